@@ -1,0 +1,1 @@
+"""Facts, values and rules; no input or output."""

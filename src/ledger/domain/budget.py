@@ -1,0 +1,428 @@
+"""The money of one project: its state, and what the rules allow next (design 3.4)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from attrs import define, field
+from attrs import evolve as replace
+
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.errors import (
+    AfterClosure,
+    AlreadyApproved,
+    BeforeApproval,
+    BudgetExceeded,
+    InvalidInput,
+    InvalidPlan,
+    OutsideFiscalYear,
+    ReversalExceeded,
+    UnknownProject,
+    UnknownSource,
+    UnknownVoucher,
+    VoucherUsed,
+)
+from ledger.domain.events import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Event,
+    Funding,
+    MoneyEvent,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+from ledger.domain.indicator import check_indicators
+from ledger.domain.plan import SpendingPlan
+from ledger.domain.settings import Settings
+
+LONGEST_TEXT = 10_000
+"""How many characters a text of one event may have."""
+
+
+class Movement(NamedTuple):
+    """
+    Money that left (positive) or came back (negative), in minor units.
+
+    *of* is the voucher that a reversal takes from.
+    """
+
+    on: date
+    source: str
+    amount: int
+    voucher: str
+    of: str | None = None
+
+
+class Adjustment(NamedTuple):
+    """A signed change of the budget of one source, in minor units."""
+
+    on: date
+    source: str
+    amount: int
+    kind: AdjustmentKind
+
+
+class PlanInForce(NamedTuple):
+    """A plan and the day from which it holds."""
+
+    since: date
+    plan: SpendingPlan
+
+
+@define(kw_only=True)
+class Budget:
+    """
+    What is known of a project's money, at no particular date.
+
+    A fold owns the state that it is given and changes it in place.
+    """
+
+    project: str
+    name: str = ""
+    unit: str = ""
+    unit_name: str | None = None
+    fiscal_year: int = 0
+    approved_on: date | None = None
+    closed_on: date | None = None
+    original: dict[str, int] = field(factory=dict)
+    adjustments: list[Adjustment] = field(factory=list)
+    plans: list[PlanInForce] = field(factory=list)
+    movements: list[Movement] = field(factory=list)
+    closing: dict[str, int] = field(factory=dict)
+    findings: list[str] = field(factory=list)
+
+    def current(self, through: date) -> int:
+        """Return the budget after the adjustments effective by *through*."""
+        return sum(self.original.values()) + sum(
+            adjustment.amount
+            for adjustment in self.adjustments
+            if adjustment.on <= through
+        )
+
+    def plan(self, on: date) -> SpendingPlan:
+        """Return the plan in force on *on*."""
+        plan = self.plans[0].plan
+        for revision in self.plans:
+            if revision.since <= on:
+                plan = revision.plan
+        return plan
+
+    def deltas(self, source: str) -> Iterable[tuple[date, int]]:
+        """Yield each dated change of what is available from *source*."""
+        for adjustment in self.adjustments:
+            if adjustment.source == source:
+                yield adjustment.on, adjustment.amount
+        for movement in self.movements:
+            if movement.source == source:
+                yield movement.on, -movement.amount
+        if self.closed_on is not None:
+            yield self.closed_on, -self.closing.get(source, 0)
+
+    def available(self, source: str, on: date) -> tuple[int, date]:
+        """
+        Return the least available from *source* at the end of any day from *on*.
+
+        The day is the first on which it is so little. A payment of at most this amount
+        leaves every day of the effective timeline within the budget.
+        """
+        balance = self.original.get(source, 0)
+        later: dict[date, int] = {}
+        for day, amount in self.deltas(source):
+            if day <= on:
+                balance += amount
+            else:
+                later[day] = later.get(day, 0) + amount
+        least, first = balance, on
+        for day in sorted(later):
+            balance += later[day]
+            if balance < least:
+                least, first = balance, day
+        return least, first
+
+    def left_of(self, voucher: str) -> int:
+        """Return what is not reversed yet of the disbursement with *voucher*."""
+        return sum(
+            movement.amount
+            for movement in self.movements
+            if (movement.of or movement.voucher) == voucher
+        )
+
+
+def evolve(budget: Budget, event: Event) -> Budget:
+    """Follow the project's money; ignore its indicators."""
+    match event:
+        case Disbursed():
+            budget.movements.append(
+                Movement(event.on, event.source, event.amount, event.voucher)
+            )
+        case DisbursementReversed():
+            source = next(m.source for m in budget.movements if m.voucher == event.of)
+            budget.movements.append(
+                Movement(event.on, source, -event.amount, event.voucher, event.of)
+            )
+        case BudgetAdjusted():
+            sign = event.kind.sign
+            budget.adjustments += [
+                Adjustment(event.on, part.source, sign * part.amount, event.kind)
+                for part in event.amounts
+            ]
+        case SpendingPlanRevised():
+            budget.plans.append(PlanInForce(event.on, event.plan))
+            budget.plans.sort(key=lambda revision: revision.since)
+        case BudgetApproved():
+            budget.name = event.name
+            budget.unit = event.unit
+            budget.unit_name = event.unit_name
+            budget.fiscal_year = event.fiscal_year
+            budget.approved_on = event.on
+            budget.original = {part.source: part.amount for part in event.amounts}
+            budget.plans = [PlanInForce(event.on, event.plan)]
+            budget.findings = list(event.findings)
+        case ProjectClosed():
+            budget.closed_on = event.on
+            for part in (*event.carried_over, *event.lapsed):
+                budget.closing[part.source] = (
+                    budget.closing.get(part.source, 0) + part.amount
+                )
+        case _:
+            pass
+    return budget
+
+
+def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
+    """
+    Return the fact that a request for *event* becomes.
+
+    Raises:
+        Refused: A rule of design 3.4 forbids it; the subclass says which.
+        InvalidInput: A field of *event* cannot be taken.
+    """
+    match event:
+        case BudgetApproved():
+            return decide_approval(budget, event, settings)
+        case Disbursed():
+            return decide_disbursement(budget, event, settings)
+        case DisbursementReversed():
+            return decide_reversal(budget, event, settings)
+        case BudgetAdjusted():
+            return decide_adjustment(budget, event, settings)
+        case SpendingPlanRevised():
+            return decide_plan(budget, event, settings)
+        case ProjectClosed():
+            return decide_closure(budget, event, settings)
+
+
+def decide_approval(
+    budget: Budget, event: BudgetApproved, settings: Settings
+) -> BudgetApproved:
+    """Approve a project once, with a plan that ends at its budget."""
+    if budget.approved_on is not None:
+        raise AlreadyApproved(f"project {event.project}")
+    year = settings.year(event.fiscal_year)
+    if not year.start.replace(year=year.start.year - 1) <= event.on <= year.end:
+        raise OutsideFiscalYear(event.project, event.on, year.start, year.end)
+    _check_texts(name=event.name, unit=event.unit)
+    _check_amounts(event.amounts, least=0)
+    _check_plan(event.plan, sum(part.amount for part in event.amounts), year, settings)
+    check_indicators(event.indicators)
+    return event
+
+
+def decide_disbursement(
+    budget: Budget, event: Disbursed, settings: Settings
+) -> Disbursed:
+    """Pay if every day from then on stays within the budget of the source."""
+    check_open(budget, event.project, event.on, settings)
+    _check_voucher(budget, event.voucher)
+    part = Funding(source=event.source, amount=event.amount)
+    _check_amounts([part])
+    _check_source(budget, event.source, event.on)
+    _check_available(budget, part, event.on, "disburse", settings)
+    return event
+
+
+def decide_reversal(
+    budget: Budget, event: DisbursementReversed, settings: Settings
+) -> DisbursementReversed:
+    """Take back at most what is left of a disbursement, not before it was made."""
+    check_open(budget, event.project, event.on, settings)
+    _check_voucher(budget, event.voucher)
+    paid = next(
+        (m for m in budget.movements if m.voucher == event.of and m.of is None), None
+    )
+    if paid is None:
+        raise UnknownVoucher(event.of, within=event.project)
+    _check_amounts([Funding(source=paid.source, amount=event.amount)])
+    if event.on < paid.on:
+        raise InvalidInput(
+            "on", event.on, f"a day from {paid.on} on, when {event.of!r} was disbursed"
+        )
+    left = budget.left_of(event.of)
+    if event.amount > left:
+        raise ReversalExceeded(
+            f"{event.project}: cannot reverse {settings.money(event.amount)} of "
+            f"voucher {event.of!r}, {settings.money(left)} are left of it",
+            requested=event.amount,
+            left=left,
+        )
+    return event
+
+
+def decide_adjustment(
+    budget: Budget, event: BudgetAdjusted, settings: Settings
+) -> BudgetAdjusted:
+    """Change the budget, never below what is disbursed on any later day."""
+    check_open(budget, event.project, event.on, settings)
+    _check_amounts(event.amounts)
+    if event.kind.sign < 0:
+        for part in event.amounts:
+            _check_source(budget, part.source, event.on)
+            verb = f"take by {event.kind}"
+            _check_available(budget, part, event.on, verb, settings)
+    return event
+
+
+def decide_plan(
+    budget: Budget, event: SpendingPlanRevised, settings: Settings
+) -> SpendingPlanRevised:
+    """Replace the plan by one that ends at the budget of that day."""
+    year = check_open(budget, event.project, event.on, settings)
+    _check_plan(event.plan, budget.current(event.on), year, settings)
+    return event
+
+
+def decide_closure(
+    budget: Budget, event: ProjectClosed, settings: Settings
+) -> ProjectClosed:
+    """
+    Close a project; what is neither carried over nor lapsed in the request lapses.
+    """
+    check_open(budget, event.project, event.on, settings)
+    _check_amounts((*event.carried_over, *event.lapsed), least=0, once=False)
+    later = max((m.on for m in budget.movements), default=event.on)
+    if later > event.on:
+        raise InvalidInput("on", event.on, f"a day from {later} on, the last payment's")
+    lapsed = {part.source: part.amount for part in event.lapsed}
+    for source in _sources(budget):
+        left, _ = budget.available(source, event.on)
+        claimed = sum(p.amount for p in event.carried_over if p.source == source)
+        if not event.lapsed and left > claimed:
+            lapsed[source] = left - claimed
+        if claimed + lapsed.get(source, 0) != left:
+            raise InvalidInput(
+                "carried_over and lapsed",
+                f"{settings.money(claimed + lapsed.get(source, 0))} of {source}",
+                f"what is left of {source}, {settings.money(left)}",
+            )
+    parts = [Funding(source=s, amount=a) for s, a in lapsed.items() if a]
+    return replace(event, lapsed=tuple(parts))
+
+
+def check_open(
+    budget: Budget, project: str, on: date, settings: Settings
+) -> FiscalYear:
+    """
+    Hold a fact to the project's life, and return its fiscal year.
+
+    Raises:
+        UnknownProject: It was never approved.
+        OutsideFiscalYear: *on* is not a day of its fiscal year.
+        BeforeApproval: It was not approved yet on that day.
+        AfterClosure: It was closed by then.
+    """
+    if budget.approved_on is None:
+        raise UnknownProject(project)
+    year = settings.year(budget.fiscal_year)
+    if on not in year:
+        raise OutsideFiscalYear(project, on, year.start, year.end)
+    if on < budget.approved_on:
+        raise BeforeApproval(project, on, budget.approved_on)
+    if budget.closed_on is not None and on > budget.closed_on:
+        raise AfterClosure(project, on, budget.closed_on)
+    return year
+
+
+def _sources(budget: Budget) -> list[str]:
+    return sorted(budget.original.keys() | {a.source for a in budget.adjustments})
+
+
+def _check_available(
+    budget: Budget, part: Funding, on: date, verb: str, settings: Settings
+) -> None:
+    source, amount = part.source, part.amount
+    available, day = budget.available(source, on)
+    if amount > available:
+        raise BudgetExceeded(
+            f"{budget.project}: cannot {verb} {settings.money(amount)} from {source} "
+            f"on {on}; {settings.money(available)} are available on {day}",
+            requested=amount,
+            available=available,
+            day=day,
+        )
+
+
+def _check_source(budget: Budget, source: str, on: date) -> None:
+    known = _sources(budget)
+    if source not in known:
+        raise UnknownSource(source, within=f"{budget.project} on {on}", known=known)
+
+
+def _check_voucher(budget: Budget, voucher: str) -> None:
+    _check_texts(voucher=voucher)
+    if any(movement.voucher == voucher for movement in budget.movements):
+        raise VoucherUsed(budget.project, voucher)
+
+
+def _check_texts(**texts: object) -> None:
+    for name, text in texts.items():
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+            raise InvalidInput(
+                name, text, f"a text of 1 to {LONGEST_TEXT} characters, not blank"
+            )
+
+
+def _check_amounts(
+    amounts: Iterable[Funding], *, least: int = 1, once: bool = True
+) -> None:
+    seen: set[str] = set()
+    for part in amounts:
+        _check_texts(source=part.source)
+        if isinstance(part.amount, bool) or not isinstance(part.amount, int):
+            raise InvalidInput("amount", part.amount, "integer minor units")
+        if part.amount < least:
+            raise InvalidInput("amount", part.amount, f"at least {least} minor unit(s)")
+        if once and part.source in seen:
+            raise InvalidInput("source", part.source, "each funding source once")
+        seen.add(part.source)
+    if least and not seen:
+        raise InvalidInput("amounts", "nothing", "at least one amount")
+
+
+def _check_plan(
+    plan: SpendingPlan, budget: int, year: FiscalYear, settings: Settings
+) -> None:
+    before = 0
+    last: date | None = None
+    for checkpoint in plan.checkpoints:
+        if checkpoint.on not in year or (last is not None and checkpoint.on <= last):
+            raise InvalidPlan(
+                "plan",
+                str(checkpoint.on),
+                f"days in order, from {year.start} to {year.end}",
+            )
+        if checkpoint.amount < before:
+            raise InvalidPlan(
+                "plan",
+                settings.money(checkpoint.amount),
+                f"cumulative amounts, {settings.money(before)} or more",
+            )
+        before, last = checkpoint.amount, checkpoint.on
+    if before != budget:
+        raise InvalidPlan(
+            "plan",
+            settings.money(before),
+            f"a plan that ends at the budget, {settings.money(budget)}",
+        )

@@ -1,0 +1,118 @@
+"""Fiscal years and the share of one that has passed."""
+
+import calendar
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import MONTHLY, rrule
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.money import share
+
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+
+
+def parse_date(text: object, *, name: str = "on") -> date:
+    """
+    Take *text* as an ISO date, or a date as itself.
+
+    Raises:
+        InvalidInput: It is neither, or no such day exists.
+    """
+    if type(text) is date:
+        return text
+    if isinstance(text, str) and _ISO_DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            pass
+    raise InvalidInput(name, text, "a date as YYYY-MM-DD")
+
+
+def month_end(year: int, month: int) -> date:
+    """
+    Return the last day of a calendar month.
+
+    >>> month_end(2024, 2)
+    datetime.date(2024, 2, 29)
+    """
+    if not (1 <= month <= 12 and 1 <= year <= 9998):
+        raise InvalidInput("month", f"{year}-{month}", "a month as YYYY-MM")
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def parse_month(text: str) -> date:
+    """
+    Return the last day of the month written as ``YYYY-MM``.
+
+    Raises:
+        InvalidInput: It is not so written, or no such month exists.
+    """
+    match = _ISO_MONTH.fullmatch(text)
+    if not match:
+        raise InvalidInput("month", text, "a month as YYYY-MM")
+    return month_end(int(match[1]), int(match[2]))
+
+
+@frozen
+class FiscalYear:
+    """
+    Twelve months from the first day of *first_month* of the calendar year *year*.
+
+    Attributes:
+        year: The calendar year in which it begins, which names it.
+    """
+
+    year: int
+    first_month: int = 1
+    start: date = field(init=False)
+    end: date = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not 1 <= self.first_month <= 12:
+            raise InvalidInput("first_month", self.first_month, "a month, 1 to 12")
+        if not 1900 <= self.year <= 9000:
+            raise InvalidInput("fiscal_year", self.year, "a year, 1900 to 9000")
+        start = date(self.year, self.first_month, 1)
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", start + relativedelta(years=1, days=-1))
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+    @property
+    def eve(self) -> date:
+        """The day before it starts, at whose end nothing is spent or due."""
+        return self.start - timedelta(days=1)
+
+    def month_ends(self) -> list[date]:
+        """Return the last days of its twelve months, in order."""
+        days = rrule(MONTHLY, dtstart=self.start, count=12, bymonthday=-1)
+        return [day.date() for day in days]
+
+    def month_end(self, month: int) -> date:
+        """Return the last day of the calendar month *month* (1–12) that lies in it."""
+        return month_end(self.year + (month < self.first_month), month)
+
+    def progress(self, on: date) -> Decimal:
+        """
+        Return the share of the year elapsed at the end of *on* (序时进度).
+
+        A month end is month ÷ 12 exactly; within a month, days count evenly.
+
+        >>> FiscalYear(2023).progress(date(2023, 6, 30))
+        Decimal('0.500000')
+        """
+        if on < self.start:
+            return Decimal(0)
+        if on >= self.end:
+            return Decimal(1)
+        months = (on.year - self.start.year) * 12 + on.month - self.start.month
+        days = calendar.monthrange(on.year, on.month)[1]
+        elapsed = share(months * days + on.day, 12 * days)
+        assert elapsed is not None
+        return elapsed

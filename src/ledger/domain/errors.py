@@ -1,0 +1,293 @@
+"""
+Every deliberate exception, in one tree that answers “what now?”.
+
+```
+LedgerError
+├── InvalidInput          mend the input: it names the place and what would be right
+│   ├── InvalidAmount
+│   ├── InvalidPlan
+│   └── InvalidBatch      many lines at once, each with its own problem
+├── Refused               the rules forbid it: ask for something else
+│   ├── AlreadyApproved
+│   ├── UnknownProject
+│   ├── UnknownUnit
+│   ├── UnknownIndicator
+│   ├── UnknownVoucher
+│   ├── UnknownResult
+│   ├── UnknownSource
+│   ├── OutsideFiscalYear
+│   ├── BeforeApproval
+│   ├── AfterClosure
+│   ├── VoucherUsed
+│   ├── BudgetExceeded
+│   ├── ReversalExceeded
+│   ├── VirementUnbalanced
+│   ├── WrongResult
+│   └── ImportRefused     findings of severity error
+├── VersionConflict       somebody wrote in between: read again and retry
+├── KeyConflict           the idempotency key is taken by another content
+└── LogError              the file itself
+    ├── NotALedger
+    ├── NewerLedger
+    ├── ReadOnlyLedger
+    ├── LedgerLocked      another writer holds it: retry
+    └── LogCorrupted      stop and verify
+```
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.domain.finding import Finding
+
+
+class LedgerError(Exception):
+    """Base of every error that the library raises on purpose."""
+
+
+class InvalidInput(LedgerError, ValueError):
+    """
+    A value that cannot be taken.
+
+    Attributes:
+        field: The field that holds it.
+
+        found: What stands there.
+
+        expected: What would be right.
+    """
+
+    def __init__(self, field: str, found: object, expected: str) -> None:
+        self.field, self.found, self.expected = field, found, expected
+        super().__init__(f"{field}: found {_shown(found)}; expected {expected}")
+
+
+class InvalidAmount(InvalidInput):
+    """An amount of money that is not exact, not finite or not written plainly."""
+
+
+class InvalidPlan(InvalidInput):
+    """A spending plan that fits no reading, or two."""
+
+
+class InvalidBatch(InvalidInput):
+    """
+    A file or batch of which at least one line cannot be taken.
+
+    Attributes:
+        problems: One message for each bad line, in the order of the lines.
+    """
+
+    def __init__(self, source: str, problems: Sequence[str], expected: str) -> None:
+        self.problems = tuple(problems)
+        super().__init__(source, f"{len(self.problems)} bad line(s)", expected)
+
+    def __str__(self) -> str:
+        listed = "\n".join(f"  {problem}" for problem in self.problems)
+        return f"{self.field}: nothing was recorded\n{listed}"
+
+
+class Refused(LedgerError):
+    """A request that the rules forbid."""
+
+
+class AlreadyApproved(Refused):
+    """A second approval of one project, or a second setting of a unit's objectives."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is approved already; record what changed instead")
+
+
+class _Unknown(Refused):
+    """A name that stands for nothing in this ledger."""
+
+    noun = "name"
+
+    def __init__(
+        self, name: str, *, within: str = "", known: Sequence[str] = ()
+    ) -> None:
+        self.name, self.known = name, tuple(known)
+        place = f"{within}: " if within else ""
+        hint = f"; there are {', '.join(self.known)}" if self.known else ""
+        super().__init__(f"{place}no {self.noun} {name!r}{hint}")
+
+
+class UnknownProject(_Unknown):
+    """No approval of this project is recorded."""
+
+    noun = "approved project"
+
+
+class UnknownUnit(_Unknown):
+    """No objectives of this unit are recorded."""
+
+    noun = "unit with objectives"
+
+
+class UnknownIndicator(_Unknown):
+    """The project or unit has no such indicator, or the name stands for several."""
+
+    noun = "single indicator"
+
+
+class UnknownVoucher(_Unknown):
+    """No disbursement of the project has this voucher number."""
+
+    noun = "disbursement with voucher"
+
+
+class UnknownResult(_Unknown):
+    """No standing result has this key or event id."""
+
+    noun = "standing result"
+
+
+class UnknownSource(_Unknown):
+    """The project has no budget from this funding source."""
+
+    noun = "funding source"
+
+
+class OutsideFiscalYear(Refused):
+    """An effective date outside the project's fiscal year."""
+
+    def __init__(self, project: str, on: date, first: date, last: date) -> None:
+        self.on, self.first, self.last = on, first, last
+        super().__init__(
+            f"{project}: {on} is outside its fiscal year, {first} to {last}"
+        )
+
+
+class BeforeApproval(Refused):
+    """A fact about a project that was not approved yet on that day."""
+
+    def __init__(self, project: str, on: date, approved_on: date) -> None:
+        self.on, self.approved_on = on, approved_on
+        super().__init__(f"{project}: approved on {approved_on}, after {on}")
+
+
+class AfterClosure(Refused):
+    """A fact about a project that was closed by that day."""
+
+    def __init__(self, project: str, on: date, closed_on: date) -> None:
+        self.on, self.closed_on = on, closed_on
+        super().__init__(f"{project}: closed on {closed_on}; {on} is after that")
+
+
+class VoucherUsed(Refused):
+    """A voucher number that the project has already."""
+
+    def __init__(self, project: str, voucher: str) -> None:
+        self.voucher = voucher
+        super().__init__(f"{project}: voucher {voucher!r} is used already")
+
+
+class BudgetExceeded(Refused):
+    """
+    Money that is not there.
+
+    Attributes:
+        requested: The amount asked for, in minor units.
+
+        available: The least that is available from *on* to the end, in minor units.
+
+        day: The first day on which the request would overdraw the budget.
+    """
+
+    def __init__(
+        self, message: str, *, requested: int, available: int, day: date
+    ) -> None:
+        self.requested, self.available, self.day = requested, available, day
+        super().__init__(message)
+
+
+class ReversalExceeded(Refused):
+    """A reversal above what is left of the disbursement that it names."""
+
+    def __init__(self, message: str, *, requested: int, left: int) -> None:
+        self.requested, self.left = requested, left
+        super().__init__(message)
+
+
+class VirementUnbalanced(Refused):
+    """Legs of a virement that do not sum to zero within one append."""
+
+
+class WrongResult(Refused):
+    """A result of a kind that the indicator's target cannot be compared with."""
+
+
+class ImportRefused(Refused):
+    """
+    Forms with findings of severity error; nothing was recorded.
+
+    Attributes:
+        findings: Every finding of the import, errors first.
+    """
+
+    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        errors = [finding for finding in findings if finding.severity == "error"]
+        listed = "\n".join(f"  {finding}" for finding in errors)
+        super().__init__(
+            f"{source}: nothing was recorded, {len(errors)} error(s)\n{listed}"
+        )
+
+
+class VersionConflict(LedgerError):
+    """
+    The stream holds other events than the caller had read.
+
+    Attributes:
+        expected: The version that the caller named.
+
+        actual: The version that the stream has.
+    """
+
+    def __init__(self, stream: str, expected: int, actual: int) -> None:
+        self.stream, self.expected, self.actual = stream, expected, actual
+        super().__init__(
+            f"{stream}: expected version {expected}, found {actual}; "
+            "read again and retry"
+        )
+
+
+class KeyConflict(LedgerError):
+    """An idempotency key that an event of other content has already."""
+
+    def __init__(self, stream: str, key: str, field: str, position: int) -> None:
+        self.key, self.field, self.position = key, field, position
+        super().__init__(
+            f"{stream}: key {key!r} is taken by position {position}, "
+            f"which differs in {field!r}"
+        )
+
+
+class LogError(LedgerError):
+    """Something is wrong with the ledger file."""
+
+
+class NotALedger(LogError):
+    """The file is not a ledger."""
+
+
+class NewerLedger(LogError):
+    """The file was written by a newer version of the library."""
+
+
+class ReadOnlyLedger(LogError):
+    """The file cannot be written to."""
+
+
+class LedgerLocked(LogError):
+    """Another process held the file for longer than the time to wait."""
+
+
+class LogCorrupted(LogError):
+    """What is stored contradicts itself."""
+
+
+def _shown(found: object) -> str:
+    text = found if isinstance(found, str) else repr(found)
+    text = text if len(text) <= 200 else f"{text[:200]}…"
+    return repr(text) if isinstance(found, str) else text

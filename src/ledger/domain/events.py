@@ -1,0 +1,338 @@
+"""
+What can happen, in the past tense.
+
+Amounts are integer minor units (fen); a caller converts at the door, with
+:meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
+and belongs to one project or one unit. Commitments (合同承诺) and carry-over between
+years are reserved for later.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import frozen
+
+from ledger.domain.indicator import Indicator, Rating
+from ledger.domain.money import FISCAL
+from ledger.domain.plan import SpendingPlan
+from ledger.domain.target import Target
+
+
+class AdjustmentKind(StrEnum):
+    """Ways in which a budget changes in the year: 追加, 追减, 调剂 (two legs), 收回."""
+
+    SUPPLEMENT = "supplement"
+    REDUCTION = "reduction"
+    VIREMENT_IN = "virement_in"
+    VIREMENT_OUT = "virement_out"
+    RECALL = "recall"
+
+    @property
+    def sign(self) -> int:
+        """1 where it adds to the budget, −1 where it takes from it."""
+        adds = self in {AdjustmentKind.SUPPLEMENT, AdjustmentKind.VIREMENT_IN}
+        return 1 if adds else -1
+
+    @property
+    def is_virement(self) -> bool:
+        """Whether it is one leg of two that sum to zero."""
+        return self in {AdjustmentKind.VIREMENT_IN, AdjustmentKind.VIREMENT_OUT}
+
+
+class VarianceCategory(StrEnum):
+    """Why something deviates: 经费 制度 人员 硬件条件 保障, 其他 (监控表)."""
+
+    FUNDING = "funding"
+    INSTITUTIONAL = "institutional"
+    STAFFING = "staffing"
+    FACILITIES = "facilities"
+    OTHER = "other"
+
+
+class Likelihood(StrEnum):
+    """Whether the target will be reached: 确定能, 有可能, 完全不可能 (监控表)."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    IMPOSSIBLE = "impossible"
+
+
+@frozen(kw_only=True)
+class Funding:
+    """An amount, in minor units, from one funding source."""
+
+    source: str
+    amount: int
+
+
+@frozen(kw_only=True)
+class Evidence:
+    """Where the proof of a result lies, and the SHA-256 of its bytes in hex."""
+
+    uri: str
+    sha256: str | None = None
+
+
+@frozen(kw_only=True)
+class Objective:
+    """One goal of a unit, with what it will be judged by."""
+
+    title: str
+    objective: str | None = None
+    indicators: tuple[Indicator, ...] = ()
+
+
+@frozen(kw_only=True)
+class BudgetApproved:
+    """
+    A project's performance-target form was approved.
+
+    Attributes:
+        unit: The code of the unit that spends.
+
+        findings: What looked wrong in the form when it was taken, as text.
+    """
+
+    project: str
+    on: date
+    name: str
+    unit: str
+    unit_name: str | None = None
+    fiscal_year: int
+    amounts: tuple[Funding, ...]
+    plan: SpendingPlan
+    indicators: tuple[Indicator, ...] = ()
+    goals: tuple[str, ...] = ()
+    purpose: str | None = None
+    document: str | None = None
+    findings: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class BudgetAdjusted:
+    """
+    The budget of a project was changed.
+
+    Attributes:
+        amounts: Positive; the kind says whether they add or take.
+
+        document: What ordered it; the two legs of a virement share it.
+    """
+
+    project: str
+    on: date
+    kind: AdjustmentKind
+    amounts: tuple[Funding, ...]
+    document: str | None = None
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class SpendingPlanRevised:
+    """The plan was replaced, from its effective date on."""
+
+    project: str
+    on: date
+    plan: SpendingPlan
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class ProjectClosed:
+    """
+    Nothing more is spent; what was left is carried over into the next year or lapsed.
+    """
+
+    project: str
+    on: date
+    carried_over: tuple[Funding, ...] = ()
+    lapsed: tuple[Funding, ...] = ()
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class Disbursed:
+    """
+    Money left the account.
+
+    Attributes:
+        on: The value date at the bank, not the day it was recorded.
+
+        voucher: Unique within the project, reversals included.
+    """
+
+    project: str
+    on: date
+    voucher: str
+    amount: int
+    source: str = FISCAL
+    payee: str | None = None
+    description: str | None = None
+
+
+@frozen(kw_only=True)
+class DisbursementReversed:
+    """
+    Money of one disbursement came back.
+
+    Attributes:
+        of: The voucher of the disbursement.
+    """
+
+    project: str
+    on: date
+    voucher: str
+    of: str
+    amount: int
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class TargetRevised:
+    """An indicator's target was replaced, from its effective date on."""
+
+    project: str
+    on: date
+    indicator: str
+    target: Target
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class ResultReported:
+    """
+    One measurement of one indicator, of a project or of a unit.
+
+    Exactly one of *value*, *numerator* with *denominator*, *rating*, *reached_on* and
+    *text* is given.
+
+    Attributes:
+        on: The day the measurement speaks of, not the day it was reported.
+
+        share: With a rating: the share claimed of the full weight.
+
+        reached_on: For a target that is a date: the day it was reached.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    indicator: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    rating: Rating | None = None
+    share: Decimal | None = None
+    reached_on: date | None = None
+    text: str | None = None
+    evidence: Evidence | None = None
+    note: str | None = None
+
+
+@frozen(kw_only=True)
+class ResultRetracted:
+    """
+    A result does not count any more, from the moment this was recorded.
+
+    Attributes:
+        of: The event id of the result.
+
+        version: The result's version in its stream.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    indicator: str
+    of: str
+    version: int = 0
+    reason: str
+
+
+@frozen(kw_only=True)
+class VarianceExplained:
+    """
+    Somebody said why an indicator, or the money, deviates.
+
+    Attributes:
+        indicator: Absent where it is the money.
+
+        forecast: What the year is expected to end with, as said.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    indicator: str | None = None
+    category: VarianceCategory
+    text: str
+    likelihood: Likelihood | None = None
+    forecast: str | None = None
+    remedy: str | None = None
+
+
+@frozen(kw_only=True)
+class ScoreReported:
+    """
+    A person's score for an indicator, or for execution where none is named.
+
+    It stands beside the computed score; neither overwrites the other.
+    """
+
+    project: str | None = None
+    unit: str | None = None
+    on: date
+    indicator: str | None = None
+    score: Decimal
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class ObjectivesSet:
+    """A unit's own goals for a year and what they are judged by."""
+
+    unit: str
+    on: date
+    name: str
+    fiscal_year: int
+    overall_goal: str | None = None
+    objectives: tuple[Objective, ...] = ()
+
+
+MoneyEvent = (
+    BudgetApproved
+    | BudgetAdjusted
+    | SpendingPlanRevised
+    | ProjectClosed
+    | Disbursed
+    | DisbursementReversed
+)
+IndicatorEvent = (
+    TargetRevised
+    | ResultReported
+    | ResultRetracted
+    | VarianceExplained
+    | ScoreReported
+    | ObjectivesSet
+)
+Event = MoneyEvent | IndicatorEvent
+
+
+def stream_of(event: Event) -> str:
+    """
+    Return the stream that *event* belongs to: ``project:CODE`` or ``unit:CODE``.
+
+    >>> from datetime import date
+    >>> stream_of(Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5))
+    'project:P-1'
+    """
+    match event:
+        case ObjectivesSet():
+            return f"unit:{event.unit}"
+        case (
+            ResultReported() | ResultRetracted() | VarianceExplained() | ScoreReported()
+        ):
+            if event.project is None:
+                return f"unit:{event.unit}"
+    return f"project:{event.project}"

@@ -1,0 +1,189 @@
+"""Indicators: what is measured, against which target, and how results accumulate."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain import units
+from ledger.domain.errors import InvalidInput
+from ledger.domain.target import Target, TargetKind
+
+EXECUTION_POINTS: Final = Decimal(10)
+"""Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""
+
+COST_LEVELS: Final = ("成本指标", "cost")
+"""Names of level 1 or 2 under which a bare number is a control figure."""
+
+
+class Measure(StrEnum):
+    """How the results up to a date make one figure."""
+
+    SUM = "sum"
+    LATEST = "latest"
+    RATIO = "ratio"
+    MEAN = "mean"
+    MAX = "max"
+    MIN = "min"
+
+
+class Direction(StrEnum):
+    """Which way is better, where the comparator does not say."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Rating(StrEnum):
+    """What a person says of a quality."""
+
+    ATTAINED = "attained"
+    PARTLY = "partly"
+    NOT_ATTAINED = "not_attained"
+
+
+RATING_BANDS: Final = {
+    Rating.ATTAINED: (Decimal("0.8"), Decimal(1)),
+    Rating.PARTLY: (Decimal("0.6"), Decimal("0.8")),
+    Rating.NOT_ATTAINED: (Decimal(0), Decimal("0.6")),
+}
+"""Shares of the weight that a rating allows, 财预〔2020〕10号: [80 %, 100 %],
+[60 %, 80 %), [0, 60 %)."""
+
+
+@frozen(kw_only=True)
+class IndicatorReference:
+    """An indicator of a project, named from a unit's objectives."""
+
+    project: str
+    indicator: str
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """
+    One row of a performance-target form.
+
+    Attributes:
+        measure: How results accumulate; by default from the target and its unit.
+
+        weight: Points of 100, where the form gives them.
+
+        baseline: Where the indicator stood before; attainment is then the share of the
+            promised change.
+
+        direction: Declared where the comparator does not say which way is better.
+
+        computed_from: For a unit's indicator: the project indicators it is the sum or
+            ratio of. Such an indicator is computed and never entered.
+    """
+
+    level1: str
+    level2: str
+    name: str
+    target: Target
+    measure: Measure = Measure.LATEST
+    description: str | None = None
+    basis: str | None = None
+    weight: Decimal | None = None
+    baseline: Decimal | None = None
+    direction: Direction | None = None
+    computed_from: tuple[IndicatorReference, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name that is unique within most projects: ``level 2/name``."""
+        return f"{self.level2}/{self.name}"
+
+
+def is_cost(level1: str, level2: str) -> bool:
+    """Say whether an indicator stands under a cost heading at level 1 or 2."""
+    return any(
+        name in level.lower() for name in COST_LEVELS for level in (level1, level2)
+    )
+
+
+def is_ceiling(target: Target, *, cost: bool, direction: Direction | None) -> bool:
+    """
+    Say whether *target* is judged as a ceiling (lower is better).
+
+    A bare number is a floor, but a control figure under a cost indicator; an exact 0
+    is a ceiling (design 3.5, 3.6). A declared *direction* decides a bare number first.
+    """
+    match target.kind:
+        case TargetKind.AT_MOST | TargetKind.LESS_THAN:
+            return True
+        case TargetKind.EXACTLY if direction is not None:
+            return direction is Direction.LOWER
+        case TargetKind.EXACTLY:
+            return cost or target.value == 0
+        case _:
+            return False
+
+
+def default_measure(target: Target, *, cost: bool = False) -> Measure:
+    """
+    Return the measure that the target and its unit suggest (design 3.6).
+
+    Things that are done are summed; durations under a ceiling and monthly deadlines
+    count by their worst case; everything else, rates among it, by its latest level.
+    """
+    if target.kind is TargetKind.DAY_OF_MONTH:
+        return Measure.MAX
+    unit = target.unit
+    if target.kind is TargetKind.QUALITATIVE or unit is None:
+        return Measure.LATEST
+    if units.is_duration(unit):
+        ceiling = is_ceiling(target, cost=cost, direction=None)
+        return Measure.MAX if ceiling else Measure.LATEST
+    return Measure.SUM if units.is_done(unit) else Measure.LATEST
+
+
+def find_indicator(indicators: tuple[Indicator, ...], name: str) -> Indicator | None:
+    """
+    Return the one indicator called *name*, or ``level 2/name``; else ``None``.
+    """
+    named = [i for i in indicators if name == i.name] or [
+        i for i in indicators if name == i.key
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def check_indicators(indicators: tuple[Indicator, ...]) -> None:
+    """
+    Hold a form's indicators to what names and weights must be.
+
+    Raises:
+        InvalidInput: Two indicators share level 2 and name, one has no name, or the
+            weights do not make 100 with the 10 of execution.
+    """
+    _check_weights(indicators)
+    seen: set[str] = set()
+    for indicator in indicators:
+        if not indicator.name.strip():
+            raise InvalidInput("indicator", indicator.name, "a name")
+        if indicator.key in seen:
+            raise InvalidInput(
+                "indicator", indicator.key, "a name used once under its level 2"
+            )
+        seen.add(indicator.key)
+
+
+def _check_weights(indicators: tuple[Indicator, ...]) -> None:
+    given = [i.weight for i in indicators if i.weight is not None]
+    if not given:
+        return
+    if len(given) < len(indicators):
+        raise InvalidInput(
+            "weight",
+            f"{len(given)} of {len(indicators)} indicators have one",
+            "a weight for every indicator, or for none",
+        )
+    total = sum(given, EXECUTION_POINTS)
+    if total != 100:
+        raise InvalidInput(
+            "weight",
+            f"{total} with the 10 of execution, off by {total - 100:+f}",
+            "100 in all",
+        )

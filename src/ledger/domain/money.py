@@ -1,0 +1,178 @@
+"""Exact amounts: decimals at the door, integer minor units inside."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.errors import InvalidAmount, InvalidInput
+
+Amount = Decimal | int | str
+"""What is taken as an amount of money: never a float."""
+
+FISCAL: Final = "fiscal"
+"""The funding source taken when none is named: 财政资金."""
+
+OTHER: Final = "other"
+"""The funding source 其他资金."""
+
+_PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
+_LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
+_SIX_PLACES = Decimal("0.000001")
+
+# ISO 4217, active codes; those that do not have two minor digits come with theirs.
+_OTHER_DIGITS: Final = {
+    **dict.fromkeys(
+        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(),
+        0,
+    ),
+    **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
+    **dict.fromkeys("CLF UYW".split(), 4),
+}
+_CODES: Final = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN
+    BWP BYN BZD CAD CDF CHF CLF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN
+    ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD
+    IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD
+    MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD
+    OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
+    SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+    UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+
+def exact(amount: Amount, *, field: str = "amount") -> Decimal:
+    """
+    Take *amount* as an exact decimal number.
+
+    Raises:
+        InvalidAmount: A float, a number that is not finite, or text that is not a
+            plain number in ASCII digits.
+
+    >>> exact("48_600.00")
+    Decimal('48600.00')
+    """
+    if isinstance(amount, str):
+        if not _PLAIN.fullmatch(amount.strip()):
+            raise InvalidAmount(
+                field, amount, "a plain number in ASCII digits, such as 1234.50"
+            )
+        return Decimal(amount.strip())
+    if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
+        raise InvalidAmount(
+            field, amount, "a Decimal, an int or a string; a float is never exact"
+        )
+    if isinstance(amount, Decimal) and not amount.is_finite():
+        raise InvalidAmount(field, amount, "a finite number")
+    return Decimal(amount)
+
+
+def yuan(amount: Amount) -> Decimal:
+    """
+    Take *amount* as yuan.
+
+    >>> yuan("48_600.00")
+    Decimal('48600.00')
+    """
+    return exact(amount)
+
+
+def wan(amount: Amount) -> Decimal:
+    """
+    Take *amount* as 万元 and return yuan.
+
+    >>> wan("272.93")
+    Decimal('2729300.00')
+    """
+    return exact(amount) * 10_000
+
+
+@frozen
+class Currency:
+    """
+    The one currency of a ledger.
+
+    Attributes:
+        code: An active ISO 4217 code.
+    """
+
+    code: str = "CNY"
+
+    def __attrs_post_init__(self) -> None:
+        if self.code not in _CODES:
+            raise InvalidInput("currency", self.code, "an active ISO 4217 code")
+
+    @property
+    def digits(self) -> int:
+        """How many decimal digits the minor unit has."""
+        return _OTHER_DIGITS.get(self.code, 2)
+
+    def minor(
+        self, amount: Amount, *, field: str = "amount", signed: bool = False
+    ) -> int:
+        """
+        Return *amount*, in the main unit, as integer minor units.
+
+        Raises:
+            InvalidAmount: As :func:`exact`; also more digits than the minor unit
+                has, a negative amount unless *signed*, or one beyond 2⁵³ − 1.
+
+        >>> Currency("CNY").minor("48600.00")
+        4860000
+        """
+        number = exact(amount, field=field)
+        scaled = number.scaleb(self.digits)
+        if scaled != scaled.to_integral_value():
+            raise InvalidAmount(
+                field, amount, f"at most {self.digits} decimals, as {self.code} has"
+            )
+        if number < 0 and not signed:
+            raise InvalidAmount(field, amount, "an amount that is not negative")
+        if abs(scaled) > _LARGEST:
+            raise InvalidAmount(field, amount, f"at most {_LARGEST} minor units")
+        return int(scaled)
+
+    def major(self, minor: int) -> Decimal:
+        """
+        Return integer *minor* units as an amount in the main unit.
+
+        >>> Currency("CNY").major(4860000)
+        Decimal('48600.00')
+        """
+        return Decimal(minor).scaleb(-self.digits)
+
+
+def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
+    """
+    Return *part* ÷ *whole* to six decimals, half up; ``None`` when *whole* is 0.
+
+    >>> share(1, 3)
+    Decimal('0.333333')
+    """
+    if not whole:
+        return None
+    return (Decimal(part) / whole).quantize(_SIX_PLACES, rounding=ROUND_HALF_UP)
+
+
+def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
+    """
+    Split *whole* minor units by *weights* with the largest remainder.
+
+    The parts always sum to the whole; of equal remainders the earlier part gains.
+
+    >>> split(100, [1, 1, 1])
+    [34, 33, 33]
+    """
+    total = sum(weights, Decimal(0))
+    exactly = [whole * Decimal(weight) / total for weight in weights]
+    parts = [int(part // 1) for part in exactly]
+    by_remainder = sorted(
+        range(len(parts)), key=lambda i: exactly[i] - parts[i], reverse=True
+    )
+    for i in by_remainder[: whole - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -1,0 +1,281 @@
+"""Spending plans: planned cumulative spending at checkpoints, and its reading."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from attrs import frozen
+
+from ledger.domain.calendar import FiscalYear, parse_date
+from ledger.domain.errors import InvalidInput, InvalidPlan
+from ledger.domain.finding import Finding, note, warning
+from ledger.domain.money import split
+
+
+class Reading(StrEnum):
+    """
+    How the numbers of a printed plan are meant.
+
+    No published form says; design decision: inferred from the budget, recorded, shown.
+    """
+
+    CUMULATIVE = "cumulative"
+    INSTALMENTS = "instalments"
+    PERCENT_CUMULATIVE = "percent_cumulative"
+    PERCENT_INSTALMENTS = "percent_instalments"
+    SINGLE = "single"
+
+
+class Convention(StrEnum):
+    """What is planned between two checkpoints: days count evenly, or nothing moves."""
+
+    LINEAR = "linear"
+    STEP = "step"
+
+
+@frozen
+class Checkpoint:
+    """
+    Planned cumulative spending at the end of a day.
+
+    Attributes:
+        amount: Minor units.
+    """
+
+    on: date
+    amount: int
+
+
+@frozen(kw_only=True)
+class SpendingPlan:
+    """
+    Checkpoints in order of date, never falling, ending at the budget.
+
+    Attributes:
+        reading: How the printed numbers were read.
+
+        stated: Whether the caller said so; else it was inferred.
+    """
+
+    checkpoints: tuple[Checkpoint, ...]
+    reading: Reading = Reading.CUMULATIVE
+    stated: bool = True
+
+    def planned(self, on: date, year: FiscalYear, convention: Convention) -> int:
+        """
+        Return what is planned to be spent by the end of *on*, in minor units.
+
+        ``linear`` counts days between checkpoints, from 0 at the end of the day before
+        the fiscal year, rounded half up; ``step`` is what was due at the last
+        checkpoint passed. At a checkpoint both agree.
+        """
+        days = [checkpoint.on for checkpoint in self.checkpoints]
+        passed = bisect_right(days, on)
+        before = self.checkpoints[passed - 1] if passed else Checkpoint(year.eve, 0)
+        if convention is Convention.STEP or passed == len(days) or on < before.on:
+            return before.amount
+        after = self.checkpoints[passed]
+        span = (after.on - before.on).days
+        risen = (after.amount - before.amount) * (on - before.on).days
+        return before.amount + (2 * risen + span) // (2 * span)
+
+
+class PlanRead(NamedTuple):
+    """A plan and what is to be said about how it was read."""
+
+    plan: SpendingPlan
+    findings: tuple[Finding, ...]
+
+
+_MONTH_COLUMN = re.compile(r"([0-9]{1,2})\s*月(?:底|末)?")
+_PERCENT = 100
+
+
+def checkpoint_date(label: str, year: FiscalYear) -> date:
+    """
+    Return the day that a column such as ``3月底`` or ``2023-03-31`` stands for.
+
+    Raises:
+        InvalidPlan: It names no month and no day of the fiscal year.
+    """
+    text = label.strip()
+    match = _MONTH_COLUMN.fullmatch(text)
+    if match and 1 <= int(match[1]) <= 12:
+        return year.month_end(int(match[1]))
+    try:
+        day = parse_date(text)
+    except InvalidInput:
+        day = year.eve
+    if day not in year:
+        raise InvalidPlan("plan_columns", label, "a month end such as 3月底, or a date")
+    return day
+
+
+def read_plan(
+    numbers: Sequence[int | None],
+    days: Sequence[date],
+    budget: int,
+    *,
+    unit: int,
+    reading: Reading | None = None,
+) -> PlanRead:
+    """
+    Read the row of numbers under the plan's columns.
+
+    Args:
+        numbers: What is printed, as minor units; ``None`` for an empty cell. One number
+            alone may come without its column.
+
+        days: The checkpoints that the columns stand for.
+
+        budget: Minor units.
+
+        unit: Minor units in one of the unit that the form prints in, to read percents.
+
+        reading: How the numbers are meant, if the caller knows.
+
+    Raises:
+        InvalidPlan: No reading fits, two different ones fit, or the stated one does
+            not; the message has the sums.
+    """
+    printed = [(i, number) for i, number in enumerate(numbers) if number is not None]
+    if len(printed) == 1 and reading in {None, Reading.SINGLE}:
+        return _read_single(printed[0], numbers, days, budget, unit=unit)
+    if len(numbers) != len(days):
+        raise InvalidPlan(
+            "plan",
+            _row(numbers, unit),
+            f"one number for each of the {len(days)} columns, or a single one",
+        )
+    where = [days[i] for i, _ in printed]
+    amounts = [number for _, number in printed]
+    fits = {
+        kind: checkpoints
+        for kind in Reading
+        if (checkpoints := _checkpoints(kind, amounts, where, budget, unit))
+        and reading in {None, kind}
+    }
+    if len(set(fits.values())) != 1:
+        raise InvalidPlan(
+            "plan", _row(numbers, unit), _expected(amounts, budget, unit, list(fits))
+        )
+    kind, checkpoints = next(iter(fits.items()))
+    plan = SpendingPlan(
+        checkpoints=checkpoints, reading=kind, stated=reading is not None
+    )
+    findings = () if plan.stated else _said(kind, numbers, plan, unit)
+    return PlanRead(plan, findings)
+
+
+def _read_single(
+    printed: tuple[int, int],
+    numbers: Sequence[int | None],
+    days: Sequence[date],
+    budget: int,
+    *,
+    unit: int,
+) -> PlanRead:
+    column, amount = printed
+    if amount not in {budget, _PERCENT * unit}:
+        raise InvalidPlan(
+            "plan",
+            _row(numbers, unit),
+            f"the whole budget, {_plain(budget, unit)}, as the only number",
+        )
+    known = len(numbers) == len(days)
+    day = days[column] if known else days[-1]
+    plan = SpendingPlan(
+        checkpoints=(Checkpoint(day, budget),), reading=Reading.SINGLE, stated=False
+    )
+    if known:
+        return PlanRead(plan, ())
+    found = warning(
+        "plan.column_unknown",
+        f"one amount whose column is unknown; read as due by {day}, the last column",
+        found=_row(numbers, unit),
+        understood=f"the whole budget by {day}",
+        expected="the amount under its column",
+    )
+    return PlanRead(plan, (found,))
+
+
+def _checkpoints(
+    reading: Reading, amounts: list[int], days: list[date], budget: int, unit: int
+) -> tuple[Checkpoint, ...] | None:
+    """Return the plan under *reading*, or ``None`` where it does not fit."""
+    if not amounts or any(amount < 0 for amount in amounts):
+        return None
+    rising = all(earlier <= later for earlier, later in pairwise(amounts))
+    whole = _PERCENT * unit
+    match reading:
+        case Reading.CUMULATIVE:
+            fits, parts = rising and amounts[-1] == budget, _steps(amounts)
+        case Reading.INSTALMENTS:
+            fits, parts = sum(amounts) == budget, amounts
+        case Reading.PERCENT_CUMULATIVE:
+            fits = rising and amounts[-1] == whole != budget
+            parts = split(budget, _steps(amounts)) if fits else []
+        case Reading.PERCENT_INSTALMENTS:
+            fits = sum(amounts) == whole != budget
+            parts = split(budget, amounts) if fits else []
+        case Reading.SINGLE:
+            fits, parts = len(amounts) == 1 and amounts[0] == budget, amounts
+    if not fits:
+        return None
+    return tuple(map(Checkpoint, days, accumulate(parts)))
+
+
+def _steps(amounts: Sequence[int]) -> list[int]:
+    return [amounts[0], *(later - earlier for earlier, later in pairwise(amounts))]
+
+
+def _said(
+    reading: Reading, numbers: Sequence[int | None], plan: SpendingPlan, unit: int
+) -> tuple[Finding, ...]:
+    shown = ", ".join(
+        f"{checkpoint.on} {_plain(checkpoint.amount, unit)}"
+        for checkpoint in plan.checkpoints
+    )
+    say = {
+        Reading.INSTALMENTS: warning,
+        Reading.PERCENT_CUMULATIVE: note,
+        Reading.PERCENT_INSTALMENTS: note,
+    }.get(reading)
+    if say is None:
+        return ()
+    code = "plan.instalments" if reading is Reading.INSTALMENTS else "plan.percent"
+    return (
+        say(
+            code,
+            f"the numbers are {reading.value.replace('_', ' ')}; read as {shown}",
+            found=_row(numbers, unit),
+            understood=shown,
+            expected="cumulative amounts that end at the budget",
+        ),
+    )
+
+
+def _expected(amounts: list[int], budget: int, unit: int, fits: list[Reading]) -> str:
+    sums = (
+        f"last {_plain(amounts[-1], unit)}, sum {_plain(sum(amounts), unit)}, "
+        f"budget {_plain(budget, unit)}"
+        if amounts
+        else f"no number, budget {_plain(budget, unit)}"
+    )
+    if fits:
+        both = " and ".join(kind.value for kind in fits)
+        return f"numbers with one reading; {both} both fit ({sums}); state which"
+    return f"numbers that end at the budget, sum to it, or are percents of it ({sums})"
+
+
+def _row(numbers: Sequence[int | None], unit: int) -> str:
+    return " ".join("–" if n is None else _plain(n, unit) for n in numbers)
+
+
+def _plain(amount: int, unit: int) -> str:
+    return f"{Decimal(amount) / unit:f}"

@@ -1,0 +1,65 @@
+"""An event before and after the log takes it: a request, and a record."""
+
+from datetime import date
+from typing import NamedTuple
+
+from attrs import frozen
+
+from ledger.domain.events import Event
+
+
+class RecordedEvent(NamedTuple):
+    """
+    A fact with what the log filled in.
+
+    Attributes:
+        position: Place in the whole log, from 1, without gaps.
+
+        stream: ``project:CODE`` or ``unit:CODE``.
+
+        version: Place in the stream, from 1, without gaps.
+
+        id: UUIDv7.
+
+        on: The effective date, as in the event.
+
+        recorded_at: When the log took it: a UTC instant in ISO 8601 with microseconds
+            and ``Z``, which sorts as text.
+
+        key: The caller's idempotency key, unique for stream and type.
+
+        cause: The id of the event that led to this one.
+    """
+
+    position: int
+    stream: str
+    version: int
+    id: str
+    type: str
+    schema: int
+    on: date
+    recorded_at: str
+    actor: str
+    key: str | None
+    cause: str | None
+    event: Event
+
+
+@frozen(kw_only=True)
+class Request:
+    """
+    A fact that somebody asks to record.
+
+    Attributes:
+        key: The caller's own id of the fact.
+
+        actor: Who says so, where it is not the ledger's actor.
+
+        place: Where it was read, such as ``line 12``.
+    """
+
+    event: Event
+    key: str | None = None
+    actor: str | None = None
+    cause: str | None = None
+    place: str = ""

@@ -1,0 +1,1 @@
+"""What comes in: forms of approval and bulk files of events."""

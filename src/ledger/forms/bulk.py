@@ -1,0 +1,331 @@
+"""Bulk files of events, JSON Lines or CSV, as requests."""
+
+import csv
+import os
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import chain
+from typing import Any, TypeVar
+
+import msgspec
+from attrs import frozen
+
+from ledger.domain import events
+from ledger.domain.calendar import parse_date
+from ledger.domain.codes import checked_code
+from ledger.domain.errors import InvalidInput, LedgerError
+from ledger.domain.events import Event
+from ledger.domain.indicator import Rating
+from ledger.domain.money import FISCAL, exact
+from ledger.domain.recorded import Request
+from ledger.domain.settings import Settings
+from ledger.domain.target import parse_target
+from ledger.forms.text import lines
+
+E = TypeVar("E", bound=StrEnum)
+
+
+@frozen
+class Problem:
+    """A line that cannot be taken, and why."""
+
+    place: str
+    message: str
+
+
+@frozen
+class Fields:
+    """The fields of one line, taken one by one so that none is left unread."""
+
+    values: dict[str, Any]
+    settings: Settings
+
+    def text(self, name: str) -> str:
+        """Take a text that must be there."""
+        value = self.values.pop(name, None)
+        if not isinstance(value, str) or not value.strip():
+            raise InvalidInput(name, value, "a text that is not blank")
+        return value
+
+    def maybe(self, name: str) -> str | None:
+        """Take a text that may be absent."""
+        return None if self.values.get(name) is None else self.text(name)
+
+    def day(self, name: str) -> date:
+        """Take a date that must be there."""
+        return parse_date(self.values.pop(name, None), name=name)
+
+    def amount(self) -> int:
+        """Take the amount of money, as minor units."""
+        value = self.values.pop("amount", None)
+        if value is None:
+            raise InvalidInput("amount", value, 'an amount, as text: "1234.50"')
+        return self.settings.currency.minor(value)
+
+    def number(self, name: str) -> Decimal | None:
+        """Take an exact number that may be absent."""
+        value = self.values.pop(name, None)
+        return None if value is None else exact(value, field=name)
+
+    def choice(self, name: str, kind: type[E]) -> E:
+        """Take one of a set of words that must be there."""
+        value = self.values.pop(name, None)
+        try:
+            return kind(value)
+        except ValueError:
+            words = ", ".join(kind)
+            raise InvalidInput(name, value, f"one of {words}") from None
+
+    def maybe_choice(self, name: str, kind: type[E]) -> E | None:
+        """Take one of a set of words that may be absent."""
+        return None if self.values.get(name) is None else self.choice(name, kind)
+
+    def subject(self) -> dict[str, str]:
+        """Take the project or the unit, exactly one."""
+        both = {name: self.maybe(name) for name in ("project", "unit")}
+        named = {name: code for name, code in both.items() if code is not None}
+        if len(named) != 1:
+            raise InvalidInput("project", both["project"], "a project, or else a unit")
+        return {name: checked_code(code, name=name) for name, code in named.items()}
+
+    def project(self) -> str:
+        """Take the project."""
+        return checked_code(self.values.pop("project", None))
+
+
+def read(
+    source: str | os.PathLike[str], settings: Settings
+) -> Iterator[Request | Problem]:
+    """
+    Yield a request for each event of a file, and a problem for each bad line.
+
+    The kind is told from the content: JSON Lines starts with ``{``, anything else is
+    CSV with a header line.
+
+    Raises:
+        InvalidInput: The file cannot be read, is not UTF-8, or holds no event.
+    """
+    name = os.fspath(source)
+    numbered = ((n, text) for n, text in lines(source) if text.strip())
+    first = next(numbered, None)
+    if first is None:
+        raise InvalidInput(name, "nothing", "at least one event")
+    every = chain([first], numbered)
+    rows = _json(every) if first[1].lstrip().startswith("{") else _csv(name, every)
+    return (_request(number, row, settings) for number, row in rows)
+
+
+def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
+    """
+    Return the request that the fields of one line make.
+
+    Raises:
+        InvalidInput: A field is missing, unknown or cannot be taken.
+    """
+    fields = Fields(dict(values), settings)
+    kind = fields.values.pop("type", None)
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        raise InvalidInput("type", kind, f"one of {', '.join(_MAKERS)}")
+    event = make(fields)
+    key, actor = fields.maybe("key"), fields.maybe("actor")
+    fields.values.pop("note", None)
+    if fields.values:
+        unknown = ", ".join(map(str, fields.values))
+        raise InvalidInput("fields", unknown, f"only fields that {kind} has")
+    return Request(event=event, key=key, actor=actor)
+
+
+def _request(
+    number: int, row: dict[str, Any] | InvalidInput, settings: Settings
+) -> Request | Problem:
+    place = f"line {number}"
+    if isinstance(row, InvalidInput):
+        return Problem(place, str(row))
+    try:
+        request = request_of(row, settings)
+    except LedgerError as problem:
+        return Problem(place, str(problem))
+    return Request(
+        event=request.event, key=request.key, actor=request.actor, place=place
+    )
+
+
+def _json(
+    numbered: Iterator[tuple[int, str]],
+) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
+    for number, text in numbered:
+        try:
+            row = msgspec.json.decode(text, type=dict[str, Any])
+        except (msgspec.MsgspecError, RecursionError) as problem:
+            shown = text if len(text) <= 80 else f"{text[:80]}…"
+            yield number, InvalidInput("line", shown, f"one JSON object: {problem}")
+        else:
+            present = {name: value for name, value in row.items() if value is not None}
+            yield number, present
+
+
+def _csv(
+    name: str, numbered: Iterator[tuple[int, str]]
+) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
+    number = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal number
+        for at, text in numbered:
+            number = at
+            yield text
+
+    rows = csv.reader(texts(), strict=True)
+    header = [column.strip() for column in next(rows)]
+    if "type" not in header:
+        raise InvalidInput(
+            f"{name}, line {number}",
+            ", ".join(header)[:200],
+            "JSON Lines, or CSV with a column `type`",
+        )
+    try:
+        for row in rows:
+            if len(row) != len(header):
+                yield (
+                    number,
+                    InvalidInput("line", f"{len(row)} cells", f"{len(header)} cells"),
+                )
+                continue
+            cells = zip(header, row, strict=True)
+            yield number, {column: cell for column, cell in cells if cell.strip()}
+    except csv.Error as problem:
+        yield number, InvalidInput("line", str(problem), "a line of CSV")
+
+
+def _disbursed(fields: Fields) -> Event:
+    return events.Disbursed(
+        project=fields.project(),
+        on=fields.day("on"),
+        voucher=fields.text("voucher"),
+        amount=fields.amount(),
+        source=fields.maybe("source") or FISCAL,
+        payee=fields.maybe("payee"),
+        description=fields.maybe("description"),
+    )
+
+
+def _reversed(fields: Fields) -> Event:
+    return events.DisbursementReversed(
+        project=fields.project(),
+        on=fields.day("on"),
+        voucher=fields.text("voucher"),
+        of=fields.text("of"),
+        amount=fields.amount(),
+        reason=fields.maybe("reason"),
+    )
+
+
+def _adjusted(fields: Fields) -> Event:
+    part = events.Funding(
+        source=fields.maybe("source") or FISCAL, amount=fields.amount()
+    )
+    return events.BudgetAdjusted(
+        project=fields.project(),
+        on=fields.day("on"),
+        kind=fields.choice("kind", events.AdjustmentKind),
+        amounts=(part,),
+        document=fields.maybe("document"),
+        reason=fields.maybe("reason"),
+    )
+
+
+def _result(fields: Fields) -> Event:
+    reached = fields.values.pop("date", None)
+    return events.ResultReported(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.text("indicator"),
+        value=fields.number("value"),
+        numerator=fields.number("numerator"),
+        denominator=fields.number("denominator"),
+        rating=fields.maybe_choice("rating", Rating),
+        share=fields.number("share"),
+        reached_on=None if reached is None else parse_date(reached, name="date"),
+        text=fields.maybe("text"),
+        evidence=_evidence(fields),
+        note=fields.maybe("note"),
+    )
+
+
+def _evidence(fields: Fields) -> events.Evidence | None:
+    found = fields.values.pop("evidence", None)
+    if found is None:
+        return None
+    if isinstance(found, str):
+        return events.Evidence(uri=found)
+    try:
+        return msgspec.convert(found, events.Evidence)
+    except msgspec.ValidationError as problem:
+        raise InvalidInput(
+            "evidence", found, "a URI, or an object with uri and sha256"
+        ) from problem
+
+
+def _retracted(fields: Fields) -> Event:
+    subject = fields.subject()
+    return events.ResultRetracted(
+        project=subject.get("project"),
+        unit=subject.get("unit"),
+        on=fields.day("on"),
+        indicator=fields.text("indicator"),
+        of=fields.text("of"),
+        reason=fields.text("reason"),
+    )
+
+
+def _target(fields: Fields) -> Event:
+    on = fields.day("on")
+    year = fields.settings.year_of(on).year
+    return events.TargetRevised(
+        project=fields.project(),
+        on=on,
+        indicator=fields.text("indicator"),
+        target=parse_target(fields.text("target"), fiscal_year=year).target,
+        reason=fields.maybe("reason"),
+    )
+
+
+def _explained(fields: Fields) -> Event:
+    return events.VarianceExplained(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.maybe("indicator"),
+        category=fields.choice("category", events.VarianceCategory),
+        text=fields.text("text"),
+        likelihood=fields.maybe_choice("likelihood", events.Likelihood),
+        forecast=fields.maybe("forecast"),
+        remedy=fields.maybe("remedy"),
+    )
+
+
+def _scored(fields: Fields) -> Event:
+    score = fields.number("score")
+    if score is None:
+        raise InvalidInput("score", None, "points from 0 to 100")
+    return events.ScoreReported(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.maybe("indicator"),
+        score=score,
+        reason=fields.maybe("reason"),
+    )
+
+
+_MAKERS: dict[str, Callable[[Fields], Event]] = {
+    "Disbursed": _disbursed,
+    "DisbursementReversed": _reversed,
+    "BudgetAdjusted": _adjusted,
+    "ResultReported": _result,
+    "ResultRetracted": _retracted,
+    "TargetRevised": _target,
+    "VarianceExplained": _explained,
+    "ScoreReported": _scored,
+}

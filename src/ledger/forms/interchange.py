@@ -1,0 +1,461 @@
+"""The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+import attrs
+import msgspec
+from attrs import define, field
+
+from ledger.domain.calendar import parse_date
+from ledger.domain.codes import checked_code, corrected_code
+from ledger.domain.errors import ImportRefused, InvalidInput, LedgerError
+from ledger.domain.events import BudgetApproved, Funding, Objective, ObjectivesSet
+from ledger.domain.finding import Finding, Severity, error, note, warning
+from ledger.domain.indicator import (
+    Direction,
+    Indicator,
+    IndicatorReference,
+    Measure,
+    default_measure,
+    is_cost,
+)
+from ledger.domain.money import FISCAL, OTHER, exact
+from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
+from ledger.domain.settings import Settings
+from ledger.domain.target import parse_target
+from ledger.forms.checks import check_form, check_together
+from ledger.forms.text import whole
+
+E = TypeVar("E", bound=StrEnum)
+Approval = BudgetApproved | ObjectivesSet
+Known = Callable[[Approval], Sequence[str] | None]
+"""Says which fields of a recorded approval differ; ``None`` where none is recorded."""
+
+MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+LARGEST_FILE: Final = 50_000_000
+_DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
+_SEVERITIES: Final = list(Severity)
+
+
+@define
+class Forms:
+    """
+    Approvals read from one source, and what is to be said of them.
+
+    Attributes:
+        approvals: With the place where each stands.
+    """
+
+    name: str
+    approvals: list[tuple[str, Approval]] = field(factory=list)
+    findings: list[Finding] = field(factory=list)
+
+    def unrecorded(self, known: Known) -> list[tuple[str, Approval]]:
+        """
+        Return the approvals that are not recorded yet; say which are.
+
+        Raises:
+            ImportRefused: There are errors, or a recorded approval differs.
+        """
+        new = []
+        for place, approval in self.approvals:
+            differing = known(approval)
+            if differing is None:
+                new.append((place, approval))
+            elif differing:
+                self.findings.append(_changed(place, differing))
+            else:
+                self.findings.append(
+                    note("form.already_recorded", "recorded already").at(place)
+                )
+        self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
+        if any(finding.severity is Severity.ERROR for finding in self.findings):
+            raise ImportRefused(self.name, self.findings)
+        return new
+
+
+def read(
+    source: str | os.PathLike[str] | Mapping[str, Any],
+    settings: Settings,
+    *,
+    on: date | None = None,
+) -> Forms:
+    """
+    Read an interchange file, or its content; every error is collected as a finding.
+
+    Args:
+        on: The day of approval where the form does not say; by default the first of
+            the fiscal year.
+
+    Raises:
+        InvalidInput: It is not JSON of the interchange form at all.
+    """
+    if isinstance(source, Mapping):
+        name, content = "forms", dict(source)
+    else:
+        name = os.fspath(source)
+        try:
+            content = msgspec.json.decode(whole(source, LARGEST_FILE))
+        except (msgspec.MsgspecError, RecursionError) as problem:
+            raise InvalidInput(name, str(problem), "a JSON file of forms") from problem
+    projects = content.get("projects") if isinstance(content, dict) else None
+    if not isinstance(projects, list):
+        raise InvalidInput(name, _kind(content), "an object with a list `projects`")
+    forms = Forms(name)
+    reader = _Reader(forms, settings, on)
+    reader.read_document(content.get("document"))
+    for number, project in enumerate(projects, start=1):
+        reader.read_project(number, project)
+    reader.read_department(content.get("department"))
+    approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
+    forms.findings += [f.at(name) for f in check_together(approved)]
+    return forms
+
+
+@define
+class _Reader:
+    """Reads one source, form by form."""
+
+    forms: Forms
+    settings: Settings
+    on: date | None
+    fiscal_year: int = 0
+    scale: int = 10_000
+    number: str | None = None
+    _seen: dict[str, str] = field(factory=dict)
+
+    def read_document(self, document: Any) -> None:
+        """Read what holds for all forms: the year, the unit of money, the date."""
+        values = document if isinstance(document, dict) else {}
+        name = f"{self.forms.name}, document"
+        year = values.get("fiscal_year")
+        if isinstance(year, bool) or not isinstance(year, int):
+            raise InvalidInput(f"{name}, fiscal_year", year, "a year such as 2023")
+        self.settings.year(year)
+        self.fiscal_year = year
+        unit = values.get("money_unit", "万元")
+        if unit not in MONEY_UNITS:
+            units = ", ".join(MONEY_UNITS)
+            raise InvalidInput(f"{name}, money_unit", unit, f"one of {units}")
+        self.scale = MONEY_UNITS[unit]
+        self.number = values.get("number")
+        if values.get("approved_on") is not None and self.on is None:
+            self.on = parse_date(values["approved_on"], name=f"{name}, approved_on")
+
+    def read_project(self, number: int, form: Any) -> None:
+        """Read one form; what is wrong in it becomes findings at its place."""
+        code = form.get("project_code") if isinstance(form, dict) else None
+        place = f"{self.forms.name} › form {number} ({code or 'no code'})"
+        findings: list[Finding] = []
+        if not isinstance(form, dict):
+            self._say(place, [error("form.not_an_object", f"found {_kind(form)}")])
+            return
+        try:
+            approval = self._approval(form, findings)
+        except LedgerError as problem:
+            findings.append(_as_finding(problem))
+        else:
+            findings += check_form(approval)
+            if not any(f.severity is Severity.ERROR for f in findings):
+                said = tuple(str(finding) for finding in findings)
+                self.forms.approvals.append(
+                    (place, attrs.evolve(approval, findings=said))
+                )
+        self._say(place, findings)
+
+    def read_department(self, department: Any) -> None:
+        """Read part one, where its indicators are given as objects and not as prose."""
+        if not isinstance(department, dict):
+            return
+        place = f"{self.forms.name} › department"
+        goals = [g for g in department.get("goals") or [] if isinstance(g, dict)]
+        prose = [
+            str(goal.get("title"))
+            for goal in goals
+            if any(isinstance(i, str) for i in goal.get("indicators") or [])
+        ]
+        if prose or not department.get("unit_code"):
+            said = note(
+                "objectives.prose",
+                "the unit's goals are prose; they are not recorded as objectives",
+                found="; ".join(prose) or None,
+                expected="unit_code, and indicators as objects",
+            )
+            self._say(place, [said])
+            return
+        findings: list[Finding] = []
+        try:
+            objectives = self._objectives(department, goals, findings)
+        except LedgerError as problem:
+            findings.append(_as_finding(problem))
+        else:
+            self.forms.approvals.append((place, objectives))
+        self._say(place, findings)
+
+    def _say(self, place: str, findings: Iterable[Finding]) -> None:
+        self.forms.findings += [finding.at(place) for finding in findings]
+
+    def _approval(
+        self, form: dict[str, Any], findings: list[Finding]
+    ) -> BudgetApproved:
+        code = checked_code(form.get("project_code"), name="project_code")
+        findings += self._check_code(code)
+        budget = self._money(form, "budget")
+        assert budget is not None
+        plan = self._plan(form, budget)
+        findings += plan.findings
+        year = self.settings.year(self.fiscal_year)
+        approved_on = form.get("approved_on")
+        return BudgetApproved(
+            project=code,
+            on=self.on or year.start
+            if approved_on is None
+            else parse_date(approved_on, name="approved_on"),
+            name=_text(form, "project_name"),
+            unit=checked_code(form.get("unit_code"), name="unit_code"),
+            unit_name=_maybe(form, "unit_name"),
+            fiscal_year=self.fiscal_year,
+            amounts=tuple(self._sources(form, budget, findings)),
+            plan=plan.plan,
+            indicators=tuple(
+                self._indicator(row, f"indicator {i}", findings)
+                for i, row in enumerate(_list(form, "indicators"), start=1)
+            ),
+            goals=tuple(g for g in _list(form, "goals") if isinstance(g, str)),
+            purpose=_maybe(form, "purpose"),
+            document=_maybe(form, "document") or self.number,
+        )
+
+    def _check_code(self, code: str) -> list[Finding]:
+        found = []
+        right = corrected_code(code)
+        if right is not None:
+            found.append(
+                error(
+                    "code.check_character",
+                    f"the check character of {code} is wrong; it should be {right}",
+                    found=code,
+                    expected=right,
+                )
+            )
+        if code in self._seen:
+            found.append(
+                error("form.duplicate_code", f"{code} has a form already", found=code)
+            )
+        self._seen[code] = code
+        return found
+
+    def _money(self, form: dict[str, Any], name: str) -> int | None:
+        value: Any = form.get(name)
+        if value is None and name != "budget":
+            return None
+        amount = exact(value, field=name) * self.scale
+        return self.settings.currency.minor(amount, field=name)
+
+    def _sources(
+        self, form: dict[str, Any], budget: int, findings: list[Finding]
+    ) -> list[Funding]:
+        """Return the budget by funding source, which must sum to the whole."""
+        named = form.get("sources")
+        if isinstance(named, dict):
+            amounts = {str(s): self._money(named, s) for s in named}
+        else:
+            amounts = {
+                FISCAL: self._money(form, "fiscal_funds"),
+                OTHER: self._money(form, "other_funds"),
+            }
+        given = {s: amount for s, amount in amounts.items() if amount is not None}
+        if not given:
+            findings.append(
+                note(
+                    "form.sources_missing",
+                    "no amount by funding source; the whole budget is taken as fiscal",
+                    expected="fiscal_funds and other_funds",
+                )
+            )
+            given = {FISCAL: budget}
+        if sum(given.values()) != budget:
+            money = self.settings.money
+            raise InvalidInput(
+                "budget",
+                money(budget),
+                f"the sum of its sources, {money(sum(given.values()))}",
+            )
+        return [
+            Funding(source=s, amount=a) for s, a in given.items() if a or s == FISCAL
+        ]
+
+    def _plan(self, form: dict[str, Any], budget: int) -> PlanRead:
+        year = self.settings.year(self.fiscal_year)
+        columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
+        if not isinstance(columns, list):
+            raise InvalidInput("plan_columns", columns, "a list of month ends")
+        numbers = [
+            None if _is_blank(cell) else self._plan_cell(cell)
+            for cell in _list(form, "plan_row")
+        ]
+        read_as = read_plan(
+            numbers,
+            [checkpoint_date(str(label), year) for label in columns],
+            budget,
+            unit=self.settings.currency.minor(self.scale),
+            reading=_choice(form, "plan_reading", Reading),
+        )
+        header = _maybe(form, "plan_header")
+        percent = read_as.plan.reading.value.startswith("percent")
+        if header and ("%" in header or "％" in header) and not percent:
+            said = warning(
+                "plan.header_percent",
+                f"the header {header!r} says % over amounts; read as amounts",
+                found=header,
+                understood="amounts",
+                expected="a header that names the unit of money",
+            )
+            return PlanRead(read_as.plan, (said, *read_as.findings))
+        return read_as
+
+    def _plan_cell(self, cell: Any) -> int:
+        amount = exact(cell, field="plan_row") * self.scale
+        return self.settings.currency.minor(amount, field="plan_row")
+
+    def _indicator(self, row: Any, place: str, findings: list[Finding]) -> Indicator:
+        if not isinstance(row, dict):
+            raise InvalidInput(place, _kind(row), "an object")
+        name = _text(row, "level3")
+        level1, level2 = _text(row, "level1"), _text(row, "level2")
+        target, said = parse_target(_maybe(row, "target"), fiscal_year=self.fiscal_year)
+        findings += [finding.at(f"{level2} {name}") for finding in said]
+        cost = is_cost(level1, level2)
+        return Indicator(
+            level1=level1,
+            level2=level2,
+            name=name,
+            target=target,
+            measure=_choice(row, "measure", Measure)
+            or default_measure(target, cost=cost),
+            description=_maybe(row, "description"),
+            basis=_maybe(row, "basis"),
+            weight=_decimal(row, "weight"),
+            baseline=_decimal(row, "baseline"),
+            direction=_choice(row, "direction", Direction),
+            computed_from=tuple(
+                _reference(r, name) for r in _list(row, "computed_from")
+            ),
+        )
+
+    def _objectives(
+        self,
+        department: dict[str, Any],
+        goals: list[dict[str, Any]],
+        findings: list[Finding],
+    ) -> ObjectivesSet:
+        year = self.settings.year(self.fiscal_year)
+        return ObjectivesSet(
+            unit=checked_code(department.get("unit_code"), name="unit_code"),
+            on=self.on or year.start,
+            name=_text(department, "unit_name"),
+            fiscal_year=self.fiscal_year,
+            overall_goal=_maybe(department, "overall_goal"),
+            objectives=tuple(
+                Objective(
+                    title=_text(goal, "title"),
+                    objective=_maybe(goal, "objective"),
+                    indicators=tuple(
+                        self._indicator(row, f"goal {number}, indicator {i}", findings)
+                        for i, row in enumerate(_list(goal, "indicators"), start=1)
+                    ),
+                )
+                for number, goal in enumerate(goals, start=1)
+            ),
+        )
+
+
+def differing_fields(recorded: Approval, given: Approval) -> list[str]:
+    """Return the fields in which two approvals differ, what was noticed left out."""
+    if type(recorded) is not type(given):
+        return ["type"]
+    return [
+        a.name
+        for a in attrs.fields(type(given))
+        if a.name != "findings" and getattr(recorded, a.name) != getattr(given, a.name)
+    ]
+
+
+def _changed(place: str, differing: Sequence[str]) -> Finding:
+    return error(
+        "form.changed",
+        f"is recorded with other content; {', '.join(differing)} differ",
+        found=", ".join(differing),
+        expected="the same form, or events that record what changed",
+    ).at(place)
+
+
+def _as_finding(problem: LedgerError) -> Finding:
+    if not isinstance(problem, InvalidInput):
+        return error("form.invalid", str(problem))
+    return error(
+        "form.invalid",
+        str(problem),
+        found=str(problem.found)[:200],
+        expected=problem.expected,
+    )
+
+
+def _reference(value: Any, name: str) -> IndicatorReference:
+    try:
+        return msgspec.convert(value, IndicatorReference)
+    except msgspec.ValidationError as problem:
+        raise InvalidInput(
+            f"{name}, computed_from", value, "objects with project and indicator"
+        ) from problem
+
+
+def _text(values: dict[str, Any], name: str) -> str:
+    value = values.get(name)
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidInput(name, value, "a text that is not blank")
+    return value
+
+
+def _maybe(values: dict[str, Any], name: str) -> str | None:
+    return None if _is_blank(values.get(name)) else _text(values, name)
+
+
+def _list(values: dict[str, Any], name: str) -> list[Any]:
+    value = values.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise InvalidInput(name, _kind(value), "a list")
+    return value
+
+
+def _choice(values: dict[str, Any], name: str, kind: type[E]) -> E | None:
+    value = values.get(name)
+    if value is None:
+        return None
+    try:
+        return kind(value)
+    except ValueError:
+        raise InvalidInput(name, value, f"one of {', '.join(kind)}") from None
+
+
+def _decimal(values: dict[str, Any], name: str) -> Decimal | None:
+    value = values.get(name)
+    return None if value is None else exact(value, field=name)
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or (
+        isinstance(cell, str) and cell.strip() in {"", "—", "-", "/"}
+    )
+
+
+def _kind(value: Any) -> str:
+    words = {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}
+    return words.get(type(value), "a number")

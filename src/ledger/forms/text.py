@@ -1,0 +1,80 @@
+"""Reading text files: their encoding, and lines of bounded length."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ledger.domain.errors import InvalidInput
+
+LONGEST_LINE = 4_000_000
+_BOM = b"\xef\xbb\xbf"
+
+
+def lines(source: str | os.PathLike[str]) -> Iterator[tuple[int, str]]:
+    """
+    Yield the numbered lines of a UTF-8 file, without line ends; a BOM is skipped.
+
+    Raises:
+        InvalidInput: The file cannot be read, is not UTF-8, or has an endless line; the
+            message names the line.
+    """
+    name = os.fspath(source)
+    try:
+        with Path(source).open("rb") as file:
+            number = 0
+            while raw := file.readline(LONGEST_LINE + 1):
+                number += 1
+                if number == 1:
+                    raw = raw.removeprefix(_BOM)
+                if len(raw) > LONGEST_LINE:
+                    raise InvalidInput(
+                        f"{name}, line {number}",
+                        f"more than {LONGEST_LINE} bytes",
+                        "one event a line",
+                    )
+                yield number, _decoded(raw, name, number)
+    except OSError as problem:
+        raise InvalidInput(
+            name, problem.strerror or str(problem), "a file that can be read"
+        ) from problem
+
+
+def whole(source: str | os.PathLike[str], largest: int) -> str:
+    """
+    Return the text of a UTF-8 file of at most *largest* bytes; a BOM is skipped.
+
+    Raises:
+        InvalidInput: The file cannot be read, is larger, or is not UTF-8.
+    """
+    name = os.fspath(source)
+    try:
+        with Path(source).open("rb") as file:
+            raw = file.read(largest + 1)
+    except OSError as problem:
+        raise InvalidInput(
+            name, problem.strerror or str(problem), "a file that can be read"
+        ) from problem
+    if len(raw) > largest:
+        raise InvalidInput(name, f"more than {largest} bytes", "a smaller file")
+    return _decoded(raw.removeprefix(_BOM), name, 0)
+
+
+def _decoded(raw: bytes, name: str, number: int) -> str:
+    try:
+        return raw.decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as problem:
+        place = f"{name}, line {number}" if number else name
+        raise InvalidInput(place, _guess(raw), "UTF-8: save the file as UTF-8") from (
+            problem
+        )
+
+
+def _guess(raw: bytes) -> str:
+    """Say what an encoding seems to be that is not UTF-8."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "text in UTF-16"
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return "bytes that are not text"
+    return "text that looks like GBK/GB18030"

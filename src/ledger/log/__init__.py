@@ -1,0 +1,1 @@
+"""The append-only event log: lines, hashes and bytes on disk."""

@@ -1,0 +1,250 @@
+"""The layout of a ledger file, opening one, and what SQLite's errors mean."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from sqlite_utils import Database, Migrations
+
+from ledger.domain.errors import (
+    LedgerLocked,
+    LogCorrupted,
+    LogError,
+    NewerLedger,
+    NotALedger,
+    ReadOnlyLedger,
+)
+from ledger.domain.money import Currency
+from ledger.domain.plan import Convention
+from ledger.domain.settings import Settings
+from ledger.log.merkle import Frontier
+
+APPLICATION_ID: Final = 0x4C444752
+"""“LDGR”, in the header of every ledger file."""
+
+SCHEMA: Final = 1
+"""The newest layout of the file that this version knows."""
+
+migrations = Migrations("ledger")
+
+
+@migrations()
+def create_tables(db: Database) -> None:
+    """Lay out the first version of the file."""
+    statements = """
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  schema INTEGER NOT NULL,
+  effective_on TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  "key" TEXT,
+  cause TEXT,
+  payload TEXT NOT NULL,
+  leaf BLOB NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE UNIQUE INDEX events_by_key ON events (stream, type, "key")
+  WHERE "key" IS NOT NULL;
+CREATE TABLE head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL,
+  root BLOB NOT NULL
+) STRICT;
+CREATE TABLE snapshots (
+  projection TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  stream_version INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  state BLOB NOT NULL,
+  PRIMARY KEY (projection, stream)
+) STRICT;
+CREATE TABLE checkpoints (
+  size INTEGER PRIMARY KEY,
+  root BLOB NOT NULL,
+  note TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+-- REPLACE deletes without firing delete triggers unless recursive_triggers is on,
+-- so an insert must land exactly one past the end of the log and of its stream.
+CREATE TRIGGER events_refuse_insert BEFORE INSERT ON events
+WHEN NEW.position IS NOT (SELECT COALESCE(MAX(position), 0) + 1 FROM events)
+  OR NEW.version IS NOT (
+    SELECT COALESCE(MAX(version), 0) + 1 FROM events WHERE stream = NEW.stream
+  )
+  OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+  OR (NEW."key" IS NOT NULL AND EXISTS (
+    SELECT 1 FROM events
+    WHERE stream = NEW.stream AND type = NEW.type AND "key" = NEW."key"
+  ))
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER settings_refuse_update BEFORE UPDATE ON settings
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER settings_refuse_delete BEFORE DELETE ON settings
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER settings_refuse_insert BEFORE INSERT ON settings
+WHEN EXISTS (SELECT 1 FROM head)
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+"""
+    # executescript would commit the transaction that the caller holds.
+    statement = ""
+    for part in statements.splitlines(keepends=True):
+        statement += part
+        if sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+
+
+def check_file(path: Path, *, create: bool) -> None:
+    """Hold an existing file to being a database, and a missing one to *create*."""
+    if path.is_dir():
+        raise NotALedger(f"{path}: is a folder; expected a ledger file")
+    if not path.exists():
+        if not create:
+            raise NotALedger(f"{path}: no such file; create it with `init`")
+        if not path.absolute().parent.is_dir():
+            raise NotALedger(f"{path}: its folder does not exist")
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if start and start != b"SQLite format 3\x00":
+        raise NotALedger(f"{path}: is not a ledger file")
+    if not start and not create:
+        raise NotALedger(f"{path}: is empty; create it with `init`")
+
+
+def connect(
+    path: Path | None, *, read_only: bool, timeout: float
+) -> sqlite3.Connection:
+    """Open the file; *timeout* is how many seconds to wait for another writer."""
+    if path is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
+    mode = "ro" if read_only else "rwc"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
+    if read_only:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except sqlite3.OperationalError:
+            # A folder that cannot be written to has no room for the shared-memory
+            # file of a WAL database; nobody can write there, so it cannot change.
+            connection.close()
+            connection = sqlite3.connect(
+                f"{uri}&immutable=1", uri=True, isolation_level=None
+            )
+    return connection
+
+
+def prepare(
+    db: Database, path: Path | None, settings: Settings | None, *, read_only: bool
+) -> None:
+    """Check the file's header, and lay out a new one."""
+    connection = db.conn
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cache_size = -16000")
+    if _is_ledger(connection, path) or read_only:
+        if read_only and not _is_ledger(connection, path):
+            raise NotALedger(f"{path}: is an empty database")
+    else:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have laid it out while this one waited.
+            if not _is_ledger(connection, path):
+                _create(db, settings or Settings())
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    if not read_only:
+        connection.execute("PRAGMA synchronous = FULL")
+
+
+def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
+    """Say whether the file is a ledger; ``False`` for an empty one."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID:
+        if application or tables:
+            raise NotALedger(f"{path}: is a database, but not a ledger")
+        return False
+    if version > SCHEMA:
+        raise NewerLedger(
+            f"{path}: has layout {version}; this version of ledger knows up to "
+            f"{SCHEMA}: upgrade it"
+        )
+    return True
+
+
+def _create(db: Database, settings: Settings) -> None:
+    migrations.apply(db)
+    connection = db.conn
+    connection.executemany(
+        "INSERT INTO settings VALUES (?, ?)",
+        [
+            ("currency", settings.currency.code),
+            ("first_month", str(settings.first_month)),
+            ("convention", settings.convention.value),
+        ],
+    )
+    empty = Frontier()
+    connection.execute(
+        "INSERT INTO head VALUES (1, ?, ?, ?)", (0, empty.to_bytes(), empty.root())
+    )
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def read_settings(connection: sqlite3.Connection) -> Settings:
+    """Return what was fixed when the ledger was created."""
+    values = dict(connection.execute("SELECT name, value FROM settings"))
+    try:
+        return Settings(
+            currency=Currency(values["currency"]),
+            first_month=int(values["first_month"]),
+            convention=Convention(values["convention"]),
+        )
+    except (KeyError, ValueError) as problem:
+        raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
+
+
+_PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
+    sqlite3.SQLITE_BUSY: (LedgerLocked, "another process is writing; try again"),
+    sqlite3.SQLITE_LOCKED: (LedgerLocked, "another process is writing; try again"),
+    sqlite3.SQLITE_READONLY: (ReadOnlyLedger, "the file cannot be written to"),
+    sqlite3.SQLITE_NOTADB: (NotALedger, "is not a ledger file"),
+    sqlite3.SQLITE_CORRUPT: (LogCorrupted, "the file is damaged"),
+    sqlite3.SQLITE_FULL: (LogError, "the disk is full; nothing was recorded"),
+    sqlite3.SQLITE_CANTOPEN: (LogError, "the file cannot be opened"),
+}
+
+
+@contextmanager
+def translated(path: Path | None) -> Iterator[None]:
+    """Raise what SQLite says as the library's own errors."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+        kind, words = _PROBLEMS.get(code, (LogError, str(problem)))
+        raise kind(f"{path or ':memory:'}: {words}") from problem

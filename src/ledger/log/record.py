@@ -1,0 +1,171 @@
+"""
+Events as canonical lines: the codec, the table of types and the upcasters.
+
+A line is canonical JSON as RFC 8785 gives it: sorted ASCII keys, no blanks, no floats.
+Its bytes are what is hashed and exported. It is rebuilt from the stored columns by
+concatenation; a stored payload is never encoded again.
+"""
+
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+from ledger.domain import events
+from ledger.domain.errors import LogCorrupted
+from ledger.domain.events import Event
+from ledger.domain.recorded import RecordedEvent
+
+FORMAT: Final = "ledger/1"
+
+Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None, bytes]
+"""The columns of an event: position, stream, version, id, type, schema, on,
+recorded_at, actor, key, cause and payload."""
+
+Payload = dict[str, Any]
+Upcaster = Callable[[Payload], Payload]
+
+EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
+    "BudgetApproved": events.BudgetApproved,
+    "BudgetAdjusted": events.BudgetAdjusted,
+    "SpendingPlanRevised": events.SpendingPlanRevised,
+    "ProjectClosed": events.ProjectClosed,
+    "Disbursed": events.Disbursed,
+    "DisbursementReversed": events.DisbursementReversed,
+    "TargetRevised": events.TargetRevised,
+    "ResultReported": events.ResultReported,
+    "ResultRetracted": events.ResultRetracted,
+    "VarianceExplained": events.VarianceExplained,
+    "ScoreReported": events.ScoreReported,
+    "ObjectivesSet": events.ObjectivesSet,
+}
+"""Stored type names; the table only grows. ``CommitmentEntered``,
+``CommitmentLiquidated``, ``CommitmentReleased`` and ``CarriedOver`` are reserved."""
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
+"""(type, schema) → the function that turns its payload into the next schema's."""
+
+_encoder = msgspec.json.Encoder(order="sorted")
+_quote = msgspec.json.Encoder().encode
+
+
+class Codec:
+    """
+    Turns events into payloads and back, older payloads included.
+
+    Args:
+        types: Stored type name → event class of the newest schema.
+
+        upcasters: (type, schema) → function from that payload to the next schema's.
+            The newest schema of a type is one above its highest upcaster.
+    """
+
+    def __init__(
+        self,
+        types: Mapping[str, type[Any]] = EVENT_TYPES,
+        upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+    ) -> None:
+        self.types = types
+        self.upcasters = upcasters
+        self.schemas = {
+            name: 1 + max((s for n, s in upcasters if n == name), default=0)
+            for name in types
+        }
+        self._names = {cls: name for name, cls in types.items()}
+        self._decoders = {
+            (name, self.schemas[name]): msgspec.json.Decoder(cls)
+            for name, cls in types.items()
+        }
+        self._fields = {cls: _payload_fields(cls) for cls in types.values()}
+
+    def encode(self, event: Event) -> tuple[str, int, bytes]:
+        """Return the type name, the schema and the payload of *event*."""
+        name = self._names[type(event)]
+        names, values = self._fields[type(event)]
+        payload = _encoder.encode(dict(zip(names, values(event), strict=True)))
+        return name, self.schemas[name], payload
+
+    def decode(
+        self, name: str, schema: int, stream: str, on: str, payload: bytes
+    ) -> Event:
+        """
+        Return the event that the columns hold, upcast to the newest schema.
+
+        Raises:
+            LogCorrupted: The type or the schema is unknown, or the payload does not
+                fit it.
+        """
+        kind, _, subject = stream.partition(":")
+        whole = b'{"on":"%b","%b":"%b",%b' % (
+            on.encode(),
+            kind.encode(),
+            subject.encode(),
+            payload[1:],
+        )
+        decoder = self._decoders.get((name, schema))
+        try:
+            if decoder is not None:
+                event: Event = decoder.decode(whole)
+                return event
+            upcast = self._upcast(name, schema, msgspec.json.decode(whole))
+            converted: Event = msgspec.convert(upcast, self.types[name])
+        except (msgspec.MsgspecError, KeyError, UnicodeError) as problem:
+            raise LogCorrupted(
+                f"{stream}: cannot read a {name} of schema {schema}: {problem}"
+            ) from problem
+        return converted
+
+    def recorded(self, row: Row) -> RecordedEvent:
+        """Return the event in a stored row."""
+        event = self.decode(row[4], row[5], row[1], row[6], row[11])
+        return RecordedEvent(*row[:6], event.on, *row[7:11], event)
+
+    def _upcast(self, name: str, schema: int, payload: Payload) -> Payload:
+        newest = self.schemas.get(name)
+        if newest is None:
+            raise LogCorrupted(f"unknown event type {name!r}")
+        if not 1 <= schema < newest:
+            raise LogCorrupted(
+                f"{name} of schema {schema}: this version knows 1 to {newest}"
+            )
+        for older in range(schema, newest):
+            payload = self.upcasters[name, older](payload)
+        return payload
+
+
+def line(row: Row) -> bytes:
+    """
+    Return the canonical line of a stored row, without a line end.
+
+    The keys stand in the order that RFC 8785 asks for.
+    """
+    return (
+        b'{"actor":%b,"cause":%b,"format":"ledger/1","id":"%b","key":%b,"on":"%b",'
+        b'"payload":%b,"position":%d,"recorded_at":"%b","schema":%d,"stream":"%b",'
+        b'"type":"%b","version":%d}'
+    ) % (
+        _quote(row[8]),
+        _quote(row[10]),
+        row[3].encode(),
+        _quote(row[9]),
+        row[6].encode(),
+        row[11],
+        row[0],
+        row[7].encode(),
+        row[5],
+        row[1].encode(),
+        row[4].encode(),
+        row[2],
+    )
+
+
+def _payload_fields(cls: type[Any]) -> tuple[list[str], Callable[[Any], tuple[Any]]]:
+    """Return the fields that stand in the payload, and a getter of their values."""
+    names = [a.name for a in attrs.fields(cls)]
+    outside = {"on", "project"}
+    if "project" not in names or attrs.fields_dict(cls)["project"].default is None:
+        outside.add("unit")
+    inside = sorted(set(names) - outside)
+    return inside, attrgetter(*inside)

@@ -1,0 +1,280 @@
+"""Cumulative spending against plan and budget: the *execution* projection."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import NamedTuple
+
+from attrs import frozen
+
+from ledger.domain import budget
+from ledger.domain.budget import Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.finding import Finding, note
+from ledger.domain.money import share
+from ledger.domain.recorded import RecordedEvent
+from ledger.domain.settings import Settings
+from ledger.projections.policy import Policy, Status
+from ledger.projections.projection import Projection
+
+
+def _initial(stream: str) -> Budget:
+    return Budget(project=stream.partition(":")[2])
+
+
+def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
+    return budget.evolve(state, recorded.event)
+
+
+EXECUTION = Projection(
+    name="execution", version=1, state=Budget, initial=_initial, evolve=_evolve
+)
+"""Each project's money. Its state answers for every date."""
+
+
+@frozen(kw_only=True)
+class Money:
+    """
+    The amounts of a project, a funding source or a sum of them, at a date.
+
+    Amounts are in the main unit of the ledger's currency, exact.
+
+    Attributes:
+        original_budget: 年初预算数.
+
+        current_budget: 全年预算数, with the adjustments effective by then.
+
+        disbursed: Net of the reversals effective by then.
+    """
+
+    original_budget: Decimal
+    current_budget: Decimal
+    disbursed: Decimal
+
+    @property
+    def available(self) -> Decimal:
+        """Current budget − disbursed."""
+        return self.current_budget - self.disbursed
+
+    @property
+    def execution_rate(self) -> Decimal | None:
+        """Disbursed ÷ current budget; ``None`` without a budget."""
+        return share(self.disbursed, self.current_budget)
+
+
+class Month(NamedTuple):
+    """
+    One month of the fiscal year.
+
+    What was disbursed is ``None`` in months that end after the report's date.
+    """
+
+    month: str
+    planned: Decimal
+    disbursed: Decimal | None
+    cumulative_planned: Decimal
+    cumulative_disbursed: Decimal | None
+
+
+@frozen(kw_only=True)
+class ExecutionTotal(Money):
+    """
+    Money against plan: a project's, or a sum of projects; rates come from the sums.
+
+    Attributes:
+        planned: Planned cumulative spending at the date.
+
+        time_progress: Share of the fiscal year elapsed (序时进度).
+    """
+
+    planned: Decimal
+    time_progress: Decimal
+    by_source: dict[str, Money]
+
+    @property
+    def variance(self) -> Decimal:
+        """Disbursed − planned; negative = behind."""
+        return self.disbursed - self.planned
+
+    @property
+    def plan_rate(self) -> Decimal | None:
+        """Disbursed ÷ planned; ``None`` where nothing is planned yet."""
+        return share(self.disbursed, self.planned)
+
+
+@frozen(kw_only=True)
+class ExecutionLine(ExecutionTotal):
+    """One project's money at a date."""
+
+    project: str
+    name: str
+    unit: str
+    unit_name: str | None
+    fiscal_year: int
+    through: date
+    status: Status
+    findings: tuple[Finding, ...]
+    _state: Budget
+    _settings: Settings
+
+    @property
+    def months(self) -> list[Month]:
+        """The twelve months of the fiscal year, with the plan in force in each."""
+        return months_of(self._state, self.through, self._settings)
+
+
+def execution_line(
+    state: Budget, through: date, settings: Settings, policy: Policy
+) -> ExecutionLine | None:
+    """Return a project's money at *through*; ``None`` before its approval."""
+    if state.approved_on is None or state.approved_on > through:
+        return None
+    year = settings.year(state.fiscal_year)
+    current = dict(state.original)
+    for adjustment in state.adjustments:
+        if adjustment.on <= through:
+            source = adjustment.source
+            current[source] = current.get(source, 0) + adjustment.amount
+    spent = dict.fromkeys(current, 0)
+    for movement in state.movements:
+        if movement.on <= through:
+            spent[movement.source] += movement.amount
+    major = settings.currency.major
+    budget_now, disbursed = sum(current.values()), sum(spent.values())
+    progress = year.progress(through)
+    planned = planned_on(state, through, year, settings)
+    return ExecutionLine(
+        project=state.project,
+        name=state.name,
+        unit=state.unit,
+        unit_name=state.unit_name,
+        fiscal_year=state.fiscal_year,
+        through=through,
+        original_budget=major(sum(state.original.values())),
+        current_budget=major(budget_now),
+        planned=major(planned),
+        disbursed=major(disbursed),
+        time_progress=progress,
+        by_source={
+            source: Money(
+                original_budget=major(state.original.get(source, 0)),
+                current_budget=major(amount),
+                disbursed=major(spent[source]),
+            )
+            for source, amount in current.items()
+        },
+        status=money_status(budget_now, disbursed, progress, policy),
+        findings=_plan_findings(state, through, budget_now, settings),
+        state=state,
+        settings=settings,
+    )
+
+
+def planned_on(state: Budget, on: date, year: FiscalYear, settings: Settings) -> int:
+    """Return what the plan in force on *on* says is spent by then, in minor units."""
+    return state.plan(on).planned(on, year, settings.convention)
+
+
+def money_status(
+    current_budget: int, disbursed: int, progress: Decimal, policy: Policy
+) -> Status:
+    """Judge spending by the share of time progress that the execution rate makes."""
+    if current_budget == 0 or progress == 0:
+        return Status.ON_TRACK
+    pace = Decimal(disbursed) / current_budget / progress
+    if pace < policy.money_behind_below:
+        return Status.BEHIND
+    return Status.AT_RISK if pace < policy.money_at_risk_below else Status.ON_TRACK
+
+
+def months_of(state: Budget, through: date, settings: Settings) -> list[Month]:
+    """Return a project's fiscal year month by month."""
+    year = settings.year(state.fiscal_year)
+    ends = year.month_ends()
+    planned = [planned_on(state, end, year, settings) for end in ends]
+    spent = [0] * 12
+    for movement in state.movements:
+        if movement.on <= through:
+            spent[bisect_left(ends, movement.on)] += movement.amount
+    return _months(ends, planned, list(accumulate(spent)), through, settings)
+
+
+def total(
+    lines: Iterable[ExecutionLine], through: date, settings: Settings
+) -> ExecutionTotal:
+    """Return the sum of *lines*; its rates come from the sums, never from rates."""
+    lines = list(lines)
+    sources = sorted({source for line in lines for source in line.by_source})
+    progress = settings.year_of(through).progress(through)
+    zero = settings.currency.major(0)
+    return ExecutionTotal(
+        original_budget=sum((line.original_budget for line in lines), zero),
+        current_budget=sum((line.current_budget for line in lines), zero),
+        planned=sum((line.planned for line in lines), zero),
+        disbursed=sum((line.disbursed for line in lines), zero),
+        time_progress=progress,
+        by_source={
+            source: Money(
+                original_budget=_over(lines, source, "original_budget", zero),
+                current_budget=_over(lines, source, "current_budget", zero),
+                disbursed=_over(lines, source, "disbursed", zero),
+            )
+            for source in sources
+        },
+    )
+
+
+def _over(lines: list[ExecutionLine], source: str, name: str, zero: Decimal) -> Decimal:
+    return sum(
+        (
+            getattr(line.by_source[source], name)
+            for line in lines
+            if source in line.by_source
+        ),
+        zero,
+    )
+
+
+def _months(
+    ends: list[date],
+    planned: list[int],
+    spent: list[int],
+    through: date,
+    settings: Settings,
+) -> list[Month]:
+    major = settings.currency.major
+    months = []
+    for i, end in enumerate(ends):
+        known = i == 0 or ends[i - 1] < through
+        months.append(
+            Month(
+                month=f"{end:%Y-%m}",
+                planned=major(planned[i] - (planned[i - 1] if i else 0)),
+                disbursed=major(spent[i] - (spent[i - 1] if i else 0))
+                if known
+                else None,
+                cumulative_planned=major(planned[i]),
+                cumulative_disbursed=major(spent[i]) if known else None,
+            )
+        )
+    return months
+
+
+def _plan_findings(
+    state: Budget, through: date, current: int, settings: Settings
+) -> tuple[Finding, ...]:
+    plan = state.plan(through)
+    end = plan.checkpoints[-1].amount if plan.checkpoints else 0
+    if end == current:
+        return ()
+    return (
+        note(
+            "plan.not_revised",
+            f"the plan ends at {settings.money(end)}, the current budget is "
+            f"{settings.money(current)}",
+            place=state.project,
+            expected="a revised plan that ends at the current budget",
+        ),
+    )

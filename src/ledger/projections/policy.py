@@ -1,0 +1,85 @@
+"""Thresholds, proration and statuses: how figures are judged, as values."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+
+class Status(StrEnum):
+    """What is concluded from figures at a date."""
+
+    ATTAINED = "attained"
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    BEHIND = "behind"
+    MISSED = "missed"
+    EXCEEDED = "exceeded"
+    NO_RESULT = "no result"
+
+
+BADNESS: Final = {
+    Status.ATTAINED: 0,
+    Status.ON_TRACK: 1,
+    Status.NO_RESULT: 2,
+    Status.EXCEEDED: 3,
+    Status.AT_RISK: 4,
+    Status.BEHIND: 5,
+    Status.MISSED: 6,
+}
+"""From best to worst; an exceeded target needs an explanation, so it is not best."""
+
+
+def worst(statuses: list[Status]) -> Status:
+    """Return the worst of *statuses*; ``no result`` of none."""
+    return max(statuses, key=BADNESS.__getitem__, default=Status.NO_RESULT)
+
+
+class CeilingFormula(StrEnum):
+    """
+    How attainment falls above a ceiling t.
+
+    ``deviation`` is max(0, 1 − (a − t) ÷ t), as national platforms do; ``ratio`` is
+    t ÷ a, as Hubei does.
+    """
+
+    DEVIATION = "deviation"
+    RATIO = "ratio"
+
+
+class Proration(StrEnum):
+    """What a sum's target is eased by within the year: time, or the spending plan."""
+
+    TIME = "time"
+    PLAN = "plan"
+
+
+@frozen(kw_only=True)
+class Policy:
+    """
+    The thresholds of every status (design 3.6); all are shares, 1 = 100 %.
+
+    Attributes:
+        behind_below: Of what is expected to date.
+
+        at_risk_below: Of what is expected to date.
+
+        exceeded_from: Of a floor target; 财预〔2020〕10号 asks for an explanation.
+
+        money_behind_below: Of time progress: red.
+
+        money_at_risk_below: Of time progress: yellow.
+
+        due_from: The time progress from which an indicator with no result is due and
+            missing; before it, it is not due.
+    """
+
+    behind_below: Decimal = Decimal("0.6")
+    at_risk_below: Decimal = Decimal("0.8")
+    exceeded_from: Decimal = Decimal("1.3")
+    money_behind_below: Decimal = Decimal("0.6")
+    money_at_risk_below: Decimal = Decimal("0.8")
+    due_from: Decimal = Decimal("0.5")
+    ceiling: CeilingFormula = CeilingFormula.DEVIATION
+    proration: Proration = Proration.TIME

@@ -1,0 +1,140 @@
+"""
+Points of the self-evaluation: weights, scores and grades (财预〔2020〕10号).
+
+Execution 10, output 50, benefit 30, satisfaction 10; with a level-1 cost group: cost
+20, output 40, benefit 20, satisfaction 10; without satisfaction its 10 goes to benefit.
+"""
+
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.indicator import EXECUTION_POINTS, Indicator
+from ledger.domain.money import split
+
+_CENT = Decimal("0.01")
+
+
+class Group(StrEnum):
+    """The level-1 groups that share the points."""
+
+    COST = "cost"
+    OUTPUT = "output"
+    BENEFIT = "benefit"
+    SATISFACTION = "satisfaction"
+
+
+_WORDS: Final = {
+    Group.COST: ("成本", "cost"),
+    Group.OUTPUT: ("产出", "output"),
+    Group.BENEFIT: ("效益", "效果", "benefit", "outcome"),
+    Group.SATISFACTION: ("满意度", "satisfaction"),
+}
+
+
+@frozen(kw_only=True)
+class ScoringRule:
+    """
+    How many points each group has, and the ladder of grades.
+
+    Attributes:
+        points: Without a level-1 cost group.
+
+        points_with_cost: With one.
+
+        grades: From the best: the grade and the least total that earns it; the ladder
+            is half open, [80, 90) and so on.
+    """
+
+    points: Mapping[Group, int] = MappingProxyType(
+        {Group.OUTPUT: 50, Group.BENEFIT: 30, Group.SATISFACTION: 10}
+    )
+    points_with_cost: Mapping[Group, int] = MappingProxyType(
+        {Group.COST: 20, Group.OUTPUT: 40, Group.BENEFIT: 20, Group.SATISFACTION: 10}
+    )
+    grades: tuple[tuple[str, int], ...] = (
+        ("优", 90),
+        ("良", 80),
+        ("中", 60),
+        ("差", 0),
+    )
+
+
+def group_of(level1: str) -> Group | None:
+    """Return the group that a level-1 name belongs to, or ``None``."""
+    name = level1.lower()
+    found = (g for g, words in _WORDS.items() if any(word in name for word in words))
+    return next(found, None)
+
+
+def weights(indicators: Sequence[Indicator], rule: ScoringRule) -> list[Decimal | None]:
+    """
+    Return the points that each indicator can earn, in order.
+
+    Given weights hold if all are given. Otherwise each group's points are shared
+    equally, to the hundredth, with the largest remainder. ``None`` for an indicator
+    under no known group.
+
+    >>> from ledger.domain.target import parse_target
+    >>> def row(level1):
+    ...     target, _ = parse_target("≥1次")
+    ...     return Indicator(level1=level1, level2="", name="", target=target)
+    >>> [str(w) for w in weights([row("产出指标"), row("产出指标"), row("效益指标")],
+    ...     ScoringRule())]
+    ['25.00', '25.00', '40.00']
+    """
+    if indicators and all(indicator.weight is not None for indicator in indicators):
+        return [indicator.weight for indicator in indicators]
+    groups = [group_of(indicator.level1) for indicator in indicators]
+    points = dict(rule.points_with_cost if Group.COST in groups else rule.points)
+    if Group.SATISFACTION not in groups and Group.BENEFIT in groups:
+        points[Group.BENEFIT] += points.pop(Group.SATISFACTION)
+    parts = {
+        group: iter(split(points[group] * 100, [1] * groups.count(group)))
+        for group in points
+        if group in groups
+    }
+    return [
+        None if group is None else Decimal(next(parts[group])).scaleb(-2)
+        for group in groups
+    ]
+
+
+def indicator_score(
+    weight: Decimal | None, attainment: Decimal | None
+) -> Decimal | None:
+    """
+    Return the points earned: the full weight when met, else weight × attainment.
+
+    Two decimals, half up; ``None`` where either is undefined.
+
+    >>> indicator_score(Decimal("12.5"), Decimal("0.838"))
+    Decimal('10.48')
+    """
+    if weight is None or attainment is None:
+        return None
+    capped = max(Decimal(0), min(attainment, Decimal(1)))
+    return (weight * capped).quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def execution_score(execution_rate: Decimal | None) -> Decimal | None:
+    """
+    Return the points of execution: the rate × 10, capped at 10.
+
+    ``None`` without a budget: not applicable.
+    """
+    return indicator_score(EXECUTION_POINTS, execution_rate)
+
+
+def grade(total: Decimal, rule: ScoringRule) -> str:
+    """
+    Return the grade of a total of 100.
+
+    >>> grade(Decimal("89.99"), ScoringRule())
+    '良'
+    """
+    return next(name for name, least in rule.grades if total >= least)

@@ -1,0 +1,218 @@
+"""The write side: requests are decided, appended and folded, all or none."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+import attrs
+from attrs import define, field
+
+from ledger.domain import budget, results
+from ledger.domain.budget import Budget
+from ledger.domain.codes import checked_code
+from ledger.domain.errors import (
+    InvalidBatch,
+    InvalidInput,
+    KeyConflict,
+    LedgerError,
+    UnknownResult,
+    VersionConflict,
+    VirementUnbalanced,
+)
+from ledger.domain.events import (
+    BudgetAdjusted,
+    Event,
+    MoneyEvent,
+    ResultReported,
+    ResultRetracted,
+    stream_of,
+)
+from ledger.domain.recorded import RecordedEvent, Request
+from ledger.domain.results import Indicators
+from ledger.domain.settings import Settings
+from ledger.forms.bulk import Problem
+from ledger.log.sqlite import SqliteLog, Writer
+from ledger.states import States
+
+_MOST_PROBLEMS: Final = 1_000
+_LONGEST_NAME: Final = 200
+
+
+@define
+class Recorder:
+    """
+    Records requests against the rules, in one transaction each time.
+
+    The first two projections are execution and attainment: their states are what the
+    rules look at.
+    """
+
+    log: SqliteLog
+    actor: str
+    states: States
+
+    def record(
+        self,
+        requests: Iterable[Request | Problem],
+        *,
+        source: str = "",
+        expected_version: int | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """
+        Append *requests*; nothing is kept unless all can be.
+
+        Yields each event as it is appended. It counts once the iterator has ended:
+        until then the transaction is open.
+
+        Args:
+            source: Names the file that they come from; then every bad line is listed,
+                and without it the first refusal is raised as it is.
+
+            expected_version: Of the first request's stream.
+        """
+        problems: list[str] = []
+        legs = _Legs(self.log.settings)
+        try:
+            with self.log.writing() as writer:
+                self.states.begin()
+                for request in requests:
+                    if isinstance(request, Problem):
+                        problems.append(f"{request.place}: {request.message}")
+                        continue
+                    if expected_version is not None:
+                        _check_version(writer, request, expected_version)
+                        expected_version = None
+                    try:
+                        recorded = self._take(writer, request)
+                    except LedgerError as problem:
+                        if not source:
+                            raise
+                        problems.append(f"{request.place}: {problem}")
+                    else:
+                        legs.add(request)
+                        yield recorded
+                    if len(problems) >= _MOST_PROBLEMS:
+                        problems.append("and more; reading stopped here")
+                        break
+                _check_whole(source, problems, legs.problems())
+                self.states.save(writer)
+        except BaseException:
+            self.states.forget()
+            raise
+
+    def _take(self, writer: Writer, request: Request) -> RecordedEvent:
+        """Append one request unless its key has recorded it already."""
+        event, key = request.event, request.key
+        stream = stream_of(event)
+        checked_code(stream.partition(":")[2], name="project or unit")
+        if isinstance(event, ResultRetracted):
+            event = _resolved(writer, event)
+        money, indicators, *_ = self.states.of(stream)
+        if key is not None:
+            known = writer.find_key(stream, type(event).__name__, key)
+            if known is not None:
+                _check_same(known, event, indicators)
+                return known
+        recorded = writer.append(
+            self._decide(money, indicators, event),
+            actor=checked_actor(request.actor or self.actor),
+            key=key,
+            cause=request.cause,
+        )
+        self.states.evolve(recorded)
+        self.states.make_room(writer)
+        return recorded
+
+    def _decide(self, money: Budget, indicators: Indicators, event: Event) -> Event:
+        if type(event.on) is not date:
+            raise InvalidInput("on", event.on, "a date")
+        if isinstance(event, MoneyEvent):
+            return budget.decide(money, event, self.log.settings)
+        return results.decide(indicators, event, self.log.settings)
+
+
+@define
+class _Legs:
+    """The legs of virements in one append, which must sum to zero."""
+
+    settings: Settings
+    sums: dict[tuple[date, str | None], int] = field(factory=dict)
+    places: dict[tuple[date, str | None], list[str]] = field(factory=dict)
+
+    def add(self, request: Request) -> None:
+        """Count a request, if it is a leg."""
+        event = request.event
+        if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
+            which = event.on, event.document
+            amount = event.kind.sign * sum(part.amount for part in event.amounts)
+            self.sums[which] = self.sums.get(which, 0) + amount
+            self.places.setdefault(which, []).append(request.place or event.project)
+
+    def problems(self) -> list[str]:
+        """Say which virements do not sum to zero, by date and document."""
+        return [
+            f"{', '.join(self.places[on, document])}: the legs of the virement of {on} "
+            f"({document or 'no document'}) sum to {self.settings.money(amount)}; "
+            "expected two legs in one append that sum to 0"
+            for (on, document), amount in self.sums.items()
+            if amount
+        ]
+
+
+def checked_actor(actor: object) -> str:
+    """
+    Take *actor* as who says a fact.
+
+    Raises:
+        InvalidInput: It is blank, too long or has control characters.
+    """
+    if (
+        not isinstance(actor, str)
+        or not actor.strip()
+        or len(actor) > _LONGEST_NAME
+        or not actor.isprintable()
+    ):
+        raise InvalidInput("actor", actor, "a name of 1 to 200 printable characters")
+    return actor
+
+
+def _check_whole(source: str, lines: list[str], legs: list[str]) -> None:
+    """Let the batch pass only if every line can and its virements sum to zero."""
+    if source and (lines or legs):
+        raise InvalidBatch(source, [*lines, *legs], "facts that the rules allow")
+    if legs:
+        raise VirementUnbalanced("; ".join(legs))
+
+
+def _check_version(writer: Writer, request: Request, expected: int) -> None:
+    stream = stream_of(request.event)
+    actual = writer.version(stream)
+    if actual != expected:
+        raise VersionConflict(stream, expected, actual)
+
+
+def _check_same(known: RecordedEvent, event: Event, indicators: Indicators) -> None:
+    """Hold a request to the content that its key has recorded already."""
+    for a in attrs.fields(type(event)):
+        asked, stored = getattr(event, a.name), getattr(known.event, a.name)
+        if a.name == "indicator" and asked is not None:
+            asked = indicators.label(asked)
+        absent = asked is None or asked == ()
+        if asked != stored and not absent:
+            assert known.key is not None
+            raise KeyConflict(known.stream, known.key, a.name, known.position)
+
+
+def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
+    """Return a retraction that names its result by event id and version."""
+    stream = stream_of(event)
+    found = writer.find_key(stream, "ResultReported", event.of) or writer.find(event.of)
+    if (
+        found is None
+        or found.stream != stream
+        or not isinstance(found.event, ResultReported)
+    ):
+        raise UnknownResult(event.of, within=f"{stream}, {event.indicator}")
+    return attrs.evolve(
+        event, indicator=found.event.indicator, of=found.id, version=found.version
+    )

@@ -1,0 +1,1 @@
+"""What people read at month end: values first, then renderings of them."""

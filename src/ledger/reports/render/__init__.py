@@ -1,0 +1,1 @@
+"""Renderings of report values; they compute nothing."""

@@ -1,0 +1,164 @@
+"""The monthly report as JSON: keys may be added, never renamed."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ledger.domain.finding import Finding
+from ledger.domain.target import Target
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionTotal, Money, Month
+
+if TYPE_CHECKING:
+    from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
+
+_encode = msgspec.json.Encoder().encode
+
+
+def text(value: object) -> str:
+    """Return *value* as indented JSON text."""
+    return msgspec.json.format(_encode(value), indent=2).decode()
+
+
+def report(monthly: "MonthlyReport") -> dict[str, object]:
+    """Return the report as JSON values."""
+    settings = monthly.settings
+    return {
+        "month": monthly.month,
+        "through": monthly.through.isoformat(),
+        "known_at": monthly.known_at,
+        "position": monthly.position,
+        "root": monthly.root,
+        "currency": settings.currency.code,
+        "settings": {
+            "first_month": settings.first_month,
+            "convention": settings.convention.value,
+        },
+        "policy": msgspec.to_builtins(monthly.policy),
+        "totals": execution(monthly.totals),
+        "projects": [_project(project) for project in monthly.projects],
+        "units": [_unit(unit) for unit in monthly.units],
+        "findings": [finding(each) for each in monthly.findings],
+    }
+
+
+def finding(each: Finding) -> dict[str, object]:
+    """Return a finding as JSON values."""
+    return {
+        "code": each.code,
+        "severity": each.severity.value,
+        "place": each.place,
+        "message": each.message,
+        "found": each.found,
+        "understood": each.understood,
+        "expected": each.expected,
+    }
+
+
+def execution(line: ExecutionTotal) -> dict[str, object]:
+    """Return the figures of a project's money, or of a sum, as JSON values."""
+    return {
+        **_money(line),
+        "planned": plain(line.planned),
+        "plan_rate": plain(line.plan_rate),
+        "variance": plain(line.variance),
+        "time_progress": plain(line.time_progress),
+        "by_source": {source: _money(m) for source, m in line.by_source.items()},
+    }
+
+
+def indicator(line: AttainmentLine) -> dict[str, object]:
+    """Return an indicator's figures as JSON values."""
+    explanation = line.explanation
+    return {
+        "level1": line.level1,
+        "level2": line.level2,
+        "name": line.name,
+        "indicator": line.indicator,
+        "target": line.target,
+        "unit": line.unit,
+        "measure": line.measure.value,
+        "result": plain(line.result),
+        "results": line.results,
+        "expected": plain(line.expected),
+        "attainment": plain(line.attainment),
+        "capped_attainment": plain(line.capped_attainment),
+        "status": line.status.value,
+        "due": line.due,
+        "reason": line.reason,
+        "weight": plain(line.weight),
+        "score": plain(line.score),
+        "reported_score": plain(line.reported_score),
+        "explanation": None if explanation is None else explanation._asdict(),
+    }
+
+
+def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
+    """Return a target and what was found in reading it as JSON values."""
+    return {
+        "text": parsed.text,
+        "kind": parsed.kind.value,
+        "value": plain(parsed.value),
+        "upper": plain(parsed.upper),
+        "unit": parsed.unit,
+        "date": plain(parsed.date),
+        "since": plain(parsed.since),
+        "findings": [
+            {"code": f.code, "severity": f.severity.value, "message": f.message}
+            for f in findings
+        ],
+    }
+
+
+def plain(value: Decimal | date | str | None) -> str | None:
+    """Return a figure as text without exponent; absent is null."""
+    if value is None:
+        return None
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _project(project: "ProjectReport") -> dict[str, Any]:
+    line = project.execution
+    return {
+        "project": line.project,
+        "name": line.name,
+        "unit": line.unit,
+        "unit_name": line.unit_name,
+        "fiscal_year": line.fiscal_year,
+        **execution(line),
+        "status": project.status.value,
+        "money_status": line.status.value,
+        "months": [_month(month) for month in line.months],
+        "indicators": [indicator(each) for each in project.indicators],
+    }
+
+
+def _unit(unit: "UnitReport") -> dict[str, object]:
+    return {
+        "unit": unit.unit,
+        "name": unit.name,
+        "indicators": [indicator(each) for each in unit.indicators],
+    }
+
+
+def _money(money: Money) -> dict[str, object]:
+    return {
+        "original_budget": plain(money.original_budget),
+        "current_budget": plain(money.current_budget),
+        "disbursed": plain(money.disbursed),
+        "available": plain(money.available),
+        "execution_rate": plain(money.execution_rate),
+    }
+
+
+def _month(month: Month) -> dict[str, object]:
+    return {
+        "month": month.month,
+        "planned": plain(month.planned),
+        "disbursed": plain(month.disbursed),
+        "cumulative_planned": plain(month.cumulative_planned),
+        "cumulative_disbursed": plain(month.cumulative_disbursed),
+    }

@@ -1,0 +1,208 @@
+"""The read side: a ledger cut at two dates."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import msgspec
+from attrs import field, frozen
+
+from ledger.domain.errors import UnknownProject, UnknownUnit
+from ledger.domain.indicator import IndicatorReference
+from ledger.domain.money import share
+from ledger.domain.results import Indicators, Tracked
+from ledger.log.sqlite import SqliteLog
+from ledger.projections.attainment import (
+    ATTAINMENT,
+    AttainmentLine,
+    Moment,
+    attainment_lines,
+)
+from ledger.projections.execution import (
+    EXECUTION,
+    ExecutionLine,
+    ExecutionTotal,
+    execution_line,
+    total,
+)
+from ledger.projections.policy import Policy, Proration
+from ledger.projections.projection import Projection
+from ledger.projections.scoring import ScoringRule
+from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.states import load
+
+S = TypeVar("S")
+
+
+@frozen(kw_only=True)
+class View:
+    """
+    A ledger as it stands at two dates; it does not move when more is recorded.
+
+    Attributes:
+        through: Facts effective by this day count.
+
+        position: Facts recorded up to this position count.
+
+        known_at: As it was asked for, to be shown; ``None`` for all that was recorded.
+    """
+
+    through: date
+    position: int
+    known_at: str | None
+    policy: Policy
+    scoring: ScoringRule
+    _log: SqliteLog = field(repr=False)
+
+    def execution(self) -> list[ExecutionLine]:
+        """
+        Return each project's money, in order of code.
+
+        Projects are those of the fiscal year that *through* lies in, approved by then.
+        """
+        with self._log.reading():
+            return [line for line, _ in self._projects()]
+
+    def project(self, project: str) -> ExecutionLine:
+        """
+        Return one project's money.
+
+        Raises:
+            UnknownProject: It was not approved by then, or not known.
+        """
+        with self._log.reading():
+            state = self._state(EXECUTION, f"project:{project}")
+            line = execution_line(state, self.through, self._log.settings, self.policy)
+        if line is None:
+            raise UnknownProject(project)
+        return line
+
+    def attainment(self, project: str) -> list[AttainmentLine]:
+        """
+        Return a project's indicators, in the order of its form.
+
+        Raises:
+            UnknownProject: It was not approved by then, or not known.
+        """
+        with self._log.reading():
+            line = self.project(project)
+            state = self._state(ATTAINMENT, f"project:{project}")
+            return self._lines(state, line)
+
+    def unit_attainment(self, unit: str) -> list[AttainmentLine]:
+        """
+        Return a unit's own indicators, those computed from projects included.
+
+        Raises:
+            UnknownUnit: It has set no objectives.
+        """
+        with self._log.reading():
+            state = self._state(ATTAINMENT, f"unit:{unit}")
+            if not state.fiscal_year:
+                raise UnknownUnit(unit)
+            return self._unit_lines(state)
+
+    def total(self) -> ExecutionTotal:
+        """Return the sum of all projects; rates come from the sums."""
+        return total(self.execution(), self.through, self._log.settings)
+
+    def by_unit(self) -> dict[str, ExecutionTotal]:
+        """Return the sum of each unit's projects."""
+        lines = self.execution()
+        return {
+            unit: total(
+                [line for line in lines if line.unit == unit],
+                self.through,
+                self._log.settings,
+            )
+            for unit in sorted({line.unit for line in lines})
+        }
+
+    def monthly_report(self) -> MonthlyReport:
+        """Return spending against plan and attainment against target, worst first."""
+        with self._log.reading():
+            projects = [
+                ProjectReport.of(line, self._lines(state, line))
+                for line, state in self._projects()
+            ]
+            units = [
+                UnitReport.of(stream.partition(":")[2], state, self._unit_lines(state))
+                for stream, state in self._units()
+            ]
+            settings = self._log.settings
+            root = self._log.root_at(self.position).hex()
+        return MonthlyReport.of(
+            self.through,
+            projects,
+            units,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            settings=settings,
+            policy=self.policy,
+        )
+
+    def _projects(self) -> Iterator[tuple[ExecutionLine, Indicators]]:
+        """Yield each project of the fiscal year with its indicators' state."""
+        settings = self._log.settings
+        year = settings.year_of(self.through).year
+        for stream, (money, indicators) in self._each():
+            if stream.startswith("project:") and money.fiscal_year == year:
+                line = execution_line(money, self.through, settings, self.policy)
+                if line is not None:
+                    yield line, indicators
+
+    def _units(self) -> Iterator[tuple[str, Indicators]]:
+        year = self._log.settings.year_of(self.through).year
+        for stream in self._log.streams("unit"):
+            state = self._state(ATTAINMENT, stream)
+            if state.fiscal_year == year:
+                yield stream, state
+
+    def _lines(self, state: Indicators, line: ExecutionLine) -> list[AttainmentLine]:
+        eased = line.time_progress
+        if self.policy.proration is Proration.PLAN and line.current_budget:
+            eased = min(
+                Decimal(1), share(line.planned, line.current_budget) or Decimal(0)
+            )
+        moment = Moment(through=self.through, progress=line.time_progress, eased=eased)
+        return attainment_lines(state, moment, self.policy, self.scoring, self._tracked)
+
+    def _unit_lines(self, state: Indicators) -> list[AttainmentLine]:
+        year = self._log.settings.year(state.fiscal_year)
+        progress = year.progress(self.through)
+        moment = Moment(through=self.through, progress=progress, eased=progress)
+        return attainment_lines(state, moment, self.policy, self.scoring, self._tracked)
+
+    def _tracked(self, reference: IndicatorReference) -> Tracked | None:
+        state = self._state(ATTAINMENT, f"project:{reference.project}")
+        label = state.label(reference.indicator)
+        return None if label is None else state.tracked[label]
+
+    def _state(self, projection: Projection[S], stream: str) -> S:
+        current = self.position == self._log.head().size
+        return load(self._log, projection, stream, None if current else self.position)
+
+    def _each(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        """
+        Yield each stream with its execution and attainment states.
+
+        They come from the snapshots where those cover the log, else from a fold.
+        """
+        built_in: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
+        current = self.position == self._log.head().size
+        if current and all(
+            self._log.snapshots_complete(p.name, p.version) for p in built_in
+        ):
+            stored = [self._stored(p) for p in built_in]
+            for (stream, first), (_, second) in zip(*stored, strict=True):
+                yield stream, (first, second)
+            return
+        both = Projection.together(built_in)
+        yield from both.fold_each(self._log.read_by_stream(until=self.position))
+
+    def _stored(self, projection: Projection[S]) -> Iterator[tuple[str, S]]:
+        decode: Callable[[bytes], S] = msgspec.json.Decoder(projection.state).decode
+        for snapshot in self._log.snapshots(projection.name, projection.version):
+            yield snapshot.stream, decode(snapshot.state)
