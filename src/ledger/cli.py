@@ -386,17 +386,18 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
     """Fold the log from nothing; say whether the snapshots hold the same states."""
     with Ledger.open(file, create=False, read_only=True) as ledger:
         at = _moment(known_at)
-        states = {
+        states: dict[str, dict[str, Any]] = {
             "execution": dict(ledger.replay(EXECUTION, through=through, known_at=at)),
             "attainment": dict(ledger.replay(ATTAINMENT, through=through, known_at=at)),
         }
+        count = len(states["execution"])
         whole = through is None and known_at is None
         differing = ledger.stale_snapshots() if whole else []
     if form == "json":
         shown = {"states": states, "stale_snapshots": differing}
         click.echo(as_json.text(shown))
     else:
-        click.echo(f"{len(states['execution'])} streams folded")
+        click.echo(f"{count} streams folded")
         for name, stream in differing:
             click.echo(f"the snapshot of {stream} under {name} is not the replay's")
         if whole and not differing:

@@ -1,13 +1,14 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from attrs import field, frozen
 
+from ledger.domain.budget import Budget
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.money import share
@@ -33,6 +34,7 @@ from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.states import load
 
 S = TypeVar("S")
+T = TypeVar("T")
 
 
 @frozen(kw_only=True)
@@ -62,7 +64,7 @@ class View:
         Projects are those of the fiscal year that *through* lies in, approved by then.
         """
         with self._log.reading():
-            return [line for line, _ in self._projects()]
+            return self._projects(lambda line, _: line)
 
     def project(self, project: str) -> ExecutionLine:
         """
@@ -122,10 +124,9 @@ class View:
     def monthly_report(self) -> MonthlyReport:
         """Return spending against plan and attainment against target, worst first."""
         with self._log.reading():
-            projects = [
-                ProjectReport.of(line, self._lines(state, line))
-                for line, state in self._projects()
-            ]
+            projects = self._projects(
+                lambda line, state: ProjectReport.of(line, self._lines(state, line))
+            )
             units = [
                 UnitReport.of(stream.partition(":")[2], state, self._unit_lines(state))
                 for stream, state in self._units()
@@ -143,15 +144,18 @@ class View:
             policy=self.policy,
         )
 
-    def _projects(self) -> Iterator[tuple[ExecutionLine, Indicators]]:
-        """Yield each project of the fiscal year with its indicators' state."""
+    def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
+        """Return what *make* makes of each project of the fiscal year."""
         settings = self._log.settings
         year = settings.year_of(self.through).year
-        for stream, (money, indicators) in self._each():
+
+        def each(stream: str, money: Budget, indicators: Indicators) -> Iterator[T]:
             if stream.startswith("project:") and money.fiscal_year == year:
                 line = execution_line(money, self.through, settings, self.policy)
                 if line is not None:
-                    yield line, indicators
+                    yield make(line, indicators)
+
+        return self._each(each)
 
     def _units(self) -> Iterator[tuple[str, Indicators]]:
         year = self._log.settings.year_of(self.through).year
@@ -166,14 +170,19 @@ class View:
             eased = min(
                 Decimal(1), share(line.planned, line.current_budget) or Decimal(0)
             )
-        moment = Moment(through=self.through, progress=line.time_progress, eased=eased)
-        return attainment_lines(state, moment, self.policy, self.scoring, self._tracked)
+        moment = self._moment(line.time_progress, eased)
+        return attainment_lines(state, moment, self.scoring, self._tracked)
 
     def _unit_lines(self, state: Indicators) -> list[AttainmentLine]:
         year = self._log.settings.year(state.fiscal_year)
         progress = year.progress(self.through)
-        moment = Moment(through=self.through, progress=progress, eased=progress)
-        return attainment_lines(state, moment, self.policy, self.scoring, self._tracked)
+        moment = self._moment(progress, progress)
+        return attainment_lines(state, moment, self.scoring, self._tracked)
+
+    def _moment(self, progress: Decimal, eased: Decimal) -> Moment:
+        return Moment(
+            through=self.through, progress=progress, eased=eased, policy=self.policy
+        )
 
     def _tracked(self, reference: IndicatorReference) -> Tracked | None:
         state = self._state(ATTAINMENT, f"project:{reference.project}")
@@ -184,25 +193,36 @@ class View:
         current = self.position == self._log.head().size
         return load(self._log, projection, stream, None if current else self.position)
 
-    def _each(self) -> Iterator[tuple[str, Sequence[Any]]]:
+    def _each(self, make: Callable[[str, Budget, Indicators], Iterable[T]]) -> list[T]:
         """
-        Yield each stream with its execution and attainment states.
+        Return what *make* makes of the states of each stream, in order of stream.
 
-        They come from the snapshots where those cover the log, else from a fold.
+        They come from the snapshots where those cover the log, else from a fold: each
+        event is in one stream, so versions of all streams sum to the position.
         """
-        built_in: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
-        current = self.position == self._log.head().size
-        if current and all(
-            self._log.snapshots_complete(p.name, p.version) for p in built_in
-        ):
-            stored = [self._stored(p) for p in built_in]
-            for (stream, first), (_, second) in zip(*stored, strict=True):
-                yield stream, (first, second)
-            return
-        both = Projection.together(built_in)
-        yield from both.fold_each(self._log.read_by_stream(until=self.position))
+        if self.position == self._log.head().size:
+            made: list[T] = []
+            covered = 0
+            for stream, version, money, indicators in self._stored():
+                made += make(stream, money, indicators)
+                covered += version
+            if covered == self.position:
+                return made
+        both = Projection.together((EXECUTION, ATTAINMENT))
+        folded = both.fold_each(self._log.read_by_stream(until=self.position))
+        return [each for stream, states in folded for each in make(stream, *states)]
 
-    def _stored(self, projection: Projection[S]) -> Iterator[tuple[str, S]]:
-        decode: Callable[[bytes], S] = msgspec.json.Decoder(projection.state).decode
-        for snapshot in self._log.snapshots(projection.name, projection.version):
-            yield snapshot.stream, decode(snapshot.state)
+    def _stored(self) -> Iterator[tuple[str, int, Budget, Indicators]]:
+        """Yield stored states for as long as both projections have a stream's."""
+        money = msgspec.json.Decoder(Budget).decode
+        indicators = msgspec.json.Decoder(Indicators).decode
+        pairs = zip(
+            self._log.snapshots(EXECUTION.name, EXECUTION.version),
+            self._log.snapshots(ATTAINMENT.name, ATTAINMENT.version),
+            strict=False,
+        )
+        for first, second in pairs:
+            if first[:2] != second[:2]:
+                return
+            stream, version, state = first
+            yield stream, version, money(state), indicators(second.state)

@@ -1,9 +1,11 @@
 """The money of one project: its state, and what the rules allow next (design 3.4)."""
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+import msgspec
 from attrs import define, field
 from attrs import evolve as replace
 
@@ -42,18 +44,54 @@ LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
 
 
-class Movement(NamedTuple):
+class Payments(msgspec.Struct, array_like=True):
     """
-    Money that left (positive) or came back (negative), in minor units.
+    What left (positive) and came back (negative) from one source, as columns by day.
 
-    *of* is the voucher that a reversal takes from.
+    Attributes:
+        days: Proleptic Gregorian ordinals, in order.
+
+        amounts: Minor units.
+
+        reversed: The voucher that a reversal takes from; empty where none does.
     """
 
-    on: date
-    source: str
-    amount: int
-    voucher: str
-    of: str | None = None
+    days: list[int] = []
+    amounts: list[int] = []
+    vouchers: list[str] = []
+    reversed: list[str | None] = []
+
+    def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
+        """Take one more movement, behind those of the same day."""
+        day = on.toordinal()
+        place, length = bisect_right(self.days, day), len(self.days)
+        self.days.insert(place, day)
+        self.amounts.insert(place, amount)
+        self.vouchers.insert(place, voucher)
+        if of is not None and not self.reversed:
+            self.reversed.extend([None] * length)
+        if of is not None or self.reversed:
+            self.reversed.insert(place, of)
+
+    def spent(self, through: date) -> int:
+        """Return what left by *through*, net of what came back by then."""
+        return sum(self.amounts[: bisect_right(self.days, through.toordinal())])
+
+    def left_of(self, voucher: str) -> tuple[date, int] | None:
+        """
+        Return the day of a disbursement and what is not reversed yet of it.
+        """
+        if voucher not in self.vouchers:
+            return None
+        place = self.vouchers.index(voucher)
+        if self.reversed and self.reversed[place] is not None:
+            return None
+        back = (
+            amount
+            for amount, of in zip(self.amounts, self.reversed, strict=False)
+            if of == voucher
+        )
+        return date.fromordinal(self.days[place]), self.amounts[place] + sum(back)
 
 
 class Adjustment(NamedTuple):
@@ -65,11 +103,33 @@ class Adjustment(NamedTuple):
     kind: AdjustmentKind
 
 
-class PlanInForce(NamedTuple):
-    """A plan and the day from which it holds."""
+class PlanInForce(msgspec.Struct, array_like=True, frozen=True):
+    """
+    A plan as columns, and the day from which it holds.
+
+    Attributes:
+        days: Ordinals of its checkpoints.
+
+        amounts: Cumulative, in minor units.
+    """
 
     since: date
-    plan: SpendingPlan
+    days: list[int]
+    amounts: list[int]
+
+    @classmethod
+    def of(cls, since: date, plan: SpendingPlan) -> "PlanInForce":
+        """Return *plan* as it holds from *since*."""
+        return cls(
+            since,
+            [checkpoint.on.toordinal() for checkpoint in plan.checkpoints],
+            [checkpoint.amount for checkpoint in plan.checkpoints],
+        )
+
+    @property
+    def end(self) -> int:
+        """What it ends at."""
+        return self.amounts[-1] if self.amounts else 0
 
 
 @define(kw_only=True)
@@ -90,9 +150,8 @@ class Budget:
     original: dict[str, int] = field(factory=dict)
     adjustments: list[Adjustment] = field(factory=list)
     plans: list[PlanInForce] = field(factory=list)
-    movements: list[Movement] = field(factory=list)
+    payments: dict[str, Payments] = field(factory=dict)
     closing: dict[str, int] = field(factory=dict)
-    findings: list[str] = field(factory=list)
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -102,24 +161,13 @@ class Budget:
             if adjustment.on <= through
         )
 
-    def plan(self, on: date) -> SpendingPlan:
+    def plan(self, on: date) -> PlanInForce:
         """Return the plan in force on *on*."""
-        plan = self.plans[0].plan
+        plan = self.plans[0]
         for revision in self.plans:
             if revision.since <= on:
-                plan = revision.plan
+                plan = revision
         return plan
-
-    def deltas(self, source: str) -> Iterable[tuple[date, int]]:
-        """Yield each dated change of what is available from *source*."""
-        for adjustment in self.adjustments:
-            if adjustment.source == source:
-                yield adjustment.on, adjustment.amount
-        for movement in self.movements:
-            if movement.source == source:
-                yield movement.on, -movement.amount
-        if self.closed_on is not None:
-            yield self.closed_on, -self.closing.get(source, 0)
 
     def available(self, source: str, on: date) -> tuple[int, date]:
         """
@@ -130,11 +178,28 @@ class Budget:
         """
         balance = self.original.get(source, 0)
         later: dict[date, int] = {}
-        for day, amount in self.deltas(source):
-            if day <= on:
-                balance += amount
+        for adjustment in self.adjustments:
+            if adjustment.source != source:
+                continue
+            if adjustment.on <= on:
+                balance += adjustment.amount
             else:
-                later[day] = later.get(day, 0) + amount
+                later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
+        payments = self.payments.get(source)
+        if payments is not None:
+            passed = bisect_right(payments.days, on.toordinal())
+            balance -= sum(payments.amounts[:passed])
+            for ordinal, amount in zip(
+                payments.days[passed:], payments.amounts[passed:], strict=True
+            ):
+                day = date.fromordinal(ordinal)
+                later[day] = later.get(day, 0) - amount
+        if self.closed_on is not None:
+            closing = self.closing.get(source, 0)
+            if self.closed_on <= on:
+                balance -= closing
+            else:
+                later[self.closed_on] = later.get(self.closed_on, 0) - closing
         least, first = balance, on
         for day in sorted(later):
             balance += later[day]
@@ -142,27 +207,33 @@ class Budget:
                 least, first = balance, day
         return least, first
 
-    def left_of(self, voucher: str) -> int:
-        """Return what is not reversed yet of the disbursement with *voucher*."""
-        return sum(
-            movement.amount
-            for movement in self.movements
-            if (movement.of or movement.voucher) == voucher
-        )
+    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
+        """Return the source and day of a disbursement, and what is left of it."""
+        for source, payments in self.payments.items():
+            found = payments.left_of(voucher)
+            if found is not None:
+                return source, *found
+        return None
+
+    def pay(
+        self, source: str, on: date, amount: int, voucher: str, of: str | None = None
+    ) -> None:
+        """Take one more movement of money."""
+        payments = self.payments.get(source)
+        if payments is None:
+            payments = self.payments[source] = Payments()
+        payments.add(on, amount, voucher, of)
 
 
 def evolve(budget: Budget, event: Event) -> Budget:
     """Follow the project's money; ignore its indicators."""
     match event:
         case Disbursed():
-            budget.movements.append(
-                Movement(event.on, event.source, event.amount, event.voucher)
-            )
+            budget.pay(event.source, event.on, event.amount, event.voucher)
         case DisbursementReversed():
-            source = next(m.source for m in budget.movements if m.voucher == event.of)
-            budget.movements.append(
-                Movement(event.on, source, -event.amount, event.voucher, event.of)
-            )
+            paid = budget.disbursement(event.of)
+            assert paid is not None
+            budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
         case BudgetAdjusted():
             sign = event.kind.sign
             budget.adjustments += [
@@ -170,8 +241,8 @@ def evolve(budget: Budget, event: Event) -> Budget:
                 for part in event.amounts
             ]
         case SpendingPlanRevised():
-            budget.plans.append(PlanInForce(event.on, event.plan))
-            budget.plans.sort(key=lambda revision: revision.since)
+            revision = PlanInForce.of(event.on, event.plan)
+            insort(budget.plans, revision, key=_since)
         case BudgetApproved():
             budget.name = event.name
             budget.unit = event.unit
@@ -179,8 +250,7 @@ def evolve(budget: Budget, event: Event) -> Budget:
             budget.fiscal_year = event.fiscal_year
             budget.approved_on = event.on
             budget.original = {part.source: part.amount for part in event.amounts}
-            budget.plans = [PlanInForce(event.on, event.plan)]
-            budget.findings = list(event.findings)
+            budget.plans = [PlanInForce.of(event.on, event.plan)]
         case ProjectClosed():
             budget.closed_on = event.on
             for part in (*event.carried_over, *event.lapsed):
@@ -250,17 +320,15 @@ def decide_reversal(
     """Take back at most what is left of a disbursement, not before it was made."""
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher)
-    paid = next(
-        (m for m in budget.movements if m.voucher == event.of and m.of is None), None
-    )
+    paid = budget.disbursement(event.of)
     if paid is None:
         raise UnknownVoucher(event.of, within=event.project)
-    _check_amounts([Funding(source=paid.source, amount=event.amount)])
-    if event.on < paid.on:
+    source, paid_on, left = paid
+    _check_amounts([Funding(source=source, amount=event.amount)])
+    if event.on < paid_on:
         raise InvalidInput(
-            "on", event.on, f"a day from {paid.on} on, when {event.of!r} was disbursed"
+            "on", event.on, f"a day from {paid_on} on, when {event.of!r} was disbursed"
         )
-    left = budget.left_of(event.of)
     if event.amount > left:
         raise ReversalExceeded(
             f"{event.project}: cannot reverse {settings.money(event.amount)} of "
@@ -302,9 +370,10 @@ def decide_closure(
     """
     check_open(budget, event.project, event.on, settings)
     _check_amounts((*event.carried_over, *event.lapsed), least=0, once=False)
-    later = max((m.on for m in budget.movements), default=event.on)
-    if later > event.on:
-        raise InvalidInput("on", event.on, f"a day from {later} on, the last payment's")
+    last = max((p.days[-1] for p in budget.payments.values()), default=0)
+    if last > event.on.toordinal():
+        day = date.fromordinal(last)
+        raise InvalidInput("on", event.on, f"a day from {day} on, the last payment's")
     lapsed = {part.source: part.amount for part in event.lapsed}
     for source in _sources(budget):
         left, _ = budget.available(source, event.on)
@@ -345,6 +414,10 @@ def check_open(
     return year
 
 
+def _since(plan: PlanInForce) -> date:
+    return plan.since
+
+
 def _sources(budget: Budget) -> list[str]:
     return sorted(budget.original.keys() | {a.source for a in budget.adjustments})
 
@@ -372,8 +445,9 @@ def _check_source(budget: Budget, source: str, on: date) -> None:
 
 def _check_voucher(budget: Budget, voucher: str) -> None:
     _check_texts(voucher=voucher)
-    if any(movement.voucher == voucher for movement in budget.movements):
-        raise VoucherUsed(budget.project, voucher)
+    for payments in budget.payments.values():
+        if voucher in payments.vouchers:
+            raise VoucherUsed(budget.project, voucher)
 
 
 def _check_texts(**texts: object) -> None:

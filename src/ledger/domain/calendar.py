@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
@@ -107,12 +108,17 @@ class FiscalYear:
         >>> FiscalYear(2023).progress(date(2023, 6, 30))
         Decimal('0.500000')
         """
-        if on < self.start:
-            return Decimal(0)
-        if on >= self.end:
-            return Decimal(1)
-        months = (on.year - self.start.year) * 12 + on.month - self.start.month
-        days = calendar.monthrange(on.year, on.month)[1]
-        elapsed = share(months * days + on.day, 12 * days)
-        assert elapsed is not None
-        return elapsed
+        return _progress(self.start, self.end, on)
+
+
+@lru_cache(maxsize=1024)
+def _progress(start: date, end: date, on: date) -> Decimal:
+    if on < start:
+        return Decimal(0)
+    if on >= end:
+        return Decimal(1)
+    months = (on.year - start.year) * 12 + on.month - start.month
+    days = calendar.monthrange(on.year, on.month)[1]
+    elapsed = share(months * days + on.day, 12 * days)
+    assert elapsed is not None
+    return elapsed

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -97,6 +98,7 @@ class Indicator:
         return f"{self.level2}/{self.name}"
 
 
+@lru_cache(maxsize=1024)
 def is_cost(level1: str, level2: str) -> bool:
     """Say whether an indicator stands under a cost heading at level 1 or 2."""
     return any(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.errors import InvalidAmount, InvalidInput
 
@@ -98,18 +98,17 @@ class Currency:
 
     Attributes:
         code: An active ISO 4217 code.
+
+        digits: How many decimal digits the minor unit has.
     """
 
     code: str = "CNY"
+    digits: int = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         if self.code not in _CODES:
             raise InvalidInput("currency", self.code, "an active ISO 4217 code")
-
-    @property
-    def digits(self) -> int:
-        """How many decimal digits the minor unit has."""
-        return _OTHER_DIGITS.get(self.code, 2)
+        object.__setattr__(self, "digits", _OTHER_DIGITS.get(self.code, 2))
 
     def minor(
         self, amount: Amount, *, field: str = "amount", signed: bool = False

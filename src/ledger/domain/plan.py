@@ -74,15 +74,26 @@ class SpendingPlan:
         the fiscal year, rounded half up; ``step`` is what was due at the last
         checkpoint passed. At a checkpoint both agree.
         """
-        days = [checkpoint.on for checkpoint in self.checkpoints]
-        passed = bisect_right(days, on)
-        before = self.checkpoints[passed - 1] if passed else Checkpoint(year.eve, 0)
-        if convention is Convention.STEP or passed == len(days) or on < before.on:
-            return before.amount
-        after = self.checkpoints[passed]
-        span = (after.on - before.on).days
-        risen = (after.amount - before.amount) * (on - before.on).days
-        return before.amount + (2 * risen + span) // (2 * span)
+        days = [checkpoint.on.toordinal() for checkpoint in self.checkpoints]
+        amounts = [checkpoint.amount for checkpoint in self.checkpoints]
+        return planned(days, amounts, on.toordinal(), year.eve.toordinal(), convention)
+
+
+def planned(
+    days: list[int], amounts: list[int], on: int, eve: int, convention: Convention
+) -> int:
+    """
+    Return what is planned by the end of day *on*, from checkpoints as columns.
+
+    Days are ordinals; *eve* is the one before the fiscal year.
+    """
+    passed = bisect_right(days, on)
+    since, done = (days[passed - 1], amounts[passed - 1]) if passed else (eve, 0)
+    if convention is Convention.STEP or passed == len(days) or on < since:
+        return done
+    span = days[passed] - since
+    risen = (amounts[passed] - done) * (on - since)
+    return done + (2 * risen + span) // (2 * span)
 
 
 class PlanRead(NamedTuple):

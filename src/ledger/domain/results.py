@@ -1,9 +1,12 @@
 """The results of a project's or a unit's indicators: state and rules."""
 
+import datetime as dt
+from bisect import insort
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
 from attrs import define, field
 from attrs import evolve as replace
 
@@ -33,17 +36,21 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.indicator import (
     RATING_BANDS,
+    Direction,
     Indicator,
+    IndicatorReference,
     Measure,
     Rating,
     check_indicators,
+    is_ceiling,
+    is_cost,
 )
+from ledger.domain.series import Measurement, Packed, Series, pack, unpack
 from ledger.domain.settings import Settings
 from ledger.domain.target import Target, TargetKind
 from ledger.domain.units import canonical
 
-Packed = int | str
-"""A decimal number in a state: an int where it is whole, else its plain text."""
+_NUMBERS = ("value", "numerator", "denominator", "share")
 
 QUANTITIES = frozenset(
     {
@@ -58,30 +65,6 @@ QUANTITIES = frozenset(
 DATES = frozenset(
     {TargetKind.BY_DATE, TargetKind.WITHIN_PERIOD, TargetKind.DAY_OF_MONTH}
 )
-
-
-class Measurement(NamedTuple):
-    """
-    A result that stands.
-
-    *version* is its event's in the stream. *value* is the numerator where there is a
-    *denominator*, and the share claimed where there is a *rating*.
-    """
-
-    on: date
-    version: int
-    value: Packed | None = None
-    denominator: Packed | None = None
-    rating: Rating | None = None
-    reached_on: date | None = None
-    text: str | None = None
-
-
-class Revision(NamedTuple):
-    """A target and the day from which it holds."""
-
-    since: date
-    target: Target
 
 
 class Explanation(NamedTuple):
@@ -103,23 +86,144 @@ class ReportedScore(NamedTuple):
     reason: str | None
 
 
-@define
-class Tracked:
+class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """
+    A target as results are held against it, from a day on.
+
+    Attributes:
+        ceiling: Whether lower is better.
+
+        eased: Whether it is a sum against a floor, which the share of the year eases.
+    """
+
+    text: str
+    kind: TargetKind
+    ceiling: bool
+    eased: bool
+    value: Packed | None
+    upper: Packed | None
+    unit: str | None
+    date: dt.date | None
+    since: dt.date | None
+    holds_from: dt.date | None = None
+
+    @classmethod
+    def of(
+        cls, target: Target, indicator: Indicator, holds_from: dt.date | None = None
+    ) -> "Standard":
+        """Return what results of *indicator* are held against under *target*."""
+        cost = is_cost(indicator.level1, indicator.level2)
+        ceiling = is_ceiling(target, cost=cost, direction=indicator.direction)
+        eased = (
+            indicator.measure is Measure.SUM
+            and indicator.baseline is None
+            and not ceiling
+            and target.kind is not TargetKind.BETWEEN
+        )
+        return cls(
+            target.text,
+            target.kind,
+            ceiling,
+            eased,
+            None if target.value is None else pack(target.value),
+            None if target.upper is None else pack(target.upper),
+            target.unit,
+            target.date,
+            target.since,
+            holds_from,
+        )
+
+
+class Definition(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """What is fixed of an indicator, as far as figures need it."""
+
+    level1: str
+    level2: str
+    name: str
+    measure: Measure
+    weight: Decimal | None
+    baseline: Packed | None
+    direction: Direction | None
+    computed_from: tuple[IndicatorReference, ...]
+
+    @property
+    def key(self) -> str:
+        """``level 2/name``."""
+        return f"{self.level2}/{self.name}"
+
+
+class Remarks(msgspec.Struct, array_like=True):
+    """
+    What few indicators have.
+
+    Attributes:
+        suspect: Versions of the results that looked wrong when they were taken.
+    """
+
+    revisions: list[Standard] = []
+    suspect: list[int] = []
+    explanations: list[Explanation] = []
+    scores: list[ReportedScore] = []
+
+
+class Tracked(msgspec.Struct, array_like=True):
     """An indicator with all that was reported of it, at no particular date."""
 
-    indicator: Indicator
-    revisions: list[Revision] = field(factory=list)
-    results: list[Measurement] = field(factory=list)
-    explanations: list[Explanation] = field(factory=list)
-    scores: list[ReportedScore] = field(factory=list)
+    definition: Definition
+    original: Standard
+    results: Series
+    remarks: Remarks | None = None
 
-    def target(self, through: date) -> Target:
-        """Return the target in force on *through*."""
-        target = self.indicator.target
-        for revision in self.revisions:
-            if revision.since <= through:
-                target = revision.target
-        return target
+    @classmethod
+    def of(cls, indicator: Indicator) -> "Tracked":
+        """Return *indicator* before its first result."""
+        definition = Definition(
+            indicator.level1,
+            indicator.level2,
+            indicator.name,
+            indicator.measure,
+            indicator.weight,
+            None if indicator.baseline is None else pack(indicator.baseline),
+            indicator.direction,
+            indicator.computed_from,
+        )
+        return cls(definition, Standard.of(indicator.target, indicator), Series())
+
+    def standard(self, through: date) -> Standard:
+        """Return what results are held against on *through*."""
+        standard = self.original
+        if self.remarks is not None:
+            for revision in self.remarks.revisions:
+                if revision.holds_from is None or revision.holds_from <= through:
+                    standard = revision
+        return standard
+
+    def remarked(self) -> Remarks:
+        """Return the place for remarks."""
+        if self.remarks is None:
+            self.remarks = Remarks()
+        return self.remarks
+
+    def add(self, result: Measurement) -> None:
+        """Take one more result."""
+        self.results.add(result)
+        if result_findings(self.standard(result.on), result):
+            self.remarked().suspect.append(result.version)
+
+    def revise(self, target: Target, on: date) -> None:
+        """Take another target that holds from *on*."""
+        definition = self.definition
+        indicator = Indicator(
+            level1=definition.level1,
+            level2=definition.level2,
+            name=definition.name,
+            target=target,
+            measure=definition.measure,
+            baseline=unpack(definition.baseline),
+            direction=definition.direction,
+        )
+        revisions = self.remarked().revisions
+        insort(revisions, Standard.of(target, indicator, on), key=_holds_from)
 
 
 @define(kw_only=True)
@@ -136,15 +240,20 @@ class Indicators:
     fiscal_year: int = 0
     overall_goal: str | None = None
     tracked: dict[str, Tracked] = field(factory=dict)
-    explanations: list[Explanation] = field(factory=list)
-    scores: list[ReportedScore] = field(factory=list)
+    remarks: Remarks | None = None
+
+    def remarked(self) -> Remarks:
+        """Return the place for remarks about the money."""
+        if self.remarks is None:
+            self.remarks = Remarks()
+        return self.remarks
 
     def label(self, name: str) -> str | None:
         """Return the label that *name* stands for, or ``None``."""
         if name in self.tracked:
             return name
         found = [
-            label for label, one in self.tracked.items() if name == one.indicator.key
+            label for label, one in self.tracked.items() if name == one.definition.key
         ]
         return found[0] if len(found) == 1 else None
 
@@ -155,42 +264,28 @@ def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
     return {i.name if names.count(i.name) == 1 else i.key: i for i in indicators}
 
 
-def pack(number: Decimal) -> Packed:
-    """Return *number* as states hold it."""
-    whole = int(number)
-    return whole if whole == number else str(number)
-
-
-def unpack(number: Packed | None) -> Decimal | None:
-    """Return a number that a state holds."""
-    return None if number is None else Decimal(number)
-
-
 def evolve(state: Indicators, event: Event, version: int) -> Indicators:
     """Follow indicators and their results; ignore the money."""
     match event:
         case ResultReported():
-            state.tracked[event.indicator].results.append(measurement(event, version))
+            state.tracked[event.indicator].add(measurement(event, version))
         case ResultRetracted():
-            one = state.tracked[event.indicator]
-            one.results = [m for m in one.results if m.version != event.version]
+            state.tracked[event.indicator].results.remove(event.version)
         case BudgetApproved():
             state.name, state.fiscal_year = event.name, event.fiscal_year
             state.tracked = {
-                label: Tracked(i) for label, i in labelled(event.indicators).items()
+                label: Tracked.of(i) for label, i in labelled(event.indicators).items()
             }
         case ObjectivesSet():
             state.name, state.fiscal_year = event.name, event.fiscal_year
             state.overall_goal = event.overall_goal
             state.tracked = {
-                label: Tracked(i) for label, i in labelled(_all_of(event)).items()
+                label: Tracked.of(i) for label, i in labelled(_all_of(event)).items()
             }
         case TargetRevised():
-            one = state.tracked[event.indicator]
-            one.revisions.append(Revision(event.on, event.target))
-            one.revisions.sort(key=lambda revision: revision.since)
+            state.tracked[event.indicator].revise(event.target, event.on)
         case VarianceExplained():
-            _subject(state, event.indicator).explanations.append(
+            _subject(state, event.indicator).remarked().explanations.append(
                 Explanation(
                     event.on,
                     event.category,
@@ -201,7 +296,7 @@ def evolve(state: Indicators, event: Event, version: int) -> Indicators:
                 )
             )
         case ScoreReported():
-            _subject(state, event.indicator).scores.append(
+            _subject(state, event.indicator).remarked().scores.append(
                 ReportedScore(event.on, event.score, event.reason)
             )
         case _:
@@ -239,7 +334,7 @@ def decide(
             return _decide_score(state, event)
 
 
-def result_findings(target: Target, result: Measurement) -> list[Finding]:
+def result_findings(standard: Standard, result: Measurement) -> list[Finding]:
     """Return what looks wrong in a result that is taken all the same."""
     findings = []
     value, whole = unpack(result.value), unpack(result.denominator)
@@ -260,12 +355,12 @@ def result_findings(target: Target, result: Measurement) -> list[Finding]:
                 expected="a share from 0.6 to under 0.8",
             )
         )
-    bare = target.unit == "%" and whole is None
-    if bare and value is not None and 0 < value <= 1 < (target.value or 0):
+    bare = standard.unit == "%" and whole is None
+    if bare and value is not None and 0 < value <= 1 < (unpack(standard.value) or 0):
         findings.append(
             warning(
                 "result.share_for_percent",
-                f"{value} against a target of {target.text}: a share where a percent "
+                f"{value} against a target of {standard.text}: a share where a percent "
                 "is meant?",
                 found=str(value),
                 expected=f"{value * 100:f} if the rate is {value * 100:f} %",
@@ -286,25 +381,17 @@ def _decide_objectives(
 
 def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     label, one = _known(state, event.indicator)
-    if one.indicator.computed_from:
+    if one.definition.computed_from:
         raise WrongResult(
             f"{state.subject}: {label!r} is computed from project indicators; "
             "report the results there"
         )
-    target = one.target(event.on)
-    _check_kind(label, target, event)
-    _check_numbers(label, one.indicator.measure, event)
-    return replace(
-        event,
-        indicator=label,
-        value=_canonical(event.value),
-        numerator=_canonical(event.numerator),
-        denominator=_canonical(event.denominator),
-        share=_canonical(event.share),
-    )
+    _check_kind(label, one.standard(event.on), event)
+    _check_numbers(label, one.definition.measure, event)
+    return _plain(event, label)
 
 
-def _check_kind(label: str, target: Target, event: ResultReported) -> None:
+def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
     """Hold a result to what its target can be compared with."""
     given = [
         name
@@ -336,13 +423,14 @@ def _check_kind(label: str, target: Target, event: ResultReported) -> None:
 
 
 def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
-    for name in ("value", "numerator", "denominator", "share"):
+    """Hold the numbers of a result to being exact, and to what its measure allows."""
+    for name in _NUMBERS:
         number = getattr(event, name)
         if number is None:
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
             raise InvalidInput(name, number, "a finite Decimal; a float is never exact")
-        if abs(number) >= 10**18 or len(number.as_tuple().digits) > 30:
+        if number.adjusted() >= 18 or len(number.as_tuple().digits) > 30:
             raise InvalidInput(name, number, "a number below 10^18, of up to 30 digits")
     if event.denominator is not None and event.denominator <= 0:
         raise InvalidInput("denominator", event.denominator, "a number above 0")
@@ -354,6 +442,16 @@ def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
         )
     if event.share is not None:
         _check_share(event.rating, event.share)
+
+
+def _plain(event: ResultReported, label: str) -> ResultReported:
+    """Return *event* under its label, its numbers in their one plain spelling."""
+    numbers = {name: _canonical(getattr(event, name)) for name in _NUMBERS}
+    same = all(str(getattr(event, n)) == str(number) for n, number in numbers.items())
+    if same and label == event.indicator:
+        return event
+    respelled: dict[str, Any] = {**numbers, "indicator": label}
+    return replace(event, **respelled)
 
 
 def _check_share(rating: Rating | None, claimed: Decimal) -> None:
@@ -372,7 +470,7 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
     label, one = _known(state, event.indicator)
     if not event.reason.strip():
         raise InvalidInput("reason", event.reason, "why the result is retracted")
-    if all(m.version != event.version for m in one.results):
+    if event.version not in one.results.versions:
         raise UnknownResult(event.of, within=f"{state.subject}, {label}")
     return replace(event, indicator=label)
 
@@ -405,6 +503,11 @@ def _known(state: Indicators, name: str) -> tuple[str, Tracked]:
 
 def _subject(state: Indicators, label: str | None) -> Indicators | Tracked:
     return state if label is None else state.tracked[label]
+
+
+def _holds_from(standard: Standard) -> date:
+    assert standard.holds_from is not None
+    return standard.holds_from
 
 
 def _all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:

@@ -1,17 +1,25 @@
 """Targets (指标值) as people print them, and what they mean (design 3.5)."""
 
-import calendar
 import datetime as dt
 import re
-import unicodedata
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from attrs import evolve as replace
 from attrs import frozen
 
-from ledger.domain.finding import Finding, note, warning
-from ledger.domain.units import canonical, is_known, is_rate, normalise_unit
+from ledger.domain import text as shapes
+from ledger.domain.finding import Finding, Severity
+from ledger.domain.text import normalised
+from ledger.domain.units import (
+    is_known,
+    is_plausible,
+    is_rate,
+    multiplied,
+    normalise_unit,
+    per_each,
+)
 
 
 class TargetKind(StrEnum):
@@ -45,7 +53,8 @@ class Target:
 
         unit: Normalised: ``%``, ``元``, ``元/件``, ``人``.
 
-        date: The last day that attains it, for ``by_date`` and ``within_period``.
+        date: The last day that attains it, for ``by_date`` and ``within_period``;
+            ``None`` where the printed day names no year that is known.
 
         since: The first day of ``within_period``.
     """
@@ -66,26 +75,78 @@ class ParsedTarget(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
+# Code: how bad, what is said of the printed text, what would be right.
+_SAID: Final[dict[str, tuple[Severity, str, str]]] = {
+    "target.missing": (_WARNING, "is no target", "a quantity, a date or a quality"),
+    "target.too_long": (_WARNING, "is too long", "at most 200 characters"),
+    "target.no_comparator": (_NOTE, "has no comparator", "≥, ≤ or = before it"),
+    "target.comparator_doubled": (_NOTE, "has its comparator twice", "one comparator"),
+    "target.comparators_disagree": (
+        _WARNING,
+        "compares in more than one way",
+        "one comparator",
+    ),
+    "target.comparator_unknown": (
+        _WARNING,
+        "begins with a sign that is no comparator",
+        "≥, ≤, >, < or = before the number",
+    ),
+    "target.comparator_as_digit": (
+        _WARNING,
+        "may begin with a ≥ that was misread as 2",
+        "≥{rest}%, if that is what was printed",
+    ),
+    "target.rate_at_ceiling": (_NOTE, "cannot be exceeded, only met", "100%"),
+    "target.percent_above_100": (
+        _WARNING,
+        "is above 100 %",
+        "a share of a whole, unless a growth is meant",
+    ),
+    "target.negative": (
+        _WARNING,
+        "is below zero, or begins with a dash",
+        "a number that is not negative, or a comparator before it",
+    ),
+    "target.bounds_reversed": (_WARNING, "has the upper bound first", "the lower one"),
+    "target.two_numbers": (_WARNING, "has several numbers", "one number in a cell"),
+    "target.number_not_read": (
+        _NOTE,
+        "has a number that is part of a text",
+        "a comparator, a number and a unit, if a quantity is meant",
+    ),
+    "target.number_out_of_range": (
+        _WARNING,
+        "has a number too large or too precise",
+        "at most 15 digits before the point and 6 after it",
+    ),
+    "target.words_ignored": (
+        _NOTE,
+        "has words beside its quantity",
+        "a comparator, a number and a unit alone",
+    ),
+    "target.unit_disguise": (
+        _WARNING,
+        "has the name of a count as its unit",
+        "{unit} alone",
+    ),
+    "target.unit_lacks_yuan": (
+        _WARNING,
+        "has a unit of money that lacks 元",
+        "{unit}, with its 元",
+    ),
+    "target.unit_unknown": (_NOTE, "has a unit that is not known", "a common unit"),
+    "target.year_unknown": (
+        _WARNING,
+        "names no year, and the form's is not given",
+        "a date with its year, or the fiscal year",
+    ),
+    "target.date_impossible": (_WARNING, "is no day of the calendar", "a real date"),
+}
+
 _LONGEST: Final = 200
-_BLANKS: Final = frozenset({"", "-", "--", "/", "*", "无", "—", "——", "―"})
-_LOOKALIKES: Final = str.maketrans(
-    {
-        "≧": "≥",
-        "⩾": "≥",
-        "≦": "≤",
-        "⩽": "≤",
-        "═": "=",
-        "﹦": "=",
-        "~": "-",
-        "〜": "-",
-        "∼": "-",
-        "–": "-",
-        "—": "-",
-        "−": "-",
-        "﹣": "-",
-        "，": ",",
-    }
-)
+_SHOWN: Final = 40
+_BLANK: Final = re.compile(r"[-/\\*._·…]*|无|暂无|不适用|n/?a", re.IGNORECASE)
 _SIGNS: Final = {
     "≥": TargetKind.AT_LEAST,
     "≤": TargetKind.AT_MOST,
@@ -93,60 +154,8 @@ _SIGNS: Final = {
     "<": TargetKind.LESS_THAN,
     "=": TargetKind.EXACTLY,
 }
-_BEFORE: Final = {
-    TargetKind.AT_LEAST: (
-        "不低于 不少于 不小于 不下于 至少 最少 大于等于 大于或等于 达到"
-    ),
-    TargetKind.AT_MOST: (
-        "不超过 不高于 不多于 不大于 不超出 至多 最多 小于等于 小于或等于 控制在"
-    ),
-    TargetKind.MORE_THAN: "高于 大于 超过 多于",
-    TargetKind.LESS_THAN: "低于 小于 少于",
-    TargetKind.EXACTLY: "等于",
-}
-_AFTER: Final = {
-    TargetKind.AT_LEAST: "及以上 以上",
-    TargetKind.AT_MOST: "及以下 以下 及以内 以内 之内",
-}
-_WORDS_BEFORE: Final = {
-    word: kind for kind, words in _BEFORE.items() for word in words.split()
-}
-_WORDS_AFTER: Final = {
-    word: kind for kind, words in _AFTER.items() for word in words.split()
-}
-
-
-def _either(words: dict[str, TargetKind]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_NUMBER: Final = r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[+-]?[0-9]+(?:\.[0-9]+)?"
-_UNIT: Final = r"[^0-9≥≤<>=,;。:()+-]{0,12}?"
-_QUANTITY: Final = re.compile(
-    rf"(?P<sign>[≥≤><=]*)"
-    rf"(?:(?P<word>{_either(_WORDS_BEFORE)})(?P<filler>[^0-9≥≤<>=+,;。-]{{0,20}}?))?"
-    rf"(?P<low>{_NUMBER})(?P<low_unit>{_UNIT})"
-    rf"(?:-(?P<high>{_NUMBER})(?P<high_unit>{_UNIT}))?"
-    rf"(?P<after>{_either(_WORDS_AFTER)})?"
-)
-_DONE: Final = r"(?:前|之前|以前|内|以内)?(?:完成|完工|竣工|验收|到位|发放)?"
-_DAY_OF_MONTH: Final = re.compile(rf"(?:每个?月)?(?P<day>[0-9]{{1,2}})[日号]{_DONE}")
-_DAY: Final = re.compile(
-    rf"(?:(?P<year>[0-9]{{4}})[年./-])?(?P<month>[0-9]{{1,2}})[月./-]"
-    rf"(?P<day>[0-9]{{1,2}})[日号]?{_DONE}"
-)
-_MONTH: Final = re.compile(
-    r"(?:(?P<year>[0-9]{4})[年./])?(?P<month>[0-9]{1,2})月份?(?P<end>底|末)?"
-    r"(?P<before>前|之前|以前)?(?:完成|完工|竣工|验收|到位|发放)?"
-)
-_YEAR_END: Final = re.compile(
-    rf"(?:(?P<year>[0-9]{{4}})年)?(?:当年|本?年)?[底末内]{_DONE}"
-)
-_PERIOD: Final = re.compile(
-    r"(?P<y1>[0-9]{4})[年./](?P<m1>[0-9]{1,2})月?-"
-    r"(?:(?P<y2>[0-9]{4})[年./])?(?P<m2>[0-9]{1,2})月?"
-)
-_HAS_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_PRINTED: Final = {kind: sign for sign, kind in _SIGNS.items()}
+_RELATIVE: Final = re.compile(r"上年|去年|往年|同期|同比|基期|平均|[不未没]$")
 
 
 def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedTarget:
@@ -154,7 +163,8 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     Read a printed target.
 
     What looks wrong is said in the findings and never silently repaired; text that
-    holds no quantity and no date is a quality.
+    holds no quantity and no date is a quality. A month alone, or its end, is by its
+    last day; ``9月前`` is before September begins; a day is met on that day.
 
     Args:
         fiscal_year: Of a month or a day that is printed without a year.
@@ -163,29 +173,20 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     >>> target.kind.value, target.value, target.unit
     ('at_most', Decimal('1000'), '元/件')
     """
+    if text is not None and not isinstance(text, str):
+        raise TypeError(f"a target is a text, not {type(text).__name__}")
     printed = text or ""
     if len(printed) > _LONGEST:
-        found = warning(
-            "target.too_long",
-            f"a target of {len(printed)} characters; not read as a quantity",
-            found=f"{printed[:40]}…",
-            expected=f"at most {_LONGEST} characters",
-        )
-        target = Target(text=printed, kind=TargetKind.QUALITATIVE)
-        return ParsedTarget(target, (found,))
+        return _quality(printed, "target.too_long")
     plain = normalised(printed)
-    if plain in _BLANKS:
-        found = warning(
-            "target.missing",
-            "no target",
-            found=printed or None,
-            expected="a quantity, a date or a quality",
-        )
-        return ParsedTarget(Target(text=printed, kind=TargetKind.NONE), (found,))
+    if _BLANK.fullmatch(plain):
+        target = Target(text=printed, kind=TargetKind.NONE)
+        return _read(target, ["target.missing"])
     return (
-        _date(printed, plain, fiscal_year)
+        _day_of_month(printed, plain)
+        or _dated(printed, plain, fiscal_year)
         or _quantity(printed, plain)
-        or _quality(printed, plain)
+        or _unread(printed, plain)
     )
 
 
@@ -199,266 +200,193 @@ def print_target(target: Target) -> str:
     unit = target.unit or ""
     match target.kind:
         case TargetKind.BETWEEN:
-            return f"{target.value:f}{unit}-{target.upper:f}{unit}"
+            # 2023年-2024年 alone would be two calendar years.
+            sign = "=" if unit == "年" else ""
+            return f"{sign}{target.value:f}{unit}-{target.upper:f}{unit}"
         case TargetKind.DAY_OF_MONTH:
             return f"每月{target.value}日前"
         case TargetKind.BY_DATE if target.date is not None:
             day = target.date
             return f"{day.year:04}年{day.month}月{day.day}日前"
         case TargetKind.WITHIN_PERIOD if target.date and target.since:
-            first, last = target.since, target.date
-            return f"{first.year:04}.{first.month:02}-{last.year:04}.{last.month:02}"
+            return "-".join(
+                f"{day.year:04}.{day.month:02}.{day.day:02}"
+                for day in (target.since, target.date)
+            )
         case TargetKind.NONE:
             return "—"
         case _ if target.value is None:
             return target.text
+        case kind:
+            return f"{_PRINTED[kind]}{target.value:f}{unit}"
+
+
+def _read(target: Target, codes: list[str]) -> ParsedTarget:
+    return ParsedTarget(target, tuple(_finding(code, target) for code in codes))
+
+
+def _finding(code: str, target: Target) -> Finding:
+    severity, what, expected = _SAID[code]
+    shown = target.text[:_SHOWN] + "…" * (len(target.text) > _SHOWN)
+    understood = _understood(target)
+    expected = expected.format(unit=target.unit, rest=str(target.value)[1:])
+    return Finding(
+        code,
+        f"{shown!r} {what}: read as {understood}; right would be {expected}",
+        severity=severity,
+        found=shown or None,
+        understood=understood,
+        expected=expected,
+    )
+
+
+def _understood(target: Target) -> str:
+    match target.kind:
+        case TargetKind.NONE:
+            return "no target"
+        case TargetKind.QUALITATIVE:
+            return "a quality"
         case TargetKind.EXACTLY:
-            return f"{target.value:f}{unit}"
+            return f"exactly {print_target(target)[1:]}"
+        case TargetKind.BY_DATE | TargetKind.WITHIN_PERIOD if target.date is None:
+            return "a date that is not known"
         case _:
-            sign = next(s for s, kind in _SIGNS.items() if kind is target.kind)
-            return f"{sign}{target.value:f}{unit}"
+            return print_target(target)
 
 
-def normalised(text: str) -> str:
-    """
-    Return *text* with full-width forms, blanks and look-alike signs made plain.
+def _quality(printed: str, *codes: str) -> ParsedTarget:
+    return _read(Target(text=printed, kind=TargetKind.QUALITATIVE), list(codes))
 
-    >>> normalised(" ＞＝ 98 ％")
-    '≥98%'
-    """
-    plain = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
-    plain = "".join(plain.split())
-    for pair, sign in ((">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤")):
-        plain = plain.replace(pair, sign)
-    plain = re.sub(r"(?<=[0-9%年月日])(?:至|到)(?=[0-9])", "-", plain)
-    return re.sub(rf"百分之({_NUMBER})", r"\1%", plain)
+
+def _unread(printed: str, plain: str) -> ParsedTarget:
+    numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?", plain)
+    if len(numbers) > 1:
+        return _quality(printed, "target.two_numbers")
+    if numbers and shapes.ODD_SIGN.fullmatch(plain):
+        return _quality(printed, "target.comparator_unknown")
+    return _quality(printed, *["target.number_not_read"][: len(numbers)])
 
 
 def _quantity(printed: str, plain: str) -> ParsedTarget | None:
-    match = _QUANTITY.fullmatch(plain.strip("。;,"))
+    match = shapes.QUANTITY.fullmatch(plain)
     if match is None:
         return None
-    signs = set(match["sign"])
-    kinds = {_SIGNS[sign] for sign in signs}
-    if match["word"]:
-        kinds.add(_WORDS_BEFORE[match["word"]])
-    if match["after"]:
-        kinds.add(_WORDS_AFTER[match["after"]])
-    if match["high"]:
-        kinds.add(TargetKind.BETWEEN)
-    if len(kinds) > 1:
-        found = warning(
-            "target.comparators_disagree",
-            f"{printed!r} compares in more than one way; not read as a quantity",
-            found=printed,
-            expected="one comparator",
-        )
-        return ParsedTarget(Target(text=printed, kind=TargetKind.QUALITATIVE), (found,))
-    kind = next(iter(kinds), TargetKind.EXACTLY)
-    unit_text = (match["high_unit"] or match["low_unit"]) or ""
-    multiplier, unit = normalise_unit(unit_text)
-    if unit is not None and not is_known(unit) and len(unit) > 4:
+    signs = _signs(match)
+    compared = bool(signs) or match["high"] is not None
+    units = _units(match, compared=compared)
+    if units is None or not _words_fit(match, compared=compared):
         return None
-    findings = list(_unit_findings(printed, unit_text, multiplier, unit))
-    if multiplier > 1 and unit is not None and unit.startswith("/"):
-        unit = f"元{unit}"
-    if len(match["sign"]) > 1:
-        findings.append(_doubled(printed, match["sign"]))
-    if not kinds:
-        findings.append(_no_comparator(printed))
-    low = _number(match["low"]) * _own(match["low_unit"], multiplier)
-    high = None if match["high"] is None else _number(match["high"]) * multiplier
+    if len(signs) > 1 or (match["high"] and signs - {"="}):
+        return _quality(printed, "target.comparators_disagree")
+    low = multiplied(match["low"], units[0])
+    high = multiplied(match["high"], units[1]) if match["high"] else None
+    if low is None or (match["high"] and high is None):
+        return _quality(printed, "target.number_out_of_range")
+    unit = per_each(match["label"], units[2])
     target = Target(
         text=printed,
-        kind=kind,
-        value=canonical(low),
-        upper=None if high is None else canonical(high),
+        kind=_SIGNS[next(iter(signs), "=")],
+        value=low,
         unit=unit,
     )
-    findings += _value_findings(target)
-    return ParsedTarget(target, tuple(findings))
+    codes = _comparator_codes(match, compared=compared) + _unit_codes(match, unit)
+    if high is not None:
+        low, high, ordered = min(low, high), max(low, high), low <= high
+        target = replace(target, kind=TargetKind.BETWEEN, value=low, upper=high)
+        codes += [] if ordered else ["target.bounds_reversed"]
+    return _read(target, codes + _value_codes(target, compared=compared))
 
 
-def _own(unit_text: str, shared: int) -> int:
-    """Return the multiplier of a lower bound, its own or that of the upper one."""
-    return normalise_unit(unit_text)[0] if unit_text else shared
+def _signs(match: re.Match[str]) -> set[str]:
+    """Return the comparators, signs and words alike; ≥= is a ≥."""
+    signs = set(match["sign"])
+    if signs & {"≥", "≤"}:
+        signs.discard("=")
+    if match["word"]:
+        signs.add(shapes.BEFORE[match["word"]])
+    if match["after"]:
+        signs.add(shapes.AFTER[match["after"]])
+    return signs
 
 
-def _date(printed: str, plain: str, fiscal_year: int | None) -> ParsedTarget | None:
-    if match := _DAY_OF_MONTH.fullmatch(plain):
-        day = int(match["day"])
-        if 1 <= day <= 31:
-            target = Target(
-                text=printed, kind=TargetKind.DAY_OF_MONTH, value=Decimal(day)
-            )
-            bare = plain[-1] in "日号"
-            said = (_no_comparator(printed, f"by day {day}"),) if bare else ()
-            return ParsedTarget(target, said)
-    if match := _PERIOD.fullmatch(plain):
-        first = _month_days(int(match["y1"]), int(match["m1"]))
-        last = _month_days(int(match["y2"] or match["y1"]), int(match["m2"]))
-        if first and last and first[0] <= last[1]:
-            target = Target(
-                text=printed,
-                kind=TargetKind.WITHIN_PERIOD,
-                date=last[1],
-                since=first[0],
-            )
-            return ParsedTarget(target, ())
-    if match := _DAY.fullmatch(plain):
-        return _by(printed, match, int(match["month"]), int(match["day"]), fiscal_year)
-    if match := _MONTH.fullmatch(plain):
-        month = int(match["month"])
-        # “9月前” is before September begins; “9月底前” is by its end.
-        early = bool(match["before"]) and not match["end"]
-        return _by(printed, match, month, 0 if early else None, fiscal_year)
-    if match := _YEAR_END.fullmatch(plain):
-        return _by(printed, match, 12, 31, fiscal_year)
-    return None
-
-
-def _by(
-    printed: str,
-    match: re.Match[str],
-    month: int,
-    day: int | None,
-    fiscal_year: int | None,
-) -> ParsedTarget | None:
+def _units(
+    match: re.Match[str], *, compared: bool
+) -> tuple[int, int, str | None] | None:
     """
-    Return a target by a date: a day, the month's end, or with day 0 its eve.
+    Return both multipliers and the unit; ``None`` when it is no unit of a quantity.
+
+    A bound without a unit has that of the other.
     """
-    if not 1 <= month <= 12 or (day or 0) > 31:
+    texts = (match["low_unit"], match["high_unit"] or "")
+    low, high = (normalise_unit(text or texts[0] or texts[1]) for text in texts)
+    unit = high[1] or low[1]
+    if low[1] not in {None, unit} or not is_plausible(unit, high[0], compared=compared):
         return None
-    year = int(match["year"]) if match["year"] else fiscal_year
-    if year is None:
-        found = warning(
-            "target.year_unknown",
-            f"{printed!r} names no year and the form's is unknown",
-            found=printed,
-            expected="a date with its year, or the fiscal year",
-        )
-        target = Target(text=printed, kind=TargetKind.BY_DATE)
-        return ParsedTarget(target, (found,))
-    try:
-        days = calendar.monthrange(year, month)[1]
-        until = dt.date(year, month, days if day is None else day or 1)
-        if day == 0:
-            until = dt.date.fromordinal(until.toordinal() - 1)
-    except ValueError:
-        return None
-    target = Target(text=printed, kind=TargetKind.BY_DATE, date=until)
-    return ParsedTarget(target, ())
+    return low[0], high[0], f"元{unit}" if (unit or "").startswith("/") else unit
 
 
-def _quality(printed: str, plain: str) -> ParsedTarget:
-    target = Target(text=printed, kind=TargetKind.QUALITATIVE)
-    numbers = _HAS_NUMBER.findall(plain)
-    if len(numbers) > 1:
-        found = warning(
-            "target.two_numbers",
-            f"{printed!r} has {len(numbers)} numbers; not read as a quantity",
-            found=printed,
-            expected="one number in a cell",
-        )
-        return ParsedTarget(target, (found,))
-    if numbers:
-        found = note(
-            "target.number_not_read",
-            f"{printed!r} has a number that is part of a text; read as a quality",
-            found=printed,
-            expected="a comparator, a number and a unit, if a quantity is meant",
-        )
-        return ParsedTarget(target, (found,))
-    return ParsedTarget(target, ())
+def _words_fit(match: re.Match[str], *, compared: bool) -> bool:
+    """Say whether the words beside a quantity leave it one."""
+    label, filler = match["label"], match["filler"] or ""
+    if _RELATIVE.search(label) or _RELATIVE.search(filler):
+        return False
+    if filler and shapes.BEFORE[match["word"]] in {">", "<"}:
+        return False
+    return not label or compared or per_each(label, "") != ""
 
 
-def _unit_findings(
-    printed: str, unit_text: str, multiplier: int, unit: str | None
-) -> list[Finding]:
-    findings = []
-    if unit_text.endswith("人数"):
-        findings.append(
-            warning(
-                "target.unit_disguise",
-                f"the unit {unit_text!r} is a name; read as 人",
-                found=printed,
-                understood="人",
-                expected="人",
-            )
-        )
-    if multiplier > 1 and unit is not None and unit.startswith("/"):
-        findings.append(
-            warning(
-                "target.unit_lacks_yuan",
-                f"the unit {unit_text!r} lacks 元; read as money",
-                found=printed,
-                understood=f"元{unit}",
-                expected=f"{unit_text[0]}元{unit}",
-            )
-        )
-    return findings
+def _comparator_codes(match: re.Match[str], *, compared: bool) -> list[str]:
+    doubled = len(match["sign"]) > 1 or (
+        match["sign"] and (match["word"] or match["after"])
+    )
+    words = match["filler"] or (match["label"] and per_each(match["label"], "") == "")
+    return [
+        *["target.no_comparator"][: not compared],
+        *["target.comparator_doubled"][: bool(doubled)],
+        *["target.words_ignored"][: bool(words)],
+    ]
 
 
-def _value_findings(target: Target) -> list[Finding]:
-    value, printed = target.value, target.text
-    if value is None or not is_rate(target.unit):
+def _unit_codes(match: re.Match[str], unit: str | None) -> list[str]:
+    printed = match["high_unit"] or match["low_unit"]
+    bare = normalise_unit(printed)[1] or ""
+    disguised = printed.endswith("数") and not is_rate(unit) and is_known(bare)
+    return [
+        *["target.unit_disguise"][:disguised],
+        *["target.unit_lacks_yuan"][: bare.startswith("/")],
+        *["target.unit_unknown"][: unit is not None and not is_known(unit)],
+    ]
+
+
+def _value_codes(target: Target, *, compared: bool) -> list[str]:
+    value = target.value or Decimal(0)
+    top = target.upper or value
+    if value < 0 and not compared:
+        return ["target.negative"]
+    if not is_rate(target.unit):
         return []
-    if 280 <= value <= 299 and value % 100 >= 80:
-        return [
-            warning(
-                "target.comparator_as_digit",
-                f"{printed!r}: a 2 that may be a ≥ misread",
-                found=printed,
-                expected=f"≥{value % 100}%, if that is what was printed",
-            )
-        ]
+    if not compared and 280 <= value <= 299:
+        return ["target.comparator_as_digit"]
     if value == 100 and target.kind is TargetKind.AT_LEAST:
-        return [
-            note(
-                "target.rate_at_ceiling",
-                f"{printed!r} cannot be exceeded; it behaves as exactly 100 %",
-                found=printed,
-                understood="100%",
-            )
-        ]
-    if max(value, target.upper or value) > 100:
-        return [
-            warning(
-                "target.percent_above_100",
-                f"{printed!r} is above 100 %",
-                found=printed,
-                expected="a share of a whole, or a growth that may exceed it",
-            )
-        ]
-    return []
+        return ["target.rate_at_ceiling"]
+    beyond = value == 100 and target.kind is TargetKind.MORE_THAN
+    return ["target.percent_above_100"] if beyond or top > 100 else []
 
 
-def _doubled(printed: str, sign: str) -> Finding:
-    return note(
-        "target.comparator_doubled",
-        f"the comparator {sign!r} is doubled; read as {sign[0]!r}",
-        found=printed,
-        understood=sign[0],
-        expected=sign[0],
-    )
-
-
-def _no_comparator(printed: str, understood: str = "exactly") -> Finding:
-    return note(
-        "target.no_comparator",
-        f"{printed!r} has no comparator; read as {understood}",
-        found=printed,
-        understood=understood,
-        expected="≥, ≤ or = before the number",
-    )
-
-
-def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
-
-
-def _month_days(year: int, month: int) -> tuple[dt.date, dt.date] | None:
-    if not (1 <= month <= 12 and 1 <= year <= 9998):
+def _day_of_month(printed: str, plain: str) -> ParsedTarget | None:
+    match = shapes.DAY_OF_MONTH.fullmatch(plain)
+    if match is None:
         return None
-    days = calendar.monthrange(year, month)[1]
-    return dt.date(year, month, 1), dt.date(year, month, days)
+    day = Decimal(match["day"])
+    target = Target(text=printed, kind=TargetKind.DAY_OF_MONTH, value=day)
+    return _read(target, ["target.no_comparator"][: plain[-1] in "日号"])
+
+
+def _dated(printed: str, plain: str, fiscal_year: int | None) -> ParsedTarget | None:
+    kind, span = TargetKind.WITHIN_PERIOD, shapes.period(plain, fiscal_year)
+    if span is None:
+        kind, span = TargetKind.BY_DATE, shapes.deadline(plain, fiscal_year)
+    if span is None:
+        return None
+    target = Target(text=printed, kind=kind, date=span.until, since=span.since)
+    return _read(target, [f"target.{span.problem}"] if span.problem else [])

@@ -1,26 +1,39 @@
 """Units of measurement: their spellings made one, and what kind each is."""
 
-from decimal import Decimal
+import re
+from decimal import Context, Decimal
 from typing import Final
+
+from ledger.domain.text import AFTER, BEFORE, either
 
 _ALIASES: Final = {
     "百分比": "%",
     "百分号": "%",
+    "百分数": "%",
     "百分点": "个百分点",
-    "人数": "人",
     "人民币": "元",
+    "元人民币": "元",
+    "元整": "元",
     "圆": "元",
-    "工作日": "个工作日",
-    "月": "个月",
-    "小时": "小时",
+    "个小时": "小时",
+    "自然日": "天",
+    "日历天": "天",
     "平米": "平方米",
-    "m2": "平方米",
     "m²": "平方米",
     "㎡": "平方米",
     "km": "公里",
     "千米": "公里",
 }
-_MULTIPLIERS: Final = {"万": 10_000, "亿": 100_000_000}
+_LENGTHS: Final = {"月": "个月", "工作日": "个工作日"}
+_POWERS: Final = {
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "亿": 100_000_000,
+}
+# 千 and its like multiply only before these: 千米, 百分比 and 千瓦 are units.
+_MAGNITUDE: Final = re.compile(r"[万亿]|[十百千](?=[元人户万亿])")
 
 _DONE: Final = frozenset(
     "次 件 起 场 期 批 篇 份 宗 例 项 个 本 册 条 幅 人次 户次 家次 车次 场次 批次 "
@@ -28,45 +41,86 @@ _DONE: Final = frozenset(
 )
 _PEOPLE: Final = frozenset("人 名 位 人员 户 家".split())
 _DURATIONS: Final = frozenset(
-    "天 日 个工作日 周 星期 个月 季度 年 小时 分钟 秒".split()
+    "天 日 个工作日 周 星期 个月 季度 半年 年 小时 分钟 秒".split()
 )
 _COUNTED: Final = (
     _DONE
     | _PEOPLE
     | frozenset(
-        "台 套 辆 部 座 栋 处 所 间 只 头 株 棵 块 根 盏 架 艘 组 支 张 枚 "
-        "箱 户数".split()
+        "台 套 辆 部 座 栋 处 所 间 只 头 株 棵 块 根 盏 架 艘 组 支 张 枚 箱 种 类 "
+        "门 樘 眼 口 村 立方米 平方公里".split()
     )
 )
+_OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元".split())
+
+_LETTERS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
+# Words that make a number no plain quantity: about, at a date, a comparator.
+_NO_UNIT: Final = re.compile(rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右")
+_EACH: Final = re.compile(r"(?:每[^每]{1,4})+")
+# Exact whatever the caller's decimal context: 27 digits times at most twelve 亿.
+_EXACT: Final = Context(prec=200)
 
 
 def canonical(number: Decimal) -> Decimal:
     """
     Return *number* in its one plain spelling: no exponent, no trailing zeros.
 
+    No digit is rounded away, whatever the precision in force.
+
     >>> canonical(Decimal("1E+2")), canonical(Decimal("1.10"))
     (Decimal('100'), Decimal('1.1'))
     """
+    if not number.is_finite():
+        return number
     if number == number.to_integral_value():
         return Decimal(int(number))
-    return number.normalize()
+    sign, digits, exponent = number.as_tuple()
+    kept = "".join(map(str, digits)).rstrip("0")
+    assert isinstance(exponent, int)
+    shift = exponent + len(digits) - len(kept)
+    return Decimal((sign, tuple(map(int, kept)), shift))
+
+
+def multiplied(text: str, multiplier: int) -> Decimal | None:
+    """
+    Return the printed number times *multiplier*; ``None`` when out of range.
+
+    Within it the plain spelling of every number is free of exponents.
+
+    >>> multiplied("7.24", 10_000), multiplied("0.0000001", 1)
+    (Decimal('72400'), None)
+    """
+    whole, _, decimals = text.replace(",", "").lstrip("+-").partition(".")
+    if len(whole) > 15 or len(decimals) > 12:
+        return None
+    number = _EXACT.multiply(Decimal(text.replace(",", "")), Decimal(multiplier))
+    number = canonical(number)
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    fits = number.copy_abs() < Decimal(10**15) and exponent >= -6
+    return number if fits else None
 
 
 def normalise_unit(text: str) -> tuple[int, str | None]:
     r"""
     Return the multiplier in a printed unit, and the unit without it.
 
-    Backslash and slash are both “per”. A 万 or 亿 before “per” or alone leaves no unit.
+    Backslash, slash and 每 are all “per”. A 万 or 亿 alone leaves no unit, and before
+    “per” it leaves what stands after: its reader knows what is missing.
 
     >>> normalise_unit("万元\\件"), normalise_unit("万人"), normalise_unit("百分比")
     ((10000, '元/件'), (10000, '人'), (1, '%'))
+    >>> normalise_unit("元每人"), normalise_unit("万\\次")
+    ((1, '元/人'), (10000, '/次'))
     """
-    unit = text.replace("\\", "/").strip("/") if text else ""
+    unit = text.replace("\\", "/").replace("每", "/")
     multiplier = 1
-    while unit and unit[0] in _MULTIPLIERS:
-        multiplier *= _MULTIPLIERS[unit[0]]
-        unit = unit[1:]
-    parts = [_ALIASES.get(part, part) for part in unit.split("/")]
+    while found := _MAGNITUDE.match(unit):
+        multiplier *= _POWERS[found[0]]
+        unit = unit[found.end() :]
+    first, *per = unit.split("/")
+    first = _LENGTHS.get(first, first)
+    parts = [_spelt(first), *(_spelt(part) for part in per if part)]
     return multiplier, "/".join(parts) or None
 
 
@@ -82,7 +136,7 @@ def is_money(unit: str | None) -> bool:
 
 def is_people(unit: str | None) -> bool:
     """Say whether it counts people, households or firms."""
-    return unit in _PEOPLE
+    return _a_year(unit) in _PEOPLE
 
 
 def is_duration(unit: str | None) -> bool:
@@ -92,19 +146,64 @@ def is_duration(unit: str | None) -> bool:
 
 def is_count(unit: str | None) -> bool:
     """Say whether it counts things or people."""
-    return unit in _COUNTED
+    return _a_year(unit) in _COUNTED
 
 
 def is_done(unit: str | None) -> bool:
     """Say whether it counts things done, which add up over the year."""
-    return unit in _DONE
+    return _a_year(unit) in _DONE
 
 
 def is_known(unit: str) -> bool:
     """Say whether the unit, or what stands before “per” in it, is a known one."""
     first = unit.split("/", maxsplit=1)[0]
-    return (
-        is_count(first)
-        or is_duration(first)
-        or first in {"%", "元", "个百分点", "‰", "度", "级", "分", "倍", "美元"}
-    )
+    return is_count(first) or is_duration(first) or first in _OTHERS
+
+
+def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:
+    """
+    Say whether it can be a unit: a known one, or a short plain word.
+
+    Args:
+        compared: A comparator says that a quantity is meant.
+    """
+    if unit is None:
+        return True
+    first, *per = unit.split("/")
+    if not all(map(_is_word, per)):
+        return False
+    if not first:
+        return multiplier > 1
+    longest = 4 if compared else 2
+    return is_known(first) or (len(first) <= longest and _is_word(first))
+
+
+def per_each(label: str, unit: str | None) -> str | None:
+    """
+    Return *unit* per what *label* says; a share is per nothing.
+
+    >>> per_each("每人", "元"), per_each("每年", "%")
+    ('元/人', '%')
+    """
+    if not _EACH.fullmatch(label) or unit is None or is_rate(unit):
+        return unit
+    each = label[1:].split("每")
+    if not all(is_count(part) or is_duration(part) or part == "月" for part in each):
+        return unit
+    return "/".join([unit, *each])
+
+
+def _is_word(text: str) -> bool:
+    return _LETTERS.fullmatch(text) is not None and _NO_UNIT.search(text) is None
+
+
+def _a_year(unit: str | None) -> str | None:
+    """Return *unit* without “per year”: a target is for a year anyway."""
+    return unit and unit.removesuffix("/年")
+
+
+def _spelt(part: str) -> str:
+    """Return one part of a unit in its one spelling; 人数 names a count of 人."""
+    part = _ALIASES.get(part.lower(), part)
+    counted = part.removesuffix("数")
+    return counted if counted in _COUNTED or counted in _DURATIONS else part

@@ -259,17 +259,6 @@ class SqliteLog:
         )
         return map(Snapshot._make, rows)
 
-    def snapshots_complete(self, projection: str, version: int) -> bool:
-        """Say whether the stored states together cover every event of the log."""
-        # Each event is in exactly one stream, so the versions sum to the size.
-        (covered,) = self._one(
-            "SELECT COALESCE(SUM(stream_version), 0) FROM snapshots "
-            "WHERE projection = ? AND version = ?",
-            projection,
-            version,
-        )
-        return bool(covered == self.head().size)
-
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one consistent view of the file while several reads are made."""

@@ -1,37 +1,35 @@
 """Indicators against their targets: the *attainment* projection."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any
 
-from attrs import frozen
+import msgspec
+from attrs import field, frozen
 
 from ledger.domain import results
 from ledger.domain.finding import Finding
 from ledger.domain.indicator import (
     RATING_BANDS,
-    Indicator,
     IndicatorReference,
     Measure,
     Rating,
-    is_ceiling,
-    is_cost,
 )
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import (
     DATES,
     QUANTITIES,
+    Definition,
     Explanation,
     Indicators,
-    Measurement,
     ReportedScore,
+    Standard,
     Tracked,
     result_findings,
-    unpack,
 )
-from ledger.domain.target import Target, TargetKind
-from ledger.domain.units import canonical
+from ledger.domain.series import Measurement, Series, total, unpack
+from ledger.domain.target import TargetKind
 from ledger.projections.policy import CeilingFormula, Policy, Status
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule, indicator_score, weights
@@ -58,8 +56,57 @@ ATTAINMENT = Projection(
 """The indicators of each project and unit. Its state answers for every date."""
 
 
+class Figure(msgspec.Struct, frozen=True, gc=False):
+    """What results come to: a number, a date, a rating or a text, or why nothing."""
+
+    value: Decimal | date | Rating | str | None = None
+    share: Decimal | None = None
+    reason: str | None = None
+    measure: Measure | None = None
+
+
+class Judged(msgspec.Struct, frozen=True, gc=False):
+    """
+    A figure held against its standard.
+
+    Attributes:
+        attainment: A share that is not capped; ``None`` with a *reason*.
+
+        expected: What a number should have reached by the date.
+    """
+
+    attainment: Decimal | None
+    expected: Decimal | None
+    status: Status
+    reason: str | None = None
+
+
 @frozen(kw_only=True)
-class AttainmentLine:
+class Moment:
+    """
+    The date that figures are judged at, and the policy they are judged by.
+
+    Attributes:
+        progress: Share of the fiscal year elapsed; at 1 the year is *over*.
+
+        eased: The share of a sum's target that is expected by now.
+
+        due: Whether results of indicators without a date are due by now.
+    """
+
+    through: date
+    progress: Decimal
+    eased: Decimal
+    policy: Policy
+    over: bool = field(init=False)
+    due: bool = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "over", self.progress == 1)
+        object.__setattr__(self, "due", self.progress >= self.policy.due_from)
+
+
+class AttainmentLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """
     One indicator at a date.
 
@@ -69,23 +116,28 @@ class AttainmentLine:
         indicator: Its label: the level-3 name, or ``level 2/name`` where it is not
             unique.
 
-        target: As printed, in force at the date.
+        target: In force at the date, as printed.
+
+        unit: The unit of the target.
 
         result: The figure to date: a number, a date, a rating or a text; ``None``
             where there is none, and then *reason* says why.
+
+        results: How many results it is made of.
 
         expected: What a number should have reached by the date.
 
         attainment: Result to date against target, a share that is not capped.
 
-        due: Whether a result is due; one that is due and missing shows as
-            ``no result``.
+        due: Whether a result is due; one due and missing shows as ``no result``.
 
         weight: Points it can earn.
 
-        score: Points computed from *attainment*.
-
         reported_score: A person's score, beside the computed one.
+
+        explanation: The latest one of why it deviates.
+
+        findings: What looked wrong in the results that count.
     """
 
     project: str
@@ -104,9 +156,8 @@ class AttainmentLine:
     due: bool
     reason: str | None
     weight: Decimal | None
-    score: Decimal | None
-    reported_score: Decimal | None
-    explanation: Explanation | None
+    reported_score: Decimal | None = None
+    explanation: Explanation | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -114,59 +165,19 @@ class AttainmentLine:
         """Attainment, at most 1."""
         return None if self.attainment is None else min(self.attainment, _ONE)
 
-
-class Figure(NamedTuple):
-    """What results come to: a number, a date, a rating or a text, or why nothing."""
-
-    value: Decimal | date | Rating | str | None = None
-    share: Decimal | None = None
-    reason: str | None = None
-    measure: Measure | None = None
-
-
-class Judged(NamedTuple):
-    """A figure held against its target."""
-
-    attainment: Decimal | None
-    attained: bool
-    reason: str | None = None
-
-
-@frozen(kw_only=True)
-class Moment:
-    """
-    The date that figures are judged at.
-
-    Attributes:
-        progress: Share of the fiscal year elapsed.
-
-        eased: The share of a sum's target that is expected by now.
-
-        over: Whether the fiscal year is over.
-    """
-
-    through: date
-    progress: Decimal
-    eased: Decimal
-
     @property
-    def over(self) -> bool:
-        """Whether the fiscal year is over."""
-        return self.progress == 1
+    def score(self) -> Decimal | None:
+        """Points computed from the attainment."""
+        return indicator_score(self.weight, self.attainment)
 
 
 def attainment_lines(
-    state: Indicators,
-    moment: Moment,
-    policy: Policy,
-    rule: ScoringRule,
-    resolve: Resolve,
+    state: Indicators, moment: Moment, rule: ScoringRule, resolve: Resolve
 ) -> list[AttainmentLine]:
     """Return each indicator of a project or unit at *moment*, in the form's order."""
-    tracked = state.tracked.values()
-    points = weights([one.indicator for one in tracked], rule)
+    points = weights([one.definition for one in state.tracked.values()], rule)
     return [
-        _line(state.subject, label, one, weight, moment, policy, resolve)
+        _line(state.subject, label, one, weight, moment, resolve)
         for (label, one), weight in zip(state.tracked.items(), points, strict=True)
     ]
 
@@ -177,222 +188,226 @@ def _line(
     one: Tracked,
     weight: Decimal | None,
     moment: Moment,
-    policy: Policy,
     resolve: Resolve,
 ) -> AttainmentLine:
-    indicator, through = one.indicator, moment.through
-    target = one.target(through)
-    counted = results_by(one, through)
-    if indicator.computed_from:
-        found = computed_figure(indicator, target, through, resolve)
+    through = moment.through
+    definition, results, remarks = one.definition, one.results, one.remarks
+    standard = one.original if remarks is None else one.standard(through)
+    count = results.count(through)
+    if definition.computed_from:
+        found = computed_figure(definition, standard, through, resolve)
     else:
-        found = figure(indicator.measure, target, counted)
-    judged = judge(indicator, target, found, policy)
-    expected = expected_by(indicator, target, found, moment)
-    return AttainmentLine(
+        found = figure(definition.measure, standard, results, count)
+    judged = judge(definition, standard, found, moment)
+    last = standard.date
+    line = AttainmentLine(
         project=subject,
         indicator=label,
-        level1=indicator.level1,
-        level2=indicator.level2,
-        name=indicator.name,
-        target=target.text,
-        unit=target.unit,
-        measure=found.measure or indicator.measure,
+        level1=definition.level1,
+        level2=definition.level2,
+        name=definition.name,
+        target=standard.text,
+        unit=standard.unit,
+        measure=found.measure or definition.measure,
         result=found.value,
-        results=len(counted),
-        expected=expected,
+        results=count,
+        expected=judged.expected,
         attainment=judged.attainment,
-        status=status_of(indicator, target, found, judged, expected, moment, policy),
-        due=_due(target, moment, policy),
+        status=judged.status,
+        due=moment.due if last is None else through >= last,
         reason=found.reason or judged.reason,
         weight=weight,
-        score=indicator_score(weight, judged.attainment),
-        reported_score=_latest_score(one.scores, through),
-        explanation=_latest_explanation(one.explanations, through),
-        findings=tuple(
-            finding.at(subject, label)
-            for result in counted
-            for finding in result_findings(target, result)
-        ),
     )
+    if remarks is None:
+        return line
+    return msgspec.structs.replace(line, **_remarked(subject, label, one, through))
 
 
-def results_by(one: Tracked, through: date) -> list[Measurement]:
-    """Return the results effective by *through*, by date, then as recorded."""
-    return sorted(result for result in one.results if result.on <= through)
-
-
-def figure(measure: Measure, target: Target, counted: Sequence[Measurement]) -> Figure:
+def figure(measure: Measure, standard: Standard, results: Series, count: int) -> Figure:
     """
-    Make one figure of *counted* results, which are in order of date.
+    Make one figure of the first *count* results.
 
     Numerators and denominators are pooled, Σ ÷ Σ, whatever the measure: 90/100 and
     10/1000 make 9.09 %, never the mean of rates.
     """
-    if not counted:
-        return Figure(reason="no result")
-    last = counted[-1]
-    if last.rating is not None:
-        return _rated(last)
-    if last.reached_on is not None:
-        return _reached(target, counted)
-    if last.value is None:
-        return Figure(last.text, reason="a text has no attainment")
-    if last.denominator is not None:
-        return _pooled(target, counted)
-    values = [Decimal(r.value) for r in counted if r.value is not None]
+    last = count - 1
+    if last < 0:
+        return _NOTHING
+    if results.ratings and results.ratings[last] is not None:
+        return _rated(results.row(last))
+    if results.dates and results.dates[last] is not None:
+        return _reached(standard, results, count)
+    value = results.values[last] if results.values else None
+    if value is None:
+        return Figure(results.texts[last], reason="a text has no attainment")
+    if results.denominators and results.denominators[last] is not None:
+        return _pooled(standard, [(results, count)])
+    if measure is Measure.LATEST or measure is Measure.RATIO:
+        return Figure(Decimal(value))
+    values = results.values[:count]
+    if measure is Measure.SUM:
+        return Figure(total(values))
+    numbers = [Decimal(each) for each in values if each is not None]
     match measure:
-        case Measure.SUM:
-            number = sum(values, _ZERO)
         case Measure.MEAN:
-            number = sum(values, _ZERO) / len(values)
+            return Figure(_rounded(total(values) / len(numbers)))
         case Measure.MAX:
-            number = max(values)
+            return Figure(max(numbers))
         case Measure.MIN:
-            number = min(values)
-        case Measure.LATEST | Measure.RATIO:
-            number = values[-1]
-    return Figure(_rounded(number))
+            return Figure(min(numbers))
 
 
 def computed_figure(
-    indicator: Indicator, target: Target, through: date, resolve: Resolve
+    definition: Definition, standard: Standard, through: date, resolve: Resolve
 ) -> Figure:
     """Make the figure of a unit's indicator from the project indicators it names."""
     parts = []
-    for reference in indicator.computed_from:
+    for reference in definition.computed_from:
         one = resolve(reference)
         if one is None:
             missing = f"{reference.project} has no {reference.indicator!r}"
             return Figure(reason=f"cannot be computed: {missing}")
-        parts.append((one, results_by(one, through)))
-    if indicator.measure is Measure.RATIO:
-        pooled = sorted((r for _, counted in parts for r in counted), key=_order)
-        return figure(Measure.RATIO, target, pooled)
+        parts.append((one, one.results.count(through)))
+    pooled = [(one.results, n) for one, n in parts if n and one.results.denominators]
+    if definition.measure is Measure.RATIO and pooled:
+        return _pooled(standard, pooled)
     figures = [
-        figure(one.indicator.measure, one.target(through), counted)
-        for one, counted in parts
+        figure(one.definition.measure, one.standard(through), one.results, n)
+        for one, n in parts
     ]
     numbers = [f.value for f in figures if isinstance(f.value, Decimal)]
     if not numbers:
         return Figure(reason="no result of the indicators it is computed from")
-    return Figure(_rounded(sum(numbers, _ZERO)))
+    if definition.measure is Measure.RATIO and len(numbers) > 1:
+        return Figure(reason="rates without numerators and denominators do not pool")
+    return Figure(sum(numbers, _ZERO))
 
 
 def judge(
-    indicator: Indicator, target: Target, found: Figure, policy: Policy
+    definition: Definition, standard: Standard, found: Figure, moment: Moment
 ) -> Judged:
-    """Hold *found* against *target* (design 3.6)."""
-    if found.value is None:
-        return Judged(None, attained=False)
-    if target.kind in DATES:
-        return _judge_date(target, found)
-    if isinstance(found.value, Rating):
-        if found.share is None:
-            return Judged(None, attained=False, reason="no share claimed")
-        return Judged(found.share, found.share >= RATING_BANDS[Rating.ATTAINED][0])
-    if target.kind not in QUANTITIES or not isinstance(found.value, Decimal):
-        return Judged(None, attained=False, reason="no figure to compare with")
-    assert target.value is not None
-    actual, wanted = found.value, target.value
-    attained = _attained(indicator, target, actual)
-    if indicator.baseline is not None:
-        promised = wanted - indicator.baseline
-        if promised == 0:
-            return Judged(None, attained, "the target equals the baseline")
-        return Judged(_rounded((actual - indicator.baseline) / promised), attained)
-    if target.kind is TargetKind.BETWEEN:
-        assert target.upper is not None
-        if actual > target.upper:
-            return Judged(_ceiling(actual, target.upper, policy), attained)
-        return Judged(_ONE if attained else _floor(actual, wanted), attained)
-    if _is_ceiling(indicator, target):
-        return Judged(_ceiling(actual, wanted, policy), attained)
-    return Judged(_floor(actual, wanted), attained)
+    """Hold *found* against *standard*, and conclude where it stands (design 3.6)."""
+    actual = found.value
+    if standard.kind in QUANTITIES and standard.value is not None:
+        wanted = Decimal(standard.value)
+        if isinstance(actual, Decimal):
+            return _judge_number(definition, standard, actual, wanted, moment)
+        expected = wanted * moment.eased if standard.eased else wanted
+        return Judged(None, expected, Status.NO_RESULT)
+    if actual is None:
+        return Judged(None, None, Status.NO_RESULT)
+    if standard.kind in DATES:
+        return _judge_date(standard, actual)
+    if isinstance(actual, Rating):
+        return _judge_rating(found.share, moment)
+    reason = "no figure to compare with"
+    return Judged(None, None, Status.NO_RESULT, reason)
 
 
-def expected_by(
-    indicator: Indicator, target: Target, found: Figure, moment: Moment
-) -> Decimal | None:
-    """
-    Return what a number should have reached by now.
-
-    Only a sum against a floor is eased by the share of the year; a rate, a ceiling or
-    a level is judged as it stands: a 100 % pass rate is not 58 % in July.
-    """
-    if target.kind not in QUANTITIES or target.value is None:
-        return None
-    if _is_eased(indicator, target) and found.measure is not Measure.RATIO:
-        return _rounded(target.value * moment.eased)
-    return target.value
-
-
-def status_of(
-    indicator: Indicator,
-    target: Target,
-    found: Figure,
-    judged: Judged,
-    expected: Decimal | None,
+def _judge_number(
+    definition: Definition,
+    standard: Standard,
+    actual: Decimal,
+    wanted: Decimal,
     moment: Moment,
-    policy: Policy,
-) -> Status:
-    """Conclude from the figures where an indicator stands."""
-    attainment = judged.attainment
+) -> Judged:
+    policy = moment.policy
+    attained = _attained(standard, actual, wanted)
+    attainment: Decimal | None
+    if standard.kind is TargetKind.AT_LEAST and definition.baseline is None:
+        attainment = _floor(actual, wanted)
+    else:
+        attainment = _attainment(definition, standard, actual, wanted, policy)
     if attainment is None:
-        return Status.ATTAINED if judged.attained else Status.NO_RESULT
-    floor = target.kind in QUANTITIES and not _is_ceiling(indicator, target)
-    between = target.kind is TargetKind.BETWEEN
-    if judged.attained:
-        beyond = floor and not between and attainment >= policy.exceeded_from
-        return Status.EXCEEDED if beyond else Status.ATTAINED
-    if moment.over or target.kind in DATES:
-        return Status.MISSED
-    pace = attainment
-    if _is_eased(indicator, target) and isinstance(found.value, Decimal):
-        pace = found.value / expected if expected else _ONE
-    if pace < policy.behind_below:
-        return Status.BEHIND
-    if pace < policy.at_risk_below or not (floor or between):
-        return Status.AT_RISK
-    return Status.ON_TRACK
+        status = Status.ATTAINED if attained else Status.NO_RESULT
+        return Judged(None, wanted, status, "the target equals the baseline")
+    expected, pace = wanted, attainment
+    # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
+    if standard.eased:
+        expected = wanted * moment.eased
+        pace = actual / expected if expected else _ONE
+    if attained:
+        floor = not standard.ceiling and standard.kind is not TargetKind.BETWEEN
+        exceeded = floor and attainment >= policy.exceeded_from
+        status = Status.EXCEEDED if exceeded else Status.ATTAINED
+    elif moment.over:
+        status = Status.MISSED
+    elif pace < policy.behind_below:
+        status = Status.BEHIND
+    elif pace < policy.at_risk_below or standard.ceiling:
+        status = Status.AT_RISK
+    else:
+        status = Status.ON_TRACK
+    return Judged(attainment, expected, status)
 
 
-def _is_eased(indicator: Indicator, target: Target) -> bool:
-    return (
-        indicator.measure is Measure.SUM
-        and indicator.baseline is None
-        and target.kind
-        in {TargetKind.AT_LEAST, TargetKind.MORE_THAN, TargetKind.EXACTLY}
-        and not _is_ceiling(indicator, target)
-    )
+def _judge_date(standard: Standard, reached: object) -> Judged:
+    if not isinstance(reached, date):
+        reason = "no date to compare with"
+        return Judged(None, None, Status.NO_RESULT, reason)
+    if standard.kind is TargetKind.DAY_OF_MONTH:
+        attained = reached.day <= Decimal(standard.value or 0)
+    elif standard.date is None:
+        reason = "the target's year is unknown"
+        return Judged(None, None, Status.NO_RESULT, reason)
+    else:
+        attained = (standard.since or date.min) <= reached <= standard.date
+    if attained:
+        return Judged(_ONE, None, Status.ATTAINED)
+    return Judged(_ZERO, None, Status.MISSED)
 
 
-def _is_ceiling(indicator: Indicator, target: Target) -> bool:
-    cost = is_cost(indicator.level1, indicator.level2)
-    return is_ceiling(target, cost=cost, direction=indicator.direction)
+def _judge_rating(share: Decimal | None, moment: Moment) -> Judged:
+    if share is None:
+        return Judged(None, None, Status.NO_RESULT, "no share claimed")
+    policy = moment.policy
+    if share >= RATING_BANDS[Rating.ATTAINED][0]:
+        status = Status.ATTAINED
+    elif moment.over:
+        status = Status.MISSED
+    else:
+        status = Status.BEHIND if share < policy.behind_below else Status.AT_RISK
+    return Judged(share, None, status)
 
 
-def _attained(indicator: Indicator, target: Target, actual: Decimal) -> bool:
-    wanted = target.value
-    assert wanted is not None
-    match target.kind:
+def _attainment(
+    definition: Definition,
+    standard: Standard,
+    actual: Decimal,
+    wanted: Decimal,
+    policy: Policy,
+) -> Decimal | None:
+    """Return the share attained; ``None`` where the baseline is the target."""
+    if definition.baseline is not None:
+        baseline = Decimal(definition.baseline)
+        promised = wanted - baseline
+        return _rounded((actual - baseline) / promised) if promised else None
+    if standard.ceiling:
+        return _ceiling(actual, wanted, policy)
+    if standard.upper is not None:
+        upper = Decimal(standard.upper)
+        if actual > upper:
+            return _ceiling(actual, upper, policy)
+        return _ONE if actual >= wanted else _floor(actual, wanted)
+    return _floor(actual, wanted)
+
+
+def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
+    match standard.kind:
         case TargetKind.MORE_THAN:
             return actual > wanted
         case TargetKind.LESS_THAN:
             return actual < wanted
         case TargetKind.BETWEEN:
-            assert target.upper is not None
-            return wanted <= actual <= target.upper
-        case _ if _is_ceiling(indicator, target):
-            return actual <= wanted
+            return wanted <= actual <= Decimal(standard.upper or 0)
         case _:
-            return actual >= wanted
+            return actual <= wanted if standard.ceiling else actual >= wanted
 
 
 def _floor(actual: Decimal, wanted: Decimal) -> Decimal:
-    if wanted == 0:
+    if not wanted:
         return _ONE if actual >= 0 else _ZERO
-    return _rounded(actual / wanted)
+    return (actual / wanted).quantize(_SIX_PLACES, ROUND_HALF_UP)
 
 
 def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
@@ -405,20 +420,6 @@ def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
     return _rounded(max(_ZERO, 1 - (actual - wanted) / wanted))
 
 
-def _judge_date(target: Target, found: Figure) -> Judged:
-    reached = found.value
-    if not isinstance(reached, date):
-        return Judged(None, attained=False, reason="no date to compare with")
-    if target.kind is TargetKind.DAY_OF_MONTH:
-        assert target.value is not None
-        attained = reached.day <= target.value
-    elif target.date is None:
-        return Judged(None, attained=False, reason="the target's year is unknown")
-    else:
-        attained = (target.since or date.min) <= reached <= target.date
-    return Judged(_ONE if attained else _ZERO, attained)
-
-
 def _rated(last: Measurement) -> Figure:
     claimed = unpack(last.value)
     plain = {Rating.ATTAINED: _ONE, Rating.NOT_ATTAINED: _ZERO}
@@ -426,46 +427,53 @@ def _rated(last: Measurement) -> Figure:
     return Figure(last.rating, plain.get(last.rating) if claimed is None else claimed)
 
 
-def _reached(target: Target, counted: Iterable[Measurement]) -> Figure:
-    days = [r.reached_on for r in counted if r.reached_on is not None]
-    if target.kind is TargetKind.DAY_OF_MONTH:  # A monthly duty: the worst month.
+def _reached(standard: Standard, results: Series, count: int) -> Figure:
+    days = [day for day in results.dates[:count] if day is not None]
+    if standard.kind is TargetKind.DAY_OF_MONTH:  # A monthly duty: the worst month.
         return Figure(max(days, key=lambda day: day.day))
     return Figure(days[-1])
 
 
-def _pooled(target: Target, counted: Iterable[Measurement]) -> Figure:
-    pairs = [
-        (Decimal(r.value), Decimal(r.denominator))
-        for r in counted
-        if r.value is not None and r.denominator is not None
-    ]
-    part = sum((numerator for numerator, _ in pairs), _ZERO)
-    whole = sum((denominator for _, denominator in pairs), _ZERO)
-    scale = 100 if target.unit == "%" else 1
+def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
+    part = whole = _ZERO
+    for series, count in parts:
+        denominators = series.denominators[:count]
+        values = series.values[:count]
+        if None in denominators:
+            pairs = zip(values, denominators, strict=True)
+            values = [value for value, denominator in pairs if denominator is not None]
+        part += total(values)
+        whole += total(denominators)
+    scale = 100 if standard.unit == "%" else 1
     return Figure(_rounded(part * scale / whole), measure=Measure.RATIO)
 
 
-def _due(target: Target, moment: Moment, policy: Policy) -> bool:
-    if target.date is not None:
-        return moment.through >= target.date
-    return moment.progress >= policy.due_from
+def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str, Any]:
+    """Return what was said of an indicator beside its results."""
+    remarks = one.remarks
+    assert remarks is not None
+    scores = [score for score in remarks.scores if score.on <= through]
+    explanations = [each for each in remarks.explanations if each.on <= through]
+    findings = (
+        finding.at(subject, label)
+        for result in one.results
+        if remarks.suspect and result.version in remarks.suspect
+        if result.on <= through
+        for finding in result_findings(one.standard(result.on), result)
+    )
+    return {
+        "reported_score": max(scores, key=_on).score if scores else None,
+        "explanation": max(explanations, key=_on, default=None),
+        "findings": tuple(findings),
+    }
 
 
-def _order(result: Measurement) -> tuple[date, int]:
-    return result.on, result.version
-
-
-def _latest_score(scores: Iterable[ReportedScore], through: date) -> Decimal | None:
-    known = [s for s in scores if s.on <= through]
-    return max(known, key=lambda s: s.on).score if known else None
-
-
-def _latest_explanation(
-    explanations: Iterable[Explanation], through: date
-) -> Explanation | None:
-    known = [e for e in explanations if e.on <= through]
-    return max(known, key=lambda e: e.on, default=None)
+def _on(said: ReportedScore | Explanation) -> date:
+    return said.on
 
 
 def _rounded(number: Decimal) -> Decimal:
-    return canonical(number.quantize(_SIX_PLACES, rounding=ROUND_HALF_UP))
+    return number.quantize(_SIX_PLACES, ROUND_HALF_UP)
+
+
+_NOTHING = Figure(reason="no result")

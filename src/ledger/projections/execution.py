@@ -1,19 +1,18 @@
 """Cumulative spending against plan and budget: the *execution* projection."""
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 from typing import NamedTuple
 
-from attrs import frozen
+import msgspec
 
 from ledger.domain import budget
 from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import share
+from ledger.domain.plan import planned
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.projections.policy import Policy, Status
@@ -34,8 +33,7 @@ EXECUTION = Projection(
 """Each project's money. Its state answers for every date."""
 
 
-@frozen(kw_only=True)
-class Money:
+class Money(msgspec.Struct, frozen=True, kw_only=True):
     """
     The amounts of a project, a funding source or a sum of them, at a date.
 
@@ -78,8 +76,7 @@ class Month(NamedTuple):
     cumulative_disbursed: Decimal | None
 
 
-@frozen(kw_only=True)
-class ExecutionTotal(Money):
+class ExecutionTotal(Money, frozen=True, kw_only=True):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
@@ -104,8 +101,7 @@ class ExecutionTotal(Money):
         return share(self.disbursed, self.planned)
 
 
-@frozen(kw_only=True)
-class ExecutionLine(ExecutionTotal):
+class ExecutionLine(ExecutionTotal, frozen=True, kw_only=True):
     """One project's money at a date."""
 
     project: str
@@ -137,14 +133,13 @@ def execution_line(
         if adjustment.on <= through:
             source = adjustment.source
             current[source] = current.get(source, 0) + adjustment.amount
-    spent = dict.fromkeys(current, 0)
-    for movement in state.movements:
-        if movement.on <= through:
-            spent[movement.source] += movement.amount
+    spent = {
+        source: payments.spent(through) for source, payments in state.payments.items()
+    }
     major = settings.currency.major
     budget_now, disbursed = sum(current.values()), sum(spent.values())
     progress = year.progress(through)
-    planned = planned_on(state, through, year, settings)
+    due = planned_on(state, through, year, settings)
     return ExecutionLine(
         project=state.project,
         name=state.name,
@@ -154,27 +149,28 @@ def execution_line(
         through=through,
         original_budget=major(sum(state.original.values())),
         current_budget=major(budget_now),
-        planned=major(planned),
+        planned=major(due),
         disbursed=major(disbursed),
         time_progress=progress,
         by_source={
             source: Money(
                 original_budget=major(state.original.get(source, 0)),
                 current_budget=major(amount),
-                disbursed=major(spent[source]),
+                disbursed=major(spent.get(source, 0)),
             )
             for source, amount in current.items()
         },
         status=money_status(budget_now, disbursed, progress, policy),
         findings=_plan_findings(state, through, budget_now, settings),
-        state=state,
-        settings=settings,
+        _state=state,
+        _settings=settings,
     )
 
 
 def planned_on(state: Budget, on: date, year: FiscalYear, settings: Settings) -> int:
     """Return what the plan in force on *on* says is spent by then, in minor units."""
-    return state.plan(on).planned(on, year, settings.convention)
+    plan, eve = state.plan(on), year.eve.toordinal()
+    return planned(plan.days, plan.amounts, on.toordinal(), eve, settings.convention)
 
 
 def money_status(
@@ -193,12 +189,12 @@ def months_of(state: Budget, through: date, settings: Settings) -> list[Month]:
     """Return a project's fiscal year month by month."""
     year = settings.year(state.fiscal_year)
     ends = year.month_ends()
-    planned = [planned_on(state, end, year, settings) for end in ends]
-    spent = [0] * 12
-    for movement in state.movements:
-        if movement.on <= through:
-            spent[bisect_left(ends, movement.on)] += movement.amount
-    return _months(ends, planned, list(accumulate(spent)), through, settings)
+    due = [planned_on(state, end, year, settings) for end in ends]
+    spent = [
+        sum(payments.spent(min(end, through)) for payments in state.payments.values())
+        for end in ends
+    ]
+    return _months(ends, due, spent, through, settings)
 
 
 def total(
@@ -239,7 +235,7 @@ def _over(lines: list[ExecutionLine], source: str, name: str, zero: Decimal) -> 
 
 def _months(
     ends: list[date],
-    planned: list[int],
+    due: list[int],
     spent: list[int],
     through: date,
     settings: Settings,
@@ -251,11 +247,11 @@ def _months(
         months.append(
             Month(
                 month=f"{end:%Y-%m}",
-                planned=major(planned[i] - (planned[i - 1] if i else 0)),
+                planned=major(due[i] - (due[i - 1] if i else 0)),
                 disbursed=major(spent[i] - (spent[i - 1] if i else 0))
                 if known
                 else None,
-                cumulative_planned=major(planned[i]),
+                cumulative_planned=major(due[i]),
                 cumulative_disbursed=major(spent[i]) if known else None,
             )
         )
@@ -266,13 +262,12 @@ def _plan_findings(
     state: Budget, through: date, current: int, settings: Settings
 ) -> tuple[Finding, ...]:
     plan = state.plan(through)
-    end = plan.checkpoints[-1].amount if plan.checkpoints else 0
-    if end == current:
+    if plan.end == current:
         return ()
     return (
         note(
             "plan.not_revised",
-            f"the plan ends at {settings.money(end)}, the current budget is "
+            f"the plan ends at {settings.money(plan.end)}, the current budget is "
             f"{settings.money(current)}",
             place=state.project,
             expected="a revised plan that ends at the current budget",

@@ -5,16 +5,17 @@ Execution 10, output 50, benefit 30, satisfaction 10; with a level-1 cost group:
 20, output 40, benefit 20, satisfaction 10; without satisfaction its 10 goes to benefit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
-from types import MappingProxyType
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
 
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import split
+from ledger.domain.results import Definition
 
 _CENT = Decimal("0.01")
 
@@ -50,11 +51,16 @@ class ScoringRule:
             is half open, [80, 90) and so on.
     """
 
-    points: Mapping[Group, int] = MappingProxyType(
-        {Group.OUTPUT: 50, Group.BENEFIT: 30, Group.SATISFACTION: 10}
+    points: tuple[tuple[Group, int], ...] = (
+        (Group.OUTPUT, 50),
+        (Group.BENEFIT, 30),
+        (Group.SATISFACTION, 10),
     )
-    points_with_cost: Mapping[Group, int] = MappingProxyType(
-        {Group.COST: 20, Group.OUTPUT: 40, Group.BENEFIT: 20, Group.SATISFACTION: 10}
+    points_with_cost: tuple[tuple[Group, int], ...] = (
+        (Group.COST, 20),
+        (Group.OUTPUT, 40),
+        (Group.BENEFIT, 20),
+        (Group.SATISFACTION, 10),
     )
     grades: tuple[tuple[str, int], ...] = (
         ("优", 90),
@@ -71,7 +77,9 @@ def group_of(level1: str) -> Group | None:
     return next(found, None)
 
 
-def weights(indicators: Sequence[Indicator], rule: ScoringRule) -> list[Decimal | None]:
+def weights(
+    indicators: Sequence[Indicator | Definition], rule: ScoringRule
+) -> list[Decimal | None]:
     """
     Return the points that each indicator can earn, in order.
 
@@ -89,7 +97,14 @@ def weights(indicators: Sequence[Indicator], rule: ScoringRule) -> list[Decimal 
     """
     if indicators and all(indicator.weight is not None for indicator in indicators):
         return [indicator.weight for indicator in indicators]
-    groups = [group_of(indicator.level1) for indicator in indicators]
+    shares = _shares(tuple(indicator.level1 for indicator in indicators), rule)
+    return list(shares)
+
+
+@lru_cache(maxsize=1024)
+def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None, ...]:
+    """Share each group's points equally among the indicators under its level 1."""
+    groups = [group_of(level1) for level1 in levels]
     points = dict(rule.points_with_cost if Group.COST in groups else rule.points)
     if Group.SATISFACTION not in groups and Group.BENEFIT in groups:
         points[Group.BENEFIT] += points.pop(Group.SATISFACTION)
@@ -98,10 +113,10 @@ def weights(indicators: Sequence[Indicator], rule: ScoringRule) -> list[Decimal 
         for group in points
         if group in groups
     }
-    return [
+    return tuple(
         None if group is None else Decimal(next(parts[group])).scaleb(-2)
         for group in groups
-    ]
+    )
 
 
 def indicator_score(

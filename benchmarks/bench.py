@@ -1,0 +1,140 @@
+"""Ratios of our jobs to a raw SQLite floor, measured in the same rounds."""
+
+import argparse
+import gc
+import resource
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import portfolio
+
+from ledger import ATTAINMENT, EXECUTION, Ledger
+
+MONTH = (2023, 9)
+DDL = """
+CREATE TABLE events(seq INTEGER PRIMARY KEY, project TEXT NOT NULL, type TEXT NOT NULL,
+  date TEXT NOT NULL, payload TEXT NOT NULL);
+CREATE INDEX by_project ON events(project, seq);
+"""
+
+
+def timed(job: Callable[[], object]) -> float:
+    """Return the seconds that *job* takes."""
+    gc.collect()
+    start = time.perf_counter()
+    job()
+    return time.perf_counter() - start
+
+
+def raw(path: Path) -> sqlite3.Connection:
+    """Open the floor's database."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    return connection
+
+
+def raw_append(path: Path, rows: list[tuple], batch: int) -> None:
+    """Append encoded rows, *batch* in a transaction."""
+    path.unlink(missing_ok=True)
+    connection = raw(path)
+    connection.executescript(DDL)
+    for start in range(0, len(rows), batch):
+        connection.execute("BEGIN")
+        connection.executemany(
+            "INSERT INTO events VALUES (?,?,?,?,?)", rows[start : start + batch]
+        )
+        connection.execute("COMMIT")
+    connection.close()
+
+
+def append(path: Path, events: list, batch: int) -> None:
+    """Append events to a fresh ledger, *batch* in a transaction."""
+    for each in path.parent.glob(path.name + "*"):
+        each.unlink()
+    with Ledger.open(path, actor="bench") as ledger:
+        for start in range(0, len(events), batch):
+            ledger.append(*events[start : start + batch])
+
+
+def replay(path: Path) -> None:
+    """Fold both projections from nothing, and every month of each project."""
+    with Ledger.open(path, read_only=True) as ledger:
+        for _ in ledger.replay(EXECUTION):
+            pass
+        for _ in ledger.replay(ATTAINMENT):
+            pass
+
+
+def main() -> None:
+    """Print the median ratios of a size."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--size", default="M", choices=portfolio.SIZES)
+    parser.add_argument("--rounds", type=int, default=5)
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="ledger-bench-"))
+    events = list(portfolio.events(portfolio.SIZES[options.size]))
+    ours, floor = folder / "ours.ledger", folder / "raw.db"
+    print(f"size {options.size}: {len(events)} events")
+    start = time.perf_counter()
+    append(ours, events, 1000)
+    print(f"first append {time.perf_counter() - start:.1f} s")
+    with Ledger.open(ours, read_only=True) as ledger:
+        rows = [
+            (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
+            for e, line in zip(ledger.events(), ledger._log.lines(), strict=True)
+        ]
+        one = events[0].project
+
+    def scan(where: str = "", *values: object) -> Callable[[], object]:
+        sql = f"SELECT seq, project, type, date, payload FROM events {where}"
+        return lambda: deque(raw(floor).execute(sql, values), maxlen=0)
+
+    def report() -> None:
+        with Ledger.open(ours, read_only=True) as ledger:
+            ledger.monthly_report(*MONTH)
+
+    def project() -> None:
+        with Ledger.open(ours, read_only=True) as ledger:
+            view = ledger.view(through=date(2023, 9, 30))
+            view.project(one)
+            view.attainment(one)
+
+    few = events[:1500]
+    raw_append(floor, rows, 1000)
+    jobs = {
+        "append, one event a transaction": (
+            lambda: raw_append(folder / "r1.db", rows[: len(few)], 1),
+            lambda: append(folder / "o1.ledger", few, 1),
+        ),
+        "append, batches of 1 000": (
+            lambda: raw_append(folder / "r2.db", rows, 1000),
+            lambda: append(folder / "o2.ledger", events, 1000),
+        ),
+        "full replay": (scan("ORDER BY seq"), lambda: replay(ours)),
+        "monthly report": (
+            scan("WHERE date <= ? ORDER BY seq", "2023-09-30"),
+            report,
+        ),
+        "one project": (
+            scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
+            project,
+        ),
+    }
+    for name, (base, job) in jobs.items():
+        pairs = [(timed(base), timed(job)) for _ in range(options.rounds)]
+        ratio = statistics.median(job / base for base, job in pairs)
+        seconds = statistics.median(job for _, job in pairs)
+        print(f"{name:<34} {ratio:8.2f} x floor  {seconds * 1000:10.1f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""The results of one indicator, as columns in order of their day."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ledger.domain.indicator import Rating
+
+Packed = int | str
+"""A decimal number in a state: an int where it is whole, else its plain text."""
+
+
+class Measurement(NamedTuple):
+    """
+    A result that stands.
+
+    *version* is its event's in the stream. *value* is the numerator where there is a
+    *denominator*, and the share claimed where there is a *rating*.
+    """
+
+    on: date
+    version: int
+    value: Packed | None = None
+    denominator: Packed | None = None
+    rating: Rating | None = None
+    reached_on: date | None = None
+    text: str | None = None
+
+
+class Series(msgspec.Struct, array_like=True):
+    """
+    Measurements as columns, sorted by day, then as recorded.
+
+    A column of what no measurement has is empty; the others are of one length. Columns
+    are read and summed several times faster than rows, and reports read little else.
+
+    Attributes:
+        days: Proleptic Gregorian ordinals.
+    """
+
+    days: list[int] = []
+    versions: list[int] = []
+    values: list[Packed | None] = []
+    denominators: list[Packed | None] = []
+    ratings: list[Rating | None] = []
+    dates: list[date | None] = []
+    texts: list[str | None] = []
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def __iter__(self) -> Iterator[Measurement]:
+        return map(self.row, range(len(self.days)))
+
+    def row(self, i: int) -> Measurement:
+        """Return the measurement at place *i*."""
+        rest = (column[i] if column else None for column in self._sparse())
+        return Measurement(date.fromordinal(self.days[i]), self.versions[i], *rest)
+
+    def count(self, through: date) -> int:
+        """Return how many measurements are effective by *through*."""
+        return bisect_right(self.days, through.toordinal())
+
+    def add(self, measurement: Measurement) -> None:
+        """Take one more, behind those of the same day."""
+        day = measurement.on.toordinal()
+        place, length = bisect_right(self.days, day), len(self.days)
+        self.days.insert(place, day)
+        self.versions.insert(place, measurement.version)
+        for column, cell in zip(self._sparse(), measurement[2:], strict=True):
+            if column or cell is not None:
+                if not column:
+                    column.extend([None] * length)
+                column.insert(place, cell)
+
+    def remove(self, version: int) -> None:
+        """Let go of the measurement with this version, if it is there."""
+        if version in self.versions:
+            place = self.versions.index(version)
+            for column in (self.days, self.versions, *self._sparse()):
+                if column:
+                    del column[place]
+
+    def _sparse(self) -> tuple[list[Any], ...]:
+        return self.values, self.denominators, self.ratings, self.dates, self.texts
+
+
+def pack(number: Decimal) -> Packed:
+    """Return *number* as states hold it."""
+    whole = int(number)
+    return whole if whole == number else str(number)
+
+
+def unpack(number: Packed | None) -> Decimal | None:
+    """Return a number that a state holds."""
+    return None if number is None else Decimal(number)
+
+
+def total(numbers: list[Any]) -> Decimal:
+    """
+    Return the exact sum of ``Packed | None`` numbers; ``None`` counts as nothing.
+
+    >>> total([1, "0.5", None])
+    Decimal('1.5')
+    """
+    try:
+        return Decimal(sum(numbers))
+    except TypeError:  # Not all are whole; that is rare.
+        pass
+    given = (Decimal(number) for number in numbers if number is not None)
+    return sum(given, Decimal(0))
