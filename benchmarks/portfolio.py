@@ -25,8 +25,18 @@ from ledger.domain.calendar import FiscalYear
 SIZES = {"S": 19, "M": 800, "L": 8_000}
 SEED = 20230707
 YEAR = FiscalYear(2023)
-_PAYEES = ("第一建筑有限公司", "物资供应站", "监理咨询公司", "职业技术教育中心", "农户补贴专户")
-_RATINGS = ((Rating.ATTAINED, "0.9"), (Rating.PARTLY, "0.7"), (Rating.NOT_ATTAINED, "0.3"))
+_PAYEES = (
+    "第一建筑有限公司",
+    "物资供应站",
+    "监理咨询公司",
+    "职业技术教育中心",
+    "农户补贴专户",
+)
+_RATINGS = (
+    (Rating.ATTAINED, "0.9"),
+    (Rating.PARTLY, "0.7"),
+    (Rating.NOT_ATTAINED, "0.3"),
+)
 _ROWS = (
     ("产出指标", "数量指标", "培训人数", "≥{}人次", Measure.SUM),
     ("产出指标", "数量指标", "补贴户数", "≥{}户次", Measure.SUM),
@@ -57,12 +67,18 @@ def project(number: int) -> list[tuple[date, Event]]:
     budget = int(draw.lognormvariate(17.7, 1.2)) + 500_000
     approved = date(2023, 1, draw.randint(3, 9))
     goals = [draw.randint(20, 3000), draw.randint(10, 800), draw.randint(4, 60)]
-    steps = (draw.uniform(0.15, 0.3), draw.uniform(0.42, 0.55), draw.uniform(0.72, 0.88))
+    steps = (
+        draw.uniform(0.15, 0.3),
+        draw.uniform(0.42, 0.55),
+        draw.uniform(0.72, 0.88),
+    )
     out: list[tuple[date, Event]] = [
         (approved, _approval(code, number, budget, approved, goals, steps))
     ]
     count = draw.randint(34, 46)
-    days = sorted(draw.randint((approved - YEAR.start).days + 1, 364) for _ in range(count))
+    days = sorted(
+        draw.randint((approved - YEAR.start).days + 1, 364) for _ in range(count)
+    )
     weights = [draw.expovariate(1) + 0.05 for _ in range(count)]
     whole = budget * draw.uniform(0.82, 0.99)
     paid: list[Disbursed] = []
@@ -74,14 +90,20 @@ def project(number: int) -> list[tuple[date, Event]]:
         if k > 2 and paid and draw.random() < 0.02:
             first = paid.pop(draw.randrange(len(paid)))
             event = DisbursementReversed(
-                project=code, on=on, voucher=voucher, of=first.voucher,
+                project=code,
+                on=on,
+                voucher=voucher,
+                of=first.voucher,
                 amount=draw.randint(1, first.amount),
             )
         else:
             event = Disbursed(
-                project=code, on=on, voucher=voucher,
+                project=code,
+                on=on,
+                voucher=voucher,
                 amount=max(100, int(whole * weight / sum(weights))),
-                payee=draw.choice(_PAYEES), description="拨付工程进度款",
+                payee=draw.choice(_PAYEES),
+                description="拨付工程进度款",
             )
             if not late:  # A reversal must follow its disbursement in the record.
                 paid.append(event)
@@ -89,7 +111,11 @@ def project(number: int) -> list[tuple[date, Event]]:
     for end in YEAR.month_ends():
         for name, shape in _results(draw, goals, budget):
             event = ResultReported(
-                project=code, on=end, indicator=name, note=f"{code}-{end:%m}.pdf", **shape
+                project=code,
+                on=end,
+                indicator=name,
+                note=f"{code}-{end:%m}.pdf",
+                **shape,
             )
             out.append((end + timedelta(draw.randint(1, 5)), event))
     return sorted(out, key=lambda each: each[0])
@@ -104,17 +130,25 @@ def _approval(code, number, budget, on, goals, steps) -> BudgetApproved:
         text = printed.format(next(numbers)) if "{}" in printed else printed
         indicators.append(
             Indicator(
-                level1=level1, level2=level2, name=name,
-                target=parse_target(text).target, measure=measure,
+                level1=level1,
+                level2=level2,
+                name=name,
+                target=parse_target(text).target,
+                measure=measure,
             )
         )
     return BudgetApproved(
-        project=code, on=on, name=f"项目{number}", unit=f"U{number % 37:02}",
-        fiscal_year=2023, amounts=(Funding(source="fiscal", amount=budget),),
+        project=code,
+        on=on,
+        name=f"项目{number}",
+        unit=f"U{number % 37:02}",
+        fiscal_year=2023,
+        amounts=(Funding(source="fiscal", amount=budget),),
         plan=SpendingPlan(
             checkpoints=tuple(map(Checkpoint, ends, marks)), reading=Reading.CUMULATIVE
         ),
-        indicators=tuple(indicators), document=f"财预〔2023〕{number}号",
+        indicators=tuple(indicators),
+        document=f"财预〔2023〕{number}号",
     )
 
 

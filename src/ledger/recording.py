@@ -75,6 +75,7 @@ class Recorder:
         try:
             with self.log.writing() as writer:
                 self.states.begin()
+                writer.versions.update(self.states.versions)
                 for request in requests:
                     if isinstance(request, Problem):
                         problems.append(f"{request.place}: {request.message}")
@@ -104,7 +105,8 @@ class Recorder:
         """Append one request unless its key has recorded it already."""
         event, key = request.event, request.key
         stream = stream_of(event)
-        checked_code(stream.partition(":")[2], name="project or unit")
+        if stream not in self.states.held:
+            checked_code(stream.partition(":")[2], name="project or unit")
         if isinstance(event, ResultRetracted):
             event = _resolved(writer, event)
         money, indicators, *_ = self.states.of(stream)
@@ -115,7 +117,7 @@ class Recorder:
                 return known
         recorded = writer.append(
             self._decide(money, indicators, event),
-            actor=checked_actor(request.actor or self.actor),
+            actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,
             cause=request.cause,
         )

@@ -28,14 +28,19 @@ class States:
     log: SqliteLog
     projections: tuple[AnyProjection, ...]
     held: dict[str, list[Any]] = field(factory=dict)
-    touched: dict[str, int] = field(factory=dict)
+    versions: dict[str, int] = field(factory=dict)
+    touched: set[str] = field(factory=set)
     changes: int = -1
+    together: Projection[list[Any]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.together = Projection.together(self.projections)
 
     def begin(self) -> None:
         """Discard what another process may have made stale."""
         changes = self.log.changes()
         if changes != self.changes:
-            self.held.clear()
+            self.forget()
         self.changes = changes
         self.touched.clear()
 
@@ -49,10 +54,9 @@ class States:
 
     def evolve(self, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states."""
-        states = self.of(recorded.stream)
-        for i, projection in enumerate(self.projections):
-            states[i] = projection.evolve(states[i], recorded)
-        self.touched[recorded.stream] = recorded.version
+        self.together.evolve(self.of(recorded.stream), recorded)
+        self.versions[recorded.stream] = recorded.version
+        self.touched.add(recorded.stream)
 
     def save(self, writer: Writer) -> None:
         """Store the states of the touched streams beside the events."""
@@ -61,8 +65,12 @@ class States:
                 projection.name,
                 projection.version,
                 (
-                    (stream, version, msgspec.json.encode(self.held[stream][i]))
-                    for stream, version in self.touched.items()
+                    (
+                        stream,
+                        self.versions[stream],
+                        msgspec.json.encode(self.held[stream][i]),
+                    )
+                    for stream in self.touched
                 ),
             )
         self.touched.clear()
@@ -71,13 +79,12 @@ class States:
         """Store and let go of everything when many streams are held."""
         if len(self.held) > _MOST_HELD:
             self.save(writer)
-            self.held.clear()
+            self.forget()
 
     def differing(self) -> Iterator[tuple[str, str]]:
         """Yield projection and stream of each snapshot that is not the replay's."""
-        together = Projection.together(self.projections)
         with self.log.reading():
-            for stream, states in together.fold_each(self.log.read_by_stream()):
+            for stream, states in self.together.fold_each(self.log.read_by_stream()):
                 for projection, state in zip(self.projections, states, strict=True):
                     name, version = projection.name, projection.version
                     stored = self.log.snapshot(name, version, stream)
@@ -87,12 +94,12 @@ class States:
     def rebuild(self) -> int:
         """Fold the whole log anew, store every state, and return how many streams."""
         self.forget()
-        together = Projection.together(self.projections)
         count = 0
         with self.log.writing() as writer:
-            for stream, states in together.fold_each(self.log.read_by_stream()):
+            for stream, states in self.together.fold_each(self.log.read_by_stream()):
                 self.held[stream] = states
-                self.touched[stream] = writer.version(stream)
+                self.versions[stream] = writer.version(stream)
+                self.touched.add(stream)
                 count += 1
                 self.make_room(writer)
             self.save(writer)
@@ -102,6 +109,7 @@ class States:
     def forget(self) -> None:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
+        self.versions.clear()
         self.touched.clear()
 
 

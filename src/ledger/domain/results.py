@@ -336,6 +336,8 @@ def decide(
 
 def result_findings(standard: Standard, result: Measurement) -> list[Finding]:
     """Return what looks wrong in a result that is taken all the same."""
+    if result.denominator is None and result.rating is None and standard.unit != "%":
+        return []
     findings = []
     value, whole = unpack(result.value), unpack(result.denominator)
     if value is not None and whole is not None and value > whole:
@@ -446,12 +448,14 @@ def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
 
 def _plain(event: ResultReported, label: str) -> ResultReported:
     """Return *event* under its label, its numbers in their one plain spelling."""
-    numbers = {name: _canonical(getattr(event, name)) for name in _NUMBERS}
-    same = all(str(getattr(event, n)) == str(number) for n, number in numbers.items())
-    if same and label == event.indicator:
-        return event
-    respelled: dict[str, Any] = {**numbers, "indicator": label}
-    return replace(event, **respelled)
+    respelled: dict[str, Any] = {}
+    if label != event.indicator:
+        respelled["indicator"] = label
+    for name in _NUMBERS:
+        number = getattr(event, name)
+        if number is not None and str(number) != str(plain := canonical(number)):
+            respelled[name] = plain
+    return replace(event, **respelled) if respelled else event
 
 
 def _check_share(rating: Rating | None, claimed: Decimal) -> None:

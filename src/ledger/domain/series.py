@@ -67,12 +67,15 @@ class Series(msgspec.Struct, array_like=True):
 
     def add(self, measurement: Measurement) -> None:
         """Take one more, behind those of the same day."""
-        day = measurement.on.toordinal()
-        place, length = bisect_right(self.days, day), len(self.days)
+        on, version, *cells = measurement
+        day, length = on.toordinal(), len(self.days)
+        place = length
+        if length and day < self.days[-1]:
+            place = bisect_right(self.days, day)
         self.days.insert(place, day)
-        self.versions.insert(place, measurement.version)
-        for column, cell in zip(self._sparse(), measurement[2:], strict=True):
-            if column or cell is not None:
+        self.versions.insert(place, version)
+        for column, cell in zip(self._sparse(), cells, strict=True):
+            if cell is not None or column:
                 if not column:
                     column.extend([None] * length)
                 column.insert(place, cell)

@@ -20,7 +20,9 @@ from ledger.domain.recorded import RecordedEvent
 
 FORMAT: Final = "ledger/1"
 
-Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None, bytes]
+Row = tuple[
+    int, str, int, str, str, int, bytes, str, str, str | None, str | None, bytes
+]
 """The columns of an event: position, stream, version, id, type, schema, on,
 recorded_at, actor, key, cause and payload."""
 
@@ -46,6 +48,8 @@ EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
 
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
+
+_MOST_STARTS: Final = 10_000
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _quote = msgspec.json.Encoder().encode
@@ -74,10 +78,11 @@ class Codec:
             for name in types
         }
         self._names = {cls: name for name, cls in types.items()}
-        self._decoders = {
-            (name, self.schemas[name]): msgspec.json.Decoder(cls)
+        self._decoders: dict[str, tuple[int, Callable[[bytes], Event]]] = {
+            name: (self.schemas[name], msgspec.json.Decoder(cls).decode)
             for name, cls in types.items()
         }
+        self._starts: dict[str, bytes] = {}
         self._fields = {cls: _payload_fields(cls) for cls in types.values()}
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
@@ -88,7 +93,7 @@ class Codec:
         return name, self.schemas[name], payload
 
     def decode(
-        self, name: str, schema: int, stream: str, on: str, payload: bytes
+        self, name: str, schema: int, stream: str, on: bytes, payload: bytes
     ) -> Event:
         """
         Return the event that the columns hold, upcast to the newest schema.
@@ -97,18 +102,17 @@ class Codec:
             LogCorrupted: The type or the schema is unknown, or the payload does not
                 fit it.
         """
-        kind, _, subject = stream.partition(":")
-        whole = b'{"on":"%b","%b":"%b",%b' % (
-            on.encode(),
-            kind.encode(),
-            subject.encode(),
-            payload[1:],
-        )
-        decoder = self._decoders.get((name, schema))
+        start = self._starts.get(stream)
+        if start is None:
+            kind, _, subject = stream.partition(":")
+            start = b'{"%b":"%b","on":"' % (kind.encode(), subject.encode())
+            if len(self._starts) < _MOST_STARTS:
+                self._starts[stream] = start
+        whole = start + on + b'",' + payload[1:]
         try:
-            if decoder is not None:
-                event: Event = decoder.decode(whole)
-                return event
+            newest, decode = self._decoders[name]
+            if schema == newest:
+                return decode(whole)
             upcast = self._upcast(name, schema, msgspec.json.decode(whole))
             converted: Event = msgspec.convert(upcast, self.types[name])
         except (msgspec.MsgspecError, KeyError, UnicodeError) as problem:
@@ -119,13 +123,38 @@ class Codec:
 
     def recorded(self, row: Row) -> RecordedEvent:
         """Return the event in a stored row."""
-        event = self.decode(row[4], row[5], row[1], row[6], row[11])
-        return RecordedEvent(*row[:6], event.on, *row[7:11], event)
+        (
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            on,
+            recorded_at,
+            actor,
+            key,
+            cause,
+            payload,
+        ) = row
+        event = self.decode(name, schema, stream, on, payload)
+        return RecordedEvent(
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            event.on,
+            recorded_at,
+            actor,
+            key,
+            cause,
+            event,
+        )
 
     def _upcast(self, name: str, schema: int, payload: Payload) -> Payload:
-        newest = self.schemas.get(name)
-        if newest is None:
-            raise LogCorrupted(f"unknown event type {name!r}")
+        newest = self.schemas[name]
         if not 1 <= schema < newest:
             raise LogCorrupted(
                 f"{name} of schema {schema}: this version knows 1 to {newest}"
@@ -150,7 +179,7 @@ def line(row: Row) -> bytes:
         _quote(row[10]),
         row[3].encode(),
         _quote(row[9]),
-        row[6].encode(),
+        row[6],
         row[11],
         row[0],
         row[7].encode(),

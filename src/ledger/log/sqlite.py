@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from attrs import define, field, frozen
 from sqlite_utils import Database
@@ -33,8 +32,8 @@ Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 
 _COLUMNS = (
-    "position, stream, version, id, type, schema, effective_on, recorded_at, actor, "
-    '"key", cause, CAST(payload AS BLOB)'
+    "position, stream, version, id, type, schema, CAST(effective_on AS BLOB), "
+    'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
 _CHUNK = 2_000
@@ -339,13 +338,18 @@ class SqliteLog:
 
 @define
 class Writer:
-    """What may be done while the only right to write is held."""
+    """
+    What may be done while the only right to write is held.
+
+    Attributes:
+        versions: Of the streams looked at so far.
+    """
 
     _log: SqliteLog
     _frontier: Frontier
     _recorded_at: str
     _milliseconds: int
-    _versions: dict[str, int] = field(factory=dict)
+    versions: dict[str, int] = field(factory=dict)
     _pending: list[RecordedEvent] = field(factory=list)
     _rows: list[Row] = field(factory=list)
 
@@ -362,9 +366,9 @@ class Writer:
 
     def version(self, stream: str) -> int:
         """Return the version of *stream*, what was appended here included."""
-        if stream not in self._versions:
-            self._versions[stream] = self._log.version(stream)
-        return self._versions[stream]
+        if stream not in self.versions:
+            self.versions[stream] = self._log.version(stream)
+        return self.versions[stream]
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, one appended here included."""
@@ -395,7 +399,7 @@ class Writer:
             _uuid7(self._milliseconds, self._log._entropy(10)),
             name,
             schema,
-            event.on.isoformat(),
+            event.on.isoformat().encode(),
             self._recorded_at,
             actor,
             key,
@@ -404,7 +408,7 @@ class Writer:
         )
         recorded = RecordedEvent(*row[:6], event.on, *row[7:11], event)
         self._rows.append(row)
-        self._versions[stream] = version
+        self.versions[stream] = version
         self._pending.append(recorded)
         if len(self._rows) >= _CHUNK:
             self.flush()
@@ -417,7 +421,7 @@ class Writer:
             self._log._db.conn.executemany(
                 _INSERT,
                 (
-                    (*row[:11], row[11].decode(), leaf)
+                    (*row[:6], row[6].decode(), *row[7:11], row[11].decode(), leaf)
                     for row, leaf in zip(self._rows, leaves, strict=True)
                 ),
             )
@@ -461,12 +465,6 @@ def _end(until: int | None) -> int:
 
 def _uuid7(milliseconds: int, entropy: bytes) -> str:
     """Return a UUIDv7 (RFC 9562, 5.7) of a Unix time and ten random bytes."""
-    random = int.from_bytes(entropy)
-    number = (
-        milliseconds << 80
-        | 0x7 << 76
-        | (random >> 68) << 64
-        | 0b10 << 62
-        | (random & (1 << 62) - 1)
-    )
-    return str(UUID(int=number))
+    time, rest = f"{milliseconds:012x}", entropy.hex()
+    variant = "89ab"[entropy[9] & 3]
+    return f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"

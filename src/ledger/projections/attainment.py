@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from attrs import field, frozen
 
 from ledger.domain import results
+from ledger.domain.events import BudgetApproved, IndicatorEvent
 from ledger.domain.finding import Finding
 from ledger.domain.indicator import (
     RATING_BANDS,
@@ -51,7 +52,12 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 
 ATTAINMENT = Projection(
-    name="attainment", version=1, state=Indicators, initial=_initial, evolve=_evolve
+    name="attainment",
+    version=1,
+    state=Indicators,
+    initial=_initial,
+    evolve=_evolve,
+    follows=frozenset({BudgetApproved, *get_args(IndicatorEvent)}),
 )
 """The indicators of each project and unit. Its state answers for every date."""
 

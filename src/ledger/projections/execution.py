@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import msgspec
 
 from ledger.domain import budget
 from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.events import MoneyEvent
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import share
 from ledger.domain.plan import planned
@@ -28,7 +29,12 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 
 EXECUTION = Projection(
-    name="execution", version=1, state=Budget, initial=_initial, evolve=_evolve
+    name="execution",
+    version=1,
+    state=Budget,
+    initial=_initial,
+    evolve=_evolve,
+    follows=frozenset(get_args(MoneyEvent)),
 )
 """Each project's money. Its state answers for every date."""
 

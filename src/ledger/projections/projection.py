@@ -34,6 +34,8 @@ class Projection(Generic[S]):
         evolve: Returns the state after one more event. It owns the state that it is
             given and may change it in place. No clock, no input or output, no
             randomness.
+
+        follows: The event classes that *evolve* looks at; empty for all of them.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Projection(Generic[S]):
     state: type[S]
     initial: Callable[[str], S]
     evolve: Callable[[S, RecordedEvent], S]
+    follows: frozenset[type] = frozenset()
 
     def fold(self, stream: str, events: Iterable[RecordedEvent]) -> S:
         """Return the state of *stream* after *events*."""
@@ -64,10 +67,17 @@ class Projection(Generic[S]):
         def initial(stream: str) -> list[Any]:
             return [each.initial(stream) for each in projections]
 
-        steps = [(i, each.evolve) for i, each in enumerate(projections)]
+        steps: dict[type, list[tuple[int, Callable[..., Any]]]] = {}
 
         def evolve(states: list[Any], event: RecordedEvent) -> list[Any]:
-            for i, step in steps:
+            kind = type(event.event)
+            if kind not in steps:
+                steps[kind] = [
+                    (i, each.evolve)
+                    for i, each in enumerate(projections)
+                    if not each.follows or kind in each.follows
+                ]
+            for i, step in steps[kind]:
                 states[i] = step(states[i], event)
             return states
 
