@@ -2,11 +2,8 @@
 
 import argparse
 import gc
-import resource
 import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
@@ -16,7 +13,8 @@ from pathlib import Path
 
 import portfolio
 
-from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
+from ledger import ATTAINMENT, EXECUTION, Event, Ledger, Projection
+from ledger.domain.events import stream_of
 
 MONTH = (2023, 9)
 DDL = """
@@ -43,7 +41,7 @@ def raw(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def raw_append(path: Path, rows: list[tuple], batch: int) -> None:
+def raw_append(path: Path, rows: list[tuple[object, ...]], batch: int) -> None:
     """Append encoded rows, *batch* in a transaction."""
     path.unlink(missing_ok=True)
     connection = raw(path)
@@ -57,7 +55,7 @@ def raw_append(path: Path, rows: list[tuple], batch: int) -> None:
     connection.close()
 
 
-def append(path: Path, events: list, batch: int) -> None:
+def append(path: Path, events: list[Event], batch: int) -> None:
     """Append events to a fresh ledger, *batch* in a transaction."""
     for each in path.parent.glob(path.name + "*"):
         each.unlink()
@@ -87,11 +85,12 @@ def main() -> None:
     append(ours, events, 1000)
     print(f"first append {time.perf_counter() - start:.1f} s")
     with Ledger.open(ours, read_only=True) as ledger:
-        rows = [
+        recorded = ledger.events()
+        rows: list[tuple[object, ...]] = [
             (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
-            for e, line in zip(ledger.events(), ledger._log.lines(), strict=True)
+            for e, line in zip(recorded, ledger.lines(), strict=True)
         ]
-        one = events[0].project
+        one = str(stream_of(events[0]).partition(":")[2])
 
     def scan(where: str = "", *values: object) -> Callable[[], object]:
         sql = f"SELECT seq, project, type, date, payload FROM events {where}"

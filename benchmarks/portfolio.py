@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from ledger import (
     BudgetApproved,
@@ -121,7 +122,14 @@ def project(number: int) -> list[tuple[date, Event]]:
     return sorted(out, key=lambda each: each[0])
 
 
-def _approval(code, number, budget, on, goals, steps) -> BudgetApproved:
+def _approval(
+    code: str,
+    number: int,
+    budget: int,
+    on: date,
+    goals: list[int],
+    steps: tuple[float, ...],
+) -> BudgetApproved:
     marks = [*(int(budget * step) for step in steps), budget]
     ends = [YEAR.month_end(month) for month in (3, 6, 10, 12)]
     numbers = iter([*goals, budget // 100])
@@ -152,7 +160,10 @@ def _approval(code, number, budget, on, goals, steps) -> BudgetApproved:
     )
 
 
-def _results(draw, goals, budget):
+def _results(
+    draw: random.Random, goals: list[int], budget: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the results of one month: the indicator, and its figure."""
     for (_, _, name, *_), goal in zip(_ROWS[:3], goals, strict=True):
         yield name, {"value": Decimal(max(0, int(draw.gauss(goal / 12, goal / 40))))}
     whole = draw.randint(5, 60)

@@ -689,6 +689,17 @@ class Ledger:
             if recorded.position > after and (not types or recorded.type in types)
         )
 
+    def lines(
+        self, *, after: int = 0, known_at: datetime | int | None = None
+    ) -> Iterator[bytes]:
+        """
+        Yield the canonical lines of the log, without line ends, in order of position.
+
+        Args:
+            after: Only positions above it.
+        """
+        return self._log.lines(after=after, until=self._position(known_at))
+
     def replay(
         self,
         projection: Projection[S],

@@ -118,12 +118,18 @@ def main() -> None:
     show_default=True,
     help="What is planned between two checkpoints.",
 )
-def init(file: Path, currency: str, first_month: int, convention: str) -> None:
+@click.option("--title", default="", help="Heads every report.")
+def init(
+    file: Path, currency: str, first_month: int, convention: str, title: str
+) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if file.exists() and file.stat().st_size:
         raise InvalidInput("FILE", str(file), "a file that does not exist yet")
     settings = Settings(
-        currency=Currency(currency), first_month=first_month, convention=convention
+        currency=Currency(currency),
+        first_month=first_month,
+        convention=convention,
+        title=title,
     )
     Ledger.open(file, settings=settings).close()
     click.echo(f"created {file}")

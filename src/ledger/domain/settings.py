@@ -23,15 +23,20 @@ class Settings:
 
         convention: What is planned between two checkpoints. No standard exists: one
             budget gives seven figures under seven conventions.
+
+        title: What the ledger is called; it heads every report.
     """
 
     currency: Currency = field(factory=Currency)
     first_month: int = 1
     convention: Convention = field(default=Convention.LINEAR, converter=Convention)
+    title: str = ""
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.first_month <= 12:
             raise InvalidInput("first_month", self.first_month, "a month, 1 to 12")
+        if len(self.title) > 200 or not (self.title or " ").isprintable():
+            raise InvalidInput("title", self.title, "up to 200 printable characters")
 
     def year(self, fiscal_year: int) -> FiscalYear:
         """Return the fiscal year named *fiscal_year*."""

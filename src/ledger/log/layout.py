@@ -205,6 +205,7 @@ def _create(db: Database, settings: Settings) -> None:
             ("currency", settings.currency.code),
             ("first_month", str(settings.first_month)),
             ("convention", settings.convention.value),
+            ("title", settings.title),
         ],
     )
     empty = Frontier()
@@ -223,6 +224,7 @@ def read_settings(connection: sqlite3.Connection) -> Settings:
             currency=Currency(values["currency"]),
             first_month=int(values["first_month"]),
             convention=Convention(values["convention"]),
+            title=values["title"],
         )
     except (KeyError, ValueError) as problem:
         raise LogCorrupted(f"the settings cannot be read: {problem}") from problem

@@ -14,7 +14,7 @@ import attrs
 import msgspec
 
 from ledger.domain import events
-from ledger.domain.errors import LogCorrupted
+from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.recorded import RecordedEvent
 
@@ -86,10 +86,18 @@ class Codec:
         self._fields = {cls: _payload_fields(cls) for cls in types.values()}
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
-        """Return the type name, the schema and the payload of *event*."""
+        """
+        Return the type name, the schema and the payload of *event*.
+
+        Raises:
+            InvalidInput: It holds half a surrogate pair, or a value of another type.
+        """
         name = self._names[type(event)]
         names, values = self._fields[type(event)]
-        payload = _encoder.encode(dict(zip(names, values(event), strict=True)))
+        try:
+            payload = _encoder.encode(dict(zip(names, values(event), strict=True)))
+        except (UnicodeEncodeError, TypeError) as problem:
+            raise InvalidInput(name, str(problem), "text and values that can be stored") from problem
         return name, self.schemas[name], payload
 
     def decode(

@@ -9,6 +9,7 @@ import msgspec
 
 from ledger.domain.finding import Finding
 from ledger.domain.target import Target
+from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money, Month
 
@@ -32,6 +33,7 @@ def report(monthly: "MonthlyReport") -> dict[str, object]:
         "known_at": monthly.known_at,
         "position": monthly.position,
         "root": monthly.root,
+        "title": settings.title,
         "currency": settings.currency.code,
         "settings": {
             "first_month": settings.first_month,
@@ -81,9 +83,9 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
         "target": line.target,
         "unit": line.unit,
         "measure": line.measure.value,
-        "result": plain(line.result),
+        "result": number(line.result),
         "results": line.results,
-        "expected": plain(line.expected),
+        "expected": number(line.expected),
         "attainment": plain(line.attainment),
         "capped_attainment": plain(line.capped_attainment),
         "status": line.status.value,
@@ -111,6 +113,11 @@ def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
             for f in findings
         ],
     }
+
+
+def number(value: Decimal | date | str | None) -> str | None:
+    """Return a figure that is no money as text, without trailing zeros."""
+    return plain(canonical(value) if isinstance(value, Decimal) else value)
 
 
 def plain(value: Decimal | date | str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from io import StringIO
 from typing import IO, TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.policy import BADNESS, Status
-from ledger.reports.render.json import plain
+from ledger.reports.render.json import number, plain
 
 if TYPE_CHECKING:
     from ledger.reports.monthly import MonthlyReport, UnitReport
@@ -177,8 +178,8 @@ def indicators(lines: Sequence[AttainmentLine]) -> Table:
         table.add_row(
             Text(line.indicator),
             Text(line.target),
-            Text(plain(line.result) or "–"),
-            Text(plain(line.expected) or "–"),
+            Text(_short(line.result)),
+            Text(_short(line.expected)),
             percent(line.attainment),
             status(line.status),
             f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
@@ -195,8 +196,9 @@ def _heading(monthly: "MonthlyReport") -> Text:
         if each in counts
     )
     known = f", as known at {monthly.known_at}" if monthly.known_at else ""
+    title = f"{monthly.settings.title}\n" if monthly.settings.title else ""
     return Text(
-        f"Monthly report {monthly.month}, through {monthly.through}{known}\n"
+        f"{title}Monthly report {monthly.month}, through {monthly.through}{known}\n"
         f"{len(monthly.projects)} projects: {tally or 'none'}. Execution "
         f"{percent(totals.execution_rate)} at {percent(totals.time_progress)} of the "
         "year.",
@@ -250,12 +252,19 @@ def _attention(lines: list[tuple[str, AttainmentLine]]) -> RenderableType:
             Text(name),
             Text(line.indicator),
             Text(line.target),
-            Text(plain(line.result) or "–"),
-            Text(plain(line.expected) or "–"),
+            Text(_short(line.result)),
+            Text(_short(line.expected)),
             status(line.status),
         )
     title = Text("Indicators that need attention", style="bold")
     return Padding(Group(title, table), (1, 0, 0, 0))
+
+
+def _short(figure: Decimal | date | str | None) -> str:
+    """Return a figure with at most two decimals."""
+    if isinstance(figure, Decimal):
+        return number(round(figure, 2)) or ""
+    return "–" if figure is None else str(figure)
 
 
 def _table() -> Table:

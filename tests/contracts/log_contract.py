@@ -1,0 +1,173 @@
+"""What every store of the log must keep; a second store runs through the same tests."""
+
+from datetime import UTC, datetime
+
+import pytest
+from support import PROJECT, Clock, Entropy, approval, day, disbursement
+
+from ledger import LogCorrupted, ReadOnlyLedger
+from ledger.log.merkle import Frontier, leaf_hash
+
+
+class LogContract:
+    """
+    Tests of a log.
+
+    A subclass has a fixture ``open_log``: a function of a clock and entropy that opens
+    the same empty log each time it is called within one test.
+    """
+
+    @pytest.fixture
+    def log(self, open_log):
+        """Open an empty log."""
+        return open_log(clock=Clock(), entropy=Entropy())
+
+    @staticmethod
+    def add(log, *events, key=None):
+        """Append events in one transaction."""
+        with log.writing() as writer:
+            return [
+                writer.append(event, actor="tester", key=key, cause=None)
+                for event in events
+            ]
+
+    def test_an_empty_log_has_size_0_and_the_root_of_an_empty_tree(self, log):
+        """SHA-256 of nothing is the root of no leaves (RFC 6962)."""
+        assert log.head().size == 0
+        assert log.head().root.hex().startswith("e3b0c44298fc1c149afbf4c8996fb924")
+
+    def test_positions_and_versions_run_from_1_without_gaps(self, log):
+        """Each event gets the next position and the next version of its stream."""
+        self.add(log, approval("A"), approval("B"), disbursement(project="A"))
+
+        found = [(e.position, e.stream, e.version) for e in log.read()]
+
+        assert found == [(1, "project:A", 1), (2, "project:B", 1), (3, "project:A", 2)]
+
+    def test_what_is_read_is_what_was_appended(self, log):
+        """Events come back equal, with their envelope."""
+        appended = self.add(log, approval(), disbursement(payee="县中医院"))
+
+        assert list(log.read()) == appended
+
+    def test_a_failed_batch_leaves_nothing(self, log):
+        """An exception within the transaction undoes all of it."""
+        self.add(log, approval())
+        before = log.head()
+
+        with pytest.raises(ZeroDivisionError), log.writing() as writer:
+            writer.append(disbursement(), actor="tester", key=None, cause=None)
+            writer.save("execution", 1, [("project:P-1", 2, b"{}")])
+            raise ZeroDivisionError
+
+        assert log.head() == before
+        assert len(list(log.read())) == 1
+        assert log.snapshot("execution", 1, "project:P-1") is None
+
+    def test_reading_can_start_behind_a_position_and_choose_types(self, log):
+        """A reader that stopped at a position goes on from there."""
+        self.add(log, approval("A"), disbursement(project="A"), approval("B"))
+
+        assert [e.position for e in log.read(after=1)] == [2, 3]
+        assert [e.position for e in log.read(types=["BudgetApproved"])] == [1, 3]
+        assert [e.position for e in log.read(until=2)] == [1, 2]
+
+    def test_streams_are_listed_by_kind_in_order(self, log):
+        """The streams of a kind come once each, by name."""
+        self.add(log, approval("B"), approval("A"), disbursement(project="B"))
+
+        assert log.streams("project") == ["project:A", "project:B"]
+        assert log.streams("unit") == []
+
+    def test_by_stream_each_stream_is_whole_and_in_order(self, log):
+        """Reading stream after stream gives every event once, versions rising."""
+        self.add(log, approval("B"), approval("A"), disbursement(project="B"))
+
+        found = [(e.stream, e.version) for e in log.read_by_stream()]
+
+        assert found == [("project:A", 1), ("project:B", 1), ("project:B", 2)]
+
+    def test_a_key_is_found_within_its_stream_and_type(self, log):
+        """An idempotency key belongs to one type of one stream."""
+        self.add(log, approval(), key="k")
+
+        assert log.find_key("project:P-1", "BudgetApproved", "k").position == 1
+        assert log.find_key("project:P-1", "Disbursed", "k") is None
+        assert log.find_key("project:P-2", "BudgetApproved", "k") is None
+
+    def test_the_root_is_that_of_the_lines(self, log):
+        """The head's root follows from the exported lines alone."""
+        self.add(log, approval("A"), approval("B"))
+        self.add(log, disbursement(project="A"))
+        tree = Frontier()
+        tree.extend(leaf_hash(line) for line in log.lines())
+
+        assert log.head().root == tree.root()
+        assert log.root_at(3) == tree.root()
+
+    def test_an_earlier_root_can_be_had_again(self, log):
+        """The root as of a position does not change when more is appended."""
+        self.add(log, approval("A"))
+        before = log.head().root
+        self.add(log, approval("B"))
+
+        assert log.root_at(1) == before != log.head().root
+
+    def test_recorded_instants_never_run_backwards(self, open_log):
+        """A clock that is set back does not make the record run backwards."""
+        first = open_log(clock=Clock(datetime(2023, 6, 1, tzinfo=UTC)), entropy=Entropy())
+        self.add(first, approval("A"))
+        second = open_log(clock=Clock(datetime(2023, 1, 1, tzinfo=UTC)), entropy=None)
+        self.add(second, approval("B"))
+
+        instants = [e.recorded_at for e in second.read()]
+
+        assert instants == sorted(instants)
+
+    def test_an_instant_stands_for_the_last_position_recorded_by_then(self, log):
+        """Known-at cuts the log at a position."""
+        self.add(log, approval("A"))
+        self.add(log, approval("B"))
+        instants = [datetime.fromisoformat(e.recorded_at) for e in log.read()]
+
+        assert log.position_at(datetime(2020, 1, 1, tzinfo=UTC)) == 0
+        assert log.position_at(instants[0]) == 1
+        assert log.position_at(instants[1]) == 2
+
+    def test_a_snapshot_is_replaced_by_a_later_one(self, log):
+        """There is one state for each projection and stream."""
+        for version in (1, 2):
+            with log.writing() as writer:
+                writer.save("p", 1, [("project:A", version, b"%d" % version)])
+
+        assert [s.state for s in log.snapshots("p", 1)] == [b"2"]
+        assert log.snapshot("p", 2, "project:A") is None
+
+    def test_ids_are_version_7_uuids_and_unique(self, log):
+        """Event ids sort by time and are never the same."""
+        self.add(log, *[approval(f"P-{i}") for i in range(50)])
+        ids = [e.id for e in log.read()]
+
+        assert len(set(ids)) == 50
+        assert all(i[14] == "7" and i[19] in "89ab" and len(i) == 36 for i in ids)
+
+    def test_the_last_day_is_the_latest_effective_date(self, log):
+        """Effective dates do not follow the order of recording."""
+        assert log.last_day(0) is None
+        self.add(log, approval(), disbursement(on=day(5)), disbursement(on=day(4)))
+
+        assert log.last_day(3) == day(5)
+
+    def test_a_log_opened_for_reading_refuses_to_write(self, open_log):
+        """Reading never needs the right to write."""
+        self.add(open_log(clock=Clock(), entropy=Entropy()), approval())
+        reader = open_log(clock=Clock(), entropy=Entropy(), read_only=True)
+
+        with pytest.raises(ReadOnlyLedger), reader.writing():
+            pass
+        assert len(list(reader.read())) == 1
+
+    def test_a_type_that_is_not_known_is_corruption(self, log):
+        """Nothing that cannot be read is skipped in silence."""
+        with pytest.raises(LogCorrupted, match="Paid"):
+            log._codec.decode("Paid", 1, f"project:{PROJECT}", b"2023-01-01", b"{}")

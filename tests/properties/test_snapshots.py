@@ -1,0 +1,55 @@
+"""Replay equals the snapshots."""
+
+from datetime import date
+
+from hypothesis import given
+from properties.strategies import first, requests, taken
+
+from ledger import ATTAINMENT, EXECUTION, Ledger
+from ledger.states import load
+
+
+@given(requests(), requests("P-2"))
+def test_replay_equals_the_snapshots(one, two):
+    """Folding from nothing gives the states that were kept up in each append."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(first(), first("P-2"))
+        taken(ledger, [event for pair in zip(one, two, strict=False) for event in pair])
+
+        assert ledger.stale_snapshots() == []
+        for projection in (EXECUTION, ATTAINMENT):
+            for stream, state in ledger.replay(projection):
+                assert load(ledger._log, projection, stream) == state
+
+
+@given(requests())
+def test_deleting_snapshots_changes_no_report(drawn):
+    """Snapshots are a convenience; every figure comes from the log."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(first(), first("P-2"))
+        taken(ledger, drawn)
+        before = ledger.monthly_report(2023, 6).to_json()
+        connection = ledger._log._db.conn
+        connection.execute("DELETE FROM snapshots WHERE stream = 'project:P-1'")
+        assert ledger.monthly_report(2023, 6).to_json() == before
+        connection.execute("DELETE FROM snapshots")
+        assert ledger.monthly_report(2023, 6).to_json() == before
+        ledger.rebuild()
+        assert ledger.stale_snapshots() == []
+        assert ledger.monthly_report(2023, 6).to_json() == before
+
+
+@given(requests())
+def test_figures_at_a_date_need_only_the_facts_effective_by_then(drawn):
+    """A replay cut at a date gives the same figures as the whole state at that date."""
+    june = date(2023, 6, 30)
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(first())
+        taken(ledger, drawn)
+        whole = ledger.view(through=june).project("P-1")
+        cut = dict(ledger.replay(EXECUTION, through=june))["project:P-1"]
+
+        assert ledger.minor(whole.disbursed) == sum(
+            payments.spent(date.max) for payments in cut.payments.values()
+        )
+        assert ledger.minor(whole.current_budget) == cut.current(date.max)

@@ -1,0 +1,120 @@
+"""One event of each type, for golden lines."""
+
+from datetime import date
+from decimal import Decimal
+
+from support import approval, day, indicator
+
+from ledger import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    Checkpoint,
+    Disbursed,
+    DisbursementReversed,
+    Evidence,
+    Funding,
+    IndicatorReference,
+    Likelihood,
+    Objective,
+    ObjectivesSet,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlan,
+    SpendingPlanRevised,
+    TargetRevised,
+    VarianceCategory,
+    VarianceExplained,
+    parse_target,
+)
+
+CODE = "13052923P00584010933T"
+
+ONE_OF_EACH = (
+    approval(
+        CODE,
+        2_000_000,
+        indicators=(indicator(weight=Decimal("12.5")), indicator("满意率", "≥98百分比")),
+        goals=("健全就业服务体系。",),
+        document="财预〔2023〕1号",
+        findings=("warning plan.instalments: …",),
+    ),
+    BudgetAdjusted(
+        project=CODE,
+        on=day(6),
+        kind=AdjustmentKind.SUPPLEMENT,
+        amounts=(Funding(source="fiscal", amount=500_000),),
+        document="财预〔2023〕9号",
+    ),
+    SpendingPlanRevised(
+        project=CODE,
+        on=day(6),
+        plan=SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), 2_500_000),)),
+    ),
+    Disbursed(
+        project=CODE, on=day(3, 20), voucher="2023-0311", amount=4_860_000, payee="“A”\\B"
+    ),
+    DisbursementReversed(
+        project=CODE, on=day(4, 2), voucher="R-1", of="2023-0311", amount=100
+    ),
+    TargetRevised(
+        project=CODE,
+        on=day(7),
+        indicator="开展就业培训数",
+        target=parse_target("≥7.24 万人").target,
+        reason="more people",
+    ),
+    ResultReported(
+        project=CODE,
+        on=day(3, 31),
+        indicator="开展就业培训数",
+        value=Decimal("3.5"),
+        evidence=Evidence(uri="档案/3.pdf", sha256="00" * 32),
+    ),
+    ResultRetracted(
+        project=CODE,
+        on=day(4),
+        indicator="开展就业培训数",
+        of="01890000-0000-7000-8000-000000000007",
+        version=7,
+        reason="counted twice",
+    ),
+    VarianceExplained(
+        unit="323",
+        on=day(8),
+        indicator="举办招聘会",
+        category=VarianceCategory.STAFFING,
+        text="两人调离",
+        likelihood=Likelihood.POSSIBLE,
+    ),
+    ScoreReported(
+        project=CODE, on=date(2023, 12, 31), score=Decimal("9.5"), reason="see note"
+    ),
+    ObjectivesSet(
+        unit="323",
+        on=day(1),
+        name="人力资源和社会保障局",
+        fiscal_year=2023,
+        objectives=(
+            Objective(
+                title="就业",
+                indicators=(
+                    indicator(
+                        "就业培训次数",
+                        "10次",
+                        computed_from=(
+                            IndicatorReference(project=CODE, indicator="开展就业培训数"),
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    ),
+    ProjectClosed(
+        project=CODE,
+        on=date(2023, 12, 31),
+        carried_over=(Funding(source="fiscal", amount=100),),
+        lapsed=(Funding(source="fiscal", amount=40),),
+    ),
+)
