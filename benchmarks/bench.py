@@ -12,7 +12,6 @@ from datetime import date
 from pathlib import Path
 
 import portfolio
-
 from ledger import ATTAINMENT, EXECUTION, Event, Ledger, Projection
 from ledger.domain.events import stream_of
 

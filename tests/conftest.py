@@ -4,9 +4,9 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, settings
-from support import Clock
 
 from ledger import Ledger
+from support import Clock
 
 settings.register_profile(
     "quick",

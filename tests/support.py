@@ -45,7 +45,9 @@ def day(month, number=1):
     return date(YEAR, month, number)
 
 
-def indicator(name="开展就业培训数", target="≥10次", level1="产出指标", level2="数量指标", **more):
+def indicator(
+    name="开展就业培训数", target="≥10次", level1="产出指标", level2="数量指标", **more
+):
     """Return an indicator as a form would give it."""
     parsed = parse_target(target, fiscal_year=YEAR).target
     measure = default_measure(parsed, cost=is_cost(level1, level2))
@@ -80,7 +82,9 @@ def approval(project=PROJECT, budget=100_000, on=date(YEAR, 1, 1), **more):
     return BudgetApproved(project=project, on=on, amounts=amounts, **given)
 
 
-def disbursement(amount=1_000, voucher="V-1", on=date(YEAR, 3, 1), project=PROJECT, **more):
+def disbursement(
+    amount=1_000, voucher="V-1", on=date(YEAR, 3, 1), project=PROJECT, **more
+):
     """Return a payment of *amount* fen."""
     return Disbursed(project=project, on=on, voucher=voucher, amount=amount, **more)
 

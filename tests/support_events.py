@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-from support import approval, day, indicator
-
 from ledger import (
     AdjustmentKind,
     BudgetAdjusted,
@@ -28,6 +26,7 @@ from ledger import (
     VarianceExplained,
     parse_target,
 )
+from support import approval, day, indicator
 
 CODE = "13052923P00584010933T"
 
@@ -35,7 +34,10 @@ ONE_OF_EACH = (
     approval(
         CODE,
         2_000_000,
-        indicators=(indicator(weight=Decimal("12.5")), indicator("满意率", "≥98百分比")),
+        indicators=(
+            indicator(weight=Decimal("12.5")),
+            indicator("满意率", "≥98百分比"),
+        ),
         goals=("健全就业服务体系。",),
         document="财预〔2023〕1号",
         findings=("warning plan.instalments: …",),
@@ -53,7 +55,11 @@ ONE_OF_EACH = (
         plan=SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), 2_500_000),)),
     ),
     Disbursed(
-        project=CODE, on=day(3, 20), voucher="2023-0311", amount=4_860_000, payee="“A”\\B"
+        project=CODE,
+        on=day(3, 20),
+        voucher="2023-0311",
+        amount=4_860_000,
+        payee="“A”\\B",
     ),
     DisbursementReversed(
         project=CODE, on=day(4, 2), voucher="R-1", of="2023-0311", amount=100
@@ -104,7 +110,9 @@ ONE_OF_EACH = (
                         "就业培训次数",
                         "10次",
                         computed_from=(
-                            IndicatorReference(project=CODE, indicator="开展就业培训数"),
+                            IndicatorReference(
+                                project=CODE, indicator="开展就业培训数"
+                            ),
                         ),
                     ),
                 ),

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import illustrate
-
 from ledger import Ledger
 
 FILE = Path(__file__).with_name("julu-2023.ledger")

@@ -116,13 +116,20 @@ class States:
 def load(
     log: SqliteLog, projection: Projection[S], stream: str, until: int | None = None
 ) -> S:
-    """Return a stream's state: its snapshot with the events after it, or a fold."""
+    """
+    Return a stream's state: its snapshot with the events after it, or a fold.
+
+    A snapshot that cannot be read is as good as none: every figure is the log's.
+    """
     stored = None
     if until is None:
         stored = log.snapshot(projection.name, projection.version, stream)
     if stored is None:
         return projection.fold(stream, log.read_stream(stream, until=until))
-    state = msgspec.json.decode(stored.state, type=projection.state)
+    try:
+        state = msgspec.json.decode(stored.state, type=projection.state)
+    except msgspec.MsgspecError:
+        return projection.fold(stream, log.read_stream(stream))
     for recorded in log.read_stream(stream, after_version=stored.stream_version):
         state = projection.evolve(state, recorded)
     return state

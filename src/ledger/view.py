@@ -213,7 +213,7 @@ class View:
         return [each for stream, states in folded for each in make(stream, *states)]
 
     def _stored(self) -> Iterator[tuple[str, int, Budget, Indicators]]:
-        """Yield stored states for as long as both projections have a stream's."""
+        """Yield stored states, up to the first stream that lacks a readable one."""
         money = msgspec.json.Decoder(Budget).decode
         indicators = msgspec.json.Decoder(Indicators).decode
         pairs = zip(
@@ -224,5 +224,8 @@ class View:
         for first, second in pairs:
             if first[:2] != second[:2]:
                 return
-            stream, version, state = first
-            yield stream, version, money(state), indicators(second.state)
+            try:
+                states = money(first.state), indicators(second.state)
+            except msgspec.MsgspecError:
+                return
+            yield first.stream, first.stream_version, *states

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support import PROJECT, disbursement
-from support_events import ONE_OF_EACH
 
 from ledger import Disbursed, LogCorrupted
 from ledger.log.record import EVENT_TYPES, Codec, line
+from support import PROJECT, disbursement
+from support_events import ONE_OF_EACH
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "lines.jsonl"
 
@@ -130,9 +130,7 @@ def upcast(payload):
 
 def newer():
     """Return a codec that knows a second schema of Disbursed."""
-    return Codec(
-        {**EVENT_TYPES, "Disbursed": DisbursedNow}, {("Disbursed", 1): upcast}
-    )
+    return Codec({**EVENT_TYPES, "Disbursed": DisbursedNow}, {("Disbursed", 1): upcast})
 
 
 def test_a_line_of_the_first_schema_is_read_under_the_second():

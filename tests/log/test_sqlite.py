@@ -10,9 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from contracts.log_contract import LogContract
-from support import Clock, Entropy, approval, day, disbursement
 
+from contracts.log_contract import LogContract
 from ledger import (
     Ledger,
     LedgerLocked,
@@ -25,6 +24,7 @@ from ledger import (
 )
 from ledger.domain.errors import InvalidInput
 from ledger.log.sqlite import SqliteLog, utc_now
+from support import Clock, Entropy, approval, day, disbursement
 
 
 class TestSqliteLog(LogContract):
@@ -170,7 +170,10 @@ def test_a_damaged_file_is_reported_as_such(filled):
     raw = bytearray(filled.read_bytes())
     raw[4096 : 4096 * 6] = b"\xff" * (4096 * 5)
     filled.write_bytes(raw)
-    with pytest.raises((LogCorrupted, NotALedger, LogError)), Ledger.open(filled) as ledger:
+    with (
+        pytest.raises((LogCorrupted, NotALedger, LogError)),
+        Ledger.open(filled) as ledger,
+    ):
         list(ledger.events())
 
 

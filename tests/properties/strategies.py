@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hypothesis import strategies as st
-from support import PROJECT, approval, disbursement, indicator
 
 from ledger import (
     AdjustmentKind,
@@ -14,6 +13,7 @@ from ledger import (
     Refused,
     ResultReported,
 )
+from support import PROJECT, approval, disbursement, indicator
 
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 amounts = st.integers(1, 60_000)
@@ -44,7 +44,9 @@ def requests(draw, project=PROJECT):
             )
         else:
             adjustment = (
-                AdjustmentKind.SUPPLEMENT if kind == "more" else AdjustmentKind.REDUCTION
+                AdjustmentKind.SUPPLEMENT
+                if kind == "more"
+                else AdjustmentKind.REDUCTION
             )
             drawn.append(
                 BudgetAdjusted(

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
-from support import form, forms
 
 from ledger import Ledger
 from ledger.domain.codes import check_character
+from support import form, forms
 
 codes = st.integers(0, 10**10 - 1).map(lambda n: f"13052923P0{n:010}")
 budgets = st.integers(1, 10**8).map(lambda n: str(Decimal(n).scaleb(-2)))

@@ -4,9 +4,9 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from properties.strategies import first, requests, taken
 
 from ledger import DisbursementReversed, Ledger
+from properties.strategies import first, requests, taken
 
 
 def figures(ledger):

@@ -4,10 +4,10 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ledger import DisbursementReversed, Ledger, ReversalExceeded
 from properties.strategies import amounts, days, first
 from support import disbursement
-
-from ledger import DisbursementReversed, Ledger
 
 
 @given(amounts, days, days)
@@ -26,7 +26,10 @@ def test_a_full_reversal_leaves_no_trace_in_the_sums(amount, paid_on, back_on):
         )
         after = ledger.view(through=end).project("P-1")
 
-        assert (after.disbursed, after.available) == (before.disbursed, before.available)
+        assert (after.disbursed, after.available) == (
+            before.disbursed,
+            before.available,
+        )
 
 
 @given(st.lists(amounts, min_size=1, max_size=5))
@@ -46,7 +49,7 @@ def test_parts_of_a_reversal_sum_to_at_most_the_disbursement(parts):
             )
             try:
                 ledger.append(event)
-            except Exception:
+            except ReversalExceeded:
                 assert back + amount > whole
             else:
                 back += amount

@@ -3,10 +3,10 @@
 from datetime import date
 
 from hypothesis import given
-from properties.strategies import first, requests, taken
 
 from ledger import ATTAINMENT, EXECUTION, Ledger
 from ledger.states import load
+from properties.strategies import first, requests, taken
 
 
 @given(requests(), requests("P-2"))

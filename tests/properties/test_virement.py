@@ -4,9 +4,9 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from properties.strategies import days, first
 
 from ledger import BudgetExceeded, Ledger
+from properties.strategies import days, first
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(1, 90_000), days), max_size=6))

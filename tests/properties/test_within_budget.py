@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from hypothesis import given
-from properties.strategies import first, requests, taken
 
 from ledger import (
     BudgetAdjusted,
@@ -12,6 +11,7 @@ from ledger import (
     DisbursementReversed,
     Ledger,
 )
+from properties.strategies import first, requests, taken
 
 
 def balances(events):

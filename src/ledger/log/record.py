@@ -97,7 +97,9 @@ class Codec:
         try:
             payload = _encoder.encode(dict(zip(names, values(event), strict=True)))
         except (UnicodeEncodeError, TypeError) as problem:
-            raise InvalidInput(name, str(problem), "text and values that can be stored") from problem
+            raise InvalidInput(
+                name, str(problem), "text and values that can be stored"
+            ) from problem
         return name, self.schemas[name], payload
 
     def decode(

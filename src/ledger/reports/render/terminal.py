@@ -87,7 +87,7 @@ def report(monthly: "MonthlyReport") -> RenderableType:
     if attention:
         parts.append(_attention(attention))
     for finding in monthly.findings:
-        parts.append(Text(f"! {finding.place}: {finding.message}", style="yellow"))
+        parts.append(_text(f"! {finding.place}: {finding.message}"))
     parts.append(
         Text(
             f"\nAmounts in {_unit_word(settings)}. Plan between checkpoints: "
@@ -121,9 +121,9 @@ def project(
         f"{money(m.current_budget, settings)}"
         for source, m in line.by_source.items()
     )
-    head = Text(
-        f"{line.project} {line.name}\n{line.unit} {line.unit_name or ''}, "
-        f"through {line.through}\n"
+    head = _text(
+        f"{line.project} {line.name}, {line.unit} {line.unit_name or ''}, "
+        f"through {line.through}. "
         f"Budget {money(line.original_budget, settings)} originally, "
         f"{money(line.current_budget, settings)} now; disbursed "
         f"{money(line.disbursed, settings)} ({percent(line.execution_rate)}), planned "
@@ -176,9 +176,9 @@ def indicators(lines: Sequence[AttainmentLine]) -> Table:
     table.add_column("score", justify="right", no_wrap=True)
     for line in lines:
         table.add_row(
-            Text(line.indicator),
-            Text(line.target),
-            Text(_short(line.result)),
+            _text(line.indicator),
+            _text(line.target),
+            _text(_short(line.result)),
             Text(_short(line.expected)),
             percent(line.attainment),
             status(line.status),
@@ -216,7 +216,7 @@ def _projects(monthly: "MonthlyReport") -> Table:
     table.add_column("variance", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     for project in monthly.projects:
-        name, conclusion = Text(project.execution.name), status(project.status)
+        name, conclusion = _text(project.execution.name), status(project.status)
         table.add_row(*_figures(name, project.execution, settings), conclusion)
     table.add_section()
     table.add_row(*_figures(Text("total"), monthly.totals, settings), style="bold")
@@ -236,7 +236,7 @@ def _figures(name: Text, line: ExecutionTotal, settings: Settings) -> list[str |
 
 
 def _unit(unit: "UnitReport") -> RenderableType:
-    title = Text(f"Unit {unit.unit} {unit.name}", style="bold")
+    title = _text(f"Unit {unit.unit} {unit.name}")
     return Group(Text(), title, indicators(unit.indicators))
 
 
@@ -249,15 +249,22 @@ def _attention(lines: list[tuple[str, AttainmentLine]]) -> RenderableType:
     table.add_column("status", no_wrap=True)
     for name, line in lines:
         table.add_row(
-            Text(name),
-            Text(line.indicator),
-            Text(line.target),
-            Text(_short(line.result)),
+            _text(name),
+            _text(line.indicator),
+            _text(line.target),
+            _text(_short(line.result)),
             Text(_short(line.expected)),
             status(line.status),
         )
     title = Text("Indicators that need attention", style="bold")
     return Padding(Group(title, table), (1, 0, 0, 0))
+
+
+def _text(given: str) -> Text:
+    """Return text as it is printed: no markup, and marks for control characters."""
+    return Text(
+        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in given)
+    )
 
 
 def _short(figure: Decimal | date | str | None) -> str:

@@ -1,0 +1,238 @@
+"""Bulk files of events: JSON Lines and CSV, one atomic append, all bad lines listed."""
+
+import json
+
+import pytest
+
+from ledger import InvalidBatch, InvalidInput
+from support import approval, day
+
+PAY = {
+    "type": "Disbursed",
+    "project": "P-1",
+    "on": "2023-03-20",
+    "voucher": "1",
+    "amount": "48.60",
+}
+
+
+@pytest.fixture
+def approved(ledger):
+    """Approve one project of 1,000.00 yuan."""
+    ledger.append(approval())
+    return ledger
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of JSON Lines, or of raw bytes."""
+
+    def write_(*lines, raw=None, name="events.jsonl"):
+        file = tmp_path / name
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        file.write_bytes(text.encode() if raw is None else raw)
+        return file
+
+    return write_
+
+
+def test_every_type_can_be_recorded_from_json_lines(approved, write):
+    """Each type of the table is taken, in the order of the lines."""
+    result = {
+        "type": "ResultReported",
+        "project": "P-1",
+        "on": "2023-03-31",
+        "indicator": "开展就业培训数",
+    }
+    file = write(
+        PAY,
+        {
+            **PAY,
+            "type": "DisbursementReversed",
+            "voucher": "R",
+            "of": "1",
+            "amount": "1",
+        },
+        {
+            "type": "BudgetAdjusted",
+            "project": "P-1",
+            "on": "2023-04-01",
+            "kind": "supplement",
+            "amount": "5",
+        },
+        {**result, "value": "3", "key": "r1", "evidence": "档案/1.pdf"},
+        {**result, "type": "ResultRetracted", "of": "r1", "reason": "twice"},
+        {**result, "type": "TargetRevised", "target": "≥12次"},
+        {**result, "type": "VarianceExplained", "category": "other", "text": "why"},
+        {**result, "type": "ScoreReported", "score": "9.5"},
+    )
+    done = approved.record(file)
+
+    assert (done.new, done.already, done.position) == (8, 0, 9)
+    assert [e.type for e in approved.events(after=1)] == [
+        json.loads(line)["type"] for line in file.read_text("utf-8").splitlines()
+    ]
+
+
+def test_csv_has_the_same_columns(approved, write):
+    """A sheet saved as CSV, with a BOM and empty cells, is the same file."""
+    raw = (
+        "\ufefftype,project,on,voucher,amount,indicator,value,actor\r\n"
+        "Disbursed,P-1,2023-03-20,1,48.60,,,王会计\r\n"
+        "\r\n"
+        'ResultReported,P-1,2023-03-31,,,"开展就业培训数",3,\r\n'
+    ).encode()
+    done = approved.record(write(raw=raw, name="events.csv"))
+
+    assert done.new == 2
+    assert [e.actor for e in approved.events(after=1)] == ["王会计", "tester"]
+
+
+def test_a_file_with_keys_twice_records_once(approved, write):
+    """A retried file changes nothing and says so."""
+    file = write({**PAY, "key": "a"}, {**PAY, "voucher": "2", "key": "b"})
+    approved.record(file)
+    done = approved.record(file)
+    assert (done.new, done.already, done.position) == (0, 2, 3)
+
+
+def test_all_bad_lines_are_listed_and_nothing_is_recorded(approved, write):
+    """Lines that cannot be read and lines that the rules refuse, each by number."""
+    file = write(
+        PAY,
+        {**PAY, "voucher": "2", "amount": "1,234.5"},
+        {**PAY, "voucher": "3", "amount": 48.6},
+        {**PAY, "voucher": "4", "on": "2023-02-30"},
+        {**PAY, "voucher": "1"},
+        {**PAY, "voucher": "6", "amount": "5000"},
+        {**PAY, "voucher": "7", "project": "P-9"},
+        {**PAY, "voucher": "8", "colour": "red"},
+        {**PAY, "type": "Paid"},
+    )
+    with pytest.raises(InvalidBatch) as caught:
+        approved.record(file)
+
+    problems = caught.value.problems
+    assert [problem.split(":")[0] for problem in problems] == [
+        f"line {n}" for n in range(2, 10)
+    ]
+    for problem, words in zip(
+        problems,
+        [
+            "1,234.5",
+            "float",
+            "YYYY-MM-DD",
+            "used already",
+            "available",
+            "P-9",
+            "colour",
+            "Paid",
+        ],
+        strict=True,
+    ):
+        assert words in problem
+    assert approved.position == 1
+
+
+def test_both_legs_of_a_virement_can_stand_in_a_file(approved, write):
+    """Legs that do not sum to zero are refused with their lines."""
+    approved.append(approval("P-2"))
+    leg = {
+        "type": "BudgetAdjusted",
+        "project": "P-1",
+        "on": "2023-05-01",
+        "kind": "virement_out",
+        "amount": "10",
+    }
+    other = {**leg, "project": "P-2", "kind": "virement_in"}
+    with pytest.raises(InvalidBatch, match="line 1, line 2: the legs"):
+        approved.record(write(leg, {**other, "amount": "9"}))
+    assert approved.record(write(leg, other)).new == 2
+
+
+def test_batches_keep_what_was_recorded_before_a_bad_one(approved, write):
+    """With --batch, the file is no longer all or nothing, as asked."""
+    file = write(
+        *[{**PAY, "voucher": v, "amount": "1"} for v in "abc"], {**PAY, "on": "x"}
+    )
+    with pytest.raises(InvalidBatch, match="line 4"):
+        approved.record(file, batch=2)
+    assert approved.position == 3
+
+
+BAD_FILES = {
+    "empty": (b"", "at least one event"),
+    "blank lines": (b"\n\n", "at least one event"),
+    "a broken last line": (json.dumps(PAY).encode() + b'\n{"type":"Disb', "line 2"),
+    "not an object": (json.dumps(PAY).encode() + b"\n[1]\n", "line 2"),
+    "GBK": (
+        json.dumps({**PAY, "payee": "中医院"}, ensure_ascii=False).encode("gbk"),
+        "GBK",
+    ),
+    "UTF-16": (json.dumps(PAY).encode("utf-16"), "UTF-16"),
+    "binary": (b'{"a":"\xff\xff\xff\x00"}', "not text"),
+    "a letter": ("尊敬的领导：\n".encode(), "column `type`"),
+    "a ragged row": (b"type,project\nDisbursed,P-1,more\n", "3 cells"),
+    "an open quote": (b'type,project\nDisbursed,"P-1\n', "line 2"),
+    "deep nesting": (b'{"a":' * 5000, "line 1"),
+}
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"), list(BAD_FILES.values()), ids=list(BAD_FILES)
+)
+def test_a_file_that_cannot_be_read_says_where_and_why(approved, write, raw, words):
+    """Nothing is recorded from a broken file."""
+    with pytest.raises(InvalidInput, match=words):
+        approved.record(write(raw=raw))
+    assert approved.position == 1
+
+
+def test_a_bom_before_json_is_skipped(approved, write):
+    """Some editors write one; it is no part of the first event."""
+    assert (
+        approved.record(write(raw=b"\xef\xbb\xbf" + json.dumps(PAY).encode())).new == 1
+    )
+
+
+def test_an_endless_line_ends_in_an_error(approved, write):
+    """A line of five million bytes is not read into memory as an event."""
+    with pytest.raises(InvalidInput, match="line 1"):
+        approved.record(write(raw=b'{"type":"' + b"x" * 5_000_000))
+
+
+def test_a_missing_file_is_named(approved, tmp_path):
+    """The path and what is wrong with it."""
+    with pytest.raises(InvalidInput, match=r"none\.jsonl"):
+        approved.record(tmp_path / "none.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        ({"value": "3", "unit": "323"}, "project"),
+        ({}, "found nothing"),
+        ({"value": "3", "rating": "attained"}, "value with rating"),
+        ({"text": "三次"}, "compared with value"),
+        ({"rating": "well"}, "one of attained"),
+        ({"numerator": "1", "denominator": "0"}, "above 0"),
+        ({"numerator": "1"}, "numerator with denominator"),
+        ({"date": "2023-03-01"}, "reached_on"),
+        ({"value": "-3"}, "0 or more"),
+        ({"value": "1e400"}, "ASCII digits"),
+        ({"value": "9" * 40}, "10\\^18"),
+    ],
+)
+def test_a_result_of_the_wrong_shape_says_what_would_be_right(
+    approved, write, shape, words
+):
+    """One figure, of a kind that the target can be compared with."""
+    line = {
+        "type": "ResultReported",
+        "project": "P-1",
+        "on": day(3).isoformat(),
+        "indicator": "开展就业培训数",
+        **shape,
+    }
+    with pytest.raises(InvalidBatch, match=words):
+        approved.record(write(line))

@@ -1,0 +1,210 @@
+"""The monthly report: golden values, every number from the log, aligned as text."""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+import illustrate
+from ledger import BudgetAdjusted, Disbursed, DisbursementReversed, Ledger, Status
+from support import Clock, Entropy, approval, day, disbursement, form, forms, indicator
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory):
+    """Make the illustrative ledger once."""
+    path = tmp_path_factory.mktemp("julu") / "julu.ledger"
+    illustrate.create(path)
+    return path
+
+
+@pytest.fixture
+def june(year):
+    """Report on June."""
+    with Ledger.open(year, read_only=True) as ledger:
+        return ledger.monthly_report(2023, 6)
+
+
+def width(text):
+    """Return how many columns *text* takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def test_the_text_is_the_golden_report(june):
+    """Figures, order and layout of June, but for the root, which holds random ids."""
+    text = june.to_text().replace(june.root, "ROOT")
+    assert text == (GOLDEN / "june.txt").read_text("utf-8")
+
+
+def test_nothing_is_cut_off_at_100_columns(june):
+    """Every line fits, and every name is there in full, folded where it is long."""
+    lines = june.to_text(100).splitlines()
+    assert max(map(width, lines)) <= 100
+    columns = "".join(line[:26].strip() for line in lines).replace(" ", "")
+    for project in june.projects:
+        assert project.execution.name.replace(" ", "")[:8] in columns
+    assert "…" not in june.to_text(100)
+
+
+def test_columns_are_aligned_with_chinese_text(june):
+    """The bars of all rows begin in the same column."""
+    rows = [line for line in june.to_text().splitlines() if "┃" in line or "┆" in line]
+    bars = [line for line in rows if "Bar:" not in line and "█ ┃ ┆" not in line]
+    begins = {
+        width(line[: min(line.find(c) for c in "█·┃┆" if c in line)]) for line in bars
+    }
+    assert len(bars) == 20
+    assert len(begins) == 1
+
+
+def test_the_june_figures_follow_from_the_events_by_hand(year, june):
+    """Each project's figures, added up from plain events without any projection."""
+    budget, spent = {}, {}
+    with Ledger.open(year, read_only=True) as ledger:
+        for recorded in ledger.events():
+            event = recorded.event
+            if recorded.on > june.through or recorded.stream.startswith("unit"):
+                continue
+            code = event.project
+            if recorded.type == "BudgetApproved":
+                budget[code] = sum(part.amount for part in event.amounts)
+            elif isinstance(event, BudgetAdjusted):
+                change = sum(part.amount for part in event.amounts)
+                budget[code] += event.kind.sign * change
+            elif isinstance(event, Disbursed):
+                spent[code] = spent.get(code, 0) + event.amount
+            elif isinstance(event, DisbursementReversed):
+                spent[code] -= event.amount
+
+        for project in june.projects:
+            line = project.execution
+            assert ledger.minor(line.current_budget) == budget[line.project]
+            assert ledger.minor(line.disbursed) == spent.get(line.project, 0)
+        assert ledger.minor(june.totals.disbursed) == sum(spent.values())
+
+
+def test_the_demo_shows_life(june):
+    """One project ahead, one behind, one supplemented, one corrected."""
+    lines = {project.execution.project: project.execution for project in june.projects}
+
+    assert lines[illustrate.NETWORK].variance > 0
+    assert lines[illustrate.RECRUITING].status is Status.BEHIND
+    training = lines[illustrate.TRAINING]
+    assert training.current_budget > training.original_budget
+    assert june.to_text().startswith("Julu 2023: real budgets, ILLUSTRATIVE")
+
+
+def test_projects_come_worst_first(june):
+    """What is behind leads; what is on track ends."""
+    statuses = [project.status for project in june.projects]
+    assert statuses == sorted(
+        statuses, key=[Status.BEHIND, Status.AT_RISK, Status.ON_TRACK].index
+    )
+
+
+def test_totals_are_sums_and_rates_of_sums(june):
+    """Rates are never averaged."""
+    total = june.totals
+    lines = [project.execution for project in june.projects]
+    assert total.disbursed == sum(line.disbursed for line in lines)
+    assert total.execution_rate == round(total.disbursed / total.current_budget, 6)
+    assert total.variance == total.disbursed - total.planned
+
+
+def test_the_json_has_the_promised_keys(june):
+    """Keys may be added, never renamed."""
+    report = json.loads(june.to_json())
+    assert {
+        "month",
+        "through",
+        "known_at",
+        "position",
+        "root",
+        "currency",
+        "totals",
+        "projects",
+        "findings",
+    } <= set(report)
+    project = report["projects"][0]
+    assert {
+        "project",
+        "name",
+        "unit",
+        "original_budget",
+        "current_budget",
+        "planned",
+        "disbursed",
+        "available",
+        "execution_rate",
+        "plan_rate",
+        "variance",
+        "time_progress",
+        "status",
+        "by_source",
+        "months",
+        "indicators",
+    } <= set(project)
+    assert {
+        "level1",
+        "level2",
+        "name",
+        "target",
+        "measure",
+        "result",
+        "expected",
+        "attainment",
+        "status",
+        "weight",
+        "score",
+    } <= set(project["indicators"][0])
+    assert [month["month"] for month in project["months"]][::11] == [
+        "2023-01",
+        "2023-12",
+    ]
+
+
+def test_months_sum_to_what_is_disbursed(june):
+    """The months of a project add up to its figure."""
+    for project in june.projects:
+        months = project.execution.months
+        assert sum(m.disbursed for m in months[:6]) == project.execution.disbursed
+        assert months[5].cumulative_disbursed == project.execution.disbursed
+        assert months[5].cumulative_planned == project.execution.planned
+        assert months[6].disbursed is None
+
+
+def test_an_empty_ledger_reports_nothing(ledger):
+    """No projects, no rates, no error."""
+    report = ledger.monthly_report(2023, 6)
+    assert report.totals.execution_rate is None
+    assert "0 projects: none" in report.to_text()
+
+
+def test_hostile_names_are_harmless_text(ledger):
+    """Markup and control characters in names are printed, not obeyed."""
+    ledger.append(approval("A", name="[red]<script>[/red]", indicators=()))
+    ledger.import_forms(forms(form(project_name="=1+1\x1b[31m")))
+    text = ledger.monthly_report(2023, 6).to_text()
+    assert "[red]<script>" in text
+    assert "\x1b" not in text
+
+
+def test_suspect_results_show_as_findings(ledger):
+    """A numerator above its denominator is taken, and said."""
+    ledger.append(approval(indicators=(indicator("满意率", "≥98%"),)))
+    ledger.report_result("P-1", "满意率", numerator=61, denominator=60, on=day(3))
+    report = ledger.monthly_report(2023, 3)
+    assert [finding.code for finding in report.findings] == ["result.above_whole"]
+
+
+def test_the_same_log_gives_the_same_bytes(path, tmp_path):
+    """Two ledgers with the same events, clock and ids report byte for byte alike."""
+    texts = []
+    for file in (path, tmp_path / "other.ledger"):
+        with Ledger.open(file, actor="a", clock=Clock(), entropy=Entropy()) as ledger:
+            ledger.append(approval(), disbursement())
+            texts.append(ledger.monthly_report(2023, 3).to_json())
+    assert texts[0] == texts[1]
