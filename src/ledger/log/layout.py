@@ -28,13 +28,7 @@ APPLICATION_ID: Final = 0x4C444752
 SCHEMA: Final = 1
 """The newest layout of the file that this version knows."""
 
-migrations = Migrations("ledger")
-
-
-@migrations()
-def create_tables(db: Database) -> None:
-    """Lay out the first version of the file."""
-    statements = """
+_TABLES: Final = """
 CREATE TABLE settings (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -102,9 +96,16 @@ CREATE TRIGGER settings_refuse_insert BEFORE INSERT ON settings
 WHEN EXISTS (SELECT 1 FROM head)
 BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
 """
+
+migrations = Migrations("ledger")
+
+
+@migrations()
+def create_tables(db: Database) -> None:
+    """Lay out the first version of the file."""
     # executescript would commit the transaction that the caller holds.
     statement = ""
-    for part in statements.splitlines(keepends=True):
+    for part in _TABLES.splitlines(keepends=True):
         statement += part
         if sqlite3.complete_statement(statement):
             db.conn.execute(statement)

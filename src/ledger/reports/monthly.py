@@ -15,8 +15,6 @@ from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, total
 from ledger.projections.policy import BADNESS, Policy, Status, worst
-from ledger.reports.render import json as as_json
-from ledger.reports.render import terminal
 
 
 @frozen(kw_only=True)
@@ -138,10 +136,14 @@ class MonthlyReport:
 
     def to_dict(self) -> dict[str, object]:
         """Return the report in the stable shape of its JSON form."""
+        from ledger.reports.render import json as as_json
+
         return as_json.report(self)
 
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
         """Return the report as JSON text, and write it to *path* if there is one."""
+        from ledger.reports.render import json as as_json
+
         text = as_json.text(as_json.report(self))
         if path is not None:
             Path(path).write_text(text + "\n", encoding="utf-8")
@@ -149,10 +151,14 @@ class MonthlyReport:
 
     def to_text(self, width: int = 100) -> str:
         """Return the report as plain text of at most *width* columns."""
+        from ledger.reports.render import terminal
+
         return terminal.text(self, width)
 
     def print(self, file: IO[str] | None = None, width: int | None = None) -> None:
         """Print the report to a terminal, or to *file*."""
+        from ledger.reports.render import terminal
+
         terminal.show(self, file, width)
 
 

@@ -1,0 +1,125 @@
+"""What we wrote down about ourselves is held here."""
+
+import ast
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import attrs
+import pytest
+
+import ledger
+from ledger.cli import main
+from ledger.domain import errors
+from ledger.forms import bulk
+from ledger.log.record import EVENT_TYPES
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src").rglob("*.py"))
+REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
+
+
+def test_all_is_what_is_imported():
+    """Every public name is there, once, and none by accident."""
+    assert len(set(ledger.__all__)) == len(ledger.__all__)
+    for name in ledger.__all__:
+        assert hasattr(ledger, name), name
+
+
+def test_every_public_class_and_function_is_documented():
+    """A docstring for each."""
+    for name in ledger.__all__:
+        made = getattr(ledger, name)
+        if callable(made):
+            assert made.__doc__, name
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_functions_are_short(source):
+    """At most 60 lines, so that one can be read at a glance."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) else node.body
+            lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
+            assert lines <= 60, f"{source.name}: {node.name} has {lines} lines"
+
+
+def test_the_error_tree_is_drawn_as_it_is():
+    """The module's docstring shows every error under its base."""
+    drawn = re.findall(
+        r"^([│ ├└─]*)([A-Z]\w+)", errors.__doc__.split("```")[1], re.MULTILINE
+    )
+    path, tree = [], {}
+    for indent, name in drawn:
+        depth = len(indent) // 4
+        path[depth:] = [name]
+        tree[name] = path[depth - 1] if depth else "Exception"
+    for name, base in tree.items():
+        bases = [b.__name__ for b in getattr(errors, name).__mro__]
+        assert base in bases, name
+    public = {
+        name
+        for name, made in vars(errors).items()
+        if isinstance(made, type) and issubclass(made, Exception) and name[0] != "_"
+    }
+    assert public == set(tree)
+
+
+def test_the_reference_names_every_event_error_and_command():
+    """Nothing public is missing from the docs."""
+    for name in EVENT_TYPES:
+        assert f"`{name}`" in REFERENCE, name
+    for name, made in vars(errors).items():
+        if (
+            isinstance(made, type)
+            and issubclass(made, errors.LedgerError)
+            and name[0] != "_"
+        ):
+            assert f"`{name}`" in REFERENCE, name
+    for name in main.commands:
+        assert f"`{name} " in REFERENCE, name
+    for name in bulk._MAKERS:
+        assert REFERENCE.count(f"| `{name}` |") == 2, name
+
+
+def test_the_reference_names_every_field_of_an_event():
+    """A field that is not documented is not public."""
+    for name, cls in EVENT_TYPES.items():
+        row = next(
+            line for line in REFERENCE.splitlines() if line.startswith(f"| `{name}`")
+        )
+        for field in attrs.fields(cls):
+            if field.name not in {"project", "unit", "on"}:
+                assert f"`{field.name}`" in row, f"{name}.{field.name}"
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    """Rendering and reading of other formats load when they are used."""
+    code = "import ledger, sys; print(*sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.split())
+    for heavy in (
+        "rich",
+        "jinja2",
+        "xlsxwriter",
+        "python_calamine",
+        "click_default_group",
+    ):
+        assert heavy not in loaded, heavy
+
+
+def test_modules_say_what_they_hold():
+    """Each module opens with one sentence."""
+    for source in SOURCES:
+        doc = ast.get_docstring(ast.parse(source.read_text("utf-8")))
+        assert doc, source
+        assert doc.strip().splitlines()[0].endswith("."), source
+
+
+def test_the_version_is_one():
+    """The package and the metadata agree."""
+    assert version("ledger") == ledger.__version__
