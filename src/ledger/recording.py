@@ -75,7 +75,6 @@ class Recorder:
         try:
             with self.log.writing() as writer:
                 self.states.begin()
-                writer.versions.update(self.states.versions)
                 for request in requests:
                     if isinstance(request, Problem):
                         problems.append(f"{request.place}: {request.message}")
@@ -109,7 +108,9 @@ class Recorder:
             checked_code(stream.partition(":")[2], name="project or unit")
         if isinstance(event, ResultRetracted):
             event = _resolved(writer, event)
-        money, indicators, *_ = self.states.of(stream)
+        held = self.states.of(stream)
+        writer.versions[stream] = held.version
+        money, indicators, *_ = held.states
         if key is not None:
             known = writer.find_key(stream, type(event).__name__, key)
             if known is not None:

@@ -1,19 +1,37 @@
 """States of streams: from snapshots, held between appends, and stored again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 import msgspec
 from attrs import define, field
 
 from ledger.domain.recorded import RecordedEvent
-from ledger.log.sqlite import SqliteLog, Writer
+from ledger.log.sqlite import Snapshot, SqliteLog, Writer
 from ledger.projections.projection import Projection
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]
 
 _MOST_HELD: Final = 1_024
+
+
+@define
+class Held:
+    """
+    A stream's states, one for each projection.
+
+    Attributes:
+        counts: How many events each projection has followed.
+
+        version: Of the last event seen.
+    """
+
+    states: list[Any]
+    counts: list[int]
+    version: int = 0
 
 
 @define
@@ -27,14 +45,13 @@ class States:
 
     log: SqliteLog
     projections: tuple[AnyProjection, ...]
-    held: dict[str, list[Any]] = field(factory=dict)
-    versions: dict[str, int] = field(factory=dict)
-    touched: set[str] = field(factory=set)
+    held: dict[str, Held] = field(factory=dict)
+    touched: list[set[str]] = field(init=False)
     changes: int = -1
-    together: Projection[list[Any]] = field(init=False)
+    steps: dict[type, list[tuple[int, Callable[..., Any]]]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.together = Projection.together(self.projections)
+        self.touched = [set() for _ in self.projections]
 
     def begin(self) -> None:
         """Discard what another process may have made stale."""
@@ -42,38 +59,30 @@ class States:
         if changes != self.changes:
             self.forget()
         self.changes = changes
-        self.touched.clear()
 
-    def of(self, stream: str) -> list[Any]:
-        """Return the states of *stream*, one for each projection."""
-        states = self.held.get(stream)
-        if states is None:
-            states = [load(self.log, each, stream) for each in self.projections]
-            self.held[stream] = states
-        return states
+    def of(self, stream: str) -> Held:
+        """Return the states of *stream*."""
+        held = self.held.get(stream)
+        if held is None:
+            loaded = [load(self.log, each, stream) for each in self.projections]
+            version = self.log.version(stream)
+            held = Held([s for s, _ in loaded], [n for _, n in loaded], version)
+            self.held[stream] = held
+        return held
 
     def evolve(self, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states."""
-        self.together.evolve(self.of(recorded.stream), recorded)
-        self.versions[recorded.stream] = recorded.version
-        self.touched.add(recorded.stream)
+        stream = recorded.stream
+        for i in self._follow(self.of(stream), recorded):
+            self.touched[i].add(stream)
 
     def save(self, writer: Writer) -> None:
-        """Store the states of the touched streams beside the events."""
+        """Store the states that changed, beside the events."""
         for i, projection in enumerate(self.projections):
             writer.save(
-                projection.name,
-                projection.version,
-                (
-                    (
-                        stream,
-                        self.versions[stream],
-                        msgspec.json.encode(self.held[stream][i]),
-                    )
-                    for stream in self.touched
-                ),
+                projection.name, projection.version, self._encoded(i, self.touched[i])
             )
-        self.touched.clear()
+            self.touched[i].clear()
 
     def make_room(self, writer: Writer) -> None:
         """Store and let go of everything when many streams are held."""
@@ -84,11 +93,14 @@ class States:
     def differing(self) -> Iterator[tuple[str, str]]:
         """Yield projection and stream of each snapshot that is not the replay's."""
         with self.log.reading():
-            for stream, states in self.together.fold_each(self.log.read_by_stream()):
-                for projection, state in zip(self.projections, states, strict=True):
+            for stream, held in self._folded():
+                for i, projection in enumerate(self.projections):
                     name, version = projection.name, projection.version
                     stored = self.log.snapshot(name, version, stream)
-                    if stored is None or stored.state != msgspec.json.encode(state):
+                    kept = None if stored is None else (stored.events, stored.state)
+                    count, state = held.counts[i], held.states[i]
+                    wanted = (count, msgspec.json.encode(state)) if count else None
+                    if kept != wanted:
                         yield name, stream
 
     def rebuild(self) -> int:
@@ -96,10 +108,11 @@ class States:
         self.forget()
         count = 0
         with self.log.writing() as writer:
-            for stream, states in self.together.fold_each(self.log.read_by_stream()):
-                self.held[stream] = states
-                self.versions[stream] = writer.version(stream)
-                self.touched.add(stream)
+            for stream, held in self._folded():
+                self.held[stream] = held
+                for i, number in enumerate(held.counts):
+                    if number:
+                        self.touched[i].add(stream)
                 count += 1
                 self.make_room(writer)
             self.save(writer)
@@ -109,27 +122,66 @@ class States:
     def forget(self) -> None:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
-        self.versions.clear()
-        self.touched.clear()
+        for streams in self.touched:
+            streams.clear()
+
+    def _follow(self, held: Held, recorded: RecordedEvent) -> Iterator[int]:
+        """Fold an event into the states that follow its type; yield which."""
+        kind = type(recorded.event)
+        steps = self.steps.get(kind)
+        if steps is None:
+            steps = self.steps[kind] = [
+                (i, each.evolve)
+                for i, each in enumerate(self.projections)
+                if not each.follows or kind in each.follows
+            ]
+        for i, step in steps:
+            held.states[i] = step(held.states[i], recorded)
+            held.counts[i] += 1
+            yield i
+        held.version = recorded.version
+
+    def _folded(self) -> Iterator[tuple[str, Held]]:
+        """Yield each stream with its states, folded from nothing."""
+        events = self.log.read_by_stream()
+        for stream, own in groupby(events, key=attrgetter("stream")):
+            states = [each.initial(stream) for each in self.projections]
+            held = Held(states, [0] * len(states))
+            for recorded in own:
+                for _ in self._follow(held, recorded):
+                    pass
+            yield stream, held
+
+    def _encoded(self, i: int, streams: Iterable[str]) -> Iterator[Snapshot]:
+        for stream in streams:
+            held = self.held[stream]
+            state = msgspec.json.encode(held.states[i])
+            yield Snapshot(stream, held.version, held.counts[i], state)
 
 
 def load(
     log: SqliteLog, projection: Projection[S], stream: str, until: int | None = None
-) -> S:
+) -> tuple[S, int]:
     """
-    Return a stream's state: its snapshot with the events after it, or a fold.
+    Return a stream's state, and how many events it follows from.
 
-    A snapshot that cannot be read is as good as none: every figure is the log's.
+    It is the snapshot with the events after it, or a fold. A snapshot that cannot be
+    read is as good as none: every figure is the log's.
     """
+    state, count, version = projection.initial(stream), 0, 0
     stored = None
     if until is None:
         stored = log.snapshot(projection.name, projection.version, stream)
-    if stored is None:
-        return projection.fold(stream, log.read_stream(stream, until=until))
-    try:
-        state = msgspec.json.decode(stored.state, type=projection.state)
-    except msgspec.MsgspecError:
-        return projection.fold(stream, log.read_stream(stream))
-    for recorded in log.read_stream(stream, after_version=stored.stream_version):
-        state = projection.evolve(state, recorded)
-    return state
+    if stored is not None:
+        try:
+            state = msgspec.json.decode(stored.state, type=projection.state)
+        except msgspec.MsgspecError:
+            state = projection.initial(stream)
+        else:
+            count, version = stored.events, stored.stream_version
+    follows = projection.follows
+    for recorded in log.read_stream(stream, after_version=version, until=until):
+        if not follows or type(recorded.event) in follows:
+            state = projection.evolve(state, recorded)
+            count += 1
+    return state, count

@@ -191,41 +191,50 @@ class View:
 
     def _state(self, projection: Projection[S], stream: str) -> S:
         current = self.position == self._log.head().size
-        return load(self._log, projection, stream, None if current else self.position)
+        until = None if current else self.position
+        return load(self._log, projection, stream, until)[0]
 
     def _each(self, make: Callable[[str, Budget, Indicators], Iterable[T]]) -> list[T]:
         """
-        Return what *make* makes of the states of each stream, in order of stream.
+        Return what *make* makes of the states of each project, in order of code.
 
-        They come from the snapshots where those cover the log, else from a fold: each
-        event is in one stream, so versions of all streams sum to the position.
+        They come from the snapshots where those cover the log, else from a fold.
         """
         if self.position == self._log.head().size:
-            made: list[T] = []
-            covered = 0
-            for stream, version, money, indicators in self._stored():
-                made += make(stream, money, indicators)
-                covered += version
-            if covered == self.position:
+            made = self._stored(make)
+            if made is not None:
                 return made
         both = Projection.together((EXECUTION, ATTAINMENT))
         folded = both.fold_each(self._log.read_by_stream(until=self.position))
         return [each for stream, states in folded for each in make(stream, *states)]
 
-    def _stored(self) -> Iterator[tuple[str, int, Budget, Indicators]]:
-        """Yield stored states, up to the first stream that lacks a readable one."""
-        money = msgspec.json.Decoder(Budget).decode
-        indicators = msgspec.json.Decoder(Indicators).decode
-        pairs = zip(
-            self._log.snapshots(EXECUTION.name, EXECUTION.version),
-            self._log.snapshots(ATTAINMENT.name, ATTAINMENT.version),
-            strict=False,
-        )
-        for first, second in pairs:
-            if first[:2] != second[:2]:
-                return
+    def _stored(
+        self, make: Callable[[str, Budget, Indicators], Iterable[T]]
+    ) -> list[T] | None:
+        """
+        Return what *make* makes of the snapshots; ``None`` if they lack an event.
+
+        Each event is in one stream, so the events that all snapshots of a projection
+        follow from are as many as the log has of the types that it follows.
+        """
+        counts = self._log.counts()
+        money_left = sum(counts.get(each.__name__, 0) for each in EXECUTION.follows)
+        left = sum(counts.get(each.__name__, 0) for each in ATTAINMENT.follows)
+        decode_money = msgspec.json.Decoder(Budget).decode
+        decode = msgspec.json.Decoder(Indicators).decode
+        budgets = self._log.snapshots(EXECUTION.name, EXECUTION.version)
+        made: list[T] = []
+        for second in self._log.snapshots(ATTAINMENT.name, ATTAINMENT.version):
+            left -= second.events
+            if not second.stream.startswith("project:"):
+                continue
+            first = next(budgets, None)
+            if first is None or first.stream != second.stream:
+                return None
+            money_left -= first.events
             try:
-                states = money(first.state), indicators(second.state)
+                money, indicators = decode_money(first.state), decode(second.state)
             except msgspec.MsgspecError:
-                return
-            yield first.stream, first.stream_version, *states
+                return None
+            made += make(first.stream, money, indicators)
+        return made if left == money_left == 0 else None

@@ -6,6 +6,7 @@ import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.log.merkle import Frontier, leaf_hash
+from ledger.log.sqlite import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
 
 
@@ -58,7 +59,7 @@ class LogContract:
         def fail():
             with log.writing() as writer:
                 writer.append(disbursement(), actor="tester", key=None, cause=None)
-                writer.save("execution", 1, [("project:P-1", 2, b"{}")])
+                writer.save("execution", 1, [Snapshot("project:P-1", 2, 2, b"{}")])
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
@@ -98,6 +99,13 @@ class LogContract:
         assert log.find_key("project:P-1", "BudgetApproved", "k").position == 1
         assert log.find_key("project:P-1", "Disbursed", "k") is None
         assert log.find_key("project:P-2", "BudgetApproved", "k") is None
+
+    def test_types_are_counted(self, log):
+        """How many events of each type there are is known without reading them."""
+        self.add(log, approval("A"), disbursement(project="A"))
+        self.add(log, approval("B"))
+
+        assert log.counts() == {"BudgetApproved": 2, "Disbursed": 1}
 
     def test_the_root_is_that_of_the_lines(self, log):
         """The head's root follows from the exported lines alone."""
@@ -144,7 +152,9 @@ class LogContract:
         """There is one state for each projection and stream."""
         for version in (1, 2):
             with log.writing() as writer:
-                writer.save("p", 1, [("project:A", version, b"%d" % version)])
+                writer.save(
+                    "p", 1, [Snapshot("project:A", version, 1, b"%d" % version)]
+                )
 
         assert [s.state for s in log.snapshots("p", 1)] == [b"2"]
         assert log.snapshot("p", 2, "project:A") is None

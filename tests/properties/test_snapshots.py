@@ -19,7 +19,12 @@ def test_replay_equals_the_snapshots(one, two):
         assert ledger.stale_snapshots() == []
         for projection in (EXECUTION, ATTAINMENT):
             for stream, state in ledger.replay(projection):
-                assert load(ledger._log, projection, stream) == state
+                followed = [
+                    event
+                    for event in ledger.events(stream=stream)
+                    if type(event.event) in projection.follows
+                ]
+                assert load(ledger._log, projection, stream) == (state, len(followed))
 
 
 @given(requests())

@@ -50,6 +50,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.target import Target, TargetKind
 from ledger.domain.units import canonical
 
+_NOTHING = (None, None, None, None)
 _NUMBERS = ("value", "numerator", "denominator", "share")
 
 QUANTITIES = frozenset(
@@ -395,6 +396,10 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
 
 def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
     """Hold a result to what its target can be compared with."""
+    others = (event.numerator, event.denominator, event.rating, event.reached_on)
+    plain = event.value is not None and event.text is None and others == _NOTHING
+    if plain and target.kind in QUANTITIES:
+        return
     given = [
         name
         for name in (

@@ -62,9 +62,14 @@ CREATE TABLE snapshots (
   stream TEXT NOT NULL,
   version INTEGER NOT NULL,
   stream_version INTEGER NOT NULL,
+  events INTEGER NOT NULL,
   position INTEGER NOT NULL,
   state BLOB NOT NULL,
   PRIMARY KEY (projection, stream)
+) STRICT;
+CREATE TABLE counts (
+  type TEXT PRIMARY KEY,
+  events INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE checkpoints (
   size INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -48,10 +49,18 @@ class Head(NamedTuple):
 
 
 class Snapshot(NamedTuple):
-    """A stored state of one stream under one projection."""
+    """
+    A stored state of one stream under one projection.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        events: How many events it follows from.
+    """
 
     stream: str
     stream_version: int
+    events: int
     state: bytes
 
 
@@ -240,7 +249,7 @@ class SqliteLog:
     def snapshot(self, projection: str, version: int, stream: str) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
         rows = self._query(
-            "SELECT stream, stream_version, state FROM snapshots "
+            "SELECT stream, stream_version, events, state FROM snapshots "
             "WHERE projection = ? AND stream = ? AND version = ?",
             projection,
             stream,
@@ -251,7 +260,7 @@ class SqliteLog:
     def snapshots(self, projection: str, version: int) -> Iterator[Snapshot]:
         """Yield the stored states of one projection in order of stream."""
         rows = self._query(
-            "SELECT stream, stream_version, state FROM snapshots "
+            "SELECT stream, stream_version, events, state FROM snapshots "
             "WHERE projection = ? AND version = ? ORDER BY stream",
             projection,
             version,
@@ -296,6 +305,10 @@ class SqliteLog:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+    def counts(self) -> dict[str, int]:
+        """Return how many events of each type there are."""
+        return dict(self._query("SELECT type, events FROM counts"))
 
     def root_at(self, position: int) -> bytes:
         """Return the root over the lines up to *position*."""
@@ -352,6 +365,7 @@ class Writer:
     versions: dict[str, int] = field(factory=dict)
     _pending: list[RecordedEvent] = field(factory=list)
     _rows: list[Row] = field(factory=list)
+    _counts: Counter[str] = field(factory=Counter)
 
     @classmethod
     def begin(cls, log: SqliteLog) -> "Writer":
@@ -385,7 +399,12 @@ class Writer:
         return next(pending, None) or self._log.find_key(stream, name, key)
 
     def append(
-        self, event: Event, *, actor: str, key: str | None, cause: str | None
+        self,
+        event: Event,
+        *,
+        actor: str,
+        key: str | None = None,
+        cause: str | None = None,
     ) -> RecordedEvent:
         """Append *event* to its stream and return it with its envelope."""
         stream = stream_of(event)
@@ -406,7 +425,20 @@ class Writer:
             cause,
             payload,
         )
-        recorded = RecordedEvent(*row[:6], event.on, *row[7:11], event)
+        recorded = RecordedEvent(
+            position,
+            stream,
+            version,
+            row[3],
+            name,
+            schema,
+            event.on,
+            self._recorded_at,
+            actor,
+            key,
+            cause,
+            event,
+        )
         self._rows.append(row)
         self.versions[stream] = version
         self._pending.append(recorded)
@@ -417,6 +449,7 @@ class Writer:
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""
         leaves = [leaf_hash(line(row)) for row in self._rows]
+        self._counts.update(row[4] for row in self._rows)
         with translated(self._log.path):
             self._log._db.conn.executemany(
                 _INSERT,
@@ -429,30 +462,34 @@ class Writer:
         self._rows.clear()
         self._pending.clear()
 
-    def save(
-        self, projection: str, version: int, states: Iterable[tuple[str, int, bytes]]
-    ) -> None:
-        """Store states of one projection: stream, stream version and state."""
+    def save(self, projection: str, version: int, states: Iterable[Snapshot]) -> None:
+        """Store states of one projection."""
         position = self._frontier.size + len(self._rows)
         with translated(self._log.path):
             self._log._db.conn.executemany(
                 """
-                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (projection, stream) DO UPDATE SET
                   version = excluded.version, stream_version = excluded.stream_version,
-                  position = excluded.position, state = excluded.state
+                  events = excluded.events, position = excluded.position,
+                  state = excluded.state
                 """,
                 (
-                    (projection, stream, version, stream_version, position, state)
-                    for stream, stream_version, state in states
+                    (projection, stream, version, stream_version, n, position, state)
+                    for stream, stream_version, n, state in states
                 ),
             )
 
     def finish(self) -> None:
-        """Write what is left and move the head."""
+        """Write what is left, and move the head and the counts of types."""
         self.flush()
         frontier = self._frontier
         with translated(self._log.path):
+            self._log._db.conn.executemany(
+                "INSERT INTO counts VALUES (?, ?) ON CONFLICT (type) DO UPDATE "
+                "SET events = events + excluded.events",
+                self._counts.items(),
+            )
             self._log._db.conn.execute(
                 "UPDATE head SET size = ?, frontier = ?, root = ?",
                 (frontier.size, frontier.to_bytes(), frontier.root()),
