@@ -10,7 +10,7 @@ from attrs import define, field
 
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.sqlite import Snapshot, SqliteLog, Writer
-from ledger.projections.projection import Projection
+from ledger.projections.projection import Projection, steps_of
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]
@@ -73,7 +73,9 @@ class States:
     def evolve(self, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states."""
         stream = recorded.stream
-        for i in self._follow(self.of(stream), recorded):
+        held = self.of(stream)
+        self._follow(held, recorded)
+        for i, _ in self.steps[type(recorded.event)]:
             self.touched[i].add(stream)
 
     def save(self, writer: Writer) -> None:
@@ -125,20 +127,15 @@ class States:
         for streams in self.touched:
             streams.clear()
 
-    def _follow(self, held: Held, recorded: RecordedEvent) -> Iterator[int]:
-        """Fold an event into the states that follow its type; yield which."""
+    def _follow(self, held: Held, recorded: RecordedEvent) -> None:
+        """Fold an event into the states that follow its type."""
         kind = type(recorded.event)
         steps = self.steps.get(kind)
         if steps is None:
-            steps = self.steps[kind] = [
-                (i, each.evolve)
-                for i, each in enumerate(self.projections)
-                if not each.follows or kind in each.follows
-            ]
+            steps = self.steps[kind] = steps_of(self.projections, kind)
         for i, step in steps:
             held.states[i] = step(held.states[i], recorded)
             held.counts[i] += 1
-            yield i
         held.version = recorded.version
 
     def _folded(self) -> Iterator[tuple[str, Held]]:
@@ -148,8 +145,7 @@ class States:
             states = [each.initial(stream) for each in self.projections]
             held = Held(states, [0] * len(states))
             for recorded in own:
-                for _ in self._follow(held, recorded):
-                    pass
+                self._follow(held, recorded)
             yield stream, held
 
     def _encoded(self, i: int, streams: Iterable[str]) -> Iterator[Snapshot]:

@@ -205,11 +205,23 @@ class Tracked(msgspec.Struct, array_like=True):
             self.remarks = Remarks()
         return self.remarks
 
-    def add(self, result: Measurement) -> None:
+    def add(self, event: ResultReported, version: int) -> None:
         """Take one more result."""
-        self.results.add(result)
-        if result_findings(self.standard(result.on), result):
-            self.remarked().suspect.append(result.version)
+        value: Packed | None = None
+        denominator: Packed | None = None
+        if event.value is not None:
+            value = pack(event.value)
+        elif event.numerator is not None and event.denominator is not None:
+            value, denominator = pack(event.numerator), pack(event.denominator)
+        elif event.share is not None:
+            value = pack(event.share)
+        cells = value, denominator, event.rating, event.reached_on, event.text
+        self.results.add(event.on, version, *cells)
+        if denominator is None and event.rating is None and self.original.unit != "%":
+            return
+        result = Measurement(event.on, version, *cells)
+        if result_findings(self.standard(event.on), result):
+            self.remarked().suspect.append(version)
 
     def revise(self, target: Target, on: date) -> None:
         """Take another target that holds from *on*."""
@@ -269,7 +281,7 @@ def evolve(state: Indicators, event: Event, version: int) -> Indicators:
     """Follow indicators and their results; ignore the money."""
     match event:
         case ResultReported():
-            state.tracked[event.indicator].add(measurement(event, version))
+            state.tracked[event.indicator].add(event, version)
         case ResultRetracted():
             state.tracked[event.indicator].results.remove(event.version)
         case BudgetApproved():
@@ -337,8 +349,6 @@ def decide(
 
 def result_findings(standard: Standard, result: Measurement) -> list[Finding]:
     """Return what looks wrong in a result that is taken all the same."""
-    if result.denominator is None and result.rating is None and standard.unit != "%":
-        return []
     findings = []
     value, whole = unpack(result.value), unpack(result.denominator)
     if value is not None and whole is not None and value > whole:
@@ -431,8 +441,7 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
 
 def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
     """Hold the numbers of a result to being exact, and to what its measure allows."""
-    for name in _NUMBERS:
-        number = getattr(event, name)
+    for name, number in zip(_NUMBERS, _numbers(event), strict=True):
         if number is None:
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
@@ -456,11 +465,17 @@ def _plain(event: ResultReported, label: str) -> ResultReported:
     respelled: dict[str, Any] = {}
     if label != event.indicator:
         respelled["indicator"] = label
-    for name in _NUMBERS:
-        number = getattr(event, name)
-        if number is not None and str(number) != str(plain := canonical(number)):
+    for name, number in zip(_NUMBERS, _numbers(event), strict=True):
+        if number is None or str(number).isdigit():
+            continue
+        plain = canonical(number)
+        if str(number) != str(plain):
             respelled[name] = plain
     return replace(event, **respelled) if respelled else event
+
+
+def _numbers(event: ResultReported) -> tuple[Decimal | None, ...]:
+    return event.value, event.numerator, event.denominator, event.share
 
 
 def _check_share(rating: Rating | None, claimed: Decimal) -> None:
@@ -525,21 +540,3 @@ def _all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:
 
 def _canonical(number: Decimal | None) -> Decimal | None:
     return None if number is None else canonical(number)
-
-
-def measurement(event: ResultReported, version: int) -> Measurement:
-    """Return what a state keeps of a reported result."""
-    value = event.value
-    if event.numerator is not None:
-        value = event.numerator
-    elif event.rating is not None:
-        value = event.share
-    return Measurement(
-        event.on,
-        version,
-        None if value is None else pack(value),
-        None if event.denominator is None else pack(event.denominator),
-        event.rating,
-        event.reached_on,
-        event.text,
-    )

@@ -65,20 +65,33 @@ class Series(msgspec.Struct, array_like=True):
         """Return how many measurements are effective by *through*."""
         return bisect_right(self.days, through.toordinal())
 
-    def add(self, measurement: Measurement) -> None:
-        """Take one more, behind those of the same day."""
-        on, version, *cells = measurement
+    def add(
+        self,
+        on: date,
+        version: int,
+        value: Packed | None = None,
+        denominator: Packed | None = None,
+        rating: Rating | None = None,
+        reached_on: date | None = None,
+        text: str | None = None,
+    ) -> None:
+        """Take one more measurement, behind those of the same day."""
         day, length = on.toordinal(), len(self.days)
         place = length
         if length and day < self.days[-1]:
             place = bisect_right(self.days, day)
         self.days.insert(place, day)
         self.versions.insert(place, version)
-        for column, cell in zip(self._sparse(), cells, strict=True):
-            if cell is not None or column:
-                if not column:
-                    column.extend([None] * length)
-                column.insert(place, cell)
+        if value is not None or self.values:
+            _insert(self.values, place, value, length)
+        if denominator is not None or self.denominators:
+            _insert(self.denominators, place, denominator, length)
+        if rating is not None or self.ratings:
+            _insert(self.ratings, place, rating, length)
+        if reached_on is not None or self.dates:
+            _insert(self.dates, place, reached_on, length)
+        if text is not None or self.texts:
+            _insert(self.texts, place, text, length)
 
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""
@@ -90,6 +103,13 @@ class Series(msgspec.Struct, array_like=True):
 
     def _sparse(self) -> tuple[list[Any], ...]:
         return self.values, self.denominators, self.ratings, self.dates, self.texts
+
+
+def _insert(column: list[Any], place: int, cell: object, length: int) -> None:
+    """Put *cell* into a column that may be empty so far."""
+    if not column:
+        column.extend([None] * length)
+    column.insert(place, cell)
 
 
 def pack(number: Decimal) -> Packed:

@@ -72,11 +72,7 @@ class Projection(Generic[S]):
         def evolve(states: list[Any], event: RecordedEvent) -> list[Any]:
             kind = type(event.event)
             if kind not in steps:
-                steps[kind] = [
-                    (i, each.evolve)
-                    for i, each in enumerate(projections)
-                    if not each.follows or kind in each.follows
-                ]
+                steps[kind] = steps_of(projections, kind)
             for i, step in steps[kind]:
                 states[i] = step(states[i], event)
             return states
@@ -86,18 +82,29 @@ class Projection(Generic[S]):
         )
 
 
+def steps_of(
+    projections: "Sequence[Projection[Any]]", kind: type
+) -> list[tuple[int, Callable[..., Any]]]:
+    """Return place and ``evolve`` of the projections that follow events of *kind*."""
+    return [
+        (i, each.evolve)
+        for i, each in enumerate(projections)
+        if not each.follows or kind in each.follows
+    ]
+
+
 def effective(
     events: Iterable[RecordedEvent], through: date | None
-) -> Iterator[RecordedEvent]:
+) -> Iterable[RecordedEvent]:
     """
-    Yield the events effective by *through*.
+    Return the events effective by *through*.
 
     A retraction speaks of the record and not of a day: it always counts.
     """
-    for event in events:
-        if (
-            through is None
-            or event.on <= through
-            or isinstance(event.event, ResultRetracted)
-        ):
-            yield event
+    if through is None:
+        return events
+    return (
+        event
+        for event in events
+        if event.on <= through or isinstance(event.event, ResultRetracted)
+    )
