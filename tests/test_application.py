@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import msgspec
 import pytest
 
 from ledger import (
@@ -418,7 +419,8 @@ def test_a_projection_of_ones_own_is_kept_up_in_each_append(path):
     with Ledger.open(path, projections=[COUNTS]) as ledger:
         ledger.append(approval(), disbursement())
         stored = ledger._log.snapshot("counts", 1, "project:P-1")
-        assert stored.state == b'{"BudgetApproved":1,"Disbursed":1}'
+        counted = msgspec.msgpack.decode(stored.state)
+        assert counted == {"BudgetApproved": 1, "Disbursed": 1}
         assert ledger.stale_snapshots() == []
 
 

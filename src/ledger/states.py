@@ -101,7 +101,7 @@ class States:
                     stored = self.log.snapshot(name, version, stream)
                     kept = None if stored is None else (stored.events, stored.state)
                     count, state = held.counts[i], held.states[i]
-                    wanted = (count, msgspec.json.encode(state)) if count else None
+                    wanted = (count, msgspec.msgpack.encode(state)) if count else None
                     if kept != wanted:
                         yield name, stream
 
@@ -151,7 +151,7 @@ class States:
     def _encoded(self, i: int, streams: Iterable[str]) -> Iterator[Snapshot]:
         for stream in streams:
             held = self.held[stream]
-            state = msgspec.json.encode(held.states[i])
+            state = msgspec.msgpack.encode(held.states[i])
             yield Snapshot(stream, held.version, held.counts[i], state)
 
 
@@ -170,7 +170,7 @@ def load(
         stored = log.snapshot(projection.name, projection.version, stream)
     if stored is not None:
         try:
-            state = msgspec.json.decode(stored.state, type=projection.state)
+            state = msgspec.msgpack.decode(stored.state, type=projection.state)
         except msgspec.MsgspecError:
             state = projection.initial(stream)
         else:

@@ -56,6 +56,9 @@ class View:
     policy: Policy
     scoring: ScoringRule
     _log: SqliteLog = field(repr=False)
+    _moments: dict[tuple[Decimal, Decimal], Moment] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
 
     def execution(self) -> list[ExecutionLine]:
         """
@@ -180,9 +183,12 @@ class View:
         return attainment_lines(state, moment, self.scoring, self._tracked)
 
     def _moment(self, progress: Decimal, eased: Decimal) -> Moment:
-        return Moment(
-            through=self.through, progress=progress, eased=eased, policy=self.policy
-        )
+        moment = self._moments.get((progress, eased))
+        if moment is None:
+            moment = self._moments[progress, eased] = Moment(
+                through=self.through, progress=progress, eased=eased, policy=self.policy
+            )
+        return moment
 
     def _tracked(self, reference: IndicatorReference) -> Tracked | None:
         state = self._state(ATTAINMENT, f"project:{reference.project}")
@@ -220,8 +226,8 @@ class View:
         counts = self._log.counts()
         money_left = sum(counts.get(each.__name__, 0) for each in EXECUTION.follows)
         left = sum(counts.get(each.__name__, 0) for each in ATTAINMENT.follows)
-        decode_money = msgspec.json.Decoder(Budget).decode
-        decode = msgspec.json.Decoder(Indicators).decode
+        decode_money = msgspec.msgpack.Decoder(Budget).decode
+        decode = msgspec.msgpack.Decoder(Indicators).decode
         budgets = self._log.snapshots(EXECUTION.name, EXECUTION.version)
         made: list[T] = []
         for second in self._log.snapshots(ATTAINMENT.name, ATTAINMENT.version):

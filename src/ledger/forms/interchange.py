@@ -160,7 +160,7 @@ class _Reader:
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
-            findings += check_form(approval)
+            findings += check_form(approval, self.settings)
             if not any(f.severity is Severity.ERROR for f in findings):
                 said = tuple(str(finding) for finding in findings)
                 self.forms.approvals.append(

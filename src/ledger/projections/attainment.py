@@ -39,6 +39,12 @@ _SIX_PLACES = Decimal("0.000001")
 _ONE = Decimal(1)
 _ZERO = Decimal(0)
 
+# Looking a member up on its class costs more than comparing with it.
+_SUM = Measure.SUM
+_LEVELS = frozenset({Measure.LATEST, Measure.RATIO})
+_AT_LEAST = TargetKind.AT_LEAST
+_PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
+
 Resolve = Callable[[IndicatorReference], Tracked | None]
 """Finds a project indicator that a unit's indicator is computed from."""
 
@@ -112,7 +118,7 @@ class Moment:
         object.__setattr__(self, "due", self.progress >= self.policy.due_from)
 
 
-class AttainmentLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     """
     One indicator at a date.
 
@@ -206,23 +212,24 @@ def _line(
         found = figure(definition.measure, standard, results, count)
     judged = judge(definition, standard, found, moment)
     last = standard.date
+    # By place: nineteen names would cost as much as all the arithmetic.
     line = AttainmentLine(
-        project=subject,
-        indicator=label,
-        level1=definition.level1,
-        level2=definition.level2,
-        name=definition.name,
-        target=standard.text,
-        unit=standard.unit,
-        measure=found.measure or definition.measure,
-        result=found.value,
-        results=count,
-        expected=judged.expected,
-        attainment=judged.attainment,
-        status=judged.status,
-        due=moment.due if last is None else through >= last,
-        reason=found.reason or judged.reason,
-        weight=weight,
+        subject,
+        label,
+        definition.level1,
+        definition.level2,
+        definition.name,
+        standard.text,
+        standard.unit,
+        found.measure or definition.measure,
+        found.value,
+        count,
+        judged.expected,
+        judged.attainment,
+        judged.status,
+        moment.due if last is None else through >= last,
+        found.reason or judged.reason,
+        weight,
     )
     if remarks is None:
         return line
@@ -248,19 +255,15 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
         return Figure(results.texts[last], reason="a text has no attainment")
     if results.denominators and results.denominators[last] is not None:
         return _pooled(standard, [(results, count)])
-    if measure is Measure.LATEST or measure is Measure.RATIO:
+    if measure in _LEVELS:
         return Figure(Decimal(value))
     values = results.values[:count]
-    if measure is Measure.SUM:
+    if measure is _SUM:
         return Figure(total(values))
     numbers = [Decimal(each) for each in values if each is not None]
-    match measure:
-        case Measure.MEAN:
-            return Figure(_rounded(total(values) / len(numbers)))
-        case Measure.MAX:
-            return Figure(max(numbers))
-        case Measure.MIN:
-            return Figure(min(numbers))
+    if measure is Measure.MEAN:
+        return Figure(_rounded(total(values) / len(numbers)))
+    return Figure(max(numbers) if measure is Measure.MAX else min(numbers))
 
 
 def computed_figure(
@@ -320,7 +323,7 @@ def _judge_number(
     policy = moment.policy
     attained = _attained(standard, actual, wanted)
     attainment: Decimal | None
-    if standard.kind is TargetKind.AT_LEAST and definition.baseline is None:
+    if standard.kind is _AT_LEAST and definition.baseline is None:
         attainment = _floor(actual, wanted)
     else:
         attainment = _attainment(definition, standard, actual, wanted, policy)
@@ -333,7 +336,7 @@ def _judge_number(
         expected = wanted * moment.eased
         pace = actual / expected if expected else _ONE
     if attained:
-        floor = not standard.ceiling and standard.kind is not TargetKind.BETWEEN
+        floor = not standard.ceiling and standard.upper is None
         exceeded = floor and attainment >= policy.exceeded_from
         status = Status.EXCEEDED if exceeded else Status.ATTAINED
     elif moment.over:
@@ -399,15 +402,15 @@ def _attainment(
 
 
 def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
+    if standard.kind in _PLAIN:
+        return actual <= wanted if standard.ceiling else actual >= wanted
     match standard.kind:
         case TargetKind.MORE_THAN:
             return actual > wanted
         case TargetKind.LESS_THAN:
             return actual < wanted
-        case TargetKind.BETWEEN:
-            return wanted <= actual <= Decimal(standard.upper or 0)
         case _:
-            return actual <= wanted if standard.ceiling else actual >= wanted
+            return wanted <= actual <= Decimal(standard.upper or 0)
 
 
 def _floor(actual: Decimal, wanted: Decimal) -> Decimal:

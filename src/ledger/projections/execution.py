@@ -39,7 +39,7 @@ EXECUTION = Projection(
 """Each project's money. Its state answers for every date."""
 
 
-class Money(msgspec.Struct, frozen=True, kw_only=True):
+class Money(msgspec.Struct, frozen=True):
     """
     The amounts of a project, a funding source or a sum of them, at a date.
 
@@ -82,7 +82,7 @@ class Month(NamedTuple):
     cumulative_disbursed: Decimal | None
 
 
-class ExecutionTotal(Money, frozen=True, kw_only=True):
+class ExecutionTotal(Money, frozen=True):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
@@ -107,7 +107,7 @@ class ExecutionTotal(Money, frozen=True, kw_only=True):
         return share(self.disbursed, self.planned)
 
 
-class ExecutionLine(ExecutionTotal, frozen=True, kw_only=True):
+class ExecutionLine(ExecutionTotal, frozen=True):
     """One project's money at a date."""
 
     project: str
@@ -146,30 +146,30 @@ def execution_line(
     budget_now, disbursed = sum(current.values()), sum(spent.values())
     progress = year.progress(through)
     due = planned_on(state, through, year, settings)
-    return ExecutionLine(
-        project=state.project,
-        name=state.name,
-        unit=state.unit,
-        unit_name=state.unit_name,
-        fiscal_year=state.fiscal_year,
-        through=through,
-        original_budget=major(sum(state.original.values())),
-        current_budget=major(budget_now),
-        planned=major(due),
-        disbursed=major(disbursed),
-        time_progress=progress,
-        by_source={
+    return ExecutionLine(  # By place: names would cost more than the arithmetic.
+        major(sum(state.original.values())),
+        major(budget_now),
+        major(disbursed),
+        major(due),
+        progress,
+        {
             source: Money(
-                original_budget=major(state.original.get(source, 0)),
-                current_budget=major(amount),
-                disbursed=major(spent.get(source, 0)),
+                major(state.original.get(source, 0)),
+                major(amount),
+                major(spent.get(source, 0)),
             )
             for source, amount in current.items()
         },
-        status=money_status(budget_now, disbursed, progress, policy),
-        findings=_plan_findings(state, through, budget_now, settings),
-        _state=state,
-        _settings=settings,
+        state.project,
+        state.name,
+        state.unit,
+        state.unit_name,
+        state.fiscal_year,
+        through,
+        money_status(budget_now, disbursed, progress, policy),
+        _plan_findings(state, through, budget_now, settings),
+        state,
+        settings,
     )
 
 
@@ -207,35 +207,28 @@ def total(
     lines: Iterable[ExecutionLine], through: date, settings: Settings
 ) -> ExecutionTotal:
     """Return the sum of *lines*; its rates come from the sums, never from rates."""
-    lines = list(lines)
-    sources = sorted({source for line in lines for source in line.by_source})
-    progress = settings.year_of(through).progress(through)
     zero = settings.currency.major(0)
-    return ExecutionTotal(
-        original_budget=sum((line.original_budget for line in lines), zero),
-        current_budget=sum((line.current_budget for line in lines), zero),
-        planned=sum((line.planned for line in lines), zero),
-        disbursed=sum((line.disbursed for line in lines), zero),
-        time_progress=progress,
-        by_source={
-            source: Money(
-                original_budget=_over(lines, source, "original_budget", zero),
-                current_budget=_over(lines, source, "current_budget", zero),
-                disbursed=_over(lines, source, "disbursed", zero),
+    original, current, disbursed, due = zero, zero, zero, zero
+    sources: dict[str, tuple[Decimal, Decimal, Decimal]] = {}
+    for line in lines:
+        original += line.original_budget
+        current += line.current_budget
+        disbursed += line.disbursed
+        due += line.planned
+        for source, part in line.by_source.items():
+            first, now, spent = sources.get(source, (zero, zero, zero))
+            sources[source] = (
+                first + part.original_budget,
+                now + part.current_budget,
+                spent + part.disbursed,
             )
-            for source in sources
-        },
-    )
-
-
-def _over(lines: list[ExecutionLine], source: str, name: str, zero: Decimal) -> Decimal:
-    return sum(
-        (
-            getattr(line.by_source[source], name)
-            for line in lines
-            if source in line.by_source
-        ),
-        zero,
+    return ExecutionTotal(
+        original_budget=original,
+        current_budget=current,
+        disbursed=disbursed,
+        planned=due,
+        time_progress=settings.year_of(through).progress(through),
+        by_source={source: Money(*sources[source]) for source in sorted(sources)},
     )
 
 

@@ -169,15 +169,14 @@ def counted(indicators: Sequence[AttainmentLine]) -> dict[Status, int]:
 
 
 def _worst_first(project: ProjectReport) -> tuple[int, int, Decimal, str]:
-    pace = project.execution.plan_rate
-    return (
-        -BADNESS[project.status],
-        -BADNESS[project.execution.status],
-        Decimal(1) if pace is None else pace,
-        project.execution.project,
-    )
+    line = project.execution
+    pace = line.disbursed / line.planned if line.planned else Decimal(1)
+    return -BADNESS[project.status], -BADNESS[line.status], pace, line.project
 
 
 def _findings(project: ProjectReport) -> list[Finding]:
-    own = project.execution.findings
-    return [*own, *(f for line in project.indicators for f in line.findings)]
+    findings = list(project.execution.findings)
+    for line in project.indicators:
+        if line.findings:
+            findings += line.findings
+    return findings
