@@ -44,54 +44,83 @@ LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
 
 
-class Payments(msgspec.Struct, array_like=True):
+class Payments(msgspec.Struct, array_like=True, gc=False):
     """
     What left (positive) and came back (negative) from one source, as columns by day.
 
     Attributes:
-        days: Proleptic Gregorian ordinals, in order.
+        start: The ordinal of the day of the first one recorded.
+
+        days: Since then, in order; small numbers are read without making objects.
 
         amounts: Minor units.
 
-        reversed: The voucher that a reversal takes from; empty where none does.
+        vouchers: Each between line ends: one text is read faster than many.
+
+        reversed: The voucher that a reversal takes from; ``None`` where none does.
     """
 
+    start: int = 0
     days: list[int] = []
     amounts: list[int] = []
-    vouchers: list[str] = []
-    reversed: list[str | None] = []
+    vouchers: str = "\n"
+    reversed: list[str | None] | None = None
 
     def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
         """Take one more movement, behind those of the same day."""
-        day = on.toordinal()
-        place, length = bisect_right(self.days, day), len(self.days)
+        length = len(self.days)
+        if not length:
+            self.start = on.toordinal()
+        day = on.toordinal() - self.start
+        place = bisect_right(self.days, day)
         self.days.insert(place, day)
         self.amounts.insert(place, amount)
-        self.vouchers.insert(place, voucher)
-        if of is not None and not self.reversed:
-            self.reversed.extend([None] * length)
-        if of is not None or self.reversed:
+        if place == length:
+            self.vouchers += f"{voucher}\n"
+        else:
+            lines = self.vouchers.split("\n")
+            lines.insert(place + 1, voucher)
+            self.vouchers = "\n".join(lines)
+        if of is not None and self.reversed is None:
+            self.reversed = [None] * length
+        if self.reversed is not None:
             self.reversed.insert(place, of)
+
+    def has(self, voucher: str) -> bool:
+        """Say whether *voucher* was used."""
+        return f"\n{voucher}\n" in self.vouchers
 
     def spent(self, through: date) -> int:
         """Return what left by *through*, net of what came back by then."""
-        return sum(self.amounts[: bisect_right(self.days, through.toordinal())])
+        passed = self.count(through)
+        whole = passed == len(self.days)
+        return sum(self.amounts if whole else self.amounts[:passed])
+
+    def count(self, through: date) -> int:
+        """Return how many of them are effective by *through*."""
+        days, since = self.days, through.toordinal() - self.start
+        if not days or days[-1] <= since:
+            return len(days)
+        return bisect_right(days, since)
+
+    def day(self, place: int) -> date:
+        """Return the day of the one at *place*."""
+        return date.fromordinal(self.start + self.days[place])
 
     def left_of(self, voucher: str) -> tuple[date, int] | None:
         """
         Return the day of a disbursement and what is not reversed yet of it.
         """
-        if voucher not in self.vouchers:
+        if not self.has(voucher):
             return None
-        place = self.vouchers.index(voucher)
-        if self.reversed and self.reversed[place] is not None:
-            return None
-        back = (
-            amount
-            for amount, of in zip(self.amounts, self.reversed, strict=False)
-            if of == voucher
-        )
-        return date.fromordinal(self.days[place]), self.amounts[place] + sum(back)
+        place = self.vouchers.split("\n").index(voucher) - 1
+        left = self.amounts[place]
+        if self.reversed is not None:
+            if self.reversed[place] is not None:
+                return None
+            pairs = zip(self.amounts, self.reversed, strict=True)
+            left += sum(amount for amount, of in pairs if of == voucher)
+        return self.day(place), left
 
 
 class Adjustment(NamedTuple):
@@ -132,6 +161,15 @@ class PlanInForce(msgspec.Struct, array_like=True, frozen=True):
         return self.amounts[-1] if self.amounts else 0
 
 
+def in_force(plans: list[PlanInForce], on: date) -> PlanInForce:
+    """Return the last of *plans* that holds from *on* or before, else the first."""
+    plan = plans[0]
+    for revision in plans[1:]:
+        if revision.since <= on:
+            plan = revision
+    return plan
+
+
 @define(kw_only=True)
 class Budget:
     """
@@ -161,14 +199,6 @@ class Budget:
             if adjustment.on <= through
         )
 
-    def plan(self, on: date) -> PlanInForce:
-        """Return the plan in force on *on*."""
-        plan = self.plans[0]
-        for revision in self.plans:
-            if revision.since <= on:
-                plan = revision
-        return plan
-
     def available(self, source: str, on: date) -> tuple[int, date]:
         """
         Return the least available from *source* at the end of any day from *on*.
@@ -187,13 +217,10 @@ class Budget:
                 later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
         payments = self.payments.get(source)
         if payments is not None:
-            passed = bisect_right(payments.days, on.toordinal())
-            balance -= sum(payments.amounts[:passed])
-            for ordinal, amount in zip(
-                payments.days[passed:], payments.amounts[passed:], strict=True
-            ):
-                day = date.fromordinal(ordinal)
-                later[day] = later.get(day, 0) - amount
+            balance -= payments.spent(on)
+            for place in range(payments.count(on), len(payments.days)):
+                day = payments.day(place)
+                later[day] = later.get(day, 0) - payments.amounts[place]
         if self.closed_on is not None:
             closing = self.closing.get(source, 0)
             if self.closed_on <= on:
@@ -370,10 +397,9 @@ def decide_closure(
     """
     check_open(budget, event.project, event.on, settings)
     _check_amounts((*event.carried_over, *event.lapsed), least=0, once=False)
-    last = max((p.days[-1] for p in budget.payments.values()), default=0)
-    if last > event.on.toordinal():
-        day = date.fromordinal(last)
-        raise InvalidInput("on", event.on, f"a day from {day} on, the last payment's")
+    last = max((p.day(-1) for p in budget.payments.values()), default=event.on)
+    if last > event.on:
+        raise InvalidInput("on", event.on, f"a day from {last} on, the last payment's")
     lapsed = {part.source: part.amount for part in event.lapsed}
     for source in _sources(budget):
         left, _ = budget.available(source, event.on)
@@ -445,8 +471,10 @@ def _check_source(budget: Budget, source: str, on: date) -> None:
 
 def _check_voucher(budget: Budget, voucher: str) -> None:
     _check_texts(voucher=voucher)
+    if not voucher.isprintable():
+        raise InvalidInput("voucher", voucher, "printable characters on one line")
     for payments in budget.payments.values():
-        if voucher in payments.vouchers:
+        if payments.has(voucher):
             raise VoucherUsed(budget.project, voucher)
 
 

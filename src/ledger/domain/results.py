@@ -167,7 +167,7 @@ class Remarks(msgspec.Struct, array_like=True):
     scores: list[ReportedScore] = []
 
 
-class Tracked(msgspec.Struct, array_like=True):
+class Tracked(msgspec.Struct, array_like=True, gc=False):
     """An indicator with all that was reported of it, at no particular date."""
 
     definition: Definition

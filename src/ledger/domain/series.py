@@ -31,24 +31,27 @@ class Measurement(NamedTuple):
     text: str | None = None
 
 
-class Series(msgspec.Struct, array_like=True):
+class Series(msgspec.Struct, array_like=True, gc=False):
     """
     Measurements as columns, sorted by day, then as recorded.
 
-    A column of what no measurement has is empty; the others are of one length. Columns
+    A column of what no measurement has is ``None``; the others are of one length. Columns
     are read and summed several times faster than rows, and reports read little else.
 
     Attributes:
-        days: Proleptic Gregorian ordinals.
+        start: The ordinal of the day first measured.
+
+        days: Since then; small numbers are read without making objects of them.
     """
 
+    start: int = 0
     days: list[int] = []
     versions: list[int] = []
-    values: list[Packed | None] = []
-    denominators: list[Packed | None] = []
-    ratings: list[Rating | None] = []
-    dates: list[date | None] = []
-    texts: list[str | None] = []
+    values: list[Packed | None] | None = None
+    denominators: list[Packed | None] | None = None
+    ratings: list[Rating | None] | None = None
+    dates: list[date | None] | None = None
+    texts: list[str | None] | None = None
 
     def __len__(self) -> int:
         return len(self.days)
@@ -59,11 +62,19 @@ class Series(msgspec.Struct, array_like=True):
     def row(self, i: int) -> Measurement:
         """Return the measurement at place *i*."""
         rest = (column[i] if column else None for column in self._sparse())
-        return Measurement(date.fromordinal(self.days[i]), self.versions[i], *rest)
+        on = date.fromordinal(self.start + self.days[i])
+        return Measurement(on, self.versions[i], *rest)
 
     def count(self, through: date) -> int:
         """Return how many measurements are effective by *through*."""
-        return bisect_right(self.days, through.toordinal())
+        return self.count_by(through.toordinal())
+
+    def count_by(self, day: int) -> int:
+        """Return how many measurements are effective by the day of an ordinal."""
+        days, since = self.days, day - self.start
+        if not days or days[-1] <= since:
+            return len(days)
+        return bisect_right(days, since)
 
     def add(
         self,
@@ -76,40 +87,48 @@ class Series(msgspec.Struct, array_like=True):
         text: str | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
-        day, length = on.toordinal(), len(self.days)
+        length = len(self.days)
+        if not length:
+            self.start = on.toordinal()
+        day = on.toordinal() - self.start
         place = length
         if length and day < self.days[-1]:
             place = bisect_right(self.days, day)
         self.days.insert(place, day)
         self.versions.insert(place, version)
-        if value is not None or self.values:
-            _insert(self.values, place, value, length)
-        if denominator is not None or self.denominators:
-            _insert(self.denominators, place, denominator, length)
-        if rating is not None or self.ratings:
-            _insert(self.ratings, place, rating, length)
-        if reached_on is not None or self.dates:
-            _insert(self.dates, place, reached_on, length)
-        if text is not None or self.texts:
-            _insert(self.texts, place, text, length)
+        if value is not None or self.values is not None:
+            self.values = _inserted(self.values, place, value, length)
+        if denominator is not None or self.denominators is not None:
+            self.denominators = _inserted(
+                self.denominators, place, denominator, length
+            )
+        if rating is not None or self.ratings is not None:
+            self.ratings = _inserted(self.ratings, place, rating, length)
+        if reached_on is not None or self.dates is not None:
+            self.dates = _inserted(self.dates, place, reached_on, length)
+        if text is not None or self.texts is not None:
+            self.texts = _inserted(self.texts, place, text, length)
 
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""
         if version in self.versions:
             place = self.versions.index(version)
             for column in (self.days, self.versions, *self._sparse()):
-                if column:
+                if column is not None:
                     del column[place]
 
-    def _sparse(self) -> tuple[list[Any], ...]:
+    def _sparse(self) -> tuple[list[Any] | None, ...]:
         return self.values, self.denominators, self.ratings, self.dates, self.texts
 
 
-def _insert(column: list[Any], place: int, cell: object, length: int) -> None:
-    """Put *cell* into a column that may be empty so far."""
-    if not column:
-        column.extend([None] * length)
+def _inserted(
+    column: list[Any] | None, place: int, cell: object, length: int
+) -> list[Any]:
+    """Put *cell* into a column that may be missing so far."""
+    if column is None:
+        column = [None] * length
     column.insert(place, cell)
+    return column
 
 
 def pack(number: Decimal) -> Packed:

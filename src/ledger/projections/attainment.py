@@ -29,7 +29,7 @@ from ledger.domain.results import (
     Tracked,
     result_findings,
 )
-from ledger.domain.series import Measurement, Series, total, unpack
+from ledger.domain.series import Series, total
 from ledger.domain.target import TargetKind
 from ledger.projections.policy import CeilingFormula, Policy, Status
 from ledger.projections.projection import Projection
@@ -43,7 +43,13 @@ _ZERO = Decimal(0)
 _SUM = Measure.SUM
 _LEVELS = frozenset({Measure.LATEST, Measure.RATIO})
 _AT_LEAST = TargetKind.AT_LEAST
+_ATTAINED = Status.ATTAINED
+_EXCEEDED = Status.EXCEEDED
+_ON_TRACK = Status.ON_TRACK
 _PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
+
+# A rating without a share claims all, or nothing; ``partly`` claims no figure.
+_PLAIN_SHARES = {Rating.ATTAINED: _ONE, Rating.NOT_ATTAINED: _ZERO}
 
 Resolve = Callable[[IndicatorReference], Tracked | None]
 """Finds a project indicator that a unit's indicator is computed from."""
@@ -104,6 +110,8 @@ class Moment:
         eased: The share of a sum's target that is expected by now.
 
         due: Whether results of indicators without a date are due by now.
+
+        day: The ordinal of the date.
     """
 
     through: date
@@ -112,8 +120,10 @@ class Moment:
     policy: Policy
     over: bool = field(init=False)
     due: bool = field(init=False)
+    day: int = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "day", self.through.toordinal())
         object.__setattr__(self, "over", self.progress == 1)
         object.__setattr__(self, "due", self.progress >= self.policy.due_from)
 
@@ -205,7 +215,7 @@ def _line(
     through = moment.through
     definition, results, remarks = one.definition, one.results, one.remarks
     standard = one.original if remarks is None else one.standard(through)
-    count = results.count(through)
+    count = results.count_by(moment.day)
     if definition.computed_from:
         found = computed_figure(definition, standard, through, resolve)
     else:
@@ -246,17 +256,21 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
     last = count - 1
     if last < 0:
         return _NOTHING
-    if results.ratings and results.ratings[last] is not None:
-        return _rated(results.row(last))
+    value = results.values[last] if results.values else None
+    rating = results.ratings[last] if results.ratings else None
+    if rating is not None:
+        claimed = _PLAIN_SHARES.get(rating) if value is None else Decimal(value)
+        return Figure(rating, claimed)
     if results.dates and results.dates[last] is not None:
         return _reached(standard, results, count)
-    value = results.values[last] if results.values else None
     if value is None:
-        return Figure(results.texts[last], reason="a text has no attainment")
+        text = results.texts[last] if results.texts else None
+        return Figure(text, reason="a text has no attainment")
     if results.denominators and results.denominators[last] is not None:
         return _pooled(standard, [(results, count)])
     if measure in _LEVELS:
         return Figure(Decimal(value))
+    assert results.values is not None
     values = results.values[:count]
     if measure is _SUM:
         return Figure(total(values))
@@ -330,23 +344,23 @@ def _judge_number(
     if attainment is None:
         status = Status.ATTAINED if attained else Status.NO_RESULT
         return Judged(None, wanted, status, "the target equals the baseline")
-    expected, pace = wanted, attainment
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
-    if standard.eased:
-        expected = wanted * moment.eased
-        pace = actual / expected if expected else _ONE
+    expected = wanted * moment.eased if standard.eased else wanted
     if attained:
         floor = not standard.ceiling and standard.upper is None
         exceeded = floor and attainment >= policy.exceeded_from
-        status = Status.EXCEEDED if exceeded else Status.ATTAINED
-    elif moment.over:
-        status = Status.MISSED
-    elif pace < policy.behind_below:
+        return Judged(attainment, expected, _EXCEEDED if exceeded else _ATTAINED)
+    if moment.over:
+        return Judged(attainment, expected, Status.MISSED)
+    pace = attainment
+    if standard.eased:
+        pace = actual / expected if expected else _ONE
+    if pace < policy.behind_below:
         status = Status.BEHIND
     elif pace < policy.at_risk_below or standard.ceiling:
         status = Status.AT_RISK
     else:
-        status = Status.ON_TRACK
+        status = _ON_TRACK
     return Judged(attainment, expected, status)
 
 
@@ -429,15 +443,8 @@ def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
     return _rounded(max(_ZERO, 1 - (actual - wanted) / wanted))
 
 
-def _rated(last: Measurement) -> Figure:
-    claimed = unpack(last.value)
-    plain = {Rating.ATTAINED: _ONE, Rating.NOT_ATTAINED: _ZERO}
-    assert last.rating is not None
-    return Figure(last.rating, plain.get(last.rating) if claimed is None else claimed)
-
-
 def _reached(standard: Standard, results: Series, count: int) -> Figure:
-    days = [day for day in results.dates[:count] if day is not None]
+    days = [day for day in (results.dates or [])[:count] if day is not None]
     if standard.kind is TargetKind.DAY_OF_MONTH:  # A monthly duty: the worst month.
         return Figure(max(days, key=lambda day: day.day))
     return Figure(days[-1])
@@ -446,8 +453,8 @@ def _reached(standard: Standard, results: Series, count: int) -> Figure:
 def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
     part = whole = _ZERO
     for series, count in parts:
-        denominators = series.denominators[:count]
-        values = series.values[:count]
+        denominators = (series.denominators or [])[:count]
+        values = (series.values or [])[:count]
         if None in denominators:
             pairs = zip(values, denominators, strict=True)
             values = [value for value, denominator in pairs if denominator is not None]

@@ -1,6 +1,8 @@
 """Cumulative spending against plan and budget: the *execution* projection."""
 
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, get_args
@@ -8,7 +10,7 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from ledger.domain import budget
-from ledger.domain.budget import Budget
+from ledger.domain.budget import Budget, PlanInForce, in_force
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.events import MoneyEvent
 from ledger.domain.finding import Finding, note
@@ -39,7 +41,7 @@ EXECUTION = Projection(
 """Each project's money. Its state answers for every date."""
 
 
-class Money(msgspec.Struct, frozen=True):
+class Money(msgspec.Struct, frozen=True, gc=False):
     """
     The amounts of a project, a funding source or a sum of them, at a date.
 
@@ -82,7 +84,7 @@ class Month(NamedTuple):
     cumulative_disbursed: Decimal | None
 
 
-class ExecutionTotal(Money, frozen=True):
+class ExecutionTotal(Money, frozen=True, gc=False):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
@@ -107,7 +109,7 @@ class ExecutionTotal(Money, frozen=True):
         return share(self.disbursed, self.planned)
 
 
-class ExecutionLine(ExecutionTotal, frozen=True):
+class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     """One project's money at a date."""
 
     project: str
@@ -118,13 +120,25 @@ class ExecutionLine(ExecutionTotal, frozen=True):
     through: date
     status: Status
     findings: tuple[Finding, ...]
-    _state: Budget
+    _plans: list[PlanInForce]
+    _payments: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
 
     @property
     def months(self) -> list[Month]:
         """The twelve months of the fiscal year, with the plan in force in each."""
-        return months_of(self._state, self.through, self._settings)
+        year = self._settings.year(self.fiscal_year)
+        ends = year.month_ends()
+        due = [_due(self._plans, end, year, self._settings) for end in ends]
+        last = [min(end, self.through).toordinal() for end in ends]
+        spent = [
+            sum(
+                sum(amounts[: bisect_right(days, day - start)])
+                for start, days, amounts in self._payments
+            )
+            for day in last
+        ]
+        return _months(ends, due, spent, self.through, self._settings)
 
 
 def execution_line(
@@ -145,7 +159,7 @@ def execution_line(
     major = settings.currency.major
     budget_now, disbursed = sum(current.values()), sum(spent.values())
     progress = year.progress(through)
-    due = planned_on(state, through, year, settings)
+    due = _due(state.plans, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         major(sum(state.original.values())),
         major(budget_now),
@@ -168,14 +182,22 @@ def execution_line(
         through,
         money_status(budget_now, disbursed, progress, policy),
         _plan_findings(state, through, budget_now, settings),
-        state,
+        state.plans,
+        tuple(
+            [
+                (payments.start, array("i", payments.days), array("q", payments.amounts))
+                for payments in state.payments.values()
+            ]
+        ),
         settings,
     )
 
 
-def planned_on(state: Budget, on: date, year: FiscalYear, settings: Settings) -> int:
+def _due(
+    plans: list[PlanInForce], on: date, year: FiscalYear, settings: Settings
+) -> int:
     """Return what the plan in force on *on* says is spent by then, in minor units."""
-    plan, eve = state.plan(on), year.eve.toordinal()
+    plan, eve = in_force(plans, on), year.eve.toordinal()
     return planned(plan.days, plan.amounts, on.toordinal(), eve, settings.convention)
 
 
@@ -189,18 +211,6 @@ def money_status(
     if pace < policy.money_behind_below:
         return Status.BEHIND
     return Status.AT_RISK if pace < policy.money_at_risk_below else Status.ON_TRACK
-
-
-def months_of(state: Budget, through: date, settings: Settings) -> list[Month]:
-    """Return a project's fiscal year month by month."""
-    year = settings.year(state.fiscal_year)
-    ends = year.month_ends()
-    due = [planned_on(state, end, year, settings) for end in ends]
-    spent = [
-        sum(payments.spent(min(end, through)) for payments in state.payments.values())
-        for end in ends
-    ]
-    return _months(ends, due, spent, through, settings)
 
 
 def total(
@@ -260,7 +270,7 @@ def _months(
 def _plan_findings(
     state: Budget, through: date, current: int, settings: Settings
 ) -> tuple[Finding, ...]:
-    plan = state.plan(through)
+    plan = in_force(state.plans, through)
     if plan.end == current:
         return ()
     return (

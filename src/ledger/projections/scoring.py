@@ -95,10 +95,10 @@ def weights(
     ...     ScoringRule())]
     ['25.00', '25.00', '40.00']
     """
-    if indicators and all(indicator.weight is not None for indicator in indicators):
-        return [indicator.weight for indicator in indicators]
-    shares = _shares(tuple(indicator.level1 for indicator in indicators), rule)
-    return list(shares)
+    given = [indicator.weight for indicator in indicators]
+    if given and None not in given:
+        return given
+    return list(_shares(tuple([indicator.level1 for indicator in indicators]), rule))
 
 
 @lru_cache(maxsize=1024)

@@ -17,7 +17,7 @@ from ledger.projections.execution import ExecutionLine, ExecutionTotal, total
 from ledger.projections.policy import BADNESS, Policy, Status, worst
 
 
-@frozen(kw_only=True)
+@frozen
 class ProjectReport:
     """
     One project at the end of a month.
@@ -36,16 +36,13 @@ class ProjectReport:
         cls, execution: ExecutionLine, indicators: Sequence[AttainmentLine]
     ) -> "ProjectReport":
         """Put a project's money and its indicators together."""
+        no_result = Status.NO_RESULT
         statuses = [
             line.status
             for line in indicators
-            if line.due or line.status is not Status.NO_RESULT
+            if line.due or line.status is not no_result
         ]
-        return cls(
-            execution=execution,
-            indicators=indicators,
-            status=worst([execution.status, *statuses]),
-        )
+        return cls(execution, indicators, worst([execution.status, *statuses]))
 
     @property
     def counts(self) -> dict[Status, int]:
