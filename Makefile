@@ -7,10 +7,10 @@ demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
 
 test: .venv/installed
-	$(BIN)/python -m pytest -m "not long"
+	$(BIN)/python -m pytest
 
 test-long: .venv/installed
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest -m "long"
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest tests/properties
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -38,6 +38,7 @@ from ledger import (
     parse_target,
     yuan,
 )
+from ledger.states import load
 from support import Clock, approval, day, disbursement, form, forms, indicator
 
 TRAINING = "开展就业培训数"
@@ -414,9 +415,10 @@ COUNTS = Projection(
 )
 
 
-def test_a_projection_of_ones_own_is_kept_up_in_each_append(path):
-    """It gets snapshots in the append's transaction, as the built-in ones do."""
+def test_a_projection_of_ones_own_gets_snapshots(path):
+    """They are stored in an append's transaction, as those of the built-in ones."""
     with Ledger.open(path, projections=[COUNTS]) as ledger:
+        ledger._states.every = 2
         ledger.append(approval(), disbursement())
         stored = ledger._log.snapshot("counts", 1, "project:P-1")
         counted = msgspec.msgpack.decode(stored.state)
@@ -427,11 +429,37 @@ def test_a_projection_of_ones_own_is_kept_up_in_each_append(path):
 def test_a_projection_that_comes_later_catches_up(path):
     """A new projection, or a new version, starts from the log."""
     with Ledger.open(path) as ledger:
+        ledger._states.every = 1
         ledger.append(approval(), disbursement())
     with Ledger.open(path, projections=[COUNTS]) as ledger:
-        assert ("counts", "project:P-1") in ledger.stale_snapshots()
+        assert ledger.stale_snapshots() == [("counts", "project:P-1")]
+        ledger._states.every = 1
         ledger.append(disbursement(voucher="2"))
         assert ledger.stale_snapshots() == []
+        assert load(ledger._log, COUNTS, "project:P-1")[0]["Disbursed"] == 2
+
+
+def test_snapshots_far_behind_are_stored_when_a_ledger_closes(path):
+    """A hundred events are worth a transaction; fewer are read in no time."""
+    with Ledger.open(path) as ledger:
+        ledger.append(approval(), *(disbursement(1, voucher=f"{n}") for n in range(98)))
+    with Ledger.open(path) as ledger:
+        assert ledger._log.head().saved == 0
+        ledger.append(disbursement(1, voucher="last"))
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger._log.head().saved == 100
+        assert ledger.stale_snapshots() == []
+
+
+def test_closing_does_not_wait_for_another_writer(path):
+    """Snapshots can be stored by whoever writes next."""
+    ledger = Ledger.open(path)
+    ledger.append(approval(), *(disbursement(1, voucher=f"{n}") for n in range(120)))
+    with Ledger.open(path) as other, other._log.writing():
+        ledger.close()
+        assert other._log.head().saved == 0
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger._log.head().saved == 121  # The other closed after it.
 
 
 def test_replay_is_cut_by_both_dates(ledger, project):

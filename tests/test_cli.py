@@ -191,6 +191,7 @@ def test_show_without_a_project_prints_all(run, julu):
 
 def test_replay_says_that_the_snapshots_are_the_logs(run, julu):
     """And exits 1 where they are not."""
+    assert run("rebuild", julu).exit_code == 0
     assert "the snapshots equal the replay" in run("replay", julu).output
     states = json.loads(run("replay", julu, "--format", "json").output)["states"]
     assert len(states["execution"]) == 20

@@ -4,6 +4,7 @@ import getpass
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from attrs import define, field
 
 from ledger.domain.calendar import month_end
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import (
     AdjustmentKind,
     BudgetAdjusted,
@@ -169,7 +170,13 @@ class Ledger:
         self.close()
 
     def close(self) -> None:
-        """Close the file."""
+        """
+        Close the file.
+
+        Snapshots that are far behind are stored first, as far as nobody else writes.
+        """
+        with suppress(LogError):
+            self._states.catch_up()
         self._log.close()
 
     @property

@@ -433,7 +433,7 @@ def events(
             stream=stream, after=after, types=types, known_at=_moment(known_at)
         ):
             if form == "json":
-                click.echo(msgspec.json.encode(recorded._asdict()))
+                click.echo(msgspec.json.encode(recorded))
             else:
                 click.echo(_one_line(recorded, ledger.settings))
 
@@ -508,7 +508,7 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
 def _print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     for each in recorded:
         if form == "json":
-            click.echo(as_json.text(each._asdict()))
+            click.echo(msgspec.json.encode(each))
         else:
             click.echo(
                 f"{each.type} recorded at position {each.position}, "

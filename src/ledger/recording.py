@@ -109,20 +109,20 @@ class Recorder:
         if isinstance(event, ResultRetracted):
             event = _resolved(writer, event)
         held = self.states.of(stream)
-        writer.versions[stream] = held.version
         money, indicators, *_ = held.states
         if key is not None:
             known = writer.find_key(stream, type(event).__name__, key)
             if known is not None:
                 _check_same(known, event, indicators)
                 return known
+        writer.versions[stream] = held.version
         recorded = writer.append(
             self._decide(money, indicators, event),
             actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,
             cause=request.cause,
         )
-        self.states.evolve(recorded)
+        self.states.evolve(held, recorded)
         self.states.make_room(writer)
         return recorded
 

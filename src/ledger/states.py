@@ -1,6 +1,6 @@
 """States of streams: from snapshots, held between appends, and stored again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, Final, TypeVar
@@ -16,6 +16,7 @@ S = TypeVar("S")
 AnyProjection = Projection[Any]
 
 _MOST_HELD: Final = 1_024
+_LEAST_AT_CLOSE: Final = 100
 
 
 @define
@@ -41,17 +42,17 @@ class States:
 
     They outlive one append, so that a script that records thousands of facts does not
     read each stream's snapshot again; another process's write discards them.
+
+    Attributes:
+        every: Snapshots are stored once so many events have come since the last time.
     """
 
     log: SqliteLog
     projections: tuple[AnyProjection, ...]
+    every: int = 10_000
     held: dict[str, Held] = field(factory=dict)
-    touched: list[set[str]] = field(init=False)
     changes: int = -1
     steps: dict[type, list[tuple[int, Callable[..., Any]]]] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        self.touched = [set() for _ in self.projections]
 
     def begin(self) -> None:
         """Discard what another process may have made stale."""
@@ -64,38 +65,59 @@ class States:
         """Return the states of *stream*."""
         held = self.held.get(stream)
         if held is None:
-            loaded = [load(self.log, each, stream) for each in self.projections]
-            version = self.log.version(stream)
-            held = Held([s for s, _ in loaded], [n for _, n in loaded], version)
-            self.held[stream] = held
+            held = self.held[stream] = self._loaded(stream)
         return held
 
-    def evolve(self, recorded: RecordedEvent) -> None:
-        """Fold one more event into its stream's states."""
-        stream = recorded.stream
-        held = self.of(stream)
-        self._follow(held, recorded)
-        for i, _ in self.steps[type(recorded.event)]:
-            self.touched[i].add(stream)
+    def evolve(self, held: Held, recorded: RecordedEvent) -> None:
+        """Fold one more event into its stream's states, *held*."""
+        kind = type(recorded.event)
+        steps = self.steps.get(kind)
+        if steps is None:
+            steps = self.steps[kind] = steps_of(self.projections, kind)
+        for i, step in steps:
+            held.states[i] = step(held.states[i], recorded)
+            held.counts[i] += 1
+        held.version = recorded.version
 
-    def save(self, writer: Writer) -> None:
-        """Store the states that changed, beside the events."""
-        for i, projection in enumerate(self.projections):
-            writer.save(
-                projection.name, projection.version, self._encoded(i, self.touched[i])
-            )
-            self.touched[i].clear()
+    def save(self, writer: Writer, *, least: int | None = None) -> None:
+        """
+        Store snapshots, if *least* (else ``every``) events came since the last time.
+
+        Whoever writes stores what others left, so no report ever reads more events
+        than that beside the snapshots.
+        """
+        if writer.size - writer.saved < (self.every if least is None else least):
+            return
+        writer.flush()
+        writer.save(self._encoded(self.log.streams_after(writer.saved)))
+
+    def catch_up(self) -> None:
+        """
+        Store snapshots that are far behind, before the file is closed.
+
+        Raises:
+            ReadOnlyLedger, LedgerLocked: As their names say; it does not wait.
+        """
+        head = self.log.head()
+        if head.size - head.saved >= _LEAST_AT_CLOSE and not self.log.read_only:
+            with self.log.writing(wait=False) as writer:
+                self.begin()
+                self.save(writer, least=1)
 
     def make_room(self, writer: Writer) -> None:
         """Store and let go of everything when many streams are held."""
         if len(self.held) > _MOST_HELD:
-            self.save(writer)
+            self.save(writer, least=1)
             self.forget()
 
     def differing(self) -> Iterator[tuple[str, str]]:
-        """Yield projection and stream of each snapshot that is not the replay's."""
+        """
+        Yield projection and stream of each snapshot that is not the replay's.
+
+        The replay is that of the events through which snapshots were stored.
+        """
         with self.log.reading():
-            for stream, held in self._folded():
+            for stream, held in self._folded(self.log.head().saved):
                 for i, projection in enumerate(self.projections):
                     name, version = projection.name, projection.version
                     stored = self.log.snapshot(name, version, stream)
@@ -109,50 +131,49 @@ class States:
         """Fold the whole log anew, store every state, and return how many streams."""
         self.forget()
         count = 0
-        with self.log.writing() as writer:
+
+        def states() -> Iterator[tuple[str, int, Snapshot]]:
+            nonlocal count
             for stream, held in self._folded():
-                self.held[stream] = held
-                for i, number in enumerate(held.counts):
-                    if number:
-                        self.touched[i].add(stream)
+                yield from self._snapshots(stream, held)
                 count += 1
-                self.make_room(writer)
-            self.save(writer)
-        self.forget()
+
+        with self.log.writing() as writer:
+            writer.save(states())
         return count
 
     def forget(self) -> None:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
-        for streams in self.touched:
-            streams.clear()
 
-    def _follow(self, held: Held, recorded: RecordedEvent) -> None:
-        """Fold an event into the states that follow its type."""
-        kind = type(recorded.event)
-        steps = self.steps.get(kind)
-        if steps is None:
-            steps = self.steps[kind] = steps_of(self.projections, kind)
-        for i, step in steps:
-            held.states[i] = step(held.states[i], recorded)
-            held.counts[i] += 1
-        held.version = recorded.version
-
-    def _folded(self) -> Iterator[tuple[str, Held]]:
+    def _folded(self, until: int | None = None) -> Iterator[tuple[str, Held]]:
         """Yield each stream with its states, folded from nothing."""
-        events = self.log.read_by_stream()
+        events = self.log.read_by_stream(until=until)
         for stream, own in groupby(events, key=attrgetter("stream")):
             states = [each.initial(stream) for each in self.projections]
             held = Held(states, [0] * len(states))
             for recorded in own:
-                self._follow(held, recorded)
+                self.evolve(held, recorded)
             yield stream, held
 
-    def _encoded(self, i: int, streams: Iterable[str]) -> Iterator[Snapshot]:
+    def _loaded(self, stream: str) -> Held:
+        loaded = [load(self.log, each, stream) for each in self.projections]
+        version = self.log.version(stream)
+        return Held([s for s, _ in loaded], [n for _, n in loaded], version)
+
+    def _encoded(self, streams: list[str]) -> Iterator[tuple[str, int, Snapshot]]:
         for stream in streams:
-            held = self.held[stream]
-            state = msgspec.msgpack.encode(held.states[i])
-            yield Snapshot(stream, held.version, held.counts[i], state)
+            held = self.held.get(stream) or self._loaded(stream)
+            yield from self._snapshots(stream, held)
+
+    def _snapshots(
+        self, stream: str, held: Held
+    ) -> Iterator[tuple[str, int, Snapshot]]:
+        for i, projection in enumerate(self.projections):
+            if held.counts[i]:
+                state = msgspec.msgpack.encode(held.states[i])
+                snapshot = Snapshot(stream, held.version, held.counts[i], state)
+                yield projection.name, projection.version, snapshot
 
 
 def load(

@@ -1,19 +1,21 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
+from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain.budget import Budget
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.money import share
+from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
-from ledger.log.sqlite import SqliteLog
+from ledger.log.sqlite import Head, SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
     AttainmentLine,
@@ -35,6 +37,12 @@ from ledger.states import load
 
 S = TypeVar("S")
 T = TypeVar("T")
+Make = Callable[[str, Budget, Indicators], T | None]
+
+_BY_PLAN = Proration.PLAN
+_EXECUTION = EXECUTION.name, EXECUTION.version
+_ATTAINMENT = ATTAINMENT.name, ATTAINMENT.version
+_BOTH = Projection.together((EXECUTION, ATTAINMENT))
 
 
 @frozen(kw_only=True)
@@ -56,9 +64,7 @@ class View:
     policy: Policy
     scoring: ScoringRule
     _log: SqliteLog = field(repr=False)
-    _moments: dict[tuple[Decimal, Decimal], Moment] = field(
-        init=False, repr=False, eq=False, factory=dict
-    )
+    _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
 
     def execution(self) -> list[ExecutionLine]:
         """
@@ -152,13 +158,13 @@ class View:
         settings = self._log.settings
         year = settings.year_of(self.through).year
 
-        def each(stream: str, money: Budget, indicators: Indicators) -> Iterator[T]:
-            if stream.startswith("project:") and money.fiscal_year == year:
-                line = execution_line(money, self.through, settings, self.policy)
-                if line is not None:
-                    yield make(line, indicators)
+        def one(stream: str, money: Budget, indicators: Indicators) -> T | None:
+            if money.fiscal_year != year or not stream.startswith("project:"):
+                return None
+            line = execution_line(money, self.through, settings, self.policy)
+            return None if line is None else make(line, indicators)
 
-        return self._each(each)
+        return self._each(one)
 
     def _units(self) -> Iterator[tuple[str, Indicators]]:
         year = self._log.settings.year_of(self.through).year
@@ -168,25 +174,26 @@ class View:
                 yield stream, state
 
     def _lines(self, state: Indicators, line: ExecutionLine) -> list[AttainmentLine]:
-        eased = line.time_progress
-        if self.policy.proration is Proration.PLAN and line.current_budget:
-            eased = min(
-                Decimal(1), share(line.planned, line.current_budget) or Decimal(0)
-            )
-        moment = self._moment(line.time_progress, eased)
+        moment = self._moment(state.fiscal_year)
+        if self.policy.proration is _BY_PLAN:
+            planned = share(line.minor_planned, line.minor_current)
+            if planned is not None:
+                moment = replace(moment, eased=min(Decimal(1), planned))
         return attainment_lines(state, moment, self.scoring, self._tracked)
 
     def _unit_lines(self, state: Indicators) -> list[AttainmentLine]:
-        year = self._log.settings.year(state.fiscal_year)
-        progress = year.progress(self.through)
-        moment = self._moment(progress, progress)
+        moment = self._moment(state.fiscal_year)
         return attainment_lines(state, moment, self.scoring, self._tracked)
 
-    def _moment(self, progress: Decimal, eased: Decimal) -> Moment:
-        moment = self._moments.get((progress, eased))
+    def _moment(self, fiscal_year: int) -> Moment:
+        moment = self._moments.get(fiscal_year)
         if moment is None:
-            moment = self._moments[progress, eased] = Moment(
-                through=self.through, progress=progress, eased=eased, policy=self.policy
+            progress = self._log.settings.year(fiscal_year).progress(self.through)
+            moment = self._moments[fiscal_year] = Moment(
+                through=self.through,
+                progress=progress,
+                eased=progress,
+                policy=self.policy,
             )
         return moment
 
@@ -200,47 +207,65 @@ class View:
         until = None if current else self.position
         return load(self._log, projection, stream, until)[0]
 
-    def _each(self, make: Callable[[str, Budget, Indicators], Iterable[T]]) -> list[T]:
+    def _each(self, make: Make[T]) -> list[T]:
         """
         Return what *make* makes of the states of each project, in order of code.
 
-        They come from the snapshots where those cover the log, else from a fold.
+        They come from the snapshots and the events since, else from a fold.
         """
-        if self.position == self._log.head().size:
-            made = self._stored(make)
-            if made is not None:
-                return made
-        both = Projection.together((EXECUTION, ATTAINMENT))
-        folded = both.fold_each(self._log.read_by_stream(until=self.position))
-        return [each for stream, states in folded for each in make(stream, *states)]
+        head = self._log.head()
+        made = self._stored(head, make) if self.position == head.size else None
+        if made is None:
+            folded = _BOTH.fold_each(self._log.read_by_stream(until=self.position))
+            made = [(stream, make(stream, *states)) for stream, states in folded]
+        return [each for _, each in made if each is not None]
 
-    def _stored(
-        self, make: Callable[[str, Budget, Indicators], Iterable[T]]
-    ) -> list[T] | None:
+    def _stored(self, head: Head, make: Make[T]) -> list[tuple[str, T | None]] | None:
         """
         Return what *make* makes of the snapshots; ``None`` if they lack an event.
 
         Each event is in one stream, so the events that all snapshots of a projection
-        follow from are as many as the log has of the types that it follows.
+        follow from, with those since, are as many as the log has of the types that it
+        follows.
         """
-        counts = self._log.counts()
-        money_left = sum(counts.get(each.__name__, 0) for each in EXECUTION.follows)
-        left = sum(counts.get(each.__name__, 0) for each in ATTAINMENT.follows)
+        money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
+        left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
+        since: dict[str, list[RecordedEvent]] = {}
+        for recorded in self._log.read(after=head.saved):
+            since.setdefault(recorded.stream, []).append(recorded)
+            money_left -= type(recorded.event) in EXECUTION.follows
+            left -= type(recorded.event) in ATTAINMENT.follows
         decode_money = msgspec.msgpack.Decoder(Budget).decode
         decode = msgspec.msgpack.Decoder(Indicators).decode
-        budgets = self._log.snapshots(EXECUTION.name, EXECUTION.version)
-        made: list[T] = []
-        for second in self._log.snapshots(ATTAINMENT.name, ATTAINMENT.version):
-            left -= second.events
-            if not second.stream.startswith("project:"):
+        budgets: dict[str, bytes] = {}
+        rest: dict[str, bytes] = {}
+        made: list[tuple[str, T | None]] = []
+        for name, version, stream, count, state in self._log.snapshots():
+            if (name, version) == _EXECUTION:
+                money_left -= count
+                budgets[stream] = state
+            elif (name, version) == _ATTAINMENT:
+                left -= count
+                rest[stream] = state
+            if stream not in budgets or stream not in rest:
                 continue
-            first = next(budgets, None)
-            if first is None or first.stream != second.stream:
-                return None
-            money_left -= first.events
             try:
-                money, indicators = decode_money(first.state), decode(second.state)
+                money, indicators = (
+                    decode_money(budgets.pop(stream)),
+                    decode(rest.pop(stream)),
+                )
             except msgspec.MsgspecError:
                 return None
-            made += make(first.stream, money, indicators)
-        return made if left == money_left == 0 else None
+            states: Any = money, indicators
+            if stream in since:
+                states = _BOTH.continued(list(states), since.pop(stream))
+            made.append((stream, make(stream, *states)))
+        if left or money_left:
+            return None
+        for stream, events in since.items():
+            made.append((stream, make(stream, *_BOTH.fold(stream, events))))
+        return sorted(made, key=_stream)
+
+
+def _stream(pair: tuple[str, object]) -> str:
+    return pair[0]

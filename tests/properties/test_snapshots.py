@@ -3,16 +3,20 @@
 from datetime import date
 
 from hypothesis import given
+from hypothesis import strategies as st
 
-from ledger import ATTAINMENT, EXECUTION, Ledger
+from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
 from ledger.states import load
 from properties.strategies import first, requests, taken
 
+EVERY = st.sampled_from((1, 2, 5, 10_000))
 
-@given(requests(), requests("P-2"))
-def test_replay_equals_the_snapshots(one, two):
-    """Folding from nothing gives the states that were kept up in each append."""
+
+@given(requests(), requests("P-2"), EVERY)
+def test_replay_equals_the_snapshots(one, two, every):
+    """Folding from nothing gives the states that were stored, however often."""
     with Ledger.open(":memory:", actor="a") as ledger:
+        ledger._states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, [event for pair in zip(one, two, strict=False) for event in pair])
 
@@ -27,10 +31,11 @@ def test_replay_equals_the_snapshots(one, two):
                 assert load(ledger._log, projection, stream) == (state, len(followed))
 
 
-@given(requests())
-def test_deleting_snapshots_changes_no_report(drawn):
+@given(requests(), EVERY)
+def test_deleting_snapshots_changes_no_report(drawn, every):
     """Snapshots are a convenience; every figure comes from the log."""
     with Ledger.open(":memory:", actor="a") as ledger:
+        ledger._states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).to_json()
@@ -42,6 +47,25 @@ def test_deleting_snapshots_changes_no_report(drawn):
         ledger.rebuild()
         assert ledger.stale_snapshots() == []
         assert ledger.monthly_report(2023, 6).to_json() == before
+
+
+@given(requests(), EVERY)
+def test_a_report_is_the_same_however_much_snapshots_cover(drawn, every):
+    """Snapshots with the events since give what a fold of the whole log gives."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger._states.every = every
+        ledger.append(first(), first("P-2"))
+        taken(ledger, drawn)
+        ledger.append(first("P-3"))
+        size = ledger.position
+        view = ledger.view(through=date(2023, 12, 31))
+        stored = view._stored(ledger._log.head(), lambda *states: states)
+        both = Projection.together((EXECUTION, ATTAINMENT))
+
+        assert size == ledger._log.head().size
+        assert [(s, [money, rest]) for s, (_, money, rest) in stored] == list(
+            ledger.replay(both)
+        )
 
 
 @given(requests())

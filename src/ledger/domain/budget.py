@@ -6,7 +6,6 @@ from datetime import date
 from typing import NamedTuple
 
 import msgspec
-from attrs import define, field
 from attrs import evolve as replace
 
 from ledger.domain.calendar import FiscalYear
@@ -30,7 +29,6 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    Event,
     Funding,
     MoneyEvent,
     ProjectClosed,
@@ -38,6 +36,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import check_indicators
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 
 LONGEST_TEXT = 10_000
@@ -170,8 +169,7 @@ def in_force(plans: list[PlanInForce], on: date) -> PlanInForce:
     return plan
 
 
-@define(kw_only=True)
-class Budget:
+class Budget(msgspec.Struct, array_like=True, gc=False):
     """
     What is known of a project's money, at no particular date.
 
@@ -185,11 +183,11 @@ class Budget:
     fiscal_year: int = 0
     approved_on: date | None = None
     closed_on: date | None = None
-    original: dict[str, int] = field(factory=dict)
-    adjustments: list[Adjustment] = field(factory=list)
-    plans: list[PlanInForce] = field(factory=list)
-    payments: dict[str, Payments] = field(factory=dict)
-    closing: dict[str, int] = field(factory=dict)
+    original: dict[str, int] = {}
+    adjustments: list[Adjustment] = []
+    plans: list[PlanInForce] = []
+    payments: dict[str, Payments] = {}
+    closing: dict[str, int] = {}
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -252,8 +250,9 @@ class Budget:
         payments.add(on, amount, voucher, of)
 
 
-def evolve(budget: Budget, event: Event) -> Budget:
+def evolve(budget: Budget, recorded: RecordedEvent) -> Budget:
     """Follow the project's money; ignore its indicators."""
+    event = recorded.event
     match event:
         case Disbursed():
             budget.pay(event.source, event.on, event.amount, event.voucher)
@@ -334,10 +333,11 @@ def decide_disbursement(
     """Pay if every day from then on stays within the budget of the source."""
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher)
-    part = Funding(source=event.source, amount=event.amount)
-    _check_amounts([part])
-    _check_source(budget, event.source, event.on)
-    _check_available(budget, part, event.on, "disburse", settings)
+    source, amount = event.source, event.amount
+    _check_texts(source=source)
+    _check_amount(amount, least=1)
+    _check_source(budget, source, event.on)
+    _check_available(budget, source, amount, event.on, "disburse", settings)
     return event
 
 
@@ -350,8 +350,8 @@ def decide_reversal(
     paid = budget.disbursement(event.of)
     if paid is None:
         raise UnknownVoucher(event.of, within=event.project)
-    source, paid_on, left = paid
-    _check_amounts([Funding(source=source, amount=event.amount)])
+    _, paid_on, left = paid
+    _check_amount(event.amount, least=1)
     if event.on < paid_on:
         raise InvalidInput(
             "on", event.on, f"a day from {paid_on} on, when {event.of!r} was disbursed"
@@ -375,8 +375,8 @@ def decide_adjustment(
     if event.kind.sign < 0:
         for part in event.amounts:
             _check_source(budget, part.source, event.on)
-            verb = f"take by {event.kind}"
-            _check_available(budget, part, event.on, verb, settings)
+            source, amount, verb = part.source, part.amount, f"take by {event.kind}"
+            _check_available(budget, source, amount, event.on, verb, settings)
     return event
 
 
@@ -449,9 +449,8 @@ def _sources(budget: Budget) -> list[str]:
 
 
 def _check_available(
-    budget: Budget, part: Funding, on: date, verb: str, settings: Settings
+    budget: Budget, source: str, amount: int, on: date, verb: str, settings: Settings
 ) -> None:
-    source, amount = part.source, part.amount
     available, day = budget.available(source, on)
     if amount > available:
         raise BudgetExceeded(
@@ -464,6 +463,8 @@ def _check_available(
 
 
 def _check_source(budget: Budget, source: str, on: date) -> None:
+    if source in budget.original:
+        return
     known = _sources(budget)
     if source not in known:
         raise UnknownSource(source, within=f"{budget.project} on {on}", known=known)
@@ -486,16 +487,20 @@ def _check_texts(**texts: object) -> None:
             )
 
 
+def _check_amount(amount: object, *, least: int) -> None:
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise InvalidInput("amount", amount, "integer minor units")
+    if amount < least:
+        raise InvalidInput("amount", amount, f"at least {least} minor unit(s)")
+
+
 def _check_amounts(
     amounts: Iterable[Funding], *, least: int = 1, once: bool = True
 ) -> None:
     seen: set[str] = set()
     for part in amounts:
         _check_texts(source=part.source)
-        if isinstance(part.amount, bool) or not isinstance(part.amount, int):
-            raise InvalidInput("amount", part.amount, "integer minor units")
-        if part.amount < least:
-            raise InvalidInput("amount", part.amount, f"at least {least} minor unit(s)")
+        _check_amount(part.amount, least=least)
         if once and part.source in seen:
             raise InvalidInput("source", part.source, "each funding source once")
         seen.add(part.source)

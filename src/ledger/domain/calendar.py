@@ -66,10 +66,13 @@ class FiscalYear:
 
     Attributes:
         year: The calendar year in which it begins, which names it.
+
+        eve: The day before it starts, at whose end nothing is spent or due.
     """
 
     year: int
     first_month: int = 1
+    eve: date = field(init=False)
     start: date = field(init=False)
     end: date = field(init=False)
 
@@ -80,15 +83,11 @@ class FiscalYear:
             raise InvalidInput("fiscal_year", self.year, "a year, 1900 to 9000")
         start = date(self.year, self.first_month, 1)
         object.__setattr__(self, "start", start)
+        object.__setattr__(self, "eve", start - timedelta(days=1))
         object.__setattr__(self, "end", start + relativedelta(years=1, days=-1))
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
-
-    @property
-    def eve(self) -> date:
-        """The day before it starts, at whose end nothing is spent or due."""
-        return self.start - timedelta(days=1)
 
     def month_ends(self) -> list[date]:
         """Return the last days of its twelve months, in order."""

@@ -1,14 +1,13 @@
 """An event before and after the log takes it: a request, and a record."""
 
 from datetime import date
-from typing import NamedTuple
 
-from attrs import frozen
+import msgspec
 
 from ledger.domain.events import Event
 
 
-class RecordedEvent(NamedTuple):
+class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
     """
     A fact with what the log filled in.
 
@@ -45,8 +44,7 @@ class RecordedEvent(NamedTuple):
     event: Event
 
 
-@frozen(kw_only=True)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """
     A fact that somebody asks to record.
 

@@ -4,10 +4,10 @@ import datetime as dt
 from bisect import insort
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
-from attrs import define, field
 from attrs import evolve as replace
 
 from ledger.domain.calendar import FiscalYear
@@ -23,7 +23,6 @@ from ledger.domain.errors import (
 )
 from ledger.domain.events import (
     BudgetApproved,
-    Event,
     IndicatorEvent,
     ObjectivesSet,
     ResultReported,
@@ -45,13 +44,15 @@ from ledger.domain.indicator import (
     is_ceiling,
     is_cost,
 )
+from ledger.domain.recorded import RecordedEvent
 from ledger.domain.series import Measurement, Packed, Series, pack, unpack
 from ledger.domain.settings import Settings
 from ledger.domain.target import Target, TargetKind
-from ledger.domain.units import canonical
+from ledger.domain.units import canonical, is_plain
 
 _NOTHING = (None, None, None, None)
 _NUMBERS = ("value", "numerator", "denominator", "share")
+_numbers_of = attrgetter(*_NUMBERS)
 
 QUANTITIES = frozenset(
     {
@@ -135,24 +136,6 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
         )
 
 
-class Definition(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """What is fixed of an indicator, as far as figures need it."""
-
-    level1: str
-    level2: str
-    name: str
-    measure: Measure
-    weight: Decimal | None
-    baseline: Packed | None
-    direction: Direction | None
-    computed_from: tuple[IndicatorReference, ...]
-
-    @property
-    def key(self) -> str:
-        """``level 2/name``."""
-        return f"{self.level2}/{self.name}"
-
-
 class Remarks(msgspec.Struct, array_like=True):
     """
     What few indicators have.
@@ -168,9 +151,21 @@ class Remarks(msgspec.Struct, array_like=True):
 
 
 class Tracked(msgspec.Struct, array_like=True, gc=False):
-    """An indicator with all that was reported of it, at no particular date."""
+    """
+    An indicator, as far as figures need it, with all that was reported of it.
 
-    definition: Definition
+    Attributes:
+        original: The target that it was approved with.
+    """
+
+    level1: str
+    level2: str
+    name: str
+    measure: Measure
+    weight: Decimal | None
+    baseline: Packed | None
+    direction: Direction | None
+    computed_from: tuple[IndicatorReference, ...]
     original: Standard
     results: Series
     remarks: Remarks | None = None
@@ -178,7 +173,7 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
     @classmethod
     def of(cls, indicator: Indicator) -> "Tracked":
         """Return *indicator* before its first result."""
-        definition = Definition(
+        return cls(
             indicator.level1,
             indicator.level2,
             indicator.name,
@@ -187,8 +182,14 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
             None if indicator.baseline is None else pack(indicator.baseline),
             indicator.direction,
             indicator.computed_from,
+            Standard.of(indicator.target, indicator),
+            Series(),
         )
-        return cls(definition, Standard.of(indicator.target, indicator), Series())
+
+    @property
+    def key(self) -> str:
+        """``level 2/name``."""
+        return f"{self.level2}/{self.name}"
 
     def standard(self, through: date) -> Standard:
         """Return what results are held against on *through*."""
@@ -215,32 +216,30 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
             value, denominator = pack(event.numerator), pack(event.denominator)
         elif event.share is not None:
             value = pack(event.share)
-        cells = value, denominator, event.rating, event.reached_on, event.text
-        self.results.add(event.on, version, *cells)
-        if denominator is None and event.rating is None and self.original.unit != "%":
-            return
-        result = Measurement(event.on, version, *cells)
-        if result_findings(self.standard(event.on), result):
+        on, rating = event.on, event.rating
+        self.results.add(
+            on, version, value, denominator, rating, event.reached_on, event.text
+        )
+        standard = self.original if self.remarks is None else self.standard(on)
+        if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)
 
     def revise(self, target: Target, on: date) -> None:
         """Take another target that holds from *on*."""
-        definition = self.definition
         indicator = Indicator(
-            level1=definition.level1,
-            level2=definition.level2,
-            name=definition.name,
+            level1=self.level1,
+            level2=self.level2,
+            name=self.name,
             target=target,
-            measure=definition.measure,
-            baseline=unpack(definition.baseline),
-            direction=definition.direction,
+            measure=self.measure,
+            baseline=unpack(self.baseline),
+            direction=self.direction,
         )
         revisions = self.remarked().revisions
         insort(revisions, Standard.of(target, indicator, on), key=_holds_from)
 
 
-@define(kw_only=True)
-class Indicators:
+class Indicators(msgspec.Struct, array_like=True, gc=False):
     """
     The indicators of one project or unit, by label.
 
@@ -252,7 +251,7 @@ class Indicators:
     name: str = ""
     fiscal_year: int = 0
     overall_goal: str | None = None
-    tracked: dict[str, Tracked] = field(factory=dict)
+    tracked: dict[str, Tracked] = {}
     remarks: Remarks | None = None
 
     def remarked(self) -> Remarks:
@@ -265,9 +264,7 @@ class Indicators:
         """Return the label that *name* stands for, or ``None``."""
         if name in self.tracked:
             return name
-        found = [
-            label for label, one in self.tracked.items() if name == one.definition.key
-        ]
+        found = [label for label, one in self.tracked.items() if name == one.key]
         return found[0] if len(found) == 1 else None
 
 
@@ -277,11 +274,12 @@ def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
     return {i.name if names.count(i.name) == 1 else i.key: i for i in indicators}
 
 
-def evolve(state: Indicators, event: Event, version: int) -> Indicators:
+def evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
     """Follow indicators and their results; ignore the money."""
+    event = recorded.event
     match event:
         case ResultReported():
-            state.tracked[event.indicator].add(event, version)
+            state.tracked[event.indicator].add(event, recorded.version)
         case ResultRetracted():
             state.tracked[event.indicator].results.remove(event.version)
         case BudgetApproved():
@@ -347,39 +345,51 @@ def decide(
             return _decide_score(state, event)
 
 
-def result_findings(standard: Standard, result: Measurement) -> list[Finding]:
-    """Return what looks wrong in a result that is taken all the same."""
-    findings = []
+def doubt(
+    standard: Standard,
+    value: Packed | None,
+    whole: Packed | None,
+    rating: Rating | None,
+) -> str | None:
+    """Return the code of what looks wrong in a result that is taken all the same."""
+    if value is None:
+        return "result.share_missing" if rating is Rating.PARTLY else None
+    if whole is not None:
+        return "result.above_whole" if Decimal(value) > Decimal(whole) else None
+    if standard.unit == "%" and 0 < Decimal(value) <= 1 < Decimal(standard.value or 0):
+        return "result.share_for_percent"
+    return None
+
+
+def result_finding(standard: Standard, result: Measurement) -> Finding | None:
+    """Return what looks wrong in a result that is taken all the same, if anything."""
     value, whole = unpack(result.value), unpack(result.denominator)
-    if value is not None and whole is not None and value > whole:
-        findings.append(
-            warning(
-                "result.above_whole",
+    code = doubt(standard, result.value, result.denominator, result.rating)
+    match code:
+        case "result.above_whole":
+            return warning(
+                code,
                 f"the numerator {value} is above the denominator {whole}",
                 found=f"{value}/{whole}",
                 expected="a part that is at most the whole",
             )
-        )
-    if result.rating is Rating.PARTLY and value is None:
-        findings.append(
-            note(
-                "result.share_missing",
+        case "result.share_missing":
+            return note(
+                code,
                 "partly attained with no share claimed: no figure follows from it",
                 expected="a share from 0.6 to under 0.8",
             )
-        )
-    bare = standard.unit == "%" and whole is None
-    if bare and value is not None and 0 < value <= 1 < (unpack(standard.value) or 0):
-        findings.append(
-            warning(
-                "result.share_for_percent",
+        case "result.share_for_percent":
+            assert value is not None
+            return warning(
+                code,
                 f"{value} against a target of {standard.text}: a share where a percent "
                 "is meant?",
                 found=str(value),
                 expected=f"{value * 100:f} if the rate is {value * 100:f} %",
             )
-        )
-    return findings
+        case _:
+            return None
 
 
 def _decide_objectives(
@@ -394,14 +404,16 @@ def _decide_objectives(
 
 def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     label, one = _known(state, event.indicator)
-    if one.definition.computed_from:
+    if one.computed_from:
         raise WrongResult(
             f"{state.subject}: {label!r} is computed from project indicators; "
             "report the results there"
         )
     _check_kind(label, one.standard(event.on), event)
-    _check_numbers(label, one.definition.measure, event)
-    return _plain(event, label)
+    plain = _plain_numbers(label, one.measure, event)
+    if label != event.indicator:
+        plain["indicator"] = label
+    return replace(event, **plain) if plain else event
 
 
 def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
@@ -439,15 +451,25 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
         )
 
 
-def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
-    """Hold the numbers of a result to being exact, and to what its measure allows."""
-    for name, number in zip(_NUMBERS, _numbers(event), strict=True):
-        if number is None:
+def _plain_numbers(
+    label: str, measure: Measure, event: ResultReported
+) -> dict[str, Any]:
+    """
+    Hold the numbers of a result to being exact, and to what its measure allows.
+
+    Returns those that are not in their one plain spelling, respelled.
+    """
+    respelled: dict[str, Any] = {}
+    for name, number in zip(_NUMBERS, _numbers_of(event), strict=True):
+        if number is None or (isinstance(number, Decimal) and is_plain(number)):
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
             raise InvalidInput(name, number, "a finite Decimal; a float is never exact")
         if number.adjusted() >= 18 or len(number.as_tuple().digits) > 30:
             raise InvalidInput(name, number, "a number below 10^18, of up to 30 digits")
+        plain = canonical(number)
+        if plain is not number:
+            respelled[name] = plain
     if event.denominator is not None and event.denominator <= 0:
         raise InvalidInput("denominator", event.denominator, "a number above 0")
     if event.numerator is not None and event.numerator < 0:
@@ -458,24 +480,7 @@ def _check_numbers(label: str, measure: Measure, event: ResultReported) -> None:
         )
     if event.share is not None:
         _check_share(event.rating, event.share)
-
-
-def _plain(event: ResultReported, label: str) -> ResultReported:
-    """Return *event* under its label, its numbers in their one plain spelling."""
-    respelled: dict[str, Any] = {}
-    if label != event.indicator:
-        respelled["indicator"] = label
-    for name, number in zip(_NUMBERS, _numbers(event), strict=True):
-        if number is None or str(number).isdigit():
-            continue
-        plain = canonical(number)
-        if str(number) != str(plain):
-            respelled[name] = plain
-    return replace(event, **respelled) if respelled else event
-
-
-def _numbers(event: ResultReported) -> tuple[Decimal | None, ...]:
-    return event.value, event.numerator, event.denominator, event.share
+    return respelled
 
 
 def _check_share(rating: Rating | None, claimed: Decimal) -> None:

@@ -31,22 +31,29 @@ class Measurement(NamedTuple):
     text: str | None = None
 
 
+_NOTHING = (None, None, None, None)
+
+
 class Series(msgspec.Struct, array_like=True, gc=False):
     """
     Measurements as columns, sorted by day, then as recorded.
 
-    A column of what no measurement has is ``None``; the others are of one length. Columns
-    are read and summed several times faster than rows, and reports read little else.
+    A column of what no measurement has is ``None``; the others are of one length.
+    Columns are read and summed several times faster than rows, and reports read little
+    else.
 
     Attributes:
         start: The ordinal of the day first measured.
 
         days: Since then; small numbers are read without making objects of them.
+
+        mixed: Whether there is any column but those of days, versions and values.
     """
 
     start: int = 0
     days: list[int] = []
     versions: list[int] = []
+    mixed: bool = False
     values: list[Packed | None] | None = None
     denominators: list[Packed | None] | None = None
     ratings: list[Rating | None] | None = None
@@ -87,21 +94,24 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         text: str | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
-        length = len(self.days)
-        if not length:
-            self.start = on.toordinal()
-        day = on.toordinal() - self.start
-        place = length
-        if length and day < self.days[-1]:
-            place = bisect_right(self.days, day)
-        self.days.insert(place, day)
+        days, day = self.days, on.toordinal()
+        length = place = len(days)
+        if length:
+            day -= self.start
+            if day < days[-1]:
+                place = bisect_right(days, day)
+        else:
+            self.start, day = day, 0
+        days.insert(place, day)
         self.versions.insert(place, version)
         if value is not None or self.values is not None:
             self.values = _inserted(self.values, place, value, length)
+        others = denominator, rating, reached_on, text
+        if not self.mixed and others == _NOTHING:
+            return
+        self.mixed = True
         if denominator is not None or self.denominators is not None:
-            self.denominators = _inserted(
-                self.denominators, place, denominator, length
-            )
+            self.denominators = _inserted(self.denominators, place, denominator, length)
         if rating is not None or self.ratings is not None:
             self.ratings = _inserted(self.ratings, place, rating, length)
         if reached_on is not None or self.dates is not None:

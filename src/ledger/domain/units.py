@@ -58,7 +58,14 @@ _LETTERS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
 _NO_UNIT: Final = re.compile(rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右")
 _EACH: Final = re.compile(r"(?:每[^每]{1,4})+")
 # Exact whatever the caller's decimal context: 27 digits times at most twelve 亿.
+_PLAIN: Final = re.compile(r"0|-?(?:[1-9][0-9]*|(?:0|[1-9][0-9]*)\.[0-9]*[1-9])")
 _EXACT: Final = Context(prec=200)
+
+
+def is_plain(number: Decimal) -> bool:
+    """Say whether *number* is in its one plain spelling, and of up to 18 characters."""
+    text = str(number)
+    return len(text) <= 18 and _PLAIN.fullmatch(text) is not None
 
 
 def canonical(number: Decimal) -> Decimal:
@@ -70,7 +77,7 @@ def canonical(number: Decimal) -> Decimal:
     >>> canonical(Decimal("1E+2")), canonical(Decimal("1.10"))
     (Decimal('100'), Decimal('1.1'))
     """
-    if not number.is_finite():
+    if is_plain(number) or not number.is_finite():
         return number
     if number == number.to_integral_value():
         return Decimal(int(number))

@@ -55,7 +55,9 @@ CREATE TABLE head (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   size INTEGER NOT NULL,
   frontier BLOB NOT NULL,
-  root BLOB NOT NULL
+  root BLOB NOT NULL,
+  saved INTEGER NOT NULL,
+  counts TEXT NOT NULL
 ) STRICT;
 CREATE TABLE snapshots (
   projection TEXT NOT NULL,
@@ -66,10 +68,6 @@ CREATE TABLE snapshots (
   position INTEGER NOT NULL,
   state BLOB NOT NULL,
   PRIMARY KEY (projection, stream)
-) STRICT;
-CREATE TABLE counts (
-  type TEXT PRIMARY KEY,
-  events INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE checkpoints (
   size INTEGER PRIMARY KEY,
@@ -216,7 +214,8 @@ def _create(db: Database, settings: Settings) -> None:
     )
     empty = Frontier()
     connection.execute(
-        "INSERT INTO head VALUES (1, ?, ?, ?)", (0, empty.to_bytes(), empty.root())
+        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}')",
+        (0, empty.to_bytes(), empty.root()),
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")

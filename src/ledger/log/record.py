@@ -7,6 +7,7 @@ concatenation; a stored payload is never encoded again.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
@@ -20,9 +21,7 @@ from ledger.domain.recorded import RecordedEvent
 
 FORMAT: Final = "ledger/1"
 
-Row = tuple[
-    int, str, int, str, str, int, bytes, str, str, str | None, str | None, bytes
-]
+Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None, bytes]
 """The columns of an event: position, stream, version, id, type, schema, on,
 recorded_at, actor, key, cause and payload."""
 
@@ -52,7 +51,7 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 _MOST_STARTS: Final = 10_000
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_quote = msgspec.json.Encoder().encode
+_encode = msgspec.json.Encoder().encode
 
 
 class Codec:
@@ -77,13 +76,15 @@ class Codec:
             name: 1 + max((s for n, s in upcasters if n == name), default=0)
             for name in types
         }
-        self._names = {cls: name for name, cls in types.items()}
+        self._encoders = {
+            cls: (name, self.schemas[name], *_payload(cls))
+            for name, cls in types.items()
+        }
         self._decoders: dict[str, tuple[int, Callable[[bytes], Event]]] = {
             name: (self.schemas[name], msgspec.json.Decoder(cls).decode)
             for name, cls in types.items()
         }
         self._starts: dict[str, bytes] = {}
-        self._fields = {cls: _payload_fields(cls) for cls in types.values()}
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
         """
@@ -92,47 +93,23 @@ class Codec:
         Raises:
             InvalidInput: It holds half a surrogate pair, or a value of another type.
         """
-        name = self._names[type(event)]
-        names, values = self._fields[type(event)]
+        name, schema, make, values = self._encoders[type(event)]
         try:
-            payload = _encoder.encode(dict(zip(names, values(event), strict=True)))
+            payload = _encoder.encode(make(*values(event)))
         except (UnicodeEncodeError, TypeError) as problem:
             raise InvalidInput(
                 name, str(problem), "text and values that can be stored"
             ) from problem
-        return name, self.schemas[name], payload
+        return name, schema, payload
 
-    def decode(
-        self, name: str, schema: int, stream: str, on: bytes, payload: bytes
-    ) -> Event:
+    def recorded(self, row: Row) -> RecordedEvent:
         """
-        Return the event that the columns hold, upcast to the newest schema.
+        Return the event in a stored row, upcast to the newest schema.
 
         Raises:
             LogCorrupted: The type or the schema is unknown, or the payload does not
                 fit it.
         """
-        start = self._starts.get(stream)
-        if start is None:
-            kind, _, subject = stream.partition(":")
-            start = b'{"%b":"%b","on":"' % (kind.encode(), subject.encode())
-            if len(self._starts) < _MOST_STARTS:
-                self._starts[stream] = start
-        whole = start + on + b'",' + payload[1:]
-        try:
-            newest, decode = self._decoders[name]
-            if schema == newest:
-                return decode(whole)
-            upcast = self._upcast(name, schema, msgspec.json.decode(whole))
-            converted: Event = msgspec.convert(upcast, self.types[name])
-        except (msgspec.MsgspecError, KeyError, UnicodeError) as problem:
-            raise LogCorrupted(
-                f"{stream}: cannot read a {name} of schema {schema}: {problem}"
-            ) from problem
-        return converted
-
-    def recorded(self, row: Row) -> RecordedEvent:
-        """Return the event in a stored row."""
         (
             position,
             stream,
@@ -147,7 +124,21 @@ class Codec:
             cause,
             payload,
         ) = row
-        event = self.decode(name, schema, stream, on, payload)
+        start = self._starts.get(stream)
+        if start is None:
+            start = self._start(stream)
+        whole = start + on.encode() + b'",' + payload[1:]
+        try:
+            newest, decode = self._decoders[name]
+            if schema == newest:
+                event = decode(whole)
+            else:
+                upcast = self._upcast(name, schema, msgspec.json.decode(whole))
+                event = msgspec.convert(upcast, self.types[name])
+        except (msgspec.MsgspecError, KeyError, UnicodeError) as problem:
+            raise LogCorrupted(
+                f"{stream}: cannot read a {name} of schema {schema}: {problem}"
+            ) from problem
         return RecordedEvent(
             position,
             stream,
@@ -163,6 +154,14 @@ class Codec:
             event,
         )
 
+    def _start(self, stream: str) -> bytes:
+        """Return how the JSON of an event in *stream* starts."""
+        kind, _, subject = stream.partition(":")
+        start = b'{"%b":"%b","on":"' % (kind.encode(), subject.encode())
+        if len(self._starts) < _MOST_STARTS:
+            self._starts[stream] = start
+        return start
+
     def _upcast(self, name: str, schema: int, payload: Payload) -> Payload:
         newest = self.schemas[name]
         if not 1 <= schema < newest:
@@ -174,37 +173,72 @@ class Codec:
         return payload
 
 
-def line(row: Row) -> bytes:
-    """
-    Return the canonical line of a stored row, without a line end.
+@cache
+def codec() -> Codec:
+    """Return the codec of all types; there is no need of two."""
+    return Codec()
 
-    The keys stand in the order that RFC 8785 asks for.
-    """
-    return (
-        b'{"actor":%b,"cause":%b,"format":"ledger/1","id":"%b","key":%b,"on":"%b",'
-        b'"payload":%b,"position":%d,"recorded_at":"%b","schema":%d,"stream":"%b",'
-        b'"type":"%b","version":%d}'
-    ) % (
-        _quote(row[8]),
-        _quote(row[10]),
-        row[3].encode(),
-        _quote(row[9]),
-        row[6],
-        row[11],
-        row[0],
-        row[7].encode(),
-        row[5],
-        row[1].encode(),
-        row[4].encode(),
-        row[2],
+
+class _Line(msgspec.Struct, gc=False):
+    """A line's keys, in the order that RFC 8785 asks for."""
+
+    actor: str
+    cause: str | None
+    format: str
+    id: str
+    key: str | None
+    on: str
+    payload: msgspec.Raw
+    position: int
+    recorded_at: str
+    schema: int
+    stream: str
+    type: str
+    version: int
+
+
+def line(row: Row) -> bytes:
+    """Return the canonical line of a stored row, without a line end."""
+    (
+        position,
+        stream,
+        version,
+        event_id,
+        name,
+        schema,
+        on,
+        recorded_at,
+        actor,
+        key,
+        cause,
+        payload,
+    ) = row
+    return _encode(
+        _Line(
+            actor,
+            cause,
+            FORMAT,
+            event_id,
+            key,
+            on,
+            msgspec.Raw(payload),
+            position,
+            recorded_at,
+            schema,
+            stream,
+            name,
+            version,
+        )
     )
 
 
-def _payload_fields(cls: type[Any]) -> tuple[list[str], Callable[[Any], tuple[Any]]]:
-    """Return the fields that stand in the payload, and a getter of their values."""
+def _payload(
+    cls: type[Any],
+) -> tuple[Callable[..., msgspec.Struct], Callable[[Any], tuple[Any, ...]]]:
+    """Return the shape of the payload of *cls*, and a getter of its values."""
     names = [a.name for a in attrs.fields(cls)]
     outside = {"on", "project"}
     if "project" not in names or attrs.fields_dict(cls)["project"].default is None:
         outside.add("unit")
     inside = sorted(set(names) - outside)
-    return inside, attrgetter(*inside)
+    return msgspec.defstruct(cls.__name__, inside), attrgetter(*inside)

@@ -1,5 +1,6 @@
 """The event log in one SQLite file: reading, appending and snapshots."""
 
+import json
 import os
 import secrets
 from collections import Counter
@@ -19,6 +20,7 @@ from ledger.domain.errors import (
 from ledger.domain.events import Event, stream_of
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
+from ledger.log import record
 from ledger.log.layout import (
     check_file,
     connect,
@@ -33,19 +35,33 @@ Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 
 _COLUMNS = (
-    "position, stream, version, id, type, schema, CAST(effective_on AS BLOB), "
+    "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
 _CHUNK = 2_000
+_READ_TOGETHER = 50
 _LAST = 2**63 - 1
 
 
 class Head(NamedTuple):
-    """The end of the log: how many events it has and the root over their lines."""
+    """
+    The end of the log.
+
+    Attributes:
+        size: How many events it has.
+
+        root: Over their lines.
+
+        saved: The position through which snapshots were stored.
+
+        counts: How many events of each type it has.
+    """
 
     size: int
     root: bytes
+    saved: int
+    counts: dict[str, int]
 
 
 class Snapshot(NamedTuple):
@@ -142,7 +158,7 @@ class SqliteLog:
         if settings is not None and known != settings:
             connection.close()
             raise InvalidInput("settings", settings, f"those of the file, {known}")
-        codec = codec or Codec()
+        codec = codec or record.codec()
         return cls(file, known, db, codec, clock, entropy, read_only)
 
     def close(self) -> None:
@@ -151,8 +167,10 @@ class SqliteLog:
 
     def head(self) -> Head:
         """Return the end of the log."""
-        size, root = self._one("SELECT size, root FROM head")
-        return Head(size, root)
+        size, root, saved, counts = self._one(
+            "SELECT size, root, saved, counts FROM head"
+        )
+        return Head(size, root, saved, json.loads(counts))
 
     def version(self, stream: str) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
@@ -181,6 +199,14 @@ class SqliteLog:
         )
         return [stream for (stream,) in rows]
 
+    def streams_after(self, position: int) -> list[str]:
+        """Return the streams that have events above *position*, in order of name."""
+        rows = self._query(
+            "SELECT DISTINCT stream FROM events WHERE position > ? ORDER BY stream",
+            position,
+        )
+        return [stream for (stream,) in rows]
+
     def read(
         self,
         *,
@@ -200,21 +226,19 @@ class SqliteLog:
         """
         chosen = f"AND type IN ({', '.join('?' * len(types))})" if types else ""
         where = f"position > ? AND position <= ? {chosen} ORDER BY position"
-        rows = self._rows(where, after, _end(until), *types)
-        return map(self._codec.recorded, rows)
+        return self._recorded(where, after, _end(until), *types)
 
     def read_stream(
         self, stream: str, *, after_version: int = 0, until: int | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the events of *stream* above a version, up to a position, in order."""
         where = "stream = ? AND version > ? AND position <= ? ORDER BY version"
-        rows = self._rows(where, stream, after_version, _end(until))
-        return map(self._codec.recorded, rows)
+        return self._recorded(where, stream, after_version, _end(until))
 
     def read_by_stream(self, *, until: int | None = None) -> Iterator[RecordedEvent]:
         """Yield all events, stream after stream, each in order of version."""
-        rows = self._rows("position <= ? ORDER BY stream, version", _end(until))
-        return map(self._codec.recorded, rows)
+        where = "position <= ? ORDER BY stream, version"
+        return self._recorded(where, _end(until))
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, or ``None``."""
@@ -257,15 +281,16 @@ class SqliteLog:
         )
         return next((Snapshot(*row) for row in rows), None)
 
-    def snapshots(self, projection: str, version: int) -> Iterator[Snapshot]:
-        """Yield the stored states of one projection in order of stream."""
-        rows = self._query(
-            "SELECT stream, stream_version, events, state FROM snapshots "
-            "WHERE projection = ? AND version = ? ORDER BY stream",
-            projection,
-            version,
+    def snapshots(self) -> Iterator[tuple[str, int, str, int, bytes]]:
+        """
+        Yield projection, its version, stream, events and state of all snapshots.
+
+        They come as they lie in the file, those of one stream mostly together.
+        """
+        return self._query(
+            "SELECT projection, version, stream, events, state "
+            "FROM snapshots ORDER BY rowid"
         )
-        return map(Snapshot._make, rows)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -283,9 +308,13 @@ class SqliteLog:
                 connection.execute("COMMIT")
 
     @contextmanager
-    def writing(self) -> Iterator["Writer"]:
+    def writing(self, *, wait: bool = True) -> Iterator["Writer"]:
         """
         Hold the only right to write; what is appended is kept all or not at all.
+
+        Args:
+            wait: For another writer to end, for the seconds given at opening; else
+                not, from then on.
 
         Raises:
             ReadOnlyLedger, LedgerLocked: As their names say.
@@ -294,6 +323,8 @@ class SqliteLog:
             raise ReadOnlyLedger(f"{self.path}: opened for reading only")
         connection = self._db.conn
         with translated(self.path):
+            if not wait:
+                connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("BEGIN IMMEDIATE")
         try:
             writer = Writer.begin(self)
@@ -305,10 +336,6 @@ class SqliteLog:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-
-    def counts(self) -> dict[str, int]:
-        """Return how many events of each type there are."""
-        return dict(self._query("SELECT type, events FROM counts"))
 
     def root_at(self, position: int) -> bytes:
         """Return the root over the lines up to *position*."""
@@ -338,6 +365,16 @@ class SqliteLog:
         (number,) = self._one("PRAGMA data_version")
         return int(number)
 
+    def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:
+        recorded = self._codec.recorded
+        with translated(self.path):
+            cursor = self._db.conn.execute(
+                f"SELECT {_COLUMNS} FROM events WHERE {where}", values
+            )
+            # A few dozen at a time: faster by a tenth than one, or than thousands.
+            while rows := cursor.fetchmany(_READ_TOGETHER):
+                yield from [recorded(row) for row in rows]
+
     def _rows(self, where: str, *values: object) -> Iterator[Row]:
         return self._query(f"SELECT {_COLUMNS} FROM events WHERE {where}", *values)
 
@@ -355,28 +392,40 @@ class Writer:
     What may be done while the only right to write is held.
 
     Attributes:
+        saved: The position through which snapshots are stored.
+
         versions: Of the streams looked at so far.
     """
 
     _log: SqliteLog
+    saved: int
+    _counts: Counter[str]
     _frontier: Frontier
     _recorded_at: str
     _milliseconds: int
     versions: dict[str, int] = field(factory=dict)
     _pending: list[RecordedEvent] = field(factory=list)
-    _rows: list[Row] = field(factory=list)
-    _counts: Counter[str] = field(factory=Counter)
+    _rows: list[tuple[Any, ...]] = field(factory=list)
 
     @classmethod
     def begin(cls, log: SqliteLog) -> "Writer":
         """Take the end of *log* as the place to append to."""
-        size, frontier = log._one("SELECT size, frontier FROM head")
+        size, frontier, saved, counts = log._one(
+            "SELECT size, frontier, saved, counts FROM head"
+        )
         now = instant(log._clock())
         last = log._query("SELECT recorded_at FROM events WHERE position = ?", size)
         # A clock that was set back must not make the record run backwards.
         recorded_at = max([now, *(text for (text,) in last)])
         milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
-        return cls(log, Frontier.from_bytes(size, frontier), recorded_at, milliseconds)
+        counted = Counter(json.loads(counts))
+        tree = Frontier.from_bytes(size, frontier)
+        return cls(log, saved, counted, tree, recorded_at, milliseconds)
+
+    @property
+    def size(self) -> int:
+        """How many events the log has, with those appended here."""
+        return self._frontier.size + len(self._rows)
 
     def version(self, stream: str) -> int:
         """Return the version of *stream*, what was appended here included."""
@@ -410,36 +459,13 @@ class Writer:
         stream = stream_of(event)
         version = self.version(stream) + 1
         name, schema, payload = self._log._codec.encode(event)
-        position = self._frontier.size + len(self._rows) + 1
-        row = (
-            position,
-            stream,
-            version,
-            _uuid7(self._milliseconds, self._log._entropy(10)),
-            name,
-            schema,
-            event.on.isoformat().encode(),
-            self._recorded_at,
-            actor,
-            key,
-            cause,
-            payload,
-        )
-        recorded = RecordedEvent(
-            position,
-            stream,
-            version,
-            row[3],
-            name,
-            schema,
-            event.on,
-            self._recorded_at,
-            actor,
-            key,
-            cause,
-            event,
-        )
-        self._rows.append(row)
+        position = self.size + 1
+        event_id = _uuid7(self._milliseconds, self._log._entropy(10))
+        start = position, stream, version, event_id, name, schema
+        on, rest = event.on.isoformat(), (self._recorded_at, actor, key, cause)
+        leaf = leaf_hash(line((*start, on, *rest, payload)))
+        recorded = RecordedEvent(*start, event.on, *rest, event)
+        self._rows.append((*start, on, *rest, payload.decode(), leaf))
         self.versions[stream] = version
         self._pending.append(recorded)
         if len(self._rows) >= _CHUNK:
@@ -448,23 +474,21 @@ class Writer:
 
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""
-        leaves = [leaf_hash(line(row)) for row in self._rows]
-        self._counts.update(row[4] for row in self._rows)
         with translated(self._log.path):
-            self._log._db.conn.executemany(
-                _INSERT,
-                (
-                    (*row[:6], row[6].decode(), *row[7:11], row[11].decode(), leaf)
-                    for row, leaf in zip(self._rows, leaves, strict=True)
-                ),
-            )
-        self._frontier.extend(leaves)
+            self._log._db.conn.executemany(_INSERT, self._rows)
+        self._frontier.extend(row[-1] for row in self._rows)
+        self._counts.update(row[4] for row in self._rows)
         self._rows.clear()
         self._pending.clear()
 
-    def save(self, projection: str, version: int, states: Iterable[Snapshot]) -> None:
-        """Store states of one projection."""
-        position = self._frontier.size + len(self._rows)
+    def save(self, states: Iterable[tuple[str, int, Snapshot]]) -> None:
+        """
+        Store the states of every stream that moved since snapshots were last stored.
+
+        Each comes with the name and the version of its projection.
+        """
+        self.flush()
+        self.saved = self.size
         with translated(self._log.path):
             self._log._db.conn.executemany(
                 """
@@ -475,24 +499,26 @@ class Writer:
                   state = excluded.state
                 """,
                 (
-                    (projection, stream, version, stream_version, n, position, state)
-                    for stream, stream_version, n, state in states
+                    (name, stream, version, stream_version, n, self.saved, state)
+                    for name, version, (stream, stream_version, n, state) in states
                 ),
             )
 
     def finish(self) -> None:
-        """Write what is left, and move the head and the counts of types."""
+        """Write what is left, and move the head."""
         self.flush()
         frontier = self._frontier
         with translated(self._log.path):
-            self._log._db.conn.executemany(
-                "INSERT INTO counts VALUES (?, ?) ON CONFLICT (type) DO UPDATE "
-                "SET events = events + excluded.events",
-                self._counts.items(),
-            )
             self._log._db.conn.execute(
-                "UPDATE head SET size = ?, frontier = ?, root = ?",
-                (frontier.size, frontier.to_bytes(), frontier.root()),
+                "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, "
+                "counts = ?",
+                (
+                    frontier.size,
+                    frontier.to_bytes(),
+                    frontier.root(),
+                    self.saved,
+                    json.dumps(self._counts),
+                ),
             )
 
 

@@ -17,19 +17,17 @@ from ledger.domain.indicator import (
     Measure,
     Rating,
 )
-from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import (
     DATES,
     QUANTITIES,
-    Definition,
     Explanation,
     Indicators,
     ReportedScore,
     Standard,
     Tracked,
-    result_findings,
+    result_finding,
 )
-from ledger.domain.series import Series, total
+from ledger.domain.series import Packed, Series, total
 from ledger.domain.target import TargetKind
 from ledger.projections.policy import CeilingFormula, Policy, Status
 from ledger.projections.projection import Projection
@@ -41,8 +39,8 @@ _ZERO = Decimal(0)
 
 # Looking a member up on its class costs more than comparing with it.
 _SUM = Measure.SUM
+_RATIO = Measure.RATIO
 _LEVELS = frozenset({Measure.LATEST, Measure.RATIO})
-_AT_LEAST = TargetKind.AT_LEAST
 _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
@@ -59,16 +57,12 @@ def _initial(stream: str) -> Indicators:
     return Indicators(subject=stream.partition(":")[2])
 
 
-def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
-    return results.evolve(state, recorded.event, recorded.version)
-
-
 ATTAINMENT = Projection(
     name="attainment",
     version=1,
     state=Indicators,
     initial=_initial,
-    evolve=_evolve,
+    evolve=results.evolve,
     follows=frozenset({BudgetApproved, *get_args(IndicatorEvent)}),
 )
 """The indicators of each project and unit. Its state answers for every date."""
@@ -197,7 +191,7 @@ def attainment_lines(
     state: Indicators, moment: Moment, rule: ScoringRule, resolve: Resolve
 ) -> list[AttainmentLine]:
     """Return each indicator of a project or unit at *moment*, in the form's order."""
-    points = weights([one.definition for one in state.tracked.values()], rule)
+    points = weights(list(state.tracked.values()), rule)
     return [
         _line(state.subject, label, one, weight, moment, resolve)
         for (label, one), weight in zip(state.tracked.items(), points, strict=True)
@@ -213,25 +207,24 @@ def _line(
     resolve: Resolve,
 ) -> AttainmentLine:
     through = moment.through
-    definition, results, remarks = one.definition, one.results, one.remarks
-    standard = one.original if remarks is None else one.standard(through)
-    count = results.count_by(moment.day)
-    if definition.computed_from:
-        found = computed_figure(definition, standard, through, resolve)
+    standard = one.original if one.remarks is None else one.standard(through)
+    count = one.results.count_by(moment.day)
+    if one.computed_from:
+        found = computed_figure(one, standard, through, resolve)
     else:
-        found = figure(definition.measure, standard, results, count)
-    judged = judge(definition, standard, found, moment)
-    last = standard.date
+        found = figure(one.measure, standard, one.results, count)
+    judged = judge(one, standard, found, moment)
+    last, remarks = standard.date, one.remarks
     # By place: nineteen names would cost as much as all the arithmetic.
     line = AttainmentLine(
         subject,
         label,
-        definition.level1,
-        definition.level2,
-        definition.name,
+        one.level1,
+        one.level2,
+        one.name,
         standard.text,
         standard.unit,
-        found.measure or definition.measure,
+        found.measure or one.measure,
         found.value,
         count,
         judged.expected,
@@ -270,8 +263,9 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
         return _pooled(standard, [(results, count)])
     if measure in _LEVELS:
         return Figure(Decimal(value))
-    assert results.values is not None
-    values = results.values[:count]
+    values = results.values or []
+    if count < len(values):
+        values = values[:count]
     if measure is _SUM:
         return Figure(total(values))
     numbers = [Decimal(each) for each in values if each is not None]
@@ -281,40 +275,38 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
 
 
 def computed_figure(
-    definition: Definition, standard: Standard, through: date, resolve: Resolve
+    one: Tracked, standard: Standard, through: date, resolve: Resolve
 ) -> Figure:
     """Make the figure of a unit's indicator from the project indicators it names."""
     parts = []
-    for reference in definition.computed_from:
-        one = resolve(reference)
-        if one is None:
+    for reference in one.computed_from:
+        part = resolve(reference)
+        if part is None:
             missing = f"{reference.project} has no {reference.indicator!r}"
             return Figure(reason=f"cannot be computed: {missing}")
-        parts.append((one, one.results.count(through)))
-    pooled = [(one.results, n) for one, n in parts if n and one.results.denominators]
-    if definition.measure is Measure.RATIO and pooled:
+        parts.append((part, part.results.count(through)))
+    pooled = [(part.results, n) for part, n in parts if n and part.results.denominators]
+    if one.measure is Measure.RATIO and pooled:
         return _pooled(standard, pooled)
     figures = [
-        figure(one.definition.measure, one.standard(through), one.results, n)
-        for one, n in parts
+        figure(part.measure, part.standard(through), part.results, n)
+        for part, n in parts
     ]
     numbers = [f.value for f in figures if isinstance(f.value, Decimal)]
     if not numbers:
         return Figure(reason="no result of the indicators it is computed from")
-    if definition.measure is Measure.RATIO and len(numbers) > 1:
+    if one.measure is Measure.RATIO and len(numbers) > 1:
         return Figure(reason="rates without numerators and denominators do not pool")
     return Figure(sum(numbers, _ZERO))
 
 
-def judge(
-    definition: Definition, standard: Standard, found: Figure, moment: Moment
-) -> Judged:
+def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Judged:
     """Hold *found* against *standard*, and conclude where it stands (design 3.6)."""
     actual = found.value
-    if standard.kind in QUANTITIES and standard.value is not None:
+    if standard.value is not None and standard.kind in QUANTITIES:
         wanted = Decimal(standard.value)
         if isinstance(actual, Decimal):
-            return _judge_number(definition, standard, actual, wanted, moment)
+            return _judge_number(one, standard, actual, wanted, moment)
         expected = wanted * moment.eased if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)
     if actual is None:
@@ -328,7 +320,7 @@ def judge(
 
 
 def _judge_number(
-    definition: Definition,
+    one: Tracked,
     standard: Standard,
     actual: Decimal,
     wanted: Decimal,
@@ -337,10 +329,12 @@ def _judge_number(
     policy = moment.policy
     attained = _attained(standard, actual, wanted)
     attainment: Decimal | None
-    if standard.kind is _AT_LEAST and definition.baseline is None:
-        attainment = _floor(actual, wanted)
+    if one.baseline is not None or standard.upper is not None:
+        attainment = _attainment(one, standard, actual, wanted, policy)
+    elif standard.ceiling:
+        attainment = _ceiling(actual, wanted, policy)
     else:
-        attainment = _attainment(definition, standard, actual, wanted, policy)
+        attainment = _floor(actual, wanted)
     if attainment is None:
         status = Status.ATTAINED if attained else Status.NO_RESULT
         return Judged(None, wanted, status, "the target equals the baseline")
@@ -394,25 +388,21 @@ def _judge_rating(share: Decimal | None, moment: Moment) -> Judged:
 
 
 def _attainment(
-    definition: Definition,
+    one: Tracked,
     standard: Standard,
     actual: Decimal,
     wanted: Decimal,
     policy: Policy,
 ) -> Decimal | None:
-    """Return the share attained; ``None`` where the baseline is the target."""
-    if definition.baseline is not None:
-        baseline = Decimal(definition.baseline)
+    """Return the share attained of a way from a baseline, or of a range."""
+    if one.baseline is not None:
+        baseline = Decimal(one.baseline)
         promised = wanted - baseline
         return _rounded((actual - baseline) / promised) if promised else None
-    if standard.ceiling:
-        return _ceiling(actual, wanted, policy)
-    if standard.upper is not None:
-        upper = Decimal(standard.upper)
-        if actual > upper:
-            return _ceiling(actual, upper, policy)
-        return _ONE if actual >= wanted else _floor(actual, wanted)
-    return _floor(actual, wanted)
+    upper = Decimal(standard.upper or 0)
+    if actual > upper:
+        return _ceiling(actual, upper, policy)
+    return _ONE if actual >= wanted else _floor(actual, wanted)
 
 
 def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
@@ -451,17 +441,17 @@ def _reached(standard: Standard, results: Series, count: int) -> Figure:
 
 
 def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
-    part = whole = _ZERO
+    values: list[Packed | None] = []
+    denominators: list[Packed | None] = []
     for series, count in parts:
-        denominators = (series.denominators or [])[:count]
-        values = (series.values or [])[:count]
-        if None in denominators:
-            pairs = zip(values, denominators, strict=True)
-            values = [value for value, denominator in pairs if denominator is not None]
-        part += total(values)
-        whole += total(denominators)
+        values += (series.values or [])[:count]
+        denominators += (series.denominators or [])[:count]
+    if None in denominators:
+        pairs = zip(values, denominators, strict=True)
+        values = [value for value, denominator in pairs if denominator is not None]
     scale = 100 if standard.unit == "%" else 1
-    return Figure(_rounded(part * scale / whole), measure=Measure.RATIO)
+    rate = total(values) * scale / total(denominators)
+    return Figure(rate.quantize(_SIX_PLACES, ROUND_HALF_UP), None, None, _RATIO)
 
 
 def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str, Any]:
@@ -470,13 +460,12 @@ def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str
     assert remarks is not None
     scores = [score for score in remarks.scores if score.on <= through]
     explanations = [each for each in remarks.explanations if each.on <= through]
-    findings = (
-        finding.at(subject, label)
+    suspect = (
+        result_finding(one.standard(result.on), result)
         for result in one.results
-        if remarks.suspect and result.version in remarks.suspect
-        if result.on <= through
-        for finding in result_findings(one.standard(result.on), result)
+        if result.version in remarks.suspect and result.on <= through
     )
+    findings = [found.at(subject, label) for found in suspect if found is not None]
     return {
         "reported_score": max(scores, key=_on).score if scores else None,
         "explanation": max(explanations, key=_on, default=None),

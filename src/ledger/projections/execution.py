@@ -1,6 +1,5 @@
 """Cumulative spending against plan and budget: the *execution* projection."""
 
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -14,9 +13,8 @@ from ledger.domain.budget import Budget, PlanInForce, in_force
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.events import MoneyEvent
 from ledger.domain.finding import Finding, note
-from ledger.domain.money import share
+from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
-from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.projections.policy import Policy, Status
 from ledger.projections.projection import Projection
@@ -26,16 +24,12 @@ def _initial(stream: str) -> Budget:
     return Budget(project=stream.partition(":")[2])
 
 
-def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
-    return budget.evolve(state, recorded.event)
-
-
 EXECUTION = Projection(
     name="execution",
     version=1,
     state=Budget,
     initial=_initial,
-    evolve=_evolve,
+    evolve=budget.evolve,
     follows=frozenset(get_args(MoneyEvent)),
 )
 """Each project's money. Its state answers for every date."""
@@ -45,29 +39,48 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     """
     The amounts of a project, a funding source or a sum of them, at a date.
 
-    Amounts are in the main unit of the ledger's currency, exact.
-
-    Attributes:
-        original_budget: 年初预算数.
-
-        current_budget: 全年预算数, with the adjustments effective by then.
-
-        disbursed: Net of the reversals effective by then.
+    Inside they are integer minor units; properties give them in the main unit of the
+    ledger's currency, exact.
     """
 
-    original_budget: Decimal
-    current_budget: Decimal
-    disbursed: Decimal
+    currency: Currency
+    minor_original: int
+    minor_current: int
+    minor_disbursed: int
+
+    @property
+    def original_budget(self) -> Decimal:
+        """The budget first approved (年初预算数)."""
+        return self.currency.major(self.minor_original)
+
+    @property
+    def current_budget(self) -> Decimal:
+        """The budget with the adjustments effective by the date (全年预算数)."""
+        return self.currency.major(self.minor_current)
+
+    @property
+    def disbursed(self) -> Decimal:
+        """What left, net of the reversals effective by the date."""
+        return self.currency.major(self.minor_disbursed)
+
+    def plus(self, other: "Money") -> "Money":
+        """Return the sums of both."""
+        return Money(
+            self.currency,
+            self.minor_original + other.minor_original,
+            self.minor_current + other.minor_current,
+            self.minor_disbursed + other.minor_disbursed,
+        )
 
     @property
     def available(self) -> Decimal:
         """Current budget − disbursed."""
-        return self.current_budget - self.disbursed
+        return self.currency.major(self.minor_current - self.minor_disbursed)
 
     @property
     def execution_rate(self) -> Decimal | None:
         """Disbursed ÷ current budget; ``None`` without a budget."""
-        return share(self.disbursed, self.current_budget)
+        return share(self.minor_disbursed, self.minor_current)
 
 
 class Month(NamedTuple):
@@ -89,24 +102,38 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
     Attributes:
-        planned: Planned cumulative spending at the date.
-
         time_progress: Share of the fiscal year elapsed (序时进度).
+
+        by_source: The amounts of each funding source.
     """
 
-    planned: Decimal
+    minor_planned: int
     time_progress: Decimal
     by_source: dict[str, Money]
 
     @property
+    def planned(self) -> Decimal:
+        """Planned cumulative spending at the date."""
+        return self.currency.major(self.minor_planned)
+
+    @property
     def variance(self) -> Decimal:
         """Disbursed − planned; negative = behind."""
-        return self.disbursed - self.planned
+        return self.currency.major(self.minor_disbursed - self.minor_planned)
 
     @property
     def plan_rate(self) -> Decimal | None:
         """Disbursed ÷ planned; ``None`` where nothing is planned yet."""
-        return share(self.disbursed, self.planned)
+        return share(self.minor_disbursed, self.minor_planned)
+
+    @property
+    def pace(self) -> Decimal:
+        """Disbursed ÷ planned, not rounded; 1 where nothing is planned yet."""
+        return (
+            Decimal(self.minor_disbursed) / self.minor_planned
+            if self.minor_planned
+            else Decimal(1)
+        )
 
 
 class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
@@ -148,32 +175,30 @@ def execution_line(
     if state.approved_on is None or state.approved_on > through:
         return None
     year = settings.year(state.fiscal_year)
-    current = dict(state.original)
+    original = state.original
+    current = dict(original)
     for adjustment in state.adjustments:
         if adjustment.on <= through:
             source = adjustment.source
             current[source] = current.get(source, 0) + adjustment.amount
-    spent = {
-        source: payments.spent(through) for source, payments in state.payments.items()
-    }
-    major = settings.currency.major
-    budget_now, disbursed = sum(current.values()), sum(spent.values())
+    disbursed = 0
+    currency = settings.currency
+    by_source = {}
+    for source, amount in current.items():
+        payments = state.payments.get(source)
+        spent = 0 if payments is None else payments.spent(through)
+        by_source[source] = Money(currency, original.get(source, 0), amount, spent)
+        disbursed += spent
+    budget_now = sum(current.values())
     progress = year.progress(through)
-    due = _due(state.plans, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
-        major(sum(state.original.values())),
-        major(budget_now),
-        major(disbursed),
-        major(due),
+        currency,
+        sum(original.values()),
+        budget_now,
+        disbursed,
+        _due(state.plans, through, year, settings),
         progress,
-        {
-            source: Money(
-                major(state.original.get(source, 0)),
-                major(amount),
-                major(spent.get(source, 0)),
-            )
-            for source, amount in current.items()
-        },
+        by_source,
         state.project,
         state.name,
         state.unit,
@@ -185,7 +210,7 @@ def execution_line(
         state.plans,
         tuple(
             [
-                (payments.start, array("i", payments.days), array("q", payments.amounts))
+                (payments.start, payments.days, payments.amounts)
                 for payments in state.payments.values()
             ]
         ),
@@ -217,28 +242,22 @@ def total(
     lines: Iterable[ExecutionLine], through: date, settings: Settings
 ) -> ExecutionTotal:
     """Return the sum of *lines*; its rates come from the sums, never from rates."""
-    zero = settings.currency.major(0)
-    original, current, disbursed, due = zero, zero, zero, zero
-    sources: dict[str, tuple[Decimal, Decimal, Decimal]] = {}
+    currency = settings.currency
+    nothing = Money(currency, 0, 0, 0)
+    whole, due = nothing, 0
+    sources: dict[str, Money] = {}
     for line in lines:
-        original += line.original_budget
-        current += line.current_budget
-        disbursed += line.disbursed
-        due += line.planned
+        whole, due = whole.plus(line), due + line.minor_planned
         for source, part in line.by_source.items():
-            first, now, spent = sources.get(source, (zero, zero, zero))
-            sources[source] = (
-                first + part.original_budget,
-                now + part.current_budget,
-                spent + part.disbursed,
-            )
+            sources[source] = sources.get(source, nothing).plus(part)
     return ExecutionTotal(
-        original_budget=original,
-        current_budget=current,
-        disbursed=disbursed,
-        planned=due,
-        time_progress=settings.year_of(through).progress(through),
-        by_source={source: Money(*sources[source]) for source in sorted(sources)},
+        currency,
+        whole.minor_original,
+        whole.minor_current,
+        whole.minor_disbursed,
+        due,
+        settings.year_of(through).progress(through),
+        {source: sources[source] for source in sorted(sources)},
     )
 
 

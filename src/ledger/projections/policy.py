@@ -31,11 +31,6 @@ BADNESS: Final = {
 """From best to worst; an exceeded target needs an explanation, so it is not best."""
 
 
-def worst(statuses: list[Status]) -> Status:
-    """Return the worst of *statuses*; ``no result`` of none."""
-    return max(statuses, key=BADNESS.__getitem__, default=Status.NO_RESULT)
-
-
 class CeilingFormula(StrEnum):
     """
     How attainment falls above a ceiling t.

@@ -47,7 +47,10 @@ class Projection(Generic[S]):
 
     def fold(self, stream: str, events: Iterable[RecordedEvent]) -> S:
         """Return the state of *stream* after *events*."""
-        state = self.initial(stream)
+        return self.continued(self.initial(stream), events)
+
+    def continued(self, state: S, events: Iterable[RecordedEvent]) -> S:
+        """Return the state after *events* that follow *state*."""
         evolve = self.evolve
         for event in events:
             state = evolve(state, event)
@@ -71,9 +74,10 @@ class Projection(Generic[S]):
 
         def evolve(states: list[Any], event: RecordedEvent) -> list[Any]:
             kind = type(event.event)
-            if kind not in steps:
-                steps[kind] = steps_of(projections, kind)
-            for i, step in steps[kind]:
+            found = steps.get(kind)
+            if found is None:
+                found = steps[kind] = steps_of(projections, kind)
+            for i, step in found:
                 states[i] = step(states[i], event)
             return states
 

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import split
-from ledger.domain.results import Definition
+from ledger.domain.results import Tracked
 
 _CENT = Decimal("0.01")
 
@@ -37,7 +37,7 @@ _WORDS: Final = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class ScoringRule:
     """
     How many points each group has, and the ladder of grades.
@@ -78,7 +78,7 @@ def group_of(level1: str) -> Group | None:
 
 
 def weights(
-    indicators: Sequence[Indicator | Definition], rule: ScoringRule
+    indicators: Sequence[Indicator | Tracked], rule: ScoringRule
 ) -> list[Decimal | None]:
     """
     Return the points that each indicator can earn, in order.
@@ -95,9 +95,10 @@ def weights(
     ...     ScoringRule())]
     ['25.00', '25.00', '40.00']
     """
-    given = [indicator.weight for indicator in indicators]
-    if given and None not in given:
-        return given
+    if indicators and indicators[0].weight is not None:
+        given = [indicator.weight for indicator in indicators]
+        if None not in given:
+            return given
     return list(_shares(tuple([indicator.level1 for indicator in indicators]), rule))
 
 

@@ -14,7 +14,9 @@ from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, total
-from ledger.projections.policy import BADNESS, Policy, Status, worst
+from ledger.projections.policy import BADNESS, Policy, Status
+
+_NO_RESULT = Status.NO_RESULT
 
 
 @frozen
@@ -30,19 +32,24 @@ class ProjectReport:
     execution: ExecutionLine
     indicators: Sequence[AttainmentLine]
     status: Status
+    findings: tuple[Finding, ...]
 
     @classmethod
     def of(
         cls, execution: ExecutionLine, indicators: Sequence[AttainmentLine]
     ) -> "ProjectReport":
         """Put a project's money and its indicators together."""
-        no_result = Status.NO_RESULT
-        statuses = [
-            line.status
-            for line in indicators
-            if line.due or line.status is not no_result
-        ]
-        return cls(execution, indicators, worst([execution.status, *statuses]))
+        status, findings = execution.status, execution.findings
+        badness = BADNESS[status]
+        for line in indicators:
+            if BADNESS[line.status] > badness and (
+                line.due or line.status != _NO_RESULT
+            ):
+                status = line.status
+                badness = BADNESS[status]
+            if line.findings:
+                findings += line.findings
+        return cls(execution, indicators, status, findings)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -109,7 +116,7 @@ class MonthlyReport:
     ) -> "MonthlyReport":
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
-        findings = [f for project in projects for f in _findings(project)]
+        findings = [f for project in projects for f in project.findings]
         findings += [
             f for unit in units for line in unit.indicators for f in line.findings
         ]
@@ -167,13 +174,4 @@ def counted(indicators: Sequence[AttainmentLine]) -> dict[Status, int]:
 
 def _worst_first(project: ProjectReport) -> tuple[int, int, Decimal, str]:
     line = project.execution
-    pace = line.disbursed / line.planned if line.planned else Decimal(1)
-    return -BADNESS[project.status], -BADNESS[line.status], pace, line.project
-
-
-def _findings(project: ProjectReport) -> list[Finding]:
-    findings = list(project.execution.findings)
-    for line in project.indicators:
-        if line.findings:
-            findings += line.findings
-    return findings
+    return -BADNESS[project.status], -BADNESS[line.status], line.pace, line.project
