@@ -8,7 +8,9 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 
 import portfolio
@@ -78,8 +80,27 @@ def replay(path: Path) -> None:
         deque(ledger.replay(both), maxlen=0)
 
 
+def report(path: Path) -> MonthlyReport:
+    """Make the monthly report of the portfolio."""
+    with Ledger.open(path, read_only=True) as ledger:
+        return ledger.monthly_report(*MONTH)
+
+
+def peak(job: Callable[[Path], object], path: Path) -> float:
+    """Return the peak memory in MB of a fresh process that does *job*."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_peak, job, path).result()
+
+
+def _peak(job: Callable[[Path], object], path: Path) -> float:
+    kept = job(path)
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    del kept
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def main() -> None:
-    """Print the median ratios of a size."""
+    """Print the median ratios of a size, and the memory of its jobs."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--size", default="M", choices=portfolio.SIZES)
     parser.add_argument("--rounds", type=int, default=5)
@@ -103,10 +124,6 @@ def main() -> None:
         sql = f"SELECT seq, project, type, date, payload FROM events {where}"
         return lambda: deque(raw(floor).execute(sql, values), maxlen=0)
 
-    def report() -> MonthlyReport:
-        with Ledger.open(ours, read_only=True) as ledger:
-            return ledger.monthly_report(*MONTH)
-
     def project() -> tuple[object, object]:
         with Ledger.open(ours, read_only=True) as ledger:
             view = ledger.view(through=date(2023, 9, 30))
@@ -126,7 +143,7 @@ def main() -> None:
         "full replay": (scan("ORDER BY seq"), lambda: replay(ours)),
         "monthly report": (
             scan("WHERE date <= ? ORDER BY seq", "2023-09-30"),
-            report,
+            lambda: report(ours),
         ),
         "one project": (
             scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
@@ -142,6 +159,12 @@ def main() -> None:
         ratio = statistics.median(job / base for base, job in pairs)
         seconds = statistics.median(job for _, job in pairs)
         print(f"{name:<34} {ratio:8.2f} x floor  {seconds * 1000:10.1f} ms")
+    for each in (_nothing, replay, report):
+        print(f"memory of {each.__name__:<24} {peak(each, ours):8.0f} MB")
+
+
+def _nothing(_: Path) -> None:
+    """Do nothing: what importing everything takes."""
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from ledger import (
     parse_target,
 )
 from ledger.domain.indicator import default_measure, is_cost
+from ledger.forms import files, interchange
 
 PROJECT = "P-1"
 YEAR = 2023
@@ -132,3 +133,8 @@ def forms(*given, **document):
 def fen(amount):
     """Return fen as yuan."""
     return Decimal(amount).scaleb(-2)
+
+
+def read(source, settings):
+    """Read one source of approvals."""
+    return interchange.read([files.read(source)], settings)

@@ -45,8 +45,9 @@ from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms.bulk import read as read_bulk
-from ledger.forms.interchange import Approval, differing_fields
-from ledger.forms.interchange import read as read_forms
+from ledger.forms.files import read as read_file
+from ledger.forms.interchange import Approval, Forms, differing_fields
+from ledger.forms.interchange import read as read_approvals
 from ledger.log.sqlite import Clock, Entropy, SqliteLog, instant, utc_now
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
@@ -583,33 +584,47 @@ class Ledger:
 
     def import_forms(
         self,
-        source: str | os.PathLike[str] | Mapping[str, Any],
-        *,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
         on: date | None = None,
+        fiscal_year: int | None = None,
     ) -> list[Finding]:
         """
-        Record the approvals of an interchange file, all or none.
+        Record the approvals in files, all or none.
 
         A project that is recorded with the same content is left as it is, so that the
         same file twice changes nothing.
 
         Args:
-            source: A file, or its content; see the docs on the interchange form.
+            sources: Files of any kind that the docs on the interchange form name, or
+                content of that form.
 
             on: The day of approval; by default the first of the fiscal year.
+
+            fiscal_year: Where a file does not say.
 
         Returns:
             What looked wrong, what is only said, and what was recorded already.
 
         Raises:
             ImportRefused: A finding of severity error; nothing was recorded.
-            InvalidInput: The file is not of the interchange form.
+            InvalidInput: A file is of no known kind, or has no form in it.
         """
-        forms = read_forms(source, self.settings, on=on)
+        forms = self.read_forms(*sources, on=on, fiscal_year=fiscal_year)
         new = forms.unrecorded(self._differing)
         requests = (Request(event=event, place=place) for place, event in new)
         self._record(requests, source=forms.name)
         return list(forms.findings)
+
+    def read_forms(
+        self,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
+        on: date | None = None,
+        fiscal_year: int | None = None,
+    ) -> Forms:
+        """Read what :meth:`import_forms` would record, and record nothing."""
+        return read_approvals(
+            map(read_file, sources), self.settings, on=on, fiscal_year=fiscal_year
+        )
 
     def record(
         self, source: str | os.PathLike[str], *, batch: int | None = None

@@ -139,18 +139,26 @@ def init(
 @FILE
 @click.argument("forms", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.option("--on", type=Day(), help="Day of approval; by default the year's first.")
+@click.option("--year", type=int, help="Fiscal year, where a file does not say.")
 @ACTOR
 @FORMAT
 def import_(
-    file: Path, forms: tuple[Path, ...], on: date | None, actor: str | None, form: str
+    file: Path,
+    forms: tuple[Path, ...],
+    on: date | None,
+    year: int | None,
+    actor: str | None,
+    form: str,
 ) -> None:
-    """Record the approvals in FORMS (JSON of the interchange form), all or none."""
+    """
+    Record the approvals in FORMS, all or none.
+
+    FORMS are files of the interchange form (JSON), or the text of published forms.
+    """
     with Ledger.open(file, actor=actor) as ledger:
         before = ledger.position
-        findings = []
         try:
-            for path in forms:
-                findings += ledger.import_forms(path, on=on)
+            findings = ledger.import_forms(*forms, on=on, fiscal_year=year)
         except ImportRefused as refused:
             _print_findings(refused.findings, ledger.position - before, form)
             raise click.exceptions.Exit(1) from None

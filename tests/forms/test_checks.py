@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger import Settings
-from ledger.forms.interchange import read
-from support import form, forms
+from support import form, forms, read
 
 ROOT = Path(__file__).parents[2]
 JULU = ROOT / "examples" / "julu_2023" / "forms.json"

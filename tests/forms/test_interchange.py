@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger import ImportRefused, InvalidInput, Ledger, Reading, Settings
-from ledger.forms.interchange import read
-from support import form, forms
+from support import form, forms, read
 
 JULU = Path(__file__).parents[2] / "examples" / "julu_2023" / "forms.json"
 

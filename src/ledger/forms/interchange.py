@@ -1,7 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,7 +28,7 @@ from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms.checks import check_form, check_together
-from ledger.forms.text import whole
+from ledger.forms.source import Source
 
 E = TypeVar("E", bound=StrEnum)
 Approval = BudgetApproved | ObjectivesSet
@@ -37,7 +36,6 @@ Known = Callable[[Approval], Sequence[str] | None]
 """Says which fields of a recorded approval differ; ``None`` where none is recorded."""
 
 MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-LARGEST_FILE: Final = 50_000_000
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
 _SEVERITIES: Final = list(Severity)
 
@@ -45,15 +43,22 @@ _SEVERITIES: Final = list(Severity)
 @define
 class Forms:
     """
-    Approvals read from one source, and what is to be said of them.
+    Approvals read from files, and what is to be said of them.
 
     Attributes:
+        names: Of the files.
+
         approvals: With the place where each stands.
     """
 
-    name: str
+    names: list[str] = field(factory=list)
     approvals: list[tuple[str, Approval]] = field(factory=list)
     findings: list[Finding] = field(factory=list)
+
+    @property
+    def name(self) -> str:
+        """The names of all files."""
+        return ", ".join(self.names)
 
     def unrecorded(self, known: Known) -> list[tuple[str, Approval]]:
         """
@@ -80,40 +85,41 @@ class Forms:
 
 
 def read(
-    source: str | os.PathLike[str] | Mapping[str, Any],
+    sources: Iterable[Source],
     settings: Settings,
     *,
     on: date | None = None,
+    fiscal_year: int | None = None,
 ) -> Forms:
     """
-    Read an interchange file, or its content; every error is collected as a finding.
+    Take the content of *sources*; every error is collected as a finding.
 
     Args:
         on: The day of approval where the form does not say; by default the first of
             the fiscal year.
 
+        fiscal_year: Where the source does not say.
+
     Raises:
-        InvalidInput: It is not JSON of the interchange form at all.
+        InvalidInput: A source has no content of the interchange form at all.
     """
-    if isinstance(source, Mapping):
-        name, content = "forms", dict(source)
-    else:
-        name = os.fspath(source)
-        try:
-            content = msgspec.json.decode(whole(source, LARGEST_FILE))
-        except (msgspec.MsgspecError, RecursionError) as problem:
-            raise InvalidInput(name, str(problem), "a JSON file of forms") from problem
-    projects = content.get("projects") if isinstance(content, dict) else None
-    if not isinstance(projects, list):
-        raise InvalidInput(name, _kind(content), "an object with a list `projects`")
-    forms = Forms(name)
-    reader = _Reader(forms, settings, on)
-    reader.read_document(content.get("document"))
-    for number, project in enumerate(projects, start=1):
-        reader.read_project(number, project)
-    reader.read_department(content.get("department"))
+    forms = Forms()
+    seen: dict[str, str] = {}
+    for source in sources:
+        forms.names.append(source.name)
+        content = source.content
+        projects = content.get("projects")
+        if not isinstance(projects, list):
+            raise InvalidInput(
+                source.name, _kind(content), "an object with a list `projects`"
+            )
+        reader = _Reader(forms, source, settings, on, seen)
+        reader.read_document(content.get("document"), fiscal_year)
+        for number, project in enumerate(projects, start=1):
+            reader.read_project(number, project)
+        reader.read_department(content.get("department"))
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
-    forms.findings += [f.at(name) for f in check_together(approved)]
+    forms.findings += [f.at(forms.name) for f in check_together(approved)]
     return forms
 
 
@@ -122,18 +128,20 @@ class _Reader:
     """Reads one source, form by form."""
 
     forms: Forms
+    source: Source
     settings: Settings
     on: date | None
+    seen: dict[str, str]
     fiscal_year: int = 0
     scale: int = 10_000
     number: str | None = None
-    _seen: dict[str, str] = field(factory=dict)
 
-    def read_document(self, document: Any) -> None:
+    def read_document(self, document: Any, fiscal_year: int | None) -> None:
         """Read what holds for all forms: the year, the unit of money, the date."""
         values = document if isinstance(document, dict) else {}
-        name = f"{self.forms.name}, document"
-        year = values.get("fiscal_year")
+        name = f"{self.source.name}, document"
+        year = values.get("fiscal_year", fiscal_year)
+        self._say(self.source.name, self.source.findings_of(""))
         if isinstance(year, bool) or not isinstance(year, int):
             raise InvalidInput(f"{name}, fiscal_year", year, "a year such as 2023")
         self.settings.year(year)
@@ -150,8 +158,9 @@ class _Reader:
     def read_project(self, number: int, form: Any) -> None:
         """Read one form; what is wrong in it becomes findings at its place."""
         code = form.get("project_code") if isinstance(form, dict) else None
-        place = f"{self.forms.name} › form {number} ({code or 'no code'})"
-        findings: list[Finding] = []
+        path = f"projects/{number - 1}"
+        place = f"{self.source.place(path)} › form {number} ({code or 'no code'})"
+        findings = self.source.findings_of(path)
         if not isinstance(form, dict):
             self._say(place, [error("form.not_an_object", f"found {_kind(form)}")])
             return
@@ -172,7 +181,7 @@ class _Reader:
         """Read part one, where its indicators are given as objects and not as prose."""
         if not isinstance(department, dict):
             return
-        place = f"{self.forms.name} › department"
+        place = f"{self.source.name} › department"
         goals = [g for g in department.get("goals") or [] if isinstance(g, dict)]
         prose = [
             str(goal.get("title"))
@@ -243,11 +252,15 @@ class _Reader:
                     expected=right,
                 )
             )
-        if code in self._seen:
+        if code in self.seen:
             found.append(
-                error("form.duplicate_code", f"{code} has a form already", found=code)
+                error(
+                    "form.duplicate_code",
+                    f"{code} has a form already, in {self.seen[code]}",
+                    found=code,
+                )
             )
-        self._seen[code] = code
+        self.seen[code] = self.source.name
         return found
 
     def _money(self, form: dict[str, Any], name: str) -> int | None:

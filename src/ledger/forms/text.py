@@ -1,6 +1,7 @@
-"""Reading text files: their encoding, and lines of bounded length."""
+"""Reading text: its encoding, lines of bounded length, and how wide it prints."""
 
 import os
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def whole(source: str | os.PathLike[str], largest: int) -> str:
     return _decoded(raw.removeprefix(_BOM), name, 0)
 
 
+def em(text: str) -> float:
+    """
+    Return how wide *text* prints, in em: about half of one for a Latin letter or digit.
+    """
+    return sum(
+        1.0
+        if unicodedata.east_asian_width(character) in "WFA"
+        else 0.2
+        if character == " "
+        else 0.53
+        for character in text
+    )
+
+
 def _decoded(raw: bytes, name: str, number: int) -> str:
     try:
         return raw.decode("utf-8").rstrip("\r\n")
@@ -67,6 +82,27 @@ def _decoded(raw: bytes, name: str, number: int) -> str:
         raise InvalidInput(place, _guess(raw), "UTF-8: save the file as UTF-8") from (
             problem
         )
+
+
+def any_text(raw: bytes, name: str) -> tuple[str, str]:
+    """
+    Return the text of *raw*, and its encoding: UTF-8, UTF-16 or GB18030.
+
+    Raises:
+        InvalidInput: It is none of them, or is not text.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = [("utf-16", "UTF-16")]
+    else:
+        encodings = [("utf-8-sig", "UTF-8"), ("gb18030", "GB18030")]
+    for encoding, spoken in encodings:
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" not in text:
+            return text, spoken
+    raise InvalidInput(name, _guess(raw), "a text in UTF-8")
 
 
 def _guess(raw: bytes) -> str:
