@@ -6,7 +6,8 @@ from ledger.domain.errors import InvalidInput
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(20)]
-_P_CODE = re.compile(r"[0-9]{6}[0-9]{2}P[0-9A-Z]{11}[0-9A-Z]")
+P_CODE = re.compile(r"[0-9]{6}[0-9]{2}P[0-9A-Z]{11}[0-9A-Z]")
+"""The shape of a project's code: division, year, ``P``, serial, check character."""
 _LONGEST = 100
 
 
@@ -43,7 +44,7 @@ def corrected_code(code: str) -> str | None:
     >>> corrected_code("13052923P00584010949C") is None
     True
     """
-    if not _P_CODE.fullmatch(code):
+    if not P_CODE.fullmatch(code):
         return None
     right = code[:20] + (check_character(code) or "?")
     return None if right == code else right

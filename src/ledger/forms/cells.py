@@ -26,7 +26,24 @@ PAGE: Final = "\f"
 NAME, DESCRIPTION, TARGET, BASIS = range(4)
 """The columns behind the two levels, in order."""
 
-_LAST: Final = BASIS
+LEVELS1: Final = ("产出指标", "效益指标", "满意度指标", "成本指标")
+LEVELS2: Final = (
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "经济效益指标",
+    "社会效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+    "经济成本指标",
+    "社会成本指标",
+    "生态环境成本指标",
+    "环境效益指标",
+    "其他指标",
+)
 _MOST_PIECES: Final = 14
 _OPENING: Final = "（(【[〔《“‘"
 _CLOSING: Final = "）)】]〕》”’，。、；：！？,.;:!?%％"
@@ -37,18 +54,38 @@ _NUMBER: Final = re.compile(
     r"|[0-9][0-9.,]*(?!\s*(?:年|月)[^底前内]*[\u4e00-\u9fff]{3})"
     r"|每[年月季周日半]|[一二三四五六七八九十百两]+[次个场套台项人年月日天]$"
 )
+_EFFECT: Final = re.compile(
+    r"(?:效果)?(?:较为|比较|明显|显著|有所|逐步|逐年|进一步|持续|长期|大幅)?"
+    r"(?:显著|明显|良好|提高|提升|改善|增强|有效|长期|满意|合格|较好)"
+)
 _PLAIN_TARGET: Final = re.compile(
-    r"[≥≤＞＜><=≧≦]?\s*[0-9][0-9.,]*\s*"
+    r"(?:[≥≤＞＜><=≧≦]|不低于|不少于|不高于|不超过|大于|小于|高于|低于)?\s*[0-9][0-9.,]*\s*"
     r"(?:%|％|百分[比号]|[\u4e00-\u9fffA-Za-z/\\²³]{0,6})"
 )
 _QUALITY: Final = re.compile(
     r".*(?:显著|明显|良好|较好|提高|提升|改善|完善|保障|长期|持续|有效|满意|增强|达标|合格"
     r"|完成|优|有所.+|逐步.+|稳定|及时|高|好|强)"
 )
+_UNFINISHED: Final = re.compile(
+    r"(?:[≥≤＞＜><=≧≦（(【\[《/\\、]|不低于|不少于|不高于|不超过|大于|小于|高于|低于"
+    r"|每|每年[0-9]+)$|^[月日]"
+)
+_UNIT_ALONE: Final = re.compile(
+    r"(?:[万亿]?元|人|次|个|台|套|场|项|件|份|户|年|月|天|日|亩|公里|平方米)"
+    r"(?:[/\\每]\w{1,3})?|[%％]|百分[比号]"
+)
+_NUMBER_LAST: Final = re.compile(r" (?:[≥≤＞＜><=].*|[0-9][0-9.,]*)$")
+_NUMBER_INSIDE: Final = re.compile(
+    r"(?<!不低于)(?<!不少于)(?<!不高于)(?<!不超过)(?<!大于)(?<!小于)(?<!高于)(?<!低于)"
+    r"(?<![≥≤＞＜><=0-9每年月]) (?:[≥≤＞＜><=]|[0-9]|不低于|不少于|不高于|不超过)"
+)
 _SOURCE: Final = re.compile(
     r".*(?:问卷|计划|标准|文件.*|要求|规定|批示|方案|安排|按排|办法|通知|文|号|合同|数据"
-    r"|统计|工作|批复|规划|报告|台账|记录|经验|值|满意度)"
+    r"|统计|工作|批复|规划|报告|台账|记录|经验|值|满意度|调查)[》）)]?"
 )
+
+
+_HEADINGS: Final = (*LEVELS1, *LEVELS2)
 
 
 class Piece(NamedTuple):
@@ -103,29 +140,42 @@ class Widths:
         widest: The widest line seen in each column, which it is at least as wide as.
 
         seen: How often each text was a basis.
+
+        read, parts: What was read and weighed with them, so that nothing is twice.
     """
 
     columns: list[float | None] = field(factory=lambda: [None] * 4)
     widest: list[float] = field(factory=lambda: [0.0] * 4)
     seen: Counter[str] = field(factory=Counter)
+    read: dict[tuple[Piece, ...], "list[_Step]"] = field(factory=dict)
+    parts: dict[tuple[int, Piece, Piece, int, int], float] = field(factory=dict)
 
-    def learn(
-        self, lines: Iterable[tuple[int, float, bool]], bases: Iterable[str]
-    ) -> None:
-        """Take the bases, and of each line its column, its width, and if it wraps."""
-        full: dict[int, list[float]] = {}
-        every: dict[int, list[float]] = {}
-        for column, width, wraps in lines:
-            every.setdefault(column, []).append(width)
-            if wraps:
-                full.setdefault(column, []).append(width)
-        for column, found in full.items():
-            common = Counter(round(width) for width in found)
-            best = max(common, key=lambda w: (common[w] + common[w - 1] / 2, w))
-            self.columns[column] = max(w for w in found if abs(w - best) <= 1)
-        for column, found in every.items():
-            self.widest[column] = sorted(found)[int(len(found) * 0.9)]
+    def learn(self, lines: Iterable["Line"], bases: Iterable[str]) -> None:
+        """
+        Take the bases, and for each column the width that best explains its lines.
+
+        No line is wider than its column, and where a cell was wrapped the next line's
+        start did not fit.
+        """
+        by_column: dict[int, list[Line]] = {}
+        for line in lines:
+            by_column.setdefault(line.column, []).append(line)
+        for column, found in by_column.items():
+            self.widest[column] = max(line.width for line in found)
+            if any(line.more is not None for line in found):
+                tried = sorted({round(line.width + 0.1, 2) for line in found})
+                self.columns[column] = min(tried, key=lambda w: _misfit(found, w))
         self.seen = Counter(bases)
+        self.read.clear()
+        self.parts.clear()
+
+
+def _misfit(lines: Iterable["Line"], width: float) -> float:
+    return sum(
+        2 * (line.width > width + 0.3)
+        + (line.more is not None and line.width + line.more < width - 0.3)
+        for line in lines
+    )
 
 
 class _Step(NamedTuple):
@@ -158,20 +208,42 @@ def read_rows(pieces: Sequence[Piece], widths: Widths, *, margin: float) -> Read
     return Reading(best, None)
 
 
-def lines_of(pieces: Sequence[Piece], widths: Widths) -> list[tuple[int, float, bool]]:
-    """Return column and width of each line, and whether its cell goes on after it."""
+class Line(NamedTuple):
+    """
+    A line of a cell.
+
+    Attributes:
+        more: How wide the start of the next line is, if the cell goes on.
+    """
+
+    column: int
+    width: float
+    more: float | None
+
+
+def sample(pieces: Sequence[Piece], widths: Widths) -> tuple[list[Line], list[str]]:
+    """Return the lines of the cells of *pieces*, and the texts of the last column."""
     ways = _ways(pieces, widths)
-    found: list[tuple[int, float, bool]] = []
+    lines: list[Line] = []
+    bases: list[str] = []
     end = len(pieces)
     step = ways[0] if ways else None
     while step is not None:
-        column = step.column
-        lines = _lines(pieces[step.start : end])
-        found += [
-            (column, em(line), n < len(lines)) for n, line in enumerate(lines, start=1)
+        column, texts = step.column, _lines(pieces[step.start : end])
+        after = [em(_first_chunk(text)) for text in texts[1:]]
+        lines += [
+            Line(column, em(text), more)
+            for text, more in zip(texts, [*after, None], strict=True)
         ]
-        step, end = step.before, step.start
-    return found
+        if column == BASIS:
+            bases.append("".join(texts))
+        end, step = step.start, step.before
+    return lines, bases
+
+
+def looks_like_target(text: str) -> bool:
+    """Say whether *text* starts like a quantity, or is an effect that is aimed at."""
+    return bool(_NUMBER.match(text) or _QUALITY.fullmatch(text))
 
 
 def joined(pieces: Sequence[Piece]) -> str:
@@ -204,6 +276,14 @@ def _rows(way: _Step, pieces: Sequence[Piece]) -> tuple[Row, ...]:
 
 def _ways(pieces: Sequence[Piece], widths: Widths) -> list[_Step]:
     """Return the cheapest ways to part *pieces* into cells, at most four."""
+    key = tuple(pieces)
+    ways = widths.read.get(key)
+    if ways is None:
+        ways = widths.read[key] = _found_ways(pieces, widths)
+    return ways
+
+
+def _found_ways(pieces: Sequence[Piece], widths: Widths) -> list[_Step]:
     size = len(pieces)
     ends: list[dict[tuple[int, bool], list[_Step]]] = [{} for _ in range(size + 1)]
     for start in range(size):
@@ -227,9 +307,10 @@ def _ways(pieces: Sequence[Piece], widths: Widths) -> list[_Step]:
                     skipped = _skipped(left, column)
                     if skipped is None:
                         continue
-                    parted = _parted(span[0].before, was_wrapped, wrapped)
+                    new_row = column <= left
+                    parted = _parted(span[0].before, was_wrapped, wrapped, new_row)
                     for before in steps:
-                        more = skipped + parted + (_NEW_ROW if column <= left else 0.0)
+                        more = skipped + parted + (_NEW_ROW if new_row else 0.0)
                         if column == DESCRIPTION:
                             more += _alike(pieces, before, start, lines)
                         step = _Step(
@@ -237,7 +318,7 @@ def _ways(pieces: Sequence[Piece], widths: Widths) -> list[_Step]:
                             start,
                             column,
                             before,
-                            before.rows + (column <= left),
+                            before.rows + new_row,
                         )
                         _keep(ends[end], (column, wrapped), step)
     last = [
@@ -266,7 +347,10 @@ def _keep(
 
 
 _NEW_ROW: Final = 2.0
-_MISSING: Final = (9.0, 3.0, 5.0, 3.0)
+_USUAL: Final = (10.0, 19.0, 9.0, 9.0)
+"""How wide the columns of published forms are at most, in em."""
+
+_MISSING: Final = (9.0, 3.0, 5.0, 2.5)
 
 
 def _skipped(left: int, column: int) -> float | None:
@@ -278,17 +362,21 @@ def _skipped(left: int, column: int) -> float | None:
     return sum(_MISSING[left + 1 :])
 
 
-def _parted(before: str, was_wrapped: bool, wrapped: bool) -> float:
-    """Return how odd it is that two cells are parted by *before*."""
+def _parted(before: str, was_wrapped: bool, wrapped: bool, new_row: bool) -> float:
+    """
+    Return how odd it is that two cells are parted by *before*.
+
+    A blank line follows a wrapped cell. Cells of one line stand beside each other.
+    """
     if before == PAGE:
         return 0.5
     if was_wrapped:
         return {GAP: 0.0, LINE: 4.0, BLANK: 7.0}[before]
     if before == BLANK:
-        return 6.0 if wrapped else 0.0
-    if before == GAP:
-        return 1.5
-    return 0.0 if wrapped else 1.0
+        return 6.0 if wrapped or new_row else 0.0
+    if wrapped or new_row:
+        return 0.3 if before == GAP else 0.0
+    return 2.8
 
 
 def _blanks_cost(span: Sequence[Piece]) -> float:
@@ -303,24 +391,47 @@ def _blanks_cost(span: Sequence[Piece]) -> float:
 
 def _cell_cost(lines: Sequence[str], column: int, widths: Widths) -> float:
     cost = _wrap_cost(lines, widths.columns[column], widths.widest[column])
+    excess = max(map(em, lines)) - _USUAL[column]
+    if excess > 0:
+        cost += 2 + min(excess, 6)
     text = "".join(lines)
-    if column == TARGET:
-        if _NUMBER.match(text):
-            cost += 0.0
-        elif _QUALITY.fullmatch(text):
-            cost += 0.6
-        else:
-            cost += 1.8
-    elif _PLAIN_TARGET.fullmatch(text):
+    cost += _text_cost(text)
+    if column >= TARGET and text in LEVELS2:
         cost += 4.0
-    if column == BASIS:
-        seen = widths.seen[text]
-        if seen > 1:
-            cost -= 1.0
-        elif not _SOURCE.fullmatch(text):
-            cost += 1.0
-    elif column != TARGET and widths.seen[text] > 2:
+    if column == TARGET:
+        if not _NUMBER.match(text):
+            cost += 0.6 if _QUALITY.fullmatch(text) else 1.8
+        if _NUMBER_INSIDE.search(lines[0]):
+            cost += 4.0
+        if _PLAIN_TARGET.fullmatch(lines[0]) and len(text) > len(lines[0]) + 3:
+            cost += 3.0
+        return cost
+    if _PLAIN_TARGET.fullmatch(text):
+        cost += 4.0
+    elif _EFFECT.fullmatch(text):
         cost += 1.5
+    if column == BASIS:
+        if widths.seen[text] > 1:
+            return cost - 1.0
+        return cost if _SOURCE.fullmatch(text) else cost + 2.0
+    if _NUMBER_LAST.search(lines[-1]):
+        cost += 3.0
+    return cost + 1.5 if widths.seen[text] > 2 else cost
+
+
+def _text_cost(text: str) -> float:
+    """Return how odd *text* is in any cell."""
+    cost = 0.0
+    if _UNFINISHED.search(text):
+        cost += 6.0
+    if _UNIT_ALONE.fullmatch(text):
+        cost += 4.0
+    if len(text) == 1:
+        cost += 2.0
+    if text in LEVELS2:
+        cost += 2.0
+    elif text.endswith(_HEADINGS):
+        cost += 5.0
     return cost
 
 
@@ -365,6 +476,11 @@ def _alike(
     return 0.0 if shared >= 0.5 else 0.5 if shared else 0.8
 
 
+_Way = tuple[float, tuple[Cell | None, ...]]
+_CUT: Final = 3.5
+"""What a row costs that a page break cuts; most break between rows."""
+
+
 class Broken(NamedTuple):
     """
     A row that a page break cut, put together again.
@@ -383,36 +499,44 @@ class Broken(NamedTuple):
 def mended(
     above: Sequence[Piece],
     below: Sequence[Piece],
-    levels: tuple[Sequence[str], Sequence[str]],
     widths: Widths,
+    *,
+    most: float,
 ) -> list[Broken]:
     """
     Return the ways to put together a row whose first lines stand above a page break.
 
     Each cell takes pieces from *above* and goes on, where it was cut, with pieces from
-    *below*. The cheapest way for each number of pieces used from below.
+    *below*. The two cheapest ways for each number of pieces used from below, as far as
+    they cost at most *most*.
     """
-    ways: dict[tuple[int, int], tuple[float, tuple[Cell | None, ...]]] = {
-        (0, 0): (0.0, ())
-    }
+    ways: dict[tuple[int, int], list[_Way]] = {(0, 0): [(_CUT, ())]}
     for column in range(-2, 4):
-        reached: dict[tuple[int, int], tuple[float, tuple[Cell | None, ...]]] = {}
-        for (i, j), (cost, parts) in ways.items():
+        reached: dict[tuple[int, int], list[_Way]] = {}
+        for (i, j), found in ways.items():
             for first in _starts(above, i):
                 for rest in _starts(below, j) if first else [0]:
                     span = _continued(above[i : i + first], below[j : j + rest])
-                    more = _part_cost(span, column, levels, widths)
-                    if more is None:
+                    more = _part_cost(span, column, widths, first)
+                    if more is None or found[0][0] + more > most + 1:
                         continue
-                    if first and not rest:
-                        more += 0.0 if len(span) == 1 else 0.5
                     cell = Cell(joined(span), span[0].line) if span else None
-                    key, way = (i + first, j + rest), (cost + more, (*parts, cell))
-                    if key not in reached or reached[key][0] > way[0]:
-                        reached[key] = way
-        ways = reached
+                    kept = reached.setdefault((i + first, j + rest), [])
+                    kept += [(cost + more, (*parts, cell)) for cost, parts in found]
+        ways = {
+            place: sorted(found, key=_way_cost)[:2] for place, found in reached.items()
+        }
     whole = len(above)
-    return [Broken(c, parts, j) for (i, j), (c, parts) in ways.items() if i == whole]
+    return [
+        Broken(cost, parts, j)
+        for (i, j), found in ways.items()
+        if i == whole
+        for cost, parts in found
+    ]
+
+
+def _way_cost(way: _Way) -> float:
+    return way[0]
 
 
 def _continued(above: Sequence[Piece], below: Sequence[Piece]) -> list[Piece]:
@@ -434,17 +558,21 @@ def _starts(pieces: Sequence[Piece], start: int) -> Iterable[int]:
 def _part_cost(
     span: Sequence[Piece],
     column: int,
-    levels: tuple[Sequence[str], Sequence[str]],
     widths: Widths,
+    above: int,
 ) -> float | None:
+    """Return what a part costs whose first *above* pieces stand above the break."""
     if column < 0:
-        if not span:
-            return 0.0
-        return 0.0 if joined(span) in levels[column + 2] else None
+        names = LEVELS1 if column == -2 else LEVELS2
+        return 0.0 if not span or joined(span) in names else None
     if not span:
         return _MISSING[column]
-    lines = _lines(span)
-    return _blanks_cost(span) + _cell_cost(lines, column, widths)
+    key = column, span[0], span[-1], above, len(span)
+    cost = widths.parts.get(key)
+    if cost is None:
+        cost = _blanks_cost(span) + _cell_cost(_lines(span), column, widths)
+        widths.parts[key] = cost
+    return cost
 
 
 def cost_of(pieces: Sequence[Piece], widths: Widths) -> float:

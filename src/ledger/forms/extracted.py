@@ -15,39 +15,26 @@ from ledger.forms.cells import (
     BLANK,
     DESCRIPTION,
     GAP,
+    LEVELS1,
+    LEVELS2,
     LINE,
     NAME,
     PAGE,
     TARGET,
+    Broken,
     Piece,
     Row,
     Widths,
     cost_of,
     joined,
-    lines_of,
+    looks_like_target,
     mended,
     read_rows,
+    sample,
 )
+from ledger.forms.goals import numbered
 from ledger.forms.source import Source
 
-LEVELS1: Final = ("产出指标", "效益指标", "满意度指标", "成本指标")
-LEVELS2: Final = (
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "经济效益指标",
-    "社会效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "服务对象满意度指标",
-    "满意度指标",
-    "经济成本指标",
-    "社会成本指标",
-    "生态环境成本指标",
-    "环境效益指标",
-    "其他指标",
-)
 _HEADER: Final = re.compile(
     r"(?P<unit>.*?)\s*单位\s*[：:]\s*(?P<money>元|万元|亿元)\s*"
 )
@@ -56,8 +43,9 @@ _TITLE: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})\s*[.．、]\s*(?P<rest>.*
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:-\s*)?[0-9]{1,4}(?:\s*-)?\s*")
 _MONTHS: Final = re.compile(r"[0-9]{1,2}月(?:底|末|份)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
-_GOAL: Final = re.compile(r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<text>.*)")
-_MARGIN: Final = 1.5
+_MARGIN: Final = 2.5
+_CLEAR_NAME: Final = 4.0
+_MOST_ABOVE: Final = 14
 
 
 def _spread(label: str) -> str:
@@ -140,17 +128,14 @@ def read(source: Source, text: str) -> None:
         )
     drafts = [_head(form, source, i) for i, form in enumerate(forms)]
     tables = [_pieces(form) for form in forms]
-    widths = _learn([group for table in tables for group in _groups(table)])
+    widths = _learn([group for table in tables for group in _groups(table, Widths())])
     for i, (draft, table) in enumerate(zip(drafts, tables, strict=True)):
-        groups = _groups(_mend(table, widths))
+        groups = _groups(_mend(table, widths), widths)
         draft["indicators"] = _indicators(groups, widths, source, i)
     source.content["projects"] = drafts
     source.content["department"] = preface.read(
         [line.text for line in before if line.text != PAGE]
     )
-    years = {draft["project_code"][6:8] for draft in drafts if draft["project_code"]}
-    if len(years) == 1 and (year := years.pop()).isdigit():
-        source.content["document"]["fiscal_year"] = 2000 + int(year)
 
 
 def _without_page_numbers(lines: Sequence[_Line]) -> list[_Line]:
@@ -254,7 +239,7 @@ def _head(form: _Form, source: Source, i: int) -> dict[str, Any]:
         "plan_header": _plan_header(lines),
         "plan_columns": [token for token in plan if _MONTHS.fullmatch(token)],
         "plan_row": [token for token in plan if not _MONTHS.fullmatch(token)],
-        "goals": _goals(parts.get("goals", [])),
+        "goals": numbered(line.text for line in parts.get("goals", [])),
     }
 
 
@@ -270,8 +255,9 @@ def _parts(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
     text = "\n".join(line.text for line in lines)
     starts, place = [], 0
     for name, pattern in _LABELS.items():
-        ending = r"\s*$" if name == "goals" else ""
-        found = re.compile(rf"(?m)(?:^|(?<= )){pattern}{ending}").search(text, place)
+        found = re.compile(rf"(?m)(?:^|(?<= )){pattern}(?=\s|[0-9]|$)").search(
+            text, place
+        )
         if found is not None:
             starts.append((name, found.start(), found.end()))
             place = found.end()
@@ -321,20 +307,6 @@ def _other_funds(lines: Sequence[_Line]) -> tuple[str | None, Sequence[_Line]]:
     if lines and _AMOUNT.fullmatch(lines[0].text):
         return lines[0].text, lines[1:]
     return None, lines
-
-
-def _goals(lines: Sequence[_Line]) -> list[str]:
-    """Part the goals at their numbers, which count up from 1."""
-    goals: list[str] = []
-    for line in lines:
-        match = _GOAL.fullmatch(line.text)
-        if match and int(match["number"]) == len(goals) + 1:
-            goals.append(match["text"])
-        elif goals:
-            goals[-1] += line.text
-        else:
-            goals.append(line.text)
-    return goals
 
 
 def _pieces(form: _Form) -> list[Piece]:
@@ -387,7 +359,7 @@ def _anchor(
     return 0, _level(pieces, i, LEVELS2)
 
 
-def _groups(pieces: Sequence[Piece | _Mended]) -> Iterator[_Table]:
+def _groups(pieces: Sequence[Piece | _Mended], widths: Widths) -> Iterator[_Table]:
     """Part a table at the names of level 2."""
     level1 = level2 = ""
     group: list[Piece] = []
@@ -404,6 +376,13 @@ def _groups(pieces: Sequence[Piece | _Mended]) -> Iterator[_Table]:
             i += 1
             continue
         one, two = _anchor(pieces, i, after_level2=named and not group)
+        if (
+            two
+            and not one
+            and group
+            and not _starts_rows(pieces, i, two, group, level2, widths)
+        ):
+            two = 0
         if two:
             if group:
                 yield _Table(level1, level2, group)
@@ -416,6 +395,29 @@ def _groups(pieces: Sequence[Piece | _Mended]) -> Iterator[_Table]:
             i += 1
     if group:
         yield _Table(level1, level2, group)
+
+
+def _starts_rows(
+    pieces: Sequence[Piece | _Mended],
+    i: int,
+    size: int,
+    group: Sequence[Piece],
+    level2: str,
+    widths: Widths,
+) -> bool:
+    """Say whether a name of level 2 at *i* heads rows, or is a cell of the last row."""
+    parts = _plain(pieces[i : i + size])
+    clear = joined(parts) != level2 and parts[0].before != LINE
+    if clear and any(looks_like_target(piece.text) for piece in group):
+        return True
+    until = i + size
+    while until < len(pieces) and not _named_at(pieces, until):
+        until += 1
+    after = _plain(pieces[i:until])
+    apart = _cost(group, widths) + _cost(after[size:], widths)
+    if joined(parts) not in {level2, "满意度指标"}:
+        apart -= _CLEAR_NAME
+    return apart < _cost([*group, *after], widths)
 
 
 def _mend(pieces: list[Piece], widths: Widths) -> list[Piece | _Mended]:
@@ -433,61 +435,76 @@ def _mend(pieces: list[Piece], widths: Widths) -> list[Piece | _Mended]:
 def _mended_at(
     pieces: list[Piece], place: int, widths: Widths
 ) -> tuple[int, int, _Mended] | None:
-    start = place - 1
-    while start and pieces[start].before == BLANK:
-        start -= 1
-    if place - start < 2:
-        return None
-    first = start
-    while first and not _named_at(pieces, first):
-        first -= 1
-    until = place
+    """Return where a row stands that the page break at *place* cuts, and the row."""
+    heading = _anchor_size(pieces[place:])
+    until = place + max(1, heading)
     while until < len(pieces) and not _named_at(pieces, until):
         until += 1
-    if until == place:
+    first = place - 1
+    while first and not _named_at(pieces, first):
+        first -= 1
+    body = first + _anchor_size(pieces[first:])
+    below = pieces[place:until]
+    as_rows = _cost(pieces[body:place], widths) + _cost(below[heading:], widths)
+    if heading and not _cut_name(
+        pieces[max(first, place - _MOST_ABOVE) : place], below
+    ):
         return None
-    held = pieces[first:start]
-    held = held[_anchor_size(held) :]
-    as_rows = _cost(held + pieces[start:place], widths) + _cost(
-        pieces[place:until], widths
-    )
-    ways = [
-        (
-            way.cost
-            + _cost(held, widths)
-            + _cost(pieces[place + way.used : until], widths),
-            way,
-        )
-        for way in mended(
-            pieces[start:place], pieces[place:until], (LEVELS1, LEVELS2), widths
-        )
-        if way.used
+    starts = [
+        i
+        for i in {first, *range(max(body, place - _MOST_ABOVE), place)}
+        if pieces[i].before != BLANK and 2 <= place - i <= _MOST_ABOVE
     ]
-    if not ways:
+    found = [(as_rows, 0, Broken(as_rows, (), 0))]
+    for start in starts:
+        held = _cost(pieces[body:start], widths)
+        most = as_rows - held
+        for way in mended(pieces[start:place], below, widths, most=most):
+            if heading and _heads_rows(way, pieces[start:place]):
+                continue
+            if way.used and way.cost + held < as_rows:
+                cost = way.cost + held + _cost(below[way.used :], widths)
+                found.append((cost, start, way))
+    found.sort(key=_dearness)
+    cost, start, way = found[0]
+    if not way.used:
         return None
-    cost, best = min(ways, key=_first)
-    if cost >= as_rows:
-        return None
-    one, two, *cells = best.parts
+    one, two, *cells = way.parts
     row = _Mended(
         pieces[start].line,
         one.text if one else "",
         two.text if two else "",
         Row(tuple(cells)),
-        as_rows - cost < _MARGIN,
+        found[1][0] - cost < _MARGIN,
     )
-    return start, place + best.used, row
+    return start, place + way.used, row
 
 
-def _first(pair: tuple[float, object]) -> float:
-    return pair[0]
+def _cut_name(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+    """Say whether a name of level 2 may start above the page break and end below it."""
+    return any(
+        piece.text + below[0].text in name
+        for name in LEVELS2
+        for piece in above
+        if piece.text != name
+    )
+
+
+def _heads_rows(way: Broken, above: Sequence[Piece]) -> bool:
+    """Say whether the name of level 2 stands whole above the page break, or nowhere."""
+    level2 = way.parts[1]
+    return level2 is None or any(piece.text == level2.text for piece in above)
+
+
+def _dearness(way: tuple[float, int, Broken]) -> float:
+    return way[0]
 
 
 def _cost(pieces: Sequence[Piece], widths: Widths) -> float:
     return cost_of(pieces, widths) if pieces else 0.0
 
 
-def _named_at(pieces: Sequence[Piece], i: int) -> bool:
+def _named_at(pieces: Sequence[Piece | _Mended], i: int) -> bool:
     return bool(_anchor(pieces, i, after_level2=False)[1])
 
 
@@ -503,14 +520,12 @@ def _learn(groups: Sequence[_Table]) -> Widths:
     """Return the widths of the columns, from reading with what is known so far."""
     widths = Widths()
     whole = [g.pieces for g in groups if all(p.before != PAGE for p in g.pieces)]
-    for sample in (whole[:40], whole[:40], whole):
-        lines = [line for pieces in sample for line in lines_of(pieces, widths)]
-        bases = [
-            row.text(BASIS) or ""
-            for pieces in sample
-            for row in read_rows(pieces, widths, margin=0).rows
-        ]
-        widths.learn(lines, bases)
+    for groups_read in (whole[:24], whole[:48], whole):
+        found = [sample(pieces, widths) for pieces in groups_read]
+        widths.learn(
+            (line for lines, _ in found for line in lines),
+            (basis for _, bases in found for basis in bases),
+        )
     return widths
 
 
@@ -523,6 +538,8 @@ def _indicators(
         if group.mended is not None:
             source.places[path] = f"{group.mended.line}"
             rows.append(_indicator(group, group.mended.row))
+            if group.mended.doubtful:
+                source.say(path, _doubtful(group.mended.row))
             continue
         reading = read_rows(group.pieces, widths, margin=_MARGIN)
         for row in reading.rows:
@@ -547,6 +564,15 @@ def _indicator(group: _Table, row: Row) -> dict[str, Any]:
         "target": row.text(TARGET),
         "basis": row.text(BASIS),
     }
+
+
+def _doubtful(row: Row) -> Finding:
+    return note(
+        "text.row_over_pages",
+        "the row was cut by a page break, and could be put together in another way",
+        understood=_shown([row]),
+        expected="the cells as the published form has them",
+    )
 
 
 def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:

@@ -1,5 +1,7 @@
 """Files of approvals: which kind one is, by its content, and its reader."""
 
+import csv
+import io
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,9 +9,11 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import note
-from ledger.forms import extracted
+from ledger.forms import extracted, sheet, table
+from ledger.forms.grid import Grid
 from ledger.forms.source import Source
 from ledger.forms.text import any_text
 
@@ -22,7 +26,6 @@ _OTHER_KINDS: Final = (
         "a workbook saved as .xlsx without a password",
     ),
     (b"{\\rtf", "a rich-text file", "its text saved as .txt"),
-    (b"PK\x03\x04", "a zip or Office file", "JSON, or the published text as .txt"),
     (b"%PDF", "a PDF file", "its text, saved as .txt"),
     (b"\x89PNG", "an image", "the text of the form"),
     (b"\xff\xd8\xff", "an image", "the text of the form"),
@@ -44,6 +47,9 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
     for start, kind, right in _OTHER_KINDS:
         if raw.startswith(start):
             raise InvalidInput(found.name, kind, right)
+    if raw.startswith(b"PK\x03\x04"):
+        _read_workbook(found, raw)
+        return found
     if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
         _read_json(found, raw)
         return found
@@ -58,8 +64,66 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
                 expected="UTF-8",
             ),
         )
-    extracted.read(found, text)
+    grid = _grid(text, found.name)
+    header = None if grid is None else table.find_header(grid)
+    if grid is not None and header is not None:
+        table.read(found, grid, header)
+    else:
+        extracted.read(found, text)
+    _infer_year(found)
     return found
+
+
+def _read_workbook(source: Source, raw: bytes) -> None:
+    from ledger.forms import workbook
+
+    read_any = False
+    for grid in workbook.grids(source, raw):
+        header = table.find_header(grid)
+        if header is not None:
+            table.read(source, grid, header)
+        elif sheet.has_form(grid):
+            sheet.read(source, grid)
+        else:
+            continue
+        read_any = True
+    if not read_any:
+        raise InvalidInput(
+            source.name,
+            "a workbook without forms",
+            "a form with 项目编码, or the columns 项目编码, 三级指标 and 指标值",
+        )
+    _infer_year(source)
+
+
+def _infer_year(source: Source) -> None:
+    """Take the year in the project codes where the file does not say one."""
+    document = source.content.setdefault("document", {})
+    codes = [form.get("project_code") for form in source.content.get("projects", [])]
+    years = {code[6:8] for code in codes if code and P_CODE.fullmatch(code)}
+    if "fiscal_year" not in document and len(years) == 1:
+        document["fiscal_year"] = 2000 + int(years.pop())
+
+
+def _grid(text: str, name: str) -> Grid | None:
+    """Return the rows of a table file; ``None`` where the text is no table."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max("\t;,", key=first.count)
+    if first.count(delimiter) < 2:
+        return None
+    rows, lines = [], []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        line = 1
+        for row in reader:
+            rows.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
+    except csv.Error as problem:
+        raise InvalidInput(
+            f"{name}, line {reader.line_num}", str(problem), "a table as CSV"
+        ) from problem
+    return Grid(rows, lines=lines)
 
 
 def _bytes(path: Path, name: str) -> bytes:

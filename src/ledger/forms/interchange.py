@@ -312,9 +312,13 @@ class _Reader:
             None if _is_blank(cell) else self._plan_cell(cell)
             for cell in _list(form, "plan_row")
         ]
+        days = [checkpoint_date(str(label), year) for label in columns]
+        if len(numbers) == len(days):
+            pairs = sorted(zip(days, numbers, strict=True), key=_day)
+            days, numbers = [day for day, _ in pairs], [number for _, number in pairs]
         read_as = read_plan(
             numbers,
-            [checkpoint_date(str(label), year) for label in columns],
+            days,
             budget,
             unit=self.settings.currency.minor(self.scale),
             reading=_choice(form, "plan_reading", Reading),
@@ -417,6 +421,10 @@ def _as_finding(problem: LedgerError) -> Finding:
         found=str(problem.found)[:200],
         expected=problem.expected,
     )
+
+
+def _day(pair: tuple[date, int | None]) -> date:
+    return pair[0]
 
 
 def _reference(value: Any, name: str) -> IndicatorReference:

@@ -38,7 +38,9 @@ def read(lines: Sequence[str]) -> dict[str, Any] | None:
     for goal in goals:
         prose = [part.strip() for part in goal.get("indicators", "").split("；")]
         goal["indicators"] = [part for part in prose if part]
-        goal["quantities"] = [_QUANTITY.findall(part) for part in goal["indicators"]]
+        goal["quantities"] = [
+            [q.strip() for q in _QUANTITY.findall(part)] for part in goal["indicators"]
+        ]
     if not overall and not goals:
         return None
     return {"overall_goal": overall or None, "goals": goals}

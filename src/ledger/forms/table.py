@@ -1,0 +1,234 @@
+"""The flat table of forms: a row an indicator, its project's columns beside it."""
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from attrs import define, field
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import error, note
+from ledger.forms.goals import numbered
+from ledger.forms.grid import Grid
+from ledger.forms.source import Source
+
+_PROJECT: Final = {
+    "project_code": "项目编码 项目代码 projectcode project code",
+    "project_name": "项目名称 projectname name",
+    "unit_code": "单位编码 预算单位编码 单位代码 unitcode unit",
+    "unit_name": "单位名称 预算单位 预算单位名称 主管部门 unitname",
+    "budget": "预算数 预算金额 项目预算 预算规模 年初预算数 budget",
+    "fiscal_funds": "财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
+    "other_funds": "其他资金 otherfunds other",
+    "purpose": "资金用途 预算规模及资金用途 purpose",
+    "goals": "绩效目标 项目绩效目标 年度绩效目标 总体目标 goals",
+    "document": "文号 批复文号 document",
+    "approved_on": "批复日期 批准日期 approvedon",
+    "plan_reading": "支出计划口径 planreading",
+}
+_INDICATOR: Final = {
+    "level1": "一级指标 level1",
+    "level2": "二级指标 level2",
+    "level3": "三级指标 指标名称 level3 indicator",
+    "description": "绩效指标描述 指标描述 指标解释 description",
+    "target": "指标值 目标值 年度指标值 target",
+    "basis": "指标值确定依据 确定依据 依据 basis",
+    "measure": "计量方式 measure",
+    "weight": "权重 分值 weight",
+    "baseline": "基期值 baseline",
+    "direction": "指标方向 direction",
+}
+_DOCUMENT: Final = {
+    "fiscal_year": "年度 预算年度 财政年度 fiscalyear year",
+    "money_unit": "金额单位 单位 moneyunit",
+}
+_MONEY: Final = re.compile(r".*[（(](?P<unit>元|万元|亿元)[）)]\s*")
+_CARRIED: Final = ("level1", "level2")
+_MONTH: Final = re.compile(
+    r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
+_SEARCHED: Final = 30
+
+
+def plain(label: str) -> str:
+    """
+    Return a label as labels are compared: its forms made even, a unit left out.
+
+    >>> plain(" 预算数（万元）"), plain("Project_Code")
+    ('预算数', 'projectcode')
+    """
+    text = unicodedata.normalize("NFKC", label).lower()
+    return re.sub(r"[\s_:-]", "", re.sub(r"\(.*\)\s*$", "", text))
+
+
+def _names(fields: dict[str, str]) -> dict[str, str]:
+    return {
+        plain(word): name for name, words in fields.items() for word in words.split()
+    }
+
+
+_ALL: Final = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
+
+
+@define
+class _Columns:
+    """Which column holds what."""
+
+    header: int
+    fields: dict[int, str] = field(factory=dict)
+    months: dict[int, str] = field(factory=dict)
+    extra: dict[int, str] = field(factory=dict)
+
+
+def find_header(grid: Grid) -> int | None:
+    """Return the row that names the columns of a flat table, if there is one."""
+    for row in range(min(len(grid.rows), _SEARCHED)):
+        names = {_ALL.get(plain(cell)) for cell in grid.rows[row]}
+        if {"project_code", "level3", "target"} <= names:
+            return row
+    return None
+
+
+def read(source: Source, grid: Grid, header: int) -> None:
+    """
+    Read a flat table into *source*.
+
+    A project's columns are repeated, or stand in its first row alone; so do levels.
+
+    Raises:
+        InvalidInput: A column is named twice.
+    """
+    columns = _columns(source, grid, header)
+    projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
+    form: dict[str, Any] = {}
+    for row in range(header + 1, len(grid.rows)):
+        values = {name: grid.text(row, c) for c, name in columns.fields.items()}
+        if not any(grid.rows[row]):
+            continue
+        _read_document(source, values, grid, row)
+        code = values.get("project_code", "")
+        if code and code != form.get("project_code"):
+            form = {"project_code": code, "indicators": []}
+            source.places[f"projects/{len(projects)}"] = grid.place(row)
+            projects.append(form)
+        path = f"projects/{len(projects) - 1}"
+        if not form:
+            source.say(
+                "",
+                error(
+                    "table.no_project",
+                    "a row before any project code",
+                    place=grid.place(row),
+                    expected="项目编码 in the first row",
+                ),
+            )
+            continue
+        _read_project(source, path, form, values, grid, row)
+        _read_plan(form, columns, grid, row)
+        _read_indicator(source, path, form, values, grid, row)
+        for column, label in columns.extra.items():
+            if grid.text(row, column):
+                said = note(
+                    "table.extra_column",
+                    f"{label}: {grid.text(row, column)}",
+                    place=grid.place(row, column),
+                )
+                source.say(path, said)
+
+
+def _columns(source: Source, grid: Grid, header: int) -> _Columns:
+    columns = _Columns(header)
+    seen: dict[str, int] = {}
+    for column, label in enumerate(grid.rows[header]):
+        month = _MONTH.fullmatch(unicodedata.normalize("NFKC", label).strip())
+        name = _ALL.get(plain(label))
+        if month:
+            columns.months[column] = month[1] or month[0]
+        elif name and name in seen:
+            raise InvalidInput(
+                f"{source.name}, {grid.place(header, column)}",
+                f"a second column for {label!r}",
+                f"one; the first is {grid.place(header, seen[name])}",
+            )
+        elif name:
+            columns.fields[column], seen[name] = name, column
+            unit = _MONEY.fullmatch(label)
+            if unit and name in {"budget", "fiscal_funds", "other_funds"}:
+                source.content.setdefault("document", {})["money_unit"] = unit["unit"]
+        elif label.strip():
+            columns.extra[column] = label.strip()
+    return columns
+
+
+def _read_document(
+    source: Source, values: dict[str, str], grid: Grid, row: int
+) -> None:
+    document = source.content.setdefault("document", {})
+    year, unit = values.get("fiscal_year", ""), values.get("money_unit", "")
+    given: dict[str, Any] = {}
+    if year:
+        given["fiscal_year"] = int(year) if year.isdecimal() else year
+    if unit:
+        given["money_unit"] = unit.removeprefix("单位：")
+    for name, value in given.items():
+        if document.setdefault(name, value) != value:
+            raise InvalidInput(
+                f"{source.name}, {grid.place(row)}",
+                value,
+                f"{document[name]}, as above: one {name} a file",
+            )
+
+
+def _read_project(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    grid: Grid,
+    row: int,
+) -> None:
+    for name in _PROJECT:
+        value: Any = values.get(name, "")
+        if not value or name == "project_code":
+            continue
+        if name == "goals":
+            value = numbered(value.splitlines())
+        known = form.setdefault(name, value)
+        if known != value:
+            source.say(
+                path,
+                error(
+                    "table.conflict",
+                    f"{name} is {value!r} here and {known!r} above",
+                    place=grid.place(row),
+                    found=str(value),
+                    expected=str(known),
+                ),
+            )
+
+
+def _read_plan(form: dict[str, Any], columns: _Columns, grid: Grid, row: int) -> None:
+    cells = [grid.text(row, column) for column in columns.months]
+    if "plan_row" in form or not any(cells):
+        return
+    form["plan_columns"] = list(columns.months.values())
+    form["plan_row"] = [cell or None for cell in cells]
+
+
+def _read_indicator(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    grid: Grid,
+    row: int,
+) -> None:
+    rows = form["indicators"]
+    given = {name: values[name] or None for name in _INDICATOR if name in values}
+    if not any(given.get(name) for name in ("level3", "target")):
+        return
+    for name in _CARRIED:
+        if given.get(name) is None and rows:
+            given[name] = rows[-1].get(name)
+    source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
+    rows.append(given)

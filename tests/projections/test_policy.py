@@ -1,0 +1,195 @@
+from decimal import Decimal
+
+import pytest
+
+from ledger import (
+    CeilingFormula,
+    Checkpoint,
+    Ledger,
+    Measure,
+    Policy,
+    Proration,
+    SpendingPlan,
+    Status,
+)
+from ledger.domain.results import Tracked
+from ledger.projections.attainment import Figure, Moment, judge
+from ledger.projections.policy import BADNESS
+from support import PROJECT, approval, day, indicator
+
+
+def judged(target, actual, *, eased="0.5", policy=None, **given):
+    """Hold *actual* against a printed target in mid-year."""
+    one = Tracked.of(indicator(target=target, **given))
+    moment = Moment(
+        through=day(6, 30),
+        progress=Decimal("0.5"),
+        eased=Decimal(eased),
+        policy=policy or Policy(),
+    )
+    return judge(one, one.original, Figure(Decimal(actual)), moment)
+
+
+def test_the_default_thresholds_are_those_of_the_rules():
+    """Behind below 60 %, at risk below 80 %, exceeded from 130 %, due from half."""
+    policy = Policy()
+
+    assert (policy.behind_below, policy.at_risk_below) == (
+        Decimal("0.6"),
+        Decimal("0.8"),
+    )
+    assert policy.money_behind_below == Decimal("0.6")
+    assert policy.money_at_risk_below == Decimal("0.8")
+    assert policy.exceeded_from == Decimal("1.3")
+    assert policy.due_from == Decimal("0.5")
+    assert policy.ceiling is CeilingFormula.DEVIATION
+    assert policy.proration is Proration.TIME
+
+
+def test_every_status_has_its_place_from_best_to_worst():
+    """An exceeded target needs an explanation, so it is worse than a met one."""
+    assert set(BADNESS) == set(Status)
+    assert sorted(BADNESS, key=BADNESS.get) == [
+        Status.ATTAINED,
+        Status.ON_TRACK,
+        Status.NO_RESULT,
+        Status.EXCEEDED,
+        Status.AT_RISK,
+        Status.BEHIND,
+        Status.MISSED,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "status"),
+    [
+        ("≥100%", "59.999", Status.BEHIND),
+        ("≥100%", "60", Status.AT_RISK),
+        ("≥100%", "60.001", Status.AT_RISK),
+        ("≥100%", "79.999", Status.AT_RISK),
+        ("≥100%", "80", Status.ON_TRACK),
+        ("≥100%", "99.999", Status.ON_TRACK),
+        ("≥100%", "100", Status.ATTAINED),
+        ("≥100%", "129.999", Status.ATTAINED),
+        ("≥100%", "130", Status.EXCEEDED),
+        ("100台", "130", Status.EXCEEDED),
+        ("≥100次", "29.999", Status.BEHIND),
+        ("≥100次", "30", Status.AT_RISK),
+        ("≥100次", "39.999", Status.AT_RISK),
+        ("≥100次", "40", Status.ON_TRACK),
+        ("≥100次", "99", Status.ON_TRACK),
+        ("≥100次", "100", Status.ATTAINED),
+        ("≥100次", "130", Status.EXCEEDED),
+        ("≤100天", "140.001", Status.BEHIND),
+        ("≤100天", "140", Status.AT_RISK),
+        ("≤100天", "0", Status.ATTAINED),
+        ("10%-20%", "20", Status.ATTAINED),
+    ],
+)
+def test_status_changes_exactly_at_its_threshold(target, actual, status):
+    """A level as it stands; a sum against the half of its target expected by June."""
+    assert judged(target, actual).status is status
+
+
+@pytest.mark.parametrize(
+    ("threshold", "actual", "status"),
+    [
+        ({"behind_below": Decimal("0.5")}, "50", Status.AT_RISK),
+        ({"behind_below": Decimal("0.5")}, "49.999", Status.BEHIND),
+        ({"at_risk_below": Decimal("0.95")}, "94.999", Status.AT_RISK),
+        ({"at_risk_below": Decimal("0.95")}, "95", Status.ON_TRACK),
+        ({"exceeded_from": Decimal("1.5")}, "149.999", Status.ATTAINED),
+        ({"exceeded_from": Decimal("1.5")}, "150", Status.EXCEEDED),
+    ],
+)
+def test_another_policy_judges_otherwise(threshold, actual, status):
+    """A threshold is a value of the policy, never a constant."""
+    assert judged("≥100%", actual, policy=Policy(**threshold)).status is status
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "attainment"),
+    [
+        ("≤90天", "45", "1"),
+        ("≤90天", "90", "1"),
+        ("≤90天", "100", "0.9"),
+        ("≤90天", "180", "0.5"),
+        ("≤0起", "1", "0"),
+        ("90%-95%", "190", "0.5"),
+        ("90%-95%", "45", "0.5"),
+        ("≥98%", "147", "1.5"),
+    ],
+)
+def test_a_ceiling_may_be_judged_by_ratio(target, actual, attainment):
+    """Above a ceiling t ÷ a, as Hubei does; floors stay as they are."""
+    policy = Policy(ceiling=CeilingFormula.RATIO)
+
+    assert judged(target, actual, policy=policy).attainment == Decimal(attainment)
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "expected"),
+    [
+        ("≥100次", {}, "25"),
+        ("＞100次", {}, "25"),
+        ("100次", {}, "25"),
+        ("≥100人", {"measure": Measure.SUM}, "25"),
+        ("≤100次", {}, "100"),
+        ("100次", {"level2": "成本指标"}, "100"),
+        ("100次-200次", {}, "100"),
+        ("≥100%", {}, "100"),
+        ("≥100次", {"measure": Measure.LATEST}, "100"),
+        ("≥100次", {"measure": Measure.MEAN}, "100"),
+        ("≥100次", {"measure": Measure.RATIO}, "100"),
+    ],
+)
+def test_only_a_sum_against_a_floor_is_eased(target, given, expected):
+    """With a quarter expected by now, a rate is due in full all the same."""
+    found = judged(target, "0", eased="0.25", **given)
+
+    assert found.expected == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("proration", "expected", "status"),
+    [(Proration.TIME, 5, Status.ON_TRACK), (Proration.PLAN, 8, Status.BEHIND)],
+)
+def test_a_sum_is_eased_by_time_or_by_the_plan(path, proration, expected, status):
+    """By June half of the year has passed, and 80 % of the money is planned."""
+    plan = SpendingPlan(
+        checkpoints=(Checkpoint(day(6, 30), 80_000), Checkpoint(day(12, 31), 100_000))
+    )
+    policy = Policy(proration=proration)
+    with Ledger.open(path, actor="tester", policy=policy) as ledger:
+        ledger.append(approval(plan=plan))
+        ledger.report_result(PROJECT, indicator().name, 4, on=day(6))
+        line = ledger.view(through=day(6, 30)).attainment(PROJECT)[0]
+
+    assert (line.expected, line.status) == (expected, status)
+
+
+@pytest.mark.parametrize(
+    ("target", "on", "due"),
+    [
+        ("≥10次", day(6, 29), False),
+        ("≥10次", day(6, 30), True),
+        ("9月前", day(8, 30), False),
+        ("9月前", day(8, 31), True),
+    ],
+)
+def test_a_result_is_due_from_half_the_year_or_its_date(ledger, target, on, due):
+    """Missing before then is not yet due; it is *no result* all the same."""
+    ledger.append(approval(indicators=(indicator(target=target),)))
+    line = ledger.view(through=on).attainment(PROJECT)[0]
+
+    assert (line.due, line.status) == (due, Status.NO_RESULT)
+
+
+@pytest.mark.parametrize(("due_from", "due"), [("0.25", True), ("0.250001", False)])
+def test_when_results_are_due_is_the_policys(due_from, due):
+    """At the very share of the year, and just before it."""
+    quarter = Decimal("0.25")
+    policy = Policy(due_from=Decimal(due_from))
+    moment = Moment(through=day(3, 31), progress=quarter, eased=quarter, policy=policy)
+
+    assert moment.due is due
