@@ -512,7 +512,7 @@ def test_half_a_surrogate_pair_is_refused(ledger, project):
 def test_a_changed_form_is_refused_and_the_fields_are_named(ledger):
     """A second approval of other content is no approval."""
     ledger.import_forms(forms())
-    with pytest.raises(ImportRefused, match="name, purpose differ"):
+    with pytest.raises(ImportRefused, match="name: 就业工作经费 → x; purpose: – → y"):
         ledger.import_forms(forms(form(project_name="x", purpose="y")))
 
 

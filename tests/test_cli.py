@@ -301,3 +301,35 @@ def test_every_command_has_help(run):
     for name, made in main.commands.items():
         assert run(name, "--help").exit_code == 0
         assert made.help, name
+
+
+def test_import_check_shows_what_would_be_recorded_and_records_nothing(run, tmp_path):
+    """As a table and as JSON; every finding with code, place and what would be right."""
+    text = Path(__file__).parent / "data" / "julu-2023.txt"
+    file = tmp_path / "new.ledger"
+    shown = run("import", "--check", file, text)
+    assert shown.exit_code == 0
+    assert (
+        "19 events would be recorded; 0 errors, 60 warnings, 45 notes" in shown.output
+    )
+    assert "warning plan.header_percent" in shown.output
+    assert not file.exists()
+    values = json.loads(run("import", "--check", file, text, "--format", "json").output)
+    assert len(values["would_record"]) == 19
+    assert {"code", "severity", "place", "found", "expected"} <= set(
+        values["findings"][0]
+    )
+    assert max(map(len, shown.output.splitlines())) <= 100
+
+
+def test_import_takes_several_files_of_any_kind_or_none(run, tmp_path):
+    """One bad file among them, and nothing is recorded."""
+    text = Path(__file__).parent / "data" / "julu-2023.txt"
+    bad = tmp_path / "bad.json"
+    bad.write_text("{", "utf-8")
+    file = tmp_path / "new.ledger"
+    refused = run("import", file, text, bad)
+    assert refused.exit_code == 1
+    assert "bad.json" in refused.output
+    assert run("import", file, text).exit_code == 0
+    assert json.loads(run("events", file, "--format", "json").output.splitlines()[0])

@@ -14,11 +14,10 @@ from typing import Any, NamedTuple, Self, TypeVar
 from attrs import define, field
 
 from ledger.domain.calendar import month_end
-from ledger.domain.errors import InvalidInput, LogError
+from ledger.domain.errors import ImportRefused, InvalidInput, LogError
 from ledger.domain.events import (
     AdjustmentKind,
     BudgetAdjusted,
-    BudgetApproved,
     Disbursed,
     DisbursementReversed,
     Event,
@@ -46,8 +45,9 @@ from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms.bulk import read as read_bulk
 from ledger.forms.files import read as read_file
-from ledger.forms.interchange import Approval, Forms, differing_fields
+from ledger.forms.interchange import Forms
 from ledger.forms.interchange import read as read_approvals
+from ledger.forms.revision import Approval
 from ledger.log.sqlite import Clock, Entropy, SqliteLog, instant, utc_now
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
@@ -63,6 +63,20 @@ S = TypeVar("S")
 T = TypeVar("T")
 
 _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)
+
+
+class Review(NamedTuple):
+    """
+    What an import would do.
+
+    Attributes:
+        events: What would be recorded; nothing where a finding is an error.
+
+        findings: What would be said.
+    """
+
+    events: list[Event]
+    findings: list[Finding]
 
 
 class Recorded(NamedTuple):
@@ -587,6 +601,7 @@ class Ledger:
         *sources: str | os.PathLike[str] | Mapping[str, Any],
         on: date | None = None,
         fiscal_year: int | None = None,
+        revise: bool = False,
     ) -> list[Finding]:
         """
         Record the approvals in files, all or none.
@@ -598,9 +613,13 @@ class Ledger:
             sources: Files of any kind that the docs on the interchange form name, or
                 content of that form.
 
-            on: The day of approval; by default the first of the fiscal year.
+            on: The day of approval; by default the first of the fiscal year. With
+                *revise*, the day from which revisions hold; by default today.
 
             fiscal_year: Where a file does not say.
+
+            revise: Record adjustments, plan and target revisions for a project that is
+                recorded with other content, which is an error otherwise.
 
         Returns:
             What looked wrong, what is only said, and what was recorded already.
@@ -609,11 +628,29 @@ class Ledger:
             ImportRefused: A finding of severity error; nothing was recorded.
             InvalidInput: A file is of no known kind, or has no form in it.
         """
-        forms = self.read_forms(*sources, on=on, fiscal_year=fiscal_year)
-        new = forms.unrecorded(self._differing)
-        requests = (Request(event=event, place=place) for place, event in new)
+        forms = self.read_forms(
+            *sources, on=None if revise else on, fiscal_year=fiscal_year
+        )
+        requests = self._requests(forms, on, revise=revise)
         self._record(requests, source=forms.name)
         return list(forms.findings)
+
+    def review_forms(
+        self,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
+        on: date | None = None,
+        fiscal_year: int | None = None,
+        revise: bool = False,
+    ) -> Review:
+        """Return what :meth:`import_forms` would record and say; record nothing."""
+        forms = self.read_forms(
+            *sources, on=None if revise else on, fiscal_year=fiscal_year
+        )
+        try:
+            requests = self._requests(forms, on, revise=revise)
+        except ImportRefused:
+            requests = []
+        return Review([each.event for each in requests], forms.findings)
 
     def read_forms(
         self,
@@ -775,13 +812,16 @@ class Ledger:
             )
         )
 
-    def _differing(self, approval: Approval) -> list[str] | None:
-        """Return the fields that differ from what is recorded, if anything is."""
-        first = next(self._log.read_stream(stream_of(approval)), None)
-        if first is None:
-            return None
-        assert isinstance(first.event, BudgetApproved | ObjectivesSet)
-        return differing_fields(first.event, approval)
+    def _requests(
+        self, forms: Forms, on: date | None, *, revise: bool
+    ) -> list[Request]:
+        """Return what is to be recorded of *forms*, held to what is recorded."""
+
+        def recorded(approval: Approval) -> Iterable[Event]:
+            return (each.event for each in self._log.read_stream(stream_of(approval)))
+
+        day = (on or self._log.now().date()) if revise else None
+        return forms.requests(recorded, self.settings, revise_on=day)
 
     def _position(self, known_at: datetime | int | None) -> int:
         size = self._log.head().size

@@ -23,6 +23,7 @@ from ledger.domain.target import parse_target
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.reports.render import json as as_json
+from ledger.reports.render import review as as_review
 from ledger.reports.render import terminal
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -138,8 +139,21 @@ def init(
 @main.command("import")
 @FILE
 @click.argument("forms", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--on", type=Day(), help="Day of approval; by default the year's first.")
+@click.option(
+    "--on",
+    type=Day(),
+    help="Day of approval, by default the year's first; with --revise the day from "
+    "which revisions hold, by default today.",
+)
 @click.option("--year", type=int, help="Fiscal year, where a file does not say.")
+@click.option(
+    "--check", is_flag=True, help="Show what would be recorded; record nothing."
+)
+@click.option(
+    "--revise",
+    is_flag=True,
+    help="Record adjustments, plan and target revisions for forms that have changed.",
+)
 @ACTOR
 @FORMAT
 def import_(
@@ -147,18 +161,26 @@ def import_(
     forms: tuple[Path, ...],
     on: date | None,
     year: int | None,
+    check: bool,
+    revise: bool,
     actor: str | None,
     form: str,
 ) -> None:
     """
     Record the approvals in FORMS, all or none.
 
-    FORMS are files of the interchange form (JSON), or the text of published forms.
+    FORMS are workbooks (.xlsx), tables (.csv), the text of published forms (.txt), or
+    files of the interchange form (.json); the kind is told from the content.
     """
+    if check:
+        _check_forms(file, forms, on, year, revise=revise, form=form)
+        return
     with Ledger.open(file, actor=actor) as ledger:
         before = ledger.position
         try:
-            findings = ledger.import_forms(*forms, on=on, fiscal_year=year)
+            findings = ledger.import_forms(
+                *forms, on=on, fiscal_year=year, revise=revise
+            )
         except ImportRefused as refused:
             _print_findings(refused.findings, ledger.position - before, form)
             raise click.exceptions.Exit(1) from None
@@ -493,6 +515,27 @@ def _moment(text: str | None) -> datetime | int | None:
             "known-at", text, "a position, or an instant with its zone: …T12:00:00Z"
         )
     return at
+
+
+def _check_forms(
+    file: Path,
+    forms: tuple[Path, ...],
+    on: date | None,
+    year: int | None,
+    *,
+    revise: bool,
+    form: str,
+) -> None:
+    """Show what an import would record; exit 1 where it would be refused."""
+    place = file if file.exists() else ":memory:"
+    with Ledger.open(place, read_only=file.exists()) as ledger:
+        review = ledger.review_forms(*forms, on=on, fiscal_year=year, revise=revise)
+        if form == "json":
+            click.echo(as_json.text(as_review.values(*review, ledger.settings)))
+        else:
+            terminal.put(as_review.tables(*review, ledger.settings))
+    if any(found.severity is Severity.ERROR for found in review.findings):
+        raise click.exceptions.Exit(1)
 
 
 def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,7 +12,6 @@ from attrs import field, frozen
 from ledger.domain.budget import Budget
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
-from ledger.domain.money import share
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
 from ledger.log.sqlite import Head, SqliteLog
@@ -175,10 +174,9 @@ class View:
 
     def _lines(self, state: Indicators, line: ExecutionLine) -> list[AttainmentLine]:
         moment = self._moment(state.fiscal_year)
-        if self.policy.proration is _BY_PLAN:
-            planned = share(line.minor_planned, line.minor_current)
-            if planned is not None:
-                moment = replace(moment, eased=min(Decimal(1), planned))
+        if self.policy.proration is _BY_PLAN and line.minor_current:
+            planned = Fraction(line.minor_planned, line.minor_current)
+            moment = replace(moment, eased=min(Fraction(1), planned))
         return attainment_lines(state, moment, self.scoring, self._tracked)
 
     def _unit_lines(self, state: Indicators) -> list[AttainmentLine]:
@@ -188,7 +186,7 @@ class View:
     def _moment(self, fiscal_year: int) -> Moment:
         moment = self._moments.get(fiscal_year)
         if moment is None:
-            progress = self._log.settings.year(fiscal_year).progress(self.through)
+            progress = self._log.settings.year(fiscal_year).elapsed(self.through)
             moment = self._moments[fiscal_year] = Moment(
                 through=self.through,
                 progress=progress,

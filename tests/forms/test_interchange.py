@@ -25,7 +25,7 @@ def codes(found):
 def refusal(source, settings):
     """Return the findings for which *source* is refused."""
     with pytest.raises(ImportRefused) as caught:
-        read(source, settings).unrecorded(lambda _: None)
+        read(source, settings).requests(lambda _: [], Settings())
     return [f for f in caught.value.findings if f.severity == "error"]
 
 
@@ -225,4 +225,4 @@ def test_the_documented_example_is_read(settings):
     """The shape in the docs is the shape that is read."""
     text = (JULU.parents[2] / "docs" / "interchange.md").read_text("utf-8")
     example = text.split("```json\n")[1].split("```")[0]
-    assert read(json.loads(example), settings).unrecorded(lambda _: None)
+    assert read(json.loads(example), settings).requests(lambda _: [], Settings())

@@ -91,6 +91,13 @@ def test_status_changes_exactly_at_its_threshold(target, actual, status):
     assert judged(target, actual).status is status
 
 
+def test_only_a_floor_can_be_exceeded():
+    """From 40 days down to 10 is 150 % of the way to 20, and simply attained."""
+    found = judged("≤20天", "10", baseline=Decimal(40))
+
+    assert (found.attainment, found.status) == (Decimal("1.5"), Status.ATTAINED)
+
+
 @pytest.mark.parametrize(
     ("threshold", "actual", "status"),
     [

@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -107,17 +108,27 @@ class FiscalYear:
         >>> FiscalYear(2023).progress(date(2023, 6, 30))
         Decimal('0.500000')
         """
-        return _progress(self.start, self.end, on)
+        elapsed = self.elapsed(on)
+        share_of_year = share(elapsed.numerator, elapsed.denominator)
+        assert share_of_year is not None
+        return share_of_year
+
+    def elapsed(self, on: date) -> Fraction:
+        """
+        Return the exact share of the year elapsed at the end of *on*.
+
+        >>> FiscalYear(2023).elapsed(date(2023, 2, 28))
+        Fraction(1, 6)
+        """
+        return _elapsed(self.start, self.end, on)
 
 
 @lru_cache(maxsize=1024)
-def _progress(start: date, end: date, on: date) -> Decimal:
+def _elapsed(start: date, end: date, on: date) -> Fraction:
     if on < start:
-        return Decimal(0)
+        return Fraction(0)
     if on >= end:
-        return Decimal(1)
+        return Fraction(1)
     months = (on.year - start.year) * 12 + on.month - start.month
     days = calendar.monthrange(on.year, on.month)[1]
-    elapsed = share(months * days + on.day, 12 * days)
-    assert elapsed is not None
-    return elapsed
+    return Fraction(months * days + on.day, 12 * days)

@@ -13,7 +13,13 @@ from attrs import define, field
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.errors import ImportRefused, InvalidInput, LedgerError
-from ledger.domain.events import BudgetApproved, Funding, Objective, ObjectivesSet
+from ledger.domain.events import (
+    BudgetApproved,
+    Event,
+    Funding,
+    Objective,
+    ObjectivesSet,
+)
 from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.indicator import (
     Direction,
@@ -25,15 +31,22 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.money import FISCAL, OTHER, exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
+from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms.checks import check_form, check_together
+from ledger.forms.revision import (
+    Approval,
+    Difference,
+    as_revised,
+    differences,
+    revisions,
+)
 from ledger.forms.source import Source
 
 E = TypeVar("E", bound=StrEnum)
-Approval = BudgetApproved | ObjectivesSet
-Known = Callable[[Approval], Sequence[str] | None]
-"""Says which fields of a recorded approval differ; ``None`` where none is recorded."""
+Recorded = Callable[[Approval], Iterable[Event]]
+"""Returns the events of the stream that an approval belongs to."""
 
 MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
@@ -60,28 +73,46 @@ class Forms:
         """The names of all files."""
         return ", ".join(self.names)
 
-    def unrecorded(self, known: Known) -> list[tuple[str, Approval]]:
+    def requests(
+        self, recorded: Recorded, settings: Settings, *, revise_on: date | None = None
+    ) -> list[Request]:
         """
-        Return the approvals that are not recorded yet; say which are.
+        Return what is to be recorded: approvals that are not, and revisions.
+
+        Args:
+            recorded: Returns the events of an approval's stream, as far as there are.
+
+            revise_on: The day from which a form with other content than is recorded
+                revises it; without it such a form is an error.
 
         Raises:
             ImportRefused: There are errors, or a recorded approval differs.
         """
-        new = []
+        found: list[Request] = []
         for place, approval in self.approvals:
-            differing = known(approval)
-            if differing is None:
-                new.append((place, approval))
-            elif differing:
-                self.findings.append(_changed(place, differing))
+            events = list(recorded(approval))
+            known = as_revised(events)
+            if known is None:
+                found.append(Request(event=approval, place=place))
+            elif not (
+                differing := differences(known, approval, settings)
+            ) or not differences(events[0], approval, settings):
+                said = note("form.already_recorded", "recorded already").at(place)
+                self.findings.append(said)
+            elif revise_on is None or not isinstance(known, BudgetApproved):
+                self.findings.append(_changed(differing).at(place))
             else:
-                self.findings.append(
-                    note("form.already_recorded", "recorded already").at(place)
-                )
+                assert isinstance(approval, BudgetApproved)
+                self.findings += [f.at(place) for f in _revised(differing)]
+                reason = f"corrected form, {place.partition(' › ')[0]}"
+                found += [
+                    Request(event=event, place=place)
+                    for event in revisions(known, approval, on=revise_on, reason=reason)
+                ]
         self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
         if any(finding.severity is Severity.ERROR for finding in self.findings):
             raise ImportRefused(self.name, self.findings)
-        return new
+        return found
 
 
 def read(
@@ -392,24 +423,41 @@ class _Reader:
         )
 
 
-def differing_fields(recorded: Approval, given: Approval) -> list[str]:
-    """Return the fields in which two approvals differ, what was noticed left out."""
-    if type(recorded) is not type(given):
-        return ["type"]
-    return [
-        a.name
-        for a in attrs.fields(type(given))
-        if a.name != "findings" and getattr(recorded, a.name) != getattr(given, a.name)
-    ]
-
-
-def _changed(place: str, differing: Sequence[str]) -> Finding:
+def _changed(differing: Sequence[Difference]) -> Finding:
     return error(
         "form.changed",
-        f"is recorded with other content; {', '.join(differing)} differ",
-        found=", ".join(differing),
-        expected="the same form, or events that record what changed",
-    ).at(place)
+        f"is recorded with other content: {'; '.join(map(str, differing))}",
+        found="; ".join(each.field for each in differing),
+        expected="the same form; or --revise, to record what changed",
+    )
+
+
+def _revised(differing: Sequence[Difference]) -> list[Finding]:
+    """Say what of the differences is revised, what is kept, and what cannot be."""
+    fixed = [each for each in differing if each.kind == "fixed"]
+    texts = [each for each in differing if each.kind == "text"]
+    rest = [each for each in differing if each.kind not in {"fixed", "text"}]
+    found = []
+    if fixed:
+        found.append(
+            error(
+                "form.cannot_revise",
+                f"no event can change this: {'; '.join(map(str, fixed))}",
+                found="; ".join(each.field for each in fixed),
+                expected="the indicators, levels, unit and year that are recorded",
+            )
+        )
+    if texts:
+        found.append(
+            warning(
+                "form.text_kept",
+                f"stays as it is recorded: {'; '.join(map(str, texts))}",
+                found="; ".join(each.field for each in texts),
+            )
+        )
+    if rest:
+        found.append(note("form.revised", f"revised: {'; '.join(map(str, rest))}"))
+    return found
 
 
 def _as_finding(problem: LedgerError) -> Finding:

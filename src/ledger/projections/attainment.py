@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, get_args
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any, TypeVar, get_args
 
 import msgspec
 from attrs import field, frozen
@@ -49,6 +51,7 @@ _PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY}
 # A rating without a share claims all, or nothing; ``partly`` claims no figure.
 _PLAIN_SHARES = {Rating.ATTAINED: _ONE, Rating.NOT_ATTAINED: _ZERO}
 
+Said = TypeVar("Said", ReportedScore, Explanation)
 Resolve = Callable[[IndicatorReference], Tracked | None]
 """Finds a project indicator that a unit's indicator is computed from."""
 
@@ -84,7 +87,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     Attributes:
         attainment: A share that is not capped; ``None`` with a *reason*.
 
-        expected: What a number should have reached by the date.
+        expected: What a number should have reached by the date, not rounded.
     """
 
     attainment: Decimal | None
@@ -99,9 +102,9 @@ class Moment:
     The date that figures are judged at, and the policy they are judged by.
 
     Attributes:
-        progress: Share of the fiscal year elapsed; at 1 the year is *over*.
+        progress: Exact share of the fiscal year elapsed; at 1 the year is *over*.
 
-        eased: The share of a sum's target that is expected by now.
+        eased: Exact share of a sum's target that is expected by now, *part* of *whole*.
 
         due: Whether results of indicators without a date are due by now.
 
@@ -109,9 +112,11 @@ class Moment:
     """
 
     through: date
-    progress: Decimal
-    eased: Decimal
+    progress: Fraction | Decimal
+    eased: Fraction | Decimal
     policy: Policy
+    part: int = field(init=False)
+    whole: int = field(init=False)
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
@@ -119,7 +124,11 @@ class Moment:
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "day", self.through.toordinal())
         object.__setattr__(self, "over", self.progress == 1)
-        object.__setattr__(self, "due", self.progress >= self.policy.due_from)
+        due = Fraction(self.progress) >= Fraction(self.policy.due_from)
+        object.__setattr__(self, "due", due)
+        eased = Fraction(self.eased)
+        object.__setattr__(self, "part", eased.numerator)
+        object.__setattr__(self, "whole", eased.denominator)
 
 
 class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
@@ -210,7 +219,7 @@ def _line(
     standard = one.original if one.remarks is None else one.standard(through)
     count = one.results.count_by(moment.day)
     if one.computed_from:
-        found = computed_figure(one, standard, through, resolve)
+        found, count = computed_figure(one, standard, through, resolve)
     else:
         found = figure(one.measure, standard, one.results, count)
     judged = judge(one, standard, found, moment)
@@ -266,6 +275,9 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
     values = results.values or []
     if count < len(values):
         values = values[:count]
+    if results.denominators:  # A rate's numerator is no value of its own.
+        pairs = zip(values, results.denominators, strict=False)
+        values = [value for value, whole in pairs if whole is None]
     if measure is _SUM:
         return Figure(total(values))
     numbers = [Decimal(each) for each in values if each is not None]
@@ -276,28 +288,44 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
 
 def computed_figure(
     one: Tracked, standard: Standard, through: date, resolve: Resolve
-) -> Figure:
-    """Make the figure of a unit's indicator from the project indicators it names."""
+) -> tuple[Figure, int]:
+    """
+    Make the figure of a unit's indicator from the project indicators it names.
+
+    Rates are pooled, Σ ÷ Σ, and never added up; anything else is summed.
+
+    Returns the figure, and how many results it is made of.
+    """
     parts = []
     for reference in one.computed_from:
         part = resolve(reference)
         if part is None:
             missing = f"{reference.project} has no {reference.indicator!r}"
-            return Figure(reason=f"cannot be computed: {missing}")
+            return Figure(reason=f"cannot be computed: {missing}"), 0
         parts.append((part, part.results.count(through)))
-    pooled = [(part.results, n) for part, n in parts if n and part.results.denominators]
-    if one.measure is Measure.RATIO and pooled:
-        return _pooled(standard, pooled)
+    parts = [(part, n) for part, n in parts if n]
+    count = sum(n for _, n in parts)
+    if len(parts) > 1 and (one.measure is _RATIO or standard.unit == "%"):
+        series = [(part.results, n) for part, n in parts]
+        if all(_is_rate(results, n) for results, n in series):
+            return _pooled(standard, series), count
+        reason = "rates without numerators and denominators do not pool"
+        return Figure(reason=reason), count
     figures = [
         figure(part.measure, part.standard(through), part.results, n)
         for part, n in parts
     ]
     numbers = [f.value for f in figures if isinstance(f.value, Decimal)]
     if not numbers:
-        return Figure(reason="no result of the indicators it is computed from")
-    if one.measure is Measure.RATIO and len(numbers) > 1:
-        return Figure(reason="rates without numerators and denominators do not pool")
-    return Figure(sum(numbers, _ZERO))
+        reason = "no result of the indicators it is computed from"
+        return Figure(reason=reason), count
+    return Figure(sum(numbers, _ZERO)), count
+
+
+def _is_rate(results: Series, count: int) -> bool:
+    """Say whether the first *count* results have numerators and denominators."""
+    wholes = (results.denominators or [])[:count]
+    return bool(wholes) and None not in wholes
 
 
 def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Judged:
@@ -307,7 +335,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
         wanted = Decimal(standard.value)
         if isinstance(actual, Decimal):
             return _judge_number(one, standard, actual, wanted, moment)
-        expected = wanted * moment.eased if standard.eased else wanted
+        expected = wanted * moment.part / moment.whole if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)
     if actual is None:
         return Judged(None, None, Status.NO_RESULT)
@@ -339,23 +367,25 @@ def _judge_number(
         status = Status.ATTAINED if attained else Status.NO_RESULT
         return Judged(None, wanted, status, "the target equals the baseline")
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
-    expected = wanted * moment.eased if standard.eased else wanted
+    expected = wanted * moment.part / moment.whole if standard.eased else wanted
+    rounded = attainment.quantize(_SIX_PLACES, ROUND_HALF_UP)
     if attained:
         floor = not standard.ceiling and standard.upper is None
         exceeded = floor and attainment >= policy.exceeded_from
-        return Judged(attainment, expected, _EXCEEDED if exceeded else _ATTAINED)
+        return Judged(rounded, expected, _EXCEEDED if exceeded else _ATTAINED)
     if moment.over:
-        return Judged(attainment, expected, Status.MISSED)
+        return Judged(rounded, expected, Status.MISSED)
     pace = attainment
     if standard.eased:
-        pace = actual / expected if expected else _ONE
+        due = wanted * moment.part
+        pace = actual * moment.whole / due if due else _ONE
     if pace < policy.behind_below:
         status = Status.BEHIND
     elif pace < policy.at_risk_below or standard.ceiling:
         status = Status.AT_RISK
     else:
         status = _ON_TRACK
-    return Judged(attainment, expected, status)
+    return Judged(rounded, expected, status)
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
@@ -398,7 +428,7 @@ def _attainment(
     if one.baseline is not None:
         baseline = Decimal(one.baseline)
         promised = wanted - baseline
-        return _rounded((actual - baseline) / promised) if promised else None
+        return (actual - baseline) / promised if promised else None
     upper = Decimal(standard.upper or 0)
     if actual > upper:
         return _ceiling(actual, upper, policy)
@@ -420,7 +450,7 @@ def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
 def _floor(actual: Decimal, wanted: Decimal) -> Decimal:
     if not wanted:
         return _ONE if actual >= 0 else _ZERO
-    return (actual / wanted).quantize(_SIX_PLACES, ROUND_HALF_UP)
+    return actual / wanted
 
 
 def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
@@ -429,8 +459,8 @@ def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
     if wanted <= 0:
         return _ZERO
     if policy.ceiling is CeilingFormula.RATIO:
-        return _rounded(wanted / actual)
-    return _rounded(max(_ZERO, 1 - (actual - wanted) / wanted))
+        return wanted / actual
+    return max(_ZERO, 1 - (actual - wanted) / wanted)
 
 
 def _reached(standard: Standard, results: Series, count: int) -> Figure:
@@ -467,14 +497,15 @@ def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str
     )
     findings = [found.at(subject, label) for found in suspect if found is not None]
     return {
-        "reported_score": max(scores, key=_on).score if scores else None,
-        "explanation": max(explanations, key=_on, default=None),
+        "reported_score": _latest(scores).score if scores else None,
+        "explanation": _latest(explanations) if explanations else None,
         "findings": tuple(findings),
     }
 
 
-def _on(said: ReportedScore | Explanation) -> date:
-    return said.on
+def _latest(said: list[Said]) -> Said:
+    """Return what was said last: of the last day, what was recorded last."""
+    return max(reversed(said), key=attrgetter("on"))
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple, get_args
 
 import msgspec
@@ -18,6 +19,8 @@ from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.projections.policy import Policy, Status
 from ledger.projections.projection import Projection
+
+_ON_TRACK = Status.ON_TRACK
 
 
 def _initial(stream: str) -> Budget:
@@ -87,7 +90,8 @@ class Month(NamedTuple):
     """
     One month of the fiscal year.
 
-    What was disbursed is ``None`` in months that end after the report's date.
+    What was disbursed is ``None`` in months that begin after the report's date, and
+    what was disbursed so far in the month that it lies in.
     """
 
     month: str
@@ -205,7 +209,7 @@ def execution_line(
         state.unit_name,
         state.fiscal_year,
         through,
-        money_status(budget_now, disbursed, progress, policy),
+        money_status(budget_now, disbursed, year.elapsed(through), policy),
         _plan_findings(state, through, budget_now, settings),
         state.plans,
         tuple(
@@ -227,15 +231,16 @@ def _due(
 
 
 def money_status(
-    current_budget: int, disbursed: int, progress: Decimal, policy: Policy
+    current_budget: int, disbursed: int, elapsed: Fraction, policy: Policy
 ) -> Status:
     """Judge spending by the share of time progress that the execution rate makes."""
-    if current_budget == 0 or progress == 0:
-        return Status.ON_TRACK
-    pace = Decimal(disbursed) / current_budget / progress
-    if pace < policy.money_behind_below:
+    if current_budget == 0 or elapsed == 0:
+        return _ON_TRACK
+    spent = Decimal(disbursed * elapsed.denominator)
+    due = current_budget * elapsed.numerator
+    if spent < policy.money_behind_below * due:
         return Status.BEHIND
-    return Status.AT_RISK if pace < policy.money_at_risk_below else Status.ON_TRACK
+    return Status.AT_RISK if spent < policy.money_at_risk_below * due else _ON_TRACK
 
 
 def total(

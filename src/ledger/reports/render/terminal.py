@@ -87,7 +87,7 @@ def report(monthly: "MonthlyReport") -> RenderableType:
     if attention:
         parts.append(_attention(attention))
     for finding in monthly.findings:
-        parts.append(_text(f"! {finding.place}: {finding.message}"))
+        parts.append(printable(f"! {finding.place}: {finding.message}"))
     parts.append(
         Text(
             f"\nAmounts in {_unit_word(settings)}. Plan between checkpoints: "
@@ -121,7 +121,7 @@ def project(
         f"{money(m.current_budget, settings)}"
         for source, m in line.by_source.items()
     )
-    head = _text(
+    head = printable(
         f"{line.project} {line.name}, {line.unit} {line.unit_name or ''}, "
         f"through {line.through}. "
         f"Budget {money(line.original_budget, settings)} originally, "
@@ -176,9 +176,9 @@ def indicators(lines: Sequence[AttainmentLine]) -> Table:
     table.add_column("score", justify="right", no_wrap=True)
     for line in lines:
         table.add_row(
-            _text(line.indicator),
-            _text(line.target),
-            _text(_short(line.result)),
+            printable(line.indicator),
+            printable(line.target),
+            printable(_short(line.result)),
             Text(_short(line.expected)),
             percent(line.attainment),
             status(line.status),
@@ -216,7 +216,7 @@ def _projects(monthly: "MonthlyReport") -> Table:
     table.add_column("variance", justify="right", no_wrap=True)
     table.add_column("status", no_wrap=True)
     for project in monthly.projects:
-        name, conclusion = _text(project.execution.name), status(project.status)
+        name, conclusion = printable(project.execution.name), status(project.status)
         table.add_row(*_figures(name, project.execution, settings), conclusion)
     table.add_section()
     table.add_row(*_figures(Text("total"), monthly.totals, settings), style="bold")
@@ -236,7 +236,7 @@ def _figures(name: Text, line: ExecutionTotal, settings: Settings) -> list[str |
 
 
 def _unit(unit: "UnitReport") -> RenderableType:
-    title = _text(f"Unit {unit.unit} {unit.name}")
+    title = printable(f"Unit {unit.unit} {unit.name}")
     return Group(Text(), title, indicators(unit.indicators))
 
 
@@ -249,10 +249,10 @@ def _attention(lines: list[tuple[str, AttainmentLine]]) -> RenderableType:
     table.add_column("status", no_wrap=True)
     for name, line in lines:
         table.add_row(
-            _text(name),
-            _text(line.indicator),
-            _text(line.target),
-            _text(_short(line.result)),
+            printable(name),
+            printable(line.indicator),
+            printable(line.target),
+            printable(_short(line.result)),
             Text(_short(line.expected)),
             status(line.status),
         )
@@ -260,7 +260,7 @@ def _attention(lines: list[tuple[str, AttainmentLine]]) -> RenderableType:
     return Padding(Group(title, table), (1, 0, 0, 0))
 
 
-def _text(given: str) -> Text:
+def printable(given: str) -> Text:
     """Return text as it is printed: no markup, and marks for control characters."""
     return Text(
         "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in given)

@@ -1,0 +1,130 @@
+"""Figures are judged before they are rounded, and rates are pooled, never added."""
+
+from decimal import Decimal
+
+import pytest
+
+from ledger import IndicatorReference, Measure, Objective, Status
+from ledger.domain.events import ScoreReported
+from support import approval, day, indicator
+
+
+@pytest.fixture
+def two(ledger):
+    """Approve two projects with a rate each, and a unit's rate computed of both."""
+    rate = indicator("结案率", "≥90%", measure=Measure.RATIO)
+    for code in ("A", "B"):
+        ledger.append(approval(code, 100_000, indicators=(rate,)))
+    whole = indicator(
+        "结案率",
+        "≥90%",
+        measure=Measure.LATEST,
+        computed_from=tuple(
+            IndicatorReference(project=code, indicator="结案率") for code in ("A", "B")
+        ),
+    )
+    ledger.set_objectives(
+        "323",
+        "人社局",
+        [Objective(title="仲裁", objective=None, indicators=(whole,))],
+        fiscal_year=2023,
+        on=day(1),
+    )
+    return ledger
+
+
+def unit_line(ledger, month):
+    """Return the unit's indicator at a month's end."""
+    (unit,) = ledger.monthly_report(2023, month).units
+    return unit.indicators[0]
+
+
+def test_rates_of_projects_are_pooled_whatever_the_unit_s_measure(two):
+    """90/100 and 10/1000 make 9.09 %, not their mean and not their sum."""
+    two.report_result("A", "结案率", numerator=90, denominator=100, on=day(5))
+    two.report_result("B", "结案率", numerator=10, denominator=1000, on=day(5))
+    line = unit_line(two, 6)
+    assert (f"{line.result}", line.results) == ("9.090909", 2)
+
+
+def test_a_rate_reported_later_with_its_parts_does_not_disturb_an_earlier_month(two):
+    """In March there was a plain 97; that a later result has parts is not known yet."""
+    two.report_result("A", "结案率", value=97, on=day(2))
+    two.report_result("A", "结案率", numerator=90, denominator=100, on=day(5))
+    assert unit_line(two, 3).result == 97
+    assert unit_line(two, 5).result == 90
+
+
+def test_rates_without_parts_do_not_pool(two):
+    """A rate whose parts are not known cannot be weighed; that is said."""
+    two.report_result("A", "结案率", numerator=90, denominator=100, on=day(5))
+    two.report_result("B", "结案率", value=50, on=day(5))
+    line = unit_line(two, 6)
+    assert line.result is None
+    assert "do not pool" in line.reason
+
+
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [(Measure.MIN, 97), (Measure.MAX, 98), (Measure.MEAN, Decimal("97.5"))],
+)
+def test_a_numerator_is_no_value_of_its_own(ledger, measure, expected):
+    """Of 49/50, 98 and 97 the plain ones are compared; 49 is none of them."""
+    ledger.append(approval(indicators=(indicator("率", "≥90%", measure=measure),)))
+    ledger.report_result("P-1", "率", numerator=49, denominator=50, on=day(2))
+    ledger.report_result("P-1", "率", value=98, on=day(3))
+    ledger.report_result("P-1", "率", value=97, on=day(4))
+    (line,) = ledger.view(through=day(6)).attainment("P-1")
+    assert line.result == expected
+
+
+@pytest.mark.parametrize(
+    ("done", "status"), [(6, Status.AT_RISK), ("5.999999", Status.BEHIND)]
+)
+def test_a_sixth_of_the_year_is_exactly_a_sixth(ledger, done, status):
+    """At the end of February 10 of 60 are expected, and 6 are exactly 60 % of them."""
+    ledger.append(approval(indicators=(indicator("次数", "≥60次"),)))
+    ledger.report_result("P-1", "次数", value=done, on=day(2))
+    (line,) = ledger.view(through=day(2, 28)).attainment("P-1")
+    assert (line.expected, line.status) == (10, status)
+
+
+def test_money_is_judged_by_the_exact_share_of_the_year(ledger):
+    """A tenth spent at a sixth of the year is 60 % of the time: at risk, not behind."""
+    ledger.append(approval(budget=60_000, indicators=(indicator(),)))
+    ledger.disburse("P-1", 60, voucher="1", on=day(2))
+    assert ledger.view(through=day(2, 28)).project("P-1").status is Status.AT_RISK
+
+
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        ("7999996", Status.AT_RISK),
+        ("8000000", Status.ON_TRACK),
+        ("12999996", Status.ATTAINED),
+        ("13000000", Status.EXCEEDED),
+    ],
+)
+def test_attainment_meets_its_thresholds_before_it_is_rounded(ledger, value, status):
+    """79.99996 % rounds to 80 %, and is less than it."""
+    level = indicator("水平", "≥10000000人", measure=Measure.LATEST)
+    ledger.append(approval(indicators=(level,)))
+    ledger.report_result("P-1", "水平", value=value, on=day(2))
+    (line,) = ledger.view(through=day(6)).attainment("P-1")
+    assert line.status is status
+
+
+def test_of_two_scores_on_one_day_the_later_recorded_holds(ledger):
+    """As for results: what was said last replaces what was said before."""
+    ledger.append(approval(indicators=(indicator(),)))
+    for score in ("7", "8"):
+        ledger.append(
+            ScoreReported(
+                project="P-1",
+                indicator="开展就业培训数",
+                on=day(2),
+                score=Decimal(score),
+            )
+        )
+    (line,) = ledger.view(through=day(6)).attainment("P-1")
+    assert line.reported_score == 8

@@ -1,0 +1,216 @@
+from decimal import Decimal
+
+import pytest
+
+from ledger import Rating, ScoringRule, VarianceCategory
+from ledger.projections.scoring import (
+    Group,
+    execution_score,
+    grade,
+    group_of,
+    indicator_score,
+    weights,
+)
+from support import PROJECT, approval, day, indicator
+
+NAME = indicator().name
+OUTPUT, BENEFIT, SATISFACTION, COST = "产出指标", "效益指标", "满意度指标", "成本指标"
+
+
+def shared(levels, **rule):
+    """Share the points among indicators under these level-1 names."""
+    return weights([indicator(level1=level) for level in levels], ScoringRule(**rule))
+
+
+@pytest.mark.parametrize(
+    ("levels", "points"),
+    [
+        ([OUTPUT, BENEFIT, SATISFACTION], "50 30 10"),
+        ([SATISFACTION, OUTPUT, BENEFIT], "10 50 30"),
+        ([OUTPUT, OUTPUT, BENEFIT, BENEFIT, SATISFACTION], "25 25 15 15 10"),
+        ([OUTPUT, BENEFIT], "50 40"),
+        ([OUTPUT, BENEFIT, BENEFIT], "50 20 20"),
+        ([COST, OUTPUT, BENEFIT, SATISFACTION], "20 40 20 10"),
+        ([COST, OUTPUT, BENEFIT], "20 40 30"),
+        ([COST, COST, OUTPUT, BENEFIT, SATISFACTION], "10 10 40 20 10"),
+        ([OUTPUT] * 3 + [BENEFIT], "16.67 16.67 16.66 40"),
+        ([OUTPUT] * 7 + [BENEFIT], "7.15 7.15 7.14 7.14 7.14 7.14 7.14 40"),
+    ],
+)
+def test_points_are_shared_equally_within_a_group(levels, points):
+    """To the hundredth, and with the 10 of execution they make 100."""
+    found = shared(levels)
+
+    assert found == [Decimal(each) for each in points.split()]
+    assert sum(found) + 10 == 100
+
+
+def test_a_cost_at_level_2_makes_no_cost_group():
+    """A cost indicator under output has its share of the 50."""
+    rows = [
+        indicator("a"),
+        indicator("b", level2=COST),
+        indicator("c", level1=BENEFIT),
+        indicator("d", level1=SATISFACTION),
+    ]
+
+    assert weights(rows, ScoringRule()) == [25, 25, 30, 10]
+
+
+def test_an_indicator_under_no_known_group_has_no_points():
+    """It takes none from the others."""
+    assert shared([OUTPUT, "其他", BENEFIT]) == [50, None, 40]
+
+
+def test_no_indicators_share_nothing():
+    """A form without indicators has no weights."""
+    assert shared([]) == []
+
+
+def test_given_weights_hold_if_all_are_given():
+    """One without a weight, wherever it stands, and all share equally."""
+    heavy, light = (
+        indicator("a", weight=Decimal(80)),
+        indicator("b", weight=Decimal(10)),
+    )
+    bare = indicator("c")
+
+    assert weights([heavy, light], ScoringRule()) == [80, 10]
+    assert weights([heavy, bare], ScoringRule()) == [25, 25]
+    assert weights([bare, heavy], ScoringRule()) == [25, 25]
+
+
+def test_a_rule_of_its_own_shares_its_own_points():
+    """How many points a group has is a value, not a constant."""
+    points = ((Group.OUTPUT, 60), (Group.BENEFIT, 20), (Group.SATISFACTION, 10))
+
+    assert shared([OUTPUT, BENEFIT, SATISFACTION], points=points) == [60, 20, 10]
+
+
+@pytest.mark.parametrize(
+    ("level1", "group"),
+    [
+        ("成本指标", Group.COST),
+        ("产出指标", Group.OUTPUT),
+        ("效益指标", Group.BENEFIT),
+        ("效果指标", Group.BENEFIT),
+        ("满意度指标", Group.SATISFACTION),
+        ("服务对象满意度", Group.SATISFACTION),
+        ("Outputs", Group.OUTPUT),
+        ("Outcome", Group.BENEFIT),
+        ("其他", None),
+    ],
+)
+def test_a_level_1_name_says_its_group(level1, group):
+    """In Chinese or English, whatever the case."""
+    assert group_of(level1) is group
+
+
+@pytest.mark.parametrize(
+    ("weight", "attainment", "score"),
+    [
+        ("12.5", "1", "12.50"),
+        ("12.5", "1.5", "12.50"),
+        ("12.5", "0.838", "10.48"),
+        ("10", "0.0845", "0.85"),
+        ("10", "0.08449", "0.84"),
+        ("25", "0.333333", "8.33"),
+        ("10", "0", "0.00"),
+        ("10", "-0.25", "0.00"),
+    ],
+)
+def test_met_earns_the_weight_else_its_share(weight, attainment, score):
+    """Two decimals, half up; more than met earns no more, and no points are negative."""
+    found = indicator_score(Decimal(weight), Decimal(attainment))
+
+    assert str(found) == score
+
+
+def test_an_undefined_score_is_none():
+    """No weight or no attainment is not zero points."""
+    assert indicator_score(None, Decimal(1)) is None
+    assert indicator_score(Decimal(10), None) is None
+
+
+@pytest.mark.parametrize(
+    ("rate", "score"),
+    [
+        ("0", "0.00"),
+        ("0.583", "5.83"),
+        ("0.9995", "10.00"),
+        ("0.9994", "9.99"),
+        ("1", "10.00"),
+        ("1.2", "10.00"),
+    ],
+)
+def test_execution_earns_ten_times_its_rate(rate, score):
+    """At most 10."""
+    assert str(execution_score(Decimal(rate))) == score
+
+
+def test_execution_without_a_budget_is_not_applicable():
+    """No rate, no score."""
+    assert execution_score(None) is None
+
+
+@pytest.mark.parametrize(
+    ("total", "name"),
+    [
+        ("100", "优"),
+        ("90", "优"),
+        ("89.99", "良"),
+        ("80", "良"),
+        ("79.99", "中"),
+        ("60", "中"),
+        ("59.99", "差"),
+        ("0", "差"),
+    ],
+)
+def test_grades_are_a_half_open_ladder(total, name):
+    """[90, 100], [80, 90), [60, 80), [0, 60)."""
+    assert grade(Decimal(total), ScoringRule()) == name
+
+
+def test_the_ladder_of_grades_is_the_rules():
+    """A rule may have other grades."""
+    rule = ScoringRule(grades=(("pass", 50), ("fail", 0)))
+
+    assert grade(Decimal(50), rule) == "pass"
+    assert grade(Decimal("49.99"), rule) == "fail"
+
+
+def test_what_was_said_stands_beside_what_was_computed(ledger):
+    """A person's score and the latest explanation show from their days on."""
+    ledger.append(approval())
+    ledger.report_result(PROJECT, NAME, 15, on=day(2))
+    for month, text in ((7, "later"), (4, "first")):
+        ledger.explain_variance(
+            PROJECT, VarianceCategory.OTHER, text, on=day(month), indicator=NAME
+        )
+    ledger.report_score(PROJECT, "41.5", on=day(7), indicator=NAME)
+    june = ledger.view(through=day(6)).attainment(PROJECT)[0]
+    july = ledger.view(through=day(7)).attainment(PROJECT)[0]
+
+    assert (june.reported_score, june.explanation.text) == (None, "first")
+    assert (july.reported_score, july.explanation.text) == (Decimal("41.5"), "later")
+    assert (july.attainment, july.capped_attainment) == (Decimal("1.5"), 1)
+    assert june.score == july.score == 50
+
+
+@pytest.mark.parametrize(
+    ("rating", "share", "score"),
+    [
+        (Rating.ATTAINED, None, 50),
+        (Rating.ATTAINED, "0.8", 40),
+        (Rating.PARTLY, "0.6", 30),
+        (Rating.NOT_ATTAINED, "0.59", Decimal("29.5")),
+        (Rating.PARTLY, None, None),
+    ],
+)
+def test_a_quality_earns_the_share_claimed(ledger, rating, share, score):
+    """Of the 50 points of output; partly without a share earns no figure."""
+    ledger.append(approval(indicators=(indicator(target="效果显著"),)))
+    ledger.report_result(PROJECT, NAME, rating, share=share, on=day(3))
+    line = ledger.view(through=day(6)).attainment(PROJECT)[0]
+
+    assert (line.weight, line.score) == (50, score)
