@@ -132,7 +132,7 @@ def test_a_bad_form_is_refused_with_its_place(settings, changes, code, words):
 
 def test_an_approval_far_from_its_fiscal_year_is_refused(ledger):
     """The rules are those of every event."""
-    with pytest.raises(Exception, match=r"form 1.*outside its fiscal year"):
+    with pytest.raises(Exception, match=r"form 1.*outside the days"):
         ledger.import_forms(forms(form(approved_on="2020-01-01")))
     assert ledger.position == 0
 

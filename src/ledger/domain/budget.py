@@ -318,8 +318,9 @@ def decide_approval(
     if budget.approved_on is not None:
         raise AlreadyApproved(f"project {event.project}")
     year = settings.year(event.fiscal_year)
-    if not year.start.replace(year=year.start.year - 1) <= event.on <= year.end:
-        raise OutsideFiscalYear(event.project, event.on, year.start, year.end)
+    earliest = year.start.replace(year=year.start.year - 1)
+    if not earliest <= event.on <= year.end:
+        raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
     _check_texts(name=event.name, unit=event.unit)
     _check_amounts(event.amounts, least=0)
     _check_plan(event.plan, sum(part.amount for part in event.amounts), year, settings)

@@ -154,7 +154,7 @@ class OutsideFiscalYear(Refused):
     def __init__(self, project: str, on: date, first: date, last: date) -> None:
         self.on, self.first, self.last = on, first, last
         super().__init__(
-            f"{project}: {on} is outside its fiscal year, {first} to {last}"
+            f"{project}: {on} is outside the days that it may have, {first} to {last}"
         )
 
 

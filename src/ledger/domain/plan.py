@@ -103,7 +103,7 @@ class PlanRead(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-_MONTH_COLUMN = re.compile(r"([0-9]{1,2})\s*月(?:底|末)?")
+_MONTH_COLUMN = re.compile(r"([0-9]{1,2})\s*月(?:底|末|份)?")
 _PERCENT = 100
 
 

@@ -1,0 +1,288 @@
+"""The rules of a project's money, and every refusal of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import (
+    AdjustmentKind,
+    AfterClosure,
+    AlreadyApproved,
+    BeforeApproval,
+    BudgetAdjusted,
+    BudgetExceeded,
+    Checkpoint,
+    DisbursementReversed,
+    Funding,
+    InvalidInput,
+    InvalidPlan,
+    OutsideFiscalYear,
+    ProjectClosed,
+    ReversalExceeded,
+    Settings,
+    SpendingPlan,
+    SpendingPlanRevised,
+    UnknownProject,
+    UnknownSource,
+    UnknownVoucher,
+    VoucherUsed,
+)
+from ledger.domain import budget
+from ledger.domain.budget import Budget
+from ledger.domain.recorded import RecordedEvent
+from support import PROJECT, approval, day, disbursement
+
+SETTINGS = Settings()
+SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
+
+
+def after(*events):
+    """Return the state of a project after *events*, each decided first."""
+    state = Budget(project=PROJECT)
+    for version, event in enumerate(events, start=1):
+        decided = budget.decide(state, event, SETTINGS)
+        recorded = RecordedEvent(
+            version,
+            f"project:{PROJECT}",
+            version,
+            "",
+            "",
+            1,
+            event.on,
+            "",
+            "",
+            None,
+            None,
+            decided,
+        )
+        state = budget.evolve(state, recorded)
+    return state
+
+
+JUNE, MAY = day(6), day(5)
+
+
+def adjusted(kind, amount, on=JUNE, source="fiscal"):
+    """Return an adjustment of one source."""
+    return BudgetAdjusted(
+        project=PROJECT,
+        on=on,
+        kind=kind,
+        amounts=(Funding(source=source, amount=amount),),
+    )
+
+
+def reversal(amount, of="V-1", on=MAY, voucher="R-1"):
+    """Return a reversal of a disbursement."""
+    return DisbursementReversed(
+        project=PROJECT, on=on, voucher=voucher, of=of, amount=amount
+    )
+
+
+def revised(*steps):
+    """Return a plan revision in July with amounts at months' ends."""
+    ends = {6: 30, 9: 30, 10: 31, 12: 31}
+    plan = SpendingPlan(
+        checkpoints=tuple(
+            Checkpoint(day(month, ends[month]), amount) for month, amount in steps
+        )
+    )
+    return SpendingPlanRevised(project=PROJECT, on=day(7), plan=plan)
+
+
+PAID = disbursement(60_000, on=day(3))
+
+REFUSALS = [
+    ([], disbursement(), UnknownProject, PROJECT),
+    ([], adjusted(SUPPLEMENT, 1), UnknownProject, PROJECT),
+    ([], ProjectClosed(project=PROJECT, on=day(3)), UnknownProject, PROJECT),
+    ([approval()], approval(), AlreadyApproved, PROJECT),
+    ([], approval(on=date(2021, 12, 31)), OutsideFiscalYear, "2022-01-01"),
+    ([], approval(on=date(2024, 1, 1)), OutsideFiscalYear, "2023-12-31"),
+    ([approval()], disbursement(on=date(2024, 1, 1)), OutsideFiscalYear, "2023-12-31"),
+    (
+        [approval()],
+        disbursement(on=date(2022, 12, 31)),
+        OutsideFiscalYear,
+        "2023-01-01",
+    ),
+    ([approval(on=day(2))], disbursement(on=day(1)), BeforeApproval, "2023-02-01"),
+    ([approval()], disbursement(100_001), BudgetExceeded, "1,000.00 CNY are available"),
+    ([approval(), PAID], disbursement(40_001, "V-2"), BudgetExceeded, "400.00 CNY"),
+    (
+        [approval(), PAID],
+        disbursement(40_001, "V-2", on=day(2)),
+        BudgetExceeded,
+        "on 2023-03-01",
+    ),
+    ([approval(), PAID], disbursement(1), VoucherUsed, "V-1"),
+    ([approval(), PAID], reversal(1, voucher="V-1"), VoucherUsed, "V-1"),
+    ([approval()], disbursement(1, source="debt"), UnknownSource, "fiscal"),
+    ([approval()], reversal(1), UnknownVoucher, "V-1"),
+    (
+        [approval(), PAID, reversal(1)],
+        reversal(1, of="R-1", voucher="R-2"),
+        UnknownVoucher,
+        "R-1",
+    ),
+    ([approval(), PAID], reversal(60_001), ReversalExceeded, "600.00 CNY are left"),
+    (
+        [approval(), PAID, reversal(50_000)],
+        reversal(10_001, voucher="R-2"),
+        ReversalExceeded,
+        "100.00 CNY",
+    ),
+    ([approval(), PAID], reversal(1, on=day(2)), InvalidInput, "from 2023-03-01 on"),
+    (
+        [approval(), PAID],
+        adjusted(REDUCTION, 40_001),
+        BudgetExceeded,
+        "400.00 CNY are available",
+    ),
+    (
+        [approval(), disbursement(60_000, on=day(9))],
+        adjusted(REDUCTION, 40_001),
+        BudgetExceeded,
+        "2023-09-01",
+    ),
+    ([approval()], adjusted(REDUCTION, 1, source="debt"), UnknownSource, "fiscal"),
+    ([approval()], revised((6, 50_000), (12, 99_999)), InvalidPlan, "1,000.00 CNY"),
+    ([approval()], revised((9, 70_000), (12, 60_000)), InvalidPlan, "cumulative"),
+    ([approval()], revised((12, 60_000), (9, 100_000)), InvalidPlan, "in order"),
+    (
+        [approval(), PAID],
+        ProjectClosed(project=PROJECT, on=day(2)),
+        InvalidInput,
+        "2023-03-01",
+    ),
+    (
+        [approval(), PAID],
+        ProjectClosed(
+            project=PROJECT,
+            on=day(11),
+            carried_over=(Funding(source="fiscal", amount=40_001),),
+        ),
+        InvalidInput,
+        "400.00 CNY",
+    ),
+    (
+        [approval(), ProjectClosed(project=PROJECT, on=day(4))],
+        disbursement(1, on=day(5)),
+        AfterClosure,
+        "2023-04-01",
+    ),
+    ([approval()], disbursement(0), InvalidInput, "at least 1"),
+    ([approval()], disbursement(-5), InvalidInput, "at least 1"),
+    ([approval()], disbursement(1.0), InvalidInput, "integer minor units"),
+    ([approval()], disbursement(True), InvalidInput, "integer minor units"),
+    ([approval()], disbursement(1, voucher="  "), InvalidInput, "voucher"),
+    ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "printable"),
+    ([], approval(name=" "), InvalidInput, "name"),
+    (
+        [],
+        approval(
+            amounts=(Funding(source="a", amount=1), Funding(source="a", amount=1))
+        ),
+        InvalidInput,
+        "each funding source once",
+    ),
+    (
+        [approval()],
+        BudgetAdjusted(project=PROJECT, on=day(6), kind=SUPPLEMENT, amounts=()),
+        InvalidInput,
+        "at least one amount",
+    ),
+]
+
+
+@pytest.mark.parametrize(("before", "event", "error", "words"), REFUSALS)
+def test_what_the_rules_forbid_is_refused(before, event, error, words):
+    """The exact class of refusal; the message names what would be right."""
+    state = after(*before)
+    with pytest.raises(error, match=words) as refused:
+        budget.decide(state, event, SETTINGS)
+    assert type(refused.value) is error
+
+
+@pytest.mark.parametrize(
+    ("before", "event"),
+    [
+        ([], approval(on=date(2022, 12, 31))),
+        ([approval()], disbursement(100_000)),
+        ([approval(), PAID], disbursement(40_000, "V-2", on=day(2))),
+        ([approval(), PAID], reversal(60_000)),
+        ([approval(), PAID], adjusted(REDUCTION, 40_000)),
+        (
+            [approval(), adjusted(SUPPLEMENT, 5, source="debt")],
+            disbursement(5, source="debt", on=day(6)),
+        ),
+    ],
+)
+def test_what_just_fits_is_taken(before, event):
+    """The last fen, and the day before the year for an approval."""
+    state = after(*before)
+    assert budget.decide(state, event, SETTINGS) == event
+
+
+def test_closing_lapses_what_is_left_of_each_source():
+    """What is neither carried over nor lapsed in the request lapses."""
+    state = after(
+        approval(
+            amounts=(
+                Funding(source="fiscal", amount=1_000),
+                Funding(source="other", amount=500),
+            )
+        ),
+        disbursement(400, on=day(2)),
+    )
+    request = ProjectClosed(
+        project=PROJECT,
+        on=day(11),
+        carried_over=(Funding(source="fiscal", amount=100),),
+    )
+    closed = budget.decide(state, request, SETTINGS)
+    assert closed.lapsed == (
+        Funding(source="fiscal", amount=500),
+        Funding(source="other", amount=500),
+    )
+
+
+def test_a_late_supplement_does_not_pay_for_an_earlier_day():
+    """Money that comes in September cannot leave in March."""
+    state = after(approval(), adjusted(SUPPLEMENT, 50_000, on=day(9)))
+    assert state.available("fiscal", day(3)) == (100_000, day(3))
+    assert state.available("fiscal", day(9)) == (150_000, day(9))
+
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 364), st.sampled_from("+-p"), st.integers(1, 40_000)),
+    max_size=12,
+)
+
+
+@given(CHANGES, st.integers(0, 364))
+def test_available_is_the_least_balance_of_any_later_day(changes, offset):
+    """As adding up every day by hand gives it."""
+    start, state = date(2023, 1, 1), after(approval())
+    balances = [100_000] * 365
+    for number, (at, kind, amount) in enumerate(changes):
+        on = start + timedelta(at)
+        if kind == "p":
+            event = disbursement(amount, f"V-{number}", on=on)
+        else:
+            event = adjusted(SUPPLEMENT if kind == "+" else REDUCTION, amount, on=on)
+        try:
+            budget.decide(state, event, SETTINGS)
+        except BudgetExceeded:
+            assert kind != "+"
+            assert min(balances[at:]) < amount
+            continue
+        recorded = RecordedEvent(1, "", 1, "", "", 1, on, "", "", None, None, event)
+        state = budget.evolve(state, recorded)
+        change = amount if kind == "+" else -amount
+        balances = [b + change if n >= at else b for n, b in enumerate(balances)]
+    least, first = state.available("fiscal", start + timedelta(offset))
+    assert least == min(balances[offset:])
+    assert balances[(first - start).days] == least

@@ -1,0 +1,248 @@
+"""The rules of results, and every refusal of them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger import (
+    AlreadyApproved,
+    IndicatorReference,
+    InvalidInput,
+    Measure,
+    Objective,
+    ObjectivesSet,
+    OutsideFiscalYear,
+    Rating,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    Settings,
+    TargetRevised,
+    UnknownIndicator,
+    UnknownProject,
+    UnknownResult,
+    VarianceExplained,
+    WrongResult,
+    parse_target,
+)
+from ledger.domain import results
+from ledger.domain.indicator import default_measure, is_ceiling, is_cost
+from ledger.domain.recorded import RecordedEvent
+from ledger.domain.results import Indicators, Standard, doubt
+from support import PROJECT, approval, day, indicator
+
+SETTINGS = Settings()
+ROWS = (
+    indicator("次数", "≥10次"),
+    indicator("满意度", "≥98%", level1="满意度指标", level2="服务对象满意度指标"),
+    indicator("效果", "效果显著", level1="效益指标", level2="社会效益指标"),
+    indicator("完成时间", "12月底前", level2="时效指标"),
+    indicator("同名", "≥1个", level2="数量指标"),
+    indicator("同名", "≥90%", level2="质量指标"),
+    indicator(
+        "汇总", "≥1次", computed_from=(IndicatorReference(project="X", indicator="y"),)
+    ),
+)
+
+
+def state_after(*events):
+    """Return the indicators of a project after its approval and *events*."""
+    state = Indicators(subject=PROJECT)
+    for version, event in enumerate((approval(indicators=ROWS), *events), start=1):
+        recorded = RecordedEvent(
+            version, "", version, "", "", 1, event.on, "", "", None, None, event
+        )
+        state = results.evolve(state, recorded)
+    return state
+
+
+JUNE = day(6)
+
+
+def reported(name="次数", on=JUNE, **figures):
+    """Return a result."""
+    return ResultReported(project=PROJECT, on=on, indicator=name, **figures)
+
+
+ONE = Decimal(1)
+REFUSALS = [
+    (reported("次", value=ONE), UnknownIndicator, "次数"),
+    (reported("同名", value=ONE), UnknownIndicator, "质量指标/同名"),
+    (reported(value=ONE, on=date(2024, 1, 1)), OutsideFiscalYear, "2023-12-31"),
+    (reported("汇总", value=ONE), WrongResult, "computed from"),
+    (reported(), WrongResult, "found nothing"),
+    (reported(text="many"), WrongResult, "found text.*value"),
+    (reported(rating=Rating.ATTAINED), WrongResult, "found rating"),
+    (reported("效果", value=ONE), WrongResult, "compared with rating"),
+    (reported("完成时间", value=ONE), WrongResult, "compared with reached_on"),
+    (reported(value=ONE, text="x"), WrongResult, "value with text"),
+    (reported(value=1.5), InvalidInput, "a float is never exact"),
+    (reported(value=Decimal("NaN")), InvalidInput, "finite"),
+    (reported(value=Decimal("1e18")), InvalidInput, "below 10"),
+    (reported(value=Decimal("0." + "1" * 31)), InvalidInput, "up to 30 digits"),
+    (reported(value=Decimal(-1)), InvalidInput, "is a sum; retract"),
+    (
+        reported("满意度", numerator=ONE, denominator=Decimal(0)),
+        InvalidInput,
+        "above 0",
+    ),
+    (
+        reported("满意度", numerator=Decimal(-1), denominator=ONE),
+        InvalidInput,
+        "0 or more",
+    ),
+    (reported("满意度", numerator=ONE), WrongResult, "numerator"),
+    (
+        reported("效果", rating=Rating.PARTLY, share=Decimal("0.9")),
+        InvalidInput,
+        r"\[0.6, 0.8\)",
+    ),
+    (
+        reported("效果", rating=Rating.ATTAINED, share=Decimal("1.1")),
+        InvalidInput,
+        r"\[0.8, 1\]",
+    ),
+    (
+        ResultRetracted(
+            project=PROJECT, on=day(6), indicator="次数", of="x", version=9, reason="r"
+        ),
+        UnknownResult,
+        "次数",
+    ),
+    (
+        ResultRetracted(
+            project=PROJECT, on=day(6), indicator="次数", of="x", version=9, reason=" "
+        ),
+        InvalidInput,
+        "why",
+    ),
+    (
+        ScoreReported(project=PROJECT, on=day(6), score=Decimal(101)),
+        InvalidInput,
+        "0 to 100",
+    ),
+    (
+        VarianceExplained(project=PROJECT, on=day(6), category="funding", text=" "),
+        InvalidInput,
+        "explanation",
+    ),
+    (
+        TargetRevised(
+            project=PROJECT,
+            on=day(6),
+            indicator="次",
+            target=parse_target("≥1次").target,
+        ),
+        UnknownIndicator,
+        "次数",
+    ),
+]
+
+
+@pytest.mark.parametrize(("event", "error", "words"), REFUSALS)
+def test_what_the_rules_forbid_is_refused(event, error, words):
+    """The exact class of refusal; the message names what would be right."""
+    with pytest.raises(error, match=words) as refused:
+        results.decide(state_after(), event, SETTINGS)
+    assert type(refused.value) is error
+
+
+def test_a_result_of_a_project_that_is_not_approved_is_refused():
+    """There is nothing to hold it against."""
+    with pytest.raises(UnknownProject, match=PROJECT):
+        results.decide(Indicators(subject=PROJECT), reported(value=ONE), SETTINGS)
+
+
+def test_objectives_are_set_once_a_unit():
+    """What changes later is revised."""
+    goal = Objective(title="t", objective=None, indicators=(indicator(),))
+    event = ObjectivesSet(
+        unit="U", on=day(1), name="n", fiscal_year=2023, objectives=(goal,)
+    )
+    fresh = Indicators(subject="U")
+    assert results.decide(fresh, event, SETTINGS) == event
+    recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
+    with pytest.raises(AlreadyApproved, match="U"):
+        results.decide(results.evolve(fresh, recorded), event, SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("10.50", "10.5"), ("1E+2", "100"), ("7", "7"), ("0.0", "0")]
+)
+def test_numbers_are_kept_in_their_one_plain_spelling(given, kept):
+    """1.10, 1.1 and 11E-1 are one number, and one line."""
+    decided = results.decide(state_after(), reported(value=Decimal(given)), SETTINGS)
+    assert str(decided.value) == kept
+
+
+def test_an_indicator_may_be_named_by_its_level_2_and_name():
+    """The event keeps the label, whatever it was called."""
+    by_both = results.decide(
+        state_after(), reported("数量指标/次数", value=ONE), SETTINGS
+    )
+    assert by_both.indicator == "次数"
+    one_of_two = results.decide(
+        state_after(), reported("质量指标/同名", value=ONE), SETTINGS
+    )
+    assert one_of_two.indicator == "质量指标/同名"
+
+
+@pytest.mark.parametrize(
+    ("target", "value", "whole", "rating", "code"),
+    [
+        ("≥98%", 11, 10, None, "result.above_whole"),
+        ("≥98%", 10, 10, None, None),
+        ("≥98%", "0.97", None, None, "result.share_for_percent"),
+        ("≥98%", 1, None, None, "result.share_for_percent"),
+        ("≥98%", 0, None, None, None),
+        ("≤0.5%", "0.4", None, None, None),
+        ("≥98%", 97, None, None, None),
+        ("≥10次", "0.97", None, None, None),
+        ("效果显著", None, None, Rating.PARTLY, "result.share_missing"),
+        ("效果显著", "0.7", None, Rating.PARTLY, None),
+        ("效果显著", None, None, Rating.ATTAINED, None),
+    ],
+)
+def test_what_looks_wrong_in_a_result_is_flagged_and_nothing_else(
+    target, value, whole, rating, code
+):
+    """A part above the whole, a share for a percent, a part without a share."""
+    given = indicator("x", target)
+    assert doubt(Standard.of(given.target, given), value, whole, rating) == code
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2", "target", "ceiling"),
+    [
+        ("产出指标", "数量指标", "≤5天", True),
+        ("产出指标", "数量指标", "<5天", True),
+        ("产出指标", "数量指标", "≥5天", False),
+        ("产出指标", "成本指标", "10万元", True),
+        ("成本指标", "经济成本指标", "10万元", True),
+        ("产出指标", "数量指标", "3台", False),
+        ("产出指标", "质量指标", "0起", True),
+        ("产出指标", "质量指标", "效果显著", False),
+    ],
+)
+def test_lower_is_better_under_a_ceiling_a_cost_and_a_zero(
+    level1, level2, target, ceiling
+):
+    """A bare number under cost is a control figure; an exact 0 is a ceiling."""
+    parsed = parse_target(target).target
+    assert is_ceiling(parsed, cost=is_cost(level1, level2), direction=None) is ceiling
+
+
+@pytest.mark.parametrize(
+    ("target", "cost", "measure"),
+    [
+        ("≥10次", False, Measure.SUM),
+        ("≥98%", False, Measure.LATEST),
+        ("25日", False, Measure.MAX),
+        ("≤30天", False, Measure.MAX),
+        ("效果显著", False, Measure.LATEST),
+    ],
+)
+def test_the_measure_follows_from_the_target(target, cost, measure):
+    """Deeds are summed, durations count by the worst, the rest by the latest level."""
+    assert default_measure(parse_target(target).target, cost=cost) is measure
