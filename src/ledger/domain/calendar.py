@@ -108,10 +108,7 @@ class FiscalYear:
         >>> FiscalYear(2023).progress(date(2023, 6, 30))
         Decimal('0.500000')
         """
-        elapsed = self.elapsed(on)
-        share_of_year = share(elapsed.numerator, elapsed.denominator)
-        assert share_of_year is not None
-        return share_of_year
+        return _shares(self.start, self.end, on)[1]
 
     def elapsed(self, on: date) -> Fraction:
         """
@@ -120,15 +117,20 @@ class FiscalYear:
         >>> FiscalYear(2023).elapsed(date(2023, 2, 28))
         Fraction(1, 6)
         """
-        return _elapsed(self.start, self.end, on)
+        return _shares(self.start, self.end, on)[0]
 
 
 @lru_cache(maxsize=1024)
-def _elapsed(start: date, end: date, on: date) -> Fraction:
+def _shares(start: date, end: date, on: date) -> tuple[Fraction, Decimal]:
+    """Return the share of a year elapsed, exact and to six decimals."""
     if on < start:
-        return Fraction(0)
-    if on >= end:
-        return Fraction(1)
-    months = (on.year - start.year) * 12 + on.month - start.month
-    days = calendar.monthrange(on.year, on.month)[1]
-    return Fraction(months * days + on.day, 12 * days)
+        elapsed = Fraction(0)
+    elif on >= end:
+        elapsed = Fraction(1)
+    else:
+        months = (on.year - start.year) * 12 + on.month - start.month
+        days = calendar.monthrange(on.year, on.month)[1]
+        elapsed = Fraction(months * days + on.day, 12 * days)
+    rounded = share(elapsed.numerator, elapsed.denominator)
+    assert rounded is not None
+    return elapsed, rounded

@@ -155,12 +155,14 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
     An indicator, as far as figures need it, with all that was reported of it.
 
     Attributes:
+        name: ``None`` where it is the label.
+
         original: The target that it was approved with.
     """
 
     level1: str
     level2: str
-    name: str
+    name: str | None
     measure: Measure
     weight: Decimal | None
     baseline: Packed | None
@@ -171,12 +173,12 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
     remarks: Remarks | None = None
 
     @classmethod
-    def of(cls, indicator: Indicator) -> "Tracked":
-        """Return *indicator* before its first result."""
+    def of(cls, indicator: Indicator, label: str | None = None) -> "Tracked":
+        """Return *indicator*, kept under *label*, before its first result."""
         return cls(
             indicator.level1,
             indicator.level2,
-            indicator.name,
+            None if indicator.name == label else indicator.name,
             indicator.measure,
             indicator.weight,
             None if indicator.baseline is None else pack(indicator.baseline),
@@ -185,11 +187,6 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
             Standard.of(indicator.target, indicator),
             Series(),
         )
-
-    @property
-    def key(self) -> str:
-        """``level 2/name``."""
-        return f"{self.level2}/{self.name}"
 
     def standard(self, through: date) -> Standard:
         """Return what results are held against on *through*."""
@@ -229,7 +226,7 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
         indicator = Indicator(
             level1=self.level1,
             level2=self.level2,
-            name=self.name,
+            name=self.name or "",
             target=target,
             measure=self.measure,
             baseline=unpack(self.baseline),
@@ -264,7 +261,11 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
         """Return the label that *name* stands for, or ``None``."""
         if name in self.tracked:
             return name
-        found = [label for label, one in self.tracked.items() if name == one.key]
+        found = [
+            label
+            for label, one in self.tracked.items()
+            if name == f"{one.level2}/{one.name or label}"
+        ]
         return found[0] if len(found) == 1 else None
 
 
@@ -285,13 +286,15 @@ def evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
         case BudgetApproved():
             state.name, state.fiscal_year = event.name, event.fiscal_year
             state.tracked = {
-                label: Tracked.of(i) for label, i in labelled(event.indicators).items()
+                label: Tracked.of(i, label)
+                for label, i in labelled(event.indicators).items()
             }
         case ObjectivesSet():
             state.name, state.fiscal_year = event.name, event.fiscal_year
             state.overall_goal = event.overall_goal
             state.tracked = {
-                label: Tracked.of(i) for label, i in labelled(_all_of(event)).items()
+                label: Tracked.of(i, label)
+                for label, i in labelled(_all_of(event)).items()
             }
         case TargetRevised():
             state.tracked[event.indicator].revise(event.target, event.on)

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from operator import attrgetter
+from sys import intern
 from typing import Any, TypeVar, get_args
 
 import msgspec
@@ -104,7 +105,8 @@ class Moment:
     Attributes:
         progress: Exact share of the fiscal year elapsed; at 1 the year is *over*.
 
-        eased: Exact share of a sum's target that is expected by now, *part* of *whole*.
+        eased: Exact share of a sum's target that is expected by now: *part* of *whole*,
+            and the *share* as a decimal number where it is one.
 
         due: Whether results of indicators without a date are due by now.
 
@@ -117,6 +119,7 @@ class Moment:
     policy: Policy
     part: int = field(init=False)
     whole: int = field(init=False)
+    share: Decimal | None = field(init=False)
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
@@ -129,6 +132,8 @@ class Moment:
         eased = Fraction(self.eased)
         object.__setattr__(self, "part", eased.numerator)
         object.__setattr__(self, "whole", eased.denominator)
+        share = Decimal(eased.numerator) / eased.denominator
+        object.__setattr__(self, "share", share if Fraction(share) == eased else None)
 
 
 class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
@@ -228,11 +233,11 @@ def _line(
     line = AttainmentLine(
         subject,
         label,
-        one.level1,
-        one.level2,
-        one.name,
+        intern(one.level1),  # A report of a province holds few words many times.
+        intern(one.level2),
+        one.name or label,
         standard.text,
-        standard.unit,
+        standard.unit and intern(standard.unit),
         found.measure or one.measure,
         found.value,
         count,
@@ -335,7 +340,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
         wanted = Decimal(standard.value)
         if isinstance(actual, Decimal):
             return _judge_number(one, standard, actual, wanted, moment)
-        expected = wanted * moment.part / moment.whole if standard.eased else wanted
+        expected = _due(wanted, moment) if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)
     if actual is None:
         return Judged(None, None, Status.NO_RESULT)
@@ -367,7 +372,7 @@ def _judge_number(
         status = Status.ATTAINED if attained else Status.NO_RESULT
         return Judged(None, wanted, status, "the target equals the baseline")
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
-    expected = wanted * moment.part / moment.whole if standard.eased else wanted
+    expected = _due(wanted, moment) if standard.eased else wanted
     rounded = attainment.quantize(_SIX_PLACES, ROUND_HALF_UP)
     if attained:
         floor = not standard.ceiling and standard.upper is None
@@ -377,8 +382,11 @@ def _judge_number(
         return Judged(rounded, expected, Status.MISSED)
     pace = attainment
     if standard.eased:
-        due = wanted * moment.part
-        pace = actual * moment.whole / due if due else _ONE
+        if moment.share is not None:
+            pace = actual / expected if expected else _ONE
+        else:
+            due = wanted * moment.part
+            pace = actual * moment.whole / due if due else _ONE
     if pace < policy.behind_below:
         status = Status.BEHIND
     elif pace < policy.at_risk_below or standard.ceiling:
@@ -386,6 +394,13 @@ def _judge_number(
     else:
         status = _ON_TRACK
     return Judged(rounded, expected, status)
+
+
+def _due(wanted: Decimal, moment: Moment) -> Decimal:
+    """Return what of a sum's target is expected by now."""
+    if moment.share is not None:
+        return wanted * moment.share
+    return wanted * moment.part / moment.whole
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
