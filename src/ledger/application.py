@@ -48,6 +48,9 @@ from ledger.forms.files import read as read_file
 from ledger.forms.interchange import Forms
 from ledger.forms.interchange import read as read_approvals
 from ledger.forms.revision import Approval
+from ledger.forms.template_events import TemplateIndicator, TemplateProject
+from ledger.forms.template_events import events_template as write_events_template
+from ledger.forms.template_forms import forms_template as write_forms_template
 from ledger.log.sqlite import Clock, Entropy, SqliteLog, instant, utc_now
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
@@ -663,11 +666,49 @@ class Ledger:
             map(read_file, sources), self.settings, on=on, fiscal_year=fiscal_year
         )
 
+    def forms_template(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write an empty workbook of forms of approval to fill in.
+
+        Raises:
+            InvalidInput: There is a file at *path*, or it cannot be written.
+        """
+        write_forms_template(path, self.settings)
+
+    def events_template(
+        self, path: str | os.PathLike[str], year: int, month: int
+    ) -> None:
+        """
+        Write a template for a calendar month's results and disbursements.
+
+        It has a row for each indicator of the projects approved by then; a path that
+        ends in ``.csv`` gives a table of the results alone.
+
+        Raises:
+            InvalidInput: There are no projects or there is a file at *path*, or it
+                cannot be written.
+        """
+        view = self.view(through=month_end(year, month))
+        projects = [
+            TemplateProject(
+                line.project,
+                line.name,
+                [
+                    TemplateIndicator(one.indicator, one.target, one.measure, one.unit)
+                    for one in view.attainment(line.project)
+                ],
+            )
+            for line in view.execution()
+        ]
+        write_events_template(
+            path, projects, month=view.through, settings=self.settings
+        )
+
     def record(
         self, source: str | os.PathLike[str], *, batch: int | None = None
     ) -> Recorded:
         """
-        Record a bulk file of events, JSON Lines or CSV, in one atomic append.
+        Record a bulk file of events, or a template filled in, in one atomic append.
 
         Args:
             batch: Record so many events at a time instead; what was recorded before a

@@ -189,6 +189,28 @@ def import_(
 
 @main.command()
 @FILE
+@click.argument("template", type=click.Path(path_type=Path))
+@click.option(
+    "--month",
+    type=MonthEnd(),
+    help="For the results and disbursements of YYYY-MM; by default for new forms.",
+)
+def template(file: Path, template: Path, month: date | None) -> None:
+    """
+    Write TEMPLATE, a workbook to fill in (with --month also as .csv).
+
+    `import` takes one of forms back, `record` one of a month's events.
+    """
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        if month is None:
+            ledger.forms_template(template)
+        else:
+            ledger.events_template(template, month.year, month.month)
+    click.echo(f"wrote {template}")
+
+
+@main.command()
+@FILE
 @click.argument("events", type=click.Path(path_type=Path))
 @click.option(
     "--batch",
@@ -201,7 +223,7 @@ def import_(
 def record(
     file: Path, events: Path, batch: int | None, actor: str | None, form: str
 ) -> None:
-    """Record EVENTS, a bulk file in JSON Lines or CSV, in one atomic append."""
+    """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with Ledger.open(file, actor=actor, create=False) as ledger:
         done = ledger.record(events, batch=batch)
     if form == "json":

@@ -1,4 +1,4 @@
-"""Bulk files of events, JSON Lines or CSV, as requests."""
+"""Bulk files of events, JSON Lines, CSV or filled templates, as requests."""
 
 import csv
 import os
@@ -22,6 +22,7 @@ from ledger.domain.money import FISCAL, exact
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
+from ledger.forms import filled
 from ledger.forms.text import lines
 
 E = TypeVar("E", bound=StrEnum)
@@ -101,12 +102,16 @@ def read(
     """
     Yield a request for each event of a file, and a problem for each bad line.
 
-    The kind is told from the content: JSON Lines starts with ``{``, anything else is
-    CSV with a header line.
+    The kind is told from the content: a workbook is a zip file, JSON Lines starts with
+    ``{``, anything else is CSV with a header line. Rows of a template that were not
+    filled in are left out.
 
     Raises:
         InvalidInput: The file cannot be read, is not UTF-8, or holds no event.
     """
+    if filled.is_workbook(source):
+        rows_filled = filled.rows(source)
+        return (_request(place, row, settings) for place, row in rows_filled)
     name = os.fspath(source)
     numbered = ((n, text) for n, text in lines(source) if text.strip())
     first = next(numbered, None)
@@ -114,7 +119,7 @@ def read(
         raise InvalidInput(name, "nothing", "at least one event")
     every = chain([first], numbered)
     rows = _json(every) if first[1].lstrip().startswith("{") else _csv(name, every)
-    return (_request(number, row, settings) for number, row in rows)
+    return (_request(f"line {number}", row, settings) for number, row in rows)
 
 
 def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
@@ -139,9 +144,8 @@ def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
 
 
 def _request(
-    number: int, row: dict[str, Any] | InvalidInput, settings: Settings
+    place: str, row: dict[str, Any] | InvalidInput, settings: Settings
 ) -> Request | Problem:
-    place = f"line {number}"
     if isinstance(row, InvalidInput):
         return Problem(place, str(row))
     try:
@@ -186,6 +190,7 @@ def _csv(
             ", ".join(header)[:200],
             "JSON Lines, or CSV with a column `type`",
         )
+    shows = filled.shows(header)
     try:
         for row in rows:
             if len(row) != len(header):
@@ -195,7 +200,10 @@ def _csv(
                 )
                 continue
             cells = zip(header, row, strict=True)
-            yield number, {column: cell for column, cell in cells if cell.strip()}
+            present = {column: cell for column, cell in cells if cell.strip()}
+            taken = filled.filled_line(present) if shows else present
+            if taken is not None:
+                yield number, taken
     except csv.Error as problem:
         yield number, InvalidInput("line", str(problem), "a line of CSV")
 
