@@ -16,6 +16,7 @@ from ledger import (
     BudgetApproved,
     BudgetExceeded,
     Indicator,
+    Language,
     Ledger,
     Rating,
     Settings,
@@ -26,7 +27,10 @@ from ledger.domain.calendar import month_end
 
 FORMS = Path(__file__).with_name("forms.json")
 LABEL = "illustrative"
-SETTINGS = Settings(title="Julu 2023: real budgets, ILLUSTRATIVE payments and results")
+SETTINGS = Settings(
+    title="Julu 2023: real budgets, ILLUSTRATIVE payments and results",
+    language=Language.ENGLISH,
+)
 
 TRAINING = "13052923P00584010933T"  # 就业工作经费
 RECRUITING = "13052923P005840109475"  # 事业单位公开招聘经费: behind

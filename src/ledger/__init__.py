@@ -71,7 +71,7 @@ from ledger.domain.money import Currency, wan, yuan
 from ledger.domain.plan import Checkpoint, Convention, Reading, SpendingPlan
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
-from ledger.domain.settings import Settings
+from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import (
@@ -123,6 +123,7 @@ __all__ = [
     "InvalidInput",
     "InvalidPlan",
     "KeyConflict",
+    "Language",
     "Ledger",
     "LedgerError",
     "LedgerLocked",
@@ -153,6 +154,7 @@ __all__ = [
     "ResultReported",
     "ResultRetracted",
     "ReversalExceeded",
+    "Scale",
     "ScoreReported",
     "ScoringRule",
     "Settings",

@@ -18,7 +18,7 @@ from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL, Currency
 from ledger.domain.plan import Convention
 from ledger.domain.recorded import RecordedEvent
-from ledger.domain.settings import Settings
+from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import parse_target
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
@@ -120,18 +120,23 @@ def main() -> None:
     help="What is planned between two checkpoints.",
 )
 @click.option("--title", default="", help="Heads every report.")
-def init(
-    file: Path, currency: str, first_month: int, convention: str, title: str
-) -> None:
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice([each.value for each in Language]),
+    help="Of reports; by default zh for a ledger in CNY, else en.",
+)
+@click.option(
+    "--scale",
+    type=click.Choice([each.value for each in Scale]),
+    help="What reports count money in; by default 10000 (万元) for CNY, else 1.",
+)
+def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if file.exists() and file.stat().st_size:
         raise InvalidInput("FILE", str(file), "a file that does not exist yet")
-    settings = Settings(
-        currency=Currency(currency),
-        first_month=first_month,
-        convention=convention,
-        title=title,
-    )
+    given = {name: value for name, value in conventions.items() if value is not None}
+    settings = Settings(currency=Currency(currency), **given)
     Ledger.open(file, settings=settings).close()
     click.echo(f"created {file}")
 

@@ -1,7 +1,10 @@
 """What is fixed when a ledger is created."""
 
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from attrs import field, frozen
 
@@ -11,6 +14,32 @@ from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
+
+WAN: Final = 10_000
+"""How many of the main unit a 万 is."""
+
+
+class Language(StrEnum):
+    """The languages that reports are written in."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+class Scale(StrEnum):
+    """What reports count money in: the main unit of the currency, or 万 of it."""
+
+    ONE = "1"
+    WAN = "10000"
+
+    def of(self, amount: Decimal) -> Decimal:
+        """
+        Return an amount in the main unit as this scale shows it, exact.
+
+        >>> Scale.WAN.of(Decimal("48600.00"))
+        Decimal('4.86')
+        """
+        return amount / WAN if self is Scale.WAN else amount
 
 
 @frozen(kw_only=True)
@@ -25,12 +54,28 @@ class Settings:
             budget gives seven figures under seven conventions.
 
         title: What the ledger is called; it heads every report.
+
+        language: Of reports, where none is asked for; by default Chinese for a ledger
+            in yuan, else English.
+
+        scale: What reports for people count money in, by default 万元 for a ledger in
+            yuan; JSON and CSV give the main unit.
     """
 
     currency: Currency = field(factory=Currency)
     first_month: int = 1
     convention: Convention = field(default=Convention.LINEAR, converter=Convention)
     title: str = ""
+    language: Language = field(converter=Language)
+    scale: Scale = field(converter=Scale)
+
+    @language.default
+    def _language(self) -> Language:
+        return Language.CHINESE if self.currency.code == "CNY" else Language.ENGLISH
+
+    @scale.default
+    def _scale(self) -> Scale:
+        return Scale.WAN if self.currency.code == "CNY" else Scale.ONE
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.first_month <= 12:

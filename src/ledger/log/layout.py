@@ -210,6 +210,8 @@ def _create(db: Database, settings: Settings) -> None:
             ("first_month", str(settings.first_month)),
             ("convention", settings.convention.value),
             ("title", settings.title),
+            ("language", settings.language.value),
+            ("scale", settings.scale.value),
         ],
     )
     empty = Frontier()
@@ -230,6 +232,8 @@ def read_settings(connection: sqlite3.Connection) -> Settings:
             first_month=int(values["first_month"]),
             convention=Convention(values["convention"]),
             title=values["title"],
+            language=values["language"],
+            scale=values["scale"],
         )
     except (KeyError, ValueError) as problem:
         raise LogCorrupted(f"the settings cannot be read: {problem}") from problem

@@ -13,10 +13,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from ledger.domain.settings import Settings
+from ledger.domain.settings import Scale, Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.policy import BADNESS, Status
+from ledger.reports import words
 from ledger.reports.render.json import number, plain
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ PIPED_WIDTH: Final = 100
 """Columns where the output is no terminal."""
 
 _BAR: Final = 16
-_WAN: Final = 10_000
 _STYLES: Final = {
     Status.ATTAINED: "green",
     Status.ON_TRACK: "green",
@@ -150,9 +150,9 @@ def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
 
 
 def money(amount: Decimal, settings: Settings) -> str:
-    """Return an amount as the report shows it: 万元 for CNY, else the main unit."""
-    if settings.currency.code == "CNY":
-        return f"{amount / _WAN:,.2f}"
+    """Return an amount as the report shows it: in 万, or in the main unit."""
+    if settings.scale is Scale.WAN:
+        return f"{settings.scale.of(amount):,.2f}"
     return f"{amount:,f}"
 
 
@@ -283,4 +283,4 @@ def _cells(rate: Decimal, width: int) -> int:
 
 
 def _unit_word(settings: Settings) -> str:
-    return "万元" if settings.currency.code == "CNY" else settings.currency.code
+    return words.money_unit(settings)
