@@ -1,0 +1,192 @@
+"""Commands for a new ledger and for what comes in with forms."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ledger.application import Ledger
+from ledger.cli.options import ACTOR, FILE, FORMAT, Day, MonthEnd
+from ledger.domain.errors import ImportRefused, InvalidInput
+from ledger.domain.finding import Finding, Severity
+from ledger.domain.money import Currency
+from ledger.domain.plan import Convention
+from ledger.domain.settings import Language, Scale, Settings
+from ledger.domain.target import parse_target
+from ledger.reports.render import json as as_json
+from ledger.reports.render import review as as_review
+from ledger.reports.render import terminal
+
+
+@click.command()
+@FILE
+@click.option("--currency", default="CNY", show_default=True, help="ISO 4217 code.")
+@click.option(
+    "--first-month",
+    type=click.IntRange(1, 12),
+    default=1,
+    show_default=True,
+    help="Month in which fiscal years begin.",
+)
+@click.option(
+    "--convention",
+    type=click.Choice([each.value for each in Convention]),
+    default=Convention.LINEAR.value,
+    show_default=True,
+    help="What is planned between two checkpoints.",
+)
+@click.option("--title", default="", help="Heads every report.")
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice([each.value for each in Language]),
+    help="Of reports; by default zh for a ledger in CNY, else en.",
+)
+@click.option(
+    "--scale",
+    type=click.Choice([each.value for each in Scale]),
+    help="What reports count money in; by default 10000 (万元) for CNY, else 1.",
+)
+def init(file: Path, currency: str, **conventions: Any) -> None:
+    """Create the ledger FILE; its conventions are fixed from then on."""
+    if file.exists() and file.stat().st_size:
+        raise InvalidInput("FILE", str(file), "a file that does not exist yet")
+    given = {name: value for name, value in conventions.items() if value is not None}
+    settings = Settings(currency=Currency(currency), **given)
+    Ledger.open(file, settings=settings).close()
+    click.echo(f"created {file}")
+
+
+@click.command("import")
+@FILE
+@click.argument("forms", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--on",
+    type=Day(),
+    help="Day of approval, by default the year's first; with --revise the day from "
+    "which revisions hold, by default today.",
+)
+@click.option("--year", type=int, help="Fiscal year, where a file does not say.")
+@click.option(
+    "--check", is_flag=True, help="Show what would be recorded; record nothing."
+)
+@click.option(
+    "--revise",
+    is_flag=True,
+    help="Record adjustments, plan and target revisions for forms that have changed.",
+)
+@ACTOR
+@FORMAT
+def import_(
+    file: Path,
+    forms: tuple[Path, ...],
+    on: date | None,
+    year: int | None,
+    check: bool,
+    revise: bool,
+    actor: str | None,
+    form: str,
+) -> None:
+    """
+    Record the approvals in FORMS, all or none.
+
+    FORMS are workbooks (.xlsx), tables (.csv), the text of published forms (.txt), or
+    files of the interchange form (.json); the kind is told from the content.
+    """
+    if check:
+        _check_forms(file, forms, on, year, revise=revise, form=form)
+        return
+    with Ledger.open(file, actor=actor) as ledger:
+        before = ledger.position
+        try:
+            findings = ledger.import_forms(
+                *forms, on=on, fiscal_year=year, revise=revise
+            )
+        except ImportRefused as refused:
+            _print_findings(refused.findings, ledger.position - before, form)
+            raise click.exceptions.Exit(1) from None
+        _print_findings(findings, ledger.position - before, form)
+
+
+@click.command()
+@FILE
+@click.argument("template", type=click.Path(path_type=Path))
+@click.option(
+    "--month",
+    type=MonthEnd(),
+    help="For the results and disbursements of YYYY-MM; by default for new forms.",
+)
+def template(file: Path, template: Path, month: date | None) -> None:
+    """
+    Write TEMPLATE, a workbook to fill in (with --month also as .csv).
+
+    `import` takes one of forms back, `record` one of a month's events.
+    """
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        if month is None:
+            ledger.forms_template(template)
+        else:
+            ledger.events_template(template, month.year, month.month)
+    click.echo(f"wrote {template}")
+
+
+@click.command()
+@click.argument("text")
+@click.option("--fiscal-year", type=int, help="For a target that is a month or a day.")
+@FORMAT
+def target(text: str, fiscal_year: int | None, form: str) -> None:
+    """Say how the printed target TEXT is read."""
+    parsed, findings = parse_target(text, fiscal_year=fiscal_year)
+    shown = as_json.target(parsed, findings)
+    if form == "json":
+        click.echo(as_json.text(shown))
+        return
+    for name in ("kind", "value", "upper", "unit", "date"):
+        if shown[name] is not None:
+            click.echo(f"{name}: {shown[name]}")
+    for finding in findings:
+        click.echo(str(finding))
+
+
+def _check_forms(
+    file: Path,
+    forms: tuple[Path, ...],
+    on: date | None,
+    year: int | None,
+    *,
+    revise: bool,
+    form: str,
+) -> None:
+    """Show what an import would record; exit 1 where it would be refused."""
+    place = file if file.exists() else ":memory:"
+    with Ledger.open(place, read_only=file.exists()) as ledger:
+        review = ledger.review_forms(*forms, on=on, fiscal_year=year, revise=revise)
+        if form == "json":
+            click.echo(as_json.text(as_review.values(*review, ledger.settings)))
+        else:
+            terminal.put(as_review.tables(*review, ledger.settings))
+    if any(found.severity is Severity.ERROR for found in review.findings):
+        raise click.exceptions.Exit(1)
+
+
+def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
+    listed = list(findings)
+    if form == "json":
+        shown = {
+            "recorded": new,
+            "findings": [as_json.finding(finding) for finding in listed],
+        }
+        click.echo(as_json.text(shown))
+        return
+    for finding in listed:
+        click.echo(str(finding))
+    tally = ", ".join(
+        f"{sum(f.severity is severity for f in listed)} {severity.value}s"
+        for severity in Severity
+    )
+    click.echo(f"{new} approvals recorded; {tally}")
+
+
+COMMANDS = (init, import_, template, target)

@@ -1,0 +1,102 @@
+"""Commands for those who check: events, replay, rebuild."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from ledger.application import Ledger
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, moment
+from ledger.domain.recorded import RecordedEvent
+from ledger.domain.settings import Settings
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION
+from ledger.reports.render import json as as_json
+
+
+@click.command()
+@FILE
+@click.argument("stream", required=False)
+@click.option("--after", type=int, default=0, help="Only positions above this.")
+@click.option("--type", "types", multiple=True, help="Only this type; repeatable.")
+@KNOWN_AT
+@FORMAT
+def events(
+    file: Path,
+    stream: str | None,
+    after: int,
+    types: tuple[str, ...],
+    known_at: str | None,
+    form: str,
+) -> None:
+    """List the recorded events of STREAM (a project's code), or of all."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        for recorded in ledger.events(
+            stream=stream, after=after, types=types, known_at=moment(known_at)
+        ):
+            if form == "json":
+                click.echo(msgspec.json.encode(recorded))
+            else:
+                click.echo(_one_line(recorded, ledger.settings))
+
+
+@click.command()
+@FILE
+@click.option("--through", type=Day(), help="Facts effective by this day.")
+@KNOWN_AT
+@FORMAT
+def replay(file: Path, through: date | None, known_at: str | None, form: str) -> None:
+    """Fold the log from nothing; say whether the snapshots hold the same states."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        at = moment(known_at)
+        states: dict[str, dict[str, Any]] = {
+            "execution": dict(ledger.replay(EXECUTION, through=through, known_at=at)),
+            "attainment": dict(ledger.replay(ATTAINMENT, through=through, known_at=at)),
+        }
+        count = len(states["execution"])
+        whole = through is None and known_at is None
+        differing = ledger.stale_snapshots() if whole else []
+    if form == "json":
+        shown = {"states": states, "stale_snapshots": differing}
+        click.echo(as_json.text(shown))
+    else:
+        click.echo(f"{count} streams folded")
+        for name, stream in differing:
+            click.echo(f"the snapshot of {stream} under {name} is not the replay's")
+        if whole and not differing:
+            click.echo("the snapshots equal the replay")
+    if differing:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@FILE
+def rebuild(file: Path) -> None:
+    """Store all snapshots anew from the log; no figure changes."""
+    with Ledger.open(file, create=False) as ledger:
+        click.echo(f"{ledger.rebuild()} streams folded and stored")
+
+
+def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
+    event = msgspec.to_builtins(recorded.event)
+    shown = {
+        name: settings.money(value) if name == "amount" else value
+        for name, value in event.items()
+        if name in _SHOWN and value is not None
+    }
+    words = ", ".join(f"{name} {value}" for name, value in shown.items())
+    return (
+        f"{recorded.position:>6}  {recorded.on}  {recorded.stream}  "
+        f"{recorded.type}  {words}  [{recorded.actor}, {recorded.recorded_at}]"
+    )
+
+
+_SHOWN = (
+    "name voucher of amount source payee kind indicator value numerator denominator "
+    "rating share reached_on reason document category text score"
+).split()
+
+
+COMMANDS = (events, replay, rebuild)

@@ -1,0 +1,71 @@
+"""Commands that show figures."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ledger.application import Ledger
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, OUT, Day, MonthEnd, moment, write
+from ledger.reports.render import json as as_json
+from ledger.reports.render import terminal
+
+
+@click.command()
+@FILE
+@click.argument("project", required=False)
+@click.option("--through", type=Day(), help="Facts effective by this day.")
+@KNOWN_AT
+@FORMAT
+def show(
+    file: Path,
+    project: str | None,
+    through: date | None,
+    known_at: str | None,
+    form: str,
+) -> None:
+    """Show one PROJECT with its indicators, or all projects."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        view = ledger.view(through=through, known_at=moment(known_at))
+        if project is None:
+            report = view.monthly_report()
+            click.echo(report.to_json()) if form == "json" else report.print()
+            return
+        line, lines = view.project(project), view.attainment(project)
+    if form == "json":
+        shown = {
+            "project": line.project,
+            "name": line.name,
+            "through": view.through.isoformat(),
+            **as_json.execution(line),
+            "indicators": [as_json.indicator(each) for each in lines],
+        }
+        click.echo(as_json.text(shown))
+    else:
+        terminal.put(terminal.project(line, lines, ledger.settings))
+
+
+@click.command()
+@FILE
+@click.option("--month", "through", type=MonthEnd(), required=True, help="YYYY-MM.")
+@KNOWN_AT
+@FORMAT
+@OUT
+def report(
+    file: Path, through: date, known_at: str | None, form: str, out: Path | None
+) -> None:
+    """Print the report of a month: spending against plan, attainment, worst first."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        monthly = ledger.monthly_report(
+            through.year, through.month, known_at=moment(known_at)
+        )
+        text = monthly.to_json() + "\n" if form == "json" else monthly.to_text()
+        if out is not None:
+            write(out, text)
+        elif form == "json":
+            click.echo(text, nl=False)
+        else:
+            monthly.print()
+
+
+COMMANDS = (show, report)
