@@ -1,0 +1,220 @@
+"""An open ledger: the log, its states and the right to record."""
+
+import getpass
+import os
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any, Self
+
+from attrs import define, field
+
+from ledger.domain.errors import InvalidInput, LogError
+from ledger.domain.events import Event
+from ledger.domain.money import Amount
+from ledger.domain.recorded import RecordedEvent, Request
+from ledger.domain.settings import Settings
+from ledger.log.sqlite import Clock, Entropy, SqliteLog, instant, utc_now
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION
+from ledger.projections.policy import Policy
+from ledger.projections.scoring import ScoringRule
+from ledger.recording import Recorder, checked_actor
+from ledger.states import AnyProjection, States
+from ledger.view import View
+
+_BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)
+
+
+@define
+class OpenLedger:
+    """A ledger file that is open; the parts of :class:`ledger.Ledger` stand on it."""
+
+    _log: SqliteLog
+    policy: Policy
+    scoring: ScoringRule
+    _states: States = field(repr=False)
+    _recorder: Recorder = field(repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        actor: str | None = None,
+        settings: Settings | None = None,
+        create: bool = True,
+        read_only: bool = False,
+        timeout: float = 30.0,
+        projections: Sequence[AnyProjection] = (),
+        policy: Policy | None = None,
+        scoring: ScoringRule | None = None,
+        clock: Clock = utc_now,
+        entropy: Entropy = secrets.token_bytes,
+    ) -> Self:
+        """
+        Open the ledger at *path*; create it if there is none.
+
+        Args:
+            path: A file, or ``:memory:``.
+
+            actor: Who records; by default the user of the computer.
+
+            settings: For a new ledger: currency, fiscal year, convention.
+
+            create: Whether a missing file is created.
+
+            timeout: Seconds to wait while another process writes.
+
+            projections: Your own, kept up in each append beside the built-in ones.
+
+            clock: Returns the instant that events are recorded at.
+
+            entropy: Returns random bytes, for event ids.
+
+        Raises:
+            NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
+        """
+        every = (*_BUILT_IN, *projections)
+        names = [projection.name for projection in every]
+        if len(set(names)) < len(names):
+            raise InvalidInput("projections", names, "names that are used once")
+        log = SqliteLog.open(
+            path,
+            settings=settings,
+            create=create,
+            read_only=read_only,
+            timeout=timeout,
+            clock=clock,
+            entropy=entropy,
+        )
+        states = States(log, every)
+        who = checked_actor(actor or getpass.getuser())
+        recorder = Recorder(log, who, states)
+        return cls(log, policy or Policy(), scoring or ScoringRule(), states, recorder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """
+        Close the file.
+
+        Snapshots that are far behind are stored first, as far as nobody else writes.
+        """
+        with suppress(LogError):
+            self._states.catch_up()
+        self._log.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What was fixed when the ledger was created."""
+        return self._log.settings
+
+    @property
+    def position(self) -> int:
+        """How many events the ledger holds."""
+        return self._log.head().size
+
+    @property
+    def root(self) -> str:
+        """The root over all lines, in hex: the same root, the same record."""
+        return self._log.head().root.hex()
+
+    def append(
+        self,
+        *events: Event,
+        key: str | None = None,
+        cause: str | None = None,
+        expected_version: int | None = None,
+    ) -> list[RecordedEvent]:
+        """
+        Record *events*, all or none, each held to the rules.
+
+        Amounts inside events are integer minor units; see :meth:`minor`.
+
+        Args:
+            key: Only with a single event.
+
+            expected_version: Of the first event's stream, before the append.
+
+        Raises:
+            Refused: A rule forbids one of them.
+            InvalidInput: A field cannot be taken.
+            VersionConflict: The stream has moved.
+            KeyConflict: The key has another content.
+        """
+        if key is not None and len(events) != 1:
+            raise InvalidInput("key", key, "a single event with it")
+        requests = [Request(event=event, key=key, cause=cause) for event in events]
+        return self._record(requests, expected_version=expected_version)
+
+    def minor(self, amount: Amount) -> int:
+        """Return *amount* as the integer minor units that events hold."""
+        return self.settings.currency.minor(amount)
+
+    def view(
+        self,
+        *,
+        through: date | None = None,
+        known_at: datetime | int | None = None,
+    ) -> View:
+        """
+        Return the ledger as of two dates.
+
+        Args:
+            through: Facts effective by this day; by default by the last one recorded.
+
+            known_at: Facts recorded by this instant, or up to this position; by default
+                all. The view does not move when more is recorded.
+        """
+        position = self._position(known_at)
+        asked = instant(known_at) if isinstance(known_at, datetime) else known_at
+        return View(
+            through=through or self._last_day(position),
+            position=position,
+            known_at=None if asked is None else str(asked),
+            policy=self.policy,
+            scoring=self.scoring,
+            log=self._log,
+        )
+
+    def _one(self, event: Event, envelope: Mapping[str, Any]) -> RecordedEvent:
+        return self.append(event, **envelope)[0]
+
+    def _record(
+        self,
+        requests: Iterable[Request],
+        *,
+        expected_version: int | None = None,
+        source: str = "",
+    ) -> list[RecordedEvent]:
+        return list(
+            self._recorder.record(
+                requests, expected_version=expected_version, source=source
+            )
+        )
+
+    def _position(self, known_at: datetime | int | None) -> int:
+        size = self._log.head().size
+        if known_at is None:
+            return size
+        if isinstance(known_at, datetime):
+            return self._log.position_at(known_at)
+        if not 0 <= known_at <= size:
+            raise InvalidInput("known_at", known_at, f"a position from 0 to {size}")
+        return known_at
+
+    def _last_day(self, position: int) -> date:
+        day = self._log.last_day(until=position)
+        return day or self._log.now().date()

@@ -1,0 +1,213 @@
+"""Files that come in, and templates for them that go out."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+
+from ledger.application.base import OpenLedger
+from ledger.domain.calendar import month_end
+from ledger.domain.errors import ImportRefused
+from ledger.domain.events import (
+    Event,
+    stream_of,
+)
+from ledger.domain.finding import Finding
+from ledger.domain.recorded import Request
+from ledger.forms.bulk import read as read_bulk
+from ledger.forms.files import read as read_file
+from ledger.forms.interchange import Forms
+from ledger.forms.interchange import read as read_approvals
+from ledger.forms.revision import Approval
+from ledger.forms.template_events import TemplateIndicator, TemplateProject
+from ledger.forms.template_events import events_template as write_events_template
+from ledger.forms.template_forms import forms_template as write_forms_template
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+
+class Review(NamedTuple):
+    """
+    What an import would do.
+
+    Attributes:
+        events: What would be recorded; nothing where a finding is an error.
+
+        findings: What would be said.
+    """
+
+    events: list[Event]
+    findings: list[Finding]
+
+
+class Recorded(NamedTuple):
+    """
+    What became of a bulk file.
+
+    Attributes:
+        new: How many events were appended.
+
+        already: How many were there, by their keys.
+
+        position: The end of the log after it.
+    """
+
+    new: int
+    already: int
+    position: int
+
+
+class Files(OpenLedger):
+    """What is recorded from files."""
+
+    __slots__ = ()
+
+    def import_forms(
+        self,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
+        on: date | None = None,
+        fiscal_year: int | None = None,
+        revise: bool = False,
+    ) -> list[Finding]:
+        """
+        Record the approvals in files, all or none.
+
+        A project that is recorded with the same content is left as it is, so that the
+        same file twice changes nothing.
+
+        Args:
+            sources: Files of any kind that the docs on the interchange form name, or
+                content of that form.
+
+            on: The day of approval; by default the first of the fiscal year. With
+                *revise*, the day from which revisions hold; by default today.
+
+            fiscal_year: Where a file does not say.
+
+            revise: Record adjustments, plan and target revisions for a project that is
+                recorded with other content, which is an error otherwise.
+
+        Returns:
+            What looked wrong, what is only said, and what was recorded already.
+
+        Raises:
+            ImportRefused: A finding of severity error; nothing was recorded.
+            InvalidInput: A file is of no known kind, or has no form in it.
+        """
+        forms = self.read_forms(
+            *sources, on=None if revise else on, fiscal_year=fiscal_year
+        )
+        requests = self._requests(forms, on, revise=revise)
+        self._record(requests, source=forms.name)
+        return list(forms.findings)
+
+    def review_forms(
+        self,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
+        on: date | None = None,
+        fiscal_year: int | None = None,
+        revise: bool = False,
+    ) -> Review:
+        """Return what :meth:`import_forms` would record and say; record nothing."""
+        forms = self.read_forms(
+            *sources, on=None if revise else on, fiscal_year=fiscal_year
+        )
+        try:
+            requests = self._requests(forms, on, revise=revise)
+        except ImportRefused:
+            requests = []
+        return Review([each.event for each in requests], forms.findings)
+
+    def read_forms(
+        self,
+        *sources: str | os.PathLike[str] | Mapping[str, Any],
+        on: date | None = None,
+        fiscal_year: int | None = None,
+    ) -> Forms:
+        """Read what :meth:`import_forms` would record, and record nothing."""
+        return read_approvals(
+            map(read_file, sources), self.settings, on=on, fiscal_year=fiscal_year
+        )
+
+    def forms_template(self, path: str | os.PathLike[str]) -> None:
+        """
+        Write an empty workbook of forms of approval to fill in.
+
+        Raises:
+            InvalidInput: There is a file at *path*, or it cannot be written.
+        """
+        write_forms_template(path, self.settings)
+
+    def events_template(
+        self, path: str | os.PathLike[str], year: int, month: int
+    ) -> None:
+        """
+        Write a template for a calendar month's results and disbursements.
+
+        It has a row for each indicator of the projects approved by then; a path that
+        ends in ``.csv`` gives a table of the results alone.
+
+        Raises:
+            InvalidInput: There are no projects or there is a file at *path*, or it
+                cannot be written.
+        """
+        view = self.view(through=month_end(year, month))
+        projects = [
+            TemplateProject(
+                line.project,
+                line.name,
+                [
+                    TemplateIndicator(one.indicator, one.target, one.measure, one.unit)
+                    for one in view.attainment(line.project)
+                ],
+            )
+            for line in view.execution()
+        ]
+        write_events_template(
+            path, projects, month=view.through, settings=self.settings
+        )
+
+    def record(
+        self, source: str | os.PathLike[str], *, batch: int | None = None
+    ) -> Recorded:
+        """
+        Record a bulk file of events, or a template filled in, in one atomic append.
+
+        Args:
+            batch: Record so many events at a time instead; what was recorded before a
+                bad batch stays.
+
+        Raises:
+            InvalidBatch: Bad lines, every one listed; nothing was recorded.
+        """
+        before = self.position
+        requests = read_bulk(source, self.settings)
+        taken = 0
+        for part in batched(requests, batch):
+            for _ in self._recorder.record(part, source=os.fspath(source)):
+                taken += 1
+        after = self.position
+        return Recorded(after - before, taken - (after - before), after)
+
+    def _requests(
+        self, forms: Forms, on: date | None, *, revise: bool
+    ) -> list[Request]:
+        """Return what is to be recorded of *forms*, held to what is recorded."""
+
+        def recorded(approval: Approval) -> Iterable[Event]:
+            return (each.event for each in self._log.read_stream(stream_of(approval)))
+
+        day = (on or self._log.now().date()) if revise else None
+        return forms.requests(recorded, self.settings, revise_on=day)
+
+
+def batched(items: Iterable[T], size: int | None) -> Iterator[Iterable[T]]:
+    """Yield *items* in batches of *size*, or all in one where it is ``None``."""
+    if size is None:
+        yield items
+        return
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

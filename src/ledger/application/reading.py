@@ -1,0 +1,100 @@
+"""What a ledger shows: views, reports, events and replays."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import TypeVar
+
+from ledger.application.base import OpenLedger
+from ledger.domain.calendar import month_end
+from ledger.domain.recorded import RecordedEvent
+from ledger.projections.projection import Projection, effective
+from ledger.reports.monthly import MonthlyReport
+
+S = TypeVar("S")
+
+
+class Reading(OpenLedger):
+    """What may be looked at."""
+
+    __slots__ = ()
+
+    def monthly_report(
+        self, year: int, month: int, *, known_at: datetime | int | None = None
+    ) -> MonthlyReport:
+        """Return the report of a calendar month: spending and attainment."""
+        through = month_end(year, month)
+        return self.view(through=through, known_at=known_at).monthly_report()
+
+    def events(
+        self,
+        *,
+        stream: str | None = None,
+        after: int = 0,
+        types: Sequence[str] = (),
+        known_at: datetime | int | None = None,
+    ) -> Iterator[RecordedEvent]:
+        """
+        Yield recorded events in order of position.
+
+        Args:
+            stream: A project's code, or ``project:CODE`` or ``unit:CODE``.
+
+            after: Only positions above it.
+
+            types: Only these types, such as ``Disbursed``.
+        """
+        until = self._position(known_at)
+        if stream is None:
+            return self._log.read(after=after, until=until, types=types)
+        name = stream if ":" in stream else f"project:{stream}"
+        return (
+            recorded
+            for recorded in self._log.read_stream(name, until=until)
+            if recorded.position > after and (not types or recorded.type in types)
+        )
+
+    def lines(
+        self, *, after: int = 0, known_at: datetime | int | None = None
+    ) -> Iterator[bytes]:
+        """
+        Yield the canonical lines of the log, without line ends, in order of position.
+
+        Args:
+            after: Only positions above it.
+        """
+        return self._log.lines(after=after, until=self._position(known_at))
+
+    def replay(
+        self,
+        projection: Projection[S],
+        *,
+        through: date | None = None,
+        known_at: datetime | int | None = None,
+    ) -> Iterator[tuple[str, S]]:
+        """
+        Fold the log from nothing: yield each stream with its state.
+
+        Args:
+            through: Only facts effective by this day.
+
+            known_at: Only facts recorded by this instant, or up to this position.
+        """
+        events = self._log.read_by_stream(until=self._position(known_at))
+        return projection.fold_each(effective(events, through))
+
+    def stale_snapshots(self) -> list[tuple[str, str]]:
+        """
+        Fold the log from nothing and compare every stored state with the outcome.
+
+        Returns:
+            Projection and stream of each that is missing or differs; none is expected.
+        """
+        return list(self._states.differing())
+
+    def rebuild(self) -> int:
+        """
+        Store the snapshots of every projection anew, and return how many streams.
+
+        Nothing is lost without them; with them a report need not read the log.
+        """
+        return self._states.rebuild()

@@ -1,0 +1,1 @@
+"""What those check who trust nothing: proofs, explanations, verification."""
