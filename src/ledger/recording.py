@@ -31,7 +31,8 @@ from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.forms.bulk import Problem
-from ledger.log.sqlite import SqliteLog, Writer
+from ledger.log.sqlite import SqliteLog
+from ledger.log.writer import Writer
 from ledger.states import States
 
 _MOST_PROBLEMS: Final = 1_000

@@ -9,7 +9,8 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.recorded import RecordedEvent
-from ledger.log.sqlite import Snapshot, SqliteLog, Writer
+from ledger.log.sqlite import SqliteLog
+from ledger.log.writer import Snapshot, Writer
 from ledger.projections.projection import Projection, steps_of
 
 S = TypeVar("S")

@@ -6,7 +6,7 @@ import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.sqlite import Snapshot
+from ledger.log.writer import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
 
 

@@ -16,7 +16,8 @@ from ledger.domain.events import Event
 from ledger.domain.money import Amount
 from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.settings import Settings
-from ledger.log.sqlite import Clock, Entropy, SqliteLog, instant, utc_now
+from ledger.log.sqlite import SqliteLog, utc_now
+from ledger.log.writer import Clock, Entropy, instant
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy

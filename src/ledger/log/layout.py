@@ -1,12 +1,14 @@
 """The layout of a ledger file, opening one, and what SQLite's errors mean."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+import msgspec
 from sqlite_utils import Database, Migrations
 
 from ledger.domain.errors import (
@@ -18,7 +20,6 @@ from ledger.domain.errors import (
     ReadOnlyLedger,
 )
 from ledger.domain.money import Currency
-from ledger.domain.plan import Convention
 from ledger.domain.settings import Settings
 from ledger.log.merkle import Frontier
 
@@ -57,8 +58,15 @@ CREATE TABLE head (
   frontier BLOB NOT NULL,
   root BLOB NOT NULL,
   saved INTEGER NOT NULL,
-  counts TEXT NOT NULL
+  counts TEXT NOT NULL,
+  settings BLOB NOT NULL
 ) STRICT;
+CREATE TABLE subtrees (
+  level INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE snapshots (
   projection TEXT NOT NULL,
   stream TEXT NOT NULL,
@@ -70,9 +78,10 @@ CREATE TABLE snapshots (
   PRIMARY KEY (projection, stream)
 ) STRICT;
 CREATE TABLE checkpoints (
-  size INTEGER PRIMARY KEY,
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,
   root BLOB NOT NULL,
-  note TEXT NOT NULL
+  note TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
@@ -98,6 +107,14 @@ BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
 CREATE TRIGGER settings_refuse_insert BEFORE INSERT ON settings
 WHEN EXISTS (SELECT 1 FROM head)
 BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+CREATE TRIGGER checkpoints_refuse_insert BEFORE INSERT ON checkpoints
+WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM checkpoints)
+  OR EXISTS (SELECT 1 FROM checkpoints WHERE note = NEW.note)
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
 """
 
 migrations = Migrations("ledger")
@@ -159,9 +176,14 @@ def connect(
 
 
 def prepare(
-    db: Database, path: Path | None, settings: Settings | None, *, read_only: bool
+    db: Database,
+    path: Path | None,
+    settings: Settings | None,
+    origin: str,
+    *,
+    read_only: bool,
 ) -> None:
-    """Check the file's header, and lay out a new one."""
+    """Check the file's header, and lay out a new one, whose name is *origin*."""
     connection = db.conn
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cache_size = -16000")
@@ -174,7 +196,7 @@ def prepare(
         try:
             # Another process may have laid it out while this one waited.
             if not _is_ledger(connection, path):
-                _create(db, settings or Settings())
+                _create(db, settings or Settings(), origin)
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -200,43 +222,57 @@ def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
     return True
 
 
-def _create(db: Database, settings: Settings) -> None:
+def _create(db: Database, settings: Settings, origin: str) -> None:
     migrations.apply(db)
     connection = db.conn
-    connection.executemany(
-        "INSERT INTO settings VALUES (?, ?)",
-        [
-            ("currency", settings.currency.code),
-            ("first_month", str(settings.first_month)),
-            ("convention", settings.convention.value),
-            ("title", settings.title),
-            ("language", settings.language.value),
-            ("scale", settings.scale.value),
-        ],
-    )
+    values = {
+        "origin": origin,
+        "currency": settings.currency.code,
+        "first_month": str(settings.first_month),
+        "convention": settings.convention.value,
+        "title": settings.title,
+        "language": settings.language.value,
+        "scale": settings.scale.value,
+    }
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", values.items())
     empty = Frontier()
+    digest = sha256(conventions_of(values).encode()).digest()
     connection.execute(
-        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}')",
-        (0, empty.to_bytes(), empty.root()),
+        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', ?)",
+        (0, empty.to_bytes(), empty.root(), digest),
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def read_settings(connection: sqlite3.Connection) -> Settings:
-    """Return what was fixed when the ledger was created."""
-    values = dict(connection.execute("SELECT name, value FROM settings"))
+def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what was fixed when the ledger was created, by name."""
+    return dict(connection.execute("SELECT name, value FROM settings"))
+
+
+def settings_of(values: Mapping[str, str]) -> Settings:
+    """
+    Return the settings that a ledger file holds as *values*.
+
+    Raises:
+        LogCorrupted: One is missing, or cannot be taken.
+    """
     try:
         return Settings(
             currency=Currency(values["currency"]),
             first_month=int(values["first_month"]),
-            convention=Convention(values["convention"]),
+            convention=values["convention"],
             title=values["title"],
             language=values["language"],
             scale=values["scale"],
         )
     except (KeyError, ValueError) as problem:
         raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
+
+
+def conventions_of(values: Mapping[str, str]) -> str:
+    """Return the settings that a ledger file holds as canonical JSON."""
+    return msgspec.json.encode(values, order="sorted").decode()
 
 
 _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {

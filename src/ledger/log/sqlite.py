@@ -3,43 +3,40 @@
 import json
 import os
 import secrets
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from attrs import define, field, frozen
+from attrs import field, frozen
 from sqlite_utils import Database
 
 from ledger.domain.errors import (
     InvalidInput,
     ReadOnlyLedger,
 )
-from ledger.domain.events import Event, stream_of
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.log import record
 from ledger.log.layout import (
     check_file,
     connect,
+    conventions_of,
     prepare,
     read_settings,
+    settings_of,
     translated,
 )
-from ledger.log.merkle import Frontier, leaf_hash
+from ledger.log.merkle import Tree
 from ledger.log.record import Codec, Row, line
+from ledger.log.writer import Clock, Entropy, Snapshot, Writer, instant
 
-Clock = Callable[[], datetime]
-Entropy = Callable[[int], bytes]
-
-_COLUMNS = (
+COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
-_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
-_CHUNK = 2_000
 _READ_TOGETHER = 50
 _LAST = 2**63 - 1
 
@@ -64,38 +61,9 @@ class Head(NamedTuple):
     counts: dict[str, int]
 
 
-class Snapshot(NamedTuple):
-    """
-    A stored state of one stream under one projection.
-
-    Attributes:
-        stream_version: Of the last event that it follows.
-
-        events: How many events it follows from.
-    """
-
-    stream: str
-    stream_version: int
-    events: int
-    state: bytes
-
-
 def utc_now() -> datetime:
     """Return the instant now; the clock used where none is injected."""
     return datetime.now(UTC)
-
-
-def instant(at: datetime) -> str:
-    """
-    Return *at* as the log writes instants: UTC, microseconds, ``Z``.
-
-    Raises:
-        InvalidInput: It has no time zone.
-    """
-    if at.tzinfo is None:
-        raise InvalidInput("instant", at.isoformat(), "a time with its zone")
-    text = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-    return f"{text}Z"
 
 
 @frozen
@@ -104,14 +72,21 @@ class SqliteLog:
     An append-only log of events in one file.
 
     Reading, appending and snapshots only; what may be appended is decided above.
+
+    Attributes:
+        origin: The name that the log was given when it was created; no other has it.
+
+        conventions: The origin and the settings as canonical JSON.
     """
 
     path: Path | None
     settings: Settings
+    origin: str
+    conventions: str
     _db: Database = field(repr=False)
-    _codec: Codec = field(repr=False)
+    codec: Codec = field(repr=False)
     _clock: Clock = field(repr=False)
-    _entropy: Entropy = field(repr=False)
+    entropy: Entropy = field(repr=False)
     read_only: bool = False
 
     @classmethod
@@ -120,6 +95,7 @@ class SqliteLog:
         path: str | os.PathLike[str],
         *,
         settings: Settings | None = None,
+        origin: str | None = None,
         create: bool = True,
         read_only: bool = False,
         timeout: float = 30.0,
@@ -132,6 +108,8 @@ class SqliteLog:
 
         Args:
             path: A file, or ``:memory:``.
+
+            origin: The name of a new log; by default a random one.
 
             timeout: Seconds to wait for another writer.
 
@@ -150,8 +128,10 @@ class SqliteLog:
                 db = Database(
                     connection, recursive_triggers=False, execute_plugins=False
                 )
-                prepare(db, file, settings, read_only=read_only)
-                known = read_settings(connection)
+                new = origin or f"ledger/{entropy(16).hex()}"
+                prepare(db, file, settings, new, read_only=read_only)
+                values = read_settings(connection)
+            known = settings_of(values)
         except BaseException:
             connection.close()
             raise
@@ -159,11 +139,17 @@ class SqliteLog:
             connection.close()
             raise InvalidInput("settings", settings, f"those of the file, {known}")
         codec = codec or record.codec()
-        return cls(file, known, db, codec, clock, entropy, read_only)
+        conventions, name = conventions_of(values), values.get("origin", "")
+        return cls(file, known, name, conventions, db, codec, clock, entropy, read_only)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """To the file; only modules of the log use it."""
+        return self._db.conn
 
     def close(self) -> None:
         """Close the file."""
-        self._db.conn.close()
+        self.connection.close()
 
     def head(self) -> Head:
         """Return the end of the log."""
@@ -243,12 +229,12 @@ class SqliteLog:
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, or ``None``."""
         rows = self._rows("id = ?", event_id)
-        return next(map(self._codec.recorded, rows), None)
+        return next(map(self.codec.recorded, rows), None)
 
     def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
         """Return the event of this type that has *key* in *stream*, or ``None``."""
         rows = self._rows('stream = ? AND type = ? AND "key" = ?', stream, name, key)
-        return next(map(self._codec.recorded, rows), None)
+        return next(map(self.codec.recorded, rows), None)
 
     def lines(self, *, after: int = 0, until: int | None = None) -> Iterator[bytes]:
         """Yield the canonical lines in order of position."""
@@ -295,7 +281,7 @@ class SqliteLog:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one consistent view of the file while several reads are made."""
-        connection = self._db.conn
+        connection = self.connection
         if connection.in_transaction:
             yield
             return
@@ -308,7 +294,7 @@ class SqliteLog:
                 connection.execute("COMMIT")
 
     @contextmanager
-    def writing(self, *, wait: bool = True) -> Iterator["Writer"]:
+    def writing(self, *, wait: bool = True) -> Iterator[Writer]:
         """
         Hold the only right to write; what is appended is kept all or not at all.
 
@@ -321,7 +307,7 @@ class SqliteLog:
         """
         if self.read_only:
             raise ReadOnlyLedger(f"{self.path}: opened for reading only")
-        connection = self._db.conn
+        connection = self.connection
         with translated(self.path):
             if not wait:
                 connection.execute("PRAGMA busy_timeout = 0")
@@ -340,14 +326,32 @@ class SqliteLog:
     def root_at(self, position: int) -> bytes:
         """Return the root over the lines up to *position*."""
         head = self.head()
-        if position == head.size:
-            return head.root
-        frontier = Frontier()
-        leaves = self._query(
-            "SELECT leaf FROM events WHERE position <= ? ORDER BY position", position
+        return head.root if position == head.size else self.tree().root(0, position)
+
+    def tree(self) -> Tree:
+        """Return the tree over the log's lines, as it is stored."""
+
+        def stored(level: int, first: int, last: int) -> list[bytes]:
+            if level == 0:
+                sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
+                rows = self._query(f"{sql} ORDER BY position", first, last)
+            else:
+                rows = self._query(
+                    "SELECT root FROM subtrees WHERE level = ? AND number >= ? "
+                    "AND number < ? ORDER BY number",
+                    level,
+                    first,
+                    last,
+                )
+            return [root for (root,) in rows]
+
+        return Tree(stored)
+
+    def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
+        """Yield number, size, root and note of the checkpoints, as they were sealed."""
+        return self._query(
+            "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         )
-        frontier.extend(leaf for (leaf,) in leaves)
-        return frontier.root()
 
     def last_day(self, until: int) -> date | None:
         """Return the last effective date recorded up to a position, if any."""
@@ -366,168 +370,25 @@ class SqliteLog:
         return int(number)
 
     def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:
-        recorded = self._codec.recorded
+        recorded = self.codec.recorded
         with translated(self.path):
-            cursor = self._db.conn.execute(
-                f"SELECT {_COLUMNS} FROM events WHERE {where}", values
+            cursor = self.connection.execute(
+                f"SELECT {COLUMNS} FROM events WHERE {where}", values
             )
             # A few dozen at a time: faster by a tenth than one, or than thousands.
             while rows := cursor.fetchmany(_READ_TOGETHER):
                 yield from [recorded(row) for row in rows]
 
     def _rows(self, where: str, *values: object) -> Iterator[Row]:
-        return self._query(f"SELECT {_COLUMNS} FROM events WHERE {where}", *values)
+        return self._query(f"SELECT {COLUMNS} FROM events WHERE {where}", *values)
 
     def _query(self, sql: str, *values: object) -> Iterator[Any]:
         with translated(self.path):
-            yield from self._db.conn.execute(sql, values)
+            yield from self.connection.execute(sql, values)
 
     def _one(self, sql: str, *values: object) -> Any:
         return next(self._query(sql, *values))
 
 
-@define
-class Writer:
-    """
-    What may be done while the only right to write is held.
-
-    Attributes:
-        saved: The position through which snapshots are stored.
-
-        versions: Of the streams looked at so far.
-    """
-
-    _log: SqliteLog
-    saved: int
-    _counts: Counter[str]
-    _frontier: Frontier
-    _recorded_at: str
-    _milliseconds: int
-    versions: dict[str, int] = field(factory=dict)
-    _pending: list[RecordedEvent] = field(factory=list)
-    _rows: list[tuple[Any, ...]] = field(factory=list)
-
-    @classmethod
-    def begin(cls, log: SqliteLog) -> "Writer":
-        """Take the end of *log* as the place to append to."""
-        size, frontier, saved, counts = log._one(
-            "SELECT size, frontier, saved, counts FROM head"
-        )
-        now = instant(log._clock())
-        last = log._query("SELECT recorded_at FROM events WHERE position = ?", size)
-        # A clock that was set back must not make the record run backwards.
-        recorded_at = max([now, *(text for (text,) in last)])
-        milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
-        counted = Counter(json.loads(counts))
-        tree = Frontier.from_bytes(size, frontier)
-        return cls(log, saved, counted, tree, recorded_at, milliseconds)
-
-    @property
-    def size(self) -> int:
-        """How many events the log has, with those appended here."""
-        return self._frontier.size + len(self._rows)
-
-    def version(self, stream: str) -> int:
-        """Return the version of *stream*, what was appended here included."""
-        if stream not in self.versions:
-            self.versions[stream] = self._log.version(stream)
-        return self.versions[stream]
-
-    def find(self, event_id: str) -> RecordedEvent | None:
-        """Return the event with this id, one appended here included."""
-        pending = (e for e in self._pending if e.id == event_id)
-        return next(pending, None) or self._log.find(event_id)
-
-    def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
-        """Return the event that has *key*, one appended here included."""
-        pending = (
-            e
-            for e in self._pending
-            if e.key == key and e.stream == stream and e.type == name
-        )
-        return next(pending, None) or self._log.find_key(stream, name, key)
-
-    def append(
-        self,
-        event: Event,
-        *,
-        actor: str,
-        key: str | None = None,
-        cause: str | None = None,
-    ) -> RecordedEvent:
-        """Append *event* to its stream and return it with its envelope."""
-        stream = stream_of(event)
-        version = self.version(stream) + 1
-        name, schema, payload = self._log._codec.encode(event)
-        position = self.size + 1
-        event_id = _uuid7(self._milliseconds, self._log._entropy(10))
-        start = position, stream, version, event_id, name, schema
-        on, rest = event.on.isoformat(), (self._recorded_at, actor, key, cause)
-        leaf = leaf_hash(line((*start, on, *rest, payload)))
-        recorded = RecordedEvent(*start, event.on, *rest, event)
-        self._rows.append((*start, on, *rest, payload.decode(), leaf))
-        self.versions[stream] = version
-        self._pending.append(recorded)
-        if len(self._rows) >= _CHUNK:
-            self.flush()
-        return recorded
-
-    def flush(self) -> None:
-        """Write what was appended so far, within the transaction."""
-        with translated(self._log.path):
-            self._log._db.conn.executemany(_INSERT, self._rows)
-        self._frontier.extend(row[-1] for row in self._rows)
-        self._counts.update(row[4] for row in self._rows)
-        self._rows.clear()
-        self._pending.clear()
-
-    def save(self, states: Iterable[tuple[str, int, Snapshot]]) -> None:
-        """
-        Store the states of every stream that moved since snapshots were last stored.
-
-        Each comes with the name and the version of its projection.
-        """
-        self.flush()
-        self.saved = self.size
-        with translated(self._log.path):
-            self._log._db.conn.executemany(
-                """
-                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (projection, stream) DO UPDATE SET
-                  version = excluded.version, stream_version = excluded.stream_version,
-                  events = excluded.events, position = excluded.position,
-                  state = excluded.state
-                """,
-                (
-                    (name, stream, version, stream_version, n, self.saved, state)
-                    for name, version, (stream, stream_version, n, state) in states
-                ),
-            )
-
-    def finish(self) -> None:
-        """Write what is left, and move the head."""
-        self.flush()
-        frontier = self._frontier
-        with translated(self._log.path):
-            self._log._db.conn.execute(
-                "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, "
-                "counts = ?",
-                (
-                    frontier.size,
-                    frontier.to_bytes(),
-                    frontier.root(),
-                    self.saved,
-                    json.dumps(self._counts),
-                ),
-            )
-
-
 def _end(until: int | None) -> int:
     return _LAST if until is None else until
-
-
-def _uuid7(milliseconds: int, entropy: bytes) -> str:
-    """Return a UUIDv7 (RFC 9562, 5.7) of a Unix time and ten random bytes."""
-    time, rest = f"{milliseconds:012x}", entropy.hex()
-    variant = "89ab"[entropy[9] & 3]
-    return f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"

@@ -1,0 +1,112 @@
+"""Checkpoints of a log as signed notes (C2SP tlog-checkpoint and signed-note)."""
+
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from hashlib import sha256
+from typing import Final, NamedTuple
+
+from attrs import frozen
+
+from ledger.domain.errors import InvalidInput
+
+_DASH: Final = "\N{EM DASH} "
+_RIGHT: Final = "a checkpoint: origin, size and root on a line each, a blank line"
+_LONGEST: Final = 100_000
+
+
+class Signature(NamedTuple):
+    """
+    A line under a note.
+
+    Attributes:
+        key_id: The first four bytes of the key's hash.
+    """
+
+    name: str
+    key_id: bytes
+    signature: bytes
+
+
+@frozen(kw_only=True)
+class Checkpoint:
+    """
+    What a log was at a moment: its first *size* lines have this *root*.
+
+    Attributes:
+        origin: The name of the log.
+
+        conventions: Its settings as canonical JSON: the figures hang on them too.
+
+        signatures: Of whoever vouches for it; empty where nobody does.
+    """
+
+    origin: str
+    size: int
+    root: bytes
+    conventions: str
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is signed: the lines of the checkpoint, each with its end."""
+        root = b64encode(self.root).decode()
+        return f"{self.origin}\n{self.size}\n{root}\n{self.conventions}\n"
+
+    @property
+    def note(self) -> str:
+        """The checkpoint as it is handed out: its text and its signatures."""
+        signed = [
+            f"{_DASH}{one.name} {b64encode(one.key_id + one.signature).decode()}\n"
+            for one in self.signatures
+        ]
+        return "".join([self.text, "\n", *signed])
+
+    @classmethod
+    def parse(cls, note: str, name: str = "checkpoint") -> "Checkpoint":
+        """
+        Return the checkpoint that *note* is; its signatures are not verified.
+
+        Args:
+            name: Of the file that it comes from.
+
+        Raises:
+            InvalidInput: It is no checkpoint of a ledger.
+        """
+        text, blank, rest = note.replace("\r\n", "\n").rpartition("\n\n")
+        lines = text.split("\n")
+        if not blank or len(lines) != 4 or len(note) > _LONGEST:
+            raise InvalidInput(name, note[:80], _RIGHT)
+        origin, size, root, conventions = lines
+        try:
+            hashed = b64decode(root, validate=True)
+        except Base64Error:
+            hashed = b""
+        if not size.isascii() or not size.isdecimal() or len(hashed) != 32:
+            raise InvalidInput(name, f"{size}, {root}"[:80], _RIGHT)
+        signatures = tuple(_signature(line, name) for line in rest.splitlines())
+        made = cls(
+            origin=origin,
+            size=int(size),
+            root=hashed,
+            conventions=conventions,
+            signatures=signatures,
+        )
+        if made.text != f"{text}\n":
+            raise InvalidInput(name, text[:80], "the one spelling of its numbers")
+        return made
+
+
+def key_id(name: str, public: bytes) -> bytes:
+    """Return the id of an Ed25519 key (C2SP signed-note)."""
+    return sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+
+
+def _signature(line: str, name: str) -> Signature:
+    who, _, rest = line.removeprefix(_DASH).rpartition(" ")
+    try:
+        both = b64decode(rest, validate=True)
+    except Base64Error:
+        both = b""
+    if not line.startswith(_DASH) or not who or len(both) < 5:
+        raise InvalidInput(name, line[:80], "a signature line: — NAME BASE64")
+    return Signature(who, both[:4], both[4:])

@@ -1,0 +1,193 @@
+"""What an auditor reads beneath the log: stored rows as they are, and the file."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from attrs import frozen
+from sqlite_utils import Database
+
+from ledger.domain.recorded import RecordedEvent
+from ledger.log.layout import connect, conventions_of, migrations, translated
+from ledger.log.record import Row, line
+from ledger.log.sqlite import COLUMNS, SqliteLog
+
+_READ_TOGETHER: Final = 50
+_SCHEMA: Final = (
+    "SELECT type, name, sql FROM sqlite_schema "
+    "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+)
+
+
+class StoredHead(NamedTuple):
+    """The head as it is stored."""
+
+    size: int
+    frontier: bytes
+    root: bytes
+    saved: int
+    counts: str
+    settings: bytes
+
+
+@frozen
+class Inspection:
+    """
+    The stored bytes of a log, read whatever they hold.
+
+    Text that is no UTF-8 comes with surrogates in place of its bytes, so that it can
+    be named instead of ending the reading.
+    """
+
+    log: SqliteLog
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one view of the file, in which any bytes can be read."""
+        connection = self.log.connection
+        before = connection.text_factory
+        try:
+            with self.log.reading():
+                yield
+        finally:
+            connection.text_factory = before
+
+    def rows(self) -> Iterator[tuple[bytes, Row]]:
+        """Yield leaf and columns of each row, stream after stream, by version."""
+        for leaf, *row in self._query(
+            f"SELECT leaf, {COLUMNS} FROM events ORDER BY stream, version"
+        ):
+            yield leaf, tuple(row)
+
+    def leaves(self) -> Iterator[tuple[int, bytes, str]]:
+        """Yield position, leaf and instant of each row in order of position."""
+        return self._query(
+            "SELECT position, leaf, recorded_at FROM events ORDER BY position"
+        )
+
+    def recorded(self, row: Row) -> RecordedEvent:
+        """Return the event in *row*; raises ``LogCorrupted``."""
+        return self.log.codec.recorded(row)
+
+    def line(self, row: Row) -> bytes | None:
+        """Return the line of *row*; ``None`` where its text is no UTF-8."""
+        try:
+            return line(row)
+        except UnicodeEncodeError:
+            return None
+
+    def subtrees(self) -> dict[tuple[int, int], bytes]:
+        """Return the stored roots of subtrees by level and number."""
+        rows = self._query("SELECT level, number, root FROM subtrees")
+        return {(level, number): root for level, number, root in rows}
+
+    def heads(self) -> list[StoredHead]:
+        """Return the stored heads, of which there is one."""
+        sql = "SELECT size, frontier, root, saved, counts, settings FROM head"
+        return [StoredHead(*row) for row in self._query(sql)]
+
+    def conventions(self) -> str:
+        """Return the stored settings as canonical JSON."""
+        return conventions_of(dict(self._query("SELECT name, value FROM settings")))
+
+    def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
+        """Yield number, size, root and note of the stored checkpoints."""
+        return self._query("SELECT number, size, root, note FROM checkpoints")
+
+    def snapshots(self, stream: str) -> list[tuple[str, int, int, int, bytes]]:
+        """Return name, version, stream version, events and state of a stream's."""
+        sql = (
+            "SELECT projection, version, stream_version, events, state "
+            "FROM snapshots WHERE stream = ?"
+        )
+        return list(self._query(sql, stream))
+
+    def orphans(self) -> list[str]:
+        """Return the streams of snapshots that have no events."""
+        sql = "SELECT stream FROM snapshots EXCEPT SELECT stream FROM events"
+        return [stream for (stream,) in self._query(sql)]
+
+    def changed_schema(self) -> list[str]:
+        """Return the tables, indexes and triggers that are not as they were made."""
+        found = {(kind, name): sql for kind, name, sql in self._query(_SCHEMA)}
+        right = _right_schema()
+        return sorted(
+            f"{kind} {name}"
+            for kind, name in found.keys() | right.keys()
+            if found.get((kind, name)) != right.get((kind, name))
+        )
+
+    def damage(self) -> "Damage":
+        """Start SQLite's own check of the file beside the caller."""
+        return Damage(self.log)
+
+    def _query(self, sql: str, *values: object) -> Iterator[Any]:
+        connection, done = self.log.connection, 0
+        with translated(self.log.path):
+            while True:
+                # A limit of -1 is none.
+                cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
+                try:
+                    while rows := cursor.fetchmany(_READ_TOGETHER):
+                        for row in rows:
+                            yield row
+                            done += 1
+                except sqlite3.OperationalError:
+                    if connection.text_factory is _any_text:
+                        raise
+                    connection.text_factory = _any_text
+                else:
+                    return
+
+
+class Damage:
+    """
+    SQLite's own check of the file, made in a thread while the caller goes on.
+
+    A ledger in memory is checked by the caller, when it asks.
+    """
+
+    def __init__(self, log: SqliteLog) -> None:
+        self._log = log
+        self._found: list[str] = []
+        self._thread: threading.Thread | None = None
+        if log.path is not None:
+            self._thread = threading.Thread(target=self._beside, daemon=True)
+            self._thread.start()
+
+    def found(self) -> list[str]:
+        """Return what is damaged, once it is known."""
+        if self._thread is None:
+            self._check(self._log.connection)
+        else:
+            self._thread.join()
+        return self._found
+
+    def _beside(self) -> None:
+        try:
+            connection = connect(self._log.path, read_only=True, timeout=30.0)
+            with closing(connection):
+                self._check(connection)
+        except sqlite3.Error as problem:
+            self._found.append(str(problem))
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        for (text,) in connection.execute("PRAGMA integrity_check(20)"):
+            if text != "ok":
+                self._found.append(str(text))
+
+
+@cache
+def _right_schema() -> dict[tuple[str, str], str | None]:
+    """Return type and name of what a new file is laid out with, and its SQL."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        migrations.apply(Database(connection, execute_plugins=False))
+        rows: Iterator[Any] = connection.execute(_SCHEMA)
+        return {(kind, name): sql for kind, name, sql in rows}
+
+
+def _any_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

@@ -1,0 +1,183 @@
+"""Ed25519 keys that vouch for checkpoints; needs the extra ``ledger[sign]``."""
+
+import os
+import re
+import secrets
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from ledger.domain.errors import InvalidInput
+from ledger.log.checkpoint import Checkpoint, Signature, key_id
+
+_PRIVATE: Final = "PRIVATE+KEY+"
+_NAME: Final = re.compile(r"[^\s+]{1,100}")
+_LONGEST: Final = 1_000
+
+
+@frozen
+class PublicKey:
+    """
+    Whose signatures are trusted.
+
+    Attributes:
+        public: The 32 bytes of the Ed25519 key.
+    """
+
+    name: str
+    public: bytes
+
+    def __str__(self) -> str:
+        body = b64encode(b"\x01" + self.public).decode()
+        return f"{self.name}+{key_id(self.name, self.public).hex()}+{body}"
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> "PublicKey":
+        """
+        Return the key in a file that :func:`keygen` wrote.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        name, body = _read(path, "", "a public key: NAME+HASH+KEY")
+        return cls(name, body)
+
+    def signed(self, checkpoint: Checkpoint) -> bool:
+        """Say whether this key has signed *checkpoint*."""
+        ed25519 = _library()
+        wanted = key_id(self.name, self.public)
+        for one in checkpoint.signatures:
+            if (one.name, one.key_id) != (self.name, wanted):
+                continue
+            key = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
+            try:
+                key.verify(one.signature, checkpoint.text.encode())
+            except import_module("cryptography.exceptions").InvalidSignature:
+                continue
+            return True
+        return False
+
+
+@frozen
+class PrivateKey:
+    """
+    A key that signs; it never enters a ledger.
+
+    Attributes:
+        seed: The 32 bytes that it is made from.
+    """
+
+    name: str
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> "PrivateKey":
+        """
+        Return the key in a file that :func:`keygen` wrote.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        name, body = _read(path, _PRIVATE, f"a private key: {_PRIVATE}NAME+HASH+KEY")
+        return cls(name, body)
+
+    def public(self) -> PublicKey:
+        """Return the key that verifies what this one signs."""
+        return PublicKey(self.name, self._key().public_key().public_bytes_raw())
+
+    def sign(self, checkpoint: Checkpoint) -> Checkpoint:
+        """Return *checkpoint* with one more signature."""
+        public = self.public().public
+        signature = Signature(
+            self.name,
+            key_id(self.name, public),
+            self._key().sign(checkpoint.text.encode()),
+        )
+        return attrs.evolve(checkpoint, signatures=(*checkpoint.signatures, signature))
+
+    def _key(self) -> Any:
+        return _library().Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
+    """
+    Make a key pair: the private key at *path*, the public one beside it.
+
+    Only the owner can read the private key's file. The public one ends in ``.pub``.
+
+    Args:
+        name: Who signs; without blanks or ``+``.
+
+    Raises:
+        InvalidInput: The name cannot be one, or a file is there.
+    """
+    if not _NAME.fullmatch(name):
+        raise InvalidInput("name", name, "up to 100 characters, no blanks, no +")
+    private = PrivateKey(name, secrets.token_bytes(32))
+    public = private.public()
+    body = b64encode(b"\x01" + private.seed).decode()
+    hashed = key_id(name, public.public).hex()
+    _write(Path(f"{os.fspath(path)}.pub"), f"{public}\n", 0o644)
+    try:
+        _write(Path(path), f"{_PRIVATE}{name}+{hashed}+{body}\n", 0o600)
+    except InvalidInput:
+        Path(f"{os.fspath(path)}.pub").unlink()
+        raise
+    return public
+
+
+def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, bytes]:
+    """Return the name and the 32 bytes of the key in a file."""
+    place = os.fspath(path)
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(_LONGEST).decode().strip()
+    except (OSError, UnicodeError) as problem:
+        raise InvalidInput(place, str(problem), right) from problem
+    name, _, rest = text.removeprefix(prefix).partition("+")
+    hashed, _, body = rest.partition("+")
+    try:
+        raw = b64decode(body, validate=True)
+    except Base64Error:
+        raw = b""
+    private = text.startswith(_PRIVATE)
+    if private != bool(prefix) or raw[:1] != b"\x01" or len(raw) != 33:
+        # What was found is not shown: it may be a private key.
+        raise InvalidInput(place, "something else", right)
+    key = raw[1:]
+    public = PrivateKey(name, key).public().public if prefix else key
+    if key_id(name, public).hex() != hashed:
+        raise InvalidInput(place, "a key that is not that of its hash", right)
+    return name, key
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    """Write a new file that has *mode* from the start."""
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        with os.fdopen(file, "w", encoding="utf-8") as out:
+            out.write(text)
+    except OSError as problem:
+        raise InvalidInput(
+            str(path), problem.strerror or str(problem), "a new file"
+        ) from problem
+
+
+def _library() -> Any:
+    """
+    Return the module of Ed25519 keys.
+
+    Raises:
+        InvalidInput: The extra is not installed.
+    """
+    try:
+        return import_module("cryptography.hazmat.primitives.asymmetric.ed25519")
+    except ImportError as problem:
+        raise InvalidInput(
+            "signatures", "no library for them", "pip install 'ledger[sign]'"
+        ) from problem

@@ -1,0 +1,214 @@
+"""The only right to write a log: events, the tree over them, and snapshots."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from attrs import define, field
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import Event, stream_of
+from ledger.domain.recorded import RecordedEvent
+from ledger.log.layout import translated
+from ledger.log.merkle import Frontier, leaf_hash
+from ledger.log.record import line
+
+if TYPE_CHECKING:
+    from ledger.log.sqlite import SqliteLog
+
+Clock = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+
+_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
+_INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
+_CHUNK = 2_000
+
+
+class Snapshot(NamedTuple):
+    """
+    A stored state of one stream under one projection.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        events: How many events it follows from.
+    """
+
+    stream: str
+    stream_version: int
+    events: int
+    state: bytes
+
+
+def instant(at: datetime) -> str:
+    """
+    Return *at* as the log writes instants: UTC, microseconds, ``Z``.
+
+    Raises:
+        InvalidInput: It has no time zone.
+    """
+    if at.tzinfo is None:
+        raise InvalidInput("instant", at.isoformat(), "a time with its zone")
+    text = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
+    return f"{text}Z"
+
+
+@define
+class Writer:
+    """
+    What may be done while the only right to write is held.
+
+    Attributes:
+        saved: The position through which snapshots are stored.
+
+        versions: Of the streams looked at so far.
+    """
+
+    _log: "SqliteLog"
+    saved: int
+    _counts: Counter[str]
+    _frontier: Frontier
+    _recorded_at: str
+    _milliseconds: int
+    versions: dict[str, int] = field(factory=dict)
+    _pending: list[RecordedEvent] = field(factory=list)
+    _rows: list[tuple[Any, ...]] = field(factory=list)
+
+    @classmethod
+    def begin(cls, log: "SqliteLog") -> "Writer":
+        """Take the end of *log* as the place to append to."""
+        with translated(log.path):
+            execute = log.connection.execute
+            sql = "SELECT size, frontier, saved, counts FROM head"
+            size, frontier, saved, counts = execute(sql).fetchone()
+            last = execute(
+                "SELECT recorded_at FROM events WHERE position = ?", (size,)
+            ).fetchall()
+        now = instant(log.now())
+        # A clock that was set back must not make the record run backwards.
+        recorded_at = max([now, *(text for (text,) in last)])
+        milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
+        counted = Counter(json.loads(counts))
+        tree = Frontier.from_bytes(size, frontier)
+        return cls(log, saved, counted, tree, recorded_at, milliseconds)
+
+    @property
+    def size(self) -> int:
+        """How many events the log has, with those appended here."""
+        return self._frontier.size + len(self._rows)
+
+    def version(self, stream: str) -> int:
+        """Return the version of *stream*, what was appended here included."""
+        if stream not in self.versions:
+            self.versions[stream] = self._log.version(stream)
+        return self.versions[stream]
+
+    def find(self, event_id: str) -> RecordedEvent | None:
+        """Return the event with this id, one appended here included."""
+        pending = (e for e in self._pending if e.id == event_id)
+        return next(pending, None) or self._log.find(event_id)
+
+    def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
+        """Return the event that has *key*, one appended here included."""
+        pending = (
+            e
+            for e in self._pending
+            if e.key == key and e.stream == stream and e.type == name
+        )
+        return next(pending, None) or self._log.find_key(stream, name, key)
+
+    def append(
+        self,
+        event: Event,
+        *,
+        actor: str,
+        key: str | None = None,
+        cause: str | None = None,
+    ) -> RecordedEvent:
+        """Append *event* to its stream and return it with its envelope."""
+        stream = stream_of(event)
+        version = self.version(stream) + 1
+        name, schema, payload = self._log.codec.encode(event)
+        position = self.size + 1
+        event_id = _uuid7(self._milliseconds, self._log.entropy(10))
+        start = position, stream, version, event_id, name, schema
+        on, rest = event.on.isoformat(), (self._recorded_at, actor, key, cause)
+        leaf = leaf_hash(line((*start, on, *rest, payload)))
+        recorded = RecordedEvent(*start, event.on, *rest, event)
+        self._rows.append((*start, on, *rest, payload.decode(), leaf))
+        self.versions[stream] = version
+        self._pending.append(recorded)
+        if len(self._rows) >= _CHUNK:
+            self.flush()
+        return recorded
+
+    def flush(self) -> None:
+        """Write what was appended so far, within the transaction."""
+        with translated(self._log.path):
+            self._log.connection.executemany(_INSERT, self._rows)
+            subtrees = self._frontier.extend(row[-1] for row in self._rows)
+            self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
+        self._counts.update(row[4] for row in self._rows)
+        self._rows.clear()
+        self._pending.clear()
+
+    def seal(self, size: int, root: bytes, note: str) -> None:
+        """Keep a checkpoint; the same note twice is kept once."""
+        with translated(self._log.path):
+            self._log.connection.execute(
+                """
+                INSERT INTO checkpoints
+                SELECT COALESCE(MAX(number), 0) + 1, ?, ?, ? FROM checkpoints
+                WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE note = ?)
+                """,
+                (size, root, note, note),
+            )
+
+    def save(self, states: Iterable[tuple[str, int, Snapshot]]) -> None:
+        """
+        Store the states of every stream that moved since snapshots were last stored.
+
+        Each comes with the name and the version of its projection.
+        """
+        self.flush()
+        self.saved = self.size
+        with translated(self._log.path):
+            self._log.connection.executemany(
+                """
+                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (projection, stream) DO UPDATE SET
+                  version = excluded.version, stream_version = excluded.stream_version,
+                  events = excluded.events, position = excluded.position,
+                  state = excluded.state
+                """,
+                (
+                    (name, stream, version, stream_version, n, self.saved, state)
+                    for name, version, (stream, stream_version, n, state) in states
+                ),
+            )
+
+    def finish(self) -> None:
+        """Write what is left, and move the head."""
+        self.flush()
+        frontier = self._frontier
+        with translated(self._log.path):
+            self._log.connection.execute(
+                "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, "
+                "counts = ?",
+                (
+                    frontier.size,
+                    frontier.to_bytes(),
+                    frontier.root(),
+                    self.saved,
+                    json.dumps(self._counts),
+                ),
+            )
+
+
+def _uuid7(milliseconds: int, entropy: bytes) -> str:
+    """Return a UUIDv7 (RFC 9562, 5.7) of a Unix time and ten random bytes."""
+    time, rest = f"{milliseconds:012x}", entropy.hex()
+    variant = "89ab"[entropy[9] & 3]
+    return f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"
