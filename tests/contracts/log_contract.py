@@ -185,7 +185,7 @@ class LogContract:
     def test_a_type_that_is_not_known_is_corruption(self, log):
         """Nothing that cannot be read is skipped in silence."""
         with pytest.raises(LogCorrupted, match="Paid"):
-            log._codec.recorded(
+            log.codec.recorded(
                 (
                     1,
                     f"project:{PROJECT}",

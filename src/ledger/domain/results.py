@@ -413,7 +413,7 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
             "report the results there"
         )
     _check_kind(label, one.standard(event.on), event)
-    plain = _plain_numbers(label, one.measure, event)
+    plain = {} if _is_plain_count(event) else _plain_numbers(label, one.measure, event)
     if label != event.indicator:
         plain["indicator"] = label
     return replace(event, **plain) if plain else event
@@ -452,6 +452,19 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
             f"{label}: found {shape.replace('/', ' with ') or 'nothing'}; its target "
             f"{target.text!r} is compared with {right}"
         )
+
+
+def _is_plain_count(event: ResultReported) -> bool:
+    """Say whether a result is one number, not negative and plainly spelled."""
+    value = event.value
+    return (
+        type(value) is Decimal
+        and event.numerator is None
+        and event.denominator is None
+        and event.share is None
+        and is_plain(value)
+        and not value.is_signed()
+    )
 
 
 def _plain_numbers(

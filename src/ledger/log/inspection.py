@@ -10,9 +10,7 @@ from typing import Any, Final, NamedTuple
 from attrs import frozen
 from sqlite_utils import Database
 
-from ledger.domain.recorded import RecordedEvent
 from ledger.log.layout import connect, conventions_of, migrations, translated
-from ledger.log.record import Row, line
 from ledger.log.sqlite import COLUMNS, SqliteLog
 
 _READ_TOGETHER: Final = 50
@@ -55,29 +53,33 @@ class Inspection:
         finally:
             connection.text_factory = before
 
-    def rows(self) -> Iterator[tuple[bytes, Row]]:
-        """Yield leaf and columns of each row, stream after stream, by version."""
-        for leaf, *row in self._query(
-            f"SELECT leaf, {COLUMNS} FROM events ORDER BY stream, version"
-        ):
-            yield leaf, tuple(row)
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[Any]:
+        """
+        Yield columns and leaf of each row, stream after stream, by version.
+
+        Args:
+            after: Only streams that come after it.
+
+            until: Only streams up to it.
+        """
+        bound = "" if until is None else "AND stream <= ?"
+        return self._query(
+            f"SELECT {COLUMNS}, leaf FROM events WHERE stream > ? {bound} "
+            "ORDER BY stream, version",
+            after,
+            *(() if until is None else (until,)),
+        )
+
+    def stream_at(self, place: int) -> str:
+        """Return the stream of a row, counted from 0, stream after stream."""
+        sql = "SELECT stream FROM events ORDER BY stream, version"
+        return str(next(self._query(sql, skip=place))[0])
 
     def leaves(self) -> Iterator[tuple[int, bytes, str]]:
         """Yield position, leaf and instant of each row in order of position."""
         return self._query(
             "SELECT position, leaf, recorded_at FROM events ORDER BY position"
         )
-
-    def recorded(self, row: Row) -> RecordedEvent:
-        """Return the event in *row*; raises ``LogCorrupted``."""
-        return self.log.codec.recorded(row)
-
-    def line(self, row: Row) -> bytes | None:
-        """Return the line of *row*; ``None`` where its text is no UTF-8."""
-        try:
-            return line(row)
-        except UnicodeEncodeError:
-            return None
 
     def subtrees(self) -> dict[tuple[int, int], bytes]:
         """Return the stored roots of subtrees by level and number."""
@@ -97,10 +99,15 @@ class Inspection:
         """Yield number, size, root and note of the stored checkpoints."""
         return self._query("SELECT number, size, root, note FROM checkpoints")
 
-    def snapshots(self, stream: str) -> list[tuple[str, int, int, int, bytes]]:
-        """Return name, version, stream version, events and state of a stream's."""
+    def find(self, event_id: str) -> tuple[str, int, str] | None:
+        """Return stream, version and type of the event with this id."""
+        sql = "SELECT stream, version, type FROM events WHERE id = ?"
+        return next(self._query(sql, event_id), None)
+
+    def snapshots(self, stream: str) -> list[tuple[str, int, int, int, int, bytes]]:
+        """Return name, version, stream version, position, events and state of each."""
         sql = (
-            "SELECT projection, version, stream_version, events, state "
+            "SELECT projection, version, stream_version, position, events, state "
             "FROM snapshots WHERE stream = ?"
         )
         return list(self._query(sql, stream))
@@ -124,17 +131,16 @@ class Inspection:
         """Start SQLite's own check of the file beside the caller."""
         return Damage(self.log)
 
-    def _query(self, sql: str, *values: object) -> Iterator[Any]:
-        connection, done = self.log.connection, 0
+    def _query(self, sql: str, *values: object, skip: int = 0) -> Iterator[Any]:
+        connection, done = self.log.connection, skip
         with translated(self.log.path):
             while True:
                 # A limit of -1 is none.
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
                 try:
                     while rows := cursor.fetchmany(_READ_TOGETHER):
-                        for row in rows:
-                            yield row
-                            done += 1
+                        yield from rows
+                        done += len(rows)
                 except sqlite3.OperationalError:
                     if connection.text_factory is _any_text:
                         raise

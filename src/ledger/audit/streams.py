@@ -1,0 +1,246 @@
+"""Each stream held to its lines, its rules and its snapshots, one after the other."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, get_args
+
+import msgspec
+from attrs import define, field
+
+from ledger.audit.verification import Check, Protocol
+from ledger.domain import budget, results
+from ledger.domain.errors import LedgerError, LogCorrupted
+from ledger.domain.events import (
+    BudgetAdjusted,
+    Event,
+    MoneyEvent,
+    ResultReported,
+    ResultRetracted,
+)
+from ledger.domain.recorded import RecordedEvent
+from ledger.domain.settings import Settings
+from ledger.log.inspection import Inspection
+from ledger.log.merkle import leaf_hash
+from ledger.log.record import line
+from ledger.projections.projection import Projection
+
+Virement = tuple[str, date, str | None]
+"""Instant, day and document of its legs."""
+
+Tick = Callable[[int], object]
+"""Takes how many more events were read."""
+
+_TICK: Final = 1_000
+_OF_MONEY: Final = frozenset(get_args(MoneyEvent))
+_SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
+"""Types whose rules look beyond the state."""
+
+_NONSENSE: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LedgerError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What folding an event that breaks the rules may raise."""
+
+
+@define
+class StreamChecks:
+    """
+    The checks that follow one stream at a time; memory does not grow with the log.
+
+    Attributes:
+        projections: The first two are execution and attainment: their states are what
+            the rules look at.
+
+        counts: How many events of each type were read.
+
+        legs: Of virements, by instant, day and document: their sum and a position.
+    """
+
+    inspection: Inspection
+    settings: Settings
+    projections: Sequence[Projection[Any]]
+    saved: int
+    tick: Tick = bool
+    protocol: Protocol = field(factory=Protocol)
+    counts: Counter[str] = field(factory=Counter)
+    legs: dict[Virement, tuple[int, int]] = field(factory=dict)
+    _steps: dict[type, list[tuple[int, Callable[..., Any]]]] = field(factory=dict)
+
+    def run(self, after: str = "", until: str | None = None) -> None:
+        """Check the streams that come after one, up to another."""
+        read = 0
+        rows = self.inspection.rows(after, until)
+        for stream, own in groupby(rows, key=itemgetter(1)):
+            one = _Stream(self, stream)
+            for row in own:
+                one.take(row)
+                read += 1
+                if read % _TICK == 0:
+                    self.tick(_TICK)
+            one.finish()
+        self.tick(read % _TICK)
+        examined = self.protocol.examined
+        for check in (Check.LINES, Check.EVENTS, Check.RULES):
+            examined[check] += read
+
+    def finish(self) -> None:
+        """Check what spans streams, when all were read."""
+        for (_, on, document), (amount, position) in self.legs.items():
+            if amount:
+                self.protocol.fault(
+                    Check.VIREMENTS,
+                    f"the legs of the virement of {on} ({document or 'no document'}) "
+                    f"sum to {self.settings.money(amount)}",
+                    position=position,
+                )
+
+    def steps(self, kind: type) -> list[tuple[int, Callable[..., Any]]]:
+        """Return place and ``evolve`` of the projections that follow *kind*."""
+        found = self._steps.get(kind)
+        if found is None:
+            found = self._steps[kind] = [
+                (i, each.evolve)
+                for i, each in enumerate(self.projections)
+                if not each.follows or kind in each.follows
+            ]
+        return found
+
+    def add_leg(self, which: Virement, amount: int, position: int) -> None:
+        """Count a leg of a virement; both legs are recorded at one instant."""
+        before, first = self.legs.get(which, (0, position))
+        self.legs[which] = before + amount, min(first, position)
+
+
+class _Stream:
+    """The checks of one stream, as its rows come."""
+
+    def __init__(self, checks: StreamChecks, stream: str) -> None:
+        self.checks = checks
+        self.protocol = checks.protocol
+        self.decoded = checks.inspection.log.codec.recorded
+        self.stream = stream
+        self.version = self.saved = 0
+        self.position = 0
+        self.sound = True
+        self.states = [each.initial(stream) for each in checks.projections]
+        self.followed = [0] * len(self.states)
+        self.compared: set[int] = set()
+        places = {
+            (each.name, each.version): i for i, each in enumerate(checks.projections)
+        }
+        self.snapshots: dict[int, list[tuple[int, int, int, bytes]]] = {}
+        for name, version, at, position, count, state in checks.inspection.snapshots(
+            stream
+        ):
+            place = places.get((name, version))
+            if place is not None:
+                kept = place, position, count, state
+                self.snapshots.setdefault(at, []).append(kept)
+
+    def take(self, stored: Sequence[Any]) -> None:
+        """Check one row, and fold its event."""
+        row: Any = stored[:-1]
+        position, version = row[0], self.version + 1
+        try:
+            hashed = leaf_hash(line(row))
+        except UnicodeEncodeError:
+            hashed = b""  # Its text is no UTF-8.
+        if hashed != stored[-1]:
+            self._fault(Check.LINES, "the line is not that of its leaf", position)
+        if row[2] != version or position <= self.position:
+            message = (
+                f"version {row[2]} after position {self.position} of the same stream; "
+                f"expected version {version} at a later one"
+            )
+            self._fault(Check.ORDER, message, position)
+            version = row[2]
+        self.position, self.version = position, version
+        if position <= self.checks.saved:
+            self.saved = version
+        try:
+            recorded = self.decoded(row)
+        except LogCorrupted as problem:
+            self._fault(Check.EVENTS, str(problem), position)
+            self.sound = False
+            return
+        self.checks.counts[recorded.type] += 1
+        if self.sound:
+            self._decide(recorded)
+            self._fold(recorded)
+            if version in self.snapshots:
+                self._compare(self.snapshots.pop(version), position)
+
+    def finish(self) -> None:
+        """Check what is left when the stream has ended."""
+        for at in self.snapshots if self.sound else ():
+            message = f"a snapshot at version {at}; there are {self.version}"
+            self._fault(Check.SNAPSHOTS, message, None)
+        if self.compared - {self.saved}:
+            message = f"snapshots are not those of position {self.checks.saved}"
+            self._fault(Check.SNAPSHOTS, message, None)
+
+    def _decide(self, recorded: RecordedEvent) -> None:
+        event: Any = recorded.event
+        try:
+            if type(event) in _OF_MONEY:
+                decided: Event = budget.decide(
+                    self.states[0], event, self.checks.settings
+                )
+            else:
+                decided = results.decide(self.states[1], event, self.checks.settings)
+        except _NONSENSE as problem:
+            self._fault(Check.RULES, str(problem), recorded.position)
+            return
+        if decided is not event and decided != event:
+            message = "would be recorded in other words"
+            self._fault(Check.RULES, message, recorded.position)
+        if decided is event and type(event) not in _SPANNING:
+            return
+        if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
+            self.protocol.examined[Check.VIREMENTS] += 1
+            amount = event.kind.sign * sum(part.amount for part in event.amounts)
+            which = recorded.recorded_at, event.on, event.document
+            self.checks.add_leg(which, amount, recorded.position)
+        elif isinstance(event, ResultRetracted):
+            self._find_retracted(event, recorded.position)
+
+    def _find_retracted(self, event: ResultRetracted, position: int) -> None:
+        found = self.checks.inspection.find(event.of)
+        if found != (self.stream, event.version, ResultReported.__name__):
+            message = f"retracts {event.of}, which is no result of this stream"
+            self._fault(Check.RULES, message, position)
+
+    def _fold(self, recorded: RecordedEvent) -> None:
+        try:
+            for i, step in self.checks.steps(type(recorded.event)):
+                self.states[i] = step(self.states[i], recorded)
+                self.followed[i] += 1
+        except _NONSENSE as problem:
+            message = f"cannot be folded: {problem}; the rest of the stream is not held"
+            self._fault(Check.RULES, f"{message} to the rules", recorded.position)
+            self.sound = False
+
+    def _compare(
+        self, snapshots: list[tuple[int, int, int, bytes]], position: int
+    ) -> None:
+        """Hold the snapshots at this version to the states folded so far."""
+        self.compared.add(self.version)
+        for i, at, count, state in snapshots:
+            self.protocol.examined[Check.SNAPSHOTS] += 1
+            folded = msgspec.msgpack.encode(self.states[i])
+            if count != self.followed[i] or state != folded or at < position:
+                name = self.checks.projections[i].name
+                message = f"the snapshot under {name} is not what a replay gives"
+                self._fault(Check.SNAPSHOTS, message, None)
+
+    def _fault(self, check: Check, message: str, position: int | None) -> None:
+        place = self.stream.encode("utf-8", "replace").decode()
+        self.protocol.fault(check, message, position=position, place=place)

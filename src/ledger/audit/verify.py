@@ -1,0 +1,263 @@
+"""The verification of a whole log: what must hold, step by step."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+from typing import Any, Final
+
+import msgspec
+from attrs import define, field
+
+from ledger.audit.streams import StreamChecks, Tick
+from ledger.audit.verification import Check, Protocol, Verification
+from ledger.audit.worker import PROJECTIONS, Worker
+from ledger.domain.errors import InvalidInput, LogError
+from ledger.log.checkpoint import Checkpoint
+from ledger.log.inspection import Inspection
+from ledger.log.merkle import Frontier
+from ledger.log.signing import PublicKey
+from ledger.log.sqlite import SqliteLog
+from ledger.projections.projection import Projection
+
+_TOGETHER: Final = 4_096
+_PAYS: Final = 20_000
+"""From so many events on, a second process is worth its start."""
+
+_OWN: Final = 0.45
+"""The share of events checked here, where the leaves are read as well."""
+
+
+def verify(
+    log: SqliteLog,
+    projections: Sequence[Projection[Any]],
+    *,
+    checkpoints: Sequence[Checkpoint] = (),
+    key: PublicKey | None = None,
+    tick: Tick = lambda _: None,
+) -> Verification:
+    """
+    Check that a log is whole, unchanged and by the rules; collect what is not.
+
+    What must hold:
+
+    (1) the file is sound by SQLite's own check;
+    (2) its tables, indexes and triggers are as they were made;
+    (3) its settings are those that it was created with;
+    (4) each line hashes to its leaf;
+    (5) positions and versions are 1, 2, 3…, and instants never run backwards;
+    (6) each type and schema is known, and each payload can be read;
+    (7) each event obeys the rules when it is decided anew;
+    (8) the legs of each virement sum to zero;
+    (9) snapshots equal a replay;
+    (10) the leaves in order give the stored subtrees, the head and its root (RFC 6962);
+    (11) every stored checkpoint is a prefix of the log;
+    (12) so are *checkpoints*, with the same origin and settings, and signed by *key*.
+
+    Only (12) can tell a log that was written anew from the start: whoever can write the
+    file can make everything else agree.
+
+    Args:
+        projections: The first two are execution and attainment.
+
+        checkpoints: Those that the auditor kept.
+
+        key: Whose signature they must bear, or one of those that are stored where none
+            is given; ``None`` for nobody's.
+
+        tick: Takes how many more events were read, of twice those in the log.
+    """
+    inspection, protocol = Inspection(log), Protocol()
+    damage = inspection.damage()
+    tree = _Tree(protocol, Frontier(), tick)
+    stored: list[Checkpoint] = []
+    try:
+        with inspection.reading():
+            _check_layout(inspection, protocol)  # (2), (3)
+            heads = inspection.heads()
+            saved = heads[0].saved if heads else 0
+            streams = StreamChecks(inspection, log.settings, projections, saved, tick)
+            _check_streams(streams, log)  # (4) to (9)
+            protocol.add(streams.protocol)
+            _check_orphans(inspection, protocol)
+            stored = list(_stored(inspection, protocol))
+            wanted = {one.size for one in (*checkpoints, *stored)}
+            tree.read(inspection, wanted)  # (5), (10)
+            tree.check_subtrees(inspection)
+            tree.check_head(inspection, streams.counts)
+            tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
+            tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
+    except LogError as problem:
+        protocol.fault(Check.FILE, f"reading ended early: {problem}")
+    if key is not None:
+        _check_signatures(protocol, checkpoints, stored, key)  # (12)
+    protocol.examined[Check.FILE] += 1
+    for damaged in damage.found():  # (1)
+        protocol.fault(Check.FILE, damaged)
+    return protocol.verification(tree.frontier.size, tree.frontier.root())
+
+
+@define
+class _Tree:
+    """The leaves in order, and what they come to."""
+
+    protocol: Protocol
+    frontier: Frontier
+    tick: Tick
+    roots: dict[int, bytes] = field(factory=dict)
+    subtrees: dict[tuple[int, int], bytes] = field(factory=dict)
+
+    def read(self, inspection: Inspection, wanted: Iterable[int]) -> None:
+        """Read all leaves, and note the roots at the sizes *wanted*."""
+        leaves = self._leaves(inspection)
+        if 0 in wanted:
+            self.roots[0] = self.frontier.root()
+        for stop in sorted(wanted):
+            self._extend(islice(leaves, max(0, stop - self.frontier.size)))
+            if self.frontier.size == stop:
+                self.roots[stop] = self.frontier.root()
+        self._extend(leaves)
+        self.protocol.examined[Check.ORDER] += self.frontier.size
+        self.protocol.examined[Check.TREE] += self.frontier.size
+
+    def _extend(self, leaves: Iterator[bytes]) -> None:
+        while part := list(islice(leaves, _TOGETHER)):
+            for level, number, root in self.frontier.extend(part):
+                self.subtrees[level, number] = root
+            self.tick(len(part))
+
+    def _leaves(self, inspection: Inspection) -> Iterator[bytes]:
+        expected, latest = 1, ""
+        for position, leaf, recorded_at in inspection.leaves():
+            if position != expected:
+                message = f"position {position} follows {expected - 1}"
+                self.protocol.fault(Check.ORDER, message, position=expected)
+                expected = position
+            if recorded_at < latest:
+                message = f"recorded at {recorded_at}, after {latest}"
+                self.protocol.fault(Check.ORDER, message, position=position)
+            expected, latest = expected + 1, recorded_at
+            yield leaf
+
+    def check_subtrees(self, inspection: Inspection) -> None:
+        """Hold the stored roots of subtrees to those computed."""
+        stored = inspection.subtrees()
+        for level, number in sorted(stored.keys() | self.subtrees.keys()):
+            right = self.subtrees.get((level, number))
+            if stored.get((level, number)) != right:
+                message = f"subtree {number} of level {level} is not that of its leaves"
+                first = (number << level) + 1 if 0 <= level < 64 else None
+                self.protocol.fault(Check.TREE, message, position=first)
+
+    def check_head(self, inspection: Inspection, counts: dict[str, int]) -> None:
+        """Hold the stored head to the tree and to what was counted."""
+        frontier, heads = self.frontier, inspection.heads()
+        if len(heads) != 1:
+            self.protocol.fault(Check.TREE, f"{len(heads)} heads; expected one")
+            return
+        head = heads[0]
+        try:
+            counted = msgspec.json.decode(head.counts.encode(), type=dict[str, int])
+        except (msgspec.MsgspecError, UnicodeEncodeError):
+            counted = {}
+        found = {
+            "size": (head.size, frontier.size),
+            "frontier": (head.frontier, frontier.to_bytes()),
+            "root": (head.root, frontier.root()),
+            "counts": (counted, counts),
+            "saved": (0 <= head.saved <= frontier.size, True),
+        }
+        for name, (stored, right) in found.items():
+            if stored != right:
+                shown = f": {stored}; expected {right}" if name == "size" else ""
+                message = f"the head's {name} is not that of the log{shown}"
+                self.protocol.fault(Check.TREE, message)
+
+    def check_prefixes(
+        self, check: Check, checkpoints: Sequence[Checkpoint], log: SqliteLog
+    ) -> None:
+        """Hold checkpoints to the roots that the log had at their sizes."""
+        sound = 0
+        for one in sorted(checkpoints, key=lambda each: each.size):
+            self.protocol.examined[check] += 1
+            place = f"checkpoint of {one.size} events"
+            if one.origin != log.origin:
+                message = f"it is of {one.origin}; this log is {log.origin}"
+                self.protocol.fault(check, message, place=place)
+            elif one.conventions != log.conventions:
+                message = f"its settings are {one.conventions}, not {log.conventions}"
+                self.protocol.fault(check, message, place=place)
+            if one.size > self.frontier.size:
+                message = f"the log has only {self.frontier.size} events"
+                first = self.frontier.size + 1
+                self.protocol.fault(check, message, position=first, place=place)
+            elif self.roots.get(one.size) != one.root:
+                message = f"a line from position {sound + 1} to {one.size} was changed"
+                self.protocol.fault(check, message, position=sound + 1, place=place)
+            else:
+                sound = one.size
+
+
+def _check_streams(streams: StreamChecks, log: SqliteLog) -> None:
+    """Check all streams, half of them in a process beside this one where it pays."""
+    size = log.head().size
+    shared = tuple(streams.projections) == PROJECTIONS and size >= _PAYS
+    if log.path is None or not shared or (os.cpu_count() or 1) < 2:
+        streams.run()
+    else:
+        middle = streams.inspection.stream_at(int(size * _OWN))
+        worker = Worker(log.path, middle)
+        streams.run(until=middle)
+        if not worker.joins(streams, size):
+            streams.run(after=middle)
+    streams.finish()
+
+
+def _check_layout(inspection: Inspection, protocol: Protocol) -> None:
+    protocol.examined[Check.LAYOUT] += 1
+    for what in inspection.changed_schema():
+        protocol.fault(Check.LAYOUT, f"{what} is missing, added or changed")
+    protocol.examined[Check.SETTINGS] += 1
+    digest = sha256(inspection.conventions().encode("utf-8", "replace")).digest()
+    if any(head.settings != digest for head in inspection.heads()):
+        protocol.fault(Check.SETTINGS, "the settings were changed")
+
+
+def _check_orphans(inspection: Inspection, protocol: Protocol) -> None:
+    for stream in inspection.orphans():
+        place = stream.encode("utf-8", "replace").decode()
+        message = "a snapshot of a stream that has no events"
+        protocol.fault(Check.SNAPSHOTS, message, place=place)
+
+
+def _stored(inspection: Inspection, protocol: Protocol) -> Iterator[Checkpoint]:
+    """Yield the stored checkpoints that can be read."""
+    for number, size, root, note in inspection.checkpoints():
+        place = f"stored checkpoint {number}"
+        try:
+            one = Checkpoint.parse(note, place)
+        except (InvalidInput, UnicodeEncodeError) as problem:
+            protocol.fault(Check.CHECKPOINTS, str(problem), place=place)
+            continue
+        if (one.size, one.root) != (size, root):
+            message = "its note says another size or root"
+            protocol.fault(Check.CHECKPOINTS, message, place=place)
+        yield one
+
+
+def _check_signatures(
+    protocol: Protocol,
+    given: Sequence[Checkpoint],
+    stored: Sequence[Checkpoint],
+    key: PublicKey,
+) -> None:
+    for one in given:
+        if not key.signed(one):
+            place = f"checkpoint of {one.size} events"
+            message = f"it is not signed by {key.name}"
+            protocol.fault(Check.SEALED, message, place=place)
+    if not given:
+        protocol.examined[Check.SEALED] += len(stored)
+        if not any(map(key.signed, stored)):
+            message = f"no stored checkpoint is signed by {key.name}"
+            protocol.fault(Check.SEALED, message)
