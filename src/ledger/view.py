@@ -148,8 +148,10 @@ class View:
             known_at=self.known_at,
             position=self.position,
             root=root,
+            origin=self._log.origin,
             settings=settings,
             policy=self.policy,
+            scoring=self.scoring,
         )
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:

@@ -2,12 +2,13 @@
 
 from ledger.application.facts import Facts
 from ledger.application.files import Files, Recorded, Review
+from ledger.application.proofs import Proofs
 from ledger.application.reading import Reading
 
 __all__ = ["Ledger", "Recorded", "Review"]
 
 
-class Ledger(Facts, Files, Reading):
+class Ledger(Facts, Files, Reading, Proofs):
     """
     A department's ledger: record facts, look at any date, report.
 

@@ -26,6 +26,7 @@ LedgerError
 │   └── ImportRefused     findings of severity error
 ├── VersionConflict       somebody wrote in between: read again and retry
 ├── KeyConflict           the idempotency key is taken by another content
+├── NotProven             a proof, an export or a report does not hold: trust it not
 └── LogError              the file itself
     ├── NotALedger
     ├── NewerLedger
@@ -261,6 +262,10 @@ class KeyConflict(LedgerError):
             f"{stream}: key {key!r} is taken by position {position}, "
             f"which differs in {field!r}"
         )
+
+
+class NotProven(LedgerError):
+    """A proof, an export or a report does not say what it claims to."""
 
 
 class LogError(LedgerError):

@@ -179,7 +179,7 @@ def codec() -> Codec:
     return Codec()
 
 
-class _Line(msgspec.Struct, gc=False):
+class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     """A line's keys, in the order that RFC 8785 asks for."""
 
     actor: str
@@ -230,6 +230,38 @@ def line(row: Row) -> bytes:
             version,
         )
     )
+
+
+def parsed(raw: bytes) -> Row:
+    """
+    Return the row whose canonical line is *raw*, the line end left out.
+
+    Raises:
+        LogCorrupted: It is no line, or not in its one canonical spelling.
+    """
+    try:
+        one = msgspec.json.decode(raw, type=_Line)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+        raise LogCorrupted(f"is no line of a log: {problem}") from problem
+    row = (
+        one.position,
+        one.stream,
+        one.version,
+        one.id,
+        one.type,
+        one.schema,
+        one.on,
+        one.recorded_at,
+        one.actor,
+        one.key,
+        one.cause,
+        bytes(one.payload),
+    )
+    if one.format != FORMAT:
+        raise LogCorrupted(f"has the format {one.format!r}; expected {FORMAT!r}")
+    if line(row) != raw:
+        raise LogCorrupted("is not in its canonical spelling")
+    return row
 
 
 def _payload(

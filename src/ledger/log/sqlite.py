@@ -5,7 +5,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from ledger.domain.errors import (
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.log import record
+from ledger.log.checkpoint import Checkpoint
 from ledger.log.layout import (
     check_file,
     connect,
@@ -352,6 +353,25 @@ class SqliteLog:
         return self._query(
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         )
+
+    def checkpoint(self, size: int) -> Checkpoint:
+        """Return what the log was at *size* events, vouched for by nobody."""
+        return Checkpoint(
+            origin=self.origin,
+            size=size,
+            root=self.root_at(size),
+            conventions=self.conventions,
+        )
+
+    def backup(self, path: Path) -> None:
+        """
+        Copy the whole log to a new file, whatever others write meanwhile.
+
+        Raises:
+            LogError: The file cannot be written.
+        """
+        with translated(path), closing(sqlite3.connect(path)) as copy:
+            self.connection.backup(copy)
 
     def last_day(self, until: int) -> date | None:
         """Return the last effective date recorded up to a position, if any."""

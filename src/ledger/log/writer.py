@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attrs import define, field
 
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.layout import translated
 from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.record import line
+from ledger.log.record import Row, line
 
 if TYPE_CHECKING:
     from ledger.log.sqlite import SqliteLog
@@ -143,6 +143,26 @@ class Writer:
         if len(self._rows) >= _CHUNK:
             self.flush()
         return recorded
+
+    def restore(self, row: Row) -> None:
+        """
+        Append a row as it was recorded in another file.
+
+        Raises:
+            LogCorrupted: It is not the next one, or cannot be read.
+        """
+        stream, right = row[1], (self.size + 1, self.version(row[1]) + 1)
+        if (row[0], row[2]) != right:
+            raise LogCorrupted(
+                f"has position {row[0]} and version {row[2]} of {stream}; "
+                f"expected {right[0]} and {right[1]}"
+            )
+        self._log.codec.recorded(row)
+        text = row[-1].decode()
+        self._rows.append((*row[:-1], text, leaf_hash(line(row))))
+        self.versions[stream] = row[2]
+        if len(self._rows) >= _CHUNK:
+            self.flush()
 
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""

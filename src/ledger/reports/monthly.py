@@ -15,6 +15,7 @@ from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, total
 from ledger.projections.policy import BADNESS, Policy, Status
+from ledger.projections.scoring import ScoringRule
 
 _NO_RESULT = Status.NO_RESULT
 
@@ -87,15 +88,20 @@ class MonthlyReport:
 
         root: The root over the lines up to there, in hex: a fingerprint of the record.
 
-        settings, policy: The conventions and thresholds that the figures follow.
+        origin: The name of the log.
+
+        settings, policy, scoring: The conventions and thresholds that the figures
+            follow.
     """
 
     through: date
     known_at: str | None
     position: int
     root: str
+    origin: str
     settings: Settings
     policy: Policy
+    scoring: ScoringRule
     totals: ExecutionTotal
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
@@ -111,8 +117,10 @@ class MonthlyReport:
         known_at: str | None,
         position: int,
         root: str,
+        origin: str,
         settings: Settings,
         policy: Policy,
+        scoring: ScoringRule,
     ) -> "MonthlyReport":
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
@@ -125,8 +133,10 @@ class MonthlyReport:
             known_at=known_at,
             position=position,
             root=root,
+            origin=origin,
             settings=settings,
             policy=policy,
+            scoring=scoring,
             totals=total(lines, through, settings),
             projects=sorted(projects, key=_worst_first),
             units=units,
@@ -137,6 +147,13 @@ class MonthlyReport:
     def month(self) -> str:
         """The month as ``YYYY-MM``."""
         return f"{self.through:%Y-%m}"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON of the figures, in hex; in its receipt."""
+        from ledger.reports.render import json as as_json
+
+        return as_json.digest(as_json.figures(self))
 
     def to_dict(self) -> dict[str, object]:
         """Return the report in the stable shape of its JSON form."""

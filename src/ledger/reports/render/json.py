@@ -1,8 +1,9 @@
 """The monthly report as JSON: keys may be added, never renamed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 
 _encode = msgspec.json.Encoder().encode
+_canonical = msgspec.json.Encoder(order="sorted").encode
 
 
 def text(value: object) -> str:
@@ -25,7 +27,25 @@ def text(value: object) -> str:
 
 
 def report(monthly: "MonthlyReport") -> dict[str, object]:
-    """Return the report as JSON values."""
+    """Return the report as JSON values, with a receipt by which it can be checked."""
+    shown = figures(monthly)
+    receipt = {
+        "origin": monthly.origin,
+        "position": monthly.position,
+        "root": monthly.root,
+        "digest": digest(shown),
+    }
+    return {**shown, "receipt": receipt}
+
+
+def digest(shown: Mapping[str, object]) -> str:
+    """Return SHA-256 over canonical JSON, in hex; a receipt among it is left out."""
+    kept = {key: value for key, value in shown.items() if key != "receipt"}
+    return sha256(_canonical(kept)).hexdigest()
+
+
+def figures(monthly: "MonthlyReport") -> dict[str, object]:
+    """Return the report as JSON values, without its receipt."""
     settings = monthly.settings
     return {
         "month": monthly.month,
@@ -40,6 +60,7 @@ def report(monthly: "MonthlyReport") -> dict[str, object]:
             "convention": settings.convention.value,
         },
         "policy": msgspec.to_builtins(monthly.policy),
+        "scoring": msgspec.to_builtins(monthly.scoring),
         "totals": execution(monthly.totals),
         "projects": [_project(project) for project in monthly.projects],
         "units": [_unit(unit) for unit in monthly.units],

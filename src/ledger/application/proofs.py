@@ -1,0 +1,150 @@
+"""What proves the record: seals, verification, proofs, exports and backups."""
+
+import os
+from pathlib import Path
+
+from ledger.application.base import OpenLedger
+from ledger.audit.proof import Proof, prove
+from ledger.audit.restoring import restore
+from ledger.audit.streams import Tick
+from ledger.audit.verification import Verification
+from ledger.audit.verify import verify
+from ledger.domain.errors import InvalidInput
+from ledger.log.checkpoint import Checkpoint
+from ledger.log.signing import PrivateKey, PublicKey
+from ledger.reports.files import write
+
+AnyPath = str | os.PathLike[str]
+
+
+class Proofs(OpenLedger):
+    """What proves that the record is whole."""
+
+    __slots__ = ()
+
+    def seal(self, key: PrivateKey | None = None) -> Checkpoint:
+        """
+        Keep a checkpoint of the log as it is, and return it to be handed out.
+
+        From then on nobody can change what was recorded before without its holder
+        being able to tell.
+
+        Args:
+            key: Signs it; without one nobody vouches for it.
+
+        Raises:
+            ReadOnlyLedger, LedgerLocked: As their names say.
+        """
+        with self._log.writing() as writer:
+            checkpoint = self._log.checkpoint(writer.size)
+            if key is not None:
+                checkpoint = key.sign(checkpoint)
+            writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+        return checkpoint
+
+    def verify(
+        self,
+        *checkpoints: Checkpoint,
+        key: PublicKey | None = None,
+        tick: Tick = bool,
+    ) -> Verification:
+        """
+        Check that the record is whole, unchanged and by the rules.
+
+        See :func:`ledger.audit.verify.verify` for the list of what must hold. Whoever
+        can write the file can make all of it agree except with a checkpoint that
+        somebody else keeps.
+
+        Args:
+            checkpoints: Those that were kept elsewhere.
+
+            key: Whose signature they must bear.
+
+            tick: Takes how many more events were read, of twice those recorded.
+        """
+        return verify(
+            self._log,
+            self._states.projections,
+            checkpoints=checkpoints,
+            key=key,
+            tick=tick,
+        )
+
+    def prove(self, position: int) -> Proof:
+        """
+        Return the proof that an event was recorded, to be checked without the ledger.
+
+        Raises:
+            InvalidInput: There is no such position.
+        """
+        return prove(self._log, position)
+
+    def export(self, path: AnyPath, *, until: int | None = None) -> Checkpoint:
+        """
+        Write the canonical lines to a file, and their checkpoint beside it.
+
+        The checkpoint's file has the name of the first with ``.checkpoint`` after it.
+
+        Args:
+            until: Only positions up to this one.
+
+        Raises:
+            InvalidInput: A file cannot be written, or there is no such position.
+        """
+        with self._log.reading():
+            end = self._position(until)
+            checkpoint = self._sealed(end)
+            write(path, (line + b"\n" for line in self._log.lines(until=end)))
+        write(f"{os.fspath(path)}.checkpoint", [checkpoint.note.encode()])
+        return checkpoint
+
+    def backup(self, path: AnyPath) -> None:
+        """
+        Copy the ledger to a new file, whatever others write meanwhile.
+
+        Raises:
+            InvalidInput: There is a file at *path*.
+            LogError: It cannot be written.
+        """
+        target = Path(path)
+        if target.exists():
+            raise InvalidInput(str(target), "a file", "a path where there is none yet")
+        draft = target.with_name(f".{target.name}.copying")
+        try:
+            self._log.backup(draft)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+
+    @classmethod
+    def restore(
+        cls,
+        path: AnyPath,
+        source: AnyPath,
+        checkpoint: Checkpoint,
+        *,
+        key: PublicKey | None = None,
+        tick: Tick = bool,
+    ) -> Verification:
+        """
+        Make a ledger from an export; it has the same root, origin and settings.
+
+        Args:
+            source: The file of lines.
+
+            checkpoint: That of the export.
+
+            key: Whose signature it must bear.
+
+            tick: Takes how many more events were read, of three times those exported.
+
+        Raises:
+            NotProven: A line or the whole is not what the checkpoint says.
+            InvalidInput: There is a file at *path*, or *source* cannot be read.
+        """
+        return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
+
+    def _sealed(self, size: int) -> Checkpoint:
+        """Return the last stored checkpoint of a size, else one of nobody."""
+        notes = [note for _, at, _, note in self._log.checkpoints() if at == size]
+        return Checkpoint.parse(notes[-1]) if notes else self._log.checkpoint(size)

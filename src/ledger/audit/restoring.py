@@ -1,0 +1,122 @@
+"""A log made anew from its exported lines, and held to all that must hold."""
+
+import os
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from ledger.audit.streams import Tick
+from ledger.audit.verification import Verification
+from ledger.audit.verify import verify
+from ledger.audit.worker import PROJECTIONS
+from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
+from ledger.log.checkpoint import Checkpoint
+from ledger.log.layout import settings_of
+from ledger.log.record import parsed
+from ledger.log.signing import PublicKey
+from ledger.log.sqlite import SqliteLog
+
+LONGEST_LINE: Final = 16_000_000
+"""Bytes; a longer one is not read."""
+
+_TICK: Final = 1_000
+
+
+def restore(
+    path: Path,
+    source: Path,
+    checkpoint: Checkpoint,
+    *,
+    key: PublicKey | None = None,
+    tick: Tick = bool,
+) -> Verification:
+    """
+    Make a ledger file at *path* from the exported lines in *source*.
+
+    Its root, origin and settings are those of the checkpoint. The file appears when
+    all is verified, or not at all.
+
+    Args:
+        key: Whose signature the checkpoint must bear.
+
+        tick: Takes how many more events were read, of three times those exported.
+
+    Raises:
+        NotProven: A line, or the whole, is not what the checkpoint says; the first bad
+            line is named.
+        InvalidInput: There is a file at *path*, or *source* cannot be read.
+    """
+    if path.exists():
+        raise InvalidInput(str(path), "a file", "a path where there is none yet")
+    draft = path.with_name(f".{path.name}.restoring")
+    _remove(draft)
+    try:
+        with closing(_new(draft, checkpoint)) as log:
+            _fill(log, source, checkpoint, tick)
+            done = verify(
+                log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick
+            )
+            if not done.ok:
+                raise NotProven(f"{source}: {done.findings[0]}")
+        draft.replace(path)
+    finally:
+        _remove(draft)
+    return done
+
+
+def _new(path: Path, checkpoint: Checkpoint) -> SqliteLog:
+    """Create the log that *checkpoint* speaks of, empty."""
+    try:
+        values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])
+        settings = settings_of(values)
+    except (msgspec.MsgspecError, LogCorrupted) as problem:
+        right = "the settings that an export's checkpoint has"
+        raise InvalidInput("checkpoint", str(problem), right) from problem
+    return SqliteLog.open(path, settings=settings, origin=checkpoint.origin)
+
+
+def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> None:
+    """Append every line of *source*, and keep the checkpoint."""
+    number = 0
+    with log.writing() as writer:
+        for number, raw in enumerate(_lines(source), 1):
+            try:
+                writer.restore(parsed(raw))
+            except LogCorrupted as problem:
+                raise NotProven(f"{source}, line {number}: {problem}") from problem
+            if number % _TICK == 0:
+                tick(_TICK)
+        writer.flush()
+        if number != checkpoint.size:
+            raise NotProven(
+                f"{source}: has {number} lines; its checkpoint says {checkpoint.size}"
+            )
+        writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+    tick(number % _TICK)
+
+
+def _lines(source: Path) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends."""
+    try:
+        with source.open("rb") as file:
+            number = 1
+            while raw := file.readline(LONGEST_LINE + 1):
+                if not raw.endswith(b"\n"):
+                    long = len(raw) > LONGEST_LINE
+                    found = "a line too long" if long else "a line that is cut off"
+                    right = f"lines of up to {LONGEST_LINE} bytes, each with its end"
+                    raise InvalidInput(f"{source}, line {number}", found, right)
+                yield raw[:-1]
+                number += 1
+    except OSError as problem:
+        right = "a file that `export` wrote"
+        raise InvalidInput(str(source), problem.strerror, right) from problem
+
+
+def _remove(path: Path) -> None:
+    """Remove a draft and what SQLite keeps beside it."""
+    for end in ("", "-wal", "-shm"):
+        Path(f"{os.fspath(path)}{end}").unlink(missing_ok=True)
