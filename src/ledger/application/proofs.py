@@ -79,24 +79,43 @@ class Proofs(OpenLedger):
         """
         return prove(self._log, position)
 
-    def export(self, path: AnyPath, *, until: int | None = None) -> Checkpoint:
+    def checkpoint(self, until: int | None = None) -> Checkpoint:
         """
-        Write the canonical lines to a file, and their checkpoint beside it.
+        Return what the log was at a position, by default now.
 
-        The checkpoint's file has the name of the first with ``.checkpoint`` after it.
+        It is the last one sealed there, else one that nobody vouches for.
+
+        Raises:
+            InvalidInput: There is no such position.
+        """
+        size = self._position(until)
+        notes = [note for _, at, _, note in self._log.checkpoints() if at == size]
+        return Checkpoint.parse(notes[-1]) if notes else self._log.checkpoint(size)
+
+    def export(
+        self,
+        path: AnyPath,
+        *,
+        until: int | None = None,
+        checkpoint: AnyPath | None = None,
+    ) -> Checkpoint:
+        """
+        Write the canonical lines to a file, and the checkpoint that they come to.
 
         Args:
             until: Only positions up to this one.
+
+            checkpoint: The file for the checkpoint; by default the first one's name
+                with ``.checkpoint`` after it.
 
         Raises:
             InvalidInput: A file cannot be written, or there is no such position.
         """
         with self._log.reading():
-            end = self._position(until)
-            checkpoint = self._sealed(end)
-            write(path, (line + b"\n" for line in self._log.lines(until=end)))
-        write(f"{os.fspath(path)}.checkpoint", [checkpoint.note.encode()])
-        return checkpoint
+            kept = self.checkpoint(until)
+            write(path, (line + b"\n" for line in self._log.lines(until=kept.size)))
+        write(checkpoint or f"{os.fspath(path)}.checkpoint", [kept.note])
+        return kept
 
     def backup(self, path: AnyPath) -> None:
         """
@@ -143,8 +162,3 @@ class Proofs(OpenLedger):
             InvalidInput: There is a file at *path*, or *source* cannot be read.
         """
         return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
-
-    def _sealed(self, size: int) -> Checkpoint:
-        """Return the last stored checkpoint of a size, else one of nobody."""
-        notes = [note for _, at, _, note in self._log.checkpoints() if at == size]
-        return Checkpoint.parse(notes[-1]) if notes else self._log.checkpoint(size)

@@ -1,0 +1,200 @@
+"""Commands that seal, verify, prove, copy and restore."""
+
+import sys
+from pathlib import Path
+
+import click
+import msgspec
+
+from ledger.application import Ledger
+from ledger.audit.proof import Proof
+from ledger.audit.verification import Verification
+from ledger.cli.options import ACTOR, FILE, FORMAT, OUT
+from ledger.cli.progress import ticking
+from ledger.domain.errors import InvalidInput
+from ledger.log.checkpoint import Checkpoint
+from ledger.log.signing import PrivateKey, PublicKey, keygen
+from ledger.reports.files import write
+from ledger.reports.render import json as as_json
+
+PATH = click.Path(path_type=Path, dir_okay=False)
+KEY = click.option("--key", type=PATH, help="The public key that must have signed it.")
+
+
+@click.command("keygen")
+@click.argument("key", type=PATH)
+@click.option("--name", required=True, help="Who signs, such as julu-finance.")
+def keygen_(key: Path, name: str) -> None:
+    """Make a pair of keys: KEY, to be kept secret, and KEY.pub, to be handed out."""
+    public = keygen(name, key)
+    click.echo(f"wrote {key}, keep it secret, and {key}.pub:\n{public}")
+
+
+@click.command()
+@FILE
+@click.option("--key", type=PATH, help="The private key that signs it.")
+@OUT
+@ACTOR
+def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> None:
+    """
+    Keep a checkpoint of the log as it is, and print it: hand it to your auditor.
+
+    Without a key nobody vouches for it; it still tells whoever keeps it of any change.
+    """
+    private = None if key is None else PrivateKey.read(key)
+    with Ledger.open(file, actor=actor, create=False) as ledger:
+        checkpoint = ledger.seal(private)
+    if out is None:
+        click.echo(checkpoint.note, nl=False)
+    else:
+        write(out, [checkpoint.note])
+    if private is None:
+        click.echo("not signed: no --key was given", err=True)
+
+
+@click.command()
+@FILE
+@click.option(
+    "--checkpoint",
+    "checkpoints",
+    type=PATH,
+    multiple=True,
+    help="A checkpoint that you kept; repeatable.",
+)
+@KEY
+@FORMAT
+def verify(
+    file: Path, checkpoints: tuple[Path, ...], key: Path | None, form: str
+) -> None:
+    """
+    Check that the record is whole, unchanged and by the rules; exit 1 if it is not.
+
+    Only a checkpoint that you kept can tell a file that was written anew.
+    """
+    kept = [read_checkpoint(each) for each in checkpoints]
+    public = None if key is None else PublicKey.read(key)
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        size = ledger.position
+        with ticking("verify", 2 * size) as tick:
+            done = ledger.verify(*kept, key=public, tick=tick)
+    if form == "json":
+        click.echo(as_json.text(done.to_dict()))
+    else:
+        _print_verification(done, kept=bool(kept))
+    if not done.ok:
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+@FILE
+@click.argument("position", type=int)
+@OUT
+def prove(file: Path, position: int, out: Path | None) -> None:
+    """Write the proof that the event at POSITION is in the log; see `check`."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        text = ledger.prove(position).to_json()
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write(out, [text])
+
+
+@click.command()
+@click.argument("bundle", type=PATH)
+@KEY
+@FORMAT
+def check(bundle: Path, key: Path | None, form: str) -> None:
+    """Check BUNDLE, a proof that `prove` wrote; no ledger is needed."""
+    proof = Proof.read(bundle)
+    public = None if key is None else PublicKey.read(key)
+    recorded = proof.check(public)
+    if form == "json":
+        click.echo(msgspec.json.encode(recorded))
+        return
+    who = (
+        "nobody"
+        if key is None
+        else ", ".join(s.name for s in proof.checkpoint.signatures)
+    )
+    click.echo(
+        f"proved: position {recorded.position} of {proof.checkpoint.origin} at "
+        f"{proof.checkpoint.size} events, signed by {who}"
+    )
+    click.echo(proof.line.decode())
+
+
+@click.command()
+@FILE
+@click.option("--until", type=int, help="Only positions up to this one.")
+@click.option(
+    "--checkpoint",
+    type=PATH,
+    help="Write the checkpoint here; by default OUT.checkpoint.",
+)
+@OUT
+def export(
+    file: Path, until: int | None, checkpoint: Path | None, out: Path | None
+) -> None:
+    """Write the canonical lines, one an event, and the checkpoint that they come to."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        if out is not None:
+            kept = ledger.export(out, until=until, checkpoint=checkpoint)
+            click.echo(f"{kept.size} lines written to {out}")
+            return
+        for line in ledger.lines(known_at=until):
+            sys.stdout.buffer.write(line + b"\n")
+        if checkpoint is not None:
+            write(checkpoint, [ledger.checkpoint(until).note])
+
+
+@click.command()
+@FILE
+@click.argument("lines", type=PATH)
+@click.option("--checkpoint", type=PATH, help="By default LINES.checkpoint.")
+@KEY
+def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) -> None:
+    """Make the ledger FILE from exported LINES; it has the same root."""
+    kept = read_checkpoint(checkpoint or Path(f"{lines}.checkpoint"))
+    public = None if key is None else PublicKey.read(key)
+    with ticking("restore", 3 * kept.size) as tick:
+        done = Ledger.restore(file, lines, kept, key=public, tick=tick)
+    click.echo(f"restored {done.events} events; root {done.root}")
+
+
+@click.command()
+@FILE
+@click.argument("copy", type=PATH)
+def backup(file: Path, copy: Path) -> None:
+    """Copy the ledger to COPY, whatever others write meanwhile."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        ledger.backup(copy)
+    click.echo(f"copied to {copy}")
+
+
+def read_checkpoint(path: Path) -> Checkpoint:
+    """Return the checkpoint in a file."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            note = file.read(200_000)
+    except (OSError, UnicodeError) as problem:
+        raise InvalidInput(str(path), str(problem), "a checkpoint") from problem
+    return Checkpoint.parse(note, str(path))
+
+
+def _print_verification(done: Verification, *, kept: bool) -> None:
+    for check_, examined, wrong in done.outcomes:
+        said = "WRONG" if wrong else "holds" if examined else "nothing to check"
+        number = f"({check_.number})"
+        click.echo(
+            f"{number:>4} {check_.value}: {said}" + (f", {wrong}" if wrong else "")
+        )
+    for finding in done.findings:
+        click.echo(str(finding))
+    if done.first_wrong is not None:
+        click.echo(f"the first position that is wrong: {done.first_wrong}")
+    click.echo(f"{done.events} events, root {done.root}")
+    if not kept:
+        click.echo("no checkpoint was given: a file written anew would not be noticed")
+
+
+COMMANDS = (keygen_, seal, verify, prove, check, export, restore, backup)
