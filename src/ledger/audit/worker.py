@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -19,6 +19,9 @@ from ledger.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 """What a worker folds; those of a caller cannot be handed to a process."""
+
+
+_START: Final = f"import sys; from {__name__} import main; main(sys.argv[1:])"
 
 
 class Part(msgspec.Struct):
@@ -40,7 +43,7 @@ class Worker:
     """A process that checks the streams of a file that come after *after*."""
 
     def __init__(self, path: Path, after: str) -> None:
-        command = [sys.executable, "-m", __name__, str(path), after]
+        command = [sys.executable, "-c", _START, str(path), after]
         environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
@@ -80,7 +83,3 @@ def main(arguments: Sequence[str]) -> None:
         list(checks.legs.items()),
     )
     sys.stdout.buffer.write(msgspec.msgpack.encode(part))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
