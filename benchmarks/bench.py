@@ -86,6 +86,18 @@ def report(path: Path) -> MonthlyReport:
         return ledger.monthly_report(*MONTH)
 
 
+def verify(path: Path) -> None:
+    """Check the whole log."""
+    with Ledger.open(path, read_only=True) as ledger:
+        assert ledger.verify().ok
+
+
+def prove(path: Path) -> None:
+    """Prove one event, an old one."""
+    with Ledger.open(path, read_only=True) as ledger:
+        ledger.prove(ledger.position // 3)
+
+
 def peak(job: Callable[[Path], object], path: Path) -> float:
     """Return the peak memory in MB of a fresh process that does *job*."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
@@ -149,6 +161,7 @@ def main() -> None:
             scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
             project,
         ),
+        "verify the whole log": (scan("ORDER BY seq"), lambda: verify(ours)),
     }
     for name, (base, job) in jobs.items():
         warm = not name.startswith("append")
@@ -159,7 +172,11 @@ def main() -> None:
         ratio = statistics.median(job / base for base, job in pairs)
         seconds = statistics.median(job for _, job in pairs)
         print(f"{name:<34} {ratio:8.2f} x floor  {seconds * 1000:10.1f} ms")
-    for each in (_nothing, replay, report):
+    proofs = [timed(lambda: prove(ours)) for _ in range(options.rounds)]
+    print(
+        f"{'inclusion proof':<34} {'':>16}  {statistics.median(proofs) * 1000:10.1f} ms"
+    )
+    for each in (_nothing, replay, report, verify):
         print(f"memory of {each.__name__:<24} {peak(each, ours):8.0f} MB")
 
 
