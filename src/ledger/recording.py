@@ -7,8 +7,6 @@ from typing import Final
 import attrs
 from attrs import define, field
 
-from ledger.domain import budget, results
-from ledger.domain.budget import Budget
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import (
     InvalidBatch,
@@ -22,11 +20,11 @@ from ledger.domain.errors import (
 from ledger.domain.events import (
     BudgetAdjusted,
     Event,
-    MoneyEvent,
     ResultReported,
     ResultRetracted,
     stream_of,
 )
+from ledger.domain.project import decide
 from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -116,9 +114,11 @@ class Recorder:
             if known is not None:
                 _check_same(known, event, indicators)
                 return known
+        if type(event.on) is not date:
+            raise InvalidInput("on", event.on, "a date")
         writer.versions[stream] = held.version
         recorded = writer.append(
-            self._decide(money, indicators, event),
+            decide(money, indicators, event, self.log.settings),
             actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,
             cause=request.cause,
@@ -126,13 +126,6 @@ class Recorder:
         self.states.evolve(held, recorded)
         self.states.make_room(writer)
         return recorded
-
-    def _decide(self, money: Budget, indicators: Indicators, event: Event) -> Event:
-        if type(event.on) is not date:
-            raise InvalidInput("on", event.on, "a date")
-        if isinstance(event, MoneyEvent):
-            return budget.decide(money, event, self.log.settings)
-        return results.decide(indicators, event, self.log.settings)
 
 
 @define

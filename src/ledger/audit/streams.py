@@ -5,21 +5,19 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import msgspec
 from attrs import define, field
 
 from ledger.audit.verification import Check, Protocol
-from ledger.domain import budget, results
 from ledger.domain.errors import LedgerError, LogCorrupted
 from ledger.domain.events import (
     BudgetAdjusted,
-    Event,
-    MoneyEvent,
     ResultReported,
     ResultRetracted,
 )
+from ledger.domain.project import decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.log.inspection import Inspection
@@ -34,7 +32,6 @@ Tick = Callable[[int], object]
 """Takes how many more events were read."""
 
 _TICK: Final = 1_000
-_OF_MONEY: Final = frozenset(get_args(MoneyEvent))
 _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 """Types whose rules look beyond the state."""
 
@@ -188,14 +185,9 @@ class _Stream:
             self._fault(Check.SNAPSHOTS, message, None)
 
     def _decide(self, recorded: RecordedEvent) -> None:
-        event: Any = recorded.event
+        event, (money, indicators, *_) = recorded.event, self.states
         try:
-            if type(event) in _OF_MONEY:
-                decided: Event = budget.decide(
-                    self.states[0], event, self.checks.settings
-                )
-            else:
-                decided = results.decide(self.states[1], event, self.checks.settings)
+            decided = decide(money, indicators, event, self.checks.settings)
         except _NONSENSE as problem:
             self._fault(Check.RULES, str(problem), recorded.position)
             return

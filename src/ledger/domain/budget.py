@@ -1,9 +1,9 @@
 """The money of one project: its state, and what the rules allow next (design 3.4)."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 from attrs import evolve as replace
@@ -296,19 +296,7 @@ def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
         Refused: A rule of design 3.4 forbids it; the subclass says which.
         InvalidInput: A field of *event* cannot be taken.
     """
-    match event:
-        case BudgetApproved():
-            return decide_approval(budget, event, settings)
-        case Disbursed():
-            return decide_disbursement(budget, event, settings)
-        case DisbursementReversed():
-            return decide_reversal(budget, event, settings)
-        case BudgetAdjusted():
-            return decide_adjustment(budget, event, settings)
-        case SpendingPlanRevised():
-            return decide_plan(budget, event, settings)
-        case ProjectClosed():
-            return decide_closure(budget, event, settings)
+    return _DECIDED_BY[type(event)](budget, event, settings)
 
 
 def decide_approval(
@@ -321,7 +309,8 @@ def decide_approval(
     earliest = year.start.replace(year=year.start.year - 1)
     if not earliest <= event.on <= year.end:
         raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
-    _check_texts(name=event.name, unit=event.unit)
+    _check_text("name", event.name)
+    _check_text("unit", event.unit)
     _check_amounts(event.amounts, least=0)
     _check_plan(event.plan, sum(part.amount for part in event.amounts), year, settings)
     check_indicators(event.indicators)
@@ -335,7 +324,7 @@ def decide_disbursement(
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher)
     source, amount = event.source, event.amount
-    _check_texts(source=source)
+    _check_text("source", source)
     _check_amount(amount, least=1)
     _check_source(budget, source, event.on)
     _check_available(budget, source, amount, event.on, "disburse", settings)
@@ -472,7 +461,7 @@ def _check_source(budget: Budget, source: str, on: date) -> None:
 
 
 def _check_voucher(budget: Budget, voucher: str) -> None:
-    _check_texts(voucher=voucher)
+    _check_text("voucher", voucher)
     if not voucher.isprintable():
         raise InvalidInput("voucher", voucher, "printable characters on one line")
     for payments in budget.payments.values():
@@ -480,12 +469,11 @@ def _check_voucher(budget: Budget, voucher: str) -> None:
             raise VoucherUsed(budget.project, voucher)
 
 
-def _check_texts(**texts: object) -> None:
-    for name, text in texts.items():
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
-            raise InvalidInput(
-                name, text, f"a text of 1 to {LONGEST_TEXT} characters, not blank"
-            )
+def _check_text(name: str, text: object) -> None:
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+        raise InvalidInput(
+            name, text, f"a text of 1 to {LONGEST_TEXT} characters, not blank"
+        )
 
 
 def _check_amount(amount: object, *, least: int) -> None:
@@ -500,7 +488,7 @@ def _check_amounts(
 ) -> None:
     seen: set[str] = set()
     for part in amounts:
-        _check_texts(source=part.source)
+        _check_text("source", part.source)
         _check_amount(part.amount, least=least)
         if once and part.source in seen:
             raise InvalidInput("source", part.source, "each funding source once")
@@ -534,3 +522,13 @@ def _check_plan(
             settings.money(before),
             f"a plan that ends at the budget, {settings.money(budget)}",
         )
+
+
+_DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
+    BudgetApproved: decide_approval,
+    Disbursed: decide_disbursement,
+    DisbursementReversed: decide_reversal,
+    BudgetAdjusted: decide_adjustment,
+    SpendingPlanRevised: decide_plan,
+    ProjectClosed: decide_closure,
+}

@@ -10,6 +10,7 @@ years are reserved for later.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final, get_args
 
 from attrs import frozen
 
@@ -318,6 +319,8 @@ IndicatorEvent = (
 )
 Event = MoneyEvent | IndicatorEvent
 
+MONEY_EVENTS: Final[frozenset[type]] = frozenset(get_args(MoneyEvent))
+
 
 def stream_of(event: Event) -> str:
     """
@@ -327,12 +330,7 @@ def stream_of(event: Event) -> str:
     >>> stream_of(Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5))
     'project:P-1'
     """
-    match event:
-        case ObjectivesSet():
-            return f"unit:{event.unit}"
-        case (
-            ResultReported() | ResultRetracted() | VarianceExplained() | ScoreReported()
-        ):
-            if event.project is None:
-                return f"unit:{event.unit}"
-    return f"project:{event.project}"
+    project: str | None = getattr(event, "project", None)
+    if project is not None:
+        return f"project:{project}"
+    return f"unit:{getattr(event, 'unit', None)}"

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from bisect import insort
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from attrs import evolve as replace
@@ -328,24 +329,10 @@ def decide(
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
-    if isinstance(event, ObjectivesSet):
-        return _decide_objectives(state, event, settings)
-    _check_year(state, event, settings)
-    match event:
-        case ResultReported():
-            return _decide_result(state, event)
-        case ResultRetracted():
-            return _decide_retraction(state, event)
-        case TargetRevised():
-            return replace(event, indicator=_known(state, event.indicator)[0])
-        case VarianceExplained():
-            if not event.text.strip():
-                raise InvalidInput("text", event.text, "an explanation")
-            if event.indicator is None:
-                return event
-            return replace(event, indicator=_known(state, event.indicator)[0])
-        case ScoreReported():
-            return _decide_score(state, event)
+    if not isinstance(event, ObjectivesSet):
+        _check_year(state, event, settings)
+    decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
+    return decided
 
 
 def doubt(
@@ -395,12 +382,10 @@ def result_finding(standard: Standard, result: Measurement) -> Finding | None:
             return None
 
 
-def _decide_objectives(
-    state: Indicators, event: ObjectivesSet, settings: Settings
-) -> ObjectivesSet:
+def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:
     if state.fiscal_year:
         raise AlreadyApproved(f"unit {event.unit}")
-    settings.year(event.fiscal_year)
+    FiscalYear(event.fiscal_year)  # Refuses what is no year.
     check_indicators(_all_of(event))
     return event
 
@@ -520,6 +505,20 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
     return replace(event, indicator=label)
 
 
+def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
+    return replace(event, indicator=_known(state, event.indicator)[0])
+
+
+def _decide_explanation(
+    state: Indicators, event: VarianceExplained
+) -> VarianceExplained:
+    if not event.text.strip():
+        raise InvalidInput("text", event.text, "an explanation")
+    if event.indicator is None:
+        return event
+    return replace(event, indicator=_known(state, event.indicator)[0])
+
+
 def _decide_score(state: Indicators, event: ScoreReported) -> ScoreReported:
     score = _canonical(event.score)
     if score is None or not 0 <= score <= 100:
@@ -561,3 +560,13 @@ def _all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:
 
 def _canonical(number: Decimal | None) -> Decimal | None:
     return None if number is None else canonical(number)
+
+
+_DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
+    ObjectivesSet: _decide_objectives,
+    ResultReported: _decide_result,
+    ResultRetracted: _decide_retraction,
+    TargetRevised: _decide_target,
+    VarianceExplained: _decide_explanation,
+    ScoreReported: _decide_score,
+}
