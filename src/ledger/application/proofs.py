@@ -1,10 +1,22 @@
 """What proves the record: seals, verification, proofs, exports and backups."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import attrs
+import msgspec
 
 from ledger.application.base import OpenLedger
 from ledger.audit.proof import Proof, prove
+from ledger.audit.receipts import (
+    ReportCheck,
+    Terms,
+    attributed,
+    differing,
+    terms_of,
+)
 from ledger.audit.restoring import restore
 from ledger.audit.streams import Tick
 from ledger.audit.verification import Verification
@@ -13,6 +25,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey
 from ledger.reports.files import write
+from ledger.reports.render.json import digest, figures
 
 AnyPath = str | os.PathLike[str]
 
@@ -68,6 +81,47 @@ class Proofs(OpenLedger):
             checkpoints=checkpoints,
             key=key,
             tick=tick,
+        )
+
+    def verify_report(self, report: Mapping[str, Any] | AnyPath) -> ReportCheck:
+        """
+        Hold an issued report to the record that it was made from.
+
+        Its figures are computed anew from the log as it was at its position, and as it
+        is now: what is different now is a restatement, with the events that made it.
+
+        Args:
+            report: The values of a monthly report, or its file in JSON.
+
+        Raises:
+            InvalidInput: It is no such report, or has no receipt.
+        """
+        if isinstance(report, Mapping):
+            values, name = _as_json(report), "report"
+        else:
+            values, name = read_report(Path(report)), os.fspath(report)
+        terms = terms_of(values, name)
+        receipt, head = terms.receipt, self._log.head()
+        problems = []
+        if digest(values) != receipt.digest:
+            problems.append("its figures are not those of its digest")
+        if receipt.origin != self._log.origin:
+            problems.append(f"it is of {receipt.origin}; this is {self._log.origin}")
+        if not 0 <= receipt.position <= head.size:
+            problems.append(f"position {receipt.position}; the log ends at {head.size}")
+            return ReportCheck(
+                receipt=receipt, problems=tuple(problems), altered=(), restated=()
+            )
+        if self._log.root_at(receipt.position).hex() != receipt.root:
+            problems.append("its root is not that of the log at its position")
+        then = self._figures(terms, receipt.position)
+        since = list(self._log.read(after=receipt.position))
+        changed = differing(then, self._figures(terms, head.size))
+        return ReportCheck(
+            receipt=receipt,
+            problems=tuple(problems),
+            altered=tuple(differing(values, then)),
+            restated=attributed(changed, since, terms.through),
         )
 
     def prove(self, position: int) -> Proof:
@@ -162,3 +216,36 @@ class Proofs(OpenLedger):
             InvalidInput: There is a file at *path*, or *source* cannot be read.
         """
         return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
+
+    def _figures(self, terms: Terms, position: int) -> dict[str, Any]:
+        """Return the report that *terms* ask for, from the log up to a position."""
+        view = attrs.evolve(
+            self.view(through=terms.through, known_at=position),
+            known_at=terms.known_at,
+            policy=terms.policy,
+            scoring=terms.scoring,
+        )
+        return _as_json(figures(view.monthly_report()))
+
+
+def read_report(path: Path) -> dict[str, Any]:
+    """
+    Return the values in a file of JSON.
+
+    Raises:
+        InvalidInput: It holds something else, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            values = msgspec.json.decode(file.read(), type=dict[str, Any])
+    except OSError as problem:
+        right = "a report in JSON"
+        raise InvalidInput(str(path), problem.strerror, right) from problem
+    except msgspec.MsgspecError as problem:
+        raise InvalidInput(str(path), str(problem), "a report in JSON") from problem
+    return values
+
+
+def _as_json(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a report's values as they come back from JSON."""
+    return msgspec.json.decode(msgspec.json.encode(report), type=dict[str, Any])

@@ -62,15 +62,26 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     help="A checkpoint that you kept; repeatable.",
 )
 @KEY
+@click.option(
+    "--report", "issued", type=PATH, help="Hold this report (JSON) to the record."
+)
 @FORMAT
 def verify(
-    file: Path, checkpoints: tuple[Path, ...], key: Path | None, form: str
+    file: Path,
+    checkpoints: tuple[Path, ...],
+    key: Path | None,
+    issued: Path | None,
+    form: str,
 ) -> None:
     """
     Check that the record is whole, unchanged and by the rules; exit 1 if it is not.
 
-    Only a checkpoint that you kept can tell a file that was written anew.
+    Only a checkpoint that you kept can tell a file that was written anew. With
+    --report, check that report instead, and say what was restated since.
     """
+    if issued is not None:
+        _verify_report(file, issued, form)
+        return
     kept = [read_checkpoint(each) for each in checkpoints]
     public = None if key is None else PublicKey.read(key)
     with Ledger.open(file, create=False, read_only=True) as ledger:
@@ -169,6 +180,29 @@ def backup(file: Path, copy: Path) -> None:
     with Ledger.open(file, create=False, read_only=True) as ledger:
         ledger.backup(copy)
     click.echo(f"copied to {copy}")
+
+
+def _verify_report(file: Path, issued: Path, form: str) -> None:
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        done = ledger.verify_report(issued)
+    if form == "json":
+        click.echo(as_json.text(done.to_dict()))
+    else:
+        receipt = done.receipt
+        click.echo(f"made from position {receipt.position}, root {receipt.root}")
+        for problem in done.problems:
+            click.echo(f"WRONG: {problem}")
+        for cell in done.altered:
+            click.echo(f"WRONG: {cell.path} is {cell.issued}; it was {cell.computed}")
+        for cell in done.restated:
+            where = ", ".join(map(str, cell.positions))
+            click.echo(
+                f"restated: {cell.path} was {cell.issued}; now {cell.computed}, by "
+                f"position {where}"
+            )
+        click.echo("the report holds" if done.ok else "the report does NOT hold")
+    if not done.ok:
+        raise click.exceptions.Exit(1)
 
 
 def read_checkpoint(path: Path) -> Checkpoint:

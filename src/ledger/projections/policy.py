@@ -4,7 +4,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
+
+from ledger.domain.money import Amount, exact
 
 
 class Status(StrEnum):
@@ -50,6 +52,10 @@ class Proration(StrEnum):
     PLAN = "plan"
 
 
+def _share(value: Amount) -> Decimal:
+    return exact(value, field="policy")
+
+
 @frozen(kw_only=True)
 class Policy:
     """
@@ -70,11 +76,11 @@ class Policy:
             missing; before it, it is not due.
     """
 
-    behind_below: Decimal = Decimal("0.6")
-    at_risk_below: Decimal = Decimal("0.8")
-    exceeded_from: Decimal = Decimal("1.3")
-    money_behind_below: Decimal = Decimal("0.6")
-    money_at_risk_below: Decimal = Decimal("0.8")
-    due_from: Decimal = Decimal("0.5")
+    behind_below: Decimal = field(default=Decimal("0.6"), converter=_share)
+    at_risk_below: Decimal = field(default=Decimal("0.8"), converter=_share)
+    exceeded_from: Decimal = field(default=Decimal("1.3"), converter=_share)
+    money_behind_below: Decimal = field(default=Decimal("0.6"), converter=_share)
+    money_at_risk_below: Decimal = field(default=Decimal("0.8"), converter=_share)
+    due_from: Decimal = field(default=Decimal("0.5"), converter=_share)
     ceiling: CeilingFormula = CeilingFormula.DEVIATION
     proration: Proration = Proration.TIME
