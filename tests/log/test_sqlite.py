@@ -274,11 +274,11 @@ def test_a_read_only_ledger_refuses_to_record(filled):
 def test_a_full_disk_leaves_the_ledger_as_it_was(filled):
     """When nothing more fits, the batch is undone and the error says so."""
     with Ledger.open(filled) as ledger:
-        pages = ledger._log._db.conn.execute("PRAGMA page_count").fetchone()[0]
-        ledger._log._db.conn.execute(f"PRAGMA max_page_count = {pages}")
+        pages = ledger._log.connection.execute("PRAGMA page_count").fetchone()[0]
+        ledger._log.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(LogError, match="disk is full"):
             ledger.append(*[approval(f"P{i}") for i in range(200)])
-        ledger._log._db.conn.execute("PRAGMA max_page_count = 100000")
+        ledger._log.connection.execute("PRAGMA max_page_count = 100000")
         assert ledger.position == 3
         assert ledger.stale_snapshots() == []
         ledger.append(disbursement(project="B", on=day(2)))

@@ -39,7 +39,7 @@ def test_deleting_snapshots_changes_no_report(drawn, every):
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).to_json()
-        connection = ledger._log._db.conn
+        connection = ledger._log.connection
         connection.execute("DELETE FROM snapshots WHERE stream = 'project:P-1'")
         assert ledger.monthly_report(2023, 6).to_json() == before
         connection.execute("DELETE FROM snapshots")

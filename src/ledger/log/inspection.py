@@ -8,9 +8,8 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
-from sqlite_utils import Database
 
-from ledger.log.layout import connect, conventions_of, migrations, translated
+from ledger.log.layout import connect, conventions_of, translated
 from ledger.log.sqlite import COLUMNS, SqliteLog
 
 _READ_TOGETHER: Final = 50
@@ -189,8 +188,10 @@ class Damage:
 @cache
 def _right_schema() -> dict[tuple[str, str], str | None]:
     """Return type and name of what a new file is laid out with, and its SQL."""
+    from ledger.log.tables import lay_out
+
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        migrations.apply(Database(connection, execute_plugins=False))
+        lay_out(connection)
         rows: Iterator[Any] = connection.execute(_SCHEMA)
         return {(kind, name): sql for kind, name, sql in rows}
 

@@ -1,6 +1,5 @@
 """The event log in one SQLite file: reading, appending and snapshots."""
 
-import json
 import os
 import secrets
 import sqlite3
@@ -11,10 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from attrs import field, frozen
-from sqlite_utils import Database
 
 from ledger.domain.errors import (
     InvalidInput,
+    LogCorrupted,
     ReadOnlyLedger,
 )
 from ledger.domain.recorded import RecordedEvent
@@ -25,6 +24,7 @@ from ledger.log.layout import (
     check_file,
     connect,
     conventions_of,
+    counted,
     prepare,
     read_settings,
     settings_of,
@@ -78,13 +78,15 @@ class SqliteLog:
         origin: The name that the log was given when it was created; no other has it.
 
         conventions: The origin and the settings as canonical JSON.
+
+        connection: To the file; only modules of the log use it.
     """
 
     path: Path | None
     settings: Settings
     origin: str
     conventions: str
-    _db: Database = field(repr=False)
+    connection: sqlite3.Connection = field(repr=False)
     codec: Codec = field(repr=False)
     _clock: Clock = field(repr=False)
     entropy: Entropy = field(repr=False)
@@ -126,11 +128,8 @@ class SqliteLog:
             connection = connect(file, read_only=read_only, timeout=timeout)
         try:
             with translated(file):
-                db = Database(
-                    connection, recursive_triggers=False, execute_plugins=False
-                )
                 new = origin or f"ledger/{entropy(16).hex()}"
-                prepare(db, file, settings, new, read_only=read_only)
+                prepare(connection, file, settings, new, read_only=read_only)
                 values = read_settings(connection)
             known = settings_of(values)
         except BaseException:
@@ -141,12 +140,9 @@ class SqliteLog:
             raise InvalidInput("settings", settings, f"those of the file, {known}")
         codec = codec or record.codec()
         conventions, name = conventions_of(values), values.get("origin", "")
-        return cls(file, known, name, conventions, db, codec, clock, entropy, read_only)
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """To the file; only modules of the log use it."""
-        return self._db.conn
+        return cls(
+            file, known, name, conventions, connection, codec, clock, entropy, read_only
+        )
 
     def close(self) -> None:
         """Close the file."""
@@ -157,7 +153,7 @@ class SqliteLog:
         size, root, saved, counts = self._one(
             "SELECT size, root, saved, counts FROM head"
         )
-        return Head(size, root, saved, json.loads(counts))
+        return Head(size, root, saved, counted(counts))
 
     def version(self, stream: str) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
@@ -291,8 +287,9 @@ class SqliteLog:
         try:
             yield
         finally:
+            # Nothing was written; and a COMMIT fails where the file is damaged.
             if connection.in_transaction:
-                connection.execute("COMMIT")
+                connection.execute("ROLLBACK")
 
     @contextmanager
     def writing(self, *, wait: bool = True) -> Iterator[Writer]:
@@ -378,7 +375,10 @@ class SqliteLog:
         (day,) = self._one(
             "SELECT MAX(effective_on) FROM events WHERE position <= ?", until
         )
-        return None if day is None else date.fromisoformat(day)
+        try:
+            return None if day is None else date.fromisoformat(day)
+        except ValueError as problem:
+            raise LogCorrupted(f"{self.path}: an effective date: {problem}") from None
 
     def now(self) -> datetime:
         """Return the instant now, by the injected clock."""
@@ -407,7 +407,10 @@ class SqliteLog:
             yield from self.connection.execute(sql, values)
 
     def _one(self, sql: str, *values: object) -> Any:
-        return next(self._query(sql, *values))
+        row = next(self._query(sql, *values), None)
+        if row is None:
+            raise LogCorrupted(f"{self.path}: a row is missing")
+        return row
 
 
 def _end(until: int | None) -> int:
