@@ -1,6 +1,7 @@
 """What a ledger shows: views, reports, events and replays."""
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
 from ledger.domain.recorded import RecordedEvent
 from ledger.projections.projection import Projection, effective
+from ledger.reports.event_table import write_events
 from ledger.reports.monthly import MonthlyReport
 
 S = TypeVar("S")
@@ -63,6 +65,33 @@ class Reading(OpenLedger):
             after: Only positions above it.
         """
         return self._log.lines(after=after, until=self._position(known_at))
+
+    def export_table(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        known_at: datetime | int | None = None,
+        tick: Callable[[int], object] = bool,
+    ) -> int:
+        """
+        Write all events as Parquet, with typed columns, a file for each fiscal year.
+
+        Other engines answer their own questions from it; see the how-to on queries.
+
+        Args:
+            path: A folder that is not there yet.
+
+            tick: Takes how many more events were written.
+
+        Returns:
+            How many events were written.
+
+        Raises:
+            InvalidInput: There is something at *path*, it cannot be written, or the
+                extra ``ledger[parquet]`` is not installed.
+        """
+        events = self.events(known_at=known_at)
+        return write_events(path, events, self.settings, tick)
 
     def replay(
         self,

@@ -9,6 +9,7 @@ import msgspec
 
 from ledger.application import Ledger
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, moment
+from ledger.cli.progress import ticking
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import ATTAINMENT
@@ -99,4 +100,16 @@ _SHOWN = (
 ).split()
 
 
-COMMANDS = (events, replay, rebuild)
+@click.command()
+@FILE
+@click.argument("folder", type=click.Path(path_type=Path))
+@KNOWN_AT
+def table(file: Path, folder: Path, known_at: str | None) -> None:
+    """Write all events to FOLDER as Parquet, for duckdb, polars and others."""
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        with ticking("events", ledger.position) as tick:
+            count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
+    click.echo(f"{count} events written to {folder}")
+
+
+COMMANDS = (events, replay, rebuild, table)
