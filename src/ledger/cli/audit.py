@@ -106,9 +106,11 @@ _SHOWN = (
 @KNOWN_AT
 def table(file: Path, folder: Path, known_at: str | None) -> None:
     """Write all events to FOLDER as Parquet, for duckdb, polars and others."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
-        with ticking("events", ledger.position) as tick:
-            count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
+    with (
+        Ledger.open(file, create=False, read_only=True) as ledger,
+        ticking("events", ledger.position) as tick,
+    ):
+        count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
     click.echo(f"{count} events written to {folder}")
 
 
