@@ -24,6 +24,7 @@ from ledger.forms.template_sheet import (
     between,
     choice,
     columns_of,
+    height,
     save,
     set_paper,
     workbook_of,
@@ -218,6 +219,8 @@ def _write_results(
         for indicator in project.indicators:
             row += 1
             shown = (project.project, project.name, indicator.label, indicator.target)
+            widths = [column.width for column in columns]
+            sheet.set_row(row, height(zip(shown, widths, strict=False)))
             for c, text in enumerate(shown):
                 sheet.write_string(row, c, text, looks["shown"])
             sheet.write_datetime(row, len(shown), on, looks["shown_date"])

@@ -48,6 +48,7 @@ def forms_template(path: str | os.PathLike[str], settings: Settings) -> None:
         sheet = book.add_worksheet(FORMS)
         write_head(sheet, columns, looks, frozen_columns=3)
         add_rules(sheet, columns, _FORM_ROWS)
+        set_paper(sheet, across=3)
         example = book.add_worksheet(EXAMPLE)
         _write_example(example, columns, looks)
         notes = book.add_worksheet(NOTES)
@@ -223,7 +224,7 @@ def _write_example(sheet: Any, columns: list[Column], looks: dict[str, Any]) -> 
         for c, value in enumerate((*row, _EXAMPLE_MEASURES[r]), start=first):
             write_cell(sheet, r + 2, c, value, looks, columns[c].look)
     sheet.freeze_panes(2, 3)
-    set_paper(sheet, heading=1)
+    set_paper(sheet, heading=1, across=3)
 
 
 def _write_notes(

@@ -108,6 +108,7 @@ _HEAD: Final = {
     "border": 1,
     "border_color": "#FFFFFF",
 }
+_LINE: Final = 15.0
 _DAY: Final = "yyyy-mm-dd"
 
 
@@ -183,11 +184,17 @@ def wide(label: str) -> int:
     return sum(1 if character.isascii() else 2 for character in label)
 
 
-def set_paper(sheet: Any, *, heading: int = 0) -> None:
-    """Print on A4, across, as wide as the page, the head on each."""
+def height(texts: Iterable[tuple[str, int]]) -> float:
+    """Return how high a row is, in points, in which *texts* wrap in their widths."""
+    lines = (-(-wide(text) // max(1, width)) for text, width in texts)
+    return _LINE * max(1, *lines)
+
+
+def set_paper(sheet: Any, *, heading: int = 0, across: int = 1) -> None:
+    """Print on A4, so many pages *across*, the head on each."""
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(across, 0)
     sheet.repeat_rows(heading)
     sheet.hide_gridlines(2)
 
