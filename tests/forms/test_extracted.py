@@ -86,7 +86,9 @@ def test_page_breaks_of_an_extractor_with_form_feeds_are_page_breaks(tmp_path):
     marked = ["\f" + line[1:] if line.startswith(" ") else line for line in lines]
     file = tmp_path / "feeds.txt"
     file.write_text("\n".join(marked), "utf-8")
-    assert files.read(file).content["projects"] == files.read(TEXT).content["projects"]
+    found, truth = files.read(file), files.read(TEXT)
+    assert found.content["projects"] == truth.content["projects"]
+    assert found.places == truth.places
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Flat tables and sheets of forms: the same approvals as the interchange file."""
 
 import json
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from ledger import ImportRefused, InvalidInput, Ledger, Settings
-from ledger.forms import files
+from ledger.forms import files, table
 from support import read
 from support_workbooks import FLAT, TRUTH, as_csv, as_workbook, flat, form_sheets
 
@@ -199,3 +201,46 @@ def test_a_column_named_twice_is_refused(tmp_path):
     ]
     with pytest.raises(InvalidInput, match="Sheet1!U1"):
         files.read(saved(tmp_path, as_workbook(rows)))
+
+
+def test_an_extra_column_is_kept_with_the_approval(tmp_path):
+    """What means nothing here may mean something to whoever wrote it."""
+    columns = {**FLAT, "备注": lambda _, row: f"看附件{row['target']}"}
+    file = saved(tmp_path, as_csv(flat(TRUTH["projects"][:1], columns=columns)))
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.import_forms(file)
+        (approval,) = [each.event for each in ledger.events()]
+    kept = [said for said in approval.findings if "table.extra_column" in said]
+    assert len(kept) == 7
+    assert (
+        kept[0]
+        == f"note table.extra_column: 2: 备注: 看附件{approval.indicators[0].target.text}"
+    )
+
+
+def test_what_is_gone_through_is_handed_to_the_progress(tmp_path):
+    """The sheets of a workbook, then its forms: each once, in order."""
+    seen = []
+
+    def progress(items):
+        for item in items:
+            seen.append(len(items))
+            yield item
+
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.import_forms(
+            saved(tmp_path, form_sheets(WHOLE)), fiscal_year=2023, progress=progress
+        )
+        assert ledger.position == len(WHOLE)
+    assert seen == [len(WHOLE)] * 2 * len(WHOLE)
+
+
+def test_docs_list_every_name_of_a_column():
+    """A name that is read and not documented is of no use."""
+    page = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text("utf-8")
+    rows = page[page.index("| field | column |") :].splitlines()
+    for fields in (table._PROJECT, table._INDICATOR, table._DOCUMENT):
+        for field, words in fields.items():
+            row = next(row for row in rows if f"`{field}`" in row)
+            for word in words.split():
+                assert table.plain(word) in map(table.plain, re.split(r"[ ,|;]", row))

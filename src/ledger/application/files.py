@@ -20,6 +20,7 @@ from ledger.forms.files import read as read_file
 from ledger.forms.interchange import Forms
 from ledger.forms.interchange import read as read_approvals
 from ledger.forms.revision import Approval
+from ledger.forms.source import Progress
 from ledger.forms.template_events import TemplateIndicator, TemplateProject
 from ledger.forms.template_events import events_template as write_events_template
 from ledger.forms.template_forms import forms_template as write_forms_template
@@ -70,6 +71,7 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
+        progress: Progress = iter,
     ) -> list[Finding]:
         """
         Record the approvals in files, all or none.
@@ -89,6 +91,9 @@ class Files(OpenLedger):
             revise: Record adjustments, plan and target revisions for a project that is
                 recorded with other content, which is an error otherwise.
 
+            progress: Is handed what is gone through, as the sheets of a workbook or the
+                forms, and yields it again one by one; it may show how far that is.
+
         Returns:
             What looked wrong, what is only said, and what was recorded already.
 
@@ -97,7 +102,10 @@ class Files(OpenLedger):
             InvalidInput: A file is of no known kind, or has no form in it.
         """
         forms = self.read_forms(
-            *sources, on=None if revise else on, fiscal_year=fiscal_year
+            *sources,
+            on=None if revise else on,
+            fiscal_year=fiscal_year,
+            progress=progress,
         )
         requests = self._requests(forms, on, revise=revise)
         self._record(requests, source=forms.name)
@@ -109,10 +117,14 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
+        progress: Progress = iter,
     ) -> Review:
         """Return what :meth:`import_forms` would record and say; record nothing."""
         forms = self.read_forms(
-            *sources, on=None if revise else on, fiscal_year=fiscal_year
+            *sources,
+            on=None if revise else on,
+            fiscal_year=fiscal_year,
+            progress=progress,
         )
         try:
             requests = self._requests(forms, on, revise=revise)
@@ -125,10 +137,15 @@ class Files(OpenLedger):
         *sources: str | os.PathLike[str] | Mapping[str, Any],
         on: date | None = None,
         fiscal_year: int | None = None,
+        progress: Progress = iter,
     ) -> Forms:
         """Read what :meth:`import_forms` would record, and record nothing."""
         return read_approvals(
-            map(read_file, sources), self.settings, on=on, fiscal_year=fiscal_year
+            (read_file(source, progress) for source in sources),
+            self.settings,
+            on=on,
+            fiscal_year=fiscal_year,
+            progress=progress,
         )
 
     def forms_template(self, path: str | os.PathLike[str]) -> None:

@@ -9,6 +9,7 @@ import click
 
 from ledger.application import Ledger
 from ledger.cli.options import ACTOR, FILE, FORMAT, Day, MonthEnd
+from ledger.cli.progress import tracked
 from ledger.domain.errors import ImportRefused, InvalidInput
 from ledger.domain.finding import Finding, Severity
 from ledger.domain.money import Currency
@@ -102,7 +103,11 @@ def import_(
         before = ledger.position
         try:
             findings = ledger.import_forms(
-                *forms, on=on, fiscal_year=year, revise=revise
+                *forms,
+                on=on,
+                fiscal_year=year,
+                revise=revise,
+                progress=tracked("forms"),
             )
         except ImportRefused as refused:
             _print_findings(refused.findings, ledger.position - before, form)
@@ -162,7 +167,13 @@ def _check_forms(
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"
     with Ledger.open(place, read_only=file.exists()) as ledger:
-        review = ledger.review_forms(*forms, on=on, fiscal_year=year, revise=revise)
+        review = ledger.review_forms(
+            *forms,
+            on=on,
+            fiscal_year=year,
+            revise=revise,
+            progress=tracked("forms"),
+        )
         if form == "json":
             click.echo(as_json.text(as_review.values(*review, ledger.settings)))
         else:

@@ -1,7 +1,7 @@
 """Progress bars for long work; they show on a terminal only."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -22,7 +22,7 @@ def ticking(label: str, total: int) -> Iterator[Callable[[int], object]]:
         yield lambda more: bar.advance(task, more)
 
 
-def tracked(label: str) -> Callable[[Sequence[T]], Iterable[T]]:
+def tracked(label: str) -> Callable[[Sequence[T]], Iterator[T]]:
     """Return what shows how far a walk through a sequence is."""
 
     def walk(items: Sequence[T]) -> Iterator[T]:

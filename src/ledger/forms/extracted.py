@@ -1,51 +1,31 @@
 """Forms in the text that an extractor made of a published document."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from attrs import define, field, frozen
 
 from ledger.domain.codes import check_character, corrected_code
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, note, warning
-from ledger.forms import preface
-from ledger.forms.cells import (
-    BASIS,
-    BLANK,
-    DESCRIPTION,
-    GAP,
-    LEVELS1,
-    LEVELS2,
-    LINE,
-    NAME,
-    PAGE,
-    TARGET,
-    Broken,
-    Piece,
-    Row,
-    Widths,
-    cost_of,
-    joined,
-    looks_like_target,
-    mended,
-    read_rows,
-    sample,
-)
+from ledger.domain.finding import error, warning
+from ledger.forms import indicator_tables, preface
 from ledger.forms.goals import numbered
+from ledger.forms.pieces import BLANK, GAP, LINE, PAGE, Piece
 from ledger.forms.source import Source
 
-_HEADER: Final = re.compile(
-    r"(?P<unit>.*?)\s*单位\s*[：:]\s*(?P<money>元|万元|亿元)\s*"
-)
+_HEADER: Final = re.compile(r"单位\s*[：:]\s*(?P<money>元|万元|亿元)\s*\Z")
 _UNIT: Final = re.compile(r"(?P<code>[0-9A-Za-z-]*)\s*(?P<name>.*)")
 _TITLE: Final = re.compile(r"\s*(?P<number>[0-9]{1,4})\s*[.．、]\s*(?P<rest>.*)")
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:-\s*)?[0-9]{1,4}(?:\s*-)?\s*")
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
+_SATISFACTION: Final = "满意度指标"
 _MONTHS: Final = re.compile(r"[0-9]{1,2}月(?:底|末|份)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LONGEST: Final = 3_000_000
+_LONGEST_LINE: Final = 10_000
+_MOST_PIECES: Final = 4_000
+_MOST_PAGES: Final = 50
 _AMOUNT: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
-_MARGIN: Final = 2.5
-_CLEAR_NAME: Final = 4.0
-_MOST_ABOVE: Final = 14
 
 
 def _spread(label: str) -> str:
@@ -84,27 +64,6 @@ class _Form:
     body: list[_Line] = field(factory=list)
 
 
-@frozen
-class _Mended:
-    """A row that a page break cut, put together again; whether that is in doubt."""
-
-    line: int
-    level1: str
-    level2: str
-    row: Row
-    doubtful: bool
-
-
-@define
-class _Table:
-    """Rows under one level 2: their pieces, or the one row that was mended."""
-
-    level1: str
-    level2: str
-    pieces: list[Piece]
-    mended: _Mended | None = None
-
-
 def read(source: Source, text: str) -> None:
     """
     Read all forms of *text* into *source*.
@@ -112,7 +71,19 @@ def read(source: Source, text: str) -> None:
     Raises:
         InvalidInput: There is no form in it.
     """
-    lines = [_Line(n, line) for n, line in enumerate(text.splitlines(), start=1)]
+    if len(text) > _LONGEST:
+        raise InvalidInput(
+            source.name, f"a text of {len(text)} characters", f"at most {_LONGEST}"
+        )
+    # A form feed starts a page, and no line: lines are counted as editors count them.
+    lines = [_Line(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)]
+    for line in lines:
+        if len(line.text) > _LONGEST_LINE:
+            raise InvalidInput(
+                f"{source.name}, line {line.number}",
+                f"a line of {len(line.text)} characters",
+                f"at most {_LONGEST_LINE}",
+            )
     before, forms = _split(_without_page_numbers(lines))
     if not forms:
         raise InvalidInput(
@@ -127,15 +98,35 @@ def read(source: Source, text: str) -> None:
             source.name, f"forms in {' and in '.join(moneys)}", "one unit of money"
         )
     drafts = [_head(form, source, i) for i, form in enumerate(forms)]
-    tables = [_pieces(form) for form in forms]
-    widths = _learn([group for table in tables for group in _groups(table, Widths())])
-    for i, (draft, table) in enumerate(zip(drafts, tables, strict=True)):
-        groups = _groups(_mend(table, widths), widths)
-        draft["indicators"] = _indicators(groups, widths, source, i)
+    tables = indicator_tables.read(
+        source, [_pieces(form, source.name) for form in forms]
+    )
+    for draft, table in zip(drafts, tables, strict=True):
+        draft["indicators"] = table
+    if not text.endswith(("\n", "\r", PAGE)):
+        _say_cut_off(source, tables)
     source.content["projects"] = drafts
     source.content["department"] = preface.read(
         [line.text for line in before if line.text != PAGE]
     )
+
+
+def _say_cut_off(source: Source, tables: Sequence[list[dict[str, Any]]]) -> None:
+    """Say where the last form is not whole, of a text whose last line does not end."""
+    *others, last = [{row["level1"] for row in table} for table in tables]
+    row = tables[-1][-1] if tables[-1] else {"target": None, "basis": None}
+    surveyed = _SATISFACTION in last or not all(
+        _SATISFACTION in each for each in others
+    )
+    if surveyed and row["target"] and row["basis"]:
+        return
+    said = error(
+        "text.cut_off",
+        "the text ends within the form, and its last line has no end",
+        found=" | ".join(filter(None, row.values())) or None,
+        expected="the whole text; if it is whole, a line end after its last line",
+    )
+    source.say(f"projects/{len(tables) - 1}", said)
 
 
 def _without_page_numbers(lines: Sequence[_Line]) -> list[_Line]:
@@ -165,7 +156,7 @@ def _split(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Form]]:
     forms: list[_Form] = []
     pending: list[_Line] = []
     for i, line in enumerate(lines):
-        if _HEADER.fullmatch(line.text) and _code_follows(lines, i):
+        if _HEADER.search(line.text) and _code_follows(lines, i):
             title = _title(pending)
             body = forms[-1].body if forms else preface
             body += pending[: len(pending) - len(title)]
@@ -193,9 +184,9 @@ def _title(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _header(form: _Form) -> dict[str, Any]:
-    match = _HEADER.fullmatch(form.header.text)
+    match = _HEADER.search(form.header.text)
     assert match is not None
-    unit = _UNIT.fullmatch(match["unit"])
+    unit = _UNIT.fullmatch(form.header.text[: match.start()].rstrip())
     assert unit is not None
     return {
         "unit_code": unit["code"] or None,
@@ -309,7 +300,7 @@ def _other_funds(lines: Sequence[_Line]) -> tuple[str | None, Sequence[_Line]]:
     return None, lines
 
 
-def _pieces(form: _Form) -> list[Piece]:
+def _pieces(form: _Form, name: str) -> list[Piece]:
     """Return the pieces of the table, its header left out where it is repeated."""
     pieces: list[Piece] = []
     before, heading = GAP, False
@@ -329,263 +320,11 @@ def _pieces(form: _Form) -> list[Piece]:
                 pieces.append(Piece(token, before, line.number))
                 before = BLANK
             before = LINE
-    return pieces
-
-
-def _level(pieces: Sequence[Piece | _Mended], start: int, names: Sequence[str]) -> int:
-    """Return how many pieces from *start* on are one of *names*; 0 for none."""
-    found = 0
-    for end in range(start + 1, min(len(pieces), start + 5) + 1):
-        piece = pieces[end - 1]
-        if isinstance(piece, _Mended) or (end - start > 1 and piece.before != LINE):
-            break
-        if joined(_plain(pieces[start:end])) in names:
-            found = end - start
-    return found
-
-
-def _anchor(
-    pieces: Sequence[Piece | _Mended], i: int, *, after_level2: bool
-) -> tuple[int, int]:
-    """Return how many pieces at *i* name level 1, and then level 2."""
-    piece = pieces[i]
-    if isinstance(piece, _Mended) or piece.before == BLANK or after_level2:
-        return 0, 0
-    one = _level(pieces, i, LEVELS1)
-    if one and i + one < len(pieces):
-        two = _level(pieces, i + one, LEVELS2)
-        if two:
-            return one, two
-    return 0, _level(pieces, i, LEVELS2)
-
-
-def _groups(pieces: Sequence[Piece | _Mended], widths: Widths) -> Iterator[_Table]:
-    """Part a table at the names of level 2."""
-    level1 = level2 = ""
-    group: list[Piece] = []
-    named = False
-    i = 0
-    while i < len(pieces):
-        piece = pieces[i]
-        if isinstance(piece, _Mended):
-            if group:
-                yield _Table(level1, level2, group)
-            level1, level2 = piece.level1 or level1, piece.level2 or level2
-            yield _Table(level1, level2, [], piece)
-            group, named = [], False
-            i += 1
-            continue
-        one, two = _anchor(pieces, i, after_level2=named and not group)
-        if (
-            two
-            and not one
-            and group
-            and not _starts_rows(pieces, i, two, group, level2, widths)
-        ):
-            two = 0
-        if two:
-            if group:
-                yield _Table(level1, level2, group)
-            level1 = joined(_plain(pieces[i : i + one])) if one else level1
-            level2 = joined(_plain(pieces[i + one : i + one + two]))
-            group, named = [], True
-            i += one + two
-        else:
-            group.append(piece)
-            i += 1
-    if group:
-        yield _Table(level1, level2, group)
-
-
-def _starts_rows(
-    pieces: Sequence[Piece | _Mended],
-    i: int,
-    size: int,
-    group: Sequence[Piece],
-    level2: str,
-    widths: Widths,
-) -> bool:
-    """Say whether a name of level 2 at *i* heads rows, or is a cell of the last row."""
-    parts = _plain(pieces[i : i + size])
-    clear = joined(parts) != level2 and parts[0].before != LINE
-    if clear and any(looks_like_target(piece.text) for piece in group):
-        return True
-    until = i + size
-    while until < len(pieces) and not _named_at(pieces, until):
-        until += 1
-    after = _plain(pieces[i:until])
-    apart = _cost(group, widths) + _cost(after[size:], widths)
-    if joined(parts) not in {level2, "满意度指标"}:
-        apart -= _CLEAR_NAME
-    return apart < _cost([*group, *after], widths)
-
-
-def _mend(pieces: list[Piece], widths: Widths) -> list[Piece | _Mended]:
-    """Put together the rows that page breaks cut, where that reads better."""
-    out: list[Piece | _Mended] = list(pieces)
-    breaks = [i for i, piece in enumerate(pieces) if i and piece.before == PAGE]
-    for place in reversed(breaks):
-        found = _mended_at(pieces, place, widths)
-        if found is not None:
-            start, end, row = found
-            out[start:end] = [row]
-    return out
-
-
-def _mended_at(
-    pieces: list[Piece], place: int, widths: Widths
-) -> tuple[int, int, _Mended] | None:
-    """Return where a row stands that the page break at *place* cuts, and the row."""
-    heading = _anchor_size(pieces[place:])
-    until = place + max(1, heading)
-    while until < len(pieces) and not _named_at(pieces, until):
-        until += 1
-    first = place - 1
-    while first and not _named_at(pieces, first):
-        first -= 1
-    body = first + _anchor_size(pieces[first:])
-    below = pieces[place:until]
-    as_rows = _cost(pieces[body:place], widths) + _cost(below[heading:], widths)
-    if heading and not _cut_name(
-        pieces[max(first, place - _MOST_ABOVE) : place], below
-    ):
-        return None
-    starts = [
-        i
-        for i in {first, *range(max(body, place - _MOST_ABOVE), place)}
-        if pieces[i].before != BLANK and 2 <= place - i <= _MOST_ABOVE
-    ]
-    found = [(as_rows, 0, Broken(as_rows, (), 0))]
-    for start in starts:
-        held = _cost(pieces[body:start], widths)
-        most = as_rows - held
-        for way in mended(pieces[start:place], below, widths, most=most):
-            if heading and _heads_rows(way, pieces[start:place]):
-                continue
-            if way.used and way.cost + held < as_rows:
-                cost = way.cost + held + _cost(below[way.used :], widths)
-                found.append((cost, start, way))
-    found.sort(key=_dearness)
-    cost, start, way = found[0]
-    if not way.used:
-        return None
-    one, two, *cells = way.parts
-    row = _Mended(
-        pieces[start].line,
-        one.text if one else "",
-        two.text if two else "",
-        Row(tuple(cells)),
-        found[1][0] - cost < _MARGIN,
-    )
-    return start, place + way.used, row
-
-
-def _cut_name(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    """Say whether a name of level 2 may start above the page break and end below it."""
-    return any(
-        piece.text + below[0].text in name
-        for name in LEVELS2
-        for piece in above
-        if piece.text != name
-    )
-
-
-def _heads_rows(way: Broken, above: Sequence[Piece]) -> bool:
-    """Say whether the name of level 2 stands whole above the page break, or nowhere."""
-    level2 = way.parts[1]
-    return level2 is None or any(piece.text == level2.text for piece in above)
-
-
-def _dearness(way: tuple[float, int, Broken]) -> float:
-    return way[0]
-
-
-def _cost(pieces: Sequence[Piece], widths: Widths) -> float:
-    return cost_of(pieces, widths) if pieces else 0.0
-
-
-def _named_at(pieces: Sequence[Piece | _Mended], i: int) -> bool:
-    return bool(_anchor(pieces, i, after_level2=False)[1])
-
-
-def _anchor_size(pieces: Sequence[Piece]) -> int:
-    return sum(_anchor(pieces, 0, after_level2=False)) if pieces else 0
-
-
-def _plain(pieces: Sequence[Piece | _Mended]) -> list[Piece]:
-    return [piece for piece in pieces if isinstance(piece, Piece)]
-
-
-def _learn(groups: Sequence[_Table]) -> Widths:
-    """Return the widths of the columns, from reading with what is known so far."""
-    widths = Widths()
-    whole = [g.pieces for g in groups if all(p.before != PAGE for p in g.pieces)]
-    for groups_read in (whole[:24], whole[:48], whole):
-        found = [sample(pieces, widths) for pieces in groups_read]
-        widths.learn(
-            (line for lines, _ in found for line in lines),
-            (basis for _, bases in found for basis in bases),
+    pages = sum(piece.before == PAGE for piece in pieces)
+    if len(pieces) > _MOST_PIECES or pages > _MOST_PAGES:
+        raise InvalidInput(
+            f"{name}, line {form.header.number}",
+            f"a form of {len(pieces)} words on {pages} pages",
+            f"at most {_MOST_PIECES} words on {_MOST_PAGES} pages",
         )
-    return widths
-
-
-def _indicators(
-    groups: Iterable[_Table], widths: Widths, source: Source, form: int
-) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for group in groups:
-        path = f"projects/{form}/indicators/{len(rows)}"
-        if group.mended is not None:
-            source.places[path] = f"{group.mended.line}"
-            rows.append(_indicator(group, group.mended.row))
-            if group.mended.doubtful:
-                source.say(path, _doubtful(group.mended.row))
-            continue
-        reading = read_rows(group.pieces, widths, margin=_MARGIN)
-        for row in reading.rows:
-            source.places[path] = f"{_line_of(row)}"
-            rows.append(_indicator(group, row))
-            path = f"projects/{form}/indicators/{len(rows)}"
-        if reading.other is not None:
-            source.say(path, _two_ways(reading.rows, reading.other))
-    return rows
-
-
-def _line_of(row: Row) -> int:
-    return min(cell.line for cell in row.cells if cell is not None)
-
-
-def _indicator(group: _Table, row: Row) -> dict[str, Any]:
-    return {
-        "level1": group.level1,
-        "level2": group.level2,
-        "level3": row.text(NAME),
-        "description": row.text(DESCRIPTION),
-        "target": row.text(TARGET),
-        "basis": row.text(BASIS),
-    }
-
-
-def _doubtful(row: Row) -> Finding:
-    return note(
-        "text.row_over_pages",
-        "the row was cut by a page break, and could be put together in another way",
-        understood=_shown([row]),
-        expected="the cells as the published form has them",
-    )
-
-
-def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:
-    return note(
-        "text.two_readings",
-        "the cells can be parted in two ways",
-        found=_shown(other),
-        understood=_shown(best),
-        expected="the cells as the published form has them",
-    )
-
-
-def _shown(rows: Sequence[Row]) -> str:
-    return " ‖ ".join(
-        " | ".join((cell.text if cell else "–") for cell in row.cells) for row in rows
-    )
+    return pieces

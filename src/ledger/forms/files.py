@@ -1,9 +1,10 @@
 """Files of approvals: which kind one is, by its content, and its reader."""
 
 import csv
-import io
+import json
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,14 +12,20 @@ import msgspec
 
 from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import note
+from ledger.domain.finding import error, note
 from ledger.forms import extracted, sheet, table
-from ledger.forms.grid import Grid
-from ledger.forms.source import Source
+from ledger.forms.grid import LONGEST_CELL, MOST_CELLS, Grid
+from ledger.forms.source import Progress, Source
 from ledger.forms.text import any_text
 
 LARGEST_FILE: Final = 50_000_000
 
+LARGEST_TEXT: Final = 20_000_000
+"""Bytes of a file that is taken into memory whole: text, a table or JSON."""
+
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_NO_IMAGE: Final = "the form as a workbook or a table, or its text saved as .txt"
+_UNPACKED: Final = "the files that are in it"
 _OTHER_KINDS: Final = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
@@ -27,14 +34,30 @@ _OTHER_KINDS: Final = (
     ),
     (b"{\\rtf", "a rich-text file", "its text saved as .txt"),
     (b"%PDF", "a PDF file", "its text, saved as .txt"),
-    (b"\x89PNG", "an image", "the text of the form"),
-    (b"\xff\xd8\xff", "an image", "the text of the form"),
+    (b"\x89PNG", "an image", _NO_IMAGE),
+    (b"\xff\xd8\xff", "an image", _NO_IMAGE),
+    (b"GIF8", "an image", _NO_IMAGE),
+    (b"II*\x00", "an image", _NO_IMAGE),
+    (b"MM\x00*", "an image", _NO_IMAGE),
+    (b"Rar!", "an archive (.rar)", _UNPACKED),
+    (b"7z\xbc\xaf", "an archive (.7z)", _UNPACKED),
+    (b"\x1f\x8b", "an archive (.gz)", _UNPACKED),
+    (b"SQLite format 3", "a ledger or another database", "a file of forms"),
+    (b"<?xml", "XML", "the file opened and saved as .xlsx"),
+    (b"<html", "a web page", "the file opened and saved as .xlsx"),
+    (b"<!doctype", "a web page", "the file opened and saved as .xlsx"),
 )
 
 
-def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
+def read(
+    source: str | os.PathLike[str] | Mapping[str, Any], progress: Progress = iter
+) -> Source:
     """
     Read a file of approvals of any kind, or content of the interchange form.
+
+    Args:
+        progress: Is handed what is gone through, as the sheets of a workbook, and
+            yields it again one by one; it may show how far that is.
 
     Raises:
         InvalidInput: It cannot be read, is of no known kind, or has no form in it; the
@@ -44,13 +67,18 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
         return Source("forms", dict(source))
     found = Source.of(source)
     raw = _bytes(Path(source), found.name)
+    head = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:16]
     for start, kind, right in _OTHER_KINDS:
-        if raw.startswith(start):
+        if raw.startswith(start) or head.lower().startswith(start):
             raise InvalidInput(found.name, kind, right)
     if raw.startswith(b"PK\x03\x04"):
-        _read_workbook(found, raw)
+        _read_workbook(found, raw, progress)
         return found
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}:
+    if len(raw) > LARGEST_TEXT:
+        raise InvalidInput(
+            found.name, f"{len(raw)} bytes of text", f"at most {LARGEST_TEXT}"
+        )
+    if head.startswith((b"{", b"[")):
         _read_json(found, raw)
         return found
     text, encoding = any_text(raw, found.name)
@@ -74,11 +102,11 @@ def read(source: str | os.PathLike[str] | Mapping[str, Any]) -> Source:
     return found
 
 
-def _read_workbook(source: Source, raw: bytes) -> None:
+def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
     from ledger.forms import workbook
 
     read_any = False
-    for grid in workbook.grids(source, raw):
+    for grid in workbook.grids(source, raw, progress):
         header = table.find_header(grid)
         if header is not None:
             table.read(source, grid, header)
@@ -86,6 +114,7 @@ def _read_workbook(source: Source, raw: bytes) -> None:
             sheet.read(source, grid)
         else:
             continue
+        _say_unread(source, grid)
         read_any = True
     if not read_any:
         raise InvalidInput(
@@ -94,6 +123,19 @@ def _read_workbook(source: Source, raw: bytes) -> None:
             "a form with 项目编码, or the columns 项目编码, 三级指标 and 指标值",
         )
     _infer_year(source)
+
+
+def _say_unread(source: Source, grid: Grid) -> None:
+    """Say which cells of a sheet have a formula and no value."""
+    for (row, column), shown in grid.unread.items():
+        said = error(
+            "workbook.formula_unread",
+            f"the formula has no value to read, but {shown}",
+            place=grid.place(row, column),
+            found=shown,
+            expected="a value; or open the workbook, mend what it computes, and save",
+        )
+        source.say("", said)
 
 
 def _infer_year(source: Source) -> None:
@@ -107,15 +149,25 @@ def _infer_year(source: Source) -> None:
 
 def _grid(text: str, name: str) -> Grid | None:
     """Return the rows of a table file; ``None`` where the text is no table."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in _lines(text) if line.strip()), "")
     delimiter = max("\t;,", key=first.count)
     if first.count(delimiter) < 2:
         return None
-    rows, lines = [], []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    if text.count(delimiter) > MOST_CELLS:
+        raise InvalidInput(name, f"more than {MOST_CELLS} cells", "a smaller table")
+    rows: list[list[str]] = []
+    lines: list[int] = []
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     try:
         line = 1
         for row in reader:
+            longest = max(map(len, row), default=0)
+            if longest > LONGEST_CELL:
+                raise InvalidInput(
+                    f"{name}, line {line}",
+                    f"a cell of {longest} characters",
+                    f"at most {LONGEST_CELL}",
+                )
             rows.append(row)
             lines.append(line)
             line = reader.line_num + 1
@@ -124,6 +176,10 @@ def _grid(text: str, name: str) -> Grid | None:
             f"{name}, line {reader.line_num}", str(problem), "a table as CSV"
         ) from problem
     return Grid(rows, lines=lines)
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (match[0] for match in _LINE.finditer(text))
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -136,7 +192,7 @@ def _bytes(path: Path, name: str) -> bytes:
         ) from problem
     if len(raw) > LARGEST_FILE:
         raise InvalidInput(name, f"more than {LARGEST_FILE} bytes", "a smaller file")
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise InvalidInput(name, "an empty file", "a file of forms")
     return raw
 
@@ -148,10 +204,23 @@ def _read_json(source: Source, raw: bytes) -> None:
         raise InvalidInput(source.name, found, "UTF-8: save the file as UTF-8")
     try:
         content = msgspec.json.decode(text)
-    except (msgspec.MsgspecError, RecursionError) as problem:
+        json.loads(text, object_pairs_hook=_unique, parse_int=len, parse_float=len)
+    except RecursionError as problem:
+        raise InvalidInput(
+            source.name, "objects in objects without end", "a JSON file of forms"
+        ) from problem
+    except (msgspec.MsgspecError, ValueError) as problem:
         raise InvalidInput(
             source.name, str(problem), "a JSON file of forms"
         ) from problem
     if not isinstance(content, dict):
         raise InvalidInput(source.name, "a list", "an object with a list `projects`")
     source.content = content
+
+
+def _unique(pairs: list[tuple[str, object]]) -> None:
+    """Refuse an object that names one thing twice: which holds would be a guess."""
+    names = [name for name, _ in pairs]
+    if len(names) > len(set(names)):
+        twice = next(name for n, name in enumerate(names) if name in names[:n])
+        raise ValueError(f"an object with {twice!r} twice")

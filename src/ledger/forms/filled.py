@@ -86,6 +86,11 @@ def rows(
     grids: list[Grid] = list(reader.grids(Source.of(source), raw))
     if not grids:
         raise InvalidInput(name, "an empty workbook", _RIGHT)
+    for grid in grids:
+        for (row, column), shown in grid.unread.items():
+            raise InvalidInput(
+                f"{name}, {grid.place(row, column)}", shown, "a formula with a value"
+            )
     tables = [(grid, *_head_of(name, grid)) for grid in grids]
     return (row for table in tables for row in _rows(*table))
 

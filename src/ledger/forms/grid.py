@@ -1,9 +1,15 @@
 """A grid of cells with their names: what a sheet or a table file is read into."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
+
+MOST_CELLS: Final = 1_000_000
+"""From the first cell of a sheet or table to the last that holds anything."""
+
+LONGEST_CELL: Final = 32_767
+"""Excel's own limit."""
 
 
 @frozen
@@ -16,13 +22,16 @@ class Grid:
 
         merged: Of each merged area its first row and column, and its last.
 
-        first_line: The number of the first row in the file.
+        lines: Of each row the line in the file, where it has lines.
+
+        unread: Cells whose formula has no value, by row and column: what stands there.
     """
 
     rows: list[list[str]]
     name: str = ""
     merged: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
     lines: list[int] = field(factory=list)
+    unread: dict[tuple[int, int], str] = field(factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, without blanks around it."""

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import attrs
 import msgspec
@@ -34,6 +32,7 @@ from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
+from ledger.forms import fields
 from ledger.forms.checks import check_form, check_together
 from ledger.forms.revision import (
     Approval,
@@ -42,9 +41,8 @@ from ledger.forms.revision import (
     differences,
     revisions,
 )
-from ledger.forms.source import Source
+from ledger.forms.source import Progress, Source
 
-E = TypeVar("E", bound=StrEnum)
 Recorded = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
 
@@ -121,6 +119,7 @@ def read(
     *,
     on: date | None = None,
     fiscal_year: int | None = None,
+    progress: Progress = iter,
 ) -> Forms:
     """
     Take the content of *sources*; every error is collected as a finding.
@@ -130,6 +129,8 @@ def read(
             the fiscal year.
 
         fiscal_year: Where the source does not say.
+
+        progress: Is handed the forms of each source, and yields them one by one.
 
     Raises:
         InvalidInput: A source has no content of the interchange form at all.
@@ -142,11 +143,17 @@ def read(
         projects = content.get("projects")
         if not isinstance(projects, list):
             raise InvalidInput(
-                source.name, _kind(content), "an object with a list `projects`"
+                source.name, fields.kind(content), "an object with a list `projects`"
             )
         reader = _Reader(forms, source, settings, on, seen)
-        reader.read_document(content.get("document"), fiscal_year)
-        for number, project in enumerate(projects, start=1):
+        try:
+            reader.read_document(content.get("document"), fiscal_year)
+        except InvalidInput as problem:
+            place = f"{source.name}, document, {problem.field}"
+            raise InvalidInput(place, problem.found, problem.expected) from problem
+        if not projects and content.get("department") is None:
+            raise InvalidInput(source.name, "no form", "at least one in `projects`")
+        for number, project in progress(list(enumerate(projects, start=1))):
             reader.read_project(number, project)
         reader.read_department(content.get("department"))
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
@@ -169,22 +176,21 @@ class _Reader:
 
     def read_document(self, document: Any, fiscal_year: int | None) -> None:
         """Read what holds for all forms: the year, the unit of money, the date."""
-        values = document if isinstance(document, dict) else {}
-        name = f"{self.source.name}, document"
+        values = fields.mapping(document, "document")
         year = values.get("fiscal_year", fiscal_year)
         self._say(self.source.name, self.source.findings_of(""))
         if isinstance(year, bool) or not isinstance(year, int):
-            raise InvalidInput(f"{name}, fiscal_year", year, "a year such as 2023")
+            raise InvalidInput("fiscal_year", year, "a year such as 2023")
         self.settings.year(year)
         self.fiscal_year = year
         unit = values.get("money_unit", "万元")
-        if unit not in MONEY_UNITS:
+        if not isinstance(unit, str) or unit not in MONEY_UNITS:
             units = ", ".join(MONEY_UNITS)
-            raise InvalidInput(f"{name}, money_unit", unit, f"one of {units}")
+            raise InvalidInput("money_unit", unit, f"one of {units}")
         self.scale = MONEY_UNITS[unit]
-        self.number = values.get("number")
+        self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
-            self.on = parse_date(values["approved_on"], name=f"{name}, approved_on")
+            self.on = parse_date(values["approved_on"], name="approved_on")
 
     def read_project(self, number: int, form: Any) -> None:
         """Read one form; what is wrong in it becomes findings at its place."""
@@ -193,10 +199,12 @@ class _Reader:
         place = f"{self.source.place(path)} › form {number} ({code or 'no code'})"
         findings = self.source.findings_of(path)
         if not isinstance(form, dict):
-            self._say(place, [error("form.not_an_object", f"found {_kind(form)}")])
+            self._say(
+                place, [error("form.not_an_object", f"found {fields.kind(form)}")]
+            )
             return
         try:
-            approval = self._approval(form, findings)
+            approval = self._approval(form, place, findings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
@@ -210,41 +218,27 @@ class _Reader:
 
     def read_department(self, department: Any) -> None:
         """Read part one, where its indicators are given as objects and not as prose."""
-        if not isinstance(department, dict):
+        if department is None:
             return
         place = f"{self.source.name} › department"
-        goals = [g for g in department.get("goals") or [] if isinstance(g, dict)]
-        prose = [
-            str(goal.get("title"))
-            for goal in goals
-            if any(isinstance(i, str) for i in goal.get("indicators") or [])
-        ]
-        if prose or not department.get("unit_code"):
-            said = note(
-                "objectives.prose",
-                "the unit's goals are prose; they are not recorded as objectives",
-                found="; ".join(prose) or None,
-                expected="unit_code, and indicators as objects",
-            )
-            self._say(place, [said])
-            return
         findings: list[Finding] = []
         try:
-            objectives = self._objectives(department, goals, findings)
+            objectives = self._objectives(department, findings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
-            self.forms.approvals.append((place, objectives))
+            if objectives is not None:
+                self.forms.approvals.append((place, objectives))
         self._say(place, findings)
 
     def _say(self, place: str, findings: Iterable[Finding]) -> None:
         self.forms.findings += [finding.at(place) for finding in findings]
 
     def _approval(
-        self, form: dict[str, Any], findings: list[Finding]
+        self, form: dict[str, Any], place: str, findings: list[Finding]
     ) -> BudgetApproved:
         code = checked_code(form.get("project_code"), name="project_code")
-        findings += self._check_code(code)
+        findings += self._check_code(code, place)
         budget = self._money(form, "budget")
         assert budget is not None
         plan = self._plan(form, budget)
@@ -256,22 +250,25 @@ class _Reader:
             on=self.on or year.start
             if approved_on is None
             else parse_date(approved_on, name="approved_on"),
-            name=_text(form, "project_name"),
+            name=fields.text(form, "project_name"),
             unit=checked_code(form.get("unit_code"), name="unit_code"),
-            unit_name=_maybe(form, "unit_name"),
+            unit_name=fields.maybe(form, "unit_name"),
             fiscal_year=self.fiscal_year,
             amounts=tuple(self._sources(form, budget, findings)),
             plan=plan.plan,
             indicators=tuple(
                 self._indicator(row, f"indicator {i}", findings)
-                for i, row in enumerate(_list(form, "indicators"), start=1)
+                for i, row in enumerate(fields.many(form, "indicators"), start=1)
             ),
-            goals=tuple(g for g in _list(form, "goals") if isinstance(g, str)),
-            purpose=_maybe(form, "purpose"),
-            document=_maybe(form, "document") or self.number,
+            goals=tuple(
+                fields.plain(goal, f"goal {number}")
+                for number, goal in enumerate(fields.many(form, "goals"), start=1)
+            ),
+            purpose=fields.maybe(form, "purpose"),
+            document=fields.maybe(form, "document") or self.number,
         )
 
-    def _check_code(self, code: str) -> list[Finding]:
+    def _check_code(self, code: str, place: str) -> list[Finding]:
         found = []
         right = corrected_code(code)
         if right is not None:
@@ -289,14 +286,17 @@ class _Reader:
                     "form.duplicate_code",
                     f"{code} has a form already, in {self.seen[code]}",
                     found=code,
+                    expected="one form for each project",
                 )
             )
-        self.seen[code] = self.source.name
+        self.seen.setdefault(code, place)
         return found
 
     def _money(self, form: dict[str, Any], name: str) -> int | None:
         value: Any = form.get(name)
-        if value is None and name != "budget":
+        if value is None and name == "budget":
+            raise InvalidInput(name, value, "the amount approved, such as 20.00")
+        if value is None:
             return None
         amount = exact(value, field=name) * self.scale
         return self.settings.currency.minor(amount, field=name)
@@ -305,8 +305,8 @@ class _Reader:
         self, form: dict[str, Any], budget: int, findings: list[Finding]
     ) -> list[Funding]:
         """Return the budget by funding source, which must sum to the whole."""
-        named = form.get("sources")
-        if isinstance(named, dict):
+        named = fields.mapping(form.get("sources"), "sources")
+        if named:
             amounts = {str(s): self._money(named, s) for s in named}
         else:
             amounts = {
@@ -340,8 +340,8 @@ class _Reader:
         if not isinstance(columns, list):
             raise InvalidInput("plan_columns", columns, "a list of month ends")
         numbers = [
-            None if _is_blank(cell) else self._plan_cell(cell)
-            for cell in _list(form, "plan_row")
+            None if fields.is_blank(cell) else self._plan_cell(cell)
+            for cell in fields.many(form, "plan_row")
         ]
         days = [checkpoint_date(str(label), year) for label in columns]
         if len(numbers) == len(days):
@@ -352,9 +352,9 @@ class _Reader:
             days,
             budget,
             unit=self.settings.currency.minor(self.scale),
-            reading=_choice(form, "plan_reading", Reading),
+            reading=fields.choice(form, "plan_reading", Reading),
         )
-        header = _maybe(form, "plan_header")
+        header = fields.maybe(form, "plan_header")
         percent = read_as.plan.reading.value.startswith("percent")
         if header and ("%" in header or "％" in header) and not percent:
             said = warning(
@@ -373,10 +373,12 @@ class _Reader:
 
     def _indicator(self, row: Any, place: str, findings: list[Finding]) -> Indicator:
         if not isinstance(row, dict):
-            raise InvalidInput(place, _kind(row), "an object")
-        name = _text(row, "level3")
-        level1, level2 = _text(row, "level1"), _text(row, "level2")
-        target, said = parse_target(_maybe(row, "target"), fiscal_year=self.fiscal_year)
+            raise InvalidInput(place, fields.kind(row), "an object")
+        name = fields.text(row, "level3")
+        level1, level2 = fields.text(row, "level1"), fields.text(row, "level2")
+        target, said = parse_target(
+            fields.maybe(row, "target"), fiscal_year=self.fiscal_year
+        )
         findings += [finding.at(f"{level2} {name}") for finding in said]
         cost = is_cost(level1, level2)
         return Indicator(
@@ -384,38 +386,55 @@ class _Reader:
             level2=level2,
             name=name,
             target=target,
-            measure=_choice(row, "measure", Measure)
+            measure=fields.choice(row, "measure", Measure)
             or default_measure(target, cost=cost),
-            description=_maybe(row, "description"),
-            basis=_maybe(row, "basis"),
-            weight=_decimal(row, "weight"),
-            baseline=_decimal(row, "baseline"),
-            direction=_choice(row, "direction", Direction),
+            description=fields.maybe(row, "description"),
+            basis=fields.maybe(row, "basis"),
+            weight=fields.decimal(row, "weight"),
+            baseline=fields.decimal(row, "baseline"),
+            direction=fields.choice(row, "direction", Direction),
             computed_from=tuple(
-                _reference(r, name) for r in _list(row, "computed_from")
+                _reference(r, name) for r in fields.many(row, "computed_from")
             ),
         )
 
-    def _objectives(
-        self,
-        department: dict[str, Any],
-        goals: list[dict[str, Any]],
-        findings: list[Finding],
-    ) -> ObjectivesSet:
+    def _objectives(self, given: Any, findings: list[Finding]) -> ObjectivesSet | None:
+        department = fields.mapping(given, "department")
+        goals = [
+            fields.mapping(goal, f"goal {number}")
+            for number, goal in enumerate(fields.many(department, "goals"), start=1)
+        ]
+        prose = [
+            str(goal.get("title"))
+            for goal in goals
+            if any(isinstance(i, str) for i in fields.many(goal, "indicators"))
+        ]
+        if prose or not department.get("unit_code"):
+            findings.append(
+                note(
+                    "objectives.prose",
+                    "the unit's goals are prose; they are not recorded as objectives",
+                    found="; ".join(prose) or None,
+                    expected="unit_code, and indicators as objects",
+                )
+            )
+            return None
         year = self.settings.year(self.fiscal_year)
         return ObjectivesSet(
             unit=checked_code(department.get("unit_code"), name="unit_code"),
             on=self.on or year.start,
-            name=_text(department, "unit_name"),
+            name=fields.text(department, "unit_name"),
             fiscal_year=self.fiscal_year,
-            overall_goal=_maybe(department, "overall_goal"),
+            overall_goal=fields.maybe(department, "overall_goal"),
             objectives=tuple(
                 Objective(
-                    title=_text(goal, "title"),
-                    objective=_maybe(goal, "objective"),
+                    title=fields.text(goal, "title"),
+                    objective=fields.maybe(goal, "objective"),
                     indicators=tuple(
                         self._indicator(row, f"goal {number}, indicator {i}", findings)
-                        for i, row in enumerate(_list(goal, "indicators"), start=1)
+                        for i, row in enumerate(
+                            fields.many(goal, "indicators"), start=1
+                        )
                     ),
                 )
                 for number, goal in enumerate(goals, start=1)
@@ -482,49 +501,3 @@ def _reference(value: Any, name: str) -> IndicatorReference:
         raise InvalidInput(
             f"{name}, computed_from", value, "objects with project and indicator"
         ) from problem
-
-
-def _text(values: dict[str, Any], name: str) -> str:
-    value = values.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise InvalidInput(name, value, "a text that is not blank")
-    return value
-
-
-def _maybe(values: dict[str, Any], name: str) -> str | None:
-    return None if _is_blank(values.get(name)) else _text(values, name)
-
-
-def _list(values: dict[str, Any], name: str) -> list[Any]:
-    value = values.get(name)
-    if value is None:
-        return []
-    if not isinstance(value, list):
-        raise InvalidInput(name, _kind(value), "a list")
-    return value
-
-
-def _choice(values: dict[str, Any], name: str, kind: type[E]) -> E | None:
-    value = values.get(name)
-    if value is None:
-        return None
-    try:
-        return kind(value)
-    except ValueError:
-        raise InvalidInput(name, value, f"one of {', '.join(kind)}") from None
-
-
-def _decimal(values: dict[str, Any], name: str) -> Decimal | None:
-    value = values.get(name)
-    return None if value is None else exact(value, field=name)
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (
-        isinstance(cell, str) and cell.strip() in {"", "—", "-", "/"}
-    )
-
-
-def _kind(value: Any) -> str:
-    words = {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}
-    return words.get(type(value), "a number")

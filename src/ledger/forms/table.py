@@ -48,6 +48,7 @@ _MONTH: Final = re.compile(
     r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 )
 _SEARCHED: Final = 30
+_LONGEST_LABEL: Final = 200
 
 
 def plain(label: str) -> str:
@@ -57,7 +58,7 @@ def plain(label: str) -> str:
     >>> plain(" 预算数（万元）"), plain("Project_Code")
     ('预算数', 'projectcode')
     """
-    text = unicodedata.normalize("NFKC", label).lower()
+    text = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL]).lower()
     return re.sub(r"[\s_:-]", "", re.sub(r"\(.*\)\s*$", "", text))
 
 
@@ -96,7 +97,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
     A project's columns are repeated, or stand in its first row alone; so do levels.
 
     Raises:
-        InvalidInput: A column is named twice.
+        InvalidInput: A column is named twice, or amounts are in two units of money.
     """
     columns = _columns(source, grid, header)
     projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
@@ -142,6 +143,8 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
     for column, label in enumerate(grid.rows[header]):
         month = _MONTH.fullmatch(unicodedata.normalize("NFKC", label).strip())
         name = _ALL.get(plain(label))
+        if month or name in {"budget", "fiscal_funds", "other_funds"}:
+            _read_money_unit(source, label, grid.place(header, column))
         if month:
             columns.months[column] = month[1] or month[0]
         elif name and name in seen:
@@ -152,12 +155,22 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
             )
         elif name:
             columns.fields[column], seen[name] = name, column
-            unit = _MONEY.fullmatch(label)
-            if unit and name in {"budget", "fiscal_funds", "other_funds"}:
-                source.content.setdefault("document", {})["money_unit"] = unit["unit"]
         elif label.strip():
             columns.extra[column] = label.strip()
     return columns
+
+
+def _read_money_unit(source: Source, label: str, place: str) -> None:
+    """Take the unit that stands behind the name of a column of amounts."""
+    unit = _MONEY.fullmatch(label)
+    if unit is None:
+        return
+    document = source.content.setdefault("document", {})
+    known = document.setdefault("money_unit", unit["unit"])
+    if known != unit["unit"]:
+        raise InvalidInput(
+            f"{source.name}, {place}", label, f"{known}, as before: one unit a file"
+        )
 
 
 def _read_document(

@@ -112,7 +112,7 @@ def any_text(raw: bytes, name: str) -> tuple[str, str]:
             continue
         if "\x00" not in text:
             return text, spoken
-    raise InvalidInput(name, _guess(raw), "a text in UTF-8")
+    raise InvalidInput(name, _first_odd(raw), "a text in UTF-8, whole")
 
 
 def _guess(raw: bytes) -> str:
@@ -124,3 +124,12 @@ def _guess(raw: bytes) -> str:
     except UnicodeDecodeError:
         return "bytes that are not text"
     return "text that looks like GBK/GB18030"
+
+
+def _first_odd(raw: bytes) -> str:
+    """Say from where on *raw* is no text in UTF-8."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as problem:
+        return f"bytes that are not text, the first at byte {problem.start + 1}"
+    return f"bytes that are not text: a zero at byte {raw.index(0) + 1}"
