@@ -1,6 +1,6 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeVar
@@ -9,11 +9,16 @@ import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.audit.explain import Explainer, explain_total
+from ledger.audit.explained_indicators import IndicatorExplainer
+from ledger.audit.explained_money import MoneyExplainer, explain_progress
+from ledger.audit.explanation import Cut, Explanation
 from ledger.domain.budget import Budget
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
+from ledger.log.record import UNREADABLE
 from ledger.log.sqlite import Head, SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
@@ -154,6 +159,101 @@ class View:
             scoring=self.scoring,
         )
 
+    def explain(self, subject: str, figure: str) -> Explanation:
+        """
+        Say where a figure comes from: formula, terms, events, and what was left out.
+
+        Args:
+            subject: A project's code, ``unit:CODE``, or ``totals``.
+
+            figure: Its name in the report in JSON, such as ``execution_rate``,
+                ``by_source.fiscal.disbursed``, ``months.2023-06.disbursed`` or
+                ``indicators.NAME.attainment``.
+
+        Raises:
+            InvalidInput: There is no such figure; those that there are are named.
+            UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
+        """
+        with self._log.reading():
+            if subject == "totals":
+                return explain_total(figure, self.total(), self.execution())
+            if subject.startswith("unit:"):
+                return self._unit_explainer(subject).explain(figure)
+            return self._explainer(subject).explain(figure)
+
+    def _explainer(self, project: str) -> Explainer:
+        line, stream = self.project(project), f"project:{project}"
+        events = list(self._log.read_stream(stream))
+        cut, settings = Cut(self.through, self.position), self._log.settings
+        money = MoneyExplainer(line, events, cut, settings, self.policy)
+        state = self._state(ATTAINMENT, stream)
+        lines = self._lines(state, line)
+
+        def again(some: Sequence[RecordedEvent]) -> list[AttainmentLine]:
+            return self._lines(ATTAINMENT.fold(stream, some), line)
+
+        return Explainer(
+            subject=project,
+            money=money,
+            indicators=self._indicator_explainers(state, lines, events, again),
+            status=ProjectReport.of(line, lines).status,
+        )
+
+    def _unit_explainer(self, stream: str) -> Explainer:
+        unit = stream.partition(":")[2]
+        lines = self.unit_attainment(unit)
+        events = list(self._log.read_stream(stream))
+        state = self._state(ATTAINMENT, stream)
+
+        def again(some: Sequence[RecordedEvent]) -> list[AttainmentLine]:
+            return self._unit_lines(ATTAINMENT.fold(stream, some))
+
+        return Explainer(
+            subject=unit,
+            money=None,
+            indicators=self._indicator_explainers(state, lines, events, again),
+        )
+
+    def _indicator_explainers(
+        self,
+        state: Indicators,
+        lines: list[AttainmentLine],
+        events: list[RecordedEvent],
+        again: Callable[[Sequence[RecordedEvent]], list[AttainmentLine]],
+    ) -> dict[str, IndicatorExplainer]:
+        """Return what explains each indicator of a stream, by label."""
+
+        def one(line: AttainmentLine, tracked: Tracked) -> IndicatorExplainer:
+            def alone(some: Sequence[RecordedEvent]) -> AttainmentLine | None:
+                found = (
+                    each for each in again(some) if each.indicator == line.indicator
+                )
+                return next(found, None)
+
+            parts = [
+                self._explainer(reference.project).explain(
+                    f"indicators.{reference.indicator}.result"
+                )
+                for reference in tracked.computed_from
+                if self._tracked(reference) is not None
+            ]
+            return IndicatorExplainer(
+                line=line,
+                tracked=tracked,
+                events=events,
+                cut=Cut(self.through, self.position),
+                policy=self.policy,
+                progress=explain_progress(
+                    self._log.settings.year(state.fiscal_year), self.through
+                ),
+                again=alone,
+                parts=tuple(parts),
+            )
+
+        return {
+            line.indicator: one(line, state.tracked[line.indicator]) for line in lines
+        }
+
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""
         settings = self._log.settings
@@ -254,7 +354,7 @@ class View:
                     decode_money(budgets.pop(stream)),
                     decode(rest.pop(stream)),
                 )
-            except msgspec.MsgspecError:
+            except UNREADABLE:
                 return None
             states: Any = money, indicators
             if stream in since:

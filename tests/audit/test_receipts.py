@@ -15,7 +15,9 @@ JUNE = date(2023, 6, 30)
 def ledger():
     """Return a ledger with one project that has spent something by June."""
     with Ledger.open(":memory:", actor="finance") as made:
-        made.append(approval(budget=2_000_000, indicators=(indicator("培训", "≥10次"),)))
+        made.append(
+            approval(budget=2_000_000, indicators=(indicator("培训", "≥10次"),))
+        )
         made.disburse(PROJECT, "5000.00", voucher="1", on=date(2023, 5, 2))
         yield made
 
@@ -87,7 +89,9 @@ def test_a_report_of_another_log_is_refused(ledger):
     """Its name and its root tell."""
     report = issued(ledger)
     with Ledger.open(":memory:", actor="finance") as other:
-        other.append(approval(budget=2_000_000, indicators=(indicator("培训", "≥10次"),)))
+        other.append(
+            approval(budget=2_000_000, indicators=(indicator("培训", "≥10次"),))
+        )
         done = other.verify_report(report)
     assert not done.ok
     assert "this is ledger/" in done.problems[0]

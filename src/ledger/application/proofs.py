@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import attrs
 import msgspec
 
 from ledger.application.base import OpenLedger
+from ledger.audit.explanation import Explanation
 from ledger.audit.proof import Proof, prove
 from ledger.audit.receipts import (
+    Cell,
     ReportCheck,
     Terms,
     attributed,
@@ -123,6 +126,61 @@ class Proofs(OpenLedger):
             altered=tuple(differing(values, then)),
             restated=attributed(changed, since, terms.through),
         )
+
+    def explain(
+        self,
+        subject: str,
+        figure: str,
+        *,
+        through: date | None = None,
+        known_at: datetime | int | None = None,
+    ) -> Explanation:
+        """
+        Say where a figure comes from: formula, terms, events, and what was left out.
+
+        Args:
+            subject: A project's code, ``unit:CODE``, or ``totals``.
+
+            figure: Its name in the report in JSON, such as ``execution_rate`` or
+                ``indicators.NAME.attainment``.
+
+        Raises:
+            InvalidInput: There is no such figure; those that there are are named.
+            UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
+        """
+        view = self.view(through=through, known_at=known_at)
+        return view.explain(subject, figure)
+
+    def differences(
+        self,
+        earlier: datetime | int,
+        later: datetime | int | None = None,
+        *,
+        through: date,
+    ) -> tuple[Cell, ...]:
+        """
+        Say which figures about a day changed between two moments of knowledge.
+
+        Args:
+            earlier, later: Instants or positions; *later* is now by default.
+
+            through: The day that the figures go to.
+
+        Returns:
+            Each figure with what it was, what it is, and the events that changed it.
+
+        Raises:
+            InvalidInput: There is no such position, or *later* comes before *earlier*.
+        """
+        first, last = self._position(earlier), self._position(later)
+        if last < first:
+            raise InvalidInput("known_at", later, f"position {first} or later")
+        before, after = (
+            _as_json(figures(self.view(through=through, known_at=at).monthly_report()))
+            for at in (first, last)
+        )
+        since = list(self._log.read(after=first, until=last))
+        return attributed(differing(before, after), since, through)
 
     def prove(self, position: int) -> Proof:
         """

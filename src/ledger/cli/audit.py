@@ -1,4 +1,4 @@
-"""Commands for those who check: events, replay, rebuild."""
+"""Commands for those who ask where figures come from: events, explain, replay."""
 
 from datetime import date
 from pathlib import Path
@@ -8,13 +8,15 @@ import click
 import msgspec
 
 from ledger.application import Ledger
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, moment
+from ledger.audit.render import tree
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, MonthEnd, moment
 from ledger.cli.progress import ticking
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.reports.render import json as as_json
+from ledger.reports.render import terminal
 
 
 @click.command()
@@ -114,4 +116,66 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
     click.echo(f"{count} events written to {folder}")
 
 
-COMMANDS = (events, replay, rebuild, table)
+@click.command()
+@FILE
+@click.argument("subject")
+@click.argument("figure")
+@click.option("--through", type=Day(), help="Facts effective by this day.")
+@click.option("--month", type=MonthEnd(), help="The same, by the end of YYYY-MM.")
+@KNOWN_AT
+@FORMAT
+def explain(
+    file: Path,
+    subject: str,
+    figure: str,
+    through: date | None,
+    month: date | None,
+    known_at: str | None,
+    form: str,
+) -> None:
+    """
+    Say where FIGURE of SUBJECT comes from, event by event.
+
+    SUBJECT is a project's code, unit:CODE or totals; FIGURE its name in the report in
+    JSON, such as execution_rate or indicators.NAME.attainment.
+    """
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        explained = ledger.explain(
+            subject, figure, through=through or month, known_at=moment(known_at)
+        )
+    if form == "json":
+        click.echo(as_json.text(explained.to_dict()))
+    else:
+        terminal.put(tree(explained))
+
+
+@click.command()
+@FILE
+@click.option("--month", "through", type=MonthEnd(), required=True, help="YYYY-MM.")
+@click.option(
+    "--known-at",
+    "moments",
+    multiple=True,
+    required=True,
+    metavar="INSTANT|POSITION",
+    help="Once: from then to now; twice: from the first to the second.",
+)
+@FORMAT
+def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None:
+    """Say which figures of a month changed between two moments, and by what."""
+    if len(moments) > 2:
+        raise click.UsageError("give --known-at once or twice")
+    at = [moment(each) for each in moments]
+    assert at[0] is not None
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        cells = ledger.differences(at[0], *at[1:], through=through)
+    if form == "json":
+        click.echo(as_json.text(msgspec.to_builtins(cells)))
+        return
+    for cell in cells:
+        where = ", ".join(map(str, cell.positions)) or "none"
+        click.echo(f"{cell.path}: {cell.issued} → {cell.computed}, by position {where}")
+    click.echo(f"{len(cells)} figures changed")
+
+
+COMMANDS = (events, explain, diff, replay, rebuild, table)

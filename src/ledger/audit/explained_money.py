@@ -1,0 +1,302 @@
+"""Figures of a project's money, explained."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from ledger.audit.explanation import Basis, Cut, Explanation, basis
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    SpendingPlanRevised,
+)
+from ledger.domain.plan import SpendingPlan
+from ledger.domain.recorded import RecordedEvent
+from ledger.domain.settings import Settings
+from ledger.projections.execution import ExecutionLine, Money, Month
+from ledger.projections.policy import Policy
+
+FIGURES: Final = (
+    "original_budget",
+    "current_budget",
+    "planned",
+    "disbursed",
+    "available",
+    "execution_rate",
+    "plan_rate",
+    "variance",
+    "time_progress",
+    "money_status",
+)
+_OF_SOURCE: Final = (
+    "original_budget",
+    "current_budget",
+    "disbursed",
+    "available",
+    "execution_rate",
+)
+_MADE_OF: Final = {
+    "available": ("current_budget", "−", "disbursed"),
+    "execution_rate": ("disbursed", "÷", "current_budget"),
+    "plan_rate": ("disbursed", "÷", "planned"),
+    "variance": ("disbursed", "−", "planned"),
+}
+"""Figures that follow from two others."""
+
+
+@frozen
+class MoneyExplainer:
+    """
+    Explains one project's money.
+
+    Attributes:
+        line: Its figures at the cut.
+
+        events: All of its stream, those after the cut as well.
+    """
+
+    line: ExecutionLine
+    events: Sequence[RecordedEvent]
+    cut: Cut
+    settings: Settings
+    policy: Policy
+
+    def explain(self, figure: str) -> Explanation:
+        """
+        Explain a figure by its name in the report.
+
+        Raises:
+            InvalidInput: There is no such figure; those that there are are named.
+        """
+        first, _, rest = figure.partition(".")
+        if figure in FIGURES:
+            return self._whole(figure)
+        if first == "by_source":
+            source, _, name = rest.rpartition(".")
+            if source in self.line.by_source and name in _OF_SOURCE:
+                return self._of(figure, name, self.line.by_source[source], source)
+        if first == "months":
+            name, _, part = rest.partition(".")
+            for month in self.line.months:
+                if month.month == name and part in Month._fields[1:]:
+                    return self._month(figure, month, part)
+        right = [
+            *FIGURES,
+            *(f"by_source.{s}.{_OF_SOURCE[2]}" for s in self.line.by_source),
+            f"months.{self.cut.through:%Y-%m}.disbursed",
+            "status",
+            "indicators.NAME.result",
+        ]
+        raise InvalidInput("figure", figure, f"one of {', '.join(right)}")
+
+    def _whole(self, figure: str) -> Explanation:
+        if figure == "planned":
+            return self._planned(figure, self.cut.through, self.line.planned)
+        if figure == "time_progress":
+            year = self.settings.year(self.line.fiscal_year)
+            return explain_progress(year, self.cut.through)
+        if figure == "money_status":
+            return self._status()
+        return self._of(figure, figure, self.line, None)
+
+    def _of(
+        self, figure: str, name: str, money: Money, source: str | None
+    ) -> Explanation:
+        """Explain a figure of the whole, or of one source."""
+        prefix = figure.removesuffix(name)
+        if name in _MADE_OF:
+            left, sign, right = _MADE_OF[name]
+            terms = tuple(
+                self._planned(each, self.cut.through, self.line.planned)
+                if each == "planned"
+                else self._of(f"{prefix}{each}", each, money, source)
+                for each in (left, right)
+            )
+            a, b = (term.value for term in terms)
+            value: Decimal | None = getattr(money, name)
+            nothing = "" if value is not None else f": {right} is nothing"
+            formula = f"{left} {sign} {right} = {a} {sign} {b}{nothing}"
+            return Explanation(figure=figure, value=value, formula=formula, terms=terms)
+        what = f" from {source}" if source else ""
+        formulas = {
+            "original_budget": f"amounts approved{what}",
+            "current_budget": f"amounts approved{what}, with the adjustments effective "
+            f"by {self.cut.through}",
+            "disbursed": f"disbursements{what} less reversals, effective by "
+            f"{self.cut.through}",
+        }
+        reads: dict[str, Callable[[RecordedEvent, str | None], int | None]] = {
+            "original_budget": _approved,
+            "current_budget": _budgeted,
+            "disbursed": self._paid,
+        }
+        return Explanation(
+            figure=figure,
+            value=getattr(money, name),
+            formula=formulas[name],
+            events=self._bases(reads[name], source, self.cut.excludes),
+        )
+
+    def _month(self, figure: str, month: Month, part: str) -> Explanation:
+        value = getattr(month, part)
+        year, number = map(int, month.month.split("-"))
+        end = self.settings.year(self.line.fiscal_year).month_end(number)
+        assert end.year == year
+        if part == "cumulative_planned":
+            return self._planned(figure, end, value)
+        if part == "planned":
+            terms = [self._planned(f"planned by {end}", end, month.cumulative_planned)]
+            formula = "planned by the end of the month − planned by its beginning"
+            return Explanation(
+                figure=figure, value=value, formula=formula, terms=tuple(terms)
+            )
+        first = end.replace(day=1)
+        last = min(end, self.cut.through)
+
+        def outside(recorded: RecordedEvent) -> str | None:
+            reason = self.cut.excludes(recorded)
+            if reason is None and recorded.on > last:
+                return f"effective after {last}"
+            if reason is None and part == "disbursed" and recorded.on < first:
+                return f"effective before {first}"
+            return reason
+
+        since = f"from {first} to" if part == "disbursed" else "up to"
+        return Explanation(
+            figure=figure,
+            value=value,
+            formula=f"disbursements less reversals, {since} {last}",
+            events=self._bases(self._paid, None, outside),
+        )
+
+    def _planned(self, figure: str, on: date, value: Decimal) -> Explanation:
+        """Explain what is planned by a day: the plan in force, and its reading."""
+        plans = [each for each in self.events if _plan(each) is not None]
+        reasons = {each.position: self._not_yet(each, on) for each in plans}
+        standing = [each for each in plans if reasons[each.position] is None]
+        in_force = max(standing, key=lambda each: (_since(each), each.position))
+        later = f"the plan of position {in_force.position} is in force"
+        plan = _plan(in_force)
+        assert plan is not None
+        return Explanation(
+            figure=figure,
+            value=value,
+            formula=f"the plan in force on {on}, at the end of that day",
+            events=tuple(
+                basis(
+                    each,
+                    self._checkpoints(each),
+                    reasons[each.position] or (None if each is in_force else later),
+                )
+                for each in plans
+            ),
+            notes=(
+                f"between checkpoints: {self.settings.convention.value}",
+                f"reading of the printed plan: {plan.reading.value}, "
+                + ("stated" if plan.stated else "inferred"),
+            ),
+        )
+
+    def _not_yet(self, recorded: RecordedEvent, on: date) -> str | None:
+        """Say why a plan is none on a day: the month may lie behind the cut."""
+        if isinstance(recorded.event, BudgetApproved):
+            return self.cut.excludes(recorded)
+        return Cut(on, self.cut.position).excludes(recorded)
+
+    def _status(self) -> Explanation:
+        policy = self.policy
+        thresholds = (
+            f"behind below {policy.money_behind_below} of time progress, at risk "
+            f"below {policy.money_at_risk_below}"
+        )
+        return Explanation(
+            figure="money_status",
+            value=self.line.status.value,
+            formula="execution_rate ÷ time_progress, held to the thresholds",
+            terms=(self._whole("execution_rate"), self._whole("time_progress")),
+            notes=(thresholds,),
+        )
+
+    def _bases(
+        self,
+        reads: Callable[[RecordedEvent, str | None], int | None],
+        source: str | None,
+        excludes: Callable[[RecordedEvent], str | None],
+    ) -> tuple[Basis, ...]:
+        """List the events that say an amount, with why some do not count."""
+        listed = []
+        for recorded in self.events:
+            amount = reads(recorded, source)
+            if amount is not None:
+                says = f"{self.settings.currency.major(amount):+f}"
+                listed.append(basis(recorded, says, excludes(recorded)))
+        return tuple(listed)
+
+    def _paid(self, recorded: RecordedEvent, source: str | None) -> int | None:
+        event = recorded.event
+        if isinstance(event, Disbursed):
+            return event.amount if source in (None, event.source) else None
+        if isinstance(event, DisbursementReversed):
+            of = self._source_of(event.of)
+            return -event.amount if source in (None, of) else None
+        return None
+
+    def _source_of(self, voucher: str) -> str | None:
+        for recorded in self.events:
+            event = recorded.event
+            if isinstance(event, Disbursed) and event.voucher == voucher:
+                return event.source
+        return None
+
+    def _checkpoints(self, recorded: RecordedEvent) -> str:
+        plan, major = _plan(recorded), self.settings.currency.major
+        checkpoints = () if plan is None else plan.checkpoints
+        return ", ".join(f"{c.on} {major(c.amount):f}" for c in checkpoints)
+
+
+def explain_progress(year: FiscalYear, through: date) -> Explanation:
+    """Explain the share of the year that has elapsed."""
+    return Explanation(
+        figure="time_progress",
+        value=year.progress(through),
+        formula=f"share of {year.start} to {year.end} elapsed at the end of {through}; "
+        "a month end is month ÷ 12",
+    )
+
+
+def _plan(recorded: RecordedEvent) -> SpendingPlan | None:
+    event = recorded.event
+    if isinstance(event, BudgetApproved | SpendingPlanRevised):
+        return event.plan
+    return None
+
+
+def _since(recorded: RecordedEvent) -> date:
+    """Return the day from which a plan holds; the approval's holds from the start."""
+    return date.min if isinstance(recorded.event, BudgetApproved) else recorded.on
+
+
+def _amount(amounts: Sequence[Funding], source: str | None) -> int | None:
+    found = [part.amount for part in amounts if source in (None, part.source)]
+    return sum(found) if found else None
+
+
+def _approved(recorded: RecordedEvent, source: str | None) -> int | None:
+    event = recorded.event
+    return _amount(event.amounts, source) if isinstance(event, BudgetApproved) else None
+
+
+def _budgeted(recorded: RecordedEvent, source: str | None) -> int | None:
+    event = recorded.event
+    if isinstance(event, BudgetAdjusted):
+        amount = _amount(event.amounts, source)
+        return None if amount is None else event.kind.sign * amount
+    return _approved(recorded, source)
