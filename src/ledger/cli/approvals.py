@@ -93,8 +93,9 @@ def import_(
     """
     Record the approvals in FORMS, all or none.
 
-    FORMS are workbooks (.xlsx), tables (.csv), the text of published forms (.txt), or
-    files of the interchange form (.json); the kind is told from the content.
+    FORMS are published PDFs, workbooks (.xlsx), tables (.csv), the text of published
+    forms (.txt), or files of the interchange form (.json); the kind is told from the
+    content.
     """
     if check:
         _check_forms(file, forms, on, year, revise=revise, form=form)

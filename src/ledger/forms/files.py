@@ -33,7 +33,6 @@ _OTHER_KINDS: Final = (
         "a workbook saved as .xlsx without a password",
     ),
     (b"{\\rtf", "a rich-text file", "its text saved as .txt"),
-    (b"%PDF", "a PDF file", "its text, saved as .txt"),
     (b"\x89PNG", "an image", _NO_IMAGE),
     (b"\xff\xd8\xff", "an image", _NO_IMAGE),
     (b"GIF8", "an image", _NO_IMAGE),
@@ -73,6 +72,12 @@ def read(
             raise InvalidInput(found.name, kind, right)
     if raw.startswith(b"PK\x03\x04"):
         _read_workbook(found, raw, progress)
+        return found
+    if b"%PDF-" in raw[:1024]:
+        from ledger.forms import pdf
+
+        pdf.read(found, raw, progress)
+        _infer_year(found)
         return found
     if len(raw) > LARGEST_TEXT:
         raise InvalidInput(

@@ -24,6 +24,8 @@ class Grid:
 
         lines: Of each row the line in the file, where it has lines.
 
+        named: Of each row its place, where it is neither a line nor a row of a sheet.
+
         unread: Cells whose formula has no value, by row and column: what stands there.
     """
 
@@ -31,6 +33,7 @@ class Grid:
     name: str = ""
     merged: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
     lines: list[int] = field(factory=list)
+    named: list[str] = field(factory=list)
     unread: dict[tuple[int, int], str] = field(factory=dict)
 
     def text(self, row: int, column: int) -> str:
@@ -41,6 +44,8 @@ class Grid:
 
     def place(self, row: int, column: int | None = None) -> str:
         """Return the name of a cell or row, as ``Sheet1!C7``, or ``line 7``."""
+        if self.named:
+            return self.named[row]
         if not self.name:
             return str(self.lines[row] if self.lines else row + 1)
         letters = "" if column is None else column_name(column)

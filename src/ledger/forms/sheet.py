@@ -149,9 +149,9 @@ def _read_plan(grid: Grid, form: dict[str, Any], start: int, end: int) -> None:
     """Read the columns of the plan, and the amounts under them."""
     for row in range(start, end):
         months = {
-            c: grid.text(row, c)
+            c: _label(grid.text(row, c))
             for c in range(len(grid.rows[row]))
-            if _MONTH.fullmatch(grid.text(row, c))
+            if _MONTH.fullmatch(_label(grid.text(row, c)))
         }
         if months:
             below = [grid.text(row + 1, c) or None for c in months]
