@@ -23,7 +23,6 @@ from ledger.log.sqlite import Head, SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
     AttainmentLine,
-    Moment,
     attainment_lines,
 )
 from ledger.projections.execution import (
@@ -33,6 +32,7 @@ from ledger.projections.execution import (
     execution_line,
     total,
 )
+from ledger.projections.judging import Moment
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule

@@ -29,7 +29,7 @@ from ledger import (
     UnknownVoucher,
     VoucherUsed,
 )
-from ledger.domain import budget
+from ledger.domain import budget, budget_rules
 from ledger.domain.budget import Budget
 from ledger.domain.recorded import RecordedEvent
 from support import PROJECT, approval, day, disbursement
@@ -42,7 +42,7 @@ def after(*events):
     """Return the state of a project after *events*, each decided first."""
     state = Budget(project=PROJECT)
     for version, event in enumerate(events, start=1):
-        decided = budget.decide(state, event, SETTINGS)
+        decided = budget_rules.decide(state, event, SETTINGS)
         recorded = RecordedEvent(
             version,
             f"project:{PROJECT}",
@@ -202,7 +202,7 @@ def test_what_the_rules_forbid_is_refused(before, event, error, words):
     """The exact class of refusal; the message names what would be right."""
     state = after(*before)
     with pytest.raises(error, match=words) as refused:
-        budget.decide(state, event, SETTINGS)
+        budget_rules.decide(state, event, SETTINGS)
     assert type(refused.value) is error
 
 
@@ -223,7 +223,7 @@ def test_what_the_rules_forbid_is_refused(before, event, error, words):
 def test_what_just_fits_is_taken(before, event):
     """The last fen, and the day before the year for an approval."""
     state = after(*before)
-    assert budget.decide(state, event, SETTINGS) == event
+    assert budget_rules.decide(state, event, SETTINGS) == event
 
 
 def test_closing_lapses_what_is_left_of_each_source():
@@ -242,7 +242,7 @@ def test_closing_lapses_what_is_left_of_each_source():
         on=day(11),
         carried_over=(Funding(source="fiscal", amount=100),),
     )
-    closed = budget.decide(state, request, SETTINGS)
+    closed = budget_rules.decide(state, request, SETTINGS)
     assert closed.lapsed == (
         Funding(source="fiscal", amount=500),
         Funding(source="other", amount=500),
@@ -274,7 +274,7 @@ def test_available_is_the_least_balance_of_any_later_day(changes, offset):
         else:
             event = adjusted(SUPPLEMENT if kind == "+" else REDUCTION, amount, on=on)
         try:
-            budget.decide(state, event, SETTINGS)
+            budget_rules.decide(state, event, SETTINGS)
         except BudgetExceeded:
             assert kind != "+"
             assert min(balances[at:]) < amount

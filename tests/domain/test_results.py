@@ -26,7 +26,7 @@ from ledger import (
     WrongResult,
     parse_target,
 )
-from ledger.domain import results
+from ledger.domain import result_rules, results
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Standard, doubt
@@ -144,14 +144,14 @@ REFUSALS = [
 def test_what_the_rules_forbid_is_refused(event, error, words):
     """The exact class of refusal; the message names what would be right."""
     with pytest.raises(error, match=words) as refused:
-        results.decide(state_after(), event, SETTINGS)
+        result_rules.decide(state_after(), event, SETTINGS)
     assert type(refused.value) is error
 
 
 def test_a_result_of_a_project_that_is_not_approved_is_refused():
     """There is nothing to hold it against."""
     with pytest.raises(UnknownProject, match=PROJECT):
-        results.decide(Indicators(subject=PROJECT), reported(value=ONE), SETTINGS)
+        result_rules.decide(Indicators(subject=PROJECT), reported(value=ONE), SETTINGS)
 
 
 def test_objectives_are_set_once_a_unit():
@@ -161,10 +161,10 @@ def test_objectives_are_set_once_a_unit():
         unit="U", on=day(1), name="n", fiscal_year=2023, objectives=(goal,)
     )
     fresh = Indicators(subject="U")
-    assert results.decide(fresh, event, SETTINGS) == event
+    assert result_rules.decide(fresh, event, SETTINGS) == event
     recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(AlreadyApproved, match="U"):
-        results.decide(results.evolve(fresh, recorded), event, SETTINGS)
+        result_rules.decide(results.evolve(fresh, recorded), event, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -172,17 +172,19 @@ def test_objectives_are_set_once_a_unit():
 )
 def test_numbers_are_kept_in_their_one_plain_spelling(given, kept):
     """1.10, 1.1 and 11E-1 are one number, and one line."""
-    decided = results.decide(state_after(), reported(value=Decimal(given)), SETTINGS)
+    decided = result_rules.decide(
+        state_after(), reported(value=Decimal(given)), SETTINGS
+    )
     assert str(decided.value) == kept
 
 
 def test_an_indicator_may_be_named_by_its_level_2_and_name():
     """The event keeps the label, whatever it was called."""
-    by_both = results.decide(
+    by_both = result_rules.decide(
         state_after(), reported("数量指标/次数", value=ONE), SETTINGS
     )
     assert by_both.indicator == "次数"
-    one_of_two = results.decide(
+    one_of_two = result_rules.decide(
         state_after(), reported("质量指标/同名", value=ONE), SETTINGS
     )
     assert one_of_two.indicator == "质量指标/同名"

@@ -13,7 +13,7 @@ from ledger import (
     Status,
 )
 from ledger.domain.results import Tracked
-from ledger.projections.attainment import Figure, Moment, judge
+from ledger.projections.judging import Figure, Moment, judge
 from ledger.projections.policy import BADNESS
 from support import PROJECT, approval, day, indicator
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ledger.domain import budget, results
+from ledger.domain import budget_rules, result_rules
 from ledger.domain.budget import Budget
 from ledger.domain.events import MONEY_EVENTS, Event
 from ledger.domain.results import Indicators
@@ -21,5 +21,5 @@ def decide(
     """
     asked: Any = event
     if type(event) in MONEY_EVENTS:
-        return budget.decide(money, asked, settings)
-    return results.decide(indicators, asked, settings)
+        return budget_rules.decide(money, asked, settings)
+    return result_rules.decide(indicators, asked, settings)

@@ -15,7 +15,7 @@ from ledger import (
     TargetKind,
 )
 from ledger.domain.results import Standard, Tracked
-from ledger.projections.attainment import Figure, Moment, figure, judge
+from ledger.projections.judging import Figure, Moment, figure, judge
 from ledger.projections.policy import Policy
 from support import PROJECT, approval, day, indicator
 

@@ -1,0 +1,279 @@
+"""What the rules allow of a project's money (design 3.4)."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
+
+from attrs import evolve as replace
+
+from ledger.domain.budget import LONGEST_TEXT, Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.errors import (
+    AfterClosure,
+    AlreadyApproved,
+    BeforeApproval,
+    BudgetExceeded,
+    InvalidInput,
+    InvalidPlan,
+    OutsideFiscalYear,
+    ReversalExceeded,
+    UnknownProject,
+    UnknownSource,
+    UnknownVoucher,
+    VoucherUsed,
+)
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    MoneyEvent,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+from ledger.domain.indicator import check_indicators
+from ledger.domain.plan import SpendingPlan
+from ledger.domain.settings import Settings
+
+
+def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
+    """
+    Return the fact that a request for *event* becomes.
+
+    Raises:
+        Refused: A rule of design 3.4 forbids it; the subclass says which.
+        InvalidInput: A field of *event* cannot be taken.
+    """
+    return _DECIDED_BY[type(event)](budget, event, settings)
+
+
+def decide_approval(
+    budget: Budget, event: BudgetApproved, settings: Settings
+) -> BudgetApproved:
+    """Approve a project once, with a plan that ends at its budget."""
+    if budget.approved_on is not None:
+        raise AlreadyApproved(f"project {event.project}")
+    year = settings.year(event.fiscal_year)
+    earliest = year.start.replace(year=year.start.year - 1)
+    if not earliest <= event.on <= year.end:
+        raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
+    _check_text("name", event.name)
+    _check_text("unit", event.unit)
+    _check_amounts(event.amounts, least=0)
+    _check_plan(event.plan, sum(part.amount for part in event.amounts), year, settings)
+    check_indicators(event.indicators)
+    return event
+
+
+def decide_disbursement(
+    budget: Budget, event: Disbursed, settings: Settings
+) -> Disbursed:
+    """Pay if every day from then on stays within the budget of the source."""
+    check_open(budget, event.project, event.on, settings)
+    _check_voucher(budget, event.voucher)
+    source, amount = event.source, event.amount
+    _check_text("source", source)
+    _check_amount(amount, least=1)
+    _check_source(budget, source, event.on)
+    _check_available(budget, source, amount, event.on, "disburse", settings)
+    return event
+
+
+def decide_reversal(
+    budget: Budget, event: DisbursementReversed, settings: Settings
+) -> DisbursementReversed:
+    """Take back at most what is left of a disbursement, not before it was made."""
+    check_open(budget, event.project, event.on, settings)
+    _check_voucher(budget, event.voucher)
+    paid = budget.disbursement(event.of)
+    if paid is None:
+        raise UnknownVoucher(event.of, within=event.project)
+    _, paid_on, left = paid
+    _check_amount(event.amount, least=1)
+    if event.on < paid_on:
+        raise InvalidInput(
+            "on", event.on, f"a day from {paid_on} on, when {event.of!r} was disbursed"
+        )
+    if event.amount > left:
+        raise ReversalExceeded(
+            f"{event.project}: cannot reverse {settings.money(event.amount)} of "
+            f"voucher {event.of!r}, {settings.money(left)} are left of it",
+            requested=event.amount,
+            left=left,
+        )
+    return event
+
+
+def decide_adjustment(
+    budget: Budget, event: BudgetAdjusted, settings: Settings
+) -> BudgetAdjusted:
+    """Change the budget, never below what is disbursed on any later day."""
+    check_open(budget, event.project, event.on, settings)
+    _check_amounts(event.amounts)
+    if event.kind.sign < 0:
+        for part in event.amounts:
+            _check_source(budget, part.source, event.on)
+            source, amount, verb = part.source, part.amount, f"take by {event.kind}"
+            _check_available(budget, source, amount, event.on, verb, settings)
+    return event
+
+
+def decide_plan(
+    budget: Budget, event: SpendingPlanRevised, settings: Settings
+) -> SpendingPlanRevised:
+    """Replace the plan by one that ends at the budget of that day."""
+    year = check_open(budget, event.project, event.on, settings)
+    _check_plan(event.plan, budget.current(event.on), year, settings)
+    return event
+
+
+def decide_closure(
+    budget: Budget, event: ProjectClosed, settings: Settings
+) -> ProjectClosed:
+    """
+    Close a project; what is neither carried over nor lapsed in the request lapses.
+    """
+    check_open(budget, event.project, event.on, settings)
+    _check_amounts((*event.carried_over, *event.lapsed), least=0, once=False)
+    last = max((p.day(-1) for p in budget.payments.values()), default=event.on)
+    if last > event.on:
+        raise InvalidInput("on", event.on, f"a day from {last} on, the last payment's")
+    lapsed = {part.source: part.amount for part in event.lapsed}
+    for source in _sources(budget):
+        left, _ = budget.available(source, event.on)
+        claimed = sum(p.amount for p in event.carried_over if p.source == source)
+        if not event.lapsed and left > claimed:
+            lapsed[source] = left - claimed
+        if claimed + lapsed.get(source, 0) != left:
+            raise InvalidInput(
+                "carried_over and lapsed",
+                f"{settings.money(claimed + lapsed.get(source, 0))} of {source}",
+                f"what is left of {source}, {settings.money(left)}",
+            )
+    parts = [Funding(source=s, amount=a) for s, a in lapsed.items() if a]
+    return replace(event, lapsed=tuple(parts))
+
+
+def check_open(
+    budget: Budget, project: str, on: date, settings: Settings
+) -> FiscalYear:
+    """
+    Hold a fact to the project's life, and return its fiscal year.
+
+    Raises:
+        UnknownProject: It was never approved.
+        OutsideFiscalYear: *on* is not a day of its fiscal year.
+        BeforeApproval: It was not approved yet on that day.
+        AfterClosure: It was closed by then.
+    """
+    if budget.approved_on is None:
+        raise UnknownProject(project)
+    year = settings.year(budget.fiscal_year)
+    if on not in year:
+        raise OutsideFiscalYear(project, on, year.start, year.end)
+    if on < budget.approved_on:
+        raise BeforeApproval(project, on, budget.approved_on)
+    if budget.closed_on is not None and on > budget.closed_on:
+        raise AfterClosure(project, on, budget.closed_on)
+    return year
+
+
+def _sources(budget: Budget) -> list[str]:
+    return sorted(budget.original.keys() | {a.source for a in budget.adjustments})
+
+
+def _check_available(
+    budget: Budget, source: str, amount: int, on: date, verb: str, settings: Settings
+) -> None:
+    available, day = budget.available(source, on)
+    if amount > available:
+        raise BudgetExceeded(
+            f"{budget.project}: cannot {verb} {settings.money(amount)} from {source} "
+            f"on {on}; {settings.money(available)} are available on {day}",
+            requested=amount,
+            available=available,
+            day=day,
+        )
+
+
+def _check_source(budget: Budget, source: str, on: date) -> None:
+    if source in budget.original:
+        return
+    known = _sources(budget)
+    if source not in known:
+        raise UnknownSource(source, within=f"{budget.project} on {on}", known=known)
+
+
+def _check_voucher(budget: Budget, voucher: str) -> None:
+    _check_text("voucher", voucher)
+    if not voucher.isprintable():
+        raise InvalidInput("voucher", voucher, "printable characters on one line")
+    for payments in budget.payments.values():
+        if payments.has(voucher):
+            raise VoucherUsed(budget.project, voucher)
+
+
+def _check_text(name: str, text: object) -> None:
+    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+        raise InvalidInput(
+            name, text, f"a text of 1 to {LONGEST_TEXT} characters, not blank"
+        )
+
+
+def _check_amount(amount: object, *, least: int) -> None:
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise InvalidInput("amount", amount, "integer minor units")
+    if amount < least:
+        raise InvalidInput("amount", amount, f"at least {least} minor unit(s)")
+
+
+def _check_amounts(
+    amounts: Iterable[Funding], *, least: int = 1, once: bool = True
+) -> None:
+    seen: set[str] = set()
+    for part in amounts:
+        _check_text("source", part.source)
+        _check_amount(part.amount, least=least)
+        if once and part.source in seen:
+            raise InvalidInput("source", part.source, "each funding source once")
+        seen.add(part.source)
+    if least and not seen:
+        raise InvalidInput("amounts", "nothing", "at least one amount")
+
+
+def _check_plan(
+    plan: SpendingPlan, budget: int, year: FiscalYear, settings: Settings
+) -> None:
+    before = 0
+    last: date | None = None
+    for checkpoint in plan.checkpoints:
+        if checkpoint.on not in year or (last is not None and checkpoint.on <= last):
+            raise InvalidPlan(
+                "plan",
+                str(checkpoint.on),
+                f"days in order, from {year.start} to {year.end}",
+            )
+        if checkpoint.amount < before:
+            raise InvalidPlan(
+                "plan",
+                settings.money(checkpoint.amount),
+                f"cumulative amounts, {settings.money(before)} or more",
+            )
+        before, last = checkpoint.amount, checkpoint.on
+    if before != budget:
+        raise InvalidPlan(
+            "plan",
+            settings.money(before),
+            f"a plan that ends at the budget, {settings.money(budget)}",
+        )
+
+
+_DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
+    BudgetApproved: decide_approval,
+    Disbursed: decide_disbursement,
+    DisbursementReversed: decide_reversal,
+    BudgetAdjusted: decide_adjustment,
+    SpendingPlanRevised: decide_plan,
+    ProjectClosed: decide_closure,
+}

@@ -1,0 +1,244 @@
+"""What the rules allow of results, targets, explanations and scores."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Final
+
+from attrs import evolve as replace
+
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.errors import (
+    AlreadyApproved,
+    InvalidInput,
+    OutsideFiscalYear,
+    UnknownIndicator,
+    UnknownProject,
+    UnknownResult,
+    UnknownUnit,
+    WrongResult,
+)
+from ledger.domain.events import (
+    IndicatorEvent,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+    stream_of,
+)
+from ledger.domain.indicator import (
+    RATING_BANDS,
+    Measure,
+    Rating,
+    check_indicators,
+)
+from ledger.domain.results import (
+    DATES,
+    QUANTITIES,
+    Indicators,
+    Standard,
+    Tracked,
+    all_of,
+)
+from ledger.domain.settings import Settings
+from ledger.domain.target import TargetKind
+from ledger.domain.units import canonical, is_plain
+
+_NOTHING = (None, None, None, None)
+_NUMBERS = ("value", "numerator", "denominator", "share")
+_numbers_of = attrgetter(*_NUMBERS)
+
+
+def decide(
+    state: Indicators, event: IndicatorEvent, settings: Settings
+) -> IndicatorEvent:
+    """
+    Return the fact that a request for *event* becomes, with its indicator's label.
+
+    Raises:
+        Refused: The subclass says which rule forbids it.
+        InvalidInput: A field of *event* cannot be taken.
+    """
+    if not isinstance(event, ObjectivesSet):
+        _check_year(state, event, settings)
+    decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
+    return decided
+
+
+def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:
+    if state.fiscal_year:
+        raise AlreadyApproved(f"unit {event.unit}")
+    FiscalYear(event.fiscal_year)  # Refuses what is no year.
+    check_indicators(all_of(event))
+    return event
+
+
+def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
+    label, one = _known(state, event.indicator)
+    if one.computed_from:
+        raise WrongResult(
+            f"{state.subject}: {label!r} is computed from project indicators; "
+            "report the results there"
+        )
+    _check_kind(label, one.standard(event.on), event)
+    plain = {} if _is_plain_count(event) else _plain_numbers(label, one.measure, event)
+    if label != event.indicator:
+        plain["indicator"] = label
+    return replace(event, **plain) if plain else event
+
+
+def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
+    """Hold a result to what its target can be compared with."""
+    others = (event.numerator, event.denominator, event.rating, event.reached_on)
+    plain = event.value is not None and event.text is None and others == _NOTHING
+    if plain and target.kind in QUANTITIES:
+        return
+    given = [
+        name
+        for name in (
+            "value",
+            "numerator",
+            "denominator",
+            "rating",
+            "reached_on",
+            "text",
+        )
+        if getattr(event, name) is not None
+    ]
+    shape = "/".join(given)
+    if target.kind in QUANTITIES:
+        allowed = ["value", "numerator/denominator"]
+    elif target.kind in DATES:
+        allowed = ["reached_on"]
+    elif target.kind is TargetKind.QUALITATIVE:
+        allowed = ["rating", "text", "rating/text"]
+    else:
+        allowed = ["value", "numerator/denominator", "rating", "reached_on", "text"]
+    if shape not in allowed:
+        right = " or ".join(a.replace("/", " with ") for a in allowed)
+        raise WrongResult(
+            f"{label}: found {shape.replace('/', ' with ') or 'nothing'}; its target "
+            f"{target.text!r} is compared with {right}"
+        )
+
+
+def _is_plain_count(event: ResultReported) -> bool:
+    """Say whether a result is one number, not negative and plainly spelled."""
+    value = event.value
+    return (
+        type(value) is Decimal
+        and event.numerator is None
+        and event.denominator is None
+        and event.share is None
+        and is_plain(value)
+        and not value.is_signed()
+    )
+
+
+def _plain_numbers(
+    label: str, measure: Measure, event: ResultReported
+) -> dict[str, Any]:
+    """
+    Hold the numbers of a result to being exact, and to what its measure allows.
+
+    Returns those that are not in their one plain spelling, respelled.
+    """
+    respelled: dict[str, Any] = {}
+    for name, number in zip(_NUMBERS, _numbers_of(event), strict=True):
+        if number is None or (isinstance(number, Decimal) and is_plain(number)):
+            continue
+        if not isinstance(number, Decimal) or not number.is_finite():
+            raise InvalidInput(name, number, "a finite Decimal; a float is never exact")
+        if number.adjusted() >= 18 or len(number.as_tuple().digits) > 30:
+            raise InvalidInput(name, number, "a number below 10^18, of up to 30 digits")
+        plain = canonical(number)
+        if plain is not number:
+            respelled[name] = plain
+    if event.denominator is not None and event.denominator <= 0:
+        raise InvalidInput("denominator", event.denominator, "a number above 0")
+    if event.numerator is not None and event.numerator < 0:
+        raise InvalidInput("numerator", event.numerator, "0 or more")
+    if event.value is not None and event.value < 0 and measure is Measure.SUM:
+        raise InvalidInput(
+            "value", event.value, f"0 or more: {label!r} is a sum; retract to correct"
+        )
+    if event.share is not None:
+        _check_share(event.rating, event.share)
+    return respelled
+
+
+def _check_share(rating: Rating | None, claimed: Decimal) -> None:
+    if rating is None:
+        raise InvalidInput("share", claimed, "a rating beside it")
+    low, high = RATING_BANDS[rating]
+    inside = low <= claimed < high or claimed == high == 1
+    if not inside:
+        closing = "]" if high == 1 else ")"
+        raise InvalidInput(
+            "share", claimed, f"a share in [{low}, {high}{closing} for {rating}"
+        )
+
+
+def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetracted:
+    label, one = _known(state, event.indicator)
+    if not event.reason.strip():
+        raise InvalidInput("reason", event.reason, "why the result is retracted")
+    if event.version not in one.results.versions:
+        raise UnknownResult(event.of, within=f"{state.subject}, {label}")
+    return replace(event, indicator=label)
+
+
+def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
+    return replace(event, indicator=_known(state, event.indicator)[0])
+
+
+def _decide_explanation(
+    state: Indicators, event: VarianceExplained
+) -> VarianceExplained:
+    if not event.text.strip():
+        raise InvalidInput("text", event.text, "an explanation")
+    if event.indicator is None:
+        return event
+    return replace(event, indicator=_known(state, event.indicator)[0])
+
+
+def _decide_score(state: Indicators, event: ScoreReported) -> ScoreReported:
+    score = _canonical(event.score)
+    if score is None or not 0 <= score <= 100:
+        raise InvalidInput("score", event.score, "points from 0 to 100")
+    if event.indicator is None:
+        return replace(event, score=score)
+    label, _ = _known(state, event.indicator)
+    return replace(event, score=score, indicator=label)
+
+
+def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) -> None:
+    if not state.fiscal_year:
+        kind, _, code = stream_of(event).partition(":")
+        raise UnknownProject(code) if kind == "project" else UnknownUnit(code)
+    year: FiscalYear = settings.year(state.fiscal_year)
+    if event.on not in year:
+        raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)
+
+
+def _known(state: Indicators, name: str) -> tuple[str, Tracked]:
+    label = state.label(name)
+    if label is None:
+        raise UnknownIndicator(name, within=state.subject, known=list(state.tracked))
+    return label, state.tracked[label]
+
+
+def _canonical(number: Decimal | None) -> Decimal | None:
+    return None if number is None else canonical(number)
+
+
+_DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
+    ObjectivesSet: _decide_objectives,
+    ResultReported: _decide_result,
+    ResultRetracted: _decide_retraction,
+    TargetRevised: _decide_target,
+    VarianceExplained: _decide_explanation,
+    ScoreReported: _decide_score,
+}
