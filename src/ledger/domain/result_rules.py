@@ -82,11 +82,13 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
             f"{state.subject}: {label!r} is computed from project indicators; "
             "report the results there"
         )
-    _check_kind(label, one.standard(event.on), event)
-    plain = {} if _is_plain_count(event) else _plain_numbers(label, one.measure, event)
+    standard, respelled = one.standard(event.on), {}
+    if standard.kind not in QUANTITIES or not _is_plain_count(event):
+        _check_kind(label, standard, event)
+        respelled = _plain_numbers(label, one.measure, event)
     if label != event.indicator:
-        plain["indicator"] = label
-    return replace(event, **plain) if plain else event
+        respelled["indicator"] = label
+    return replace(event, **respelled) if respelled else event
 
 
 def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
@@ -125,13 +127,16 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
 
 
 def _is_plain_count(event: ResultReported) -> bool:
-    """Say whether a result is one number, not negative and plainly spelled."""
+    """Say whether a result is one number and no more, plainly spelled, 0 or above."""
     value = event.value
     return (
         type(value) is Decimal
         and event.numerator is None
         and event.denominator is None
         and event.share is None
+        and event.rating is None
+        and event.reached_on is None
+        and event.text is None
         and is_plain(value)
         and not value.is_signed()
     )
