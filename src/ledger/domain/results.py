@@ -1,4 +1,4 @@
-"""The results of a project's or a unit's indicators: state, and how events change it."""
+"""The results of indicators: their state, and how events change it."""
 
 import datetime as dt
 from bisect import insort
