@@ -11,6 +11,7 @@ test: .venv/installed
 
 test-long: .venv/installed
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest tests/properties
+	$(BIN)/python -m pytest -m long tests/faults
 
 lint: .venv/installed
 	$(BIN)/ruff check .
@@ -22,6 +23,7 @@ types: .venv/installed
 
 bench: .venv/installed
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/forms.py
 
 clean:
 	rm -rf .venv

@@ -9,6 +9,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.recorded import RecordedEvent
+from ledger.log.record import UNREADABLE
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Snapshot, Writer
 from ledger.projections.projection import Projection, steps_of
@@ -193,7 +194,7 @@ def load(
     if stored is not None:
         try:
             state = msgspec.msgpack.decode(stored.state, type=projection.state)
-        except msgspec.MsgspecError:
+        except UNREADABLE:
             state = projection.initial(stream)
         else:
             count, version = stored.events, stored.stream_version

@@ -64,7 +64,7 @@ class Proof:
         try:
             with Path(path).open("rb") as file:
                 bundle = msgspec.json.decode(file.read(_LARGEST), type=_Bundle)
-            hashes = tuple(bytes.fromhex(each) for each in bundle.path)
+            hashes = tuple(map(_hash, bundle.path))
         except OSError as problem:
             raise InvalidInput(name, problem.strerror, right) from problem
         except ValueError as problem:
@@ -102,6 +102,14 @@ class Proof:
         return recorded
 
 
+def _hash(text: str) -> bytes:
+    """Return the hash that *text* is in hex, in its one spelling."""
+    raw = bytes.fromhex(text)
+    if len(raw) != 32 or raw.hex() != text:
+        raise ValueError(f"{text[:80]!r} in the path; it is no hash in hex")
+    return raw
+
+
 def prove(log: SqliteLog, position: int) -> Proof:
     """
     Return the proof of the line at *position*.
@@ -111,6 +119,7 @@ def prove(log: SqliteLog, position: int) -> Proof:
 
     Raises:
         InvalidInput: There is no such position.
+        NotProven: The log was changed, so that no proof would hold.
     """
     with log.reading():
         size = log.head().size
@@ -118,6 +127,8 @@ def prove(log: SqliteLog, position: int) -> Proof:
             raise InvalidInput("position", position, f"a position from 1 to {size}")
         notes = [note for _, covers, _, note in log.checkpoints() if covers >= position]
         one = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
-        (line,) = log.lines(after=position - 1, until=position)
+        line = next(log.lines(after=position - 1, until=position), b"")
         path = inclusion_proof(position - 1, one.size, log.tree().root)
-    return Proof(line=line, path=tuple(path), checkpoint=one)
+    proof = Proof(line=line, path=tuple(path), checkpoint=one)
+    proof.check()
+    return proof

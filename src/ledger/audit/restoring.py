@@ -14,7 +14,7 @@ from ledger.audit.verify import verify
 from ledger.audit.worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.log.checkpoint import Checkpoint
-from ledger.log.layout import settings_of
+from ledger.log.layout import check_new, settings_of
 from ledger.log.record import parsed
 from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
@@ -49,8 +49,7 @@ def restore(
             line is named.
         InvalidInput: There is a file at *path*, or *source* cannot be read.
     """
-    if path.exists():
-        raise InvalidInput(str(path), "a file", "a path where there is none yet")
+    check_new(path)
     draft = path.with_name(f".{path.name}.restoring")
     _remove(draft)
     try:
@@ -61,6 +60,7 @@ def restore(
             )
             if not done.ok:
                 raise NotProven(f"{source}: {done.findings[0]}")
+            log.settle()
         draft.replace(path)
     finally:
         _remove(draft)

@@ -35,7 +35,7 @@ _TICK: Final = 1_000
 _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 """Types whose rules look beyond the state."""
 
-_NONSENSE: Final = (
+NONSENSE: Final = (
     ArithmeticError,
     AssertionError,
     AttributeError,
@@ -44,7 +44,7 @@ _NONSENSE: Final = (
     TypeError,
     ValueError,
 )
-"""What folding an event that breaks the rules may raise."""
+"""What values that break the rules, or are of no right type, may raise."""
 
 
 @define
@@ -130,17 +130,11 @@ class _Stream:
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
-        places = {
-            (each.name, each.version): i for i, each in enumerate(checks.projections)
-        }
         self.snapshots: dict[int, list[tuple[int, int, int, bytes]]] = {}
-        for name, version, at, position, count, state in checks.inspection.snapshots(
-            stream
-        ):
-            place = places.get((name, version))
-            if place is not None:
-                kept = place, position, count, state
-                self.snapshots.setdefault(at, []).append(kept)
+        for place, each in enumerate(checks.projections):
+            kept = checks.inspection.snapshot(each.name, each.version, stream)
+            if kept is not None:
+                self.snapshots.setdefault(kept[0], []).append((place, *kept[1:]))
 
     def take(self, stored: Sequence[Any]) -> None:
         """Check one row, and fold its event."""
@@ -148,8 +142,8 @@ class _Stream:
         position, version = row[0], self.version + 1
         try:
             hashed = leaf_hash(line(row))
-        except UnicodeEncodeError:
-            hashed = b""  # Its text is no UTF-8.
+        except LogCorrupted:
+            hashed = b""
         if hashed != stored[-1]:
             self._fault(Check.LINES, "the line is not that of its leaf", position)
         if row[2] != version or position <= self.position:
@@ -162,13 +156,15 @@ class _Stream:
         self.position, self.version = position, version
         if position <= self.checks.saved:
             self.saved = version
+        self.checks.counts[row[4]] += 1
         try:
             recorded = self.decoded(row)
         except LogCorrupted as problem:
             self._fault(Check.EVENTS, str(problem), position)
             self.sound = False
             return
-        self.checks.counts[recorded.type] += 1
+        if type(recorded.event) in _SPANNING:
+            self._span(recorded)
         if self.sound:
             self._decide(recorded)
             self._fold(recorded)
@@ -188,14 +184,16 @@ class _Stream:
         event, (money, indicators, *_) = recorded.event, self.states
         try:
             decided = decide(money, indicators, event, self.checks.settings)
-        except _NONSENSE as problem:
+        except NONSENSE as problem:
             self._fault(Check.RULES, str(problem), recorded.position)
             return
         if decided is not event and decided != event:
             message = "would be recorded in other words"
             self._fault(Check.RULES, message, recorded.position)
-        if decided is event and type(event) not in _SPANNING:
-            return
+
+    def _span(self, recorded: RecordedEvent) -> None:
+        """Look at what an event has to do with others, of its stream and beyond."""
+        event = recorded.event
         if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
             self.protocol.examined[Check.VIREMENTS] += 1
             amount = event.kind.sign * sum(part.amount for part in event.amounts)
@@ -215,7 +213,7 @@ class _Stream:
             for i, step in self.checks.steps(type(recorded.event)):
                 self.states[i] = step(self.states[i], recorded)
                 self.followed[i] += 1
-        except _NONSENSE as problem:
+        except NONSENSE as problem:
             message = f"cannot be folded: {problem}; the rest of the stream is not held"
             self._fault(Check.RULES, f"{message} to the rules", recorded.position)
             self.sound = False
@@ -228,11 +226,11 @@ class _Stream:
         for i, at, count, state in snapshots:
             self.protocol.examined[Check.SNAPSHOTS] += 1
             folded = msgspec.msgpack.encode(self.states[i])
-            if count != self.followed[i] or state != folded or at < position:
+            sound = position <= at <= self.checks.saved
+            if count != self.followed[i] or state != folded or not sound:
                 name = self.checks.projections[i].name
                 message = f"the snapshot under {name} is not what a replay gives"
                 self._fault(Check.SNAPSHOTS, message, None)
 
     def _fault(self, check: Check, message: str, position: int | None) -> None:
-        place = self.stream.encode("utf-8", "replace").decode()
-        self.protocol.fault(check, message, position=position, place=place)
+        self.protocol.fault(check, message, position=position, place=self.stream)

@@ -62,7 +62,8 @@ class Verification:
 
         findings: By position; up to 1 000.
 
-        first_wrong: The first position that is wrong, where one can be named.
+        first_wrong: The first position that is wrong, where one can be named; else the
+            first of those of which one is.
     """
 
     events: int
@@ -101,12 +102,20 @@ class Verification:
 
 @define
 class Protocol:
-    """Where checks write down what they examine and what they find."""
+    """
+    Where checks write down what they examine and what they find.
+
+    Attributes:
+        first_wrong: The first position that a finding names.
+
+        ranges: From and to which position one at least is wrong.
+    """
 
     examined: dict[Check, int] = field(factory=Counter)
     wrong: dict[Check, int] = field(factory=Counter)
     found: list[tuple[int, Finding]] = field(factory=list)
     first_wrong: int | None = None
+    ranges: list[tuple[int, int]] = field(factory=list)
 
     def fault(
         self,
@@ -114,17 +123,29 @@ class Protocol:
         message: str,
         *,
         position: int | None = None,
+        until: int | None = None,
         place: str = "",
     ) -> None:
-        """Write down that something is wrong, at *position* if there is one."""
+        """
+        Write down that something is wrong, at *position* if there is one.
+
+        What is no UTF-8 is marked, so that every finding can be printed.
+
+        Args:
+            until: One position at least from *position* to this one is wrong.
+        """
         self.wrong[check] += 1
-        if position is not None:
+        if position is not None and until is not None:
+            self.ranges.append((position, until))
+            where = f"positions {position} to {until}"
+            place = where + (f", {place}" if place else "")
+        elif position is not None:
             place = f"position {position}" + (f", {place}" if place else "")
             first = self.first_wrong
             self.first_wrong = position if first is None else min(first, position)
         if len(self.found) < MOST_FINDINGS:
             code = f"log.{check.name.lower()}"
-            finding = error(code, message, place=place)
+            finding = error(code, _printable(message), place=_printable(place))
             self.found.append((position or 0, finding))
 
     def add(self, other: "Protocol") -> None:
@@ -136,6 +157,7 @@ class Protocol:
         self.found += other.found[: MOST_FINDINGS - len(self.found)]
         firsts = [f for f in (self.first_wrong, other.first_wrong) if f is not None]
         self.first_wrong = min(firsts, default=None)
+        self.ranges += other.ranges
 
     def verification(self, events: int, root: bytes) -> Verification:
         """Return all that was written down."""
@@ -150,5 +172,15 @@ class Protocol:
                 for check in Check
             ),
             findings=tuple(finding for _, finding in findings),
-            first_wrong=self.first_wrong,
+            first_wrong=self._first(),
         )
+
+    def _first(self) -> int | None:
+        """Return the first position named; the start of a range where none is in it."""
+        named = self.first_wrong
+        starts = [a for a, b in self.ranges if named is None or b < named]
+        return min(starts, default=named)
+
+
+def _printable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

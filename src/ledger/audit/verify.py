@@ -1,7 +1,8 @@
 """The verification of a whole log: what must hold, step by step."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -9,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.streams import StreamChecks, Tick
+from ledger.audit.streams import NONSENSE, StreamChecks, Tick
 from ledger.audit.verification import Check, Protocol, Verification
 from ledger.audit.worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
@@ -24,7 +25,7 @@ _TOGETHER: Final = 4_096
 _PAYS: Final = 20_000
 """From so many events on, a second process is worth its start."""
 
-_OWN: Final = 0.45
+_OWN: Final = 0.5
 """The share of events checked here, where the leaves are read as well."""
 
 
@@ -76,19 +77,26 @@ def verify(
             _check_layout(inspection, protocol)  # (2), (3)
             heads = inspection.heads()
             saved = heads[0].saved if heads else 0
-            streams = StreamChecks(inspection, log.settings, projections, saved, tick)
-            _check_streams(streams, log)  # (4) to (9)
-            protocol.add(streams.protocol)
-            _check_orphans(inspection, protocol)
+            streams = StreamChecks(
+                inspection, log.settings, projections, saved, tick, protocol
+            )
             stored = list(_stored(inspection, protocol))
             wanted = {one.size for one in (*checkpoints, *stored)}
-            tree.read(inspection, wanted)  # (5), (10)
+            _check_streams(  # (4) to (9)
+                streams,
+                heads[0].size if heads else 0,
+                lambda: tree.read(inspection, wanted),  # (5), (10)
+            )
+            _check_orphans(inspection, protocol)
             tree.check_subtrees(inspection)
             tree.check_head(inspection, streams.counts)
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
     except LogError as problem:
         protocol.fault(Check.FILE, f"reading ended early: {problem}")
+    except NONSENSE as problem:
+        # Damaged bytes can be read as a value of another type than its column's.
+        protocol.fault(Check.FILE, f"reading ended early: {problem!r}")
     if key is not None:
         _check_signatures(protocol, checkpoints, stored, key)  # (12)
     protocol.examined[Check.FILE] += 1
@@ -146,8 +154,10 @@ class _Tree:
             right = self.subtrees.get((level, number))
             if stored.get((level, number)) != right:
                 message = f"subtree {number} of level {level} is not that of its leaves"
-                first = (number << level) + 1 if 0 <= level < 64 else None
-                self.protocol.fault(Check.TREE, message, position=first)
+                known = 0 <= level < 64
+                first = (number << level) + 1 if known else None
+                last = (number + 1) << level if known else None
+                self.protocol.fault(Check.TREE, message, position=first, until=last)
 
     def check_head(self, inspection: Inspection, counts: dict[str, int]) -> None:
         """Hold the stored head to the tree and to what was counted."""
@@ -169,9 +179,11 @@ class _Tree:
         }
         for name, (stored, right) in found.items():
             if stored != right:
-                shown = f": {stored}; expected {right}" if name == "size" else ""
-                message = f"the head's {name} is not that of the log{shown}"
-                self.protocol.fault(Check.TREE, message)
+                message, at = f"the head's {name} is not that of the log", None
+                if name == "size":
+                    message += f": {stored}; expected {right}"
+                    at = max(0, min(head.size, frontier.size)) + 1
+                self.protocol.fault(Check.TREE, message, position=at)
 
     def check_prefixes(
         self, check: Check, checkpoints: Sequence[Checkpoint], log: SqliteLog
@@ -192,24 +204,38 @@ class _Tree:
                 first = self.frontier.size + 1
                 self.protocol.fault(check, message, position=first, place=place)
             elif self.roots.get(one.size) != one.root:
-                message = f"a line from position {sound + 1} to {one.size} was changed"
-                self.protocol.fault(check, message, position=sound + 1, place=place)
+                message = "a line was changed"
+                self.protocol.fault(
+                    check, message, position=sound + 1, until=one.size, place=place
+                )
             else:
                 sound = one.size
 
 
-def _check_streams(streams: StreamChecks, log: SqliteLog) -> None:
-    """Check all streams, half of them in a process beside this one where it pays."""
-    size = log.head().size
-    shared = tuple(streams.projections) == PROJECTIONS and size >= _PAYS
-    if log.path is None or not shared or (os.cpu_count() or 1) < 2:
-        streams.run()
-    else:
+def _check_streams(
+    streams: StreamChecks, size: int, meanwhile: Callable[[], None]
+) -> None:
+    """
+    Check all streams, half of them in a process beside this one where it pays.
+
+    Args:
+        meanwhile: What else is to be done, before that process is waited for.
+    """
+    path, middle, worker = streams.inspection.log.path, None, None
+    built_in = tuple(streams.projections) == PROJECTIONS
+    if built_in and size >= _PAYS and (os.cpu_count() or 1) > 1:
         middle = streams.inspection.stream_at(int(size * _OWN))
-        worker = Worker(log.path, middle)
-        streams.run(until=middle)
-        if not worker.joins(streams, size):
-            streams.run(after=middle)
+    if path is not None and middle is not None:
+        worker = Worker.start(path, middle)
+    if worker is None or middle is None:
+        streams.run()
+        meanwhile()
+    else:
+        with closing(worker):
+            streams.run(until=middle)
+            meanwhile()
+            if not worker.joins(streams, size):
+                streams.run(after=middle)
     streams.finish()
 
 
@@ -225,15 +251,18 @@ def _check_layout(inspection: Inspection, protocol: Protocol) -> None:
 
 def _check_orphans(inspection: Inspection, protocol: Protocol) -> None:
     for stream in inspection.orphans():
-        place = stream.encode("utf-8", "replace").decode()
         message = "a snapshot of a stream that has no events"
-        protocol.fault(Check.SNAPSHOTS, message, place=place)
+        protocol.fault(Check.SNAPSHOTS, message, place=stream)
 
 
 def _stored(inspection: Inspection, protocol: Protocol) -> Iterator[Checkpoint]:
     """Yield the stored checkpoints that can be read."""
-    for number, size, root, note in inspection.checkpoints():
+    rows = inspection.checkpoints()
+    for expected, (number, size, root, note) in enumerate(rows, 1):
         place = f"stored checkpoint {number}"
+        if number != expected:
+            message = f"expected number {expected}; they are 1, 2, 3…"
+            protocol.fault(Check.CHECKPOINTS, message, place=place)
         try:
             one = Checkpoint.parse(note, place)
         except (InvalidInput, UnicodeEncodeError) as problem:

@@ -1,5 +1,6 @@
 """Some streams of a verification, checked in a process of its own."""
 
+import os
 import subprocess
 import sys
 from collections import Counter
@@ -44,10 +45,24 @@ class Worker:
 
     def __init__(self, path: Path, after: str) -> None:
         command = [sys.executable, "-c", _START, str(path), after]
-        environment = {"PYTHONPATH": ":".join(filter(None, sys.path))}
+        places = os.pathsep.join(filter(None, sys.path))
+        environment = {**os.environ, "PYTHONPATH": places}
         self._process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
+
+    @classmethod
+    def start(cls, path: Path, after: str) -> "Worker | None":
+        """Return a worker; ``None`` where no process can be started with this."""
+        try:
+            return cls(path, after)
+        except (OSError, ValueError):
+            return None
+
+    def close(self) -> None:
+        """End it, whether it is done or not."""
+        with self._process:
+            self._process.kill()
 
     def joins(self, checks: StreamChecks, size: int) -> bool:
         """Add what it found to *checks*; say whether it did and saw the same log."""

@@ -1,7 +1,7 @@
 """Checkpoints of a log as signed notes (C2SP tlog-checkpoint and signed-note)."""
 
+import re
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -12,6 +12,13 @@ from ledger.domain.errors import InvalidInput
 _DASH: Final = "\N{EM DASH} "
 _RIGHT: Final = "a checkpoint: origin, size and root on a line each, a blank line"
 _LONGEST: Final = 100_000
+_MOST_DIGITS: Final = 18
+"""Of a size: what SQLite and every language can count."""
+
+_UNFIT: Final = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+
+KEY_NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]{1,100}")
+"""What a key may be called (C2SP signed-note)."""
 
 
 class Signature(NamedTuple):
@@ -72,27 +79,29 @@ class Checkpoint:
         Raises:
             InvalidInput: It is no checkpoint of a ledger.
         """
-        text, blank, rest = note.replace("\r\n", "\n").rpartition("\n\n")
+        if found := _UNFIT.search(note):
+            right = "UTF-8 without control characters, its lines ended by \\n alone"
+            raise InvalidInput(name, found.group(), right)
+        text, blank, rest = note.rpartition("\n\n")
         lines = text.split("\n")
-        if not blank or len(lines) != 4 or len(note) > _LONGEST:
+        if not blank or len(lines) != 4 or not lines[0] or len(note) > _LONGEST:
             raise InvalidInput(name, note[:80], _RIGHT)
         origin, size, root, conventions = lines
-        try:
-            hashed = b64decode(root, validate=True)
-        except Base64Error:
-            hashed = b""
-        if not size.isascii() or not size.isdecimal() or len(hashed) != 32:
+        hashed = from_base64(root)
+        digits = size.isascii() and size.isdecimal() and len(size) <= _MOST_DIGITS
+        if not digits or len(hashed) != 32:
             raise InvalidInput(name, f"{size}, {root}"[:80], _RIGHT)
-        signatures = tuple(_signature(line, name) for line in rest.splitlines())
+        signed = rest.removesuffix("\n").split("\n") if rest else []
         made = cls(
             origin=origin,
             size=int(size),
             root=hashed,
             conventions=conventions,
-            signatures=signatures,
+            signatures=tuple(_signature(line, name) for line in signed),
         )
-        if made.text != f"{text}\n":
-            raise InvalidInput(name, text[:80], "the one spelling of its numbers")
+        if made.note != note:
+            right = "its one spelling: numbers and base64 as short as they can be"
+            raise InvalidInput(name, note[:80], right)
         return made
 
 
@@ -101,12 +110,17 @@ def key_id(name: str, public: bytes) -> bytes:
     return sha256(name.encode() + b"\n\x01" + public).digest()[:4]
 
 
+def from_base64(text: str) -> bytes:
+    """Return the bytes that *text* stands for; none where it is no base64."""
+    try:
+        return b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
 def _signature(line: str, name: str) -> Signature:
     who, _, rest = line.removeprefix(_DASH).rpartition(" ")
-    try:
-        both = b64decode(rest, validate=True)
-    except Base64Error:
-        both = b""
-    if not line.startswith(_DASH) or not who or len(both) < 5:
+    both = from_base64(rest)
+    if not line.startswith(_DASH) or not KEY_NAME.fullmatch(who) or len(both) < 5:
         raise InvalidInput(name, line[:80], "a signature line: — NAME BASE64")
     return Signature(who, both[:4], both[4:])

@@ -9,14 +9,17 @@ from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
+from ledger.domain.errors import LogError
 from ledger.log.layout import connect, conventions_of, translated
 from ledger.log.sqlite import COLUMNS, SqliteLog
 
 _READ_TOGETHER: Final = 50
 _SCHEMA: Final = (
     "SELECT type, name, sql FROM sqlite_schema "
-    "WHERE name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\'"
+    "WHERE name NOT LIKE 'sqlite_%' AND (type, name) <> ('table', '_sqlite_migrations')"
 )
+_TEXT: Final = "CAST(? AS TEXT)"
+"""Where bytes that may be no UTF-8 are handed to SQLite as text."""
 
 
 class StoredHead(NamedTuple):
@@ -61,18 +64,19 @@ class Inspection:
 
             until: Only streams up to it.
         """
-        bound = "" if until is None else "AND stream <= ?"
+        bound = "" if until is None else f"AND stream <= {_TEXT}"
         return self._query(
-            f"SELECT {COLUMNS}, leaf FROM events WHERE stream > ? {bound} "
+            f"SELECT {COLUMNS}, leaf FROM events WHERE stream > {_TEXT} {bound} "
             "ORDER BY stream, version",
-            after,
-            *(() if until is None else (until,)),
+            _bytes(after),
+            *(() if until is None else (_bytes(until),)),
         )
 
-    def stream_at(self, place: int) -> str:
+    def stream_at(self, place: int) -> str | None:
         """Return the stream of a row, counted from 0, stream after stream."""
         sql = "SELECT stream FROM events ORDER BY stream, version"
-        return str(next(self._query(sql, skip=place))[0])
+        row = next(self._query(sql, skip=place), None)
+        return None if row is None else str(row[0])
 
     def leaves(self) -> Iterator[tuple[int, bytes, str]]:
         """Yield position, leaf and instant of each row in order of position."""
@@ -96,20 +100,24 @@ class Inspection:
 
     def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
         """Yield number, size, root and note of the stored checkpoints."""
-        return self._query("SELECT number, size, root, note FROM checkpoints")
+        return self._query(
+            "SELECT number, size, root, note FROM checkpoints ORDER BY number"
+        )
 
     def find(self, event_id: str) -> tuple[str, int, str] | None:
         """Return stream, version and type of the event with this id."""
         sql = "SELECT stream, version, type FROM events WHERE id = ?"
         return next(self._query(sql, event_id), None)
 
-    def snapshots(self, stream: str) -> list[tuple[str, int, int, int, int, bytes]]:
-        """Return name, version, stream version, position, events and state of each."""
+    def snapshot(
+        self, projection: str, version: int, stream: str
+    ) -> tuple[int, int, int, bytes] | None:
+        """Return stream version, position, events and state of a stored state."""
         sql = (
-            "SELECT projection, version, stream_version, position, events, state "
-            "FROM snapshots WHERE stream = ?"
+            "SELECT stream_version, position, events, state FROM snapshots "
+            f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
         )
-        return list(self._query(sql, stream))
+        return next(self._query(sql, projection, version, _bytes(stream)), None)
 
     def orphans(self) -> list[str]:
         """Return the streams of snapshots that have no events."""
@@ -173,10 +181,11 @@ class Damage:
 
     def _beside(self) -> None:
         try:
-            connection = connect(self._log.path, read_only=True, timeout=30.0)
-            with closing(connection):
-                self._check(connection)
-        except sqlite3.Error as problem:
+            with translated(self._log.path):
+                connection = connect(self._log.path, read_only=True, timeout=30.0)
+                with closing(connection):
+                    self._check(connection)
+        except LogError as problem:
             self._found.append(str(problem))
 
     def _check(self, connection: sqlite3.Connection) -> None:
@@ -198,3 +207,7 @@ def _right_schema() -> dict[tuple[str, str], str | None]:
 
 def _any_text(raw: bytes) -> str:
     return raw.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

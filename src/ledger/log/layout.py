@@ -11,6 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from ledger.domain.errors import (
+    InvalidInput,
     LedgerLocked,
     LogCorrupted,
     LogError,
@@ -21,6 +22,7 @@ from ledger.domain.errors import (
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.log.merkle import Frontier
+from ledger.log.record import UNREADABLE
 
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
@@ -29,11 +31,33 @@ SCHEMA: Final = 1
 """The newest layout of the file that this version knows."""
 
 
+def check_new(path: Path) -> None:
+    """
+    Hold *path* to being one where a file can come.
+
+    Raises:
+        InvalidInput: There is a file, or no folder for it.
+    """
+    right = "a path where there is none yet, in a folder that is there"
+    try:
+        found = "a file" if path.exists() else None
+    except OSError as problem:
+        found = problem.strerror
+    if found is None and not path.absolute().parent.is_dir():
+        found = "no such folder"
+    if found is not None:
+        raise InvalidInput(str(path), found, right)
+
+
 def check_file(path: Path, *, create: bool) -> None:
     """Hold an existing file to being a database, and a missing one to *create*."""
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be opened: {problem.strerror}") from problem
+    if folder:
         raise NotALedger(f"{path}: is a folder; expected a ledger file")
-    if not path.exists():
+    if not there:
         if not create:
             raise NotALedger(f"{path}: no such file; create it with `init`")
         if not path.absolute().parent.is_dir():
@@ -62,14 +86,27 @@ def connect(
     if read_only:
         try:
             connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
-        except sqlite3.OperationalError:
+        except BaseException as problem:
+            connection.close()
+            if _code(problem) not in _NO_ROOM:
+                raise
             # A folder that cannot be written to has no room for the shared-memory
             # file of a WAL database; nobody can write there, so it cannot change.
-            connection.close()
+            _check_complete(path)
             connection = sqlite3.connect(
                 f"{uri}&immutable=1", uri=True, isolation_level=None
             )
     return connection
+
+
+def _check_complete(path: Path) -> None:
+    """Hold a file that is read alone to having no newer events beside it."""
+    beside = Path(f"{path}-wal")
+    if beside.exists() and beside.stat().st_size:
+        raise LogError(
+            f"{path}: newer events are in {beside.name}, which cannot be read in a "
+            "folder that cannot be written to; copy both to one that can"
+        )
 
 
 def prepare(
@@ -143,8 +180,16 @@ def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> 
 
 
 def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return what was fixed when the ledger was created, by name."""
-    return dict(connection.execute("SELECT name, value FROM settings"))
+    """
+    Return what was fixed when the ledger was created, by name.
+
+    Raises:
+        LogCorrupted: A name or a value is no text.
+    """
+    rows = connection.execute("SELECT name, value FROM settings").fetchall()
+    if not all(type(each) is str for row in rows for each in row):
+        raise LogCorrupted("the settings cannot be read: a value is no text")
+    return dict(rows)
 
 
 def settings_of(values: Mapping[str, str]) -> Settings:
@@ -163,7 +208,7 @@ def settings_of(values: Mapping[str, str]) -> Settings:
             language=values["language"],
             scale=values["scale"],
         )
-    except (KeyError, ValueError) as problem:
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
 
 
@@ -181,9 +226,11 @@ def counted(text: str) -> dict[str, int]:
     """
     try:
         return msgspec.json.decode(text, type=dict[str, int])
-    except msgspec.MsgspecError as problem:
+    except UNREADABLE as problem:
         raise LogCorrupted(f"the head's counts cannot be read: {problem}") from problem
 
+
+_NO_ROOM: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 
 _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
     sqlite3.SQLITE_BUSY: (LedgerLocked, "another process is writing; try again"),
@@ -192,16 +239,32 @@ _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
     sqlite3.SQLITE_NOTADB: (NotALedger, "is not a ledger file"),
     sqlite3.SQLITE_CORRUPT: (LogCorrupted, "the file is damaged"),
     sqlite3.SQLITE_FULL: (LogError, "the disk is full; nothing was recorded"),
+    sqlite3.SQLITE_IOERR: (LogError, "the disk cannot be used; is it full?"),
     sqlite3.SQLITE_CANTOPEN: (LogError, "the file cannot be opened"),
 }
 
 
 @contextmanager
 def translated(path: Path | None) -> Iterator[None]:
-    """Raise what SQLite says as the library's own errors."""
+    """
+    Raise what SQLite says as the library's own errors.
+
+    Raises:
+        LogError: By its subclasses, what is wrong with the file.
+        InvalidInput: A text that was handed to it has half a surrogate pair.
+    """
     try:
         yield
     except sqlite3.Error as problem:
-        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-        kind, words = _PROBLEMS.get(code, (LogError, str(problem)))
+        kind, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
         raise kind(f"{path or ':memory:'}: {words}") from problem
+    except UnicodeEncodeError as problem:
+        raise InvalidInput("text", problem.object, "characters of Unicode") from problem
+    except UnicodeDecodeError as problem:
+        # SQLite quotes what is damaged, and Python takes its words for UTF-8.
+        raise LogCorrupted(f"{path or ':memory:'}: the file is damaged") from problem
+
+
+def _code(problem: BaseException) -> int:
+    """Return SQLite's primary result code; 0 where the error is not SQLite's."""
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF

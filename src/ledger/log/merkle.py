@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from ledger.domain.errors import LogCorrupted
+
 HEIGHT: Final = 8
 """Roots of perfect subtrees are stored at each level that is a multiple of this."""
 
@@ -80,7 +82,14 @@ class Frontier:
 
     @classmethod
     def from_bytes(cls, size: int, roots: bytes) -> "Frontier":
-        """Return the frontier of *size* leaves whose roots are *roots*."""
+        """
+        Return the frontier of *size* leaves whose roots are *roots*.
+
+        Raises:
+            ValueError: There are not as many as a tree of that size has.
+        """
+        if size < 0 or len(roots) != 32 * size.bit_count():
+            raise ValueError(f"{len(roots)} bytes are no frontier of {size} leaves")
         return cls(size, [roots[i : i + 32] for i in range(0, len(roots), 32)])
 
 
@@ -105,7 +114,7 @@ class Tree:
         Return the root over leaves *start* to *stop*, a range of RFC 6962's recursion.
 
         Raises:
-            IndexError: The tree has no such leaves.
+            LogCorrupted: The tree has no such leaves, or lacks a subtree.
         """
         width = stop - start
         if width <= 0:
@@ -118,7 +127,11 @@ class Tree:
 
     def _perfect(self, level: int, number: int) -> bytes:
         if level % HEIGHT == 0:
-            return self._row(level, number // _WIDTH)[number % _WIDTH]
+            row, place = self._row(level, number // _WIDTH), number % _WIDTH
+            if place >= len(row) or type(row[place]) is not bytes:
+                what = f"subtree {number} of level {level}"
+                raise LogCorrupted(f"the tree over the log has no {what}")
+            return row[place]
         return node_hash(
             self._perfect(level - 1, 2 * number),
             self._perfect(level - 1, 2 * number + 1),

@@ -48,6 +48,16 @@ EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
 
+UNREADABLE: Final = (
+    msgspec.MsgspecError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    UnicodeError,
+)
+"""What decoding stored bytes may raise, whatever they are."""
+
 _MOST_STARTS: Final = 10_000
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -124,18 +134,18 @@ class Codec:
             cause,
             payload,
         ) = row
-        start = self._starts.get(stream)
-        if start is None:
-            start = self._start(stream)
-        whole = start + on.encode() + b'",' + payload[1:]
         try:
+            start = self._starts.get(stream)
+            if start is None:
+                start = self._start(stream)
+            whole = start + on.encode() + b'",' + payload[1:]
             newest, decode = self._decoders[name]
             if schema == newest:
                 event = decode(whole)
             else:
                 upcast = self._upcast(name, schema, msgspec.json.decode(whole))
                 event = msgspec.convert(upcast, self.types[name])
-        except (msgspec.MsgspecError, KeyError, UnicodeError) as problem:
+        except UNREADABLE as problem:
             raise LogCorrupted(
                 f"{stream}: cannot read a {name} of schema {schema}: {problem}"
             ) from problem
@@ -198,7 +208,12 @@ class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
 
 
 def line(row: Row) -> bytes:
-    """Return the canonical line of a stored row, without a line end."""
+    """
+    Return the canonical line of a stored row, without a line end.
+
+    Raises:
+        LogCorrupted: Its values are not of the types that its columns have.
+    """
     (
         position,
         stream,
@@ -213,23 +228,26 @@ def line(row: Row) -> bytes:
         cause,
         payload,
     ) = row
-    return _encode(
-        _Line(
-            actor,
-            cause,
-            FORMAT,
-            event_id,
-            key,
-            on,
-            msgspec.Raw(payload),
-            position,
-            recorded_at,
-            schema,
-            stream,
-            name,
-            version,
+    try:
+        return _encode(
+            _Line(
+                actor,
+                cause,
+                FORMAT,
+                event_id,
+                key,
+                on,
+                msgspec.Raw(payload),
+                position,
+                recorded_at,
+                schema,
+                stream,
+                name,
+                version,
+            )
         )
-    )
+    except (TypeError, UnicodeEncodeError) as problem:
+        raise LogCorrupted(f"position {position}: no line: {problem}") from problem
 
 
 def parsed(raw: bytes) -> Row:
@@ -240,8 +258,9 @@ def parsed(raw: bytes) -> Row:
         LogCorrupted: It is no line, or not in its one canonical spelling.
     """
     try:
+        raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
         one = msgspec.json.decode(raw, type=_Line)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as problem:
+    except UNREADABLE as problem:
         raise LogCorrupted(f"is no line of a log: {problem}") from problem
     row = (
         one.position,

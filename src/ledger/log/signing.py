@@ -1,10 +1,8 @@
 """Ed25519 keys that vouch for checkpoints; needs the extra ``ledger[sign]``."""
 
 import os
-import re
 import secrets
-from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
+from base64 import b64encode
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +11,15 @@ import attrs
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.log.checkpoint import Checkpoint, Signature, key_id
+from ledger.log.checkpoint import (
+    KEY_NAME,
+    Checkpoint,
+    Signature,
+    from_base64,
+    key_id,
+)
 
 _PRIVATE: Final = "PRIVATE+KEY+"
-_NAME: Final = re.compile(r"[^\s+]{1,100}")
 _LONGEST: Final = 1_000
 
 
@@ -116,8 +119,8 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     Raises:
         InvalidInput: The name cannot be one, or a file is there.
     """
-    if not _NAME.fullmatch(name):
-        raise InvalidInput("name", name, "up to 100 characters, no blanks, no +")
+    if not KEY_NAME.fullmatch(name):
+        raise InvalidInput("name", name, "1 to 100 characters, no blanks, no +")
     private = PrivateKey(name, secrets.token_bytes(32))
     public = private.public()
     body = b64encode(b"\x01" + private.seed).decode()
@@ -141,12 +144,10 @@ def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, b
         raise InvalidInput(place, str(problem), right) from problem
     name, _, rest = text.removeprefix(prefix).partition("+")
     hashed, _, body = rest.partition("+")
-    try:
-        raw = b64decode(body, validate=True)
-    except Base64Error:
-        raw = b""
-    private = text.startswith(_PRIVATE)
-    if private != bool(prefix) or raw[:1] != b"\x01" or len(raw) != 33:
+    raw = from_base64(body)
+    kind = text.startswith(_PRIVATE) == bool(prefix)
+    fits = KEY_NAME.fullmatch(name) and raw[:1] == b"\x01" and len(raw) == 33
+    if not kind or not fits:
         # What was found is not shown: it may be a private key.
         raise InvalidInput(place, "something else", right)
     key = raw[1:]
@@ -157,11 +158,15 @@ def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, b
 
 
 def _write(path: Path, text: str, mode: int) -> None:
-    """Write a new file that has *mode* from the start."""
+    """Write a new file that has *mode* from the start, whole or not at all."""
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        with os.fdopen(file, "w", encoding="utf-8") as out:
-            out.write(text)
+        try:
+            with os.fdopen(file, "w", encoding="utf-8") as out:
+                out.write(text)
+        except BaseException:
+            path.unlink()
+            raise
     except OSError as problem:
         raise InvalidInput(
             str(path), problem.strerror or str(problem), "a new file"

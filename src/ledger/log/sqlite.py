@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from ledger.domain.errors import (
     InvalidInput,
+    LedgerLocked,
     LogCorrupted,
     ReadOnlyLedger,
 )
@@ -20,6 +21,7 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.log import record
 from ledger.log.checkpoint import Checkpoint
+from ledger.log.hashes import stored_tree
 from ledger.log.layout import (
     check_file,
     connect,
@@ -38,6 +40,9 @@ COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
+_COUNTED = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
+"""A snapshot without the numbers that it stands for is as good as none."""
+
 _READ_TOGETHER = 50
 _LAST = 2**63 - 1
 
@@ -149,10 +154,17 @@ class SqliteLog:
         self.connection.close()
 
     def head(self) -> Head:
-        """Return the end of the log."""
+        """
+        Return the end of the log.
+
+        Raises:
+            LogCorrupted: It cannot be read.
+        """
         size, root, saved, counts = self._one(
             "SELECT size, root, saved, counts FROM head"
         )
+        if not (type(size) is type(saved) is int and type(root) is bytes):
+            raise LogCorrupted(f"{self.path}: the head cannot be read")
         return Head(size, root, saved, counted(counts))
 
     def version(self, stream: str) -> int:
@@ -160,7 +172,9 @@ class SqliteLog:
         (version,) = self._one(
             "SELECT COALESCE(MAX(version), 0) FROM events WHERE stream = ?", stream
         )
-        return int(version)
+        if type(version) is not int:
+            raise LogCorrupted(f"{self.path}: a version of {stream} is no number")
+        return version
 
     def streams(self, kind: str) -> list[str]:
         """Return the streams of *kind*, ``project`` or ``unit``, in order of name."""
@@ -257,7 +271,7 @@ class SqliteLog:
         """Return the stored state of one stream, or ``None``."""
         rows = self._query(
             "SELECT stream, stream_version, events, state FROM snapshots "
-            "WHERE projection = ? AND stream = ? AND version = ?",
+            f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED}",
             projection,
             stream,
             version,
@@ -272,7 +286,7 @@ class SqliteLog:
         """
         return self._query(
             "SELECT projection, version, stream, events, state "
-            "FROM snapshots ORDER BY rowid"
+            f"FROM snapshots WHERE {_COUNTED} ORDER BY rowid"
         )
 
     @contextmanager
@@ -328,28 +342,21 @@ class SqliteLog:
 
     def tree(self) -> Tree:
         """Return the tree over the log's lines, as it is stored."""
-
-        def stored(level: int, first: int, last: int) -> list[bytes]:
-            if level == 0:
-                sql = "SELECT leaf FROM events WHERE position > ? AND position <= ?"
-                rows = self._query(f"{sql} ORDER BY position", first, last)
-            else:
-                rows = self._query(
-                    "SELECT root FROM subtrees WHERE level = ? AND number >= ? "
-                    "AND number < ? ORDER BY number",
-                    level,
-                    first,
-                    last,
-                )
-            return [root for (root,) in rows]
-
-        return Tree(stored)
+        return stored_tree(self._query)
 
     def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
-        """Yield number, size, root and note of the checkpoints, as they were sealed."""
-        return self._query(
+        """
+        Yield number, size, root and note of the checkpoints, as they were sealed.
+
+        Raises:
+            LogCorrupted: One cannot be read.
+        """
+        for row in self._query(
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
-        )
+        ):
+            if tuple(map(type, row)) != (int, int, bytes, str):
+                raise LogCorrupted(f"{self.path}: a stored checkpoint cannot be read")
+            yield row
 
     def checkpoint(self, size: int) -> Checkpoint:
         """Return what the log was at *size* events, vouched for by nobody."""
@@ -370,6 +377,18 @@ class SqliteLog:
         with translated(path), closing(sqlite3.connect(path)) as copy:
             self.connection.backup(copy)
 
+    def settle(self) -> None:
+        """
+        Move what SQLite keeps beside the file into it, so that it can be moved alone.
+
+        Raises:
+            LogError: There is no room.
+            LedgerLocked: Another process has the file open.
+        """
+        (busy, _, _) = self._one("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise LedgerLocked(f"{self.path}: another process has it open")
+
     def last_day(self, until: int) -> date | None:
         """Return the last effective date recorded up to a position, if any."""
         (day,) = self._one(
@@ -377,7 +396,7 @@ class SqliteLog:
         )
         try:
             return None if day is None else date.fromisoformat(day)
-        except ValueError as problem:
+        except (TypeError, ValueError) as problem:
             raise LogCorrupted(f"{self.path}: an effective date: {problem}") from None
 
     def now(self) -> datetime:

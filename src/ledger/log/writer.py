@@ -1,11 +1,11 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
@@ -78,21 +78,31 @@ class Writer:
 
     @classmethod
     def begin(cls, log: "SqliteLog") -> "Writer":
-        """Take the end of *log* as the place to append to."""
+        """
+        Take the end of *log* as the place to append to.
+
+        Raises:
+            LogCorrupted: The head contradicts itself, or the last event cannot be read.
+        """
+        head = log.head()
         with translated(log.path):
             execute = log.connection.execute
-            sql = "SELECT size, frontier, saved, counts FROM head"
-            size, frontier, saved, counts = execute(sql).fetchone()
+            (frontier,) = execute("SELECT frontier FROM head").fetchone()
             last = execute(
-                "SELECT recorded_at FROM events WHERE position = ?", (size,)
+                "SELECT recorded_at FROM events WHERE position = ?", (head.size,)
             ).fetchall()
         now = instant(log.now())
-        # A clock that was set back must not make the record run backwards.
-        recorded_at = max([now, *(text for (text,) in last)])
-        milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
-        counted = Counter(json.loads(counts))
-        tree = Frontier.from_bytes(size, frontier)
-        return cls(log, saved, counted, tree, recorded_at, milliseconds)
+        try:
+            # A clock that was set back must not make the record run backwards.
+            recorded_at = max([now, *(text for (text,) in last)])
+            milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
+            tree = Frontier.from_bytes(head.size, frontier)
+        except (TypeError, ValueError) as problem:
+            raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
+        if tree.root() != head.root or len(last) != min(head.size, 1):
+            raise LogCorrupted(f"{log.path}: the head is not that of the log")
+        counts = Counter(head.counts)
+        return cls(log, head.saved, counts, tree, recorded_at, milliseconds)
 
     @property
     def size(self) -> int:
@@ -127,7 +137,12 @@ class Writer:
         key: str | None = None,
         cause: str | None = None,
     ) -> RecordedEvent:
-        """Append *event* to its stream and return it with its envelope."""
+        """
+        Append *event* to its stream and return it with its envelope.
+
+        Raises:
+            InvalidInput: It, its key or its cause holds what cannot be stored.
+        """
         stream = stream_of(event)
         version = self.version(stream) + 1
         name, schema, payload = self._log.codec.encode(event)
@@ -135,7 +150,12 @@ class Writer:
         event_id = _uuid7(self._milliseconds, self._log.entropy(10))
         start = position, stream, version, event_id, name, schema
         on, rest = event.on.isoformat(), (self._recorded_at, actor, key, cause)
-        leaf = leaf_hash(line((*start, on, *rest, payload)))
+        try:
+            leaf = leaf_hash(line((*start, on, *rest, payload)))
+        except LogCorrupted as problem:
+            found = f"{key}, {cause}"
+            right = "characters of Unicode"
+            raise InvalidInput("key, cause", found, right) from problem
         recorded = RecordedEvent(*start, event.on, *rest, event)
         self._rows.append((*start, on, *rest, payload.decode(), leaf))
         self.versions[stream] = version
@@ -222,7 +242,7 @@ class Writer:
                     frontier.to_bytes(),
                     frontier.root(),
                     self.saved,
-                    json.dumps(self._counts),
+                    msgspec.json.encode(self._counts).decode(),
                 ),
             )
 

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import add, attrgetter
 from typing import NamedTuple, get_args
 
 import msgspec
 
 from ledger.domain import budget
-from ledger.domain.budget import Budget, PlanInForce, in_force
+from ledger.domain.budget import Adjustment, Budget, PlanInForce, in_force
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.events import MoneyEvent
+from ledger.domain.events import AdjustmentKind, MoneyEvent
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.projections.policy import Policy, Status
-from ledger.projections.projection import Projection
+from ledger.projections.projection import Projection, held
 
 _ON_TRACK = Status.ON_TRACK
 
@@ -32,7 +33,7 @@ EXECUTION = Projection(
     version=1,
     state=Budget,
     initial=_initial,
-    evolve=budget.evolve,
+    evolve=held(budget.evolve),
     follows=frozenset(get_args(MoneyEvent)),
 )
 """Each project's money. Its state answers for every date."""
@@ -101,6 +102,15 @@ class Month(NamedTuple):
     cumulative_disbursed: Decimal | None
 
 
+class BudgetChange(NamedTuple):
+    """An adjustment as reports show it: its amount signed, in the main unit."""
+
+    on: date
+    kind: AdjustmentKind
+    source: str
+    amount: Decimal
+
+
 class ExecutionTotal(Money, frozen=True, gc=False):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
@@ -154,12 +164,31 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _plans: list[PlanInForce]
     _payments: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
+    _adjustments: list[Adjustment]
+
+    @property
+    def adjustments(self) -> list[BudgetChange]:
+        """The adjustments effective by the date, in order of day."""
+        major = self.currency.major
+        return [
+            BudgetChange(each.on, each.kind, each.source, major(each.amount))
+            for each in sorted(self._adjustments, key=attrgetter("on"))
+            if each.on <= self.through
+        ]
 
     @property
     def months(self) -> list[Month]:
         """The twelve months of the fiscal year, with the plan in force in each."""
+        ends = self._settings.year(self.fiscal_year).month_ends()
+        return _months(ends, *self.cumulative(ends), self.through, self._settings)
+
+    def cumulative(self, ends: list[date]) -> tuple[list[int], list[int]]:
+        """
+        Return what is planned and what is disbursed by each of some days.
+
+        Minor units; after the line's date nothing more is disbursed.
+        """
         year = self._settings.year(self.fiscal_year)
-        ends = year.month_ends()
         due = [_due(self._plans, end, year, self._settings) for end in ends]
         last = [min(end, self.through).toordinal() for end in ends]
         spent = [
@@ -169,7 +198,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
             )
             for day in last
         ]
-        return _months(ends, due, spent, self.through, self._settings)
+        return due, spent
 
 
 def execution_line(
@@ -219,6 +248,7 @@ def execution_line(
             ]
         ),
         settings,
+        state.adjustments,
     )
 
 
@@ -264,6 +294,19 @@ def total(
         settings.year_of(through).progress(through),
         {source: sources[source] for source in sorted(sources)},
     )
+
+
+def total_months(
+    lines: Iterable[ExecutionLine], through: date, settings: Settings
+) -> list[Month]:
+    """Return the twelve months of the fiscal year, each the sum of *lines*."""
+    ends = settings.year_of(through).month_ends()
+    due, spent = [0] * len(ends), [0] * len(ends)
+    for line in lines:
+        planned_by, spent_by = line.cumulative(ends)
+        due = list(map(add, due, planned_by))
+        spent = list(map(add, spent, spent_by))
+    return _months(ends, due, spent, through, settings)
 
 
 def _months(

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import ResultRetracted
 from ledger.domain.recorded import RecordedEvent
 
@@ -95,6 +96,28 @@ def steps_of(
         for i, each in enumerate(projections)
         if not each.follows or kind in each.follows
     ]
+
+
+def held(
+    evolve: Callable[[S, RecordedEvent], S],
+) -> Callable[[S, RecordedEvent], S]:
+    """
+    Return *evolve* with an error of ours for an event that does not follow.
+
+    The rules refuse such an event, so somebody has changed the log. The error is
+    :class:`~ledger.domain.errors.LogCorrupted` and names the position.
+    """
+
+    def step(state: S, recorded: RecordedEvent) -> S:
+        try:
+            return evolve(state, recorded)
+        except (ArithmeticError, AssertionError, LookupError, ValueError) as problem:
+            raise LogCorrupted(
+                f"position {recorded.position}: a {recorded.type} that does not follow "
+                f"from what {recorded.stream} holds before it; run `verify`"
+            ) from problem
+
+    return step
 
 
 def effective(

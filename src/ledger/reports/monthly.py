@@ -1,21 +1,33 @@
 """The monthly attainment report as values: one entry a project, worst first."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ledger.domain.errors import UnknownProject
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionLine, ExecutionTotal, total
+from ledger.projections.execution import (
+    ExecutionLine,
+    ExecutionTotal,
+    Month,
+    total,
+    total_months,
+)
 from ledger.projections.policy import BADNESS, Policy, Status
 from ledger.projections.scoring import ScoringRule
+from ledger.reports.files import write
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from ledger.reports.portfolio import Portfolio
 
 _NO_RESULT = Status.NO_RESULT
 
@@ -55,7 +67,7 @@ class ProjectReport:
     @property
     def counts(self) -> dict[Status, int]:
         """How many indicators have each status."""
-        return counted(self.indicators)
+        return counted(line.status for line in self.indicators)
 
 
 @frozen(kw_only=True)
@@ -149,6 +161,12 @@ class MonthlyReport:
         return f"{self.through:%Y-%m}"
 
     @property
+    def months(self) -> list[Month]:
+        """The twelve months of the fiscal year, each the sum of all projects."""
+        lines = (project.execution for project in self.projects)
+        return total_months(lines, self.through, self.settings)
+
+    @property
     def digest(self) -> str:
         """SHA-256 over the canonical JSON of the figures, in hex; in its receipt."""
         from ledger.reports.render import json as as_json
@@ -162,31 +180,134 @@ class MonthlyReport:
         return as_json.report(self)
 
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """Return the report as JSON text, and write it to *path* if there is one."""
+        """
+        Return the report as JSON text, and write it to *path* if there is one.
+
+        Raises:
+            InvalidInput: It cannot be written.
+        """
         from ledger.reports.render import json as as_json
 
         text = as_json.text(as_json.report(self))
         if path is not None:
-            Path(path).write_text(text + "\n", encoding="utf-8")
+            write(path, [text, "\n"])
         return text
 
-    def to_text(self, width: int = 100) -> str:
-        """Return the report as plain text of at most *width* columns."""
+    def to_csv(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        table: str = "projects",
+        language: str | None = None,
+    ) -> str:
+        """
+        Return a table as CSV, and write it to *path* if there is one.
+
+        The file begins with a byte order mark, so that spreadsheets read it as UTF-8;
+        the text that is returned does not.
+
+        Args:
+            table: ``projects``, ``indicators`` or ``months``.
+
+            language: Of heads and statuses; without one they are those of the JSON.
+
+        Raises:
+            InvalidInput: There is no such table or language, or it cannot be written.
+        """
+        from ledger.reports.render import table as as_table
+        from ledger.reports.render.monthly_table import TABLES
+
+        made = as_table.chosen(TABLES, table)(self)
+        return as_table.csv(made, self.settings, path, language)
+
+    def to_records(self, table: str = "months") -> list[dict[str, Any]]:
+        """
+        Return tidy rows for data frames, one for each figure; see the how-to.
+
+        Args:
+            table: ``months`` for the money, project × month × figure, or
+                ``indicators``.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        from ledger.reports.records import RECORDS
+        from ledger.reports.render.table import chosen
+
+        return list(chosen(RECORDS, table)(self))
+
+    def portfolio(self) -> "Portfolio":
+        """Return the same figures by unit, source, group, rank and month."""
+        from ledger.reports.portfolio import Portfolio
+
+        return Portfolio.of(self)
+
+    def project(self, code: str) -> ProjectReport:
+        """
+        Return one project of the report.
+
+        Raises:
+            UnknownProject: It is not in it.
+        """
+        for project in self.projects:
+            if project.execution.project == code:
+                return project
+        raise UnknownProject(code)
+
+    def to_text(
+        self,
+        width: int = 100,
+        *,
+        project: str | None = None,
+        language: str | None = None,
+    ) -> str:
+        """
+        Return the report, or one *project* in detail, as plain text.
+
+        Args:
+            width: Columns at most.
+
+            language: ``zh`` or ``en``; by default the ledger's.
+
+        Raises:
+            InvalidInput: There is no such language.
+            UnknownProject: It is not in the report.
+        """
         from ledger.reports.render import terminal
 
-        return terminal.text(self, width)
+        return terminal.rendered(self._text(project, language), width)
 
-    def print(self, file: IO[str] | None = None, width: int | None = None) -> None:
-        """Print the report to a terminal, or to *file*."""
+    def print(
+        self,
+        file: IO[str] | None = None,
+        width: int | None = None,
+        *,
+        project: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        """
+        Print the report, or one *project* in detail, to a terminal or to *file*.
+
+        Raises:
+            InvalidInput: There is no such language.
+            UnknownProject: It is not in the report.
+        """
         from ledger.reports.render import terminal
 
-        terminal.show(self, file, width)
+        terminal.put(self._text(project, language), file, width)
+
+    def _text(self, project: str | None, language: str | None) -> "RenderableType":
+        from ledger.reports.render import monthly_text
+
+        if project is None:
+            return monthly_text.report(self, language)
+        return monthly_text.detail(self, self.project(project), language)
 
 
-def counted(indicators: Sequence[AttainmentLine]) -> dict[Status, int]:
-    """Return how many indicators have each status that occurs."""
-    statuses = [line.status for line in indicators]
-    return {status: statuses.count(status) for status in Status if status in statuses}
+def counted(statuses: Iterable[Status]) -> dict[Status, int]:
+    """Return how often each status that occurs does."""
+    found = list(statuses)
+    return {status: found.count(status) for status in Status if status in found}
 
 
 def _worst_first(project: ProjectReport) -> tuple[int, int, Decimal, str]:
