@@ -4,7 +4,11 @@ Event-sourced budget execution: what was given, what was spent, what it achieved
 What is public is in ``__all__`` and stays; everything else may move.
 """
 
-from ledger.application import Ledger, Recorded
+from ledger.application import Ledger, Recorded, Review
+from ledger.audit.explanation import Explanation
+from ledger.audit.proof import Proof
+from ledger.audit.receipts import ReportCheck
+from ledger.audit.verification import Verification
 from ledger.domain.budget import Budget
 from ledger.domain.errors import (
     AfterClosure,
@@ -23,6 +27,7 @@ from ledger.domain.errors import (
     LogError,
     NewerLedger,
     NotALedger,
+    NotProven,
     OutsideFiscalYear,
     ReadOnlyLedger,
     Refused,
@@ -73,6 +78,8 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
+from ledger.log.checkpoint import Checkpoint as LogCheckpoint
+from ledger.log.signing import PrivateKey, PublicKey, keygen
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import (
     EXECUTION,
@@ -112,6 +119,7 @@ __all__ = [
     "Evidence",
     "ExecutionLine",
     "ExecutionTotal",
+    "Explanation",
     "Finding",
     "Funding",
     "ImportRefused",
@@ -128,6 +136,7 @@ __all__ = [
     "LedgerError",
     "LedgerLocked",
     "Likelihood",
+    "LogCheckpoint",
     "LogCorrupted",
     "LogError",
     "Measure",
@@ -136,24 +145,30 @@ __all__ = [
     "MonthlyReport",
     "NewerLedger",
     "NotALedger",
+    "NotProven",
     "Objective",
     "ObjectivesSet",
     "OutsideFiscalYear",
     "ParsedTarget",
     "Policy",
+    "PrivateKey",
     "ProjectClosed",
     "ProjectReport",
     "Projection",
+    "Proof",
     "Proration",
+    "PublicKey",
     "Rating",
     "ReadOnlyLedger",
     "Reading",
     "Recorded",
     "RecordedEvent",
     "Refused",
+    "ReportCheck",
     "ResultReported",
     "ResultRetracted",
     "ReversalExceeded",
+    "Review",
     "Scale",
     "ScoreReported",
     "ScoringRule",
@@ -174,12 +189,14 @@ __all__ = [
     "UnknownVoucher",
     "VarianceCategory",
     "VarianceExplained",
+    "Verification",
     "VersionConflict",
     "View",
     "VirementUnbalanced",
     "VoucherUsed",
     "WrongResult",
     "__version__",
+    "keygen",
     "parse_target",
     "wan",
     "yuan",
