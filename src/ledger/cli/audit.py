@@ -11,10 +11,13 @@ from ledger.application import Ledger
 from ledger.audit.render import tree
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, MonthEnd, moment
 from ledger.cli.progress import ticking
+from ledger.domain.budget import Budget
 from ledger.domain.recorded import RecordedEvent
+from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
+from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
 from ledger.reports.render import terminal
 
@@ -52,18 +55,22 @@ def events(
 @FORMAT
 def replay(file: Path, through: date | None, known_at: str | None, form: str) -> None:
     """Fold the log from nothing; say whether the snapshots hold the same states."""
+    both = Projection.together((EXECUTION, ATTAINMENT))
+    whole = through is None and known_at is None
+    states: dict[str, dict[str, Any]] = {"execution": {}, "attainment": {}}
+    count = 0
     with Ledger.open(file, create=False, read_only=True) as ledger:
-        at = moment(known_at)
-        states: dict[str, dict[str, Any]] = {
-            "execution": dict(ledger.replay(EXECUTION, through=through, known_at=at)),
-            "attainment": dict(ledger.replay(ATTAINMENT, through=through, known_at=at)),
-        }
-        count = len(states["execution"])
-        whole = through is None and known_at is None
+        folded = ledger.replay(both, through=through, known_at=moment(known_at))
+        for stream, (money, indicators) in folded:
+            count += 1
+            if form == "json":
+                states["execution"][stream] = money
+                states["attainment"][stream] = indicators
+            else:
+                click.echo(_state(stream, money, indicators, ledger.settings))
         differing = ledger.stale_snapshots() if whole else []
     if form == "json":
-        shown = {"states": states, "stale_snapshots": differing}
-        click.echo(as_json.text(shown))
+        click.echo(as_json.text({"states": states, "stale_snapshots": differing}))
     else:
         click.echo(f"{count} streams folded")
         for name, stream in differing:
@@ -80,6 +87,21 @@ def rebuild(file: Path) -> None:
     """Store all snapshots anew from the log; no figure changes."""
     with Ledger.open(file, create=False) as ledger:
         click.echo(f"{ledger.rebuild()} streams folded and stored")
+
+
+def _state(
+    stream: str, money: Budget, indicators: Indicators, settings: Settings
+) -> str:
+    """Return what a replay came to, in a line."""
+    results = sum(len(one.results) for one in indicators.tracked.values())
+    if stream.startswith("unit:"):
+        return f"{stream}  {results} results"
+    budget = settings.money(money.current(date.max))
+    spent = sum(payments.spent(date.max) for payments in money.payments.values())
+    return (
+        f"{stream}  budget {budget}, disbursed {settings.money(spent)}, "
+        f"{results} results"
+    )
 
 
 def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
