@@ -16,8 +16,6 @@ from ledger.forms.grid import Grid
 from ledger.forms.source import Progress, Source
 
 MOST_PAGES: Final = 1_000
-MOST_MARKS: Final = 50_000
-"""Characters and rules on one page."""
 
 _NEAR: Final = 2.0
 """Points by which the rules of one column may differ."""
@@ -36,18 +34,6 @@ _RIGHT: Final = "a form of 绩效目标表 with ruled cells, or its text saved a
 _NO_TEXT: Final = (
     "a PDF with text: recognise it first (OCR), or fill the form in as a workbook"
 )
-_BROKEN: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    MemoryError,
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-"""What a PDF that is damaged on purpose may raise in its reader."""
 
 
 @define
@@ -173,14 +159,15 @@ def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
             no form; or the extra is not installed.
     """
     document, library = _Document(source), _library(source.name)
-    failures = import_module("pdfplumber.utils.exceptions")
-    broken = *_BROKEN, failures.PdfminerException, failures.MalformedPDFException
+    from ledger.forms import pdf_limits
+
     try:
+        pdf_limits.check_file(source.name, raw)
         with library.open(io.BytesIO(raw)) as pdf:
             blank = _read_pages(document, pdf, progress)
     except InvalidInput:
         raise
-    except broken as problem:
+    except pdf_limits.BROKEN as problem:
         cause = type(problem.args[0] if problem.args else problem).__name__
         found, right = f"a PDF that is damaged or cut off ({cause})", "the whole file"
         if "Password" in cause or "Encryption" in cause:
@@ -231,10 +218,10 @@ def _library(name: str) -> Any:
 
 def _read_page(document: _Document, page: Any) -> bool:
     """Take the rows and lines of a page; say whether it has any text."""
-    marks = len(page.chars) + len(page.rects) + len(page.lines)
-    if marks > MOST_MARKS:
-        place = f"{document.source.name}, page {page.page_number}"
-        raise InvalidInput(place, f"{marks} marks", f"at most {MOST_MARKS} a page")
+    from ledger.forms import pdf_limits
+
+    place = f"{document.source.name}, page {page.page_number}"
+    pdf_limits.check_marks(page.page_obj, page.pdf.rsrcmgr, place)
     has_text, pictured = bool(page.chars), bool(page.images)
     if has_text:
         document.add(list(_rows_of(page)))
@@ -278,12 +265,12 @@ def _whole_titles(lines: list[Line]) -> list[Line]:
     """Join the lines of titles that wrap: from a number to 绩效目标表."""
     joined: list[Line] = []
     for top, left, right, text in lines:
-        title = "".join(text.split()).endswith(_TITLE_END)
-        if title and not _NUMBERED.match(text) and joined:
-            before = joined[-1]
-            if _NUMBERED.match(before[3]) and _TITLE_END not in before[3]:
-                joined[-1] = (*before[:3], before[3] + text)
-                continue
+        before = joined[-1] if joined else (top, left, right, "")
+        begun = _NUMBERED.match(before[3]) and _TITLE_END not in before[3]
+        whole = "".join((before[3] + text).split())
+        if begun and not _NUMBERED.match(text) and whole.endswith(_TITLE_END):
+            joined[-1] = (*before[:3], whole)
+            continue
         joined.append((top, left, right, text))
     return joined
 

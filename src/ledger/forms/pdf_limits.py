@@ -1,0 +1,179 @@
+"""Limits of what a PDF may hold, and the errors that a damaged one raises."""
+
+import re
+import struct
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFDevice, PDFTextSeq
+from pdfminer.pdfinterp import (
+    PDFGraphicState,
+    PDFPageInterpreter,
+    PDFResourceManager,
+    PDFTextState,
+)
+from pdfminer.pdfpage import PDFPage
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import Matrix, PathSegment, Rect
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from ledger.domain.errors import InvalidInput
+
+LARGEST_STREAM: Final = 30_000_000
+"""Bytes that one stream may unpack to; a Chinese font has up to 20 MB."""
+
+MOST_UNPACKED: Final = 200_000_000
+"""Bytes that all streams of a file may unpack to."""
+
+MOST_MARKS: Final = 50_000
+"""Characters, rules, images and drawings on one page."""
+
+BROKEN: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    MalformedPDFException,
+    MemoryError,
+    OSError,
+    PSException,
+    PdfminerException,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What a PDF that is damaged on purpose may raise in its reader."""
+
+_CHUNK: Final = 65_536
+_TAIL: Final = 2_048
+"""Last bytes of a file; what a web server appends may stand behind the end."""
+
+_STREAM: Final = re.compile(rb"(?<!end)stream *(?:\r\n|\r|\n)")
+_ESCAPE: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PACKED: Final = rb"/(?:FlateDecode|Fl|LZWDecode|LZW|RunLengthDecode|RL)\b"
+_TWICE: Final = re.compile(_PACKED + rb"[^\[\]<>]{0,200}" + _PACKED)
+_RATIOS: Final = (
+    (re.compile(rb"/LZW(?:Decode)?\b"), 1_400),
+    (re.compile(rb"/(?:RunLengthDecode|RL)\b"), 64),
+)
+"""What a byte may unpack to at most, where unpacking is not tried."""
+
+_WRITTEN: Final = (
+    (re.compile(rb"/(?:ASCII85Decode|A85)\b"), ascii85decode),
+    (re.compile(rb"/(?:ASCIIHexDecode|AHx)\b"), asciihexdecode),
+)
+
+
+def check_file(name: str, raw: bytes) -> None:
+    """
+    Refuse a file that has no end, or unpacks to more than memory should hold.
+
+    What is said of a stream is not relied on: whatever inflates is counted. A reader
+    would find the first pages of a file without its end, and not miss the others.
+
+    Raises:
+        InvalidInput: It does, or it is encrypted and cannot be measured.
+    """
+    if b"%%EOF" not in raw[-_TAIL:]:
+        found = "a PDF that is damaged or cut off: it has no end"
+        raise InvalidInput(name, found, "the whole file")
+    if b"/Encrypt" in raw:
+        right = "a copy saved without a password"
+        raise InvalidInput(name, "an encrypted PDF", right)
+    unpacked = before = 0
+    for match in _STREAM.finditer(raw):
+        said = _ESCAPE.sub(
+            lambda each: bytes([int(each[1], 16)]), raw[before : match.start()]
+        )
+        before = match.end()
+        size = _size(raw, before, said)
+        unpacked += size
+        if size > LARGEST_STREAM or unpacked > MOST_UNPACKED:
+            most = f"at most {LARGEST_STREAM} bytes in one part, {MOST_UNPACKED} in all"
+            found = "a PDF that unpacks to very much"
+            raise InvalidInput(name, found, f"{most}; text and rules, no large images")
+
+
+def _size(raw: bytes, start: int, said: bytes) -> int:
+    """Return to how many bytes the stream at *start* unpacks at most."""
+    if _TWICE.search(said):
+        return LARGEST_STREAM + 1
+    end = raw.find(b"endstream", start)
+    length = (end if end >= 0 else len(raw)) - start
+    sizes = [length * ratio for kind, ratio in _RATIOS if kind.search(said)]
+    for kind, decode in _WRITTEN:
+        if kind.search(said):
+            written = decode(raw[start : start + length])
+            sizes.append(max(len(written), _inflated(written, 0)))
+    return max(_inflated(raw, start), *sizes, 0)
+
+
+def _inflated(raw: bytes, start: int) -> int:
+    """Return to how many bytes the data at *start* inflates; 0 where it does not."""
+    inflater, size = zlib.decompressobj(), 0
+    try:
+        while start < len(raw) and not inflater.eof and size <= LARGEST_STREAM:
+            rest = raw[start : start + _CHUNK]
+            start += len(rest)
+            while rest and size <= LARGEST_STREAM:
+                size += len(inflater.decompress(rest, _CHUNK))
+                rest = inflater.unconsumed_tail
+    except zlib.error:
+        pass  # Up to here it inflates, and so far a reader would take it.
+    return size
+
+
+def check_marks(page: PDFPage, resources: PDFResourceManager, place: str) -> None:
+    """
+    Refuse a page that draws more than memory should hold.
+
+    Raises:
+        InvalidInput: It does; nothing of it is kept.
+    """
+    PDFPageInterpreter(resources, _Counter(resources, place)).process_page(page)
+
+
+class _Counter(PDFDevice):
+    """Counts what a page draws."""
+
+    def __init__(self, resources: PDFResourceManager, place: str) -> None:
+        super().__init__(resources)
+        self._place, self._marks = place, 0
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        """Count characters."""
+        wide = textstate.font is not None and textstate.font.is_multibyte()
+        length = sum(len(each) for each in seq if isinstance(each, bytes))
+        self._count(length // 2 if wide else length)
+
+    def paint_path(
+        self,
+        graphicstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[PathSegment],
+    ) -> None:
+        """Count the parts of rules."""
+        self._count(len(path))
+
+    def begin_figure(self, name: str, bbox: Rect, matrix: Matrix) -> None:
+        """Count an image, or a drawing, which may place others without end."""
+        self._count(1)
+
+    def _count(self, marks: int) -> None:
+        self._marks += marks
+        if self._marks > MOST_MARKS:
+            found = f"more than {MOST_MARKS} marks"
+            raise InvalidInput(self._place, found, f"at most {MOST_MARKS} a page")
