@@ -261,7 +261,7 @@ def test_a_computed_indicator_of_a_unit_leads_to_the_projects(ledger):
     why = explained(ledger, "indicators.培训总数.result", subject="unit:U-1")
     assert str(why.value) == "5"
     assert [(t.figure, t.events[0].position) for t in why.terms] == [
-        ("indicators.培训.result", 3)
+        (f"projects.{PROJECT}.indicators.培训.result", 3)
     ]
 
 

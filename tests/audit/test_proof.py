@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput, Ledger, LogError
+from ledger import InvalidInput, Ledger, LogError, NotProven
 from ledger.audit.proof import FORMAT, Proof
-from ledger.domain.errors import NotProven
 from ledger.log.signing import PrivateKey
 from support import Clock, approval, day, disbursement
 from support_tampering import attacking

@@ -9,7 +9,7 @@ from contextlib import closing
 import attrs
 import pytest
 
-from ledger import Disbursed, Ledger
+from ledger import Disbursed, Ledger, ProjectClosed
 from ledger.audit import verify as verifying
 from ledger.audit import worker as working
 from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
@@ -18,7 +18,7 @@ from ledger.log.inspection import Inspection
 from ledger.log.signing import PrivateKey
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.projection import Projection
-from support import Clock, approval, disbursement
+from support import PROJECT, Clock, approval, day, disbursement
 from support_faults import filled, verified
 from support_tampering import attacking, recompute, rewrite
 
@@ -181,6 +181,7 @@ AGREEING = {
         MIDDLE,
         one(payload=replaced('"amount":', '"amount":"x","b":')),
     ),
+    "6 an approval": (1, one(1, payload="'{}'")),
     "6 no date": (MIDDLE, one(effective_on="'2023-02-30'")),
     "7 money that is not there": (
         MIDDLE,
@@ -192,6 +193,7 @@ AGREEING = {
     ),
     "7 a day outside the year": (MIDDLE, one(effective_on="'2024-01-01'")),
     "7 a result that is none": (151, one(151, payload=replaced('"of":"', '"of":"x'))),
+    "7 an indicator of no name": (150, one(150, payload=replaced("开展", "别的"))),
     "8 a leg that gives less": (147, one(147, payload=replaced("5000", "4000"))),
     "8 a leg of another document": (147, one(147, payload=replaced("调剂 1", "2"))),
 }
@@ -261,6 +263,47 @@ def test_what_breaks_the_rules_is_found_though_all_hashes_agree(copy, name):
     assert done.first_wrong == first
 
 
+def test_versions_that_run_against_positions_are_found(copy):
+    """Two events of one stream that changed versions are not in order any more."""
+    sql = "UPDATE events SET version = {} WHERE stream = 'project:P-3' AND version = {}"
+    pairs = ((-1, 5), (5, 6), (6, -1))
+    edit(copy, *[sql.format(*pair) for pair in pairs], agreeing=True)
+    done = verified(copy)
+    holds_but(5, done)
+    assert len(done.findings) == 1
+
+
+def test_a_snapshot_of_an_earlier_time_is_found(path):
+    """It was right once; it is not that of the position that the head names."""
+    with Ledger.open(path, actor="a", clock=Clock()) as ledger:
+        ledger.append(approval(), disbursement())
+        ledger.rebuild()
+        query = ledger._log._query
+        before = list(query("SELECT * FROM snapshots WHERE projection = 'execution'"))
+        ledger.append(disbursement(5, "V-2"))
+        ledger.rebuild()
+        assert ledger.verify().ok
+    with attacking(path) as connection:
+        connection.execute("DELETE FROM snapshots WHERE projection = 'execution'")
+        sql = "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)"
+        connection.executemany(sql, before)
+    done = verified(path)
+    holds_but(9, done)
+    assert "snapshots are not those of position 3" in done.findings[0].message
+
+
+def test_an_event_that_would_be_recorded_otherwise_is_found(path):
+    """What lapses at a closure is computed; one without it was written by hand."""
+    with Ledger.open(path, actor="a", clock=Clock()) as ledger:
+        ledger.append(approval(), ProjectClosed(project=PROJECT, on=day(12, 31)))
+    left = '{"amount":100000,"source":"fiscal"}'
+    edit(path, one(2, payload=replaced(left, "")), agreeing=True)
+    done = verified(path)
+    holds_but(7, done)
+    assert done.first_wrong == 2
+    assert done.findings[0].message == "would be recorded in other words"
+
+
 def test_a_virement_of_one_leg_is_found(copy):
     """Money that goes nowhere is named with its amount."""
     rewrite(copy, lambda rows: [row for row in rows if "virement_in" not in row[11]])
@@ -321,11 +364,12 @@ def test_no_more_than_a_thousand_findings_are_kept():
     assert done.first_wrong == 1
     both = Protocol()
     both.fault(Check.RULES, "wrong", position=7)
+    protocol.fault(Check.TREE, "wrong", position=0, until=0)
     both.add(protocol)
     done = both.verification(0, b"")
     assert len(done.findings) == MOST_FINDINGS
-    assert sum(each.wrong for each in done.outcomes) == MOST_FINDINGS + 51
-    assert done.first_wrong == 1
+    assert sum(each.wrong for each in done.outcomes) == MOST_FINDINGS + 52
+    assert done.first_wrong == 0
 
 
 def test_the_first_wrong_position_prefers_one_that_is_named():
@@ -517,11 +561,13 @@ def two(monkeypatch):
     return started
 
 
+@pytest.mark.parametrize("own", [0.05, 0.45])
 @pytest.mark.parametrize("name", DAMAGES)
-def test_two_processes_say_what_one_says(copy, kept, name, monkeypatch, two):
+def test_two_processes_say_what_one_says(copy, kept, name, own, monkeypatch, two):
     """Every count and every finding is the same, in the same order."""
     edit(copy, *DAMAGES[name])
     joined = []
+    monkeypatch.setattr(verifying, "_OWN", own)
     real = working.Worker.joins
     monkeypatch.setattr(
         working.Worker, "joins", lambda *words: joined.append(real(*words)) or True

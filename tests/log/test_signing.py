@@ -165,6 +165,7 @@ def test_the_private_key_does_not_show(tmp_path, key):
 WRONG = {
     "empty": "",
     "a name": "PeterNeumann",
+    "without what it is": PRIVATE.removeprefix("PRIVATE+KEY+"),
     "no key": "PeterNeumann+c74f20a3+",
     "cut off": PRIVATE[:-1],
     "cut off by a byte": PRIVATE[:-4],

@@ -26,6 +26,7 @@ from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.domain.errors import InvalidInput
 from ledger.log.checkpoint import Checkpoint
+from ledger.log.layout import draft_of
 from ledger.log.signing import PrivateKey, PublicKey
 from ledger.reports.files import write
 from ledger.reports.render.json import digest, figures
@@ -234,13 +235,11 @@ class Proofs(OpenLedger):
         Copy the ledger to a new file, whatever others write meanwhile.
 
         Raises:
-            InvalidInput: There is a file at *path*.
+            InvalidInput: There is a file at *path*, or no folder for it.
             LogError: It cannot be written.
         """
         target = Path(path)
-        if target.exists():
-            raise InvalidInput(str(target), "a file", "a path where there is none yet")
-        draft = target.with_name(f".{target.name}.copying")
+        draft = draft_of(target, "copying")
         try:
             self._log.backup(draft)
             draft.replace(target)

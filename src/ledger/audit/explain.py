@@ -6,29 +6,15 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.audit.explained_indicators import IndicatorExplainer
-from ledger.audit.explained_money import MoneyExplainer
+from ledger.audit.explained_money import MADE_OF, OF_SOURCE, MoneyExplainer
 from ledger.audit.explanation import Explanation
 from ledger.domain.errors import InvalidInput, UnknownIndicator
-from ledger.projections.execution import ExecutionLine, ExecutionTotal
+from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
 from ledger.projections.policy import BADNESS, Status
 
 _INDICATORS: Final = "indicators"
 _SUMMED: Final = ("original_budget", "current_budget", "planned", "disbursed")
-_TOTALS: Final = (
-    *_SUMMED,
-    "available",
-    "execution_rate",
-    "plan_rate",
-    "variance",
-    "time_progress",
-)
-_FORMULAS: Final = {
-    "available": "current_budget − disbursed",
-    "execution_rate": "disbursed ÷ current_budget, of the sums",
-    "plan_rate": "disbursed ÷ planned, of the sums",
-    "variance": "disbursed − planned",
-    "time_progress": "share of the fiscal year elapsed",
-}
+_TOTALS: Final = (*_SUMMED, *MADE_OF, "time_progress")
 
 
 @frozen(kw_only=True)
@@ -62,6 +48,8 @@ class Explainer:
         first, _, rest = figure.partition(".")
         if first == _INDICATORS:
             label, _, name = rest.rpartition(".")
+            if rest in self.indicators:
+                label, name = rest, ""
             if label not in self.indicators:
                 raise UnknownIndicator(
                     label or rest, within=self.subject, known=list(self.indicators)
@@ -99,35 +87,42 @@ def explain_total(
         InvalidInput: There is no such figure.
     """
     name = figure.removeprefix("totals.")
-    if name not in _TOTALS:
-        right = ", ".join(f"totals.{each}" for each in _TOTALS)
+    source, _, own = name.removeprefix("by_source.").rpartition(".")
+    of_source = name.startswith("by_source.")
+    part: Money | None = total.by_source.get(source) if of_source else total
+    if part is None or own not in (OF_SOURCE if of_source else _TOTALS):
+        sources = (f"by_source.{each}.disbursed" for each in total.by_source)
+        right = ", ".join(f"totals.{each}" for each in (*_TOTALS, *sources))
         raise InvalidInput("figure", figure, f"one of {right}")
-    value: Any = getattr(total, name)
-    if name in _SUMMED:
+    prefix = name.removesuffix(own)
+    value: Any = getattr(part, own)
+    if own == "time_progress":
+        formula = f"share of the fiscal year elapsed; of {len(lines)} projects alike"
+        return Explanation(figure=figure, value=value, formula=formula)
+    if own in MADE_OF:
+        left, sign, right = MADE_OF[own]
+        a, b = getattr(part, left), getattr(part, right)
         return Explanation(
             figure=figure,
             value=value,
-            formula=f"sum of {name} over {len(lines)} projects",
+            formula=f"{left} {sign} {right}, of the sums = {a} {sign} {b}",
             terms=tuple(
                 Explanation(
-                    figure=f"projects.{line.project}.{name}",
-                    value=getattr(line, name),
-                    formula=line.name,
+                    figure=f"totals.{prefix}{each}",
+                    value=sum_,
+                    formula=f"sum over {len(lines)} projects",
                 )
-                for line in lines
+                for each, sum_ in ((left, a), (right, b))
             ),
         )
-    used = [each for each in _SUMMED if each in _FORMULAS[name]]
-    return Explanation(
-        figure=figure,
-        value=value,
-        formula=_FORMULAS[name],
-        terms=tuple(
-            Explanation(
-                figure=f"totals.{each}",
-                value=getattr(total, each),
-                formula=f"sum over {len(lines)} projects",
-            )
-            for each in used
-        ),
+    terms = tuple(
+        Explanation(
+            figure=f"projects.{line.project}.{name}",
+            value=getattr(money, own),
+            formula=line.name,
+        )
+        for line in lines
+        if (money := line.by_source.get(source) if of_source else line) is not None
     )
+    formula = f"sum of {name} over {len(terms)} projects"
+    return Explanation(figure=figure, value=value, formula=formula, terms=terms)

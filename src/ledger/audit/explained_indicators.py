@@ -1,11 +1,14 @@
 """Figures of a project's or a unit's indicators, explained."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.audit.explained_results import left_out
 from ledger.audit.explanation import Basis, Cut, Explanation, Value, basis, shown
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -21,23 +24,22 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import DATES, QUANTITIES, Standard, Tracked
 from ledger.domain.series import unpack
 from ledger.domain.target import TargetKind
+from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import CeilingFormula, Policy, Proration
+from ledger.projections.policy import CeilingFormula, Policy
 
 FIGURES: Final = (
     "target",
     "result",
     "expected",
     "attainment",
+    "capped_attainment",
     "status",
     "weight",
     "score",
     "reported_score",
     "explanation",
 )
-
-Again = Callable[[Sequence[RecordedEvent]], AttainmentLine | None]
-"""Returns the indicator's line as it would be after other events of its stream."""
 
 _MEASURES: Final = {
     Measure.SUM: "sum of the results",
@@ -61,10 +63,11 @@ class IndicatorExplainer:
 
         events: All of its stream, those after the cut as well.
 
-        again: Its line after other events.
+        eased: What a sum's target is multiplied by to give what is expected: the time
+            progress, or planned and current budget.
 
-        parts: For a unit's indicator that is computed: the results of the project
-            indicators that it is computed from, explained.
+        parts: Explains the results of the project indicators that a unit's indicator
+            is computed from.
     """
 
     line: AttainmentLine
@@ -72,9 +75,8 @@ class IndicatorExplainer:
     events: Sequence[RecordedEvent]
     cut: Cut
     policy: Policy
-    progress: Explanation
-    again: Again
-    parts: tuple[Explanation, ...] = ()
+    eased: tuple[Explanation, ...]
+    parts: Callable[[], tuple[Explanation, ...]]
     standard: Standard = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -93,6 +95,7 @@ class IndicatorExplainer:
             "result": self._result,
             "expected": self._expected,
             "attainment": self._attainment,
+            "capped_attainment": self._capped,
             "status": self._status,
             "weight": self._weight,
             "score": self._score,
@@ -100,20 +103,27 @@ class IndicatorExplainer:
             "explanation": lambda: self._said("explanation", VarianceExplained),
         }
         if figure not in makers:
-            raise InvalidInput("figure", figure, f"one of {', '.join(FIGURES)}")
+            known = f"{self._name('')} with one of {', '.join(FIGURES)}"
+            raise InvalidInput("figure", self._name(figure), known)
         return makers[figure]()
+
+    def part(self) -> Explanation:
+        """Explain the result as part of a unit's: of what was reported of it."""
+        explained = self._reported()
+        name = f"projects.{self.line.project}.{explained.figure}"
+        return replace(explained, figure=name)
 
     def _target(self) -> Explanation:
         defining = [each for each in self.events if self._defines(each)]
-        standing = [each for each in defining if self.cut.excludes(each) is None]
-        in_force = max(standing, key=lambda each: (each.on, each.position))
+        standing = [each for each in defining if self._excludes(each) is None]
+        in_force = max(standing, key=_holds_from)
         later = f"the target of position {in_force.position} is in force"
         listed = []
         for each in defining:
-            reason = self.cut.excludes(each)
-            revision = each.event if isinstance(each.event, TargetRevised) else None
-            if reason is None and revision is not None and each is not in_force:
+            reason = self._excludes(each)
+            if reason is None and each is not in_force:
                 reason = later
+            revision = each.event if isinstance(each.event, TargetRevised) else None
             text = revision.target.text if revision else self.tracked.original.text
             listed.append(basis(each, text, reason))
         kind = self.standard.kind
@@ -126,35 +136,27 @@ class IndicatorExplainer:
         )
 
     def _result(self) -> Explanation:
-        if self.parts:
-            return self._made(
-                "result",
-                self.line.result,
-                "computed from the project indicators that it names: rates are pooled, "
-                "anything else is summed",
-                terms=self.parts,
-            )
-        retracted = self.cut.retracted(self.events)
+        if not self.tracked.computed_from:
+            return self._reported()
+        parts = self.parts()
+        if self.line.measure is Measure.RATIO:
+            how = "Σ numerators ÷ Σ denominators of the indicators it is computed from"
+        else:
+            numbers = [shown(each.value) for each in parts if each.value is not None]
+            how = " + ".join(each for each in numbers if each) or "0"
+            how = f"sum of the indicators it is computed from = {how}"
+        return self._made("result", self._number(), how + self._lacking(), terms=parts)
+
+    def _reported(self) -> Explanation:
+        """Explain what the results of the indicator itself come to."""
         reported = [each for each in self.events if self._is(each, ResultReported)]
-        reasons = {}
-        for each in reported:
-            reason = self.cut.excludes(each)
-            if reason is None and each.id in retracted:
-                reason = f"retracted at position {retracted[each.id]}"
-            reasons[each.position] = reason
-        standing = [each for each in reported if reasons[each.position] is None]
-        last = self._alone(standing)
-        for each in standing:
-            if last is not None and each is not last:
-                reasons[each.position] = (
-                    f"the latest counts, at position {last.position}"
-                )
+        reasons = left_out(reported, self.events, self.tracked, self.cut)
         measure = self.line.measure
-        reason = f"; none: {self.line.reason}" if self.line.result is None else ""
+        formula = f"{_MEASURES[measure]} effective by {self.cut.through}"
         return self._made(
             "result",
-            self.line.result,
-            f"{_MEASURES[measure]} effective by {self.cut.through}{reason}",
+            self._number(),
+            formula + self._lacking(),
             events=tuple(
                 basis(each, _says(each.event), reasons[each.position])
                 for each in reported
@@ -162,33 +164,30 @@ class IndicatorExplainer:
             notes=(f"measure: {measure.value}",),
         )
 
-    def _alone(self, standing: Sequence[RecordedEvent]) -> RecordedEvent | None:
-        """Return the latest result if it alone makes the figure."""
-        levels = {Measure.LATEST, Measure.RATIO}
-        if len(standing) < 2 or self.line.measure not in levels:
-            return None
-        last = max(standing, key=lambda each: (each.on, each.position))
-        known = self.cut.known(self.events)
-        others = {each.position for each in standing if each is not last}
-        line = self.again([each for each in known if each.position not in others])
-        return last if line is not None and line.result == self.line.result else None
+    def _lacking(self) -> str:
+        """Say why there is no result, if there is none."""
+        return f"; none: {self.line.reason}" if self.line.result is None else ""
+
+    def _number(self) -> Value:
+        """Return the result as reports show it."""
+        result = self.line.result
+        return canonical(result) if isinstance(result, Decimal) else result
 
     def _expected(self) -> Explanation:
-        target = self._target()
-        if self.line.expected is None:
+        expected = self.line.expected
+        if expected is None:
             return self._made(
                 "expected", None, "only a number has a value that is expected by now"
             )
+        value, target = canonical(round(expected, 6)), self._target()
         if not self.standard.eased:
             formula = "the target as it stands: only a sum against a floor is eased"
-            return self._made("expected", self.line.expected, formula, terms=(target,))
-        if self.policy.proration is Proration.PLAN:
-            formula = "target × planned ÷ current_budget"
-            return self._made("expected", self.line.expected, formula, terms=(target,))
-        formula = f"target × time_progress = {self._wanted()} × {self.progress.value}"
-        return self._made(
-            "expected", self.line.expected, formula, terms=(target, self.progress)
-        )
+            return self._made("expected", value, formula, terms=(target,))
+        names = " ÷ ".join(each.figure for each in self.eased)
+        numbers = " ÷ ".join(shown(each.value) or "" for each in self.eased)
+        most = ", at most the target" if len(self.eased) > 1 else ""
+        formula = f"target × {names}{most} = {self._wanted()} × {numbers}"
+        return self._made("expected", value, formula, terms=(target, *self.eased))
 
     def _attainment(self) -> Explanation:
         reason = f"; none: {self.line.reason}" if self.line.attainment is None else ""
@@ -199,9 +198,18 @@ class IndicatorExplainer:
             terms=(self._result(), self._target()),
         )
 
+    def _capped(self) -> Explanation:
+        attainment = self._attainment()
+        return self._made(
+            "capped_attainment",
+            self.line.capped_attainment,
+            f"attainment, at most 1 = {_or_nothing(attainment.value)}",
+            terms=(attainment,),
+        )
+
     def _formula(self) -> str:
         """Say how a result is held against the target, with the numbers."""
-        standard, result = self.standard, shown(self.line.result)
+        standard, result = self.standard, _or_nothing(self._number())
         if self.tracked.baseline is not None:
             start = unpack(self.tracked.baseline)
             return (
@@ -213,7 +221,8 @@ class IndicatorExplainer:
         if standard.kind not in QUANTITIES:
             return f"the share claimed with the rating {result}"
         if standard.kind is TargetKind.BETWEEN:
-            return f"1 inside {standard.text}, else against the nearer bound"
+            bound = "1 inside, else against the nearer bound"
+            return f"{bound}: {result} for {standard.text}"
         wanted = self._wanted()
         if not standard.ceiling:
             return f"result ÷ target = {result} ÷ {wanted}"
@@ -225,41 +234,50 @@ class IndicatorExplainer:
         )
 
     def _status(self) -> Explanation:
-        policy = self.policy
+        policy, line = self.policy, self.line
         thresholds = (
             f"behind below {policy.behind_below} of what is expected, at risk below "
             f"{policy.at_risk_below}, exceeded from {policy.exceeded_from}"
         )
+        attainment, expected = self._attainment(), self._expected()
+        held = f"attainment = {_or_nothing(line.attainment)}"
+        if self.standard.eased and line.result is not None:
+            held = f"result ÷ expected = {shown(self._number())} ÷ {expected.value}"
         return self._made(
             "status",
-            self.line.status.value,
-            "attained, or result ÷ expected held to the thresholds, or missed when the "
-            "year or the date is over",
-            terms=(self._attainment(), self._expected()),
-            notes=(thresholds,),
+            line.status.value,
+            "attained when the result meets the target, missed when the year or the "
+            f"date is over, else held to the thresholds: {held}",
+            terms=(attainment, expected)
+            if line.expected is not None
+            else (attainment,),
+            notes=(
+                thresholds,
+                f"without a result: due from time progress {policy.due_from}",
+            ),
         )
 
     def _weight(self) -> Explanation:
-        given = self.tracked.weight is not None
-        formula = (
-            "the points given at approval"
-            if given
-            else f"the points of {self.line.level1}, shared equally by its indicators"
-        )
+        formula = f"the points of {self.line.level1}, shared equally by its indicators"
+        if self.tracked.weight is not None:
+            formula = "the points given at approval"
+        elif self.line.weight is None:
+            formula = f"none: no group of the scoring rule is {self.line.level1}"
         approved = [each for each in self.events if _approves(each)]
         return self._made(
             "weight",
             self.line.weight,
             formula,
             events=tuple(
-                basis(each, shown(self.tracked.weight) or "", self.cut.excludes(each))
+                basis(each, shown(self.tracked.weight) or "", self._excludes(each))
                 for each in approved
             ),
         )
 
     def _score(self) -> Explanation:
         line = self.line
-        numbers = f"{shown(line.weight)} × {shown(line.capped_attainment)}"
+        capped = _or_nothing(line.capped_attainment)
+        numbers = f"{_or_nothing(line.weight)} × {capped}"
         return self._made(
             "score",
             line.score,
@@ -302,13 +320,23 @@ class IndicatorExplainer:
         notes: tuple[str, ...] = (),
     ) -> Explanation:
         return Explanation(
-            figure=f"indicators.{self.line.indicator}.{figure}",
+            figure=self._name(figure),
             value=value,
             formula=formula,
             terms=terms,
             events=events,
             notes=notes,
         )
+
+    def _name(self, figure: str) -> str:
+        return f"indicators.{self.line.indicator}.{figure}"
+
+    def _excludes(self, recorded: RecordedEvent) -> str | None:
+        """Say why an event does not count; what is approved holds from the start."""
+        cut = self.cut
+        if _approves(recorded):
+            cut = Cut(date.max, cut.position)
+        return cut.excludes(recorded)
 
     def _is(self, recorded: RecordedEvent, kind: type) -> bool:
         event = recorded.event
@@ -330,6 +358,16 @@ class IndicatorExplainer:
 
 def _approves(recorded: RecordedEvent) -> bool:
     return isinstance(recorded.event, BudgetApproved | ObjectivesSet)
+
+
+def _holds_from(recorded: RecordedEvent) -> tuple[date, int]:
+    """Return the order in which targets follow: the approved one comes first."""
+    on = recorded.on if isinstance(recorded.event, TargetRevised) else date.min
+    return on, recorded.position
+
+
+def _or_nothing(value: Value) -> str:
+    return shown(value) or "nothing"
 
 
 def _says(event: object) -> str:

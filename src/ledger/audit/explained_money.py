@@ -36,14 +36,14 @@ FIGURES: Final = (
     "time_progress",
     "money_status",
 )
-_OF_SOURCE: Final = (
+OF_SOURCE: Final = (
     "original_budget",
     "current_budget",
     "disbursed",
     "available",
     "execution_rate",
 )
-_MADE_OF: Final = {
+MADE_OF: Final = {
     "available": ("current_budget", "−", "disbursed"),
     "execution_rate": ("disbursed", "÷", "current_budget"),
     "plan_rate": ("disbursed", "÷", "planned"),
@@ -81,7 +81,7 @@ class MoneyExplainer:
             return self._whole(figure)
         if first == "by_source":
             source, _, name = rest.rpartition(".")
-            if source in self.line.by_source and name in _OF_SOURCE:
+            if source in self.line.by_source and name in OF_SOURCE:
                 return self._of(figure, name, self.line.by_source[source], source)
         if first == "months":
             name, _, part = rest.partition(".")
@@ -90,7 +90,7 @@ class MoneyExplainer:
                     return self._month(figure, month, part)
         right = [
             *FIGURES,
-            *(f"by_source.{s}.{_OF_SOURCE[2]}" for s in self.line.by_source),
+            *(f"by_source.{s}.{OF_SOURCE[2]}" for s in self.line.by_source),
             f"months.{self.cut.through:%Y-%m}.disbursed",
             "status",
             "indicators.NAME.result",
@@ -112,8 +112,8 @@ class MoneyExplainer:
     ) -> Explanation:
         """Explain a figure of the whole, or of one source."""
         prefix = figure.removesuffix(name)
-        if name in _MADE_OF:
-            left, sign, right = _MADE_OF[name]
+        if name in MADE_OF:
+            left, sign, right = MADE_OF[name]
             terms = tuple(
                 self._planned(each, self.cut.through, self.line.planned)
                 if each == "planned"
@@ -146,36 +146,58 @@ class MoneyExplainer:
         )
 
     def _month(self, figure: str, month: Month, part: str) -> Explanation:
-        value = getattr(month, part)
-        year, number = map(int, month.month.split("-"))
-        end = self.settings.year(self.line.fiscal_year).month_end(number)
-        assert end.year == year
-        if part == "cumulative_planned":
-            return self._planned(figure, end, value)
         if part == "planned":
-            terms = [self._planned(f"planned by {end}", end, month.cumulative_planned)]
-            formula = "planned by the end of the month − planned by its beginning"
-            return Explanation(
-                figure=figure, value=value, formula=formula, terms=tuple(terms)
-            )
-        first = end.replace(day=1)
-        last = min(end, self.cut.through)
+            return self._month_plan(figure, month)
+        if part == "cumulative_planned":
+            return self._planned(figure, self._end(month), month.cumulative_planned)
+        first = date.fromisoformat(f"{month.month}-01")
+        if first > self.cut.through:
+            formula = f"none: the month begins after {self.cut.through}"
+            return Explanation(figure=figure, value=None, formula=formula)
+        last = min(self._end(month), self.cut.through)
+        own = part == "disbursed"
 
         def outside(recorded: RecordedEvent) -> str | None:
             reason = self.cut.excludes(recorded)
             if reason is None and recorded.on > last:
                 return f"effective after {last}"
-            if reason is None and part == "disbursed" and recorded.on < first:
+            if reason is None and own and recorded.on < first:
                 return f"effective before {first}"
             return reason
 
-        since = f"from {first} to" if part == "disbursed" else "up to"
+        since = f"from {first} to" if own else "up to"
         return Explanation(
             figure=figure,
-            value=value,
+            value=getattr(month, part),
             formula=f"disbursements less reversals, {since} {last}",
             events=self._bases(self._paid, None, outside),
         )
+
+    def _month_plan(self, figure: str, month: Month) -> Explanation:
+        """Explain what is planned for a month alone: by its end, less by its start."""
+        months = self.line.months
+        place = months.index(month)
+        parts = months[max(place - 1, 0) : place + 1]
+        terms = tuple(
+            self._planned(
+                f"months.{each.month}.cumulative_planned",
+                self._end(each),
+                each.cumulative_planned,
+            )
+            for each in reversed(parts)
+        )
+        return Explanation(
+            figure=figure,
+            value=month.planned,
+            formula="planned by the end of the month − by the end of the one before = "
+            + " − ".join(str(term.value) for term in terms),
+            terms=terms,
+        )
+
+    def _end(self, month: Month) -> date:
+        """Return the last day of a month of the line."""
+        number = int(month.month.rpartition("-")[2])
+        return self.settings.year(self.line.fiscal_year).month_end(number)
 
     def _planned(self, figure: str, on: date, value: Decimal) -> Explanation:
         """Explain what is planned by a day: the plan in force, and its reading."""

@@ -14,7 +14,7 @@ from ledger.audit.verify import verify
 from ledger.audit.worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.log.checkpoint import Checkpoint
-from ledger.log.layout import check_new, settings_of
+from ledger.log.layout import draft_of, settings_of
 from ledger.log.record import parsed
 from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
@@ -49,8 +49,7 @@ def restore(
             line is named.
         InvalidInput: There is a file at *path*, or *source* cannot be read.
     """
-    check_new(path)
-    draft = path.with_name(f".{path.name}.restoring")
+    draft = draft_of(path, "restoring")
     _remove(draft)
     try:
         with closing(_new(draft, checkpoint)) as log:
@@ -83,6 +82,9 @@ def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> N
     number = 0
     with log.writing() as writer:
         for number, raw in enumerate(_lines(source), 1):
+            if number > checkpoint.size:
+                right = f"its checkpoint is of {checkpoint.size} lines"
+                raise NotProven(f"{source}, line {number}: {right}")
             try:
                 writer.restore(parsed(raw))
             except LogCorrupted as problem:
@@ -90,7 +92,7 @@ def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> N
             if number % _TICK == 0:
                 tick(_TICK)
         writer.flush()
-        if number != checkpoint.size:
+        if number < checkpoint.size:
             raise NotProven(
                 f"{source}: has {number} lines; its checkpoint says {checkpoint.size}"
             )

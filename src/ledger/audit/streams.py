@@ -123,6 +123,7 @@ class _Stream:
         self.checks = checks
         self.protocol = checks.protocol
         self.decoded = checks.inspection.log.codec.recorded
+        self.encoded = checks.inspection.log.codec.encode
         self.stream = stream
         self.version = self.saved = 0
         self.position = 0
@@ -163,6 +164,10 @@ class _Stream:
             self._fault(Check.EVENTS, str(problem), position)
             self.sound = False
             return
+        _, newest, payload = self.encoded(recorded.event)
+        if row[5] == newest and row[-1] != payload:
+            message = "the payload is not in its canonical spelling"
+            self._fault(Check.EVENTS, message, position)
         if type(recorded.event) in _SPANNING:
             self._span(recorded)
         if self.sound:

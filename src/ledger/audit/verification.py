@@ -21,7 +21,7 @@ class Check(Enum):
     SETTINGS = "its settings are those that it was created with"
     LINES = "each line hashes to its leaf"
     ORDER = "positions and versions are 1, 2, 3…, instants never run backwards"
-    EVENTS = "each type and schema is known, each payload can be read"
+    EVENTS = "each type and schema is known, each payload is read in one way only"
     RULES = "each event obeys the rules when it is decided anew"
     VIREMENTS = "the legs of each virement sum to zero"
     SNAPSHOTS = "snapshots equal a replay"

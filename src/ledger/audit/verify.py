@@ -1,6 +1,7 @@
 """The verification of a whole log: what must hold, step by step."""
 
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
@@ -22,6 +23,9 @@ from ledger.log.sqlite import SqliteLog
 from ledger.projections.projection import Projection
 
 _TOGETHER: Final = 4_096
+_INSTANT: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII
+).fullmatch
 _PAYS: Final = 20_000
 """From so many events on, a second process is worth its start."""
 
@@ -47,7 +51,7 @@ def verify(
     (3) its settings are those that it was created with;
     (4) each line hashes to its leaf;
     (5) positions and versions are 1, 2, 3…, and instants never run backwards;
-    (6) each type and schema is known, and each payload can be read;
+    (6) each type and schema is known, and each payload can be read in one way only;
     (7) each event obeys the rules when it is decided anew;
     (8) the legs of each virement sum to zero;
     (9) snapshots equal a replay;
@@ -141,7 +145,10 @@ class _Tree:
                 message = f"position {position} follows {expected - 1}"
                 self.protocol.fault(Check.ORDER, message, position=expected)
                 expected = position
-            if recorded_at < latest:
+            if not _INSTANT(recorded_at):
+                message = f"recorded at {recorded_at}, which is no instant"
+                self.protocol.fault(Check.ORDER, message, position=position)
+            elif recorded_at < latest:
                 message = f"recorded at {recorded_at}, after {latest}"
                 self.protocol.fault(Check.ORDER, message, position=position)
             expected, latest = expected + 1, recorded_at

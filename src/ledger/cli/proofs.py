@@ -122,14 +122,10 @@ def check(bundle: Path, key: Path | None, form: str) -> None:
     if form == "json":
         click.echo(msgspec.json.encode(recorded))
         return
-    who = (
-        "nobody"
-        if key is None
-        else ", ".join(s.name for s in proof.checkpoint.signatures)
-    )
+    who = "held to no --key" if public is None else f"signed by {public.name}"
     click.echo(
         f"proved: position {recorded.position} of {proof.checkpoint.origin} at "
-        f"{proof.checkpoint.size} events, signed by {who}"
+        f"{proof.checkpoint.size} events, {who}"
     )
     click.echo(proof.line.decode())
 
@@ -152,10 +148,11 @@ def export(
             kept = ledger.export(out, until=until, checkpoint=checkpoint)
             click.echo(f"{kept.size} lines written to {out}")
             return
-        for line in ledger.lines(known_at=until):
+        kept = ledger.checkpoint(until)
+        for line in ledger.lines(known_at=kept.size):
             sys.stdout.buffer.write(line + b"\n")
         if checkpoint is not None:
-            write(checkpoint, [ledger.checkpoint(until).note])
+            write(checkpoint, [kept.note])
 
 
 @click.command()

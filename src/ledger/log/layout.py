@@ -31,22 +31,24 @@ SCHEMA: Final = 1
 """The newest layout of the file that this version knows."""
 
 
-def check_new(path: Path) -> None:
+def draft_of(path: Path, ending: str) -> Path:
     """
-    Hold *path* to being one where a file can come.
+    Return where to write first what is to come at *path*; an older draft is removed.
 
     Raises:
-        InvalidInput: There is a file, or no folder for it.
+        InvalidInput: There is a file, or none can come there.
     """
     right = "a path where there is none yet, in a folder that is there"
     try:
-        found = "a file" if path.exists() else None
+        if path.exists():
+            raise InvalidInput(str(path), "a file", right)
+        if not path.absolute().parent.is_dir():
+            raise InvalidInput(str(path), "no such folder", right)
+        draft = path.with_name(f".{path.name}.{ending}")
+        draft.unlink(missing_ok=True)
     except OSError as problem:
-        found = problem.strerror
-    if found is None and not path.absolute().parent.is_dir():
-        found = "no such folder"
-    if found is not None:
-        raise InvalidInput(str(path), found, right)
+        raise InvalidInput(str(path), str(problem.strerror), right) from problem
+    return draft
 
 
 def check_file(path: Path, *, create: bool) -> None:
