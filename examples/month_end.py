@@ -1,33 +1,29 @@
-"""The month-end script of a finance officer: record, look, report."""
+"""The month-end script of a finance officer: record, look, report, seal."""
 
-from datetime import date
 from pathlib import Path
 
-from ledger import Ledger, Rating, yuan
+from ledger import Ledger
 
 FORMS = Path(__file__).parent / "julu_2023" / "forms.json"
+FILLED = Path(__file__).parent / "march.csv"  # A template filled in; all made up.
 PROJECT = "13052923P00584010933T"  # 就业工作经费
 
 
 def main(folder: Path) -> None:
-    """Record March (made-up payments and results) and write its report."""
-    march = date(2023, 3, 31)
+    """Record March from a template, hand out its report, and seal the record."""
     with Ledger.open(folder / "month-end.ledger", actor="finance") as ledger:
         ledger.import_forms(FORMS)
-        ledger.disburse(
-            PROJECT, yuan("48_600.00"), voucher="2023-0311", on=date(2023, 3, 20)
-        )
-        ledger.report_result(PROJECT, "开展就业培训数", 3, on=march)
-        ledger.report_result(
-            PROJECT, "满意率", numerator=118, denominator=120, on=march
-        )
-        ledger.report_result(PROJECT, "构建和谐劳动关系", Rating.ATTAINED, on=march)
+        done = ledger.record(FILLED)
+        march = ledger.monthly_report(2023, 3)
+        march.to_json(folder / "march.json")
+        march.to_csv(folder / "march.csv", language="zh")
+        march.portfolio().to_json(folder / "portfolio.json")
+        sealed = ledger.seal()
 
-        report = ledger.monthly_report(2023, 3)
-        report.to_json(folder / "march.json")
-        for line in ledger.view(through=march).attainment(PROJECT):
-            print(line.indicator, line.target, line.result, line.status)
-        print(f"{len(report.projects)} projects, {report.totals.disbursed} yuan")
+    for line in march.project(PROJECT).indicators:
+        print(line.indicator, line.target, line.result, line.status)
+    march.print(project=PROJECT)
+    print(f"{done.new} events recorded; sealed at position {sealed.size}")
 
 
 if __name__ == "__main__":

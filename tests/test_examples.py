@@ -11,10 +11,13 @@ from ledger import Ledger
 
 
 def test_the_month_end_script_runs(tmp_path, capsys):
-    """It records March and writes the report."""
+    """It records March from a template, writes the report and seals the record."""
     month_end.main(tmp_path)
-    assert "开展就业培训数 ≥10次 3 on track" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "开展就业培训数 ≥10次 3 on track" in out
+    assert "4 events recorded; sealed at position 24" in out
     assert (tmp_path / "march.json").stat().st_size > 10_000
+    assert "就业工作经费" in (tmp_path / "march.csv").read_text("utf-8-sig")
 
 
 def test_the_projection_of_ones_own_runs(tmp_path, capsys):

@@ -83,6 +83,7 @@ from ledger.log.signing import PrivateKey, PublicKey, keygen
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import (
     EXECUTION,
+    BudgetChange,
     ExecutionLine,
     ExecutionTotal,
     Money,
@@ -92,6 +93,7 @@ from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
 from ledger.view import View
 
 __version__ = "0.1.0"
@@ -107,6 +109,7 @@ __all__ = [
     "Budget",
     "BudgetAdjusted",
     "BudgetApproved",
+    "BudgetChange",
     "BudgetExceeded",
     "CeilingFormula",
     "Checkpoint",
@@ -122,6 +125,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "Funding",
+    "GroupTotal",
     "ImportRefused",
     "Indicator",
     "IndicatorReference",
@@ -151,6 +155,7 @@ __all__ = [
     "OutsideFiscalYear",
     "ParsedTarget",
     "Policy",
+    "Portfolio",
     "PrivateKey",
     "ProjectClosed",
     "ProjectReport",
@@ -181,6 +186,7 @@ __all__ = [
     "TargetKind",
     "TargetRevised",
     "UnitReport",
+    "UnitTotal",
     "UnknownIndicator",
     "UnknownProject",
     "UnknownResult",

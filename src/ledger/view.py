@@ -1,8 +1,9 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeVar
 
 import msgspec
@@ -36,6 +37,7 @@ from ledger.projections.judging import Moment
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule
+from ledger.reports.entries import Entry, entries
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.states import load
 
@@ -157,7 +159,14 @@ class View:
             settings=settings,
             policy=self.policy,
             scoring=self.scoring,
+            entries=self._entries,
         )
+
+    def _entries(self, project: str) -> list[Entry]:
+        """Return what a project's figures rest on; the log only grows, so any time."""
+        stream = f"project:{project}"
+        events = self._log.read_stream(stream, until=self.position)
+        return entries(events, self.through, self._log.settings)
 
     def explain(self, subject: str, figure: str) -> Explanation:
         """
@@ -186,73 +195,69 @@ class View:
         events = list(self._log.read_stream(stream))
         cut, settings = Cut(self.through, self.position), self._log.settings
         money = MoneyExplainer(line, events, cut, settings, self.policy)
-        state = self._state(ATTAINMENT, stream)
-        lines = self._lines(state, line)
-
-        def again(some: Sequence[RecordedEvent]) -> list[AttainmentLine]:
-            return self._lines(ATTAINMENT.fold(stream, some), line)
-
+        eased = ["time_progress"]
+        if self.policy.proration is _BY_PLAN and line.minor_current:
+            eased = ["planned", "current_budget"]
+        lines = self._lines(self._state(ATTAINMENT, stream), line)
         return Explainer(
             subject=project,
             money=money,
-            indicators=self._indicator_explainers(state, lines, events, again),
+            indicators=self._explainers(
+                stream, events, lines, tuple(map(money.explain, eased))
+            ),
             status=ProjectReport.of(line, lines).status,
         )
 
     def _unit_explainer(self, stream: str) -> Explainer:
         unit = stream.partition(":")[2]
         lines = self.unit_attainment(unit)
-        events = list(self._log.read_stream(stream))
         state = self._state(ATTAINMENT, stream)
-
-        def again(some: Sequence[RecordedEvent]) -> list[AttainmentLine]:
-            return self._unit_lines(ATTAINMENT.fold(stream, some))
-
+        year = self._log.settings.year(state.fiscal_year)
+        events = list(self._log.read_stream(stream))
+        eased = (explain_progress(year, self.through),)
         return Explainer(
             subject=unit,
             money=None,
-            indicators=self._indicator_explainers(state, lines, events, again),
+            indicators=self._explainers(stream, events, lines, eased),
         )
 
-    def _indicator_explainers(
+    def _explainers(
         self,
-        state: Indicators,
-        lines: list[AttainmentLine],
+        stream: str,
         events: list[RecordedEvent],
-        again: Callable[[Sequence[RecordedEvent]], list[AttainmentLine]],
-    ) -> dict[str, IndicatorExplainer]:
+        lines: list[AttainmentLine],
+        eased: tuple[Explanation, ...] = (),
+    ) -> Mapping[str, IndicatorExplainer]:
         """Return what explains each indicator of a stream, by label."""
-
-        def one(line: AttainmentLine, tracked: Tracked) -> IndicatorExplainer:
-            def alone(some: Sequence[RecordedEvent]) -> AttainmentLine | None:
-                found = (
-                    each for each in again(some) if each.indicator == line.indicator
-                )
-                return next(found, None)
-
-            parts = [
-                self._explainer(reference.project).explain(
-                    f"indicators.{reference.indicator}.result"
-                )
-                for reference in tracked.computed_from
-                if self._tracked(reference) is not None
-            ]
-            return IndicatorExplainer(
-                line=line,
-                tracked=tracked,
-                events=events,
-                cut=Cut(self.through, self.position),
-                policy=self.policy,
-                progress=explain_progress(
-                    self._log.settings.year(state.fiscal_year), self.through
-                ),
-                again=alone,
-                parts=tuple(parts),
-            )
-
+        tracked = self._state(ATTAINMENT, stream).tracked
+        cut = Cut(self.through, self.position)
         return {
-            line.indicator: one(line, state.tracked[line.indicator]) for line in lines
+            line.indicator: IndicatorExplainer(
+                line=line,
+                tracked=(one := tracked[line.indicator]),
+                events=events,
+                cut=cut,
+                policy=self.policy,
+                eased=eased,
+                parts=partial(self._parts, one.computed_from),
+            )
+            for line in lines
         }
+
+    def _parts(
+        self, references: Sequence[IndicatorReference]
+    ) -> tuple[Explanation, ...]:
+        """Explain the results of the project indicators that one is computed from."""
+        parts = []
+        for reference in references:
+            stream = f"project:{reference.project}"
+            state = self._state(ATTAINMENT, stream)
+            label = state.label(reference.indicator)
+            if label is None or state.tracked[label].computed_from:
+                continue
+            events, lines = self._log.read_stream(stream), self._unit_lines(state)
+            parts.append(self._explainers(stream, list(events), lines)[label].part())
+        return tuple(parts)
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""

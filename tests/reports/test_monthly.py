@@ -33,26 +33,32 @@ def width(text):
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def test_the_text_is_the_golden_report(june):
+@pytest.mark.parametrize(
+    ("language", "file"), [(None, "june.txt"), ("zh", "june-zh.txt")]
+)
+def test_the_text_is_the_golden_report(june, language, file):
     """Figures, order and layout of June, but for the root, which holds random ids."""
-    text = june.to_text().replace(june.root, "ROOT")
-    assert text == (GOLDEN / "june.txt").read_text("utf-8")
+    text = june.to_text(language=language).replace(june.root, "ROOT")
+    assert text == (GOLDEN / file).read_text("utf-8")
 
 
-def test_nothing_is_cut_off_at_100_columns(june):
+@pytest.mark.parametrize("columns", [80, 100, 160])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_is_cut_off(june, columns, language):
     """Every line fits, and every name is there in full, folded where it is long."""
-    lines = june.to_text(100).splitlines()
-    assert max(map(width, lines)) <= 100
-    columns = "".join(line[:26].strip() for line in lines).replace(" ", "")
+    text = june.to_text(columns, language=language)
+    lines = text.splitlines()
+    assert max(map(width, lines)) <= columns
+    starts = "".join(line[:16].split("  ")[0].strip() for line in lines)
     for project in june.projects:
-        assert project.execution.name.replace(" ", "")[:8] in columns
-    assert "…" not in june.to_text(100)
+        assert "".join(project.execution.name.split())[:7] in starts.replace(" ", "")
+    assert "…" not in text
 
 
 def test_columns_are_aligned_with_chinese_text(june):
     """The bars of all rows begin in the same column."""
-    rows = [line for line in june.to_text().splitlines() if "┃" in line or "┆" in line]
-    bars = [line for line in rows if "Bar:" not in line and "█ ┃ ┆" not in line]
+    lines = june.to_text(language="zh").splitlines()
+    bars = [line for line in lines if "%" in line and ("┃" in line or "┆" in line)]
     begins = {
         width(line[: min(line.find(c) for c in "█·┃┆" if c in line)]) for line in bars
     }
@@ -180,7 +186,8 @@ def test_an_empty_ledger_reports_nothing(ledger):
     """No projects, no rates, no error."""
     report = ledger.monthly_report(2023, 6)
     assert report.totals.execution_rate is None
-    assert "0 projects: none" in report.to_text()
+    assert "0 projects: none" in report.to_text(language="en")
+    assert "0个项目：无" in report.to_text(language="zh")
 
 
 def test_hostile_names_are_harmless_text(ledger):

@@ -7,8 +7,9 @@ import click
 
 from ledger.application import Ledger
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, OUT, Day, MonthEnd, moment, write
+from ledger.reports.monthly import ProjectReport
 from ledger.reports.render import json as as_json
-from ledger.reports.render import terminal
+from ledger.reports.render import project_text, terminal
 
 
 @click.command()
@@ -42,7 +43,8 @@ def show(
         }
         click.echo(as_json.text(shown))
     else:
-        terminal.put(terminal.project(line, lines, ledger.settings))
+        one = ProjectReport.of(line, lines)
+        terminal.put(project_text.project(one, ledger.settings))
 
 
 @click.command()

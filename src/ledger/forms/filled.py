@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.formulas import unguarded
 from ledger.forms.files import LARGEST_FILE
 from ledger.forms.grid import Grid
 from ledger.forms.source import Source
@@ -30,28 +31,6 @@ _KINDS: Final = {
     "Disbursed": {"project", "on", "voucher", "amount"},
 }
 """What the rows of a sheet are, by the columns that its head must name."""
-_STARTS_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-
-
-def guarded(text: str) -> str:
-    """
-    Return *text* so that no program takes it for a formula.
-
-    >>> guarded("=1+1"), guarded("就业")
-    ("'=1+1", '就业')
-    """
-    return f"'{text}" if text.startswith((*_STARTS_FORMULA, "'")) else text
-
-
-def _unguarded(text: str) -> str:
-    """
-    Return the text that was guarded.
-
-    >>> _unguarded("'=1+1"), _unguarded("'tis")
-    ('=1+1', "'tis")
-    """
-    bare = text.removeprefix("'")
-    return bare if guarded(bare) == text else text
 
 
 def is_workbook(source: str | os.PathLike[str]) -> bool:
@@ -118,7 +97,7 @@ def filled_line(row: dict[str, Any]) -> dict[str, Any] | None:
     bare = dict(row)
     for name in ("project", "indicator"):
         if name in row:
-            bare[name] = _unguarded(row[name])
+            bare[name] = unguarded(row[name])
     return filled(bare)
 
 

@@ -12,10 +12,11 @@ from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
 from ledger.domain.errors import InvalidInput
+from ledger.domain.formulas import guarded
 from ledger.domain.indicator import Measure, Rating
 from ledger.domain.money import FISCAL, OTHER
 from ledger.domain.settings import Settings
-from ledger.forms.filled import PAYMENTS, RESULTS, guarded
+from ledger.forms.filled import PAYMENTS, RESULTS
 from ledger.forms.template_sheet import (
     Notes,
     Rules,

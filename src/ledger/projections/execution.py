@@ -177,6 +177,13 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         ]
 
     @property
+    def checkpoints(self) -> list[tuple[date, Decimal]]:
+        """The plan in force at the date: cumulative amounts at days."""
+        plan = in_force(self._plans, self.through)
+        pairs = zip(plan.days, plan.amounts, strict=True)
+        return [(date.fromordinal(d), self.currency.major(a)) for d, a in pairs]
+
+    @property
     def months(self) -> list[Month]:
         """The twelve months of the fiscal year, with the plan in force in each."""
         ends = self._settings.year(self.fiscal_year).month_ends()

@@ -1,12 +1,12 @@
 """The monthly attainment report as values: one entry a project, worst first."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.errors import UnknownProject
 from ledger.domain.finding import Finding
@@ -22,6 +22,7 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import BADNESS, Policy, Status
 from ledger.projections.scoring import ScoringRule
+from ledger.reports.entries import Entry
 from ledger.reports.files import write
 
 if TYPE_CHECKING:
@@ -104,6 +105,9 @@ class MonthlyReport:
 
         settings, policy, scoring: The conventions and thresholds that the figures
             follow.
+
+        entries: Returns the events that a project's figures rest on; it reads them from
+            the ledger, which must still be open.
     """
 
     through: date
@@ -118,6 +122,7 @@ class MonthlyReport:
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
     findings: Sequence[Finding]
+    entries: Callable[[str], Sequence[Entry]] = field(repr=False, eq=False)
 
     @classmethod
     def of(
@@ -133,6 +138,7 @@ class MonthlyReport:
         settings: Settings,
         policy: Policy,
         scoring: ScoringRule,
+        entries: Callable[[str], Sequence[Entry]],
     ) -> "MonthlyReport":
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
@@ -149,6 +155,7 @@ class MonthlyReport:
             settings=settings,
             policy=policy,
             scoring=scoring,
+            entries=entries,
             totals=total(lines, through, settings),
             projects=sorted(projects, key=_worst_first),
             units=units,
@@ -253,6 +260,29 @@ class MonthlyReport:
             if project.execution.project == code:
                 return project
         raise UnknownProject(code)
+
+    def to_html(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        language: str | None = None,
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """
+        Write the report as one HTML page that needs nothing else.
+
+        Args:
+            language: ``zh`` or ``en``; by default the ledger's.
+
+            progress: Is handed the projects, and yields them one by one.
+
+        Raises:
+            InvalidInput: It cannot be written, or there is no such language.
+            LogError: The ledger was closed: the page lists its events.
+        """
+        from ledger.reports.render import html
+
+        write(path, html.page(self, language, progress))
 
     def to_text(
         self,

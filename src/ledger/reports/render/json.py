@@ -84,12 +84,12 @@ def finding(each: Finding) -> dict[str, object]:
 def execution(line: ExecutionTotal) -> dict[str, object]:
     """Return the figures of a project's money, or of a sum, as JSON values."""
     return {
-        **_money(line),
+        **money(line),
         "planned": plain(line.planned),
         "plan_rate": plain(line.plan_rate),
         "variance": plain(line.variance),
         "time_progress": plain(line.time_progress),
-        "by_source": {source: _money(m) for source, m in line.by_source.items()},
+        "by_source": {source: money(m) for source, m in line.by_source.items()},
     }
 
 
@@ -163,7 +163,7 @@ def _project(project: "ProjectReport") -> dict[str, Any]:
         **execution(line),
         "status": project.status.value,
         "money_status": line.status.value,
-        "months": [_month(month) for month in line.months],
+        "months": [month(each) for each in line.months],
         "indicators": [indicator(each) for each in project.indicators],
     }
 
@@ -176,21 +176,23 @@ def _unit(unit: "UnitReport") -> dict[str, object]:
     }
 
 
-def _money(money: Money) -> dict[str, object]:
+def money(part: Money) -> dict[str, object]:
+    """Return the amounts of a project, a source or a sum as JSON values."""
     return {
-        "original_budget": plain(money.original_budget),
-        "current_budget": plain(money.current_budget),
-        "disbursed": plain(money.disbursed),
-        "available": plain(money.available),
-        "execution_rate": plain(money.execution_rate),
+        "original_budget": plain(part.original_budget),
+        "current_budget": plain(part.current_budget),
+        "disbursed": plain(part.disbursed),
+        "available": plain(part.available),
+        "execution_rate": plain(part.execution_rate),
     }
 
 
-def _month(month: Month) -> dict[str, object]:
+def month(one: Month) -> dict[str, object]:
+    """Return the figures of a month as JSON values."""
     return {
-        "month": month.month,
-        "planned": plain(month.planned),
-        "disbursed": plain(month.disbursed),
-        "cumulative_planned": plain(month.cumulative_planned),
-        "cumulative_disbursed": plain(month.cumulative_disbursed),
+        "month": one.month,
+        "planned": plain(one.planned),
+        "disbursed": plain(one.disbursed),
+        "cumulative_planned": plain(one.cumulative_planned),
+        "cumulative_disbursed": plain(one.cumulative_disbursed),
     }

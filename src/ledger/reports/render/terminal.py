@@ -1,32 +1,35 @@
-"""The monthly report and its parts as text for a terminal, or for a file."""
+"""How text, figures and tables look on a terminal, or in a file of plain text."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, Final
 
+from attrs import frozen
 from rich.box import SIMPLE_HEAD
-from rich.console import Console, Group, RenderableType
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionLine, ExecutionTotal
+from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import BADNESS, Status
 from ledger.reports import words
 from ledger.reports.render.json import number, plain
-
-if TYPE_CHECKING:
-    from ledger.reports.monthly import MonthlyReport, UnitReport
 
 PIPED_WIDTH: Final = 100
 """Columns where the output is no terminal."""
 
 _BAR: Final = 16
+_LEAST: Final = 10
+"""Columns that a column of texts has at least before figures fold."""
+_LEVELS: Final = "▁▂▃▄▅▆▇█"
 _STYLES: Final = {
     Status.ATTAINED: "green",
     Status.ON_TRACK: "green",
@@ -36,19 +39,18 @@ _STYLES: Final = {
     Status.BEHIND: "red",
     Status.MISSED: "bold red",
 }
-_ATTENTION: Final = BADNESS[Status.EXCEEDED]
 
 
-def text(monthly: "MonthlyReport", width: int = PIPED_WIDTH) -> str:
-    """Return the report as plain text."""
-    return rendered(report(monthly), width)
+@frozen
+class Fitted:
+    """Something to print that depends on how many columns there are."""
 
+    make: Callable[[int], RenderableType]
 
-def show(
-    monthly: "MonthlyReport", file: IO[str] | None = None, width: int | None = None
-) -> None:
-    """Print the report."""
-    put(report(monthly), file, width)
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        yield self.make(options.max_width)
 
 
 def rendered(what: RenderableType, width: int = PIPED_WIDTH) -> str:
@@ -73,67 +75,6 @@ def put(
     file.write(plain_text.encode(encoding, "replace").decode(encoding))
 
 
-def report(monthly: "MonthlyReport") -> RenderableType:
-    """Return the report as something to print."""
-    settings = monthly.settings
-    parts: list[RenderableType] = [_heading(monthly), _projects(monthly)]
-    parts += [_unit(unit) for unit in monthly.units]
-    attention = [
-        (project.execution.name, line)
-        for project in monthly.projects
-        for line in project.indicators
-        if BADNESS[line.status] >= _ATTENTION
-    ]
-    if attention:
-        parts.append(_attention(attention))
-    for finding in monthly.findings:
-        parts.append(printable(f"! {finding.place}: {finding.message}"))
-    parts.append(
-        Text(
-            f"\nAmounts in {_unit_word(settings)}. Plan between checkpoints: "
-            f"{settings.convention.value}. Bar: █ disbursed, ┃ planned, ┆ time, as "
-            "shares of the current budget.\n"
-            f"Position {monthly.position}, root {monthly.root}",
-            style="dim",
-        )
-    )
-    return Group(*parts)
-
-
-def project(
-    line: ExecutionLine, lines: Sequence[AttainmentLine], settings: Settings
-) -> RenderableType:
-    """Return one project with its months and its indicators."""
-    months = _table()
-    months.add_column("month")
-    for name in ("planned", "disbursed", "planned to date", "disbursed to date"):
-        months.add_column(name, justify="right")
-    for month in line.months:
-        months.add_row(
-            month.month,
-            *(
-                "–" if amount is None else money(amount, settings)
-                for amount in month[1:]
-            ),
-        )
-    sources = "; ".join(
-        f"{source} {money(m.disbursed, settings)} of "
-        f"{money(m.current_budget, settings)}"
-        for source, m in line.by_source.items()
-    )
-    head = printable(
-        f"{line.project} {line.name}, {line.unit} {line.unit_name or ''}, "
-        f"through {line.through}. "
-        f"Budget {money(line.original_budget, settings)} originally, "
-        f"{money(line.current_budget, settings)} now; disbursed "
-        f"{money(line.disbursed, settings)} ({percent(line.execution_rate)}), planned "
-        f"{money(line.planned, settings)}, variance {money(line.variance, settings)}; "
-        f"available {money(line.available, settings)}. By source: {sources}. "
-        f"Amounts in {_unit_word(settings)}."
-    )
-    return Group(head, months, indicators(lines))
-
-
 def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
     """Return a bar of what is disbursed, with marks for the plan and for time."""
     whole = line.current_budget
@@ -149,8 +90,30 @@ def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
     return Text("".join(cells))
 
 
-def money(amount: Decimal, settings: Settings) -> str:
+def sparkline(amounts: Sequence[Decimal | None]) -> Text:
+    """
+    Return a sign for each amount, as high as its share of the largest.
+
+    A dot stands for nothing or less, and no sign for what is not known.
+
+    >>> sparkline([Decimal(1), Decimal(0), Decimal(4), None]).plain
+    '▃·█'
+    """
+    known = [amount for amount in amounts if amount is not None]
+    largest = max(known, default=Decimal(0))
+    top = len(_LEVELS) - 1
+    return Text(
+        "".join(
+            _LEVELS[_cells(amount / largest, top)] if amount > 0 else "·"
+            for amount in known
+        )
+    )
+
+
+def money(amount: Decimal | None, settings: Settings) -> str:
     """Return an amount as the report shows it: in 万, or in the main unit."""
+    if amount is None:
+        return "–"
     if settings.scale is Scale.WAN:
         return f"{settings.scale.of(amount):,.2f}"
     return f"{amount:,f}"
@@ -161,126 +124,113 @@ def percent(rate: Decimal | None) -> str:
     return "–" if rate is None else f"{rate * 100:.1f}%"
 
 
-def status(value: Status) -> Text:
+def status(value: Status, say: Mapping[str, str]) -> Text:
     """Return a status in its colour."""
-    return Text(value.value, style=_STYLES[value])
+    return Text(say[value.value], style=_STYLES[value])
 
 
-def indicators(lines: Sequence[AttainmentLine]) -> Table:
+def tally(counts: Mapping[Status, int], say: Mapping[str, str]) -> str:
+    """Return in words how many there are of each status, worst first."""
+    worst_first = sorted(counts, key=BADNESS.__getitem__, reverse=True)
+    return say["comma"].join(
+        say["tally"].format(count=counts[each], status=say[each.value])
+        for each in worst_first
+    )
+
+
+def short(figure: Decimal | date | str | None, say: Mapping[str, str]) -> Text:
+    """Return a figure with at most two decimals, and a rating in words."""
+    if isinstance(figure, Decimal):
+        return Text(number(round(figure, 2)) or "")
+    if isinstance(figure, Rating):
+        return Text(say[figure.value])
+    return Text("–") if figure is None else printable(str(figure))
+
+
+def indicators(lines: Sequence[AttainmentLine], say: Mapping[str, str]) -> Table:
     """Return indicators as a table."""
-    table = _table()
-    table.add_column("indicator", ratio=1, overflow="fold")
-    for name in ("target", "result", "expected", "attained"):
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_column("status", no_wrap=True)
-    table.add_column("score", justify="right", no_wrap=True)
+    made = table(
+        heads(["indicator"], say),
+        heads(["target", "result"], say),
+        heads(["expected", "attainment"], say),
+    )
+    made.add_column(say["status"], overflow="fold", no_wrap=True)
+    made.add_column(say["score"], justify="right", overflow="fold", no_wrap=True)
     for line in lines:
-        table.add_row(
+        made.add_row(
             printable(line.indicator),
             printable(line.target),
-            printable(_short(line.result)),
-            Text(_short(line.expected)),
+            short(line.result, say),
+            short(line.expected, say),
             percent(line.attainment),
-            status(line.status),
+            status(line.status, say),
             f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
         )
-    return table
+    return made
 
 
-def _heading(monthly: "MonthlyReport") -> Text:
-    totals = monthly.totals
-    counts = [project.status for project in monthly.projects]
-    tally = ", ".join(
-        f"{counts.count(each)} {each.value}"
-        for each in sorted(Status, key=BADNESS.__getitem__, reverse=True)
-        if each in counts
-    )
-    known = f", as known at {monthly.known_at}" if monthly.known_at else ""
-    title = f"{monthly.settings.title}\n" if monthly.settings.title else ""
-    return Text(
-        f"{title}Monthly report {monthly.month}, through {monthly.through}{known}\n"
-        f"{len(monthly.projects)} projects: {tally or 'none'}. Execution "
-        f"{percent(totals.execution_rate)} at {percent(totals.time_progress)} of the "
-        "year.",
-        style="bold",
-    )
+def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
+    """Return what amounts are counted in, how plans are read and what signs mean."""
+    unit, convention = words.money_unit(settings), say[settings.convention.value]
+    said = say["conventions"].format(unit=unit, convention=convention)
+    return Text("\n".join([said, *(say[sign] for sign in signs)]), style="dim")
 
 
-def _projects(monthly: "MonthlyReport") -> Table:
-    settings = monthly.settings
-    table = _table()
-    table.add_column("project", ratio=1, overflow="fold")
-    for head in ("budget", "planned", "disbursed", "rate"):
-        table.add_column(head, justify="right", no_wrap=True)
-    table.add_column("█ ┃ ┆", width=_BAR, no_wrap=True)
-    table.add_column("variance", justify="right", no_wrap=True)
-    table.add_column("status", no_wrap=True)
-    for project in monthly.projects:
-        name, conclusion = printable(project.execution.name), status(project.status)
-        table.add_row(*_figures(name, project.execution, settings), conclusion)
-    table.add_section()
-    table.add_row(*_figures(Text("total"), monthly.totals, settings), style="bold")
-    return table
+class Columns(Table):
+    """A table that folds its texts, and its figures only before it would cut them."""
 
-
-def _figures(name: Text, line: ExecutionTotal, settings: Settings) -> list[str | Text]:
-    return [
-        name,
-        money(line.current_budget, settings),
-        money(line.planned, settings),
-        money(line.disbursed, settings),
-        percent(line.execution_rate),
-        execution_bar(line),
-        money(line.variance, settings),
-    ]
-
-
-def _unit(unit: "UnitReport") -> RenderableType:
-    title = printable(f"Unit {unit.unit} {unit.name}")
-    return Group(Text(), title, indicators(unit.indicators))
-
-
-def _attention(lines: list[tuple[str, AttainmentLine]]) -> RenderableType:
-    table = _table()
-    table.add_column("project", ratio=2, overflow="fold")
-    table.add_column("indicator", ratio=2, overflow="fold")
-    for name in ("target", "result", "expected"):
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_column("status", no_wrap=True)
-    for name, line in lines:
-        table.add_row(
-            printable(name),
-            printable(line.indicator),
-            printable(line.target),
-            printable(_short(line.result)),
-            Text(_short(line.expected)),
-            status(line.status),
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        taken = sum(
+            cells([column.header, *column.cells]) if column.no_wrap else _LEAST
+            for column in self.columns
         )
-    title = Text("Indicators that need attention", style="bold")
-    return Padding(Group(title, table), (1, 0, 0, 0))
+        if taken >= options.max_width:
+            for column in self.columns:
+                column.no_wrap = False
+        yield from super().__rich_console__(console, options)
+
+
+def table(
+    texts: Sequence[str], right: Sequence[str] = (), figures: Sequence[str] = ()
+) -> Columns:
+    """Return an empty table with these heads; texts stand left or *right*."""
+    made = Columns(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for head in texts:
+        made.add_column(head, overflow="fold")
+    for head in right:
+        made.add_column(head, justify="right", overflow="fold")
+    for head in figures:
+        made.add_column(head, justify="right", overflow="fold", no_wrap=True)
+    return made
+
+
+def cells(shown: Iterable[RenderableType]) -> int:
+    """Return how many columns a column of a table with these texts takes."""
+    return max((cell_len(str(each)) for each in shown), default=0) + 2
+
+
+def section(head: str, what: RenderableType) -> RenderableType:
+    """Return a part of a report under its head."""
+    return Padding(Group(Text(head, style="bold"), what), (1, 0, 0, 0))
+
+
+def heads(keys: Sequence[str], say: Mapping[str, str]) -> list[str]:
+    """Return the heads of the columns for these figures, short where there is one."""
+    return [say.get(f"short.{key}", say[key]) for key in keys]
 
 
 def printable(given: str) -> Text:
     """Return text as it is printed: no markup, and marks for control characters."""
-    return Text(
-        "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in given)
-    )
+    return Text("".join(map(_sign, given)))
 
 
-def _short(figure: Decimal | date | str | None) -> str:
-    """Return a figure with at most two decimals."""
-    if isinstance(figure, Decimal):
-        return number(round(figure, 2)) or ""
-    return "–" if figure is None else str(figure)
-
-
-def _table() -> Table:
-    return Table(box=SIMPLE_HEAD, expand=True, pad_edge=False, padding=(0, 1, 0, 0))
+def _sign(character: str) -> str:
+    if character.isprintable():
+        return character
+    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
 
 
 def _cells(rate: Decimal, width: int) -> int:
     return max(0, min(width, int(rate * width + Decimal("0.5"))))
-
-
-def _unit_word(settings: Settings) -> str:
-    return words.money_unit(settings)

@@ -1,0 +1,308 @@
+"""The monthly report as one HTML page that needs nothing else."""
+
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from hashlib import sha256
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from ledger.domain.settings import Language, Settings
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine, ExecutionTotal
+from ledger.projections.forecast import forecast
+from ledger.projections.policy import BADNESS, Status
+from ledger.reports import words
+from ledger.reports.entries import Entry
+from ledger.reports.render.json import number, plain
+
+if TYPE_CHECKING:
+    from ledger.reports.monthly import MonthlyReport, ProjectReport
+
+Progress = Callable[[Sequence[Any]], Iterable[Any]]
+Cell = tuple[str, str]
+"""What is shown, and what it sorts by."""
+
+_STYLES: Final = {
+    Status.ATTAINED: "good",
+    Status.ON_TRACK: "good",
+    Status.AT_RISK: "warn",
+    Status.BEHIND: "bad",
+    Status.MISSED: "bad",
+    Status.EXCEEDED: "over",
+    Status.NO_RESULT: "none",
+}
+_WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
+"""Of the curve's plane, in its own units."""
+
+
+def page(
+    monthly: "MonthlyReport",
+    language: str | None = None,
+    progress: Progress = iter,
+) -> Iterator[str]:
+    """
+    Yield the page in parts.
+
+    Args:
+        progress: Is handed the projects, and may show how far the page is.
+    """
+    made = _Page(monthly, words.language_of(language, monthly.settings))
+    environment = _environment()
+    parts: Any = environment.get_template("parts.html.j2").module
+    details = (
+        Markup(parts.project(made.project(n, each), made.say))
+        for n, each in enumerate(progress(monthly.projects), start=1)
+    )
+    template = environment.get_template("monthly.html.j2")
+    yield from template.generate(**made.head(), details=details)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("ledger.reports.render"), autoescape=True, trim_blocks=True
+    )
+
+
+def _asset(name: str) -> tuple[Markup, str]:
+    """Return a part of the page that is ours, and its hash for the page's policy."""
+    folder = resources.files("ledger.reports.render") / "templates"
+    text = (folder / name).read_text("utf-8").strip()
+    hashed = b64encode(sha256(text.encode()).digest()).decode()
+    return Markup(text), hashed
+
+
+class _Page:
+    """What the templates show of one report, in one language."""
+
+    def __init__(self, monthly: "MonthlyReport", language: Language) -> None:
+        self.monthly = monthly
+        self.settings: Settings = monthly.settings
+        self.language = language
+        every = words.words(language)
+        own = {
+            key.removeprefix("html."): text
+            for key, text in every.items()
+            if key.startswith("html.")
+        }
+        self.say: Mapping[str, str] = {**every, **own}
+
+    def head(self) -> dict[str, Any]:
+        """Return what stands around the projects."""
+        monthly, say, totals = self.monthly, self.say, self.monthly.totals
+        style, style_hash = _asset("report.css")
+        script, script_hash = _asset("report.js")
+        name = say["report_title"].format(month=monthly.month)
+        statuses = [project.status for project in monthly.projects]
+        known = f" · {say['known_at']} {monthly.known_at}" if monthly.known_at else ""
+        columns = ("current_budget", "planned", "disbursed", "execution_rate")
+        return {
+            "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
+            "title": " ".join(filter(None, [self.settings.title, name])),
+            "lead": say["lead"].format(
+                count=len(monthly.projects), through=monthly.through
+            )
+            + known,
+            "w": say,
+            "style": style,
+            "style_hash": style_hash,
+            "script": script,
+            "script_hash": script_hash,
+            "tally": [
+                {"count": statuses.count(s), "word": say[s.value], "style": _STYLES[s]}
+                for s in sorted(Status, key=BADNESS.__getitem__, reverse=True)
+                if s in statuses
+            ],
+            "totals": self._figures(totals),
+            "columns": [say[name] for name in columns],
+            "projects": [
+                self._row(n, each) for n, each in enumerate(monthly.projects, start=1)
+            ],
+            "total_cells": self._cells(totals),
+            "total_bar": self._bar(totals),
+            "total_variance": self._money(totals.variance),
+            "units": [
+                {"name": unit.name, "indicators": self._indicators(unit.indicators)}
+                for unit in monthly.units
+            ],
+            "findings": [f"{each.place}: {each.message}" for each in monthly.findings],
+            "position": monthly.position,
+            "root": monthly.root,
+            "digest": monthly.digest,
+        }
+
+    def project(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
+        """Return one project's section."""
+        line, say = project.execution, self.say
+        found = self.monthly.entries(line.project)
+        under: dict[str, list[dict[str, Any]]] = {}
+        money: list[dict[str, Any]] = []
+        for entry in found:
+            where = money if entry.indicator is None else under
+            shown = self._entry(entry)
+            if isinstance(where, list):
+                where.append(shown)
+            else:
+                where.setdefault(entry.indicator or "", []).append(shown)
+        ahead = forecast(line)
+        shown_ahead = "–" if ahead is None else self._money(ahead)[0]
+        heads = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
+        return {
+            "number": number_,
+            "name": line.name,
+            "code": line.project,
+            "unit": f"{line.unit} {line.unit_name or ''}".strip(),
+            "status": say[project.status.value],
+            "style": _STYLES[project.status],
+            "figures": self._figures(line),
+            "curve": self._curve(line, ahead),
+            "forecast": say["forecast_note"].format(amount=shown_ahead),
+            "month_heads": [say[name] for name in heads],
+            "months": [
+                [m.month, *("–" if a is None else self._money(a)[0] for a in m[1:])]
+                for m in line.months
+            ],
+            "money": money,
+            "indicators": self._indicators(project.indicators),
+            "under": under,
+        }
+
+    def _row(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
+        line = project.execution
+        return {
+            "number": number_,
+            "name": line.name,
+            "cells": self._cells(line),
+            "bar": self._bar(line),
+            "variance": self._money(line.variance),
+            "status": self.say[project.status.value],
+            "style": _STYLES[project.status],
+            "order": BADNESS[project.status],
+        }
+
+    def _cells(self, line: ExecutionTotal) -> list[Cell]:
+        rate = line.execution_rate
+        return [
+            self._money(line.current_budget),
+            self._money(line.planned),
+            self._money(line.disbursed),
+            (_percent(rate), str(rate or 0)),
+        ]
+
+    def _figures(self, line: ExecutionTotal) -> list[Cell]:
+        say, unit = self.say, words.money_unit(self.settings)
+        amounts = ("original_budget", "current_budget", "planned", "disbursed")
+        shown = [
+            (f"{say[name]} ({unit})", self._money(getattr(line, name))[0])
+            for name in (*amounts, "available", "variance")
+        ]
+        rates = ("execution_rate", "time_progress")
+        return shown + [(say[name], _percent(getattr(line, name))) for name in rates]
+
+    def _bar(self, line: ExecutionTotal) -> dict[str, Any]:
+        """Return where the bar ends and its marks stand, in hundredths."""
+        whole = line.current_budget
+        done, plan = (
+            (min(Decimal(1), max(Decimal(0), part / whole)) if whole else Decimal(0))
+            for part in (line.disbursed, line.planned)
+        )
+        label = self.say["bar_label"].format(
+            done=_percent(line.execution_rate),
+            plan=_percent(plan),
+            time=_percent(line.time_progress),
+        )
+        return {
+            "done": f"{done * 100:.1f}",
+            "plan": f"{plan * 100:.1f}",
+            "time": f"{line.time_progress * 100:.1f}",
+            "label": label,
+        }
+
+    def _curve(self, line: ExecutionLine, ahead: Decimal | None) -> dict[str, Any]:
+        """Return the lines of cumulative spending against the plan."""
+        months, year = line.months, self.settings.year(line.fiscal_year)
+        amounts = [month.cumulative_planned for month in months]
+        spent = [
+            month.cumulative_disbursed
+            for month in months
+            if month.cumulative_disbursed is not None
+        ]
+        top = max([line.current_budget, *amounts, *spent, Decimal(1)])
+
+        def at(month: float, amount: Decimal) -> tuple[float, float]:
+            high = float(max(Decimal(0), amount) / top)
+            across = _LEFT + _WIDTH * month / 12
+            return round(across, 1), round(_BOTTOM - (_BOTTOM - _TOP) * high, 1)
+
+        def path(points: list[tuple[float, float]]) -> str:
+            return "M" + "L".join(f"{x} {y}" for x, y in points)
+
+        plan = [at(0, Decimal(0)), *(at(n, a) for n, a in enumerate(amounts, 1))]
+        done = [at(0, Decimal(0)), *(at(n, a) for n, a in enumerate(spent, 1))]
+        rest = len(spent) < 12 and ahead is not None
+        return {
+            "label": self.say["curve_label"].format(name=line.name),
+            "grid": [
+                (at(0, top * part / 4)[1], self._money(top * part / 4)[0])
+                for part in (1, 2, 3, 4)
+            ],
+            "months": [(at(n, Decimal(0))[0], n) for n in (3, 6, 9, 12)],
+            "plan": path(plan),
+            "checkpoints": [
+                at(float(year.elapsed(day) * 12), amount)
+                for day, amount in line.checkpoints
+            ],
+            "spent": path(done),
+            "forecast": path([done[-1], at(12, ahead)]) if rest and ahead else "",
+        }
+
+    def _indicators(self, lines: Sequence[AttainmentLine]) -> list[dict[str, Any]]:
+        return [
+            {
+                "key": line.indicator,
+                "name": line.indicator,
+                "target": line.target,
+                "result": _figure(line.result),
+                "expected": _figure(line.expected),
+                "attainment": _percent(line.attainment),
+                "done": None
+                if line.capped_attainment is None
+                else f"{max(Decimal(0), line.capped_attainment) * 100:.1f}",
+                "status": self.say[line.status.value],
+                "style": _STYLES[line.status],
+                "score": f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
+                "explanation": line.explanation.text if line.explanation else None,
+            }
+            for line in lines
+        ]
+
+    def _entry(self, entry: Entry) -> dict[str, Any]:
+        amount = entry.amount
+        return {
+            "position": entry.position,
+            "on": entry.on,
+            "kind": self.say[f"event.{entry.kind}"],
+            "amount": None if amount is None else f"{amount:+,f}",
+            "document": entry.document,
+            "says": entry.says,
+            "undone": entry.undone,
+        }
+
+    def _money(self, amount: Decimal) -> Cell:
+        shown = self.settings.scale.of(amount)
+        return f"{shown:,.2f}", f"{amount:f}"
+
+
+def _percent(rate: Decimal | None) -> str:
+    return "–" if rate is None else f"{rate * 100:.1f}%"
+
+
+def _figure(value: Any) -> str:
+    if value is None:
+        return "–"
+    return number(round(value, 2) if isinstance(value, Decimal) else value) or "–"

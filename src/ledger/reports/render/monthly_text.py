@@ -1,0 +1,187 @@
+"""The monthly report as text for a terminal, or for a file."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from ledger.domain.settings import Settings
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionTotal
+from ledger.projections.policy import BADNESS, Status
+from ledger.reports import words
+from ledger.reports.monthly import MonthlyReport, counted
+from ledger.reports.render.project_text import project
+from ledger.reports.render.terminal import (
+    Fitted,
+    cells,
+    execution_bar,
+    heads,
+    indicators,
+    legend,
+    money,
+    percent,
+    printable,
+    section,
+    short,
+    sparkline,
+    status,
+    table,
+    tally,
+)
+
+if TYPE_CHECKING:
+    from ledger.reports.monthly import ProjectReport, UnitReport
+
+_ATTENTION: Final = BADNESS[Status.EXCEEDED]
+_AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
+_NAME: Final = 15
+"""Columns that the names of projects keep before anything is drawn beside them."""
+_BARS: Final = 9, 18
+"""Columns that a bar takes, at least and at most."""
+
+
+def report(monthly: MonthlyReport, language: str | None = None) -> RenderableType:
+    """
+    Return the report, in the ledger's language where none is named.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    say = words.words(words.language_of(language, monthly.settings))
+    parts: list[RenderableType] = [
+        title("monthly_report", monthly, say),
+        summary(monthly, say),
+        Fitted(lambda width: _projects(monthly, say, width)),
+    ]
+    parts += [_unit(unit, say) for unit in monthly.units]
+    attention = [
+        (project.execution.name, line)
+        for project in monthly.projects
+        for line in project.indicators
+        if BADNESS[line.status] >= _ATTENTION
+    ]
+    if attention:
+        parts.append(_attention(attention, say))
+    parts += [printable(f"! {each.place}: {each.message}") for each in monthly.findings]
+    return Group(*parts, Text(), position(monthly, say))
+
+
+def detail(
+    monthly: MonthlyReport, one: "ProjectReport", language: str | None = None
+) -> RenderableType:
+    """
+    Return one project of the report, in the ledger's language where none is named.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    settings = monthly.settings
+    say = words.words(words.language_of(language, settings))
+    return Group(
+        title("monthly_report", monthly, say),
+        Text(),
+        project(one, settings, language),
+        position(monthly, say),
+    )
+
+
+def title(key: str, monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+    """Return the title of a report made of *monthly*, under that of the ledger."""
+    said = say[key].format(month=monthly.month, through=monthly.through)
+    if monthly.known_at:
+        said += say["as_known_at"].format(known_at=monthly.known_at)
+    parts = [monthly.settings.title, said]
+    return Text("\n".join(filter(None, parts)), style="bold")
+
+
+def summary(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+    """Return how many projects have which status, and the execution of all."""
+    counts = counted(project.status for project in monthly.projects)
+    said = say["summary"].format(
+        count=len(monthly.projects),
+        tally=tally(counts, say) or say["none"],
+        rate=percent(monthly.totals.execution_rate),
+        progress=percent(monthly.totals.time_progress),
+    )
+    return Text(said, style="bold")
+
+
+def position(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+    """Return what identifies the record that the report was made from."""
+    said = say["position_root"].format(position=monthly.position, root=monthly.root)
+    return Text(said, style="dim")
+
+
+def _projects(
+    monthly: MonthlyReport, say: Mapping[str, str], width: int
+) -> RenderableType:
+    """Return the table of projects; bars and months only where they have room."""
+    settings = monthly.settings
+    lines = [project.execution for project in monthly.projects]
+    sums: list[ExecutionTotal] = [*lines, monthly.totals]
+    figures = [_figures(line, settings) for line in sums]
+    figure_heads = heads([*_AMOUNTS, "execution_rate"], say)
+    states = [status(project.status, say) for project in monthly.projects]
+    months = [*(line.months for line in lines), monthly.months]
+    sparks = [sparkline([month.disbursed for month in each]) for each in months]
+
+    taken = map(
+        cells, [*zip(figure_heads, *figures, strict=True), [say["status"], *states]]
+    )
+    room = width - 1 - _NAME - 2 - sum(taken)
+    beside = room - cells([say["months"], *sparks])
+    drawn: list[tuple[str, list[Text]]] = [(say["status"], [*states, Text()])]
+    signs = []
+    if room >= _BARS[0]:
+        spare = (beside if beside >= _BARS[0] else room) - _BARS[0]
+        bar = min(_BARS[0] + spare // 2, _BARS[1]) - 2  # Names take what is left.
+        bars = [execution_bar(line, bar) for line in sums]
+        drawn.insert(0, ("█ ┃ ┆", bars))
+        signs.append("bar")
+    if beside >= _BARS[0]:
+        drawn.append((say["months"], sparks))
+        signs.append("spark")
+
+    made = table([say["project_name"]], figures=figure_heads)
+    for head, _ in drawn:
+        made.add_column(head, overflow="fold", no_wrap=True)
+    names = [*(printable(line.name) for line in lines), Text(say["total"])]
+    for i, (name, row) in enumerate(zip(names, figures, strict=True)):
+        if i == len(lines):
+            made.add_section()
+        style = "bold" if i == len(lines) else None
+        made.add_row(name, *row, *(column[i] for _, column in drawn), style=style)
+    return Group(made, legend(settings, say, *signs))
+
+
+def _figures(line: ExecutionTotal, settings: Settings) -> list[str]:
+    amounts = [money(getattr(line, key), settings) for key in _AMOUNTS]
+    return [*amounts, percent(line.execution_rate)]
+
+
+def _unit(unit: "UnitReport", say: Mapping[str, str]) -> RenderableType:
+    head = say["unit_indicators"].format(unit=unit.unit, name=unit.name)
+    return Group(Text(), printable(head), indicators(unit.indicators, say))
+
+
+def _attention(
+    lines: list[tuple[str, AttainmentLine]], say: Mapping[str, str]
+) -> RenderableType:
+    made = table(
+        heads(["project_name", "indicator"], say),
+        heads(["target", "result"], say),
+        heads(["expected"], say),
+    )
+    made.add_column(say["status"], overflow="fold", no_wrap=True)
+    for name, line in lines:
+        made.add_row(
+            printable(name),
+            printable(line.indicator),
+            printable(line.target),
+            short(line.result, say),
+            short(line.expected, say),
+            status(line.status, say),
+        )
+    return section(say["need_attention"], made)

@@ -1,0 +1,115 @@
+"""One project as text: its money by source, adjustments, months and indicators."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from ledger.domain.settings import Settings
+from ledger.projections.execution import ExecutionLine, ExecutionTotal, Month
+from ledger.reports import words
+from ledger.reports.render.terminal import (
+    execution_bar,
+    heads,
+    indicators,
+    legend,
+    money,
+    percent,
+    printable,
+    sparkline,
+    status,
+    table,
+)
+
+if TYPE_CHECKING:
+    from ledger.reports.monthly import ProjectReport
+
+_AMOUNTS: Final = ("original_budget", "current_budget", "disbursed", "available")
+_MONTHS: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
+
+
+def project(
+    report: "ProjectReport", settings: Settings, language: str | None = None
+) -> RenderableType:
+    """
+    Return one project, in the ledger's language where none is named.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    say = words.words(words.language_of(language, settings))
+    line = report.execution
+    parts: list[RenderableType] = [
+        _heading(report, settings, say),
+        sources(line, settings, say),
+    ]
+    if line.adjustments:
+        parts.append(_adjustments(line, settings, say))
+    parts.append(monthly(line.months, settings, say))
+    if report.indicators:
+        parts.append(indicators(report.indicators, say))
+    parts += [printable(f"! {each.place}: {each.message}") for each in report.findings]
+    parts += [Text(), legend(settings, say, "bar", "spark")]
+    return Group(*parts)
+
+
+def _heading(
+    report: "ProjectReport", settings: Settings, say: Mapping[str, str]
+) -> RenderableType:
+    line = report.execution
+    unit = printable(f"{line.unit} {line.unit_name or ''}".strip())
+    figures = (
+        f"{say['execution_rate']} {percent(line.execution_rate)}",
+        f"{say['time_progress']} {percent(line.time_progress)}",
+        f"{say['planned']} {money(line.planned, settings)}",
+        f"{say['variance']} {money(line.variance, settings)}",
+        f"{say['status']} ",
+    )
+    months = [month.disbursed for month in line.months]
+    return Group(
+        Text(style="bold").append_text(printable(f"{line.project} {line.name}")),
+        unit.append(say["comma"] + say["through"].format(through=line.through)),
+        Text(say["comma"].join(figures)).append_text(status(report.status, say)),
+        Text.assemble(execution_bar(line), f"  {say['months']} ", sparkline(months)),
+    )
+
+
+def sources(
+    whole: ExecutionTotal, settings: Settings, say: Mapping[str, str]
+) -> RenderableType:
+    """Return the money of each funding source, and of all, as a table."""
+    made = table(
+        heads(["source"], say), figures=heads([*_AMOUNTS, "execution_rate"], say)
+    )
+    rows = [(words.source_name(name, say), m) for name, m in whole.by_source.items()]
+    for name, part in [*rows, (say["total"], whole)]:
+        amounts = [money(getattr(part, key), settings) for key in _AMOUNTS]
+        made.add_row(printable(name), *amounts, percent(part.execution_rate))
+    return made
+
+
+def _adjustments(
+    line: ExecutionLine, settings: Settings, say: Mapping[str, str]
+) -> RenderableType:
+    made = table(
+        heads(["on", "adjustment", "source"], say), figures=heads(["amount"], say)
+    )
+    for on, kind, source, amount in line.adjustments:
+        made.add_row(
+            f"{on}",
+            say[kind.value],
+            printable(words.source_name(source, say)),
+            money(amount, settings),
+        )
+    return made
+
+
+def monthly(
+    months: Sequence[Month], settings: Settings, say: Mapping[str, str]
+) -> RenderableType:
+    """Return what was planned and disbursed in each month as a table."""
+    made = table(heads(["month"], say), figures=heads(_MONTHS, say))
+    for month, *amounts in months:
+        made.add_row(month, *(money(amount, settings) for amount in amounts))
+    return made

@@ -1,0 +1,30 @@
+"""The forecast goes on at the pace so far, within the budget."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger import Ledger
+from ledger.projections.forecast import forecast
+from support import PROJECT, approval
+
+
+@pytest.mark.parametrize(
+    ("spent", "through", "expected"),
+    [
+        (None, date(2023, 6, 30), "0.00"),
+        ("300.00", date(2023, 6, 30), "600.00"),
+        ("300.00", date(2023, 3, 31), "1000.00"),
+        ("300.00", date(2023, 12, 31), "300.00"),
+    ],
+)
+def test_the_run_rate_is_capped_by_the_budget(spent, through, expected):
+    """Half the year with 300 ends at 600; a quarter with 300 at the budget of 1,000."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(budget=100_000))
+        if spent:
+            ledger.disburse(PROJECT, spent, voucher="1", on=date(2023, 1, 9))
+        assert forecast(ledger.view(through=through).project(PROJECT)) == Decimal(
+            expected
+        )
