@@ -1,4 +1,4 @@
-"""The month-end script of a finance officer: record, look, report, seal."""
+"""The month-end script of a finance officer: record, report, monitor, seal."""
 
 from pathlib import Path
 
@@ -10,19 +10,22 @@ PROJECT = "13052923P00584010933T"  # 就业工作经费
 
 
 def main(folder: Path) -> None:
-    """Record March from a template, hand out its report, and seal the record."""
+    """Record March from a template, hand out its reports, and seal the record."""
     with Ledger.open(folder / "month-end.ledger", actor="finance") as ledger:
         ledger.import_forms(FORMS)
         done = ledger.record(FILLED)
         march = ledger.monthly_report(2023, 3)
         march.to_json(folder / "march.json")
-        march.to_csv(folder / "march.csv", language="zh")
-        march.portfolio().to_json(folder / "portfolio.json")
+        march.to_html(folder / "march.html")
+        monitoring = ledger.monitoring(2023, 3)
+        monitoring.to_workbook(folder / "monitoring.xlsx")
         sealed = ledger.seal()
 
     for line in march.project(PROJECT).indicators:
         print(line.indicator, line.target, line.result, line.status)
     march.print(project=PROJECT)
+    for finding in monitoring.findings:
+        print(finding)
     print(f"{done.new} events recorded; sealed at position {sealed.size}")
 
 

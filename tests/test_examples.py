@@ -17,7 +17,9 @@ def test_the_month_end_script_runs(tmp_path, capsys):
     assert "开展就业培训数 ≥10次 3 on track" in out
     assert "4 events recorded; sealed at position 24" in out
     assert (tmp_path / "march.json").stat().st_size > 10_000
-    assert "就业工作经费" in (tmp_path / "march.csv").read_text("utf-8-sig")
+    assert "就业工作经费" in (tmp_path / "march.html").read_text("utf-8")
+    assert (tmp_path / "monitoring.xlsx").stat().st_size > 10_000
+    assert "variance.unexplained" in out
 
 
 def test_the_projection_of_ones_own_runs(tmp_path, capsys):

@@ -6,10 +6,11 @@ import illustrate
 from ledger import Ledger
 
 FILE = Path(__file__).with_name("julu-2023.ledger")
+REPORTS = Path(__file__).with_name("reports")
 
 
 def main() -> None:
-    """Make the ledger, say what happened in it and print the June report."""
+    """Make the ledger, say what happened in it, print June and write the reports."""
     notes = illustrate.create(FILE)
     print("Budgets, plans, indicators and targets: 19 real projects of Julu county.")
     print("Payments and results: ILLUSTRATIVE, made up by illustrate.py.\n")
@@ -17,8 +18,18 @@ def main() -> None:
         print(f"- {note}")
     print()
     with Ledger.open(FILE, read_only=True) as ledger:
-        ledger.monthly_report(2023, 6).print()
-    print(f"\nThe ledger file: {FILE}")
+        june = ledger.monthly_report(2023, 6)
+        june.print()
+        REPORTS.mkdir(exist_ok=True)
+        june.to_html(REPORTS / "june.html")
+        june.to_workbook(REPORTS / "june.xlsx")
+        ledger.monitoring(2023, 6).to_workbook(REPORTS / "monitoring-june.xlsx")
+        ledger.self_evaluation(2023).to_workbook(REPORTS / "self-evaluation.xlsx")
+    print("\nThe June report as a page:", REPORTS / "june.html")
+    print("The June report as a workbook:", REPORTS / "june.xlsx")
+    print("绩效目标执行监控表, June:", REPORTS / "monitoring-june.xlsx")
+    print("绩效自评表, the year:", REPORTS / "self-evaluation.xlsx")
+    print("The ledger file:", FILE)
     print("Look on: .venv/bin/budget-ledger show", FILE, illustrate.TRAINING)
 
 

@@ -18,9 +18,11 @@ from ledger import (
     Indicator,
     Language,
     Ledger,
+    Likelihood,
     Rating,
     Settings,
     TargetKind,
+    VarianceCategory,
     yuan,
 )
 from ledger.domain.calendar import month_end
@@ -67,10 +69,9 @@ def create(path: Path) -> list[str]:
         ledger.import_forms(FORMS)
         notes: list[str] = []
         for month in range(1, 13):
-            special = SPECIAL.get(month)
-            if special is not None:
-                notes.append(special(ledger, clock))
+            notes += [special(ledger, clock) for special in SPECIAL.get(month, ())]
             record_month(ledger, clock, month)
+        notes.append(judge(ledger, clock))
     return notes
 
 
@@ -224,12 +225,55 @@ def transfer(ledger: Ledger, clock: Clock) -> str:
     return "transferred: 20,000.00 yuan from 事业单位公开招聘经费 to 人事人才经费"
 
 
-SPECIAL: dict[int, Callable[[Ledger, Clock], str]] = {
-    4: overspend,
-    5: correct,
-    6: supplement,
-    7: late,
-    9: transfer,
+def explain(ledger: Ledger, clock: Clock) -> str:
+    """Say why a project is behind at the end of June, for the monitoring form."""
+    clock.show(date(2023, 7, 12))
+    on = date(2023, 6, 30)
+    ledger.explain_variance(
+        RECRUITING,
+        VarianceCategory.INSTITUTIONAL,
+        f"{LABEL}：招聘公告推迟到下半年发布",
+        on=on,
+        likelihood=Likelihood.POSSIBLE,
+        remedy="三季度集中组织招聘",
+    )
+    ledger.explain_variance(
+        RECRUITING,
+        VarianceCategory.OTHER,
+        f"{LABEL}：上半年未安排考试",
+        indicator="招聘次数",
+        on=on,
+        likelihood=Likelihood.POSSIBLE,
+        forecast="2次",
+        remedy="9月、11月各组织一次",
+    )
+    return "explained: why 事业单位公开招聘经费 was behind in June"
+
+
+def judge(ledger: Ledger, clock: Clock) -> str:
+    """Explain what was missed in the year, and give points that differ."""
+    clock.show(date(2024, 1, 15))
+    on = date(2023, 12, 31)
+    ledger.explain_variance(
+        TRAINING,
+        VarianceCategory.STAFFING,
+        f"{LABEL}：第四季度一次培训因讲师变动取消",
+        indicator="开展就业培训数",
+        on=on,
+        remedy="2024年一季度补办",
+    )
+    ledger.report_score(
+        TRAINING, "8.00", indicator="开展就业培训数", on=on, reason="参训人数超出计划"
+    )
+    return "judged: one indicator of 就业工作经费 scored by a person, with the reason"
+
+
+SPECIAL: dict[int, tuple[Callable[[Ledger, Clock], str], ...]] = {
+    4: (overspend,),
+    5: (correct,),
+    6: (supplement,),
+    7: (late, explain),
+    9: (transfer,),
 }
 
 

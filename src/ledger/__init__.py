@@ -92,8 +92,17 @@ from ledger.projections.execution import (
 from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule
+from ledger.reports.form_parts import MoneyRow, Subject
+from ledger.reports.layouts import LAYOUTS, Layout, Layouts
+from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
+from ledger.reports.self_evaluation import (
+    EvaluatedIndicator,
+    Evaluation,
+    Points,
+    SelfEvaluation,
+)
 from ledger.view import View
 
 __version__ = "0.1.0"
@@ -101,6 +110,7 @@ __version__ = "0.1.0"
 __all__ = [
     "ATTAINMENT",
     "EXECUTION",
+    "LAYOUTS",
     "AdjustmentKind",
     "AfterClosure",
     "AlreadyApproved",
@@ -118,6 +128,8 @@ __all__ = [
     "Direction",
     "Disbursed",
     "DisbursementReversed",
+    "EvaluatedIndicator",
+    "Evaluation",
     "Event",
     "Evidence",
     "ExecutionLine",
@@ -136,6 +148,8 @@ __all__ = [
     "InvalidPlan",
     "KeyConflict",
     "Language",
+    "Layout",
+    "Layouts",
     "Ledger",
     "LedgerError",
     "LedgerLocked",
@@ -145,6 +159,9 @@ __all__ = [
     "LogError",
     "Measure",
     "Money",
+    "MoneyRow",
+    "MonitoredProject",
+    "Monitoring",
     "Month",
     "MonthlyReport",
     "NewerLedger",
@@ -154,6 +171,7 @@ __all__ = [
     "ObjectivesSet",
     "OutsideFiscalYear",
     "ParsedTarget",
+    "Points",
     "Policy",
     "Portfolio",
     "PrivateKey",
@@ -177,11 +195,13 @@ __all__ = [
     "Scale",
     "ScoreReported",
     "ScoringRule",
+    "SelfEvaluation",
     "Settings",
     "Severity",
     "SpendingPlan",
     "SpendingPlanRevised",
     "Status",
+    "Subject",
     "Target",
     "TargetKind",
     "TargetRevised",

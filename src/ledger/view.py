@@ -15,7 +15,9 @@ from ledger.audit.explained_indicators import IndicatorExplainer
 from ledger.audit.explained_money import MoneyExplainer, explain_progress
 from ledger.audit.explanation import Cut, Explanation
 from ledger.domain.budget import Budget
+from ledger.domain.codes import is_within
 from ledger.domain.errors import UnknownProject, UnknownUnit
+from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
@@ -25,6 +27,7 @@ from ledger.projections.attainment import (
     ATTAINMENT,
     AttainmentLine,
     attainment_lines,
+    said_of,
 )
 from ledger.projections.execution import (
     EXECUTION,
@@ -38,7 +41,10 @@ from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry, entries
+from ledger.reports.form_parts import Case, project_subject, unit_subject
+from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
 from ledger.states import load
 
 S = TypeVar("S")
@@ -161,6 +167,84 @@ class View:
             scoring=self.scoring,
             entries=self._entries,
         )
+
+    def self_evaluation(self) -> SelfEvaluation:
+        """Return the self-evaluation of the projects and units of the fiscal year."""
+        with self._log.reading():
+            cases, units = self._cases(), self._unit_cases()
+            settings, rule = self._log.settings, self.scoring
+            root = self._log.root_at(self.position).hex()
+        return SelfEvaluation(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self._log.origin,
+            settings=settings,
+            scoring=rule,
+            projects=[Evaluation.of(each, self.through, rule) for each in cases],
+            units=[Evaluation.of(each, self.through, rule) for each in units],
+        )
+
+    def monitoring(self) -> Monitoring:
+        """Return the monitoring of the projects of the fiscal year."""
+        with self._log.reading():
+            cases, settings = self._cases(), self._log.settings
+            root = self._log.root_at(self.position).hex()
+        return Monitoring(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self._log.origin,
+            settings=settings,
+            projects=[MonitoredProject.of(each) for each in cases],
+        )
+
+    def _cases(self) -> list[Case]:
+        """Return what the official forms of the projects are made from."""
+        units = {
+            stream.partition(":")[2]: state.name for stream, state in self._units()
+        }
+
+        def one(line: ExecutionLine, state: Indicators) -> Case:
+            stream = f"project:{line.project}"
+            approval = next(self._log.read_stream(stream, until=self.position)).event
+            assert isinstance(approval, BudgetApproved)
+            return Case(
+                subject=project_subject(approval, units),
+                line=line,
+                state=state,
+                indicators=self._lines(state, line),
+                explanation=said_of(state, self.through)[1],
+            )
+
+        return self._projects(one)
+
+    def _unit_cases(self) -> list[Case]:
+        """Return the same for units: own indicators, the money of their projects."""
+        lines = self._projects(lambda line, _: line)
+        cases = []
+        for stream, state in self._units():
+            unit = stream.partition(":")[2]
+            own = [line for line in lines if is_within(line.unit, unit)]
+            set_ = next(
+                each.event
+                for each in self._log.read_stream(stream, until=self.position)
+                if isinstance(each.event, ObjectivesSet)
+            )
+            cases.append(
+                Case(
+                    subject=unit_subject(set_),
+                    line=total(own, self.through, self._log.settings),
+                    state=state,
+                    indicators=self._unit_lines(state),
+                    explanation=said_of(state, self.through)[1],
+                )
+            )
+        return cases
 
     def _entries(self, project: str) -> list[Entry]:
         """Return what a project's figures rest on; the log only grows, so any time."""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import Ledger
+from ledger import Funding, Ledger
 from ledger.projections.forecast import forecast
 from support import PROJECT, approval
 
@@ -28,3 +28,24 @@ def test_the_run_rate_is_capped_by_the_budget(spent, through, expected):
         assert forecast(ledger.view(through=through).project(PROJECT)) == Decimal(
             expected
         )
+
+
+def test_money_of_one_source_is_not_spent_from_another():
+    """Each is capped by its own budget: 100 of 100, and nothing of 900."""
+    amounts = (
+        Funding(source="fiscal", amount=10_000),
+        Funding(source="other", amount=90_000),
+    )
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(amounts=amounts))
+        ledger.disburse(PROJECT, "80.00", voucher="1", on=date(2023, 1, 9))
+        line = ledger.view(through=date(2023, 6, 30)).project(PROJECT)
+    assert forecast(line) == Decimal("100.00")
+
+
+def test_before_the_year_there_is_no_forecast():
+    """No time has passed, so there is no pace."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(on=date(2022, 12, 1)))
+        line = ledger.view(through=date(2022, 12, 15)).execution()
+    assert [forecast(each) for each in line] in ([], [None])

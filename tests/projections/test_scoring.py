@@ -1,14 +1,18 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger import Rating, ScoringRule, VarianceCategory
 from ledger.projections.scoring import (
     Group,
+    capped_total,
     execution_score,
     grade,
     group_of,
     indicator_score,
+    rescaled,
     weights,
 )
 from support import PROJECT, approval, day, indicator
@@ -43,6 +47,27 @@ def test_points_are_shared_equally_within_a_group(levels, points):
 
     assert found == [Decimal(each) for each in points.split()]
     assert sum(found) + 10 == 100
+
+
+@given(st.lists(st.none() | st.decimals("0.01", 100, places=2), max_size=30))
+def test_rescaled_points_make_100_in_their_proportion(points):
+    """To the hundredth; what is not applicable stays left out."""
+    scaled = rescaled(points)
+    kept = [each for each in points if each is not None]
+    assert [each is None for each in scaled] == [each is None for each in points]
+    if kept:
+        assert sum(each for each in scaled if each is not None) == 100
+    for before, after in zip(points, scaled, strict=True):
+        if before is not None:
+            assert abs(after - before * 100 / sum(kept)) < Decimal("0.01")
+
+
+def test_caps_hold_below_their_rate():
+    """At the rate itself there is no cap, and without a rate there is none."""
+    rule = ScoringRule(execution_caps=((Decimal("0.5"), 60), (Decimal("0.8"), 80)))
+    rates = [Decimal("0.49"), Decimal("0.5"), Decimal("0.8"), None]
+    totals = [capped_total(Decimal(95), rate, rule) for rate in rates]
+    assert totals == [60, 80, 95, 95]
 
 
 def test_a_cost_at_level_2_makes_no_cost_group():

@@ -10,7 +10,9 @@ from ledger.domain.calendar import month_end
 from ledger.domain.recorded import RecordedEvent
 from ledger.projections.projection import Projection, effective
 from ledger.reports.event_table import write_events
+from ledger.reports.monitoring import Monitoring
 from ledger.reports.monthly import MonthlyReport
+from ledger.reports.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 
@@ -26,6 +28,20 @@ class Reading(OpenLedger):
         """Return the report of a calendar month: spending and attainment."""
         through = month_end(year, month)
         return self.view(through=through, known_at=known_at).monthly_report()
+
+    def self_evaluation(
+        self, fiscal_year: int, *, known_at: datetime | int | None = None
+    ) -> SelfEvaluation:
+        """Return points, grades and what is missing at the end of a fiscal year."""
+        through = self.settings.year(fiscal_year).end
+        return self.view(through=through, known_at=known_at).self_evaluation()
+
+    def monitoring(
+        self, year: int, month: int, *, known_at: datetime | int | None = None
+    ) -> Monitoring:
+        """Return the monitoring through the end of a calendar month."""
+        through = month_end(year, month)
+        return self.view(through=through, known_at=known_at).monitoring()
 
     def events(
         self,

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ledger.cli import approvals, audit, facts, proofs, views
+from ledger.cli import approvals, audit, facts, proofs, reports, views
 from ledger.domain.errors import LedgerError
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     """
 
 
-for _module in (approvals, facts, views, audit, proofs):
+for _module in (approvals, facts, views, reports, audit, proofs):
     for _command in _module.COMMANDS:
         main.add_command(_command)
 

@@ -80,16 +80,6 @@ def moment(text: str | None) -> datetime | int | None:
     return at
 
 
-def write(path: Path, text: str) -> None:
-    """Write what a command prints to a file instead."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as problem:
-        raise InvalidInput(
-            str(path), problem.strerror or str(problem), "a file that can be written"
-        ) from problem
-
-
 def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
     for each in recorded:

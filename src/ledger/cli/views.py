@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, OUT, Day, MonthEnd, moment, write
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, moment
 from ledger.reports.monthly import ProjectReport
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
@@ -47,27 +47,4 @@ def show(
         terminal.put(project_text.project(one, ledger.settings))
 
 
-@click.command()
-@FILE
-@click.option("--month", "through", type=MonthEnd(), required=True, help="YYYY-MM.")
-@KNOWN_AT
-@FORMAT
-@OUT
-def report(
-    file: Path, through: date, known_at: str | None, form: str, out: Path | None
-) -> None:
-    """Print the report of a month: spending against plan, attainment, worst first."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
-        monthly = ledger.monthly_report(
-            through.year, through.month, known_at=moment(known_at)
-        )
-        text = monthly.to_json() + "\n" if form == "json" else monthly.to_text()
-        if out is not None:
-            write(out, text)
-        elif form == "json":
-            click.echo(text, nl=False)
-        else:
-            monthly.print()
-
-
-COMMANDS = (show, report)
+COMMANDS = (show,)

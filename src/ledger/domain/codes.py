@@ -50,6 +50,21 @@ def corrected_code(code: str) -> str | None:
     return None if right == code else right
 
 
+def is_within(unit: str, parent: str) -> bool:
+    """
+    Say whether a unit is *parent* or below it, as codes of budget units show.
+
+    Each level adds three digits (预算单位编码).
+
+    >>> is_within("323001", "323"), is_within("323", "323"), is_within("3230", "323")
+    (True, True, False)
+    """
+    rest = unit.removeprefix(parent)
+    if unit == parent:
+        return True
+    return unit.startswith(parent) and rest.isdecimal() and len(rest) % 3 == 0
+
+
 def checked_code(code: object, *, name: str = "project") -> str:
     """
     Take *code* as the name of a project or unit.

@@ -18,6 +18,9 @@ FISCAL: Final = "fiscal"
 OTHER: Final = "other"
 """The funding source 其他资金."""
 
+CARRIED_OVER: Final = "carried_over"
+"""The funding source 上年结转资金: left from the year before."""
+
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
 _SIX_PLACES = Decimal("0.000001")

@@ -166,8 +166,7 @@ def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str
     """Return what was said of an indicator beside its results."""
     remarks = one.remarks
     assert remarks is not None
-    scores = [score for score in remarks.scores if score.on <= through]
-    explanations = [each for each in remarks.explanations if each.on <= through]
+    score, explanation = said_of(one, through)
     suspect = (
         result_finding(one.standard(result.on), result)
         for result in one.results
@@ -175,10 +174,25 @@ def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str
     )
     findings = [found.at(subject, label) for found in suspect if found is not None]
     return {
-        "reported_score": _latest(scores).score if scores else None,
-        "explanation": _latest(explanations) if explanations else None,
+        "reported_score": None if score is None else score.score,
+        "explanation": explanation,
         "findings": tuple(findings),
     }
+
+
+def said_of(
+    one: Indicators | Tracked, through: date
+) -> tuple[ReportedScore | None, Explanation | None]:
+    """Return the score and the explanation last given of an indicator, or of money."""
+    remarks = one.remarks
+    if remarks is None:
+        return None, None
+    scores = [score for score in remarks.scores if score.on <= through]
+    explanations = [each for each in remarks.explanations if each.on <= through]
+    return (
+        _latest(scores) if scores else None,
+        _latest(explanations) if explanations else None,
+    )
 
 
 def _latest(said: list[Said]) -> Said:

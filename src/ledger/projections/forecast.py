@@ -3,17 +3,25 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from ledger.projections.execution import ExecutionTotal
+from ledger.projections.execution import ExecutionTotal, Money
 
 
 def forecast(line: ExecutionTotal) -> Decimal | None:
     """
     Return what will be disbursed by the year's end at the pace so far.
 
-    Run rate: disbursed ÷ time progress, at most the current budget, to the minor unit.
-    It knows nothing of what is planned or owed; ``None`` before the year begins.
+    Run rate, source by source: disbursed ÷ time progress, at most the source's current
+    budget, to the minor unit. It knows nothing of what is planned or owed; ``None``
+    before the year begins.
     """
-    if not line.time_progress:
+    parts = [at_pace(part, line.time_progress) for part in line.by_source.values()]
+    known = [part for part in parts if part is not None]
+    return None if not line.time_progress else sum(known, line.currency.major(0))
+
+
+def at_pace(part: Money, time_progress: Decimal) -> Decimal | None:
+    """Return what one source's money comes to by the year's end at the pace so far."""
+    if not time_progress:
         return None
-    pace = Fraction(line.minor_disbursed) / Fraction(line.time_progress)
-    return line.currency.major(min(round(pace), max(0, line.minor_current)))
+    pace = Fraction(part.minor_disbursed) / Fraction(time_progress)
+    return part.currency.major(min(round(pace), max(0, part.minor_current)))

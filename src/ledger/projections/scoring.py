@@ -49,6 +49,12 @@ class ScoringRule:
 
         grades: From the best: the grade and the least total that earns it; the ladder
             is half open, [80, 90) and so on.
+
+        exceeding_deduction: Share of the weight that an indicator loses whose target
+            is exceeded; 财预〔2020〕10号 leaves it to the department, by default none.
+
+        execution_caps: Pairs of an execution rate and the most that the total can be
+            below it; by default none.
     """
 
     points: tuple[tuple[Group, int], ...] = (
@@ -68,6 +74,8 @@ class ScoringRule:
         ("中", 60),
         ("差", 0),
     )
+    exceeding_deduction: Decimal = Decimal(0)
+    execution_caps: tuple[tuple[Decimal, int], ...] = ()
 
 
 def group_of(level1: str) -> Group | None:
@@ -135,6 +143,38 @@ def indicator_score(
         return None
     capped = max(Decimal(0), min(attainment, Decimal(1)))
     return (weight * capped).quantize(_CENT, rounding=ROUND_HALF_UP)
+
+
+def rescaled(points: Sequence[Decimal | None]) -> list[Decimal | None]:
+    """
+    Return points of what is applicable so that they make 100, to the hundredth.
+
+    Of equal remainders the earlier gains; ``None`` is what is not applicable.
+
+    >>> rescaled([None, Decimal(50), Decimal(40)])
+    [None, Decimal('55.56'), Decimal('44.44')]
+    """
+    kept = [each for each in points if each is not None]
+    if not sum(kept):
+        return list(points)
+    parts = iter(split(100 * 100, kept))
+    return [None if p is None else Decimal(next(parts)).scaleb(-2) for p in points]
+
+
+def capped_total(
+    total: Decimal, execution_rate: Decimal | None, rule: ScoringRule
+) -> Decimal:
+    """
+    Return a total no higher than the caps of the rule allow at an execution rate.
+
+    >>> rule = ScoringRule(execution_caps=((Decimal("0.5"), 60),))
+    >>> capped_total(Decimal("84.50"), Decimal("0.43"), rule)
+    Decimal('60')
+    """
+    if execution_rate is None:
+        return total
+    caps = [most for rate, most in rule.execution_caps if execution_rate < rate]
+    return min([total, *map(Decimal, caps)])
 
 
 def execution_score(execution_rate: Decimal | None) -> Decimal | None:

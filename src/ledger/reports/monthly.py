@@ -284,6 +284,31 @@ class MonthlyReport:
 
         write(path, html.page(self, language, progress))
 
+    def to_workbook(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        language: str | None = None,
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """
+        Write the report as a workbook: projects, indicators, months with a chart.
+
+        Totals and rates are formulas. The official forms are those of
+        :meth:`Ledger.monitoring` and :meth:`Ledger.self_evaluation`.
+
+        Args:
+            language: ``zh`` or ``en``; by default the ledger's.
+
+            progress: Is handed the projects, and yields them one by one.
+
+        Raises:
+            InvalidInput: It cannot be written, or there is no such language.
+        """
+        from ledger.reports.render import monthly_workbook
+
+        write(path, [monthly_workbook.workbook(self, language, progress)])
+
     def to_text(
         self,
         width: int = 100,

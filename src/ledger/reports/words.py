@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.money import FISCAL, OTHER
+from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
 from ledger.domain.settings import Language, Scale, Settings
 
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -48,6 +48,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "by_source": ("资金来源", "funding source"),
     "source": ("资金来源", "funding source"),
     "fiscal": ("财政资金", "fiscal"),
+    "carried_over": ("上年结转资金", "carried over"),
     "other": ("其他资金", "other"),
     "adjustment": ("预算调整", "adjustment"),
     "amount": ("金额", "amount"),
@@ -109,6 +110,22 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "possible_score": ("已计分指标分值", "possible score"),
     "score_rate": ("得分率", "score of possible"),
     "rank": ("名次", "rank"),
+    # The official forms
+    "grade": ("等级", "grade"),
+    "forecast": ("全年预计执行数", "by the year's end"),
+    "to_mend": ("待补充", "to mend"),
+    "monitoring": (
+        "绩效运行监控，{year}年度，截至{through}",
+        "Monitoring of fiscal year {year}, through {through}",
+    ),
+    "self_evaluation": (
+        "绩效自评，{year}年度，截至{through}",
+        "Self-evaluation of fiscal year {year}, through {through}",
+    ),
+    "forecast_note": (
+        "全年预计执行数：已支出 ÷ 序时进度，按来源以预算为限。",
+        "By the year's end: disbursed ÷ time progress, within each source's budget.",
+    ),
     "execution_rate_rank": ("执行率名次", "rank by execution rate"),
     "variance_rank": ("偏差名次", "rank by variance"),
     # Heads of columns where there is little room
@@ -246,7 +263,7 @@ def words(language: Language) -> Mapping[str, str]:
 
 def source_name(source: str, say: Mapping[str, str]) -> str:
     """Return the word for a funding source; one of the ledger's own is its name."""
-    return say[source] if source in {FISCAL, OTHER} else source
+    return say[source] if source in {FISCAL, CARRIED_OVER, OTHER} else source
 
 
 def money_unit(settings: Settings) -> str:

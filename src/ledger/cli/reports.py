@@ -1,0 +1,260 @@
+"""Commands that hand reports out: monthly, portfolio, monitoring, self-evaluation."""
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from ledger.application import Ledger
+from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, moment
+from ledger.cli.progress import tracked
+from ledger.domain.finding import Finding
+from ledger.reports.files import write
+from ledger.reports.layouts import LAYOUTS
+from ledger.reports.monitoring import Monitoring
+from ledger.reports.monthly import MonthlyReport
+from ledger.reports.render import json as as_json
+from ledger.reports.self_evaluation import SelfEvaluation
+
+_MONTH: Final = click.option(
+    "--month", "through", type=MonthEnd(), required=True, help="YYYY-MM."
+)
+_LANGUAGE: Final = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["zh", "en"]),
+    help="By default the ledger's.",
+)
+_LAYOUT: Final = click.option(
+    "--layout",
+    type=click.Choice(list(LAYOUTS)),
+    default="national",
+    show_default=True,
+    help="Of the workbook.",
+)
+_ENDINGS: Final = {
+    ".json": "json",
+    ".csv": "csv",
+    ".html": "html",
+    ".htm": "html",
+    ".xlsx": "xlsx",
+}
+
+
+def _format(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(known),
+        help="By default what --out ends with, else text.",
+    )
+
+
+def _chosen(form: str | None, out: Path | None) -> str:
+    """Return the format that was asked for, or that a file's name asks for."""
+    if form is not None:
+        return form
+    return "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
+
+
+def _put(chunks: Iterable[str], out: Path | None) -> None:
+    """Write text to a file, or to standard output."""
+    if out is not None:
+        write(out, chunks)
+        return
+    for chunk in chunks:
+        sys.stdout.write(chunk)
+
+
+def _workbook(out: Path | None) -> Path:
+    if out is None:
+        raise click.UsageError("a workbook needs --out FILE.xlsx")
+    return out
+
+
+@click.command()
+@FILE
+@_MONTH
+@KNOWN_AT
+@_format("text", "json", "csv", "html", "xlsx")
+@click.option("--project", help="Only this one, in detail, as text.")
+@click.option(
+    "--table",
+    type=click.Choice(["projects", "indicators", "months"]),
+    default="projects",
+    show_default=True,
+    help="Of the CSV.",
+)
+@_LANGUAGE
+@OUT
+def report(
+    file: Path,
+    through: date,
+    known_at: str | None,
+    form: str | None,
+    project: str | None,
+    table: str,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Report a month: spending against plan, attainment, worst first."""
+    chosen = _chosen(form, out)
+    if project is not None and chosen != "text":
+        raise click.UsageError("--project is for text; other formats have all projects")
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        monthly = ledger.monthly_report(
+            through.year, through.month, known_at=moment(known_at)
+        )
+        if chosen == "xlsx":
+            monthly.to_workbook(
+                _workbook(out), language=language, progress=tracked("projects")
+            )
+        elif chosen == "html":
+            from ledger.reports.render import html
+
+            _put(html.page(monthly, language, tracked("projects")), out)
+        elif chosen == "csv":
+            text = monthly.to_csv(out, table=table, language=language)
+            _put([text] if out is None else (), None)
+        elif chosen == "json":
+            _put([monthly.to_json(), "\n"], out)
+        else:
+            _print(monthly, project, language, out)
+
+
+def _print(
+    monthly: MonthlyReport, project: str | None, language: str | None, out: Path | None
+) -> None:
+    if out is None:
+        monthly.print(project=project, language=language)
+    else:
+        write(out, [monthly.to_text(project=project, language=language)])
+
+
+@click.command()
+@FILE
+@_MONTH
+@KNOWN_AT
+@_format("text", "json", "csv")
+@click.option(
+    "--table",
+    type=click.Choice(["units", "sources", "groups", "ranking", "months"]),
+    default="units",
+    show_default=True,
+    help="Of the CSV.",
+)
+@_LANGUAGE
+@OUT
+def portfolio(
+    file: Path,
+    through: date,
+    known_at: str | None,
+    form: str | None,
+    table: str,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Report all projects together: by unit, source, level 1, rank and month."""
+    chosen = _chosen(form, out)
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        made = ledger.monthly_report(
+            through.year, through.month, known_at=moment(known_at)
+        ).portfolio()
+    if chosen == "csv":
+        text = made.to_csv(out, table=table, language=language)
+        _put([text] if out is None else (), None)
+    elif chosen == "json":
+        _put([made.to_json(), "\n"], out)
+    elif out is not None:
+        write(out, [made.to_text(language=language)])
+    else:
+        made.print(language=language)
+
+
+@click.command()
+@FILE
+@_MONTH
+@KNOWN_AT
+@_format("text", "json", "xlsx")
+@_LAYOUT
+@_LANGUAGE
+@OUT
+def monitor(
+    file: Path,
+    through: date,
+    known_at: str | None,
+    form: str | None,
+    layout: str,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Monitor the year through a month: 项目支出绩效目标执行监控表."""
+    chosen = _chosen(form, out)
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
+    if chosen == "xlsx":
+        made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
+    elif chosen == "json":
+        _put([made.to_json(), "\n"], out)
+    else:
+        _show(made, language, out)
+
+
+@click.command()
+@FILE
+@click.option("--year", type=int, required=True, help="The fiscal year.")
+@KNOWN_AT
+@_format("text", "json", "xlsx")
+@click.option("--check", is_flag=True, help="Only list what is missing; exit 1 if so.")
+@_LAYOUT
+@_LANGUAGE
+@OUT
+def evaluate(
+    file: Path,
+    year: int,
+    known_at: str | None,
+    form: str | None,
+    check: bool,
+    layout: str,
+    language: str | None,
+    out: Path | None,
+) -> None:
+    """Evaluate a year: points, grades and 项目支出绩效自评表."""
+    chosen = _chosen(form, out)
+    with Ledger.open(file, create=False, read_only=True) as ledger:
+        made = ledger.self_evaluation(year, known_at=moment(known_at))
+    if check:
+        _missing(made.findings, chosen)
+        raise click.exceptions.Exit(1 if made.findings else 0)
+    if chosen == "xlsx":
+        made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
+    elif chosen == "json":
+        _put([made.to_json(), "\n"], out)
+    else:
+        _show(made, language, out)
+
+
+def _missing(findings: Sequence[Finding], form: str) -> None:
+    if form == "json":
+        shown = [as_json.finding(each) for each in findings]
+        click.echo(as_json.text(shown))
+        return
+    for each in findings:
+        click.echo(f"{each} — {each.expected}")
+    if not findings:
+        click.echo("nothing is missing")
+
+
+def _show(
+    made: Monitoring | SelfEvaluation, language: str | None, out: Path | None
+) -> None:
+    if out is None:
+        made.print(language=language)
+    else:
+        write(out, [made.to_text(language=language)])
+
+
+COMMANDS = (report, portfolio, monitor, evaluate)

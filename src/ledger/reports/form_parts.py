@@ -1,0 +1,155 @@
+"""What the official forms share: whose form it is, its money, its explanations."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.codes import is_within
+from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.finding import Finding, warning
+from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
+from ledger.domain.results import Explanation, Indicators
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
+from ledger.projections.forecast import at_pace, forecast
+from ledger.projections.policy import Status
+
+TOTAL: Final = "total"
+ROWS: Final = (FISCAL, CARRIED_OVER, OTHER)
+"""Rows of the money under the total: 当年财政拨款, 上年结转资金, 其他资金."""
+
+_EXPLAINED: Final = {Status.EXCEEDED, Status.AT_RISK, Status.BEHIND, Status.MISSED}
+_BEHIND: Final = {Status.AT_RISK, Status.BEHIND}
+
+
+@frozen(kw_only=True)
+class Subject:
+    """
+    Whose form it is.
+
+    Attributes:
+        code: Of the project, or of the unit.
+
+        unit: The name of the unit that spends (实施单位), or its code.
+
+        authority: The name of the unit above that answers for it (主管部门).
+
+        goals: As approved, one text each.
+    """
+
+    code: str
+    name: str
+    unit: str
+    authority: str
+    goals: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Case:
+    """
+    What a form is made from: a project or a unit at a date.
+
+    Attributes:
+        line: Its money, or that of its projects.
+
+        indicators: Its own.
+
+        explanation: Of its money.
+    """
+
+    subject: Subject
+    line: ExecutionTotal
+    state: Indicators
+    indicators: Sequence[AttainmentLine]
+    explanation: Explanation | None
+
+
+@frozen
+class MoneyRow:
+    """A row of a form's money; the forecast is ``None`` before the year begins."""
+
+    money: Money
+    forecast: Decimal | None
+
+
+def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> Subject:
+    """
+    Say whose form a project's is.
+
+    Args:
+        units: Names by code of the units that have set objectives; the nearest one
+            above the project's unit is its authority, else the unit itself.
+    """
+    unit = approval.unit_name or approval.unit
+    above = [code for code in units if is_within(approval.unit, code)]
+    return Subject(
+        code=approval.project,
+        name=approval.name,
+        unit=unit,
+        authority=units[max(above, key=len)] if above else unit,
+        goals=approval.goals,
+    )
+
+
+def unit_subject(objectives: ObjectivesSet) -> Subject:
+    """Say whose form a unit's own is."""
+    goals = [objectives.overall_goal, *(o.title for o in objectives.objectives)]
+    return Subject(
+        code=objectives.unit,
+        name=objectives.name,
+        unit=objectives.name,
+        authority=objectives.name,
+        goals=tuple(goal for goal in goals if goal),
+    )
+
+
+def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
+    """
+    Return the rows of a form's money by name: ``total`` and those of ``ROWS``.
+
+    A source of the ledger's own counts as 其他资金.
+    """
+    nothing = Money(line.currency, 0, 0, 0)
+    zero = None if forecast(line) is None else line.currency.major(0)
+    rows = {name: MoneyRow(nothing, zero) for name in ROWS}
+    for source, part in line.by_source.items():
+        name = source if source in ROWS else OTHER
+        row, ahead = rows[name], at_pace(part, line.time_progress)
+        both = None if row.forecast is None or ahead is None else row.forecast + ahead
+        rows[name] = MoneyRow(row.money.plus(part), both)
+    return {TOTAL: MoneyRow(line, forecast(line)), **rows}
+
+
+def unexplained(case: Case) -> Iterable[Finding]:
+    """
+    Yield what deviates and has no explanation; 财预〔2020〕10号 asks for one of each.
+
+    That is an indicator at risk, behind, missed, or exceeded, and money that is behind.
+    """
+    line, code = case.line, case.subject.code
+    status = line.status if isinstance(line, ExecutionLine) else None
+    if status in _BEHIND and case.explanation is None:
+        message = f"the money is {status}: {_rate(line)}, and nobody said why"
+        yield _unexplained(message, code, str(status))
+    for each in case.indicators:
+        if each.status in _EXPLAINED and each.due and each.explanation is None:
+            message = f"{each.target} is {each.status}, and nobody said why"
+            yield _unexplained(message, code, each.status, each.indicator)
+
+
+def _unexplained(message: str, *place: str) -> Finding:
+    project, status, *indicator = place
+    return warning(
+        "variance.unexplained",
+        message,
+        place=" › ".join([project, *indicator]),
+        found=status,
+        expected="an explanation: VarianceExplained, or explain_variance",
+    )
+
+
+def _rate(line: ExecutionTotal) -> str:
+    rate = line.execution_rate
+    return "no budget" if rate is None else f"{rate:.1%} of the budget"

@@ -1,0 +1,100 @@
+"""The official forms as JSON: keys may be added, never renamed."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ledger.domain.results import Explanation
+from ledger.reports.form_parts import MoneyRow, Subject
+from ledger.reports.render import json as as_json
+from ledger.reports.render.json import plain
+
+if TYPE_CHECKING:
+    from ledger.reports.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.self_evaluation import Evaluation, Points, SelfEvaluation
+
+
+def self_evaluation(whole: "SelfEvaluation") -> dict[str, object]:
+    """Return a self-evaluation as JSON values."""
+    return {
+        **_head(whole),
+        "projects": [_evaluated(one) for one in whole.projects],
+        "units": [_evaluated(one) for one in whole.units],
+        "findings": [as_json.finding(each) for each in whole.findings],
+    }
+
+
+def monitoring(whole: "Monitoring") -> dict[str, object]:
+    """Return a monitoring as JSON values."""
+    return {
+        **_head(whole),
+        "projects": [_monitored(one) for one in whole.projects],
+        "findings": [as_json.finding(each) for each in whole.findings],
+    }
+
+
+def _head(whole: "SelfEvaluation | Monitoring") -> dict[str, object]:
+    return {
+        "fiscal_year": whole.fiscal_year,
+        "through": whole.through.isoformat(),
+        "known_at": whole.known_at,
+        "origin": whole.origin,
+        "position": whole.position,
+        "root": whole.root,
+        "currency": whole.settings.currency.code,
+    }
+
+
+def _evaluated(one: "Evaluation") -> dict[str, object]:
+    return {
+        **_subject(one.subject),
+        "money": _money(one.rows),
+        "execution": _points(one.money_points),
+        "explanation": _said(one.explanation),
+        "indicators": [
+            {**as_json.indicator(each.line), "points": _points(each.points)}
+            for each in one.indicators
+        ],
+        "total": plain(one.total),
+        "grade": one.grade,
+    }
+
+
+def _monitored(one: "MonitoredProject") -> dict[str, object]:
+    return {
+        **_subject(one.subject),
+        "money": _money(one.rows),
+        "explanation": _said(one.explanation),
+        "indicators": [as_json.indicator(line) for line in one.indicators],
+    }
+
+
+def _subject(subject: Subject) -> dict[str, object]:
+    return {
+        "code": subject.code,
+        "name": subject.name,
+        "unit": subject.unit,
+        "authority": subject.authority,
+        "goals": list(subject.goals),
+    }
+
+
+def _money(rows: Mapping[str, MoneyRow]) -> dict[str, object]:
+    return {
+        name: {**as_json.money(row.money), "forecast": plain(row.forecast)}
+        for name, row in rows.items()
+    }
+
+
+def _points(points: "Points") -> dict[str, object]:
+    return {
+        "possible": plain(points.possible),
+        "computed": plain(points.computed),
+        "reported": plain(points.reported),
+        "difference": plain(points.difference),
+        "reason": points.reason,
+        "score": plain(points.score),
+    }
+
+
+def _said(explanation: Explanation | None) -> dict[str, object] | None:
+    return None if explanation is None else explanation._asdict()

@@ -1,0 +1,508 @@
+"""The official forms as workbooks: a summary, then a sheet for each form."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final
+
+from ledger.domain.events import Likelihood, VarianceCategory
+from ledger.domain.indicator import Rating
+from ledger.domain.money import share
+from ledger.domain.results import Explanation
+from ledger.domain.settings import Language
+from ledger.domain.target import TargetKind, parse_target
+from ledger.domain.units import canonical
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import ExecutionTotal, Money
+from ledger.projections.policy import Status
+from ledger.projections.scoring import ScoringRule
+from ledger.reports import words
+from ledger.reports.form_parts import TOTAL, MoneyRow, Subject
+from ledger.reports.layouts import Layouts
+from ledger.reports.monthly import counted
+from ledger.reports.render import sheets
+from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
+from ledger.reports.render.sheets import Book, Formula, Head, Link, Sheet, place
+
+if TYPE_CHECKING:
+    from ledger.reports.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.self_evaluation import Evaluation, Points, SelfEvaluation
+
+Progress = Callable[[Sequence[Any]], Iterable[Any]]
+
+_SAY: Final = words.words(Language.CHINESE)
+"""The forms are prescribed in Chinese."""
+
+_NONE: Final = "不适用"
+_TICK: Final = "√"
+_MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
+_NATURES: Final = {
+    TargetKind.AT_LEAST: "≥",
+    TargetKind.AT_MOST: "≤",
+    TargetKind.MORE_THAN: "＞",
+    TargetKind.LESS_THAN: "＜",
+    TargetKind.EXACTLY: "＝",
+}
+_HEAD_ROW: Final = 1
+_IN_WORDS: Final = "文字描述"
+_DONE: Final = {Status.ATTAINED, Status.EXCEEDED}
+_SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
+_FIRST: Final = (
+    Head(label="序号", width=6, look="link"),
+    Head(label="项目编码", width=24, look="text"),
+    Head(label="项目名称", width=34, look="text"),
+)
+
+
+def self_evaluation(
+    evaluation: "SelfEvaluation", layouts: Layouts, progress: Progress
+) -> bytes:
+    """Return the workbook of a self-evaluation."""
+    book = Book(evaluation.settings)
+    summary, check = book.sheet("汇总"), book.sheet("评分核对")
+    names = []
+    forms = [
+        *((one, layouts.unit_self_evaluation) for one in evaluation.units),
+        *((one, layouts.self_evaluation) for one in evaluation.projects),
+    ]
+    texts = _texts(evaluation)
+    for number, (one, layout) in enumerate(progress(forms), start=1):
+        sheet = book.sheet(f"{number} {one.subject.name}")
+        names.append(sheet.name)
+        filling = Filling(
+            texts=texts,
+            values=_evaluated(one, evaluation),
+            rows=list(_scored_rows(one)),
+            note=_note(evaluation),
+        )
+        FormSheet(layout, filling).write(sheet)
+    projects = names[len(evaluation.units) :]
+    _summary_of_points(summary, evaluation, projects)
+    _check_of_points(check, evaluation)
+    return book.close()
+
+
+def monitoring(monitored: "Monitoring", layouts: Layouts, progress: Progress) -> bytes:
+    """Return the workbook of a month's monitoring."""
+    book = Book(monitored.settings)
+    summary = book.sheet("汇总")
+    texts = {**_texts(monitored), "months": monitored.months}
+    names = []
+    for number, one in enumerate(progress(monitored.projects), start=1):
+        sheet = book.sheet(f"{number} {one.subject.name}")
+        names.append(sheet.name)
+        filling = Filling(
+            texts=texts,
+            values=_monitored(one, monitored),
+            rows=[_watched(line) for line in _grouped(one.indicators, _itself)],
+            note=_note(monitored),
+        )
+        FormSheet(layouts.monitoring, filling).write(sheet)
+    _summary_of_outlook(summary, monitored, names)
+    return book.close()
+
+
+# What the forms share
+
+
+def _texts(report: "SelfEvaluation | Monitoring") -> dict[str, str]:
+    unit = words.money_unit(report.settings)
+    return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
+
+
+def _note(report: "SelfEvaluation | Monitoring") -> str:
+    kept = _SAY["position_root"].format(position=report.position, root=report.root)
+    return f"截至{report.through}。{kept}"
+
+
+def _itself(line: AttainmentLine) -> AttainmentLine:
+    return line
+
+
+def _subject(subject: Subject) -> dict[str, Shown]:
+    return {
+        "name": Shown(subject.name),
+        "code": Shown(subject.code),
+        "authority": Shown(subject.authority),
+        "unit": Shown(subject.unit),
+        "goals": Shown("\n".join(subject.goals)),
+    }
+
+
+def _grouped(
+    each: Iterable[Any], line: Callable[[Any], AttainmentLine]
+) -> Iterator[Any]:
+    """Yield indicators so that those under one level stand together."""
+    levels: dict[str, dict[str, list[Any]]] = {}
+    for one in each:
+        of = line(one)
+        levels.setdefault(of.level1, {}).setdefault(of.level2, []).append(one)
+    for level1 in levels.values():
+        for level2 in level1.values():
+            yield from level2
+
+
+def _money(rows: Mapping[str, MoneyRow]) -> dict[str, Shown]:
+    """Return the fields of the money: the total's are formulas over the rows."""
+    fields: dict[str, Shown] = {}
+    for name, row in rows.items():
+        ending = "" if name == TOTAL else f"_{name}"
+        amounts = {
+            "original": row.money.original_budget,
+            "current": row.money.current_budget,
+            "disbursed": row.money.disbursed,
+            "ahead": row.forecast,
+        }
+        for key, amount in amounts.items():
+            formula = None if ending else _SUM.format(key)
+            fields[key + ending] = Shown(amount, "money", formula)
+        fields[f"rate{ending}"] = _rate(row.money, ending)
+    return fields
+
+
+def _rate(money: Money, ending: str) -> Shown:
+    disbursed, current = f"{{disbursed{ending}}}", f"{{current{ending}}}"
+    formula = f'=IF({current}=0,"",ROUND({disbursed}/{current},6))'
+    return Shown(money.execution_rate, "rate", formula)
+
+
+def _levels(line: AttainmentLine, level1: str) -> dict[str, Shown]:
+    """Return an indicator's names, and its target as printed and in three parts."""
+    target, _ = parse_target(line.target)
+    nature = _NATURES.get(target.kind, _IN_WORDS)
+    number, unit = _as_printed(target.value, target.unit, line.target)
+    in_words = nature == _IN_WORDS or number is None
+    return {
+        "level1": Shown(level1, "label"),
+        "level2": Shown(line.level2, "label"),
+        "level3": Shown(line.name),
+        "target": Shown(line.target, "center"),
+        "nature": Shown(nature, "center"),
+        "value": Shown(line.target, "center") if in_words else Shown(number, "number"),
+        "measured_in": Shown(None if in_words else unit, "center"),
+    }
+
+
+def _result(line: AttainmentLine) -> Shown:
+    """Return a result: a number with its unit, a share as a percentage, or words."""
+    result = line.result
+    match result:
+        case None:
+            return Shown(None, "center")
+        case Rating():
+            return Shown(_SAY.get(result.value, result.value), "center")
+        case Decimal() if line.unit == "%":
+            return Shown(result / 100, "rate")
+        case Decimal():
+            number, unit = _as_printed(result, line.unit, line.target)
+            return Shown(number, f"unit:{unit}" if unit else "number")
+        case date():
+            return Shown(result, "date")
+        case _:
+            return Shown(result, "text")
+
+
+def _as_printed(
+    number: Decimal | None, unit: str | None, target: str
+) -> tuple[Decimal | None, str | None]:
+    """Return a number and its unit in the multiple that the target is printed in."""
+    for word, factor in _MULTIPLES.items():
+        if word in target and number is not None and unit:
+            return canonical(number / factor), f"{word}{unit}"
+    return number, unit
+
+
+def _why(explanation: Explanation | None) -> list[str]:
+    if explanation is None:
+        return []
+    said = [_SAY[explanation.category] + "：" + explanation.text]
+    if explanation.remedy:
+        said.append(f"改进措施：{explanation.remedy}")
+    return said
+
+
+# 自评表
+
+
+def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
+    scores = [one.money_points, *(each.points for each in one.indicators)]
+    count = sum(points.possible is not None for points in scores)
+    possible = [p.possible for p in scores if p.possible is not None]
+    total = (
+        f'=IF(COUNT({{money_score}},{{all_score}})<{count},"",'
+        "SUM({money_score},{all_score}))"
+    )
+    capped = one.total is not None and one.total != sum(
+        (p.score for p in scores if p.score is not None), Decimal(0)
+    )
+    return {
+        **_subject(one.subject),
+        "achieved": Shown("\n".join([_achieved(one, whole), *_why(one.explanation)])),
+        **_money(one.rows),
+        "money_possible": _possible(one.money_points),
+        "money_score": _money_score(one.money_points),
+        "total_possible": Shown(
+            sum(possible, Decimal(0)), "points", "=SUM({money_possible},{all_possible})"
+        ),
+        "total": Shown(one.total, "points", None if capped else total),
+        "grade": _grade(one.grade, whole.scoring),
+    }
+
+
+def _grade(grade: str | None, rule: ScoringRule) -> Shown:
+    return Shown(grade, "center", sheets.nested("{total}", rule.grades))
+
+
+def _possible(points: "Points") -> Shown:
+    if points.possible is None:
+        return Shown(_NONE, "center")
+    return Shown(points.possible, "points")
+
+
+def _money_score(points: "Points") -> Shown:
+    """Return the points of execution: a formula, unless a person gave others."""
+    if points.possible is None:
+        return Shown(_NONE, "center")
+    if points.reported is not None:
+        return Shown(points.reported, "points")
+    return Shown(
+        points.computed,
+        "points",
+        '=IF({rate}="","",ROUND({money_possible}*MAX(0,MIN(1,{rate})),2))',
+    )
+
+
+def _achieved(one: "Evaluation", whole: "SelfEvaluation") -> str:
+    """Say in a sentence what the indicators and the money came to."""
+    tally = "，".join(
+        _SAY["tally"].format(status=_SAY[status.value], count=count)
+        for status, count in counted(i.line.status for i in one.indicators).items()
+    )
+    said = f"截至{whole.through}，指标{len(one.indicators)}项"
+    said += f"：{tally}" if tally else ""
+    return f"{said}。{_SAY['execution_rate']}{_percent(one.execution)}。"
+
+
+def _percent(line: ExecutionTotal) -> str:
+    rate = line.execution_rate
+    return _NONE if rate is None else f"{rate * 100:.2f}%"
+
+
+def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
+    points = one.possible_by_level1
+    for each in _grouped(one.indicators, attrgetter("line")):
+        line, own = each.line, each.points
+        level1 = line.level1
+        if level1 in points:
+            level1 = f"{level1}\n（{canonical(points[level1]):f}分）"
+        why = _why(line.explanation)
+        if own.difference:
+            reason = f"：{own.reason}" if own.reason else ""
+            why.append(f"自评{own.reported}分，按公式{own.computed}分{reason}")
+        yield {
+            **_levels(line, level1),
+            "result": _result(line),
+            "possible": _possible(own),
+            "score": Shown(own.score, "points"),
+            "why": Shown("\n".join(why)),
+        }
+
+
+def _summary_of_points(
+    sheet: Sheet, whole: "SelfEvaluation", names: Sequence[str]
+) -> None:
+    unit = words.money_unit(whole.settings)
+    heads = (
+        *_FIRST,
+        _amount(f"年初预算数（{unit}）"),
+        _amount(f"全年预算数（{unit}）"),
+        _amount(f"全年执行数（{unit}）"),
+        Head(label="执行率", width=11, look="rate"),
+        Head(label="得分", width=9, look="points"),
+        Head(label="等级", width=7, look="center"),
+        Head(label="待补充", width=8, look="center"),
+    )
+    rows = [
+        (
+            *_first(number, one, name),
+            one.execution.original_budget,
+            one.execution.current_budget,
+            one.execution.disbursed,
+            one.execution.execution_rate,
+            one.total,
+            one.grade,
+            len(one.findings),
+        )
+        for number, (one, name) in enumerate(
+            zip(whole.projects, names, strict=True), start=1
+        )
+    ]
+    title = f"{whole.fiscal_year}年度项目支出绩效自评汇总"
+    _summary(sheet, title, heads, rows, rate=(4, 5))
+
+
+def _check_of_points(sheet: Sheet, whole: "SelfEvaluation") -> None:
+    """List computed and reported points side by side, with the reasons."""
+    heads = (
+        Head(label="项目编码", width=24, look="text"),
+        Head(label="指标", width=30, look="text"),
+        Head(label="指标值", width=16, look="center"),
+        Head(label="完成率", width=10, look="rate"),
+        Head(label="分值", width=8, look="points"),
+        Head(label="计算得分", width=10, look="points"),
+        Head(label="自评得分", width=10, look="points"),
+        Head(label="差异", width=8, look="points"),
+        Head(label="理由", width=36, look="text"),
+    )
+
+    def row(code: str, what: str, target: str, share: object, own: "Points") -> Any:
+        scores = own.computed, own.reported, own.difference
+        possible = _NONE if own.possible is None else own.possible
+        return code, what, target, share, possible, *scores, own.reason
+
+    rows = []
+    for one in (*whole.units, *whole.projects):
+        code, rate = one.subject.code, one.execution.execution_rate
+        rows.append(row(code, "预算执行率", "", rate, one.money_points))
+        for each in one.indicators:
+            line = each.line
+            share = line.capped_attainment
+            rows.append(row(code, line.indicator, line.target, share, each.points))
+    _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
+
+
+# 监控表
+
+
+def _monitored(one: "MonitoredProject", whole: "Monitoring") -> dict[str, Shown]:
+    line = one.execution
+    why = _why(one.explanation)
+    change = line.current_budget - line.original_budget
+    if change:
+        current = whole.settings.scale.of(line.current_budget)
+        by = whole.settings.scale.of(change)
+        adjusted = f"全年预算数{current:,.2f}（年中调整{by:+,.2f}）"
+        why.insert(0, f"{adjusted}，执行率按全年预算数")
+    return {
+        **_subject(one.subject),
+        **_money(one.rows),
+        "money_why": Shown("\n".join(why)),
+    }
+
+
+def _watched(line: AttainmentLine) -> dict[str, Shown]:
+    said = line.explanation
+    ticked = set() if said is None else {said.category, said.likelihood}
+    if line.status in _DONE and (said is None or said.likelihood is None):
+        ticked.add(Likelihood.CERTAIN)
+    forecast = said.forecast if said is not None else None
+    ticks = {
+        each.value: Shown(_TICK if each in ticked else None, "center")
+        for each in (*VarianceCategory, *Likelihood)
+    }
+    return {
+        **_levels(line, line.level1),
+        "result": _result(line),
+        "forecast": Shown(forecast, "center"),
+        **ticks,
+        "text": Shown(said.text if said is not None else None),
+        "remark": Shown(said.remedy if said is not None else None),
+    }
+
+
+def _summary_of_outlook(
+    sheet: Sheet, whole: "Monitoring", names: Sequence[str]
+) -> None:
+    unit = words.money_unit(whole.settings)
+    heads = (
+        *_FIRST,
+        _amount(f"年初预算数（{unit}）"),
+        _amount(f"全年预算数（{unit}）"),
+        _amount(f"{whole.months}执行数（{unit}）"),
+        Head(label=f"{whole.months}执行率", width=11, look="rate"),
+        _amount(f"全年预计执行数（{unit}）"),
+        Head(label="指标数", width=8, look="center"),
+        Head(label="待说明", width=8, look="center"),
+    )
+    rows = [
+        (
+            *_first(number, one, name),
+            one.execution.original_budget,
+            one.execution.current_budget,
+            one.execution.disbursed,
+            one.execution.execution_rate,
+            one.rows[TOTAL].forecast,
+            len(one.indicators),
+            len(one.findings),
+        )
+        for number, (one, name) in enumerate(
+            zip(whole.projects, names, strict=True), start=1
+        )
+    ]
+    title = f"{whole.fiscal_year}年{whole.months}项目支出绩效目标执行监控汇总"
+    _summary(sheet, title, heads, rows, rate=(4, 5))
+
+
+# Lists
+
+
+def _amount(label: str) -> Head:
+    return Head(label=label, width=15, look="money")
+
+
+def _first(
+    number: int, one: "Evaluation | MonitoredProject", sheet: str
+) -> tuple[object, ...]:
+    return Link(sheet, f"{number}"), one.subject.code, one.subject.name
+
+
+def _summary(
+    sheet: Sheet,
+    title: str,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[object]],
+    *,
+    rate: tuple[int, int],
+) -> None:
+    """Write a list of projects with a row of totals by formula."""
+    last = _listed(sheet, title, heads, rows, closing=1)
+    sheet.put(last, 0, None, "head")
+    sheet.put(last, 1, None, "head")
+    sheet.put(last, 2, _SAY["total"], "head")
+    for column, head in enumerate(heads[3:], start=3):
+        cells = [row[column] for row in rows]
+        first = place(_HEAD_ROW + 1, column)
+        span = f"{first}:{place(max(last - 1, _HEAD_ROW + 1), column)}"
+        if head.look == "money" and rows:
+            known = [cell for cell in cells if isinstance(cell, Decimal)]
+            total = Formula(f"=SUM({span})", sum(known, Decimal(0)))
+            sheet.put(last, column, total, "money")
+        elif head.look == "rate" and rows:
+            whole, part = (place(last, each) for each in rate)
+            spent = sum(Decimal(str(row[rate[1]])) for row in rows)
+            budget = sum(Decimal(str(row[rate[0]])) for row in rows)
+            text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
+            sheet.put(last, column, Formula(text, share(spent, budget)), "rate")
+        else:
+            sheet.put(last, column, None, "head")
+
+
+def _listed(
+    sheet: Sheet,
+    title: str,
+    heads: Sequence[Head],
+    rows: Sequence[Sequence[object]],
+    *,
+    closing: int = 0,
+) -> int:
+    """Write a titled list, ready to print, and return the row after its last."""
+    right = len(heads) - 1
+    sheet.merge((0, 0), (0, right), "title")
+    sheet.put(0, 0, title, "title")
+    sheet.sheet.set_row(0, 30)
+    last = sheets.write_list(sheet, heads, rows, start=_HEAD_ROW)
+    sheet.sheet.freeze_panes(_HEAD_ROW + 1, 0)
+    sheet.sheet.repeat_rows(_HEAD_ROW)
+    sheet.paper(landscape=True, last=(last - 1 + closing, right))
+    return last

@@ -1,0 +1,339 @@
+"""The self-evaluation of a year (绩效自评) as values: points computed and reported."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import IO, Any, Final
+
+from attrs import frozen
+
+from ledger.domain.finding import Finding, error, warning
+from ledger.domain.indicator import EXECUTION_POINTS
+from ledger.domain.results import Explanation, ReportedScore
+from ledger.domain.settings import Settings
+from ledger.domain.target import TargetKind
+from ledger.projections.attainment import AttainmentLine, said_of
+from ledger.projections.execution import ExecutionTotal
+from ledger.projections.policy import Status
+from ledger.projections.scoring import (
+    ScoringRule,
+    capped_total,
+    grade,
+    indicator_score,
+    rescaled,
+)
+from ledger.reports.files import write
+from ledger.reports.form_parts import (
+    Case,
+    MoneyRow,
+    Subject,
+    money_rows,
+    unexplained,
+)
+from ledger.reports.layouts import Layouts, layouts
+
+_CENT: Final = Decimal("0.01")
+
+
+@frozen
+class Points:
+    """
+    Points of one indicator, or of execution: two facts that stand beside each other.
+
+    Attributes:
+        possible: What can be earned; ``None`` where it is not applicable.
+
+        computed: By the rule; ``None`` where no figure is known.
+
+        reported: A person's.
+
+        reason: Why these differ, as that person said.
+    """
+
+    possible: Decimal | None
+    computed: Decimal | None
+    reported: Decimal | None = None
+    reason: str | None = None
+
+    @property
+    def score(self) -> Decimal | None:
+        """What the form shows: the person's points where there are any."""
+        return self.computed if self.reported is None else self.reported
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Reported − computed."""
+        if self.reported is None or self.computed is None:
+            return None
+        return self.reported - self.computed
+
+
+@frozen(kw_only=True)
+class EvaluatedIndicator:
+    """One indicator of a self-evaluation."""
+
+    line: AttainmentLine
+    points: Points
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """
+    The self-evaluation of one project, or of a unit as a whole.
+
+    Attributes:
+        execution: Its money; for a unit the sum of its projects.
+
+        rows: The money by row of the form.
+
+        money_points: The points of execution.
+
+        explanation: Why the money deviates.
+
+        total: Σ of what is shown; ``None`` while an applicable score is missing.
+
+        grade: Of the total.
+    """
+
+    subject: Subject
+    execution: ExecutionTotal
+    rows: dict[str, MoneyRow]
+    money_points: Points
+    explanation: Explanation | None
+    indicators: Sequence[EvaluatedIndicator]
+    total: Decimal | None
+    grade: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def possible_by_level1(self) -> dict[str, Decimal]:
+        """The points that the indicators of each level 1 can earn together."""
+        points: dict[str, Decimal] = {}
+        for each in self.indicators:
+            if each.points.possible is not None:
+                level1 = each.line.level1
+                points[level1] = points.get(level1, Decimal(0)) + each.points.possible
+        return points
+
+    @classmethod
+    def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
+        """Score a project or a unit: weights, points, total, grade and findings."""
+        rate = case.line.execution_rate
+        whole = sum(
+            (each.weight for each in case.indicators if each.weight is not None),
+            EXECUTION_POINTS,
+        )
+        possible = [
+            None if rate is None else EXECUTION_POINTS,
+            *(_possible(each, case, through) for each in case.indicators),
+        ]
+        if None in possible and whole == 100:
+            possible = rescaled(possible)
+        score, _ = said_of(case.state, through)
+        money = _points(possible[0], indicator_score(possible[0], rate), score)
+        scored = [
+            _scored(line, points, case, through, rule)
+            for line, points in zip(case.indicators, possible[1:], strict=True)
+        ]
+        total = _total([money, *(each.points for each in scored)], rate, rule)
+        return cls(
+            subject=case.subject,
+            execution=case.line,
+            rows=money_rows(case.line),
+            money_points=money,
+            explanation=case.explanation,
+            indicators=scored,
+            total=total,
+            grade=None if total is None else grade(total, rule),
+            findings=(*_doubts(case, whole, money, scored), *unexplained(case)),
+        )
+
+
+@frozen(kw_only=True)
+class SelfEvaluation:
+    """
+    The self-evaluation of all projects, and of the units that have objectives.
+
+    Attributes:
+        fiscal_year: The year that is evaluated; *through* is its last day.
+
+        projects: In order of code.
+
+        position, root: Facts recorded up to there are in it.
+    """
+
+    fiscal_year: int
+    through: date
+    known_at: str | None
+    position: int
+    root: str
+    origin: str
+    settings: Settings
+    scoring: ScoringRule
+    projects: Sequence[Evaluation]
+    units: Sequence[Evaluation]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is missing before the forms can be handed in."""
+        return [f for one in (*self.units, *self.projects) for f in one.findings]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the evaluation as JSON values; keys may be added, never renamed."""
+        from ledger.reports.render import official_json
+
+        return official_json.self_evaluation(self)
+
+    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
+        """
+        Return the evaluation as JSON text, and write it to *path* if there is one.
+
+        Raises:
+            InvalidInput: It cannot be written.
+        """
+        from ledger.reports.render import json as as_json
+
+        text = as_json.text(self.to_dict())
+        if path is not None:
+            write(path, [text, "\n"])
+        return text
+
+    def to_workbook(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        layout: str | Layouts = "national",
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """
+        Write 项目支出绩效自评表: a summary, a sheet for each unit and each project.
+
+        Args:
+            layout: ``national``, ``split``, or a province's own.
+
+            progress: Is handed the sheets, and yields them one by one.
+
+        Raises:
+            InvalidInput: There is no such layout, or it cannot be written.
+        """
+        from ledger.reports.render import official_workbook
+
+        chosen = layouts(layout)
+        write(path, [official_workbook.self_evaluation(self, chosen, progress)])
+
+    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
+        """
+        Return points, grades and what is missing as text of *width* columns.
+
+        Args:
+            language: ``zh`` or ``en``; by default the ledger's.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        from ledger.reports.render import official_text, terminal
+
+        return terminal.rendered(official_text.self_evaluation(self, language), width)
+
+    def print(
+        self,
+        file: IO[str] | None = None,
+        width: int | None = None,
+        *,
+        language: str | None = None,
+    ) -> None:
+        """
+        Print points and grades, and what is missing, to a terminal or to *file*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        from ledger.reports.render import official_text, terminal
+
+        terminal.put(official_text.self_evaluation(self, language), file, width)
+
+
+def _possible(line: AttainmentLine, case: Case, through: date) -> Decimal | None:
+    """Return the points of an indicator; ``None`` where it has no target to reach."""
+    kind = case.state.tracked[line.indicator].standard(through).kind
+    return None if kind is TargetKind.NONE else line.weight
+
+
+def _scored(
+    line: AttainmentLine,
+    possible: Decimal | None,
+    case: Case,
+    through: date,
+    rule: ScoringRule,
+) -> EvaluatedIndicator:
+    computed = indicator_score(possible, line.attainment)
+    if computed is not None and line.status is Status.EXCEEDED:
+        kept = computed * (1 - rule.exceeding_deduction)
+        computed = kept.quantize(_CENT, rounding=ROUND_HALF_UP)
+    score, _ = said_of(case.state.tracked[line.indicator], through)
+    return EvaluatedIndicator(line=line, points=_points(possible, computed, score))
+
+
+def _points(
+    possible: Decimal | None, computed: Decimal | None, said: ReportedScore | None
+) -> Points:
+    if possible is None or said is None:
+        return Points(possible, computed)
+    return Points(possible, computed, said.score, said.reason)
+
+
+def _total(
+    points: Sequence[Points], rate: Decimal | None, rule: ScoringRule
+) -> Decimal | None:
+    scores = [each.score for each in points if each.possible is not None]
+    known = [score for score in scores if score is not None]
+    if not known or len(known) < len(scores):
+        return None
+    return capped_total(sum(known, Decimal(0)), rate, rule)
+
+
+def _doubts(
+    case: Case, whole: Decimal, money: Points, scored: Sequence[EvaluatedIndicator]
+) -> Iterable[Finding]:
+    """Yield what keeps the form from being handed in."""
+    code = case.subject.code
+    if whole != 100:
+        yield error(
+            "score.points",
+            f"the points with the 10 of execution make {whole}, {whole - 100:+f} off",
+            place=code,
+            found=str(whole),
+            expected="100: indicators in every group that has points, or given weights",
+        )
+    if money.difference and not money.reason:
+        yield _unreasoned(money, code)
+    for each in scored:
+        line, points = each.line, each.points
+        if line.weight is None:
+            yield warning(
+                "score.no_group",
+                f"{line.level1} is no group that earns points",
+                place=f"{code} › {line.indicator}",
+                found=line.level1,
+                expected="成本指标, 产出指标, 效益指标 or 满意度指标",
+            )
+        elif points.possible is not None and points.score is None:
+            yield warning(
+                "score.missing",
+                f"no score: {line.reason or line.status}",
+                place=f"{code} › {line.indicator}",
+                expected="a result, or a score with its reason",
+            )
+        if points.difference and not points.reason:
+            yield _unreasoned(points, code, line.indicator)
+
+
+def _unreasoned(points: Points, *place: str) -> Finding:
+    return warning(
+        "score.unreasoned",
+        f"reported {points.reported}, computed {points.computed}, and nobody said why",
+        place=" › ".join(place),
+        found=str(points.reported),
+        expected="a reason with the score",
+    )

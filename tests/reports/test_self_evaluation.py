@@ -1,0 +1,260 @@
+"""The self-evaluation: points by the rule, a person's beside them, what is missing."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger import (
+    Funding,
+    InvalidInput,
+    Ledger,
+    Objective,
+    Rating,
+    ScoringRule,
+    VarianceCategory,
+)
+from support import PROJECT, approval, day, fen, indicator
+
+END = date(2023, 12, 31)
+FOUR = (
+    indicator("次数", "≥10次"),
+    indicator("合格率", "≥98%", level2="质量指标"),
+    indicator("效果", "效果显著", "效益指标", "社会效益指标"),
+    indicator("满意率", "≥90%", "满意度指标", "服务对象满意度指标"),
+)
+
+
+@pytest.fixture
+def year(ledger):
+    """Approve a project of 1,000 yuan with four indicators, and spend 900."""
+    ledger.append(approval(budget=100_000, indicators=FOUR))
+    ledger.disburse(PROJECT, fen(90_000), voucher="V", on=day(6))
+    return ledger
+
+
+def all_reported(ledger):
+    """Report what all four indicators came to."""
+    ledger.report_result(PROJECT, "次数", 8, on=END)
+    ledger.report_result(PROJECT, "合格率", 98, on=END)
+    ledger.report_result(PROJECT, "效果", Rating.ATTAINED, share="0.9", on=END)
+    ledger.report_result(PROJECT, "满意率", 90, on=END)
+
+
+def only(ledger, **more):
+    """Return the evaluation of the only project."""
+    (one,) = ledger.self_evaluation(2023, **more).projects
+    return one
+
+
+def codes(one):
+    """Return what is found, by code and place."""
+    return [(f.code, f.place) for f in one.findings]
+
+
+def test_the_total_is_that_of_the_rule(year):
+    """9 of 10, 20 of 25, 25, 27 of 30 and 10 make 91: the first grade."""
+    all_reported(year)
+    one = only(year)
+    assert one.money_points.score == Decimal("9.00")
+    assert [each.points.score for each in one.indicators] == [
+        Decimal(points) for points in ("20.00", "25.00", "27.00", "10.00")
+    ]
+    assert (one.total, one.grade) == (Decimal("91.00"), "优")
+    assert one.possible_by_level1 == {"产出指标": 50, "效益指标": 30, "满意度指标": 10}
+
+
+def test_a_total_waits_for_every_score(year):
+    """Missing is not zero: there is neither total nor grade, and it is said why."""
+    year.report_result(PROJECT, "次数", 10, on=END)
+    one = only(year)
+    assert (one.total, one.grade) == (None, None)
+    assert codes(one) == [
+        ("score.missing", f"{PROJECT} › {name}")
+        for name in ("合格率", "效果", "满意率")
+    ]
+
+
+def test_what_deviates_is_listed_until_somebody_explains_it(year):
+    """A missed target needs an explanation, and so does one exceeded by far."""
+    all_reported(year)
+    year.report_result(PROJECT, "次数", 20, on=END)
+    assert codes(only(year)) == [("variance.unexplained", f"{PROJECT} › 次数")]
+    year.explain_variance(
+        PROJECT, VarianceCategory.OTHER, "要求增加", indicator="次数", on=END
+    )
+    assert codes(only(year)) == []
+
+
+def test_money_that_is_behind_needs_an_explanation_too(ledger):
+    """Half of the budget at the year's end is behind."""
+    ledger.append(approval(budget=100_000, indicators=()))
+    ledger.disburse(PROJECT, fen(50_000), voucher="V", on=day(6))
+    found = ("variance.unexplained", PROJECT)
+    assert found in codes(only(ledger))
+    ledger.explain_variance(PROJECT, VarianceCategory.FUNDING, "到账晚", on=END)
+    one = only(ledger)
+    assert found not in codes(one)
+    assert one.explanation.text == "到账晚"
+
+
+def test_a_persons_points_stand_beside_the_computed_ones(year):
+    """Neither overwrites the other; the form shows the person's, with the reason."""
+    all_reported(year)
+    year.report_score(PROJECT, "22", indicator="次数", on=END)
+    first = only(year).indicators[0].points
+    assert (first.computed, first.reported, first.score) == (20, 22, 22)
+    assert first.difference == 2
+    assert ("score.unreasoned", f"{PROJECT} › 次数") in codes(only(year))
+    year.report_score(PROJECT, "22", indicator="次数", on=END, reason="线上一次")
+    one = only(year)
+    assert one.indicators[0].points.reason == "线上一次"
+    assert "score.unreasoned" not in {code for code, _ in codes(one)}
+    assert one.total == Decimal("93.00")
+
+
+def test_a_persons_points_for_execution(year):
+    """They name no indicator."""
+    all_reported(year)
+    year.report_score(PROJECT, "10", on=END, reason="结余退回")
+    one = only(year)
+    assert (one.money_points.computed, one.money_points.score) == (9, 10)
+    assert one.total == 92
+
+
+def test_what_does_not_apply_is_left_out_and_the_rest_makes_100(ledger):
+    """Without a budget there is no execution: 90 points are stretched to 100."""
+    ledger.append(approval(budget=0, indicators=FOUR))
+    all_reported(ledger)
+    one = only(ledger)
+    assert one.money_points.possible is None
+    possible = [each.points.possible for each in one.indicators]
+    assert possible == [Decimal(p) for p in ("27.78", "27.78", "33.33", "11.11")]
+    assert sum(possible) == 100
+    assert one.total == Decimal("22.22") + Decimal("27.78") + Decimal(
+        "30.00"
+    ) + Decimal("11.11")
+
+
+def test_an_indicator_without_a_target_does_not_apply(ledger):
+    """A slash in the form's target is no target."""
+    ledger.append(
+        approval(indicators=(*FOUR, indicator("其他", "无", level2="时效指标")))
+    )
+    one = only(ledger)
+    assert one.indicators[4].points.possible is None
+    possible = [p.points.possible for p in one.indicators if p.points.possible]
+    assert sum(possible) + one.money_points.possible == 100
+    assert f"{PROJECT} › 其他" not in {place for _, place in codes(one)}
+
+
+def test_points_that_do_not_make_100_are_an_error(ledger):
+    """It says by how much; nothing is stretched over it."""
+    ledger.append(approval(indicators=(indicator("次数"),)))
+    one = only(ledger)
+    (found,) = [f for f in one.findings if f.code == "score.points"]
+    assert (found.severity, found.found) == ("error", "60.00")
+    assert "-40" in found.message
+    assert one.indicators[0].points.possible == 50
+
+
+def test_an_indicator_under_no_group_is_said(ledger):
+    """It can earn nothing."""
+    odd = indicator("别的", level1="管理指标")
+    ledger.append(approval(indicators=(*FOUR, odd)))
+    assert ("score.no_group", f"{PROJECT} › 别的") in codes(only(ledger))
+
+
+def test_optional_rules_change_the_total(path):
+    """Exceeding may cost a share of the weight, and slow spending cap the total."""
+    rule = ScoringRule(
+        exceeding_deduction=Decimal("0.2"),
+        execution_caps=((Decimal("0.95"), 80), (Decimal("0.5"), 60)),
+    )
+    with Ledger.open(path, actor="a", scoring=rule) as ledger:
+        ledger.append(approval(budget=100_000, indicators=FOUR))
+        ledger.disburse(PROJECT, fen(90_000), voucher="V", on=day(6))
+        all_reported(ledger)
+        ledger.report_result(PROJECT, "次数", 12, on=END)
+        one = only(ledger)
+    assert one.indicators[0].points.computed == Decimal("20.00")
+    assert (one.total, one.grade) == (80, "良")
+
+
+def test_a_unit_is_evaluated_over_the_money_of_its_projects(year):
+    """Its projects are those of its own code and of the codes below it."""
+    for code, unit in (("P-2", "323001"), ("P-3", "323"), ("P-4", "3230")):
+        year.append(approval(code, 200_000, unit=unit))
+        year.disburse(code, fen(100_000), voucher="V", on=day(6))
+    goals = [Objective(title="目标一", indicators=FOUR)]
+    year.set_objectives("323", "人社局", goals, fiscal_year=2023, on=day(1))
+    year.report_result(None, "次数", 10, unit="323", on=END)
+    whole = year.self_evaluation(2023)
+    (unit,) = whole.units
+    assert unit.execution.current_budget == Decimal("4000.00")
+    assert unit.money_points.score == Decimal("5.00")
+    assert unit.subject.goals == ("目标一",)
+    authorities = {p.subject.code: p.subject.authority for p in whole.projects}
+    assert authorities["P-2"] == "人社局"
+    assert authorities["P-4"] == "3230"
+
+
+def test_money_by_row_of_the_form(ledger):
+    """Sources of a ledger's own are 其他资金, and each row has its rate."""
+    amounts = [("fiscal", 60_000), ("carried_over", 30_000), ("基金", 10_000)]
+    ledger.append(
+        approval(amounts=tuple(Funding(source=s, amount=a) for s, a in amounts))
+    )
+    ledger.disburse(PROJECT, 300, voucher="V", on=day(6), source="carried_over")
+    rows = only(ledger).rows
+    assert {name: row.money.current_budget for name, row in rows.items()} == {
+        "total": 1000,
+        "fiscal": 600,
+        "carried_over": 300,
+        "other": 100,
+    }
+    assert rows["carried_over"].money.execution_rate == 1
+    assert [row.forecast for row in rows.values()] == [300, 0, 300, 0]
+
+
+def test_json_says_all_of_it(year, tmp_path):
+    """Points have both scores and the reason."""
+    all_reported(year)
+    year.report_score(PROJECT, "22", indicator="次数", on=END, reason="线上一次")
+    whole = year.self_evaluation(2023)
+    text = whole.to_json(tmp_path / "year.json")
+    shown = json.loads((tmp_path / "year.json").read_text("utf-8"))
+    assert json.loads(text) == shown
+    (project,) = shown["projects"]
+    assert (project["total"], project["grade"]) == ("93.00", "优")
+    assert project["indicators"][0]["points"] == {
+        "possible": "25.00",
+        "computed": "20.00",
+        "reported": "22",
+        "difference": "2.00",
+        "reason": "线上一次",
+        "score": "22",
+    }
+    assert project["money"]["fiscal"]["execution_rate"] == "0.900000"
+    assert [f["code"] for f in shown["findings"]] == ["variance.unexplained"]
+
+
+def test_text_in_both_languages(year):
+    """It names the project, its total and what is missing."""
+    all_reported(year)
+    whole = year.self_evaluation(2023)
+    chinese, english = whole.to_text(language="zh"), whole.to_text(language="en")
+    assert "绩效自评，2023年度" in chinese
+    assert "Self-evaluation of fiscal year 2023" in english
+    for text in (chinese, english):
+        assert "91.00" in text
+        assert "variance.unexplained" in text
+    with pytest.raises(InvalidInput, match="language"):
+        whole.to_text(language="fr")
+
+
+def test_an_empty_ledger_has_nothing_to_evaluate(ledger):
+    """Nothing crashes, nothing is made up."""
+    whole = ledger.self_evaluation(2023)
+    assert (whole.projects, whole.units, whole.findings) == ([], [], [])

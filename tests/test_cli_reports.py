@@ -1,0 +1,159 @@
+"""Reports on the command line: every format, to a file or to standard output."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ledger.cli import main
+from support_office import cells
+
+CODE = "13052923P00584010933T"
+JULU = Path(__file__).parents[1] / "examples" / "julu_2023" / "forms.json"
+JUNE = ("--month", "2023-06")
+
+
+@pytest.fixture(scope="module")
+def julu(tmp_path_factory):
+    """Make a ledger of the 19 real forms with one payment."""
+    path = tmp_path_factory.mktemp("reports") / "julu.ledger"
+    run("import", path, JULU)
+    run("disburse", path, CODE, "48600", "--voucher", "V", "--on", "2023-03-20")
+    return path
+
+
+def run(*words):
+    """Run a command; return the result."""
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_a_page_goes_to_a_file_or_to_standard_output(julu, tmp_path):
+    """What the file's name ends with is the format."""
+    out = tmp_path / "june.html"
+    done = run("report", julu, *JUNE, "--out", out)
+    assert (done.exit_code, done.output) == (0, "")
+    page = out.read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert run("report", julu, *JUNE, "--format", "html").output == page
+    english = run("report", julu, *JUNE, "--format", "html", "--lang", "en").output
+    assert '<html lang="en">' in english
+
+
+def test_tables_are_csv(julu, tmp_path):
+    """The file has a byte order mark, the terminal has none."""
+    out = tmp_path / "months.csv"
+    run("report", julu, *JUNE, "--table", "months", "--out", out)
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(out.read_text("utf-8-sig"))))
+    assert len(rows) == 19 * 12
+    shown = run("report", julu, *JUNE, "--format", "csv", "--lang", "zh").output
+    assert shown.startswith('"项目编码"')
+    assert len(shown.splitlines()) == 20
+
+
+def test_a_workbook_needs_a_file(julu, tmp_path):
+    """It is no text for a terminal."""
+    out = tmp_path / "june.xlsx"
+    assert run("report", julu, *JUNE, "--out", out).exit_code == 0
+    assert list(cells(out)) == ["项目", "指标", "各月"]
+    for command in (["report", julu, *JUNE], ["evaluate", julu, "--year", 2023]):
+        done = run(*command, "--format", "xlsx")
+        assert done.exit_code == 2
+        assert "--out" in done.output
+
+
+def test_one_project_in_detail(julu, tmp_path):
+    """As text, here or in a file; other formats have all projects."""
+    done = run("report", julu, *JUNE, "--project", CODE)
+    assert "就业工作经费" in done.output
+    assert "劳动仲裁经费" not in done.output
+    out = tmp_path / "one.txt"
+    run("report", julu, *JUNE, "--project", CODE, "--out", out)
+    assert out.read_text("utf-8") == done.output
+    assert run("report", julu, *JUNE, "--project", "none").exit_code == 1
+    done = run("report", julu, *JUNE, "--project", CODE, "--format", "json")
+    assert done.exit_code == 2
+
+
+def test_the_portfolio_in_each_format(julu, tmp_path):
+    """Text, JSON and CSV say the same total."""
+    text = run("portfolio", julu, *JUNE, "--lang", "en").output
+    assert "By funding source" in text
+    assert "3,281.03" in text
+    out = tmp_path / "portfolio.json"
+    run("portfolio", julu, *JUNE, "--out", out)
+    shown = json.loads(out.read_text("utf-8"))
+    assert shown["totals"]["current_budget"] == "32810300.00"
+    table = run(
+        "portfolio", julu, *JUNE, "--format", "csv", "--table", "sources"
+    ).output
+    assert '"fiscal"' in table
+    out = tmp_path / "portfolio.txt"
+    run("portfolio", julu, *JUNE, "--lang", "en", "--out", out)
+    assert out.read_text("utf-8") == text
+
+
+def test_monitoring_in_each_format(julu, tmp_path):
+    """The workbook has a sheet for each project."""
+    assert "绩效运行监控" in run("monitor", julu, *JUNE).output
+    shown = json.loads(run("monitor", julu, *JUNE, "--format", "json").output)
+    assert len(shown["projects"]) == 19
+    out = tmp_path / "june.xlsx"
+    assert run("monitor", julu, *JUNE, "--layout", "split", "--out", out).exit_code == 0
+    sheets = cells(out)
+    assert len(sheets) == 20
+    assert any("指标性质" in row for row in list(sheets.values())[1])
+    out = tmp_path / "june.txt"
+    run("monitor", julu, *JUNE, "--lang", "en", "--out", out)
+    assert out.read_text("utf-8").startswith("Monitoring of fiscal year 2023")
+
+
+def test_the_check_lists_what_is_missing(julu):
+    """Exit code 1 while something is, as text and as JSON."""
+    done = run("evaluate", julu, "--year", 2023, "--check")
+    assert done.exit_code == 1
+    assert "score.missing" in done.output
+    done = run("evaluate", julu, "--year", 2023, "--check", "--format", "json")
+    codes = {each["code"] for each in json.loads(done.output)}
+    assert {"score.missing", "variance.unexplained"} <= codes
+    done = run("evaluate", julu, "--year", 2022, "--check")
+    assert (done.exit_code, done.output) == (0, "nothing is missing\n")
+
+
+def test_evaluation_in_each_format(julu, tmp_path):
+    """Text, JSON and the workbook."""
+    assert "绩效自评，2023年度" in run("evaluate", julu, "--year", 2023).output
+    shown = json.loads(run("evaluate", julu, "--year", 2023, "--format", "json").output)
+    assert shown["fiscal_year"] == 2023
+    out = tmp_path / "year.xlsx"
+    assert run("evaluate", julu, "--year", 2023, "--out", out).exit_code == 0
+    assert len(cells(out)) == 2 + 1 + 19
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", *JUNE, "--lang", "fr"),
+        ("report", *JUNE, "--table", "none"),
+        ("monitor", *JUNE, "--layout", "none"),
+        ("evaluate",),
+        ("evaluate", "--year", "x"),
+    ],
+)
+def test_wrong_usage_is_exit_code_2(julu, words):
+    """Nothing is written, and the usage is shown."""
+    command, *rest = words
+    done = run(command, julu, *rest)
+    assert done.exit_code == 2
+    assert "Usage" in done.output
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.xlsx", "a.csv", "a.json", "a.txt"])
+def test_a_folder_that_is_not_there_is_said(julu, tmp_path, name):
+    """An error with the path, never a traceback."""
+    done = run("report", julu, *JUNE, "--out", tmp_path / "none" / name)
+    assert done.exit_code == 1
+    assert name in done.output
