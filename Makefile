@@ -1,4 +1,4 @@
-.PHONY: demo test test-long lint types bench clean
+.PHONY: demo test test-long test-browser lint types bench clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -13,6 +13,10 @@ test-long: .venv/installed
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest tests/properties
 	$(BIN)/python -m pytest -m long tests/faults
 
+test-browser: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'
+	$(BIN)/python -m pytest tests/browser
+
 lint: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -24,6 +28,7 @@ types: .venv/installed
 bench: .venv/installed
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/forms.py
+	$(BIN)/python benchmarks/reports.py
 
 clean:
 	rm -rf .venv

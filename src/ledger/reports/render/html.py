@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
@@ -90,6 +91,8 @@ class _Page:
             for key, text in every.items()
             if key.startswith("html.")
         }
+        unit = words.main_unit(self.settings)
+        own["amount_in"] = own["amount_in"].format(unit=unit)
         self.say: Mapping[str, str] = {**every, **own}
 
     def head(self) -> dict[str, Any]:
@@ -104,6 +107,7 @@ class _Page:
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
             "title": " ".join(filter(None, [self.settings.title, name])),
+            "who": _who(monthly),
             "lead": say["lead"].format(
                 count=len(monthly.projects), through=monthly.through
             )
@@ -267,7 +271,7 @@ class _Page:
                 "key": line.indicator,
                 "name": line.indicator,
                 "target": line.target,
-                "result": _figure(line.result),
+                "result": self._result(line.result),
                 "expected": _figure(line.expected),
                 "attainment": _percent(line.attainment),
                 "done": None
@@ -289,13 +293,28 @@ class _Page:
             "kind": self.say[f"event.{entry.kind}"],
             "amount": None if amount is None else f"{amount:+,f}",
             "document": entry.document,
-            "says": entry.says,
+            "says": self._said(entry),
             "undone": entry.undone,
         }
+
+    def _result(self, value: Any) -> str:
+        return self.say[value.value] if isinstance(value, Rating) else _figure(value)
+
+    def _said(self, entry: Entry) -> str | None:
+        rated = entry.kind == "ResultReported" and entry.says in set(Rating)
+        return self.say[entry.says] if rated and entry.says else entry.says
 
     def _money(self, amount: Decimal) -> Cell:
         shown = self.settings.scale.of(amount)
         return f"{shown:,.2f}", f"{amount:f}"
+
+
+def _who(monthly: "MonthlyReport") -> str:
+    """Return whose report it is: units with objectives, else the only unit."""
+    names = [unit.name for unit in monthly.units]
+    lines = [project.execution for project in monthly.projects]
+    alone = {line.unit_name or line.unit for line in lines}
+    return ", ".join(names) or (alone.pop() if len(alone) == 1 else "")
 
 
 def _percent(rate: Decimal | None) -> str:
