@@ -1,8 +1,8 @@
 """States of streams: from snapshots, held between appends, and stored again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, Final, TypeVar
 
 import msgspec
@@ -12,7 +12,7 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.log.record import UNREADABLE
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Snapshot, Writer
-from ledger.projections.projection import Projection, steps_of
+from ledger.projections.projection import Projection, Steps
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]
@@ -54,7 +54,10 @@ class States:
     every: int = 10_000
     held: dict[str, Held] = field(factory=dict)
     changes: int = -1
-    steps: dict[type, list[tuple[int, Callable[..., Any]]]] = field(factory=dict)
+    steps: Steps = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.steps = Steps(self.projections)
 
     def begin(self) -> None:
         """Discard what another process may have made stale."""
@@ -72,11 +75,7 @@ class States:
 
     def evolve(self, held: Held, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states, *held*."""
-        kind = type(recorded.event)
-        steps = self.steps.get(kind)
-        if steps is None:
-            steps = self.steps[kind] = steps_of(self.projections, kind)
-        for i, step in steps:
+        for i, step in self.steps[type(recorded.event)]:
             held.states[i] = step(held.states[i], recorded)
             held.counts[i] += 1
         held.version = recorded.version
@@ -150,12 +149,14 @@ class States:
 
     def _folded(self, until: int | None = None) -> Iterator[tuple[str, Held]]:
         """Yield each stream with its states, folded from nothing."""
-        events = self.log.read_by_stream(until=until)
-        for stream, own in groupby(events, key=attrgetter("stream")):
+        envelope = any(each.envelope for each in self.projections)
+        parts = self.log.read_by_stream(until=until, envelope=envelope)
+        for stream, own in groupby(parts, key=itemgetter(0)):
             states = [each.initial(stream) for each in self.projections]
             held = Held(states, [0] * len(states))
-            for recorded in own:
-                self.evolve(held, recorded)
+            for _, events in own:
+                for recorded in events:
+                    self.evolve(held, recorded)
             yield stream, held
 
     def _loaded(self, stream: str) -> Held:

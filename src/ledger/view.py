@@ -405,7 +405,9 @@ class View:
         head = self._log.head()
         made = self._stored(head, make) if self.position == head.size else None
         if made is None:
-            folded = _BOTH.fold_each(self._log.read_by_stream(until=self.position))
+            folded = _BOTH.fold_each(
+                self._log.read_by_stream(until=self.position, envelope=False)
+            )
             made = [(stream, make(stream, *states)) for stream, states in folded]
         return [each for _, each in made if each is not None]
 

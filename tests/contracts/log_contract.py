@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
@@ -88,9 +89,38 @@ class LogContract:
         """Reading stream after stream gives every event once, versions rising."""
         self.add(log, approval("B"), approval("A"), disbursement(project="B"))
 
-        found = [(e.stream, e.version) for e in log.read_by_stream()]
+        found = [
+            (stream, e.stream, e.version)
+            for stream, events in log.read_by_stream()
+            for e in events
+        ]
 
-        assert found == [("project:A", 1), ("project:B", 1), ("project:B", 2)]
+        first, second = "project:A", "project:B"
+        assert found == [(first, first, 1), (second, second, 1), (second, second, 2)]
+
+    def test_by_stream_a_long_one_comes_in_parts(self, log):
+        """Each part continues the one before; what comes meanwhile is left out."""
+        paid = [disbursement(1, f"V-{n}", project="A") for n in range(300)]
+        self.add(log, approval("A"), *paid)
+
+        versions = []
+        for stream, events in log.read_by_stream():
+            assert stream == "project:A"
+            if not versions:
+                self.add(log, disbursement(1, "V-new", project="A"), approval("B"))
+            versions += [event.version for event in events]
+
+        assert versions == list(range(1, 302))
+
+    def test_without_the_envelope_the_rest_is_the_same(self, log):
+        """Only who recorded it, when, and under which id and key is empty."""
+        self.add(log, approval("A"), disbursement(project="A"), key="k")
+
+        (whole,) = [events for _, events in log.read_by_stream()]
+        (bare,) = [events for _, events in log.read_by_stream(envelope=False)]
+
+        empty = {"id": "", "recorded_at": "", "actor": "", "key": None, "cause": None}
+        assert bare == [msgspec.structs.replace(event, **empty) for event in whole]
 
     def test_a_key_is_found_within_its_stream_and_type(self, log):
         """An idempotency key belongs to one type of one stream."""

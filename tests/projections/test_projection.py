@@ -13,7 +13,7 @@ from ledger import (
     ResultRetracted,
 )
 from ledger.domain.events import stream_of
-from ledger.projections.projection import effective, steps_of
+from ledger.projections.projection import Steps, effective
 from support import PROJECT, approval, day, disbursement, indicator
 
 NAME = indicator().name
@@ -43,6 +43,14 @@ def recorded(*events):
             )
         )
     return found
+
+
+def parts(events):
+    """Return each stream with its events, as the log would, two at a time."""
+    for stream in sorted({event.stream for event in events}):
+        own = [event for event in events if event.stream == stream]
+        for start in range(0, len(own), 2):
+            yield stream, own[start : start + 2]
 
 
 def noted(state, event):
@@ -100,7 +108,7 @@ def test_a_fold_may_be_continued_anywhere(projection, cut):
 
 def test_each_stream_is_folded_alone():
     """States share nothing, though folds change them in place."""
-    states = dict(EXECUTION.fold_each(HISTORY))
+    states = dict(EXECUTION.fold_each(parts(HISTORY)))
 
     assert list(states) == ["project:A", "project:B"]
     assert states["project:A"].payments["fiscal"].amounts == [100, 20]
@@ -112,7 +120,7 @@ def test_projections_together_are_each_alone():
     both = (EXECUTION, ATTAINMENT, TYPES)
     together = Projection.together(both)
 
-    for stream, states in together.fold_each(HISTORY):
+    for stream, states in together.fold_each(parts(HISTORY)):
         own = [event for event in HISTORY if event.stream == stream]
         assert states == [projection.fold(stream, own) for projection in both]
 
@@ -121,7 +129,7 @@ def test_together_a_projection_sees_only_what_it_follows():
     """One that follows nothing in particular sees every event."""
     together = Projection.together((PAID, TYPES))
 
-    assert dict(together.fold_each(HISTORY)) == {
+    assert dict(together.fold_each(parts(HISTORY))) == {
         "project:A": [120, ["project:A", "BudgetApproved", "Disbursed", "Disbursed"]],
         "project:B": [3, ["project:B", "BudgetApproved", "Disbursed"]],
     }
@@ -131,8 +139,10 @@ def test_steps_are_those_that_follow_a_kind_of_event():
     """Each with the place of its projection."""
     projections = (PAID, TYPES, ATTAINMENT)
 
-    assert steps_of(projections, Disbursed) == [(0, paid), (1, noted)]
-    assert steps_of(projections, ResultReported) == [
+    steps = Steps(projections)
+
+    assert steps[Disbursed] == [(0, paid), (1, noted)]
+    assert steps[ResultReported] == [
         (1, noted),
         (2, ATTAINMENT.evolve),
     ]
@@ -163,8 +173,12 @@ def test_effective_events_are_those_of_the_day_or_before():
         retraction,
     )
 
-    assert [event.position for event in effective(events, day(6, 30))] == [1, 2, 4, 5]
-    assert [event.position for event in effective(events, None)] == [1, 2, 3, 4, 5]
+    def counted(through):
+        left = effective([("project:A", events)], through)
+        return [event.position for _, own in left for event in own]
+
+    assert counted(day(6, 30)) == [1, 2, 4, 5]
+    assert counted(None) == [1, 2, 3, 4, 5]
 
 
 def test_a_replay_is_cut_at_two_dates(ledger):

@@ -124,8 +124,10 @@ class Reading(OpenLedger):
 
             known_at: Only facts recorded by this instant, or up to this position.
         """
-        events = self._log.read_by_stream(until=self._position(known_at))
-        return projection.fold_each(effective(events, through))
+        parts = self._log.read_by_stream(
+            until=self._position(known_at), envelope=projection.envelope
+        )
+        return projection.fold_each(effective(parts, through))
 
     def stale_snapshots(self) -> list[tuple[str, str]]:
         """

@@ -1,8 +1,9 @@
 """The money of one project: its state, and how events change it."""
 
 from bisect import bisect_right, insort
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -16,7 +17,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.plan import SpendingPlan
-from ledger.domain.recorded import RecordedEvent
+from ledger.domain.recorded import MISPLACED, RecordedEvent, misplaced
 
 LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
@@ -46,12 +47,12 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
 
     def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
         """Take one more movement, behind those of the same day."""
-        length = len(self.days)
+        days, day = self.days, on.toordinal() - self.start
+        length = len(days)
         if not length:
-            self.start = on.toordinal()
-        day = on.toordinal() - self.start
-        place = bisect_right(self.days, day)
-        self.days.insert(place, day)
+            self.start, day = self.start + day, 0
+        place = length if not length or day >= days[-1] else bisect_right(days, day)
+        days.insert(place, day)
         self.amounts.insert(place, amount)
         if place == length:
             self.vouchers += f"{voucher}\n"
@@ -230,41 +231,69 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
 
 
 def evolve(budget: Budget, recorded: RecordedEvent) -> Budget:
-    """Follow the project's money; ignore its indicators."""
-    event = recorded.event
-    match event:
-        case Disbursed():
-            budget.pay(event.source, event.on, event.amount, event.voucher)
-        case DisbursementReversed():
-            paid = budget.disbursement(event.of)
-            assert paid is not None
-            budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
-        case BudgetAdjusted():
-            sign = event.kind.sign
-            budget.adjustments += [
-                Adjustment(event.on, part.source, sign * part.amount, event.kind)
-                for part in event.amounts
-            ]
-        case SpendingPlanRevised():
-            revision = PlanInForce.of(event.on, event.plan)
-            insort(budget.plans, revision, key=_since)
-        case BudgetApproved():
-            budget.name = event.name
-            budget.unit = event.unit
-            budget.unit_name = event.unit_name
-            budget.fiscal_year = event.fiscal_year
-            budget.approved_on = event.on
-            budget.original = {part.source: part.amount for part in event.amounts}
-            budget.plans = [PlanInForce.of(event.on, event.plan)]
-        case ProjectClosed():
-            budget.closed_on = event.on
-            for part in (*event.carried_over, *event.lapsed):
-                budget.closing[part.source] = (
-                    budget.closing.get(part.source, 0) + part.amount
-                )
-        case _:
-            pass
+    """
+    Follow the project's money; ignore its indicators.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    follow = _FOLLOWED_BY.get(type(recorded.event))
+    if follow is not None:
+        try:
+            follow(budget, recorded.event)
+        except MISPLACED as problem:
+            raise misplaced(recorded) from problem
     return budget
+
+
+def _disburse(budget: Budget, event: Disbursed) -> None:
+    budget.pay(event.source, event.on, event.amount, event.voucher)
+
+
+def _reverse(budget: Budget, event: DisbursementReversed) -> None:
+    paid = budget.disbursement(event.of)
+    assert paid is not None
+    budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
+
+
+def _adjust(budget: Budget, event: BudgetAdjusted) -> None:
+    sign = event.kind.sign
+    budget.adjustments += [
+        Adjustment(event.on, part.source, sign * part.amount, event.kind)
+        for part in event.amounts
+    ]
+
+
+def _revise(budget: Budget, event: SpendingPlanRevised) -> None:
+    revision = PlanInForce.of(event.on, event.plan)
+    insort(budget.plans, revision, key=_since)
+
+
+def _approve(budget: Budget, event: BudgetApproved) -> None:
+    budget.name = event.name
+    budget.unit = event.unit
+    budget.unit_name = event.unit_name
+    budget.fiscal_year = event.fiscal_year
+    budget.approved_on = event.on
+    budget.original = {part.source: part.amount for part in event.amounts}
+    budget.plans = [PlanInForce.of(event.on, event.plan)]
+
+
+def _close(budget: Budget, event: ProjectClosed) -> None:
+    budget.closed_on = event.on
+    closing = budget.closing
+    for part in (*event.carried_over, *event.lapsed):
+        closing[part.source] = closing.get(part.source, 0) + part.amount
+
+
+_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
+    Disbursed: _disburse,
+    DisbursementReversed: _reverse,
+    BudgetAdjusted: _adjust,
+    SpendingPlanRevised: _revise,
+    BudgetApproved: _approve,
+    ProjectClosed: _close,
+}
 
 
 def _since(plan: PlanInForce) -> date:

@@ -1,9 +1,11 @@
 """An event before and after the log takes it: a request, and a record."""
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
+from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 
 
@@ -42,6 +44,22 @@ class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
     key: str | None
     cause: str | None
     event: Event
+
+
+def misplaced(recorded: RecordedEvent) -> LogCorrupted:
+    """
+    Return the error for an event that does not follow from its stream's state.
+
+    The rules refuse such an event, so somebody has changed the log.
+    """
+    return LogCorrupted(
+        f"position {recorded.position}: a {recorded.type} that does not follow "
+        f"from what {recorded.stream} holds before it; run `verify`"
+    )
+
+
+MISPLACED: Final = (ArithmeticError, AssertionError, LookupError, ValueError)
+"""What following such an event may raise."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from bisect import insort
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -27,8 +28,15 @@ from ledger.domain.indicator import (
     is_ceiling,
     is_cost,
 )
-from ledger.domain.recorded import RecordedEvent
-from ledger.domain.series import Measurement, Packed, Series, pack, unpack
+from ledger.domain.recorded import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.series import (
+    Measurement,
+    Packed,
+    Series,
+    pack,
+    unpack,
+    unpacked,
+)
 from ledger.domain.target import Target, TargetKind
 
 QUANTITIES = frozenset(
@@ -182,19 +190,23 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
 
     def add(self, event: ResultReported, version: int) -> None:
         """Take one more result."""
+        standard = self.original if self.remarks is None else self.standard(event.on)
+        if event.value is not None:  # Then it is nothing else.
+            whole = pack(event.value)
+            self.results.add(event.on, version, whole)
+            if standard.unit == "%" and doubt(standard, whole, None, None) is not None:
+                self.remarked().suspect.append(version)
+            return
         value: Packed | None = None
         denominator: Packed | None = None
-        if event.value is not None:
-            value = pack(event.value)
-        elif event.numerator is not None and event.denominator is not None:
+        if event.numerator is not None and event.denominator is not None:
             value, denominator = pack(event.numerator), pack(event.denominator)
         elif event.share is not None:
             value = pack(event.share)
-        on, rating = event.on, event.rating
+        rating = event.rating
         self.results.add(
-            on, version, value, denominator, rating, event.reached_on, event.text
+            event.on, version, value, denominator, rating, event.reached_on, event.text
         )
-        standard = self.original if self.remarks is None else self.standard(on)
         if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)
 
@@ -253,46 +265,74 @@ def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
 
 
 def evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
-    """Follow indicators and their results; ignore the money."""
-    event = recorded.event
-    match event:
-        case ResultReported():
-            state.tracked[event.indicator].add(event, recorded.version)
-        case ResultRetracted():
-            state.tracked[event.indicator].results.remove(event.version)
-        case BudgetApproved():
-            state.name, state.fiscal_year = event.name, event.fiscal_year
-            state.tracked = {
-                label: Tracked.of(i, label)
-                for label, i in labelled(event.indicators).items()
-            }
-        case ObjectivesSet():
-            state.name, state.fiscal_year = event.name, event.fiscal_year
-            state.overall_goal = event.overall_goal
-            state.tracked = {
-                label: Tracked.of(i, label)
-                for label, i in labelled(all_of(event)).items()
-            }
-        case TargetRevised():
-            state.tracked[event.indicator].revise(event.target, event.on)
-        case VarianceExplained():
-            _subject(state, event.indicator).remarked().explanations.append(
-                Explanation(
-                    event.on,
-                    event.category,
-                    event.text,
-                    event.likelihood,
-                    event.forecast,
-                    event.remedy,
-                )
-            )
-        case ScoreReported():
-            _subject(state, event.indicator).remarked().scores.append(
-                ReportedScore(event.on, event.score, event.reason)
-            )
-        case _:
-            pass
+    """
+    Follow indicators and their results; ignore the money.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    follow = _FOLLOWED_BY.get(type(recorded.event))
+    if follow is not None:
+        try:
+            follow(state, recorded.event, recorded.version)
+        except MISPLACED as problem:
+            raise misplaced(recorded) from problem
     return state
+
+
+def _report(state: Indicators, event: ResultReported, version: int) -> None:
+    state.tracked[event.indicator].add(event, version)
+
+
+def _retract(state: Indicators, event: ResultRetracted, _: int) -> None:
+    state.tracked[event.indicator].results.remove(event.version)
+
+
+def _approve(state: Indicators, event: BudgetApproved, _: int) -> None:
+    state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.tracked = {
+        label: Tracked.of(i, label) for label, i in labelled(event.indicators).items()
+    }
+
+
+def _set_objectives(state: Indicators, event: ObjectivesSet, _: int) -> None:
+    state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.overall_goal = event.overall_goal
+    state.tracked = {
+        label: Tracked.of(i, label) for label, i in labelled(all_of(event)).items()
+    }
+
+
+def _revise(state: Indicators, event: TargetRevised, _: int) -> None:
+    state.tracked[event.indicator].revise(event.target, event.on)
+
+
+def _explain(state: Indicators, event: VarianceExplained, _: int) -> None:
+    said = Explanation(
+        event.on,
+        event.category,
+        event.text,
+        event.likelihood,
+        event.forecast,
+        event.remedy,
+    )
+    _subject(state, event.indicator).remarked().explanations.append(said)
+
+
+def _score(state: Indicators, event: ScoreReported, _: int) -> None:
+    said = ReportedScore(event.on, event.score, event.reason)
+    _subject(state, event.indicator).remarked().scores.append(said)
+
+
+_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
+    ResultReported: _report,
+    ResultRetracted: _retract,
+    BudgetApproved: _approve,
+    ObjectivesSet: _set_objectives,
+    TargetRevised: _revise,
+    VarianceExplained: _explain,
+    ScoreReported: _score,
+}
 
 
 def doubt(
@@ -305,10 +345,11 @@ def doubt(
     if value is None:
         return "result.share_missing" if rating is Rating.PARTLY else None
     if whole is not None:
-        return "result.above_whole" if Decimal(value) > Decimal(whole) else None
-    if standard.unit == "%" and 0 < Decimal(value) <= 1 < Decimal(standard.value or 0):
-        return "result.share_for_percent"
-    return None
+        return "result.above_whole" if unpacked(value) > unpacked(whole) else None
+    if standard.unit != "%" or not 0 < unpacked(value) <= 1:
+        return None
+    beyond = standard.value is not None and unpacked(standard.value) > 1
+    return "result.share_for_percent" if beyond else None
 
 
 def result_finding(standard: Standard, result: Measurement) -> Finding | None:

@@ -94,20 +94,22 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         text: str | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
-        days, day = self.days, on.toordinal()
-        length = place = len(days)
-        if length:
-            day -= self.start
-            if day < days[-1]:
-                place = bisect_right(days, day)
-        else:
-            self.start, day = day, 0
+        days, versions, values = self.days, self.versions, self.values
+        day, length = on.toordinal() - self.start, len(days)
+        if not length:
+            self.start, day = self.start + day, 0
+        plain = not self.mixed and (denominator, rating, reached_on, text) == _NOTHING
+        if plain and values and day >= days[-1]:  # As most of them come.
+            days.append(day)
+            versions.append(version)
+            values.append(value)
+            return
+        place = bisect_right(days, day)
         days.insert(place, day)
-        self.versions.insert(place, version)
-        if value is not None or self.values is not None:
-            self.values = _inserted(self.values, place, value, length)
-        others = denominator, rating, reached_on, text
-        if not self.mixed and others == _NOTHING:
+        versions.insert(place, version)
+        if value is not None or values is not None:
+            self.values = _inserted(values, place, value, length)
+        if plain:
             return
         self.mixed = True
         if denominator is not None or self.denominators is not None:
@@ -150,6 +152,11 @@ def pack(number: Decimal) -> Packed:
 def unpack(number: Packed | None) -> Decimal | None:
     """Return a number that a state holds."""
     return None if number is None else Decimal(number)
+
+
+def unpacked(number: Packed) -> Decimal | int:
+    """Return a number that a state holds, to be compared: an int where it is whole."""
+    return number if isinstance(number, int) else Decimal(number)
 
 
 def total(numbers: list[Any]) -> Decimal:

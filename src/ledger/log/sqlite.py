@@ -40,6 +40,7 @@ COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
+_BARE = "version, position, type, schema, effective_on, CAST(payload AS BLOB)"
 _COUNTED = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
 """A snapshot without the numbers that it stands for is as good as none."""
 
@@ -176,8 +177,9 @@ class SqliteLog:
             raise LogCorrupted(f"{self.path}: a version of {stream} is no number")
         return version
 
-    def streams(self, kind: str) -> list[str]:
+    def streams(self, kind: str | None = None) -> list[str]:
         """Return the streams of *kind*, ``project`` or ``unit``, in order of name."""
+        first, end = ("", "\U0010ffff") if kind is None else (f"{kind}:", f"{kind};")
         # Jumps from one stream to the next in the index instead of reading all of it.
         rows = self._query(
             """
@@ -190,9 +192,9 @@ class SqliteLog:
             )
             SELECT stream FROM each WHERE stream IS NOT NULL
             """,
-            f"{kind}:",
-            f"{kind};",
-            f"{kind};",
+            first,
+            end,
+            end,
         )
         return [stream for (stream,) in rows]
 
@@ -232,10 +234,31 @@ class SqliteLog:
         where = "stream = ? AND version > ? AND position <= ? ORDER BY version"
         return self._recorded(where, stream, after_version, _end(until))
 
-    def read_by_stream(self, *, until: int | None = None) -> Iterator[RecordedEvent]:
-        """Yield all events, stream after stream, each in order of version."""
-        where = "position <= ? ORDER BY stream, version"
-        return self._recorded(where, _end(until))
+    def read_by_stream(
+        self, *, until: int | None = None, envelope: bool = True
+    ) -> Iterator[tuple[str, list[RecordedEvent]]]:
+        """
+        Yield the streams in order of name, each with events in order of version.
+
+        They come some at a time, the same stream again while it has more. What others
+        append meanwhile is not among them.
+
+        Args:
+            envelope: Whether id, actor, key, cause and the instant of recording are
+                needed; without them it is faster, and they are empty.
+        """
+        where = "stream = ? AND position <= ? ORDER BY version"
+        bare, whole = self.codec.bare, self.codec.recorded
+        columns = COLUMNS if envelope else _BARE
+        last = self.head().size if until is None else until
+        with translated(self.path):
+            for stream in self.streams():
+                cursor = self.connection.execute(
+                    f"SELECT {columns} FROM events WHERE {where}", (stream, last)
+                )
+                while rows := cursor.fetchmany(_READ_TOGETHER):
+                    events = map(whole, rows) if envelope else bare(stream, rows)
+                    yield stream, list(events)
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, or ``None``."""

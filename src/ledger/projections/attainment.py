@@ -24,7 +24,7 @@ from ledger.domain.results import (
 )
 from ledger.projections.judging import Moment, Resolve, computed_figure, figure, judge
 from ledger.projections.policy import Status
-from ledger.projections.projection import Projection, held
+from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule, indicator_score, weights
 
 Said = TypeVar("Said", ReportedScore, Explanation)
@@ -39,7 +39,8 @@ ATTAINMENT = Projection(
     version=1,
     state=Indicators,
     initial=_initial,
-    evolve=held(results.evolve),
+    evolve=results.evolve,
+    envelope=False,
     follows=frozenset({BudgetApproved, *get_args(IndicatorEvent)}),
 )
 """The indicators of each project and unit. Its state answers for every date."""

@@ -19,7 +19,7 @@ from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.projections.policy import Policy, Status
-from ledger.projections.projection import Projection, held
+from ledger.projections.projection import Projection
 
 _ON_TRACK = Status.ON_TRACK
 
@@ -33,7 +33,8 @@ EXECUTION = Projection(
     version=1,
     state=Budget,
     initial=_initial,
-    evolve=held(budget.evolve),
+    evolve=budget.evolve,
+    envelope=False,
     follows=frozenset(get_args(MoneyEvent)),
 )
 """Each project's money. Its state answers for every date."""

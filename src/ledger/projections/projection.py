@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import ResultRetracted
 from ledger.domain.recorded import RecordedEvent
 
@@ -37,6 +36,10 @@ class Projection(Generic[S]):
             randomness.
 
         follows: The event classes that *evolve* looks at; empty for all of them.
+
+        envelope: Whether *evolve* looks at what an event was recorded with: its id,
+            actor, key, cause and instant. A replay is faster without, and they are
+            empty then.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Projection(Generic[S]):
     initial: Callable[[str], S]
     evolve: Callable[[S, RecordedEvent], S]
     follows: frozenset[type] = frozenset()
+    envelope: bool = True
 
     def fold(self, stream: str, events: Iterable[RecordedEvent]) -> S:
         """Return the state of *stream* after *events*."""
@@ -57,81 +61,97 @@ class Projection(Generic[S]):
             state = evolve(state, event)
         return state
 
-    def fold_each(self, events: Iterable[RecordedEvent]) -> Iterator[tuple[str, S]]:
-        """Yield each stream and its state; *events* come stream after stream."""
-        for stream, own in groupby(events, key=attrgetter("stream")):
-            yield stream, self.fold(stream, own)
+    def fold_each(
+        self, parts: Iterable[tuple[str, Sequence[RecordedEvent]]]
+    ) -> Iterator[tuple[str, S]]:
+        """
+        Yield each stream and its state.
+
+        Args:
+            parts: Streams one after the other, each with its events, or with some of
+                them at a time.
+        """
+        for stream, own in groupby(parts, key=itemgetter(0)):
+            state = self.initial(stream)
+            for _, events in own:
+                state = self.continued(state, events)
+            yield stream, state
 
     @classmethod
     def together(
         cls, projections: "Sequence[Projection[Any]]"
     ) -> "Projection[list[Any]]":
         """Return the projection whose state is the list of those of *projections*."""
+        steps = Steps(projections)
 
         def initial(stream: str) -> list[Any]:
             return [each.initial(stream) for each in projections]
 
-        steps: dict[type, list[tuple[int, Callable[..., Any]]]] = {}
-
         def evolve(states: list[Any], event: RecordedEvent) -> list[Any]:
-            kind = type(event.event)
-            found = steps.get(kind)
-            if found is None:
-                found = steps[kind] = steps_of(projections, kind)
-            for i, step in found:
-                states[i] = step(states[i], event)
-            return states
+            return steps.follow(states, (event,))
 
-        return Projection(
-            name="together", version=1, state=list, initial=initial, evolve=evolve
+        return _Together(
+            name="together",
+            version=1,
+            state=list,
+            initial=initial,
+            evolve=evolve,
+            envelope=any(each.envelope for each in projections),
+            steps=steps,
         )
 
 
-def steps_of(
-    projections: "Sequence[Projection[Any]]", kind: type
-) -> list[tuple[int, Callable[..., Any]]]:
-    """Return place and ``evolve`` of the projections that follow events of *kind*."""
-    return [
-        (i, each.evolve)
-        for i, each in enumerate(projections)
-        if not each.follows or kind in each.follows
-    ]
+class Steps(dict[type, list[tuple[int, Callable[..., Any]]]]):
+    """Place and ``evolve`` of the projections that follow events of a class."""
+
+    def __init__(self, projections: Sequence[Projection[Any]]) -> None:
+        super().__init__()
+        self.projections = projections
+
+    def __missing__(self, kind: type) -> list[tuple[int, Callable[..., Any]]]:
+        found = self[kind] = [
+            (i, each.evolve)
+            for i, each in enumerate(self.projections)
+            if not each.follows or kind in each.follows
+        ]
+        return found
+
+    def follow(self, states: list[Any], events: Iterable[RecordedEvent]) -> list[Any]:
+        """Return the states after *events* that follow them."""
+        for event in events:
+            for i, step in self[type(event.event)]:
+                states[i] = step(states[i], event)
+        return states
 
 
-def held(
-    evolve: Callable[[S, RecordedEvent], S],
-) -> Callable[[S, RecordedEvent], S]:
-    """
-    Return *evolve* with an error of ours for an event that does not follow.
+@frozen(kw_only=True)
+class _Together(Projection[list[Any]]):
+    """Projections folded side by side."""
 
-    The rules refuse such an event, so somebody has changed the log. The error is
-    :class:`~ledger.domain.errors.LogCorrupted` and names the position.
-    """
+    steps: Steps
 
-    def step(state: S, recorded: RecordedEvent) -> S:
-        try:
-            return evolve(state, recorded)
-        except (ArithmeticError, AssertionError, LookupError, ValueError) as problem:
-            raise LogCorrupted(
-                f"position {recorded.position}: a {recorded.type} that does not follow "
-                f"from what {recorded.stream} holds before it; run `verify`"
-            ) from problem
-
-    return step
+    def continued(self, state: list[Any], events: Iterable[RecordedEvent]) -> list[Any]:
+        return self.steps.follow(state, events)
 
 
 def effective(
-    events: Iterable[RecordedEvent], through: date | None
-) -> Iterable[RecordedEvent]:
+    parts: Iterable[tuple[str, list[RecordedEvent]]], through: date | None
+) -> Iterable[tuple[str, list[RecordedEvent]]]:
     """
-    Return the events effective by *through*.
+    Return streams with those of their events that are effective by *through*.
 
     A retraction speaks of the record and not of a day: it always counts.
     """
     if through is None:
-        return events
+        return parts
     return (
-        event
-        for event in events
-        if event.on <= through or isinstance(event.event, ResultRetracted)
+        (
+            stream,
+            [
+                event
+                for event in events
+                if event.on <= through or isinstance(event.event, ResultRetracted)
+            ],
+        )
+        for stream, events in parts
     )
