@@ -167,27 +167,38 @@ class Codec:
         Raises:
             LogCorrupted: As :meth:`recorded`.
         """
-        read = self._event
-        made = []
-        for version, position, name, schema, on, payload in rows:
-            event = read(stream, name, schema, on, payload)
-            # By place: names would cost as much as the event.
-            made.append(
-                RecordedEvent(
-                    position,
-                    stream,
-                    version,
-                    "",
-                    name,
-                    schema,
-                    event.on,
-                    "",
-                    "",
-                    None,
-                    None,
-                    event,
+        starts = self._starts.get(stream) or self._start(stream)
+        decoders, middles, made = self._decoders, self._middles, []
+        name, schema = "", 0
+        try:
+            for version, position, name, schema, on, payload in rows:
+                newest, decode, optional = decoders[name]
+                middle = middles.get(on) or self._middle(on)
+                whole = starts[optional] + middle + payload[1:]
+                event = (
+                    decode(whole)
+                    if schema == newest
+                    else self._upcast(name, schema, whole)
                 )
-            )
+                # By place: names would cost as much as the event.
+                made.append(
+                    RecordedEvent(
+                        position,
+                        stream,
+                        version,
+                        "",
+                        name,
+                        schema,
+                        event.on,
+                        "",
+                        "",
+                        None,
+                        None,
+                        event,
+                    )
+                )
+        except UNREADABLE as problem:
+            raise _unreadable(stream, name, schema, problem) from problem
         return made
 
     def _event(
@@ -197,17 +208,12 @@ class Codec:
         try:
             newest, decode, optional = self._decoders[name]
             start = (self._starts.get(stream) or self._start(stream))[optional]
-            middle = self._middles.get(on) or self._middle(on)
-            whole = start + middle + payload[1:]
+            whole = start + self._middle(on) + payload[1:]
             if schema == newest:
                 return decode(whole)
-            upcast = self._upcast(name, schema, msgspec.json.decode(whole))
-            event: Event = msgspec.convert(upcast, self.types[name])
+            return self._upcast(name, schema, whole)
         except UNREADABLE as problem:
-            raise LogCorrupted(
-                f"{stream}: cannot read a {name} of schema {schema}: {problem}"
-            ) from problem
-        return event
+            raise _unreadable(stream, name, schema, problem) from problem
 
     def _start(self, stream: str) -> tuple[bytes, bytes]:
         """
@@ -231,15 +237,24 @@ class Codec:
             self._middles[on] = middle
         return middle
 
-    def _upcast(self, name: str, schema: int, payload: Payload) -> Payload:
+    def _upcast(self, name: str, schema: int, whole: bytes) -> Event:
+        """Return the event of an older schema whose JSON is *whole*."""
         newest = self.schemas[name]
         if not 1 <= schema < newest:
             raise LogCorrupted(
                 f"{name} of schema {schema}: this version knows 1 to {newest}"
             )
+        payload: Payload = msgspec.json.decode(whole)
         for older in range(schema, newest):
             payload = self.upcasters[name, older](payload)
-        return payload
+        event: Event = msgspec.convert(payload, self.types[name])
+        return event
+
+
+def _unreadable(
+    stream: str, name: str, schema: int, problem: Exception
+) -> LogCorrupted:
+    return LogCorrupted(f"{stream}: cannot read a {name} of schema {schema}: {problem}")
 
 
 @cache
