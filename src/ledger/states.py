@@ -1,6 +1,6 @@
 """States of streams: from snapshots, held between appends, and stored again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final, TypeVar
@@ -8,15 +8,26 @@ from typing import Any, Final, TypeVar
 import msgspec
 from attrs import define, field
 
+from ledger.domain.budget import Budget
 from ledger.domain.recorded import RecordedEvent
+from ledger.domain.results import Indicators
 from ledger.log.record import UNREADABLE
-from ledger.log.sqlite import SqliteLog
+from ledger.log.sqlite import Head, SqliteLog
 from ledger.log.writer import Snapshot, Writer
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, Steps
 
 S = TypeVar("S")
+T = TypeVar("T")
 AnyProjection = Projection[Any]
 
+Make = Callable[[str, Budget, Indicators], T | None]
+"""Makes something of a stream's money and indicators, or nothing."""
+
+_EXECUTION: Final = EXECUTION.name, EXECUTION.version
+_ATTAINMENT: Final = ATTAINMENT.name, ATTAINMENT.version
+_BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 _MOST_HELD: Final = 1_024
 _LEAST_AT_CLOSE: Final = 100
 
@@ -205,3 +216,68 @@ def load(
             state = projection.evolve(state, recorded)
             count += 1
     return state, count
+
+
+def made_of_each(log: SqliteLog, position: int, make: Make[T]) -> list[T]:
+    """
+    Return what *make* makes of the states of each stream at a position, in order.
+
+    They come from the snapshots and the events since, else from a fold.
+    """
+    head = log.head()
+    made = from_snapshots(log, head, make) if position == head.size else None
+    if made is None:
+        parts = log.read_by_stream(until=position, envelope=False)
+        made = [
+            (stream, make(stream, *both)) for stream, both in _BOTH.fold_each(parts)
+        ]
+    return [each for _, each in made if each is not None]
+
+
+def from_snapshots(
+    log: SqliteLog, head: Head, make: Make[T]
+) -> list[tuple[str, T | None]] | None:
+    """
+    Return what *make* makes of the snapshots; ``None`` if they lack an event.
+
+    Each event is in one stream, so the events that all snapshots of a projection
+    follow from, with those since, are as many as the log has of the types that it
+    follows.
+    """
+    money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
+    left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
+    since: dict[str, list[RecordedEvent]] = {}
+    for recorded in log.read(after=head.saved):
+        since.setdefault(recorded.stream, []).append(recorded)
+        money_left -= type(recorded.event) in EXECUTION.follows
+        left -= type(recorded.event) in ATTAINMENT.follows
+    decode_money = msgspec.msgpack.Decoder(Budget).decode
+    decode = msgspec.msgpack.Decoder(Indicators).decode
+    budgets: dict[str, bytes] = {}
+    rest: dict[str, bytes] = {}
+    made: list[tuple[str, T | None]] = []
+    for name, version, stream, count, state in log.snapshots():
+        if (name, version) == _EXECUTION:
+            money_left -= count
+            budgets[stream] = state
+        elif (name, version) == _ATTAINMENT:
+            left -= count
+            rest[stream] = state
+        if stream not in budgets or stream not in rest:
+            continue
+        try:
+            money, indicators = (
+                decode_money(budgets.pop(stream)),
+                decode(rest.pop(stream)),
+            )
+        except UNREADABLE:
+            return None
+        states: Any = money, indicators
+        if stream in since:
+            states = _BOTH.continued(list(states), since.pop(stream))
+        made.append((stream, make(stream, *states)))
+    if left or money_left:
+        return None
+    for stream, events in since.items():
+        made.append((stream, make(stream, *_BOTH.fold(stream, events))))
+    return sorted(made, key=itemgetter(0))

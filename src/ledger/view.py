@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
@@ -21,8 +20,7 @@ from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
-from ledger.log.record import UNREADABLE
-from ledger.log.sqlite import Head, SqliteLog
+from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
     AttainmentLine,
@@ -45,16 +43,12 @@ from ledger.reports.form_parts import Case, project_subject, unit_subject
 from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
-from ledger.states import load
+from ledger.states import load, made_of_each
 
 S = TypeVar("S")
 T = TypeVar("T")
-Make = Callable[[str, Budget, Indicators], T | None]
 
 _BY_PLAN = Proration.PLAN
-_EXECUTION = EXECUTION.name, EXECUTION.version
-_ATTAINMENT = ATTAINMENT.name, ATTAINMENT.version
-_BOTH = Projection.together((EXECUTION, ATTAINMENT))
 
 
 @frozen(kw_only=True)
@@ -354,7 +348,7 @@ class View:
             line = execution_line(money, self.through, settings, self.policy)
             return None if line is None else make(line, indicators)
 
-        return self._each(one)
+        return made_of_each(self._log, self.position, one)
 
     def _units(self) -> Iterator[tuple[str, Indicators]]:
         year = self._log.settings.year_of(self.through).year
@@ -395,68 +389,3 @@ class View:
         current = self.position == self._log.head().size
         until = None if current else self.position
         return load(self._log, projection, stream, until)[0]
-
-    def _each(self, make: Make[T]) -> list[T]:
-        """
-        Return what *make* makes of the states of each project, in order of code.
-
-        They come from the snapshots and the events since, else from a fold.
-        """
-        head = self._log.head()
-        made = self._stored(head, make) if self.position == head.size else None
-        if made is None:
-            folded = _BOTH.fold_each(
-                self._log.read_by_stream(until=self.position, envelope=False)
-            )
-            made = [(stream, make(stream, *states)) for stream, states in folded]
-        return [each for _, each in made if each is not None]
-
-    def _stored(self, head: Head, make: Make[T]) -> list[tuple[str, T | None]] | None:
-        """
-        Return what *make* makes of the snapshots; ``None`` if they lack an event.
-
-        Each event is in one stream, so the events that all snapshots of a projection
-        follow from, with those since, are as many as the log has of the types that it
-        follows.
-        """
-        money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
-        left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
-        since: dict[str, list[RecordedEvent]] = {}
-        for recorded in self._log.read(after=head.saved):
-            since.setdefault(recorded.stream, []).append(recorded)
-            money_left -= type(recorded.event) in EXECUTION.follows
-            left -= type(recorded.event) in ATTAINMENT.follows
-        decode_money = msgspec.msgpack.Decoder(Budget).decode
-        decode = msgspec.msgpack.Decoder(Indicators).decode
-        budgets: dict[str, bytes] = {}
-        rest: dict[str, bytes] = {}
-        made: list[tuple[str, T | None]] = []
-        for name, version, stream, count, state in self._log.snapshots():
-            if (name, version) == _EXECUTION:
-                money_left -= count
-                budgets[stream] = state
-            elif (name, version) == _ATTAINMENT:
-                left -= count
-                rest[stream] = state
-            if stream not in budgets or stream not in rest:
-                continue
-            try:
-                money, indicators = (
-                    decode_money(budgets.pop(stream)),
-                    decode(rest.pop(stream)),
-                )
-            except UNREADABLE:
-                return None
-            states: Any = money, indicators
-            if stream in since:
-                states = _BOTH.continued(list(states), since.pop(stream))
-            made.append((stream, make(stream, *states)))
-        if left or money_left:
-            return None
-        for stream, events in since.items():
-            made.append((stream, make(stream, *_BOTH.fold(stream, events))))
-        return sorted(made, key=_stream)
-
-
-def _stream(pair: tuple[str, object]) -> str:
-    return pair[0]

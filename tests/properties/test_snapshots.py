@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
-from ledger.states import load
+from ledger.states import from_snapshots, load
 from properties.strategies import first, requests, taken
 
 EVERY = st.sampled_from((1, 2, 5, 10_000))
@@ -58,11 +58,11 @@ def test_a_report_is_the_same_however_much_snapshots_cover(drawn, every):
         taken(ledger, drawn)
         ledger.append(first("P-3"))
         size = ledger.position
-        view = ledger.view(through=date(2023, 12, 31))
-        stored = view._stored(ledger._log.head(), lambda *states: states)
+        log = ledger._log
+        stored = from_snapshots(log, log.head(), lambda *states: states)
         both = Projection.together((EXECUTION, ATTAINMENT))
 
-        assert size == ledger._log.head().size
+        assert size == log.head().size
         assert [(s, [money, rest]) for s, (_, money, rest) in stored] == list(
             ledger.replay(both)
         )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
-from ledger.domain.money import share
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
 from ledger.domain.target import TargetKind, parse_target
@@ -21,9 +20,10 @@ from ledger.reports import words
 from ledger.reports.form_parts import TOTAL, MoneyRow, Subject
 from ledger.reports.layouts import Layouts
 from ledger.reports.monthly import counted
-from ledger.reports.render import sheets
+from ledger.reports.render import official_lists, sheets
 from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
-from ledger.reports.render.sheets import Book, Formula, Head, Link, Sheet, place
+from ledger.reports.render.official_lists import NOT_APPLICABLE
+from ledger.reports.render.sheets import Book
 
 if TYPE_CHECKING:
     from ledger.reports.monitoring import MonitoredProject, Monitoring
@@ -34,7 +34,6 @@ Progress = Callable[[Sequence[Any]], Iterable[Any]]
 _SAY: Final = words.words(Language.CHINESE)
 """The forms are prescribed in Chinese."""
 
-_NONE: Final = "不适用"
 _TICK: Final = "√"
 _MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
 _NATURES: Final = {
@@ -44,15 +43,9 @@ _NATURES: Final = {
     TargetKind.LESS_THAN: "＜",
     TargetKind.EXACTLY: "＝",
 }
-_HEAD_ROW: Final = 1
 _IN_WORDS: Final = "文字描述"
 _DONE: Final = {Status.ATTAINED, Status.EXCEEDED}
 _SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
-_FIRST: Final = (
-    Head(label="序号", width=6, look="link"),
-    Head(label="项目编码", width=24, look="text"),
-    Head(label="项目名称", width=34, look="text"),
-)
 
 
 def self_evaluation(
@@ -78,8 +71,8 @@ def self_evaluation(
         )
         FormSheet(layout, filling).write(sheet)
     projects = names[len(evaluation.units) :]
-    _summary_of_points(summary, evaluation, projects)
-    _check_of_points(check, evaluation)
+    official_lists.points(summary, evaluation, projects)
+    official_lists.check(check, evaluation)
     return book.close()
 
 
@@ -99,7 +92,7 @@ def monitoring(monitored: "Monitoring", layouts: Layouts, progress: Progress) ->
             note=_note(monitored),
         )
         FormSheet(layouts.monitoring, filling).write(sheet)
-    _summary_of_outlook(summary, monitored, names)
+    official_lists.outlook(summary, monitored, names)
     return book.close()
 
 
@@ -256,14 +249,14 @@ def _grade(grade: str | None, rule: ScoringRule) -> Shown:
 
 def _possible(points: "Points") -> Shown:
     if points.possible is None:
-        return Shown(_NONE, "center")
+        return Shown(NOT_APPLICABLE, "center")
     return Shown(points.possible, "points")
 
 
 def _money_score(points: "Points") -> Shown:
     """Return the points of execution: a formula, unless a person gave others."""
     if points.possible is None:
-        return Shown(_NONE, "center")
+        return Shown(NOT_APPLICABLE, "center")
     if points.reported is not None:
         return Shown(points.reported, "points")
     return Shown(
@@ -286,7 +279,7 @@ def _achieved(one: "Evaluation", whole: "SelfEvaluation") -> str:
 
 def _percent(line: ExecutionTotal) -> str:
     rate = line.execution_rate
-    return _NONE if rate is None else f"{rate * 100:.2f}%"
+    return NOT_APPLICABLE if rate is None else f"{rate * 100:.2f}%"
 
 
 def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
@@ -307,69 +300,6 @@ def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
             "score": Shown(own.score, "points"),
             "why": Shown("\n".join(why)),
         }
-
-
-def _summary_of_points(
-    sheet: Sheet, whole: "SelfEvaluation", names: Sequence[str]
-) -> None:
-    unit = words.money_unit(whole.settings)
-    heads = (
-        *_FIRST,
-        _amount(f"年初预算数（{unit}）"),
-        _amount(f"全年预算数（{unit}）"),
-        _amount(f"全年执行数（{unit}）"),
-        Head(label="执行率", width=11, look="rate"),
-        Head(label="得分", width=9, look="points"),
-        Head(label="等级", width=7, look="center"),
-        Head(label="待补充", width=8, look="center"),
-    )
-    rows = [
-        (
-            *_first(number, one, name),
-            one.execution.original_budget,
-            one.execution.current_budget,
-            one.execution.disbursed,
-            one.execution.execution_rate,
-            one.total,
-            one.grade,
-            len(one.findings),
-        )
-        for number, (one, name) in enumerate(
-            zip(whole.projects, names, strict=True), start=1
-        )
-    ]
-    title = f"{whole.fiscal_year}年度项目支出绩效自评汇总"
-    _summary(sheet, title, heads, rows, rate=(4, 5))
-
-
-def _check_of_points(sheet: Sheet, whole: "SelfEvaluation") -> None:
-    """List computed and reported points side by side, with the reasons."""
-    heads = (
-        Head(label="项目编码", width=24, look="text"),
-        Head(label="指标", width=30, look="text"),
-        Head(label="指标值", width=16, look="center"),
-        Head(label="完成率", width=10, look="rate"),
-        Head(label="分值", width=8, look="points"),
-        Head(label="计算得分", width=10, look="points"),
-        Head(label="自评得分", width=10, look="points"),
-        Head(label="差异", width=8, look="points"),
-        Head(label="理由", width=36, look="text"),
-    )
-
-    def row(code: str, what: str, target: str, share: object, own: "Points") -> Any:
-        scores = own.computed, own.reported, own.difference
-        possible = _NONE if own.possible is None else own.possible
-        return code, what, target, share, possible, *scores, own.reason
-
-    rows = []
-    for one in (*whole.units, *whole.projects):
-        code, rate = one.subject.code, one.execution.execution_rate
-        rows.append(row(code, "预算执行率", "", rate, one.money_points))
-        for each in one.indicators:
-            line = each.line
-            share = line.capped_attainment
-            rows.append(row(code, line.indicator, line.target, share, each.points))
-    _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
 
 
 # 监控表
@@ -409,100 +339,3 @@ def _watched(line: AttainmentLine) -> dict[str, Shown]:
         "text": Shown(said.text if said is not None else None),
         "remark": Shown(said.remedy if said is not None else None),
     }
-
-
-def _summary_of_outlook(
-    sheet: Sheet, whole: "Monitoring", names: Sequence[str]
-) -> None:
-    unit = words.money_unit(whole.settings)
-    heads = (
-        *_FIRST,
-        _amount(f"年初预算数（{unit}）"),
-        _amount(f"全年预算数（{unit}）"),
-        _amount(f"{whole.months}执行数（{unit}）"),
-        Head(label=f"{whole.months}执行率", width=11, look="rate"),
-        _amount(f"全年预计执行数（{unit}）"),
-        Head(label="指标数", width=8, look="center"),
-        Head(label="待说明", width=8, look="center"),
-    )
-    rows = [
-        (
-            *_first(number, one, name),
-            one.execution.original_budget,
-            one.execution.current_budget,
-            one.execution.disbursed,
-            one.execution.execution_rate,
-            one.rows[TOTAL].forecast,
-            len(one.indicators),
-            len(one.findings),
-        )
-        for number, (one, name) in enumerate(
-            zip(whole.projects, names, strict=True), start=1
-        )
-    ]
-    title = f"{whole.fiscal_year}年{whole.months}项目支出绩效目标执行监控汇总"
-    _summary(sheet, title, heads, rows, rate=(4, 5))
-
-
-# Lists
-
-
-def _amount(label: str) -> Head:
-    return Head(label=label, width=15, look="money")
-
-
-def _first(
-    number: int, one: "Evaluation | MonitoredProject", sheet: str
-) -> tuple[object, ...]:
-    return Link(sheet, f"{number}"), one.subject.code, one.subject.name
-
-
-def _summary(
-    sheet: Sheet,
-    title: str,
-    heads: Sequence[Head],
-    rows: Sequence[Sequence[object]],
-    *,
-    rate: tuple[int, int],
-) -> None:
-    """Write a list of projects with a row of totals by formula."""
-    last = _listed(sheet, title, heads, rows, closing=1)
-    sheet.put(last, 0, None, "head")
-    sheet.put(last, 1, None, "head")
-    sheet.put(last, 2, _SAY["total"], "head")
-    for column, head in enumerate(heads[3:], start=3):
-        cells = [row[column] for row in rows]
-        first = place(_HEAD_ROW + 1, column)
-        span = f"{first}:{place(max(last - 1, _HEAD_ROW + 1), column)}"
-        if head.look == "money" and rows:
-            known = [cell for cell in cells if isinstance(cell, Decimal)]
-            total = Formula(f"=SUM({span})", sum(known, Decimal(0)))
-            sheet.put(last, column, total, "money")
-        elif head.look == "rate" and rows:
-            whole, part = (place(last, each) for each in rate)
-            spent = sum(Decimal(str(row[rate[1]])) for row in rows)
-            budget = sum(Decimal(str(row[rate[0]])) for row in rows)
-            text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
-            sheet.put(last, column, Formula(text, share(spent, budget)), "rate")
-        else:
-            sheet.put(last, column, None, "head")
-
-
-def _listed(
-    sheet: Sheet,
-    title: str,
-    heads: Sequence[Head],
-    rows: Sequence[Sequence[object]],
-    *,
-    closing: int = 0,
-) -> int:
-    """Write a titled list, ready to print, and return the row after its last."""
-    right = len(heads) - 1
-    sheet.merge((0, 0), (0, right), "title")
-    sheet.put(0, 0, title, "title")
-    sheet.sheet.set_row(0, 30)
-    last = sheets.write_list(sheet, heads, rows, start=_HEAD_ROW)
-    sheet.sheet.freeze_panes(_HEAD_ROW + 1, 0)
-    sheet.sheet.repeat_rows(_HEAD_ROW)
-    sheet.paper(landscape=True, last=(last - 1 + closing, right))
-    return last
