@@ -3,6 +3,7 @@
 import re
 import subprocess
 from datetime import date
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -19,6 +20,7 @@ from support_reports import HOSTILE
 END = date(2023, 12, 31)
 JUNE = date(2023, 6, 30)
 TRAINED = "开展就业培训数"
+GOLDEN = Path(__file__).parents[1] / "golden"
 
 
 @pytest.fixture(scope="module")
@@ -413,3 +415,28 @@ def test_a_ladder_is_a_formula():
     """Each step holds from its least on."""
     ladder = (("优", 90), ("差", 0))
     assert nested("A1", ladder) == '=IF(A1="","",IF(A1>=90,"优",IF(A1>=0,"差","")))'
+
+
+@pytest.mark.parametrize("file", ["self-evaluation-zh.txt", "monitoring-zh.txt"])
+def test_points_and_forecasts_are_the_golden_ones(julu, file):
+    """Every project of the illustrative year, but for the root, which is random."""
+    with Ledger.open(julu, read_only=True) as ledger:
+        made = (
+            ledger.self_evaluation(2023)
+            if file.startswith("self")
+            else ledger.monitoring(2023, 6)
+        )
+    text = made.to_text(language="zh").replace(made.root, "ROOT")
+    assert text == (GOLDEN / file).read_text("utf-8")
+
+
+@pytest.mark.parametrize("year", [2022, 2024])
+def test_a_year_without_projects_gives_empty_forms(julu, tmp_path, year):
+    """A month before anything, and one after the year."""
+    with Ledger.open(julu, read_only=True) as ledger:
+        month = written(ledger.monthly_report(year, 6), tmp_path, "month")
+        forms = written(ledger.self_evaluation(year), tmp_path, "year")
+        watched = written(ledger.monitoring(year, 6), tmp_path, "june")
+    assert len(month["Months"]) == 14
+    assert list(forms) == ["汇总", "评分核对"]
+    assert full(watched["汇总"])[-1] == ["合计"]
