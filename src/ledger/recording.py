@@ -25,10 +25,9 @@ from ledger.domain.events import (
     stream_of,
 )
 from ledger.domain.project import decide
-from ledger.domain.recorded import RecordedEvent, Request
+from ledger.domain.recorded import Problem, RecordedEvent, Request
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.forms.bulk import Problem
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Writer
 from ledger.states import States

@@ -4,14 +4,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
-from ledger.audit.explain import Explainer, explain_total
-from ledger.audit.explained_indicators import IndicatorExplainer
-from ledger.audit.explained_money import MoneyExplainer, explain_progress
 from ledger.audit.explanation import Cut, Explanation
 from ledger.domain.budget import Budget
 from ledger.domain.codes import is_within
@@ -44,6 +41,10 @@ from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
 from ledger.states import load, made_of_each
+
+if TYPE_CHECKING:
+    from ledger.audit.explain import Explainer
+    from ledger.audit.explained_indicators import IndicatorExplainer
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -263,12 +264,17 @@ class View:
         """
         with self._log.reading():
             if subject == "totals":
+                from ledger.audit.explain import explain_total
+
                 return explain_total(figure, self.total(), self.execution())
             if subject.startswith("unit:"):
                 return self._unit_explainer(subject).explain(figure)
             return self._explainer(subject).explain(figure)
 
-    def _explainer(self, project: str) -> Explainer:
+    def _explainer(self, project: str) -> "Explainer":
+        from ledger.audit.explain import Explainer
+        from ledger.audit.explained_money import MoneyExplainer
+
         line, stream = self.project(project), f"project:{project}"
         events = list(self._log.read_stream(stream))
         cut, settings = Cut(self.through, self.position), self._log.settings
@@ -286,7 +292,10 @@ class View:
             status=ProjectReport.of(line, lines).status,
         )
 
-    def _unit_explainer(self, stream: str) -> Explainer:
+    def _unit_explainer(self, stream: str) -> "Explainer":
+        from ledger.audit.explain import Explainer
+        from ledger.audit.explained_money import explain_progress
+
         unit = stream.partition(":")[2]
         lines = self.unit_attainment(unit)
         state = self._state(ATTAINMENT, stream)
@@ -305,8 +314,10 @@ class View:
         events: list[RecordedEvent],
         lines: list[AttainmentLine],
         eased: tuple[Explanation, ...] = (),
-    ) -> Mapping[str, IndicatorExplainer]:
+    ) -> Mapping[str, "IndicatorExplainer"]:
         """Return what explains each indicator of a stream, by label."""
+        from ledger.audit.explained_indicators import IndicatorExplainer
+
         tracked = self._state(ATTAINMENT, stream).tracked
         cut = Cut(self.through, self.position)
         return {

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
@@ -15,17 +15,12 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.recorded import Request
-from ledger.forms.bulk import read as read_bulk
-from ledger.forms.files import read as read_file
-from ledger.forms.interchange import Forms
-from ledger.forms.interchange import read as read_approvals
-from ledger.forms.revision import Approval
-from ledger.forms.source import Progress
-from ledger.forms.template_events import TemplateIndicator, TemplateProject
-from ledger.forms.template_events import events_template as write_events_template
-from ledger.forms.template_forms import forms_template as write_forms_template
 
-S = TypeVar("S")
+if TYPE_CHECKING:
+    from ledger.forms.interchange import Forms
+    from ledger.forms.revision import Approval
+    from ledger.forms.source import Progress
+
 T = TypeVar("T")
 
 
@@ -71,7 +66,7 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
-        progress: Progress = iter,
+        progress: "Progress" = iter,
     ) -> list[Finding]:
         """
         Record the approvals in files, all or none.
@@ -117,7 +112,7 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
-        progress: Progress = iter,
+        progress: "Progress" = iter,
     ) -> Review:
         """Return what :meth:`import_forms` would record and say; record nothing."""
         forms = self.read_forms(
@@ -137,11 +132,13 @@ class Files(OpenLedger):
         *sources: str | os.PathLike[str] | Mapping[str, Any],
         on: date | None = None,
         fiscal_year: int | None = None,
-        progress: Progress = iter,
-    ) -> Forms:
+        progress: "Progress" = iter,
+    ) -> "Forms":
         """Read what :meth:`import_forms` would record, and record nothing."""
-        return read_approvals(
-            (read_file(source, progress) for source in sources),
+        from ledger.forms import files, interchange
+
+        return interchange.read(
+            (files.read(source, progress) for source in sources),
             self.settings,
             on=on,
             fiscal_year=fiscal_year,
@@ -155,7 +152,9 @@ class Files(OpenLedger):
         Raises:
             InvalidInput: There is a file at *path*, or it cannot be written.
         """
-        write_forms_template(path, self.settings)
+        from ledger.forms import template_forms
+
+        template_forms.forms_template(path, self.settings)
 
     def events_template(
         self, path: str | os.PathLike[str], year: int, month: int
@@ -170,19 +169,23 @@ class Files(OpenLedger):
             InvalidInput: There are no projects or there is a file at *path*, or it
                 cannot be written.
         """
+        from ledger.forms import template_events as template
+
         view = self.view(through=month_end(year, month))
         projects = [
-            TemplateProject(
+            template.TemplateProject(
                 line.project,
                 line.name,
                 [
-                    TemplateIndicator(one.indicator, one.target, one.measure, one.unit)
+                    template.TemplateIndicator(
+                        one.indicator, one.target, one.measure, one.unit
+                    )
                     for one in view.attainment(line.project)
                 ],
             )
             for line in view.execution()
         ]
-        write_events_template(
+        template.events_template(
             path, projects, month=view.through, settings=self.settings
         )
 
@@ -199,8 +202,10 @@ class Files(OpenLedger):
         Raises:
             InvalidBatch: Bad lines, every one listed; nothing was recorded.
         """
+        from ledger.forms import bulk
+
         before = self.position
-        requests = read_bulk(source, self.settings)
+        requests = bulk.read(source, self.settings)
         taken = 0
         for part in batched(requests, batch):
             for _ in self._recorder.record(part, source=os.fspath(source)):
@@ -209,11 +214,11 @@ class Files(OpenLedger):
         return Recorded(after - before, taken - (after - before), after)
 
     def _requests(
-        self, forms: Forms, on: date | None, *, revise: bool
+        self, forms: "Forms", on: date | None, *, revise: bool
     ) -> list[Request]:
         """Return what is to be recorded of *forms*, held to what is recorded."""
 
-        def recorded(approval: Approval) -> Iterable[Event]:
+        def recorded(approval: "Approval") -> Iterable[Event]:
             return (each.event for each in self._log.read_stream(stream_of(approval)))
 
         day = (on or self._log.now().date()) if revise else None

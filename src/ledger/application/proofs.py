@@ -1,7 +1,7 @@
 """What proves the record: seals, verification, proofs, exports and backups."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,7 @@ from ledger.audit.receipts import (
     differing,
     terms_of,
 )
-from ledger.audit.restoring import restore
-from ledger.audit.streams import Tick
 from ledger.audit.verification import Verification
-from ledger.audit.verify import verify
 from ledger.domain.errors import InvalidInput
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.layout import draft_of
@@ -32,6 +29,7 @@ from ledger.reports.files import write
 from ledger.reports.render.json import digest, figures
 
 AnyPath = str | os.PathLike[str]
+Tick = Callable[[int], object]
 
 
 class Proofs(OpenLedger):
@@ -79,6 +77,8 @@ class Proofs(OpenLedger):
 
             tick: Takes how many more events were read, of twice those recorded.
         """
+        from ledger.audit.verify import verify
+
         return verify(
             self._log,
             self._states.projections,
@@ -272,6 +272,8 @@ class Proofs(OpenLedger):
             NotProven: A line or the whole is not what the checkpoint says.
             InvalidInput: There is a file at *path*, or *source* cannot be read.
         """
+        from ledger.audit.restoring import restore
+
         return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
 
     def _figures(self, terms: Terms, position: int) -> dict[str, Any]:

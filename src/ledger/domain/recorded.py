@@ -62,6 +62,13 @@ MISPLACED: Final = (ArithmeticError, AssertionError, LookupError, ValueError)
 """What following such an event may raise."""
 
 
+class Problem(msgspec.Struct, frozen=True):
+    """A line of a file that is no request, and why."""
+
+    place: str
+    message: str
+
+
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """
     A fact that somebody asks to record.

@@ -19,21 +19,13 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL, exact
-from ledger.domain.recorded import Request
+from ledger.domain.recorded import Problem, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import filled
 from ledger.forms.text import lines
 
 E = TypeVar("E", bound=StrEnum)
-
-
-@frozen
-class Problem:
-    """A line that cannot be taken, and why."""
-
-    place: str
-    message: str
 
 
 @frozen
