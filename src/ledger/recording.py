@@ -72,7 +72,7 @@ class Recorder:
         legs = _Legs(self.log.settings)
         try:
             with self.log.writing() as writer:
-                self.states.begin()
+                self.states.begin(writer.changes)
                 for request in requests:
                     if isinstance(request, Problem):
                         problems.append(f"{request.place}: {request.message}")
@@ -87,7 +87,8 @@ class Recorder:
                             raise
                         problems.append(f"{request.place}: {problem}")
                     else:
-                        legs.add(request)
+                        if type(request.event) is BudgetAdjusted:
+                            legs.add(request, request.event)
                         yield recorded
                     if len(problems) >= _MOST_PROBLEMS:
                         problems.append("and more; reading stopped here")
@@ -103,6 +104,7 @@ class Recorder:
         event, key = request.event, request.key
         stream = stream_of(event)
         if stream not in self.states.held:
+            self.states.make_room(writer)
             checked_code(stream.partition(":")[2], name="project or unit")
         if isinstance(event, ResultRetracted):
             event = _resolved(writer, event)
@@ -123,7 +125,6 @@ class Recorder:
             cause=request.cause,
         )
         self.states.evolve(held, recorded)
-        self.states.make_room(writer)
         return recorded
 
 
@@ -135,10 +136,9 @@ class _Legs:
     sums: dict[tuple[date, str | None], int] = field(factory=dict)
     places: dict[tuple[date, str | None], list[str]] = field(factory=dict)
 
-    def add(self, request: Request) -> None:
-        """Count a request, if it is a leg."""
-        event = request.event
-        if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
+    def add(self, request: Request, event: BudgetAdjusted) -> None:
+        """Count what a request asks for, if it is a leg."""
+        if event.kind.is_virement:
             which = event.on, event.document
             amount = event.kind.sign * sum(part.amount for part in event.amounts)
             self.sums[which] = self.sums.get(which, 0) + amount

@@ -70,9 +70,13 @@ class States:
     def __attrs_post_init__(self) -> None:
         self.steps = Steps(self.projections)
 
-    def begin(self) -> None:
-        """Discard what another process may have made stale."""
-        changes = self.log.changes()
+    def begin(self, changes: int) -> None:
+        """
+        Discard what another process may have made stale.
+
+        Args:
+            changes: What SQLite counts of the commits of others.
+        """
         if changes != self.changes:
             self.forget()
         self.changes = changes
@@ -113,7 +117,7 @@ class States:
         head = self.log.head()
         if head.size - head.saved >= _LEAST_AT_CLOSE and not self.log.read_only:
             with self.log.writing(wait=False) as writer:
-                self.begin()
+                self.begin(writer.changes)
                 self.save(writer, least=1)
 
     def make_room(self, writer: Writer) -> None:

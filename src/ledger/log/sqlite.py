@@ -34,7 +34,7 @@ from ledger.log.layout import (
 )
 from ledger.log.merkle import Tree
 from ledger.log.record import Codec, Row, line
-from ledger.log.writer import Clock, Entropy, Snapshot, Writer, instant
+from ledger.log.writer import Clock, End, Entropy, Snapshot, Writer, instant
 
 COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
@@ -86,6 +86,8 @@ class SqliteLog:
         conventions: The origin and the settings as canonical JSON.
 
         connection: To the file; only modules of the log use it.
+
+        ends: The end of the log as the last append here left it, or nothing.
     """
 
     path: Path | None
@@ -97,6 +99,7 @@ class SqliteLog:
     _clock: Clock = field(repr=False)
     entropy: Entropy = field(repr=False)
     read_only: bool = False
+    ends: list[End] = field(init=False, repr=False, eq=False, factory=list)
 
     @classmethod
     def open(
@@ -353,6 +356,7 @@ class SqliteLog:
             with translated(self.path):
                 writer.finish()
                 connection.execute("COMMIT")
+            self.ends.append(writer.end())
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 
-_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
+_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 11)}, CAST(? AS TEXT), ?)"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
 _CHUNK = 2_000
 
@@ -55,6 +56,22 @@ def instant(at: datetime) -> str:
     return f"{text}Z"
 
 
+class End(NamedTuple):
+    """
+    The end of the log as the last append of this connection left it.
+
+    Attributes:
+        changes: What SQLite counts of the commits of other connections; while it is
+            the same, nobody else has written.
+    """
+
+    changes: int
+    saved: int
+    counts: Counter[str]
+    frontier: Frontier
+    recorded_at: str
+
+
 @define
 class Writer:
     """
@@ -63,15 +80,18 @@ class Writer:
     Attributes:
         saved: The position through which snapshots are stored.
 
+        changes: What SQLite counts of the commits of other connections.
+
         versions: Of the streams looked at so far.
     """
 
     _log: "SqliteLog"
+    changes: int
     saved: int
     _counts: Counter[str]
     _frontier: Frontier
     _recorded_at: str
-    _milliseconds: int
+    _time: str
     versions: dict[str, int] = field(factory=dict)
     _pending: list[RecordedEvent] = field(factory=list)
     _rows: list[tuple[Any, ...]] = field(factory=list)
@@ -84,6 +104,21 @@ class Writer:
         Raises:
             LogCorrupted: The head contradicts itself, or the last event cannot be read.
         """
+        changes = log.changes()
+        end = log.ends.pop() if log.ends else None
+        log.ends.clear()
+        if end is None or end.changes != changes:
+            end = cls._end(log, changes)
+        # A clock that was set back must not make the record run backwards.
+        recorded_at = max(instant(log.now()), end.recorded_at)
+        at = datetime.fromisoformat(recorded_at)
+        time = f"{int(at.timestamp() * 1000):012x}"
+        time = f"{time[:8]}-{time[8:]}"
+        return cls(log, changes, end.saved, end.counts, end.frontier, recorded_at, time)
+
+    @classmethod
+    def _end(cls, log: "SqliteLog", changes: int) -> End:
+        """Read the end of the log, and hold it to itself."""
         head = log.head()
         with translated(log.path):
             execute = log.connection.execute
@@ -91,18 +126,21 @@ class Writer:
             last = execute(
                 "SELECT recorded_at FROM events WHERE position = ?", (head.size,)
             ).fetchall()
-        now = instant(log.now())
         try:
-            # A clock that was set back must not make the record run backwards.
-            recorded_at = max([now, *(text for (text,) in last)])
-            milliseconds = int(datetime.fromisoformat(recorded_at).timestamp() * 1000)
+            recorded_at = max(["", *(text for (text,) in last)])
+            datetime.fromisoformat(recorded_at or "2000-01-01")
             tree = Frontier.from_bytes(head.size, frontier)
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(f"{log.path}: the head is not that of the log")
-        counts = Counter(head.counts)
-        return cls(log, head.saved, counts, tree, recorded_at, milliseconds)
+        return End(changes, head.saved, Counter(head.counts), tree, recorded_at)
+
+    def end(self) -> End:
+        """Return the end of the log as this writer left it."""
+        return End(
+            self.changes, self.saved, self._counts, self._frontier, self._recorded_at
+        )
 
     @property
     def size(self) -> int:
@@ -147,17 +185,18 @@ class Writer:
         version = self.version(stream) + 1
         name, schema, payload = self._log.codec.encode(event)
         position = self.size + 1
-        event_id = _uuid7(self._milliseconds, self._log.entropy(10))
+        event_id = _uuid7(self._time, self._log.entropy(10))
+        at, on = self._recorded_at, event.on
         start = position, stream, version, event_id, name, schema
-        on, rest = event.on.isoformat(), (self._recorded_at, actor, key, cause)
+        row = (*start, _written(on), at, actor, key, cause, payload)
         try:
-            leaf = leaf_hash(line((*start, on, *rest, payload)))
+            leaf = leaf_hash(line(row))
         except LogCorrupted as problem:
             found = f"{key}, {cause}"
             right = "characters of Unicode"
             raise InvalidInput("key, cause", found, right) from problem
-        recorded = RecordedEvent(*start, event.on, *rest, event)
-        self._rows.append((*start, on, *rest, payload.decode(), leaf))
+        recorded = RecordedEvent(*start, on, at, actor, key, cause, event)
+        self._rows.append((*row, leaf))
         self.versions[stream] = version
         self._pending.append(recorded)
         if len(self._rows) >= _CHUNK:
@@ -178,18 +217,20 @@ class Writer:
                 f"expected {right[0]} and {right[1]}"
             )
         self._log.codec.recorded(row)
-        text = row[-1].decode()
-        self._rows.append((*row[:-1], text, leaf_hash(line(row))))
+        self._rows.append((*row, leaf_hash(line(row))))
         self.versions[stream] = row[2]
         if len(self._rows) >= _CHUNK:
             self.flush()
 
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""
+        if not self._rows:
+            return
         with translated(self._log.path):
             self._log.connection.executemany(_INSERT, self._rows)
             subtrees = self._frontier.extend(row[-1] for row in self._rows)
-            self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
+            if subtrees:
+                self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
         self._counts.update(row[4] for row in self._rows)
         self._rows.clear()
         self._pending.clear()
@@ -247,8 +288,16 @@ class Writer:
             )
 
 
-def _uuid7(milliseconds: int, entropy: bytes) -> str:
-    """Return a UUIDv7 (RFC 9562, 5.7) of a Unix time and ten random bytes."""
-    time, rest = f"{milliseconds:012x}", entropy.hex()
-    variant = "89ab"[entropy[9] & 3]
-    return f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"
+_written = lru_cache(maxsize=1024)(date.isoformat)
+"""Returns a date as text; a batch holds few of them many times."""
+
+
+def _uuid7(time: str, entropy: bytes) -> str:
+    """
+    Return a UUIDv7 (RFC 9562, 5.7) of a time and ten random bytes.
+
+    Args:
+        time: Milliseconds since 1970 in hex, as the id begins.
+    """
+    rest, variant = entropy.hex(), "89ab"[entropy[9] & 3]
+    return f"{time}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"
