@@ -192,9 +192,9 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
         """Take one more result."""
         standard = self.original if self.remarks is None else self.standard(event.on)
         if event.value is not None:  # Then it is nothing else.
-            whole = pack(event.value)
-            self.results.add(event.on, version, whole)
-            if standard.unit == "%" and doubt(standard, whole, None, None) is not None:
+            packed = pack(event.value)
+            self.results.add(event.on, version, packed)
+            if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
                 self.remarked().suspect.append(version)
             return
         value: Packed | None = None
@@ -271,31 +271,31 @@ def evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
     Raises:
         LogCorrupted: The event does not follow from what is there.
     """
-    follow = _FOLLOWED_BY.get(type(recorded.event))
-    if follow is not None:
-        try:
-            follow(state, recorded.event, recorded.version)
-        except MISPLACED as problem:
-            raise misplaced(recorded) from problem
+    event = recorded.event
+    try:
+        if type(event) is ResultReported:  # Two of three events are.
+            state.tracked[event.indicator].add(event, recorded.version)
+        else:
+            follow = _FOLLOWED_BY.get(type(event))
+            if follow is not None:
+                follow(state, event)
+    except MISPLACED as problem:
+        raise misplaced(recorded) from problem
     return state
 
 
-def _report(state: Indicators, event: ResultReported, version: int) -> None:
-    state.tracked[event.indicator].add(event, version)
-
-
-def _retract(state: Indicators, event: ResultRetracted, _: int) -> None:
+def _retract(state: Indicators, event: ResultRetracted) -> None:
     state.tracked[event.indicator].results.remove(event.version)
 
 
-def _approve(state: Indicators, event: BudgetApproved, _: int) -> None:
+def _approve(state: Indicators, event: BudgetApproved) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
     state.tracked = {
         label: Tracked.of(i, label) for label, i in labelled(event.indicators).items()
     }
 
 
-def _set_objectives(state: Indicators, event: ObjectivesSet, _: int) -> None:
+def _set_objectives(state: Indicators, event: ObjectivesSet) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
     state.overall_goal = event.overall_goal
     state.tracked = {
@@ -303,11 +303,11 @@ def _set_objectives(state: Indicators, event: ObjectivesSet, _: int) -> None:
     }
 
 
-def _revise(state: Indicators, event: TargetRevised, _: int) -> None:
+def _revise(state: Indicators, event: TargetRevised) -> None:
     state.tracked[event.indicator].revise(event.target, event.on)
 
 
-def _explain(state: Indicators, event: VarianceExplained, _: int) -> None:
+def _explain(state: Indicators, event: VarianceExplained) -> None:
     said = Explanation(
         event.on,
         event.category,
@@ -319,13 +319,12 @@ def _explain(state: Indicators, event: VarianceExplained, _: int) -> None:
     _subject(state, event.indicator).remarked().explanations.append(said)
 
 
-def _score(state: Indicators, event: ScoreReported, _: int) -> None:
+def _score(state: Indicators, event: ScoreReported) -> None:
     said = ReportedScore(event.on, event.score, event.reason)
     _subject(state, event.indicator).remarked().scores.append(said)
 
 
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
-    ResultReported: _report,
     ResultRetracted: _retract,
     BudgetApproved: _approve,
     ObjectivesSet: _set_objectives,

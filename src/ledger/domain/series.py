@@ -145,8 +145,11 @@ def _inserted(
 
 def pack(number: Decimal) -> Packed:
     """Return *number* as states hold it."""
+    text = str(number)
+    if text.isdecimal():  # As most are.
+        return int(text)
     whole = int(number)
-    return whole if whole == number else str(number)
+    return whole if whole == number else text
 
 
 def unpack(number: Packed | None) -> Decimal | None:
