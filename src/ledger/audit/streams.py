@@ -164,11 +164,12 @@ class _Stream:
             self._fault(Check.EVENTS, str(problem), position)
             self.sound = False
             return
-        _, newest, payload = self.encoded(recorded.event)
+        event = recorded.event
+        _, newest, payload = self.encoded(event)
         if row[5] == newest and row[-1] != payload:
             message = "the payload is not in its canonical spelling"
             self._fault(Check.EVENTS, message, position)
-        if type(recorded.event) in _SPANNING:
+        if type(event) in _SPANNING:
             self._span(recorded)
         if self.sound:
             self._decide(recorded)

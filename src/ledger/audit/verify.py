@@ -145,7 +145,9 @@ class _Tree:
                 message = f"position {position} follows {expected - 1}"
                 self.protocol.fault(Check.ORDER, message, position=expected)
                 expected = position
-            if not _INSTANT(recorded_at):
+            if recorded_at == latest:
+                pass  # As all of one append.
+            elif not _INSTANT(recorded_at):
                 message = f"recorded at {recorded_at}, which is no instant"
                 self.protocol.fault(Check.ORDER, message, position=position)
             elif recorded_at < latest:

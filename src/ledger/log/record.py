@@ -208,7 +208,8 @@ class Codec:
         try:
             newest, decode, optional = self._decoders[name]
             start = (self._starts.get(stream) or self._start(stream))[optional]
-            whole = start + self._middle(on) + payload[1:]
+            middle = self._middles.get(on) or self._middle(on)
+            whole = start + middle + payload[1:]
             if schema == newest:
                 return decode(whole)
             return self._upcast(name, schema, whole)
