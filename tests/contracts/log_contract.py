@@ -52,6 +52,54 @@ class LogContract:
 
         assert list(log.read()) == appended
 
+    def test_who_appends_again_sees_what_others_appended(self, open_log):
+        """Two who hold the log open take turns; the tree is that of all lines."""
+        one = open_log(clock=Clock(), entropy=Entropy())
+        other = open_log(clock=Clock(), entropy=None)
+
+        self.add(one, approval("A"))
+        self.add(other, approval("B"))
+        self.add(one, disbursement(project="A"))
+        self.add(other, disbursement(project="B"))
+
+        tree = Frontier()
+        tree.extend(map(leaf_hash, one.lines()))
+        assert [e.position for e in one.read()] == [1, 2, 3, 4]
+        assert one.head() == other.head()
+        assert one.head().root == tree.root()
+        assert one.head().counts == {"BudgetApproved": 2, "Disbursed": 2}
+
+    def test_after_a_failed_batch_appending_goes_on_from_what_is_kept(self, log):
+        """What was undone is neither in the tree nor counted."""
+        self.add(log, approval())
+
+        def fail():
+            with log.writing() as writer:
+                writer.append(disbursement(), actor="tester")
+                writer.flush()
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
+        self.add(log, disbursement(voucher="2"))
+
+        tree = Frontier()
+        tree.extend(map(leaf_hash, log.lines()))
+        assert log.head().root == tree.root()
+        assert log.head().counts == {"BudgetApproved": 1, "Disbursed": 1}
+
+    def test_only_recorded_events_hold_the_time(self, open_log):
+        """A clock set back counts again where nothing was recorded meanwhile."""
+        instants = [datetime(2023, 3, day, tzinfo=UTC) for day in (3, 1, 2)]
+        log = open_log(clock=lambda: instants.pop(0), entropy=Entropy())
+
+        self.add(log)
+        (first,) = self.add(log, approval("A"))
+        (second,) = self.add(log, approval("B"))
+
+        assert first.recorded_at.startswith("2023-03-01")
+        assert second.recorded_at.startswith("2023-03-02")
+
     def test_a_failed_batch_leaves_nothing(self, log):
         """An exception within the transaction undoes all of it."""
         self.add(log, approval())

@@ -53,6 +53,27 @@ def filled(path):
     return path
 
 
+def test_a_head_changed_on_the_same_connection_is_noticed(filled):
+    """What this connection appended is not believed once anything else wrote on it."""
+    with Ledger.open(filled, actor="tester") as ledger:
+        ledger.append(approval("C"))
+        ledger._log.connection.execute("UPDATE head SET root = zeroblob(32)")
+        with pytest.raises(LogCorrupted):
+            ledger.append(approval("D"))
+
+
+def test_a_head_changed_by_another_is_noticed(filled):
+    """What this connection appended is not believed once another wrote."""
+    with Ledger.open(filled, actor="tester") as ledger:
+        ledger.append(approval("C"))
+        other = sqlite3.connect(filled)
+        with other:
+            other.execute("UPDATE head SET root = zeroblob(32)")
+        other.close()
+        with pytest.raises(LogCorrupted):
+            ledger.append(approval("D"))
+
+
 TAMPERING = {
     "update": "UPDATE events SET actor = 'x' WHERE position = 2",
     "delete": "DELETE FROM events WHERE position = 2",

@@ -1,6 +1,7 @@
 """Replay equals the snapshots."""
 
 from datetime import date
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,6 +30,30 @@ def test_replay_equals_the_snapshots(one, two, every):
                     if type(event.event) in projection.follows
                 ]
                 assert load(ledger._log, projection, stream) == (state, len(followed))
+
+
+@given(requests(), requests("P-2"), EVERY, st.sampled_from((0, 1, 2, 16_384)))
+def test_packing_states_changes_nothing(one, two, every, packed):
+    """However few states are held, what is recorded and what is stored is the same."""
+    drawn = [event for pair in zip(one, two, strict=False) for event in pair]
+    reports = []
+    for held in (0, 1, 1_024):
+        with (
+            patch.multiple("ledger.states", _MOST_HELD=held, _MOST_PACKED=packed),
+            Ledger.open(":memory:", actor="a") as ledger,
+        ):
+            ledger._states.every = every
+            ledger.append(first(), first("P-2"), first("P-3"))
+            taken(ledger, drawn)
+            assert ledger.stale_snapshots() == []
+            states = list(ledger.replay(EXECUTION)), list(ledger.replay(ATTAINMENT))
+            reports.append((ledger.position, states))
+            assert [
+                [load(ledger._log, each, stream)[0] for stream, _ in folded]
+                for each, folded in zip((EXECUTION, ATTAINMENT), states, strict=True)
+            ] == [[state for _, state in folded] for folded in states]
+
+    assert reports[0] == reports[1] == reports[2]
 
 
 @given(requests(), EVERY)

@@ -61,11 +61,11 @@ class End(NamedTuple):
     The end of the log as the last append of this connection left it.
 
     Attributes:
-        changes: What SQLite counts of the commits of other connections; while it is
-            the same, nobody else has written.
+        changes: What SQLite counts of the commits of other connections, and of the
+            rows that this one wrote; while it is the same, nothing else was written.
     """
 
-    changes: int
+    changes: tuple[int, int]
     saved: int
     counts: Counter[str]
     frontier: Frontier
@@ -90,6 +90,7 @@ class Writer:
     saved: int
     _counts: Counter[str]
     _frontier: Frontier
+    _last: str
     _recorded_at: str
     _time: str
     versions: dict[str, int] = field(factory=dict)
@@ -106,18 +107,19 @@ class Writer:
         """
         changes = log.changes()
         end = log.ends.pop() if log.ends else None
-        log.ends.clear()
-        if end is None or end.changes != changes:
-            end = cls._end(log, changes)
+        if end is None or end.changes != (changes, log.connection.total_changes):
+            end = cls._end(log)
         # A clock that was set back must not make the record run backwards.
         recorded_at = max(instant(log.now()), end.recorded_at)
         at = datetime.fromisoformat(recorded_at)
         time = f"{int(at.timestamp() * 1000):012x}"
         time = f"{time[:8]}-{time[8:]}"
-        return cls(log, changes, end.saved, end.counts, end.frontier, recorded_at, time)
+        last = end.recorded_at
+        at_end = changes, end.saved, end.counts, end.frontier, last
+        return cls(log, *at_end, recorded_at, time)
 
     @classmethod
-    def _end(cls, log: "SqliteLog", changes: int) -> End:
+    def _end(cls, log: "SqliteLog") -> End:
         """Read the end of the log, and hold it to itself."""
         head = log.head()
         with translated(log.path):
@@ -134,13 +136,13 @@ class Writer:
             raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(f"{log.path}: the head is not that of the log")
-        return End(changes, head.saved, Counter(head.counts), tree, recorded_at)
+        written = 0, 0  # It is used at once.
+        return End(written, head.saved, Counter(head.counts), tree, recorded_at)
 
     def end(self) -> End:
         """Return the end of the log as this writer left it."""
-        return End(
-            self.changes, self.saved, self._counts, self._frontier, self._recorded_at
-        )
+        changes = self.changes, self._log.connection.total_changes
+        return End(changes, self.saved, self._counts, self._frontier, self._last)
 
     @property
     def size(self) -> int:
@@ -232,6 +234,7 @@ class Writer:
             if subtrees:
                 self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
         self._counts.update(row[4] for row in self._rows)
+        self._last = self._rows[-1][7]
         self._rows.clear()
         self._pending.clear()
 
