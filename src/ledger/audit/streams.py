@@ -23,7 +23,7 @@ from ledger.domain.settings import Settings
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
-from ledger.projections.projection import Projection
+from ledger.projections.projection import Projection, Steps
 
 Virement = tuple[str, date, str | None]
 """Instant, day and document of its legs."""
@@ -69,7 +69,10 @@ class StreamChecks:
     protocol: Protocol = field(factory=Protocol)
     counts: Counter[str] = field(factory=Counter)
     legs: dict[Virement, tuple[int, int]] = field(factory=dict)
-    _steps: dict[type, list[tuple[int, Callable[..., Any]]]] = field(factory=dict)
+    steps: Steps = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.steps = Steps(self.projections)
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
@@ -98,17 +101,6 @@ class StreamChecks:
                     f"sum to {self.settings.money(amount)}",
                     position=position,
                 )
-
-    def steps(self, kind: type) -> list[tuple[int, Callable[..., Any]]]:
-        """Return place and ``evolve`` of the projections that follow *kind*."""
-        found = self._steps.get(kind)
-        if found is None:
-            found = self._steps[kind] = [
-                (i, each.evolve)
-                for i, each in enumerate(self.projections)
-                if not each.follows or kind in each.follows
-            ]
-        return found
 
     def add_leg(self, which: Virement, amount: int, position: int) -> None:
         """Count a leg of a virement; both legs are recorded at one instant."""
@@ -216,7 +208,7 @@ class _Stream:
 
     def _fold(self, recorded: RecordedEvent) -> None:
         try:
-            for i, step in self.checks.steps(type(recorded.event)):
+            for i, step in self.checks.steps[type(recorded.event)]:
                 self.states[i] = step(self.states[i], recorded)
                 self.followed[i] += 1
         except NONSENSE as problem:
