@@ -1,7 +1,9 @@
-.PHONY: demo test test-long test-browser lint types bench clean
+.PHONY: demo test test-long test-browser lint types bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
+PEERS := .venv-peers/bin
+BENCH ?= S M
 
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
@@ -26,15 +28,30 @@ types: .venv/installed
 	$(BIN)/mypy
 
 bench: .venv/installed
-	$(BIN)/python benchmarks/bench.py
+	for size in $(BENCH); do $(BIN)/python benchmarks/bench.py --size $$size || exit 1; done
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/reports.py
 
+# What others would pick instead; hledger and ledger-cli are used if they are there.
+bench-peers: .venv-peers/installed
+	$(PEERS)/python benchmarks/compare.py $(BENCH)
+
+bench-results: .venv-peers/installed
+	$(PEERS)/python benchmarks/results.py $(BENCH)
+
+instructions: .venv/installed
+	$(BIN)/python benchmarks/instructions.py $(if $(RECORD),--record)
+
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-peers
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; try: make PYTHON=python3.12 $(MAKECMDGOALS)")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+.venv-peers/installed: pyproject.toml benchmarks/peers/requirements.txt
+	$(PYTHON) -m venv .venv-peers
+	$(PEERS)/python -m pip install --quiet --disable-pip-version-check --editable '.[parquet]' --requirement benchmarks/peers/requirements.txt
 	touch $@

@@ -2,24 +2,34 @@
 
 import argparse
 import gc
+import resource
 import sqlite3
 import statistics
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 import portfolio
-from ledger import ATTAINMENT, EXECUTION, Event, Ledger, MonthlyReport, Projection
+from ledger import (
+    ATTAINMENT,
+    EXECUTION,
+    AttainmentLine,
+    Event,
+    ExecutionLine,
+    Ledger,
+    MonthlyReport,
+    Projection,
+)
 from ledger.domain.events import stream_of
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.record import Row, line, parsed
+from workload import FEW, THROUGH, Job
 
-MONTH = (2023, 9)
 DDL = """
 CREATE TABLE events(seq INTEGER PRIMARY KEY, project TEXT NOT NULL, type TEXT NOT NULL,
   date TEXT NOT NULL, payload TEXT NOT NULL);
@@ -41,6 +51,7 @@ def timed(job: Callable[[], object], *, warm: bool = True) -> float:
     result = job()
     elapsed = time.perf_counter() - start
     del result
+    gc.unfreeze()
     return elapsed
 
 
@@ -85,7 +96,14 @@ def replay(path: Path) -> None:
 def report(path: Path) -> MonthlyReport:
     """Make the monthly report of the portfolio."""
     with Ledger.open(path, read_only=True) as ledger:
-        return ledger.monthly_report(*MONTH)
+        return ledger.monthly_report(THROUGH.year, THROUGH.month)
+
+
+def project(path: Path, code: str) -> tuple[ExecutionLine, list[AttainmentLine]]:
+    """Look at one project."""
+    with Ledger.open(path, read_only=True) as ledger:
+        view = ledger.view(through=THROUGH)
+        return view.project(code), view.attainment(code)
 
 
 def verify(path: Path) -> None:
@@ -107,15 +125,86 @@ def tree_only(rows: list[Row]) -> None:
 
 def peak(job: Callable[[Path], object], path: Path) -> float:
     """Return the peak memory in MB of a fresh process that does *job*."""
+    return fresh(job, path)[1]
+
+
+def fresh(job: Callable[..., object], *given: object) -> tuple[float, float]:
+    """
+    Return the seconds and the peak memory in MB of a fresh process that does *job*.
+
+    Memory is that of the process and of the largest that it started, summed.
+    """
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_peak, job, path).result()
+        return pool.submit(_fresh, job, given).result()
 
 
-def _peak(job: Callable[[Path], object], path: Path) -> float:
-    kept = job(path)
+def _fresh(
+    job: Callable[..., object], given: tuple[object, ...]
+) -> tuple[float, float]:
+    start = time.perf_counter()
+    kept = job(*given)
+    seconds = time.perf_counter() - start
     status = Path("/proc/self/status").read_text(encoding="ascii")
     del kept
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+    own = int(status.partition("VmHWM:")[2].split()[0])
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return seconds, (own + started) / 1024
+
+
+class Contest(NamedTuple):
+    """
+    A size, ready to be measured.
+
+    Attributes:
+        jobs: The floor and ours, both to be called.
+    """
+
+    events: list[Event]
+    ours: Path
+    one: str
+    jobs: Mapping[Job, tuple[Callable[[], object], Callable[[], object]]]
+
+
+def contest(projects: int, folder: Path) -> Contest:
+    """Store the same events here and in the floor's database; return the jobs."""
+    events = list(portfolio.events(projects))
+    ours, floor = folder / "ours.ledger", folder / "raw.db"
+    append(ours, events, 1000)
+    with Ledger.open(ours, read_only=True) as ledger:
+        recorded = ledger.events()
+        rows: list[tuple[object, ...]] = [
+            (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
+            for e, line in zip(recorded, ledger.lines(), strict=True)
+        ]
+    one = str(stream_of(events[0]).partition(":")[2])
+
+    def scan(where: str = "", *values: object) -> Callable[[], object]:
+        sql = f"SELECT seq, project, type, date, payload FROM events {where}"
+        return lambda: deque(raw(floor).execute(sql, values), maxlen=0)
+
+    few = events[:FEW]
+    raw_append(floor, rows, 1000)
+    jobs: Mapping[Job, tuple[Callable[[], object], Callable[[], object]]] = {
+        Job.APPEND_ONE: (
+            lambda: raw_append(folder / "r1.db", rows[: len(few)], 1),
+            lambda: append(folder / "o1.ledger", few, 1),
+        ),
+        Job.APPEND_MANY: (
+            lambda: raw_append(folder / "r2.db", rows, 1000),
+            lambda: append(folder / "o2.ledger", events, 1000),
+        ),
+        Job.REPLAY: (scan("ORDER BY seq"), lambda: replay(ours)),
+        Job.REPORT: (
+            scan("WHERE date <= ? ORDER BY seq", THROUGH.isoformat()),
+            lambda: report(ours),
+        ),
+        Job.PROJECT: (
+            scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
+            lambda: project(ours, one),
+        ),
+        Job.VERIFY: (scan("ORDER BY seq"), lambda: verify(ours)),
+    }
+    return Contest(events, ours, one, jobs)
 
 
 def main() -> None:
@@ -124,52 +213,11 @@ def main() -> None:
     parser.add_argument("--size", default="M", choices=portfolio.SIZES)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="ledger-bench-"))
-    events = list(portfolio.events(portfolio.SIZES[options.size]))
-    ours, floor = folder / "ours.ledger", folder / "raw.db"
-    print(f"size {options.size}: {len(events)} events")
     start = time.perf_counter()
-    append(ours, events, 1000)
-    print(f"first append {time.perf_counter() - start:.1f} s")
-    with Ledger.open(ours, read_only=True) as ledger:
-        recorded = ledger.events()
-        rows: list[tuple[object, ...]] = [
-            (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
-            for e, line in zip(recorded, ledger.lines(), strict=True)
-        ]
-        one = str(stream_of(events[0]).partition(":")[2])
-
-    def scan(where: str = "", *values: object) -> Callable[[], object]:
-        sql = f"SELECT seq, project, type, date, payload FROM events {where}"
-        return lambda: deque(raw(floor).execute(sql, values), maxlen=0)
-
-    def project() -> tuple[object, object]:
-        with Ledger.open(ours, read_only=True) as ledger:
-            view = ledger.view(through=date(2023, 9, 30))
-            return view.project(one), view.attainment(one)
-
-    few = events[:1500]
-    raw_append(floor, rows, 1000)
-    jobs = {
-        "append, one event a transaction": (
-            lambda: raw_append(folder / "r1.db", rows[: len(few)], 1),
-            lambda: append(folder / "o1.ledger", few, 1),
-        ),
-        "append, batches of 1 000": (
-            lambda: raw_append(folder / "r2.db", rows, 1000),
-            lambda: append(folder / "o2.ledger", events, 1000),
-        ),
-        "full replay": (scan("ORDER BY seq"), lambda: replay(ours)),
-        "monthly report": (
-            scan("WHERE date <= ? ORDER BY seq", "2023-09-30"),
-            lambda: report(ours),
-        ),
-        "one project": (
-            scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
-            project,
-        ),
-        "verify the whole log": (scan("ORDER BY seq"), lambda: verify(ours)),
-    }
+    folder = Path(tempfile.mkdtemp(prefix="ledger-bench-"))
+    events, ours, _, jobs = contest(portfolio.SIZES[options.size], folder)
+    print(f"size {options.size}: {len(events)} events")
+    print(f"made in {time.perf_counter() - start:.1f} s")
     for name, (base, job) in jobs.items():
         warm = not name.startswith("append")
         pairs = [
@@ -182,7 +230,7 @@ def main() -> None:
     with Ledger.open(ours, read_only=True) as ledger:
         stored = [parsed(each) for each in ledger.lines()]
     shares = [
-        timed(lambda: tree_only(stored)) / timed(jobs["append, batches of 1 000"][1])
+        timed(lambda: tree_only(stored)) / timed(jobs[Job.APPEND_MANY][1])
         for _ in range(3)
     ]
     print(f"keeping the tree: {statistics.median(shares):.0%} of batch append")

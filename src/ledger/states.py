@@ -16,7 +16,7 @@ from ledger.log.sqlite import Head, SqliteLog
 from ledger.log.writer import Snapshot, Writer
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
-from ledger.projections.projection import Projection, Steps
+from ledger.projections.projection import Projection, Steps, fiscal_year_of
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -51,7 +51,8 @@ class Held:
     def packed(self) -> "Packed":
         """Return the same as it is stored, in a fifth of the room."""
         states = [msgspec.msgpack.encode(state) for state in self.states]
-        return Packed(states, self.counts, self.version)
+        year = fiscal_year_of(self.states)
+        return Packed(states, self.counts, self.version, year)
 
 
 class Packed(NamedTuple):
@@ -60,6 +61,7 @@ class Packed(NamedTuple):
     states: list[bytes]
     counts: list[int]
     version: int
+    fiscal_year: int | None
 
 
 @define
@@ -228,7 +230,8 @@ class States:
         kept = zip(self.projections, packed.counts, packed.states, strict=True)
         for projection, count, state in kept:
             if count:
-                snapshot = Snapshot(stream, packed.version, count, state)
+                year = packed.fiscal_year
+                snapshot = Snapshot(stream, packed.version, count, year, state)
                 yield projection.name, projection.version, snapshot
 
 
@@ -260,50 +263,59 @@ def load(
     return state, count
 
 
-def made_of_each(log: SqliteLog, position: int, make: Make[T]) -> list[T]:
+def made_of_each(
+    log: SqliteLog, position: int, fiscal_year: int, make: Make[T]
+) -> list[T]:
     """
     Return what *make* makes of the states of each stream at a position, in order.
 
     They come from the snapshots and the events since, else from a fold.
+
+    Args:
+        fiscal_year: Of streams of other years nothing need be made.
     """
     head = log.head()
-    made = from_snapshots(log, head, make) if position == head.size else None
+    made = None
+    if position == head.size:
+        made = from_snapshots(log, head, fiscal_year, make)
     if made is None:
         parts = log.read_by_stream(until=position, envelope=False)
-        made = [
-            (stream, make(stream, *both)) for stream, both in _BOTH.fold_each(parts)
-        ]
+        folded = _BOTH.fold_each(parts)
+        made = [(stream, make(stream, *both)) for stream, both in folded]
     return [each for _, each in made if each is not None]
 
 
 def from_snapshots(
-    log: SqliteLog, head: Head, make: Make[T]
+    log: SqliteLog, head: Head, fiscal_year: int, make: Make[T]
 ) -> list[tuple[str, T | None]] | None:
     """
-    Return what *make* makes of the snapshots; ``None`` if they lack an event.
+    Return what *make* makes of the snapshots of a year; ``None`` if they lack an event.
 
     Each event is in one stream, so the events that all snapshots of a projection
     follow from, with those since, are as many as the log has of the types that it
     follows.
     """
+    followed = log.followed()
     money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
     left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
+    money_left -= followed.get(_EXECUTION, 0)
+    left -= followed.get(_ATTAINMENT, 0)
     since: dict[str, list[RecordedEvent]] = {}
     for recorded in log.read(after=head.saved):
         since.setdefault(recorded.stream, []).append(recorded)
         money_left -= type(recorded.event) in EXECUTION.follows
         left -= type(recorded.event) in ATTAINMENT.follows
+    if left or money_left:
+        return None
     decode_money = msgspec.msgpack.Decoder(Budget).decode
     decode = msgspec.msgpack.Decoder(Indicators).decode
     budgets: dict[str, bytes] = {}
     rest: dict[str, bytes] = {}
     made: list[tuple[str, T | None]] = []
-    for name, version, stream, count, state in log.snapshots():
+    for name, version, stream, state in log.snapshots(fiscal_year):
         if (name, version) == _EXECUTION:
-            money_left -= count
             budgets[stream] = state
         elif (name, version) == _ATTAINMENT:
-            left -= count
             rest[stream] = state
         if stream not in budgets or stream not in rest:
             continue
@@ -318,8 +330,7 @@ def from_snapshots(
         if stream in since:
             states = _BOTH.continued(list(states), since.pop(stream))
         made.append((stream, make(stream, *states)))
-    if left or money_left:
-        return None
     for stream, events in since.items():
-        made.append((stream, make(stream, *_BOTH.fold(stream, events))))
+        if events[0].version == 1:  # Others have snapshots, of other years.
+            made.append((stream, make(stream, *_BOTH.fold(stream, events))))
     return sorted(made, key=itemgetter(0))

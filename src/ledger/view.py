@@ -359,7 +359,7 @@ class View:
             line = execution_line(money, self.through, settings, self.policy)
             return None if line is None else make(line, indicators)
 
-        return made_of_each(self._log, self.position, one)
+        return made_of_each(self._log, self.position, year, one)
 
     def _units(self) -> Iterator[tuple[str, Indicators]]:
         year = self._log.settings.year_of(self.through).year

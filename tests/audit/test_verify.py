@@ -138,7 +138,7 @@ ALONE = {
     "9 no stream": (
         None,
         [
-            "INSERT INTO snapshots SELECT projection, 'X', 1, 1, 1, 1, state FROM snapshots LIMIT 1"
+            "INSERT INTO snapshots SELECT projection, 'X', 1, 1, 1, 1, 2023, state FROM snapshots LIMIT 1"
         ],
     ),
     "10 a subtree": (1, ["UPDATE subtrees SET root = zeroblob(32)"]),
@@ -285,7 +285,7 @@ def test_a_snapshot_of_an_earlier_time_is_found(path):
         assert ledger.verify().ok
     with attacking(path) as connection:
         connection.execute("DELETE FROM snapshots WHERE projection = 'execution'")
-        sql = "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)"
+        sql = "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         connection.executemany(sql, before)
     done = verified(path)
     holds_but(9, done)

@@ -108,7 +108,9 @@ class LogContract:
         def fail():
             with log.writing() as writer:
                 writer.append(disbursement(), actor="tester", key=None, cause=None)
-                writer.save([("execution", 1, Snapshot("project:P-1", 2, 2, b"{}"))])
+                writer.save(
+                    [("execution", 1, Snapshot("project:P-1", 2, 2, 2023, b"{}"))]
+                )
                 raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
@@ -230,10 +232,12 @@ class LogContract:
         """There is one state for each projection and stream."""
         for version in (1, 2):
             with log.writing() as writer:
-                state = Snapshot("project:A", version, 1, b"%d" % version)
+                state = Snapshot("project:A", version, 1, 2023, b"%d" % version)
                 writer.save([("p", 1, state)])
 
-        assert list(log.snapshots()) == [("p", 1, "project:A", 1, b"2")]
+        assert list(log.snapshots(2023)) == [("p", 1, "project:A", b"2")]
+        assert list(log.snapshots(2022)) == []
+        assert log.followed() == {("p", 1): 1}
         assert log.snapshot("p", 2, "project:A") is None
 
     def test_ids_are_version_7_uuids_and_unique(self, log):

@@ -60,6 +60,8 @@ OTHERS = {
     ),
     "snapshots.events": "UPDATE snapshots SET events = events + 1",
     "snapshots.position": "UPDATE snapshots SET position = position + 100000",
+    "snapshots.fiscal_year": "UPDATE snapshots SET fiscal_year = fiscal_year - 1",
+    "snapshots.fiscal_year as nothing": "UPDATE snapshots SET fiscal_year = NULL",
     "snapshots.state": "UPDATE snapshots SET state = CAST(x'80' AS BLOB)",
     "subtrees.level": "UPDATE subtrees SET level = 16",
     "subtrees.number": "UPDATE subtrees SET number = number + 1",

@@ -94,7 +94,9 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     event = next(inspection.log.read(after=6))
     assert inspection.find(event.id) == (event.stream, event.version, event.type)
     assert inspection.find("nobody") is None
-    version, position, count, state = inspection.snapshot("execution", 1, "project:P-1")
+    found = inspection.snapshot("execution", 1, "project:P-1")
+    version, position, count, year, state = found
+    assert year == 2023
     assert position == inspection.heads()[0].saved
     assert version >= count > 0
     assert state
@@ -158,7 +160,11 @@ def test_snapshots_without_events_are_named(copy, inspect):
 CHANGED = {
     "DROP TRIGGER events_refuse_update": ["trigger events_refuse_update"],
     "DROP INDEX events_by_key": ["index events_by_key"],
-    "DROP TABLE snapshots": ["table snapshots"],
+    "DROP TABLE snapshots": [
+        "index snapshots_by_year",
+        "index snapshots_counted",
+        "table snapshots",
+    ],
     "CREATE TABLE more (a)": ["table more"],
     "CREATE VIEW more AS SELECT 1": ["view more"],
     "CREATE INDEX more ON events (actor)": ["index more"],

@@ -23,7 +23,7 @@ from ledger.domain.settings import Settings
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
-from ledger.projections.projection import Projection, Steps
+from ledger.projections.projection import Projection, Steps, fiscal_year_of
 
 Virement = tuple[str, date, str | None]
 """Instant, day and document of its legs."""
@@ -34,6 +34,9 @@ Tick = Callable[[int], object]
 _TICK: Final = 1_000
 _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 """Types whose rules look beyond the state."""
+
+_Kept = tuple[int, int, int, int | None, bytes]
+"""Of a snapshot: place of its projection, position, events, fiscal year and state."""
 
 NONSENSE: Final = (
     ArithmeticError,
@@ -123,7 +126,7 @@ class _Stream:
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
-        self.snapshots: dict[int, list[tuple[int, int, int, bytes]]] = {}
+        self.snapshots: dict[int, list[_Kept]] = {}
         for place, each in enumerate(checks.projections):
             kept = checks.inspection.snapshot(each.name, each.version, stream)
             if kept is not None:
@@ -216,16 +219,16 @@ class _Stream:
             self._fault(Check.RULES, f"{message} to the rules", recorded.position)
             self.sound = False
 
-    def _compare(
-        self, snapshots: list[tuple[int, int, int, bytes]], position: int
-    ) -> None:
+    def _compare(self, snapshots: "list[_Kept]", position: int) -> None:
         """Hold the snapshots at this version to the states folded so far."""
         self.compared.add(self.version)
-        for i, at, count, state in snapshots:
+        right = fiscal_year_of(self.states)
+        for i, at, count, year, state in snapshots:
             self.protocol.examined[Check.SNAPSHOTS] += 1
             folded = msgspec.msgpack.encode(self.states[i])
             sound = position <= at <= self.checks.saved
-            if count != self.followed[i] or state != folded or not sound:
+            same = (count, year, state) == (self.followed[i], right, folded)
+            if not same or not sound:
                 name = self.checks.projections[i].name
                 message = f"the snapshot under {name} is not what a replay gives"
                 self._fault(Check.SNAPSHOTS, message, None)

@@ -111,10 +111,11 @@ class Inspection:
 
     def snapshot(
         self, projection: str, version: int, stream: str
-    ) -> tuple[int, int, int, bytes] | None:
-        """Return stream version, position, events and state of a stored state."""
+    ) -> tuple[int, int, int, int | None, bytes] | None:
+        """Return stream version, position, events, year and state as stored."""
         sql = (
-            "SELECT stream_version, position, events, state FROM snapshots "
+            "SELECT stream_version, position, events, fiscal_year, state "
+            "FROM snapshots "
             f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
         )
         return next(self._query(sql, projection, version, _bytes(stream)), None)

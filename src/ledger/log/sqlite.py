@@ -296,7 +296,7 @@ class SqliteLog:
     def snapshot(self, projection: str, version: int, stream: str) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
         rows = self._query(
-            "SELECT stream, stream_version, events, state FROM snapshots "
+            "SELECT stream, stream_version, events, fiscal_year, state FROM snapshots "
             f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED}",
             projection,
             stream,
@@ -304,16 +304,25 @@ class SqliteLog:
         )
         return next((Snapshot(*row) for row in rows), None)
 
-    def snapshots(self) -> Iterator[tuple[str, int, str, int, bytes]]:
+    def snapshots(self, fiscal_year: int) -> Iterator[tuple[str, int, str, bytes]]:
         """
-        Yield projection, its version, stream, events and state of all snapshots.
+        Yield projection, its version, stream and state of the snapshots of a year.
 
         They come as they lie in the file, those of one stream mostly together.
         """
         return self._query(
-            "SELECT projection, version, stream, events, state "
-            f"FROM snapshots WHERE {_COUNTED} ORDER BY rowid"
+            "SELECT projection, version, stream, state FROM snapshots "
+            f"WHERE fiscal_year = ? AND {_COUNTED} ORDER BY rowid",
+            fiscal_year,
         )
+
+    def followed(self) -> dict[tuple[str, int], int]:
+        """Return how many events all snapshots of a projection's version follow."""
+        rows = self._query(
+            "SELECT projection, version, SUM(events) FROM snapshots "
+            "WHERE typeof(events) = 'integer' GROUP BY projection, version"
+        )
+        return {(name, version): events for name, version, events in rows}
 
     @contextmanager
     def reading(self) -> Iterator[None]:

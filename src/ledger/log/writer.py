@@ -35,11 +35,14 @@ class Snapshot(NamedTuple):
         stream_version: Of the last event that it follows.
 
         events: How many events it follows from.
+
+        fiscal_year: Of the stream, where its state says one.
     """
 
     stream: str
     stream_version: int
     events: int
+    fiscal_year: int | None
     state: bytes
 
 
@@ -261,15 +264,21 @@ class Writer:
         with translated(self._log.path):
             self._log.connection.executemany(
                 """
-                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (projection, stream) DO UPDATE SET
                   version = excluded.version, stream_version = excluded.stream_version,
                   events = excluded.events, position = excluded.position,
-                  state = excluded.state
+                  fiscal_year = excluded.fiscal_year, state = excluded.state
                 """,
                 (
-                    (name, stream, version, stream_version, n, self.saved, state)
-                    for name, version, (stream, stream_version, n, state) in states
+                    (name, stream, version, stream_version, n, self.saved, year, state)
+                    for name, version, (
+                        stream,
+                        stream_version,
+                        n,
+                        year,
+                        state,
+                    ) in states
                 ),
             )
 

@@ -1,0 +1,77 @@
+"""Our own figures as an answer: from replayed states, a report, or one project."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from bench import project, report
+from ledger import (
+    ATTAINMENT,
+    EXECUTION,
+    AttainmentLine,
+    Budget,
+    ExecutionLine,
+    Indicators,
+    Ledger,
+    Measure,
+    Projection,
+)
+from ledger.projections.judging import figure
+from workload import Answer, Figures
+
+
+def replayed(path: Path) -> Answer:
+    """Fold both projections from nothing; read off every month and every result."""
+    both = Projection.together((EXECUTION, ATTAINMENT))
+    with Ledger.open(path, read_only=True) as ledger:
+        return {
+            money.project: Figures(
+                sum(money.original.values()), _months(money), _to_date(indicators)
+            )
+            for _, (money, indicators) in ledger.replay(both)
+        }
+
+
+def reported(path: Path) -> Answer:
+    """Return what the monthly report says."""
+    return {
+        each.execution.project: _figures(each.execution, each.indicators)
+        for each in report(path).projects
+    }
+
+
+def of_one(path: Path, code: str) -> Answer:
+    """Return what the look at one project says."""
+    return {code: _figures(*project(path, code))}
+
+
+def _figures(money: ExecutionLine, lines: Iterable[AttainmentLine]) -> Figures:
+    results = tuple(_plain(line.measure, line.result) for line in lines)
+    return Figures(money.minor_current, (money.minor_disbursed,), results)
+
+
+def _months(money: Budget) -> tuple[int, ...]:
+    months = [0] * 12
+    for payments in money.payments.values():
+        start = payments.start
+        for day, amount in zip(payments.days, payments.amounts, strict=True):
+            months[date.fromordinal(start + day).month - 1] += amount
+    return tuple(months)
+
+
+def _to_date(indicators: Indicators) -> tuple[int | str | None, ...]:
+    return tuple(
+        _plain(
+            one.measure,
+            figure(one.measure, one.original, one.results, len(one.results)).value,
+        )
+        for one in indicators.tracked.values()
+    )
+
+
+def _plain(measure: Measure, result: object) -> int | str | None:
+    """Return a result as :class:`Figures` has it; a rate is a percentage here."""
+    if isinstance(result, Decimal):
+        return int(result * (10_000 if measure is Measure.RATIO else 100))
+    return None if result is None else str(result)

@@ -1,0 +1,47 @@
+"""hledger, a process of its own each time."""
+
+import csv
+import subprocess
+from datetime import timedelta
+
+from peers import plain_text
+from portfolio_files import JOURNAL
+from workload import THROUGH, Answer, Workload
+
+NAME = "hledger"
+PROGRAM = "hledger"
+_MONEY = "^(Expenses|Equity:Budget):"
+_TO_DATE = ("--end", str(THROUGH + timedelta(1)))
+
+
+def replay(work: Workload) -> str:
+    """Print the sums of every month."""
+    return _balance(work, _MONEY, "--monthly")
+
+
+def report(work: Workload) -> str:
+    """Print the sums to date."""
+    return _balance(work, _MONEY, *_TO_DATE)
+
+
+def project(work: Workload) -> str:
+    """Print the sums of one project to date."""
+    return _balance(work, f"{_MONEY}{work.one}$", *_TO_DATE)
+
+
+def answer(_: Workload, found: str, *, monthly: bool) -> Answer:
+    """Return what was printed: an account a line, its months across."""
+    sums = (
+        (account, month, plain_text.minor(amount))
+        for account, *amounts in csv.reader(found.splitlines())
+        for month, amount in enumerate(amounts, start=1)
+        if account.startswith(("Expenses:", "Equity:"))
+    )
+    return plain_text.answer(sums, monthly=monthly)
+
+
+def _balance(work: Workload, *options: str) -> str:
+    journal = str(work.folder / JOURNAL)
+    command = [PROGRAM, "-f", journal, "balance", "--output-format", "csv", *options]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return done.stdout

@@ -1,0 +1,272 @@
+"""A ledger as it grows: jobs in fresh processes, and ratios to floors as large."""
+
+import argparse
+import statistics
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve as replace
+from attrs import frozen
+
+import portfolio
+import portfolio_files
+from bench import DDL, fresh, project, prove, raw, replay, report, timed, verify
+from ledger import BudgetApproved, Checkpoint, Disbursed, Event, Ledger, SpendingPlan
+from ledger.domain.events import stream_of
+from workload import THROUGH
+
+ROUNDS = 5
+SLOW = 3.0
+"""Seconds beyond which a job has one round."""
+
+MORE = 500
+"""How many events are appended one by one to what is there."""
+
+YEARS = range(2014, 2024)
+PER_YEAR = 200
+
+
+@frozen
+class Growth:
+    """
+    One job at one size.
+
+    Attributes:
+        seconds, megabytes: Of a fresh process that does it.
+
+        ratio: To the floor, the median of rounds in one process.
+    """
+
+    job: str
+    seconds: float
+    megabytes: float
+    ratio: float | None = None
+
+
+def make(ledger: Path, bulk: Path, projects: int) -> int:
+    """Record the approvals; write all else as a bulk file; return how many events."""
+    approvals, count = [], 0
+    with bulk.open("w", encoding="utf-8") as lines:
+        for event in portfolio.events(projects):
+            count += 1
+            if isinstance(event, BudgetApproved):
+                approvals.append(event)
+            else:
+                lines.write(portfolio_files.bulk(portfolio_files.fact(event)))
+    with Ledger.open(ledger, actor="bench") as opened:
+        opened.append(*approvals)
+    return count
+
+
+def take_in(ledger: Path, bulk: Path) -> None:
+    """Record a bulk file, all or none."""
+    with Ledger.open(ledger, actor="bench") as opened:
+        opened.record(bulk)
+
+
+def export(ledger: Path) -> None:
+    """Write every line to a file."""
+    with Ledger.open(ledger, read_only=True) as opened:
+        opened.export(ledger.with_suffix(".jsonl"))
+
+
+def more(ledger: Path, projects: int, run: int) -> None:
+    """Append a few more events, one a transaction, to what is there."""
+    with Ledger.open(ledger, actor="bench") as opened:
+        for i in range(MORE):
+            paid = Disbursed(
+                project=f"P{i % projects:05}",
+                on=portfolio.YEAR.end,
+                voucher=f"MORE-{run}-{i}",
+                amount=1,
+            )
+            opened.append(paid)
+
+
+def raw_more(floor: Path, rows: Iterable[tuple[object, ...]]) -> None:
+    """Append a few more rows, one a transaction, to what is there."""
+    connection = raw(floor)
+    for row in rows:
+        connection.execute("INSERT INTO events VALUES (?,?,?,?,?)", row)
+    connection.close()
+
+
+def raw_take_in(floor: Path, rows: Iterator[tuple[object, ...]]) -> float:
+    """Insert rows, 1 000 in a transaction; return the seconds of the inserts alone."""
+    connection = raw(floor)
+    connection.executescript(DDL)
+    seconds = 0.0
+    while batch := list(islice(rows, 1000)):
+        start = time.perf_counter()
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO events VALUES (?,?,?,?,?)", batch)
+        connection.execute("COMMIT")
+        seconds += time.perf_counter() - start
+    connection.close()
+    return seconds
+
+
+def rows_of(ledger: Path) -> Iterator[tuple[object, ...]]:
+    """Yield what the floor stores of each event."""
+    with Ledger.open(ledger, read_only=True) as opened:
+        for each, line in zip(opened.events(), opened.lines(), strict=True):
+            on = each.on.isoformat()
+            yield each.position, each.stream, each.type, on, line.decode()
+
+
+def measure(size: str) -> tuple[int, list[Growth]]:
+    """Return how many events a size has, and its jobs; print each as it is done."""
+    projects = portfolio.SIZES[size]
+    print(f"size {size}: {projects} projects, each job in a fresh process", flush=True)
+    with tempfile.TemporaryDirectory(prefix="ledger-scale-") as name:
+        ours, floor = Path(name, "ours.ledger"), Path(name, "raw.db")
+        bulk = Path(name, "bulk.jsonl")
+        fresh(make, ours, bulk, projects)
+        taken = fresh(take_in, ours, bulk)
+        inserts = raw_take_in(floor, rows_of(ours))
+        found = [_said(Growth("import in bulk", *taken, taken[0] / inserts))]
+        whole = _scan(floor, "ORDER BY seq")
+        to_date = _scan(floor, f"WHERE date <= '{THROUGH}' ORDER BY seq")
+        for job, base in ((replay, whole), (report, to_date), (verify, whole)):
+            ratio = _ratio(base, partial(job, ours))
+            found.append(_said(Growth(job.__name__, *fresh(job, ours), ratio)))
+        found.append(_said(Growth("export", *fresh(export, ours))))
+        found.append(_said(Growth("inclusion proof", *fresh(prove, ours))))
+        own = _scan(floor, "WHERE project = 'project:P00000' ORDER BY seq")
+        ratio = _ratio(own, lambda: project(ours, "P00000"))
+        taken = fresh(project, ours, "P00000")
+        found.append(_said(Growth("one project", *taken, ratio)))
+        count = sum(1 for _ in raw(floor).execute("SELECT seq FROM events"))
+        found.append(_said(_appended(ours, floor, projects, count)))
+    print(f"  {count} events", flush=True)
+    return count, found
+
+
+def _said(done: Growth) -> Growth:
+    ratio = "" if done.ratio is None else f"  {done.ratio:.2f} x floor"
+    print(
+        f"  {done.job:<34} {done.seconds * 1000:10.1f} ms"
+        f" {done.megabytes:6.0f} MB{ratio}",
+        flush=True,
+    )
+    return done
+
+
+def _appended(ours: Path, floor: Path, projects: int, count: int) -> Growth:
+    last = raw(floor).execute("SELECT * FROM events ORDER BY seq DESC LIMIT 1")
+    _, *cells = last.fetchone()
+    ratios = []
+    for run in range(ROUNDS):
+        first = count + 1 + run * MORE
+        rows = [(first + i, *cells) for i in range(MORE)]
+        base = timed(partial(raw_more, floor, rows), warm=False)
+        ratios.append(timed(partial(more, ours, projects, run), warm=False) / base)
+    taken = fresh(more, ours, projects, ROUNDS)
+    name = f"append {MORE} more, one a transaction"
+    return Growth(name, *taken, statistics.median(ratios))
+
+
+def _scan(floor: Path, rest: str) -> Callable[[], object]:
+    sql = f"SELECT seq, project, type, date, payload FROM events {rest}"
+    return lambda: deque(raw(floor).execute(sql), maxlen=0)
+
+
+def _ratio(base: Callable[[], object], job: Callable[[], object]) -> float:
+    ratios: list[float] = []
+    while len(ratios) < ROUNDS:
+        floor = timed(base)
+        seconds = timed(job, warm=bool(ratios))
+        ratios.append(seconds / floor)
+        if seconds > SLOW:
+            break
+    return statistics.median(ratios)
+
+
+@frozen
+class Years:
+    """
+    The monthly report of the last of many years.
+
+    Attributes:
+        seconds: The median.
+
+        ratio: To the same report of a ledger that holds no other year.
+    """
+
+    years: int
+    events: int
+    seconds: float
+    ratio: float
+
+
+def years() -> Years:
+    """Compare a ledger of many years with one that holds the last of them alone."""
+    with tempfile.TemporaryDirectory(prefix="ledger-years-") as name:
+        many, one = Path(name, "many.ledger"), Path(name, "one.ledger")
+        fresh(_fill, many, list(YEARS))
+        fresh(_fill, one, [YEARS[-1]])
+        pairs = [
+            (timed(lambda: report(one)), timed(lambda: report(many)))
+            for _ in range(ROUNDS)
+        ]
+        with Ledger.open(many, read_only=True) as ledger:
+            events = ledger.position
+    return Years(
+        len(YEARS),
+        events,
+        statistics.median(long for _, long in pairs),
+        statistics.median(long / short for short, long in pairs),
+    )
+
+
+def _fill(path: Path, fiscal_years: Iterable[int]) -> None:
+    with Ledger.open(path, actor="bench") as ledger:
+        for year in fiscal_years:
+            events = (_in_year(each, year) for each in portfolio.events(PER_YEAR))
+            while batch := list(islice(events, 1000)):
+                ledger.append(*batch)
+
+
+def _in_year(event: Any, year: int) -> Event:
+    """Return an event as if it were of another year, in a project of its own."""
+
+    def then(on: date) -> date:
+        return on.replace(year=year)
+
+    code = f"{year}-{stream_of(event).partition(':')[2]}"
+    moved: Any = replace(event, project=code, on=then(event.on))
+    if isinstance(moved, BudgetApproved):
+        plan = SpendingPlan(
+            checkpoints=tuple(
+                Checkpoint(then(each.on), each.amount)
+                for each in moved.plan.checkpoints
+            ),
+            reading=moved.plan.reading,
+        )
+        moved = replace(moved, fiscal_year=year, plan=plan)
+    shown: Event = moved
+    return shown
+
+
+def main() -> None:
+    """Print the jobs of each size, and the report after many years."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("sizes", nargs="*", default=["S", "M"])
+    for size in parser.parse_args().sizes:
+        measure(size)
+    long = years()
+    print(
+        f"monthly report after {long.years} years ({long.events} events): "
+        f"{long.seconds * 1000:.1f} ms, {long.ratio:.2f} x one year's ledger"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""What each contestant is given, and what it must answer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from attrs import frozen
+
+THROUGH = date(2023, 9, 30)
+"""The end of the month that is reported on."""
+
+FEW = 1_500
+"""How many events are appended one by one."""
+
+
+class Job(StrEnum):
+    """What is timed, by the name it is printed under."""
+
+    APPEND_ONE = "append, one event a transaction"
+    APPEND_MANY = "append, batches of 1 000"
+    REPLAY = "full replay"
+    REPORT = "monthly report"
+    PROJECT = "one project"
+    VERIFY = "verify the whole log"
+
+
+class Figures(NamedTuple):
+    """
+    What is known of one project.
+
+    Attributes:
+        budget: The current budget, in minor units.
+
+        spent: Minor units, net: of each month of the year for a replay, one sum to date
+            for a report.
+
+        results: Of each indicator in the order of the form: hundredths of a number, the
+            pooled rate in millionths, or a rating; ``None`` from a tool for money only.
+    """
+
+    budget: int
+    spent: tuple[int, ...]
+    results: tuple[int | str | None, ...] | None
+
+
+Answer = dict[str, Figures]
+"""Figures by project."""
+
+
+@frozen(kw_only=True)
+class Workload:
+    """
+    The same events as facts in memory and as files in a folder.
+
+    Attributes:
+        facts: In the order in which they are recorded.
+
+        folder: Holds the files that ``portfolio_files`` names, and what peers store.
+
+        codes: All projects.
+
+        one: The project of the job on one.
+
+        measures: Of each indicator, in the order of the form.
+    """
+
+    facts: Sequence[dict[str, Any]]
+    folder: Path
+    codes: Sequence[str]
+    one: str
+    measures: Mapping[str, str]
+
+    @classmethod
+    def of(cls, facts: Sequence[dict[str, Any]], folder: Path) -> "Workload":
+        """Return the workload of *facts*, of which the first is an approval."""
+        first = facts[0]
+        return cls(
+            facts=facts,
+            folder=folder,
+            codes=sorted({fact["project"] for fact in facts}),
+            one=first["project"],
+            measures={each["name"]: each["measure"] for each in first["indicators"]},
+        )
+
+
+def rate(numerator: int, denominator: int) -> int | None:
+    """
+    Return a pooled rate in millionths; ``None`` of nothing.
+
+    >>> rate(1, 3)
+    333333
+    """
+    return numerator * 1_000_000 // denominator if denominator else None
+
+
+def agree(ours: Answer, theirs: Answer) -> None:
+    """Assert that another contestant found what we did."""
+    assert ours.keys() == theirs.keys(), "other projects"
+    for project, mine in ours.items():
+        yours = theirs[project]
+        if yours.results is None:
+            yours = yours._replace(results=mine.results)
+        assert mine == yours, f"{project}: {mine} is not {yours}"
