@@ -1,15 +1,12 @@
 """What all tests share: Hypothesis profiles and an empty ledger."""
 
 import os
-from importlib.util import find_spec
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from ledger import Ledger
 from support import Clock
-
-collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 settings.register_profile(
     "quick",

@@ -241,9 +241,13 @@ class View:
             )
         return cases
 
-    def _entries(self, project: str) -> list[Entry]:
-        """Return what a project's figures rest on; the log only grows, so any time."""
-        stream = f"project:{project}"
+    def _entries(self, subject: str) -> list[Entry]:
+        """
+        Return what figures of a project, or of ``unit:CODE``, rest on.
+
+        The log only grows, so that it may be asked at any time.
+        """
+        stream = subject if subject.startswith("unit:") else f"project:{subject}"
         events = self._log.read_stream(stream, until=self.position)
         return entries(events, self.through, self._log.settings)
 

@@ -2,22 +2,25 @@
 
 import os
 import shutil
+from importlib.util import find_spec
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import illustrate
-from ledger import Ledger
+from ledger import Evidence, Ledger, Objective, Settings
+from support import approval, day, indicator
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """Start the browser once."""
     program = shutil.which("chromium")
-    if program is None:
-        if os.environ.get("CI"):
-            pytest.fail("Chromium is missing")
-        pytest.skip("Chromium is not installed")
+    for name, found in (("Chromium", program), ("playwright", find_spec("playwright"))):
+        if not found:
+            end = pytest.fail if os.environ.get("CI") else pytest.skip
+            end(f"{name} is not installed")
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox"]
@@ -36,6 +39,31 @@ def pages(tmp_path_factory):
         for language in ("zh", "en"):
             report.to_html(folder / f"{language}.html", language=language)
     return folder
+
+
+@pytest.fixture(scope="session", params=["zh", "en"])
+def states(request, tmp_path_factory):
+    """Write a small page that has every part and every state a page can have."""
+    path = tmp_path_factory.mktemp("states") / "states.html"
+    names = "exceeded behind silent explained risky".split()
+    settings = Settings(language=request.param)
+    with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
+        rows = tuple(indicator(name) for name in names)
+        ledger.append(approval("P-1", 100_000, indicators=rows))
+        goal = Objective(title="goal", indicators=(indicator("own"),))
+        ledger.set_objectives("U-1", "unit", [goal], fiscal_year=2023, on=day(1))
+        ledger.disburse("P-1", "500.00", voucher="V-1", on=day(3))
+        ledger.disburse("P-1", "7.00", voucher="V-2", on=day(4))
+        ledger.reverse_disbursement("P-1", "7.00", of="V-2", voucher="V-3", on=day(5))
+        proof = Evidence(uri="https://example.org/report.pdf")
+        for name, value in zip(names, (20, 0, None, 4, "3.5"), strict=True):
+            if value is not None:
+                ledger.report_result("P-1", name, value, on=day(6), evidence=proof)
+        ledger.explain_variance(
+            "P-1", "other", "late tender", indicator="explained", on=day(6, 2)
+        )
+        ledger.monthly_report(2023, 6).to_html(path)
+    return path
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from ledger import Disbursed, Ledger
 from support import approval, day, indicator
@@ -13,17 +12,19 @@ from support_reports import HOSTILE
 
 SCREENSHOT = Path(__file__).parents[2] / "docs" / "images" / "monthly.png"
 WIDTHS = [390, 1280]
+PAPER = 680
+"""What A4 leaves between its margins, in pixels of the style."""
+STATES = "good warn bad over none undone why".split()
+"""What a page shows by colour, as the classes of its style."""
+SORTED = [1, 2, 3, 4, 5, 6, 8]
+"""The columns of the list that sort: all but the bar."""
+WORST_LAST = "正常 存在风险 滞后".split()
 
 
 def column(page, number):
     """Return the shown cells of a column of the list, from the top."""
     cells = page.locator(f"#list tbody tr:visible > :nth-child({number})")
     return cells.all_inner_texts()
-
-
-def amounts(page, number):
-    """Return a column of amounts as numbers."""
-    return [float(cell.replace(",", "")) for cell in column(page, number)]
 
 
 def overflow(page):
@@ -37,34 +38,52 @@ def unfolded(page):
     return page
 
 
+def ordered(page, number):
+    """Say whether a column is sorted as its head says, and no other head says so."""
+    shown = column(page, number)
+    if number == 1:  # Names are sorted as the browser's language has it.
+        shown = page.evaluate(
+            "x => x.map(a => x.filter(b => b.localeCompare(a) < 0).length)", shown
+        )
+    elif number == 2:
+        shown = [WORST_LAST.index(status) for status in shown]
+    else:
+        shown = [float(cell.replace(",", "").rstrip("%")) for cell in shown]
+    heads = page.locator("#list [aria-sort]").evaluate_all(
+        "heads => heads.map(head => [head.cellIndex, head.ariaSort])"
+    )
+    assert [head for head, _ in heads] == [number - 1]
+    way = heads[0][1]
+    return way if shown == sorted(shown, reverse=way == "descending") else None
+
+
 def test_worst_first_until_it_is_sorted(pages, opened):
-    """A head sorts up, and down when it is pressed again."""
+    """Each head sorts up, and down when it is pressed again."""
     page = opened(pages / "zh.html")
     assert column(page, 2)[:5] == ["滞后", "存在风险", "存在风险", "存在风险", "正常"]
-    budget = page.get_by_role("button", name="全年预算数")
-    budget.click()
-    assert amounts(page, 3) == sorted(amounts(page, 3))
-    assert budget.locator("..").get_attribute("aria-sort") == "ascending"
-    budget.click()
-    assert amounts(page, 3) == sorted(amounts(page, 3), reverse=True)
-    page.get_by_role("button", name="项目").click()
-    assert column(page, 3) != sorted(column(page, 3))
-    assert budget.locator("..").get_attribute("aria-sort") is None
+    for number in SORTED:
+        head = page.locator(f"#list thead th:nth-child({number}) button")
+        head.click()
+        assert ordered(page, number) == "ascending"
+        head.click()
+        assert ordered(page, number) == "descending"
 
 
 def test_it_sorts_by_keyboard(pages, opened):
-    """Heads are reached with Tab, and pressed with Enter or the space bar."""
-    page = opened(pages / "en.html")
+    """Tab reaches each head in its order, seen; Enter and the space bar press it."""
+    page = opened(pages / "zh.html")
     page.locator("#filter").focus()
-    for _ in range(6):
-        page.keyboard.press("Tab")  # The table itself, which scrolls, comes first.
-    assert page.evaluate("document.activeElement.textContent") == "disbursed"
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline == "solid"
-    page.keyboard.press("Enter")
-    assert amounts(page, 5) == sorted(amounts(page, 5))
-    page.keyboard.press("Space")
-    assert amounts(page, 5) == sorted(amounts(page, 5), reverse=True)
+    page.keyboard.press("Tab")  # The table itself, which scrolls, comes first.
+    for number in SORTED:
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        assert focused.evaluate("each => each.closest('th').cellIndex") == number - 1
+        outline = focused.evaluate("each => getComputedStyle(each).outlineStyle")
+        assert outline == "solid"
+        page.keyboard.press("Enter")
+        assert ordered(page, number) == "ascending"
+        page.keyboard.press("Space")
+        assert ordered(page, number) == "descending"
 
 
 def test_it_filters_by_name_and_by_status(pages, opened):
@@ -96,6 +115,45 @@ def test_a_figure_unfolds_to_its_events(pages, opened):
     back = money.locator("tr", has_text="2023-05-R1").locator("td").all_inner_texts()
     assert back[1:5] == ["2023-05-15", "退回", "-1,200.00", "2023-05-R1"]
     assert "2023-04-01" in back[5]
+
+
+def test_a_result_unfolds_to_its_events_and_evidence(states, opened):
+    """Under its indicator; a column that nothing fills is not there."""
+    page = opened(states)
+    under = page.locator("tr", has_text="exceeded").first.locator("+ .under")
+    assert not under.locator("td td").first.is_visible()
+    under.locator("summary").press("Enter")
+    cells = under.locator("tbody td").all_inner_texts()
+    assert cells[1] == "2023-06-01"
+    assert cells[3:] == ["https://example.org/report.pdf", "20"]
+    assert under.locator("thead th").count() == 5
+    plain = page.locator("section.project > details table.events thead th")
+    assert plain.count() == 6
+
+
+def test_nothing_but_its_own_style_and_script_is_obeyed(pages, chromium):
+    """What a name might smuggle in is refused by the page's policy."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto((pages / "en.html").as_uri())
+    refused = page.evaluate(
+        """async () => {
+          const refused = [];
+          addEventListener("securitypolicyviolation", e => refused.push(e.effectiveDirective));
+          const script = document.createElement("script");
+          script.textContent = "document.title = 'obeyed'";
+          document.body.append(script);
+          document.body.setAttribute("style", "display: none");
+          new Image().src = "data:image/gif;base64,R0lGODlhAQABAAAAACw=";
+          await fetch("https://example.org").catch(() => 0);
+          await new Promise(done => setTimeout(done, 50));
+          return refused;
+        }"""
+    )
+    title = page.title()
+    context.close()
+    own = ["connect-src", "img-src", "script-src-elem", "style-src-attr"]
+    assert (sorted(set(refused)), title.endswith("2023-06")) == (own, True)
 
 
 def test_each_row_leads_to_its_project(pages, opened):
@@ -132,35 +190,68 @@ def test_nothing_overflows(pages, opened, language, width):
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_an_accessibility_checker_finds_nothing(pages, opened, language):
-    """axe, with everything unfolded: contrast, names, heads, landmarks."""
-    page = unfolded(opened(pages / f"{language}.html", lax=True))
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+def test_nothing_is_wider_than_the_paper(pages, opened, language):
+    """Else the browser would print everything smaller, and say nothing."""
+    page = opened(pages / f"{language}.html", PAPER)
+    page.emulate_media(media="print")
+    assert overflow(page) == 0
+    assert overflow(unfolded(page)) == 0
+
+
+def checked(page, **context):
+    """Return what axe finds wrong: contrast, names, heads, landmarks."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page, context=context or None).response["violations"]
+    return [(each["id"], each["nodes"][0]["html"]) for each in found]
+
+
+def test_an_accessibility_checker_finds_nothing(states, opened):
+    """On a page of every part and every state, in both languages, unfolded."""
+    page = unfolded(opened(states, lax=True))
+    assert [state for state in STATES if not page.locator(f".{state}").count()] == []
+    assert checked(page) == []
+
+
+def test_an_accessibility_checker_finds_nothing_in_a_whole_report(pages, opened):
+    """On the page of the illustrative year, down to its first project."""
+    page = opened(pages / "zh.html", lax=True)
+    assert checked(page, exclude=["section.project + section.project"]) == []
+
+
+def printed(page, folder):
+    """Print a page; return its size and the text of its sheets."""
+    out = folder / "printed.pdf"
+    page.pdf(path=out, prefer_css_page_size=True, print_background=False)
+    size, text = (
+        subprocess.run(command, check=True, capture_output=True).stdout.decode()
+        for command in (["pdfinfo", out], ["pdftotext", "-layout", out, "-"])
+    )
+    return size, text.removesuffix("\f").split("\f")
 
 
 def test_it_prints_on_a4(pages, opened, tmp_path):
-    """A page before each project, heads repeated, the total once."""
+    """The list, a sheet for each project in its order, and one for the unit."""
     page = opened(pages / "zh.html")
-    printed = tmp_path / "june.pdf"
-    page.pdf(path=printed, prefer_css_page_size=True, print_background=False)
-    text = subprocess.run(
-        ["pdftotext", "-layout", printed, "-"], check=True, capture_output=True
-    ).stdout.decode()
-    sheets = text.split("\f")
-    assert len(sheets) >= 1 + 19 + 1
-    assert "全年预算数" in sheets[1]  # The heads again, above the rest of the list.
-    assert [sheet.count("3,286.03") for sheet in sheets[:2]] == [1, 1]
-    starts = [
-        name
-        for name in ("就业工作经费", "劳动仲裁经费", "运行经费")
-        if any(sheet.strip().startswith(name) for sheet in sheets)
-    ]
-    assert starts == ["就业工作经费", "劳动仲裁经费", "运行经费"]
-    size = subprocess.run(
-        ["pdfinfo", printed], check=True, capture_output=True
-    ).stdout.decode()
+    names = column(page, 1)
+    size, sheets = printed(page, tmp_path)
     assert "A4" in size
+    assert len(sheets) == 1 + 19 + 1
+    for name, sheet in zip(names, sheets[1:-1], strict=True):
+        assert "".join(sheet.split()).startswith("".join(name.split()))
+    assert "依据" not in "".join(sheets)  # What is folded cannot be opened on paper.
+
+
+def test_a_long_list_repeats_its_heads_on_paper(opened, tmp_path):
+    """On each sheet that it fills; its total stands once, at its end."""
+    path = tmp_path / "long.html"
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(*(approval(f"P-{n:02}", 100) for n in range(40)))
+        ledger.monthly_report(2023, 6).to_html(path)
+    _, sheets = printed(opened(path), tmp_path)
+    heads = [sheet for sheet in sheets[:-40] if "执行率" in sheet]
+    assert len(heads) == len(sheets) - 40 >= 2
+    assert [("合计" in sheet) for sheet in heads] == [False] * (len(heads) - 1) + [True]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -183,6 +274,9 @@ def test_hostile_names_do_nothing(opened, tmp_path, width):
     assert overflow(page) == 0
     assert len(column(page, 1)) == len(names)
     page.get_by_role("button").first.click()
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    assert overflow(page) == 0
 
 
 def test_many_projects_and_many_payments_open(opened, tmp_path):

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ledger import InvalidInput, Ledger, LogError
-from support import PROJECT, approval, indicator
+from ledger import Evidence, InvalidInput, Ledger, LogError, Objective
+from support import PROJECT, approval, day, indicator
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -84,6 +84,18 @@ def test_what_was_undone_is_struck_through(ledger, tmp_path):
     undone = re.findall(r'<tr class="undone">.*?(?=<tr|</tbody>)', page, re.DOTALL)
     assert len(undone) == 1
     assert "V-2" in undone[0]
+
+
+def test_a_result_names_its_evidence_and_a_score_says_how_much(ledger, tmp_path):
+    """Both stand under the indicator, beside what was reported."""
+    proof = Evidence(uri="file:minutes.pdf")
+    ledger.report_result(PROJECT, "次数", 5, on=date(2023, 6, 1), evidence=proof)
+    ledger.report_score(
+        PROJECT, "9.5", indicator="次数", reason="late", on=date(2023, 6, 2)
+    )
+    page = written(ledger, tmp_path)
+    assert '<td>完成值<td class="t">file:minutes.pdf<td>5' in page
+    assert '<td>自报得分<td class="t"><td>9.5 · late' in page
 
 
 def test_both_languages(ledger, tmp_path):
@@ -189,3 +201,25 @@ def test_a_closed_ledger_is_said(tmp_path):
     with pytest.raises(LogError):
         report.to_html(tmp_path / "june.html")
     assert not (tmp_path / "june.html").exists()
+
+
+def test_a_units_own_results_stand_under_its_indicators(tmp_path):
+    """They come from the unit's own stream."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        goal = Objective(
+            title="目标", indicators=(indicator("享受补助人数", "≥300人"),)
+        )
+        ledger.set_objectives("323", "人社局", [goal], fiscal_year=2023, on=day(1))
+        ledger.report_result(
+            None,
+            "享受补助人数",
+            42,
+            unit="323",
+            on=day(3),
+            evidence=Evidence(uri="file:survey.pdf"),
+        )
+        ledger.monthly_report(2023, 6).to_html(tmp_path / "unit.html")
+    text = (tmp_path / "unit.html").read_text("utf-8")
+    _, _, unfolded = text.partition("享受补助人数</bdi>")
+    assert "<td>2<td>2023-03-01<td>完成值" in unfolded
+    assert "file:survey.pdf" in unfolded

@@ -14,6 +14,7 @@ from ledger.domain.events import (
     DisbursementReversed,
     ResultReported,
     ResultRetracted,
+    ScoreReported,
     SpendingPlanRevised,
     TargetRevised,
 )
@@ -32,7 +33,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 
         amount: What it adds to the budget or to what is disbursed, signed.
 
-        document: The voucher or document that it names.
+        document: The voucher, document or evidence that it names.
 
         indicator: That it speaks of; ``None`` for money.
 
@@ -98,9 +99,13 @@ def _entry(recorded: RecordedEvent, settings: Settings) -> Entry | None:
         case SpendingPlanRevised():
             return Entry(*start, None, None, None, event.reason)
         case ResultReported():
-            return Entry(*start, None, None, event.indicator, _figure(event))
+            proof = event.evidence.uri if event.evidence else None
+            return Entry(*start, None, proof, event.indicator, _figure(event))
         case ResultRetracted():
             return Entry(*start, None, None, event.indicator, event.reason)
+        case ScoreReported():
+            scored = " · ".join(filter(None, [f"{event.score:f}", event.reason]))
+            return Entry(*start, None, None, event.indicator, scored)
         case TargetRevised():
             return Entry(*start, None, None, event.indicator, event.target.text)
         case _:

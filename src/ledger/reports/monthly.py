@@ -106,8 +106,8 @@ class MonthlyReport:
         settings, policy, scoring: The conventions and thresholds that the figures
             follow.
 
-        entries: Returns the events that a project's figures rest on; it reads them from
-            the ledger, which must still be open.
+        entries: Returns the events that the figures of a project, or of ``unit:CODE``,
+            rest on; it reads them from the ledger, which must still be open.
     """
 
     through: date

@@ -203,9 +203,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
         "{name}：累计支出与计划（虚线）",
         "{name}: cumulative spending against the plan (dashed)",
     ),
+    "html.curve_note": (
+        "实线：累计支出；虚线：计划，圆圈为节点；点线：预计。单位：{unit}。",
+        "Line: disbursed; dashes: plan; circles: checkpoints; dots: forecast; {unit}.",
+    ),
     "html.forecast_note": (
         "按目前进度（已支出 ÷ 序时进度），全年预计支出 {amount}，以预算为限。",
-        "At the pace so far (disbursed ÷ time progress) the year ends at {amount}.",
+        "At the pace so far (disbursed ÷ time progress), within the budget: {amount}.",
     ),
     "html.months": ("各月", "Months"),
     "html.unit_objectives": ("单位整体目标", "Objectives of the unit"),

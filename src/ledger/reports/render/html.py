@@ -28,6 +28,9 @@ Progress = Callable[[Sequence[Any]], Iterable[Any]]
 Cell = tuple[str, str]
 """What is shown, and what it sorts by."""
 
+Shown = list[dict[str, Any]]
+"""Events as the page lists them."""
+
 _STYLES: Final = {
     Status.ATTAINED: "good",
     Status.ON_TRACK: "good",
@@ -93,6 +96,8 @@ class _Page:
         }
         unit = words.main_unit(self.settings)
         own["amount_in"] = own["amount_in"].format(unit=unit)
+        scale = words.money_unit(self.settings)
+        own["curve_note"] = own["curve_note"].format(unit=scale)
         self.say: Mapping[str, str] = {**every, **own}
 
     def head(self) -> dict[str, Any]:
@@ -131,7 +136,11 @@ class _Page:
             "total_bar": self._bar(totals),
             "total_variance": self._money(totals.variance),
             "units": [
-                {"name": unit.name, "indicators": self._indicators(unit.indicators)}
+                {
+                    "name": unit.name,
+                    "indicators": self._indicators(unit.indicators),
+                    "under": self._entries(f"unit:{unit.unit}")[1],
+                }
                 for unit in monthly.units
             ],
             "findings": [f"{each.place}: {each.message}" for each in monthly.findings],
@@ -143,16 +152,7 @@ class _Page:
     def project(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
         """Return one project's section."""
         line, say = project.execution, self.say
-        found = self.monthly.entries(line.project)
-        under: dict[str, list[dict[str, Any]]] = {}
-        money: list[dict[str, Any]] = []
-        for entry in found:
-            where = money if entry.indicator is None else under
-            shown = self._entry(entry)
-            if isinstance(where, list):
-                where.append(shown)
-            else:
-                where.setdefault(entry.indicator or "", []).append(shown)
+        money, under = self._entries(line.project)
         ahead = forecast(line)
         shown_ahead = "–" if ahead is None else self._money(ahead)[0]
         heads = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
@@ -175,6 +175,16 @@ class _Page:
             "indicators": self._indicators(project.indicators),
             "under": under,
         }
+
+    def _entries(self, subject: str) -> tuple[Shown, dict[str, Shown]]:
+        """Return the events under the money, and those under each indicator."""
+        money: Shown = []
+        under: dict[str, Shown] = {}
+        for entry in self.monthly.entries(subject):
+            name = entry.indicator
+            where = money if name is None else under.setdefault(name, [])
+            where.append(self._entry(entry))
+        return money, under
 
     def _row(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
         line = project.execution
