@@ -530,3 +530,28 @@ def test_findings_are_kept_with_the_approval(ledger):
     event = next(ledger.events()).event
     assert "plan.instalments" in [finding.code for finding in findings]
     assert any("plan.instalments" in text for text in event.findings)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda ledger: ledger.report_result("P-1", TRAINING, 5, on=day(3), note=5),
+        lambda ledger: ledger.report_result(
+            "P-1", TRAINING, 5, on=day(3), evidence="x"
+        ),
+        lambda ledger: ledger.report_result(
+            "P-1", TRAINING, 5, on=day(3), evidence=Evidence(uri=5)
+        ),
+        lambda ledger: ledger.report_score("P-1", "5", on=day(3), reason=5),
+        lambda ledger: ledger.append(disbursement(payee=7)),
+        lambda ledger: ledger.append(disbursement(payee="a"), disbursement(payee=b"")),
+        lambda ledger: ledger.append(approval("P-2", goals=(1,))),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_recorded(ledger, ask):
+    """A value of another type than its field is refused, and what is there stays."""
+    ledger.append(approval(), disbursement(voucher="V-0", payee="first"))
+    with pytest.raises(InvalidInput):
+        ask(ledger)
+    assert ledger.position == 2
+    assert [each.position for each in ledger.events()] == [1, 2]

@@ -7,6 +7,8 @@ concatenation; a stored payload is never encoded again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final
@@ -16,7 +18,8 @@ import msgspec
 
 from ledger.domain import events
 from ledger.domain.errors import InvalidInput, LogCorrupted
-from ledger.domain.events import Event
+from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
+from ledger.domain.indicator import Rating
 from ledger.domain.recorded import RecordedEvent
 
 FORMAT: Final = "ledger/1"
@@ -62,6 +65,10 @@ UNREADABLE: Final = (
 """What decoding stored bytes may raise, whatever they are."""
 
 _MOST_STARTS: Final = 10_000
+_FLAT: Final = frozenset(
+    {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
+)
+"""Types of values that hold no others."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _encode = msgspec.json.Encoder().encode
@@ -103,22 +110,48 @@ class Codec:
         }
         self._starts: dict[str, tuple[bytes, bytes]] = {}
         self._middles: dict[str, bytes] = {}
+        self._shapes: set[tuple[object, ...]] = set()
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
         """
         Return the type name, the schema and the payload of *event*.
 
         Raises:
-            InvalidInput: It holds half a surrogate pair, or a value of another type.
+            InvalidInput: It holds half a surrogate pair, or a value of another type
+                than its field.
         """
         name, schema, make, values = self._encoders[type(event)]
+        found = values(event)
         try:
-            payload = _encoder.encode(make(*values(event)))
+            payload = _encoder.encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
             raise InvalidInput(
                 name, str(problem), "text and values that can be stored"
             ) from problem
+        shape = (name, *map(type, found))
+        if shape not in self._shapes:
+            self._check_readable(event, name, schema, payload)
+            if _FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
+                self._shapes.add(shape)
         return name, schema, payload
+
+    def _check_readable(
+        self, event: Event, name: str, schema: int, payload: bytes
+    ) -> None:
+        """
+        Hold an event to what is read back of it.
+
+        Raises:
+            InvalidInput: A value is not of its field's type.
+        """
+        right = "values of the types that its fields have"
+        try:
+            on = event.on.isoformat()
+            again = self._event(stream_of(event), name, schema, on, payload)
+        except LogCorrupted as problem:
+            raise InvalidInput(name, str(problem.__cause__), right) from problem
+        if again != event:
+            raise InvalidInput(name, event, right)
 
     def recorded(self, row: Row) -> RecordedEvent:
         """
