@@ -544,7 +544,9 @@ def test_findings_are_kept_with_the_approval(ledger):
         ),
         lambda ledger: ledger.report_score("P-1", "5", on=day(3), reason=5),
         lambda ledger: ledger.append(disbursement(payee=7)),
-        lambda ledger: ledger.append(disbursement(payee="a"), disbursement(payee=b"")),
+        lambda ledger: ledger.append(
+            disbursement(payee="a"), disbursement(voucher="V-2", payee=b"")
+        ),
         lambda ledger: ledger.append(approval("P-2", goals=(1,))),
     ],
 )
