@@ -11,13 +11,16 @@ from attrs import frozen
 
 from ledger.domain.errors import LogError
 from ledger.log.layout import connect, conventions_of, translated
+from ledger.log.schema import statements
 from ledger.log.sqlite import COLUMNS, SqliteLog
 
 _READ_TOGETHER: Final = 50
 _SCHEMA: Final = (
-    "SELECT type, name, sql FROM sqlite_schema "
-    "WHERE name NOT LIKE 'sqlite_%' AND (type, name) <> ('table', '_sqlite_migrations')"
+    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' "
+    "AND NOT (type IN ('table', 'index') AND tbl_name = '_sqlite_migrations')"
 )
+"""All but what sqlite-utils keeps of migrations, which is its own to spell."""
+
 _TEXT: Final = "CAST(? AS TEXT)"
 """Where bytes that may be no UTF-8 are handed to SQLite as text."""
 
@@ -197,11 +200,10 @@ class Damage:
 
 @cache
 def _right_schema() -> dict[tuple[str, str], str | None]:
-    """Return type and name of what a new file is laid out with, and its SQL."""
-    from ledger.log.tables import lay_out
-
+    """Return type and name of what a file is laid out with, and its SQL."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        lay_out(connection)
+        for statement in statements():
+            connection.execute(statement)
         rows: Iterator[Any] = connection.execute(_SCHEMA)
         return {(kind, name): sql for kind, name, sql in rows}
 

@@ -1,0 +1,106 @@
+"""The tables, indexes and triggers of a ledger file, as SQL."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Final
+
+TABLES: Final = """
+CREATE TABLE settings (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+CREATE TABLE events (
+  position INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL,
+  schema INTEGER NOT NULL,
+  effective_on TEXT NOT NULL,
+  recorded_at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  "key" TEXT,
+  cause TEXT,
+  payload TEXT NOT NULL,
+  leaf BLOB NOT NULL,
+  UNIQUE (stream, version)
+) STRICT;
+CREATE UNIQUE INDEX events_by_key ON events (stream, type, "key")
+  WHERE "key" IS NOT NULL;
+CREATE TABLE head (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  size INTEGER NOT NULL,
+  frontier BLOB NOT NULL,
+  root BLOB NOT NULL,
+  saved INTEGER NOT NULL,
+  counts TEXT NOT NULL,
+  settings BLOB NOT NULL
+) STRICT;
+CREATE TABLE subtrees (
+  level INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  PRIMARY KEY (level, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE snapshots (
+  projection TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  stream_version INTEGER NOT NULL,
+  events INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  fiscal_year INTEGER,
+  state BLOB NOT NULL,
+  PRIMARY KEY (projection, stream)
+) STRICT;
+CREATE INDEX snapshots_by_year ON snapshots (fiscal_year);
+CREATE INDEX snapshots_counted ON snapshots (projection, version, events);
+CREATE TABLE checkpoints (
+  number INTEGER PRIMARY KEY,
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL,
+  note TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TRIGGER events_refuse_update BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+-- REPLACE deletes without firing delete triggers unless recursive_triggers is on,
+-- so an insert must land exactly one past the end of the log and of its stream.
+CREATE TRIGGER events_refuse_insert BEFORE INSERT ON events
+WHEN NEW.position IS NOT (SELECT COALESCE(MAX(position), 0) + 1 FROM events)
+  OR NEW.version IS NOT (
+    SELECT COALESCE(MAX(version), 0) + 1 FROM events WHERE stream = NEW.stream
+  )
+  OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+  OR (NEW."key" IS NOT NULL AND EXISTS (
+    SELECT 1 FROM events
+    WHERE stream = NEW.stream AND type = NEW.type AND "key" = NEW."key"
+  ))
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
+CREATE TRIGGER settings_refuse_update BEFORE UPDATE ON settings
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER settings_refuse_delete BEFORE DELETE ON settings
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER settings_refuse_insert BEFORE INSERT ON settings
+WHEN EXISTS (SELECT 1 FROM head)
+BEGIN SELECT RAISE(ABORT, 'settings are fixed at creation'); END;
+CREATE TRIGGER checkpoints_refuse_update BEFORE UPDATE ON checkpoints
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+CREATE TRIGGER checkpoints_refuse_delete BEFORE DELETE ON checkpoints
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+CREATE TRIGGER checkpoints_refuse_insert BEFORE INSERT ON checkpoints
+WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM checkpoints)
+  OR EXISTS (SELECT 1 FROM checkpoints WHERE note = NEW.note)
+BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
+"""
+
+
+def statements() -> Iterator[str]:
+    """Yield the statements one by one, in order."""
+    statement = ""
+    for part in TABLES.splitlines(keepends=True):
+        statement += part
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
