@@ -28,16 +28,17 @@ types: .venv/installed
 	$(BIN)/mypy
 
 bench: .venv/installed
-	for size in $(BENCH); do $(BIN)/python benchmarks/bench.py --size $$size || exit 1; done
+	for size in $(filter-out L,$(BENCH)); do $(BIN)/python benchmarks/bench.py --size $$size || exit 1; done
+	$(BIN)/python benchmarks/scale.py $(BENCH)
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/reports.py
 
 # What others would pick instead; hledger and ledger-cli are used if they are there.
 bench-peers: .venv-peers/installed
-	$(PEERS)/python benchmarks/compare.py $(BENCH)
+	$(PEERS)/python benchmarks/compare.py $(filter-out L,$(BENCH))
 
-bench-results: .venv-peers/installed
-	$(PEERS)/python benchmarks/results.py $(BENCH)
+bench-results: .venv/installed .venv-peers/installed
+	$(PEERS)/python benchmarks/results.py --python $(BIN)/python $(BENCH)
 
 instructions: .venv/installed
 	$(BIN)/python benchmarks/instructions.py $(if $(RECORD),--record)

@@ -116,7 +116,9 @@ def main() -> None:
         return
     kept = json.loads(BASELINE.read_text("utf-8"))
     if kept | here != kept:
-        print(f"not counted: the baseline in {BASELINE.name} is of another machine")
+        made = ", ".join(f"{name} {kept[name]}" for name in here)
+        found = ", ".join(here.values())
+        print(f"not counted: the baseline was made with {made}; here are {found}")
         return
     if not held(measured(), kept["counts"]):
         sys.exit(f"more than {TOLERANCE:.0%} above the baseline; see CONTRIBUTING.md")

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from attrs import evolve as replace
 from attrs import frozen
 
@@ -50,19 +51,17 @@ class Growth:
     ratio: float | None = None
 
 
-def make(ledger: Path, bulk: Path, projects: int) -> int:
-    """Record the approvals; write all else as a bulk file; return how many events."""
-    approvals, count = [], 0
+def make(ledger: Path, bulk: Path, projects: int) -> None:
+    """Record the approvals; write all else as a bulk file."""
+    approvals = []
     with bulk.open("w", encoding="utf-8") as lines:
         for event in portfolio.events(projects):
-            count += 1
             if isinstance(event, BudgetApproved):
                 approvals.append(event)
             else:
                 lines.write(portfolio_files.bulk(portfolio_files.fact(event)))
     with Ledger.open(ledger, actor="bench") as opened:
         opened.append(*approvals)
-    return count
 
 
 def take_in(ledger: Path, bulk: Path) -> None:
@@ -206,6 +205,14 @@ class Years:
     ratio: float
 
 
+@frozen
+class Scaled:
+    """All of it: how many events each size has with its jobs, and many years."""
+
+    sizes: dict[str, tuple[int, list[Growth]]]
+    years: Years
+
+
 def years() -> Years:
     """Compare a ledger of many years with one that holds the last of them alone."""
     with tempfile.TemporaryDirectory(prefix="ledger-years-") as name:
@@ -259,13 +266,16 @@ def main() -> None:
     """Print the jobs of each size, and the report after many years."""
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", default=["S", "M"])
-    for size in parser.parse_args().sizes:
-        measure(size)
+    parser.add_argument("--out", type=Path, help="a file for the figures, in JSON")
+    options = parser.parse_args()
+    sizes = {size: measure(size) for size in options.sizes}
     long = years()
     print(
         f"monthly report after {long.years} years ({long.events} events): "
         f"{long.seconds * 1000:.1f} ms, {long.ratio:.2f} x one year's ledger"
     )
+    if options.out is not None:
+        options.out.write_bytes(msgspec.json.encode(Scaled(sizes, long)))
 
 
 if __name__ == "__main__":
