@@ -118,7 +118,8 @@ class _Stream:
         self.checks = checks
         self.protocol = checks.protocol
         self.decoded = checks.inspection.log.codec.recorded
-        self.encoded = checks.inspection.log.codec.encode
+        self.spelled = checks.inspection.log.codec.spelled
+        self.schemas = checks.inspection.log.codec.schemas
         self.stream = stream
         self.version = self.saved = 0
         self.position = 0
@@ -160,8 +161,8 @@ class _Stream:
             self.sound = False
             return
         event = recorded.event
-        _, newest, payload = self.encoded(event)
-        if row[5] == newest and row[-1] != payload:
+        newest = self.schemas[row[4]]
+        if row[5] == newest and row[-1] != self.spelled(event):
             message = "the payload is not in its canonical spelling"
             self._fault(Check.EVENTS, message, position)
         if type(event) in _SPANNING:

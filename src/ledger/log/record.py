@@ -135,6 +135,11 @@ class Codec:
                 self._shapes.add(shape)
         return name, schema, payload
 
+    def spelled(self, event: Event) -> bytes:
+        """Return the one canonical payload of an event that was read."""
+        _, _, make, values = self._encoders[type(event)]
+        return _encoder.encode(make(*values(event)))
+
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
     ) -> None:
