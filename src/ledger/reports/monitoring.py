@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -21,6 +21,10 @@ from ledger.reports.form_parts import (
     unexplained,
 )
 from ledger.reports.layouts import Layouts, layouts
+from ledger.reports.rendered import Printed
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @frozen(kw_only=True)
@@ -55,7 +59,7 @@ class MonitoredProject:
 
 
 @frozen(kw_only=True)
-class Monitoring:
+class Monitoring(Printed):
     """
     The monitoring of all projects through a month.
 
@@ -94,19 +98,10 @@ class Monitoring:
 
         return official_json.monitoring(self)
 
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """
-        Return the monitoring as JSON text, and write it to *path* if there is one.
+    def _shown(self, language: str | None) -> "RenderableType":
+        from ledger.reports.render import official_text
 
-        Raises:
-            InvalidInput: It cannot be written.
-        """
-        from ledger.reports.render import json as as_json
-
-        text = as_json.text(self.to_dict())
-        if path is not None:
-            write(path, [text, "\n"])
-        return text
+        return official_text.monitoring(self, language)
 
     def to_workbook(
         self,
@@ -130,34 +125,3 @@ class Monitoring:
 
         chosen = layouts(layout)
         write(path, [official_workbook.monitoring(self, chosen, progress)])
-
-    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
-        """
-        Return money, forecasts and what is missing as text of *width* columns.
-
-        Args:
-            language: ``zh`` or ``en``; by default the ledger's.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import official_text, terminal
-
-        return terminal.rendered(official_text.monitoring(self, language), width)
-
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print money and forecasts, and what is missing, to a terminal or to *file*.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import official_text, terminal
-
-        terminal.put(official_text.monitoring(self, language), file, width)

@@ -24,6 +24,7 @@ from ledger.projections.policy import BADNESS, Policy, Status
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry
 from ledger.reports.files import write
+from ledger.reports.rendered import Rendered
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -88,7 +89,7 @@ class UnitReport:
 
 
 @frozen(kw_only=True)
-class MonthlyReport:
+class MonthlyReport(Rendered):
     """
     Spending against plan and attainment against target at the end of a month.
 
@@ -185,20 +186,6 @@ class MonthlyReport:
         from ledger.reports.render import json as as_json
 
         return as_json.report(self)
-
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """
-        Return the report as JSON text, and write it to *path* if there is one.
-
-        Raises:
-            InvalidInput: It cannot be written.
-        """
-        from ledger.reports.render import json as as_json
-
-        text = as_json.text(as_json.report(self))
-        if path is not None:
-            write(path, [text, "\n"])
-        return text
 
     def to_csv(
         self,

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import IO
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -19,8 +19,11 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import Status
 from ledger.projections.scoring import Group, group_of
-from ledger.reports.files import write
 from ledger.reports.monthly import MonthlyReport, ProjectReport, counted
+from ledger.reports.rendered import Printed
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @frozen(kw_only=True)
@@ -70,7 +73,7 @@ class GroupTotal:
 
 
 @frozen(kw_only=True)
-class Portfolio:
+class Portfolio(Printed):
     """
     All projects of a monthly report together; rates come from sums of amounts.
 
@@ -122,19 +125,10 @@ class Portfolio:
 
         return portfolio_json.portfolio(self)
 
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """
-        Return the portfolio as JSON text, and write it to *path* if there is one.
+    def _shown(self, language: str | None) -> "RenderableType":
+        from ledger.reports.render import portfolio_text
 
-        Raises:
-            InvalidInput: It cannot be written.
-        """
-        from ledger.reports.render import json as as_json
-
-        text = as_json.text(self.to_dict())
-        if path is not None:
-            write(path, [text, "\n"])
-        return text
+        return portfolio_text.portfolio(self, language)
 
     def to_csv(
         self,
@@ -161,37 +155,6 @@ class Portfolio:
 
         made = as_table.chosen(portfolio_json.TABLES, table)(self)
         return as_table.csv(made, self.report.settings, path, language)
-
-    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
-        """
-        Return the portfolio as plain text of at most *width* columns.
-
-        Args:
-            language: ``zh`` or ``en``; by default the ledger's.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import portfolio_text, terminal
-
-        return terminal.rendered(portfolio_text.portfolio(self, language), width)
-
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print the portfolio to a terminal, or to *file*.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import portfolio_text, terminal
-
-        terminal.put(portfolio_text.portfolio(self, language), file, width)
 
 
 def _by_unit(

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import IO, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
@@ -32,8 +32,12 @@ from ledger.reports.form_parts import (
     unexplained,
 )
 from ledger.reports.layouts import Layouts, layouts
+from ledger.reports.rendered import Printed
 
 _CENT: Final = Decimal("0.01")
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
 
 
 @frozen
@@ -151,7 +155,7 @@ class Evaluation:
 
 
 @frozen(kw_only=True)
-class SelfEvaluation:
+class SelfEvaluation(Printed):
     """
     The self-evaluation of all projects, and of the units that have objectives.
 
@@ -185,19 +189,10 @@ class SelfEvaluation:
 
         return official_json.self_evaluation(self)
 
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """
-        Return the evaluation as JSON text, and write it to *path* if there is one.
+    def _shown(self, language: str | None) -> "RenderableType":
+        from ledger.reports.render import official_text
 
-        Raises:
-            InvalidInput: It cannot be written.
-        """
-        from ledger.reports.render import json as as_json
-
-        text = as_json.text(self.to_dict())
-        if path is not None:
-            write(path, [text, "\n"])
-        return text
+        return official_text.self_evaluation(self, language)
 
     def to_workbook(
         self,
@@ -221,37 +216,6 @@ class SelfEvaluation:
 
         chosen = layouts(layout)
         write(path, [official_workbook.self_evaluation(self, chosen, progress)])
-
-    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
-        """
-        Return points, grades and what is missing as text of *width* columns.
-
-        Args:
-            language: ``zh`` or ``en``; by default the ledger's.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import official_text, terminal
-
-        return terminal.rendered(official_text.self_evaluation(self, language), width)
-
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print points and grades, and what is missing, to a terminal or to *file*.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        from ledger.reports.render import official_text, terminal
-
-        terminal.put(official_text.self_evaluation(self, language), file, width)
 
 
 def _possible(line: AttainmentLine, case: Case, through: date) -> Decimal | None:

@@ -1,0 +1,74 @@
+"""What every report can be shown as: JSON values, JSON text, and text."""
+
+import os
+from typing import IO, TYPE_CHECKING
+
+from ledger.reports.files import write
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+class Rendered:
+    """A report that is values; it says how these look as JSON and as text."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the report as JSON values; keys may be added, never renamed."""
+        raise NotImplementedError
+
+    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
+        """
+        Return the report as JSON text, and write it to *path* if there is one.
+
+        Raises:
+            InvalidInput: It cannot be written.
+        """
+        from ledger.reports.render import json as as_json
+
+        text = as_json.text(self.to_dict())
+        if path is not None:
+            write(path, [text, "\n"])
+        return text
+
+
+class Printed(Rendered):
+    """A report that can be printed whole."""
+
+    __slots__ = ()
+
+    def _shown(self, language: str | None) -> "RenderableType":
+        """Return the report in a language, as a terminal shows it."""
+        raise NotImplementedError
+
+    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
+        """
+        Return the report as plain text of at most *width* columns.
+
+        Args:
+            language: ``zh`` or ``en``; by default the ledger's.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        from ledger.reports.render import terminal
+
+        return terminal.rendered(self._shown(language), width)
+
+    def print(
+        self,
+        file: IO[str] | None = None,
+        width: int | None = None,
+        *,
+        language: str | None = None,
+    ) -> None:
+        """
+        Print the report to a terminal, or to *file*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        from ledger.reports.render import terminal
+
+        terminal.put(self._shown(language), file, width)
