@@ -3,9 +3,6 @@
 import base64
 import io
 import json
-import os
-import shutil
-import subprocess
 import sys
 import zlib
 from pathlib import Path
@@ -21,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from generated_forms import generate
 from ledger import InvalidInput, Ledger, LedgerError, Severity
 from ledger.forms import files, pdf, pdf_limits
+from support_office import converted
 from support_pdfs import FONT, LABELS, as_pdf, as_ruled_workbook
 
 TRUTH = json.loads(
@@ -118,27 +116,8 @@ def test_a_pdf_gives_the_same_approvals_as_the_json(tmp_path):
 
 def test_a_page_that_libreoffice_printed_is_read(tmp_path):
     """A spreadsheet saved as a PDF, with an embedded font."""
-    program = shutil.which("soffice")
-    if program is None:
-        assert "CI" not in os.environ, "CI installs LibreOffice"
-        pytest.skip("LibreOffice is not installed")
     book = as_ruled_workbook(tmp_path / "forms.xlsx", TRUTH["projects"])
-    subprocess.run(
-        [
-            program,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(tmp_path),
-            str(book),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    found = files.read(tmp_path / "forms.pdf")
+    found = files.read(converted(book, "pdf"))
     for one, truth in zip(found.content["projects"], TRUTH["projects"], strict=True):
         assert differing(one, truth)[0] == []
 
