@@ -11,7 +11,7 @@ from attrs import frozen
 THROUGH = date(2023, 9, 30)
 """The end of the month that is reported on."""
 
-FEW = 1_500
+FEW = 5_000
 """How many events are appended one by one."""
 
 

@@ -103,13 +103,14 @@ class Recorder:
         """Append one request unless its key has recorded it already."""
         event, key = request.event, request.key
         stream = stream_of(event)
-        if stream not in self.states.held:
+        held = self.states.held.get(stream)
+        if held is None:
             self.states.make_room(writer)
             checked_code(stream.partition(":")[2], name="project or unit")
-        if isinstance(event, ResultRetracted):
+            held = self.states.of(stream)
+        if type(event) is ResultRetracted:
             event = _resolved(writer, event)
-        held = self.states.of(stream)
-        money, indicators, *_ = held.states
+        money, indicators = held.states[0], held.states[1]
         if key is not None:
             known = writer.find_key(stream, type(event).__name__, key)
             if known is not None:

@@ -9,7 +9,7 @@ from contextlib import closing
 import attrs
 import pytest
 
-from ledger import Disbursed, Ledger, ProjectClosed
+from ledger import Disbursed, Ledger, ProjectClosed, beside
 from ledger.audit import verify as verifying
 from ledger.audit import worker as working
 from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
@@ -551,13 +551,13 @@ def two(monkeypatch):
     started = []
     monkeypatch.setattr(verifying, "_PAYS", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    real = working.Worker.__init__
+    real = beside.Beside.__init__
 
-    def spying(self, path, after):
-        real(self, path, after)
+    def spying(self, module, arguments):
+        real(self, module, arguments)
         started.append(self)
 
-    monkeypatch.setattr(working.Worker, "__init__", spying)
+    monkeypatch.setattr(beside.Beside, "__init__", spying)
     return started
 
 
@@ -600,7 +600,9 @@ DEAD = {
 def test_where_the_second_process_dies_all_is_checked_here(copy, monkeypatch, two, how):
     """What it would have said is said all the same."""
     edit(copy, *DAMAGES["an early and a late stream"])
-    monkeypatch.setattr(working, "_START", DEAD[how])
+    monkeypatch.setattr(
+        beside, "_START", DEAD[how].replace("{", "{{").replace("}", "}}")
+    )
     done = verified(copy)
     assert len(two) == 1
     monkeypatch.setattr(verifying, "_PAYS", 10**9)
@@ -612,7 +614,7 @@ def test_where_no_process_can_be_started_all_is_checked_here(
     sound, monkeypatch, two, executable
 ):
     """A machine without room for a second process still verifies."""
-    monkeypatch.setattr(working.sys, "executable", executable)
+    monkeypatch.setattr(beside.sys, "executable", executable)
     assert verified(sound).ok
     assert two == []
 

@@ -240,6 +240,23 @@ class LogContract:
         assert log.followed() == {("p", 1): 1}
         assert log.snapshot("p", 2, "project:A") is None
 
+    def test_ids_rise_whatever_the_clock_and_chance_say(self, open_log):
+        """Within a millisecond, and where the clock was set back, they go on."""
+        instants = [datetime(2023, 6, 1, tzinfo=UTC)] * 2
+        instants += [datetime(2023, 1, 1, tzinfo=UTC)] * 2
+        chance = iter([b"\xff" * 16, b"\xff" * 10, b"\x00" * 10, b"\x00" * 10])
+        log = open_log(
+            clock=lambda: instants.pop(0), entropy=lambda size: next(chance)[:size]
+        )
+        self.add(log, approval("A"), disbursement(project="A"))
+        self.add(log, approval("B"))
+        self.add(log, approval("C"))
+
+        ids = [e.id for e in log.read()]
+        assert ids == sorted(set(ids))
+        assert [log.find(event_id).id for event_id in ids] == ids
+        assert log.find(f"{ids[1]}0") is None
+
     def test_ids_are_version_7_uuids_and_unique(self, log):
         """Event ids sort by time and are never the same."""
         self.add(log, *[approval(f"P-{i}") for i in range(50)])

@@ -42,9 +42,10 @@ def removed(rows):
 
 
 def swapped(rows):
-    """Swap two payments of different projects, and their instants."""
+    """Swap two payments of different projects, but for their ids and instants."""
     first, second = rows[VICTIM - 1], rows[VICTIM]
     assert first[1] != second[1]
+    first[3], second[3] = second[3], first[3]
     first[7], second[7] = second[7], first[7]
     rows[VICTIM - 1 : VICTIM + 1] = second, first
     return rows
@@ -53,7 +54,7 @@ def swapped(rows):
 def inserted(rows):
     """Put in a payment that nobody recorded."""
     row = list(rows[VICTIM - 1])
-    row[3] = f"{row[3][:-4]}ffff"
+    row[3] += "0"  # Between two that follow each other.
     row[9] = None
     row[PAYLOAD] = row[PAYLOAD].replace('"voucher":"', '"voucher":"X')
     return [*rows[:VICTIM], row, *rows[VICTIM:]]

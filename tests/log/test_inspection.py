@@ -74,9 +74,10 @@ def test_a_row_that_is_not_there_has_no_stream(sound, inspect):
 def test_leaves_subtrees_and_head_belong_together(sound, inspect):
     """They come as the log keeps them."""
     inspection = inspect(sound)
-    positions, leaves, instants = zip(*inspection.leaves(), strict=True)
+    positions, leaves, instants, ids = zip(*inspection.leaves(), strict=True)
     assert list(positions) == list(range(1, SIZE + 1))
     assert list(instants) == sorted(instants)
+    assert list(ids) == sorted(set(ids))
     frontier = Frontier()
     kept = frontier.extend(leaves)
     assert inspection.subtrees() == {
@@ -92,8 +93,8 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     """By id, by projection and stream, and in the order of sealing."""
     inspection = inspect(sound)
     event = next(inspection.log.read(after=6))
-    assert inspection.find(event.id) == (event.stream, event.version, event.type)
-    assert inspection.find("nobody") is None
+    assert inspection.named(event.stream, event.version) == (event.id, event.type)
+    assert inspection.named("nobody", 1) is None
     found = inspection.snapshot("execution", 1, "project:P-1")
     version, position, count, year, state = found
     assert year == 2023

@@ -8,7 +8,8 @@ from typing import TypeVar
 from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
 from ledger.domain.recorded import RecordedEvent
-from ledger.projections.projection import Projection, effective
+from ledger.projections.projection import Projection
+from ledger.replaying import replay
 from ledger.reports.event_table import write_events
 from ledger.reports.monitoring import Monitoring
 from ledger.reports.monthly import MonthlyReport
@@ -119,15 +120,15 @@ class Reading(OpenLedger):
         """
         Fold the log from nothing: yield each stream with its state.
 
+        A long log is folded by a second process as well, if the projection is built in.
+
         Args:
             through: Only facts effective by this day.
 
             known_at: Only facts recorded by this instant, or up to this position.
         """
-        parts = self._log.read_by_stream(
-            until=self._position(known_at), envelope=projection.envelope
-        )
-        return projection.fold_each(effective(parts, through))
+        until = self._position(known_at)
+        return replay(self._log, projection, until=until, through=through)
 
     def stale_snapshots(self) -> list[tuple[str, str]]:
         """

@@ -205,8 +205,8 @@ class _Stream:
             self._find_retracted(event, recorded.position)
 
     def _find_retracted(self, event: ResultRetracted, position: int) -> None:
-        found = self.checks.inspection.find(event.of)
-        if found != (self.stream, event.version, ResultReported.__name__):
+        found = self.checks.inspection.named(self.stream, event.version)
+        if found != (event.of, ResultReported.__name__):
             message = f"retracts {event.of}, which is no result of this stream"
             self._fault(Check.RULES, message, position)
 

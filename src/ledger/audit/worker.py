@@ -1,17 +1,16 @@
 """Some streams of a verification, checked in a process of its own."""
 
-import os
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from ledger.audit.streams import StreamChecks, Virement
 from ledger.audit.verification import Protocol
+from ledger.beside import Beside
 from ledger.log.inspection import Inspection
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT
@@ -20,9 +19,6 @@ from ledger.projections.projection import Projection
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 """What a worker folds; those of a caller cannot be handed to a process."""
-
-
-_START: Final = f"import sys; from {__name__} import main; main(sys.argv[1:])"
 
 
 class Part(msgspec.Struct):
@@ -41,34 +37,26 @@ class Part(msgspec.Struct):
 
 
 class Worker:
-    """A process that checks the streams of a file that come after *after*."""
+    """A process that checks the streams of a file that come after one."""
 
-    def __init__(self, path: Path, after: str) -> None:
-        command = [sys.executable, "-c", _START, str(path), after]
-        places = os.pathsep.join(filter(None, sys.path))
-        environment = {**os.environ, "PYTHONPATH": places}
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        )
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
 
     @classmethod
     def start(cls, path: Path, after: str) -> "Worker | None":
         """Return a worker; ``None`` where no process can be started with this."""
-        try:
-            return cls(path, after)
-        except (OSError, ValueError):
-            return None
+        beside = Beside.start(__name__, [str(path), after])
+        return None if beside is None else cls(beside)
 
     def close(self) -> None:
         """End it, whether it is done or not."""
-        with self._process:
-            self._process.kill()
+        self._beside.close()
 
     def joins(self, checks: StreamChecks, size: int) -> bool:
         """Add what it found to *checks*; say whether it did and saw the same log."""
-        out, _ = self._process.communicate()
+        written = self._beside.written()
         try:
-            part = msgspec.msgpack.decode(out, type=Part)
+            part = msgspec.msgpack.decode(written.read() if written else b"", type=Part)
         except msgspec.MsgspecError:
             return False
         if (part.size, part.saved) != (size, checks.saved):

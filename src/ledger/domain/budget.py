@@ -195,10 +195,11 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
                 later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
         payments = self.payments.get(source)
         if payments is not None:
-            balance -= payments.spent(on)
-            for place in range(payments.count(on), len(payments.days)):
+            amounts, passed = payments.amounts, payments.count(on)
+            balance -= sum(amounts if passed == len(amounts) else amounts[:passed])
+            for place in range(passed, len(amounts)):
                 day = payments.day(place)
-                later[day] = later.get(day, 0) - payments.amounts[place]
+                later[day] = later.get(day, 0) - amounts[place]
         if self.closed_on is not None:
             closing = self.closing.get(source, 0)
             if self.closed_on <= on:
@@ -206,7 +207,7 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
             else:
                 later[self.closed_on] = later.get(self.closed_on, 0) - closing
         least, first = balance, on
-        for day in sorted(later):
+        for day in sorted(later) if later else ():
             balance += later[day]
             if balance < least:
                 least, first = balance, day

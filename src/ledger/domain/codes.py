@@ -9,6 +9,8 @@ _WEIGHTS = [pow(3, i, 31) for i in range(20)]
 P_CODE = re.compile(r"[0-9]{6}[0-9]{2}P[0-9A-Z]{11}[0-9A-Z]")
 """The shape of a project's code: division, year, ``P``, serial, check character."""
 _LONGEST = 100
+_CODE = re.compile(rf'[^ "\\]{{1,{_LONGEST}}}')
+"""Of what is printable; no other blank is."""
 
 
 def check_character(code: str) -> str | None:
@@ -73,12 +75,7 @@ def checked_code(code: object, *, name: str = "project") -> str:
         InvalidInput: It is no text, empty, longer than 100 characters, or has blanks,
             control characters, quotes or backslashes.
     """
-    if (
-        not isinstance(code, str)
-        or not 1 <= len(code) <= _LONGEST
-        or not code.isprintable()
-        or any(character in ' "\\' or character.isspace() for character in code)
-    ):
+    if not isinstance(code, str) or not code.isprintable() or not _CODE.fullmatch(code):
         raise InvalidInput(
             name,
             code,

@@ -1,6 +1,6 @@
 """What the rules allow of results, targets, explanations and scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
@@ -46,9 +46,25 @@ from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
 from ledger.domain.units import canonical, is_plain
 
-_NOTHING = (None, None, None, None)
 _NUMBERS = ("value", "numerator", "denominator", "share")
-_numbers_of = attrgetter(*_NUMBERS)
+
+_Given = tuple[bool, bool, bool, bool, bool, bool]
+_WAYS = ("value", "numerator", "denominator", "rating", "reached_on", "text")
+_ways_of = attrgetter(*_WAYS)
+_VALUE: Final = (True, False, False, False, False, False)
+_FRACTION: Final = (False, True, True, False, False, False)
+_RATING: Final = (False, False, False, True, False, False)
+_DAY: Final = (False, False, False, False, True, False)
+_TEXT: Final = (False, False, False, False, False, True)
+_RATING_AND_TEXT: Final = (False, False, False, True, False, True)
+
+_ALLOWED: Final[Mapping[TargetKind, tuple[_Given, ...]]] = {
+    **dict.fromkeys(TargetKind, (_VALUE, _FRACTION, _RATING, _DAY, _TEXT)),
+    **dict.fromkeys(QUANTITIES, (_VALUE, _FRACTION)),
+    **dict.fromkeys(DATES, (_DAY,)),
+    TargetKind.QUALITATIVE: (_RATING, _TEXT, _RATING_AND_TEXT),
+}
+"""What a target of each kind can be compared with."""
 
 
 def decide(
@@ -93,37 +109,32 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
 
 def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
     """Hold a result to what its target can be compared with."""
-    others = (event.numerator, event.denominator, event.rating, event.reached_on)
-    plain = event.value is not None and event.text is None and others == _NOTHING
-    if plain and target.kind in QUANTITIES:
-        return
-    given = [
-        name
-        for name in (
-            "value",
-            "numerator",
-            "denominator",
-            "rating",
-            "reached_on",
-            "text",
-        )
-        if getattr(event, name) is not None
-    ]
-    shape = "/".join(given)
-    if target.kind in QUANTITIES:
-        allowed = ["value", "numerator/denominator"]
-    elif target.kind in DATES:
-        allowed = ["reached_on"]
-    elif target.kind is TargetKind.QUALITATIVE:
-        allowed = ["rating", "text", "rating/text"]
-    else:
-        allowed = ["value", "numerator/denominator", "rating", "reached_on", "text"]
-    if shape not in allowed:
-        right = " or ".join(a.replace("/", " with ") for a in allowed)
+    given = _given_by(event)
+    allowed = _ALLOWED[target.kind]
+    if given not in allowed:
+        found = " with ".join(_named(given)) or "nothing"
+        right = " or ".join(" with ".join(_named(each)) for each in allowed)
         raise WrongResult(
-            f"{label}: found {shape.replace('/', ' with ') or 'nothing'}; its target "
-            f"{target.text!r} is compared with {right}"
+            f"{label}: found {found}; its target {target.text!r} is compared with "
+            f"{right}"
         )
+
+
+def _given_by(event: ResultReported) -> _Given:
+    """Say of each way to give a result whether it is used."""
+    value, numerator, denominator, rating, reached_on, text = _ways_of(event)
+    return (
+        value is not None,
+        numerator is not None,
+        denominator is not None,
+        rating is not None,
+        reached_on is not None,
+        text is not None,
+    )
+
+
+def _named(given: _Given) -> list[str]:
+    return [name for name, there in zip(_WAYS, given, strict=True) if there]
 
 
 def _is_plain_count(event: ResultReported) -> bool:
@@ -151,8 +162,9 @@ def _plain_numbers(
     Returns those that are not in their one plain spelling, respelled.
     """
     respelled: dict[str, Any] = {}
-    for name, number in zip(_NUMBERS, _numbers_of(event), strict=True):
-        if number is None or (isinstance(number, Decimal) and is_plain(number)):
+    for name in _NUMBERS:
+        number = getattr(event, name)
+        if number is None or (type(number) is Decimal and is_plain(number)):
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
             raise InvalidInput(name, number, "a finite Decimal; a float is never exact")

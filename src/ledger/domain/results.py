@@ -191,9 +191,11 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
     def add(self, event: ResultReported, version: int) -> None:
         """Take one more result."""
         standard = self.original if self.remarks is None else self.standard(event.on)
-        if event.value is not None:  # Then it is nothing else.
-            packed = pack(event.value)
-            self.results.add(event.on, version, packed)
+        number = event.value
+        if number is not None:  # Then it is nothing else.
+            packed = pack(number)
+            if not self.results.append(event.on.toordinal(), version, packed):
+                self.results.add(event.on, version, packed)
             if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
                 self.remarked().suspect.append(version)
             return

@@ -31,9 +31,6 @@ class Measurement(NamedTuple):
     text: str | None = None
 
 
-_NOTHING = (None, None, None, None)
-
-
 class Series(msgspec.Struct, array_like=True, gc=False):
     """
     Measurements as columns, sorted by day, then as recorded.
@@ -83,6 +80,20 @@ class Series(msgspec.Struct, array_like=True, gc=False):
             return len(days)
         return bisect_right(days, since)
 
+    def append(self, day: int, version: int, value: Packed) -> bool:
+        """
+        Take a number behind all others, as most of them come; say whether it could.
+
+        It cannot where it is the first, an earlier day's, or not all are plain numbers.
+        """
+        days, values = self.days, self.values
+        if not values or self.mixed or day - self.start < days[-1]:
+            return False
+        days.append(day - self.start)
+        self.versions.append(version)
+        values.append(value)
+        return True
+
     def add(
         self,
         on: date,
@@ -94,32 +105,27 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         text: str | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
-        days, versions, values = self.days, self.versions, self.values
-        day, length = on.toordinal() - self.start, len(days)
+        days, day = self.days, on.toordinal() - self.start
+        length = len(days)
         if not length:
             self.start, day = self.start + day, 0
-        plain = not self.mixed and (denominator, rating, reached_on, text) == _NOTHING
-        if plain and values and day >= days[-1]:  # As most of them come.
-            days.append(day)
-            versions.append(version)
-            values.append(value)
-            return
-        place = bisect_right(days, day)
+        place = length if not length or day >= days[-1] else bisect_right(days, day)
         days.insert(place, day)
-        versions.insert(place, version)
-        if value is not None or values is not None:
-            self.values = _inserted(values, place, value, length)
-        if plain:
-            return
-        self.mixed = True
+        self.versions.insert(place, version)
+        if value is not None or self.values is not None:
+            self.values = _inserted(self.values, place, value, length)
         if denominator is not None or self.denominators is not None:
             self.denominators = _inserted(self.denominators, place, denominator, length)
+            self.mixed = True
         if rating is not None or self.ratings is not None:
             self.ratings = _inserted(self.ratings, place, rating, length)
+            self.mixed = True
         if reached_on is not None or self.dates is not None:
             self.dates = _inserted(self.dates, place, reached_on, length)
+            self.mixed = True
         if text is not None or self.texts is not None:
             self.texts = _inserted(self.texts, place, text, length)
+            self.mixed = True
 
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""

@@ -65,7 +65,11 @@ _EXACT: Final = Context(prec=200)
 def is_plain(number: Decimal) -> bool:
     """Say whether *number* is in its one plain spelling, and of up to 18 characters."""
     text = str(number)
-    return len(text) <= 18 and _PLAIN.fullmatch(text) is not None
+    if len(text) > 18:
+        return False
+    if text.isdecimal():  # As most are.
+        return text[0] != "0" or text == "0"
+    return _PLAIN.fullmatch(text) is not None
 
 
 def canonical(number: Decimal) -> Decimal:

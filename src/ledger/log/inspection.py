@@ -81,10 +81,10 @@ class Inspection:
         row = next(self._query(sql, skip=place), None)
         return None if row is None else str(row[0])
 
-    def leaves(self) -> Iterator[tuple[int, bytes, str]]:
-        """Yield position, leaf and instant of each row in order of position."""
+    def leaves(self) -> Iterator[tuple[int, bytes, str, str]]:
+        """Yield position, leaf, instant and id of each row in order of position."""
         return self._query(
-            "SELECT position, leaf, recorded_at FROM events ORDER BY position"
+            "SELECT position, leaf, recorded_at, id FROM events ORDER BY position"
         )
 
     def subtrees(self) -> dict[tuple[int, int], bytes]:
@@ -107,10 +107,10 @@ class Inspection:
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         )
 
-    def find(self, event_id: str) -> tuple[str, int, str] | None:
-        """Return stream, version and type of the event with this id."""
-        sql = "SELECT stream, version, type FROM events WHERE id = ?"
-        return next(self._query(sql, event_id), None)
+    def named(self, stream: str, version: int) -> tuple[str, str] | None:
+        """Return id and type of an event."""
+        sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
+        return next(self._query(sql, _bytes(stream), version), None)
 
     def snapshot(
         self, projection: str, version: int, stream: str
@@ -125,7 +125,11 @@ class Inspection:
 
     def orphans(self) -> list[str]:
         """Return the streams of snapshots that have no events."""
-        sql = "SELECT stream FROM snapshots EXCEPT SELECT stream FROM events"
+        sql = (
+            "SELECT DISTINCT stream FROM snapshots WHERE NOT EXISTS "
+            "(SELECT 1 FROM events WHERE events.stream = snapshots.stream) "
+            "ORDER BY stream"
+        )
         return [stream for (stream,) in self._query(sql)]
 
     def changed_schema(self) -> list[str]:
@@ -188,6 +192,7 @@ class Damage:
             with translated(self._log.path):
                 connection = connect(self._log.path, read_only=True, timeout=30.0)
                 with closing(connection):
+                    connection.execute("PRAGMA cache_size = -16000")
                     self._check(connection)
         except LogError as problem:
             self._found.append(str(problem))

@@ -1,8 +1,7 @@
 """The layout of a ledger file, opening one, and what SQLite's errors mean."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -246,25 +245,38 @@ _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
 }
 
 
-@contextmanager
-def translated(path: Path | None) -> Iterator[None]:
+class translated:  # noqa: N801 - it is used as a function.
     """
-    Raise what SQLite says as the library's own errors.
+    Raise what SQLite says within a block as the library's own errors.
 
     Raises:
         LogError: By its subclasses, what is wrong with the file.
         InvalidInput: A text that was handed to it has half a surrogate pair.
     """
-    try:
-        yield
-    except sqlite3.Error as problem:
-        kind, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
-        raise kind(f"{path or ':memory:'}: {words}") from problem
-    except UnicodeEncodeError as problem:
-        raise InvalidInput("text", problem.object, "characters of Unicode") from problem
-    except UnicodeDecodeError as problem:
-        # SQLite quotes what is damaged, and Python takes its words for UTF-8.
-        raise LogCorrupted(f"{path or ':memory:'}: the file is damaged") from problem
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: object, problem: BaseException | None, trace: object
+    ) -> None:
+        if problem is None:
+            return
+        if isinstance(problem, sqlite3.Error):
+            known, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
+            raise known(f"{self._path or ':memory:'}: {words}") from problem
+        if isinstance(problem, UnicodeEncodeError):
+            right = "characters of Unicode"
+            raise InvalidInput("text", problem.object, right) from problem
+        if isinstance(problem, UnicodeDecodeError):
+            # SQLite quotes what is damaged, and Python takes its words for UTF-8.
+            file = self._path or ":memory:"
+            raise LogCorrupted(f"{file}: the file is damaged") from problem
 
 
 def _code(problem: BaseException) -> int:

@@ -28,8 +28,9 @@ Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None,
 """The columns of an event: position, stream, version, id, type, schema, on,
 recorded_at, actor, key, cause and payload."""
 
-BareRow = tuple[int, int, str, int, str, bytes]
-"""What a fold needs of an event: version, position, type, schema, on and payload."""
+BareRow = tuple[int, int, bytes, int, bytes, bytes]
+"""What a fold needs of an event: version, position, type, schema, on and payload; texts
+as they are stored."""
 
 Payload = dict[str, Any]
 Upcaster = Callable[[Payload], Payload]
@@ -108,8 +109,10 @@ class Codec:
             )
             for name, cls in types.items()
         }
+        self._bare = {
+            name.encode(): (name, *decoder) for name, decoder in self._decoders.items()
+        }
         self._starts: dict[str, tuple[bytes, bytes]] = {}
-        self._middles: dict[str, bytes] = {}
         self._shapes: set[tuple[object, ...]] = set()
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
@@ -206,13 +209,12 @@ class Codec:
             LogCorrupted: As :meth:`recorded`.
         """
         starts = self._starts.get(stream) or self._start(stream)
-        decoders, middles, made = self._decoders, self._middles, []
-        name, schema = "", 0
+        bare, join, made = self._bare, b"".join, []
+        kind, schema = b"", 0
         try:
-            for version, position, name, schema, on, payload in rows:
-                newest, decode, optional = decoders[name]
-                middle = middles.get(on) or self._middle(on)
-                whole = starts[optional] + middle + payload[1:]
+            for version, position, kind, schema, on, payload in rows:
+                name, newest, decode, optional = bare[kind]
+                whole = join((starts[optional], on, b'",', payload[1:]))
                 event = (
                     decode(whole)
                     if schema == newest
@@ -236,7 +238,8 @@ class Codec:
                     )
                 )
         except UNREADABLE as problem:
-            raise _unreadable(stream, name, schema, problem) from problem
+            found = (kind or b"nothing").decode(errors="replace")
+            raise _unreadable(stream, found, schema, problem) from problem
         return made
 
     def _event(
@@ -246,8 +249,7 @@ class Codec:
         try:
             newest, decode, optional = self._decoders[name]
             start = (self._starts.get(stream) or self._start(stream))[optional]
-            middle = self._middles.get(on) or self._middle(on)
-            whole = start + middle + payload[1:]
+            whole = b'%b%b",%b' % (start, on.encode(), payload[1:])
             if schema == newest:
                 return decode(whole)
             return self._upcast(name, schema, whole)
@@ -262,19 +264,13 @@ class Codec:
         the other, since a decoder is slow to find out by itself.
         """
         kind, _, subject = stream.partition(":")
-        rest = b'"%b":"%b","on":"' % (kind.encode(), subject.encode())
-        other = b"project" if kind == "unit" else b"unit"
-        start = b"{" + rest, b'{"' + other + b'":null,' + rest
+        own = b'"%b":"%b",' % (kind.encode(), subject.encode())
+        absent = b'"unit":null,' if kind == "project" else b'"project":null,'
+        both = own + absent if kind == "project" else absent + own
+        start = b'{%b"on":"' % own, b'{%b"on":"' % both
         if len(self._starts) < _MOST_STARTS:
             self._starts[stream] = start
         return start
-
-    def _middle(self, on: str) -> bytes:
-        """Return how the effective date ends in that JSON."""
-        middle = on.encode() + b'",'
-        if len(self._middles) < _MOST_STARTS:
-            self._middles[on] = middle
-        return middle
 
     def _upcast(self, name: str, schema: int, whole: bytes) -> Event:
         """Return the event of an older schema whose JSON is *whole*."""
@@ -401,7 +397,7 @@ def _payload(
 ) -> tuple[Callable[..., msgspec.Struct], Callable[[Any], tuple[Any, ...]]]:
     """Return the shape of the payload of *cls*, and a getter of its values."""
     inside = sorted({a.name for a in attrs.fields(cls)} - _outside(cls))
-    return msgspec.defstruct(cls.__name__, inside), attrgetter(*inside)
+    return msgspec.defstruct(cls.__name__, inside, gc=False), attrgetter(*inside)
 
 
 def _outside(cls: type[Any]) -> set[str]:

@@ -13,7 +13,7 @@ CREATE TABLE events (
   position INTEGER PRIMARY KEY,
   stream TEXT NOT NULL,
   version INTEGER NOT NULL,
-  id TEXT NOT NULL UNIQUE,
+  id TEXT NOT NULL,
   type TEXT NOT NULL,
   schema INTEGER NOT NULL,
   effective_on TEXT NOT NULL,
@@ -67,12 +67,13 @@ CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 -- REPLACE deletes without firing delete triggers unless recursive_triggers is on,
 -- so an insert must land exactly one past the end of the log and of its stream.
+-- Ids rise along positions: so none is used twice, and they need no index.
 CREATE TRIGGER events_refuse_insert BEFORE INSERT ON events
 WHEN NEW.position IS NOT (SELECT COALESCE(MAX(position), 0) + 1 FROM events)
   OR NEW.version IS NOT (
     SELECT COALESCE(MAX(version), 0) + 1 FROM events WHERE stream = NEW.stream
   )
-  OR EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
+  OR NEW.id <= (SELECT id FROM events WHERE position = NEW.position - 1)
   OR (NEW."key" IS NOT NULL AND EXISTS (
     SELECT 1 FROM events
     WHERE stream = NEW.stream AND type = NEW.type AND "key" = NEW."key"

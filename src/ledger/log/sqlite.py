@@ -40,7 +40,7 @@ COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
-_BARE = "version, position, type, schema, effective_on, CAST(payload AS BLOB)"
+_BARE = "version, position, type, schema, effective_on, payload"
 _COUNTED = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
 """A snapshot without the numbers that it stands for is as good as none."""
 
@@ -238,7 +238,11 @@ class SqliteLog:
         return self._recorded(where, stream, after_version, _end(until))
 
     def read_by_stream(
-        self, *, until: int | None = None, envelope: bool = True
+        self,
+        *,
+        until: int | None = None,
+        envelope: bool = True,
+        streams: Sequence[str] | None = None,
     ) -> Iterator[tuple[str, list[RecordedEvent]]]:
         """
         Yield the streams in order of name, each with events in order of version.
@@ -247,25 +251,34 @@ class SqliteLog:
         append meanwhile is not among them.
 
         Args:
+            streams: Only these, in this order.
+
             envelope: Whether id, actor, key, cause and the instant of recording are
                 needed; without them it is faster, and they are empty.
         """
-        where = "stream = ? AND position <= ? ORDER BY version"
-        bare, whole = self.codec.bare, self.codec.recorded
         columns = COLUMNS if envelope else _BARE
+        where = "stream = ? AND position <= ? ORDER BY version"
+        sql = f"SELECT {columns} FROM events WHERE {where}"
+        bare, whole = self.codec.bare, self.codec.recorded
         last = self.head().size if until is None else until
         with translated(self.path):
-            for stream in self.streams():
-                cursor = self.connection.execute(
-                    f"SELECT {columns} FROM events WHERE {where}", (stream, last)
-                )
-                while rows := cursor.fetchmany(_READ_TOGETHER):
-                    events = map(whole, rows) if envelope else bare(stream, rows)
-                    yield stream, list(events)
+            for stream in self.streams() if streams is None else streams:
+                with self._texts(str if envelope else bytes):
+                    cursor = self.connection.execute(sql, (stream, last))
+                    rows = cursor.fetchmany(_READ_TOGETHER)
+                while rows:
+                    yield (
+                        stream,
+                        (list(map(whole, rows)) if envelope else bare(stream, rows)),
+                    )
+                    with self._texts(str if envelope else bytes):
+                        rows = cursor.fetchmany(_READ_TOGETHER)
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, or ``None``."""
-        rows = self._rows("id = ?", event_id)
+        rows = self._rows(
+            "position = ? AND id = ?", self._last("id", event_id), event_id
+        )
         return next(map(self.codec.recorded, rows), None)
 
     def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
@@ -280,18 +293,7 @@ class SqliteLog:
 
     def position_at(self, at: datetime) -> int:
         """Return the last position recorded by *at*; 0 where there is none."""
-        wanted = instant(at)
-        low, high = 0, self.head().size
-        while low < high:  # recorded_at never falls along positions.
-            middle = (low + high + 1) // 2
-            (recorded_at,) = self._one(
-                "SELECT recorded_at FROM events WHERE position = ?", middle
-            )
-            if recorded_at <= wanted:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return self._last("recorded_at", instant(at))
 
     def snapshot(self, projection: str, version: int, stream: str) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
@@ -454,6 +456,31 @@ class SqliteLog:
             while rows := cursor.fetchmany(_READ_TOGETHER):
                 yield from [recorded(row) for row in rows]
 
+    @contextmanager
+    def _texts(self, kind: type) -> Iterator[None]:
+        """Read texts as *kind* of object: bytes are made faster than strings."""
+        connection = self.connection
+        before, connection.text_factory = connection.text_factory, kind
+        try:
+            yield
+        finally:
+            connection.text_factory = before
+
+    def _last(self, column: str, most: str) -> int:
+        """Return the last position with up to *most* in a column that never falls."""
+        (high,) = self._one("SELECT COALESCE(MAX(position), 0) FROM events")
+        low = 0
+        while low < high:
+            middle = (low + high + 1) // 2
+            (found,) = self._one(
+                f"SELECT {column} FROM events WHERE position = ?", middle
+            )
+            if found <= most:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
     def _rows(self, where: str, *values: object) -> Iterator[Row]:
         return self._query(f"SELECT {COLUMNS} FROM events WHERE {where}", *values)
 
@@ -462,7 +489,8 @@ class SqliteLog:
             yield from self.connection.execute(sql, values)
 
     def _one(self, sql: str, *values: object) -> Any:
-        row = next(self._query(sql, *values), None)
+        with translated(self.path):
+            row = self.connection.execute(sql, values).fetchone()
         if row is None:
             raise LogCorrupted(f"{self.path}: a row is missing")
         return row

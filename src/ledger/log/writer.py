@@ -1,9 +1,10 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -73,6 +74,7 @@ class End(NamedTuple):
     counts: Counter[str]
     frontier: Frontier
     recorded_at: str
+    id: str
 
 
 @define
@@ -94,8 +96,9 @@ class Writer:
     _counts: Counter[str]
     _frontier: Frontier
     _last: str
+    _last_id: str
     _recorded_at: str
-    _time: str
+    _ids: Iterator[str]
     versions: dict[str, int] = field(factory=dict)
     _pending: list[RecordedEvent] = field(factory=list)
     _rows: list[tuple[Any, ...]] = field(factory=list)
@@ -113,13 +116,10 @@ class Writer:
         if end is None or end.changes != (changes, log.connection.total_changes):
             end = cls._end(log)
         # A clock that was set back must not make the record run backwards.
-        recorded_at = max(instant(log.now()), end.recorded_at)
-        at = datetime.fromisoformat(recorded_at)
-        time = f"{int(at.timestamp() * 1000):012x}"
-        time = f"{time[:8]}-{time[8:]}"
-        last = end.recorded_at
-        at_end = changes, end.saved, end.counts, end.frontier, last
-        return cls(log, *at_end, recorded_at, time)
+        now = log.now()
+        recorded_at = max(instant(now), end.recorded_at)
+        ids = _uuid7s(now, log.entropy(10), after=end.id)
+        return cls(log, changes, *end[1:], recorded_at, ids)
 
     @classmethod
     def _end(cls, log: "SqliteLog") -> End:
@@ -129,23 +129,26 @@ class Writer:
             execute = log.connection.execute
             (frontier,) = execute("SELECT frontier FROM head").fetchone()
             last = execute(
-                "SELECT recorded_at FROM events WHERE position = ?", (head.size,)
+                "SELECT recorded_at, id FROM events WHERE position = ?", (head.size,)
             ).fetchall()
         try:
-            recorded_at = max(["", *(text for (text,) in last)])
+            recorded_at, last_id = last[0] if last else ("", "")
             datetime.fromisoformat(recorded_at or "2000-01-01")
+            int(last_id.replace("-", "") or "0", 16)
             tree = Frontier.from_bytes(head.size, frontier)
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(f"{log.path}: the head is not that of the log")
         written = 0, 0  # It is used at once.
-        return End(written, head.saved, Counter(head.counts), tree, recorded_at)
+        counts = Counter(head.counts)
+        return End(written, head.saved, counts, tree, recorded_at, last_id)
 
     def end(self) -> End:
         """Return the end of the log as this writer left it."""
         changes = self.changes, self._log.connection.total_changes
-        return End(changes, self.saved, self._counts, self._frontier, self._last)
+        last = self._last, self._last_id
+        return End(changes, self.saved, self._counts, self._frontier, *last)
 
     @property
     def size(self) -> int:
@@ -189,18 +192,42 @@ class Writer:
         stream = stream_of(event)
         version = self.version(stream) + 1
         name, schema, payload = self._log.codec.encode(event)
-        position = self.size + 1
-        event_id = _uuid7(self._time, self._log.entropy(10))
+        position, event_id = self.size + 1, next(self._ids)
         at, on = self._recorded_at, event.on
-        start = position, stream, version, event_id, name, schema
-        row = (*start, _written(on), at, actor, key, cause, payload)
+        row = (
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            _written(on),
+            at,
+            actor,
+            key,
+            cause,
+            payload,
+        )
         try:
             leaf = leaf_hash(line(row))
         except LogCorrupted as problem:
             found = f"{key}, {cause}"
             right = "characters of Unicode"
             raise InvalidInput("key, cause", found, right) from problem
-        recorded = RecordedEvent(*start, on, at, actor, key, cause, event)
+        recorded = RecordedEvent(
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            on,
+            at,
+            actor,
+            key,
+            cause,
+            event,
+        )
         self._rows.append((*row, leaf))
         self.versions[stream] = version
         self._pending.append(recorded)
@@ -221,6 +248,9 @@ class Writer:
                 f"has position {row[0]} and version {row[2]} of {stream}; "
                 f"expected {right[0]} and {right[1]}"
             )
+        if row[3] <= self._last_id:
+            raise LogCorrupted(f"has the id {row[3]}; expected one above the last")
+        self._last_id = row[3]
         self._log.codec.recorded(row)
         self._rows.append((*row, leaf_hash(line(row))))
         self.versions[stream] = row[2]
@@ -237,7 +267,7 @@ class Writer:
             if subtrees:
                 self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
         self._counts.update(row[4] for row in self._rows)
-        self._last = self._rows[-1][7]
+        self._last, self._last_id = self._rows[-1][7], self._rows[-1][3]
         self._rows.clear()
         self._pending.clear()
 
@@ -304,12 +334,21 @@ _written = lru_cache(maxsize=1024)(date.isoformat)
 """Returns a date as text; a batch holds few of them many times."""
 
 
-def _uuid7(time: str, entropy: bytes) -> str:
+def _uuid7s(at: datetime, entropy: bytes, *, after: str) -> Iterator[str]:
     """
-    Return a UUIDv7 (RFC 9562, 5.7) of a time and ten random bytes.
+    Yield UUIDv7s, each one above the one before (RFC 9562, 5.7 and 6.2).
 
     Args:
-        time: Milliseconds since 1970 in hex, as the id begins.
+        at: The instant of them all, unless the last one has a later.
+
+        entropy: Ten random bytes, from which they start in a new millisecond.
+
+        after: The last one so far, or nothing.
     """
-    rest, variant = entropy.hex(), "89ab"[entropy[9] & 3]
-    return f"{time}-7{rest[:3]}-{variant}{rest[3:6]}-{rest[6:18]}"
+    time, rest = f"{int(at.timestamp() * 1000):012x}", entropy.hex()
+    variant = "89ab"[entropy[9] & 3]
+    start = f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}"
+    first = int.from_bytes(entropy[3:9], "big") >> 1  # There is room above it.
+    if after[:13] >= start[:13]:
+        start, first = after[:23], int(after[24:], 16) + 1
+    return (f"{start}-{number:012x}" for number in count(first))

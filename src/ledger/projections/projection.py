@@ -77,6 +77,16 @@ class Projection(Generic[S]):
                 state = self.continued(state, events)
             yield stream, state
 
+    @property
+    def parts(self) -> "Sequence[Projection[Any]]":
+        """The projections that it is made of: itself, or those folded together."""
+        return (self,)
+
+    def joined(self, states: list[Any]) -> S:
+        """Return the state that those of the parts make."""
+        state: S = states[0]
+        return state
+
     @classmethod
     def together(
         cls, projections: "Sequence[Projection[Any]]"
@@ -129,6 +139,13 @@ class _Together(Projection[list[Any]]):
     """Projections folded side by side."""
 
     steps: Steps
+
+    @property
+    def parts(self) -> Sequence[Projection[Any]]:
+        return self.steps.projections
+
+    def joined(self, states: list[Any]) -> list[Any]:
+        return states
 
     def continued(self, state: list[Any], events: Iterable[RecordedEvent]) -> list[Any]:
         return self.steps.follow(state, events)

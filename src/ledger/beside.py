@@ -1,0 +1,62 @@
+"""A second process of this package, beside the one that asks for it."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Final
+
+_START: Final = "import sys; from {module} import main; main(sys.argv[1:])"
+
+
+class Beside:
+    """
+    The ``main`` of a module of this package, at work in a process of its own.
+
+    What it writes to standard output goes to a file without a name, so that it never
+    waits for whoever reads it.
+    """
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        command = [sys.executable, "-c", _START.format(module=module), *arguments]
+        places = os.pathsep.join(filter(None, sys.path))
+        self._written: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=self._written,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": places},
+            )
+        except BaseException:
+            self._written.close()
+            raise
+
+    @classmethod
+    def start(cls, module: str, arguments: Sequence[str]) -> "Beside | None":
+        """
+        Return one at work; ``None`` where it would be of no use, or cannot be started.
+        """
+        # Where Python is part of another program, that program would be started.
+        python = Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
+        if (os.cpu_count() or 1) < 2 or not python:
+            return None
+        try:
+            return cls(module, arguments)
+        except (OSError, ValueError):
+            return None
+
+    def written(self) -> IO[bytes] | None:
+        """Wait, and return what it wrote, at the start; ``None`` where it failed."""
+        if self._process.wait():
+            return None
+        self._written.seek(0)
+        return self._written
+
+    def close(self) -> None:
+        """End it, whether it is done or not."""
+        with self._written, self._process:
+            self._process.kill()
