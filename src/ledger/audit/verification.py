@@ -20,7 +20,7 @@ class Check(Enum):
     LAYOUT = "its tables, indexes and triggers are as they were made"
     SETTINGS = "its settings are those that it was created with"
     LINES = "each line hashes to its leaf"
-    ORDER = "positions and versions are 1, 2, 3…, instants never run backwards"
+    ORDER = "positions and versions are 1, 2, 3…, ids and instants never fall back"
     EVENTS = "each type and schema is known, each payload is read in one way only"
     RULES = "each event obeys the rules when it is decided anew"
     VIREMENTS = "the legs of each virement sum to zero"
