@@ -309,24 +309,18 @@ def from_snapshots(
         return None
     decode_money = msgspec.msgpack.Decoder(Budget).decode
     decode = msgspec.msgpack.Decoder(Indicators).decode
-    budgets: dict[str, bytes] = {}
-    rest: dict[str, bytes] = {}
+    waiting: dict[str, bytes] = {}
     made: list[tuple[str, T | None]] = []
-    for name, version, stream, state in log.snapshots(fiscal_year):
-        if (name, version) == _EXECUTION:
-            budgets[stream] = state
-        elif (name, version) == _ATTAINMENT:
-            rest[stream] = state
-        if stream not in budgets or stream not in rest:
+    for name, stream, state in log.snapshots(fiscal_year, (_EXECUTION, _ATTAINMENT)):
+        other = waiting.pop(stream, None)
+        if other is None:
+            waiting[stream] = state
             continue
+        money, rest = (state, other) if name == EXECUTION.name else (other, state)
         try:
-            money, indicators = (
-                decode_money(budgets.pop(stream)),
-                decode(rest.pop(stream)),
-            )
+            states: Any = decode_money(money), decode(rest)
         except UNREADABLE:
             return None
-        states: Any = money, indicators
         if stream in since:
             states = _BOTH.continued(list(states), since.pop(stream))
         made.append((stream, make(stream, *states)))

@@ -235,8 +235,9 @@ class LogContract:
                 state = Snapshot("project:A", version, 1, 2023, b"%d" % version)
                 writer.save([("p", 1, state)])
 
-        assert list(log.snapshots(2023)) == [("p", 1, "project:A", b"2")]
-        assert list(log.snapshots(2022)) == []
+        assert list(log.snapshots(2023, [("p", 1)])) == [("p", "project:A", b"2")]
+        assert list(log.snapshots(2023, [("p", 2), ("q", 1)])) == []
+        assert list(log.snapshots(2022, [("p", 1)])) == []
         assert log.followed() == {("p", 1): 1}
         assert log.snapshot("p", 2, "project:A") is None
 

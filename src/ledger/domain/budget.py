@@ -111,7 +111,7 @@ class Adjustment(NamedTuple):
     kind: AdjustmentKind
 
 
-class PlanInForce(msgspec.Struct, array_like=True, frozen=True):
+class PlanInForce(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """
     A plan as columns, and the day from which it holds.
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -306,16 +307,23 @@ class SqliteLog:
         )
         return next((Snapshot(*row) for row in rows), None)
 
-    def snapshots(self, fiscal_year: int) -> Iterator[tuple[str, int, str, bytes]]:
+    def snapshots(
+        self, fiscal_year: int, projections: Sequence[tuple[str, int]]
+    ) -> Iterator[tuple[str, str, bytes]]:
         """
-        Yield projection, its version, stream and state of the snapshots of a year.
+        Yield projection, stream and state of the snapshots of a year.
 
         They come as they lie in the file, those of one stream mostly together.
+
+        Args:
+            projections: Only these, by name and version.
         """
+        chosen = " OR ".join(["(projection = ? AND version = ?)"] * len(projections))
         return self._query(
-            "SELECT projection, version, stream, state FROM snapshots "
-            f"WHERE fiscal_year = ? AND {_COUNTED} ORDER BY rowid",
+            "SELECT projection, stream, state FROM snapshots "
+            f"WHERE fiscal_year = ? AND ({chosen}) AND {_COUNTED} ORDER BY rowid",
             fiscal_year,
+            *chain.from_iterable(projections),
         )
 
     def followed(self) -> dict[tuple[str, int], int]:

@@ -115,10 +115,12 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
     Numerators and denominators are pooled, Σ ÷ Σ, whatever the measure: 90/100 and
     10/1000 make 9.09 %, never the mean of rates.
     """
-    last = count - 1
+    last, values = count - 1, results.values
     if last < 0:
         return _NOTHING
-    value = results.values[last] if results.values else None
+    if values and not results.mixed:  # Plain numbers, as most are.
+        return _of_numbers(measure, values[:count] if count < len(values) else values)
+    value = values[last] if values else None
     rating = results.ratings[last] if results.ratings else None
     if rating is not None:
         claimed = _PLAIN_SHARES.get(rating) if value is None else Decimal(value)
@@ -128,16 +130,18 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
     if value is None:
         text = results.texts[last] if results.texts else None
         return Figure(text, reason="a text has no attainment")
-    if results.denominators and results.denominators[last] is not None:
+    wholes = results.denominators or [None] * count
+    if wholes[last] is not None:
         return _pooled(standard, [(results, count)])
+    # A rate's numerator is no value of its own.
+    pairs = zip((values or [])[:count], wholes, strict=False)
+    return _of_numbers(measure, [value for value, whole in pairs if whole is None])
+
+
+def _of_numbers(measure: Measure, values: list[Packed | None]) -> Figure:
+    """Make one figure of values, the last of them a number; others may be none."""
     if measure in _LEVELS:
-        return Figure(Decimal(value))
-    values = results.values or []
-    if count < len(values):
-        values = values[:count]
-    if results.denominators:  # A rate's numerator is no value of its own.
-        pairs = zip(values, results.denominators, strict=False)
-        values = [value for value, whole in pairs if whole is None]
+        return Figure(Decimal(values[-1] or 0))
     if measure is _SUM:
         return Figure(total(values))
     numbers = [Decimal(each) for each in values if each is not None]
@@ -342,16 +346,18 @@ def _reached(standard: Standard, results: Series, count: int) -> Figure:
 
 def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
     values: list[Packed | None] = []
-    denominators: list[Packed | None] = []
+    wholes: list[Packed | None] = []
     for series, count in parts:
         values += (series.values or [])[:count]
-        denominators += (series.denominators or [])[:count]
-    if None in denominators:
-        pairs = zip(values, denominators, strict=True)
-        values = [value for value, denominator in pairs if denominator is not None]
+        wholes += (series.denominators or [])[:count]
     scale = 100 if standard.unit == "%" else 1
-    rate = total(values) * scale / total(denominators)
-    return Figure(rate.quantize(_SIX_PLACES, ROUND_HALF_UP), None, None, _RATIO)
+    try:
+        rate = Decimal(sum(values) * scale) / sum(wholes)  # type: ignore[arg-type]
+    except TypeError:  # Not all are whole, or not all are rates; that is rare.
+        pairs = zip(values, wholes, strict=True)
+        values = [value for value, whole in pairs if whole is not None]
+        rate = total(values) * scale / total(wholes)
+    return Figure(_rounded(rate), None, None, _RATIO)
 
 
 def _rounded(number: Decimal) -> Decimal:

@@ -104,9 +104,9 @@ def weights(
     ['25.00', '25.00', '40.00']
     """
     if indicators and indicators[0].weight is not None:
-        given = [indicator.weight for indicator in indicators]
-        if None not in given:
-            return given
+        given = [each.weight for each in indicators if each.weight is not None]
+        if len(given) == len(indicators):
+            return [*given]
     return list(_shares(tuple([indicator.level1 for indicator in indicators]), rule))
 
 

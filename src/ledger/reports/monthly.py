@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
+import msgspec
 from attrs import field, frozen
 
 from ledger.domain.errors import UnknownProject
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
 _NO_RESULT = Status.NO_RESULT
 
 
-@frozen
-class ProjectReport:
+class ProjectReport(msgspec.Struct, frozen=True, gc=False):
     """
     One project at the end of a month.
 
