@@ -118,12 +118,12 @@ class Recorder:
                 return known
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, "a date")
-        writer.versions[stream] = held.version
         recorded = writer.append(
             decide(money, indicators, event, self.log.settings),
             actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,
             cause=request.cause,
+            after=held.version,
         )
         self.states.evolve(held, recorded)
         return recorded

@@ -82,7 +82,7 @@ class States:
 
     log: SqliteLog
     projections: tuple[AnyProjection, ...]
-    every: int = 10_000
+    every: int = 20_000
     held: dict[str, Held] = field(factory=dict)
     packed: dict[str, Packed] = field(factory=dict)
     changes: int = -1

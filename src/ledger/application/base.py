@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -53,7 +52,7 @@ class OpenLedger:
         policy: Policy | None = None,
         scoring: ScoringRule | None = None,
         clock: Clock = utc_now,
-        entropy: Entropy = secrets.token_bytes,
+        entropy: Entropy = os.urandom,
     ) -> Self:
         """
         Open the ledger at *path*; create it if there is none.

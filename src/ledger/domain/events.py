@@ -74,8 +74,8 @@ class Funding:
 class Evidence:
     """Where the proof of a result lies, and the SHA-256 of its bytes in hex."""
 
-    uri: str
     sha256: str | None = None
+    uri: str
 
 
 @frozen(kw_only=True)

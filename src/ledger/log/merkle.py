@@ -72,8 +72,8 @@ class Frontier:
         if not self.roots:
             return _EMPTY
         node = self.roots[-1]
-        for left in reversed(self.roots[:-1]):
-            node = node_hash(left, node)
+        for left in self.roots[-2::-1]:
+            node = sha256(b"\x01" + left + node).digest()
         return node
 
     def to_bytes(self) -> bytes:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import attrs
 import msgspec
@@ -71,7 +71,7 @@ _FLAT: Final = frozenset(
 )
 """Types of values that hold no others."""
 
-_encoder = msgspec.json.Encoder(order="sorted")
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -123,10 +123,10 @@ class Codec:
             InvalidInput: It holds half a surrogate pair, or a value of another type
                 than its field.
         """
-        name, schema, make, values = self._encoders[type(event)]
+        name, schema, make, values, encode = self._encoders[type(event)]
         found = values(event)
         try:
-            payload = _encoder.encode(make(*found))
+            payload = encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
             raise InvalidInput(
                 name, str(problem), "text and values that can be stored"
@@ -140,8 +140,8 @@ class Codec:
 
     def spelled(self, event: Event) -> bytes:
         """Return the one canonical payload of an event that was read."""
-        _, _, make, values = self._encoders[type(event)]
-        return _encoder.encode(make(*values(event)))
+        _, _, make, values, encode = self._encoders[type(event)]
+        return encode(make(*values(event)))
 
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
@@ -394,10 +394,33 @@ def parsed(raw: bytes) -> Row:
 
 def _payload(
     cls: type[Any],
-) -> tuple[Callable[..., msgspec.Struct], Callable[[Any], tuple[Any, ...]]]:
-    """Return the shape of the payload of *cls*, and a getter of its values."""
-    inside = sorted({a.name for a in attrs.fields(cls)} - _outside(cls))
-    return msgspec.defstruct(cls.__name__, inside, gc=False), attrgetter(*inside)
+) -> tuple[
+    Callable[..., msgspec.Struct],
+    Callable[[Any], tuple[Any, ...]],
+    Callable[[msgspec.Struct], bytes],
+]:
+    """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
+    types = {a.name: a.type for a in attrs.fields(cls)}
+    inside = sorted(types.keys() - _outside(cls))
+    in_order = all(_is_in_order(types[name]) for name in inside)
+    encode = _encode if in_order else _encode_sorted
+    make = msgspec.defstruct(cls.__name__, inside, gc=False)
+    return make, attrgetter(*inside), encode
+
+
+def _is_in_order(hint: Any) -> bool:
+    """Say whether the keys inside a value of this type are in order as they are."""
+    for kind in get_args(hint) or (hint,):
+        if kind in _FLAT:
+            continue
+        if not attrs.has(kind):
+            return False
+        names = [a.name for a in attrs.fields(kind)]
+        if names != sorted(names):
+            return False
+        if not all(_is_in_order(a.type) for a in attrs.fields(kind)):
+            return False
+    return True
 
 
 def _outside(cls: type[Any]) -> set[str]:

@@ -69,11 +69,15 @@ BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 -- so an insert must land exactly one past the end of the log and of its stream.
 -- Ids rise along positions: so none is used twice, and they need no index.
 CREATE TRIGGER events_refuse_insert BEFORE INSERT ON events
-WHEN NEW.position IS NOT (SELECT COALESCE(MAX(position), 0) + 1 FROM events)
-  OR NEW.version IS NOT (
-    SELECT COALESCE(MAX(version), 0) + 1 FROM events WHERE stream = NEW.stream
+WHEN (
+    (NEW.position, TRUE) IS NOT (
+      SELECT position + 1, NEW.id > id FROM events ORDER BY position DESC LIMIT 1
+    )
+    AND (NEW.position <> 1 OR EXISTS (SELECT 1 FROM events))
   )
-  OR NEW.id <= (SELECT id FROM events WHERE position = NEW.position - 1)
+  OR NEW.version - 1 IS NOT COALESCE((
+    SELECT version FROM events WHERE stream = NEW.stream ORDER BY version DESC LIMIT 1
+  ), 0)
   OR (NEW."key" IS NOT NULL AND EXISTS (
     SELECT 1 FROM events
     WHERE stream = NEW.stream AND type = NEW.type AND "key" = NEW."key"

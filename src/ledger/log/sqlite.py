@@ -1,7 +1,6 @@
 """The event log in one SQLite file: reading, appending and snapshots."""
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -35,7 +34,7 @@ from ledger.log.layout import (
 )
 from ledger.log.merkle import Tree
 from ledger.log.record import Codec, Row, line
-from ledger.log.writer import Clock, End, Entropy, Snapshot, Writer, instant
+from ledger.log.writer import Clock, Entropy, Snapshot, Writer, instant
 
 COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
@@ -88,7 +87,7 @@ class SqliteLog:
 
         connection: To the file; only modules of the log use it.
 
-        ends: The end of the log as the last append here left it, or nothing.
+        rested: The writer of the last append here, or nothing.
     """
 
     path: Path | None
@@ -100,7 +99,7 @@ class SqliteLog:
     _clock: Clock = field(repr=False)
     entropy: Entropy = field(repr=False)
     read_only: bool = False
-    ends: list[End] = field(init=False, repr=False, eq=False, factory=list)
+    rested: list[Writer] = field(init=False, repr=False, eq=False, factory=list)
 
     @classmethod
     def open(
@@ -113,7 +112,7 @@ class SqliteLog:
         read_only: bool = False,
         timeout: float = 30.0,
         clock: Clock = utc_now,
-        entropy: Entropy = secrets.token_bytes,
+        entropy: Entropy = os.urandom,
         codec: Codec | None = None,
     ) -> "SqliteLog":
         """
@@ -350,10 +349,11 @@ class SqliteLog:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
-    @contextmanager
-    def writing(self, *, wait: bool = True) -> Iterator[Writer]:
+    def writing(self, *, wait: bool = True) -> Writer:
         """
-        Hold the only right to write; what is appended is kept all or not at all.
+        Take the only right to write, to be held by a ``with`` block.
+
+        What is appended is kept all or, where the block raises, not at all.
 
         Args:
             wait: For another writer to end, for the seconds given at opening; else
@@ -370,12 +370,7 @@ class SqliteLog:
                 connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("BEGIN IMMEDIATE")
         try:
-            writer = Writer.begin(self)
-            yield writer
-            with translated(self.path):
-                writer.finish()
-                connection.execute("COMMIT")
-            self.ends.append(writer.end())
+            return Writer.begin(self)
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")

@@ -1,11 +1,11 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import count
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import msgspec
 from attrs import define, field
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 
-_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 11)}, CAST(? AS TEXT), ?)"
+_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
 _CHUNK = 2_000
 
@@ -56,25 +56,8 @@ def instant(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise InvalidInput("instant", at.isoformat(), "a time with its zone")
-    text = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
-    return f"{text}Z"
-
-
-class End(NamedTuple):
-    """
-    The end of the log as the last append of this connection left it.
-
-    Attributes:
-        changes: What SQLite counts of the commits of other connections, and of the
-            rows that this one wrote; while it is the same, nothing else was written.
-    """
-
-    changes: tuple[int, int]
-    saved: int
-    counts: Counter[str]
-    frontier: Frontier
-    recorded_at: str
-    id: str
+    at = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return f"{at.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 @define
@@ -83,24 +66,27 @@ class Writer:
     What may be done while the only right to write is held.
 
     Attributes:
+        size: How many events the log has, with those appended here.
+
         saved: The position through which snapshots are stored.
 
         changes: What SQLite counts of the commits of other connections.
-
-        versions: Of the streams looked at so far.
     """
 
     _log: "SqliteLog"
-    changes: int
+    size: int
     saved: int
-    _counts: Counter[str]
+    _counts: dict[str, int]
     _frontier: Frontier
     _last: str
     _last_id: str
-    _recorded_at: str
-    _ids: Iterator[str]
-    versions: dict[str, int] = field(factory=dict)
-    _pending: list[RecordedEvent] = field(factory=list)
+    changes: int = -1
+    _own_changes: int = -1
+    _recorded_at: str = ""
+    _ids: Iterator[str] = field(init=False)
+    _versions: dict[str, int] = field(factory=dict)
+    _by_id: dict[str, RecordedEvent] = field(factory=dict)
+    _by_key: dict[tuple[str, str, str], RecordedEvent] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
 
     @classmethod
@@ -112,17 +98,56 @@ class Writer:
             LogCorrupted: The head contradicts itself, or the last event cannot be read.
         """
         changes = log.changes()
-        end = log.ends.pop() if log.ends else None
-        if end is None or end.changes != (changes, log.connection.total_changes):
-            end = cls._end(log)
+        writer = log.rested.pop() if log.rested else None
+        if writer is None or not writer.is_at_end(changes):
+            writer = cls._at_end(log)
+        writer.start(changes)
+        return writer
+
+    def is_at_end(self, changes: int) -> bool:
+        """
+        Say whether nothing was written to the file since this writer rested.
+
+        Args:
+            changes: What SQLite counts of the commits of other connections.
+        """
+        own = self._log.connection.total_changes
+        return (self.changes, self._own_changes) == (changes, own)
+
+    def start(self, changes: int) -> None:
+        """Take the instant and the ids of one more transaction."""
+        now = self._log.now()
+        self.changes = changes
         # A clock that was set back must not make the record run backwards.
-        now = log.now()
-        recorded_at = max(instant(now), end.recorded_at)
-        ids = _uuid7s(now, log.entropy(10), after=end.id)
-        return cls(log, changes, *end[1:], recorded_at, ids)
+        self._recorded_at = max(instant(now), self._last)
+        self._ids = _uuid7s(now, self._log.entropy(10), after=self._last_id)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep what was appended, all or nothing, and wait for the next transaction."""
+        connection = self._log.connection
+        try:
+            if kind is None:
+                with translated(self._log.path):
+                    self._finish()
+                    connection.execute("COMMIT")
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+        if kind is None:
+            self._versions.clear()
+            self._own_changes = connection.total_changes
+            self._log.rested.append(self)
 
     @classmethod
-    def _end(cls, log: "SqliteLog") -> End:
+    def _at_end(cls, log: "SqliteLog") -> "Writer":
         """Read the end of the log, and hold it to itself."""
         head = log.head()
         with translated(log.path):
@@ -140,40 +165,23 @@ class Writer:
             raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(f"{log.path}: the head is not that of the log")
-        written = 0, 0  # It is used at once.
-        counts = Counter(head.counts)
-        return End(written, head.saved, counts, tree, recorded_at, last_id)
-
-    def end(self) -> End:
-        """Return the end of the log as this writer left it."""
-        changes = self.changes, self._log.connection.total_changes
-        last = self._last, self._last_id
-        return End(changes, self.saved, self._counts, self._frontier, *last)
-
-    @property
-    def size(self) -> int:
-        """How many events the log has, with those appended here."""
-        return self._frontier.size + len(self._rows)
+        end = head.saved, head.counts, tree, recorded_at, last_id
+        return cls(log, head.size, *end)
 
     def version(self, stream: str) -> int:
         """Return the version of *stream*, what was appended here included."""
-        if stream not in self.versions:
-            self.versions[stream] = self._log.version(stream)
-        return self.versions[stream]
+        if stream not in self._versions:
+            self._versions[stream] = self._log.version(stream)
+        return self._versions[stream]
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, one appended here included."""
-        pending = (e for e in self._pending if e.id == event_id)
-        return next(pending, None) or self._log.find(event_id)
+        return self._by_id.get(event_id) or self._log.find(event_id)
 
     def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
         """Return the event that has *key*, one appended here included."""
-        pending = (
-            e
-            for e in self._pending
-            if e.key == key and e.stream == stream and e.type == name
-        )
-        return next(pending, None) or self._log.find_key(stream, name, key)
+        pending = self._by_key.get((stream, name, key))
+        return pending or self._log.find_key(stream, name, key)
 
     def append(
         self,
@@ -182,15 +190,19 @@ class Writer:
         actor: str,
         key: str | None = None,
         cause: str | None = None,
+        after: int | None = None,
     ) -> RecordedEvent:
         """
         Append *event* to its stream and return it with its envelope.
+
+        Args:
+            after: The version of its stream, from who knows it.
 
         Raises:
             InvalidInput: It, its key or its cause holds what cannot be stored.
         """
         stream = stream_of(event)
-        version = self.version(stream) + 1
+        version = (self.version(stream) if after is None else after) + 1
         name, schema, payload = self._log.codec.encode(event)
         position, event_id = self.size + 1, next(self._ids)
         at, on = self._recorded_at, event.on
@@ -228,11 +240,10 @@ class Writer:
             cause,
             event,
         )
-        self._rows.append((*row, leaf))
-        self.versions[stream] = version
-        self._pending.append(recorded)
-        if len(self._rows) >= _CHUNK:
-            self.flush()
+        self._by_id[event_id] = recorded
+        if key is not None:
+            self._by_key[stream, name, key] = recorded
+        self._take(row, leaf)
         return recorded
 
     def restore(self, row: Row) -> None:
@@ -250,10 +261,15 @@ class Writer:
             )
         if row[3] <= self._last_id:
             raise LogCorrupted(f"has the id {row[3]}; expected one above the last")
-        self._last_id = row[3]
         self._log.codec.recorded(row)
-        self._rows.append((*row, leaf_hash(line(row))))
-        self.versions[stream] = row[2]
+        self._take(row, leaf_hash(line(row)))
+
+    def _take(self, row: Row, leaf: bytes) -> None:
+        """Hold a row until many can be written together."""
+        self.size, self._versions[row[1]] = row[0], row[2]
+        self._last_id, self._last = row[3], row[7]
+        self._counts[row[4]] = self._counts.get(row[4], 0) + 1
+        self._rows.append((*row[:-1], row[-1].decode(), leaf))
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -263,13 +279,12 @@ class Writer:
             return
         with translated(self._log.path):
             self._log.connection.executemany(_INSERT, self._rows)
-            subtrees = self._frontier.extend(row[-1] for row in self._rows)
+            subtrees = self._frontier.extend([row[-1] for row in self._rows])
             if subtrees:
                 self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
-        self._counts.update(row[4] for row in self._rows)
-        self._last, self._last_id = self._rows[-1][7], self._rows[-1][3]
         self._rows.clear()
-        self._pending.clear()
+        self._by_id.clear()
+        self._by_key.clear()
 
     def seal(self, size: int, root: bytes, note: str) -> None:
         """Keep a checkpoint; the same note twice is kept once."""
@@ -312,22 +327,20 @@ class Writer:
                 ),
             )
 
-    def finish(self) -> None:
-        """Write what is left, and move the head."""
+    def _finish(self) -> None:
+        """Write what is left, and move the head; errors of SQLite are as they are."""
         self.flush()
         frontier = self._frontier
-        with translated(self._log.path):
-            self._log.connection.execute(
-                "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, "
-                "counts = ?",
-                (
-                    frontier.size,
-                    frontier.to_bytes(),
-                    frontier.root(),
-                    self.saved,
-                    msgspec.json.encode(self._counts).decode(),
-                ),
-            )
+        self._log.connection.execute(
+            "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?",
+            (
+                frontier.size,
+                frontier.to_bytes(),
+                frontier.root(),
+                self.saved,
+                msgspec.json.encode(self._counts).decode(),
+            ),
+        )
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
@@ -345,10 +358,12 @@ def _uuid7s(at: datetime, entropy: bytes, *, after: str) -> Iterator[str]:
 
         after: The last one so far, or nothing.
     """
-    time, rest = f"{int(at.timestamp() * 1000):012x}", entropy.hex()
-    variant = "89ab"[entropy[9] & 3]
-    start = f"{time[:8]}-{time[8:]}-7{rest[:3]}-{variant}{rest[3:6]}"
-    first = int.from_bytes(entropy[3:9], "big") >> 1  # There is room above it.
-    if after[:13] >= start[:13]:
+    time = f"{int(at.timestamp() * 1000):012x}"
+    start = f"{time[:8]}-{time[8:]}"
+    if after[:13] >= start:
         start, first = after[:23], int(after[24:], 16) + 1
+    else:
+        rest, variant = entropy.hex(), "89ab"[entropy[9] & 3]
+        start = f"{start}-7{rest[:3]}-{variant}{rest[3:6]}"
+        first = int(rest[6:18], 16) >> 1  # There is room above it.
     return (f"{start}-{number:012x}" for number in count(first))
