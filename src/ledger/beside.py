@@ -1,14 +1,22 @@
 """A second process of this package, beside the one that asks for it."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, Final
 
-_START: Final = "import sys; from {module} import main; main(sys.argv[1:])"
+_START: Final = """
+import sys
+from types import ModuleType
+package = ModuleType("ledger")
+package.__path__ = [{place!r}]
+sys.modules["ledger"] = package
+from {module} import main
+main(sys.argv[1:])
+"""
+"""Loads one module and what it needs: all that the package offers takes as long again.
+"""
 
 
 class Beside:
@@ -20,7 +28,11 @@ class Beside:
     """
 
     def __init__(self, module: str, arguments: Sequence[str]) -> None:
-        command = [sys.executable, "-c", _START.format(module=module), *arguments]
+        import subprocess
+        from tempfile import TemporaryFile
+
+        start = _START.format(module=module, place=str(Path(__file__).parent))
+        command = [sys.executable, "-c", start, *arguments]
         places = os.pathsep.join(filter(None, sys.path))
         self._written: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
         try:

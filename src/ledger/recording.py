@@ -69,7 +69,7 @@ class Recorder:
             expected_version: Of the first request's stream.
         """
         problems: list[str] = []
-        legs = _Legs(self.log.settings)
+        legs: _Legs | None = None
         try:
             with self.log.writing() as writer:
                 self.states.begin(writer.changes)
@@ -88,12 +88,15 @@ class Recorder:
                         problems.append(f"{request.place}: {problem}")
                     else:
                         if type(request.event) is BudgetAdjusted:
+                            legs = legs or _Legs(self.log.settings)
                             legs.add(request, request.event)
                         yield recorded
                     if len(problems) >= _MOST_PROBLEMS:
                         problems.append("and more; reading stopped here")
                         break
-                _check_whole(source, problems, legs.problems())
+                if problems or legs is not None:
+                    unbalanced = [] if legs is None else legs.problems()
+                    _check_whole(source, problems, unbalanced)
                 self.states.save(writer)
         except BaseException:
             self.states.forget()

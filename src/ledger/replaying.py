@@ -21,10 +21,10 @@ AnyProjection = Projection[Any]
 _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
 """Those that another process has as well; a caller's own cannot be handed to one."""
 
-_START: Final = 50_000
+_START: Final = 30_000
 """How many events are folded in the time that a process takes to start."""
 
-_PAYS: Final = 75_000
+_PAYS: Final = 50_000
 """From so many events on, a second process is worth it."""
 
 _SIZE: Final = 4

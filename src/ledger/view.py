@@ -17,6 +17,7 @@ from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Tracked
+from ledger.domain.ticks import Tick
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
@@ -137,12 +138,20 @@ class View:
             for unit in sorted({line.unit for line in lines})
         }
 
-    def monthly_report(self) -> MonthlyReport:
-        """Return spending against plan and attainment against target, worst first."""
+    def monthly_report(self, tick: Tick = bool) -> MonthlyReport:
+        """
+        Return spending against plan and attainment against target, worst first.
+
+        Args:
+            tick: Takes how many more projects were looked at.
+        """
+
+        def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
+            tick(1)
+            return ProjectReport.of(line, self._lines(state, line))
+
         with self._log.reading():
-            projects = self._projects(
-                lambda line, state: ProjectReport.of(line, self._lines(state, line))
-            )
+            projects = self._projects(one)
             units = [
                 UnitReport.of(stream.partition(":")[2], state, self._unit_lines(state))
                 for stream, state in self._units()

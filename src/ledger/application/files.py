@@ -15,6 +15,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.recorded import Request
+from ledger.domain.ticks import Tick, told
 
 if TYPE_CHECKING:
     from ledger.forms.interchange import Forms
@@ -190,7 +191,11 @@ class Files(OpenLedger):
         )
 
     def record(
-        self, source: str | os.PathLike[str], *, batch: int | None = None
+        self,
+        source: str | os.PathLike[str],
+        *,
+        batch: int | None = None,
+        tick: Tick = bool,
     ) -> Recorded:
         """
         Record a bulk file of events, or a template filled in, in one atomic append.
@@ -198,6 +203,8 @@ class Files(OpenLedger):
         Args:
             batch: Record so many events at a time instead; what was recorded before a
                 bad batch stays.
+
+            tick: Takes how many more events were taken.
 
         Raises:
             InvalidBatch: Bad lines, every one listed; nothing was recorded.
@@ -208,8 +215,8 @@ class Files(OpenLedger):
         requests = bulk.read(source, self.settings)
         taken = 0
         for part in batched(requests, batch):
-            for _ in self._recorder.record(part, source=os.fspath(source)):
-                taken += 1
+            recorded = self._recorder.record(part, source=os.fspath(source))
+            taken += sum(1 for _ in told(recorded, tick))
         after = self.position
         return Recorded(after - before, taken - (after - before), after)
 

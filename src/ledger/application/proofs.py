@@ -1,7 +1,7 @@
 """What proves the record: seals, verification, proofs, exports and backups."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from ledger.audit.receipts import (
 )
 from ledger.audit.verification import Verification
 from ledger.domain.errors import InvalidInput
+from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.layout import draft_of
 from ledger.log.signing import PrivateKey, PublicKey
@@ -29,7 +30,6 @@ from ledger.reports.files import write
 from ledger.reports.render.json import digest, figures
 
 AnyPath = str | os.PathLike[str]
-Tick = Callable[[int], object]
 
 
 class Proofs(OpenLedger):
@@ -211,12 +211,15 @@ class Proofs(OpenLedger):
         *,
         until: int | None = None,
         checkpoint: AnyPath | None = None,
+        tick: Tick = bool,
     ) -> Checkpoint:
         """
         Write the canonical lines to a file, and the checkpoint that they come to.
 
         Args:
             until: Only positions up to this one.
+
+            tick: Takes how many more lines were written.
 
             checkpoint: The file for the checkpoint; by default the first one's name
                 with ``.checkpoint`` after it.
@@ -226,7 +229,8 @@ class Proofs(OpenLedger):
         """
         with self._log.reading():
             kept = self.checkpoint(until)
-            write(path, (line + b"\n" for line in self._log.lines(until=kept.size)))
+            lines = told(self._log.lines(until=kept.size), tick)
+            write(path, (line + b"\n" for line in lines))
         write(checkpoint or f"{os.fspath(path)}.checkpoint", [kept.note])
         return kept
 

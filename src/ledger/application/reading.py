@@ -1,13 +1,14 @@
 """What a ledger shows: views, reports, events and replays."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
 from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
 from ledger.domain.recorded import RecordedEvent
+from ledger.domain.ticks import Tick
 from ledger.projections.projection import Projection
 from ledger.replaying import replay
 from ledger.reports.event_table import write_events
@@ -24,11 +25,21 @@ class Reading(OpenLedger):
     __slots__ = ()
 
     def monthly_report(
-        self, year: int, month: int, *, known_at: datetime | int | None = None
+        self,
+        year: int,
+        month: int,
+        *,
+        known_at: datetime | int | None = None,
+        tick: Tick = bool,
     ) -> MonthlyReport:
-        """Return the report of a calendar month: spending and attainment."""
+        """
+        Return the report of a calendar month: spending and attainment.
+
+        Args:
+            tick: Takes how many more projects were looked at.
+        """
         through = month_end(year, month)
-        return self.view(through=through, known_at=known_at).monthly_report()
+        return self.view(through=through, known_at=known_at).monthly_report(tick)
 
     def self_evaluation(
         self, fiscal_year: int, *, known_at: datetime | int | None = None
@@ -88,7 +99,7 @@ class Reading(OpenLedger):
         path: str | os.PathLike[str],
         *,
         known_at: datetime | int | None = None,
-        tick: Callable[[int], object] = bool,
+        tick: Tick = bool,
     ) -> int:
         """
         Write all events as Parquet, with typed columns, a file for each fiscal year.

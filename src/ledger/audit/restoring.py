@@ -8,11 +8,11 @@ from typing import Final
 
 import msgspec
 
-from ledger.audit.streams import Tick
 from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.audit.worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
+from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.layout import draft_of, settings_of
 from ledger.log.record import parsed
@@ -21,8 +21,6 @@ from ledger.log.sqlite import SqliteLog
 
 LONGEST_LINE: Final = 16_000_000
 """Bytes; a longer one is not read."""
-
-_TICK: Final = 1_000
 
 
 def restore(
@@ -81,7 +79,7 @@ def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> N
     """Append every line of *source*, and keep the checkpoint."""
     number = 0
     with log.writing() as writer:
-        for number, raw in enumerate(_lines(source), 1):
+        for number, raw in enumerate(told(_lines(source), tick), 1):
             if number > checkpoint.size:
                 right = f"its checkpoint is of {checkpoint.size} lines"
                 raise NotProven(f"{source}, line {number}: {right}")
@@ -89,15 +87,12 @@ def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> N
                 writer.restore(parsed(raw))
             except LogCorrupted as problem:
                 raise NotProven(f"{source}, line {number}: {problem}") from problem
-            if number % _TICK == 0:
-                tick(_TICK)
         writer.flush()
         if number < checkpoint.size:
             raise NotProven(
                 f"{source}: has {number} lines; its checkpoint says {checkpoint.size}"
             )
         writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
-    tick(number % _TICK)
 
 
 def _lines(source: Path) -> Iterator[bytes]:

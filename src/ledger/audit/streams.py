@@ -1,7 +1,7 @@
 """Each stream held to its lines, its rules and its snapshots, one after the other."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -20,6 +20,7 @@ from ledger.domain.events import (
 from ledger.domain.project import decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
+from ledger.domain.ticks import TOGETHER, Tick
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
@@ -28,10 +29,6 @@ from ledger.projections.projection import Projection, Steps, fiscal_year_of
 Virement = tuple[str, date, str | None]
 """Instant, day and document of its legs."""
 
-Tick = Callable[[int], object]
-"""Takes how many more events were read."""
-
-_TICK: Final = 1_000
 _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 """Types whose rules look beyond the state."""
 
@@ -86,10 +83,10 @@ class StreamChecks:
             for row in own:
                 one.take(row)
                 read += 1
-                if read % _TICK == 0:
-                    self.tick(_TICK)
+                if read % TOGETHER == 0:
+                    self.tick(TOGETHER)
             one.finish()
-        self.tick(read % _TICK)
+        self.tick(read % TOGETHER)
         examined = self.protocol.examined
         for check in (Check.LINES, Check.EVENTS, Check.RULES):
             examined[check] += read

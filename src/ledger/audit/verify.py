@@ -10,10 +10,11 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.streams import NONSENSE, StreamChecks, Tick
+from ledger.audit.streams import NONSENSE, StreamChecks
 from ledger.audit.verification import Check, Protocol, Verification
 from ledger.audit.worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
+from ledger.domain.ticks import Tick
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier
@@ -38,7 +39,7 @@ def verify(
     *,
     checkpoints: Sequence[Checkpoint] = (),
     key: PublicKey | None = None,
-    tick: Tick = lambda _: None,
+    tick: Tick = bool,
 ) -> Verification:
     """
     Check that a log is whole, unchanged and by the rules; collect what is not.

@@ -7,9 +7,11 @@ import click
 
 from ledger.application import Ledger
 from ledger.cli.options import ACTOR, FILE, FORMAT, Day, print_recorded
+from ledger.cli.progress import ticking
 from ledger.domain.events import AdjustmentKind, Evidence
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL
+from ledger.forms import bulk
 from ledger.reports.render import json as as_json
 
 
@@ -28,8 +30,11 @@ def record(
     file: Path, events: Path, batch: int | None, actor: str | None, form: str
 ) -> None:
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
-    with Ledger.open(file, actor=actor, create=False) as ledger:
-        done = ledger.record(events, batch=batch)
+    with (
+        Ledger.open(file, actor=actor, create=False) as ledger,
+        ticking("events", bulk.length(events)) as tick,
+    ):
+        done = ledger.record(events, batch=batch, tick=tick)
     if form == "json":
         click.echo(as_json.text(done._asdict()))
         return

@@ -5,12 +5,19 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from ledger.domain.ticks import Tick
+
 T = TypeVar("T")
 
 
 @contextmanager
-def ticking(label: str, total: int) -> Iterator[Callable[[int], object]]:
-    """Show how far work is; the function given takes how much more is done."""
+def ticking(label: str, total: int | None) -> Iterator[Tick]:
+    """
+    Show how far work is; the function given takes how much more is done.
+
+    Args:
+        total: How much there is to do; ``None`` where that is not known before.
+    """
     if not sys.stderr.isatty():
         yield bool
         return

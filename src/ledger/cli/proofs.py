@@ -12,6 +12,7 @@ from ledger.audit.verification import Verification
 from ledger.cli.options import ACTOR, FILE, FORMAT, OUT
 from ledger.cli.progress import ticking
 from ledger.domain.errors import InvalidInput
+from ledger.domain.ticks import told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey, keygen
 from ledger.reports.files import write
@@ -145,12 +146,14 @@ def export(
     """Write the canonical lines, one an event, and the checkpoint that they come to."""
     with Ledger.open(file, create=False, read_only=True) as ledger:
         if out is not None:
-            kept = ledger.export(out, until=until, checkpoint=checkpoint)
+            with ticking("lines", until or ledger.position) as tick:
+                kept = ledger.export(out, until=until, checkpoint=checkpoint, tick=tick)
             click.echo(f"{kept.size} lines written to {out}")
             return
         kept = ledger.checkpoint(until)
-        for line in ledger.lines(known_at=kept.size):
-            sys.stdout.buffer.write(line + b"\n")
+        with ticking("lines", kept.size) as tick:
+            for line in told(ledger.lines(known_at=kept.size), tick):
+                sys.stdout.buffer.write(line + b"\n")
         if checkpoint is not None:
             write(checkpoint, [kept.note])
 

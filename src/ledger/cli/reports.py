@@ -10,7 +10,7 @@ import click
 
 from ledger.application import Ledger
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, moment
-from ledger.cli.progress import tracked
+from ledger.cli.progress import ticking, tracked
 from ledger.domain.finding import Finding
 from ledger.reports.files import write
 from ledger.reports.layouts import LAYOUTS
@@ -105,9 +105,7 @@ def report(
     if project is not None and chosen != "text":
         raise click.UsageError("--project is for text; other formats have all projects")
     with Ledger.open(file, create=False, read_only=True) as ledger:
-        monthly = ledger.monthly_report(
-            through.year, through.month, known_at=moment(known_at)
-        )
+        monthly = _monthly(ledger, through, known_at)
         if chosen == "xlsx":
             monthly.to_workbook(
                 _workbook(out), language=language, progress=tracked("projects")
@@ -123,6 +121,14 @@ def report(
             _put([monthly.to_json(), "\n"], out)
         else:
             _print(monthly, project, language, out)
+
+
+def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
+    """Make the report of a month, and show how far that is."""
+    with ticking("projects", None) as tick:
+        return ledger.monthly_report(
+            through.year, through.month, known_at=moment(known_at), tick=tick
+        )
 
 
 def _print(
@@ -160,9 +166,7 @@ def portfolio(
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = _chosen(form, out)
     with Ledger.open(file, create=False, read_only=True) as ledger:
-        made = ledger.monthly_report(
-            through.year, through.month, known_at=moment(known_at)
-        ).portfolio()
+        made = _monthly(ledger, through, known_at).portfolio()
     if chosen == "csv":
         text = made.to_csv(out, table=table, language=language)
         _put([text] if out is None else (), None)

@@ -103,7 +103,7 @@ class PlanRead(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-_MONTH_COLUMN = re.compile(r"([0-9]{1,2})\s*月(?:底|末|份)?")
+_MONTH_COLUMN = r"([0-9]{1,2})\s*月(?:底|末|份)?"
 _PERCENT = 100
 
 
@@ -115,7 +115,7 @@ def checkpoint_date(label: str, year: FiscalYear) -> date:
         InvalidPlan: It names no month and no day of the fiscal year.
     """
     text = label.strip()
-    match = _MONTH_COLUMN.fullmatch(text)
+    match = re.fullmatch(_MONTH_COLUMN, text)
     if match and 1 <= int(match[1]) <= 12:
         return year.month_end(int(match[1]))
     try:

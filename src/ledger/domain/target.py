@@ -146,7 +146,7 @@ _SAID: Final[dict[str, tuple[Severity, str, str]]] = {
 
 _LONGEST: Final = 200
 _SHOWN: Final = 40
-_BLANK: Final = re.compile(r"[-/\\*._·…]*|无|暂无|不适用|n/?a", re.IGNORECASE)
+_BLANK: Final = r"[-/\\*._·…]*|无|暂无|不适用|[nN]/?[aA]"
 _SIGNS: Final = {
     "≥": TargetKind.AT_LEAST,
     "≤": TargetKind.AT_MOST,
@@ -155,7 +155,7 @@ _SIGNS: Final = {
     "=": TargetKind.EXACTLY,
 }
 _PRINTED: Final = {kind: sign for sign, kind in _SIGNS.items()}
-_RELATIVE: Final = re.compile(r"上年|去年|往年|同期|同比|基期|平均|[不未没]$")
+_RELATIVE: Final = r"上年|去年|往年|同期|同比|基期|平均|[不未没]$"
 
 
 def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedTarget:
@@ -179,7 +179,7 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     if len(printed) > _LONGEST:
         return _quality(printed, "target.too_long")
     plain = normalised(printed)
-    if _BLANK.fullmatch(plain):
+    if re.fullmatch(_BLANK, plain):
         target = Target(text=printed, kind=TargetKind.NONE)
         return _read(target, ["target.missing"])
     return (
@@ -262,13 +262,13 @@ def _unread(printed: str, plain: str) -> ParsedTarget:
     numbers = re.findall(r"[0-9]+(?:\.[0-9]+)?", plain)
     if len(numbers) > 1:
         return _quality(printed, "target.two_numbers")
-    if numbers and shapes.ODD_SIGN.fullmatch(plain):
+    if numbers and re.fullmatch(shapes.ODD_SIGN, plain):
         return _quality(printed, "target.comparator_unknown")
     return _quality(printed, *["target.number_not_read"][: len(numbers)])
 
 
 def _quantity(printed: str, plain: str) -> ParsedTarget | None:
-    match = shapes.QUANTITY.fullmatch(plain)
+    match = re.fullmatch(shapes.QUANTITY, plain)
     if match is None:
         return None
     signs = _signs(match)
@@ -328,7 +328,7 @@ def _units(
 def _words_fit(match: re.Match[str], *, compared: bool) -> bool:
     """Say whether the words beside a quantity leave it one."""
     label, filler = match["label"], match["filler"] or ""
-    if _RELATIVE.search(label) or _RELATIVE.search(filler):
+    if re.search(_RELATIVE, label) or re.search(_RELATIVE, filler):
         return False
     if filler and shapes.BEFORE[match["word"]] in {">", "<"}:
         return False
@@ -374,7 +374,7 @@ def _value_codes(target: Target, *, compared: bool) -> list[str]:
 
 
 def _day_of_month(printed: str, plain: str) -> ParsedTarget | None:
-    match = shapes.DAY_OF_MONTH.fullmatch(plain)
+    match = re.fullmatch(shapes.DAY_OF_MONTH, plain)
     if match is None:
         return None
     day = Decimal(match["day"])

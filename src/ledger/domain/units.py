@@ -33,7 +33,7 @@ _POWERS: Final = {
     "亿": 100_000_000,
 }
 # 千 and its like multiply only before these: 千米, 百分比 and 千瓦 are units.
-_MAGNITUDE: Final = re.compile(r"[万亿]|[十百千](?=[元人户万亿])")
+_MAGNITUDE: Final = r"[万亿]|[十百千](?=[元人户万亿])"
 
 _DONE: Final = frozenset(
     "次 件 起 场 期 批 篇 份 宗 例 项 个 本 册 条 幅 人次 户次 家次 车次 场次 批次 "
@@ -53,10 +53,10 @@ _COUNTED: Final = (
 )
 _OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元".split())
 
-_LETTERS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
+_LETTERS: Final = r"[A-Za-z\u4e00-\u9fff]+"
 # Words that make a number no plain quantity: about, at a date, a comparator.
-_NO_UNIT: Final = re.compile(rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右")
-_EACH: Final = re.compile(r"(?:每[^每]{1,4})+")
+_NO_UNIT: Final = rf"{either(BEFORE | AFTER)}|[前后底初末约第之的]|左右"
+_EACH: Final = r"(?:每[^每]{1,4})+"
 # Exact whatever the caller's decimal context: 27 digits times at most twelve 亿.
 _PLAIN: Final = re.compile(r"0|-?(?:[1-9][0-9]*|(?:0|[1-9][0-9]*)\.[0-9]*[1-9])")
 _EXACT: Final = Context(prec=200)
@@ -126,7 +126,7 @@ def normalise_unit(text: str) -> tuple[int, str | None]:
     """
     unit = text.replace("\\", "/").replace("每", "/")
     multiplier = 1
-    while found := _MAGNITUDE.match(unit):
+    while found := re.match(_MAGNITUDE, unit):
         multiplier *= _POWERS[found[0]]
         unit = unit[found.end() :]
     first, *per = unit.split("/")
@@ -196,7 +196,7 @@ def per_each(label: str, unit: str | None) -> str | None:
     >>> per_each("每人", "元"), per_each("每年", "%")
     ('元/人', '%')
     """
-    if not _EACH.fullmatch(label) or unit is None or is_rate(unit):
+    if not re.fullmatch(_EACH, label) or unit is None or is_rate(unit):
         return unit
     each = label[1:].split("每")
     if not all(is_count(part) or is_duration(part) or part == "月" for part in each):
@@ -205,7 +205,9 @@ def per_each(label: str, unit: str | None) -> str | None:
 
 
 def _is_word(text: str) -> bool:
-    return _LETTERS.fullmatch(text) is not None and _NO_UNIT.search(text) is None
+    return (
+        re.fullmatch(_LETTERS, text) is not None and re.search(_NO_UNIT, text) is None
+    )
 
 
 def _a_year(unit: str | None) -> str | None:

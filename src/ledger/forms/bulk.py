@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from itertools import chain
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import msgspec
 from attrs import frozen
@@ -26,6 +28,9 @@ from ledger.forms import filled
 from ledger.forms.text import lines
 
 E = TypeVar("E", bound=StrEnum)
+
+_PART: Final = 1_000_000
+"""Bytes that are read together where lines are only counted."""
 
 
 @frozen
@@ -112,6 +117,24 @@ def read(
     every = chain([first], numbered)
     rows = _json(every) if first[1].lstrip().startswith("{") else _csv(name, every)
     return (_request(f"line {number}", row, settings) for number, row in rows)
+
+
+def length(source: str | os.PathLike[str]) -> int | None:
+    """
+    Return about how many events a file holds, to show how far it is read.
+
+    ``None`` where only reading it would tell: a workbook, a pipe.
+    """
+    path = Path(source)
+    if filled.is_workbook(path) or not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            return sum(
+                part.count(b"\n") for part in iter(partial(file.read, _PART), b"")
+            )
+    except OSError:
+        return None  # Reading it will say why.
 
 
 def request_of(values: Mapping[str, Any], settings: Settings) -> Request:

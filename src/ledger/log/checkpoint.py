@@ -15,9 +15,9 @@ _LONGEST: Final = 100_000
 _MOST_DIGITS: Final = 18
 """Of a size: what SQLite and every language can count."""
 
-_UNFIT: Final = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
+_UNFIT: Final = r"[\x00-\x09\x0b-\x1f\ud800-\udfff]"
 
-KEY_NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f\ud800-\udfff]{1,100}")
+KEY_NAME: Final = r"[^\s+\x00-\x1f\x7f\ud800-\udfff]{1,100}"
 """What a key may be called (C2SP signed-note)."""
 
 
@@ -79,7 +79,7 @@ class Checkpoint:
         Raises:
             InvalidInput: It is no checkpoint of a ledger.
         """
-        if found := _UNFIT.search(note):
+        if found := re.search(_UNFIT, note):
             right = "UTF-8 without control characters, its lines ended by \\n alone"
             raise InvalidInput(name, found.group(), right)
         text, blank, rest = note.rpartition("\n\n")
@@ -121,6 +121,6 @@ def from_base64(text: str) -> bytes:
 def _signature(line: str, name: str) -> Signature:
     who, _, rest = line.removeprefix(_DASH).rpartition(" ")
     both = from_base64(rest)
-    if not line.startswith(_DASH) or not KEY_NAME.fullmatch(who) or len(both) < 5:
+    if not line.startswith(_DASH) or not re.fullmatch(KEY_NAME, who) or len(both) < 5:
         raise InvalidInput(name, line[:80], "a signature line: — NAME BASE64")
     return Signature(who, both[:4], both[4:])

@@ -1,7 +1,7 @@
 """Ed25519 keys that vouch for checkpoints; needs the extra ``ledger[sign]``."""
 
 import os
-import secrets
+import re
 from base64 import b64encode
 from importlib import import_module
 from pathlib import Path
@@ -119,9 +119,9 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     Raises:
         InvalidInput: The name cannot be one, or a file is there.
     """
-    if not KEY_NAME.fullmatch(name):
+    if not re.fullmatch(KEY_NAME, name):
         raise InvalidInput("name", name, "1 to 100 characters, no blanks, no +")
-    private = PrivateKey(name, secrets.token_bytes(32))
+    private = PrivateKey(name, os.urandom(32))
     public = private.public()
     body = b64encode(b"\x01" + private.seed).decode()
     hashed = key_id(name, public.public).hex()
@@ -146,7 +146,7 @@ def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, b
     hashed, _, body = rest.partition("+")
     raw = from_base64(body)
     kind = text.startswith(_PRIVATE) == bool(prefix)
-    fits = KEY_NAME.fullmatch(name) and raw[:1] == b"\x01" and len(raw) == 33
+    fits = re.fullmatch(KEY_NAME, name) and raw[:1] == b"\x01" and len(raw) == 33
     if not kind or not fits:
         # What was found is not shown: it may be a private key.
         raise InvalidInput(place, "something else", right)

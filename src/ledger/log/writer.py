@@ -120,7 +120,7 @@ class Writer:
         self.changes = changes
         # A clock that was set back must not make the record run backwards.
         self._recorded_at = max(instant(now), self._last)
-        self._ids = _uuid7s(now, self._log.entropy(10), after=self._last_id)
+        self._ids = _uuid7s(now, self._log.entropy, after=self._last_id)
 
     def __enter__(self) -> Self:
         return self
@@ -347,14 +347,14 @@ _written = lru_cache(maxsize=1024)(date.isoformat)
 """Returns a date as text; a batch holds few of them many times."""
 
 
-def _uuid7s(at: datetime, entropy: bytes, *, after: str) -> Iterator[str]:
+def _uuid7s(at: datetime, entropy: Entropy, *, after: str) -> Iterator[str]:
     """
     Yield UUIDv7s, each one above the one before (RFC 9562, 5.7 and 6.2).
 
     Args:
         at: The instant of them all, unless the last one has a later.
 
-        entropy: Ten random bytes, from which they start in a new millisecond.
+        entropy: Gives the random bytes from which they start in a new millisecond.
 
         after: The last one so far, or nothing.
     """
@@ -363,7 +363,8 @@ def _uuid7s(at: datetime, entropy: bytes, *, after: str) -> Iterator[str]:
     if after[:13] >= start:
         start, first = after[:23], int(after[24:], 16) + 1
     else:
-        rest, variant = entropy.hex(), "89ab"[entropy[9] & 3]
+        random = entropy(10)
+        rest, variant = random.hex(), "89ab"[random[9] & 3]
         start = f"{start}-7{rest[:3]}-{variant}{rest[3:6]}"
         first = int(rest[6:18], 16) >> 1  # There is room above it.
     return (f"{start}-{number:012x}" for number in count(first))

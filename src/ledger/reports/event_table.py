@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted, BudgetApproved
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
+from ledger.domain.ticks import Tick
 
 _TOGETHER: Final = 10_000
 _PLACES: Final = 12
@@ -33,7 +34,7 @@ def write_events(
     path: str | os.PathLike[str],
     events: Iterable[RecordedEvent],
     settings: Settings,
-    tick: Callable[[int], object] = bool,
+    tick: Tick = bool,
 ) -> int:
     """
     Write a row for each event to a new folder, a file for each fiscal year.

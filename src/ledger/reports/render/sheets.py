@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.settings import Scale, Settings
+from ledger.domain.ticks import Tick
 
 _FONT: Final = {"font_name": "SimSun", "font_size": 10}
 _SMALL: Final = {**_FONT, "font_size": 8}
@@ -160,7 +161,7 @@ def write_list(
     rows: Iterable[Sequence[object]],
     *,
     start: int = 0,
-    tick: Callable[[int], object] = bool,
+    tick: Tick = bool,
 ) -> int:
     """Write rows under heads, and return the row after the last."""
     for column, head in enumerate(heads):
