@@ -163,12 +163,15 @@ def grown(found: dict[str, tuple[int, list[Growth]]]) -> Iterator[str]:
     heads = ["job, in a fresh process"]
     for size, (count, _) in found.items():
         heads += [f"{size}, {count:,} events", "MB", "x floor"]
-    jobs = [each.job for each in next(iter(found.values()))[1]]
+    jobs = dict.fromkeys(each.job for _, done in found.values() for each in done)
 
     def row(job: str) -> Iterator[str]:
         yield job
         for _, done in found.values():
-            (one,) = [each for each in done if each.job == job]
+            one = next((each for each in done if each.job == job), None)
+            if one is None:
+                yield from ("", "", "")
+                continue
             yield f"{one.seconds * 1000:,.1f} ms"
             yield f"{one.megabytes:.0f}"
             yield "" if one.ratio is None else f"{one.ratio:.2f}"

@@ -30,6 +30,9 @@ SLOW = 3.0
 MORE = 500
 """How many events are appended one by one to what is there."""
 
+SPREADS = (19, MORE)
+"""To how many projects they go: as many as the smallest size has, or one each."""
+
 YEARS = range(2014, 2024)
 PER_YEAR = 200
 
@@ -77,13 +80,13 @@ def export(ledger: Path) -> None:
 
 
 def more(ledger: Path, projects: int, run: int) -> None:
-    """Append a few more events, one a transaction, to what is there."""
+    """Append a few more events, one a transaction, to some of the projects."""
     with Ledger.open(ledger, actor="bench") as opened:
         for i in range(MORE):
             paid = Disbursed(
                 project=f"P{i % projects:05}",
                 on=portfolio.YEAR.end,
-                voucher=f"MORE-{run}-{i}",
+                voucher=f"MORE-{projects}-{run}-{i}",
                 amount=1,
             )
             opened.append(paid)
@@ -143,7 +146,8 @@ def measure(size: str) -> tuple[int, list[Growth]]:
         taken = fresh(project, ours, "P00000")
         found.append(_said(Growth("one project", *taken, ratio)))
         count = sum(1 for _ in raw(floor).execute("SELECT seq FROM events"))
-        found.append(_said(_appended(ours, floor, projects, count)))
+        spreads = (spread for spread in SPREADS if spread <= projects)
+        found += [_said(_appended(ours, floor, spread)) for spread in spreads]
     print(f"  {count} events", flush=True)
     return count, found
 
@@ -158,17 +162,18 @@ def _said(done: Growth) -> Growth:
     return done
 
 
-def _appended(ours: Path, floor: Path, projects: int, count: int) -> Growth:
+def _appended(ours: Path, floor: Path, projects: int) -> Growth:
     last = raw(floor).execute("SELECT * FROM events ORDER BY seq DESC LIMIT 1")
-    _, *cells = last.fetchone()
+    seq, _, *cells = last.fetchone()
     ratios = []
     for run in range(ROUNDS):
-        first = count + 1 + run * MORE
-        rows = [(first + i, *cells) for i in range(MORE)]
+        first = seq + 1 + run * MORE
+        streams = (f"project:P{i % projects:05}" for i in range(MORE))
+        rows = [(first + i, stream, *cells) for i, stream in enumerate(streams)]
         base = timed(partial(raw_more, floor, rows), warm=False)
         ratios.append(timed(partial(more, ours, projects, run), warm=False) / base)
     taken = fresh(more, ours, projects, ROUNDS)
-    name = f"append {MORE} more, one a transaction"
+    name = f"append {MORE} more, one a transaction, to {projects} projects"
     return Growth(name, *taken, statistics.median(ratios))
 
 

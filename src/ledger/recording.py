@@ -111,6 +111,8 @@ class Recorder:
             self.states.make_room(writer)
             checked_code(stream.partition(":")[2], name="project or unit")
             held = self.states.of(stream)
+        if held.waiting:
+            self.states.unpack(held, type(event))
         if type(event) is ResultRetracted:
             event = _resolved(writer, event)
         money, indicators = held.states[0], held.states[1]

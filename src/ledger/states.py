@@ -39,19 +39,31 @@ class Held:
     A stream's states, one for each projection.
 
     Attributes:
+        states: ``None`` where one is waiting.
+
         counts: How many events each projection has followed.
 
         version: Of the last event seen.
+
+        fiscal_year: Where the states do not say one.
+
+        waiting: States by place that are packed until an event asks for them.
     """
 
     states: list[Any]
     counts: list[int]
     version: int = 0
+    fiscal_year: int | None = None
+    waiting: dict[int, bytes] = field(factory=dict)
 
     def packed(self) -> "Packed":
         """Return the same as it is stored, in a fifth of the room."""
-        states = [msgspec.msgpack.encode(state) for state in self.states]
-        year = fiscal_year_of(self.states)
+        waiting = self.waiting
+        states = [
+            waiting[i] if i in waiting else msgspec.msgpack.encode(state)
+            for i, state in enumerate(self.states)
+        ]
+        year = fiscal_year_of(self.states) or self.fiscal_year
         return Packed(states, self.counts, self.version, year)
 
 
@@ -62,6 +74,13 @@ class Packed(NamedTuple):
     counts: list[int]
     version: int
     fiscal_year: int | None
+
+    def held(self) -> Held:
+        """Return the same with every state waiting."""
+        waiting = dict(enumerate(self.states))
+        return Held(
+            [None] * len(waiting), self.counts, self.version, self.fiscal_year, waiting
+        )
 
 
 @define
@@ -107,9 +126,17 @@ class States:
         held = self.held.get(stream)
         if held is None:
             packed = self.packed.pop(stream, None)
-            held = self._loaded(stream) if packed is None else self._unpacked(packed)
+            held = self._loaded(stream) if packed is None else packed.held()
             self.held[stream] = held
         return held
+
+    def unpack(self, held: Held, kind: type) -> None:
+        """Have the states that follow events of a class ready; the others wait."""
+        for i, _ in self.steps[kind]:
+            stored = held.waiting.pop(i, None)
+            if stored is not None:
+                state = self.projections[i].state
+                held.states[i] = msgspec.msgpack.decode(stored, type=state)
 
     def evolve(self, held: Held, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states, *held*."""
@@ -202,13 +229,6 @@ class States:
                 for recorded in events:
                     self.evolve(held, recorded)
             yield stream, held
-
-    def _unpacked(self, packed: Packed) -> Held:
-        decoded = [
-            msgspec.msgpack.decode(state, type=projection.state)
-            for state, projection in zip(packed.states, self.projections, strict=True)
-        ]
-        return Held(decoded, packed.counts, packed.version)
 
     def _loaded(self, stream: str) -> Held:
         version = self.log.version(stream)

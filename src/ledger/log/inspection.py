@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from attrs import frozen
 
 from ledger.domain.errors import LogError
-from ledger.log.layout import connect, conventions_of, translated
+from ledger.log.layout import READING, connect, conventions_of, translated
 from ledger.log.schema import statements
 from ledger.log.sqlite import COLUMNS, SqliteLog
 
@@ -192,7 +192,7 @@ class Damage:
             with translated(self._log.path):
                 connection = connect(self._log.path, read_only=True, timeout=30.0)
                 with closing(connection):
-                    connection.execute("PRAGMA cache_size = -16000")
+                    connection.execute(READING)
                     self._check(connection)
         except LogError as problem:
             self._found.append(str(problem))

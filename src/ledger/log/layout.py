@@ -30,6 +30,11 @@ SCHEMA: Final = 1
 """The newest layout of the file that this version knows."""
 
 
+READING: Final = "PRAGMA cache_size = -8000"
+WRITING: Final = "PRAGMA cache_size = -16000"
+"""How many kilobytes of pages are kept."""
+
+
 def draft_of(path: Path, ending: str) -> Path:
     """
     Return where to write first what is to come at *path*; an older draft is removed.
@@ -120,7 +125,8 @@ def prepare(
 ) -> None:
     """Check the file's header, and lay out a new one, whose name is *origin*."""
     connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA cache_size = -16000")
+    # Who only reads passes over most pages once.
+    connection.execute(READING if read_only else WRITING)
     if _is_ledger(connection, path) or read_only:
         if read_only and not _is_ledger(connection, path):
             raise NotALedger(f"{path}: is an empty database")

@@ -203,11 +203,9 @@ class SqliteLog:
 
     def streams_after(self, position: int) -> list[str]:
         """Return the streams that have events above *position*, in order of name."""
-        rows = self._query(
-            "SELECT DISTINCT stream FROM events WHERE position > ? ORDER BY stream",
-            position,
-        )
-        return [stream for (stream,) in rows]
+        # Sorted here: SQLite would go through the whole index that is in this order.
+        rows = self._query("SELECT stream FROM events WHERE position > ?", position)
+        return sorted({stream for (stream,) in rows})
 
     def read(
         self,
