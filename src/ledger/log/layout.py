@@ -127,10 +127,10 @@ def prepare(
     connection.execute("PRAGMA trusted_schema = OFF")
     # Who only reads passes over most pages once.
     connection.execute(READING if read_only else WRITING)
-    if _is_ledger(connection, path) or read_only:
-        if read_only and not _is_ledger(connection, path):
-            raise NotALedger(f"{path}: is an empty database")
-    else:
+    known = _is_ledger(connection, path)
+    if read_only and not known:
+        raise NotALedger(f"{path}: is an empty database")
+    if not known:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -148,12 +148,13 @@ def prepare(
 def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
     """Say whether the file is a ledger; ``False`` for an empty one."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (tables,) = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID:
+        count = "SELECT COUNT(*) FROM sqlite_schema"
+        (tables,) = connection.execute(count).fetchone()
         if application or tables:
             raise NotALedger(f"{path}: is a database, but not a ledger")
         return False
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA:
         raise NewerLedger(
             f"{path}: has layout {version}; this version of ledger knows up to "

@@ -88,6 +88,8 @@ class SqliteLog:
         connection: To the file; only modules of the log use it.
 
         rested: The writer of the last append here, or nothing.
+
+        translating: Raises what SQLite says within a ``with`` block as our own errors.
     """
 
     path: Path | None
@@ -100,6 +102,11 @@ class SqliteLog:
     entropy: Entropy = field(repr=False)
     read_only: bool = False
     rested: list[Writer] = field(init=False, repr=False, eq=False, factory=list)
+    translating: translated = field(init=False, repr=False, eq=False)
+
+    @translating.default
+    def _translating(self) -> translated:
+        return translated(self.path)
 
     @classmethod
     def open(
@@ -259,7 +266,7 @@ class SqliteLog:
         sql = f"SELECT {columns} FROM events WHERE {where}"
         bare, whole = self.codec.bare, self.codec.recorded
         last = self.head().size if until is None else until
-        with translated(self.path):
+        with self.translating:
             for stream in self.streams() if streams is None else streams:
                 with self._texts(str if envelope else bytes):
                     cursor = self.connection.execute(sql, (stream, last))
@@ -338,7 +345,7 @@ class SqliteLog:
         if connection.in_transaction:
             yield
             return
-        with translated(self.path):
+        with self.translating:
             connection.execute("BEGIN")
         try:
             yield
@@ -363,7 +370,7 @@ class SqliteLog:
         if self.read_only:
             raise ReadOnlyLedger(f"{self.path}: opened for reading only")
         connection = self.connection
-        with translated(self.path):
+        with self.translating:
             if not wait:
                 connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("BEGIN IMMEDIATE")
@@ -442,14 +449,9 @@ class SqliteLog:
         """Return the instant now, by the injected clock."""
         return self._clock()
 
-    def changes(self) -> int:
-        """Return a number that moves when another connection writes to the file."""
-        (number,) = self._one("PRAGMA data_version")
-        return int(number)
-
     def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:
         recorded = self.codec.recorded
-        with translated(self.path):
+        with self.translating:
             cursor = self.connection.execute(
                 f"SELECT {COLUMNS} FROM events WHERE {where}", values
             )
@@ -486,11 +488,11 @@ class SqliteLog:
         return self._query(f"SELECT {COLUMNS} FROM events WHERE {where}", *values)
 
     def _query(self, sql: str, *values: object) -> Iterator[Any]:
-        with translated(self.path):
+        with self.translating:
             yield from self.connection.execute(sql, values)
 
     def _one(self, sql: str, *values: object) -> Any:
-        with translated(self.path):
+        with self.translating:
             row = self.connection.execute(sql, values).fetchone()
         if row is None:
             raise LogCorrupted(f"{self.path}: a row is missing")

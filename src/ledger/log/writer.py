@@ -13,7 +13,6 @@ from attrs import define, field
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
 from ledger.domain.recorded import RecordedEvent
-from ledger.log.layout import translated
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.record import Row, line
 
@@ -97,7 +96,9 @@ class Writer:
         Raises:
             LogCorrupted: The head contradicts itself, or the last event cannot be read.
         """
-        changes = log.changes()
+        with log.translating:
+            version = log.connection.execute("PRAGMA data_version")
+            (changes,) = version.fetchone()
         writer = log.rested.pop() if log.rested else None
         if writer is None or not writer.is_at_end(changes):
             writer = cls._at_end(log)
@@ -135,7 +136,7 @@ class Writer:
         connection = self._log.connection
         try:
             if kind is None:
-                with translated(self._log.path):
+                with self._log.translating:
                     self._finish()
                     connection.execute("COMMIT")
         finally:
@@ -150,7 +151,7 @@ class Writer:
     def _at_end(cls, log: "SqliteLog") -> "Writer":
         """Read the end of the log, and hold it to itself."""
         head = log.head()
-        with translated(log.path):
+        with log.translating:
             execute = log.connection.execute
             (frontier,) = execute("SELECT frontier FROM head").fetchone()
             last = execute(
@@ -277,7 +278,7 @@ class Writer:
         """Write what was appended so far, within the transaction."""
         if not self._rows:
             return
-        with translated(self._log.path):
+        with self._log.translating:
             self._log.connection.executemany(_INSERT, self._rows)
             subtrees = self._frontier.extend([row[-1] for row in self._rows])
             if subtrees:
@@ -288,7 +289,7 @@ class Writer:
 
     def seal(self, size: int, root: bytes, note: str) -> None:
         """Keep a checkpoint; the same note twice is kept once."""
-        with translated(self._log.path):
+        with self._log.translating:
             self._log.connection.execute(
                 """
                 INSERT INTO checkpoints
@@ -306,7 +307,7 @@ class Writer:
         """
         self.flush()
         self.saved = self.size
-        with translated(self._log.path):
+        with self._log.translating:
             self._log.connection.executemany(
                 """
                 INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)
