@@ -1,4 +1,4 @@
-.PHONY: demo test test-long test-browser lint types bench bench-peers bench-results instructions clean
+.PHONY: demo test test-long test-browser lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -27,17 +27,20 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
-bench: .venv/installed
-	for size in $(filter-out L,$(BENCH)); do $(BIN)/python benchmarks/bench.py --size $$size || exit 1; done
+# As pip leaves what it installs: second processes and scripts start faster so.
+compiled: .venv/installed
+	$(BIN)/python -m compileall -q src
+
+bench: compiled
+	$(if $(wildcard .venv-peers/installed),$(PEERS),$(BIN))/python benchmarks/compare.py $(BENCH)
 	$(BIN)/python benchmarks/scale.py $(BENCH)
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/reports.py
 
-# What others would pick instead; hledger and ledger-cli are used if they are there.
+# What others would pick instead, for `bench`; hledger and ledger-cli are Debian's packages `hledger` and `ledger`.
 bench-peers: .venv-peers/installed
-	$(PEERS)/python benchmarks/compare.py $(filter-out L,$(BENCH))
 
-bench-results: .venv/installed .venv-peers/installed
+bench-results: compiled .venv-peers/installed
 	$(PEERS)/python benchmarks/results.py --python $(BIN)/python $(BENCH)
 
 instructions: .venv/installed

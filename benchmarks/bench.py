@@ -1,11 +1,8 @@
-"""Ratios of our jobs to a raw SQLite floor, measured in the same rounds."""
+"""Our jobs, and a raw SQLite floor for each on the same events."""
 
-import argparse
 import gc
 import resource
 import sqlite3
-import statistics
-import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -26,8 +23,6 @@ from ledger import (
     Projection,
 )
 from ledger.domain.events import stream_of
-from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.record import Row, line, parsed
 from workload import FEW, THROUGH, Job
 
 DDL = """
@@ -118,11 +113,6 @@ def prove(path: Path) -> None:
         ledger.prove(ledger.position // 3)
 
 
-def tree_only(rows: list[Row]) -> None:
-    """Do what an append does for the tree: lines, leaves and subtrees."""
-    Frontier().extend(leaf_hash(line(row)) for row in rows)
-
-
 def peak(job: Callable[[Path], object], path: Path) -> float:
     """Return the peak memory in MB of a fresh process that does *job*."""
     return fresh(job, path)[1]
@@ -205,46 +195,3 @@ def contest(projects: int, folder: Path) -> Contest:
         Job.VERIFY: (scan("ORDER BY seq"), lambda: verify(ours)),
     }
     return Contest(events, ours, one, jobs)
-
-
-def main() -> None:
-    """Print the median ratios of a size, and the memory of its jobs."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", default="M", choices=portfolio.SIZES)
-    parser.add_argument("--rounds", type=int, default=5)
-    options = parser.parse_args()
-    start = time.perf_counter()
-    folder = Path(tempfile.mkdtemp(prefix="ledger-bench-"))
-    events, ours, _, jobs = contest(portfolio.SIZES[options.size], folder)
-    print(f"size {options.size}: {len(events)} events")
-    print(f"made in {time.perf_counter() - start:.1f} s")
-    for name, (base, job) in jobs.items():
-        warm = not name.startswith("append")
-        pairs = [
-            (timed(base, warm=warm), timed(job, warm=warm))
-            for _ in range(options.rounds)
-        ]
-        ratio = statistics.median(job / base for base, job in pairs)
-        seconds = statistics.median(job for _, job in pairs)
-        print(f"{name:<34} {ratio:8.2f} x floor  {seconds * 1000:10.1f} ms")
-    with Ledger.open(ours, read_only=True) as ledger:
-        stored = [parsed(each) for each in ledger.lines()]
-    shares = [
-        timed(lambda: tree_only(stored)) / timed(jobs[Job.APPEND_MANY][1])
-        for _ in range(3)
-    ]
-    print(f"keeping the tree: {statistics.median(shares):.0%} of batch append")
-    proofs = [timed(lambda: prove(ours)) for _ in range(options.rounds)]
-    print(
-        f"{'inclusion proof':<34} {'':>16}  {statistics.median(proofs) * 1000:10.1f} ms"
-    )
-    for each in (_nothing, replay, report, verify):
-        print(f"memory of {each.__name__:<24} {peak(each, ours):8.0f} MB")
-
-
-def _nothing(_: Path) -> None:
-    """Do nothing: what importing everything takes."""
-
-
-if __name__ == "__main__":
-    main()

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import date
 
+import msgspec
 import pytest
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection, beside, replaying
@@ -23,7 +24,6 @@ def sound(tmp_path_factory):
 def started(monkeypatch):
     """Have even a small ledger folded by two processes; return those started."""
     monkeypatch.setattr(replaying, "_PAYS", 1)
-    monkeypatch.setattr(replaying, "_START", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     made = []
     real = beside.Beside.__init__
@@ -42,19 +42,61 @@ def replayed(path, projection=BOTH, **cut):
         return list(ledger.replay(projection, **cut))
 
 
+def meeting(monkeypatch, share):
+    """Have the second process be done with a share of its bytes, and no more."""
+    spying = beside.Beside.__init__
+
+    def waiting(self, module, arguments):
+        spying(self, module, arguments)
+        assert self._process.wait() == 0
+        file = self._written.fileno()
+        os.ftruncate(file, int(os.fstat(file).st_size * share))
+
+    monkeypatch.setattr(beside.Beside, "__init__", waiting)
+
+
+@pytest.fixture
+def folded_here(monkeypatch):
+    """Note the streams that are folded in this process."""
+    seen = []
+    real = replaying._folded
+
+    def noting(log, projection, streams, *cut):
+        return real(
+            log, projection, (seen.append(each) or each for each in streams), *cut
+        )
+
+    monkeypatch.setattr(replaying, "_folded", noting)
+    return seen
+
+
+@pytest.mark.parametrize("share", [0, 0.4, 0.99, 1])
 @pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT, BOTH])
 @pytest.mark.parametrize("cut", [{}, {"through": JUNE}, {"known_at": 100}])
 def test_two_processes_fold_what_one_folds(
-    sound, projection, cut, started, monkeypatch
+    sound, projection, cut, share, started, folded_here, monkeypatch
 ):
-    """Every state is the same, in the same order."""
+    """Every state is the same, in the same order, wherever the two meet."""
+    meeting(monkeypatch, share)
     two = replayed(sound, projection, **cut)
     assert len(started) == 1
-    assert started[0]._process.returncode == 0
+    names = [stream for stream, _ in two]
+    assert folded_here == names[: len(folded_here)]
+    assert (len(folded_here) == len(names)) == (share == 0)
+    assert (not folded_here) == (share == 1)
     monkeypatch.setattr(replaying, "_PAYS", 10**9)
     assert two == replayed(sound, projection, **cut)
     assert len(started) == 1
     assert len(two) > 1
+
+
+def framed(message):
+    """Return a program that says a message as often as anybody might listen."""
+    return f"""
+import sys, msgspec
+message = msgspec.msgpack.encode({message})
+sys.stdout.buffer.write((len(message).to_bytes(4, "big") + message) * 50)
+"""
 
 
 @pytest.mark.parametrize(
@@ -64,15 +106,52 @@ def test_two_processes_fold_what_one_folds(
         "import os; os.kill(os.getpid(), 9)",
         "pass",
         "print('nonsense')",
+        framed("[]"),
+        framed("[2**40, 'project:P-0', [b'', b'']]"),
+        framed("[sys.maxsize, 'project:P-0', []]"),
     ],
 )
 def test_where_the_second_process_fails_all_is_folded_here(
     sound, program, started, monkeypatch
 ):
     """What it would have folded is folded all the same."""
-    monkeypatch.setattr(beside, "_START", program)
+    monkeypatch.setattr(beside, "_START", program.replace("{", "{{").replace("}", "}}"))
+    spying = beside.Beside.__init__
+
+    def waiting(self, module, arguments):
+        spying(self, module, arguments)
+        self._process.wait()
+
+    monkeypatch.setattr(beside.Beside, "__init__", waiting)
     two = replayed(sound)
     assert len(started) == 1
+    monkeypatch.setattr(replaying, "_PAYS", 10**9)
+    assert two == replayed(sound)
+
+
+@pytest.mark.parametrize("change", [{"stream": "project:P-9"}, {"until": 7}])
+def test_states_of_something_else_are_not_taken(
+    sound, change, started, folded_here, monkeypatch
+):
+    """A message must be of the stream that it stands for, and of the same log."""
+    spying = beside.Beside.__init__
+
+    def changing(self, module, arguments):
+        spying(self, module, arguments)
+        self._process.wait()
+        file, start, changed = self._written.fileno(), 0, b""
+        while (size := self.size(start, 4)) is not None:
+            raw = self.message(start, 4)
+            folded = msgspec.msgpack.decode(raw, type=replaying._Folded)
+            raw = msgspec.msgpack.encode(msgspec.structs.replace(folded, **change))
+            changed += len(raw).to_bytes(4, "big") + raw
+            start += 4 + size
+        os.ftruncate(file, 0)
+        os.pwrite(file, changed, 0)
+
+    monkeypatch.setattr(beside.Beside, "__init__", changing)
+    two = replayed(sound)
+    assert folded_here == [stream for stream, _ in two]
     monkeypatch.setattr(replaying, "_PAYS", 10**9)
     assert two == replayed(sound)
 

@@ -68,6 +68,29 @@ class Beside:
         self._written.seek(0)
         return self._written
 
+    def size(self, start: int, width: int) -> int | None:
+        """
+        Return how long a message of what it writes is, once all of it is there.
+
+        It may still be at work: nothing that both of them share is moved.
+
+        Args:
+            start: Where the message begins.
+
+            width: How many bytes before it say how long it is.
+        """
+        file = self._written.fileno()
+        there = os.fstat(file).st_size - start - width
+        size = int.from_bytes(os.pread(file, width, start), "big") if there > 0 else 0
+        return size if 0 < size <= there else None
+
+    def message(self, start: int, width: int) -> bytes | None:
+        """Return such a message, or ``None``."""
+        size = self.size(start, width)
+        if size is None:
+            return None
+        return os.pread(self._written.fileno(), size, start + width)
+
     def close(self) -> None:
         """End it, whether it is done or not."""
         with self._written, self._process:

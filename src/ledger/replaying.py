@@ -1,15 +1,17 @@
 """A replay of the log: in this process, or in two where that is faster."""
 
+import os
 import sys
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import IO, Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
+from attrs import define, field
 
 from ledger.beside import Beside
+from ledger.log.record import UNREADABLE
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
@@ -21,14 +23,26 @@ AnyProjection = Projection[Any]
 _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
 """Those that another process has as well; a caller's own cannot be handed to one."""
 
-_START: Final = 30_000
-"""How many events are folded in the time that a process takes to start."""
-
 _PAYS: Final = 50_000
-"""From so many events on, a second process is worth it."""
+"""From so many events on, a second process is worth its start."""
 
 _SIZE: Final = 4
 """How many bytes say how long a message is."""
+
+
+class _Folded(msgspec.Struct, array_like=True):
+    """
+    What a second process says of a stream.
+
+    Attributes:
+        until: The last position that it saw.
+
+        states: One for each projection, as snapshots store them.
+    """
+
+    until: int
+    stream: str
+    states: list[bytes]
 
 
 def replay(
@@ -37,57 +51,126 @@ def replay(
     """
     Fold the events up to a position from nothing; yield each stream with its state.
 
+    A second process begins with the last stream, and both go on until they meet: so
+    neither waits for the other, however fast each is.
+
     Args:
         through: Only facts effective by this day.
     """
     streams = log.streams()
-    mine = len(streams)
-    if until >= _PAYS:
-        mine = mine * (until + _START) // (2 * until)
-    beside = None
-    if 0 < mine < len(streams) and log.path is not None and _is_known(projection):
-        last = streams[mine - 1]
-        names = [part.name for part in projection.parts]
-        to = "" if through is None else through.isoformat()
-        beside = Beside.start(__name__, [str(log.path), last, str(until), to, *names])
-    if beside is None:
+    behind = None
+    if until >= _PAYS and hasattr(os, "pread"):
+        behind = _Behind.start(log, projection, streams, until, through)
+    if behind is None:
         yield from _folded(log, projection, streams, until, through)
         return
-    with closing(beside):
-        yield from _folded(log, projection, streams[:mine], until, through)
-        written = beside.written()
-        if written is None or _message(written) != b"%d" % until:
-            yield from _folded(log, projection, streams[mine:], until, through)
-            return
-        parts = [
-            msgspec.msgpack.Decoder(part.state).decode for part in projection.parts
+    with closing(behind):
+        yield from _folded(log, projection, behind.ahead(), until, through)
+        for stream, state in behind.rest():
+            if state is None:
+                yield from _folded(log, projection, [stream], until, through)
+            else:
+                yield stream, state
+
+
+@define
+class _Behind(Generic[S]):
+    """
+    The streams that a second process has folded so far, from the last one on.
+
+    Attributes:
+        met: The place of the first stream that is not to be folded here.
+
+        starts: Where its messages begin, as far as they are complete.
+
+        end: Where the next one begins.
+    """
+
+    beside: Beside
+    projection: Projection[S]
+    streams: Sequence[str]
+    until: int
+    met: int = 0
+    starts: list[int] = field(factory=list)
+    end: int = 0
+
+    @classmethod
+    def start(
+        cls,
+        log: SqliteLog,
+        projection: Projection[S],
+        streams: Sequence[str],
+        until: int,
+        through: date | None,
+    ) -> "_Behind[S] | None":
+        """Return one at work; ``None`` where there can be none."""
+        parts = projection.parts
+        if log.path is None or any(_BUILT_IN.get(p.name) is not p for p in parts):
+            return None
+        day = "" if through is None else through.isoformat()
+        names = [part.name for part in parts]
+        beside = Beside.start(__name__, [str(log.path), str(until), day, *names])
+        return None if beside is None else cls(beside, projection, streams, until)
+
+    def close(self) -> None:
+        """End the process, whether it is done or not."""
+        self.beside.close()
+
+    def ahead(self) -> Iterator[str]:
+        """Yield streams in order, up to the first that the process has folded."""
+        for stream in self.streams:
+            if self._has_met():
+                return
+            self.met += 1
+            yield stream
+
+    def rest(self) -> Iterator[tuple[str, S | None]]:
+        """Yield the other streams in order; ``None`` for a state it has not got."""
+        decoders = [
+            msgspec.msgpack.Decoder(part.state).decode for part in self.projection.parts
         ]
-        while stream := _message(written).decode():
-            states = [decode(_message(written)) for decode in parts]
-            yield stream, projection.joined(states)
+        left = self.streams[self.met :]
+        starts = self.starts[: len(left)]
+        for stream, start in zip(left, reversed(starts), strict=True):
+            try:
+                raw = self.beside.message(start, _SIZE) or b""
+                found = msgspec.msgpack.decode(raw, type=_Folded)
+                pairs = zip(decoders, found.states, strict=True)
+                states = [decode(each) for decode, each in pairs]
+            except (*UNREADABLE, ValueError):
+                yield stream, None
+                continue
+            right = (found.until, found.stream) == (self.until, stream)
+            yield stream, self.projection.joined(states) if right else None
+
+    def _has_met(self) -> bool:
+        """Say whether all streams from the next one on are folded."""
+        while (size := self.beside.size(self.end, _SIZE)) is not None:
+            self.starts.append(self.end)
+            self.end += _SIZE + size
+        return self.met + len(self.starts) >= len(self.streams)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fold the streams of a file that come after one, and write their states."""
-    path, last, to, day, *names = arguments
-    until, out = int(to), sys.stdout.buffer
+    """Fold the streams of a file, the last one first, and write their states."""
+    path, last, day, *names = arguments
+    out = sys.stdout.buffer
     through = date.fromisoformat(day) if day else None
     with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
-        seen = min(until, log.head().size)
-        _write(out, b"%d" % seen)
-        streams = log.streams()
-        theirs = streams[bisect_right(streams, last) :]
+        until = min(int(last), log.head().size)
         both = Projection.together([_BUILT_IN[name] for name in names])
-        for stream, states in _folded(log, both, theirs, seen, through):
-            _write(out, stream.encode())
-            for state in states:
-                _write(out, msgspec.msgpack.encode(state))
+        streams = reversed(log.streams())
+        for stream, states in _folded(log, both, streams, until, through):
+            stored = [msgspec.msgpack.encode(state) for state in states]
+            message = msgspec.msgpack.encode(_Folded(until, stream, stored))
+            out.write(len(message).to_bytes(_SIZE, "big") + message)
+            out.flush()
 
 
 def _folded(
     log: SqliteLog,
     projection: Projection[S],
-    streams: Sequence[str],
+    streams: Iterable[str],
     until: int,
     through: date | None,
 ) -> Iterator[tuple[str, S]]:
@@ -96,15 +179,3 @@ def _folded(
         until=until, envelope=projection.envelope, streams=streams
     )
     return projection.fold_each(effective(parts, through))
-
-
-def _is_known(projection: AnyProjection) -> bool:
-    return all(_BUILT_IN.get(part.name) is part for part in projection.parts)
-
-
-def _write(out: IO[bytes], message: bytes) -> None:
-    out.write(len(message).to_bytes(_SIZE, "big") + message)
-
-
-def _message(written: IO[bytes]) -> bytes:
-    return written.read(int.from_bytes(written.read(_SIZE), "big"))

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -247,7 +247,7 @@ class SqliteLog:
         *,
         until: int | None = None,
         envelope: bool = True,
-        streams: Sequence[str] | None = None,
+        streams: Iterable[str] | None = None,
     ) -> Iterator[tuple[str, list[RecordedEvent]]]:
         """
         Yield the streams in order of name, each with events in order of version.
