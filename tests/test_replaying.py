@@ -1,6 +1,5 @@
 """A replay in two processes is the replay in one."""
 
-import os
 import sys
 from datetime import date
 
@@ -8,6 +7,7 @@ import msgspec
 import pytest
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection, beside, replaying
+from support_beside import meeting, said, spied
 from support_faults import filled
 
 BOTH = Projection.together((EXECUTION, ATTAINMENT))
@@ -24,35 +24,13 @@ def sound(tmp_path_factory):
 def started(monkeypatch):
     """Have even a small ledger folded by two processes; return those started."""
     monkeypatch.setattr(replaying, "_PAYS", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    made = []
-    real = beside.Beside.__init__
-
-    def spying(self, module, arguments):
-        real(self, module, arguments)
-        made.append(self)
-
-    monkeypatch.setattr(beside.Beside, "__init__", spying)
-    return made
+    return spied(monkeypatch)
 
 
 def replayed(path, projection=BOTH, **cut):
     """Return streams and states in the order in which they come."""
     with Ledger.open(path, read_only=True, actor="a") as ledger:
         return list(ledger.replay(projection, **cut))
-
-
-def meeting(monkeypatch, share):
-    """Have the second process be done with a share of its bytes, and no more."""
-    spying = beside.Beside.__init__
-
-    def waiting(self, module, arguments):
-        spying(self, module, arguments)
-        assert self._process.wait() == 0
-        file = self._written.fileno()
-        os.ftruncate(file, int(os.fstat(file).st_size * share))
-
-    monkeypatch.setattr(beside.Beside, "__init__", waiting)
 
 
 @pytest.fixture
@@ -116,13 +94,7 @@ def test_where_the_second_process_fails_all_is_folded_here(
 ):
     """What it would have folded is folded all the same."""
     monkeypatch.setattr(beside, "_START", program.replace("{", "{{").replace("}", "}}"))
-    spying = beside.Beside.__init__
-
-    def waiting(self, module, arguments):
-        spying(self, module, arguments)
-        self._process.wait()
-
-    monkeypatch.setattr(beside.Beside, "__init__", waiting)
+    meeting(monkeypatch)
     two = replayed(sound)
     assert len(started) == 1
     monkeypatch.setattr(replaying, "_PAYS", 10**9)
@@ -134,23 +106,14 @@ def test_states_of_something_else_are_not_taken(
     sound, change, started, folded_here, monkeypatch
 ):
     """A message must be of the stream that it stands for, and of the same log."""
-    spying = beside.Beside.__init__
 
-    def changing(self, module, arguments):
-        spying(self, module, arguments)
-        self._process.wait()
-        file, start, changed = self._written.fileno(), 0, b""
-        while (size := self.size(start, 4)) is not None:
-            raw = self.message(start, 4)
-            folded = msgspec.msgpack.decode(raw, type=replaying._Folded)
-            raw = msgspec.msgpack.encode(msgspec.structs.replace(folded, **change))
-            changed += len(raw).to_bytes(4, "big") + raw
-            start += 4 + size
-        os.ftruncate(file, 0)
-        os.pwrite(file, changed, 0)
+    def changed(raw):
+        folded = msgspec.msgpack.decode(raw, type=replaying._Folded)
+        return msgspec.msgpack.encode(msgspec.structs.replace(folded, **change))
 
-    monkeypatch.setattr(beside.Beside, "__init__", changing)
+    said(monkeypatch, changed)
     two = replayed(sound)
+    assert len(started) == 1
     assert folded_here == [stream for stream, _ in two]
     monkeypatch.setattr(replaying, "_PAYS", 10**9)
     assert two == replayed(sound)

@@ -18,13 +18,16 @@ main(sys.argv[1:])
 """Loads one module and what it needs: all that the package offers takes as long again.
 """
 
+_SIZE: Final = 4
+"""How many bytes before a message say how long it is."""
+
 
 class Beside:
     """
     The ``main`` of a module of this package, at work in a process of its own.
 
-    What it writes to standard output goes to a file without a name, so that it never
-    waits for whoever reads it.
+    It says messages, which go to a file without a name: so it never waits for whoever
+    hears them, and they are heard while it goes on.
     """
 
     def __init__(self, module: str, arguments: Sequence[str]) -> None:
@@ -34,17 +37,19 @@ class Beside:
         start = _START.format(module=module, place=str(Path(__file__).parent))
         command = [sys.executable, "-c", start, *arguments]
         places = os.pathsep.join(filter(None, sys.path))
-        self._written: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._starts: list[int] = []
+        self._end = 0
+        self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 command,
                 stdin=subprocess.DEVNULL,
-                stdout=self._written,
+                stdout=self._said,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": places},
             )
         except BaseException:
-            self._written.close()
+            self._said.close()
             raise
 
     @classmethod
@@ -54,44 +59,41 @@ class Beside:
         """
         # Where Python is part of another program, that program would be started.
         python = Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
-        if (os.cpu_count() or 1) < 2 or not python:
+        if (os.cpu_count() or 1) < 2 or not python or not hasattr(os, "pread"):
             return None
         try:
             return cls(module, arguments)
         except (OSError, ValueError):
             return None
 
-    def written(self) -> IO[bytes] | None:
-        """Wait, and return what it wrote, at the start; ``None`` where it failed."""
-        if self._process.wait():
-            return None
-        self._written.seek(0)
-        return self._written
+    def heard(self) -> int:
+        """Return how many messages are complete."""
+        # What both processes share, the place in the file, must not be moved.
+        file = self._said.fileno()
+        there = os.fstat(file).st_size
+        while there > self._end + _SIZE:
+            size = int.from_bytes(os.pread(file, _SIZE, self._end), "big")
+            if not 0 < size <= there - self._end - _SIZE:
+                break
+            self._starts.append(self._end + _SIZE)
+            self._end += _SIZE + size
+        return len(self._starts)
 
-    def size(self, start: int, width: int) -> int | None:
-        """
-        Return how long a message of what it writes is, once all of it is there.
-
-        It may still be at work: nothing that both of them share is moved.
-
-        Args:
-            start: Where the message begins.
-
-            width: How many bytes before it say how long it is.
-        """
-        file = self._written.fileno()
-        there = os.fstat(file).st_size - start - width
-        size = int.from_bytes(os.pread(file, width, start), "big") if there > 0 else 0
-        return size if 0 < size <= there else None
-
-    def message(self, start: int, width: int) -> bytes | None:
-        """Return such a message, or ``None``."""
-        size = self.size(start, width)
-        if size is None:
-            return None
-        return os.pread(self._written.fileno(), size, start + width)
+    def message(self, number: int) -> bytes:
+        """Return a message that was heard; the first is number 0."""
+        start = self._starts[number]
+        following = self._starts[number + 1 : number + 2]
+        end = following[0] - _SIZE if following else self._end
+        return os.pread(self._said.fileno(), end - start, start)
 
     def close(self) -> None:
         """End it, whether it is done or not."""
-        with self._written, self._process:
+        with self._said, self._process:
             self._process.kill()
+
+
+def say(message: bytes) -> None:
+    """Have a message, which is not empty, heard by whoever started this process."""
+    out = sys.stdout.buffer
+    out.write(len(message).to_bytes(_SIZE, "big") + message)
+    out.flush()

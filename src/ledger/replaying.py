@@ -1,16 +1,14 @@
 """A replay of the log: in this process, or in two where that is faster."""
 
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
-from attrs import define, field
+from attrs import define
 
-from ledger.beside import Beside
+from ledger.beside import Beside, say
 from ledger.log.record import UNREADABLE
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT
@@ -25,9 +23,6 @@ _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
 
 _PAYS: Final = 50_000
 """From so many events on, a second process is worth its start."""
-
-_SIZE: Final = 4
-"""How many bytes say how long a message is."""
 
 
 class _Folded(msgspec.Struct, array_like=True):
@@ -59,7 +54,7 @@ def replay(
     """
     streams = log.streams()
     behind = None
-    if until >= _PAYS and hasattr(os, "pread"):
+    if until >= _PAYS:
         behind = _Behind.start(log, projection, streams, until, through)
     if behind is None:
         yield from _folded(log, projection, streams, until, through)
@@ -80,10 +75,6 @@ class _Behind(Generic[S]):
 
     Attributes:
         met: The place of the first stream that is not to be folded here.
-
-        starts: Where its messages begin, as far as they are complete.
-
-        end: Where the next one begins.
     """
 
     beside: Beside
@@ -91,8 +82,6 @@ class _Behind(Generic[S]):
     streams: Sequence[str]
     until: int
     met: int = 0
-    starts: list[int] = field(factory=list)
-    end: int = 0
 
     @classmethod
     def start(
@@ -119,7 +108,7 @@ class _Behind(Generic[S]):
     def ahead(self) -> Iterator[str]:
         """Yield streams in order, up to the first that the process has folded."""
         for stream in self.streams:
-            if self._has_met():
+            if self.met + self.beside.heard() >= len(self.streams):
                 return
             self.met += 1
             yield stream
@@ -130,10 +119,9 @@ class _Behind(Generic[S]):
             msgspec.msgpack.Decoder(part.state).decode for part in self.projection.parts
         ]
         left = self.streams[self.met :]
-        starts = self.starts[: len(left)]
-        for stream, start in zip(left, reversed(starts), strict=True):
+        for number, stream in zip(reversed(range(len(left))), left, strict=True):
             try:
-                raw = self.beside.message(start, _SIZE) or b""
+                raw = self.beside.message(number)
                 found = msgspec.msgpack.decode(raw, type=_Folded)
                 pairs = zip(decoders, found.states, strict=True)
                 states = [decode(each) for decode, each in pairs]
@@ -143,18 +131,10 @@ class _Behind(Generic[S]):
             right = (found.until, found.stream) == (self.until, stream)
             yield stream, self.projection.joined(states) if right else None
 
-    def _has_met(self) -> bool:
-        """Say whether all streams from the next one on are folded."""
-        while (size := self.beside.size(self.end, _SIZE)) is not None:
-            self.starts.append(self.end)
-            self.end += _SIZE + size
-        return self.met + len(self.starts) >= len(self.streams)
-
 
 def main(arguments: Sequence[str]) -> None:
     """Fold the streams of a file, the last one first, and write their states."""
     path, last, day, *names = arguments
-    out = sys.stdout.buffer
     through = date.fromisoformat(day) if day else None
     with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
         until = min(int(last), log.head().size)
@@ -162,9 +142,7 @@ def main(arguments: Sequence[str]) -> None:
         streams = reversed(log.streams())
         for stream, states in _folded(log, both, streams, until, through):
             stored = [msgspec.msgpack.encode(state) for state in states]
-            message = msgspec.msgpack.encode(_Folded(until, stream, stored))
-            out.write(len(message).to_bytes(_SIZE, "big") + message)
-            out.flush()
+            say(msgspec.msgpack.encode(_Folded(until, stream, stored)))
 
 
 def _folded(

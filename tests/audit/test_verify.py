@@ -1,7 +1,6 @@
 """Verification: each numbered check is made to fail alone, and says where."""
 
 import json
-import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,11 +13,11 @@ from ledger.audit import verify as verifying
 from ledger.audit import worker as working
 from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
 from ledger.log.checkpoint import Checkpoint
-from ledger.log.inspection import Inspection
 from ledger.log.signing import PrivateKey
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.projection import Projection
 from support import PROJECT, Clock, approval, day, disbursement
+from support_beside import meeting, spied
 from support_faults import filled, verified
 from support_tampering import attacking, recompute, rewrite
 
@@ -548,26 +547,17 @@ DAMAGES = {
 @pytest.fixture
 def two(monkeypatch):
     """Have even a small ledger checked by two processes; return those started."""
-    started = []
     monkeypatch.setattr(verifying, "_PAYS", 1)
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    real = beside.Beside.__init__
-
-    def spying(self, module, arguments):
-        real(self, module, arguments)
-        started.append(self)
-
-    monkeypatch.setattr(beside.Beside, "__init__", spying)
-    return started
+    return spied(monkeypatch)
 
 
-@pytest.mark.parametrize("own", [0.05, 0.45])
+@pytest.mark.parametrize("share", [0, 0.3, 0.99, 1])
 @pytest.mark.parametrize("name", DAMAGES)
-def test_two_processes_say_what_one_says(copy, kept, name, own, monkeypatch, two):
-    """Every count and every finding is the same, in the same order."""
+def test_two_processes_say_what_one_says(copy, kept, name, share, monkeypatch, two):
+    """Every count and every finding is the same, wherever the two meet."""
     edit(copy, *DAMAGES[name])
     joined = []
-    monkeypatch.setattr(verifying, "_OWN", own)
+    meeting(monkeypatch, share)
     real = working.Worker.joins
     monkeypatch.setattr(
         working.Worker, "joins", lambda *words: joined.append(real(*words)) or True
@@ -575,7 +565,9 @@ def test_two_processes_say_what_one_says(copy, kept, name, own, monkeypatch, two
     ticks = []
     with Ledger.open(copy, read_only=True, actor="a") as ledger:
         both = ledger.verify(kept, tick=ticks.append)
-    assert (joined, len(two)) == ([True], 1)
+    assert len(two) == 1
+    assert all(joined)
+    assert len(joined) == int(share * RANGES)
     assert sum(ticks) == 2 * SIZE
     monkeypatch.setattr(verifying, "_PAYS", 10**9)
     assert both == verified(copy, kept)
@@ -583,15 +575,21 @@ def test_two_processes_say_what_one_says(copy, kept, name, own, monkeypatch, two
     assert both.ok == (not DAMAGES[name])
 
 
+RANGES = 6
+"""One for each stream of so small a ledger."""
+
 DEAD = {
     "it ends": "raise SystemExit(3)",
     "it is killed": "import os; os.kill(os.getpid(), 9)",
     "it says nothing": "pass",
     "it says nonsense": "print('nonsense')",
     "it saw another log": (
-        "import sys, msgspec; sys.stdout.buffer.write(msgspec.msgpack.encode("
-        "{'size': 5, 'saved': 5, 'protocol': {'examined': {}, 'wrong': {}, "
-        "'found': [], 'first_wrong': None, 'ranges': []}, 'counts': {}, 'legs': []}))"
+        "import sys, msgspec\n"
+        "part = {'place': 5, 'ranges': 6, 'size': 5, 'saved': 5, 'counts': {}, "
+        "'legs': [], 'protocol': {'examined': {}, 'wrong': {}, 'found': [], "
+        "'first_wrong': None, 'ranges': []}}\n"
+        "raw = msgspec.msgpack.encode(part)\n"
+        "sys.stdout.buffer.write((len(raw).to_bytes(4, 'big') + raw) * 6)"
     ),
 }
 
@@ -603,6 +601,7 @@ def test_where_the_second_process_dies_all_is_checked_here(copy, monkeypatch, tw
     monkeypatch.setattr(
         beside, "_START", DEAD[how].replace("{", "{{").replace("}", "}}")
     )
+    meeting(monkeypatch)
     done = verified(copy)
     assert len(two) == 1
     monkeypatch.setattr(verifying, "_PAYS", 10**9)
@@ -619,18 +618,21 @@ def test_where_no_process_can_be_started_all_is_checked_here(
     assert two == []
 
 
-@pytest.mark.parametrize("name", ["X\x00Y", "X" * 200_000])
-def test_a_stream_that_cannot_be_handed_to_a_process_is_checked_here(path, two, name):
-    """Its name is no argument of a program; that is no reason to stop."""
+@pytest.mark.parametrize("name", [b"X\0Y", b"X" * 200_000, b"\xff", b"", b"~"])
+@pytest.mark.parametrize("share", [0, 0.99, 1])
+def test_a_stream_of_any_name_is_checked(path, two, name, share, monkeypatch):
+    """By either process, and with what the other finds."""
     with Ledger.open(path, actor="a", clock=Clock()) as ledger:
-        ledger.append(approval(), disbursement())
-    stream = f"project:{name}"
+        for project in ("A", "B", "C"):
+            ledger.append(approval(project), disbursement(project=project))
     with attacking(path) as connection:
-        connection.execute("UPDATE events SET stream = ?", (stream,))
-        recompute(connection)
-    with closing(SqliteLog.open(path)) as log:
-        assert Inspection(log).stream_at(0) == stream
+        sql = "UPDATE events SET stream = CAST(? AS TEXT) WHERE stream = 'project:B'"
+        connection.execute(sql, (b"project:" + name,))
+    meeting(monkeypatch, share)
     done = verified(path)
-    assert two == []
-    assert done.events == 2
+    assert len(two) == 1
+    assert done.events == 6
+    assert done.first_wrong == 3
     assert Check.FILE.number not in wrong(done)
+    monkeypatch.setattr(verifying, "_PAYS", 10**9)
+    assert done == verified(path)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger import Ledger
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.record import line
@@ -52,23 +53,33 @@ def test_rows_come_stream_after_stream(sound, inspect):
         assert leaf_hash(line(row[:-1])) == row[-1]
 
 
-def test_rows_are_parted_between_streams(sound, inspect):
-    """Two parts have all rows between them, and no stream is in both."""
+@pytest.mark.parametrize("parts", [1, 2, 4, 6, 64])
+def test_rows_are_parted_between_streams(sound, inspect, parts, monkeypatch):
+    """The parts have all rows between them, and no stream is in two."""
+    monkeypatch.setattr("ledger.log.inspection._PARTS", parts)
     inspection = inspect(sound)
-    middle = inspection.stream_at(SIZE // 2)
-    first, second = inspection.rows(until=middle), inspection.rows(after=middle)
-    first, second = list(first), list(second)
-    assert [*first, *second] == list(inspection.rows())
-    assert {row[1] for row in first} & {row[1] for row in second} == set()
-    assert first[-1][1] == middle
+    ranges = inspection.ranges()
+    assert 1 <= len(ranges) <= parts
+    assert (ranges[0][0], ranges[-1][1]) == ("", None)
+    parted = [list(inspection.rows(*each)) for each in ranges]
+    assert [row for rows in parted for row in rows] == list(inspection.rows())
+    names = [row[1] for rows in parted for row in rows]
+    assert len(set(names)) == sum(len({row[1] for row in rows}) for rows in parted)
+    assert all(parted)
 
 
-def test_a_row_that_is_not_there_has_no_stream(sound, inspect):
-    """Rows are counted from 0."""
+def test_where_streams_cannot_be_told_apart_all_are_one_part(inspect, sound):
+    """What is damaged is found when the rows are read."""
     inspection = inspect(sound)
-    assert inspection.stream_at(0) == "project:P-0"
-    assert inspection.stream_at(SIZE - 1) == "project:P-5"
-    assert inspection.stream_at(SIZE) is None
+    inspection.log.close()
+    assert inspection.ranges() == [("", None)]
+
+
+def test_a_log_without_events_is_one_part(path, inspect):
+    """There is nothing to part."""
+    with Ledger.open(path, actor="a"):
+        pass
+    assert inspect(path).ranges() == [("", None)]
 
 
 def test_leaves_subtrees_and_head_belong_together(sound, inspect):
@@ -135,7 +146,7 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
         assert own == len([*inspection.rows(after="project:P-3", until=name)]) > 40
         assert streams[-1] == "project:P-5"
         assert next(inspection.rows(after=name))[1] == "project:P-4"
-        assert inspection.stream_at(streams.index(name)) == name
+        assert name in [until for _, until in inspection.ranges()]
         assert inspection.snapshot("execution", 1, name) is not None
         assert inspection.orphans() == []
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -28,9 +28,6 @@ _INSTANT: Final = re.compile(
 ).fullmatch
 _PAYS: Final = 20_000
 """From so many events on, a second process is worth its start."""
-
-_OWN: Final = 0.5
-"""The share of events checked here, where the leaves are read as well."""
 
 
 def verify(
@@ -228,26 +225,29 @@ def _check_streams(
     streams: StreamChecks, size: int, meanwhile: Callable[[], None]
 ) -> None:
     """
-    Check all streams, half of them in a process beside this one where it pays.
+    Check all streams, with a process beside this one where it pays.
+
+    That one begins with the last streams, and both go on until they meet.
 
     Args:
-        meanwhile: What else is to be done, before that process is waited for.
+        meanwhile: What else is to be done; where one of both ends early, the other is
+            done all the same.
     """
-    path, middle, worker = streams.inspection.log.path, None, None
-    built_in = tuple(streams.projections) == PROJECTIONS
-    if built_in and size >= _PAYS:
-        middle = streams.inspection.stream_at(int(size * _OWN))
-    if path is not None and middle is not None:
-        worker = Worker.start(path, middle)
-    if worker is None or middle is None:
-        streams.run()
-        meanwhile()
-    else:
-        with closing(worker):
-            streams.run(until=middle)
+    path, ranges = streams.inspection.log.path, streams.inspection.ranges()
+    built_in, worker = tuple(streams.projections) == PROJECTIONS, None
+    if path is not None and built_in and size >= _PAYS:
+        worker = Worker.start(path, len(ranges))
+    with nullcontext() if worker is None else closing(worker):
+        try:
             meanwhile()
-            if not worker.joins(streams, size):
-                streams.run(after=middle)
+        finally:
+            for place, each in enumerate(ranges):
+                if not (
+                    worker is not None
+                    and worker.has(place)
+                    and worker.joins(streams, size, place)
+                ):
+                    streams.run(*each)
     streams.finish()
 
 

@@ -1,6 +1,5 @@
-"""Some streams of a verification, checked in a process of its own."""
+"""Some parts of a verification, checked in a process of its own."""
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ import msgspec
 
 from ledger.audit.streams import StreamChecks, Virement
 from ledger.audit.verification import Protocol
-from ledger.beside import Beside
+from ledger.beside import Beside, say
 from ledger.log.inspection import Inspection
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT
@@ -23,12 +22,16 @@ PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 
 class Part(msgspec.Struct):
     """
-    What a worker found.
+    What a worker found in some streams.
 
     Attributes:
+        place: Of their range, of so many *ranges*.
+
         size, saved: Of the head that it saw.
     """
 
+    place: int
+    ranges: int
     size: int
     saved: int
     protocol: Protocol
@@ -37,29 +40,40 @@ class Part(msgspec.Struct):
 
 
 class Worker:
-    """A process that checks the streams of a file that come after one."""
+    """A process that checks the streams of a file, the last range of them first."""
 
-    def __init__(self, beside: Beside) -> None:
+    def __init__(self, beside: Beside, ranges: int) -> None:
         self._beside = beside
+        self._ranges = ranges
 
     @classmethod
-    def start(cls, path: Path, after: str) -> "Worker | None":
-        """Return a worker; ``None`` where no process can be started with this."""
-        beside = Beside.start(__name__, [str(path), after])
-        return None if beside is None else cls(beside)
+    def start(cls, path: Path, ranges: int) -> "Worker | None":
+        """
+        Return a worker; ``None`` where no process can be started with this.
+
+        Args:
+            ranges: How many there are.
+        """
+        beside = Beside.start(__name__, [str(path)])
+        return None if beside is None else cls(beside, ranges)
 
     def close(self) -> None:
         """End it, whether it is done or not."""
         self._beside.close()
 
-    def joins(self, checks: StreamChecks, size: int) -> bool:
-        """Add what it found to *checks*; say whether it did and saw the same log."""
-        written = self._beside.written()
+    def has(self, place: int) -> bool:
+        """Say whether it checked the range at a place and all that come after it."""
+        return place + self._beside.heard() >= self._ranges
+
+    def joins(self, checks: StreamChecks, size: int, place: int) -> bool:
+        """Add what it found in a range to *checks*; say whether it saw the same log."""
+        raw = self._beside.message(self._ranges - 1 - place)
         try:
-            part = msgspec.msgpack.decode(written.read() if written else b"", type=Part)
+            part = msgspec.msgpack.decode(raw, type=Part)
         except msgspec.MsgspecError:
             return False
-        if (part.size, part.saved) != (size, checks.saved):
+        same = size, checks.saved, place, self._ranges
+        if (part.size, part.saved, part.place, part.ranges) != same:
             return False
         checks.protocol.add(part.protocol)
         checks.counts += Counter(part.counts)
@@ -70,19 +84,22 @@ class Worker:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Check the streams of a file, and write what was found to standard output."""
-    path, after = arguments
+    """Check the streams of a file, the last range first, and say what was found."""
+    (path,) = arguments
     log = SqliteLog.open(path, create=False, read_only=True)
     inspection = Inspection(log)
     with inspection.reading():
-        head = log.head()
-        checks = StreamChecks(inspection, log.settings, PROJECTIONS, head.saved)
-        checks.run(after)
-    part = Part(
-        head.size,
-        head.saved,
-        checks.protocol,
-        checks.counts,
-        list(checks.legs.items()),
-    )
-    sys.stdout.buffer.write(msgspec.msgpack.encode(part))
+        head, ranges = log.head(), inspection.ranges()
+        for place in reversed(range(len(ranges))):
+            checks = StreamChecks(inspection, log.settings, PROJECTIONS, head.saved)
+            checks.run(*ranges[place])
+            part = Part(
+                place,
+                len(ranges),
+                head.size,
+                head.saved,
+                checks.protocol,
+                checks.counts,
+                list(checks.legs.items()),
+            )
+            say(msgspec.msgpack.encode(part))

@@ -12,9 +12,11 @@ from attrs import frozen
 from ledger.domain.errors import LogError
 from ledger.log.layout import READING, connect, conventions_of, translated
 from ledger.log.schema import statements
-from ledger.log.sqlite import COLUMNS, SqliteLog
+from ledger.log.sqlite import COLUMNS, EACH_STREAM, SqliteLog
 
 _READ_TOGETHER: Final = 50
+_PARTS: Final = 64
+_LAST: Final = "\U0010ffff"
 _SCHEMA: Final = (
     "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' "
     "AND NOT (type IN ('table', 'index') AND tbl_name = '_sqlite_migrations')"
@@ -75,11 +77,20 @@ class Inspection:
             *(() if until is None else (_bytes(until),)),
         )
 
-    def stream_at(self, place: int) -> str | None:
-        """Return the stream of a row, counted from 0, stream after stream."""
-        sql = "SELECT stream FROM events ORDER BY stream, version"
-        row = next(self._query(sql, skip=place), None)
-        return None if row is None else str(row[0])
+    def ranges(self) -> list[tuple[str, str | None]]:
+        """
+        Return how to part the streams: after which, and up to which each part goes.
+
+        Together they have every row, whatever names are read: the first begins before
+        all names, and the last ends behind them.
+        """
+        try:
+            names = [name for (name,) in self._query(EACH_STREAM, "", _LAST, _LAST)]
+        except LogError:
+            names = []  # Reading the rows will say why.
+        each = -(-len(names) // _PARTS) or 1
+        ends = names[each - 1 : -1 : each]
+        return list(zip(["", *ends], [*ends, None], strict=True))
 
     def leaves(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Yield position, leaf, instant and id of each row in order of position."""
@@ -146,8 +157,8 @@ class Inspection:
         """Start SQLite's own check of the file beside the caller."""
         return Damage(self.log)
 
-    def _query(self, sql: str, *values: object, skip: int = 0) -> Iterator[Any]:
-        connection, done = self.log.connection, skip
+    def _query(self, sql: str, *values: object) -> Iterator[Any]:
+        connection, done = self.log.connection, 0
         with translated(self.log.path):
             while True:
                 # A limit of -1 is none.

@@ -40,6 +40,18 @@ COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
     'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
 )
+EACH_STREAM = """
+WITH RECURSIVE each(stream) AS (
+  SELECT MIN(stream) FROM events WHERE stream >= ? AND stream < ?
+  UNION ALL
+  SELECT (SELECT MIN(stream) FROM events
+          WHERE stream > each.stream AND stream < ?)
+  FROM each WHERE each.stream IS NOT NULL
+)
+SELECT stream FROM each WHERE stream IS NOT NULL
+"""
+"""Jumps from one stream to the next in the index instead of reading all of it."""
+
 _BARE = "version, position, type, schema, effective_on, payload"
 _COUNTED = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
 """A snapshot without the numbers that it stands for is as good as none."""
@@ -190,23 +202,7 @@ class SqliteLog:
     def streams(self, kind: str | None = None) -> list[str]:
         """Return the streams of *kind*, ``project`` or ``unit``, in order of name."""
         first, end = ("", "\U0010ffff") if kind is None else (f"{kind}:", f"{kind};")
-        # Jumps from one stream to the next in the index instead of reading all of it.
-        rows = self._query(
-            """
-            WITH RECURSIVE each(stream) AS (
-              SELECT MIN(stream) FROM events WHERE stream >= ? AND stream < ?
-              UNION ALL
-              SELECT (SELECT MIN(stream) FROM events
-                      WHERE stream > each.stream AND stream < ?)
-              FROM each WHERE each.stream IS NOT NULL
-            )
-            SELECT stream FROM each WHERE stream IS NOT NULL
-            """,
-            first,
-            end,
-            end,
-        )
-        return [stream for (stream,) in rows]
+        return [stream for (stream,) in self._query(EACH_STREAM, first, end, end)]
 
     def streams_after(self, position: int) -> list[str]:
         """Return the streams that have events above *position*, in order of name."""

@@ -1,0 +1,52 @@
+"""A second process that is seen, and that is done with as much as a test asks for."""
+
+import os
+
+from ledger.beside import Beside
+
+
+def spied(monkeypatch):
+    """Return a list of the second processes that are started from now on."""
+    made = []
+    real = Beside.__init__
+
+    def spying(self, module, arguments):
+        real(self, module, arguments)
+        made.append(self)
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(Beside, "__init__", spying)
+    return made
+
+
+def meeting(monkeypatch, share=1):
+    """Have a second process end, and no more than a share of its messages heard."""
+    real = Beside.__init__
+
+    def waiting(self, module, arguments):
+        real(self, module, arguments)
+        self._process.wait()
+        heard = self.heard()
+        kept = int(heard * share)
+        end = self._end if kept == heard else self._starts[kept] - 4
+        os.ftruncate(self._said.fileno(), end)
+        self._starts, self._end = [], 0
+
+    monkeypatch.setattr(Beside, "__init__", waiting)
+
+
+def said(monkeypatch, change):
+    """Have each message of a second process heard as *change* makes it."""
+    real = Beside.__init__
+
+    def changing(self, module, arguments):
+        real(self, module, arguments)
+        self._process.wait()
+        messages = [change(self.message(number)) for number in range(self.heard())]
+        raw = b"".join(len(each).to_bytes(4, "big") + each for each in messages)
+        file = self._said.fileno()
+        os.ftruncate(file, 0)
+        os.pwrite(file, raw, 0)
+        self._starts, self._end = [], 0
+
+    monkeypatch.setattr(Beside, "__init__", changing)
