@@ -73,5 +73,5 @@ def _to_date(indicators: Indicators) -> tuple[int | str | None, ...]:
 def _plain(measure: Measure, result: object) -> int | str | None:
     """Return a result as :class:`Figures` has it; a rate is a percentage here."""
     if isinstance(result, Decimal):
-        return int(result * (10_000 if measure is Measure.RATIO else 100))
+        return int(result * (1_000_000 if measure is Measure.RATIO else 100))
     return None if result is None else str(result)

@@ -37,7 +37,8 @@ class Figures(NamedTuple):
             for a report.
 
         results: Of each indicator in the order of the form: hundredths of a number, the
-            pooled rate in millionths, or a rating; ``None`` from a tool for money only.
+            pooled rate in millionths of a percent, or a rating; ``None`` from a tool for
+            money only.
     """
 
     budget: int
@@ -87,12 +88,14 @@ class Workload:
 
 def rate(numerator: int, denominator: int) -> int | None:
     """
-    Return a pooled rate in millionths; ``None`` of nothing.
+    Return a pooled rate in millionths of a percent, half up; ``None`` of nothing.
 
-    >>> rate(1, 3)
-    333333
+    >>> rate(1, 3), rate(2, 3)
+    (33333333, 66666667)
     """
-    return numerator * 1_000_000 // denominator if denominator else None
+    if not denominator:
+        return None
+    return (2 * 100_000_000 * numerator + denominator) // (2 * denominator)
 
 
 def agree(ours: Answer, theirs: Answer) -> None:
