@@ -37,8 +37,8 @@ class Figures(NamedTuple):
             for a report.
 
         results: Of each indicator in the order of the form: hundredths of a number, the
-            pooled rate in millionths of a percent, or a rating; ``None`` from a tool for
-            money only.
+            pooled rate in millionths of a percent, or a rating; ``None`` from a tool
+            for money only.
     """
 
     budget: int
