@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PEERS := .venv-peers/bin
 BENCH ?= S M
+CONTESTS ?= $(BENCH)
 
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
@@ -41,7 +42,7 @@ bench: compiled
 bench-peers: .venv-peers/installed
 
 bench-results: compiled .venv-peers/installed
-	$(PEERS)/python benchmarks/results.py --python $(BIN)/python $(BENCH)
+	$(PEERS)/python benchmarks/results.py $(BENCH) --contests $(CONTESTS) --python $(BIN)/python
 
 instructions: .venv/installed
 	$(BIN)/python benchmarks/instructions.py $(if $(RECORD),--record)

@@ -179,8 +179,15 @@ def grown(found: dict[str, tuple[int, list[Growth]]]) -> Iterator[str]:
     yield from table(heads, (list(row(job)) for job in jobs))
 
 
-def written(python: str, sizes: Sequence[str]) -> Iterator[str]:
-    """Measure everything, and yield the page line by line."""
+def written(
+    python: str, sizes: Sequence[str], contests: Sequence[str]
+) -> Iterator[str]:
+    """
+    Measure everything, and yield the page line by line.
+
+    Args:
+        contests: The sizes at which peers are measured as well.
+    """
     peers, _ = compare.installed()
     yield from (
         "# Results",
@@ -189,7 +196,9 @@ def written(python: str, sizes: Sequence[str]) -> Iterator[str]:
         f"{ROUNDS} rounds, * fewer where one takes over {SLOW:.0f} s, and one over",
         f"{ONCE:.0f} s; every peer's figures are held to ours first.",
         "`peers/` says what each does;",
-        '`make bench-results BENCH="S M L"` repeats all of it.',
+        f'`make bench-results BENCH="{" ".join(sizes)}"',
+        f'CONTESTS="{" ".join(contests)}"`',
+        "repeats all of it; `make bench BENCH=L` has the peers at a million events.",
         "",
         "Only `ledger` checks rules, hashes lines and keeps snapshots as it appends.",
         "hledger, ledger-cli and beancount are given the money alone, and start anew",
@@ -197,7 +206,7 @@ def written(python: str, sizes: Sequence[str]) -> Iterator[str]:
         "",
     )
     yield from table(["", ""], machine())
-    for size in sizes:
+    for size in contests:
         yield f"## {size}: {portfolio.SIZES[size]} projects"
         yield ""
         timings = compare.measure(size, peers)
@@ -225,9 +234,14 @@ def main() -> None:
     """Measure at each size, and write the page when all is done."""
     parser = argparse.ArgumentParser()
     parser.add_argument("sizes", nargs="*", default=["S", "M"])
+    parser.add_argument(
+        "--contests", nargs="*", help="sizes with peers; by default all"
+    )
     parser.add_argument("--python", required=True, help="one without the peers")
     options = parser.parse_args()
-    text = "\n".join(written(options.python, options.sizes)).rstrip() + "\n"
+    contests = options.sizes if options.contests is None else options.contests
+    page = written(options.python, options.sizes, contests)
+    text = "\n".join(page).rstrip() + "\n"
     FILE.write_text(text, encoding="utf-8")
     print(f"written to {FILE}")
 

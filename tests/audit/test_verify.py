@@ -551,7 +551,7 @@ def two(monkeypatch):
     return spied(monkeypatch)
 
 
-@pytest.mark.parametrize("share", [0, 0.3, 0.99, 1])
+@pytest.mark.parametrize("share", [0, 0.5, 1])
 @pytest.mark.parametrize("name", DAMAGES)
 def test_two_processes_say_what_one_says(copy, kept, name, share, monkeypatch, two):
     """Every count and every finding is the same, wherever the two meet."""
@@ -619,8 +619,7 @@ def test_where_no_process_can_be_started_all_is_checked_here(
 
 
 @pytest.mark.parametrize("name", [b"X\0Y", b"X" * 200_000, b"\xff", b"", b"~"])
-@pytest.mark.parametrize("share", [0, 0.99, 1])
-def test_a_stream_of_any_name_is_checked(path, two, name, share, monkeypatch):
+def test_a_stream_of_any_name_is_checked(path, two, name, monkeypatch):
     """By either process, and with what the other finds."""
     with Ledger.open(path, actor="a", clock=Clock()) as ledger:
         for project in ("A", "B", "C"):
@@ -628,7 +627,7 @@ def test_a_stream_of_any_name_is_checked(path, two, name, share, monkeypatch):
     with attacking(path) as connection:
         sql = "UPDATE events SET stream = CAST(? AS TEXT) WHERE stream = 'project:B'"
         connection.execute(sql, (b"project:" + name,))
-    meeting(monkeypatch, share)
+    meeting(monkeypatch, 0.7)
     done = verified(path)
     assert len(two) == 1
     assert done.events == 6
