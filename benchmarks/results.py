@@ -189,6 +189,7 @@ def written(
         contests: The sizes at which peers are measured as well.
     """
     peers, _ = compare.installed()
+    chosen = f'BENCH="{" ".join(sizes)}" CONTESTS="{" ".join(contests)}"'
     yield from (
         "# Results",
         "",
@@ -196,9 +197,8 @@ def written(
         f"{ROUNDS} rounds, * fewer where one takes over {SLOW:.0f} s, and one over",
         f"{ONCE:.0f} s; every peer's figures are held to ours first.",
         "`peers/` says what each does;",
-        f'`make bench-results BENCH="{" ".join(sizes)}"',
-        f'CONTESTS="{" ".join(contests)}"`',
-        "repeats all of it; `make bench BENCH=L` has the peers at a million events.",
+        f"`make bench-results {chosen}` repeats all of it;",
+        "`make bench BENCH=L` has the peers at a million events.",
         "",
         "Only `ledger` checks rules, hashes lines and keeps snapshots as it appends.",
         "hledger, ledger-cli and beancount are given the money alone, and start anew",
