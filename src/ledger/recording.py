@@ -124,6 +124,7 @@ class Recorder:
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, "a date")
         recorded = writer.append(
+            stream,
             decide(money, indicators, event, self.log.settings),
             actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,

@@ -235,7 +235,7 @@ class States:
         if not version:
             states = [each.initial(stream) for each in self.projections]
             return Held(states, [0] * len(states))
-        loaded = [load(self.log, each, stream) for each in self.projections]
+        loaded = [load(self.log, p, stream, last=version) for p in self.projections]
         return Held([s for s, _ in loaded], [n for _, n in loaded], version)
 
     def _encoded(self, streams: list[str]) -> Iterator[tuple[str, int, Snapshot]]:
@@ -256,13 +256,23 @@ class States:
 
 
 def load(
-    log: SqliteLog, projection: Projection[S], stream: str, until: int | None = None
+    log: SqliteLog,
+    projection: Projection[S],
+    stream: str,
+    until: int | None = None,
+    *,
+    last: int | None = None,
 ) -> tuple[S, int]:
     """
     Return a stream's state, and how many events it follows from.
 
     It is the snapshot with the events after it, or a fold. A snapshot that cannot be
     read is as good as none: every figure is the log's.
+
+    Args:
+        until: Up to this position; by default to the end.
+
+        last: The stream's version, from who knows it.
     """
     state, count, version = projection.initial(stream), 0, 0
     stored = None
@@ -275,6 +285,8 @@ def load(
             state = projection.initial(stream)
         else:
             count, version = stored.events, stored.stream_version
+    if version == last:
+        return state, count
     follows = projection.follows
     for recorded in log.read_stream(stream, after_version=version, until=until):
         if not follows or type(recorded.event) in follows:

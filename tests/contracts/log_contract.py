@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
+from ledger.domain.events import stream_of
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.writer import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
@@ -29,7 +30,7 @@ class LogContract:
         """Append events in one transaction."""
         with log.writing() as writer:
             return [
-                writer.append(event, actor="tester", key=key, cause=None)
+                writer.append(stream_of(event), event, actor="tester", key=key)
                 for event in events
             ]
 
@@ -75,7 +76,7 @@ class LogContract:
 
         def fail():
             with log.writing() as writer:
-                writer.append(disbursement(), actor="tester")
+                writer.append(f"project:{PROJECT}", disbursement(), actor="tester")
                 writer.flush()
                 raise RuntimeError
 
@@ -107,9 +108,15 @@ class LogContract:
 
         def fail():
             with log.writing() as writer:
-                writer.append(disbursement(), actor="tester", key=None, cause=None)
+                writer.append(f"project:{PROJECT}", disbursement(), actor="tester")
                 writer.save(
-                    [("execution", 1, Snapshot("project:P-1", 2, 2, 2023, b"{}"))]
+                    [
+                        (
+                            "execution",
+                            1,
+                            Snapshot(f"project:{PROJECT}", 2, 2, 2023, b"{}"),
+                        )
+                    ]
                 )
                 raise ZeroDivisionError
 
@@ -176,8 +183,8 @@ class LogContract:
         """An idempotency key belongs to one type of one stream."""
         self.add(log, approval(), key="k")
 
-        assert log.find_key("project:P-1", "BudgetApproved", "k").position == 1
-        assert log.find_key("project:P-1", "Disbursed", "k") is None
+        assert log.find_key(f"project:{PROJECT}", "BudgetApproved", "k").position == 1
+        assert log.find_key(f"project:{PROJECT}", "Disbursed", "k") is None
         assert log.find_key("project:P-2", "BudgetApproved", "k") is None
 
     def test_types_are_counted(self, log):

@@ -156,7 +156,7 @@ def twice(path):
         with writer._log.writing() as right:
             for leg in range(2):
                 event = disbursement(1, f"leg-{leg}", project="SHARED")
-                right.append(event, actor="a")
+                right.append("project:SHARED", event, actor="a")
                 right.flush()
                 assert other.position == before
         return other.position - before

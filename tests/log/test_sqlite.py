@@ -5,11 +5,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from datetime import UTC, datetime, timedelta, timezone
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from contracts.log_contract import LogContract
 from ledger import (
@@ -24,6 +27,7 @@ from ledger import (
 )
 from ledger.domain.errors import InvalidInput
 from ledger.log.sqlite import SqliteLog, utc_now
+from ledger.log.writer import instant
 from support import Clock, Entropy, approval, day, disbursement
 
 
@@ -303,6 +307,25 @@ def test_a_full_disk_leaves_the_ledger_as_it_was(filled):
         assert ledger.position == 3
         assert ledger.stale_snapshots() == []
         ledger.append(disbursement(project="B", on=day(2)))
+
+
+class Timestamp(datetime):
+    """A subclass, as data frames have one."""
+
+
+@given(
+    st.datetimes(timezones=st.timezones() | st.just(UTC)).filter(
+        lambda at: 1900 <= at.year <= 9000
+    )
+)
+@example(datetime(2026, 3, 1, tzinfo=UTC))
+@example(Timestamp(2026, 3, 1, 8, 30, 0, 5, tzinfo=UTC))
+@example(datetime(2026, 3, 1, 0, 30, 0, 5, tzinfo=timezone(timedelta(hours=8))))
+def test_instants_are_texts_of_utc_with_microseconds(at):
+    """Whatever the zone and the class, 27 characters that sort as time does."""
+    right = f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
+    assert instant(at) == right
+    assert len(right) == 27
 
 
 def test_the_default_clock_is_utc():

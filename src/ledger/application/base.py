@@ -2,7 +2,7 @@
 
 import getpass
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from types import TracebackType
@@ -157,7 +157,7 @@ class OpenLedger:
         if key is not None and len(events) != 1:
             raise InvalidInput("key", key, "a single event with it")
         requests = [Request(event=event, key=key, cause=cause) for event in events]
-        return self._record(requests, expected_version=expected_version)
+        return list(self._recorder.record(requests, expected_version=expected_version))
 
     def minor(self, amount: Amount) -> int:
         """Return *amount* as the integer minor units that events hold."""
@@ -191,19 +191,6 @@ class OpenLedger:
 
     def _one(self, event: Event, envelope: Mapping[str, Any]) -> RecordedEvent:
         return self.append(event, **envelope)[0]
-
-    def _record(
-        self,
-        requests: Iterable[Request],
-        *,
-        expected_version: int | None = None,
-        source: str = "",
-    ) -> list[RecordedEvent]:
-        return list(
-            self._recorder.record(
-                requests, expected_version=expected_version, source=source
-            )
-        )
 
     def _position(self, known_at: datetime | int | None) -> int:
         size = self._log.head().size

@@ -104,7 +104,8 @@ class Files(OpenLedger):
             progress=progress,
         )
         requests = self._requests(forms, on, revise=revise)
-        self._record(requests, source=forms.name)
+        for _ in self._recorder.record(requests, source=forms.name):
+            pass
         return list(forms.findings)
 
     def review_forms(

@@ -370,12 +370,13 @@ class SqliteLog:
             if not wait:
                 connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("BEGIN IMMEDIATE")
-        try:
-            return Writer.begin(self)
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
+            try:
+                (changes,) = connection.execute("PRAGMA data_version").fetchone()
+                return Writer.begin(self, changes)
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
 
     def root_at(self, position: int) -> bytes:
         """Return the root over the lines up to *position*."""

@@ -1,9 +1,8 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from itertools import count
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -11,7 +10,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
-from ledger.domain.events import Event, stream_of
+from ledger.domain.events import Event
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.record import Row, line
@@ -24,6 +23,7 @@ Entropy = Callable[[int], bytes]
 
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
+_encode = msgspec.json.Encoder().encode
 _CHUNK = 2_000
 
 
@@ -55,8 +55,9 @@ def instant(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise InvalidInput("instant", at.isoformat(), "a time with its zone")
-    at = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return f"{at.isoformat(timespec='microseconds')[:-6]}Z"
+    if type(at) is datetime and at.tzinfo is UTC and at.microsecond:
+        return _encode(at)[1:-1].decode()  # The same text, in a fifth of the time.
+    return f"{at.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
 
 
 @define
@@ -82,23 +83,24 @@ class Writer:
     changes: int = -1
     _own_changes: int = -1
     _recorded_at: str = ""
-    _ids: Iterator[str] = field(init=False)
+    _id_start: str = ""
+    _id_number: int = 0
     _versions: dict[str, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[tuple[str, str, str], RecordedEvent] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
 
     @classmethod
-    def begin(cls, log: "SqliteLog") -> "Writer":
+    def begin(cls, log: "SqliteLog", changes: int) -> "Writer":
         """
         Take the end of *log* as the place to append to.
+
+        Args:
+            changes: What SQLite counts of the commits of other connections.
 
         Raises:
             LogCorrupted: The head contradicts itself, or the last event cannot be read.
         """
-        with log.translating:
-            version = log.connection.execute("PRAGMA data_version")
-            (changes,) = version.fetchone()
         writer = log.rested.pop() if log.rested else None
         if writer is None or not writer.is_at_end(changes):
             writer = cls._at_end(log)
@@ -113,15 +115,16 @@ class Writer:
             changes: What SQLite counts of the commits of other connections.
         """
         own = self._log.connection.total_changes
-        return (self.changes, self._own_changes) == (changes, own)
+        return self.changes == changes and self._own_changes == own
 
     def start(self, changes: int) -> None:
         """Take the instant and the ids of one more transaction."""
-        now = self._log.now()
+        log, last = self._log, self._last_id
+        now = log.now()
         self.changes = changes
         # A clock that was set back must not make the record run backwards.
         self._recorded_at = max(instant(now), self._last)
-        self._ids = _uuid7s(now, self._log.entropy, after=self._last_id)
+        self._id_start, self._id_number = _ids_after(last, now, log.entropy)
 
     def __enter__(self) -> Self:
         return self
@@ -186,6 +189,7 @@ class Writer:
 
     def append(
         self,
+        stream: str,
         event: Event,
         *,
         actor: str,
@@ -194,7 +198,7 @@ class Writer:
         after: int | None = None,
     ) -> RecordedEvent:
         """
-        Append *event* to its stream and return it with its envelope.
+        Append *event* to *stream*, its own, and return it with its envelope.
 
         Args:
             after: The version of its stream, from who knows it.
@@ -202,10 +206,11 @@ class Writer:
         Raises:
             InvalidInput: It, its key or its cause holds what cannot be stored.
         """
-        stream = stream_of(event)
         version = (self.version(stream) if after is None else after) + 1
         name, schema, payload = self._log.codec.encode(event)
-        position, event_id = self.size + 1, next(self._ids)
+        position = self.size + 1
+        event_id = f"{self._id_start}-{self._id_number:012x}"
+        self._id_number += 1
         at, on = self._recorded_at, event.on
         row = (
             position,
@@ -276,16 +281,8 @@ class Writer:
 
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""
-        if not self._rows:
-            return
         with self._log.translating:
-            self._log.connection.executemany(_INSERT, self._rows)
-            subtrees = self._frontier.extend([row[-1] for row in self._rows])
-            if subtrees:
-                self._log.connection.executemany(_INSERT_SUBTREE, subtrees)
-        self._rows.clear()
-        self._by_id.clear()
-        self._by_key.clear()
+            self._flush()
 
     def seal(self, size: int, root: bytes, note: str) -> None:
         """Keep a checkpoint; the same note twice is kept once."""
@@ -328,9 +325,23 @@ class Writer:
                 ),
             )
 
+    def _flush(self) -> None:
+        """Write what was appended so far; errors of SQLite are as they are."""
+        rows = self._rows
+        if not rows:
+            return
+        execute = self._log.connection.executemany
+        execute(_INSERT, rows)
+        subtrees = self._frontier.extend([row[-1] for row in rows])
+        if subtrees:
+            execute(_INSERT_SUBTREE, subtrees)
+        rows.clear()
+        self._by_id.clear()
+        self._by_key.clear()
+
     def _finish(self) -> None:
         """Write what is left, and move the head; errors of SQLite are as they are."""
-        self.flush()
+        self._flush()
         frontier = self._frontier
         self._log.connection.execute(
             "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?",
@@ -339,7 +350,7 @@ class Writer:
                 frontier.to_bytes(),
                 frontier.root(),
                 self.saved,
-                msgspec.json.encode(self._counts).decode(),
+                _encode(self._counts).decode(),
             ),
         )
 
@@ -348,24 +359,24 @@ _written = lru_cache(maxsize=1024)(date.isoformat)
 """Returns a date as text; a batch holds few of them many times."""
 
 
-def _uuid7s(at: datetime, entropy: Entropy, *, after: str) -> Iterator[str]:
+def _ids_after(last: str, at: datetime, entropy: Entropy) -> tuple[str, int]:
     """
-    Yield UUIDv7s, each one above the one before (RFC 9562, 5.7 and 6.2).
+    Return how the UUIDv7s after *last* start, and the number that the first ends with.
+
+    Each is above the one before (RFC 9562, 5.7 and 6.2).
 
     Args:
+        last: The last one so far, or nothing.
+
         at: The instant of them all, unless the last one has a later.
 
         entropy: Gives the random bytes from which they start in a new millisecond.
-
-        after: The last one so far, or nothing.
     """
     time = f"{int(at.timestamp() * 1000):012x}"
     start = f"{time[:8]}-{time[8:]}"
-    if after[:13] >= start:
-        start, first = after[:23], int(after[24:], 16) + 1
-    else:
-        random = entropy(10)
-        rest, variant = random.hex(), "89ab"[random[9] & 3]
-        start = f"{start}-7{rest[:3]}-{variant}{rest[3:6]}"
-        first = int(rest[6:18], 16) >> 1  # There is room above it.
-    return (f"{start}-{number:012x}" for number in count(first))
+    if last[:13] >= start:
+        return last[:23], int(last[24:], 16) + 1
+    random = entropy(10)
+    rest, variant = random.hex(), "89ab"[random[9] & 3]
+    first = int(rest[6:18], 16) >> 1  # There is room above it.
+    return f"{start}-7{rest[:3]}-{variant}{rest[3:6]}", first
