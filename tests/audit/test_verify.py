@@ -150,6 +150,7 @@ ALONE = {
     "10 the frontier": (None, ["UPDATE head SET frontier = zeroblob(32)"]),
     "10 the size": (SIZE + 1, ["UPDATE head SET size = size + 1"]),
     "10 the counts": (None, ["UPDATE head SET counts = '{}'"]),
+    "10 the last day": (None, ["UPDATE head SET last_on = '2023-01-01'"]),
     "10 no head": (None, ["DELETE FROM head", "DELETE FROM snapshots"]),
 }
 CHECKPOINTS = {

@@ -277,8 +277,11 @@ class LogContract:
         """Effective dates do not follow the order of recording."""
         assert log.last_day(0) is None
         self.add(log, approval(), disbursement(on=day(5)), disbursement(on=day(4)))
-
+        assert log.last_day(2) == day(5)
         assert log.last_day(3) == day(5)
+        self.add(log, disbursement(on=day(7)))
+        assert log.last_day(3) == day(5)
+        assert log.last_day(4) == day(7)
 
     def test_a_log_opened_for_reading_refuses_to_write(self, open_log):
         """Reading never needs the right to write."""

@@ -61,6 +61,8 @@ class StreamChecks:
 
         counts: How many events of each type were read.
 
+        last_on: The latest effective date that was read, as it is stored.
+
         legs: Of virements, by instant, day and document: their sum and a position.
     """
 
@@ -71,6 +73,7 @@ class StreamChecks:
     tick: Tick = bool
     protocol: Protocol = field(factory=Protocol)
     counts: Counter[str] = field(factory=Counter)
+    last_on: str = ""
     legs: dict[Virement, tuple[int, int]] = field(factory=dict)
     steps: Steps = field(init=False)
 
@@ -169,6 +172,8 @@ class _Stream:
             if position <= saved:
                 self.saved = version
             counts[row[4]] += 1
+        dates = [row[6] for row in rows if type(row[6]) is str]
+        self.checks.last_on = max([self.checks.last_on, *dates])
 
     def _decoded(self, rows: Sequence[Any]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""

@@ -90,7 +90,7 @@ def verify(
             )
             _check_orphans(inspection, protocol)
             tree.check_subtrees(inspection)
-            tree.check_head(inspection, streams.counts)
+            tree.check_head(inspection, streams)
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
     except LogError as problem:
@@ -168,8 +168,8 @@ class _Tree:
                 last = (number + 1) << level if known else None
                 self.protocol.fault(Check.TREE, message, position=first, until=last)
 
-    def check_head(self, inspection: Inspection, counts: dict[str, int]) -> None:
-        """Hold the stored head to the tree and to what was counted."""
+    def check_head(self, inspection: Inspection, streams: StreamChecks) -> None:
+        """Hold the stored head to the tree and to what was read."""
         frontier, heads = self.frontier, inspection.heads()
         if len(heads) != 1:
             self.protocol.fault(Check.TREE, f"{len(heads)} heads; expected one")
@@ -183,7 +183,8 @@ class _Tree:
             "size": (head.size, frontier.size),
             "frontier": (head.frontier, frontier.to_bytes()),
             "root": (head.root, frontier.root()),
-            "counts": (counted, counts),
+            "counts": (counted, streams.counts),
+            "last effective date": (head.last_on, streams.last_on),
             "saved": (0 <= head.saved <= frontier.size, True),
         }
         for name, (stored, right) in found.items():

@@ -36,6 +36,7 @@ class Part(msgspec.Struct):
     saved: int
     protocol: Protocol
     counts: dict[str, int]
+    last_on: str
     legs: list[tuple[Virement, tuple[int, int]]]
 
 
@@ -77,6 +78,7 @@ class Worker:
             return False
         checks.protocol.add(part.protocol)
         checks.counts += Counter(part.counts)
+        checks.last_on = max(checks.last_on, part.last_on)
         for which, (amount, position) in part.legs:
             checks.add_leg(which, amount, position)
         checks.tick(sum(part.counts.values()))
@@ -100,6 +102,7 @@ def main(arguments: Sequence[str]) -> None:
                 head.saved,
                 checks.protocol,
                 checks.counts,
+                checks.last_on,
                 list(checks.legs.items()),
             )
             say(msgspec.msgpack.encode(part))

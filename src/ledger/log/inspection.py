@@ -35,6 +35,7 @@ class StoredHead(NamedTuple):
     root: bytes
     saved: int
     counts: str
+    last_on: str
     settings: bytes
 
 
@@ -105,7 +106,7 @@ class Inspection:
 
     def heads(self) -> list[StoredHead]:
         """Return the stored heads, of which there is one."""
-        sql = "SELECT size, frontier, root, saved, counts, settings FROM head"
+        sql = "SELECT size, frontier, root, saved, counts, last_on, settings FROM head"
         return [StoredHead(*row) for row in self._query(sql)]
 
     def conventions(self) -> str:

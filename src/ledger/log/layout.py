@@ -180,7 +180,7 @@ def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> 
     empty = Frontier()
     digest = sha256(conventions_of(values).encode()).digest()
     connection.execute(
-        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', ?)",
+        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', '', ?)",
         (0, empty.to_bytes(), empty.root(), digest),
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

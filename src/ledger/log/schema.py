@@ -34,6 +34,7 @@ CREATE TABLE head (
   root BLOB NOT NULL,
   saved INTEGER NOT NULL,
   counts TEXT NOT NULL,
+  last_on TEXT NOT NULL,
   settings BLOB NOT NULL
 ) STRICT;
 CREATE TABLE subtrees (

@@ -72,12 +72,15 @@ class Head(NamedTuple):
         saved: The position through which snapshots were stored.
 
         counts: How many events of each type it has.
+
+        last_on: The latest effective date, as it is stored; empty without events.
     """
 
     size: int
     root: bytes
     saved: int
     counts: dict[str, int]
+    last_on: str
 
 
 def utc_now() -> datetime:
@@ -183,12 +186,11 @@ class SqliteLog:
         Raises:
             LogCorrupted: It cannot be read.
         """
-        size, root, saved, counts = self._one(
-            "SELECT size, root, saved, counts FROM head"
-        )
-        if not (type(size) is type(saved) is int and type(root) is bytes):
+        row = self._one("SELECT size, root, saved, counts, last_on FROM head")
+        if tuple(map(type, row)) != (int, bytes, int, str, str):
             raise LogCorrupted(f"{self.path}: the head cannot be read")
-        return Head(size, root, saved, counted(counts))
+        size, root, saved, counts, last_on = row
+        return Head(size, root, saved, counted(counts), last_on)
 
     def version(self, stream: str) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
@@ -433,12 +435,20 @@ class SqliteLog:
             raise LedgerLocked(f"{self.path}: another process has it open")
 
     def last_day(self, until: int) -> date | None:
-        """Return the last effective date recorded up to a position, if any."""
-        (day,) = self._one(
-            "SELECT MAX(effective_on) FROM events WHERE position <= ?", until
-        )
+        """
+        Return the latest effective date recorded up to a position, if any.
+
+        The end of the log is known from the head; for a position before it, all events
+        up to there are read.
+        """
+        head = self.head()
+        day = head.last_on
+        if until != head.size:
+            (day,) = self._one(
+                "SELECT MAX(effective_on) FROM events WHERE position <= ?", until
+            )
         try:
-            return None if day is None else date.fromisoformat(day)
+            return date.fromisoformat(day) if day else None
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(f"{self.path}: an effective date: {problem}") from None
 

@@ -23,6 +23,10 @@ Entropy = Callable[[int], bytes]
 
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
+_UPDATE_HEAD = (
+    "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?, "
+    "last_on = ?"
+)
 _encode = msgspec.json.Encoder().encode
 _CHUNK = 2_000
 
@@ -80,6 +84,7 @@ class Writer:
     _frontier: Frontier
     _last: str
     _last_id: str
+    _last_on: str
     changes: int = -1
     _own_changes: int = -1
     _recorded_at: str = ""
@@ -169,7 +174,7 @@ class Writer:
             raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(f"{log.path}: the head is not that of the log")
-        end = head.saved, head.counts, tree, recorded_at, last_id
+        end = head.saved, head.counts, tree, recorded_at, last_id, head.last_on
         return cls(log, head.size, *end)
 
     def version(self, stream: str) -> int:
@@ -274,6 +279,7 @@ class Writer:
         """Hold a row until many can be written together."""
         self.size, self._versions[row[1]] = row[0], row[2]
         self._last_id, self._last = row[3], row[7]
+        self._last_on = max(self._last_on, row[6])
         self._counts[row[4]] = self._counts.get(row[4], 0) + 1
         self._rows.append((*row[:-1], row[-1].decode(), leaf))
         if len(self._rows) >= _CHUNK:
@@ -344,13 +350,14 @@ class Writer:
         self._flush()
         frontier = self._frontier
         self._log.connection.execute(
-            "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?",
+            _UPDATE_HEAD,
             (
                 frontier.size,
                 frontier.to_bytes(),
                 frontier.root(),
                 self.saved,
                 _encode(self._counts).decode(),
+                self._last_on,
             ),
         )
 
