@@ -86,6 +86,23 @@ def test_the_newest_checkpoint_that_covers_it_is_used(ledger):
         assert ledger.prove(position).check().position == position
 
 
+def test_what_is_sealed_twice_is_kept_once(path):
+    """Whoever seals again, in this process or another, gets the same checkpoint."""
+    pytest.importorskip("cryptography")
+    clerk = PrivateKey("clerk", bytes(32))
+    with made(path, 3) as ledger, Ledger.open(path, actor="other") as other:
+        first = ledger.seal()
+        assert ledger.seal() == other.seal() == first
+        signed = other.seal(clerk)
+        assert ledger.seal(clerk) == signed != first
+        ledger.append(disbursement(9, "V-9"))
+        later = ledger.seal()
+        assert other.seal() == later
+        stored = [(number, note) for number, _, _, note in ledger._log.checkpoints()]
+        assert stored == [(1, first.note), (2, signed.note), (3, later.note)]
+        assert ledger.verify().ok
+
+
 def test_the_checkpoint_must_be_signed_where_a_key_is_given(ledger):
     """By that key; then the proof stands without the ledger."""
     pytest.importorskip("cryptography")

@@ -296,7 +296,7 @@ class Writer:
             self._log.connection.execute(
                 """
                 INSERT INTO checkpoints
-                SELECT COALESCE(MAX(number), 0) + 1, ?, ?, ? FROM checkpoints
+                SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM checkpoints), ?, ?, ?
                 WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE note = ?)
                 """,
                 (size, root, note, note),
