@@ -37,7 +37,7 @@ FEWER = 3
 SLOW = 1.0
 """Seconds beyond which a peer has fewer rounds, and no run before each to warm up."""
 ONCE = 10.0
-"""Seconds beyond which there is one round: where figures are held to ours, that."""
+"""Seconds beyond which a peer has one round: where figures are held to ours, that."""
 
 _APPENDED = {Job.APPEND_ONE: 1, Job.APPEND_MANY: 1000}
 _READ = {Job.REPLAY: "replay", Job.REPORT: "report", Job.PROJECT: "project"}
@@ -154,11 +154,12 @@ def _timings(
     for number in range(ROUNDS):
         for who, call in contestants.items():
             least = min(taken[who], default=0.0)
-            slow = least > SLOW and who not in {FLOOR, OURS}
-            if number >= (1 if least > ONCE else FEWER if slow else ROUNDS):
+            theirs = who not in {FLOOR, OURS}
+            slow, endless = theirs and least > SLOW, least > ONCE
+            if number >= (1 if theirs and endless else FEWER if slow else ROUNDS):
                 continue
             if len(taken[who]) == number:
-                warm = job not in _APPENDED and not slow
+                warm = not (job in _APPENDED or slow or endless)
                 taken[who].append(timed(call, warm=warm))
     return [
         Timing(

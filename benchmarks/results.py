@@ -194,7 +194,7 @@ def written(
         "# Results",
         "",
         "Medians of ratios to a raw SQLite floor of the same round: less is faster.",
-        f"{ROUNDS} rounds, * fewer where one takes over {SLOW:.0f} s, and one over",
+        f"{ROUNDS} rounds; * a peer has fewer beyond {SLOW:.0f} s, and one beyond",
         f"{ONCE:.0f} s; every peer's figures are held to ours first.",
         "`peers/` says what each does;",
         f"`make bench-results {chosen}` repeats all of it;",

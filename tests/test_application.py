@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -437,6 +438,23 @@ def test_a_projection_that_comes_later_catches_up(path):
         ledger.append(disbursement(voucher="2"))
         assert ledger.stale_snapshots() == []
         assert load(ledger._log, COUNTS, "project:P-1")[0]["Disbursed"] == 2
+
+
+def test_snapshots_of_many_projects_are_stored_as_much_later(path):
+    """Where most of them moved, storing all would cost more than the events."""
+    codes = [f"P-{i}" for i in range(4)]
+    with patch("ledger.states._FEW", 2), Ledger.open(path) as ledger:
+        ledger._states.every = 4
+        ledger.append(*(approval(code) for code in codes))
+        ledger.append(*(disbursement(project=code) for code in codes[1:]))
+        assert ledger._log.head().saved == 0
+        ledger.append(disbursement(project=codes[0]))
+        assert ledger._log.head().saved == 8
+        assert ledger.stale_snapshots() == []
+    with patch("ledger.states._FEW", 2), Ledger.open(path) as ledger:
+        ledger._states.every = 4
+        ledger.append(*(disbursement(voucher=f"{n}") for n in range(4)))
+        assert ledger._log.head().saved == 12
 
 
 def test_snapshots_far_behind_are_stored_when_a_ledger_closes(path):

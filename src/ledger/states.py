@@ -31,6 +31,8 @@ _BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 _MOST_HELD: Final = 1_024
 _MOST_PACKED: Final = 16_384
 _LEAST_AT_CLOSE: Final = 100
+_FEW: Final = 4_000
+"""Up to so many streams; with more of them, snapshots are stored as much later."""
 
 
 @define
@@ -92,7 +94,8 @@ class States:
     read each stream's snapshot again; another process's write discards them.
 
     Attributes:
-        every: Snapshots are stored once so many events have come since the last time.
+        every: Snapshots are stored once so many events have come since the last time,
+            or five for each stream that is held where that is more.
 
         held: By stream, those touched last.
 
@@ -152,7 +155,9 @@ class States:
         Whoever writes stores what others left, so no report ever reads more events
         than that beside the snapshots.
         """
-        if writer.size - writer.saved < (self.every if least is None else least):
+        if least is None:
+            least = self.every * max(_FEW, len(self.held) + len(self.packed)) // _FEW
+        if writer.size - writer.saved < least:
             return
         writer.flush()
         writer.save(self._encoded(self.log.streams_after(writer.saved)))

@@ -42,6 +42,16 @@ def test_what_takes_long_has_fewer_rounds(calls):
     assert [warm for who, warm in calls if who == "slow"] == [True, False, False]
 
 
+def test_ours_has_all_rounds_however_long_it_takes(calls):
+    """What is warmed up takes twice as long, and what is endless is warm by itself."""
+    taken = contestants(floor=11.0, ledger=30.0, endless=20.0)
+    timings = compare._timings(Job.VERIFY, taken, {})
+    rounds = {each.who: each.rounds for each in timings}
+    assert rounds == {FLOOR: 5, OURS: 5, "endless": 1}
+    ours = [warm for who, warm in calls if who == OURS]
+    assert ours == [True, False, False, False, False]
+
+
 def test_what_was_timed_already_is_not_done_again(calls):
     """Whoever took long when its figures were held to ours."""
     taken = contestants(floor=0.5, endless=20.0, quick=0.1)
