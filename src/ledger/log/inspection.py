@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from attrs import frozen
 
 from ledger.domain.errors import LogError
-from ledger.log.layout import READING, connect, conventions_of, translated
+from ledger.log.layout import READING, Translated, connect, conventions_of
 from ledger.log.schema import statements
 from ledger.log.sqlite import COLUMNS, EACH_STREAM, SqliteLog
 
@@ -160,7 +160,7 @@ class Inspection:
 
     def _query(self, sql: str, *values: object) -> Iterator[Any]:
         connection, done = self.log.connection, 0
-        with translated(self.log.path):
+        with Translated(self.log.path):
             while True:
                 # A limit of -1 is none.
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
@@ -201,7 +201,7 @@ class Damage:
 
     def _beside(self) -> None:
         try:
-            with translated(self._log.path):
+            with Translated(self._log.path):
                 connection = connect(self._log.path, read_only=True, timeout=30.0)
                 with closing(connection):
                     connection.execute(READING)

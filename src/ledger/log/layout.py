@@ -252,7 +252,7 @@ _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
 }
 
 
-class translated:  # noqa: N801 - it is used as a function.
+class Translated:
     """
     Raise what SQLite says within a block as the library's own errors.
 

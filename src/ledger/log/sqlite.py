@@ -23,6 +23,7 @@ from ledger.log import record
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.hashes import stored_tree
 from ledger.log.layout import (
+    Translated,
     check_file,
     connect,
     conventions_of,
@@ -30,7 +31,6 @@ from ledger.log.layout import (
     prepare,
     read_settings,
     settings_of,
-    translated,
 )
 from ledger.log.merkle import Tree
 from ledger.log.record import Codec, Row, line
@@ -117,11 +117,11 @@ class SqliteLog:
     entropy: Entropy = field(repr=False)
     read_only: bool = False
     rested: list[Writer] = field(init=False, repr=False, eq=False, factory=list)
-    translating: translated = field(init=False, repr=False, eq=False)
+    translating: Translated = field(init=False, repr=False, eq=False)
 
     @translating.default
-    def _translating(self) -> translated:
-        return translated(self.path)
+    def _translating(self) -> Translated:
+        return Translated(self.path)
 
     @classmethod
     def open(
@@ -155,10 +155,10 @@ class SqliteLog:
         file = None if memory else Path(path)
         if file is not None:
             check_file(file, create=create and not read_only)
-        with translated(file):
+        with Translated(file):
             connection = connect(file, read_only=read_only, timeout=timeout)
         try:
-            with translated(file):
+            with Translated(file):
                 new = origin or f"ledger/{entropy(16).hex()}"
                 prepare(connection, file, settings, new, read_only=read_only)
                 values = read_settings(connection)
@@ -419,7 +419,7 @@ class SqliteLog:
         Raises:
             LogError: The file cannot be written.
         """
-        with translated(path), closing(sqlite3.connect(path)) as copy:
+        with Translated(path), closing(sqlite3.connect(path)) as copy:
             self.connection.backup(copy)
 
     def settle(self) -> None:

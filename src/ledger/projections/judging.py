@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import Any
 
 import msgspec
 from attrs import field, frozen
@@ -345,14 +346,14 @@ def _reached(standard: Standard, results: Series, count: int) -> Figure:
 
 
 def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
-    values: list[Packed | None] = []
-    wholes: list[Packed | None] = []
+    values: list[Any] = []
+    wholes: list[Any] = []
     for series, count in parts:
         values += (series.values or [])[:count]
         wholes += (series.denominators or [])[:count]
     scale = 100 if standard.unit == "%" else 1
     try:
-        rate = Decimal(sum(values) * scale) / sum(wholes)  # type: ignore[arg-type]
+        rate = Decimal(sum(values) * scale) / sum(wholes)
     except TypeError:  # Not all are whole, or not all are rates; that is rare.
         pairs = zip(values, wholes, strict=True)
         values = [value for value, whole in pairs if whole is not None]

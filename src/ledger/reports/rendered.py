@@ -1,6 +1,7 @@
 """What every report can be shown as: JSON values, JSON text, and text."""
 
 import os
+from abc import ABC, abstractmethod
 from typing import IO, TYPE_CHECKING
 
 from ledger.reports.files import write
@@ -9,14 +10,14 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
-class Rendered:
+class Rendered(ABC):
     """A report that is values; it says how these look as JSON and as text."""
 
     __slots__ = ()
 
+    @abstractmethod
     def to_dict(self) -> dict[str, object]:
         """Return the report as JSON values; keys may be added, never renamed."""
-        raise NotImplementedError
 
     def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
         """
@@ -38,9 +39,9 @@ class Printed(Rendered):
 
     __slots__ = ()
 
+    @abstractmethod
     def _shown(self, language: str | None) -> "RenderableType":
         """Return the report in a language, as a terminal shows it."""
-        raise NotImplementedError
 
     def to_text(self, width: int = 100, *, language: str | None = None) -> str:
         """
