@@ -1,20 +1,25 @@
-.PHONY: demo test test-long test-browser lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: demo test test-thorough test-long test-browser lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
 PEERS := .venv-peers/bin
 BENCH ?= S M
+# A file's tests stay together: pages of the docs are told from top to bottom.
+PARALLEL ?= -n auto --dist loadfile
 CONTESTS ?= $(BENCH)
 
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
 
 test: .venv/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
+
+# Laws with more examples, then what is marked as long.
+test-thorough: .venv/installed
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties
 
 test-long: .venv/installed
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest tests/properties
-	$(BIN)/python -m pytest -m long tests/faults
+	$(BIN)/python -m pytest $(PARALLEL) -m long tests
 
 test-browser: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'
