@@ -4,6 +4,13 @@ Event-sourced budget execution: what was given, what was spent, what it achieved
 What is public is in ``__all__`` and stays; everything else may move.
 """
 
+import sys
+
+if sys.argv[:1] == ["-m"] and "ledger" in sys.orig_argv and not sys.flags.safe_path:
+    # So it is while Python looks for what ``python -m ledger`` starts. It has put the
+    # current folder first, where anybody may have left a file named as a library.
+    del sys.path[0]
+
 from ledger.application import Ledger, Recorded, Review
 from ledger.audit.explanation import Explanation
 from ledger.audit.proof import Proof

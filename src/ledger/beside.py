@@ -9,6 +9,7 @@ from typing import IO, Final
 _START: Final = """
 import sys
 from types import ModuleType
+sys.path += {folders!r}
 package = ModuleType("ledger")
 package.__path__ = [{place!r}]
 sys.modules["ledger"] = package
@@ -18,8 +19,34 @@ main(sys.argv[1:])
 """Loads one module and what it needs: all that the package offers takes as long again.
 """
 
+_BESIDE: Final = ("msgspec", "attrs", "attr")
+"""What is loaded in this process already, and is needed in the other."""
+
 _SIZE: Final = 4
 """How many bytes before a message say how long it is."""
+
+
+def isolated(module: str, arguments: Sequence[str]) -> list[str]:
+    """
+    Return the command that runs ``main`` of a module of this package, and only that.
+
+    Whatever lies in the current folder, is named by ``PYTHONPATH`` or hooks itself into
+    every start of Python, it is not run: modules come from the standard library, this
+    package, and the folders of the libraries that this process has loaded already.
+
+    Args:
+        module: Its full name, such as ``ledger.replaying``.
+
+        arguments: What ``main`` takes, as one list.
+    """
+    files = (getattr(sys.modules.get(name), "__file__", None) for name in _BESIDE)
+    folders = dict.fromkeys(
+        str(Path(file).absolute().parents[1]) for file in files if file
+    )
+    place = str(Path(__file__).absolute().parent)
+    start = _START.format(module=module, place=place, folders=list(folders))
+    # -I: neither the current folder nor variables; -S: no hooks of installed packages.
+    return [sys.executable, "-I", "-S", "-c", start, *arguments]
 
 
 class Beside:
@@ -34,19 +61,15 @@ class Beside:
         import subprocess
         from tempfile import TemporaryFile
 
-        start = _START.format(module=module, place=str(Path(__file__).parent))
-        command = [sys.executable, "-c", start, *arguments]
-        places = os.pathsep.join(filter(None, sys.path))
         self._starts: list[int] = []
         self._end = 0
         self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
-                command,
+                isolated(module, arguments),
                 stdin=subprocess.DEVNULL,
                 stdout=self._said,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": places},
             )
         except BaseException:
             self._said.close()
