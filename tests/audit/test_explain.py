@@ -109,7 +109,13 @@ def test_the_plan_in_force_and_its_reading_are_named(ledger):
     assert listed(why)[1][2] is None
     assert why.notes[0] == "between checkpoints: linear"
     assert why.notes[1].startswith("reading of the printed plan: cumulative")
-    assert explained(ledger, "months.2023-03.cumulative_planned").events[1].left_out
+    earlier = explained(ledger, "months.2023-03.cumulative_planned")
+    assert [reason is None for _, _, reason in listed(earlier)] == [False, True]
+    first = explained(ledger, "original_planned")
+    assert [reason for _, _, reason in listed(first)] == [
+        None,
+        "the plan of position 1 was approved first",
+    ]
 
 
 def test_a_month_counts_its_own_days(ledger):

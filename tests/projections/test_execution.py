@@ -251,7 +251,7 @@ def test_months_are_those_of_the_fiscal_year(ledger):
 
 
 def test_a_revised_plan_holds_from_its_day(ledger):
-    """Until then the old plan stands, and a changed budget without a plan is noted."""
+    """Then all months follow it; until then the old one stands, and a note says so."""
     checkpoints = (Checkpoint(day(9, 30), 90_000), Checkpoint(day(12, 31), 120_000))
     plan = SpendingPlan(checkpoints=checkpoints)
     ledger.append(
@@ -265,8 +265,12 @@ def test_a_revised_plan_holds_from_its_day(ledger):
     assert [finding.code for finding in june.findings] == ["plan.not_revised"]
     assert autumn.findings == ()
     assert (june.planned, autumn.planned) == (fen(50_000), fen(90_000))
+    assert (june.original_planned, autumn.original_planned) == (
+        fen(50_000),
+        fen(75_000),
+    )
     months = [month.cumulative_planned for month in autumn.months[2::3]]
-    assert months == [fen(amount) for amount in (25_000, 50_000, 90_000, 120_000)]
+    assert months == [fen(amount) for amount in (29_670, 59_670, 90_000, 120_000)]
 
 
 def test_rates_of_a_total_come_from_its_sums(ledger):

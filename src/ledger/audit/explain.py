@@ -1,19 +1,29 @@
 """Any figure of a report, explained from the events of its stream."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
+from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.audit.explained_indicators import IndicatorExplainer
-from ledger.audit.explained_money import MADE_OF, OF_SOURCE, MoneyExplainer
-from ledger.audit.explanation import Explanation
+from ledger.audit.explained_money import (
+    MADE_OF,
+    OF_SOURCE,
+    MoneyExplainer,
+    made_of,
+)
+from ledger.audit.explanation import Explanation, check_sum
 from ledger.domain.errors import InvalidInput, UnknownIndicator
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
 from ledger.projections.policy import BADNESS, Status
 
 _INDICATORS: Final = "indicators"
-_SUMMED: Final = ("original_budget", "current_budget", "planned", "disbursed")
+_SUMMED: Final = (
+    *("original_budget", "current_budget"),
+    *("planned", "original_planned", "disbursed"),
+)
 _TOTALS: Final = (*_SUMMED, *MADE_OF, "time_progress")
 
 
@@ -48,7 +58,7 @@ class Explainer:
         first, _, rest = figure.partition(".")
         if first == _INDICATORS:
             label, _, name = rest.rpartition(".")
-            if rest in self.indicators:
+            if label not in self.indicators and rest in self.indicators:
                 label, name = rest, ""
             if label not in self.indicators:
                 raise UnknownIndicator(
@@ -102,17 +112,16 @@ def explain_total(
     if own in MADE_OF:
         left, sign, right = MADE_OF[own]
         a, b = getattr(part, left), getattr(part, right)
+        check_sum(figure, value, made_of(own, a, b))
+        sums = [
+            explain_total(f"{prefix}{each}", total, lines) for each in (left, right)
+        ]
         return Explanation(
             figure=figure,
             value=value,
             formula=f"{left} {sign} {right}, of the sums = {a} {sign} {b}",
             terms=tuple(
-                Explanation(
-                    figure=f"totals.{prefix}{each}",
-                    value=sum_,
-                    formula=f"sum over {len(lines)} projects",
-                )
-                for each, sum_ in ((left, a), (right, b))
+                replace(each, figure=f"totals.{each.figure}", terms=()) for each in sums
             ),
         )
     terms = tuple(
@@ -124,5 +133,7 @@ def explain_total(
         for line in lines
         if (money := line.by_source.get(source) if of_source else line) is not None
     )
+    amounts = (each.value for each in terms if isinstance(each.value, Decimal))
+    check_sum(figure, value, sum(amounts, Decimal(0)))
     formula = f"sum of {name} over {len(terms)} projects"
     return Explanation(figure=figure, value=value, formula=formula, terms=terms)

@@ -64,7 +64,7 @@ class IndicatorExplainer:
         events: All of its stream, those after the cut as well.
 
         eased: What a sum's target is multiplied by to give what is expected: the time
-            progress, or planned and current budget.
+            progress, or what is planned and where the plan ends.
 
         parts: Explains the results of the project indicators that a unit's indicator
             is computed from.
@@ -185,8 +185,7 @@ class IndicatorExplainer:
             return self._made("expected", value, formula, terms=(target,))
         names = " ÷ ".join(each.figure for each in self.eased)
         numbers = " ÷ ".join(shown(each.value) or "" for each in self.eased)
-        most = ", at most the target" if len(self.eased) > 1 else ""
-        formula = f"target × {names}{most} = {self._wanted()} × {numbers}"
+        formula = f"target × {names} = {self._wanted()} × {numbers}"
         return self._made("expected", value, formula, terms=(target, *self.eased))
 
     def _attainment(self) -> Explanation:

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.audit.explanation import Basis, Cut, Explanation, basis
+from ledger.audit.explanation import Basis, Cut, Explanation, basis, check_sum
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -18,6 +18,7 @@ from ledger.domain.events import (
     Funding,
     SpendingPlanRevised,
 )
+from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
@@ -28,6 +29,7 @@ FIGURES: Final = (
     "original_budget",
     "current_budget",
     "planned",
+    "original_planned",
     "disbursed",
     "available",
     "execution_rate",
@@ -50,6 +52,9 @@ MADE_OF: Final = {
     "variance": ("disbursed", "−", "planned"),
 }
 """Figures that follow from two others."""
+
+
+_PLANS: Final = ("planned", "original_planned")
 
 
 @frozen
@@ -98,8 +103,9 @@ class MoneyExplainer:
         raise InvalidInput("figure", figure, f"one of {', '.join(right)}")
 
     def _whole(self, figure: str) -> Explanation:
-        if figure == "planned":
-            return self._planned(figure, self.cut.through, self.line.planned)
+        if figure in _PLANS:
+            value = getattr(self.line, figure)
+            return self._planned(figure, self.cut.through, value)
         if figure == "time_progress":
             year = self.settings.year(self.line.fiscal_year)
             return explain_progress(year, self.cut.through)
@@ -120,8 +126,9 @@ class MoneyExplainer:
                 else self._of(f"{prefix}{each}", each, money, source)
                 for each in (left, right)
             )
-            a, b = (term.value for term in terms)
+            a, b = (getattr(money, each) for each in (left, right))
             value: Decimal | None = getattr(money, name)
+            check_sum(figure, value, made_of(name, a, b))
             nothing = "" if value is not None else f": {right} is nothing"
             formula = f"{left} {sign} {right} = {a} {sign} {b}{nothing}"
             return Explanation(figure=figure, value=value, formula=formula, terms=terms)
@@ -138,11 +145,11 @@ class MoneyExplainer:
             "current_budget": _budgeted,
             "disbursed": self._paid,
         }
-        return Explanation(
-            figure=figure,
-            value=getattr(money, name),
-            formula=formulas[name],
-            events=self._bases(reads[name], source, self.cut.excludes),
+        return self._summed(
+            figure,
+            getattr(money, name),
+            formulas[name],
+            self._amounts(reads[name], source, self.cut.excludes),
         )
 
     def _month(self, figure: str, month: Month, part: str) -> Explanation:
@@ -166,11 +173,11 @@ class MoneyExplainer:
             return reason
 
         since = f"from {first} to" if own else "up to"
-        return Explanation(
-            figure=figure,
-            value=getattr(month, part),
-            formula=f"disbursements less reversals, {since} {last}",
-            events=self._bases(self._paid, None, outside),
+        return self._summed(
+            figure,
+            getattr(month, part),
+            f"disbursements less reversals, {since} {last}",
+            self._amounts(self._paid, None, outside),
         )
 
     def _month_plan(self, figure: str, month: Month) -> Explanation:
@@ -200,38 +207,53 @@ class MoneyExplainer:
         return self.settings.year(self.line.fiscal_year).month_end(number)
 
     def _planned(self, figure: str, on: date, value: Decimal) -> Explanation:
-        """Explain what is planned by a day: the plan in force, and its reading."""
-        plans = [each for each in self.events if _plan(each) is not None]
-        reasons = {each.position: self._not_yet(each, on) for each in plans}
-        standing = [each for each in plans if reasons[each.position] is None]
-        in_force = max(standing, key=lambda each: (_since(each), each.position))
-        later = f"the plan of position {in_force.position} is in force"
+        """Explain what is planned by a day: the plan that holds, and its reading."""
+        settings = self.settings
+        first = figure == "original_planned"
+        in_force, events = self._plans(first=first)
         plan = _plan(in_force)
-        assert plan is not None
+        year = settings.year(self.line.fiscal_year)
+        due = 0 if plan is None else plan.planned(on, year, settings.convention)
+        check_sum(figure, value, settings.currency.major(due))
+        which = "approved first" if first else f"in force on {self.cut.through}"
         return Explanation(
             figure=figure,
             value=value,
-            formula=f"the plan in force on {on}, at the end of that day",
-            events=tuple(
-                basis(
-                    each,
-                    self._checkpoints(each),
-                    reasons[each.position] or (None if each is in_force else later),
-                )
-                for each in plans
-            ),
-            notes=(
-                f"between checkpoints: {self.settings.convention.value}",
-                f"reading of the printed plan: {plan.reading.value}, "
-                + ("stated" if plan.stated else "inferred"),
-            ),
+            formula=f"the plan {which}, at the end of {on}",
+            events=events,
+            notes=(f"between checkpoints: {settings.convention.value}", _read(plan)),
         )
 
-    def _not_yet(self, recorded: RecordedEvent, on: date) -> str | None:
-        """Say why a plan is none on a day: the month may lie behind the cut."""
-        if isinstance(recorded.event, BudgetApproved):
-            return self.cut.excludes(recorded)
-        return Cut(on, self.cut.position).excludes(recorded)
+    def plan_end(self) -> Explanation:
+        """Explain what the plan in force ends at."""
+        in_force, events = self._plans()
+        plan, major = _plan(in_force), self.settings.currency.major
+        return Explanation(
+            figure="plan_end",
+            value=major(plan.checkpoints[-1].amount if plan else 0),
+            formula=f"where the plan in force on {self.cut.through} ends",
+            events=events,
+            notes=(_read(plan),),
+        )
+
+    def _plans(self, *, first: bool = False) -> tuple[RecordedEvent, tuple[Basis, ...]]:
+        """Return the event of the plan that holds, and all of them with why not."""
+        plans = [each for each in self.events if _plan(each) is not None]
+        reasons = {each.position: self.cut.excludes(each) for each in plans}
+        standing = [each for each in plans if reasons[each.position] is None]
+        chosen = min if first else max
+        in_force = chosen(standing, key=lambda each: (_since(each), each.position))
+        other = f"the plan of position {in_force.position} is in force"
+        if first:
+            other = f"the plan of position {in_force.position} was approved first"
+        return in_force, tuple(
+            basis(
+                each,
+                self._checkpoints(each),
+                reasons[each.position] or (None if each is in_force else other),
+            )
+            for each in plans
+        )
 
     def _status(self) -> Explanation:
         policy = self.policy
@@ -247,20 +269,33 @@ class MoneyExplainer:
             notes=(thresholds,),
         )
 
-    def _bases(
+    def _summed(
+        self,
+        figure: str,
+        value: Decimal,
+        formula: str,
+        amounts: Sequence[tuple[int, Basis]],
+    ) -> Explanation:
+        """Explain a figure by the events that it is the sum of, once it is."""
+        counted = sum(amount for amount, each in amounts if each.left_out is None)
+        check_sum(figure, value, self.settings.currency.major(counted))
+        events = tuple(each for _, each in amounts)
+        return Explanation(figure=figure, value=value, formula=formula, events=events)
+
+    def _amounts(
         self,
         reads: Callable[[RecordedEvent, str | None], int | None],
         source: str | None,
         excludes: Callable[[RecordedEvent], str | None],
-    ) -> tuple[Basis, ...]:
-        """List the events that say an amount, with why some do not count."""
+    ) -> list[tuple[int, Basis]]:
+        """List the events that say an amount, with it, and why some do not count."""
         listed = []
         for recorded in self.events:
             amount = reads(recorded, source)
             if amount is not None:
                 says = f"{self.settings.currency.major(amount):+f}"
-                listed.append(basis(recorded, says, excludes(recorded)))
-        return tuple(listed)
+                listed.append((amount, basis(recorded, says, excludes(recorded))))
+        return listed
 
     def _paid(self, recorded: RecordedEvent, source: str | None) -> int | None:
         event = recorded.event
@@ -284,6 +319,13 @@ class MoneyExplainer:
         return ", ".join(f"{c.on} {major(c.amount):f}" for c in checkpoints)
 
 
+def made_of(name: str, left: Decimal, right: Decimal) -> Decimal | None:
+    """Return the figure *name* that follows from two others."""
+    if MADE_OF[name][1] == "−":
+        return left - right
+    return share(left, right)
+
+
 def explain_progress(year: FiscalYear, through: date) -> Explanation:
     """Explain the share of the year that has elapsed."""
     return Explanation(
@@ -299,6 +341,14 @@ def _plan(recorded: RecordedEvent) -> SpendingPlan | None:
     if isinstance(event, BudgetApproved | SpendingPlanRevised):
         return event.plan
     return None
+
+
+def _read(plan: SpendingPlan | None) -> str:
+    """Say how a printed plan was read."""
+    if plan is None:
+        return "no plan"
+    how = "stated" if plan.stated else "inferred"
+    return f"reading of the printed plan: {plan.reading.value}, {how}"
 
 
 def _since(recorded: RecordedEvent) -> date:

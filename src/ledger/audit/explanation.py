@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import ResultRetracted
 from ledger.domain.recorded import RecordedEvent
 
@@ -142,6 +143,22 @@ def basis(recorded: RecordedEvent, says: str, left_out: str | None = None) -> Ba
         document=document or (evidence.uri if evidence else None),
         left_out=left_out,
     )
+
+
+def check_sum(figure: str, value: Value, computed: Value) -> None:
+    """
+    Hold a figure to what the events or terms of its explanation come to.
+
+    Both are made from the same events in two ways, so that a fault of either shows.
+
+    Raises:
+        LogCorrupted: They differ.
+    """
+    if value != computed:
+        raise LogCorrupted(
+            f"{figure} is {shown(value)}, but what it rests on comes to "
+            f"{shown(computed)}; run `verify`"
+        )
 
 
 def shown(value: Value) -> str | None:

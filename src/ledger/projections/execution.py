@@ -117,12 +117,17 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
     Attributes:
+        minor_planned: By the plan in force at the date.
+
+        minor_original_planned: By the plan that was approved first.
+
         time_progress: Share of the fiscal year elapsed (序时进度).
 
         by_source: The amounts of each funding source.
     """
 
     minor_planned: int
+    minor_original_planned: int
     time_progress: Decimal
     by_source: dict[str, Money]
 
@@ -130,6 +135,11 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     def planned(self) -> Decimal:
         """Planned cumulative spending at the date."""
         return self.currency.major(self.minor_planned)
+
+    @property
+    def original_planned(self) -> Decimal:
+        """Planned cumulative spending at the date by the plan approved first."""
+        return self.currency.major(self.minor_original_planned)
 
     @property
     def variance(self) -> Decimal:
@@ -185,8 +195,18 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         return [(date.fromordinal(d), self.currency.major(a)) for d, a in pairs]
 
     @property
+    def minor_plan_end(self) -> int:
+        """What the plan in force at the date ends at, in minor units."""
+        return in_force(self._plans, self.through).end
+
+    @property
     def months(self) -> list[Month]:
-        """The twelve months of the fiscal year, with the plan in force in each."""
+        """
+        The twelve months of the fiscal year.
+
+        All of them follow the plan in force at the line's date, so that their sum is
+        that plan and no month plans less than nothing.
+        """
         ends = self._settings.year(self.fiscal_year).month_ends()
         return _months(ends, *self.cumulative(ends), self.through, self._settings)
 
@@ -194,10 +214,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         """
         Return what is planned and what is disbursed by each of some days.
 
-        Minor units; after the line's date nothing more is disbursed.
+        Minor units; one plan says all that is planned, the one in force at the line's
+        date; after that date nothing more is disbursed.
         """
         year = self._settings.year(self.fiscal_year)
-        due = [_due(self._plans, end, year, self._settings) for end in ends]
+        plan = in_force(self._plans, self.through)
+        due = [_due(plan, end, year, self._settings) for end in ends]
         last = [min(end, self.through).toordinal() for end in ends]
         spent = [
             sum(
@@ -237,7 +259,8 @@ def execution_line(
         sum(original.values()),
         budget_now,
         disbursed,
-        _due(state.plans, through, year, settings),
+        _due(in_force(state.plans, through), through, year, settings),
+        _due(state.plans[0], through, year, settings),
         progress,
         by_source,
         state.project,
@@ -260,11 +283,9 @@ def execution_line(
     )
 
 
-def _due(
-    plans: list[PlanInForce], on: date, year: FiscalYear, settings: Settings
-) -> int:
-    """Return what the plan in force on *on* says is spent by then, in minor units."""
-    plan, eve = in_force(plans, on), year.eve.toordinal()
+def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> int:
+    """Return what *plan* says is spent by *on*, in minor units."""
+    eve = year.eve.toordinal()
     return planned(plan.days, plan.amounts, on.toordinal(), eve, settings.convention)
 
 
@@ -287,10 +308,11 @@ def total(
     """Return the sum of *lines*; its rates come from the sums, never from rates."""
     currency = settings.currency
     nothing = Money(currency, 0, 0, 0)
-    whole, due = nothing, 0
+    whole, due, due_first = nothing, 0, 0
     sources: dict[str, Money] = {}
     for line in lines:
         whole, due = whole.plus(line), due + line.minor_planned
+        due_first += line.minor_original_planned
         for source, part in line.by_source.items():
             sources[source] = sources.get(source, nothing).plus(part)
     return ExecutionTotal(
@@ -299,6 +321,7 @@ def total(
         whole.minor_current,
         whole.minor_disbursed,
         due,
+        due_first,
         settings.year_of(through).progress(through),
         {source: sources[source] for source in sorted(sources)},
     )
@@ -327,7 +350,8 @@ def _months(
     major = settings.currency.major
     months = []
     for i, end in enumerate(ends):
-        known = i == 0 or ends[i - 1] < through
+        before = ends[i - 1] if i else settings.year_of(end).eve
+        known = before < through
         months.append(
             Month(
                 month=f"{end:%Y-%m}",

@@ -12,6 +12,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "original_budget": ("年初预算数", "original budget"),
     "current_budget": ("全年预算数", "current budget"),
     "planned": ("计划支出", "planned"),
+    "original_planned": ("原计划支出", "originally planned"),
     "disbursed": ("已支出", "disbursed"),
     "available": ("可用余额", "available"),
     "execution_rate": ("执行率", "execution rate"),

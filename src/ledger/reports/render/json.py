@@ -86,6 +86,7 @@ def execution(line: ExecutionTotal) -> dict[str, object]:
     return {
         **money(line),
         "planned": plain(line.planned),
+        "original_planned": plain(line.original_planned),
         "plan_rate": plain(line.plan_rate),
         "variance": plain(line.variance),
         "time_progress": plain(line.time_progress),

@@ -17,7 +17,9 @@ AMOUNTS: Final = (
     *("original_budget", "current_budget", "disbursed", "available"),
     "execution_rate",
 )
-PLAN: Final = ("planned", "plan_rate", "variance", "time_progress")
+PLAN: Final = (
+    *("planned", "original_planned", "plan_rate", "variance", "time_progress"),
+)
 MONTH: Final = (
     *("month", "planned", "disbursed"),
     *("cumulative_planned", "cumulative_disbursed"),

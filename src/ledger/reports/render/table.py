@@ -21,7 +21,8 @@ T = TypeVar("T")
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MONEY: Final = frozenset(
-    "original_budget current_budget planned disbursed available variance "
+    "original_budget current_budget planned original_planned disbursed available "
+    "variance "
     "cumulative_planned cumulative_disbursed".split()
 )
 
