@@ -301,7 +301,12 @@ def load(
 
 
 def made_of_each(
-    log: SqliteLog, position: int, fiscal_year: int, make: Make[T]
+    log: SqliteLog,
+    position: int,
+    fiscal_year: int,
+    make: Make[T],
+    *,
+    stored: bool = True,
 ) -> list[T]:
     """
     Return what *make* makes of the states of each stream at a position, in order.
@@ -310,10 +315,12 @@ def made_of_each(
 
     Args:
         fiscal_year: Of streams of other years nothing need be made.
+
+        stored: Whether snapshots may be read.
     """
     head = log.head()
     made = None
-    if position == head.size:
+    if stored and position == head.size:
         made = from_snapshots(log, head, fiscal_year, make)
     if made is None:
         parts = log.read_by_stream(until=position, envelope=False)

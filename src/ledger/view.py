@@ -1,51 +1,44 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from attrs import evolve as replace
 from attrs import field, frozen
 
-from ledger.audit.explanation import Cut, Explanation
+from ledger.audit.explanation import Explanation
 from ledger.domain.budget import Budget
 from ledger.domain.codes import is_within
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
-from ledger.domain.indicator import IndicatorReference
-from ledger.domain.recorded import RecordedEvent
-from ledger.domain.results import Indicators, Tracked
+from ledger.domain.results import Indicators
 from ledger.domain.ticks import Tick
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
     AttainmentLine,
-    attainment_lines,
     said_of,
 )
 from ledger.projections.execution import (
     EXECUTION,
     ExecutionLine,
     ExecutionTotal,
-    execution_line,
     total,
 )
-from ledger.projections.judging import Moment
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry, entries
 from ledger.reports.form_parts import Case, project_subject, unit_subject
+from ledger.reports.lines import Lines
 from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
 from ledger.states import load, made_of_each
 
 if TYPE_CHECKING:
-    from ledger.audit.explain import Explainer
-    from ledger.audit.explained_indicators import IndicatorExplainer
+    pass
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -72,7 +65,17 @@ class View:
     policy: Policy
     scoring: ScoringRule
     _log: SqliteLog = field(repr=False)
-    _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
+    _made: Lines = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        made = Lines(
+            through=self.through,
+            settings=self._log.settings,
+            policy=self.policy,
+            scoring=self.scoring,
+            find=partial(self._state, ATTAINMENT),
+        )
+        object.__setattr__(self, "_made", made)
 
     def execution(self) -> list[ExecutionLine]:
         """
@@ -92,7 +95,7 @@ class View:
         """
         with self._log.reading():
             state = self._state(EXECUTION, f"project:{project}")
-            line = execution_line(state, self.through, self._log.settings, self.policy)
+            line = self._made.money(state)
         if line is None:
             raise UnknownProject(project)
         return line
@@ -107,20 +110,20 @@ class View:
         with self._log.reading():
             line = self.project(project)
             state = self._state(ATTAINMENT, f"project:{project}")
-            return self._lines(state, line)
+            return self._made.of_project(state, line)
 
     def unit_attainment(self, unit: str) -> list[AttainmentLine]:
         """
         Return a unit's own indicators, those computed from projects included.
 
         Raises:
-            UnknownUnit: It has set no objectives.
+            UnknownUnit: It has set no objectives by then.
         """
         with self._log.reading():
             state = self._state(ATTAINMENT, f"unit:{unit}")
-            if not state.fiscal_year:
+            if not state.holds(self.through):
                 raise UnknownUnit(unit)
-            return self._unit_lines(state)
+            return self._made.of_unit(state)
 
     def total(self) -> ExecutionTotal:
         """Return the sum of all projects; rates come from the sums."""
@@ -148,14 +151,11 @@ class View:
 
         def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
             tick(1)
-            return ProjectReport.of(line, self._lines(state, line))
+            return ProjectReport.of(line, self._made.of_project(state, line))
 
         with self._log.reading():
             projects = self._projects(one)
-            units = [
-                UnitReport.of(stream.partition(":")[2], state, self._unit_lines(state))
-                for stream, state in self._units()
-            ]
+            units = [unit for unit, _ in self._units()]
             settings = self._log.settings
             root = self._log.root_at(self.position).hex()
         return MonthlyReport.of(
@@ -209,9 +209,7 @@ class View:
 
     def _cases(self) -> list[Case]:
         """Return what the official forms of the projects are made from."""
-        units = {
-            stream.partition(":")[2]: state.name for stream, state in self._units()
-        }
+        units = {unit.unit: unit.name for unit, _ in self._units()}
 
         def one(line: ExecutionLine, state: Indicators) -> Case:
             stream = f"project:{line.project}"
@@ -221,7 +219,7 @@ class View:
                 subject=project_subject(approval, units),
                 line=line,
                 state=state,
-                indicators=self._lines(state, line),
+                indicators=self._made.of_project(state, line),
                 explanation=said_of(state, self.through)[1],
             )
 
@@ -231,12 +229,13 @@ class View:
         """Return the same for units: own indicators, the money of their projects."""
         lines = self._projects(lambda line, _: line)
         cases = []
-        for stream, state in self._units():
-            unit = stream.partition(":")[2]
-            own = [line for line in lines if is_within(line.unit, unit)]
+        for unit, state in self._units():
+            own = [line for line in lines if is_within(line.unit, unit.unit)]
             set_ = next(
                 each.event
-                for each in self._log.read_stream(stream, until=self.position)
+                for each in self._log.read_stream(
+                    f"unit:{unit.unit}", until=self.position
+                )
                 if isinstance(each.event, ObjectivesSet)
             )
             cases.append(
@@ -244,7 +243,7 @@ class View:
                     subject=unit_subject(set_),
                     line=total(own, self.through, self._log.settings),
                     state=state,
-                    indicators=self._unit_lines(state),
+                    indicators=unit.indicators,
                     explanation=said_of(state, self.through)[1],
                 )
             )
@@ -264,8 +263,11 @@ class View:
         """
         Say where a figure comes from: formula, terms, events, and what was left out.
 
+        It is folded from the events; no snapshot is read.
+
         Args:
-            subject: A project's code, ``unit:CODE``, or ``totals``.
+            subject: A project's code (or ``project:CODE``, as a project may be named
+                like the others), ``unit:CODE``, or ``totals``.
 
             figure: Its name in the report in JSON, such as ``execution_rate``,
                 ``by_source.fiscal.disbursed``, ``months.2023-06.disbursed`` or
@@ -273,141 +275,39 @@ class View:
 
         Raises:
             InvalidInput: There is no such figure; those that there are are named.
+            LogCorrupted: What it rests on does not come to it.
             UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
         """
+        from ledger.explaining import Explaining
+
         with self._log.reading():
-            if subject == "totals":
-                from ledger.audit.explain import explain_total
-
-                return explain_total(figure, self.total(), self.execution())
-            if subject.startswith("unit:"):
-                return self._unit_explainer(subject).explain(figure)
-            return self._explainer(subject).explain(figure)
-
-    def _explainer(self, project: str) -> "Explainer":
-        from ledger.audit.explain import Explainer
-        from ledger.audit.explained_money import MoneyExplainer
-
-        line, stream = self.project(project), f"project:{project}"
-        events = list(self._log.read_stream(stream))
-        cut, settings = Cut(self.through, self.position), self._log.settings
-        money = MoneyExplainer(line, events, cut, settings, self.policy)
-        eased = ["time_progress"]
-        if self.policy.proration is _BY_PLAN and line.minor_current:
-            eased = ["planned", "current_budget"]
-        lines = self._lines(self._state(ATTAINMENT, stream), line)
-        return Explainer(
-            subject=project,
-            money=money,
-            indicators=self._explainers(
-                stream, events, lines, tuple(map(money.explain, eased))
-            ),
-            status=ProjectReport.of(line, lines).status,
-        )
-
-    def _unit_explainer(self, stream: str) -> "Explainer":
-        from ledger.audit.explain import Explainer
-        from ledger.audit.explained_money import explain_progress
-
-        unit = stream.partition(":")[2]
-        lines = self.unit_attainment(unit)
-        state = self._state(ATTAINMENT, stream)
-        year = self._log.settings.year(state.fiscal_year)
-        events = list(self._log.read_stream(stream))
-        eased = (explain_progress(year, self.through),)
-        return Explainer(
-            subject=unit,
-            money=None,
-            indicators=self._explainers(stream, events, lines, eased),
-        )
-
-    def _explainers(
-        self,
-        stream: str,
-        events: list[RecordedEvent],
-        lines: list[AttainmentLine],
-        eased: tuple[Explanation, ...] = (),
-    ) -> Mapping[str, "IndicatorExplainer"]:
-        """Return what explains each indicator of a stream, by label."""
-        from ledger.audit.explained_indicators import IndicatorExplainer
-
-        tracked = self._state(ATTAINMENT, stream).tracked
-        cut = Cut(self.through, self.position)
-        return {
-            line.indicator: IndicatorExplainer(
-                line=line,
-                tracked=(one := tracked[line.indicator]),
-                events=events,
-                cut=cut,
+            return Explaining(
+                log=self._log,
+                through=self.through,
+                position=self.position,
                 policy=self.policy,
-                eased=eased,
-                parts=partial(self._parts, one.computed_from),
-            )
-            for line in lines
-        }
-
-    def _parts(
-        self, references: Sequence[IndicatorReference]
-    ) -> tuple[Explanation, ...]:
-        """Explain the results of the project indicators that one is computed from."""
-        parts = []
-        for reference in references:
-            stream = f"project:{reference.project}"
-            state = self._state(ATTAINMENT, stream)
-            label = state.label(reference.indicator)
-            if label is None or state.tracked[label].computed_from:
-                continue
-            events, lines = self._log.read_stream(stream), self._unit_lines(state)
-            parts.append(self._explainers(stream, list(events), lines)[label].part())
-        return tuple(parts)
+                scoring=self.scoring,
+            ).explain(subject, figure)
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""
-        settings = self._log.settings
-        year = settings.year_of(self.through).year
+        year = self._log.settings.year_of(self.through).year
 
         def one(stream: str, money: Budget, indicators: Indicators) -> T | None:
             if money.fiscal_year != year or not stream.startswith("project:"):
                 return None
-            line = execution_line(money, self.through, settings, self.policy)
+            line = self._made.money(money)
             return None if line is None else make(line, indicators)
 
         return made_of_each(self._log, self.position, year, one)
 
-    def _units(self) -> Iterator[tuple[str, Indicators]]:
+    def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
         year = self._log.settings.year_of(self.through).year
         for stream in self._log.streams("unit"):
             state = self._state(ATTAINMENT, stream)
-            if state.fiscal_year == year:
-                yield stream, state
-
-    def _lines(self, state: Indicators, line: ExecutionLine) -> list[AttainmentLine]:
-        moment = self._moment(state.fiscal_year)
-        if self.policy.proration is _BY_PLAN and line.minor_current:
-            planned = Fraction(line.minor_planned, line.minor_current)
-            moment = replace(moment, eased=min(Fraction(1), planned))
-        return attainment_lines(state, moment, self.scoring, self._tracked)
-
-    def _unit_lines(self, state: Indicators) -> list[AttainmentLine]:
-        moment = self._moment(state.fiscal_year)
-        return attainment_lines(state, moment, self.scoring, self._tracked)
-
-    def _moment(self, fiscal_year: int) -> Moment:
-        moment = self._moments.get(fiscal_year)
-        if moment is None:
-            progress = self._log.settings.year(fiscal_year).elapsed(self.through)
-            moment = self._moments[fiscal_year] = Moment(
-                through=self.through,
-                progress=progress,
-                eased=progress,
-                policy=self.policy,
-            )
-        return moment
-
-    def _tracked(self, reference: IndicatorReference) -> Tracked | None:
-        state = self._state(ATTAINMENT, f"project:{reference.project}")
-        label = state.label(reference.indicator)
-        return None if label is None else state.tracked[label]
+            unit = self._made.unit(state, year)
+            if unit is not None:
+                yield unit, state
 
     def _state(self, projection: Projection[S], stream: str) -> S:
         current = self.position == self._log.head().size

@@ -76,7 +76,8 @@ class Reading(OpenLedger):
         until = self._position(known_at)
         if stream is None:
             return self._log.read(after=after, until=until, types=types)
-        name = stream if ":" in stream else f"project:{stream}"
+        named = stream.startswith(("project:", "unit:"))
+        name = stream if named else f"project:{stream}"
         return (
             recorded
             for recorded in self._log.read_stream(name, until=until)

@@ -233,6 +233,9 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
 
     A label is the level-3 name where it is used once, else ``level 2/name``. A fold
     owns the state that it is given and changes it in place.
+
+    Attributes:
+        since: The day of the approval, or of the unit's objectives.
     """
 
     subject: str
@@ -241,6 +244,11 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
     overall_goal: str | None = None
     tracked: dict[str, Tracked] = {}
     remarks: Remarks | None = None
+    since: date | None = None
+
+    def holds(self, through: date) -> bool:
+        """Say whether the indicators are in force on *through*: no day before."""
+        return self.since is not None and self.since <= through
 
     def remarked(self) -> Remarks:
         """Return the place for remarks about the money."""
@@ -292,6 +300,7 @@ def _retract(state: Indicators, event: ResultRetracted) -> None:
 
 def _approve(state: Indicators, event: BudgetApproved) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.since = event.on
     state.tracked = {
         label: Tracked.of(i, label) for label, i in labelled(event.indicators).items()
     }
@@ -299,6 +308,7 @@ def _approve(state: Indicators, event: BudgetApproved) -> None:
 
 def _set_objectives(state: Indicators, event: ObjectivesSet) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.since = event.on
     state.overall_goal = event.overall_goal
     state.tracked = {
         label: Tracked.of(i, label) for label, i in labelled(all_of(event)).items()

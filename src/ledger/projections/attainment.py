@@ -36,7 +36,7 @@ def _initial(stream: str) -> Indicators:
 
 ATTAINMENT = Projection(
     name="attainment",
-    version=1,
+    version=2,
     state=Indicators,
     initial=_initial,
     evolve=results.evolve,
