@@ -41,6 +41,12 @@ class Entropy:
         return self.count.to_bytes(size, "little")
 
 
+def cut(ledger, position):
+    """Return the last position up to one where an append ends."""
+    before, end = ledger._log.append_around(position) if position else (0, 0)
+    return position if end == position else before
+
+
 def day(month, number=1):
     """Return a day of the test year."""
     return date(YEAR, month, number)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 import attrs
-from attrs import define, field
+from attrs import define
 
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import (
@@ -27,7 +27,7 @@ from ledger.domain.events import (
 from ledger.domain.project import decide
 from ledger.domain.recorded import Problem, RecordedEvent, Request
 from ledger.domain.results import Indicators
-from ledger.domain.settings import Settings
+from ledger.domain.virements import Virements
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Writer
 from ledger.states import States
@@ -69,7 +69,7 @@ class Recorder:
             expected_version: Of the first request's stream.
         """
         problems: list[str] = []
-        legs: _Legs | None = None
+        legs = Virements.none()
         try:
             with self.log.writing() as writer:
                 self.states.begin(writer.changes)
@@ -87,15 +87,17 @@ class Recorder:
                             raise
                         problems.append(f"{request.place}: {problem}")
                     else:
-                        if type(request.event) is BudgetAdjusted:
-                            legs = legs or _Legs(self.log.settings)
-                            legs.add(request, request.event)
+                        if isinstance(recorded.event, BudgetAdjusted):
+                            legs.add("", recorded.event, request.place)
                         yield recorded
                     if len(problems) >= _MOST_PROBLEMS:
                         problems.append("and more; reading stopped here")
                         break
-                if problems or legs is not None:
-                    unbalanced = [] if legs is None else legs.problems()
+                if problems or legs.groups:
+                    found = legs.problems(self.log.settings)
+                    unbalanced = [
+                        f"{', '.join(of.places)}: {what}" for what, of in found
+                    ]
                     _check_whole(source, problems, unbalanced)
                 self.states.save(writer)
         except BaseException:
@@ -133,33 +135,6 @@ class Recorder:
         )
         self.states.evolve(held, recorded)
         return recorded
-
-
-@define
-class _Legs:
-    """The legs of virements in one append, which must sum to zero."""
-
-    settings: Settings
-    sums: dict[tuple[date, str | None], int] = field(factory=dict)
-    places: dict[tuple[date, str | None], list[str]] = field(factory=dict)
-
-    def add(self, request: Request, event: BudgetAdjusted) -> None:
-        """Count what a request asks for, if it is a leg."""
-        if event.kind.is_virement:
-            which = event.on, event.document
-            amount = event.kind.sign * sum(part.amount for part in event.amounts)
-            self.sums[which] = self.sums.get(which, 0) + amount
-            self.places.setdefault(which, []).append(request.place or event.project)
-
-    def problems(self) -> list[str]:
-        """Say which virements do not sum to zero, by date and document."""
-        return [
-            f"{', '.join(self.places[on, document])}: the legs of the virement of {on} "
-            f"({document or 'no document'}) sum to {self.settings.money(amount)}; "
-            "expected two legs in one append that sum to 0"
-            for (on, document), amount in self.sums.items()
-            if amount
-        ]
 
 
 def checked_actor(actor: object) -> str:

@@ -18,7 +18,7 @@ from ledger import (
 from ledger.audit import restoring
 from ledger.domain.money import Currency
 from ledger.log.signing import PrivateKey
-from support import Clock, approval, day, disbursement
+from support import Clock, approval, cut, day, disbursement
 from support_faults import facts, filled, verified
 
 SIZE = 42
@@ -85,7 +85,7 @@ def test_an_export_is_the_lines_and_a_checkpoint(source, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["note", "out.jsonl"]
 
 
-@pytest.mark.parametrize("until", [0, 1, 7, SIZE - 1])
+@pytest.mark.parametrize("until", [0, 6, 7, SIZE - 1])
 def test_an_export_through_a_position_is_restored(source, restored, path, until):
     """What comes is the ledger as it was then."""
     out = path.with_suffix(".jsonl")
@@ -256,8 +256,8 @@ def test_lines_are_as_many_as_the_checkpoint_says(exported, restored, source):
     """Neither is there one more, nor one less."""
     lines, kept = exported
     with Ledger.open(source, read_only=True, actor="a") as ledger:
-        early = ledger.checkpoint(30)
-    with pytest.raises(NotProven, match=r"line 31: its checkpoint is of 30 lines"):
+        early = ledger.checkpoint(cut(ledger, 30))
+    with pytest.raises(NotProven, match=rf"its checkpoint is of {early.size} lines"):
         restored(lines, early)
     with pytest.raises(NotProven, match=r": has 41 lines; its checkpoint says 42"):
         restored(lines[:-1], kept)

@@ -21,7 +21,7 @@ from ledger.projections.execution import execution_line
 from ledger.projections.judging import Moment
 from ledger.projections.scoring import ScoringRule
 from properties.histories import NAMES, days, founded, moves, played
-from support import PROJECT
+from support import PROJECT, cut
 
 STREAM = f"project:{PROJECT}"
 MONEY = [
@@ -97,7 +97,7 @@ def test_every_figure_of_a_report_is_explained_with_its_value(
     with Ledger.open(":memory:", actor="a", policy=policy) as ledger:
         founded(ledger)
         played(ledger, drawn)
-        at = data.draw(st.integers(1, ledger.position), label="known_at")
+        at = cut(ledger, data.draw(st.integers(2, ledger.position), label="known_at"))
         view = ledger.view(through=through, known_at=at)
         found = list(figures(view.monthly_report().to_dict()))
         for subject, figure, value in data.draw(
@@ -112,7 +112,7 @@ def test_the_events_that_count_give_the_money_again(drawn, through, figure, data
     with Ledger.open(":memory:", actor="a") as ledger:
         founded(ledger)
         played(ledger, drawn)
-        at = data.draw(st.integers(1, ledger.position), label="known_at")
+        at = cut(ledger, data.draw(st.integers(2, ledger.position), label="known_at"))
         why = ledger.explain(PROJECT, figure, through=through, known_at=at)
         counted = {each.position for each in why.rests_on()} | {1}
         events = [e for e in ledger.events() if e.position in counted]
@@ -150,7 +150,7 @@ def test_the_events_that_count_give_the_indicator_again(
     with Ledger.open(":memory:", actor="a") as ledger:
         founded(ledger)
         played(ledger, drawn)
-        at = data.draw(st.integers(1, ledger.position), label="known_at")
+        at = cut(ledger, data.draw(st.integers(2, ledger.position), label="known_at"))
         view = ledger.view(through=through, known_at=at)
         why = view.explain(PROJECT, f"indicators.{name}.{figure}")
         counted = {each.position for each in why.rests_on()} | {1}

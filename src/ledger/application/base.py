@@ -175,8 +175,12 @@ class OpenLedger:
         Args:
             through: Facts effective by this day; by default by the last one recorded.
 
-            known_at: Facts recorded by this instant, or up to this position; by default
-                all. The view does not move when more is recorded.
+            known_at: Facts recorded by this instant, or up to this position, where an
+                append ends; by default all. The view does not move when more is
+                recorded.
+
+        Raises:
+            InvalidInput: There is no such position, or it parts an append.
         """
         position = self._position(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
@@ -192,14 +196,25 @@ class OpenLedger:
     def _one(self, event: Event, envelope: Mapping[str, Any]) -> RecordedEvent:
         return self.append(event, **envelope)[0]
 
-    def _position(self, known_at: datetime | int | None) -> int:
+    def _position(self, known_at: datetime | int | None, name: str = "known_at") -> int:
+        """
+        Return the position of a cut, which parts no append.
+
+        Raises:
+            InvalidInput: There is no such position, or an append goes on beyond it.
+        """
         size = self._log.head().size
         if known_at is None:
             return size
         if isinstance(known_at, datetime):
             return self._log.position_at(known_at)
         if not 0 <= known_at <= size:
-            raise InvalidInput("known_at", known_at, f"a position from 0 to {size}")
+            raise InvalidInput(name, known_at, f"a position from 0 to {size}")
+        if 0 < known_at < size:
+            before, end = self._log.append_around(known_at)
+            if known_at != end:
+                right = f"a position where an append ends: {before} or {end}"
+                raise InvalidInput(name, known_at, right)
         return known_at
 
     def _last_day(self, position: int) -> date:

@@ -119,7 +119,7 @@ class Facts(OpenLedger):
         event = BudgetAdjusted(
             project=project,
             on=on,
-            kind=AdjustmentKind(kind),
+            kind=kind,
             amounts=(Funding(source=source, amount=self.minor(amount)),),
             document=document,
             reason=reason,
@@ -312,9 +312,9 @@ class Facts(OpenLedger):
             unit=unit,
             on=on,
             indicator=indicator,
-            category=VarianceCategory(category),
+            category=category,
             text=text,
-            likelihood=None if likelihood is None else Likelihood(likelihood),
+            likelihood=likelihood,
             forecast=forecast,
             remedy=remedy,
         )

@@ -118,6 +118,13 @@ class Proofs(OpenLedger):
             )
         if self._log.root_at(receipt.position).hex() != receipt.root:
             problems.append("its root is not that of the log at its position")
+        try:
+            self._position(receipt.position, "position")
+        except InvalidInput as problem:  # No report is made of half an append.
+            problems.append(str(problem))
+            return ReportCheck(
+                receipt=receipt, problems=tuple(problems), altered=(), restated=()
+            )
         then = self._figures(terms, receipt.position)
         since = list(self._log.read(after=receipt.position))
         changed = differing(then, self._figures(terms, head.size))
@@ -173,7 +180,8 @@ class Proofs(OpenLedger):
         Raises:
             InvalidInput: There is no such position, or *later* comes before *earlier*.
         """
-        first, last = self._position(earlier), self._position(later)
+        first = self._position(earlier, "earlier")
+        last = self._position(later, "later")
         if last < first:
             raise InvalidInput("known_at", later, f"position {first} or later")
         before, after = (
@@ -199,9 +207,9 @@ class Proofs(OpenLedger):
         It is the last one sealed there, else one that nobody vouches for.
 
         Raises:
-            InvalidInput: There is no such position.
+            InvalidInput: There is no such position, or it parts an append.
         """
-        size = self._position(until)
+        size = self._position(until, "until")
         notes = [note for _, at, _, note in self._log.checkpoints() if at == size]
         return Checkpoint.parse(notes[-1]) if notes else self._log.checkpoint(size)
 
@@ -217,7 +225,8 @@ class Proofs(OpenLedger):
         Write the canonical lines to a file, and the checkpoint that they come to.
 
         Args:
-            until: Only positions up to this one.
+            until: Only positions up to this one, where an append ends: what is restored
+                from half of one would be no ledger.
 
             tick: Takes how many more lines were written.
 

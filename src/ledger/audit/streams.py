@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
@@ -21,13 +20,11 @@ from ledger.domain.project import decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.domain.ticks import TOGETHER, Tick
+from ledger.domain.virements import Virements
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
-
-Virement = tuple[str, date, str | None]
-"""Instant, day and document of its legs."""
 
 _PART: Final = 200
 """How many rows are checked together."""
@@ -63,7 +60,7 @@ class StreamChecks:
 
         last_on: The latest effective date that was read, as it is stored.
 
-        legs: Of virements, by instant, day and document: their sum and a position.
+        virements: Their legs, by instant of recording, day and document.
     """
 
     inspection: Inspection
@@ -74,7 +71,7 @@ class StreamChecks:
     protocol: Protocol = field(factory=Protocol)
     counts: Counter[str] = field(factory=Counter)
     last_on: str = ""
-    legs: dict[Virement, tuple[int, int]] = field(factory=dict)
+    virements: Virements = field(factory=Virements.none)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -100,19 +97,8 @@ class StreamChecks:
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
-        for (_, on, document), (amount, position) in self.legs.items():
-            if amount:
-                self.protocol.fault(
-                    Check.VIREMENTS,
-                    f"the legs of the virement of {on} ({document or 'no document'}) "
-                    f"sum to {self.settings.money(amount)}",
-                    position=position,
-                )
-
-    def add_leg(self, which: Virement, amount: int, position: int) -> None:
-        """Count a leg of a virement; both legs are recorded at one instant."""
-        before, first = self.legs.get(which, (0, position))
-        self.legs[which] = before + amount, min(first, position)
+        for message, legs in self.virements.problems(self.settings):
+            self.protocol.fault(Check.VIREMENTS, message, position=legs.first)
 
 
 class _Stream:
@@ -233,9 +219,9 @@ class _Stream:
         event = recorded.event
         if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
             self.protocol.examined[Check.VIREMENTS] += 1
-            amount = event.kind.sign * sum(part.amount for part in event.amounts)
-            which = recorded.recorded_at, event.on, event.document
-            self.checks.add_leg(which, amount, recorded.position)
+            # One append has one instant, and no other has it.
+            at, position = recorded.recorded_at, recorded.position
+            self.checks.virements.add(at, event, position=position)
         elif isinstance(event, ResultRetracted):
             self._find_retracted(event, recorded.position)
 

@@ -50,7 +50,8 @@ def verify(
     (5) positions and versions are 1, 2, 3…, ids rise, and instants never run backwards;
     (6) each type and schema is known, and each payload can be read in one way only;
     (7) each event obeys the rules when it is decided anew;
-    (8) the legs of each virement sum to zero;
+    (8) the legs of each virement sum to zero in each source, and no project meets
+        itself;
     (9) snapshots equal a replay;
     (10) the leaves in order give the stored subtrees, the head and its root (RFC 6962);
     (11) every stored checkpoint is a prefix of the log;

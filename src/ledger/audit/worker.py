@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from ledger.audit.streams import StreamChecks, Virement
+from ledger.audit.streams import StreamChecks
 from ledger.audit.verification import Protocol
 from ledger.beside import Beside, say
+from ledger.domain.virements import Group, Legs, Virements
 from ledger.log.inspection import Inspection
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT
@@ -37,7 +38,7 @@ class Part(msgspec.Struct):
     protocol: Protocol
     counts: dict[str, int]
     last_on: str
-    legs: list[tuple[Virement, tuple[int, int]]]
+    virements: list[tuple[Group, Legs]]
 
 
 class Worker:
@@ -79,8 +80,7 @@ class Worker:
         checks.protocol.add(part.protocol)
         checks.counts += Counter(part.counts)
         checks.last_on = max(checks.last_on, part.last_on)
-        for which, (amount, position) in part.legs:
-            checks.add_leg(which, amount, position)
+        checks.virements.join(Virements(dict(part.virements)))
         checks.tick(sum(part.counts.values()))
         return True
 
@@ -103,6 +103,6 @@ def main(arguments: Sequence[str]) -> None:
                 checks.protocol,
                 checks.counts,
                 checks.last_on,
-                list(checks.legs.items()),
+                list(checks.virements.groups.items()),
             )
             say(msgspec.msgpack.encode(part))

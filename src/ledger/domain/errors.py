@@ -211,7 +211,7 @@ class ReversalExceeded(Refused):
 
 
 class VirementUnbalanced(Refused):
-    """Legs of a virement that do not sum to zero within one append."""
+    """Legs of a virement that do not sum to zero in each source, or meet themselves."""
 
 
 class WrongResult(Refused):

@@ -15,12 +15,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final, get_args
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import FISCAL
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.target import Target
+from ledger.domain.words import one_of
 
 
 class AdjustmentKind(StrEnum):
@@ -40,7 +41,7 @@ class AdjustmentKind(StrEnum):
 
     @property
     def is_virement(self) -> bool:
-        """Whether it is one leg of two that sum to zero."""
+        """Whether it is a leg of a virement, whose legs sum to zero."""
         return self in {AdjustmentKind.VIREMENT_IN, AdjustmentKind.VIREMENT_OUT}
 
 
@@ -60,6 +61,22 @@ class Likelihood(StrEnum):
     CERTAIN = "certain"
     POSSIBLE = "possible"
     IMPOSSIBLE = "impossible"
+
+
+def _kind(value: AdjustmentKind | str) -> AdjustmentKind:
+    return one_of(AdjustmentKind, "kind", value)
+
+
+def _category(value: VarianceCategory | str) -> VarianceCategory:
+    return one_of(VarianceCategory, "category", value)
+
+
+def _likelihood(value: Likelihood | str | None) -> Likelihood | None:
+    return None if value is None else one_of(Likelihood, "likelihood", value)
+
+
+def _rating(value: Rating | str | None) -> Rating | None:
+    return None if value is None else one_of(Rating, "rating", value)
 
 
 @frozen(kw_only=True)
@@ -121,12 +138,12 @@ class BudgetAdjusted:
     Attributes:
         amounts: Positive; the kind says whether they add or take.
 
-        document: What ordered it; the two legs of a virement share it.
+        document: What ordered it; the legs of a virement share it.
     """
 
     project: str
     on: date
-    kind: AdjustmentKind
+    kind: AdjustmentKind = field(converter=_kind)
     amounts: tuple[Funding, ...]
     document: str | None = None
     reason: str | None = None
@@ -227,7 +244,7 @@ class ResultReported:
     indicator: str
     note: str | None = None
     numerator: Decimal | None = None
-    rating: Rating | None = None
+    rating: Rating | None = field(default=None, converter=_rating)
     reached_on: date | None = None
     share: Decimal | None = None
     text: str | None = None
@@ -269,9 +286,9 @@ class VarianceExplained:
     unit: str | None = None
     on: date
     indicator: str | None = None
-    category: VarianceCategory
+    category: VarianceCategory = field(converter=_category)
     text: str
-    likelihood: Likelihood | None = None
+    likelihood: Likelihood | None = field(default=None, converter=_likelihood)
     forecast: str | None = None
     remedy: str | None = None
 

@@ -5,11 +5,12 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain import units
 from ledger.domain.errors import InvalidInput
 from ledger.domain.target import Target, TargetKind
+from ledger.domain.words import one_of
 
 EXECUTION_POINTS: Final = Decimal(10)
 """Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""
@@ -53,6 +54,14 @@ RATING_BANDS: Final = {
 [60 %, 80 %), [0, 60 %)."""
 
 
+def _measure(value: Measure | str) -> Measure:
+    return one_of(Measure, "measure", value)
+
+
+def _direction(value: Direction | str | None) -> Direction | None:
+    return None if value is None else one_of(Direction, "direction", value)
+
+
 @frozen(kw_only=True)
 class IndicatorReference:
     """An indicator of a project, named from a unit's objectives."""
@@ -84,12 +93,12 @@ class Indicator:
     level2: str
     name: str
     target: Target
-    measure: Measure = Measure.LATEST
+    measure: Measure = field(default=Measure.LATEST, converter=_measure)
     description: str | None = None
     basis: str | None = None
     weight: Decimal | None = None
     baseline: Decimal | None = None
-    direction: Direction | None = None
+    direction: Direction | None = field(default=None, converter=_direction)
     computed_from: tuple[IndicatorReference, ...] = ()
 
     @property

@@ -12,6 +12,7 @@ from ledger.domain.calendar import FiscalYear
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
+from ledger.domain.words import one_of
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 
@@ -42,6 +43,18 @@ class Scale(StrEnum):
         return amount / WAN if self is Scale.WAN else amount
 
 
+def _convention(value: Convention | str) -> Convention:
+    return one_of(Convention, "convention", value)
+
+
+def _language(value: Language | str) -> Language:
+    return one_of(Language, "language", value)
+
+
+def _scale(value: Scale | str) -> Scale:
+    return one_of(Scale, "scale", value)
+
+
 @frozen(kw_only=True)
 class Settings:
     """
@@ -64,17 +77,17 @@ class Settings:
 
     currency: Currency = field(factory=Currency)
     first_month: int = 1
-    convention: Convention = field(default=Convention.LINEAR, converter=Convention)
+    convention: Convention = field(default=Convention.LINEAR, converter=_convention)
     title: str = ""
-    language: Language = field(converter=Language)
-    scale: Scale = field(converter=Scale)
+    language: Language = field(converter=_language)
+    scale: Scale = field(converter=_scale)
 
     @language.default
-    def _language(self) -> Language:
+    def _usual_language(self) -> Language:
         return Language.CHINESE if self.currency.code == "CNY" else Language.ENGLISH
 
     @scale.default
-    def _scale(self) -> Scale:
+    def _usual_scale(self) -> Scale:
         return Scale.WAN if self.currency.code == "CNY" else Scale.ONE
 
     def __attrs_post_init__(self) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final, NamedTuple
 
 from attrs import evolve as replace
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain import text as shapes
 from ledger.domain.finding import Finding, Severity
@@ -20,6 +20,7 @@ from ledger.domain.units import (
     normalise_unit,
     per_each,
 )
+from ledger.domain.words import one_of
 
 
 class TargetKind(StrEnum):
@@ -36,6 +37,10 @@ class TargetKind(StrEnum):
     DAY_OF_MONTH = "day_of_month"
     QUALITATIVE = "qualitative"
     NONE = "none"
+
+
+def _kind(value: TargetKind | str) -> TargetKind:
+    return one_of(TargetKind, "kind", value)
 
 
 @frozen(kw_only=True)
@@ -60,7 +65,7 @@ class Target:
     """
 
     text: str
-    kind: TargetKind
+    kind: TargetKind = field(converter=_kind)
     value: Decimal | None = None
     upper: Decimal | None = None
     unit: str | None = None

@@ -452,6 +452,18 @@ class SqliteLog:
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(f"{self.path}: an effective date: {problem}") from None
 
+    def append_around(self, position: int) -> tuple[int, int]:
+        """
+        Return where the append that wrote a position begins and ends.
+
+        The first is the position before it. An append is the run of events with one
+        instant of recording.
+        """
+        (at,) = self._one("SELECT recorded_at FROM events WHERE position = ?", position)
+        if type(at) is not str:
+            raise LogCorrupted(f"{self.path}: position {position} has no instant")
+        return self._last("recorded_at", at, below=True), self._last("recorded_at", at)
+
     def now(self) -> datetime:
         """Return the instant now, by the injected clock."""
         return self._clock()
@@ -476,8 +488,13 @@ class SqliteLog:
         finally:
             connection.text_factory = before
 
-    def _last(self, column: str, most: str) -> int:
-        """Return the last position with up to *most* in a column that never falls."""
+    def _last(self, column: str, most: str, *, below: bool = False) -> int:
+        """
+        Return the last position with up to *most* in a column that never falls.
+
+        Args:
+            below: With less than *most* instead.
+        """
         (high,) = self._one("SELECT COALESCE(MAX(position), 0) FROM events")
         low = 0
         while low < high:
@@ -485,7 +502,7 @@ class SqliteLog:
             (found,) = self._one(
                 f"SELECT {column} FROM events WHERE position = ?", middle
             )
-            if found <= most:
+            if found < most or (found == most and not below):
                 low = middle
             else:
                 high = middle - 1

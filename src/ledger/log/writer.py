@@ -1,7 +1,7 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
@@ -127,8 +127,10 @@ class Writer:
         log, last = self._log, self._last_id
         now = log.now()
         self.changes = changes
-        # A clock that was set back must not make the record run backwards.
-        self._recorded_at = max(instant(now), self._last)
+        # Each append has an instant of its own, above the last one's: the events of
+        # one instant are one append, whatever the clock says.
+        at = instant(now)
+        self._recorded_at = at if at > self._last else _just_after(self._last)
         self._id_start, self._id_number = _ids_after(last, now, log.entropy)
 
     def __enter__(self) -> Self:
@@ -360,6 +362,23 @@ class Writer:
                 self._last_on,
             ),
         )
+
+
+def _just_after(at: str) -> str:
+    """
+    Return the next instant that the log can write.
+
+    >>> _just_after("2023-07-10T04:00:00.999999Z")
+    '2023-07-10T04:00:01.000000Z'
+
+    Raises:
+        LogCorrupted: There is none, or *at* is no instant.
+    """
+    try:
+        return instant(datetime.fromisoformat(at) + timedelta(microseconds=1))
+    except (OverflowError, ValueError) as problem:
+        message = f"the last event was recorded at {at}: nothing can come after"
+        raise LogCorrupted(message) from problem
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)

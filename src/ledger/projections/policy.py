@@ -7,6 +7,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.domain.money import Amount, exact
+from ledger.domain.words import one_of
 
 
 class Status(StrEnum):
@@ -52,6 +53,14 @@ class Proration(StrEnum):
     PLAN = "plan"
 
 
+def _ceiling(value: CeilingFormula | str) -> CeilingFormula:
+    return one_of(CeilingFormula, "ceiling", value)
+
+
+def _proration(value: Proration | str) -> Proration:
+    return one_of(Proration, "proration", value)
+
+
 def _share(value: Amount) -> Decimal:
     return exact(value, field="policy")
 
@@ -82,5 +91,7 @@ class Policy:
     money_behind_below: Decimal = field(default=Decimal("0.6"), converter=_share)
     money_at_risk_below: Decimal = field(default=Decimal("0.8"), converter=_share)
     due_from: Decimal = field(default=Decimal("0.5"), converter=_share)
-    ceiling: CeilingFormula = CeilingFormula.DEVIATION
-    proration: Proration = Proration.TIME
+    ceiling: CeilingFormula = field(
+        default=CeilingFormula.DEVIATION, converter=_ceiling
+    )
+    proration: Proration = field(default=Proration.TIME, converter=_proration)

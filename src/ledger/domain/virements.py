@@ -1,0 +1,107 @@
+"""Virements (调剂): which legs belong together, and what they must come to."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from ledger.domain.events import BudgetAdjusted
+from ledger.domain.settings import Settings
+
+Group = tuple[str, date, str | None]
+"""Append, day and document of legs that belong together."""
+
+
+class Legs(msgspec.Struct, array_like=True):
+    """
+    The legs of one virement.
+
+    Attributes:
+        sums: Signed minor units by funding source.
+
+        given, taken: Projects that give and that take.
+
+        places: Where the legs stand, for who reads what is wrong.
+
+        first: The first position of any, 0 where none is known.
+    """
+
+    sums: dict[str, int]
+    given: list[str]
+    taken: list[str]
+    places: list[str]
+    first: int = 0
+
+
+class Virements(msgspec.Struct, array_like=True):
+    """
+    Legs of virements, grouped by append, day and document.
+
+    Recording and verifying both ask this: it looks at what is written, never at what
+    was asked for.
+    """
+
+    groups: dict[Group, Legs]
+
+    @classmethod
+    def none(cls) -> "Virements":
+        """Return no virements."""
+        return cls({})
+
+    def add(
+        self, append: str, event: BudgetAdjusted, place: str = "", position: int = 0
+    ) -> None:
+        """
+        Take an adjustment that is written, if it is a leg.
+
+        Args:
+            append: What the events of one append share, as the instant of recording.
+        """
+        if not event.kind.is_virement:
+            return
+        sign = event.kind.sign
+        legs = Legs(
+            {part.source: sign * part.amount for part in event.amounts},
+            [event.project] if sign < 0 else [],
+            [event.project] if sign > 0 else [],
+            [place or event.project],
+            position,
+        )
+        self._join((append, event.on, event.document or None), legs)
+
+    def join(self, others: "Virements") -> None:
+        """Take what was found elsewhere."""
+        for group, legs in others.groups.items():
+            self._join(group, legs)
+
+    def problems(self, settings: Settings) -> Iterator[tuple[str, Legs]]:
+        """
+        Yield what is wrong with each group, and its legs.
+
+        Each must sum to zero in every funding source, and no project may stand on both
+        sides.
+        """
+        for (_, on, document), legs in self.groups.items():
+            name = f"the legs of the virement of {on} ({document or 'no document'})"
+            for source, amount in legs.sums.items():
+                if amount:
+                    found = settings.money(amount)
+                    yield f"{name} sum to {found} of {source}; expected 0", legs
+            for project in sorted({*legs.given} & {*legs.taken}):
+                yield (
+                    f"{name} have {project} on both sides; expected two projects",
+                    legs,
+                )
+
+    def _join(self, group: Group, more: Legs) -> None:
+        legs = self.groups.get(group)
+        if legs is None:
+            self.groups[group] = more
+            return
+        for source, amount in more.sums.items():
+            legs.sums[source] = legs.sums.get(source, 0) + amount
+        legs.given += more.given
+        legs.taken += more.taken
+        legs.places += more.places
+        if more.first and (more.first < legs.first or not legs.first):
+            legs.first = more.first

@@ -1,0 +1,34 @@
+"""Words that stand for one of a few things, taken at the door."""
+
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import TypeVar
+
+from ledger.domain.errors import InvalidInput
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def one_of(kind: type[E], name: str, value: E | str) -> E:
+    """
+    Take one of a few things, or its word, for the field *name*.
+
+    >>> class Side(StrEnum):
+    ...     LEFT = "left"
+    ...     RIGHT = "right"
+    >>> one_of(Side, "side", "left")
+    <Side.LEFT: 'left'>
+
+    Raises:
+        InvalidInput: It is neither; the words are named, and the nearest one.
+    """
+    if type(value) is kind:
+        return value
+    try:
+        return kind(value)
+    except ValueError:
+        words = [each.value for each in kind]
+        close = get_close_matches(value, words, 1) if isinstance(value, str) else []
+        hint = f"; did you mean {close[0]!r}?" if close else ""
+        right = f"one of {', '.join(words)}{hint}"
+        raise InvalidInput(name, value, right) from None
