@@ -113,6 +113,7 @@ def reseal(path):
         connection.execute("DELETE FROM checkpoints")
         row = (1, one.size, one.root, one.note)
         connection.execute(f"INSERT INTO checkpoints VALUES ({places(row)})", row)
+        connection.execute("UPDATE head SET sealed = 1")
 
 
 def places(row):

@@ -50,6 +50,7 @@ OTHERS = {
     "head.last_on": "UPDATE head SET last_on = '2099-12-31'",
     "head.last_on as nonsense": "UPDATE head SET last_on = '['",
     "head.settings": "UPDATE head SET settings = zeroblob(32)",
+    "head.sealed": "UPDATE head SET sealed = sealed - 1",
     "head": "DELETE FROM head",
     "settings.name": "UPDATE settings SET name = 'name' WHERE name = 'title'",
     "settings.value": "UPDATE settings SET value = 'USD' WHERE name = 'currency'",
@@ -229,7 +230,7 @@ def test_nothing_is_added_where_the_end_of_the_log_is_wrong(sound, copy, what):
     """Who would write on from a wrong head is stopped before it."""
     edit(copy, OTHERS[what])
     if refused(append, copy) is None:
-        beside = {"head.settings", "head.counts", "head.last_on"}
+        beside = {"head.settings", "head.counts", "head.last_on", "head.sealed"}
         assert what.removesuffix(" as nonsense") in beside or "saved" in what
     else:
         with closing(SqliteLog.open(copy, read_only=True)) as log:
@@ -268,6 +269,7 @@ TYPED = [f"events.{name}" for name in EVENTS if name != "position"] + [
     "head.counts",
     "head.last_on",
     "head.settings",
+    "head.sealed",
     "settings.name",
     "settings.value",
     "snapshots.stream_version",

@@ -146,6 +146,7 @@ def test_a_change_that_is_not_made_to_agree_is_found_and_named(copy, name):
     """Without any checkpoint, the first position that is wrong is said."""
     with attacking(copy) as connection:
         connection.execute("DELETE FROM checkpoints")
+        connection.execute("UPDATE head SET sealed = 0")
         connection.execute(NAIVE[name])
     assert verified(copy).first_wrong == VICTIM
 
@@ -154,6 +155,7 @@ def test_rows_that_changed_places_are_found_and_named(copy):
     """Two rows that are swapped as they are no longer hash to their leaves."""
     with attacking(copy) as connection:
         connection.execute("DELETE FROM checkpoints")
+        connection.execute("UPDATE head SET sealed = 0")
         for old, new in ((VICTIM, -1), (VICTIM + 1, VICTIM), (-1, VICTIM + 1)):
             sql = "UPDATE events SET position = ? WHERE position = ?"
             connection.execute(sql, (new, old))

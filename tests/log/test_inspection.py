@@ -175,6 +175,7 @@ CHANGED = {
     "DROP TABLE snapshots": [
         "index snapshots_by_year",
         "index snapshots_counted",
+        "index sqlite_autoindex_snapshots_1",
         "table snapshots",
     ],
     "CREATE TABLE more (a)": ["table more"],

@@ -18,6 +18,7 @@ from ledger.domain.ticks import Tick
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier
+from ledger.log.schema import LAID_OUT
 from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.projection import Projection
@@ -82,7 +83,8 @@ def verify(
             streams = StreamChecks(
                 inspection, log.settings, projections, saved, tick, protocol
             )
-            stored = list(_stored(inspection, protocol))
+            sealed = heads[0].sealed if heads else None
+            stored = list(_stored(inspection, protocol, sealed))
             wanted = {one.size for one in (*checkpoints, *stored)}
             _check_streams(  # (4) to (9)
                 streams,
@@ -255,8 +257,13 @@ def _check_streams(
 
 def _check_layout(inspection: Inspection, protocol: Protocol) -> None:
     protocol.examined[Check.LAYOUT] += 1
-    for what in inspection.changed_schema():
+    wrong = inspection.changed_schema()
+    for what in wrong:
         protocol.fault(Check.LAYOUT, f"{what} is missing, added or changed")
+    steps = [LAID_OUT] if wrong else inspection.migrations()
+    if steps != [LAID_OUT]:
+        message = f"it says to have been laid out by {steps}; expected {[LAID_OUT]}"
+        protocol.fault(Check.LAYOUT, message)
     protocol.examined[Check.SETTINGS] += 1
     digest = sha256(inspection.conventions().encode("utf-8", "replace")).digest()
     if any(head.settings != digest for head in inspection.heads()):
@@ -269,9 +276,19 @@ def _check_orphans(inspection: Inspection, protocol: Protocol) -> None:
         protocol.fault(Check.SNAPSHOTS, message, place=stream)
 
 
-def _stored(inspection: Inspection, protocol: Protocol) -> Iterator[Checkpoint]:
-    """Yield the stored checkpoints that can be read."""
-    rows = inspection.checkpoints()
+def _stored(
+    inspection: Inspection, protocol: Protocol, sealed: int | None
+) -> Iterator[Checkpoint]:
+    """
+    Yield the stored checkpoints that can be read.
+
+    Args:
+        sealed: How many there are to be, where the head says it.
+    """
+    rows = list(inspection.checkpoints())
+    if sealed is not None and len(rows) != sealed:
+        message = f"{len(rows)} are there; {sealed} were sealed"
+        protocol.fault(Check.CHECKPOINTS, message, place="stored checkpoints")
     for expected, (number, size, root, note) in enumerate(rows, 1):
         place = f"stored checkpoint {number}"
         if number != expected:

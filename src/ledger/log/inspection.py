@@ -4,25 +4,18 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
 
 from ledger.domain.errors import LogError
 from ledger.log.layout import READING, Translated, connect, conventions_of
-from ledger.log.schema import statements
+from ledger.log.schema import SCHEMA_ROWS, changed
 from ledger.log.sqlite import COLUMNS, EACH_STREAM, SqliteLog
 
 _READ_TOGETHER: Final = 50
 _PARTS: Final = 64
 _LAST: Final = "\U0010ffff"
-_SCHEMA: Final = (
-    "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' "
-    "AND NOT (type IN ('table', 'index') AND tbl_name = '_sqlite_migrations')"
-)
-"""All but what sqlite-utils keeps of migrations, which is its own to spell."""
-
 _TEXT: Final = "CAST(? AS TEXT)"
 """Where bytes that may be no UTF-8 are handed to SQLite as text."""
 
@@ -37,6 +30,7 @@ class StoredHead(NamedTuple):
     counts: str
     last_on: str
     settings: bytes
+    sealed: int
 
 
 @frozen
@@ -106,7 +100,7 @@ class Inspection:
 
     def heads(self) -> list[StoredHead]:
         """Return the stored heads, of which there is one."""
-        sql = "SELECT size, frontier, root, saved, counts, last_on, settings FROM head"
+        sql = f"SELECT {', '.join(StoredHead._fields)} FROM head"
         return [StoredHead(*row) for row in self._query(sql)]
 
     def conventions(self) -> str:
@@ -146,13 +140,12 @@ class Inspection:
 
     def changed_schema(self) -> list[str]:
         """Return the tables, indexes and triggers that are not as they were made."""
-        found = {(kind, name): sql for kind, name, sql in self._query(_SCHEMA)}
-        right = _right_schema()
-        return sorted(
-            f"{kind} {name}"
-            for kind, name in found.keys() | right.keys()
-            if found.get((kind, name)) != right.get((kind, name))
-        )
+        return changed(self._query(SCHEMA_ROWS))
+
+    def migrations(self) -> list[tuple[str, str]]:
+        """Return the steps that the file says to have been laid out by."""
+        sql = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id"
+        return list(self._query(sql))
 
     def damage(self) -> "Damage":
         """Start SQLite's own check of the file beside the caller."""
@@ -213,16 +206,6 @@ class Damage:
         for (text,) in connection.execute("PRAGMA integrity_check(20)"):
             if text != "ok":
                 self._found.append(str(text))
-
-
-@cache
-def _right_schema() -> dict[tuple[str, str], str | None]:
-    """Return type and name of what a file is laid out with, and its SQL."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        for statement in statements():
-            connection.execute(statement)
-        rows: Iterator[Any] = connection.execute(_SCHEMA)
-        return {(kind, name): sql for kind, name, sql in rows}
 
 
 def _any_text(raw: bytes) -> str:

@@ -160,6 +160,11 @@ def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
             f"{path}: has layout {version}; this version of ledger knows up to "
             f"{SCHEMA}: upgrade it"
         )
+    if version < SCHEMA:
+        raise LogCorrupted(
+            f"{path}: says that it has layout {version}; expected {SCHEMA}, the only "
+            "one there is"
+        )
     return True
 
 
@@ -180,7 +185,7 @@ def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> 
     empty = Frontier()
     digest = sha256(conventions_of(values).encode()).digest()
     connection.execute(
-        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', '', ?)",
+        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', '', ?, 0)",
         (0, empty.to_bytes(), empty.root(), digest),
     )
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -1,8 +1,24 @@
 """The tables, indexes and triggers of a ledger file, as SQL."""
 
 import sqlite3
-from collections.abc import Iterator
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from functools import cache
+from typing import Any, Final
+
+MIGRATIONS: Final = """
+CREATE TABLE "_sqlite_migrations" (
+  "id" INTEGER PRIMARY KEY,
+  "migration_set" TEXT,
+  "name" TEXT,
+  "applied_at" TEXT
+) STRICT;
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+  ON "_sqlite_migrations" ("migration_set", "name");
+"""
+"""Where sqlite-utils notes what it laid out; spelled here, so that it is always equal.
+"""
 
 TABLES: Final = """
 CREATE TABLE settings (
@@ -35,7 +51,8 @@ CREATE TABLE head (
   saved INTEGER NOT NULL,
   counts TEXT NOT NULL,
   last_on TEXT NOT NULL,
-  settings BLOB NOT NULL
+  settings BLOB NOT NULL,
+  sealed INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE subtrees (
   level INTEGER NOT NULL,
@@ -102,11 +119,45 @@ BEGIN SELECT RAISE(ABORT, 'checkpoints are append-only'); END;
 """
 
 
-def statements() -> Iterator[str]:
-    """Yield the statements one by one, in order."""
+LAID_OUT: Final = ("ledger", "create_tables")
+"""The one step that sqlite-utils notes."""
+
+Made = tuple[str, str, str, str | None]
+"""Of a table, index or trigger: its type, name, table and SQL."""
+
+SCHEMA_ROWS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
+
+
+def statements(text: str = TABLES) -> Iterator[str]:
+    """Yield the statements of a text one by one, in order."""
     statement = ""
-    for part in TABLES.splitlines(keepends=True):
+    for part in text.splitlines(keepends=True):
         statement += part
         if sqlite3.complete_statement(statement):
             yield statement
             statement = ""
+
+
+def changed(found: Iterable[Made]) -> list[str]:
+    """
+    Return what of a file's schema is not as it was made, by type and name.
+
+    Every row counts, whatever it is called: what SQLite makes by itself, and what
+    somebody named so that it looks like that.
+
+    Args:
+        found: The rows of the file, as :data:`SCHEMA_ROWS` gives them.
+    """
+    there, right = Counter(found), _as_made()
+    wrong = (there - right) + (right - there)
+    return sorted({f"{kind} {name}" for kind, name, *_ in wrong})
+
+
+@cache
+def _as_made() -> Counter[Made]:
+    """Return the rows of the schema of a file that was just laid out."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        for statement in (*statements(MIGRATIONS), *statements()):
+            connection.execute(statement)
+        rows: Iterable[Any] = connection.execute(SCHEMA_ROWS)
+        return Counter(rows)

@@ -34,6 +34,7 @@ from ledger.log.layout import (
 )
 from ledger.log.merkle import Tree
 from ledger.log.record import Codec, Row, line
+from ledger.log.schema import SCHEMA_ROWS, changed
 from ledger.log.writer import Clock, Entropy, Snapshot, Writer, instant
 
 COLUMNS = (
@@ -104,6 +105,8 @@ class SqliteLog:
 
         rested: The writer of the last append here, or nothing.
 
+        held: SQLite's number of the schema that was found to be as it was made.
+
         translating: Raises what SQLite says within a ``with`` block as our own errors.
     """
 
@@ -117,6 +120,7 @@ class SqliteLog:
     entropy: Entropy = field(repr=False)
     read_only: bool = False
     rested: list[Writer] = field(init=False, repr=False, eq=False, factory=list)
+    held: list[int] = field(init=False, repr=False, eq=False, factory=list)
     translating: Translated = field(init=False, repr=False, eq=False)
 
     @translating.default
@@ -379,6 +383,25 @@ class SqliteLog:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def hold_schema(self) -> None:
+        """
+        Hold the file's tables, indexes and triggers to being as they were made.
+
+        Raises:
+            LogCorrupted: One is missing, added or changed: it could lose or change what
+                is written, or show something else than what is stored.
+        """
+        number = list(self._one("PRAGMA schema_version"))
+        if self.held == number:
+            return
+        wrong = changed(self._query(SCHEMA_ROWS))
+        if wrong:
+            raise LogCorrupted(
+                f"{self.path}: {', '.join(wrong)}: missing, added or changed; expected "
+                "the layout that the ledger was made with"
+            )
+        self.held[:] = number
 
     def root_at(self, position: int) -> bytes:
         """Return the root over the lines up to *position*."""

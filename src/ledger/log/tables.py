@@ -4,7 +4,7 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
-from ledger.log.schema import statements
+from ledger.log.schema import MIGRATIONS, statements
 
 migrations = Migrations("ledger")
 
@@ -19,5 +19,7 @@ def create_tables(db: Database) -> None:
 
 def lay_out(connection: sqlite3.Connection) -> None:
     """Bring an empty database to the newest layout, within its transaction."""
+    for statement in statements(MIGRATIONS):
+        connection.execute(statement)
     database = Database(connection, recursive_triggers=False, execute_plugins=False)
     migrations.apply(database)

@@ -27,6 +27,7 @@ _UPDATE_HEAD = (
     "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?, "
     "last_on = ?"
 )
+_LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _CHUNK = 2_000
 
@@ -94,6 +95,7 @@ class Writer:
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[tuple[str, str, str], RecordedEvent] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
+    _written_last: tuple[Any, ...] = ()
 
     @classmethod
     def begin(cls, log: "SqliteLog", changes: int) -> "Writer":
@@ -160,6 +162,7 @@ class Writer:
     @classmethod
     def _at_end(cls, log: "SqliteLog") -> "Writer":
         """Read the end of the log, and hold it to itself."""
+        log.hold_schema()
         head = log.head()
         with log.translating:
             execute = log.connection.execute
@@ -294,15 +297,21 @@ class Writer:
 
     def seal(self, size: int, root: bytes, note: str) -> None:
         """Keep a checkpoint; the same note twice is kept once."""
+        execute = self._log.connection.execute
+        kept = "SELECT COUNT(*) FROM checkpoints WHERE note = ?"
         with self._log.translating:
-            self._log.connection.execute(
+            if execute(kept, (note,)).fetchone() == (1,):
+                return
+            execute(
                 """
                 INSERT INTO checkpoints
-                SELECT (SELECT COALESCE(MAX(number), 0) + 1 FROM checkpoints), ?, ?, ?
-                WHERE NOT EXISTS (SELECT 1 FROM checkpoints WHERE note = ?)
+                SELECT COALESCE(MAX(number), 0) + 1, ?, ?, ? FROM checkpoints
                 """,
-                (size, root, note, note),
+                (size, root, note),
             )
+            self._hold(execute(kept, (note,)).fetchone() == (1,))
+            counted = execute("UPDATE head SET sealed = sealed + 1")
+            self._hold(counted.rowcount == 1)
 
     def save(self, states: Iterable[tuple[str, int, Snapshot]]) -> None:
         """
@@ -339,10 +348,11 @@ class Writer:
         if not rows:
             return
         execute = self._log.connection.executemany
-        execute(_INSERT, rows)
+        self._hold(execute(_INSERT, rows).rowcount == len(rows))
         subtrees = self._frontier.extend([row[-1] for row in rows])
         if subtrees:
-            execute(_INSERT_SUBTREE, subtrees)
+            self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
+        self._written_last = rows[-1]
         rows.clear()
         self._by_id.clear()
         self._by_key.clear()
@@ -350,8 +360,11 @@ class Writer:
     def _finish(self) -> None:
         """Write what is left, and move the head; errors of SQLite are as they are."""
         self._flush()
-        frontier = self._frontier
-        self._log.connection.execute(
+        frontier, execute = self._frontier, self._log.connection.execute
+        if self._written_last:
+            self._hold(execute(_LAST).fetchone() == self._written_last)
+            self._written_last = ()
+        moved = execute(
             _UPDATE_HEAD,
             (
                 frontier.size,
@@ -362,6 +375,20 @@ class Writer:
                 self._last_on,
             ),
         )
+        self._hold(moved.rowcount == 1)
+
+    def _hold(self, there: bool) -> None:
+        """
+        Hold the file to having taken what was written, before anybody relies on it.
+
+        Raises:
+            LogCorrupted: It has not.
+        """
+        if not there:
+            raise LogCorrupted(
+                f"{self._log.path}: did not keep what was written to it; nothing was "
+                "recorded: run `verify`"
+            )
 
 
 def _just_after(at: str) -> str:
