@@ -22,7 +22,7 @@ YEAR = 2023
 class Clock:
     """A clock that steps one second each time it is asked."""
 
-    def __init__(self, start=datetime(2023, 1, 2, 9, tzinfo=UTC)):
+    def __init__(self, start=datetime(2024, 1, 2, 9, tzinfo=UTC)):
         self.now = start
 
     def __call__(self):

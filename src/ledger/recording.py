@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 import attrs
-from attrs import define
+from attrs import define, field
 
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import (
@@ -24,10 +24,12 @@ from ledger.domain.events import (
     ResultRetracted,
     stream_of,
 )
-from ledger.domain.project import decide
+from ledger.domain.finding import Finding
+from ledger.domain.project import check_day, decide
 from ledger.domain.recorded import Problem, RecordedEvent, Request
 from ledger.domain.results import Indicators
 from ledger.domain.virements import Virements
+from ledger.log.clocks import clock_finding
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Writer
 from ledger.states import States
@@ -43,11 +45,15 @@ class Recorder:
 
     The first two projections are execution and attainment: their states are what the
     rules look at.
+
+    Attributes:
+        findings: What was said of clocks and days since the ledger was opened.
     """
 
     log: SqliteLog
     actor: str
     states: States
+    findings: list[Finding] = field(factory=list)
 
     def record(
         self,
@@ -73,6 +79,8 @@ class Recorder:
         try:
             with self.log.writing() as writer:
                 self.states.begin(writer.changes)
+                if writer.behind:
+                    self.check_clock()
                 for request in requests:
                     if isinstance(request, Problem):
                         problems.append(f"{request.place}: {request.message}")
@@ -104,6 +112,13 @@ class Recorder:
             self.states.forget()
             raise
 
+    def check_clock(self) -> None:
+        """Say, once, if the clock is behind the last instant of the log."""
+        last = self.log.last_instant()
+        said = clock_finding(self.log.now(), last) if last else None
+        if said is not None and said.code not in {each.code for each in self.findings}:
+            self.findings.append(said)
+
     def _take(self, writer: Writer, request: Request) -> RecordedEvent:
         """Append one request unless its key has recorded it already."""
         event, key = request.event, request.key
@@ -125,9 +140,14 @@ class Recorder:
                 return known
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, "a date")
+        decided = decide(money, indicators, event, self.log.settings)
+        if event.on > writer.today:
+            said = check_day(decided, writer.today)
+            if said is not None:
+                self.findings.append(said)
         recorded = writer.append(
             stream,
-            decide(money, indicators, event, self.log.settings),
+            decided,
             actor=checked_actor(request.actor) if request.actor else self.actor,
             key=key,
             cause=request.cause,

@@ -234,7 +234,7 @@ WHOLE = {
     "an amount": lambda lines: other(lines, 9, b'"amount":', b'"amount":1'),
     "an actor": lambda lines: other(lines, 9, b"tester", b"Tester"),
     "an instant": lambda lines: other(
-        lines, 9, b'"recorded_at":"2023', b'"recorded_at":"2022'
+        lines, 9, b'"recorded_at":"2024', b'"recorded_at":"2022'
     ),
     "the end cut off": lambda lines: lines[:-1],
     "nothing at all": lambda _: [],

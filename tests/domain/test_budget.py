@@ -64,9 +64,10 @@ def after(*events):
 JUNE, MAY = day(6), day(5)
 
 
-def adjusted(kind, amount, on=JUNE, source="fiscal"):
+def adjusted(kind, amount, on=JUNE, source="fiscal", **more):
     """Return an adjustment of one source."""
     return BudgetAdjusted(
+        **more,
         project=PROJECT,
         on=on,
         kind=kind,
@@ -215,7 +216,7 @@ def test_what_the_rules_forbid_is_refused(before, event, error, words):
         ([approval(), PAID], reversal(60_000)),
         ([approval(), PAID], adjusted(REDUCTION, 40_000)),
         (
-            [approval(), adjusted(SUPPLEMENT, 5, source="debt")],
+            [approval(), adjusted(SUPPLEMENT, 5, source="debt", new_source=True)],
             disbursement(5, source="debt", on=day(6)),
         ),
     ],

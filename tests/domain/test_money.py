@@ -39,7 +39,7 @@ def test_amounts_become_fen(given, minor):
         ("", "plain number"),
         ("1.001", "at most 2 decimals"),
         ("-1", "not negative"),
-        ("90071992547409.92", "at most 9007199254740991 minor units"),
+        ("90071992547409.92", "at most 90,071,992,547,409.91 CNY"),
     ],
 )
 def test_what_is_not_an_exact_amount_is_refused(given, expected):

@@ -11,6 +11,7 @@ from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier, leaf_hash
 from ledger.log.record import line
 from ledger.log.sqlite import SqliteLog
+from ledger.projections.execution import EXECUTION
 from support_faults import filled
 from support_tampering import attacking
 
@@ -106,14 +107,14 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     event = next(inspection.log.read(after=6))
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
-    found = inspection.snapshot("execution", 1, "project:P-1")
+    found = inspection.snapshot("execution", EXECUTION.version, "project:P-1")
     version, position, count, year, state = found
     assert year == 2023
     assert position == inspection.heads()[0].saved
     assert version >= count > 0
     assert state
     assert inspection.snapshot("execution", 99, "project:P-1") is None
-    assert inspection.snapshot("execution", 1, "project:P-9") is None
+    assert inspection.snapshot("execution", EXECUTION.version, "project:P-9") is None
     assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
 
 
@@ -147,7 +148,7 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
         assert streams[-1] == "project:P-5"
         assert next(inspection.rows(after=name))[1] == "project:P-4"
         assert name in [until for _, until in inspection.ranges()]
-        assert inspection.snapshot("execution", 1, name) is not None
+        assert inspection.snapshot("execution", EXECUTION.version, name) is not None
         assert inspection.orphans() == []
 
 

@@ -30,7 +30,9 @@ def line(ledger, through, project=PROJECT, policy=None, **settings):
 def adjusted(amount, on, kind=AdjustmentKind.SUPPLEMENT, source="fiscal"):
     """Return a change of the budget by *amount* fen."""
     amounts = (Funding(source=source, amount=amount),)
-    return BudgetAdjusted(project=PROJECT, on=on, kind=kind, amounts=amounts)
+    return BudgetAdjusted(
+        project=PROJECT, on=on, kind=kind, amounts=amounts, new_source=True
+    )
 
 
 def reversal(amount, on, of="V-1"):

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
+from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
 from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.settings import Settings
@@ -93,6 +94,7 @@ class OpenLedger:
         states = States(log, every)
         who = checked_actor(actor or getpass.getuser())
         recorder = Recorder(log, who, states)
+        recorder.check_clock()
         return cls(log, policy or Policy(), scoring or ScoringRule(), states, recorder)
 
     def __enter__(self) -> Self:
@@ -125,6 +127,17 @@ class OpenLedger:
     def position(self) -> int:
         """How many events the ledger holds."""
         return self._log.head().size
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """
+        What is to be said of clocks and days since this was opened.
+
+        ``clock.behind`` or ``clock.day_behind`` where the clock is behind the last
+        instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
+        that had not come.
+        """
+        return tuple(self._recorder.findings)
 
     @property
     def root(self) -> str:
@@ -173,7 +186,8 @@ class OpenLedger:
         Return the ledger as of two dates.
 
         Args:
-            through: Facts effective by this day; by default by the last one recorded.
+            through: Facts effective by this day; by default by the last one recorded,
+                at most by today.
 
             known_at: Facts recorded by this instant, or up to this position, where an
                 append ends; by default all. The view does not move when more is
@@ -218,5 +232,5 @@ class OpenLedger:
         return known_at
 
     def _last_day(self, position: int) -> date:
-        day = self._log.last_day(until=position)
-        return day or self._log.now().date()
+        day, today = self._log.last_day(until=position), self._log.now().date()
+        return today if day is None else min(day, today)

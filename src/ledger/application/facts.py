@@ -27,6 +27,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL, Amount, exact
+from ledger.domain.naming import canonical_source
 from ledger.domain.plan import Checkpoint, SpendingPlan
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.target import parse_target
@@ -54,6 +55,7 @@ class Facts(OpenLedger):
 
         Raises:
             BudgetExceeded: Some day from *on* would be overdrawn; it is named.
+            DatedAhead: *on* is more than a day away.
             VoucherUsed, BeforeApproval, AfterClosure, OutsideFiscalYear,
             UnknownProject, UnknownSource: As their names say.
         """
@@ -62,7 +64,7 @@ class Facts(OpenLedger):
             on=on,
             voucher=voucher,
             amount=self.minor(amount),
-            source=source,
+            source=canonical_source(source),
             payee=payee,
             description=description,
         )
@@ -105,6 +107,7 @@ class Facts(OpenLedger):
         source: str = FISCAL,
         document: str | None = None,
         reason: str | None = None,
+        new_source: bool = False,
         **envelope: Any,
     ) -> RecordedEvent:
         """
@@ -112,7 +115,12 @@ class Facts(OpenLedger):
 
         A virement has two legs: see :meth:`transfer`.
 
+        Args:
+            new_source: Whether a supplement may bring a source that the project has
+                not yet.
+
         Raises:
+            UnknownSource: The project has no such source; the nearest is named.
             BudgetExceeded: Less would be left than is disbursed on some day.
             VirementUnbalanced: *kind* is one leg of a virement.
         """
@@ -120,9 +128,10 @@ class Facts(OpenLedger):
             project=project,
             on=on,
             kind=kind,
-            amounts=(Funding(source=source, amount=self.minor(amount)),),
+            amounts=(self._funding(source, amount),),
             document=document,
             reason=reason,
+            new_source=new_source,
         )
         return self._one(event, envelope)
 
@@ -136,11 +145,16 @@ class Facts(OpenLedger):
         source: str = FISCAL,
         document: str | None = None,
         reason: str | None = None,
+        new_source: bool = False,
     ) -> list[RecordedEvent]:
         """
         Record a virement (调剂) from one project to another: two legs, one append.
 
+        Args:
+            new_source: Whether *source* may be one that the target has not yet.
+
         Raises:
+            UnknownSource: One of them has no such source; the nearest is named.
             BudgetExceeded: The project that gives has not so much on some day.
         """
         legs = [
@@ -148,9 +162,10 @@ class Facts(OpenLedger):
                 project=project,
                 on=on,
                 kind=kind,
-                amounts=(Funding(source=source, amount=self.minor(amount)),),
+                amounts=(self._funding(source, amount),),
                 document=document,
                 reason=reason,
+                new_source=new_source and kind is AdjustmentKind.VIREMENT_IN,
             )
             for project, kind in (
                 (source_project, AdjustmentKind.VIREMENT_OUT),
@@ -352,21 +367,30 @@ class Facts(OpenLedger):
         **envelope: Any,
     ) -> RecordedEvent:
         """
-        Record that nothing more is spent.
+        Record that nothing more is spent, or changed about the money, of any day.
 
         Args:
             carried_over: By funding source; what is left beside it lapses.
+
+        Raises:
+            AfterClosure: It is closed already.
+            InvalidInput: A fact about its money is dated later, or more is carried over
+                than is left.
+            DatedAhead: *on* is more than a day away.
         """
         event = ProjectClosed(
             project=project,
             on=on,
             carried_over=tuple(
-                Funding(source=source, amount=self.minor(amount))
+                self._funding(source, amount)
                 for source, amount in (carried_over or {}).items()
             ),
             reason=reason,
         )
         return self._one(event, envelope)
+
+    def _funding(self, source: str, amount: Amount) -> Funding:
+        return Funding(source=canonical_source(source), amount=self.minor(amount))
 
     def set_objectives(
         self,

@@ -24,7 +24,8 @@ _SUMMED: Final = (
     *("original_budget", "current_budget"),
     *("planned", "original_planned", "disbursed"),
 )
-_TOTALS: Final = (*_SUMMED, *MADE_OF, "time_progress")
+_CLOSED: Final = ("carried_over", "lapsed", "available")
+_TOTALS: Final = (*_SUMMED, *_CLOSED, *MADE_OF, "time_progress")
 
 
 @frozen(kw_only=True)

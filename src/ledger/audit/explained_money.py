@@ -16,9 +16,11 @@ from ledger.domain.events import (
     Disbursed,
     DisbursementReversed,
     Funding,
+    ProjectClosed,
     SpendingPlanRevised,
 )
 from ledger.domain.money import share
+from ledger.domain.naming import canonical_source, voucher_identity
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
@@ -31,6 +33,8 @@ FIGURES: Final = (
     "planned",
     "original_planned",
     "disbursed",
+    "carried_over",
+    "lapsed",
     "available",
     "execution_rate",
     "plan_rate",
@@ -42,11 +46,12 @@ OF_SOURCE: Final = (
     "original_budget",
     "current_budget",
     "disbursed",
+    "carried_over",
+    "lapsed",
     "available",
     "execution_rate",
 )
 MADE_OF: Final = {
-    "available": ("current_budget", "−", "disbursed"),
     "execution_rate": ("disbursed", "÷", "current_budget"),
     "plan_rate": ("disbursed", "÷", "planned"),
     "variance": ("disbursed", "−", "planned"),
@@ -85,7 +90,8 @@ class MoneyExplainer:
         if figure in FIGURES:
             return self._whole(figure)
         if first == "by_source":
-            source, _, name = rest.rpartition(".")
+            given, _, name = rest.rpartition(".")
+            source = canonical_source(given)
             if source in self.line.by_source and name in OF_SOURCE:
                 return self._of(figure, name, self.line.by_source[source], source)
         if first == "months":
@@ -118,6 +124,8 @@ class MoneyExplainer:
     ) -> Explanation:
         """Explain a figure of the whole, or of one source."""
         prefix = figure.removesuffix(name)
+        if name == "available":
+            return self._available(figure, money, source)
         if name in MADE_OF:
             left, sign, right = MADE_OF[name]
             terms = tuple(
@@ -133,7 +141,10 @@ class MoneyExplainer:
             formula = f"{left} {sign} {right} = {a} {sign} {b}{nothing}"
             return Explanation(figure=figure, value=value, formula=formula, terms=terms)
         what = f" from {source}" if source else ""
+        closed = f"{{}}{what} by closings effective by {self.cut.through}"
         formulas = {
+            "carried_over": closed.format("carried over"),
+            "lapsed": closed.format("lapsed"),
             "original_budget": f"amounts approved{what}",
             "current_budget": f"amounts approved{what}, with the adjustments effective "
             f"by {self.cut.through}",
@@ -144,12 +155,33 @@ class MoneyExplainer:
             "original_budget": _approved,
             "current_budget": _budgeted,
             "disbursed": self._paid,
+            "carried_over": _carried,
+            "lapsed": _lapsed,
         }
         return self._summed(
             figure,
             getattr(money, name),
             formulas[name],
             self._amounts(reads[name], source, self.cut.excludes),
+        )
+
+    def _available(self, figure: str, money: Money, source: str | None) -> Explanation:
+        """Explain what is available, by what a closing left of it too."""
+        prefix = figure.removesuffix("available")
+        names = ["current_budget", "disbursed"]
+        if money.minor_carried_over or money.minor_lapsed:
+            names += ["carried_over", "lapsed"]
+        terms = tuple(
+            self._of(f"{prefix}{each}", each, money, source) for each in names
+        )
+        whole, *parts = (getattr(money, each) for each in names)
+        check_sum(figure, money.available, whole - sum(parts))
+        numbers = " − ".join(str(term.value) for term in terms)
+        return Explanation(
+            figure=figure,
+            value=money.available,
+            formula=f"{' − '.join(names)} = {numbers}",
+            terms=terms,
         )
 
     def _month(self, figure: str, month: Month, part: str) -> Explanation:
@@ -307,9 +339,13 @@ class MoneyExplainer:
         return None
 
     def _source_of(self, voucher: str) -> str | None:
+        identity = voucher_identity(voucher)
         for recorded in self.events:
             event = recorded.event
-            if isinstance(event, Disbursed) and event.voucher == voucher:
+            if (
+                isinstance(event, Disbursed)
+                and voucher_identity(event.voucher) == identity
+            ):
                 return event.source
         return None
 
@@ -364,6 +400,18 @@ def _amount(amounts: Sequence[Funding], source: str | None) -> int | None:
 def _approved(recorded: RecordedEvent, source: str | None) -> int | None:
     event = recorded.event
     return _amount(event.amounts, source) if isinstance(event, BudgetApproved) else None
+
+
+def _carried(recorded: RecordedEvent, source: str | None) -> int | None:
+    event = recorded.event
+    if not isinstance(event, ProjectClosed):
+        return None
+    return _amount(event.carried_over, source)
+
+
+def _lapsed(recorded: RecordedEvent, source: str | None) -> int | None:
+    event = recorded.event
+    return _amount(event.lapsed, source) if isinstance(event, ProjectClosed) else None
 
 
 def _budgeted(recorded: RecordedEvent, source: str | None) -> int | None:

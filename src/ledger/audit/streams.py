@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, Final
@@ -16,7 +17,7 @@ from ledger.domain.events import (
     ResultReported,
     ResultRetracted,
 )
-from ledger.domain.project import decide
+from ledger.domain.project import HAPPENED, check_day, decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.domain.ticks import TOGETHER, Tick
@@ -31,6 +32,9 @@ _PART: Final = 200
 
 _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 """Types whose rules look beyond the state."""
+
+_DATED: Final = HAPPENED | {ResultReported}
+"""Types whose day is held to the day of recording."""
 
 _Kept = tuple[int, int, int, int | None, bytes]
 """Of a snapshot: place of its projection, position, events, fiscal year and state."""
@@ -188,11 +192,26 @@ class _Stream:
                 continue
             if type(recorded.event) in _SPANNING:
                 self._span(recorded)
+            if type(recorded.event) in _DATED:
+                self._check_day(recorded)
             if self.sound:
                 self._decide(recorded)
                 self._fold(recorded)
                 if recorded.version in self.snapshots:
                     self._compare(recorded.version, recorded.position)
+
+    def _check_day(self, recorded: RecordedEvent) -> None:
+        """Hold the day of what happened to the day of its recording."""
+        day = recorded.recorded_at[:10]
+        if recorded.on.isoformat() <= day:
+            return
+        try:
+            said = check_day(recorded.event, date.fromisoformat(day))
+        except (LedgerError, ValueError) as problem:
+            self._fault(Check.RULES, str(problem), recorded.position)
+            return
+        if said is not None:
+            self.protocol.note(said, recorded.position)
 
     def finish(self) -> None:
         """Check what is left when the stream has ended."""

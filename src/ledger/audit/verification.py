@@ -60,7 +60,8 @@ class Verification:
 
         root: The root over their lines, in hex, computed anew.
 
-        findings: By position; up to 1 000.
+        findings: By position; up to 1 000. Those that are no errors, of clocks and of
+            results ahead of their recording, do not speak against it.
 
         first_wrong: The first position that is wrong, where one can be named; else the
             first of those of which one is.
@@ -94,7 +95,12 @@ class Verification:
                 for each in self.outcomes
             ],
             "findings": [
-                {"code": f.code, "place": f.place, "message": f.message}
+                {
+                    "code": f.code,
+                    "severity": f.severity.value,
+                    "place": f.place,
+                    "message": f.message,
+                }
                 for f in self.findings
             ],
         }
@@ -147,6 +153,13 @@ class Protocol:
             code = f"log.{check.name.lower()}"
             finding = error(code, _printable(message), place=_printable(place))
             self.found.append((position or 0, finding))
+
+    def note(self, said: Finding, position: int | None = None) -> None:
+        """Write down what is to be said although nothing is wrong with the log."""
+        if len(self.found) < MOST_FINDINGS:
+            if position is not None:
+                said = said.at(f"position {position}")
+            self.found.append((position or 0, said))
 
     def add(self, other: "Protocol") -> None:
         """Take over what another wrote down."""

@@ -16,6 +16,7 @@ from ledger.audit.worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.ticks import Tick
 from ledger.log.checkpoint import Checkpoint
+from ledger.log.clocks import clock_finding
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier
 from ledger.log.schema import LAID_OUT
@@ -101,6 +102,9 @@ def verify(
     except NONSENSE as problem:
         # Damaged bytes can be read as a value of another type than its column's.
         protocol.fault(Check.FILE, f"reading ended early: {problem!r}")
+    clock = clock_finding(log.now(), tree.last_instant)
+    if clock is not None:
+        protocol.note(clock)
     if key is not None:
         _check_signatures(protocol, checkpoints, stored, key)  # (12)
     protocol.examined[Check.FILE] += 1
@@ -116,6 +120,7 @@ class _Tree:
     protocol: Protocol
     frontier: Frontier
     tick: Tick
+    last_instant: str = ""
     roots: dict[int, bytes] = field(factory=dict)
     subtrees: dict[tuple[int, int], bytes] = field(factory=dict)
 
@@ -158,6 +163,7 @@ class _Tree:
                 self.protocol.fault(Check.ORDER, message, position=position)
             expected, latest, last = expected + 1, recorded_at, event_id
             yield leaf
+        self.last_instant = latest
 
     def check_subtrees(self, inspection: Inspection) -> None:
         """Hold the stored roots of subtrees to those computed."""

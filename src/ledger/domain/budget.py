@@ -16,6 +16,7 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
+from ledger.domain.naming import voucher_identity
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.recorded import MISPLACED, RecordedEvent, misplaced
 
@@ -34,9 +35,11 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
 
         amounts: Minor units.
 
-        vouchers: Each between line ends: one text is read faster than many.
+        vouchers: The identity of each between line ends: one text is read faster than
+            many.
 
-        reversed: The voucher that a reversal takes from; ``None`` where none does.
+        reversed: The identity of the voucher that a reversal takes from; ``None``
+            where none does.
     """
 
     start: int = 0
@@ -46,7 +49,12 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
     reversed: list[str | None] | None = None
 
     def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
-        """Take one more movement, behind those of the same day."""
+        """
+        Take one more movement, behind those of the same day.
+
+        Args:
+            voucher, of: As :func:`ledger.domain.naming.voucher_identity` gives them.
+        """
         days, day = self.days, on.toordinal() - self.start
         length = len(days)
         if not length:
@@ -66,7 +74,7 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
             self.reversed.insert(place, of)
 
     def has(self, voucher: str) -> bool:
-        """Say whether *voucher* was used."""
+        """Say whether a voucher of this identity was used."""
         return f"\n{voucher}\n" in self.vouchers
 
     def spent(self, through: date) -> int:
@@ -167,7 +175,8 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
     adjustments: list[Adjustment] = []
     plans: list[PlanInForce] = []
     payments: dict[str, Payments] = {}
-    closing: dict[str, int] = {}
+    carried_over: dict[str, int] = {}
+    lapsed: dict[str, int] = {}
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -201,7 +210,7 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
                 day = payments.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
         if self.closed_on is not None:
-            closing = self.closing.get(source, 0)
+            closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
             if self.closed_on <= on:
                 balance -= closing
             else:
@@ -213,10 +222,25 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
                 least, first = balance, day
         return least, first
 
+    @property
+    def last_change(self) -> date | None:
+        """The last day of a fact about its money; ``None`` before its approval."""
+        if self.approved_on is None:
+            return None
+        days = [p.day(-1) for p in self.payments.values() if p.days]
+        days += [adjustment.on for adjustment in self.adjustments]
+        return max([self.approved_on, *days, *map(_since, self.plans)])
+
+    def has_voucher(self, voucher: str) -> bool:
+        """Say whether *voucher* was used, in whatever spelling."""
+        identity = voucher_identity(voucher)
+        return any(payments.has(identity) for payments in self.payments.values())
+
     def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
         """Return the source and day of a disbursement, and what is left of it."""
+        identity = voucher_identity(voucher)
         for source, payments in self.payments.items():
-            found = payments.left_of(voucher)
+            found = payments.left_of(identity)
             if found is not None:
                 return source, *found
         return None
@@ -228,7 +252,8 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
         payments = self.payments.get(source)
         if payments is None:
             payments = self.payments[source] = Payments()
-        payments.add(on, amount, voucher, of)
+        again = None if of is None else voucher_identity(of)
+        payments.add(on, amount, voucher_identity(voucher), again)
 
 
 def evolve(budget: Budget, recorded: RecordedEvent) -> Budget:
@@ -253,7 +278,8 @@ def _disburse(budget: Budget, event: Disbursed) -> None:
 
 def _reverse(budget: Budget, event: DisbursementReversed) -> None:
     paid = budget.disbursement(event.of)
-    assert paid is not None
+    if paid is None:
+        raise LookupError(event.of)
     budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
 
 
@@ -282,9 +308,8 @@ def _approve(budget: Budget, event: BudgetApproved) -> None:
 
 def _close(budget: Budget, event: ProjectClosed) -> None:
     budget.closed_on = event.on
-    closing = budget.closing
-    for part in (*event.carried_over, *event.lapsed):
-        closing[part.source] = closing.get(part.source, 0) + part.amount
+    budget.carried_over = {part.source: part.amount for part in event.carried_over}
+    budget.lapsed = {part.source: part.amount for part in event.lapsed}
 
 
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {

@@ -1,6 +1,6 @@
 """What the rules allow of a project's money (design 3.4)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.indicator import check_indicators
+from ledger.domain.naming import canonical_source, nearest_source
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 
@@ -60,10 +61,10 @@ def decide_approval(
         raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
     _check_text("name", event.name)
     _check_text("unit", event.unit)
-    _check_amounts(event.amounts, least=0)
-    _check_plan(event.plan, sum(part.amount for part in event.amounts), year, settings)
+    amounts = _checked_amounts(event.amounts, least=0)
+    _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
-    return event
+    return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 
 def decide_disbursement(
@@ -73,11 +74,12 @@ def decide_disbursement(
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher)
     source, amount = event.source, event.amount
-    _check_text("source", source)
     _check_amount(amount, least=1)
-    _check_source(budget, source, event.on)
+    if source not in budget.original:  # Those that are have the one right spelling.
+        source = _checked_source(source)
+        _check_known(budget, source)
     _check_available(budget, source, amount, event.on, "disburse", settings)
-    return event
+    return event if source == event.source else replace(event, source=source)
 
 
 def decide_reversal(
@@ -108,15 +110,21 @@ def decide_reversal(
 def decide_adjustment(
     budget: Budget, event: BudgetAdjusted, settings: Settings
 ) -> BudgetAdjusted:
-    """Change the budget, never below what is disbursed on any later day."""
+    """
+    Change the budget, never below what is disbursed on any later day.
+
+    A source that the project has not is new only where the request says so.
+    """
     check_open(budget, event.project, event.on, settings)
-    _check_amounts(event.amounts)
-    if event.kind.sign < 0:
-        for part in event.amounts:
-            _check_source(budget, part.source, event.on)
+    amounts = _checked_amounts(event.amounts)
+    adds = event.kind.sign > 0
+    for part in amounts:
+        if not (adds and event.new_source):
+            _check_known(budget, part.source, addable=adds)
+        if not adds:
             source, amount, verb = part.source, part.amount, f"take by {event.kind}"
             _check_available(budget, source, amount, event.on, verb, settings)
-    return event
+    return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 
 def decide_plan(
@@ -132,27 +140,38 @@ def decide_closure(
     budget: Budget, event: ProjectClosed, settings: Settings
 ) -> ProjectClosed:
     """
-    Close a project; what is neither carried over nor lapsed in the request lapses.
+    Close a project for good; of each source, what is not carried over lapses.
+
+    Nothing about its money may be dated after the day: from then on, on every day,
+    disbursed + carried over + lapsed is the budget of each source.
     """
     check_open(budget, event.project, event.on, settings)
-    _check_amounts((*event.carried_over, *event.lapsed), least=0, once=False)
-    last = max((p.day(-1) for p in budget.payments.values()), default=event.on)
-    if last > event.on:
-        raise InvalidInput("on", event.on, f"a day from {last} on, the last payment's")
-    lapsed = {part.source: part.amount for part in event.lapsed}
+    last = budget.last_change
+    if last is not None and last > event.on:
+        right = f"a day from {last} on, that of the last fact about its money"
+        raise InvalidInput("on", event.on, right)
+    stated = {}
+    for name, parts in (("carried_over", event.carried_over), ("lapsed", event.lapsed)):
+        checked = _checked_amounts(parts, least=0, any_number=True)
+        stated[name] = {part.source: part.amount for part in checked}
+        for part in checked:
+            _check_known(budget, part.source)
+    carried, lapsed = stated["carried_over"], stated["lapsed"]
     for source in _sources(budget):
         left, _ = budget.available(source, event.on)
-        claimed = sum(p.amount for p in event.carried_over if p.source == source)
-        if not event.lapsed and left > claimed:
-            lapsed[source] = left - claimed
-        if claimed + lapsed.get(source, 0) != left:
+        claimed = carried.get(source, 0)
+        lapsed.setdefault(source, max(0, left - claimed))
+        if claimed + lapsed[source] != left:
             raise InvalidInput(
                 "carried_over and lapsed",
-                f"{settings.money(claimed + lapsed.get(source, 0))} of {source}",
+                f"{settings.money(claimed + lapsed[source])} of {source}",
                 f"what is left of {source}, {settings.money(left)}",
             )
-    parts = [Funding(source=s, amount=a) for s, a in lapsed.items() if a]
-    return replace(event, lapsed=tuple(parts))
+    return replace(event, carried_over=_parts(carried), lapsed=_parts(lapsed))
+
+
+def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
+    return tuple(Funding(source=s, amount=a) for s, a in amounts.items() if a)
 
 
 def check_open(
@@ -165,7 +184,7 @@ def check_open(
         UnknownProject: It was never approved.
         OutsideFiscalYear: *on* is not a day of its fiscal year.
         BeforeApproval: It was not approved yet on that day.
-        AfterClosure: It was closed by then.
+        AfterClosure: It was closed, on whatever day.
     """
     if budget.approved_on is None:
         raise UnknownProject(project)
@@ -174,7 +193,7 @@ def check_open(
         raise OutsideFiscalYear(project, on, year.start, year.end)
     if on < budget.approved_on:
         raise BeforeApproval(project, on, budget.approved_on)
-    if budget.closed_on is not None and on > budget.closed_on:
+    if budget.closed_on is not None:
         raise AfterClosure(project, on, budget.closed_on)
     return year
 
@@ -197,21 +216,39 @@ def _check_available(
         )
 
 
-def _check_source(budget: Budget, source: str, on: date) -> None:
-    if source in budget.original:
-        return
+def _checked_source(source: object) -> str:
+    """Return the one spelling of a source."""
+    _check_text("source", source)
+    canonical = canonical_source(str(source))
+    if not canonical:
+        raise InvalidInput("source", source, "the name of a funding source")
+    return canonical
+
+
+def _check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
+    """
+    Hold a source to those of the project.
+
+    Args:
+        addable: Whether the request may bring a new one, if it says so.
+    """
     known = _sources(budget)
     if source not in known:
-        raise UnknownSource(source, within=f"{budget.project} on {on}", known=known)
+        raise UnknownSource(
+            source,
+            within=budget.project,
+            known=known,
+            nearest=nearest_source(source, known),
+            addable=addable,
+        )
 
 
 def _check_voucher(budget: Budget, voucher: str) -> None:
     _check_text("voucher", voucher)
     if not voucher.isprintable():
         raise InvalidInput("voucher", voucher, "printable characters on one line")
-    for payments in budget.payments.values():
-        if payments.has(voucher):
-            raise VoucherUsed(budget.project, voucher)
+    if budget.has_voucher(voucher):
+        raise VoucherUsed(budget.project, voucher)
 
 
 def _check_text(name: str, text: object) -> None:
@@ -228,18 +265,31 @@ def _check_amount(amount: object, *, least: int) -> None:
         raise InvalidInput("amount", amount, f"at least {least} minor unit(s)")
 
 
-def _check_amounts(
-    amounts: Iterable[Funding], *, least: int = 1, once: bool = True
-) -> None:
-    seen: set[str] = set()
+def _checked_amounts(
+    amounts: tuple[Funding, ...], *, least: int = 1, any_number: bool = False
+) -> tuple[Funding, ...]:
+    """
+    Return *amounts* with each source in its one spelling, the same where they have it.
+
+    Args:
+        any_number: Whether there may be none.
+    """
+    seen: list[str] = []
     for part in amounts:
-        _check_text("source", part.source)
+        source = _checked_source(part.source)
         _check_amount(part.amount, least=least)
-        if once and part.source in seen:
+        if source in seen:
             raise InvalidInput("source", part.source, "each funding source once")
-        seen.add(part.source)
-    if least and not seen:
+        seen.append(source)
+    if least and not seen and not any_number:
         raise InvalidInput("amounts", "nothing", "at least one amount")
+    if seen == [part.source for part in amounts]:
+        return amounts
+    return tuple(map(_respelled, amounts, seen))
+
+
+def _respelled(part: Funding, source: str) -> Funding:
+    return replace(part, source=source)
 
 
 def _check_plan(

@@ -18,6 +18,7 @@ LedgerError
 │   ├── OutsideFiscalYear
 │   ├── BeforeApproval
 │   ├── AfterClosure
+│   ├── DatedAhead
 │   ├── VoucherUsed
 │   ├── BudgetExceeded
 │   ├── ReversalExceeded
@@ -144,9 +145,29 @@ class UnknownResult(_Unknown):
 
 
 class UnknownSource(_Unknown):
-    """The project has no budget from this funding source."""
+    """
+    The project has no budget from this funding source.
+
+    Attributes:
+        nearest: That of its sources which is spelled most like it.
+    """
 
     noun = "funding source"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        within: str = "",
+        known: Sequence[str] = (),
+        nearest: str | None = None,
+        addable: bool = False,
+    ) -> None:
+        super().__init__(name, within=within, known=known)
+        self.nearest = nearest
+        hint = f"{self}; the nearest is {nearest!r}" if nearest else str(self)
+        consent = "; new_source (--new-source) takes it as a new one"
+        self.args = (hint + consent if addable else hint,)
 
 
 class OutsideFiscalYear(Refused):
@@ -168,11 +189,30 @@ class BeforeApproval(Refused):
 
 
 class AfterClosure(Refused):
-    """A fact about a project that was closed by that day."""
+    """A fact about the money of a project that is closed, on whatever day."""
 
     def __init__(self, project: str, on: date, closed_on: date) -> None:
         self.on, self.closed_on = on, closed_on
-        super().__init__(f"{project}: closed on {closed_on}; {on} is after that")
+        super().__init__(
+            f"{project}: closed on {closed_on}; nothing about its money can be "
+            f"recorded any more, of {on} or any day"
+        )
+
+
+class DatedAhead(Refused):
+    """
+    A payment, reversal or closing of a day that had not come when it was recorded.
+
+    Attributes:
+        recorded_on: The day of recording, in UTC; one day more is allowed.
+    """
+
+    def __init__(self, project: str, on: date, recorded_on: date) -> None:
+        self.on, self.recorded_on = on, recorded_on
+        super().__init__(
+            f"{project}: dated {on}, recorded on {recorded_on} (UTC); what happened is "
+            "dated at most a day after it is recorded"
+        )
 
 
 class VoucherUsed(Refused):

@@ -139,6 +139,9 @@ class BudgetAdjusted:
         amounts: Positive; the kind says whether they add or take.
 
         document: What ordered it; the legs of a virement share it.
+
+        new_source: Whether a source that the project has not yet is meant to be new,
+            and no slip of the pen.
     """
 
     project: str
@@ -146,6 +149,7 @@ class BudgetAdjusted:
     kind: AdjustmentKind = field(converter=_kind)
     amounts: tuple[Funding, ...]
     document: str | None = None
+    new_source: bool = False
     reason: str | None = None
 
 
@@ -180,7 +184,8 @@ class Disbursed:
     Attributes:
         on: The value date at the bank, not the day it was recorded.
 
-        voucher: Unique within the project, reversals included.
+        voucher: As it is printed; unique within the project, reversals included, in
+            whatever spelling.
     """
 
     project: str

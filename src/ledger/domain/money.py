@@ -135,7 +135,8 @@ class Currency:
         if number < 0 and not signed:
             raise InvalidAmount(field, amount, "an amount that is not negative")
         if abs(scaled) > _LARGEST:
-            raise InvalidAmount(field, amount, f"at most {_LARGEST} minor units")
+            most = f"at most {self.major(_LARGEST):,} {self.code}, which is 2^53 − 1 "
+            raise InvalidAmount(field, amount, f"{most}minor units")
         return int(scaled)
 
     def major(self, minor: int) -> Decimal:

@@ -1,10 +1,20 @@
 """What a request becomes: held to the rules of money, or of indicators."""
 
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
 from ledger.domain.budget import Budget
-from ledger.domain.events import MONEY_EVENTS, Event
+from ledger.domain.errors import DatedAhead
+from ledger.domain.events import (
+    MONEY_EVENTS,
+    Disbursed,
+    DisbursementReversed,
+    Event,
+    ProjectClosed,
+    ResultReported,
+)
+from ledger.domain.finding import Finding, warning
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 
@@ -23,3 +33,33 @@ def decide(
     if type(event) in MONEY_EVENTS:
         return budget_rules.decide(money, asked, settings)
     return result_rules.decide(indicators, asked, settings)
+
+
+HAPPENED: Final = frozenset({Disbursed, DisbursementReversed, ProjectClosed})
+"""Types of facts that cannot lie ahead, as approvals, adjustments and plans may."""
+
+_TOLERANCE: Final = timedelta(days=1)
+
+
+def check_day(event: Event, recorded_on: date) -> Finding | None:
+    """
+    Hold the day that a fact speaks of to the day of its recording, in UTC.
+
+    Returns what is to be said of a result that speaks of a day to come.
+
+    Raises:
+        DatedAhead: Money moved, or a project was closed, more than a day later.
+    """
+    if event.on - recorded_on <= _TOLERANCE:
+        return None
+    if type(event) in HAPPENED:
+        raise DatedAhead(str(getattr(event, "project", "")), event.on, recorded_on)
+    if not isinstance(event, ResultReported):
+        return None
+    return warning(
+        "result.dated_ahead",
+        f"a result of {event.on}, recorded on {recorded_on} (UTC)",
+        place=f"{event.project or event.unit}, {event.indicator}",
+        found=event.on.isoformat(),
+        expected="a day that has come",
+    )

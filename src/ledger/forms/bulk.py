@@ -21,6 +21,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL, exact
+from ledger.domain.naming import canonical_source
 from ledger.domain.recorded import Problem, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
@@ -29,6 +30,13 @@ from ledger.forms.text import lines
 
 E = TypeVar("E", bound=StrEnum)
 
+_YES: Final[Mapping[object, bool]] = {
+    None: False,
+    True: True,
+    False: False,
+    **dict.fromkeys("true yes 1 是".split(), True),
+    **dict.fromkeys("false no 0 否".split(), False),
+}
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
 
@@ -61,6 +69,19 @@ class Fields:
         if value is None:
             raise InvalidInput("amount", value, 'an amount, as text: "1234.50"')
         return self.settings.currency.minor(value)
+
+    def source(self) -> str:
+        """Take the funding source, by default the fiscal one."""
+        return canonical_source(self.maybe("source") or FISCAL)
+
+    def yes(self, name: str) -> bool:
+        """Take whether something is so: true or yes, false or no, or nothing."""
+        value = self.values.pop(name, None)
+        shown = value.strip().lower() if isinstance(value, str) else value
+        said = _YES.get(shown) if isinstance(shown, str | bool | None) else None
+        if said is None:
+            raise InvalidInput(name, value, "true or false")
+        return said
 
     def number(self, name: str) -> Decimal | None:
         """Take an exact number that may be absent."""
@@ -229,7 +250,7 @@ def _disbursed(fields: Fields) -> Event:
         on=fields.day("on"),
         voucher=fields.text("voucher"),
         amount=fields.amount(),
-        source=fields.maybe("source") or FISCAL,
+        source=fields.source(),
         payee=fields.maybe("payee"),
         description=fields.maybe("description"),
     )
@@ -247,9 +268,7 @@ def _reversed(fields: Fields) -> Event:
 
 
 def _adjusted(fields: Fields) -> Event:
-    part = events.Funding(
-        source=fields.maybe("source") or FISCAL, amount=fields.amount()
-    )
+    part = events.Funding(source=fields.source(), amount=fields.amount())
     return events.BudgetAdjusted(
         project=fields.project(),
         on=fields.day("on"),
@@ -257,6 +276,7 @@ def _adjusted(fields: Fields) -> Event:
         amounts=(part,),
         document=fields.maybe("document"),
         reason=fields.maybe("reason"),
+        new_source=fields.yes("new_source"),
     )
 
 

@@ -28,6 +28,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.money import FISCAL, OTHER, exact
+from ledger.domain.naming import canonical_source
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
@@ -307,7 +308,12 @@ class _Reader:
         """Return the budget by funding source, which must sum to the whole."""
         named = fields.mapping(form.get("sources"), "sources")
         if named:
-            amounts = {str(s): self._money(named, s) for s in named}
+            amounts = {}
+            for name in named:
+                source = canonical_source(str(name))
+                if source in amounts:
+                    raise InvalidInput("sources", name, f"one amount for {source}")
+                amounts[source] = self._money(named, name)
         else:
             amounts = {
                 FISCAL: self._money(form, "fiscal_funds"),

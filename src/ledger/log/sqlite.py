@@ -491,6 +491,16 @@ class SqliteLog:
         """Return the instant now, by the injected clock."""
         return self._clock()
 
+    def last_instant(self) -> str:
+        """Return when the last event was recorded; empty where there is none."""
+        (last,) = self._one(
+            "SELECT COALESCE((SELECT recorded_at FROM events "
+            "ORDER BY position DESC LIMIT 1), '')"
+        )
+        if type(last) is not str:
+            raise LogCorrupted(f"{self.path}: the end of the log cannot be read")
+        return last
+
     def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:
         recorded = self.codec.recorded
         with self.translating:

@@ -76,6 +76,10 @@ class Writer:
         saved: The position through which snapshots are stored.
 
         changes: What SQLite counts of the commits of other connections.
+
+        today: The day of recording by the clock, in UTC.
+
+        behind: Whether the clock is behind the last instant of the log.
     """
 
     _log: "SqliteLog"
@@ -87,6 +91,8 @@ class Writer:
     _last_id: str
     _last_on: str
     changes: int = -1
+    today: date = date.min
+    behind: bool = False
     _own_changes: int = -1
     _recorded_at: str = ""
     _id_start: str = ""
@@ -132,6 +138,7 @@ class Writer:
         # Each append has an instant of its own, above the last one's: the events of
         # one instant are one append, whatever the clock says.
         at = instant(now)
+        self.today, self.behind = now.astimezone(UTC).date(), at < self._last
         self._recorded_at = at if at > self._last else _just_after(self._last)
         self._id_start, self._id_number = _ids_after(last, now, log.entropy)
 

@@ -30,7 +30,7 @@ def _initial(stream: str) -> Budget:
 
 EXECUTION = Projection(
     name="execution",
-    version=1,
+    version=2,
     state=Budget,
     initial=_initial,
     evolve=budget.evolve,
@@ -46,12 +46,18 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
     Inside they are integer minor units; properties give them in the main unit of the
     ledger's currency, exact.
+
+    Attributes:
+        minor_final: What closed projects disbursed, to which nothing is added.
     """
 
     currency: Currency
     minor_original: int
     minor_current: int
     minor_disbursed: int
+    minor_carried_over: int
+    minor_lapsed: int
+    minor_final: int
 
     @property
     def original_budget(self) -> Decimal:
@@ -75,12 +81,30 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             self.minor_original + other.minor_original,
             self.minor_current + other.minor_current,
             self.minor_disbursed + other.minor_disbursed,
+            self.minor_carried_over + other.minor_carried_over,
+            self.minor_lapsed + other.minor_lapsed,
+            self.minor_final + other.minor_final,
         )
 
     @property
+    def carried_over(self) -> Decimal:
+        """What closings left to the year after (结转)."""
+        return self.currency.major(self.minor_carried_over)
+
+    @property
+    def lapsed(self) -> Decimal:
+        """What closings gave back (注销)."""
+        return self.currency.major(self.minor_lapsed)
+
+    @property
     def available(self) -> Decimal:
-        """Current budget − disbursed."""
-        return self.currency.major(self.minor_current - self.minor_disbursed)
+        """Current budget − disbursed − carried over − lapsed: 0 once it is closed."""
+        return self.currency.major(
+            self.minor_current
+            - self.minor_disbursed
+            - self.minor_carried_over
+            - self.minor_lapsed
+        )
 
     @property
     def execution_rate(self) -> Decimal | None:
@@ -162,7 +186,12 @@ class ExecutionTotal(Money, frozen=True, gc=False):
 
 
 class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
-    """One project's money at a date."""
+    """
+    One project's money at a date.
+
+    Attributes:
+        closed_on: Where it was closed by the date.
+    """
 
     project: str
     name: str
@@ -176,6 +205,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _payments: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
     _adjustments: list[Adjustment]
+    closed_on: date | None
 
     @property
     def adjustments(self) -> list[BudgetChange]:
@@ -238,27 +268,20 @@ def execution_line(
     if state.approved_on is None or state.approved_on > through:
         return None
     year = settings.year(state.fiscal_year)
-    original = state.original
-    current = dict(original)
-    for adjustment in state.adjustments:
-        if adjustment.on <= through:
-            source = adjustment.source
-            current[source] = current.get(source, 0) + adjustment.amount
-    disbursed = 0
-    currency = settings.currency
-    by_source = {}
-    for source, amount in current.items():
-        payments = state.payments.get(source)
-        spent = 0 if payments is None else payments.spent(through)
-        by_source[source] = Money(currency, original.get(source, 0), amount, spent)
-        disbursed += spent
+    current = _current(state, through)
+    by_source = _by_source(state, current, through, settings.currency)
+    disbursed = sum([part.minor_disbursed for part in by_source.values()])
+    closed = state.closed_on is not None and state.closed_on <= through
     budget_now = sum(current.values())
     progress = year.progress(through)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
-        currency,
-        sum(original.values()),
+        settings.currency,
+        sum(state.original.values()),
         budget_now,
         disbursed,
+        sum(state.carried_over.values()) if closed else 0,
+        sum(state.lapsed.values()) if closed else 0,
+        disbursed if closed else 0,
         _due(in_force(state.plans, through), through, year, settings),
         _due(state.plans[0], through, year, settings),
         progress,
@@ -280,7 +303,39 @@ def execution_line(
         ),
         settings,
         state.adjustments,
+        state.closed_on if closed else None,
     )
+
+
+def _current(state: Budget, through: date) -> dict[str, int]:
+    """Return the budget of each source with the adjustments effective by *through*."""
+    current = dict(state.original)
+    for adjustment in state.adjustments:
+        if adjustment.on <= through:
+            source = adjustment.source
+            current[source] = current.get(source, 0) + adjustment.amount
+    return current
+
+
+def _by_source(
+    state: Budget, current: dict[str, int], through: date, currency: Currency
+) -> dict[str, Money]:
+    """Return the amounts of each source, what a closing left of it among them."""
+    closed = state.closed_on is not None and state.closed_on <= through
+    original, parts = state.original, {}
+    for source, amount in current.items():
+        payments = state.payments.get(source)
+        spent = 0 if payments is None else payments.spent(through)
+        parts[source] = Money(
+            currency,
+            original.get(source, 0),
+            amount,
+            spent,
+            state.carried_over.get(source, 0) if closed else 0,
+            state.lapsed.get(source, 0) if closed else 0,
+            spent if closed else 0,
+        )
+    return parts
 
 
 def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> int:
@@ -307,7 +362,7 @@ def total(
 ) -> ExecutionTotal:
     """Return the sum of *lines*; its rates come from the sums, never from rates."""
     currency = settings.currency
-    nothing = Money(currency, 0, 0, 0)
+    nothing = Money(currency, 0, 0, 0, 0, 0, 0)
     whole, due, due_first = nothing, 0, 0
     sources: dict[str, Money] = {}
     for line in lines:
@@ -320,6 +375,9 @@ def total(
         whole.minor_original,
         whole.minor_current,
         whole.minor_disbursed,
+        whole.minor_carried_over,
+        whole.minor_lapsed,
+        whole.minor_final,
         due,
         due_first,
         settings.year_of(through).progress(through),

@@ -11,8 +11,8 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     Return what will be disbursed by the year's end at the pace so far.
 
     Run rate, source by source: disbursed ÷ time progress, at most the source's current
-    budget, to the minor unit. It knows nothing of what is planned or owed; ``None``
-    before the year begins.
+    budget, to the minor unit; what closed projects spent is final. It knows nothing of
+    what is planned or owed; ``None`` before the year begins.
     """
     parts = [at_pace(part, line.time_progress) for part in line.by_source.values()]
     known = [part for part in parts if part is not None]
@@ -23,5 +23,8 @@ def at_pace(part: Money, time_progress: Decimal) -> Decimal | None:
     """Return what one source's money comes to by the year's end at the pace so far."""
     if not time_progress:
         return None
-    pace = Fraction(part.minor_disbursed) / Fraction(time_progress)
-    return part.currency.major(min(round(pace), max(0, part.minor_current)))
+    final = part.minor_final
+    settled = final + part.minor_carried_over + part.minor_lapsed
+    pace = Fraction(part.minor_disbursed - final) / Fraction(time_progress)
+    most = max(0, part.minor_current - settled)
+    return part.currency.major(final + min(round(pace), most))

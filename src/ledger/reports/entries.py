@@ -18,6 +18,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
+from ledger.domain.naming import voucher_identity
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 
@@ -64,9 +65,10 @@ def entries(
     for each in known:
         event = each.event
         if isinstance(event, Disbursed):
-            left[event.voucher] = event.amount
+            left[voucher_identity(event.voucher)] = event.amount
         elif isinstance(event, DisbursementReversed) and event.on <= through:
-            left[event.of] = left.get(event.of, 0) - event.amount
+            of = voucher_identity(event.of)
+            left[of] = left.get(of, 0) - event.amount
     made = []
     for each in known:
         if each.on > through and not isinstance(each.event, ResultRetracted):
@@ -74,7 +76,8 @@ def entries(
         entry = _entry(each, settings)
         if entry is not None:
             undone = each.id in retracted or (
-                isinstance(each.event, Disbursed) and not left[each.event.voucher]
+                isinstance(each.event, Disbursed)
+                and not left[voucher_identity(each.event.voucher)]
             )
             made.append(msgspec.structs.replace(entry, undone=undone))
     return made

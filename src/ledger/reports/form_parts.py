@@ -111,7 +111,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
 
     A source of the ledger's own counts as 其他资金.
     """
-    nothing = Money(line.currency, 0, 0, 0)
+    nothing = Money(line.currency, 0, 0, 0, 0, 0, 0)
     zero = None if forecast(line) is None else line.currency.major(0)
     rows = {name: MoneyRow(nothing, zero) for name in ROWS}
     for source, part in line.by_source.items():
