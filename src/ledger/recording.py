@@ -82,6 +82,9 @@ class Recorder:
                 if writer.behind:
                     self.check_clock()
                 for request in requests:
+                    if len(problems) >= _MOST_PROBLEMS:
+                        problems.append("and more; reading stopped here")
+                        break
                     if isinstance(request, Problem):
                         problems.append(f"{request.place}: {request.message}")
                         continue
@@ -98,9 +101,6 @@ class Recorder:
                         if isinstance(recorded.event, BudgetAdjusted):
                             legs.add("", recorded.event, request.place)
                         yield recorded
-                    if len(problems) >= _MOST_PROBLEMS:
-                        problems.append("and more; reading stopped here")
-                        break
                 if problems or legs.groups:
                     found = legs.problems(self.log.settings)
                     unbalanced = [

@@ -116,13 +116,17 @@ def _size(raw: bytes, start: int, said: bytes) -> int:
 def _inflated(raw: bytes, start: int) -> int:
     """Return to how many bytes the data at *start* inflates; 0 where it does not."""
     inflater, size = zlib.decompressobj(), 0
+    rest = b""
     try:
-        while start < len(raw) and not inflater.eof and size <= LARGEST_STREAM:
-            rest = raw[start : start + _CHUNK]
-            start += len(rest)
-            while rest and size <= LARGEST_STREAM:
-                size += len(inflater.decompress(rest, _CHUNK))
-                rest = inflater.unconsumed_tail
+        while not inflater.eof and size <= LARGEST_STREAM:
+            taken = rest or raw[start : start + _CHUNK]
+            if not rest:
+                start += len(taken)
+            unpacked = inflater.decompress(taken, _CHUNK)
+            size += len(unpacked)
+            rest = inflater.unconsumed_tail
+            if not unpacked and not rest and start >= len(raw):
+                break
     except zlib.error:
         pass  # Up to here it inflates, and so far a reader would take it.
     return size
