@@ -1,0 +1,82 @@
+"""What was recorded, as a plain list, and who is asked what may be recorded."""
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from ledger import BudgetApproved, ObjectivesSet
+
+from .calendar import Year
+
+
+class Fact(NamedTuple):
+    """One recorded event with what the log added to it."""
+
+    position: int
+    at: datetime
+    id: str
+    event: Any
+
+    @property
+    def stream(self) -> str:
+        """The project or unit that it belongs to."""
+        return stream_of(self.event)
+
+
+def stream_of(event: Any) -> str:
+    """Name the stream of an event."""
+    project = getattr(event, "project", None)
+    return f"project:{project}" if project is not None else f"unit:{event.unit}"
+
+
+class Book:
+    """All facts of one ledger in the order in which they were recorded."""
+
+    def __init__(self, first_month: int, convention: str, digits: int) -> None:
+        self.first_month = first_month
+        self.convention = convention
+        self.digits = digits
+        self.facts: list[Fact] = []
+        self.keys: dict[str, tuple[list[Any], list[int]]] = {}
+
+    def known(self, position: int) -> list[Fact]:
+        """Return what was known at a position."""
+        return [fact for fact in self.facts if fact.position <= position]
+
+    def ends(self) -> list[int]:
+        """Return the positions at which an append ends."""
+        found = [0]
+        for fact in self.facts:
+            same_append = found[-1] > 0 and self.facts[found[-1] - 1].at == fact.at
+            if same_append:
+                found.pop()
+            found.append(fact.position)
+        return found
+
+    def position_at(self, instant: datetime) -> int:
+        """Return how much was recorded by an instant."""
+        return sum(fact.at <= instant for fact in self.facts)
+
+    def year(self, name: int) -> Year:
+        """Return the fiscal year of a name."""
+        return Year(name, self.first_month)
+
+    def year_of(self, day: date) -> Year:
+        """Return the fiscal year of a day."""
+        return Year.of(day, self.first_month)
+
+
+def approvals(facts: list[Fact]) -> list[BudgetApproved]:
+    """Return every approval."""
+    return [f.event for f in facts if isinstance(f.event, BudgetApproved)]
+
+
+def indicators_of(facts: list[Fact], stream: str, year: int | None = None) -> Any:
+    """Return the indicators that a project was approved with, or a unit set."""
+    for f in reversed(facts):
+        if f.stream != stream:
+            continue
+        if isinstance(f.event, BudgetApproved):
+            return f.event.indicators
+        if isinstance(f.event, ObjectivesSet) and year in {None, f.event.fiscal_year}:
+            return tuple(i for goal in f.event.objectives for i in goal.indicators)
+    return None

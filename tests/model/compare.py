@@ -1,0 +1,128 @@
+"""One history through the public surface, and every figure held to the model."""
+
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+import attrs
+
+from ledger import Currency, Ledger, LedgerError, ResultRetracted, Settings
+
+from . import audits, forms, readings
+from .book import Book
+from .histories import Answer, History, Step, answer
+from .tally import Differs, Tally
+
+
+class Trial:
+    """A ledger and a book that are told the same."""
+
+    def __init__(self, history: History, tally: Tally) -> None:
+        terms = history.terms
+        self.tally = tally
+        self.rng = Random(history.seed)
+        self.book = Book(terms.first_month, terms.convention, terms.digits)
+        self.now = history.steps[0].now
+        self.ids: dict[str, str] = {}
+        self.ledger = Ledger.open(
+            ":memory:",
+            actor="model",
+            settings=Settings(
+                currency=Currency(terms.currency),
+                first_month=terms.first_month,
+                convention=terms.convention,
+            ),
+            clock=self.clock,
+        )
+
+    def clock(self) -> datetime:
+        """Return the instant of the step that is sent."""
+        return self.now
+
+    def send(self, step: Step) -> None:
+        """Send a request to both; both take it, or both refuse it alike."""
+        self.now = step.now
+        said = answer(self.book, step)
+        self.tally.place = "request"
+        shown = f"step {step.number} {step.events}"
+        before = self.ledger.position
+        try:
+            recorded = self.ledger.append(
+                *(self.resolved(event) for event in step.events), key=step.key
+            )
+        except LedgerError as error:
+            name = type(error).__name__
+            if name not in said.errors:
+                raise Differs(shown, f"{name}: {error}", said) from error
+            self.tally.one(shown, self.ledger.position, before)
+            return
+        except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
+            raise Differs(f"request: {shown}", repr(error), said) from error
+        self.taken(step, said, recorded, shown)
+
+    def taken(self, step: Step, said: Answer, recorded: list[Any], shown: str) -> None:
+        """Hold what was recorded to what the model recorded."""
+        if said.errors:
+            raise Differs(shown, "recorded", said.errors)
+        self.tally.one(shown, [r.position for r in recorded], said.positions)
+        self.tally.one(shown, self.ledger.position, len(self.book.facts))
+        for index, one in enumerate(recorded):
+            self.ids.setdefault(f"@{step.number}.{index}", one.id)
+
+    def resolved(self, event: Any) -> Any:
+        """Name the real id of a result where the model has its own."""
+        if isinstance(event, ResultRetracted):
+            return attrs.evolve(event, of=self.ids.get(event.of, event.of))
+        return event
+
+
+def run(history: History, tally: Tally, *, cuts: int = 3) -> None:
+    """
+    Compare a history.
+
+    Raises:
+        Differs: At the first figure that differs.
+    """
+    trial = Trial(history, tally)
+    with trial.ledger:
+        for step in history.steps:
+            trial.send(step)
+        if not trial.book.facts:
+            return
+        for _ in range(cuts):
+            try:
+                look(trial)
+            except LedgerError as error:
+                raise Differs(f"{tally.place}: raised", repr(error), None) from error
+
+
+def look(trial: Trial) -> None:
+    """Compare everything that is said at two random dates."""
+    rng, book = trial.rng, trial.book
+    ends = book.ends()
+    known, position = moment(trial, ends)
+    on = rng.choice([f.event.on for f in book.facts])
+    year = book.year_of(on)
+    month = rng.choice(year.months)
+    readings.month(trial, month, known, position)
+    readings.day(trial, on, known, position)
+    audits.explained(trial, on, known, position)
+    audits.differences(trial, on, *sorted([position, rng.choice(ends)]))
+    forms.monitoring(trial, month, position)
+    forms.evaluation(trial, year.name, position)
+    forms.portfolio(trial, month, position)
+    audits.receipt(trial, month, rng.choice(ends))
+
+
+def moment(trial: Trial, ends: list[int]) -> tuple[int | datetime | None, int]:
+    """Choose what is known: all, up to a position, or by an instant."""
+    rng, book = trial.rng, trial.book
+    kind = rng.random()
+    if kind < 0.25:
+        return None, ends[-1]
+    if kind < 0.6:
+        position = rng.choice(ends)
+        return position, position
+    last = rng.choice(book.facts).at
+    instant = last + timedelta(microseconds=rng.choice([-1, 0, 1, 500_000]))
+    return instant, book.position_at(instant)

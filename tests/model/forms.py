@@ -1,0 +1,250 @@
+"""The official forms and the portfolio, recomputed."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from ledger import ScoreReported
+
+from . import judged, money, points
+from .calendar import month_end
+from .readings import spelled
+from .report import (
+    Cut,
+    indicator_rows,
+    last_said,
+    money_figures,
+    project_figures,
+    project_judgements,
+    unit_judgements,
+)
+
+if TYPE_CHECKING:
+    from .compare import Trial
+
+ROWS: dict[str, Callable[[str], bool]] = {
+    "fiscal": lambda source: source == "fiscal",
+    "carried_over": lambda source: source.split("/")[0] == "carried_over",
+    "other": lambda source: (
+        source != "fiscal" and source.split("/")[0] != "carried_over"
+    ),
+}
+
+
+def money_rows(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
+    """Return the rows of money of a form: in all, and by kind of source."""
+    rows = {"total": form_row(cut, projects, lambda _: True)}
+    for name, belongs in ROWS.items():
+        rows[name] = form_row(cut, projects, belongs)
+    return rows
+
+
+def form_row(
+    cut: Cut, projects: list[list[Any]], belongs: Callable[[str], bool]
+) -> dict[str, Any]:
+    """Return the figures of a row, and what the year will end with at this pace."""
+    day = cut.through
+    first = now = spent = left = 0
+    outlook = Fraction(0)
+    for source in sorted({s for own in projects for s in money.sources(own)}):
+        if not belongs(source):
+            continue
+        for own in projects:
+            first += money.original(own, source, day)
+            left += money.available(own, source, day)
+        budget = sum(money.current(own, source, day) for own in projects)
+        paid = sum(money.disbursed(own, source, day) for own in projects)
+        now, spent = now + budget, spent + paid
+        outlook += min(Fraction(paid) / cut.progress, Fraction(budget))
+    rate = Fraction(spent, now) if now else None
+    return {
+        "original_budget": cut.amount(first),
+        "current_budget": cut.amount(now),
+        "disbursed": cut.amount(spent),
+        "available": cut.amount(left),
+        "execution_rate": None if rate is None else judged_rate(rate),
+        "forecast": cut.amount(money.half_up(outlook)),
+    }
+
+
+def judged_rate(rate: Fraction) -> str:
+    """Print a rate with six decimals."""
+    return f"{money.half_up(rate * 10**6) / 10**6:.6f}"
+
+
+def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
+    """Compare the monitoring form of a month."""
+    made = json.loads(trial.ledger.monitoring(*month, known_at=position).to_json())
+    cut = Cut(trial.book, month_end(*month), position)
+    trial.tally.place = "monitoring"
+    model = {
+        project: {
+            "money": money_rows(cut, [cut.money_of(project)]),
+            "indicators": indicator_rows(
+                cut, f"project:{project}", project_judgements(cut, project)
+            ),
+        }
+        for project in cut.projects()
+    }
+    compare_forms(trial, made["projects"], model, f"{month}@{position}")
+
+
+def compare_forms(
+    trial: "Trial", made: list[dict[str, Any]], model: dict[str, Any], where: str
+) -> None:
+    """Compare the forms of projects or units."""
+    ours = {one["code"]: one for one in made}
+    trial.tally.one(f"{where} forms", sorted(ours), sorted(model))
+    for one in ours.values():
+        one["indicators"] = [spelled(row) for row in one["indicators"]]
+        for row in (
+            one.get("execution"),
+            *(i.get("points") for i in one["indicators"]),
+        ):
+            for name, value in (row or {}).items():
+                if value is not None and name != "reason":
+                    row[name] = points.hundredths(Fraction(value))
+        if one.get("total") is not None:
+            one["total"] = points.hundredths(Fraction(one["total"]))
+    trial.tally.tree(where, ours, model)
+
+
+def evaluation(trial: "Trial", year: int, position: int) -> None:
+    """Compare the self-evaluation of a year."""
+    made = json.loads(trial.ledger.self_evaluation(year, known_at=position).to_json())
+    cut = Cut(trial.book, trial.book.year(year).last, position)
+    trial.tally.place = "evaluation"
+    projects = {
+        project: evaluated(
+            cut,
+            f"project:{project}",
+            [cut.money_of(project)],
+            project_judgements(cut, project),
+        )
+        for project in cut.projects()
+    }
+    compare_forms(trial, made["projects"], projects, f"{year}@{position}")
+    units = {
+        unit: evaluated(
+            cut, f"unit:{unit}", below(cut, unit), unit_judgements(cut, unit)
+        )
+        for unit in cut.units()
+    }
+    compare_forms(trial, made["units"], units, f"units {year}@{position}")
+
+
+def below(cut: Cut, unit: str) -> list[list[Any]]:
+    """Return the money of the projects of a unit and of the units below it."""
+    found = []
+    for project in cut.projects():
+        own = cut.money_of(project)
+        approved = money.approval(own)
+        if approved is not None and approved.unit.startswith(unit):
+            found.append(own)
+    return found
+
+
+def evaluated(
+    cut: Cut, stream: str, own: list[list[Any]], judgements: list[judged.Judgement]
+) -> dict[str, Any]:
+    """Return a form with its points."""
+    day = cut.through
+    now = sum(money.current(one, None, day) for one in own)
+    spent = sum(money.disbursed(one, None, day) for one in own)
+    among = tuple(j.indicator for j in judgements)
+    weights = points.weights(among)
+    applicable = [
+        None if j.target.kind == "none" else weight
+        for j, weight in zip(judgements, weights, strict=True)
+    ]
+    possible = points.rescaled([Fraction(10) if now else None, *applicable])
+    share = Fraction(spent, now) if now else None
+    rows = indicator_rows(cut, stream, judgements)
+    earned = [point_row(cut, stream, None, possible[0], share)]
+    for row, j, most in zip(rows, judgements, possible[1:], strict=True):
+        row["points"] = point_row(cut, stream, row["indicator"], most, j.attainment)
+        earned.append(row["points"])
+    total = total_of(earned)
+    return {
+        "money": money_rows(cut, own),
+        "execution": earned[0],
+        "indicators": rows,
+        "total": points.hundredths(total) if total is not None else None,
+        "grade": None if total is None else points.grade(total),
+    }
+
+
+def point_row(
+    cut: Cut,
+    stream: str,
+    label: str | None,
+    possible: Fraction | None,
+    share: Fraction | None,
+) -> dict[str, Any]:
+    """Return points computed and reported."""
+    computed = points.score(possible, share)
+    said = last_said(cut.facts, ScoreReported, stream, label, cut.through)
+    reported = None if said is None else Fraction(said.score)
+    difference = None
+    if computed is not None and reported is not None:
+        difference = points.hundredths(reported - computed)
+    return {
+        "computed": points.hundredths(computed),
+        "reported": points.hundredths(reported),
+        "difference": difference,
+        "score": points.hundredths(computed if reported is None else reported),
+        "possible": points.hundredths(possible),
+    }
+
+
+def total_of(earned: list[dict[str, Any]]) -> Fraction | None:
+    """Sum the printed points; a missing one makes the total wait."""
+    asked = [one for one in earned if one["possible"] is not None]
+    if not asked or any(one["score"] is None for one in asked):
+        return None
+    if sum(Fraction(one["possible"]) for one in asked) != 100:
+        return None
+    return sum((Fraction(one["score"]) for one in asked), Fraction(0))
+
+
+def portfolio(trial: "Trial", month: tuple[int, int], position: int) -> None:
+    """Compare the portfolio of a month."""
+    report = trial.ledger.monthly_report(*month, known_at=position)
+    made = json.loads(report.portfolio().to_json())
+    cut = Cut(trial.book, month_end(*month), position)
+    trial.tally.place = "portfolio"
+    where = f"{month}@{position}"
+    figures = {project: project_figures(cut, project) for project in cut.projects()}
+    own = {project: cut.money_of(project) for project in figures}
+    trial.tally.tree(where, made["totals"], money_figures(cut, list(own.values())))
+    by_unit = {row["unit"]: row for row in made["by_unit"]}
+    units = sorted({one["unit"] for one in figures.values()})
+    trial.tally.one(f"{where} units", sorted(by_unit), units)
+    for unit in units:
+        mine = [project for project, one in figures.items() if one["unit"] == unit]
+        statuses: dict[str, int] = {}
+        for project in mine:
+            status = figures[project]["status"]
+            statuses[status] = statuses.get(status, 0) + 1
+        right = {
+            **money_figures(cut, [own[project] for project in mine]),
+            "projects": len(mine),
+            "statuses": statuses,
+        }
+        trial.tally.tree(f"{where} unit {unit}", by_unit[unit], right)
+    months(trial, made["months"], list(figures.values()), where)
+
+
+def months(
+    trial: "Trial", made: list[dict[str, Any]], figures: list[Any], where: str
+) -> None:
+    """Compare the year by month of all projects together."""
+    for index, row in enumerate(made):
+        for name in ("planned", "disbursed", "cumulative_planned"):
+            parts = [one["months"][index][name] for one in figures]
+            if not parts or any(part is None for part in parts):
+                continue
+            right = str(sum(Decimal(part) for part in parts))
+            trial.tally.one(f"{where} {row['month']}.{name}", row[name], right)

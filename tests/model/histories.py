@@ -1,0 +1,186 @@
+"""Random histories: requests as a careless office sends them, from one seed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any, NamedTuple
+
+from .book import Book, Fact, approvals
+from .calendar import Year
+from .judged_facts import JudgedDraws
+from .money_facts import MoneyDraws
+from .rules import completed, refusals
+from .shapes import Shapes
+from .spelling import canonical
+
+
+class Step(NamedTuple):
+    """One request: what is sent, when, and with which key."""
+
+    number: int
+    now: datetime
+    events: tuple[Any, ...]
+    key: str | None = None
+
+
+class Terms(NamedTuple):
+    """What is fixed when the ledger is created."""
+
+    currency: str
+    digits: int
+    first_month: int
+    convention: str
+
+
+class History(NamedTuple):
+    """All requests of one seed."""
+
+    seed: int
+    terms: Terms
+    steps: list[Step]
+
+
+class Answer(NamedTuple):
+    """What the model says to a request."""
+
+    errors: set[str]
+    positions: list[int]
+    repeated: bool = False
+
+
+def answer(book: Book, step: Step) -> Answer:
+    """Let the model take or refuse a request."""
+    asked = [canonical(event) for event in step.events]
+    if step.key is not None and step.key in book.keys:
+        events, positions = book.keys[step.key]
+        if asked == events:
+            return Answer(set(), positions, repeated=True)
+        return Answer({"KeyConflict"}, [])
+    size = len(book.facts)
+    facts = [
+        Fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
+        for i, event in enumerate(step.events)
+    ]
+    errors = refusals(book.facts, facts, step.now.date(), book.first_month)
+    if errors:
+        return Answer(errors, [])
+    for fact in facts:
+        book.facts.append(fact._replace(event=completed(book.facts, fact.event)))
+    positions = [fact.position for fact in facts]
+    if step.key is not None:
+        book.keys[step.key] = (asked, positions)
+    return Answer(set(), positions)
+
+
+def draw(seed: int, length: int | None = None) -> History:
+    """Draw the history of a seed."""
+    return _Author(seed).history(length)
+
+
+class _Author(MoneyDraws, JudgedDraws):
+    """Draws requests that mostly fit what is recorded so far."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.rng = Random(seed)
+        currency, digits = self.rng.choice([("CNY", 2), ("JPY", 0), ("KWD", 3)])
+        first = self.rng.randint(1, 12)
+        convention = self.rng.choice(["linear", "step"])
+        self.terms = Terms(currency, digits, first, convention)
+        self.book = Book(first, convention, digits)
+        self.year = Year(self.rng.choice([2022, 2023, 2024]), first)
+        self.shapes = Shapes(self.rng, self.year)
+        start = self.year.first + timedelta(days=self.rng.randint(0, 40))
+        self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
+        self.steps: list[Step] = []
+        self.vouchers = 0
+
+    def history(self, length: int | None) -> History:
+        """Draw all steps."""
+        rng = self.rng
+        wanted = length or rng.randint(25, 70)
+        self.send(self.shapes.approval(self.number(0), self.today))
+        while len(self.steps) < wanted:
+            self.pass_time()
+            for events in self.request():
+                self.send(*events)
+        return History(self.seed, self.terms, self.steps)
+
+    @property
+    def today(self) -> date:
+        """The day of recording."""
+        return self.now.date()
+
+    def number(self, index: int) -> str:
+        """Return a project's code."""
+        return f"P-{index + 1:03}"
+
+    def pass_time(self) -> None:
+        """Let some time pass, more often none."""
+        days = self.rng.choice([0, 0, 0, 1, 3, 9, 20])
+        self.now += timedelta(days=days, seconds=self.rng.randint(1, 3))
+
+    def send(self, *events: Any, key: str | None = None) -> None:
+        """Send a request, and let the model answer."""
+        if not events:
+            return
+        self.now += timedelta(seconds=1)
+        step = Step(len(self.steps), self.now, tuple(events), key)
+        answer(self.book, step)
+        self.steps.append(step)
+
+    def request(self) -> list[tuple[Any, ...]]:
+        """Draw a request that may be keyed, repeated or sent with others."""
+        rng = self.rng
+        kind = rng.random()
+        if kind < 0.06:
+            return self.repeat()
+        if kind < 0.12:
+            key = f"k{len(self.steps)}"
+            self.send(*self.one(), key=key)
+            return []
+        if kind < 0.2:
+            return [tuple(e for _ in range(rng.randint(2, 4)) for e in self.one())]
+        return [self.one()]
+
+    def repeat(self) -> list[tuple[Any, ...]]:
+        """Send a keyed request again: as it was, changed, or in part."""
+        keyed = [step for step in self.steps if step.key is not None]
+        if not keyed:
+            return []
+        before = self.rng.choice(keyed)
+        events = before.events
+        how = self.rng.random()
+        if how < 0.2:
+            events = self.one() or events
+        elif how < 0.4 and len(events) > 1:
+            events = events[:1]
+        self.send(*events, key=before.key)
+        return []
+
+    def one(self) -> tuple[Any, ...]:
+        """Draw the events of one plain request."""
+        draws: list[tuple[int, Callable[[], tuple[Any, ...]]]] = [
+            (4, self.approval),
+            (26, self.payment),
+            (8, self.reversal),
+            (8, self.adjustment),
+            (6, self.virement),
+            (5, self.plan),
+            (1, self.closing),
+            *self.judged_draws(),
+        ]
+        (chosen,) = self.rng.choices([d for _, d in draws], [w for w, _ in draws])
+        return chosen()
+
+    def approval(self) -> tuple[Any, ...]:
+        """Approve a new project, or one once more."""
+        known = len(approvals(self.facts_events()))
+        index = self.rng.randrange(known) if self.rng.random() < 0.1 else known
+        if known >= 6:
+            return ()
+        return (self.shapes.approval(self.number(index), self.today),)
+
+    def facts_events(self) -> list[Fact]:
+        """Return what is recorded so far."""
+        return self.book.facts

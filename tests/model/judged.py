@@ -1,0 +1,307 @@
+"""Results against targets, recomputed from the list of facts for every figure."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, NamedTuple
+
+from ledger import ResultReported, ResultRetracted, TargetRevised
+
+from .book import Fact
+from .calendar import Year
+
+FLOORS = {"at_least", "more_than", "exactly"}
+CEILINGS = {"at_most", "less_than"}
+NUMERIC = FLOORS | CEILINGS | {"between"}
+DATES = {"by_date", "within_period"}
+BEHIND, AT_RISK, EXCEEDED = Fraction(6, 10), Fraction(8, 10), Fraction(13, 10)
+SHARES = {"attained": Fraction(1), "not_attained": Fraction(0), "partly": None}
+
+
+class Reading(NamedTuple):
+    """What the results up to a day make: one figure, and how it was made."""
+
+    value: Any
+    count: int
+    measure: str
+    reason: str | None
+    share: Fraction | None = None
+
+
+class Judgement(NamedTuple):
+    """One indicator at one day."""
+
+    indicator: Any
+    target: Any
+    reading: Reading
+    expected: Fraction | None
+    attainment: Fraction | None
+    status: str
+    due: bool
+
+
+def label_of(indicator: Any, among: Any) -> str:
+    """Name an indicator: its name where that is one, else with its level 2."""
+    alone = sum(one.name == indicator.name for one in among) == 1
+    return indicator.name if alone else f"{indicator.level2}/{indicator.name}"
+
+
+def is_cost(indicator: Any) -> bool:
+    """Whether it stands under a cost heading (成本)."""
+    return "成本" in indicator.level1 or "成本" in indicator.level2
+
+
+def is_ceiling(indicator: Any, target: Any) -> bool:
+    """Whether less is better."""
+    if target.kind in CEILINGS:
+        return True
+    if target.kind != "exactly":
+        return False
+    return is_cost(indicator) or target.value == 0 or indicator.direction == "lower"
+
+
+def standing(facts: list[Fact], stream: str, label: str, through: date) -> list[Fact]:
+    """Return the results that count, in order of their dates and recording."""
+    retracted = {f.event.of for f in facts if isinstance(f.event, ResultRetracted)}
+    found = [
+        f
+        for f in facts
+        if isinstance(f.event, ResultReported)
+        and f.stream == stream
+        and f.event.indicator == label
+        and f.event.on <= through
+        and f.id not in retracted
+    ]
+    return sorted(found, key=lambda f: (f.event.on, f.position))
+
+
+def target_at(
+    facts: list[Fact], stream: str, label: str, indicator: Any, through: date
+) -> Any:
+    """Return the target in force: the last effective, the last recorded among equals."""
+    target, since = indicator.target, date.min
+    for f in facts:
+        revised = (
+            isinstance(f.event, TargetRevised)
+            and f.stream == stream
+            and f.event.indicator == label
+        )
+        if revised and since <= f.event.on <= through:
+            target, since = f.event.target, f.event.on
+    return target
+
+
+def _rate(event: Any, target: Any) -> Fraction:
+    pair = Fraction(event.numerator) / Fraction(event.denominator)
+    return pair * 100 if target.unit == "%" else pair
+
+
+def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
+    rates = [_rate(event, target) for event in events]
+    top = sum(Fraction(event.numerator) for event in events)
+    bottom = sum(Fraction(event.denominator) for event in events)
+    pooled = top / bottom * (100 if target.unit == "%" else 1)
+    chosen = {"latest": rates[-1], "max": max(rates), "min": min(rates)}
+    value = chosen.get(measure or "", pooled)
+    shown = measure if measure in chosen else "ratio"
+    return Reading(value, len(events), shown, None)
+
+
+def _plain(events: list[Any], measure: str | None) -> Reading:
+    values = [Fraction(event.value) for event in events]
+    made: dict[str, Callable[[], Fraction]] = {
+        "sum": lambda: Fraction(sum(values)),
+        "latest": lambda: values[-1],
+        "mean": lambda: Fraction(sum(values)) / len(values),
+        "max": lambda: max(values),
+        "min": lambda: min(values),
+    }
+    name = measure or "latest"
+    return Reading(made[name](), len(values), name, None)
+
+
+def _month_of(events: list[Any], target: Any) -> Reading:
+    """Take the worst month of a target that is a day of each month."""
+    latest = max(events, key=lambda event: event.reached_on.day)
+    met = all(event.reached_on.day <= target.value for event in events)
+    return Reading(latest.reached_on, len(events), "max", None, Fraction(met))
+
+
+def read(events: list[Any], indicator: Any, target: Any) -> Reading:
+    """Make one figure of results in their order."""
+    measure = str(indicator.measure) if indicator.measure else None
+    if not events:
+        return Reading(None, 0, measure or "latest", "no result")
+    last = events[-1]
+    if target.kind == "day_of_month" and last.reached_on is not None:
+        return _month_of(events, target)
+    if last.reached_on is not None:
+        return Reading(last.reached_on, len(events), measure or "latest", None)
+    if last.rating is not None:
+        share = last.share if last.share is None else Fraction(last.share)
+        if share is None:
+            share = SHARES[str(last.rating)]
+        return Reading(str(last.rating), len(events), "latest", None, share)
+    if last.text is not None:
+        return Reading(last.text, len(events), "latest", "text")
+    if last.numerator is not None:
+        return _pairs(events, target, measure)
+    return _plain(events, measure)
+
+
+def meets(value: Fraction, indicator: Any, target: Any) -> bool:
+    """Compare the exact figure with the target."""
+    bound = None if target.value is None else Fraction(target.value)
+    if target.kind == "between":
+        return bool(bound <= value <= Fraction(target.upper))
+    if target.kind == "more_than":
+        return bool(value > bound)
+    if target.kind == "less_than":
+        return bool(value < bound)
+    return bool(value <= bound if is_ceiling(indicator, target) else value >= bound)
+
+
+def _over(value: Fraction, bound: Fraction, formula: str) -> Fraction:
+    """Return the share of a ceiling that is passed."""
+    if bound <= 0:
+        return Fraction(0)
+    if formula == "ratio":
+        return bound / value
+    return max(Fraction(0), 1 - (value - bound) / bound)
+
+
+def share_of(
+    value: Fraction, indicator: Any, target: Any, formula: str
+) -> Fraction | None:
+    """Return the attainment of a numeric target, exact."""
+    bound = Fraction(target.value)
+    if indicator.baseline is not None and target.kind != "between":
+        base = Fraction(indicator.baseline)
+        return None if base == bound else (value - base) / (bound - base)
+    if target.kind == "between":
+        upper = Fraction(target.upper)
+        if meets(value, indicator, target):
+            return Fraction(1)
+        if value > upper:
+            return _over(value, upper, formula)
+        return value / bound
+    if is_ceiling(indicator, target):
+        return Fraction(1) if value <= bound else _over(value, bound, formula)
+    if bound == 0:
+        return Fraction(meets(value, indicator, target))
+    return value / bound
+
+
+def is_met(reading: Reading, indicator: Any, target: Any) -> bool:
+    """Whether the figure meets the target, whatever the kind of it."""
+    if target.kind in NUMERIC:
+        return meets(reading.value, indicator, target)
+    if target.kind == "qualitative":
+        return bool(reading.value == "attained")
+    return _other_share(reading, target) == 1
+
+
+def _other_share(reading: Reading, target: Any) -> Fraction | None:
+    if target.kind == "none":
+        return None
+    if target.kind in DATES and isinstance(reading.value, date):
+        late = reading.value > target.date
+        early = target.since is not None and reading.value < target.since
+        return Fraction(not late and not early)
+    return reading.share
+
+
+def expected_of(
+    indicator: Any, target: Any, measure: str, eased: Fraction
+) -> Fraction | None:
+    """Return what is expected by now: only a sum against a floor is eased."""
+    if target.kind not in NUMERIC:
+        return None
+    bound = Fraction(target.value)
+    is_floor = target.kind in FLOORS and not is_ceiling(indicator, target)
+    return bound * eased if measure == "sum" and is_floor else bound
+
+
+def judge(
+    indicator: Any,
+    target: Any,
+    reading: Reading,
+    through: date,
+    year: Year,
+    eased: Fraction,
+    formula: str = "deviation",
+) -> Judgement:
+    """Hold one figure against its target at a day."""
+    progress = year.progress(through)
+    expected = expected_of(indicator, target, reading.measure, eased)
+    due = progress >= Fraction(1, 2)
+    if target.date is not None:
+        due = through >= target.date or progress == 1
+    share: Fraction | None = None
+    if reading.value is not None and target.kind != "none":
+        if target.kind in NUMERIC:
+            share = share_of(reading.value, indicator, target, formula)
+        else:
+            share = _other_share(reading, target)
+    status = "no result"
+    if reading.value is not None and share is not None:
+        status = _status(indicator, target, reading, share, expected, progress, through)
+    return Judgement(indicator, target, reading, expected, share, status, due)
+
+
+def _status(
+    indicator: Any,
+    target: Any,
+    reading: Reading,
+    share: Fraction,
+    expected: Fraction | None,
+    progress: Fraction,
+    through: date,
+) -> str:
+    ceiling = is_ceiling(indicator, target)
+    if is_met(reading, indicator, target):
+        is_floor = target.kind in FLOORS and not ceiling
+        return "exceeded" if is_floor and share >= EXCEEDED else "attained"
+    if progress == 1 or (target.date is not None and through >= target.date):
+        return "missed"
+    if target.kind in DATES or target.kind == "day_of_month":
+        return "missed"
+    of_now = share
+    paced = reading.measure == "sum" and target.kind in FLOORS and not ceiling
+    if paced and expected is not None:
+        of_now = reading.value / expected if expected else Fraction(1)
+    if of_now < BEHIND:
+        return "behind"
+    if of_now < AT_RISK:
+        return "at risk"
+    passed = ceiling or (
+        target.kind == "between" and reading.value > Fraction(target.upper)
+    )
+    return "at risk" if passed else "on track"
+
+
+def decimal(units: int, places: int) -> str:
+    """Print a whole number of the last decimals."""
+    text = f"{abs(units) // 10**places}.{abs(units) % 10**places:0{places}}"
+    text = text.rstrip("0").rstrip(".")
+    return text if units >= 0 else f"-{text}"
+
+
+def printed(value: Decimal | Fraction, bounds: Iterable[Any] = ()) -> str:
+    """Print up to six decimals, half up, but never across a bound."""
+    exact = Fraction(value)
+    for places in range(6, 30):
+        scaled = exact * 10**places
+        nearest = int(abs(scaled) + Fraction(1, 2)) * (-1 if scaled < 0 else 1)
+        for units in (nearest, floor(scaled), ceil(scaled)):
+            if all(one_side(exact, Fraction(units, 10**places), b) for b in bounds):
+                return decimal(units, places)
+    raise AssertionError(value)
+
+
+def one_side(exact: Fraction, shown: Fraction, bound: Any) -> bool:
+    """Whether a figure and what is shown of it lie on one side of a bound."""
+    limit = Fraction(bound)
+    return (exact < limit, exact > limit) == (shown < limit, shown > limit)

@@ -1,0 +1,197 @@
+"""Random results, targets, explanations and scores."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from ledger import (
+    Likelihood,
+    Measure,
+    Rating,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetKind,
+    TargetRevised,
+    VarianceCategory,
+    VarianceExplained,
+)
+
+from .book import Book, approvals, indicators_of
+from .judged import label_of
+from .shapes import Shapes
+
+MIXED = 0.02
+"""How often a result is of another kind than the ones before."""
+
+Draw = Callable[[], tuple[Any, ...]]
+
+
+class JudgedDraws:
+    """Draws what people say about indicators."""
+
+    rng: Random
+    book: Book
+    shapes: Shapes
+    project: Callable[[], str]
+    day: Callable[[str], date]
+
+    def judged_draws(self) -> list[tuple[int, Draw]]:
+        """Return the draws with their weights."""
+        return [
+            (26, self.result),
+            (4, self.retraction),
+            (4, self.target),
+            (4, self.variance),
+            (4, self.score),
+            (2, self.objectives),
+        ]
+
+    def subject(self) -> tuple[dict[str, str], str, Any, date]:
+        """Choose a project or a unit, one of its indicators and a day."""
+        rng = self.rng
+        units = [
+            f.event.unit for f in self.book.facts if hasattr(f.event, "objectives")
+        ]
+        project = self.project()
+        who, stream = {"project": project}, f"project:{project}"
+        if units and rng.random() < 0.25:
+            unit = rng.choice(units)
+            who, stream = {"unit": unit}, f"unit:{unit}"
+        among = indicators_of(self.book.facts, stream)
+        if not among or rng.random() < 0.01:
+            return who, "没有的指标", None, self.day(project)
+        one = rng.choice(among)
+        return who, label_of(one, among), one, self.day(project)
+
+    def result(self) -> tuple[Any, ...]:
+        """Report a result; seldom of a kind that the target is not compared with."""
+        who, label, one, day = self.subject()
+        kind = TargetKind.AT_LEAST if one is None else one.target.kind
+        if self.rng.random() < 0.02:
+            kind = self.rng.choice(list(TargetKind))
+        said = self.said(kind, one, self.kind_so_far(who, label))
+        return (ResultReported(**who, indicator=label, on=day, **said),)
+
+    def kind_so_far(self, who: dict[str, str], label: str) -> bool | None:
+        """Whether pairs were reported so far; nothing, where no result was."""
+        for f in reversed(self.book.facts):
+            event = f.event
+            own = isinstance(event, ResultReported) and event.indicator == label
+            if own and who in ({"project": event.project}, {"unit": event.unit}):
+                return event.numerator is not None
+        return None
+
+    def said(self, kind: TargetKind, one: Any, pairs: bool | None) -> dict[str, Any]:
+        """Draw what a result says."""
+        rng = self.rng
+        if kind in {
+            TargetKind.BY_DATE,
+            TargetKind.WITHIN_PERIOD,
+            TargetKind.DAY_OF_MONTH,
+        }:
+            return {"reached_on": self.day(self.project())}
+        if kind is TargetKind.QUALITATIVE:
+            return self.rated()
+        if pairs is None:
+            measure = None if one is None else one.measure
+            known = {Measure.RATIO: True, Measure.MEAN: False, Measure.SUM: False}
+            pairs = known.get(measure, rng.random() < 0.4)
+        if rng.random() < MIXED:
+            pairs = not pairs
+        if not pairs:
+            value = self.shapes.number()
+            return {"value": -value if rng.random() < 0.03 else value}
+        bottom = rng.randint(0 if rng.random() < 0.03 else 1, 120)
+        top = rng.randint(0, max(bottom, 1))
+        return {"numerator": Decimal(top), "denominator": Decimal(bottom)}
+
+    def rated(self) -> dict[str, Any]:
+        """Draw a rating, with or without a share, or a text."""
+        rng = self.rng
+        if rng.random() < 0.15:
+            return {"text": "好"}
+        rating = rng.choice(list(Rating))
+        low, high = {"attained": (80, 100), "partly": (60, 79)}.get(
+            rating.value, (0, 59)
+        )
+        if rng.random() < 0.25:
+            return {"rating": rating}
+        if rng.random() < 0.1:
+            low, high = 0, 100
+        return {"rating": rating, "share": Decimal(rng.randint(low, high)) / 100}
+
+    def retraction(self) -> tuple[Any, ...]:
+        """Retract a result; seldom in the name of another indicator."""
+        results = [f for f in self.book.facts if isinstance(f.event, ResultReported)]
+        if not results:
+            return ()
+        one = self.rng.choice(results)
+        who, label, _, day = self.subject()
+        if self.rng.random() < 0.9:
+            event = one.event
+            who = {"project": event.project} if event.project else {"unit": event.unit}
+            label = event.indicator
+        return (
+            ResultRetracted(
+                **who,
+                on=max(day, one.event.on),
+                indicator=label,
+                of=one.id,
+                reason="错",
+            ),
+        )
+
+    def target(self) -> tuple[Any, ...]:
+        """Revise a target of a project."""
+        who, label, one, day = self.subject()
+        if "project" not in who:
+            return ()
+        unit = one.target.unit if one and self.rng.random() < 0.95 else None
+        target = self.shapes.target(unit)
+        for _ in range(20):
+            if one is None or target.kind == one.target.kind:
+                break
+            target = self.shapes.target(unit)
+        return (TargetRevised(**who, indicator=label, on=day, target=target),)
+
+    def variance(self) -> tuple[Any, ...]:
+        """Explain a variance of an indicator or of the money."""
+        who, label, _, day = self.subject()
+        rng = self.rng
+        return (
+            VarianceExplained(
+                **who,
+                on=day,
+                indicator=None if rng.random() < 0.3 else label,
+                category=rng.choice(list(VarianceCategory)),
+                text=f"说明{rng.randint(1, 99)}",
+                likelihood=rng.choice([None, *Likelihood]),
+                forecast=rng.choice([None, "12"]),
+                remedy=rng.choice([None, "补办"]),
+            ),
+        )
+
+    def score(self) -> tuple[Any, ...]:
+        """Give points as a person does."""
+        who, label, _, day = self.subject()
+        rng = self.rng
+        money = rng.random() < 0.3
+        return (
+            ScoreReported(
+                **who,
+                on=day,
+                indicator=None if money else label,
+                score=Decimal(rng.randint(0, 1000)) / 100,
+                reason=rng.choice([None, "好"]),
+            ),
+        )
+
+    def objectives(self) -> tuple[Any, ...]:
+        """Set a unit's objectives."""
+        unit = self.rng.choice(["301", "302"])
+        approved = approvals(self.book.facts)
+        day = self.day(self.project())
+        return (self.shapes.objectives(unit, day, approved),)

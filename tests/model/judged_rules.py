@@ -1,0 +1,156 @@
+"""What is refused of results, targets, explanations and scores."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ledger import (
+    BudgetApproved,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+
+from .book import Fact, indicators_of
+from .calendar import Year
+from .judged import DATES, NUMERIC, label_of, standing, target_at
+from .points import weights
+
+BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
+
+
+def judgement(facts: list[Fact], event: Any, first_month: int) -> set[str]:
+    """Return the errors in which the record of a judgement may end."""
+    if isinstance(event, ObjectivesSet):
+        return _objectives(facts, event)
+    stream = f"project:{event.project}" if event.project else f"unit:{event.unit}"
+    year = year_of_stream(facts, stream, event.on, first_month)
+    if year is None:
+        unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
+        retracts = isinstance(event, ResultRetracted)
+        return unknown | ({"UnknownResult"} if retracts else set())
+    found: set[str] = set()
+    if event.on not in year:
+        found.add("OutsideFiscalYear")
+    among = indicators_of(facts, stream, year.name)
+    label = event.indicator
+    if label is None:
+        return found | (
+            _score(event, 10) if isinstance(event, ScoreReported) else set()
+        )
+    named = [i for i in among if label in {i.name, f"{i.level2}/{i.name}"}]
+    if len(named) != 1:
+        return found | {"UnknownIndicator"}
+    indicator = named[0]
+    label = label_of(indicator, among)
+    checks: dict[type, Callable[[], set[str]]] = {
+        ResultReported: lambda: _result(facts, stream, label, indicator, event),
+        ResultRetracted: lambda: _retraction(facts, stream, label, event),
+        ScoreReported: lambda: _score(event, _weight(among, indicator)),
+        TargetRevised: lambda: _target(facts, stream, label, indicator, event),
+        VarianceExplained: set,
+    }
+    return found | checks[type(event)]()
+
+
+def year_of_stream(
+    facts: list[Fact], stream: str, on: date, first_month: int
+) -> Year | None:
+    """Return the fiscal year that a stream's facts must lie in."""
+    own = [f.event for f in facts if f.stream == stream]
+    years = [
+        Year(e.fiscal_year, first_month)
+        for e in own
+        if isinstance(e, (BudgetApproved, ObjectivesSet))
+    ]
+    return next((year for year in years if on in year), years[-1] if years else None)
+
+
+def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:
+    again = any(
+        isinstance(f.event, ObjectivesSet)
+        and f.event.unit == event.unit
+        and f.event.fiscal_year == event.fiscal_year
+        for f in facts
+    )
+    return {"AlreadyApproved"} if again else set()
+
+
+def _weight(among: Any, indicator: Any) -> Fraction:
+    given = weights(among)[list(among).index(indicator)]
+    return Fraction(100) if given is None else Fraction(given)
+
+
+def _score(event: ScoreReported, most: Fraction | int) -> set[str]:
+    return set() if 0 <= event.score <= most else {"InvalidInput"}
+
+
+def _said(event: ResultReported) -> set[str]:
+    names = ("value", "numerator", "rating", "reached_on", "text")
+    return {name for name in names if getattr(event, name) is not None}
+
+
+def _result(
+    facts: list[Fact], stream: str, label: str, indicator: Any, event: ResultReported
+) -> set[str]:
+    target = target_at(facts, stream, label, indicator, event.on)
+    kind, said = str(target.kind), _said(event)
+    if indicator.computed_from:
+        return {"WrongResult", "InvalidInput"}
+    allowed = {
+        **dict.fromkeys(NUMERIC, ({"value"}, {"numerator"})),
+        **dict.fromkeys(DATES | {"day_of_month"}, ({"reached_on"},)),
+        "qualitative": ({"rating"}, {"text"}, {"rating", "text"}),
+        "none": ({"value"}, {"numerator"}, {"rating"}, {"text"}, {"reached_on"}),
+    }[kind]
+    found: set[str] = set() if said in allowed else {"WrongResult"}
+    if event.numerator is not None and (event.numerator < 0 or event.denominator <= 0):
+        found.add("InvalidInput")
+    if str(indicator.measure) == "sum" and (event.value or 0) < 0:
+        found.add("InvalidInput")
+    if event.share is not None and event.rating is not None:
+        low, high = BANDS[str(event.rating)]
+        if not low <= event.share * 100 < high:
+            found.add("InvalidInput")
+    return found | _kind(facts, stream, label, indicator, event)
+
+
+def _kind(
+    facts: list[Fact], stream: str, label: str, indicator: Any, event: ResultReported
+) -> set[str]:
+    """Hold a result to the kind of the first standing one: pairs, or plain."""
+    if event.numerator is None and event.value is None:
+        return set()
+    pair = event.numerator is not None
+    measure = str(indicator.measure) if indicator.measure else None
+    found: set[str] = set()
+    if (measure == "ratio" and not pair) or (measure == "mean" and pair):
+        found.add("WrongResult")
+    numbers = [
+        f.event
+        for f in standing(facts, stream, label, date.max)
+        if f.event.value is not None or f.event.numerator is not None
+    ]
+    if numbers and (numbers[0].numerator is not None) != pair:
+        found.add("WrongResult")
+    return found
+
+
+def _retraction(
+    facts: list[Fact], stream: str, label: str, event: ResultRetracted
+) -> set[str]:
+    ids = {f.id for f in standing(facts, stream, label, date.max)}
+    return set() if event.of in ids else {"UnknownResult"}
+
+
+def _target(
+    facts: list[Fact], stream: str, label: str, indicator: Any, event: TargetRevised
+) -> set[str]:
+    was = target_at(facts, stream, label, indicator, event.on)
+    if was.unit != event.target.unit and standing(facts, stream, label, date.max):
+        return {"WrongResult", "InvalidInput"}
+    return set()

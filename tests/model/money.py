@@ -1,0 +1,198 @@
+"""The money of projects, recomputed from the list of facts for every figure."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ledger import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+
+from .calendar import Year, month_end
+from .spelling import same
+
+MONEY = (
+    BudgetApproved,
+    BudgetAdjusted,
+    SpendingPlanRevised,
+    ProjectClosed,
+    Disbursed,
+    DisbursementReversed,
+)
+ADDS = {"supplement": 1, "virement_in": 1, "reduction": -1, "virement_out": -1}
+ADDS["recall"] = -1
+
+
+def half_up(exact: Fraction) -> int:
+    """Round to a whole number, halves away from zero."""
+    sign = -1 if exact < 0 else 1
+    return sign * int(abs(exact) + Fraction(1, 2))
+
+
+def of_project(facts: Iterable[Any], project: str) -> list[Any]:
+    """Return the money facts of one project."""
+    return [f for f in facts if isinstance(f, MONEY) and f.project == project]
+
+
+def approval(facts: list[Any]) -> BudgetApproved | None:
+    """Return the approval among the facts of one project."""
+    return next((f for f in facts if isinstance(f, BudgetApproved)), None)
+
+
+def closing(facts: list[Any]) -> ProjectClosed | None:
+    """Return the closing among the facts of one project."""
+    return next((f for f in facts if isinstance(f, ProjectClosed)), None)
+
+
+def source_of(facts: list[Any], reversal: DisbursementReversed) -> str:
+    """Return the source of the payment that *reversal* gives back to."""
+    of = same(reversal.of)
+    paid = [f for f in facts if isinstance(f, Disbursed) and same(f.voucher) == of]
+    return paid[0].source if paid else ""
+
+
+def left_of(facts: list[Any], voucher: str) -> int:
+    """Return what is left of a payment after every reversal recorded."""
+    left = 0
+    for f in facts:
+        if isinstance(f, Disbursed) and same(f.voucher) == same(voucher):
+            left += f.amount
+        if isinstance(f, DisbursementReversed) and same(f.of) == same(voucher):
+            left -= f.amount
+    return left
+
+
+def sources(facts: list[Any]) -> list[str]:
+    """Return the sources that a project has, in order of their names."""
+    found = {
+        a.source
+        for f in facts
+        if isinstance(f, (BudgetApproved, BudgetAdjusted))
+        for a in f.amounts
+    }
+    return sorted(found)
+
+
+def original(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what was approved, of one source or of all."""
+    return sum(
+        a.amount
+        for f in facts
+        if isinstance(f, BudgetApproved) and f.on <= day
+        for a in f.amounts
+        if source in {None, a.source}
+    )
+
+
+def current(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what is approved with the adjustments effective by *day*."""
+    return original(facts, source, day) + sum(
+        ADDS[f.kind] * a.amount
+        for f in facts
+        if isinstance(f, BudgetAdjusted) and f.on <= day
+        for a in f.amounts
+        if source in {None, a.source}
+    )
+
+
+def disbursed(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what left, less what came back by *day*."""
+    total = 0
+    for f in facts:
+        if isinstance(f, Disbursed) and f.on <= day and source in {None, f.source}:
+            total += f.amount
+        if (
+            isinstance(f, DisbursementReversed)
+            and f.on <= day
+            and source in {None, source_of(facts, f)}
+        ):
+            total -= f.amount
+    return total
+
+
+def given_up(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what a closing carried over or let lapse."""
+    return sum(
+        a.amount
+        for f in facts
+        if isinstance(f, ProjectClosed) and f.on <= day
+        for a in (*f.carried_over, *f.lapsed)
+        if source in {None, a.source}
+    )
+
+
+def available(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what may still be spent: nothing once closed."""
+    return (
+        current(facts, source, day)
+        - disbursed(facts, source, day)
+        - given_up(facts, source, day)
+    )
+
+
+def plan_at(facts: list[Any], day: date) -> Any:
+    """Return the plan in force: the last effective, the last recorded among equals."""
+    plan, since = None, date.min
+    for f in facts:
+        takes = isinstance(f, (BudgetApproved, SpendingPlanRevised))
+        if takes and since <= f.on <= day:
+            plan, since = f.plan, f.on
+    return plan
+
+
+def first_plan(facts: list[Any]) -> Any:
+    """Return the plan that was approved with the project."""
+    return next(f.plan for f in facts if isinstance(f, BudgetApproved))
+
+
+def planned(plan: Any, day: date, year: Year, convention: str) -> int:
+    """Return the planned cumulative amount at the end of *day*, in minor units."""
+    before, had = year.eve, 0
+    for point in plan.checkpoints:
+        if day < point.on:
+            if convention == "step":
+                return had
+            share = Fraction((day - before).days, (point.on - before).days)
+            return had + half_up(share * (point.amount - had))
+        before, had = point.on, point.amount
+    return had
+
+
+def months(
+    facts: list[Any], through: date, year: Year, convention: str
+) -> list[tuple[str, int, int | None, int, int | None]]:
+    """Return the year by month under the one plan that is in force at *through*."""
+    plan = plan_at(facts, through)
+    rows = []
+    planned_before = spent_before = 0
+    for number, month in year.months:
+        last = month_end(number, month)
+        to_date = planned(plan, last, year, convention)
+        begun = date(number, month, 1) <= through
+        spent = disbursed(facts, None, min(last, through))
+        rows.append(
+            (
+                f"{number}-{month:02}",
+                to_date - planned_before,
+                spent - spent_before if begun else None,
+                to_date,
+                spent if begun else None,
+            )
+        )
+        planned_before, spent_before = to_date, spent
+    return rows
+
+
+def money_status(rate: Fraction | None, elapsed: Fraction) -> str:
+    """Judge the execution rate by the share of the year that has passed."""
+    if rate is None:
+        return "on track"
+    if rate / elapsed < Fraction(6, 10):
+        return "behind"
+    return "at risk" if rate / elapsed < Fraction(8, 10) else "on track"

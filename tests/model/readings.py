@@ -1,0 +1,131 @@
+"""Each way to read a figure, held to the model's."""
+
+import json
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from . import judged, renderings
+from .calendar import month_end
+from .report import Cut, indicator_rows, money_figures, project_judgements, report
+
+if TYPE_CHECKING:
+    from .compare import Trial
+
+NUMBER = re.compile(r"-?[0-9]+([.][0-9]{1,6})?")
+"""A figure of an indicator as JSON spells it."""
+
+Known = int | datetime | None
+
+
+def keyed(rows: list[dict[str, Any]], name: str) -> dict[str, Any]:
+    """Return rows by what names them, so that their order is judged apart."""
+    return {str(row[name]): row for row in rows}
+
+
+FIGURES = ("result", "expected", "attainment", "capped_attainment")
+
+
+def spelled(row: dict[str, Any]) -> dict[str, Any]:
+    """Spell the figures of an indicator in one way: up to six decimals, none idle."""
+    for name in FIGURES:
+        if row[name] is not None and NUMBER.fullmatch(row[name]):
+            row[name] = judged.printed(Decimal(row[name]))
+    return row
+
+
+def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -> None:
+    """Compare the monthly report and its renderings."""
+    made = trial.ledger.monthly_report(*month, known_at=known)
+    cut = Cut(trial.book, month_end(*month), position)
+    model = report(cut)
+    ours = json.loads(made.to_json())
+    trial.tally.place = "report"
+    trial.tally.one("position", ours["position"], position)
+    for rows, name in (("projects", "project"), ("units", "unit")):
+        ours[rows], model[rows] = keyed(ours[rows], name), keyed(model[rows], name)
+        trial.tally.one(rows, sorted(ours[rows]), sorted(model[rows]))
+        for row in ours[rows].values():
+            row["indicators"] = [spelled(one) for one in row["indicators"]]
+    trial.tally.tree(f"{month}@{position}", ours, model)
+    cny = trial.ledger.settings.currency.code == "CNY"
+    scale, places = (10_000, 2) if cny else (1, trial.book.digits)
+    renderings.as_csv(trial.tally, made, model)
+    renderings.as_records(trial.tally, made, model)
+    renderings.as_workbook(trial.tally, made, model, scale)
+    renderings.as_page(trial.tally, made, model, scale, places)
+
+
+VIEWED = (
+    "original_budget",
+    "current_budget",
+    "planned",
+    "disbursed",
+    "available",
+    "execution_rate",
+    "plan_rate",
+    "variance",
+    "time_progress",
+    "original_planned",
+)
+
+
+def text(value: Any) -> str | None:
+    """Print a figure of a view."""
+    return None if value is None else str(value)
+
+
+def money(line: Any) -> dict[str, Any]:
+    """Return the figures of a line of a view as the report says them."""
+    found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
+    names = (*VIEWED[:2], *VIEWED[3:6])
+    found["by_source"] = {
+        source: {name: text(getattr(part, name)) for name in names}
+        for source, part in line.by_source.items()
+    }
+    return found
+
+
+def day(trial: "Trial", through: date, known: Known, position: int) -> None:
+    """Compare the views of any day."""
+    view = trial.ledger.view(through=through, known_at=known)
+    cut = Cut(trial.book, through, position)
+    tally = trial.tally
+    tally.place = "view"
+    where = f"{through}@{position}"
+    lines = {line.project: line for line in view.execution()}
+    tally.one(f"{where} projects", sorted(lines), cut.projects())
+    own = {project: cut.money_of(project) for project in cut.projects()}
+    for project, line in lines.items():
+        tally.tree(project, money(line), money_figures(cut, [own[project]]))
+        attained(trial, view, cut, project)
+    tally.tree("totals", money(view.total()), money_figures(cut, list(own.values())))
+    by_unit = view.by_unit()
+    units = {line.unit for line in lines.values()}
+    tally.one("units", sorted(by_unit), sorted(units))
+    for unit, total in by_unit.items():
+        mine = [own[line.project] for line in lines.values() if line.unit == unit]
+        tally.tree(f"unit {unit}", money(total), money_figures(cut, mine))
+
+
+def attained(trial: "Trial", view: Any, cut: Cut, project: str) -> None:
+    """Compare the indicators of a project."""
+    stream = f"project:{project}"
+    rows = indicator_rows(cut, stream, project_judgements(cut, project))
+    lines = view.attainment(project)
+    trial.tally.one(f"{project} indicators", len(lines), len(rows))
+    for line, row in zip(lines, rows, strict=True):
+        where = f"{project}.{row['indicator']}"
+        for name in ("indicator", "level1", "level2", "results", "due"):
+            trial.tally.one(f"{where}.{name}", getattr(line, name), row[name])
+        for name in ("status", "measure"):
+            trial.tally.one(f"{where}.{name}", str(getattr(line, name)), row[name])
+        for name in ("weight", "score", "reported_score"):
+            trial.tally.one(f"{where}.{name}", text(getattr(line, name)), row[name])
+        for name in ("attainment", "capped_attainment", "expected", "result"):
+            ours = text(getattr(line, name))
+            if isinstance(getattr(line, name), (Decimal, Fraction)):
+                ours = judged.printed(getattr(line, name))
+            trial.tally.one(f"{where}.{name}", ours, row[name])

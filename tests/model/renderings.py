@@ -1,0 +1,253 @@
+"""Each form of a report read back by another library, and held to the model's."""
+
+import csv
+import io
+from decimal import Decimal
+from fractions import Fraction
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import python_calamine
+
+from . import judged
+from .tally import Tally
+
+PROJECT = (
+    "original_budget",
+    "current_budget",
+    "disbursed",
+    "available",
+    "execution_rate",
+    "planned",
+    "plan_rate",
+    "variance",
+    "time_progress",
+)
+MONTH = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
+JUDGED = ("result", "expected", "attainment", "capped_attainment")
+SAID = ("weight", "score", "reported_score")
+
+
+def table(made: Any, name: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV table."""
+    text = made.to_csv(table=name)
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+def blank(value: Any) -> str:
+    """Return what CSV says for nothing."""
+    return "" if value is None else str(value)
+
+
+def plain(text: str) -> str:
+    """Take away the apostrophe before what could be taken for a formula."""
+    return text.removeprefix("'")
+
+
+def as_csv(tally: Tally, made: Any, model: dict[str, Any]) -> None:
+    """Compare the three tables of CSV."""
+    tally.place = "csv"
+    projects = model["projects"]
+    for row in table(made, "projects"):
+        one = projects[row["project"]]
+        for name in (*PROJECT, "status", "money_status", "unit", "name"):
+            tally.one(f"{one['project']}.{name}", plain(row[name]), blank(one[name]))
+        for source, figures in one["by_source"].items():
+            for name, value in figures.items():
+                cell = row[f"by_source.{source}.{name}"]
+                tally.one(
+                    f"{one['project']}.{source}.{name}", plain(cell), blank(value)
+                )
+    rows = table(made, "months")
+    tally.one("rows", len(rows), 12 * len(projects))
+    for row in rows:
+        months = {m["month"]: m for m in projects[row["project"]]["months"]}
+        for name in MONTH:
+            where = f"{row['project']}.{row['month']}.{name}"
+            tally.one(where, plain(row[name]), blank(months[row["month"]][name]))
+    for row in table(made, "indicators"):
+        ones = {i["indicator"]: i for i in projects[row["project"]]["indicators"]}
+        one = ones[row["indicator"]]
+        for name in JUDGED:
+            where = f"{row['project']}.{row['indicator']}.{name}"
+            tally.one(where, number(plain(row[name])), number(one[name]))
+        for name in (*SAID, "status", "results", "target"):
+            where = f"{row['project']}.{row['indicator']}.{name}"
+            tally.one(where, plain(row[name]), blank(one[name]))
+
+
+def number(value: Any) -> Any:
+    """Return a number where there is one."""
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return value or ""
+
+
+def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
+    """Compare the tidy records."""
+    tally.place = "records"
+    projects = model["projects"]
+    for row in made.to_records():
+        one = projects[row["project"]]
+        months = {m["month"]: m for m in one["months"]}
+        name = row["figure"]
+        right = months[row["month"]][name] if name in MONTH else one[name]
+        where = f"{row['project']}.{row['month']}.{name}"
+        tally.one(where, number(row["value"]), number(right))
+    for row in made.to_records("indicators"):
+        ones = {i["indicator"]: i for i in projects[row["project"]]["indicators"]}
+        right = ones[row["indicator"]][row["figure"]]
+        where = f"{row['project']}.{row['indicator']}.{row['figure']}"
+        value = row["value"]
+        ours = value.isoformat() if hasattr(value, "isoformat") else value
+        rounded = judged.printed(ours) if isinstance(ours, Decimal) else ours
+        tally.one(where, number(rounded), number(right))
+
+
+def cell(amount: str | None, scale: int) -> Any:
+    """Return what a cell of a workbook holds."""
+    return "" if amount is None else float(Decimal(amount) / scale)
+
+
+COLUMNS = {
+    4: "original_budget",
+    5: "current_budget",
+    6: "planned",
+    7: "disbursed",
+    8: "available",
+    9: "variance",
+}
+RATES = {10: "execution_rate", 11: "plan_rate", 12: "time_progress"}
+
+
+def as_workbook(tally: Tally, made: Any, model: dict[str, Any], scale: int) -> None:
+    """Compare the workbook, read by another library."""
+    tally.place = "workbook"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.xlsx"
+        made.to_workbook(path, language="en")
+        book = python_calamine.load_workbook(path)
+        sheets = [
+            book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            for name in book.sheet_names
+        ]
+    projects = model["projects"]
+    found = [row for row in sheets[0] if row[0] in projects]
+    tally.one("rows", len(found), len(projects))
+    for row in found:
+        one = projects[row[0]]
+        tally.one(f"{row[0]}.status", row[3], one["status"])
+        for column, name in COLUMNS.items():
+            tally.one(f"{row[0]}.{name}", row[column], cell(one[name], scale))
+        for column, name in RATES.items():
+            tally.one(f"{row[0]}.{name}", row[column], cell(one[name], 1))
+    _judged_sheet(tally, sheets[1], projects)
+
+
+def _judged_sheet(tally: Tally, rows: list[Any], projects: dict[str, Any]) -> None:
+    for row in rows:
+        if row[0] not in projects:
+            continue
+        names = projects[row[0]]["indicators"]
+        one = next(
+            (i for i in names if (i["level2"], i["name"]) == (row[3], row[4])), None
+        )
+        if one is None:
+            continue
+        where = f"{row[0]}.{one['indicator']}"
+        for column, name in ((7, "expected"), (10, "weight"), (11, "score")):
+            right = one[name]
+            tally.one(f"{where}.{name}", row[column], cell(right, 1))
+        tally.one(f"{where}.status", row[9], one["status"])
+
+
+class Page(HTMLParser):
+    """The tables of a page: the text and the exact value of each cell."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[list[list[tuple[str, str | None]]]] = []
+        self.months: list[list[list[tuple[str, str | None]]]] = []
+        self.text: list[str] | None = None
+        self.exact: str | None = None
+        self.open: list[list[list[tuple[str, str | None]]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.close_cell()
+            self.open.append([])
+            if dict(attrs).get("class") == "months":
+                self.months.append(self.open[-1])
+        elif tag == "tr" and self.open:
+            self.close_cell()
+            self.open[-1].append([])
+        elif tag in {"td", "th"} and self.open:
+            self.close_cell()
+            self.text, self.exact = [], dict(attrs).get("data-v")
+
+    def close_cell(self) -> None:
+        """End the cell that is open."""
+        if self.text is not None and self.open and self.open[-1]:
+            self.open[-1][-1].append(("".join(self.text).strip(), self.exact))
+        self.text = None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in {"td", "th", "tr", "table"}:
+            self.close_cell()
+        if tag == "table" and self.open:
+            self.tables.append(self.open.pop())
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+
+def shown(amount: str | None, scale: int, places: int) -> str:
+    """Print an amount as a page shows it: rounded half up, in thousands."""
+    if amount is None:
+        return "–"
+    exact = Fraction(amount) / scale * 10**places
+    sign = "-" if exact < 0 else ""
+    whole = int(abs(exact) + Fraction(1, 2))
+    text = f"{whole // 10**places:,}"
+    if places:
+        text += f".{whole % 10**places:0{places}}"
+    return sign + text
+
+
+def as_page(
+    tally: Tally, made: Any, model: dict[str, Any], scale: int, places: int
+) -> None:
+    """Compare the page, parsed by the standard library."""
+    tally.place = "page"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "report.html"
+        made.to_html(path, language="en")
+        page = Page()
+        page.feed(path.read_text(encoding="utf-8"))
+    listed = [row for row in page.tables[0] if len(row) > 5] if page.tables else []
+    projects = model["projects"]
+    by_name = {one["name"]: one for one in projects.values()}
+    rows = [row for row in listed if row[0][0] in by_name]
+    tally.one("rows", len(rows), len(projects))
+    for row in rows:
+        one = by_name[row[0][0]]
+        where = one["project"]
+        tally.one(f"{where}.status", row[1][0], one["status"])
+        for column, name in ((2, "current_budget"), (3, "planned"), (4, "disbursed")):
+            tally.one(f"{where}.{name}", row[column][1], one[name])
+            right = shown(one[name], scale, places)
+            tally.one(f"{where}.{name} shown", row[column][0], right)
+    months = page.months
+    ordered = [by_name[row[0][0]] for row in rows]
+    tally.one("tables of months", len(months), len(projects))
+    for one, found in zip(ordered, months, strict=True):
+        for row, right in zip(found[1:], one["months"], strict=True):
+            where = f"{one['project']}.{right['month']}"
+            tally.one(where, row[0][0], right["month"])
+            for column, name in enumerate(MONTH, 1):
+                printed = shown(right[name], scale, places)
+                tally.one(f"{where}.{name}", row[column][0], printed)

@@ -1,0 +1,347 @@
+"""The figures of a report at two dates, in the shape of the report as JSON."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from ledger import BudgetApproved, ObjectivesSet, ScoreReported, VarianceExplained
+
+from . import judged, money, points
+from .book import Book, Fact
+from .calendar import Year
+
+WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
+
+
+class Cut:
+    """A book at two dates: effective by *through*, recorded up to *position*."""
+
+    def __init__(self, book: Book, through: date, position: int) -> None:
+        self.book, self.through = book, through
+        self.facts = book.known(position)
+        self.year = book.year_of(through)
+        self.progress = self.year.progress(through)
+
+    def amount(self, minor: int | None) -> str | None:
+        """Print minor units in the main unit."""
+        if minor is None:
+            return None
+        return f"{Decimal(minor).scaleb(-self.book.digits):f}"
+
+    def projects(self) -> list[str]:
+        """Return the projects of the year that are approved by then."""
+        found = [
+            f.event.project
+            for f in self.facts
+            if isinstance(f.event, BudgetApproved)
+            and f.event.on <= self.through
+            and f.event.fiscal_year == self.year.name
+        ]
+        return sorted(found)
+
+    def money_of(self, project: str) -> list[Any]:
+        """Return the money facts of a project that were known."""
+        return money.of_project((f.event for f in self.facts), project)
+
+    def units(self) -> list[str]:
+        """Return the units whose objectives of the year are in force."""
+        return sorted(
+            {
+                f.event.unit
+                for f in self.facts
+                if isinstance(f.event, ObjectivesSet)
+                and f.event.on <= self.through
+                and f.event.fiscal_year == self.year.name
+            }
+        )
+
+    def objectives(self, unit: str) -> ObjectivesSet:
+        """Return the objectives of a unit."""
+        return next(
+            f.event
+            for f in self.facts
+            if isinstance(f.event, ObjectivesSet)
+            and f.event.unit == unit
+            and f.event.fiscal_year == self.year.name
+        )
+
+
+def rate(part: int, whole: int) -> str | None:
+    """Print a share with six decimals, half up."""
+    return None if whole == 0 else fixed(Fraction(part, whole))
+
+
+def fixed(exact: Fraction) -> str:
+    """Print a number with six decimals, half up."""
+    millionths = money.half_up(exact * 10**6)
+    return f"{Decimal(millionths).scaleb(-6):f}"
+
+
+def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
+    """Return the figures of one source, or of all, over several projects."""
+    first = spent = now = left = 0
+    for own in facts:
+        first += money.original(own, source, cut.through)
+        now += money.current(own, source, cut.through)
+        spent += money.disbursed(own, source, cut.through)
+        left += money.available(own, source, cut.through)
+    return {
+        "original_budget": cut.amount(first),
+        "current_budget": cut.amount(now),
+        "disbursed": cut.amount(spent),
+        "available": cut.amount(left),
+        "execution_rate": rate(spent, now),
+    }
+
+
+def money_figures(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
+    """Return the figures of some projects together."""
+    names = sorted({s for own in projects for s in effective_sources(cut, own)})
+    spent = sum(money.disbursed(own, None, cut.through) for own in projects)
+    due = sum(planned_of(cut, own) for own in projects)
+    return {
+        **source_figures(cut, projects, None),
+        "planned": cut.amount(due),
+        "original_planned": cut.amount(
+            sum(first_planned(cut, own) for own in projects)
+        ),
+        "plan_rate": rate(spent, due),
+        "variance": cut.amount(spent - due),
+        "time_progress": fixed(cut.progress),
+        "by_source": {name: source_figures(cut, projects, name) for name in names},
+    }
+
+
+def effective_sources(cut: Cut, own: list[Any]) -> list[str]:
+    """Return the sources that a project has by then."""
+    return money.sources([f for f in own if f.on <= cut.through])
+
+
+def planned_of(cut: Cut, own: list[Any]) -> int:
+    """Return what a project had to have spent by then."""
+    plan = money.plan_at(own, cut.through)
+    return money.planned(plan, cut.through, cut.year, cut.book.convention)
+
+
+def first_planned(cut: Cut, own: list[Any]) -> int:
+    """Return what the plan approved first says."""
+    plan = money.first_plan(own)
+    return money.planned(plan, cut.through, cut.year, cut.book.convention)
+
+
+def project_figures(cut: Cut, project: str) -> dict[str, Any]:
+    """Return one project's entry of the report."""
+    own = cut.money_of(project)
+    approved = money.approval(own)
+    assert approved is not None
+    spent = money.disbursed(own, None, cut.through)
+    now = money.current(own, None, cut.through)
+    status = money.money_status(Fraction(spent, now) if now else None, cut.progress)
+    rows = [
+        dict(zip(("month", "planned", "disbursed", "to", "by"), row, strict=True))
+        for row in money.months(own, cut.through, cut.year, cut.book.convention)
+    ]
+    judgements = project_judgements(cut, project)
+    return {
+        "project": project,
+        "name": approved.name,
+        "unit": approved.unit,
+        "unit_name": approved.unit_name,
+        "fiscal_year": approved.fiscal_year,
+        **money_figures(cut, [own]),
+        "status": worst([status, *(j.status for j in judgements if counts(j))]),
+        "money_status": status,
+        "months": [
+            {
+                "month": row["month"],
+                "planned": cut.amount(row["planned"]),
+                "disbursed": cut.amount(row["disbursed"]),
+                "cumulative_planned": cut.amount(row["to"]),
+                "cumulative_disbursed": cut.amount(row["by"]),
+            }
+            for row in rows
+        ],
+        "indicators": indicator_rows(cut, f"project:{project}", judgements),
+    }
+
+
+def counts(one: judged.Judgement) -> bool:
+    """Whether an indicator is judged: a result is there, or is due."""
+    return one.due or one.status != "no result"
+
+
+def worst(statuses: list[str]) -> str:
+    """Return the worst of some statuses."""
+    return min(statuses, key=WORST.index)
+
+
+def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
+    """Judge each indicator of a project."""
+    approved = money.approval(cut.money_of(project))
+    assert approved is not None
+    return [
+        judge_one(cut, f"project:{project}", one, approved.indicators)
+        for one in approved.indicators
+    ]
+
+
+def unit_judgements(cut: Cut, unit: str) -> list[judged.Judgement]:
+    """Judge each indicator of a unit."""
+    among = tuple(i for o in cut.objectives(unit).objectives for i in o.indicators)
+    return [judge_one(cut, f"unit:{unit}", one, among) for one in among]
+
+
+def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
+    """Judge one indicator."""
+    label = judged.label_of(one, among)
+    target = judged.target_at(cut.facts, stream, label, one, cut.through)
+    if one.computed_from:
+        reading = computed(cut, one, target)
+    else:
+        found = judged.standing(cut.facts, stream, label, cut.through)
+        reading = judged.read([f.event for f in found], one, target)
+    return judged.judge(one, target, reading, cut.through, cut.year, cut.progress)
+
+
+def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
+    """Make a unit's figure of the results of projects."""
+    measure = str(one.measure)
+    parts: list[judged.Reading] = []
+    events: list[Any] = []
+    units = set()
+    for reference in one.computed_from:
+        approved = money.approval(cut.money_of(reference.project))
+        if approved is None or approved.on > cut.through:
+            continue
+        part = next(
+            i
+            for i in approved.indicators
+            if reference.indicator in {i.name, f"{i.level2}/{i.name}"}
+        )
+        stream = f"project:{reference.project}"
+        label = judged.label_of(part, approved.indicators)
+        own = judged.target_at(cut.facts, stream, label, part, cut.through)
+        found = judged.standing(cut.facts, stream, label, cut.through)
+        if found:
+            units.add(own.unit)
+            parts.append(judged.read([f.event for f in found], part, own))
+            events += [f.event for f in found]
+    count = len(events)
+    if not events:
+        return judged.Reading(None, 0, measure, "no result")
+    if len(units) > 1:
+        return judged.Reading(None, count, measure, "units")
+    if measure == "ratio":
+        if any(event.numerator is None for event in events):
+            return judged.Reading(None, count, measure, "plain")
+        pooled = judged.read(events, one, target)
+        return judged.Reading(pooled.value, count, measure, None)
+    if any(not isinstance(part.value, Fraction) for part in parts):
+        return judged.Reading(None, count, measure, "kind")
+    reason = None if len(parts) == len(one.computed_from) else "part"
+    return judged.Reading(Fraction(sum(p.value for p in parts)), count, measure, reason)
+
+
+def value_text(value: Any, target: Any) -> str | None:
+    """Print a result, never across its target."""
+    if value is None or isinstance(value, str):
+        return value
+    bounds = [b for b in (target.value, target.upper) if b is not None]
+    return (
+        judged.printed(value, bounds)
+        if isinstance(value, Fraction)
+        else value.isoformat()
+    )
+
+
+def indicator_rows(
+    cut: Cut, stream: str, judgements: list[judged.Judgement]
+) -> list[dict[str, Any]]:
+    """Return the entries of the indicators of one project or unit."""
+    among = tuple(j.indicator for j in judgements)
+    weights = points.weights(among)
+    return [
+        indicator_row(cut, stream, judgement, among, weight)
+        for judgement, weight in zip(judgements, weights, strict=True)
+    ]
+
+
+def indicator_row(
+    cut: Cut, stream: str, one: judged.Judgement, among: Any, weight: Fraction | None
+) -> dict[str, Any]:
+    """Return the entry of one indicator."""
+    label = judged.label_of(one.indicator, among)
+    share = one.attainment
+    reported = last_said(cut.facts, ScoreReported, stream, label, cut.through)
+    said = last_said(cut.facts, VarianceExplained, stream, label, cut.through)
+    capped = None if share is None else min(max(share, Fraction(0)), Fraction(1))
+    return {
+        "level1": one.indicator.level1,
+        "level2": one.indicator.level2,
+        "name": one.indicator.name,
+        "indicator": label,
+        "target": one.target.text,
+        "unit": one.target.unit,
+        "measure": one.reading.measure,
+        "result": value_text(one.reading.value, one.target),
+        "results": one.reading.count,
+        "expected": None if one.expected is None else judged.printed(one.expected),
+        "attainment": None if share is None else judged.printed(share, [1]),
+        "capped_attainment": None if capped is None else judged.printed(capped, [1]),
+        "status": one.status,
+        "due": one.due,
+        "weight": points.hundredths(weight),
+        "score": points.hundredths(points.score(weight, share)),
+        "reported_score": None if reported is None else str(reported.score),
+        "explanation": None if said is None else explanation(said),
+    }
+
+
+def explanation(said: VarianceExplained) -> dict[str, Any]:
+    """Return what somebody said."""
+    return {
+        "on": said.on.isoformat(),
+        "category": str(said.category),
+        "text": said.text,
+        "likelihood": None if said.likelihood is None else str(said.likelihood),
+        "forecast": said.forecast,
+        "remedy": said.remedy,
+    }
+
+
+def last_said(
+    facts: list[Fact], kind: type, stream: str, label: str | None, through: date
+) -> Any:
+    """Return the last fact of a kind by its date, the last recorded among equals."""
+    found, since = None, date.min
+    for f in facts:
+        right = isinstance(f.event, kind) and f.stream == stream
+        if right and f.event.indicator == label and since <= f.event.on <= through:
+            found, since = f.event, f.event.on
+    return found
+
+
+def report(cut: Cut) -> dict[str, Any]:
+    """Return all figures of the monthly report."""
+    projects = cut.projects()
+    facts = [cut.money_of(project) for project in projects]
+    return {
+        "month": f"{cut.through:%Y-%m}",
+        "through": cut.through.isoformat(),
+        "totals": money_figures(cut, facts),
+        "projects": [project_figures(cut, project) for project in projects],
+        "units": [unit_figures(cut, unit) for unit in cut.units()],
+    }
+
+
+def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
+    """Return one unit's entry of the report."""
+    rows = indicator_rows(cut, f"unit:{unit}", unit_judgements(cut, unit))
+    return {"unit": unit, "name": cut.objectives(unit).name, "indicators": rows}
+
+
+def year_last(year: Year) -> date:
+    """Return the last day of a year."""
+    return year.last

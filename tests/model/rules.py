@@ -1,0 +1,195 @@
+"""What is refused, and with which errors; an empty answer is a yes."""
+
+import itertools
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+
+from ledger import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+
+from . import money
+from .book import Fact
+from .calendar import Year
+from .judged_rules import judgement
+from .spelling import same
+
+AHEAD = (Disbursed, DisbursementReversed, ProjectClosed)
+
+
+def refusals(
+    facts: list[Fact], request: list[Fact], today: date, first_month: int
+) -> set[str]:
+    """Return the errors that a request may end in; none where it is taken."""
+    found: set[str] = set()
+    written = list(facts)
+    for fact in request:
+        found |= _one(written, fact.event, today, first_month)
+        written.append(fact)
+    events = [fact.event for fact in request]
+    found |= _unbalanced(events)
+    old, new = ([f.event for f in several] for several in (facts, written))
+    return found | _overdrawn(old, new, events)
+
+
+def _one(facts: list[Fact], event: Any, today: date, first_month: int) -> set[str]:
+    if isinstance(event, money.MONEY):
+        return _money([f.event for f in facts], event, today, first_month)
+    return judgement(facts, event, first_month)
+
+
+def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[str]:
+    own = money.of_project(facts, event.project)
+    approved = money.approval(own)
+    found: set[str] = set()
+    if isinstance(event, BudgetApproved):
+        if approved is not None:
+            found.add("AlreadyApproved")
+        year = Year(event.fiscal_year, first_month)
+        return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
+    if approved is None:
+        return {"UnknownProject"}
+    year = Year(approved.fiscal_year, first_month)
+    if event.on < approved.on:
+        found.add("BeforeApproval")
+    if event.on not in year:
+        found.add("OutsideFiscalYear")
+    if money.closing(own) is not None:
+        found.add("AfterClosure")
+    if isinstance(event, AHEAD) and event.on > today + timedelta(days=1):
+        found.add("DatedAhead")
+    if isinstance(event, SpendingPlanRevised):
+        return found | _plan(event.plan, year, money.current(own, None, event.on))
+    if isinstance(event, Disbursed):
+        return found | _payment(own, event)
+    if isinstance(event, DisbursementReversed):
+        return found | _reversal(own, event)
+    if isinstance(event, ProjectClosed):
+        return found | _closing(own, event)
+    return found | _adjustment(own, event)
+
+
+def _plan(plan: Any, year: Year, budget: int) -> set[str]:
+    days = [point.on for point in plan.checkpoints]
+    amounts = [point.amount for point in plan.checkpoints]
+    right = (
+        bool(days)
+        and all(day in year for day in days)
+        and all(a < b for a, b in itertools.pairwise(days))
+        and all(a <= b for a, b in itertools.pairwise(amounts))
+        and amounts[-1] == budget
+    )
+    return set() if right else {"InvalidPlan"}
+
+
+def _used(own: list[Any], voucher: str) -> bool:
+    return any(
+        same(f.voucher) == same(voucher)
+        for f in own
+        if isinstance(f, (Disbursed, DisbursementReversed))
+    )
+
+
+def _payment(own: list[Any], event: Disbursed) -> set[str]:
+    found: set[str] = set()
+    if event.amount <= 0:
+        found |= {"InvalidInput", "InvalidAmount"}
+    if _used(own, event.voucher):
+        found.add("VoucherUsed")
+    if event.source not in money.sources(own):
+        found.add("UnknownSource")
+    return found
+
+
+def _reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
+    found: set[str] = set()
+    if event.amount <= 0:
+        found |= {"InvalidInput", "InvalidAmount"}
+    if _used(own, event.voucher):
+        found.add("VoucherUsed")
+    paid = [
+        f for f in own if isinstance(f, Disbursed) and same(f.voucher) == same(event.of)
+    ]
+    if not paid:
+        return found | {"UnknownVoucher"}
+    if event.on < paid[0].on:
+        found |= {"InvalidInput", "ReversalExceeded"}
+    if event.amount > money.left_of(own, event.of):
+        found.add("ReversalExceeded")
+    return found
+
+
+def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
+    found: set[str] = set()
+    if any(f.on > event.on for f in own):
+        found |= {"InvalidInput", "AfterClosure"}
+    stated = {a.source for a in (*event.carried_over, *event.lapsed)}
+    for source in {*money.sources(own), *stated}:
+        left = money.available(own, source, event.on)
+        over = sum(a.amount for a in event.carried_over if a.source == source)
+        lost = [a.amount for a in event.lapsed if a.source == source]
+        if over > left or (lost and sum(lost) != left - over):
+            found |= {"BudgetExceeded", "InvalidInput", "UnknownSource"}
+    return found
+
+
+def completed(facts: list[Fact], event: Any) -> Any:
+    """Return a closing that says all that lapses: what is not stated."""
+    if not isinstance(event, ProjectClosed):
+        return event
+    own = money.of_project([f.event for f in facts], event.project)
+    stated = {a.source for a in event.lapsed}
+    lapsed = list(event.lapsed)
+    for source in money.sources(own):
+        over = sum(a.amount for a in event.carried_over if a.source == source)
+        rest = money.available(own, source, event.on) - over
+        if source not in stated and rest:
+            lapsed.append(Funding(source=source, amount=rest))
+    return attrs.evolve(event, lapsed=tuple(lapsed))
+
+
+def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
+    found: set[str] = set()
+    if any(a.amount <= 0 for a in event.amounts):
+        found |= {"InvalidInput", "InvalidAmount"}
+    known = money.sources(own)
+    may_be_new = event.new_source and money.ADDS[event.kind] > 0
+    if any(a.source not in known for a in event.amounts) and not may_be_new:
+        found |= {"UnknownSource", "BudgetExceeded"}
+    return found
+
+
+def _unbalanced(request: list[Any]) -> set[str]:
+    """Sum virement legs by day, document and source; no project on both sides."""
+    sums: dict[Any, int] = {}
+    sides: dict[Any, set[str]] = {}
+    for event in request:
+        if isinstance(event, BudgetAdjusted) and event.kind.startswith("virement"):
+            group = (event.on, event.document)
+            for a in event.amounts:
+                key = (*group, a.source)
+                sums[key] = sums.get(key, 0) + money.ADDS[event.kind] * a.amount
+            sides.setdefault((*group, event.project), set()).add(event.kind)
+    bad = any(sums.values()) or any(len(kinds) > 1 for kinds in sides.values())
+    return {"VirementUnbalanced", "BudgetExceeded"} if bad else set()
+
+
+def _overdrawn(facts: list[Any], written: list[Any], request: list[Any]) -> set[str]:
+    """Say whether some day's end is negative and lower than it was."""
+    for project in {e.project for e in request if isinstance(e, money.MONEY)}:
+        old = money.of_project(facts, project)
+        new = money.of_project(written, project)
+        for day in sorted({f.on for f in new}):
+            for source in money.sources(new):
+                after = money.available(new, source, day)
+                if after < 0 and after < money.available(old, source, day):
+                    return {"BudgetExceeded"}
+    return set()

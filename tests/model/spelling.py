@@ -1,0 +1,68 @@
+"""Spellings of one name: vouchers and funding sources as people write them."""
+
+import unicodedata
+from random import Random
+from typing import Any
+
+import attrs
+
+from ledger import Funding
+
+DASHES = "‐‑‒–—―−－﹣"
+INVISIBLE = "\u200b\u200c\u200d\ufeff\u00ad"
+ALIASES = {
+    "财政资金": "fiscal",
+    "其他资金": "other",
+    "上年结转": "carried_over",
+    "中央": "fiscal/central",
+}
+BY_SOURCE = {
+    "fiscal": ["Fiscal", " ＦＩＳＣＡＬ ", "财政资金", "FISCAL"],
+    "other": ["其他资金", "Other "],
+    "fiscal/central": ["中央", "Fiscal/Central"],
+    "carried_over": ["上年结转", "CARRIED_OVER"],
+}
+
+
+def same(text: str) -> str:
+    """Return what two spellings of one number have in common."""
+    text = unicodedata.normalize("NFKC", text)
+    for sign in DASHES:
+        text = text.replace(sign, "-")
+    for sign in INVISIBLE:
+        text = text.replace(sign, "")
+    return " ".join(text.split()).casefold()
+
+
+def source(text: str) -> str:
+    """Return the one spelling of a source."""
+    plain = same(text)
+    return ALIASES.get(plain, plain)
+
+
+def canonical(event: Any) -> Any:
+    """Return an event with its sources in their one spelling."""
+    if hasattr(event, "source"):
+        return attrs.evolve(event, source=source(event.source))
+    changed = {
+        name: tuple(
+            Funding(source=source(a.source), amount=a.amount)
+            for a in getattr(event, name)
+        )
+        for name in ("amounts", "carried_over", "lapsed")
+        if hasattr(event, name)
+    }
+    return attrs.evolve(event, **changed) if changed else event
+
+
+def other_source(rng: Random, name: str) -> str:
+    """Spell a source in another way."""
+    return rng.choice(BY_SOURCE.get(name, [name]))
+
+
+def other_voucher(rng: Random, voucher: str) -> str:
+    """Spell a voucher number in another way."""
+    wide = "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in voucher)
+    return rng.choice(
+        [wide, voucher.lower(), f" {voucher}  ", voucher.replace("-", "－")]
+    )
