@@ -25,6 +25,7 @@ from ledger.domain.events import (
     stream_of,
 )
 from ledger.domain.finding import Finding
+from ledger.domain.names import checked_name
 from ledger.domain.project import check_day, decide
 from ledger.domain.recorded import Problem, RecordedEvent, Request
 from ledger.domain.results import Indicators
@@ -35,7 +36,6 @@ from ledger.log.writer import Writer
 from ledger.states import States
 
 _MOST_PROBLEMS: Final = 1_000
-_LONGEST_NAME: Final = 200
 
 
 @define
@@ -133,7 +133,10 @@ class Recorder:
         if type(event) is ResultRetracted:
             event = _resolved(writer, event)
         money, indicators = held.states[0], held.states[1]
+        if request.cause is not None:
+            checked_name(request.cause, name="cause")
         if key is not None:
+            checked_name(key, name="key")
             known = writer.find_key(stream, type(event).__name__, key)
             if known is not None:
                 _check_same(known, event, indicators)
@@ -145,33 +148,17 @@ class Recorder:
             said = check_day(decided, writer.today)
             if said is not None:
                 self.findings.append(said)
+        who = request.actor
         recorded = writer.append(
             stream,
             decided,
-            actor=checked_actor(request.actor) if request.actor else self.actor,
+            actor=checked_name(who, name="actor") if who else self.actor,
             key=key,
             cause=request.cause,
             after=held.version,
         )
         self.states.evolve(held, recorded)
         return recorded
-
-
-def checked_actor(actor: object) -> str:
-    """
-    Take *actor* as who says a fact.
-
-    Raises:
-        InvalidInput: It is blank, too long or has control characters.
-    """
-    if (
-        not isinstance(actor, str)
-        or not actor.strip()
-        or len(actor) > _LONGEST_NAME
-        or not actor.isprintable()
-    ):
-        raise InvalidInput("actor", actor, "a name of 1 to 200 printable characters")
-    return actor
 
 
 def _check_whole(source: str, lines: list[str], legs: list[str]) -> None:

@@ -399,7 +399,11 @@ def test_a_verification_is_json(copy, kept):
     ]
     assert (values["ok"], values["first_wrong"]) == (False, MIDDLE)
     assert [each["number"] for each in values["checks"]] == list(range(1, 13))
-    assert {each["code"] for each in values["findings"]} == {"log.layout", "log.lines"}
+    assert {each["code"] for each in values["findings"]} == {
+        "log.layout",
+        "log.lines",
+        "log.events",
+    }
 
 
 def test_an_empty_ledger_is_sound(path):

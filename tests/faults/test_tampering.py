@@ -52,12 +52,16 @@ def swapped(rows):
 
 
 def inserted(rows):
-    """Put in a payment that nobody recorded."""
+    """Put in a payment that nobody recorded, and number those after it anew."""
     row = list(rows[VICTIM - 1])
-    row[3] += "0"  # Between two that follow each other.
     row[9] = None
     row[PAYLOAD] = row[PAYLOAD].replace('"voucher":"', '"voucher":"X')
-    return [*rows[:VICTIM], row, *rows[VICTIM:]]
+    later = [row, *map(list, rows[VICTIM:])]
+    start = row[3][:24]
+    for each in later:
+        if each[3].startswith(start):
+            each[3] = f"{start}{int(each[3][24:], 16) + 1:012x}"
+    return [*rows[:VICTIM], *later]
 
 
 ATTACKS = {f.__name__: f for f in (edited, cut, removed, swapped, inserted)}

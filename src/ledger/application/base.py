@@ -14,6 +14,7 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
 from ledger.domain.money import Amount
+from ledger.domain.names import checked_name
 from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.settings import Settings
 from ledger.log.sqlite import SqliteLog, utc_now
@@ -22,7 +23,7 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy
 from ledger.projections.scoring import ScoringRule
-from ledger.recording import Recorder, checked_actor
+from ledger.recording import Recorder
 from ledger.states import AnyProjection, States
 from ledger.view import View
 
@@ -92,7 +93,7 @@ class OpenLedger:
             entropy=entropy,
         )
         states = States(log, every)
-        who = checked_actor(actor or getpass.getuser())
+        who = checked_name(actor or getpass.getuser(), name="actor")
         recorder = Recorder(log, who, states)
         recorder.check_clock()
         return cls(log, policy or Policy(), scoring or ScoringRule(), states, recorder)

@@ -10,6 +10,7 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.checkpoint import Checkpoint
+from ledger.log.envelope import held
 from ledger.log.merkle import includes, inclusion_proof, leaf_hash
 from ledger.log.record import codec, parsed
 from ledger.log.signing import PublicKey
@@ -87,7 +88,7 @@ class Proof:
         """
         try:
             row = parsed(self.line)
-            recorded = codec().recorded(row)
+            recorded = held(row, codec())
         except LogCorrupted as problem:
             raise NotProven(f"the line {problem}") from problem
         one = self.checkpoint

@@ -16,12 +16,15 @@ from ledger.domain.events import (
     BudgetAdjusted,
     ResultReported,
     ResultRetracted,
+    stream_of,
 )
+from ledger.domain.names import are_names
 from ledger.domain.project import HAPPENED, check_day, decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
 from ledger.domain.ticks import TOGETHER, Tick
 from ledger.domain.virements import Virements
+from ledger.log.envelope import is_stream, spelled_date
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
@@ -115,6 +118,7 @@ class _Stream:
         self.spelled = checks.inspection.log.codec.spelled
         self.schemas = checks.inspection.log.codec.schemas
         self.stream = stream
+        self.named = is_stream(stream)
         self.version = self.saved = self.position = 0
         self.sound = True
         self.states = [each.initial(stream) for each in checks.projections]
@@ -136,6 +140,7 @@ class _Stream:
         rows = [row[:-1] for row in stored]
         self._check_lines(rows, stored)
         self._check_order(rows)
+        self._check_envelopes(rows)
         self._follow(self._decoded(rows))
 
     def _check_lines(self, rows: Sequence[Any], stored: Sequence[Any]) -> None:
@@ -165,6 +170,19 @@ class _Stream:
         dates = [row[6] for row in rows if type(row[6]) is str]
         self.checks.last_on = max([self.checks.last_on, *dates])
 
+    def _check_envelopes(self, rows: Sequence[Any]) -> None:
+        """Hold actors, keys and causes to what may be recorded."""
+        for place, name in ((8, "actor"), (9, "key"), (10, "cause")):
+            found = [row[place] for row in rows]
+            some = found if name == "actor" else [v for v in found if v is not None]
+            if are_names(some):
+                continue
+            for row in rows:
+                value = row[place]
+                if not are_names([value]) and (value is not None or name == "actor"):
+                    message = f"its {name} is {value!r}, which could not be recorded"
+                    self._fault(Check.EVENTS, message, row[0])
+
     def _decoded(self, rows: Sequence[Any]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""
         decoded: list[RecordedEvent | None] = []
@@ -175,12 +193,17 @@ class _Stream:
                 self._fault(Check.EVENTS, str(problem), row[0])
                 decoded.append(None)
         for recorded, row in zip(decoded, rows, strict=True):
-            if (
-                recorded is not None
-                and row[5] == self.schemas[row[4]]
-                and row[-1] != self.spelled(recorded.event)
-            ):
+            if recorded is None:
+                continue
+            event = recorded.event
+            if row[5] == self.schemas[row[4]] and row[-1] != self.spelled(event):
                 message = "the payload is not in its canonical spelling"
+                self._fault(Check.EVENTS, message, row[0])
+            if row[6] != spelled_date(event.on) or not self.named:
+                message = (
+                    f"its date and stream are {row[6]!r} and {self.stream!r}; "
+                    f"expected {event.on.isoformat()!r} and {stream_of(event)!r}"
+                )
                 self._fault(Check.EVENTS, message, row[0])
         return decoded
 

@@ -1,10 +1,10 @@
 """The verification of a whole log: what must hold, step by step."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from hashlib import sha256
 from itertools import islice
+from operator import lt
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +17,7 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.ticks import Tick
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.clocks import clock_finding
+from ledger.log.envelope import are_ids, is_instant, last_start
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier
 from ledger.log.schema import LAID_OUT
@@ -25,9 +26,6 @@ from ledger.log.sqlite import SqliteLog
 from ledger.projections.projection import Projection
 
 _TOGETHER: Final = 4_096
-_INSTANT: Final = re.compile(
-    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII
-).fullmatch
 _PAYS: Final = 20_000
 """From so many events on, a second process is worth its start."""
 
@@ -114,6 +112,66 @@ def verify(
 
 
 @define
+class _Order:
+    """Positions, instants and ids as they come: each the next, or above the last."""
+
+    protocol: Protocol
+    position: int = 0
+    latest: str = ""
+    last: str = ""
+
+    def take(self, part: Sequence[tuple[int, bytes, str, str]]) -> None:
+        """Check some more rows: together, and one by one where something is wrong."""
+        try:
+            sound = self._is_sound(part)
+        except NONSENSE:
+            sound = False
+        if not sound:
+            for position, _, recorded_at, event_id in part:
+                self._check(position, recorded_at, event_id)
+        self.position, _, self.latest, self.last = part[-1]
+
+    def _is_sound(self, part: Sequence[tuple[int, bytes, str, str]]) -> bool:
+        """Say whether nothing is wrong with any of them: a tenth of the time."""
+        positions, _, instants, ids = zip(*part, strict=True)
+        first = self.position + 1
+        distinct = list(dict.fromkeys(instants))
+        starts = {each: last_start(each) for each in filter(is_instant, distinct)}
+        return (
+            positions == tuple(range(first, first + len(part)))
+            and len(starts) == len(distinct)
+            and self.latest <= distinct[0]
+            and distinct == sorted(distinct)
+            and are_ids(ids)
+            and all(map(lt, (self.last, *ids), ids))
+            and all(
+                event_id[:13] <= starts[recorded_at]
+                for recorded_at, event_id in zip(instants, ids, strict=True)
+            )
+        )
+
+    def _check(self, position: int, recorded_at: str, event_id: str) -> None:
+        """Say what is wrong with a row."""
+        found = []
+        if position != self.position + 1:
+            message = f"position {position} follows {self.position}"
+            self.protocol.fault(Check.ORDER, message, position=self.position + 1)
+        if not is_instant(recorded_at):
+            found.append(f"recorded at {recorded_at}, which is no instant")
+        elif recorded_at < self.latest:
+            found.append(f"recorded at {recorded_at}, after {self.latest}")
+        elif event_id[:13] > last_start(recorded_at):
+            found.append(f"its id is {event_id}, of later than {recorded_at}")
+        if not are_ids([event_id]):
+            found.append(f"its id is {event_id}, which is no UUIDv7 of a log")
+        elif event_id <= self.last:
+            found.append(f"its id is {event_id}, not above {self.last}")
+        for message in found:
+            self.protocol.fault(Check.ORDER, message, position=position)
+        self.position, self.latest, self.last = position, recorded_at, event_id
+
+
+@define
 class _Tree:
     """The leaves in order, and what they come to."""
 
@@ -126,44 +184,29 @@ class _Tree:
 
     def read(self, inspection: Inspection, wanted: Iterable[int]) -> None:
         """Read all leaves, and note the roots at the sizes *wanted*."""
-        leaves = self._leaves(inspection)
-        if 0 in wanted:
-            self.roots[0] = self.frontier.root()
-        for stop in sorted(wanted):
-            self._extend(islice(leaves, max(0, stop - self.frontier.size)))
-            if self.frontier.size == stop:
-                self.roots[stop] = self.frontier.root()
-        self._extend(leaves)
+        sizes = sorted(wanted, reverse=True)
+        order, rows = _Order(self.protocol), inspection.leaves()
+        self._note(sizes)
+        while part := list(islice(rows, _TOGETHER)):
+            order.take(part)
+            self.last_instant = order.latest
+            leaves = [leaf for _, leaf, _, _ in part]
+            while leaves:
+                # Up to the next size at which the root is wanted, and on from there.
+                most = sizes[-1] - self.frontier.size if sizes else len(leaves)
+                for level, number, root in self.frontier.extend(leaves[:most]):
+                    self.subtrees[level, number] = root
+                del leaves[:most]
+                self._note(sizes)
+            self.tick(len(part))
         self.protocol.examined[Check.ORDER] += self.frontier.size
         self.protocol.examined[Check.TREE] += self.frontier.size
 
-    def _extend(self, leaves: Iterator[bytes]) -> None:
-        while part := list(islice(leaves, _TOGETHER)):
-            for level, number, root in self.frontier.extend(part):
-                self.subtrees[level, number] = root
-            self.tick(len(part))
-
-    def _leaves(self, inspection: Inspection) -> Iterator[bytes]:
-        expected, latest, last = 1, "", ""
-        for position, leaf, recorded_at, event_id in inspection.leaves():
-            if position != expected:
-                message = f"position {position} follows {expected - 1}"
-                self.protocol.fault(Check.ORDER, message, position=expected)
-                expected = position
-            if recorded_at == latest:
-                pass  # As all of one append.
-            elif not _INSTANT(recorded_at):
-                message = f"recorded at {recorded_at}, which is no instant"
-                self.protocol.fault(Check.ORDER, message, position=position)
-            elif recorded_at < latest:
-                message = f"recorded at {recorded_at}, after {latest}"
-                self.protocol.fault(Check.ORDER, message, position=position)
-            if event_id <= last:
-                message = f"its id is {event_id}, not above {last}"
-                self.protocol.fault(Check.ORDER, message, position=position)
-            expected, latest, last = expected + 1, recorded_at, event_id
-            yield leaf
-        self.last_instant = latest
+    def _note(self, sizes: list[int]) -> None:
+        """Note the root if it is wanted; *sizes* end with the next that is."""
+        while sizes and sizes[-1] <= self.frontier.size:
+            if sizes.pop() == self.frontier.size:
+                self.roots[self.frontier.size] = self.frontier.root()
 
     def check_subtrees(self, inspection: Inspection) -> None:
         """Hold the stored roots of subtrees to those computed."""

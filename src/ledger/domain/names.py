@@ -1,0 +1,48 @@
+"""Who says a fact, the caller's own key of it, and what led to it."""
+
+from collections.abc import Collection
+from typing import Any, Final
+
+from ledger.domain.errors import InvalidInput
+
+LONGEST_NAME: Final = 200
+"""Characters of an actor, a key or a cause."""
+
+
+def checked_name(value: object, *, name: str) -> str:
+    """
+    Take *value* as an actor, a key or a cause.
+
+    Args:
+        name: Which of them it is.
+
+    Raises:
+        InvalidInput: It is no text, blank, too long or has characters that cannot be
+            printed.
+    """
+    if (
+        not isinstance(value, str)
+        or not 0 < len(value) <= LONGEST_NAME
+        or not value.isprintable()
+        or not value.strip()
+    ):
+        right = f"1 to {LONGEST_NAME} printable characters"
+        raise InvalidInput(name, value, right)
+    return value
+
+
+def are_names(values: Collection[Any]) -> bool:
+    """
+    Say whether each of *values* could be an actor, a key or a cause.
+
+    >>> are_names(["财政局", "V-7"]), are_names(["财政局", " "])
+    (True, False)
+    """
+    try:
+        return (
+            "".join(values).isprintable()
+            and all(map(str.strip, values))
+            and max(map(len, values), default=0) <= LONGEST_NAME
+        )
+    except TypeError:
+        return False
