@@ -67,6 +67,7 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
+        new_source: bool = False,
         progress: "Progress" = iter,
     ) -> list[Finding]:
         """
@@ -84,8 +85,12 @@ class Files(OpenLedger):
 
             fiscal_year: Where a file does not say.
 
-            revise: Record adjustments, plan and target revisions for a project that is
-                recorded with other content, which is an error otherwise.
+            revise: Record what a form changes, as adjustments, plan and target
+                revisions, where the form in force on its day has other content; else
+                that is an error. What the year has brought beside the forms stays.
+
+            new_source: Whether a corrected form may bring a funding source of any
+                name, which is else taken for a slip.
 
             progress: Is handed what is gone through, as the sheets of a workbook or the
                 forms, and yields it again one by one; it may show how far that is.
@@ -103,7 +108,7 @@ class Files(OpenLedger):
             fiscal_year=fiscal_year,
             progress=progress,
         )
-        requests = self._requests(forms, on, revise=revise)
+        requests = self._requests(forms, on, revise=revise, new_source=new_source)
         for _ in self._recorder.record(requests, source=forms.name):
             pass
         return list(forms.findings)
@@ -114,6 +119,7 @@ class Files(OpenLedger):
         on: date | None = None,
         fiscal_year: int | None = None,
         revise: bool = False,
+        new_source: bool = False,
         progress: "Progress" = iter,
     ) -> Review:
         """Return what :meth:`import_forms` would record and say; record nothing."""
@@ -124,7 +130,7 @@ class Files(OpenLedger):
             progress=progress,
         )
         try:
-            requests = self._requests(forms, on, revise=revise)
+            requests = self._requests(forms, on, revise=revise, new_source=new_source)
         except ImportRefused:
             requests = []
         return Review([each.event for each in requests], forms.findings)
@@ -222,7 +228,7 @@ class Files(OpenLedger):
         return Recorded(after - before, taken - (after - before), after)
 
     def _requests(
-        self, forms: "Forms", on: date | None, *, revise: bool
+        self, forms: "Forms", on: date | None, *, revise: bool, new_source: bool
     ) -> list[Request]:
         """Return what is to be recorded of *forms*, held to what is recorded."""
 
@@ -230,7 +236,9 @@ class Files(OpenLedger):
             return (each.event for each in self._log.read_stream(stream_of(approval)))
 
         day = (on or self._log.now().date()) if revise else None
-        return forms.requests(recorded, self.settings, revise_on=day)
+        return forms.requests(
+            recorded, self.settings, revise_on=day, new_source=new_source
+        )
 
 
 def batched(items: Iterable[T], size: int | None) -> Iterator[Iterable[T]]:

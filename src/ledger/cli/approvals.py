@@ -78,6 +78,11 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     is_flag=True,
     help="Record adjustments, plan and target revisions for forms that have changed.",
 )
+@click.option(
+    "--new-source",
+    is_flag=True,
+    help="With --revise: a funding source of an unknown name is a new one, no slip.",
+)
 @ACTOR
 @FORMAT
 def import_(
@@ -87,6 +92,7 @@ def import_(
     year: int | None,
     check: bool,
     revise: bool,
+    new_source: bool,
     actor: str | None,
     form: str,
 ) -> None:
@@ -98,7 +104,8 @@ def import_(
     content.
     """
     if check:
-        _check_forms(file, forms, on, year, revise=revise, form=form)
+        asked = {"revise": revise, "new_source": new_source}
+        _check_forms(file, forms, on, year, form=form, **asked)
         return
     with Ledger.open(file, actor=actor) as ledger:
         before = ledger.position
@@ -108,6 +115,7 @@ def import_(
                 on=on,
                 fiscal_year=year,
                 revise=revise,
+                new_source=new_source,
                 progress=tracked("forms"),
             )
         except ImportRefused as refused:
@@ -162,8 +170,8 @@ def _check_forms(
     on: date | None,
     year: int | None,
     *,
-    revise: bool,
     form: str,
+    **asked: bool,
 ) -> None:
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"
@@ -172,8 +180,8 @@ def _check_forms(
             *forms,
             on=on,
             fiscal_year=year,
-            revise=revise,
             progress=tracked("forms"),
+            **asked,
         )
         if form == "json":
             click.echo(as_json.text(as_review.values(*review, ledger.settings)))

@@ -30,6 +30,7 @@ from ledger.domain.events import (
     Funding,
     MoneyEvent,
     ProjectClosed,
+    RevisedForm,
     SpendingPlanRevised,
 )
 from ledger.domain.indicator import check_indicators
@@ -115,7 +116,9 @@ def decide_adjustment(
 
     A source that the project has not is new only where the request says so.
     """
-    check_open(budget, event.project, event.on, settings)
+    year = check_open(budget, event.project, event.on, settings)
+    if event.form is not None:
+        check_form(event.form, year, settings)
     amounts = _checked_amounts(event.amounts)
     adds = event.kind.sign > 0
     for part in amounts:
@@ -130,9 +133,14 @@ def decide_adjustment(
 def decide_plan(
     budget: Budget, event: SpendingPlanRevised, settings: Settings
 ) -> SpendingPlanRevised:
-    """Replace the plan by one that ends at the budget of that day."""
+    """Replace the plan by one that ends at the budget of that day, or of its form."""
     year = check_open(budget, event.project, event.on, settings)
-    _check_plan(event.plan, budget.current(event.on), year, settings)
+    if event.form is None:
+        _check_plan(event.plan, budget.current(event.on), year, settings)
+    else:
+        check_form(event.form, year, settings)
+        if event.plan != event.form.plan:
+            raise InvalidPlan("plan", "another", "the plan of the form that it is from")
     return event
 
 
@@ -172,6 +180,19 @@ def decide_closure(
 
 def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
     return tuple(Funding(source=s, amount=a) for s, a in amounts.items() if a)
+
+
+def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
+    """
+    Hold a corrected form to itself.
+
+    Raises:
+        InvalidInput: A source is not in its one spelling, or there twice.
+        InvalidPlan: The plan does not end at the sum of its amounts.
+    """
+    if _checked_amounts(form.amounts, least=0) is not form.amounts:
+        raise InvalidInput("form", "amounts", "each source in its one spelling")
+    _check_plan(form.plan, sum(part.amount for part in form.amounts), year, settings)
 
 
 def check_open(

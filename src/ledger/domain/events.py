@@ -131,6 +131,28 @@ class BudgetApproved:
 
 
 @frozen(kw_only=True)
+class FormTarget:
+    """What a form says of one indicator; *indicator* is its label."""
+
+    indicator: str
+    target: Target
+
+
+@frozen(kw_only=True)
+class RevisedForm:
+    """
+    What a corrected form says, whole: of money, plan and targets.
+
+    One of the events that it led to holds it, so that the next form is compared with
+    it and not with what the year has brought meanwhile.
+    """
+
+    amounts: tuple[Funding, ...]
+    plan: SpendingPlan
+    targets: tuple[FormTarget, ...] = ()
+
+
+@frozen(kw_only=True)
 class BudgetAdjusted:
     """
     The budget of a project was changed.
@@ -142,6 +164,8 @@ class BudgetAdjusted:
 
         new_source: Whether a source that the project has not yet is meant to be new,
             and no slip of the pen.
+
+        form: The corrected form that led to it, on one event of those it led to.
     """
 
     project: str
@@ -149,16 +173,24 @@ class BudgetAdjusted:
     kind: AdjustmentKind = field(converter=_kind)
     amounts: tuple[Funding, ...]
     document: str | None = None
+    form: RevisedForm | None = None
     new_source: bool = False
     reason: str | None = None
 
 
 @frozen(kw_only=True)
 class SpendingPlanRevised:
-    """The plan was replaced, from its effective date on."""
+    """
+    The plan was replaced, from its effective date on.
+
+    Attributes:
+        form: The corrected form that led to it. Its plan ends at its own budget,
+            whatever the year has brought beside it.
+    """
 
     project: str
     on: date
+    form: RevisedForm | None = None
     plan: SpendingPlan
     reason: str | None = None
 
@@ -216,10 +248,16 @@ class DisbursementReversed:
 
 @frozen(kw_only=True)
 class TargetRevised:
-    """An indicator's target was replaced, from its effective date on."""
+    """
+    An indicator's target was replaced, from its effective date on.
+
+    Attributes:
+        form: The corrected form that led to it, on one event of those it led to.
+    """
 
     project: str
     on: date
+    form: RevisedForm | None = None
     indicator: str
     target: Target
     reason: str | None = None

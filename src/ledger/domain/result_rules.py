@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from attrs import evolve as replace
 
+from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.errors import (
     AlreadyApproved,
@@ -79,6 +80,8 @@ def decide(
     """
     if not isinstance(event, ObjectivesSet):
         _check_year(state, event, settings)
+    if isinstance(event, TargetRevised) and event.form is not None:
+        check_form(event.form, settings.year(state.fiscal_year), settings)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
     return decided
 

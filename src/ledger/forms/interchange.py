@@ -28,7 +28,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.money import FISCAL, OTHER, exact
-from ledger.domain.naming import canonical_source
+from ledger.domain.naming import canonical_source, nearest_source
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
@@ -38,9 +38,13 @@ from ledger.forms.checks import check_form, check_together
 from ledger.forms.revision import (
     Approval,
     Difference,
-    as_revised,
+    FormEvent,
+    FormTaken,
+    Revision,
     differences,
-    revisions,
+    forms_taken,
+    held,
+    in_force,
 )
 from ledger.forms.source import Progress, Source
 
@@ -73,7 +77,12 @@ class Forms:
         return ", ".join(self.names)
 
     def requests(
-        self, recorded: Recorded, settings: Settings, *, revise_on: date | None = None
+        self,
+        recorded: Recorded,
+        settings: Settings,
+        *,
+        revise_on: date | None = None,
+        new_source: bool = False,
     ) -> list[Request]:
         """
         Return what is to be recorded: approvals that are not, and revisions.
@@ -84,30 +93,38 @@ class Forms:
             revise_on: The day from which a form with other content than is recorded
                 revises it; without it such a form is an error.
 
+            new_source: Whether a corrected form may bring a funding source of any name.
+
         Raises:
             ImportRefused: There are errors, or a recorded approval differs.
         """
         found: list[Request] = []
         for place, approval in self.approvals:
             events = list(recorded(approval))
-            known = as_revised(events)
-            if known is None:
+            taken = forms_taken(events)
+            if not taken:
                 found.append(Request(event=approval, place=place))
-            elif not (
-                differing := differences(known, approval, settings)
-            ) or not differences(events[0], approval, settings):
-                said = note("form.already_recorded", "recorded already").at(place)
-                self.findings.append(said)
-            elif revise_on is None or not isinstance(known, BudgetApproved):
-                self.findings.append(_changed(differing).at(place))
-            else:
-                assert isinstance(approval, BudgetApproved)
-                self.findings += [f.at(place) for f in _revised(differing)]
-                reason = f"corrected form, {place.partition(' › ')[0]}"
-                found += [
-                    Request(event=event, place=place)
-                    for event in revisions(known, approval, on=revise_on, reason=reason)
-                ]
+                continue
+            if revise_on is None or isinstance(approval, ObjectivesSet):
+                said = _compared(events, taken, approval, settings)
+                self.findings.append(said.at(place))
+                continue
+            base, now = in_force(taken, revise_on), held(events, revise_on)
+            assert isinstance(base.form, BudgetApproved)
+            assert isinstance(now, BudgetApproved)
+            revision = Revision(
+                project=approval.project,
+                on=revise_on,
+                reason=f"corrected form, {place.partition(' › ')[0]}",
+                base=base.form,
+                given=approval,
+                ledger=now,
+                settings=settings,
+                new_source=new_source,
+            )
+            revised, said_of_it = _revised(revision, taken)
+            self.findings += [finding.at(place) for finding in said_of_it]
+            found += [Request(event=event, place=place) for event in revised]
         self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
         if any(finding.severity is Severity.ERROR for finding in self.findings):
             raise ImportRefused(self.name, self.findings)
@@ -451,23 +468,50 @@ class _Reader:
 def _changed(differing: Sequence[Difference]) -> Finding:
     return error(
         "form.changed",
-        f"is recorded with other content: {'; '.join(map(str, differing))}",
+        f"is recorded with other content: {_listed(differing)}",
         found="; ".join(each.field for each in differing),
         expected="the same form; or --revise, to record what changed",
     )
 
 
-def _revised(differing: Sequence[Difference]) -> list[Finding]:
-    """Say what of the differences is revised, what is kept, and what cannot be."""
+def _compared(
+    events: Sequence[Event],
+    taken: Sequence[FormTaken],
+    given: Approval,
+    settings: Settings,
+) -> Finding:
+    """Say whether a form is recorded, as a form or in what the ledger says."""
+    last = taken[-1].form
+    forms = [*(each.form for each in taken), held(events, date.max) or last]
+    if any(not differences(form, given, settings) for form in forms):
+        return note("form.already_recorded", "recorded already")
+    return _changed(differences(last, given, settings))
+
+
+def _revised(
+    revision: Revision, taken: Sequence[FormTaken]
+) -> tuple[list[FormEvent], list[Finding]]:
+    """Return what records a corrected form, and what is said of its differences."""
+    differing = differences(revision.base, revision.given, revision.settings)
+    if not differing:
+        return [], [note("form.already_recorded", "recorded already")]
+    if taken[-1].on > revision.on:
+        last = taken[-1].on
+        said = error(
+            "form.before_another",
+            f"is dated {revision.on}; a form of {last} is recorded already",
+            found=revision.on.isoformat(),
+            expected=f"--on {last} or later",
+        )
+        return [], [said]
     fixed = [each for each in differing if each.kind == "fixed"]
     texts = [each for each in differing if each.kind == "text"]
-    rest = [each for each in differing if each.kind not in {"fixed", "text"}]
     found = []
     if fixed:
         found.append(
             error(
                 "form.cannot_revise",
-                f"no event can change this: {'; '.join(map(str, fixed))}",
+                f"no event can change this: {_listed(fixed)}",
                 found="; ".join(each.field for each in fixed),
                 expected="the indicators, levels, unit and year that are recorded",
             )
@@ -476,13 +520,42 @@ def _revised(differing: Sequence[Difference]) -> list[Finding]:
         found.append(
             warning(
                 "form.text_kept",
-                f"stays as it is recorded: {'; '.join(map(str, texts))}",
+                f"stays as it is recorded: {_listed(texts)}",
                 found="; ".join(each.field for each in texts),
             )
         )
-    if rest:
-        found.append(note("form.revised", f"revised: {'; '.join(map(str, rest))}"))
-    return found
+    found += [_slip(source, revision) for source in revision.slips()]
+    revised = revision.revised()
+    if revised.changed:
+        found.append(note("form.revised", f"revised: {_listed(revised.changed)}"))
+    if revised.contested:
+        found.append(
+            warning(
+                "form.three_values",
+                "the ledger says neither what the form said nor what it says now; "
+                "of money the form's change is recorded, of a plan or target what the "
+                f"form says: {_listed(revised.contested)}",
+                found="; ".join(each.field for each in revised.contested),
+            )
+        )
+    if revised.agreed:
+        agreed = f"the ledger says so already: {_listed(revised.agreed)}"
+        found.append(note("form.already_recorded", agreed))
+    return revised.events, found
+
+
+def _slip(source: str, revision: Revision) -> Finding:
+    known = sorted(part.source for part in revision.ledger.amounts)
+    return error(
+        "form.source_unknown",
+        f"the project has no funding source {source!r}",
+        found=source,
+        expected=f"{nearest_source(source, known)}; or --new-source, if it is new",
+    )
+
+
+def _listed(differing: Iterable[Difference]) -> str:
+    return "; ".join(map(str, differing))
 
 
 def _as_finding(problem: LedgerError) -> Finding:
