@@ -1,5 +1,7 @@
 """The write side: requests are decided, appended and folded, all or none."""
 
+import getpass
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -51,7 +53,7 @@ class Recorder:
     """
 
     log: SqliteLog
-    actor: str
+    actor: str | None
     states: States
     findings: list[Finding] = field(factory=list)
 
@@ -119,6 +121,12 @@ class Recorder:
         if said is not None and said.code not in {each.code for each in self.findings}:
             self.findings.append(said)
 
+    def _user(self) -> str:
+        """Return who records; the user of the computer where nobody was named."""
+        if self.actor is None:
+            self.actor = user()
+        return self.actor
+
     def _take(self, writer: Writer, request: Request) -> RecordedEvent:
         """Append one request unless its key has recorded it already."""
         event, key = request.event, request.key
@@ -152,13 +160,28 @@ class Recorder:
         recorded = writer.append(
             stream,
             decided,
-            actor=checked_name(who, name="actor") if who else self.actor,
+            actor=checked_name(who, name="actor") if who else self._user(),
             key=key,
             cause=request.cause,
             after=held.version,
         )
         self.states.evolve(held, recorded)
         return recorded
+
+
+def user() -> str:
+    """
+    Return who uses the computer: the user's name, or the number where it has none.
+
+    Raises:
+        InvalidInput: The system does not say.
+    """
+    try:
+        return checked_name(getpass.getuser(), name="actor")
+    except (ImportError, KeyError, OSError) as problem:
+        if hasattr(os, "getuid"):
+            return f"uid {os.getuid()}"
+        raise InvalidInput("actor", None, "the name of who records") from problem
 
 
 def _check_whole(source: str, lines: list[str], legs: list[str]) -> None:

@@ -1,6 +1,5 @@
 """An open ledger: the log, its states and the right to record."""
 
-import getpass
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -62,7 +61,8 @@ class OpenLedger:
         Args:
             path: A file, or ``:memory:``.
 
-            actor: Who records; by default the user of the computer.
+            actor: Who records; by default the user of the computer, who is looked up
+                when a fact is recorded: to read needs none.
 
             settings: For a new ledger: currency, fiscal year, convention.
 
@@ -83,6 +83,7 @@ class OpenLedger:
         names = [projection.name for projection in every]
         if len(set(names)) < len(names):
             raise InvalidInput("projections", names, "names that are used once")
+        who = None if actor is None else checked_name(actor, name="actor")
         log = SqliteLog.open(
             path,
             settings=settings,
@@ -93,7 +94,6 @@ class OpenLedger:
             entropy=entropy,
         )
         states = States(log, every)
-        who = checked_name(actor or getpass.getuser(), name="actor")
         recorder = Recorder(log, who, states)
         recorder.check_clock()
         return cls(log, policy or Policy(), scoring or ScoringRule(), states, recorder)

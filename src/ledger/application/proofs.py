@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import msgspec
 
+from ledger import output
 from ledger.application.base import OpenLedger
 from ledger.audit.explanation import Explanation
 from ledger.audit.proof import Proof, prove
@@ -24,9 +25,7 @@ from ledger.audit.verification import Verification
 from ledger.domain.errors import InvalidInput
 from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
-from ledger.log.layout import draft_of
 from ledger.log.signing import PrivateKey, PublicKey
-from ledger.reports.files import write
 from ledger.reports.render.json import digest, figures
 
 AnyPath = str | os.PathLike[str]
@@ -236,11 +235,13 @@ class Proofs(OpenLedger):
         Raises:
             InvalidInput: A file cannot be written, or there is no such position.
         """
+        own, note = self._log.path, checkpoint or f"{os.fspath(path)}.checkpoint"
+        output.check([path, note], [] if own is None else [own])
         with self._log.reading():
             kept = self.checkpoint(until)
             lines = told(self._log.lines(until=kept.size), tick)
-            write(path, (line + b"\n" for line in lines))
-        write(checkpoint or f"{os.fspath(path)}.checkpoint", [kept.note])
+            output.write(path, (line + b"\n" for line in lines), like=own)
+        output.write(note, [kept.note], like=own)
         return kept
 
     def backup(self, path: AnyPath) -> None:
@@ -251,13 +252,8 @@ class Proofs(OpenLedger):
             InvalidInput: There is a file at *path*, or no folder for it.
             LogError: It cannot be written.
         """
-        target = Path(path)
-        draft = draft_of(target, "copying")
-        try:
+        with output.database(path, like=self._log.path) as draft:
             self._log.backup(draft)
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
 
     @classmethod
     def restore(

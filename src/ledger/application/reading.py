@@ -120,7 +120,7 @@ class Reading(OpenLedger):
                 extra ``ledger[parquet]`` is not installed.
         """
         events = self.events(known_at=known_at)
-        return write_events(path, events, self.settings, tick)
+        return write_events(path, events, self.settings, tick, like=self._log.path)
 
     def replay(
         self,

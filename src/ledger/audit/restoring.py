@@ -1,6 +1,5 @@
 """A log made anew from its exported lines, and held to all that must hold."""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -8,13 +7,14 @@ from typing import Final
 
 import msgspec
 
+from ledger import output
 from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.audit.worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
-from ledger.log.layout import draft_of, settings_of
+from ledger.log.layout import settings_of
 from ledger.log.record import parsed
 from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
@@ -47,20 +47,16 @@ def restore(
             line is named.
         InvalidInput: There is a file at *path*, or *source* cannot be read.
     """
-    draft = draft_of(path, "restoring")
-    _remove(draft)
-    try:
-        with closing(_new(draft, checkpoint)) as log:
-            _fill(log, source, checkpoint, tick)
-            done = verify(
-                log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick
-            )
-            if not done.ok:
-                raise NotProven(f"{source}: {done.findings[0]}")
-            log.settle()
-        draft.replace(path)
-    finally:
-        _remove(draft)
+    like = source if source.exists() else None
+    with (
+        output.database(path, like=like) as draft,
+        closing(_new(draft, checkpoint)) as log,
+    ):
+        _fill(log, source, checkpoint, tick)
+        done = verify(log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick)
+        if not done.ok:
+            raise NotProven(f"{source}: {done.findings[0]}")
+        log.settle()
     return done
 
 
@@ -111,9 +107,3 @@ def _lines(source: Path) -> Iterator[bytes]:
     except OSError as problem:
         right = "a file that `export` wrote"
         raise InvalidInput(str(source), problem.strerror, right) from problem
-
-
-def _remove(path: Path) -> None:
-    """Remove a draft and what SQLite keeps beside it."""
-    for end in ("", "-wal", "-shm"):
-        Path(f"{os.fspath(path)}{end}").unlink(missing_ok=True)

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from ledger.cli import approvals, audit, facts, proofs, reports, views
+from ledger.cli.printing import say_lines
 from ledger.domain.errors import LedgerError
 
 
@@ -17,7 +18,7 @@ class Refusing(click.Group):
         try:
             return super().invoke(ctx)
         except LedgerError as problem:
-            click.echo(f"budget-ledger: {problem}", err=True)
+            say_lines(f"budget-ledger: {problem}", err=True)
             raise click.exceptions.Exit(1) from None
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import ACTOR, FILE, FORMAT, Day, MonthEnd
+from ledger.cli.options import ACTOR, FILE, FORMAT, Day, Input, MonthEnd, command
+from ledger.cli.printing import say, say_json
 from ledger.cli.progress import tracked
 from ledger.domain.errors import ImportRefused, InvalidInput
 from ledger.domain.finding import Finding, Severity
@@ -21,7 +22,7 @@ from ledger.reports.render import review as as_review
 from ledger.reports.render import terminal
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--currency", default="CNY", show_default=True, help="ISO 4217 code.")
 @click.option(
@@ -57,12 +58,12 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)
     Ledger.open(file, settings=settings).close()
-    click.echo(f"created {file}")
+    say(f"created {file}")
 
 
-@click.command("import")
+@command("import")
 @FILE
-@click.argument("forms", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.argument("forms", type=Input(), nargs=-1, required=True)
 @click.option(
     "--on",
     type=Day(),
@@ -124,7 +125,7 @@ def import_(
         _print_findings(findings, ledger.position - before, form)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("template", type=click.Path(path_type=Path))
 @click.option(
@@ -143,10 +144,10 @@ def template(file: Path, template: Path, month: date | None) -> None:
             ledger.forms_template(template)
         else:
             ledger.events_template(template, month.year, month.month)
-    click.echo(f"wrote {template}")
+    say(f"wrote {template}")
 
 
-@click.command()
+@command()
 @click.argument("text")
 @click.option("--fiscal-year", type=int, help="For a target that is a month or a day.")
 @FORMAT
@@ -155,13 +156,13 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
     parsed, findings = parse_target(text, fiscal_year=fiscal_year)
     shown = as_json.target(parsed, findings)
     if form == "json":
-        click.echo(as_json.text(shown))
+        say_json(as_json.text(shown))
         return
     for name in ("kind", "value", "upper", "unit", "date"):
         if shown[name] is not None:
-            click.echo(f"{name}: {shown[name]}")
+            say(f"{name}: {shown[name]}")
     for finding in findings:
-        click.echo(str(finding))
+        say(str(finding))
 
 
 def _check_forms(
@@ -184,7 +185,7 @@ def _check_forms(
             **asked,
         )
         if form == "json":
-            click.echo(as_json.text(as_review.values(*review, ledger.settings)))
+            say_json(as_json.text(as_review.values(*review, ledger.settings)))
         else:
             terminal.put(as_review.tables(*review, ledger.settings))
     if any(found.severity is Severity.ERROR for found in review.findings):
@@ -198,15 +199,15 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
             "recorded": new,
             "findings": [as_json.finding(finding) for finding in listed],
         }
-        click.echo(as_json.text(shown))
+        say_json(as_json.text(shown))
         return
     for finding in listed:
-        click.echo(str(finding))
+        say(str(finding))
     tally = ", ".join(
         f"{sum(f.severity is severity for f in listed)} {severity.value}s"
         for severity in Severity
     )
-    click.echo(f"{new} approvals recorded; {tally}")
+    say(f"{new} approvals recorded; {tally}")
 
 
 COMMANDS = (init, import_, template, target)

@@ -9,7 +9,8 @@ import msgspec
 
 from ledger.application import Ledger
 from ledger.audit.render import tree
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, MonthEnd, moment
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, MonthEnd, command, moment
+from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.budget import Budget
 from ledger.domain.recorded import RecordedEvent
@@ -22,7 +23,7 @@ from ledger.reports.render import json as as_json
 from ledger.reports.render import terminal
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("stream", required=False)
 @click.option("--after", type=int, default=0, help="Only positions above this.")
@@ -43,12 +44,12 @@ def events(
             stream=stream, after=after, types=types, known_at=moment(known_at)
         ):
             if form == "json":
-                click.echo(msgspec.json.encode(recorded))
+                say_json(msgspec.json.encode(recorded))
             else:
-                click.echo(_one_line(recorded, ledger.settings))
+                say(_one_line(recorded, ledger.settings))
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--through", type=Day(), help="Facts effective by this day.")
 @KNOWN_AT
@@ -67,26 +68,26 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
                 states["execution"][stream] = money
                 states["attainment"][stream] = indicators
             else:
-                click.echo(_state(stream, money, indicators, ledger.settings))
+                say(_state(stream, money, indicators, ledger.settings))
         differing = ledger.stale_snapshots() if whole else []
     if form == "json":
-        click.echo(as_json.text({"states": states, "stale_snapshots": differing}))
+        say_json(as_json.text({"states": states, "stale_snapshots": differing}))
     else:
-        click.echo(f"{count} streams folded")
+        say(f"{count} streams folded")
         for name, stream in differing:
-            click.echo(f"the snapshot of {stream} under {name} is not the replay's")
+            say(f"the snapshot of {stream} under {name} is not the replay's")
         if whole and not differing:
-            click.echo("the snapshots equal the replay")
+            say("the snapshots equal the replay")
     if differing:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@command()
 @FILE
 def rebuild(file: Path) -> None:
     """Store all snapshots anew from the log; no figure changes."""
     with Ledger.open(file, create=False) as ledger:
-        click.echo(f"{ledger.rebuild()} streams folded and stored")
+        say(f"{ledger.rebuild()} streams folded and stored")
 
 
 def _state(
@@ -124,7 +125,7 @@ _SHOWN = (
 ).split()
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("folder", type=click.Path(path_type=Path))
 @KNOWN_AT
@@ -135,10 +136,10 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
         ticking("events", ledger.position) as tick,
     ):
         count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
-    click.echo(f"{count} events written to {folder}")
+    say(f"{count} events written to {folder}")
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("subject")
 @click.argument("figure")
@@ -166,12 +167,12 @@ def explain(
             subject, figure, through=through or month, known_at=moment(known_at)
         )
     if form == "json":
-        click.echo(as_json.text(explained.to_dict()))
+        say_json(as_json.text(explained.to_dict()))
     else:
         terminal.put(tree(explained))
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--month", "through", type=MonthEnd(), required=True, help="YYYY-MM.")
 @click.option(
@@ -192,12 +193,12 @@ def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None
     with Ledger.open(file, create=False, read_only=True) as ledger:
         cells = ledger.differences(at[0], *at[1:], through=through)
     if form == "json":
-        click.echo(as_json.text(msgspec.to_builtins(cells)))
+        say_json(as_json.text(msgspec.to_builtins(cells)))
         return
     for cell in cells:
         where = ", ".join(map(str, cell.positions)) or "none"
-        click.echo(f"{cell.path}: {cell.issued} → {cell.computed}, by position {where}")
-    click.echo(f"{len(cells)} figures changed")
+        say(f"{cell.path}: {cell.issued} → {cell.computed}, by position {where}")
+    say(f"{len(cells)} figures changed")
 
 
 COMMANDS = (events, explain, diff, replay, rebuild, table)

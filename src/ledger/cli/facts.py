@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import ACTOR, FILE, FORMAT, Day, print_recorded
+from ledger.cli.options import ACTOR, FILE, FORMAT, Day, Input, command, print_recorded
+from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.events import AdjustmentKind, Evidence
 from ledger.domain.indicator import Rating
@@ -15,9 +16,9 @@ from ledger.forms import bulk
 from ledger.reports.render import json as as_json
 
 
-@click.command()
+@command()
 @FILE
-@click.argument("events", type=click.Path(path_type=Path))
+@click.argument("events", type=Input())
 @click.option(
     "--batch",
     type=click.IntRange(1),
@@ -36,13 +37,13 @@ def record(
     ):
         done = ledger.record(events, batch=batch, tick=tick)
     if form == "json":
-        click.echo(as_json.text(done._asdict()))
+        say_json(as_json.text(done._asdict()))
         return
     already = f", {done.already} were there already" if done.already else ""
-    click.echo(f"{done.new} events recorded{already}; position {done.position}")
+    say(f"{done.new} events recorded{already}; position {done.position}")
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("project")
 @click.argument("amount")
@@ -67,7 +68,7 @@ def disburse(
         print_recorded([ledger.disburse(project, amount, **fields)], form)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("project")
 @click.argument("amount")
@@ -86,7 +87,7 @@ def reverse(
         print_recorded([ledger.reverse_disbursement(project, amount, **fields)], form)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("project")
 @click.argument(
@@ -115,7 +116,7 @@ def adjust(
         print_recorded([ledger.adjust_budget(project, kind, amount, **fields)], form)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("source_project")
 @click.argument("target_project")
@@ -142,7 +143,7 @@ def transfer(
         print_recorded(legs, form)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("project")
 @click.argument("indicator")

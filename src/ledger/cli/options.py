@@ -1,6 +1,7 @@
 """What the commands share: types of options, and how they print."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,11 +9,56 @@ from typing import Any
 import click
 import msgspec
 
+from ledger import output
+from ledger.cli.printing import say, say_json
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.errors import InvalidInput
 from ledger.domain.recorded import RecordedEvent
 
-FILE = click.argument("file", type=click.Path(path_type=Path))
+
+class Input(click.Path):
+    """A file that a command reads, or records in."""
+
+    name = "file"
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        super().__init__(path_type=Path, dir_okay=dir_okay)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Take *value* as a path."""
+        if not os.fspath(value) or "\0" in os.fspath(value):
+            self.fail(f"{value!r} is no name of a file", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Output(Input):
+    """A file that a command writes, which is none of those that it reads."""
+
+
+class Command(click.Command):
+    """A command that begins only if what it writes is nothing that it reads."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Hold the files to that, and invoke the command."""
+        read, written = list[Path](), list[Path]()
+        for param in self.params:
+            if isinstance(param.type, Input):
+                value = ctx.params.get(param.name or "")
+                paths = value if isinstance(value, tuple) else (value,)
+                into = written if isinstance(param.type, Output) else read
+                into += filter(None, paths)
+        output.check(written, read)
+        return super().invoke(ctx)
+
+
+def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
+    """Return what makes a function a command; by default of its own name."""
+    return click.command(name, cls=Command)
+
+
+FILE = click.argument("file", type=Input())
 FORMAT = click.option(
     "--format",
     "form",
@@ -21,9 +67,7 @@ FORMAT = click.option(
     show_default=True,
 )
 ACTOR = click.option("--actor", help="Who records; by default your user name.")
-OUT = click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."
-)
+OUT = click.option("--out", type=Output(dir_okay=False), help="Write to this file.")
 
 
 KNOWN_AT = click.option(
@@ -84,9 +128,9 @@ def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
     for each in recorded:
         if form == "json":
-            click.echo(msgspec.json.encode(each))
+            say_json(msgspec.json.encode(each))
         else:
-            click.echo(
+            say(
                 f"{each.type} recorded at position {each.position}, "
                 f"{each.stream} version {each.version}"
             )

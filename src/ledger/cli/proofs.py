@@ -1,6 +1,5 @@
 """Commands that seal, verify, prove, copy and restore."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -9,29 +8,31 @@ import msgspec
 from ledger.application import Ledger
 from ledger.audit.proof import Proof
 from ledger.audit.verification import Verification
-from ledger.cli.options import ACTOR, FILE, FORMAT, OUT
+from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command
+from ledger.cli.printing import say, say_json, say_lines, say_raw
 from ledger.cli.progress import ticking
+from ledger.domain.characters import in_json
 from ledger.domain.errors import InvalidInput
 from ledger.domain.ticks import told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey, keygen
-from ledger.reports.files import write
+from ledger.output import write
 from ledger.reports.render import json as as_json
 
-PATH = click.Path(path_type=Path, dir_okay=False)
+PATH = Input(dir_okay=False)
 KEY = click.option("--key", type=PATH, help="The public key that must have signed it.")
 
 
-@click.command("keygen")
+@command("keygen")
 @click.argument("key", type=PATH)
 @click.option("--name", required=True, help="Who signs, such as julu-finance.")
 def keygen_(key: Path, name: str) -> None:
     """Make a pair of keys: KEY, to be kept secret, and KEY.pub, to be handed out."""
     public = keygen(name, key)
-    click.echo(f"wrote {key}, keep it secret, and {key}.pub:\n{public}")
+    say_lines(f"wrote {key}, keep it secret, and {key}.pub:\n{public}")
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--key", type=PATH, help="The private key that signs it.")
 @OUT
@@ -46,14 +47,14 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     with Ledger.open(file, actor=actor, create=False) as ledger:
         checkpoint = ledger.seal(private)
     if out is None:
-        click.echo(checkpoint.note, nl=False)
+        say_lines(checkpoint.note)
     else:
-        write(out, [checkpoint.note])
+        write(out, [checkpoint.note], like=file)
     if private is None:
-        click.echo("not signed: no --key was given", err=True)
+        say("not signed: no --key was given", err=True)
 
 
-@click.command()
+@command()
 @FILE
 @click.option(
     "--checkpoint",
@@ -90,14 +91,14 @@ def verify(
         with ticking("verify", 2 * size) as tick:
             done = ledger.verify(*kept, key=public, tick=tick)
     if form == "json":
-        click.echo(as_json.text(done.to_dict()))
+        say_json(as_json.text(done.to_dict()))
     else:
         _print_verification(done, kept=bool(kept))
     if not done.ok:
         raise click.exceptions.Exit(1)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("position", type=int)
 @OUT
@@ -106,12 +107,12 @@ def prove(file: Path, position: int, out: Path | None) -> None:
     with Ledger.open(file, create=False, read_only=True) as ledger:
         text = ledger.prove(position).to_json()
     if out is None:
-        click.echo(text, nl=False)
+        say_lines(in_json(text))
     else:
-        write(out, [text])
+        write(out, [text], like=file)
 
 
-@click.command()
+@command()
 @click.argument("bundle", type=PATH)
 @KEY
 @FORMAT
@@ -121,22 +122,22 @@ def check(bundle: Path, key: Path | None, form: str) -> None:
     public = None if key is None else PublicKey.read(key)
     recorded = proof.check(public)
     if form == "json":
-        click.echo(msgspec.json.encode(recorded))
+        say_json(msgspec.json.encode(recorded))
         return
     who = "held to no --key" if public is None else f"signed by {public.name}"
-    click.echo(
+    say(
         f"proved: position {recorded.position} of {proof.checkpoint.origin} at "
         f"{proof.checkpoint.size} events, {who}"
     )
-    click.echo(proof.line.decode())
+    say_json(proof.line)
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--until", type=int, help="Only positions up to this one.")
 @click.option(
     "--checkpoint",
-    type=PATH,
+    type=Output(dir_okay=False),
     help="Write the checkpoint here; by default OUT.checkpoint.",
 )
 @OUT
@@ -148,17 +149,17 @@ def export(
         if out is not None:
             with ticking("lines", until or ledger.position) as tick:
                 kept = ledger.export(out, until=until, checkpoint=checkpoint, tick=tick)
-            click.echo(f"{kept.size} lines written to {out}")
+            say(f"{kept.size} lines written to {out}")
             return
         kept = ledger.checkpoint(until)
         with ticking("lines", kept.size) as tick:
             for line in told(ledger.lines(known_at=kept.size), tick):
-                sys.stdout.buffer.write(line + b"\n")
+                say_raw(line + b"\n")
         if checkpoint is not None:
-            write(checkpoint, [kept.note])
+            write(checkpoint, [kept.note], like=file)
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("lines", type=PATH)
 @click.option("--checkpoint", type=PATH, help="By default LINES.checkpoint.")
@@ -169,38 +170,38 @@ def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) 
     public = None if key is None else PublicKey.read(key)
     with ticking("restore", 3 * kept.size) as tick:
         done = Ledger.restore(file, lines, kept, key=public, tick=tick)
-    click.echo(f"restored {done.events} events; root {done.root}")
+    say(f"restored {done.events} events; root {done.root}")
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("copy", type=PATH)
 def backup(file: Path, copy: Path) -> None:
     """Copy the ledger to COPY, whatever others write meanwhile."""
     with Ledger.open(file, create=False, read_only=True) as ledger:
         ledger.backup(copy)
-    click.echo(f"copied to {copy}")
+    say(f"copied to {copy}")
 
 
 def _verify_report(file: Path, issued: Path, form: str) -> None:
     with Ledger.open(file, create=False, read_only=True) as ledger:
         done = ledger.verify_report(issued)
     if form == "json":
-        click.echo(as_json.text(done.to_dict()))
+        say_json(as_json.text(done.to_dict()))
     else:
         receipt = done.receipt
-        click.echo(f"made from position {receipt.position}, root {receipt.root}")
+        say(f"made from position {receipt.position}, root {receipt.root}")
         for problem in done.problems:
-            click.echo(f"WRONG: {problem}")
+            say(f"WRONG: {problem}")
         for cell in done.altered:
-            click.echo(f"WRONG: {cell.path} is {cell.issued}; it was {cell.computed}")
+            say(f"WRONG: {cell.path} is {cell.issued}; it was {cell.computed}")
         for cell in done.restated:
             where = ", ".join(map(str, cell.positions))
-            click.echo(
+            say(
                 f"restated: {cell.path} was {cell.issued}; now {cell.computed}, by "
                 f"position {where}"
             )
-        click.echo("the report holds" if done.ok else "the report does NOT hold")
+        say("the report holds" if done.ok else "the report does NOT hold")
     if not done.ok:
         raise click.exceptions.Exit(1)
 
@@ -219,16 +220,14 @@ def _print_verification(done: Verification, *, kept: bool) -> None:
     for check_, examined, wrong in done.outcomes:
         said = "WRONG" if wrong else "holds" if examined else "nothing to check"
         number = f"({check_.number})"
-        click.echo(
-            f"{number:>4} {check_.value}: {said}" + (f", {wrong}" if wrong else "")
-        )
+        say(f"{number:>4} {check_.value}: {said}" + (f", {wrong}" if wrong else ""))
     for finding in done.findings:
-        click.echo(str(finding))
+        say(str(finding))
     if done.first_wrong is not None:
-        click.echo(f"the first position that is wrong: {done.first_wrong}")
-    click.echo(f"{done.events} events, root {done.root}")
+        say(f"the first position that is wrong: {done.first_wrong}")
+    say(f"{done.events} events, root {done.root}")
     if not kept:
-        click.echo("no checkpoint was given: a file written anew would not be noticed")
+        say("no checkpoint was given: a file written anew would not be noticed")
 
 
 COMMANDS = (keygen_, seal, verify, prove, check, export, restore, backup)

@@ -9,10 +9,11 @@ from typing import Any, Final
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, moment
+from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment
+from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking, tracked
 from ledger.domain.finding import Finding
-from ledger.reports.files import write
+from ledger.output import write
 from ledger.reports.layouts import LAYOUTS
 from ledger.reports.monitoring import Monitoring
 from ledger.reports.monthly import MonthlyReport
@@ -75,7 +76,7 @@ def _workbook(out: Path | None) -> Path:
     return out
 
 
-@click.command()
+@command()
 @FILE
 @_MONTH
 @KNOWN_AT
@@ -140,7 +141,7 @@ def _print(
         write(out, [monthly.to_text(project=project, language=language)])
 
 
-@click.command()
+@command()
 @FILE
 @_MONTH
 @KNOWN_AT
@@ -178,7 +179,7 @@ def portfolio(
         made.print(language=language)
 
 
-@click.command()
+@command()
 @FILE
 @_MONTH
 @KNOWN_AT
@@ -207,7 +208,7 @@ def monitor(
         _show(made, language, out)
 
 
-@click.command()
+@command()
 @FILE
 @click.option("--year", type=int, required=True, help="The fiscal year.")
 @KNOWN_AT
@@ -244,12 +245,12 @@ def evaluate(
 def _missing(findings: Sequence[Finding], form: str) -> None:
     if form == "json":
         shown = [as_json.finding(each) for each in findings]
-        click.echo(as_json.text(shown))
+        say_json(as_json.text(shown))
         return
     for each in findings:
-        click.echo(f"{each} — {each.expected}")
+        say(f"{each} — {each.expected}")
     if not findings:
-        click.echo("nothing is missing")
+        say("nothing is missing")
 
 
 def _show(

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, moment
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment
+from ledger.cli.printing import say_json
 from ledger.reports.monthly import ProjectReport
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
 
 
-@click.command()
+@command()
 @FILE
 @click.argument("project", required=False)
 @click.option("--through", type=Day(), help="Facts effective by this day.")
@@ -30,7 +31,7 @@ def show(
         view = ledger.view(through=through, known_at=moment(known_at))
         if project is None:
             report = view.monthly_report()
-            click.echo(report.to_json()) if form == "json" else report.print()
+            say_json(report.to_json()) if form == "json" else report.print()
             return
         line, lines = view.project(project), view.attainment(project)
     if form == "json":
@@ -41,7 +42,7 @@ def show(
             **as_json.execution(line),
             "indicators": [as_json.indicator(each) for each in lines],
         }
-        click.echo(as_json.text(shown))
+        say_json(as_json.text(shown))
     else:
         one = ProjectReport.of(line, lines)
         terminal.put(project_text.project(one, ledger.settings))

@@ -5,12 +5,11 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
 
-from ledger.domain.errors import InvalidInput
+from ledger import output
 from ledger.domain.settings import Settings
 
 
@@ -201,12 +200,4 @@ def set_paper(sheet: Any, *, heading: int = 0, across: int = 1) -> None:
 
 def save(path: str | os.PathLike[str], content: bytes) -> None:
     """Write a new file: a template that was filled in is never written over."""
-    try:
-        with Path(path).open("xb") as file:
-            file.write(content)
-    except OSError as problem:
-        raise InvalidInput(
-            os.fspath(path),
-            problem.strerror or str(problem),
-            "a new file in a folder that can be written",
-        ) from problem
+    output.write(path, [content], new=True)

@@ -22,6 +22,7 @@ from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.log.merkle import Frontier
 from ledger.log.record import UNREADABLE
+from ledger.output import check_nothing
 
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
@@ -33,26 +34,6 @@ SCHEMA: Final = 1
 READING: Final = "PRAGMA cache_size = -8000"
 WRITING: Final = "PRAGMA cache_size = -16000"
 """How many kilobytes of pages are kept."""
-
-
-def draft_of(path: Path, ending: str) -> Path:
-    """
-    Return where to write first what is to come at *path*; an older draft is removed.
-
-    Raises:
-        InvalidInput: There is a file, or none can come there.
-    """
-    right = "a path where there is none yet, in a folder that is there"
-    try:
-        if path.exists():
-            raise InvalidInput(str(path), "a file", right)
-        if not path.absolute().parent.is_dir():
-            raise InvalidInput(str(path), "no such folder", right)
-        draft = path.with_name(f".{path.name}.{ending}")
-        draft.unlink(missing_ok=True)
-    except OSError as problem:
-        raise InvalidInput(str(path), str(problem.strerror), right) from problem
-    return draft
 
 
 def check_file(path: Path, *, create: bool) -> None:
@@ -68,6 +49,7 @@ def check_file(path: Path, *, create: bool) -> None:
             raise NotALedger(f"{path}: no such file; create it with `init`")
         if not path.absolute().parent.is_dir():
             raise NotALedger(f"{path}: its folder does not exist")
+        check_nothing(path)
         return
     try:
         with path.open("rb") as file:

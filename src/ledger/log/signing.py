@@ -10,6 +10,7 @@ from typing import Any, Final
 import attrs
 from attrs import field, frozen
 
+from ledger import output
 from ledger.domain.errors import InvalidInput
 from ledger.log.checkpoint import (
     KEY_NAME,
@@ -125,9 +126,10 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     public = private.public()
     body = b64encode(b"\x01" + private.seed).decode()
     hashed = key_id(name, public.public).hex()
-    _write(Path(f"{os.fspath(path)}.pub"), f"{public}\n", 0o644)
+    secret = f"{_PRIVATE}{name}+{hashed}+{body}\n"
+    output.write(f"{os.fspath(path)}.pub", [f"{public}\n"], new=True, mode=0o644)
     try:
-        _write(Path(path), f"{_PRIVATE}{name}+{hashed}+{body}\n", 0o600)
+        output.write(path, [secret], new=True, mode=0o600)
     except InvalidInput:
         Path(f"{os.fspath(path)}.pub").unlink()
         raise
@@ -155,22 +157,6 @@ def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, b
     if key_id(name, public).hex() != hashed:
         raise InvalidInput(place, "a key that is not that of its hash", right)
     return name, key
-
-
-def _write(path: Path, text: str, mode: int) -> None:
-    """Write a new file that has *mode* from the start, whole or not at all."""
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-        try:
-            with os.fdopen(file, "w", encoding="utf-8") as out:
-                out.write(text)
-        except BaseException:
-            path.unlink()
-            raise
-    except OSError as problem:
-        raise InvalidInput(
-            str(path), problem.strerror or str(problem), "a new file"
-        ) from problem
 
 
 def _library() -> Any:

@@ -1,7 +1,6 @@
 """Events as a table of typed columns, in Parquet, for other engines to query."""
 
 import os
-import shutil
 from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger import output
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted, BudgetApproved
 from ledger.domain.recorded import RecordedEvent
@@ -35,6 +35,8 @@ def write_events(
     events: Iterable[RecordedEvent],
     settings: Settings,
     tick: Tick = bool,
+    *,
+    like: Path | None = None,
 ) -> int:
     """
     Write a row for each event to a new folder, a file for each fiscal year.
@@ -45,6 +47,8 @@ def write_events(
     Args:
         tick: Takes how many more events were written.
 
+        like: The ledger's file: nobody may read more of the table than of it.
+
     Returns:
         How many events were written.
 
@@ -52,36 +56,23 @@ def write_events(
         InvalidInput: There is something at *path*, it cannot be written, or the extra
             ``ledger[parquet]`` is not installed.
     """
-    target = Path(path)
-    if target.exists():
-        raise InvalidInput(str(target), "something", "a path where there is nothing")
     arrow = _arrow()
     schema = _schema(arrow, settings)
-    draft = target.with_name(f".{target.name}.writing")
-    shutil.rmtree(draft, ignore_errors=True)
     count, remaining = 0, iter(events)
-    try:
-        with ExitStack() as files:
-            writers: dict[int, Any] = {}
-            while batch := list(islice(remaining, _TOGETHER)):
-                for year, rows in _by_year(batch, settings).items():
-                    if year not in writers:
-                        folder = draft / f"fiscal_year={year}"
-                        folder.mkdir(parents=True)
-                        writer = import_module("pyarrow.parquet").ParquetWriter(
-                            folder / "events.parquet", schema
-                        )
-                        writers[year] = files.enter_context(writer)
-                    writers[year].write_table(arrow.Table.from_pylist(rows, schema))
-                count += len(batch)
-                tick(len(batch))
-        draft.mkdir(exist_ok=True)
-        draft.replace(target)
-    except OSError as problem:
-        right = "a folder that can be written"
-        raise InvalidInput(str(target), problem.strerror, right) from problem
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+    with output.folder(path, like=like) as draft, ExitStack() as files:
+        writers: dict[int, Any] = {}
+        while batch := list(islice(remaining, _TOGETHER)):
+            for year, rows in _by_year(batch, settings).items():
+                if year not in writers:
+                    folder = draft / f"fiscal_year={year}"
+                    folder.mkdir()
+                    writer = import_module("pyarrow.parquet").ParquetWriter(
+                        folder / "events.parquet", schema
+                    )
+                    writers[year] = files.enter_context(writer)
+                writers[year].write_table(arrow.Table.from_pylist(rows, schema))
+            count += len(batch)
+            tick(len(batch))
     return count
 
 

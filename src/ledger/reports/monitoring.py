@@ -10,9 +10,9 @@ from attrs import frozen
 from ledger.domain.finding import Finding
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Settings
+from ledger.output import write
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal
-from ledger.reports.files import write
 from ledger.reports.form_parts import (
     Case,
     MoneyRow,

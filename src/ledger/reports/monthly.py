@@ -13,6 +13,7 @@ from ledger.domain.errors import UnknownProject
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
+from ledger.output import write
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
     ExecutionLine,
@@ -24,7 +25,6 @@ from ledger.projections.execution import (
 from ledger.projections.policy import BADNESS, Policy, Status
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry
-from ledger.reports.files import write
 from ledger.reports.rendered import Rendered
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import os
 from abc import ABC, abstractmethod
 from typing import IO, TYPE_CHECKING
 
-from ledger.reports.files import write
+from ledger.output import write
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -13,6 +13,7 @@ from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
+from ledger.output import write
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import Status
@@ -23,7 +24,6 @@ from ledger.projections.scoring import (
     indicator_score,
     rescaled,
 )
-from ledger.reports.files import write
 from ledger.reports.form_parts import (
     Case,
     MoneyRow,

@@ -13,8 +13,8 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput
 from ledger.domain.formulas import guarded
 from ledger.domain.settings import Settings
+from ledger.output import write
 from ledger.reports import words
-from ledger.reports.files import write
 
 T = TypeVar("T")
 

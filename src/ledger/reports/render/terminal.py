@@ -12,9 +12,11 @@ from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from ledger.domain.characters import in_line, visible
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.projections.attainment import AttainmentLine
@@ -53,10 +55,23 @@ class Fitted:
         yield self.make(options.max_width)
 
 
+@frozen
+class Marked:
+    """Something to print, with marks for what could move a terminal's cursor."""
+
+    what: RenderableType
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        for text, style, control in console.render(self.what, options):
+            yield Segment(text if control else visible(text), style, control)
+
+
 def rendered(what: RenderableType, width: int = PIPED_WIDTH) -> str:
     """Return anything printable as plain text of at most *width* columns."""
     into = StringIO()
-    Console(file=into, width=width, color_system=None).print(what)
+    Console(file=into, width=width, color_system=None).print(Marked(what))
     lines = [line.rstrip() for line in into.getvalue().splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -67,7 +82,7 @@ def put(
     """Print to a terminal in colour, or to anything else as plain text."""
     file = file or sys.stdout
     if file.isatty() and width is None:
-        Console(file=file).print(what)
+        Console(file=file).print(Marked(what))
         return
     plain_text = rendered(what, width or PIPED_WIDTH)
     encoding = getattr(file, "encoding", None) or "utf-8"
@@ -223,13 +238,7 @@ def heads(keys: Sequence[str], say: Mapping[str, str]) -> list[str]:
 
 def printable(given: str) -> Text:
     """Return text as it is printed: no markup, and marks for control characters."""
-    return Text("".join(map(_sign, given)))
-
-
-def _sign(character: str) -> str:
-    if character.isprintable():
-        return character
-    return " " if character.isspace() else "\N{REPLACEMENT CHARACTER}"
+    return Text(in_line(given))
 
 
 def _cells(rate: Decimal, width: int) -> int:

@@ -1,0 +1,92 @@
+"""
+Characters that no text of a fact may hold, and marks in their place where one is shown.
+
+They move the cursor, hide what stands before them, turn the order of what is read, or
+cannot be written: the controls of C0 (ESC and NUL among them), DEL, the controls of C1,
+the controls of direction (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069),
+the separators of lines and paragraphs (U+2028, U+2029), and half a surrogate pair.
+
+A long text of people, such as a reason, may have line ends and tabs; what names or
+finds something, such as a voucher or an indicator, has none.
+"""
+
+import re
+from typing import Final
+
+from ledger.domain.errors import InvalidInput
+
+MARK: Final = "\N{REPLACEMENT CHARACTER}"
+"""What is shown in the place of such a character."""
+
+_OTHERS: Final = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+_UNFIT: Final = re.compile(rf"[\x00-\x1f{_OTHERS}]")
+_UNFIT_IN_PROSE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f{_OTHERS}]")
+_UNFIT_IN_JSON: Final = re.compile(rf"[{_OTHERS}]")
+
+
+def unfit(text: str, *, prose: bool = False) -> str | None:
+    r"""
+    Return the first character of *text* that no fact may hold; ``None`` for none.
+
+    Args:
+        prose: Whether line ends (U+000A) and tabs are fit.
+
+    >>> unfit("V-1"), unfit("V\x1b[2J"), unfit("one\ntwo", prose=True)
+    (None, '\x1b', None)
+    """
+    if text.isprintable():
+        return None
+    found = (_UNFIT_IN_PROSE if prose else _UNFIT).search(text)
+    return None if found is None else found.group()
+
+
+def checked_text(name: str, text: str, *, prose: bool = False) -> str:
+    """
+    Take *text* as the field *name* of a fact.
+
+    Args:
+        prose: Whether line ends (U+000A) and tabs are fit.
+
+    Raises:
+        InvalidInput: It has a character that no fact may hold.
+    """
+    found = unfit(text, prose=prose)
+    if found is not None:
+        line = "" if prose else ", on one line"
+        where = f"U+{ord(found):04X} is its character {text.index(found) + 1}"
+        raise InvalidInput(name, text, f"no control characters{line}: {where}")
+    return text
+
+
+def visible(text: str) -> str:
+    r"""
+    Return *text* as it may be shown, in as many characters; line ends stay.
+
+    >>> visible("paid\x1b[2J to\u202e A")
+    'paid�[2J to� A'
+    """
+    if text.isprintable():
+        return text
+    return _UNFIT_IN_PROSE.sub(MARK, text)
+
+
+def in_line(text: str) -> str:
+    r"""
+    Return *text* as it may be shown within a line: as :func:`visible`, blanks for ends.
+
+    >>> in_line("one\ntwo\x00")
+    'one two�'
+    """
+    if text.isprintable():
+        return text
+    return _UNFIT.sub(MARK, text.replace("\n", " ").replace("\t", " "))
+
+
+def in_json(text: str) -> str:
+    """
+    Return JSON text that means the same, with escapes for what must not be shown.
+
+    What JSON leaves as it is, such as the controls of C1 and of direction, stands only
+    within its strings.
+    """
+    return _UNFIT_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
