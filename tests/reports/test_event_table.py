@@ -92,7 +92,7 @@ def test_only_what_was_known_is_written(ledger, tmp_path):
 
 def test_nothing_is_written_over(ledger, tmp_path):
     """A folder that is there stays as it is."""
-    with pytest.raises(InvalidInput, match="a path where there is nothing"):
+    with pytest.raises(InvalidInput, match="there is none yet"):
         ledger.export_table(tmp_path)
     with pytest.raises(InvalidInput, match="a folder that can be written"):
         ledger.export_table("/proc/nowhere/events")

@@ -1,5 +1,6 @@
 """How text, figures and tables look on a terminal, or in a file of plain text."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
@@ -28,6 +29,7 @@ from ledger.reports.render.json import number, plain
 PIPED_WIDTH: Final = 100
 """Columns where the output is no terminal."""
 
+_BLANK: Final = re.compile(r"\s")
 _BAR: Final = 16
 _LEAST: Final = 10
 """Columns that a column of texts has at least before figures fold."""
@@ -238,7 +240,7 @@ def heads(keys: Sequence[str], say: Mapping[str, str]) -> list[str]:
 
 def printable(given: str) -> Text:
     """Return text as it is printed: no markup, and marks for control characters."""
-    return Text(in_line(given))
+    return Text(in_line(" ".join(_BLANK.split(given))))
 
 
 def _cells(rate: Decimal, width: int) -> int:
