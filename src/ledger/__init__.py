@@ -86,6 +86,7 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
+from ledger.domain.weights import ScoringRule
 from ledger.log.checkpoint import Checkpoint as LogCheckpoint
 from ledger.log.signing import PrivateKey, PublicKey, keygen
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
@@ -99,7 +100,6 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
-from ledger.projections.scoring import ScoringRule
 from ledger.reports.form_parts import MoneyRow, Subject
 from ledger.reports.layouts import LAYOUTS, Layout, Layouts
 from ledger.reports.monitoring import MonitoredProject, Monitoring

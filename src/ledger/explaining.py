@@ -15,11 +15,11 @@ from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
+from ledger.domain.weights import ScoringRule
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import EXECUTION, total
 from ledger.projections.policy import Policy
-from ledger.projections.scoring import ScoringRule
 from ledger.replaying import replay
 from ledger.reports.lines import Lines, eased_by_plan
 from ledger.reports.monthly import ProjectReport

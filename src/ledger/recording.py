@@ -221,6 +221,4 @@ def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
         or not isinstance(found.event, ResultReported)
     ):
         raise UnknownResult(event.of, within=f"{stream}, {event.indicator}")
-    return attrs.evolve(
-        event, indicator=found.event.indicator, of=found.id, version=found.version
-    )
+    return attrs.evolve(event, of=found.id, version=found.version)

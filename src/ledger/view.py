@@ -14,6 +14,7 @@ from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
 from ledger.domain.ticks import Tick
+from ledger.domain.weights import ScoringRule
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.attainment import (
     ATTAINMENT,
@@ -28,7 +29,6 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
-from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry, entries
 from ledger.reports.form_parts import Case, project_subject, unit_subject
 from ledger.reports.lines import Lines

@@ -120,7 +120,7 @@ REFUSALS = [
     (
         ScoreReported(project=PROJECT, on=day(6), score=Decimal(101)),
         InvalidInput,
-        "0 to 100",
+        "0 to 10, its weight",
     ),
     (
         VarianceExplained(project=PROJECT, on=day(6), category="funding", text=" "),
@@ -239,10 +239,10 @@ def test_lower_is_better_under_a_ceiling_a_cost_and_a_zero(
     ("target", "cost", "measure"),
     [
         ("≥10次", False, Measure.SUM),
-        ("≥98%", False, Measure.LATEST),
+        ("≥98%", False, Measure.LEVEL),
         ("25日", False, Measure.MAX),
         ("≤30天", False, Measure.MAX),
-        ("效果显著", False, Measure.LATEST),
+        ("效果显著", False, Measure.LEVEL),
     ],
 )
 def test_the_measure_follows_from_the_target(target, cost, measure):

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -14,8 +15,9 @@ from ledger import (
     Target,
     TargetKind,
 )
+from ledger.domain.figures import exactly, rounded
 from ledger.domain.results import Standard, Tracked
-from ledger.projections.judging import Figure, Moment, figure, judge
+from ledger.projections.judging import Figure, Moment, figure, judge, shown
 from ledger.projections.policy import Policy
 from support import PROJECT, approval, day, indicator
 
@@ -33,7 +35,12 @@ def at(progress):
 def judged(target, actual, progress="0.5", **given):
     """Hold the number *actual* against a printed target."""
     one = Tracked.of(indicator(target=target, **given))
-    return judge(one, one.original, Figure(Decimal(actual)), at(progress))
+    return judge(one, one.original, Figure(exactly(actual)), at(progress))
+
+
+def shown_share(found):
+    """Return the attainment as reports show it."""
+    return rounded(found.attainment, 6, (1,))
 
 
 def tracked(*reports, **given):
@@ -63,6 +70,8 @@ def part(numerator, denominator):
         ("≥98%", {}, {"49": "0.5", "98": "1", "147": "1.5"}),
         ("≥3台", {}, {"0": "0", "1": "0.333333", "2": "0.666667"}),
         ("＞5台", {}, {"4": "0.8", "5": "1", "6": "1.2"}),
+        ("＞0件", {}, {"0": "0", "0.5": "1", "6": "1"}),
+        ("≥0件", {}, {"0": "1", "6": "1"}),
         ("4台", {}, {"3": "0.75", "4": "1", "5": "1.25"}),
         ("≤90天", {}, {"45": "1", "90": "1", "99": "0.9", "180": "0", "270": "0"}),
         ("＜5天", {}, {"4": "1", "6": "0.8"}),
@@ -71,6 +80,11 @@ def part(numerator, denominator):
         ("0起", {}, {"0": "1", "1": "0"}),
         ("≤0起", {}, {"0": "1", "2": "0"}),
         ("90%-95%", {}, {"90": "1", "95": "1", "45": "0.5", "95.95": "0.99"}),
+        (
+            "90%-95%",
+            {"baseline": Decimal(80)},
+            {"85": "0.5", "70": "-1", "92": "1", "95.95": "0.99"},
+        ),
         ("≥15000人", {"baseline": Decimal(2505)}, {"12980": "0.838335", "2505": "0"}),
         (
             "≤20天",
@@ -82,7 +96,7 @@ def part(numerator, denominator):
 def test_attainment_follows_the_formula_of_its_target(target, given, attainments):
     """Floors, ceilings, ranges and ways from a baseline; six decimals, half up."""
     found = {
-        actual: judged(target, actual, **given).attainment for actual in attainments
+        actual: shown_share(judged(target, actual, **given)) for actual in attainments
     }
 
     assert found == {actual: Decimal(share) for actual, share in attainments.items()}
@@ -113,11 +127,14 @@ def test_what_is_not_met_when_the_year_is_over_is_missed(target, given, met, not
 
 
 def test_attainment_is_undefined_where_the_target_is_the_baseline():
-    """Nothing was promised, so no share of it can be attained; it is never 0."""
+    """Nothing was promised, so no share of it can be; it is met, or missed."""
     found = judged("≥40人", "30", baseline=Decimal(40))
 
-    assert (found.attainment, found.status) == (None, Status.NO_RESULT)
+    assert (found.attainment, found.status) == (None, Status.AT_RISK)
     assert found.reason == "the target equals the baseline"
+    for actual, status in (("39.999", Status.MISSED), ("40", Status.ATTAINED)):
+        over = judged("≥40人", actual, "1", baseline=Decimal(40))
+        assert (over.attainment, over.status) == (None, status)
 
 
 @pytest.mark.parametrize(
@@ -190,7 +207,8 @@ def test_a_date_without_its_year_compares_with_nothing():
     target = Target(text="9月前", kind=TargetKind.BY_DATE)
     one = tracked({"reached_on": day(8, 31)})
     standard = Standard.of(target, indicator())
-    found = judge(one, standard, figured(one), at("1"))
+    reached = figure(one.measure, standard, one.results, 1)
+    found = judge(one, standard, reached, at("1"))
 
     assert (found.attainment, found.reason) == (None, "the target's year is unknown")
 
@@ -212,18 +230,28 @@ def test_a_measure_makes_one_figure_of_many_results(measure, values, result):
     one = tracked(*values, "1000", "0", measure=measure)
     found = figure(measure, one.original, one.results, len(values))
 
-    assert found.value == Decimal(result)
+    assert shown(found.value, measure, ()) == Decimal(result)
 
 
-@pytest.mark.parametrize("measure", Measure)
-def test_numerators_and_denominators_are_pooled(measure):
-    """90/100 and 10/1000 make 100/1100 whatever the measure, and not 45.5 %."""
+@pytest.mark.parametrize(
+    ("measure", "percent", "plain"),
+    [
+        (Measure.SUM, "100/11", "1/11"),
+        (Measure.LEVEL, "100/11", "1/11"),
+        (Measure.RATIO, "100/11", "1/11"),
+        (Measure.LATEST, "1", "1/100"),
+        (Measure.MAX, "90", "9/10"),
+        (Measure.MIN, "1", "1/100"),
+    ],
+)
+def test_numerators_and_denominators_are_pooled(measure, percent, plain):
+    """90/100 and 10/1000 make 100/1100, not 45.5 %; a stated ``latest`` is the last."""
     parts = part(90, 100), part(10, 1000)
     rate = figured(tracked(*parts, target="≥98%", measure=measure))
     cost = figured(tracked(*parts, target="≤4元/人", measure=measure))
 
-    assert (rate.value, rate.measure) == (Decimal("9.090909"), Measure.RATIO)
-    assert cost.value == Decimal("0.090909")
+    assert (rate.value, rate.measure) == (Fraction(percent), Measure.RATIO)
+    assert cost.value == Fraction(plain)
 
 
 def test_missing_is_not_zero():
@@ -272,7 +300,7 @@ def test_a_revised_target_holds_from_its_day(ledger):
     [
         ("≥10次", Measure.SUM, ({"value": 3}, {"value": 4}), 7),
         ("≥98%", Measure.RATIO, (part(90, 100), part(10, 1000)), Decimal("9.090909")),
-        ("≥98%", Measure.RATIO, ({"value": 90}, {"value": 1}), None),
+        ("≥98%", Measure.LEVEL, ({"value": 90}, {"value": 1}), None),
         ("≥10次", Measure.SUM, ({}, {"value": 4}), 4),
         ("≥10次", Measure.SUM, ({}, {}), None),
     ],
@@ -296,4 +324,4 @@ def test_a_units_figure_is_computed_from_its_projects(
     found = ledger.view(through=day(6)).unit_attainment("U")[0]
 
     assert found.result == figure_to_date
-    assert (found.reason is None) == (figure_to_date is not None)
+    assert (found.reason is None) == (all(results) and figure_to_date is not None)

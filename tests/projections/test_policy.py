@@ -12,6 +12,7 @@ from ledger import (
     SpendingPlan,
     Status,
 )
+from ledger.domain.figures import exactly
 from ledger.domain.results import Tracked
 from ledger.projections.judging import Figure, Moment, judge
 from ledger.projections.policy import BADNESS
@@ -27,7 +28,7 @@ def judged(target, actual, *, eased="0.5", policy=None, **given):
         eased=Decimal(eased),
         policy=policy or Policy(),
     )
-    return judge(one, one.original, Figure(Decimal(actual)), moment)
+    return judge(one, one.original, Figure(exactly(actual)), moment)
 
 
 def test_the_default_thresholds_are_those_of_the_rules():

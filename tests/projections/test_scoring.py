@@ -5,15 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Rating, ScoringRule, VarianceCategory
+from ledger.domain.weights import Group, group_of, rescaled, weights
 from ledger.projections.scoring import (
-    Group,
     capped_total,
     execution_score,
     grade,
-    group_of,
     indicator_score,
-    rescaled,
-    weights,
 )
 from support import PROJECT, approval, day, indicator
 

@@ -16,10 +16,10 @@ from ledger import (
     Proration,
     Settings,
 )
+from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import attainment_lines
 from ledger.projections.execution import execution_line
 from ledger.projections.judging import Moment
-from ledger.projections.scoring import ScoringRule
 from properties.histories import NAMES, days, founded, moves, played
 from support import PROJECT, cut
 

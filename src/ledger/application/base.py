@@ -16,12 +16,12 @@ from ledger.domain.money import Amount
 from ledger.domain.names import checked_name
 from ledger.domain.recorded import RecordedEvent, Request
 from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
 from ledger.log.sqlite import SqliteLog, utc_now
 from ledger.log.writer import Clock, Entropy, instant
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy
-from ledger.projections.scoring import ScoringRule
 from ledger.recording import Recorder
 from ledger.states import AnyProjection, States
 from ledger.view import View

@@ -48,6 +48,7 @@ _MEASURES: Final = {
     Measure.MEAN: "mean of the results",
     Measure.MAX: "the greatest result",
     Measure.MIN: "the least result",
+    Measure.LEVEL: "the latest result",
 }
 
 
@@ -179,7 +180,7 @@ class IndicatorExplainer:
             return self._made(
                 "expected", None, "only a number has a value that is expected by now"
             )
-        value, target = canonical(round(expected, 6)), self._target()
+        value, target = canonical(expected), self._target()
         if not self.standard.eased:
             formula = "the target as it stands: only a sum against a floor is eased"
             return self._made("expected", value, formula, terms=(target,))
@@ -202,7 +203,7 @@ class IndicatorExplainer:
         return self._made(
             "capped_attainment",
             self.line.capped_attainment,
-            f"attainment, at most 1 = {_or_nothing(attainment.value)}",
+            f"attainment, from 0 to 1 = {_or_nothing(attainment.value)}",
             terms=(attainment,),
         )
 

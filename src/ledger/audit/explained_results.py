@@ -7,10 +7,11 @@ from ledger.audit.explanation import Cut
 from ledger.domain.events import ResultReported
 from ledger.domain.indicator import Measure
 from ledger.domain.recorded import RecordedEvent
-from ledger.domain.results import Tracked
+from ledger.domain.results import QUANTITIES, Tracked
 from ledger.domain.target import TargetKind
 
-_LEVELS: Final = frozenset({Measure.LATEST, Measure.RATIO})
+_LEVELS: Final = frozenset({Measure.LEVEL, Measure.LATEST, Measure.RATIO})
+_NUMBERS: Final = frozenset({"rate", "number"})
 
 
 def left_out(
@@ -47,11 +48,17 @@ def _superseded(
     standing: Sequence[RecordedEvent], tracked: Tracked, cut: Cut
 ) -> dict[int, str]:
     """Say of which results others take the place: the last one says of what kind."""
-    last = max(standing, key=lambda each: (each.on, each.position))
+    standard = tracked.standard(cut.through)
+    told = standing
+    if standard.kind in QUANTITIES:
+        told = [each for each in standing if _kind(each.event) in _NUMBERS]
+        if not told:
+            return {each.position: "no number" for each in standing}
+    last = max(told, key=lambda each: (each.on, each.position))
     kind = _kind(last.event)
-    monthly = tracked.standard(cut.through).kind is TargetKind.DAY_OF_MONTH
+    monthly = standard.kind is TargetKind.DAY_OF_MONTH
     alone = {
-        "rate": False,
+        "rate": tracked.measure is Measure.LATEST,
         "date": not monthly,
         "number": tracked.measure in _LEVELS,
     }.get(kind, True)

@@ -11,8 +11,8 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import MONEY_EVENTS, ResultRetracted
 from ledger.domain.recorded import RecordedEvent
+from ledger.domain.weights import ScoringRule
 from ledger.projections.policy import Policy
-from ledger.projections.scoring import ScoringRule
 
 Report = Mapping[str, Any]
 """A monthly report as JSON values."""

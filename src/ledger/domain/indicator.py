@@ -20,9 +20,16 @@ COST_LEVELS: Final = ("成本指标", "cost")
 
 
 class Measure(StrEnum):
-    """How the results up to a date make one figure."""
+    """
+    How the results up to a date make one figure.
+
+    ``level`` is what holds where none is stated of a level or a rate: the latest
+    number, or all numerators ÷ all denominators. ``latest``, stated, is the last
+    result whether it is a number or a pair.
+    """
 
     SUM = "sum"
+    LEVEL = "level"
     LATEST = "latest"
     RATIO = "ratio"
     MEAN = "mean"
@@ -93,7 +100,7 @@ class Indicator:
     level2: str
     name: str
     target: Target
-    measure: Measure = field(default=Measure.LATEST, converter=_measure)
+    measure: Measure = field(default=Measure.LEVEL, converter=_measure)
     description: str | None = None
     basis: str | None = None
     weight: Decimal | None = None
@@ -138,17 +145,17 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
     Return the measure that the target and its unit suggest (design 3.6).
 
     Things that are done are summed; durations under a ceiling and monthly deadlines
-    count by their worst case; everything else, rates among it, by its latest level.
+    count by their worst case; everything else, rates among it, is a level.
     """
     if target.kind is TargetKind.DAY_OF_MONTH:
         return Measure.MAX
     unit = target.unit
     if target.kind is TargetKind.QUALITATIVE or unit is None:
-        return Measure.LATEST
+        return Measure.LEVEL
     if units.is_duration(unit):
         ceiling = is_ceiling(target, cost=cost, direction=None)
-        return Measure.MAX if ceiling else Measure.LATEST
-    return Measure.SUM if units.is_done(unit) else Measure.LATEST
+        return Measure.MAX if ceiling else Measure.LEVEL
+    return Measure.SUM if units.is_done(unit) else Measure.LEVEL
 
 
 def find_indicator(indicators: tuple[Indicator, ...], name: str) -> Indicator | None:
@@ -179,6 +186,40 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
                 "indicator", indicator.key, "a name used once under its level 2"
             )
         seen.add(indicator.key)
+        check_baseline(indicator)
+
+
+def check_baseline(indicator: Indicator) -> None:
+    """
+    Hold a baseline to what the target promises: a way that leads to it.
+
+    Raises:
+        InvalidInput: It stands under a sum, whose results begin at nothing, or beyond
+            the target, or inside a range.
+    """
+    start, target = indicator.baseline, indicator.target
+    if start is None:
+        return
+    found = f"{start:f} of {indicator.name!r}, target {target.text}"
+    if indicator.measure is Measure.SUM:
+        raise InvalidInput(
+            "baseline", found, "none under a sum: its results begin at nothing"
+        )
+    if target.value is None:
+        return
+    if target.upper is not None:
+        beyond = target.value <= start <= target.upper
+    elif is_ceiling(
+        target,
+        cost=is_cost(indicator.level1, indicator.level2),
+        direction=indicator.direction,
+    ):
+        beyond = start < target.value
+    else:
+        beyond = start > target.value
+    if beyond:
+        expected = "a start from which the target is still to be reached"
+        raise InvalidInput("baseline", found, expected)
 
 
 def _check_weights(indicators: tuple[Indicator, ...]) -> None:

@@ -33,6 +33,7 @@ from ledger.domain.indicator import (
     RATING_BANDS,
     Measure,
     Rating,
+    check_baseline,
     check_indicators,
 )
 from ledger.domain.results import (
@@ -45,7 +46,8 @@ from ledger.domain.results import (
 )
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
-from ledger.domain.units import canonical, is_plain
+from ledger.domain.units import add_up, canonical, is_plain
+from ledger.domain.weights import points_in_force
 
 _NUMBERS = ("value", "numerator", "denominator", "share")
 
@@ -58,6 +60,13 @@ _RATING: Final = (False, False, False, True, False, False)
 _DAY: Final = (False, False, False, False, True, False)
 _TEXT: Final = (False, False, False, False, False, True)
 _RATING_AND_TEXT: Final = (False, False, False, True, False, True)
+
+_KINDS: Final = {
+    "pair": "numerator with denominator",
+    "plain": "value",
+}
+_OF_ONE_KIND: Final = {Measure.RATIO: "pair", Measure.MEAN: "plain"}
+"""Measures that take numbers of one kind only; of others the first result says it."""
 
 _ALLOWED: Final[Mapping[TargetKind, tuple[_Given, ...]]] = {
     **dict.fromkeys(TargetKind, (_VALUE, _FRACTION, _RATING, _DAY, _TEXT)),
@@ -105,6 +114,12 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     if standard.kind not in QUANTITIES or not _is_plain_count(event):
         _check_kind(label, standard, event)
         respelled = _plain_numbers(label, one.measure, event)
+    if (
+        one.results.mixed
+        or one.measure in _OF_ONE_KIND
+        or event.denominator is not None
+    ):
+        _check_numbers(label, one, event)
     if label != event.indicator:
         respelled["indicator"] = label
     return replace(event, **respelled) if respelled else event
@@ -120,6 +135,25 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
         raise WrongResult(
             f"{label}: found {found}; its target {target.text!r} is compared with "
             f"{right}"
+        )
+
+
+def _check_numbers(label: str, one: Tracked, event: ResultReported) -> None:
+    """Hold a number to the kind of those that stand, and of its measure."""
+    given = "pair" if event.denominator is not None else "plain"
+    if given == "plain" and event.value is None:
+        return
+    because, series = f"its measure is {one.measure.value}", one.results
+    expected = _OF_ONE_KIND.get(one.measure)
+    if expected is None and len(series):
+        because = "results of the other kind stand, and retracting them frees it"
+        if series.pairs(len(series)):
+            expected = "pair"
+        elif series.numbers(len(series)):
+            expected = "plain"
+    if expected is not None and given != expected:
+        raise WrongResult(
+            f"{label}: found {_KINDS[given]}; {because}; expected {_KINDS[expected]}"
         )
 
 
@@ -211,7 +245,28 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
 
 
 def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
-    return replace(event, indicator=_known(state, event.indicator)[0])
+    label, one = _known(state, event.indicator)
+    target, series = event.target, one.results
+    numbers = series.pairs(len(series)) or series.numbers(len(series))
+    held = one.standard(event.on)
+    if (
+        numbers
+        and {held.kind, target.kind} <= QUANTITIES
+        and not (held.unit == target.unit or _alike(held.unit, target.unit))
+    ):
+        raise InvalidInput(
+            "target",
+            target.text,
+            f"a target in {held.unit or 'no unit'}, as the {len(numbers)} results of "
+            f"{label!r} that stand are counted; retract them first",
+        )
+    revised = one.revised(target)
+    check_baseline(revised)
+    return replace(event, indicator=label)
+
+
+def _alike(held: str | None, other: str | None) -> bool:
+    return held is not None and other is not None and add_up([held, other])
 
 
 def _decide_explanation(
@@ -226,11 +281,12 @@ def _decide_explanation(
 
 def _decide_score(state: Indicators, event: ScoreReported) -> ScoreReported:
     score = _canonical(event.score)
-    if score is None or not 0 <= score <= 100:
-        raise InvalidInput("score", event.score, "points from 0 to 100")
-    if event.indicator is None:
-        return replace(event, score=score)
-    label, _ = _known(state, event.indicator)
+    label = None if event.indicator is None else _known(state, event.indicator)[0]
+    most = points_in_force(state, label, event.on)
+    if score is None or not 0 <= score <= most:
+        raise InvalidInput(
+            "score", event.score, f"points from 0 to {most:f}, its weight"
+        )
     return replace(event, score=score, indicator=label)
 
 

@@ -214,7 +214,12 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
 
     def revise(self, target: Target, on: date) -> None:
         """Take another target that holds from *on*."""
-        indicator = Indicator(
+        standard = Standard.of(target, self.revised(target), on)
+        insort(self.remarked().revisions, standard, key=_holds_from)
+
+    def revised(self, target: Target) -> Indicator:
+        """Return the indicator as it is under another target."""
+        return Indicator(
             level1=self.level1,
             level2=self.level2,
             name=self.name or "",
@@ -223,8 +228,6 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
             baseline=unpack(self.baseline),
             direction=self.direction,
         )
-        revisions = self.remarked().revisions
-        insort(revisions, Standard.of(target, indicator, on), key=_holds_from)
 
 
 class Indicators(msgspec.Struct, array_like=True, gc=False):

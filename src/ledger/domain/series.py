@@ -1,13 +1,15 @@
 """The results of one indicator, as columns in order of their day."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import msgspec
 
+from ledger.domain.figures import Exact, exactly
 from ledger.domain.indicator import Rating
 
 Packed = int | str
@@ -127,6 +129,25 @@ class Series(msgspec.Struct, array_like=True, gc=False):
             self.texts = _inserted(self.texts, place, text, length)
             self.mixed = True
 
+    def pairs(self, count: int) -> list[tuple[Packed, Packed]]:
+        """Return numerator and denominator of those of the first *count* with both."""
+        wholes = self.denominators
+        if not wholes or self.values is None:
+            return []
+        pairs = zip(self.values[:count], wholes, strict=False)
+        return [(a, b) for a, b in pairs if a is not None and b is not None]
+
+    def numbers(self, count: int) -> list[Packed]:
+        """Return the plain numbers of the first *count*: no share, no numerator."""
+        nothing: list[None] = [None] * count
+        rows = zip(
+            (self.values or nothing)[:count],
+            self.denominators or nothing,
+            self.ratings or nothing,
+            strict=False,
+        )
+        return [a for a, b, rated in rows if a is not None and b is None and not rated]
+
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""
         if version in self.versions:
@@ -168,16 +189,14 @@ def unpacked(number: Packed) -> Decimal | int:
     return number if isinstance(number, int) else Decimal(number)
 
 
-def total(numbers: list[Any]) -> Decimal:
+def total(numbers: Sequence[Any]) -> Exact:
     """
-    Return the exact sum of ``Packed | None`` numbers; ``None`` counts as nothing.
+    Return the exact sum of ``Packed`` numbers.
 
-    >>> total([1, "0.5", None])
-    Decimal('1.5')
+    >>> total([1, "0.5"])
+    Fraction(3, 2)
     """
     try:
-        return Decimal(sum(numbers))
+        return int(sum(numbers))
     except TypeError:  # Not all are whole; that is rare.
-        pass
-    given = (Decimal(number) for number in numbers if number is not None)
-    return sum(given, Decimal(0))
+        return exactly(sum(map(Fraction, numbers), Fraction(0)))

@@ -96,6 +96,11 @@ class Settings:
         if len(self.title) > 200 or not (self.title or " ").isprintable():
             raise InvalidInput("title", self.title, "up to 200 printable characters")
 
+    @property
+    def shown_digits(self) -> int:
+        """Decimals of an amount for people: the currency's own; 2 of 万."""
+        return 2 if self.scale is Scale.WAN else self.currency.digits
+
     def year(self, fiscal_year: int) -> FiscalYear:
         """Return the fiscal year named *fiscal_year*."""
         return _fiscal_year(fiscal_year, self.first_month)

@@ -1,6 +1,7 @@
 """Units of measurement: their spellings made one, and what kind each is."""
 
 import re
+from collections.abc import Iterable
 from decimal import Context, Decimal
 from typing import Final
 
@@ -51,6 +52,11 @@ _COUNTED: Final = (
         "门 樘 眼 口 村 立方米 平方公里".split()
     )
 )
+# Counters of one thing: of persons, of cases.
+_ALIKE: Final = {
+    **dict.fromkeys("人 名 位 人员".split(), "人"),
+    **dict.fromkeys("件 起 宗 例".split(), "件"),
+}
 _OTHERS: Final = frozenset("% 元 个百分点 ‰ 度 级 分 倍 美元".split())
 
 _LETTERS: Final = r"[A-Za-z\u4e00-\u9fff]+"
@@ -169,6 +175,17 @@ def is_known(unit: str) -> bool:
     """Say whether the unit, or what stands before “per” in it, is a known one."""
     first = unit.split("/", maxsplit=1)[0]
     return is_count(first) or is_duration(first) or first in _OTHERS
+
+
+def add_up(units: Iterable[str | None]) -> bool:
+    """
+    Say whether quantities in these units can be added; ``None`` goes with any.
+
+    >>> add_up(["件", "起", None]), add_up(["人", "台"])
+    (True, False)
+    """
+    kinds = {_ALIKE.get(unit, unit) for unit in map(_a_year, units) if unit}
+    return len(kinds) < 2
 
 
 def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:

@@ -192,6 +192,7 @@ _PREFILLED: Final = 5
 _HOW: Final = {
     Measure.SUM: ("本期完成数，与以前各期相加", "what was done since; it is added"),
     Measure.LATEST: ("当日的水平，取最新一次", "the level on the day"),
+    Measure.LEVEL: ("当日的水平，取最新一次", "the level on the day"),
     Measure.RATIO: ("请填分子和分母", "fill in numerator and denominator"),
     Measure.MEAN: ("本期数，各期取平均", "of the period; the mean is taken"),
     Measure.MAX: ("本期数，取最大", "of the period; the highest counts"),

@@ -1,16 +1,21 @@
 """Indicators against their targets: the *attainment* projection."""
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
 from operator import attrgetter
 from sys import intern
-from typing import Any, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 import msgspec
 
 from ledger.domain import results
 from ledger.domain.events import BudgetApproved, IndicatorEvent
-from ledger.domain.finding import Finding
+from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, rounded
+from ledger.domain.finding import Finding, warning
 from ledger.domain.indicator import (
     Measure,
     Rating,
@@ -19,13 +24,33 @@ from ledger.domain.results import (
     Explanation,
     Indicators,
     ReportedScore,
+    Standard,
     Tracked,
     result_finding,
 )
-from ledger.projections.judging import Moment, Resolve, computed_figure, figure, judge
+from ledger.domain.series import Series
+from ledger.domain.weights import ScoringRule, weights
+from ledger.projections.judging import (
+    Figure,
+    Found,
+    Moment,
+    Resolve,
+    bounds,
+    computed_figure,
+    figure,
+    judge,
+    shown,
+)
 from ledger.projections.policy import Status
 from ledger.projections.projection import Projection
-from ledger.projections.scoring import ScoringRule, indicator_score, weights
+from ledger.projections.scoring import capped, indicator_score
+
+_SUM: Final = Measure.SUM
+_LEVEL: Final = Measure.LEVEL
+_LATEST: Final = Measure.LATEST
+_WHOLE: Final = (1,)
+_FEWEST_TO_DATE: Final = 3
+"""So many results that never fall look like figures to date."""
 
 Said = TypeVar("Said", ReportedScore, Explanation)
 
@@ -60,14 +85,16 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
 
         unit: The unit of the target.
 
-        result: The figure to date: a number, a date, a rating or a text; ``None``
-            where there is none, and then *reason* says why.
+        figure: What the results to date come to, exact: a number, a date, a rating or
+            a text; ``None`` where there is none, and then *reason* says why.
+
+        bounds: The numbers of the target, which no figure is shown across.
 
         results: How many results it is made of.
 
-        expected: What a number should have reached by the date.
+        exact_expected: What a number should have reached by the date.
 
-        attainment: Result to date against target, a share that is not capped.
+        exact_attainment: Result to date against target, a share that is not capped.
 
         due: Whether a result is due; one due and missing shows as ``no result``.
 
@@ -88,10 +115,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     target: str
     unit: str | None
     measure: Measure
-    result: Decimal | date | Rating | str | None
+    figure: Found
+    bounds: tuple[Exact, ...]
     results: int
-    expected: Decimal | None
-    attainment: Decimal | None
+    exact_expected: Exact | None
+    exact_attainment: Exact | None
     status: Status
     due: bool
     reason: str | None
@@ -101,14 +129,32 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     findings: tuple[Finding, ...] = ()
 
     @property
+    def result(self) -> Decimal | date | Rating | str | None:
+        """The figure as it is shown: a quotient to six decimals, the rest as it is."""
+        return shown(self.figure, self.measure, self.bounds)
+
+    @property
+    def expected(self) -> Decimal | None:
+        """What a number should have reached by the date, to six decimals."""
+        exact = self.exact_expected
+        return None if exact is None else rounded(exact, PLACES)
+
+    @property
+    def attainment(self) -> Decimal | None:
+        """The attainment to six decimals, never across 1."""
+        exact = self.exact_attainment
+        return None if exact is None else rounded(exact, PLACES, _WHOLE)
+
+    @property
     def capped_attainment(self) -> Decimal | None:
-        """Attainment, at most 1."""
-        return None if self.attainment is None else min(self.attainment, Decimal(1))
+        """Attainment, from 0 to 1: what points are computed from."""
+        exact = self.exact_attainment
+        return None if exact is None else rounded(capped(exact), PLACES, _WHOLE)
 
     @property
     def score(self) -> Decimal | None:
-        """Points computed from the attainment."""
-        return indicator_score(self.weight, self.attainment)
+        """Points computed from the exact attainment."""
+        return indicator_score(self.weight, self.exact_attainment)
 
 
 def attainment_lines(
@@ -148,8 +194,9 @@ def _line(
         one.name or label,
         standard.text,
         standard.unit and intern(standard.unit),
-        found.measure or one.measure,
+        found.measure or (_LATEST if one.measure is _LEVEL else one.measure),
         found.value,
+        bounds(standard),
         count,
         judged.expected,
         judged.attainment,
@@ -158,12 +205,68 @@ def _line(
         found.reason or judged.reason,
         weight,
     )
+    doubts = () if one.computed_from else _entered(one, standard, found, count)
+    if doubts:
+        placed = tuple(doubt.at(subject, label) for doubt in doubts)
+        line = msgspec.structs.replace(line, findings=placed)
     if remarks is None:
         return line
-    return msgspec.structs.replace(line, **_remarked(subject, label, one, through))
+    return msgspec.structs.replace(line, **_remarked(line, one, through))
 
 
-def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str, Any]:
+def _entered(
+    one: Tracked, standard: Standard, found: Figure, count: int
+) -> tuple[Finding, ...]:
+    """Say what looks wrong in how the plain numbers under a sum were entered."""
+    series = one.results
+    if count < 2 or one.measure is not _SUM or series.denominators:
+        return ()
+    doubts = []
+    total_, days = found.value, series.days[:count]
+    if len(set(days)) < count:
+        doubts = list(_twice(series, count))
+    numbers = series.numbers(count)
+    wanted = None if standard.value is None else exactly(standard.value)
+    if (
+        standard.eased
+        and wanted is not None
+        and isinstance(total_, int | Fraction)
+        and len(numbers) >= _FEWEST_TO_DATE
+        and exactly(numbers[-1]) <= wanted < total_
+        and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
+    ):
+        doubts.append(
+            warning(
+                "result.looks_cumulative",
+                f"{len(numbers)} results under a sum that never fall, the last "
+                f"{numbers[-1]} of {standard.text}, their sum {decimal_of(total_):f}: "
+                "figures to date?",
+                found=", ".join(map(str, numbers)),
+                understood=f"{decimal_of(total_):f} in all",
+                expected="what was done since the result before; retract to correct",
+            )
+        )
+    return tuple(doubts)
+
+
+def _twice(series: Series, count: int) -> Iterator[Finding]:
+    """Yield one finding for each number that a day has more than once."""
+    first = series.start
+    rows = zip(series.days[:count], series.values or [], strict=False)
+    for (day, value), times in Counter(rows).items():
+        if times > 1 and value:
+            on = date.fromordinal(first + day)
+            yield warning(
+                "result.likely_twice",
+                f"{value} on {on} is there {times} times under a sum: one result "
+                "entered twice?",
+                found=f"{times} × {value}",
+                understood="results that add up",
+                expected="one result a fact; retract what was entered twice",
+            )
+
+
+def _remarked(line: AttainmentLine, one: Tracked, through: date) -> dict[str, Any]:
     """Return what was said of an indicator beside its results."""
     remarks = one.remarks
     assert remarks is not None
@@ -173,11 +276,12 @@ def _remarked(subject: str, label: str, one: Tracked, through: date) -> dict[str
         for result in one.results
         if result.version in remarks.suspect and result.on <= through
     )
-    findings = [found.at(subject, label) for found in suspect if found is not None]
+    place = line.project, line.indicator
+    findings = [found.at(*place) for found in suspect if found is not None]
     return {
         "reported_score": None if score is None else score.score,
         "explanation": explanation,
-        "findings": tuple(findings),
+        "findings": (*line.findings, *findings),
     }
 
 

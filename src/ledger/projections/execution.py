@@ -14,6 +14,7 @@ from ledger.domain import budget
 from ledger.domain.budget import Adjustment, Budget, PlanInForce, in_force
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.events import AdjustmentKind, MoneyEvent
+from ledger.domain.figures import PLACES, Exact, quotient, rounded
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
@@ -111,6 +112,12 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         """Disbursed ÷ current budget; ``None`` without a budget."""
         return share(self.minor_disbursed, self.minor_current)
 
+    @property
+    def exact_rate(self) -> Exact | None:
+        """The execution rate before it is rounded."""
+        whole = self.minor_current
+        return quotient(self.minor_disbursed, whole) if whole else None
+
 
 class Month(NamedTuple):
     """
@@ -145,15 +152,20 @@ class ExecutionTotal(Money, frozen=True, gc=False):
 
         minor_original_planned: By the plan that was approved first.
 
-        time_progress: Share of the fiscal year elapsed (序时进度).
+        elapsed: Exact share of the fiscal year elapsed.
 
         by_source: The amounts of each funding source.
     """
 
     minor_planned: int
     minor_original_planned: int
-    time_progress: Decimal
+    elapsed: Fraction
     by_source: dict[str, Money]
+
+    @property
+    def time_progress(self) -> Decimal:
+        """Share of the fiscal year elapsed (序时进度), to six decimals."""
+        return rounded(self.elapsed, PLACES)
 
     @property
     def planned(self) -> Decimal:
@@ -273,7 +285,7 @@ def execution_line(
     disbursed = sum([part.minor_disbursed for part in by_source.values()])
     closed = state.closed_on is not None and state.closed_on <= through
     budget_now = sum(current.values())
-    progress = year.progress(through)
+    elapsed = year.elapsed(through)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
         sum(state.original.values()),
@@ -284,7 +296,7 @@ def execution_line(
         disbursed if closed else 0,
         _due(in_force(state.plans, through), through, year, settings),
         _due(state.plans[0], through, year, settings),
-        progress,
+        elapsed,
         by_source,
         state.project,
         state.name,
@@ -292,7 +304,7 @@ def execution_line(
         state.unit_name,
         state.fiscal_year,
         through,
-        money_status(budget_now, disbursed, year.elapsed(through), policy),
+        money_status(budget_now, disbursed, elapsed, policy),
         _plan_findings(state, through, budget_now, settings),
         state.plans,
         tuple(
@@ -350,11 +362,17 @@ def money_status(
     """Judge spending by the share of time progress that the execution rate makes."""
     if current_budget == 0 or elapsed == 0:
         return _ON_TRACK
-    spent = Decimal(disbursed * elapsed.denominator)
-    due = current_budget * elapsed.numerator
-    if spent < policy.money_behind_below * due:
+    spent, due = disbursed * elapsed.denominator, current_budget * elapsed.numerator
+    if _below(spent, due, policy.money_behind_below):
         return Status.BEHIND
-    return Status.AT_RISK if spent < policy.money_at_risk_below * due else _ON_TRACK
+    at_risk = _below(spent, due, policy.money_at_risk_below)
+    return Status.AT_RISK if at_risk else _ON_TRACK
+
+
+def _below(part: int, whole: int, share_: Decimal) -> bool:
+    """Say whether *part* is less than a share of *whole*, exact."""
+    numerator, denominator = share_.as_integer_ratio()
+    return part * denominator < whole * numerator
 
 
 def total(
@@ -380,7 +398,7 @@ def total(
         whole.minor_final,
         due,
         due_first,
-        settings.year_of(through).progress(through),
+        settings.year_of(through).elapsed(through),
         {source: sources[source] for source in sorted(sources)},
     )
 

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
+from ledger.domain.figures import rounded
 from ledger.projections.execution import ExecutionTotal, Money
 
 
@@ -10,21 +11,21 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     """
     Return what will be disbursed by the year's end at the pace so far.
 
-    Run rate, source by source: disbursed ÷ time progress, at most the source's current
-    budget, to the minor unit; what closed projects spent is final. It knows nothing of
-    what is planned or owed; ``None`` before the year begins.
+    Run rate, source by source: disbursed ÷ exact share of the year, at most the
+    source's current budget, to the minor unit, half up; what closed projects spent is
+    final. It knows nothing of what is planned or owed; ``None`` before the year begins.
     """
-    parts = [at_pace(part, line.time_progress) for part in line.by_source.values()]
+    parts = [at_pace(part, line.elapsed) for part in line.by_source.values()]
     known = [part for part in parts if part is not None]
-    return None if not line.time_progress else sum(known, line.currency.major(0))
+    return None if not line.elapsed else sum(known, line.currency.major(0))
 
 
-def at_pace(part: Money, time_progress: Decimal) -> Decimal | None:
+def at_pace(part: Money, elapsed: Fraction) -> Decimal | None:
     """Return what one source's money comes to by the year's end at the pace so far."""
-    if not time_progress:
+    if not elapsed:
         return None
     final = part.minor_final
     settled = final + part.minor_carried_over + part.minor_lapsed
-    pace = Fraction(part.minor_disbursed - final) / Fraction(time_progress)
+    pace = int(rounded((part.minor_disbursed - final) / elapsed, 0))
     most = max(0, part.minor_current - settled)
-    return part.currency.major(final + min(round(pace), most))
+    return part.currency.major(final + min(pace, most))

@@ -1,14 +1,15 @@
 """Results as one figure, and the figure held against its target at a date."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import msgspec
 from attrs import field, frozen
 
+from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, quotient, rounded
 from ledger.domain.indicator import (
     RATING_BANDS,
     IndicatorReference,
@@ -23,49 +24,66 @@ from ledger.domain.results import (
 )
 from ledger.domain.series import Packed, Series, total
 from ledger.domain.target import TargetKind
+from ledger.domain.units import add_up
 from ledger.projections.policy import CeilingFormula, Policy, Status
-
-_SIX_PLACES = Decimal("0.000001")
-_ONE = Decimal(1)
-_ZERO = Decimal(0)
 
 # Looking a member up on its class costs more than comparing with it.
 _SUM = Measure.SUM
 _RATIO = Measure.RATIO
-_LEVELS = frozenset({Measure.LATEST, Measure.RATIO})
+_LEVEL = Measure.LEVEL
+_LATEST = Measure.LATEST
+_LEVELS = frozenset({Measure.LEVEL, Measure.LATEST, Measure.RATIO})
+_POOLED = frozenset({Measure.SUM, Measure.LEVEL, Measure.RATIO})
+_QUOTIENTS = frozenset({Measure.RATIO, Measure.MEAN})
 _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
 _PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
+_STRICT = frozenset({TargetKind.MORE_THAN, TargetKind.LESS_THAN})
 
 # A rating without a share claims all, or nothing; ``partly`` claims no figure.
-_PLAIN_SHARES = {Rating.ATTAINED: _ONE, Rating.NOT_ATTAINED: _ZERO}
+_PLAIN_SHARES: dict[Rating, Exact] = {Rating.ATTAINED: 1, Rating.NOT_ATTAINED: 0}
 
-Resolve = Callable[[IndicatorReference], Tracked | None]
-"""Finds a project indicator that a unit's indicator is computed from."""
+Resolve = Callable[[IndicatorReference], Tracked | str | None]
+"""
+Finds a project indicator that a unit's is computed from, or says why it cannot.
+
+``None`` while the project is not approved.
+"""
+
+Found = int | Fraction | date | Rating | str | None
+"""A number, a date, a rating or a text; ``None`` where there is no figure."""
 
 
 class Figure(msgspec.Struct, frozen=True, gc=False):
-    """What results come to: a number, a date, a rating or a text, or why nothing."""
+    """
+    What results come to, exact, or why nothing.
 
-    value: Decimal | date | Rating | str | None = None
-    share: Decimal | None = None
+    Attributes:
+        share: What a rating claims.
+
+        partial: Whether it is the sum of some of its parts only.
+    """
+
+    value: Found = None
+    share: Exact | None = None
     reason: str | None = None
     measure: Measure | None = None
+    partial: bool = False
 
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
     """
-    A figure held against its standard.
+    A figure held against its standard, exact.
 
     Attributes:
         attainment: A share that is not capped; ``None`` with a *reason*.
 
-        expected: What a number should have reached by the date, not rounded.
+        expected: What a number should have reached by the date.
     """
 
-    attainment: Decimal | None
-    expected: Decimal | None
+    attainment: Exact | None
+    expected: Exact | None
     status: Status
     reason: str | None = None
 
@@ -78,8 +96,7 @@ class Moment:
     Attributes:
         progress: Exact share of the fiscal year elapsed; at 1 the year is *over*.
 
-        eased: Exact share of a sum's target that is expected by now: *part* of *whole*,
-            and the *share* as a decimal number where it is one.
+        eased: Exact share of a sum's target that is expected by now: *part* of *whole*.
 
         due: Whether results of indicators without a date are due by now.
 
@@ -92,63 +109,123 @@ class Moment:
     policy: Policy
     part: int = field(init=False)
     whole: int = field(init=False)
-    share: Decimal | None = field(init=False)
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
+    behind: Exact = field(init=False)
+    at_risk: Exact = field(init=False)
+    exceeded: Exact = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "day", self.through.toordinal())
-        object.__setattr__(self, "over", self.progress == 1)
-        due = Fraction(self.progress) >= Fraction(self.policy.due_from)
-        object.__setattr__(self, "due", due)
-        eased = Fraction(self.eased)
-        object.__setattr__(self, "part", eased.numerator)
-        object.__setattr__(self, "whole", eased.denominator)
-        share = Decimal(eased.numerator) / eased.denominator
-        object.__setattr__(self, "share", share if Fraction(share) == eased else None)
+        policy, eased = self.policy, Fraction(self.eased)
+        given = {
+            "day": self.through.toordinal(),
+            "over": self.progress == 1,
+            "due": Fraction(self.progress) >= Fraction(policy.due_from),
+            "part": eased.numerator,
+            "whole": eased.denominator,
+            "behind": exactly(policy.behind_below),
+            "at_risk": exactly(policy.at_risk_below),
+            "exceeded": exactly(policy.exceeded_from),
+        }
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
+
+
+def shown(
+    figure: Found, measure: Measure, against: Sequence[Exact]
+) -> Decimal | date | Rating | str | None:
+    """
+    Return a figure as reports show it: quotients to six decimals, on their side.
+
+    A sum or a level keeps the decimals that it was reported with.
+    """
+    if not isinstance(figure, int | Fraction):
+        return figure
+    if measure in _QUOTIENTS:
+        return rounded(figure, PLACES, against)
+    whole = decimal_of(figure)
+    return rounded(figure, PLACES, against) if whole is None else whole
+
+
+def bounds(standard: Standard) -> tuple[Exact, ...]:
+    """Return the numbers of a target that a figure may not be shown across."""
+    value, upper = standard.value, standard.upper
+    if value is None or standard.kind not in QUANTITIES:
+        return ()
+    if upper is None:
+        return (value if type(value) is int else exactly(value),)
+    return exactly(value), exactly(upper)
 
 
 def figure(measure: Measure, standard: Standard, results: Series, count: int) -> Figure:
     """
     Make one figure of the first *count* results.
 
-    Numerators and denominators are pooled, Σ ÷ Σ, whatever the measure: 90/100 and
-    10/1000 make 9.09 %, never the mean of rates.
+    Against a quantity only numbers count: a rating's share is none. Numerators and
+    denominators are pooled, Σ ÷ Σ, unless ``latest`` is stated, or ``max`` or ``min``:
+    90/100 and 10/1000 make 9.09 %, never the mean of rates.
     """
     last, values = count - 1, results.values
     if last < 0:
         return _NOTHING
     if values and not results.mixed:  # Plain numbers, as most are.
-        return _of_numbers(measure, values[:count] if count < len(values) else values)
-    value = values[last] if values else None
+        plain: Any = values  # No column of others: each measurement has a number.
+        return _of_numbers(measure, plain[:count] if count < len(values) else plain)
+    if standard.kind in QUANTITIES:
+        return _of_mixed(measure, standard, results, count)
     rating = results.ratings[last] if results.ratings else None
     if rating is not None:
-        claimed = _PLAIN_SHARES.get(rating) if value is None else Decimal(value)
+        value = values[last] if values else None
+        claimed = _PLAIN_SHARES.get(rating) if value is None else exactly(value)
         return Figure(rating, claimed)
     if results.dates and results.dates[last] is not None:
         return _reached(standard, results, count)
-    if value is None:
+    if not values or values[last] is None:
         text = results.texts[last] if results.texts else None
         return Figure(text, reason="a text has no attainment")
-    wholes = results.denominators or [None] * count
-    if wholes[last] is not None:
-        return _pooled(standard, [(results, count)])
-    # A rate's numerator is no value of its own.
-    pairs = zip((values or [])[:count], wholes, strict=False)
-    return _of_numbers(measure, [value for value, whole in pairs if whole is None])
+    return _of_mixed(measure, standard, results, count)
 
 
-def _of_numbers(measure: Measure, values: list[Packed | None]) -> Figure:
-    """Make one figure of values, the last of them a number; others may be none."""
+def _of_mixed(
+    measure: Measure, standard: Standard, results: Series, count: int
+) -> Figure:
+    """Make one figure of the numbers among results; all pairs, or all plain."""
+    pairs = results.pairs(count)
+    if pairs:
+        return _of_pairs(measure, standard, pairs)
+    numbers = results.numbers(count)
+    if numbers:
+        return _of_numbers(measure, numbers)
+    return Figure(reason="no number to compare with the target")
+
+
+def _of_numbers(measure: Measure, values: Sequence[Packed]) -> Figure:
+    """Make one figure of plain numbers."""
     if measure in _LEVELS:
-        return Figure(Decimal(values[-1] or 0))
+        last = values[-1]
+        return Figure(last if type(last) is int else exactly(last))
     if measure is _SUM:
         return Figure(total(values))
-    numbers = [Decimal(each) for each in values if each is not None]
     if measure is Measure.MEAN:
-        return Figure(_rounded(total(values) / len(numbers)))
+        return Figure(quotient(total(values), len(values)))
+    numbers = map(exactly, values)
     return Figure(max(numbers) if measure is Measure.MAX else min(numbers))
+
+
+def _of_pairs(
+    measure: Measure, standard: Standard, pairs: Sequence[tuple[Packed, Packed]]
+) -> Figure:
+    """Make one figure of numerators and denominators."""
+    scale = 100 if standard.unit == "%" else 1
+    if measure is _LATEST:
+        pairs = pairs[-1:]
+    elif measure not in _POOLED:
+        rates = [quotient(exactly(a) * scale, exactly(b)) for a, b in pairs]
+        rate = max(rates) if measure is Measure.MAX else min(rates)
+        return Figure(rate, measure=_RATIO)
+    parts, wholes = zip(*pairs, strict=True)
+    return Figure(quotient(total(parts) * scale, total(wholes)), measure=_RATIO)
 
 
 def computed_figure(
@@ -157,48 +234,60 @@ def computed_figure(
     """
     Make the figure of a unit's indicator from the project indicators it names.
 
-    Rates are pooled, Σ ÷ Σ, and never added up; anything else is summed.
+    Rates are pooled, Σ ÷ Σ, and never added up; anything else is summed, if it is
+    measured in one unit. While some have no result, what there is stands with
+    “n of m reported”.
 
     Returns the figure, and how many results it is made of.
     """
-    parts = []
-    for reference in one.computed_from:
-        part = resolve(reference)
-        if part is None:
-            missing = f"{reference.project} has no {reference.indicator!r}"
-            return Figure(reason=f"cannot be computed: {missing}"), 0
-        parts.append((part, part.results.count(through)))
-    parts = [(part, n) for part, n in parts if n]
-    count = sum(n for _, n in parts)
+    found = [resolve(reference) for reference in one.computed_from]
+    for reason in found:
+        if isinstance(reason, str):
+            return Figure(reason=f"cannot be computed: {reason}"), 0
+    known = [part for part in found if isinstance(part, Tracked)]
+    parts = [(p, p.standard(through), p.results.count(through)) for p in known]
+    count = sum(n for *_, n in parts)
+    held = [own.unit for own in (standard, *(own for _, own, _ in parts))]
+    if not add_up(held):
+        named = " and ".join(dict.fromkeys(filter(None, held)))
+        reason = f"cannot be computed: {named} do not add up"
+        return Figure(reason=reason), count
+    made, each = _put_together(one, standard, [part for part in parts if part[-1]])
+    reported = sum(isinstance(value, int | Fraction) for value in each)
+    if not reported or reported == len(found):
+        return made, count
+    said = made.reason or f"{reported} of {len(found)} reported"
+    return msgspec.structs.replace(made, reason=said, partial=True), count
+
+
+def _put_together(
+    one: Tracked, standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
+) -> tuple[Figure, list[Found]]:
+    """Return the figure of all parts that have results, and the figure of each."""
+    each = [figure(p.measure, own, p.results, n).value for p, own, n in parts]
     if len(parts) > 1 and (one.measure is _RATIO or standard.unit == "%"):
-        series = [(part.results, n) for part, n in parts]
-        if all(_is_rate(results, n) for results, n in series):
-            return _pooled(standard, series), count
+        pairs = [part.results.pairs(n) for part, _, n in parts]
+        if all(pairs):
+            pooled = [pair for own in pairs for pair in own]
+            return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
-        return Figure(reason=reason), count
-    figures = [
-        figure(part.measure, part.standard(through), part.results, n)
-        for part, n in parts
-    ]
-    numbers = [f.value for f in figures if isinstance(f.value, Decimal)]
+        return Figure(reason=reason), each
+    numbers = [value for value in each if isinstance(value, int | Fraction)]
     if not numbers:
-        reason = "no result of the indicators it is computed from"
-        return Figure(reason=reason), count
-    return Figure(sum(numbers, _ZERO)), count
-
-
-def _is_rate(results: Series, count: int) -> bool:
-    """Say whether the first *count* results have numerators and denominators."""
-    wholes = (results.denominators or [])[:count]
-    return bool(wholes) and None not in wholes
+        return Figure(reason="no result of the indicators it is computed from"), each
+    rate = len(parts) == 1 and parts[0][0].results.pairs(parts[0][2])
+    return Figure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
 
 
 def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Judged:
     """Hold *found* against *standard*, and conclude where it stands (design 3.6)."""
     actual = found.value
     if standard.value is not None and standard.kind in QUANTITIES:
-        wanted = Decimal(standard.value)
-        if isinstance(actual, Decimal):
+        packed = standard.value
+        wanted = packed if type(packed) is int else exactly(packed)
+        if isinstance(actual, int | Fraction):
+            if found.partial and not _decided(standard, actual, wanted):
+                return Judged(None, wanted, Status.NO_RESULT)
             return _judge_number(one, standard, actual, wanted, moment)
         expected = _due(wanted, moment) if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)
@@ -212,55 +301,56 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
     return Judged(None, None, Status.NO_RESULT, reason)
 
 
+def _decided(standard: Standard, actual: Exact, wanted: Exact) -> bool:
+    """Say whether nothing that is still to come can undo what a sum has passed."""
+    return (standard.eased and _attained(standard, actual, wanted)) or (
+        standard.ceiling and not _attained(standard, actual, wanted)
+    )
+
+
 def _judge_number(
-    one: Tracked,
-    standard: Standard,
-    actual: Decimal,
-    wanted: Decimal,
-    moment: Moment,
+    one: Tracked, standard: Standard, actual: Exact, wanted: Exact, moment: Moment
 ) -> Judged:
-    policy = moment.policy
     attained = _attained(standard, actual, wanted)
-    attainment: Decimal | None
+    formula = _ceiling if standard.ceiling else _floor
+    pace = formula(actual, wanted, moment.policy, attained=attained)
+    share: Exact | None = pace
     if one.baseline is not None or standard.upper is not None:
-        attainment = _attainment(one, standard, actual, wanted, policy)
-    elif standard.ceiling:
-        attainment = _ceiling(actual, wanted, policy)
-    else:
-        attainment = _floor(actual, wanted)
-    if attainment is None:
-        status = Status.ATTAINED if attained else Status.NO_RESULT
-        return Judged(None, wanted, status, "the target equals the baseline")
+        share = _from_baseline(one, standard, actual, wanted, moment.policy)
+        pace = pace if share is None else share
+    reason = None
+    if share is None:
+        reason = "the target equals the baseline"
+    elif actual == wanted and not attained and standard.kind in _STRICT:
+        reason = "the target is equalled, and not passed"
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
     expected = _due(wanted, moment) if standard.eased else wanted
-    rounded = attainment.quantize(_SIX_PLACES, ROUND_HALF_UP)
     if attained:
-        floor = not standard.ceiling and standard.upper is None
-        exceeded = floor and attainment >= policy.exceeded_from
-        return Judged(rounded, expected, _EXCEEDED if exceeded else _ATTAINED)
+        floor = one.baseline is None and not standard.ceiling and standard.upper is None
+        exceeded = floor and pace >= moment.exceeded
+        return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
-        return Judged(rounded, expected, Status.MISSED)
-    pace = attainment
-    if standard.eased:
-        if moment.share is not None:
-            pace = actual / expected if expected else _ONE
-        else:
-            due = wanted * moment.part
-            pace = actual * moment.whole / due if due else _ONE
-    if pace < policy.behind_below:
-        status = Status.BEHIND
-    elif pace < policy.at_risk_below or standard.ceiling:
-        status = Status.AT_RISK
-    else:
-        status = _ON_TRACK
-    return Judged(rounded, expected, status)
+        return Judged(share, expected, Status.MISSED, reason)
+    status = _paced(standard, actual, wanted, pace, moment)
+    return Judged(share, expected, status, reason)
 
 
-def _due(wanted: Decimal, moment: Moment) -> Decimal:
+def _paced(
+    standard: Standard, actual: Exact, wanted: Exact, share: Exact, moment: Moment
+) -> Status:
+    """Say where a figure stands that does not meet its target yet."""
+    made: Exact = actual * moment.whole if standard.eased else share
+    due: Exact = wanted * moment.part if standard.eased else 1
+    if due > 0 and made < moment.behind * due:
+        return Status.BEHIND
+    if (due > 0 and made < moment.at_risk * due) or standard.ceiling:
+        return Status.AT_RISK
+    return _ON_TRACK
+
+
+def _due(wanted: Exact, moment: Moment) -> Exact:
     """Return what of a sum's target is expected by now."""
-    if moment.share is not None:
-        return wanted * moment.share
-    return wanted * moment.part / moment.whole
+    return quotient(wanted * moment.part, moment.whole)
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
@@ -268,49 +358,54 @@ def _judge_date(standard: Standard, reached: object) -> Judged:
         reason = "no date to compare with"
         return Judged(None, None, Status.NO_RESULT, reason)
     if standard.kind is TargetKind.DAY_OF_MONTH:
-        attained = reached.day <= Decimal(standard.value or 0)
+        attained = reached.day <= exactly(standard.value or 0)
     elif standard.date is None:
         reason = "the target's year is unknown"
         return Judged(None, None, Status.NO_RESULT, reason)
     else:
         attained = (standard.since or date.min) <= reached <= standard.date
     if attained:
-        return Judged(_ONE, None, Status.ATTAINED)
-    return Judged(_ZERO, None, Status.MISSED)
+        return Judged(1, None, Status.ATTAINED)
+    return Judged(0, None, Status.MISSED)
 
 
-def _judge_rating(share: Decimal | None, moment: Moment) -> Judged:
+def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     if share is None:
         return Judged(None, None, Status.NO_RESULT, "no share claimed")
-    policy = moment.policy
     if share >= RATING_BANDS[Rating.ATTAINED][0]:
         status = Status.ATTAINED
     elif moment.over:
         status = Status.MISSED
     else:
-        status = Status.BEHIND if share < policy.behind_below else Status.AT_RISK
+        status = Status.BEHIND if share < moment.behind else Status.AT_RISK
     return Judged(share, None, status)
 
 
-def _attainment(
-    one: Tracked,
-    standard: Standard,
-    actual: Decimal,
-    wanted: Decimal,
-    policy: Policy,
-) -> Decimal | None:
-    """Return the share attained of a way from a baseline, or of a range."""
-    if one.baseline is not None:
-        baseline = Decimal(one.baseline)
-        promised = wanted - baseline
-        return (actual - baseline) / promised if promised else None
-    upper = Decimal(standard.upper or 0)
-    if actual > upper:
-        return _ceiling(actual, upper, policy)
-    return _ONE if actual >= wanted else _floor(actual, wanted)
+def _from_baseline(
+    one: Tracked, standard: Standard, actual: Exact, wanted: Exact, policy: Policy
+) -> Exact | None:
+    """
+    Return the share attained of a way from a baseline, or of a range.
+
+    The way leads from the baseline to the bound of the range that is nearer; from
+    inside it there is none. ``None`` where the target is the baseline.
+    """
+    start = None if one.baseline is None else exactly(one.baseline)
+    upper = None if standard.upper is None else exactly(standard.upper)
+    if upper is not None:
+        if wanted <= actual <= upper:
+            return 1
+        below = actual < wanted
+        nearer = wanted if below else upper
+        if start is None or (start >= wanted if below else start <= upper):
+            formula = _floor if below else _ceiling
+            return formula(actual, nearer, policy, attained=False)
+        return quotient(actual - start, nearer - start)
+    assert start is not None
+    return quotient(actual - start, wanted - start) if wanted != start else None
 
 
-def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
+def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
     if standard.kind in _PLAIN:
         return actual <= wanted if standard.ceiling else actual >= wanted
     match standard.kind:
@@ -319,23 +414,23 @@ def _attained(standard: Standard, actual: Decimal, wanted: Decimal) -> bool:
         case TargetKind.LESS_THAN:
             return actual < wanted
         case _:
-            return wanted <= actual <= Decimal(standard.upper or 0)
+            return wanted <= actual <= exactly(standard.upper or 0)
 
 
-def _floor(actual: Decimal, wanted: Decimal) -> Decimal:
-    if not wanted:
-        return _ONE if actual >= 0 else _ZERO
-    return actual / wanted
+def _floor(actual: Exact, wanted: Exact, _: Policy, *, attained: bool) -> Exact:
+    """Return result ÷ target; all or nothing where the target is 0 or less."""
+    return quotient(actual, wanted) if wanted > 0 else int(attained)
 
 
-def _ceiling(actual: Decimal, wanted: Decimal, policy: Policy) -> Decimal:
-    if actual <= wanted:
-        return _ONE
+def _ceiling(actual: Exact, wanted: Exact, policy: Policy, *, attained: bool) -> Exact:
+    """Return 1 up to the target; all or nothing where the target is 0 or less."""
     if wanted <= 0:
-        return _ZERO
+        return int(attained)
+    if actual <= wanted:
+        return 1
     if policy.ceiling is CeilingFormula.RATIO:
-        return wanted / actual
-    return max(_ZERO, 1 - (actual - wanted) / wanted)
+        return quotient(wanted, actual)
+    return max(0, 1 - quotient(actual - wanted, wanted))
 
 
 def _reached(standard: Standard, results: Series, count: int) -> Figure:
@@ -343,26 +438,6 @@ def _reached(standard: Standard, results: Series, count: int) -> Figure:
     if standard.kind is TargetKind.DAY_OF_MONTH:  # A monthly duty: the worst month.
         return Figure(max(days, key=lambda day: day.day))
     return Figure(days[-1])
-
-
-def _pooled(standard: Standard, parts: Iterable[tuple[Series, int]]) -> Figure:
-    values: list[Any] = []
-    wholes: list[Any] = []
-    for series, count in parts:
-        values += (series.values or [])[:count]
-        wholes += (series.denominators or [])[:count]
-    scale = 100 if standard.unit == "%" else 1
-    try:
-        rate = Decimal(sum(values) * scale) / sum(wholes)
-    except TypeError:  # Not all are whole, or not all are rates; that is rare.
-        pairs = zip(values, wholes, strict=True)
-        values = [value for value, whole in pairs if whole is not None]
-        rate = total(values) * scale / total(wholes)
-    return Figure(_rounded(rate), None, None, _RATIO)
-
-
-def _rounded(number: Decimal) -> Decimal:
-    return number.quantize(_SIX_PLACES, ROUND_HALF_UP)
 
 
 _NOTHING = Figure(reason="no result")

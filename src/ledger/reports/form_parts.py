@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.figures import percent
 from ledger.domain.finding import Finding, warning
 from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
 from ledger.domain.results import Explanation, Indicators
@@ -116,7 +117,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
     rows = {name: MoneyRow(nothing, zero) for name in ROWS}
     for source, part in line.by_source.items():
         name = source if source in ROWS else OTHER
-        row, ahead = rows[name], at_pace(part, line.time_progress)
+        row, ahead = rows[name], at_pace(part, line.elapsed)
         both = None if row.forecast is None or ahead is None else row.forecast + ahead
         rows[name] = MoneyRow(row.money.plus(part), both)
     return {TOTAL: MoneyRow(line, forecast(line)), **rows}
@@ -151,5 +152,5 @@ def _unexplained(message: str, *place: str) -> Finding:
 
 
 def _rate(line: ExecutionTotal) -> str:
-    rate = line.execution_rate
-    return "no budget" if rate is None else f"{rate:.1%} of the budget"
+    rate = line.exact_rate
+    return "no budget" if rate is None else f"{percent(rate)} of the budget"

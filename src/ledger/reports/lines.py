@@ -14,11 +14,11 @@ from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.series import Series
 from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine, attainment_lines
 from ledger.projections.execution import ExecutionLine, execution_line
 from ledger.projections.judging import Moment
 from ledger.projections.policy import Policy, Proration
-from ledger.projections.scoring import ScoringRule
 from ledger.reports.monthly import ProjectReport, UnitReport
 
 _BY_PLAN: Final = Proration.PLAN
@@ -91,12 +91,18 @@ class Lines:
             )
         return moment
 
-    def _tracked(self, reference: IndicatorReference) -> Tracked | None:
-        """Return an indicator of a project, without results before its approval."""
+    def _tracked(self, reference: IndicatorReference) -> Tracked | str | None:
+        """
+        Return an indicator of a project, without results before its approval.
+
+        ``None`` where no project is known; where it has none of that name, say so.
+        """
         state = self.find(f"project:{reference.project}")
         label = state.label(reference.indicator)
-        if label is None:
+        if label is None and not state.fiscal_year:
             return None
+        if label is None:
+            return f"{reference.project} has no {reference.indicator!r}"
         one = state.tracked[label]
         if state.holds(self.through):
             return one

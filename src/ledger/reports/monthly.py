@@ -14,6 +14,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.output import write
+from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
     ExecutionLine,
@@ -23,7 +24,6 @@ from ledger.projections.execution import (
     total_months,
 )
 from ledger.projections.policy import BADNESS, Policy, Status
-from ledger.projections.scoring import ScoringRule
 from ledger.reports.entries import Entry
 from ledger.reports.rendered import Rendered
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from ledger.domain.money import share
+from ledger.domain.weights import Group, group_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
     ExecutionLine,
@@ -18,7 +19,6 @@ from ledger.projections.execution import (
     total,
 )
 from ledger.projections.policy import Status
-from ledger.projections.scoring import Group, group_of
 from ledger.reports.monthly import MonthlyReport, ProjectReport, counted
 from ledger.reports.rendered import Printed
 

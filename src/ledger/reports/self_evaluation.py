@@ -3,26 +3,27 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from ledger.domain.figures import Exact, exactly
 from ledger.domain.finding import Finding, error, warning
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
 from ledger.output import write
+from ledger.domain.weights import ScoringRule, rescaled
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import Status
 from ledger.projections.scoring import (
-    ScoringRule,
+    capped,
     capped_total,
     grade,
     indicator_score,
-    rescaled,
 )
 from ledger.reports.form_parts import (
     Case,
@@ -33,8 +34,6 @@ from ledger.reports.form_parts import (
 )
 from ledger.reports.layouts import Layouts, layouts
 from ledger.reports.rendered import Printed
-
-_CENT: Final = Decimal("0.01")
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -64,6 +63,12 @@ class Points:
     def score(self) -> Decimal | None:
         """What the form shows: the person's points where there are any."""
         return self.computed if self.reported is None else self.reported
+
+    @property
+    def is_above(self) -> bool:
+        """Whether a person gave more than can be earned, which makes no total."""
+        given, most = self.reported, self.possible
+        return given is not None and most is not None and given > most
 
     @property
     def difference(self) -> Decimal | None:
@@ -123,7 +128,7 @@ class Evaluation:
     @classmethod
     def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
         """Score a project or a unit: weights, points, total, grade and findings."""
-        rate = case.line.execution_rate
+        rate = case.line.exact_rate
         whole = sum(
             (each.weight for each in case.indicators if each.weight is not None),
             EXECUTION_POINTS,
@@ -231,10 +236,10 @@ def _scored(
     through: date,
     rule: ScoringRule,
 ) -> EvaluatedIndicator:
-    computed = indicator_score(possible, line.attainment)
-    if computed is not None and line.status is Status.EXCEEDED:
-        kept = computed * (1 - rule.exceeding_deduction)
-        computed = kept.quantize(_CENT, rounding=ROUND_HALF_UP)
+    share = line.exact_attainment
+    if share is not None and line.status is Status.EXCEEDED:
+        share = capped(share) * (1 - exactly(rule.exceeding_deduction))
+    computed = indicator_score(possible, share)
     score, _ = said_of(case.state.tracked[line.indicator], through)
     return EvaluatedIndicator(line=line, points=_points(possible, computed, score))
 
@@ -248,9 +253,12 @@ def _points(
 
 
 def _total(
-    points: Sequence[Points], rate: Decimal | None, rule: ScoringRule
+    points: Sequence[Points], rate: Exact | None, rule: ScoringRule
 ) -> Decimal | None:
-    scores = [each.score for each in points if each.possible is not None]
+    applicable = [each for each in points if each.possible is not None]
+    if any(each.is_above for each in applicable):
+        return None
+    scores = [each.score for each in applicable]
     known = [score for score in scores if score is not None]
     if not known or len(known) < len(scores):
         return None
@@ -272,8 +280,12 @@ def _doubts(
         )
     if money.difference and not money.reason:
         yield _unreasoned(money, code)
+    if money.is_above:
+        yield _above(money, code)
     for each in scored:
         line, points = each.line, each.points
+        if points.is_above:
+            yield _above(points, code, line.indicator)
         if line.weight is None:
             yield warning(
                 "score.no_group",
@@ -291,6 +303,16 @@ def _doubts(
             )
         if points.difference and not points.reason:
             yield _unreasoned(points, code, line.indicator)
+
+
+def _above(points: Points, *place: str) -> Finding:
+    return error(
+        "score.above_weight",
+        f"reported {points.reported}, of {points.possible} that can be earned",
+        place=" › ".join(place),
+        found=str(points.reported),
+        expected=f"points from 0 to {points.possible}",
+    )
 
 
 def _unreasoned(points: Points, *place: str) -> Finding:

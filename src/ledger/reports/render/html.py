@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from ledger.domain.figures import Exact, percent, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
 from ledger.projections.attainment import AttainmentLine
@@ -281,12 +283,12 @@ class _Page:
                 "key": line.indicator,
                 "name": line.indicator,
                 "target": line.target,
-                "result": self._result(line.result),
-                "expected": _figure(line.expected),
-                "attainment": _percent(line.attainment),
+                "result": self._result(line),
+                "expected": _figure(line.exact_expected),
+                "attainment": _percent(line.exact_attainment),
                 "done": None
                 if line.capped_attainment is None
-                else f"{max(Decimal(0), line.capped_attainment) * 100:.1f}",
+                else f"{line.capped_attainment * 100:.1f}",
                 "status": self.say[line.status.value],
                 "style": _STYLES[line.status],
                 "score": f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
@@ -307,8 +309,10 @@ class _Page:
             "undone": entry.undone,
         }
 
-    def _result(self, value: Any) -> str:
-        return self.say[value.value] if isinstance(value, Rating) else _figure(value)
+    def _result(self, line: AttainmentLine) -> str:
+        if isinstance(line.figure, Rating):
+            return self.say[line.figure.value]
+        return _figure(line.figure, line.bounds)
 
     def _said(self, entry: Entry) -> str | None:
         rated = entry.kind == "ResultReported" and entry.says in set(Rating)
@@ -316,7 +320,8 @@ class _Page:
 
     def _money(self, amount: Decimal) -> Cell:
         shown = self.settings.scale.of(amount)
-        return f"{shown:,.2f}", f"{amount:f}"
+        digits = self.settings.shown_digits
+        return f"{rounded(shown, digits):,f}", f"{amount:f}"
 
 
 def _who(monthly: "MonthlyReport") -> str:
@@ -327,11 +332,12 @@ def _who(monthly: "MonthlyReport") -> str:
     return ", ".join(names) or (alone.pop() if len(alone) == 1 else "")
 
 
-def _percent(rate: Decimal | None) -> str:
-    return "–" if rate is None else f"{rate * 100:.1f}%"
+def _percent(rate: Decimal | Exact | None) -> str:
+    return "–" if rate is None else percent(rate)
 
 
-def _figure(value: Any) -> str:
-    if value is None:
-        return "–"
-    return number(round(value, 2) if isinstance(value, Decimal) else value) or "–"
+def _figure(value: Any, against: Sequence[Exact] = ()) -> str:
+    """Return a figure with two decimals, or as many as keep it on its side."""
+    if isinstance(value, int | Fraction):
+        value = rounded(value, 2, against)
+    return number(value) or "–"

@@ -107,7 +107,7 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
         "measure": line.measure.value,
         "result": number(line.result),
         "results": line.results,
-        "expected": number(_to_six_places(line.expected)),
+        "expected": number(line.expected),
         "attainment": plain(line.attainment),
         "capped_attainment": plain(line.capped_attainment),
         "status": line.status.value,
@@ -140,10 +140,6 @@ def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
 def number(value: Decimal | date | str | None) -> str | None:
     """Return a figure that is no money as text, without trailing zeros."""
     return plain(canonical(value) if isinstance(value, Decimal) else value)
-
-
-def _to_six_places(value: Decimal | None) -> Decimal | None:
-    return None if value is None else round(value, 6)
 
 
 def plain(value: Decimal | date | str | None) -> str | None:

@@ -180,8 +180,8 @@ def _attention(
             printable(name),
             printable(line.indicator),
             printable(line.target),
-            short(line.result, say),
-            short(line.expected, say),
+            short(line.figure, say, line.bounds),
+            short(line.exact_expected, say),
             status(line.status, say),
         )
     return section(say["need_attention"], made)

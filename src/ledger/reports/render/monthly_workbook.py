@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger.domain.indicator import Rating
 from ledger.projections.attainment import AttainmentLine
 from ledger.reports import words
-from ledger.reports.render.sheets import Book, Formula, Head, Sheet, place, write_list
+from ledger.reports.render.sheets import (
+    Book,
+    Figure,
+    Formula,
+    Head,
+    Sheet,
+    place,
+    rate_look,
+    write_list,
+)
 
 if TYPE_CHECKING:
     from ledger.reports.monthly import MonthlyReport, ProjectReport
@@ -127,8 +136,9 @@ def _judged(line: AttainmentLine, say: Mapping[str, str]) -> tuple[object, ...]:
     return (
         *(line.level1, line.level2, line.name, line.target),
         _shown(line.result, say),
-        None if line.expected is None else round(line.expected, 6),
-        *(line.attainment, say[line.status.value], line.weight, line.score),
+        line.expected,
+        Figure(line.attainment, rate_look(line.exact_attainment, (1,))),
+        *(say[line.status.value], line.weight, line.score),
         *(line.reported_score, None if said is None else said.text),
     )
 

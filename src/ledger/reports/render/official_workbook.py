@@ -3,19 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain import figures
 from ledger.domain.events import Likelihood, VarianceCategory
+from ledger.domain.figures import decimal_of, exactly, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
 from ledger.domain.target import TargetKind, parse_target
 from ledger.domain.units import canonical
+from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money
 from ledger.projections.policy import Status
-from ledger.projections.scoring import ScoringRule
 from ledger.reports import words
 from ledger.reports.form_parts import TOTAL, MoneyRow, Subject
 from ledger.reports.layouts import Layouts
@@ -23,7 +26,7 @@ from ledger.reports.monthly import counted
 from ledger.reports.render import official_lists, sheets
 from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
 from ledger.reports.render.official_lists import NOT_APPLICABLE
-from ledger.reports.render.sheets import Book
+from ledger.reports.render.sheets import Book, rate_look
 
 if TYPE_CHECKING:
     from ledger.reports.monitoring import MonitoredProject, Monitoring
@@ -186,7 +189,9 @@ def _result(line: AttainmentLine) -> Shown:
         case Rating():
             return Shown(_SAY.get(result.value, result.value), "center")
         case Decimal() if line.unit == "%":
-            return Shown(result / 100, "rate")
+            share = exactly(result) / Fraction(100)
+            look = rate_look(share, [bound / Fraction(100) for bound in line.bounds])
+            return Shown(decimal_of(share), look)
         case Decimal():
             number, unit = _as_printed(result, line.unit, line.target)
             return Shown(number, f"unit:{unit}" if unit else "number")
@@ -262,7 +267,8 @@ def _money_score(points: "Points") -> Shown:
     return Shown(
         points.computed,
         "points",
-        '=IF({rate}="","",ROUND({money_possible}*MAX(0,MIN(1,{rate})),2))',
+        '=IF({current}=0,"",'
+        "ROUND({money_possible}*MAX(0,MIN(1,{disbursed}/{current})),2))",
     )
 
 
@@ -278,8 +284,8 @@ def _achieved(one: "Evaluation", whole: "SelfEvaluation") -> str:
 
 
 def _percent(line: ExecutionTotal) -> str:
-    rate = line.execution_rate
-    return NOT_APPLICABLE if rate is None else f"{rate * 100:.2f}%"
+    rate = line.exact_rate
+    return NOT_APPLICABLE if rate is None else figures.percent(rate, 2)
 
 
 def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
@@ -310,9 +316,10 @@ def _monitored(one: "MonitoredProject", whole: "Monitoring") -> dict[str, Shown]
     why = _why(one.explanation)
     change = line.current_budget - line.original_budget
     if change:
-        current = whole.settings.scale.of(line.current_budget)
-        by = whole.settings.scale.of(change)
-        adjusted = f"全年预算数{current:,.2f}（年中调整{by:+,.2f}）"
+        scale, digits = whole.settings.scale, whole.settings.shown_digits
+        current = rounded(scale.of(line.current_budget), digits)
+        by = rounded(scale.of(change), digits)
+        adjusted = f"全年预算数{current:,f}（年中调整{by:+,f}）"
         why.insert(0, f"{adjusted}，执行率按全年预算数")
     return {
         **_subject(one.subject),

@@ -10,8 +10,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ledger.domain.settings import Settings
+from ledger.domain.weights import Group
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.scoring import Group
 from ledger.reports import words
 from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
 from ledger.reports.render.json import plain

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, rounded
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.ticks import Tick
 
@@ -32,6 +33,14 @@ class Formula:
 
     text: str
     value: object
+
+
+@frozen
+class Figure:
+    """A number, and a look of its own."""
+
+    value: object
+    look: str
 
 
 @frozen
@@ -75,10 +84,17 @@ class Book:
         self._names: set[str] = set()
 
     def look(self, name: str) -> Any:
-        """Return the format of a look; ``unit:次`` is a number with its unit."""
+        """
+        Return the format of a look.
+
+        ``unit:次`` is a number with its unit, ``rate:4`` a percentage of 4 decimals.
+        """
         if name not in self._formats:
             shape = self.shapes.get(name)
-            if shape is None:
+            if name.startswith("rate:"):
+                decimals = "0" * int(name.partition(":")[2])
+                shape = {**_CENTRED, "num_format": f"0.{decimals}%"}
+            elif shape is None:
                 unit = _UNIT.sub("", name.partition(":")[2])
                 shape = {**_CENTRED, "num_format": f'General"{unit}"'}
             self._formats[name] = self.book.add_format(shape)
@@ -106,6 +122,8 @@ class Sheet:
         """Write a value by its kind; a text is never a formula."""
         form = self.book.look(look)
         match value:
+            case Figure(value=figure, look=own):
+                self.put(row, column, figure, own)
             case None | "":
                 self.sheet.write_blank(row, column, None, form)
             case Formula(text=text, value=known):
@@ -188,6 +206,23 @@ def _look(value: object, look: str) -> str:
 def _text(value: object) -> str:
     """Return what wraps: words; a number is as wide as it is."""
     return value if isinstance(value, str) else ""
+
+
+def rate_look(share: Exact | None, against: Sequence[Exact]) -> str:
+    """
+    Return the look of a share: as many decimals as keep it on its side of its bounds.
+
+    >>> rate_look(exactly("0.99996"), [1]), rate_look(exactly("0.9996"), [1])
+    ('rate:3', 'rate')
+    """
+    if share is None or decimal_of(share) in map(decimal_of, against):
+        return "rate"
+    for places in range(2, PLACES):
+        near = exactly(rounded(share * 100, places))
+        held = [(near > bound * 100, near < bound * 100) for bound in against]
+        if held == [(share > bound, share < bound) for bound in against]:
+            return "rate" if places == 2 else f"rate:{places}"
+    return f"rate:{PLACES}"
 
 
 def sheet_name(name: str, taken: Iterable[str]) -> str:

@@ -3,8 +3,8 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 from typing import IO, Final
 
@@ -18,10 +18,13 @@ from rich.table import Table
 from rich.text import Text
 
 from ledger.domain.characters import in_line, visible
+from ledger.domain import figures
+from ledger.domain.figures import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal
+from ledger.projections.judging import Found
 from ledger.projections.policy import BADNESS, Status
 from ledger.reports import words
 from ledger.reports.render.json import number, plain
@@ -132,13 +135,13 @@ def money(amount: Decimal | None, settings: Settings) -> str:
     if amount is None:
         return "–"
     if settings.scale is Scale.WAN:
-        return f"{settings.scale.of(amount):,.2f}"
+        return f"{rounded(settings.scale.of(amount), 2):,f}"
     return f"{amount:,f}"
 
 
-def percent(rate: Decimal | None) -> str:
-    """Return a share as a percentage with one decimal."""
-    return "–" if rate is None else f"{rate * 100:.1f}%"
+def percent(rate: Decimal | Exact | None) -> str:
+    """Return a share as a percentage with one decimal, never across the whole."""
+    return "–" if rate is None else figures.percent(rate)
 
 
 def status(value: Status, say: Mapping[str, str]) -> Text:
@@ -155,10 +158,14 @@ def tally(counts: Mapping[Status, int], say: Mapping[str, str]) -> str:
     )
 
 
-def short(figure: Decimal | date | str | None, say: Mapping[str, str]) -> Text:
-    """Return a figure with at most two decimals, and a rating in words."""
-    if isinstance(figure, Decimal):
-        return Text(number(round(figure, 2)) or "")
+def short(figure: Found, say: Mapping[str, str], against: Sequence[Exact] = ()) -> Text:
+    """
+    Return a figure with at most two decimals, and a rating in words.
+
+    More decimals where two would show it on the other side of its target.
+    """
+    if isinstance(figure, int | Fraction):
+        return Text(number(rounded(figure, 2, against)) or "")
     if isinstance(figure, Rating):
         return Text(say[figure.value])
     return Text("–") if figure is None else printable(str(figure))
@@ -177,9 +184,9 @@ def indicators(lines: Sequence[AttainmentLine], say: Mapping[str, str]) -> Table
         made.add_row(
             printable(line.indicator),
             printable(line.target),
-            short(line.result, say),
-            short(line.expected, say),
-            percent(line.attainment),
+            short(line.figure, say, line.bounds),
+            short(line.exact_expected, say),
+            percent(line.exact_attainment),
             status(line.status, say),
             f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
         )

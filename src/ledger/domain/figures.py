@@ -1,0 +1,111 @@
+"""Exact figures, and the one way in which they are rounded to be shown."""
+
+from collections.abc import Sequence
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+Exact = int | Fraction
+"""A number that nothing was rounded off: what figures are judged by and made of."""
+
+PLACES: Final = 6
+"""Decimals of a figure in JSON and in CSV."""
+
+_FACTORS: Final = (2, 5)
+# Whatever the caller's decimal context, no digit is lost.
+_EXACTLY: Final = Context(prec=400)
+
+
+def exactly(number: Decimal | Exact | str) -> Exact:
+    """
+    Return *number* as an exact one: an int where it is whole.
+
+    >>> exactly("1.50"), exactly(Decimal("2.0"))
+    (Fraction(3, 2), 2)
+    """
+    if isinstance(number, int):
+        return number
+    made = Fraction(number)
+    return made.numerator if made.denominator == 1 else made
+
+
+def quotient(part: Exact, whole: Exact) -> Exact:
+    """
+    Return *part* ÷ *whole*, exact.
+
+    >>> quotient(6, 3), quotient(1, 3)
+    (2, Fraction(1, 3))
+    """
+    if type(part) is int and type(whole) is int and not part % whole:
+        return part // whole
+    return Fraction(part) / whole
+
+
+def rounded(
+    number: Decimal | Exact, places: int, against: Sequence[Exact] = ()
+) -> Decimal:
+    """
+    Return *number* to so many decimals, half up, on its own side of every bound.
+
+    What falls short of a bound is rounded down rather than shown as having reached it,
+    and what passes it is rounded up; where neither does, more decimals are shown.
+    A tie goes away from zero. Bounds are numbers that decimals can write.
+
+    >>> rounded(Fraction(2, 3), 2), rounded(Decimal("-0.125"), 2)
+    (Decimal('0.67'), Decimal('-0.13'))
+    >>> rounded(Decimal("99.996"), 2, [100]), rounded(Decimal("5.001"), 2, [5])
+    (Decimal('99.99'), Decimal('5.01'))
+    """
+    found = exactly(number)
+    above, below = found.numerator, found.denominator
+    low, rest = divmod(above * 10**places, below)
+    near = low + (2 * rest > below or (2 * rest == below and above > 0))
+    if not rest or not against:
+        return _shifted(near, places)
+    for shown in (near, 2 * low + 1 - near):
+        if all(_agrees(shown, places, found, bound) for bound in against):
+            return _shifted(shown, places)
+    assert found not in against or decimal_of(found) is not None, found
+    return rounded(found, places + 1, against)
+
+
+def decimal_of(number: Exact) -> Decimal | None:
+    """
+    Return *number* as the decimal that it is; ``None`` where it has no end.
+
+    >>> decimal_of(Fraction(1, 8)), decimal_of(Fraction(1, 3))
+    (Decimal('0.125'), None)
+    """
+    rest, places = number.denominator, 0
+    for factor in _FACTORS:
+        times = 0
+        while rest % factor == 0:
+            rest, times = rest // factor, times + 1
+        places = max(places, times)
+    if rest != 1:
+        return None
+    return _shifted(number.numerator * 10**places // number.denominator, places)
+
+
+def percent(
+    rate: Decimal | Exact, places: int = 1, against: Sequence[Exact] = (1,)
+) -> str:
+    """
+    Return a share as a percentage, never across a bound, by default the whole.
+
+    >>> percent(Fraction(2, 3)), percent(Decimal("0.99996"))
+    ('66.7%', '99.9%')
+    """
+    bounds = [bound * 100 for bound in against]
+    return f"{rounded(exactly(rate) * 100, places, bounds):f}%"
+
+
+def _agrees(shown: int, places: int, found: Exact, bound: Exact) -> bool:
+    """Say whether *shown* lies on the side of *bound* that *found* lies on."""
+    held = shown * bound.denominator - bound.numerator * int(10**places)
+    side = found.numerator * bound.denominator - bound.numerator * found.denominator
+    return (held > 0) == (side > 0) and (held < 0) == (side < 0)
+
+
+def _shifted(number: int, places: int) -> Decimal:
+    return _EXACTLY.scaleb(Decimal(number), -places)
