@@ -62,9 +62,7 @@ def test_a_removed_result_leaves_no_trace(rows, data):
 def test_sums_are_exact(numbers):
     """A tenth ten times is one."""
     hundredths = {"0.1": 10, "0.25": 25}
-    expected = sum(
-        hundredths[n] if isinstance(n, str) else n * 100 for n in numbers
-    )
+    expected = sum(hundredths[n] if isinstance(n, str) else n * 100 for n in numbers)
     assert total(numbers) * 100 == expected
 
 

@@ -28,7 +28,7 @@ INDICATORS = (
     indicator("date", "2023年9月30日前", level2="时效指标"),
     indicator("quality", "效果显著", level1="效益指标"),
     indicator("range", "3-6个", level1="效益指标"),
-    indicator("grown", "≥40个", level1="满意度指标", baseline=Decimal(20)),
+    indicator("grown", "≥40人", level1="满意度指标", baseline=Decimal(20)),
 )
 NAMES = [each.name for each in INDICATORS]
 ADJUSTED = ["supplement", "reduction", "recall"]

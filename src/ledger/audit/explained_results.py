@@ -56,6 +56,11 @@ def _superseded(
             return {each.position: "no number" for each in standing}
     last = max(told, key=lambda each: (each.on, each.position))
     kind = _kind(last.event)
+    if kind in _NUMBERS:  # The first recorded says of which kind.
+        numbers = [each for each in told if _kind(each.event) in _NUMBERS]
+        kind = _kind(min(numbers, key=lambda each: each.position).event)
+        told = [each for each in numbers if _kind(each.event) == kind]
+        last = max(told, key=lambda each: (each.on, each.position))
     monthly = standard.kind is TargetKind.DAY_OF_MONTH
     alone = {
         "rate": tracked.measure is Measure.LATEST,
@@ -65,7 +70,7 @@ def _superseded(
     if alone:
         reason = f"the latest counts, at position {last.position}"
         return {each.position: reason for each in standing if each is not last}
-    reason = f"no {kind}, as the latest is, at position {last.position}"
+    reason = f"no {kind}, as that of position {last.position} is"
     return {each.position: reason for each in standing if _kind(each.event) != kind}
 
 

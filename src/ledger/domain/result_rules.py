@@ -119,7 +119,7 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
         or one.measure in _OF_ONE_KIND
         or event.denominator is not None
     ):
-        _check_numbers(label, one, event)
+        _check_numbers(label, one, standard, event)
     if label != event.indicator:
         respelled["indicator"] = label
     return replace(event, **respelled) if respelled else event
@@ -138,16 +138,23 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
         )
 
 
-def _check_numbers(label: str, one: Tracked, event: ResultReported) -> None:
-    """Hold a number to the kind of those that stand, and of its measure."""
+def _check_numbers(
+    label: str, one: Tracked, standard: Standard, event: ResultReported
+) -> None:
+    """
+    Hold a number to the kind of those that stand, and of its measure.
+
+    Against a percentage a plain number beside pairs is a rate without its parts: it is
+    kept, left out and said; of any other unit it would be a number of another thing.
+    """
     given = "pair" if event.denominator is not None else "plain"
     if given == "plain" and event.value is None:
         return
     because, series = f"its measure is {one.measure.value}", one.results
     expected = _OF_ONE_KIND.get(one.measure)
-    if expected is None and len(series):
+    if expected is None and standard.unit != "%":
         because = "results of the other kind stand, and retracting them frees it"
-        if series.pairs(len(series)):
+        if series.pooled(len(series)):
             expected = "pair"
         elif series.numbers(len(series)):
             expected = "plain"

@@ -148,6 +148,20 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         )
         return [a for a, b, rated in rows if a is not None and b is None and not rated]
 
+    def pooled(self, count: int) -> bool:
+        """
+        Say whether the first *count* are taken as pairs: the first recorded says it.
+
+        Where there are pairs and plain numbers, those of the other kind are left out.
+        """
+        wholes, values = self.denominators, self.values
+        if not wholes or not values:
+            return False
+        rated = self.ratings or [None] * count
+        rows = zip(self.versions[:count], values, wholes, rated, strict=False)
+        numbers = [(v, b is not None) for v, a, b, r in rows if a is not None and not r]
+        return bool(numbers) and min(numbers)[1]
+
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""
         if version in self.versions:

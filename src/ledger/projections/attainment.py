@@ -217,14 +217,16 @@ def _line(
 def _entered(
     one: Tracked, standard: Standard, found: Figure, count: int
 ) -> tuple[Finding, ...]:
-    """Say what looks wrong in how the plain numbers under a sum were entered."""
+    """Say what looks wrong in how numbers were entered: of two kinds, or twice."""
     series = one.results
-    if count < 2 or one.measure is not _SUM or series.denominators:
+    if count < 2:
         return ()
-    doubts = []
+    doubts = list(_of_other_kind(series, count)) if series.denominators else []
+    if one.measure is not _SUM or series.denominators:
+        return tuple(doubts)
     total_, days = found.value, series.days[:count]
     if len(set(days)) < count:
-        doubts = list(_twice(series, count))
+        doubts += _twice(series, count)
     numbers = series.numbers(count)
     wanted = None if standard.value is None else exactly(standard.value)
     if (
@@ -247,6 +249,22 @@ def _entered(
             )
         )
     return tuple(doubts)
+
+
+def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
+    """Yield a finding where numbers are left out for being of another kind."""
+    pairs, plain = series.pairs(count), series.numbers(count)
+    if pairs and plain:
+        kinds = [f"{a}/{b}" for a, b in pairs], list(map(str, plain))
+        kept, left = kinds if series.pooled(count) else reversed(kinds)
+        yield warning(
+            "result.other_kind",
+            f"{', '.join(left)}: left out, since the first result is of another kind "
+            f"({kept[0]})",
+            found=", ".join(left),
+            understood=", ".join(kept),
+            expected="numerators with denominators throughout, or rates throughout",
+        )
 
 
 def _twice(series: Series, count: int) -> Iterator[Finding]:

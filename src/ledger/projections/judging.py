@@ -190,10 +190,9 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
 def _of_mixed(
     measure: Measure, standard: Standard, results: Series, count: int
 ) -> Figure:
-    """Make one figure of the numbers among results; all pairs, or all plain."""
-    pairs = results.pairs(count)
-    if pairs:
-        return _of_pairs(measure, standard, pairs)
+    """Make one figure of the numbers among results: of the pairs, or of the plain."""
+    if results.pooled(count):
+        return _of_pairs(measure, standard, results.pairs(count))
     numbers = results.numbers(count)
     if numbers:
         return _of_numbers(measure, numbers)
@@ -266,16 +265,16 @@ def _put_together(
     """Return the figure of all parts that have results, and the figure of each."""
     each = [figure(p.measure, own, p.results, n).value for p, own, n in parts]
     if len(parts) > 1 and (one.measure is _RATIO or standard.unit == "%"):
-        pairs = [part.results.pairs(n) for part, _, n in parts]
+        pairs = [p.results.pooled(n) and p.results.pairs(n) for p, _, n in parts]
         if all(pairs):
-            pooled = [pair for own in pairs for pair in own]
+            pooled = [pair for own in pairs if own for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
         return Figure(reason=reason), each
     numbers = [value for value in each if isinstance(value, int | Fraction)]
     if not numbers:
         return Figure(reason="no result of the indicators it is computed from"), each
-    rate = len(parts) == 1 and parts[0][0].results.pairs(parts[0][2])
+    rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
     return Figure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
 
 

@@ -13,8 +13,8 @@ from ledger.domain.errors import UnknownProject
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.output import write
 from ledger.domain.weights import ScoringRule
+from ledger.output import write
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
     ExecutionLine,

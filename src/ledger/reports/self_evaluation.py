@@ -14,8 +14,8 @@ from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
-from ledger.output import write
 from ledger.domain.weights import ScoringRule, rescaled
+from ledger.output import write
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import Status

@@ -17,8 +17,8 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from ledger.domain.characters import in_line, visible
 from ledger.domain import figures
+from ledger.domain.characters import in_line, visible
 from ledger.domain.figures import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
