@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 _MONTH: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
 _TO_DATE: Final = (
-    *("original_budget", "current_budget", "available", "execution_rate"),
+    *("original_budget", "current_budget", "available"),
+    *("carried_over", "lapsed", "execution_rate"),
     *("plan_rate", "variance", "time_progress"),
 )
 _INDICATOR: Final = (

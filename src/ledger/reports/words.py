@@ -15,6 +15,13 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "original_planned": ("原计划支出", "originally planned"),
     "disbursed": ("已支出", "disbursed"),
     "available": ("可用余额", "available"),
+    "carried_forward": ("结转下年", "carried over to the next year"),
+    "lapsed": ("注销", "lapsed"),
+    "closed_on": ("关闭日期", "closed on"),
+    "closed": (
+        "{name}：{on} 已关闭，结转下年 {carried}，注销 {lapsed}",
+        "{name}: closed on {on}, carried over {carried}, lapsed {lapsed}",
+    ),
     "execution_rate": ("执行率", "execution rate"),
     "plan_rate": ("计划完成率", "disbursed of planned"),
     "variance": ("偏差", "variance"),

@@ -22,6 +22,7 @@ from ledger.projections.policy import BADNESS, Status
 from ledger.reports import words
 from ledger.reports.entries import Entry
 from ledger.reports.render.json import number, plain
+from ledger.reports.render.table import word_of
 
 if TYPE_CHECKING:
     from ledger.reports.monthly import MonthlyReport, ProjectReport
@@ -217,6 +218,16 @@ class _Page:
             (f"{say[name]} ({unit})", self._money(getattr(line, name))[0])
             for name in (*amounts, "available", "variance")
         ]
+        if line.minor_carried_over or line.minor_lapsed:
+            shown += [
+                (
+                    f"{word_of(name, say)} ({unit})",
+                    self._money(getattr(line, name))[0],
+                )
+                for name in ("carried_over", "lapsed")
+            ]
+        if isinstance(line, ExecutionLine) and line.closed_on is not None:
+            shown.append((say["closed_on"], f"{line.closed_on}"))
         rates = ("execution_rate", "time_progress")
         return shown + [(say[name], _percent(getattr(line, name))) for name in rates]
 

@@ -160,6 +160,7 @@ def _project(project: "ProjectReport") -> dict[str, Any]:
         **execution(line),
         "status": project.status.value,
         "money_status": line.status.value,
+        "closed_on": plain(line.closed_on),
         "months": [month(each) for each in line.months],
         "indicators": [indicator(each) for each in project.indicators],
     }
@@ -180,6 +181,8 @@ def money(part: Money) -> dict[str, object]:
         "current_budget": plain(part.current_budget),
         "disbursed": plain(part.disbursed),
         "available": plain(part.available),
+        "carried_over": plain(part.carried_over),
+        "lapsed": plain(part.lapsed),
         "execution_rate": plain(part.execution_rate),
     }
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 AMOUNTS: Final = (
     *("original_budget", "current_budget", "disbursed", "available"),
-    "execution_rate",
+    *("carried_over", "lapsed", "execution_rate"),
 )
 PLAN: Final = (
     *("planned", "original_planned", "plan_rate", "variance", "time_progress"),
@@ -51,7 +51,7 @@ def _projects(monthly: "MonthlyReport") -> Table:
         for source in monthly.totals.by_source
         for figure in AMOUNTS
     ]
-    statuses = ("status", "money_status")
+    statuses = ("status", "money_status", "closed_on")
     columns = same((*_PROJECT, *statuses, *AMOUNTS, *PLAN, *sources))
     return Table(columns, map(_project, monthly.projects))
 
@@ -65,6 +65,7 @@ def _project(project: "ProjectReport") -> dict[str, object]:
         **_names(line),
         "status": project.status,
         "money_status": line.status,
+        "closed_on": line.closed_on,
         **figures,
         **{
             f"by_source.{source}.{figure}": value

@@ -16,6 +16,7 @@ from ledger.reports.render.project_text import project
 from ledger.reports.render.terminal import (
     Fitted,
     cells,
+    closing,
     execution_bar,
     heads,
     indicators,
@@ -55,6 +56,9 @@ def report(monthly: MonthlyReport, language: str | None = None) -> RenderableTyp
         summary(monthly, say),
         Fitted(lambda width: _projects(monthly, say, width)),
     ]
+    lines = [each.execution for each in monthly.projects]
+    closed = [line for line in lines if line.closed_on is not None]
+    parts += [closing(line, monthly.settings, say) for line in closed]
     parts += [_unit(unit, say) for unit in monthly.units]
     attention = [
         (project.execution.name, line)

@@ -18,6 +18,7 @@ from ledger.reports.render.sheets import (
     rate_look,
     write_list,
 )
+from ledger.reports.render.table import word_of
 
 if TYPE_CHECKING:
     from ledger.reports.monthly import MonthlyReport, ProjectReport
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _TEXTS: Final = (("project", 24), ("name", 34), ("unit_name", 26), ("status", 10))
 _AMOUNTS: Final = (
     *("original_budget", "current_budget", "planned", "disbursed"),
-    *("available", "variance"),
+    *("available", "variance", "carried_over", "lapsed"),
 )
 _RATES: Final = {
     "execution_rate": ("disbursed", "current_budget"),
@@ -77,6 +78,7 @@ def _projects(
         *(_amount(key, monthly, say) for key in _AMOUNTS),
         *(Head(label=say[key], width=11, look="rate") for key in _RATES),
         Head(label=say["time_progress"], width=11, look="rate"),
+        Head(label=say["closed_on"], width=12, look="date"),
     ]
     columns = {key: column for column, key in enumerate(_AMOUNTS, start=len(_TEXTS))}
 
@@ -87,6 +89,7 @@ def _projects(
                 *(getattr(project.execution, key) for key in _AMOUNTS),
                 *_rates(project.execution, columns, row),
                 project.execution.time_progress,
+                project.execution.closed_on,
             )
 
     first = _titled(sheet, monthly, say, len(heads))
@@ -102,7 +105,7 @@ def _projects(
     after = len(_TEXTS) + len(_AMOUNTS)
     for column, rate in enumerate(_rates(totals, columns, last), start=after):
         sheet.put(last, column, rate, "rate")
-    sheet.put(last, len(heads) - 1, totals.time_progress, "rate")
+    sheet.put(last, len(heads) - 2, totals.time_progress, "rate")
     _finish(sheet, (last, len(heads) - 1), first)
 
 
@@ -178,7 +181,7 @@ def _months(
 
 def _amount(key: str, monthly: "MonthlyReport", say: Mapping[str, str]) -> Head:
     unit = words.money_unit(monthly.settings)
-    label = say["in_unit"].format(word=say[key], unit=unit)
+    label = say["in_unit"].format(word=word_of(key, say), unit=unit)
     return Head(label=label, width=15, look="money")
 
 

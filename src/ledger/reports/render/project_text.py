@@ -10,6 +10,7 @@ from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Month
 from ledger.reports import words
 from ledger.reports.render.terminal import (
+    closing,
     execution_bar,
     heads,
     indicators,
@@ -44,6 +45,8 @@ def project(
         _heading(report, settings, say),
         sources(line, settings, say),
     ]
+    if line.closed_on is not None:
+        parts.append(closing(line, settings, say))
     if line.adjustments:
         parts.append(_adjustments(line, settings, say))
     parts.append(monthly(line.months, settings, say))

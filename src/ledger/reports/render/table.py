@@ -22,7 +22,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _MONEY: Final = frozenset(
     "original_budget current_budget planned original_planned disbursed available "
-    "variance "
+    "carried_over lapsed variance "
     "cumulative_planned cumulative_disbursed".split()
 )
 
@@ -57,6 +57,11 @@ def chosen(tables: Mapping[str, Callable[..., T]], name: str) -> Callable[..., T
 def same(keys: Iterable[str]) -> dict[str, str]:
     """Return columns that are headed by the words for their own keys."""
     return {key: key for key in keys}
+
+
+def word_of(figure: str, say: Mapping[str, str]) -> str:
+    """Return the word for a figure; a funding source has the name of one of them."""
+    return say["carried_forward" if figure == "carried_over" else figure]
 
 
 def csv(
@@ -99,9 +104,9 @@ def _head(word: str, settings: Settings, say: Mapping[str, str]) -> str:
     first, _, rest = word.partition(".")
     if first == "by_source":
         source, _, figure = rest.rpartition(".")
-        shown = f"{words.source_name(source, say)} {say[figure]}"
+        shown = f"{words.source_name(source, say)} {word_of(figure, say)}"
     else:
-        figure, shown = word, say[word]
+        figure, shown = word, word_of(word, say)
     if figure not in _MONEY:
         return shown
     return say["in_unit"].format(word=shown, unit=words.main_unit(settings))

@@ -23,7 +23,7 @@ from ledger.domain.figures import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionTotal
+from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.judging import Found
 from ledger.projections.policy import BADNESS, Status
 from ledger.reports import words
@@ -126,6 +126,18 @@ def sparkline(amounts: Sequence[Decimal | None]) -> Text:
         "".join(
             _LEVELS[_cells(amount / largest, top)] if amount > 0 else "·"
             for amount in known
+        )
+    )
+
+
+def closing(line: ExecutionLine, settings: Settings, say: Mapping[str, str]) -> Text:
+    """Say when a project was closed, and what became of what was left."""
+    return printable(
+        say["closed"].format(
+            name=line.name,
+            on=line.closed_on,
+            carried=money(line.carried_over, settings),
+            lapsed=money(line.lapsed, settings),
         )
     )
 
