@@ -23,7 +23,7 @@ def sound(tmp_path_factory):
 @pytest.fixture
 def started(monkeypatch):
     """Have even a small ledger folded by two processes; return those started."""
-    monkeypatch.setattr(replaying, "_PAYS", 1)
+    monkeypatch.setattr(replaying, "PAYS", 1)
     return spied(monkeypatch)
 
 
@@ -62,7 +62,7 @@ def test_two_processes_fold_what_one_folds(
     assert folded_here == names[: len(folded_here)]
     assert (len(folded_here) == len(names)) == (share == 0)
     assert (not folded_here) == (share == 1)
-    monkeypatch.setattr(replaying, "_PAYS", 10**9)
+    monkeypatch.setattr(replaying, "PAYS", 10**9)
     assert two == replayed(sound, projection, **cut)
     assert len(started) == 1
     assert len(two) > 1
@@ -97,7 +97,7 @@ def test_where_the_second_process_fails_all_is_folded_here(
     meeting(monkeypatch)
     two = replayed(sound)
     assert len(started) == 1
-    monkeypatch.setattr(replaying, "_PAYS", 10**9)
+    monkeypatch.setattr(replaying, "PAYS", 10**9)
     assert two == replayed(sound)
 
 
@@ -115,7 +115,7 @@ def test_states_of_something_else_are_not_taken(
     two = replayed(sound)
     assert len(started) == 1
     assert folded_here == [stream for stream, _ in two]
-    monkeypatch.setattr(replaying, "_PAYS", 10**9)
+    monkeypatch.setattr(replaying, "PAYS", 10**9)
     assert two == replayed(sound)
 
 

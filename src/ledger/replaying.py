@@ -1,9 +1,9 @@
 """A replay of the log: in this process, or in two where that is faster."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 from attrs import define
@@ -21,7 +21,7 @@ AnyProjection = Projection[Any]
 _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
 """Those that another process has as well; a caller's own cannot be handed to one."""
 
-_PAYS: Final = 50_000
+PAYS: Final = 50_000
 """From so many events on, a second process is worth its start."""
 
 
@@ -54,14 +54,16 @@ def replay(
     """
     streams = log.streams()
     behind = None
-    if until >= _PAYS:
-        behind = _Behind.start(log, projection, streams, until, through)
+    if until >= PAYS:
+        behind = _meeting(log, projection, streams, until, through)
     if behind is None:
         yield from _folded(log, projection, streams, until, through)
         return
+    decoders = [msgspec.msgpack.Decoder(part.state).decode for part in projection.parts]
     with closing(behind):
         yield from _folded(log, projection, behind.ahead(), until, through)
-        for stream, state in behind.rest():
+        for stream, raw in behind.rest():
+            state = _read(raw, stream, projection, decoders, until)
             if state is None:
                 yield from _folded(log, projection, [stream], until, through)
             else:
@@ -69,67 +71,74 @@ def replay(
 
 
 @define
-class _Behind(Generic[S]):
+class Meeting:
     """
-    The streams that a second process has folded so far, from the last one on.
+    Streams of which another process has done the last ones so far.
 
     Attributes:
-        met: The place of the first stream that is not to be folded here.
+        met: The place of the first stream that is not to be done here.
     """
 
     beside: Beside
-    projection: Projection[S]
     streams: Sequence[str]
-    until: int
     met: int = 0
-
-    @classmethod
-    def start(
-        cls,
-        log: SqliteLog,
-        projection: Projection[S],
-        streams: Sequence[str],
-        until: int,
-        through: date | None,
-    ) -> "_Behind[S] | None":
-        """Return one at work; ``None`` where there can be none."""
-        parts = projection.parts
-        if log.path is None or any(_BUILT_IN.get(p.name) is not p for p in parts):
-            return None
-        day = "" if through is None else through.isoformat()
-        names = [part.name for part in parts]
-        beside = Beside.start(__name__, [str(log.path), str(until), day, *names])
-        return None if beside is None else cls(beside, projection, streams, until)
 
     def close(self) -> None:
         """End the process, whether it is done or not."""
         self.beside.close()
 
     def ahead(self) -> Iterator[str]:
-        """Yield streams in order, up to the first that the process has folded."""
+        """Yield streams in order, up to the first that the process has done."""
         for stream in self.streams:
             if self.met + self.beside.heard() >= len(self.streams):
                 return
             self.met += 1
             yield stream
 
-    def rest(self) -> Iterator[tuple[str, S | None]]:
-        """Yield the other streams in order; ``None`` for a state it has not got."""
-        decoders = [
-            msgspec.msgpack.Decoder(part.state).decode for part in self.projection.parts
-        ]
+    def rest(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the other streams in order, with what the process said of each."""
         left = self.streams[self.met :]
         for number, stream in zip(reversed(range(len(left))), left, strict=True):
             try:
                 raw = self.beside.message(number)
-                found = msgspec.msgpack.decode(raw, type=_Folded)
-                pairs = zip(decoders, found.states, strict=True)
-                states = [decode(each) for decode, each in pairs]
-            except (*UNREADABLE, ValueError):
-                yield stream, None
-                continue
-            right = (found.until, found.stream) == (self.until, stream)
-            yield stream, self.projection.joined(states) if right else None
+            except ValueError:
+                raw = None
+            yield stream, raw
+
+
+def _meeting(
+    log: SqliteLog,
+    projection: AnyProjection,
+    streams: Sequence[str],
+    until: int,
+    through: date | None,
+) -> Meeting | None:
+    """Return a process at work; ``None`` where there can be none."""
+    parts = projection.parts
+    if log.path is None or any(_BUILT_IN.get(p.name) is not p for p in parts):
+        return None
+    day = "" if through is None else through.isoformat()
+    names = [part.name for part in parts]
+    beside = Beside.start(__name__, [str(log.path), str(until), day, *names])
+    return None if beside is None else Meeting(beside, streams)
+
+
+def _read(
+    raw: bytes | None,
+    stream: str,
+    projection: Projection[S],
+    decoders: Sequence[Callable[[bytes], Any]],
+    until: int,
+) -> S | None:
+    """Return the state that a process said of *stream*; ``None`` where it did not."""
+    try:
+        found = msgspec.msgpack.decode(raw or b"", type=_Folded)
+        pairs = zip(decoders, found.states, strict=True)
+        states = [decode(each) for decode, each in pairs]
+    except (*UNREADABLE, ValueError):
+        return None
+    right = (found.until, found.stream) == (until, stream)
+    return projection.joined(states) if right else None
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -48,7 +48,7 @@ def plant(folder, names):
 def two(monkeypatch):
     """Have even a small ledger looked at by two processes; return those started."""
     monkeypatch.setattr(verifying, "_PAYS", 1)
-    monkeypatch.setattr(replaying, "_PAYS", 1)
+    monkeypatch.setattr(replaying, "PAYS", 1)
     return spied(monkeypatch)
 
 

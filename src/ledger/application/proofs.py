@@ -6,27 +6,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import attrs
-import msgspec
-
 from ledger import output
 from ledger.application.base import OpenLedger
+from ledger.audit.differences import Difference
 from ledger.audit.explanation import Explanation
+from ledger.audit.issued import Issued
 from ledger.audit.proof import Proof, prove
-from ledger.audit.receipts import (
-    Cell,
-    ReportCheck,
-    Terms,
-    attributed,
-    differing,
-    terms_of,
-)
+from ledger.audit.receipts import ReportCheck
 from ledger.audit.verification import Verification
 from ledger.domain.errors import InvalidInput
 from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey
-from ledger.reports.render.json import digest, figures
 
 AnyPath = str | os.PathLike[str]
 
@@ -90,49 +81,25 @@ class Proofs(OpenLedger):
         """
         Hold an issued report to the record that it was made from.
 
-        Its figures are computed anew from the log as it was at its position, and as it
-        is now: what is different now is a restatement, with the events that made it.
+        Its figures are folded from the log as it was at its position, and as it is
+        now, whatever the snapshots hold: what is different now is a restatement, with
+        the events that made it.
 
         Args:
             report: The values of a monthly report, or its file in JSON.
 
         Raises:
-            InvalidInput: It is no such report, or has no receipt.
+            InvalidInput: It is no such report, has no receipt, or is larger than
+                :data:`ledger.audit.issued.LARGEST` bytes.
         """
+        from ledger.restating import check
+
         if isinstance(report, Mapping):
-            values, name = _as_json(report), "report"
+            issued = Issued.of(report)
         else:
-            values, name = read_report(Path(report)), os.fspath(report)
-        terms = terms_of(values, name)
-        receipt, head = terms.receipt, self._log.head()
-        problems = []
-        if digest(values) != receipt.digest:
-            problems.append("its figures are not those of its digest")
-        if receipt.origin != self._log.origin:
-            problems.append(f"it is of {receipt.origin}; this is {self._log.origin}")
-        if not 0 <= receipt.position <= head.size:
-            problems.append(f"position {receipt.position}; the log ends at {head.size}")
-            return ReportCheck(
-                receipt=receipt, problems=tuple(problems), altered=(), restated=()
-            )
-        if self._log.root_at(receipt.position).hex() != receipt.root:
-            problems.append("its root is not that of the log at its position")
-        try:
-            self._position(receipt.position, "position")
-        except InvalidInput as problem:  # No report is made of half an append.
-            problems.append(str(problem))
-            return ReportCheck(
-                receipt=receipt, problems=tuple(problems), altered=(), restated=()
-            )
-        then = self._figures(terms, receipt.position)
-        since = list(self._log.read(after=receipt.position))
-        changed = differing(then, self._figures(terms, head.size))
-        return ReportCheck(
-            receipt=receipt,
-            problems=tuple(problems),
-            altered=tuple(differing(values, then)),
-            restated=attributed(changed, since, terms.through),
-        )
+            issued = Issued.read(Path(report))
+        with self._log.reading():
+            return check(self._log, issued)
 
     def explain(
         self,
@@ -164,7 +131,7 @@ class Proofs(OpenLedger):
         later: datetime | int | None = None,
         *,
         through: date,
-    ) -> tuple[Cell, ...]:
+    ) -> tuple[Difference, ...]:
         """
         Say which figures about a day changed between two moments of knowledge.
 
@@ -183,12 +150,12 @@ class Proofs(OpenLedger):
         last = self._position(later, "later")
         if last < first:
             raise InvalidInput("known_at", later, f"position {first} or later")
-        before, after = (
-            _as_json(figures(self.view(through=through, known_at=at).monthly_report()))
-            for at in (first, last)
-        )
-        since = list(self._log.read(after=first, until=last))
-        return attributed(differing(before, after), since, through)
+        from ledger.refolding import Asked
+        from ledger.restating import differences
+
+        asked = Asked(through, self.policy, self.scoring, first, last)
+        with self._log.reading():
+            return differences(self._log, asked)
 
     def prove(self, position: int) -> Proof:
         """
@@ -284,36 +251,3 @@ class Proofs(OpenLedger):
         from ledger.audit.restoring import restore
 
         return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
-
-    def _figures(self, terms: Terms, position: int) -> dict[str, Any]:
-        """Return the report that *terms* ask for, from the log up to a position."""
-        view = attrs.evolve(
-            self.view(through=terms.through, known_at=position),
-            known_at=terms.known_at,
-            policy=terms.policy,
-            scoring=terms.scoring,
-        )
-        return _as_json(figures(view.monthly_report()))
-
-
-def read_report(path: Path) -> dict[str, Any]:
-    """
-    Return the values in a file of JSON.
-
-    Raises:
-        InvalidInput: It holds something else, or cannot be read.
-    """
-    try:
-        with path.open("rb") as file:
-            values = msgspec.json.decode(file.read(), type=dict[str, Any])
-    except OSError as problem:
-        right = "a report in JSON"
-        raise InvalidInput(str(path), problem.strerror, right) from problem
-    except msgspec.MsgspecError as problem:
-        raise InvalidInput(str(path), str(problem), "a report in JSON") from problem
-    return values
-
-
-def _as_json(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a report's values as they come back from JSON."""
-    return msgspec.json.decode(msgspec.json.encode(report), type=dict[str, Any])

@@ -376,9 +376,9 @@ def _below(part: int, whole: int, share_: Decimal) -> bool:
 
 
 def total(
-    lines: Iterable[ExecutionLine], through: date, settings: Settings
+    lines: Iterable[ExecutionTotal], through: date, settings: Settings
 ) -> ExecutionTotal:
-    """Return the sum of *lines*; its rates come from the sums, never from rates."""
+    """Return the sum of *lines*, or of sums; rates come from sums, never from rates."""
     currency = settings.currency
     nothing = Money(currency, 0, 0, 0, 0, 0, 0)
     whole, due, due_first = nothing, 0, 0

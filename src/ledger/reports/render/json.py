@@ -62,7 +62,7 @@ def figures(monthly: "MonthlyReport") -> dict[str, object]:
         "policy": msgspec.to_builtins(monthly.policy),
         "scoring": msgspec.to_builtins(monthly.scoring),
         "totals": execution(monthly.totals),
-        "projects": [_project(project) for project in monthly.projects],
+        "projects": [project(each) for each in monthly.projects],
         "units": [_unit(unit) for unit in monthly.units],
         "findings": [finding(each) for each in monthly.findings],
     }
@@ -149,8 +149,9 @@ def plain(value: Decimal | date | str | None) -> str | None:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _project(project: "ProjectReport") -> dict[str, Any]:
-    line = project.execution
+def project(one: "ProjectReport") -> dict[str, Any]:
+    """Return a project of the report as JSON values."""
+    line = one.execution
     return {
         "project": line.project,
         "name": line.name,
@@ -158,11 +159,11 @@ def _project(project: "ProjectReport") -> dict[str, Any]:
         "unit_name": line.unit_name,
         "fiscal_year": line.fiscal_year,
         **execution(line),
-        "status": project.status.value,
+        "status": one.status.value,
         "money_status": line.status.value,
         "closed_on": plain(line.closed_on),
         "months": [month(each) for each in line.months],
-        "indicators": [indicator(each) for each in project.indicators],
+        "indicators": [indicator(each) for each in one.indicators],
     }
 
 

@@ -1,0 +1,73 @@
+"""The figures of a report one by one, each with the way to it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+Report = Mapping[str, Any]
+"""A report, or an entry of it, as JSON values."""
+
+Where = tuple[str, ...]
+"""The keys and names on the way to a figure: names may have dots."""
+
+_NAMED_BY: Final = {"projects": "project", "units": "unit", "months": "month"}
+"""Lists of a report, by what names their entries."""
+
+_NO_FIGURES: Final = frozenset({"position", "root", "known_at", "receipt", "findings"})
+"""Keys of a report that hold none."""
+
+
+class Change(NamedTuple):
+    """A figure of which two reports say different things; ``None`` where it is not."""
+
+    where: Where
+    before: Any
+    after: Any
+
+    @property
+    def path(self) -> str:
+        """The way to it with dots, such as ``projects.CODE.disbursed``."""
+        return ".".join(self.where)
+
+
+def differing(before: Report, after: Report, where: Where = ()) -> Iterator[Change]:
+    """
+    Yield the figures of which two reports, or entries, say different things.
+
+    Args:
+        where: The way to the entries.
+    """
+    if before == after:
+        return
+    old, new = dict(_cells(before, where)), dict(_cells(after, where))
+    for each in dict.fromkeys([*old, *new]):
+        if old.get(each) != new.get(each):
+            yield Change(each, old.get(each), new.get(each))
+
+
+def _cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
+    """Yield each figure below *value* with the way to it."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            if where or key not in _NO_FIGURES:
+                yield from _cells(each, (*where, key))
+    elif isinstance(value, list) and all(isinstance(each, Mapping) for each in value):
+        for name, each in named(value, where[-1]):
+            yield from _cells(each, (*where, name))
+    else:
+        yield where, value
+
+
+def named(entries: Iterable[Report], kind: str) -> Iterator[tuple[str, Report]]:
+    """
+    Yield the entries of a list, each with its name; a second of a name by its place.
+
+    Args:
+        kind: The key of the list.
+    """
+    key, seen = _NAMED_BY.get(kind, "indicator"), set[str]()
+    for place, each in enumerate(entries):
+        name = str(each.get(key, place))
+        if name in seen:
+            name = f"{name}#{place}"
+        seen.add(name)
+        yield name, each

@@ -1,0 +1,242 @@
+"""An issued report as it comes out of its file, read part by part."""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import msgspec
+from attrs import evolve as replace
+from attrs import field, frozen
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.weights import ScoringRule
+from ledger.projections.policy import Policy
+
+LARGEST: Final = 100_000_000
+"""How many bytes a report may have: that of 10 000 projects has three quarters."""
+
+LARGEST_PART: Final = 4_000_000
+"""How many bytes an entry, or what is no list, may have: a project's are some 8 000."""
+
+_MANY: Final = 200_000
+"""How many entries a list may have."""
+
+_LISTS: Final = {"projects": "project", "units": "unit", "findings": "code"}
+"""The long parts of a report, by what each of their entries has."""
+
+_RIGHT: Final = "a monthly report in JSON, with its receipt"
+
+_canonical = msgspec.json.Encoder(order="sorted").encode
+
+UNREADABLE: Final = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
+"""What is raised of bytes that are no such JSON; some nest too deep, or are no text."""
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """
+    What a report says of the record that it was made from.
+
+    Attributes:
+        digest: Over its figures.
+    """
+
+    origin: str
+    position: int
+    root: str
+    digest: str
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What a report says of how it was made."""
+
+    through: date
+    known_at: str | None
+    policy: Policy
+    scoring: ScoringRule
+    receipt: Receipt
+
+
+class _Parts(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """
+    The keys of a report, their values unread.
+
+    A key that no report has is refused before anything is kept of it.
+    """
+
+    month: msgspec.Raw
+    through: msgspec.Raw
+    known_at: msgspec.Raw
+    position: msgspec.Raw
+    root: msgspec.Raw
+    title: msgspec.Raw
+    currency: msgspec.Raw
+    settings: msgspec.Raw
+    policy: msgspec.Raw
+    scoring: msgspec.Raw
+    totals: msgspec.Raw
+    projects: msgspec.Raw
+    units: msgspec.Raw
+    findings: msgspec.Raw
+    receipt: msgspec.Raw
+
+
+class _Project(msgspec.Struct):
+    project: str
+
+
+class _Unit(msgspec.Struct):
+    unit: str
+
+
+class _Finding(msgspec.Struct):
+    code: str
+
+
+_ENTRIES: Final[Mapping[str, Any]] = {
+    "projects": list[_Project],
+    "units": list[_Unit],
+    "findings": list[_Finding],
+}
+"""Checked before the entries are kept: the first of another shape ends the reading."""
+
+
+@frozen
+class Issued:
+    """
+    A report, of which one entry at a time is decoded.
+
+    Memory is that of its bytes and of one entry, whatever the file holds.
+
+    Attributes:
+        name: Of the file, for errors.
+
+        terms: How and from what it says that it was made.
+
+        head: What is no list, by key.
+    """
+
+    name: str
+    terms: Terms
+    head: Mapping[str, Any]
+    _lists: Mapping[str, Mapping[str, msgspec.Raw]] = field(repr=False)
+
+    @classmethod
+    def read(cls, path: Path) -> "Issued":
+        """
+        Return the report in a file.
+
+        Raises:
+            InvalidInput: It holds something else, too much, or cannot be read.
+        """
+        try:
+            with path.open("rb") as file:
+                raw = file.read(LARGEST + 1)
+        except OSError as problem:
+            found = problem.strerror or str(problem)
+            raise InvalidInput(str(path), found, _RIGHT) from problem
+        return cls.of(raw, str(path))
+
+    @classmethod
+    def of(cls, report: bytes | Mapping[str, Any], name: str = "report") -> "Issued":
+        """
+        Return the report in bytes of JSON, or in its values.
+
+        Raises:
+            InvalidInput: It is no report with a receipt, or too large for one.
+        """
+        try:
+            raw = report if isinstance(report, bytes) else msgspec.json.encode(report)
+            _check_size(name, raw, LARGEST, "a report")
+            parts = msgspec.json.decode(raw, type=_Parts)
+            lists = {key: _entries(name, getattr(parts, key), key) for key in _LISTS}
+            head = {
+                key: msgspec.json.decode(_small(name, key, getattr(parts, key)))
+                for key in parts.__struct_fields__
+                if key not in _LISTS
+            }
+            terms = msgspec.convert(head, type=Terms)
+        except InvalidInput:
+            raise
+        except (*UNREADABLE, TypeError) as problem:
+            said = "it nests too deep" if isinstance(problem, RecursionError) else ""
+            raise InvalidInput(name, said or str(problem), _RIGHT) from problem
+        # Made by msgspec they lack what attrs does when it makes them.
+        policy, scoring = replace(terms.policy), replace(terms.scoring)
+        terms = msgspec.structs.replace(terms, policy=policy, scoring=scoring)
+        return cls(name, terms, head, lists)
+
+    def names(self, key: str) -> list[str]:
+        """Return the names of the *projects* or *units*."""
+        return list(self._lists[key])
+
+    def entry(self, key: str, name: str) -> dict[str, Any] | None:
+        """
+        Return one of the *projects* or *units*; ``None`` where there is none.
+
+        Raises:
+            InvalidInput: It is no JSON of an entry.
+        """
+        raw = self._lists[key].get(name)
+        return None if raw is None else self._decoded(key, raw)
+
+    def findings(self) -> list[bytes]:
+        """Return the findings as canonical JSON, in order of their text."""
+        raws = self._lists["findings"].values()
+        return sorted(_canonical(self._decoded("findings", raw)) for raw in raws)
+
+    def digest(self) -> str:
+        """Return SHA-256 over the canonical JSON of all but the receipt, in hex."""
+        hashed, before = sha256(), b"{"
+        for key in sorted({*self.head, *self._lists} - {"receipt"}):
+            hashed.update(before + _canonical(key) + b":")
+            before = b","
+            if key in self.head:
+                hashed.update(_canonical(self.head[key]))
+                continue
+            between = b"["
+            for raw in self._lists[key].values():
+                hashed.update(between + _canonical(self._decoded(key, raw)))
+                between = b","
+            hashed.update(b"[]" if between == b"[" else b"]")
+        hashed.update(b"}")
+        return hashed.hexdigest()
+
+    def _decoded(self, key: str, raw: msgspec.Raw) -> dict[str, Any]:
+        try:
+            return msgspec.json.decode(raw, type=dict[str, Any])
+        except UNREADABLE as problem:
+            place = f"{self.name}: {key}"
+            raise InvalidInput(place, str(problem), _RIGHT) from problem
+
+
+def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
+    """Return the entries of a list unread by name, when all have the shape of one."""
+    shapes = msgspec.json.decode(raw, type=_ENTRIES[key])
+    if len(shapes) > _MANY:
+        raise InvalidInput(f"{name}: {key}", f"{len(shapes)}", f"at most {_MANY}")
+    found: list[msgspec.Raw] = msgspec.json.decode(raw, type=list[msgspec.Raw])
+    kept: dict[str, msgspec.Raw] = {}
+    for place, (shape, each) in enumerate(zip(shapes, found, strict=True)):
+        own = getattr(shape, _LISTS[key])
+        unique = own if key != "findings" and own not in kept else f"{own}#{place}"
+        kept[unique] = _small(name, key, each)
+    return kept
+
+
+def _small(name: str, key: str, raw: msgspec.Raw) -> msgspec.Raw:
+    _check_size(f"{name}: {key}", raw, LARGEST_PART, "an entry")
+    return raw
+
+
+def _check_size(
+    name: str,
+    raw: bytes | msgspec.Raw,
+    most: int,
+    what: Literal["a report", "an entry"],
+) -> None:
+    size = len(memoryview(raw))
+    if size > most:
+        found = f"more than {most} bytes" if what == "a report" else f"{size} bytes"
+        raise InvalidInput(name, found, f"{what} of at most {most} bytes")
