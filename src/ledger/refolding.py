@@ -56,21 +56,16 @@ class Side(msgspec.Struct, array_like=True, frozen=True):
     A project in one report.
 
     Attributes:
-        figures: Its entry in JSON.
+        figures: Its entry as JSON values.
 
         findings: Each in JSON.
 
         money: For the totals.
     """
 
-    figures: bytes
+    figures: dict[str, Any]
     findings: list[bytes]
     money: ExecutionTotal
-
-    @property
-    def entry(self) -> dict[str, Any]:
-        """Return its entry as JSON values."""
-        return _decode(self.figures)
 
 
 class Project(msgspec.Struct, array_like=True, frozen=True):
@@ -147,26 +142,31 @@ class Refolding:
         """The fiscal year of the reports."""
         return self.log.settings.year_of(self.asked.through).year
 
-    def projects(self) -> Iterator[Project]:
+    def start(self) -> Meeting | None:
+        """Have a second process fold as well; ``None`` where it does not pay."""
+        if self.log.path is None or self.asked.last < PAYS:
+            return None
+        arguments = [str(self.log.path), _encode(self.asked).decode()]
+        beside = Beside.start(__name__, arguments)
+        streams = self.log.streams("project")
+        return None if beside is None else Meeting(beside, streams)
+
+    def projects(self, behind: Meeting | None = None) -> Iterator[Project]:
         """
         Yield the projects that are in either report, in order of code.
 
-        A long log is folded by a second process as well.
+        Args:
+            behind: From :meth:`start`; whoever called that ends it.
         """
-        streams, behind = self.log.streams("project"), None
-        if self.log.path is not None and self.asked.last >= PAYS:
-            arguments = [str(self.log.path), _encode(self.asked).decode()]
-            beside = Beside.start(__name__, arguments)
-            behind = None if beside is None else Meeting(beside, streams)
         if behind is None:
+            streams = self.log.streams("project")
             yield from filter(_shown, map(self.project, streams))
             return
-        with closing(behind):
-            yield from filter(_shown, map(self.project, behind.ahead()))
-            for stream, raw in behind.rest():
-                found = _read(raw, stream) or self.project(stream)
-                if _shown(found):
-                    yield found
+        yield from filter(_shown, map(self.project, behind.ahead()))
+        for stream, raw in behind.rest():
+            found = _read(raw, stream) or self.project(stream)
+            if _shown(found):
+                yield found
 
     def project(self, stream: str) -> Project:
         """Fold one stream, and look at it at both positions."""
@@ -203,7 +203,7 @@ class Refolding:
         if one is None:
             return None
         return Side(
-            _encode(as_json.project(one)),
+            as_json.project(one),
             [canonical(as_json.finding(each)) for each in one.findings],
             total([one.execution], self.asked.through, self.log.settings),
         )

@@ -1,6 +1,6 @@
 """Reports held to the log, and what changed between two moments of knowledge."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from attrs import define, field
@@ -17,6 +17,7 @@ from ledger.log.sqlite import SqliteLog
 from ledger.projections.execution import EXECUTION, ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.refolding import Asked, Refolding, Rest, Side
+from ledger.replaying import Meeting
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
 """Keys of a report's head that are held to the receipt, or are no figures."""
@@ -33,8 +34,6 @@ def check(log: SqliteLog, issued: Issued) -> ReportCheck:
     """
     terms, head = issued.terms, log.head()
     receipt, problems = terms.receipt, []
-    if issued.digest() != receipt.digest:
-        problems.append("its figures are not those of its digest")
     if receipt.origin != log.origin:
         problems.append(f"it is of {receipt.origin}; this is {log.origin}")
     for key, right in (("position", receipt.position), ("root", receipt.root)):
@@ -42,6 +41,7 @@ def check(log: SqliteLog, issued: Issued) -> ReportCheck:
             problems.append(f"its {key} is not that of its receipt")
     if not 0 <= receipt.position <= head.size:
         problems.append(f"position {receipt.position}; the log ends at {head.size}")
+        _hold_digest(issued, problems)
         return ReportCheck(
             receipt=receipt, problems=tuple(problems), altered=(), restated=()
         )
@@ -51,7 +51,7 @@ def check(log: SqliteLog, issued: Issued) -> ReportCheck:
         terms.through, terms.policy, terms.scoring, receipt.position, head.size
     )
     found = _Comparison(Refolding(log, asked), issued)
-    found.run()
+    found.run(lambda: _hold_digest(issued, problems))
     if issued.findings() != sorted(found.findings):
         problems.append("its findings are not those of the log")
     return ReportCheck(
@@ -60,6 +60,11 @@ def check(log: SqliteLog, issued: Issued) -> ReportCheck:
         altered=tuple(Cell(c.path, c.before, c.after) for c in found.altered),
         restated=found.attributed(),
     )
+
+
+def _hold_digest(issued: Issued, problems: list[str]) -> None:
+    if issued.digest() != issued.terms.receipt.digest:
+        problems.insert(0, "its figures are not those of its digest")
 
 
 def differences(log: SqliteLog, asked: Asked) -> tuple[Difference, ...]:
@@ -91,10 +96,24 @@ class _Comparison:
     findings: list[bytes] = field(factory=list)
     projects: set[str] = field(factory=set)
 
-    def run(self) -> None:
-        """Compare the projects, then what is left."""
+    def run(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """
+        Compare the projects, then what is left.
+
+        Args:
+            meanwhile: Done while a second process begins.
+        """
+        behind = self.refolding.start()
+        try:
+            meanwhile()
+            self._projects(behind)
+        finally:
+            if behind is not None:
+                behind.close()
+
+    def _projects(self, behind: Meeting | None) -> None:
         sums: tuple[list[ExecutionTotal], list[ExecutionTotal]] = ([], [])
-        for each in self.refolding.projects():
+        for each in self.refolding.projects(behind):
             code = each.stream.removeprefix("project:")
             self.projects.add(code)
             for side, own in zip((each.before, each.after), sums, strict=True):
@@ -206,4 +225,4 @@ class _Known:
 
 
 def _entry(side: Side | None) -> dict[str, Any]:
-    return {} if side is None else side.entry
+    return {} if side is None else side.figures

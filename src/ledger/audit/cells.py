@@ -38,21 +38,21 @@ def differing(before: Report, after: Report, where: Where = ()) -> Iterator[Chan
     """
     if before == after:
         return
-    old, new = dict(_cells(before, where)), dict(_cells(after, where))
+    old, new = dict(cells(before, where)), dict(cells(after, where))
     for each in dict.fromkeys([*old, *new]):
         if old.get(each) != new.get(each):
             yield Change(each, old.get(each), new.get(each))
 
 
-def _cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
+def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
     """Yield each figure below *value* with the way to it."""
     if isinstance(value, Mapping):
         for key, each in value.items():
             if where or key not in _NO_FIGURES:
-                yield from _cells(each, (*where, key))
+                yield from cells(each, (*where, key))
     elif isinstance(value, list) and all(isinstance(each, Mapping) for each in value):
         for name, each in named(value, where[-1]):
-            yield from _cells(each, (*where, name))
+            yield from cells(each, (*where, name))
     else:
         yield where, value
 

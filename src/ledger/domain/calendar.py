@@ -92,8 +92,7 @@ class FiscalYear:
 
     def month_ends(self) -> list[date]:
         """Return the last days of its twelve months, in order."""
-        days = rrule(MONTHLY, dtstart=self.start, count=12, bymonthday=-1)
-        return [day.date() for day in days]
+        return list(_month_ends(self.start))
 
     def month_end(self, month: int) -> date:
         """Return the last day of the calendar month *month* (1–12) that lies in it."""
@@ -118,6 +117,12 @@ class FiscalYear:
         Fraction(1, 6)
         """
         return _shares(self.start, self.end, on)[0]
+
+
+@lru_cache(maxsize=64)
+def _month_ends(start: date) -> tuple[date, ...]:
+    days = rrule(MONTHLY, dtstart=start, count=12, bymonthday=-1)
+    return tuple(day.date() for day in days)
 
 
 @lru_cache(maxsize=1024)

