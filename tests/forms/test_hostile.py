@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from ledger import ImportRefused, InvalidInput, Ledger
 from ledger.domain.errors import LedgerError
+from ledger.forms import apart
 from support import form, forms
 from support_workbooks import FLAT, TRUTH, as_csv, as_workbook, flat, form_sheets
 
@@ -27,6 +28,14 @@ TEXT = (Path(__file__).parents[1] / "data" / "julu-2023.txt").read_text("utf-8")
 ONE = TRUTH["projects"][:1]
 SHEET = "xl/worksheets/sheet1.xml"
 STRINGS = "xl/sharedStrings.xml"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def inside():
+    """Read in this process: limits can be lowered, and a start is saved each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(apart, "can_start", lambda: False)
+        yield
 
 
 def saved(tmp_path, content, name="forms.dat"):
@@ -604,6 +613,7 @@ import resource, sys, time
 from pathlib import Path
 from ledger import Ledger
 from ledger.domain.errors import LedgerError
+from ledger.forms import apart
 resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
 with Ledger.open(":memory:", actor="a") as ledger:
     for file in sys.argv[1:]:
@@ -736,11 +746,11 @@ def test_long_runs_of_one_sign_are_taken_in_their_stride(tmp_path, run):
         {**row, "level3": f"{n}{text}"[:32_000], "description": text}
         for n, row in enumerate(form()["indicators"])
     ]
-    start = time.perf_counter()
+    start = time.process_time()
     accepted(forms(form(indicators=rows, purpose=text)))
     refusal(
         saved(tmp_path, as_workbook([[text], ["项目编码", text], [text, text]])),
         fiscal_year=2023,
     )
     refusal(saved(tmp_path, TEXT[:3_000] + f"{text[:9_000]}单位：万元 x\n" * 10))
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

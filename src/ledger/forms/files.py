@@ -13,7 +13,7 @@ import msgspec
 from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, note
-from ledger.forms import extracted, sheet, table
+from ledger.forms import apart, extracted, sheet, table
 from ledger.forms.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.forms.source import Progress, Source
 from ledger.forms.text import any_text
@@ -108,10 +108,11 @@ def read(
 
 
 def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
-    from ledger.forms import workbook
-
     read_any = False
-    for grid in workbook.grids(source, raw, progress):
+    for part in apart.read("workbook", source, raw, progress):
+        grid = part.grid
+        if grid is None:
+            continue
         header = table.find_header(grid)
         if header is not None:
             table.read(source, grid, header)

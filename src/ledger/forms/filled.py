@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.formulas import unguarded
+from ledger.forms import apart
 from ledger.forms.files import LARGEST_FILE
 from ledger.forms.grid import Grid
 from ledger.forms.source import Source
@@ -61,8 +61,8 @@ def rows(
         raw = file.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
         raise InvalidInput(name, f"more than {LARGEST_FILE} bytes", "a smaller file")
-    reader = import_module("ledger.forms.workbook")
-    grids: list[Grid] = list(reader.grids(Source.of(source), raw))
+    parts = apart.read("workbook", Source.of(source), raw)
+    grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
         raise InvalidInput(name, "an empty workbook", _RIGHT)
     for grid in grids:

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, warning
-from ledger.forms import preface, sheet
+from ledger.forms import apart, preface, sheet
 from ledger.forms.grid import Grid
 from ledger.forms.source import Progress, Source
 
@@ -152,15 +152,36 @@ class _Document:
 
 def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
     """
-    Read all forms of a PDF into *source*.
+    Read all forms of a PDF into *source*, in a process that may die of it.
 
     Raises:
         InvalidInput: It is encrypted, damaged or too large, has pages without text, or
             no form; or the extra is not installed.
     """
-    document, library = _Document(source), _library(source.name)
+    if not apart.is_installed("pdf"):
+        right = "pip install 'ledger[pdf]'"
+        raise InvalidInput(source.name, "a PDF, and no reader for it", right)
+    for part in apart.read("pdf", source, raw, progress):
+        if part.grid is None or not sheet.has_form(part.grid):
+            raise InvalidInput(source.name, "a PDF without a ruled form", _RIGHT)
+        sheet.read(source, part.grid)
+        source.content["department"] = preface.read(part.prose)
+
+
+def grid(
+    source: Source, raw: bytes, progress: Progress = iter
+) -> tuple[Grid, list[str]]:
+    """
+    Return all rows of a PDF, and the lines before its first table.
+
+    Raises:
+        InvalidInput: It is encrypted, damaged or too large, or has pages without text.
+    """
     from ledger.forms import pdf_limits
 
+    document, library = _Document(source), import_module("pdfplumber")
+    # It warns of every odd font; what cannot be read is said by us.
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pdf_limits.check_file(source.name, raw)
         with library.open(io.BytesIO(raw)) as pdf:
@@ -181,11 +202,7 @@ def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
             expected=_NO_TEXT,
         )
         source.say("", said)
-    grid = document.grid()
-    if not sheet.has_form(grid):
-        raise InvalidInput(source.name, "a PDF without a ruled form", _RIGHT)
-    sheet.read(source, grid)
-    source.content["department"] = preface.read(_prose(document.rows))
+    return document.grid(), _prose(document.rows)
 
 
 def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
@@ -202,18 +219,6 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
         found = "pages that are images, without text"
         raise InvalidInput(name, found, _NO_TEXT)
     return blank
-
-
-def _library(name: str) -> Any:
-    """Return the reader of PDFs, which is an extra."""
-    try:
-        library = import_module("pdfplumber")
-    except ImportError as problem:
-        right = "pip install 'ledger[pdf]'"
-        raise InvalidInput(name, "a PDF, and no reader for it", right) from problem
-    # It warns of every odd font; what cannot be read is said by us.
-    logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    return library
 
 
 def _read_page(document: _Document, page: Any) -> bool:

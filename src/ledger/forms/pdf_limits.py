@@ -37,7 +37,6 @@ BROKEN: Final = (
     AttributeError,
     LookupError,
     MalformedPDFException,
-    MemoryError,
     OSError,
     PSException,
     PdfminerException,

@@ -15,6 +15,9 @@ LARGEST_UNPACKED: Final = 100_000_000
 
 _MOST_PARTS: Final = 20_000
 _CHUNK: Final = 1 << 18
+_DEEPEST: Final = 100
+_COUNTS: Final = {"count", "uniqueCount"}
+_DIGITS: Final = 12
 _WORKBOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedstrings.xml"
@@ -141,7 +144,7 @@ def _read(
     path = part.filename.lower()
     parser = None
     if handlers or (path.startswith("xl/") and path.endswith(".xml")):
-        parser = _parser(handlers, f"{name}, {part.filename}")
+        parser = _parser(handlers, part, name)
     with archive.open(part) as file:
         try:
             while chunk := file.read(_CHUNK):
@@ -157,11 +160,32 @@ def _read(
             ) from problem
 
 
-def _parser(handlers: Handlers, place: str) -> Any:
+def _parser(handlers: Handlers, part: zipfile.ZipInfo, name: str) -> Any:
+    place = f"{name}, {part.filename}"
+    start = handlers.get("StartElementHandler", _nothing)
+    end = handlers.get("EndElementHandler", _nothing)
+    depth = 0
+
     def refuse(*_: object) -> None:
         raise InvalidInput(
             place, "a document type with entities", "a workbook as programs write it"
         )
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise InvalidInput(
+                place, f"elements more than {_DEEPEST} deep", "a workbook that opens"
+            )
+        for counted in _COUNTS & attributes.keys():
+            _check_count(place, counted, attributes[counted], part.file_size)
+        start(tag, attributes)
+
+    def finish(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(tag)
 
     # What reads the cells takes every part as UTF-8, whatever it says of itself.
     parser = expat.ParserCreate("utf-8")
@@ -169,4 +193,22 @@ def _parser(handlers: Handlers, place: str) -> Any:
     parser.StartDoctypeDeclHandler = refuse
     for event, handler in handlers.items():
         setattr(parser, event, handler)
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
     return parser
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing with what no one asked for."""
+
+
+def _check_count(place: str, name: str, said: str, size: int) -> None:
+    """
+    Hold a number of elements to what a part of so many bytes can hold.
+
+    A reader makes room for as many as are said before it has seen one.
+    """
+    count = int(said) if said.isdecimal() and len(said) < _DIGITS else None
+    if count is None or count > size:
+        raise InvalidInput(
+            place, f"{name} {said[:40]} in {size} bytes", "a count of what is there"
+        )
