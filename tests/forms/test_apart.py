@@ -10,7 +10,7 @@ from ledger import InvalidInput
 from ledger.forms import apart, files
 from ledger.forms.source import Source
 from support_pdfs import as_pdf
-from support_workbooks import TRUTH, as_workbook, form_sheets
+from support_workbooks import TRUTH, form_sheets
 
 ONE = dict(TRUTH, projects=TRUTH["projects"][:1])
 STRINGS = "xl/sharedStrings.xml"
