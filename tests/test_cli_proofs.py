@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from ledger import Ledger
 from ledger.cli import main
 from ledger.cli.progress import ticking, tracked
+from ledger.log.signing import PublicKey
 from support import disbursement
 from support_faults import facts, filled, verified
 from support_tampering import attacking, reseal, rewrite
@@ -237,11 +238,74 @@ def test_prove_and_check(run, copy, key, tmp_path):
     said = f"proved: position 9 of {origin} at {SIZE} events, "
     done = run("check", tmp_path / "9.json", "--key", public(key))
     assert done.exit_code == 0
-    assert done.output == f"{said}signed by clerk\n{line}\n"
+    none = "held to no --checkpoint"
+    who = PublicKey.read(public(key)).who
+    assert done.output == f"{said}{none}, signed by {who}\n{line}\n"
     done = run("check", tmp_path / "9.json")
-    assert (done.exit_code, done.output) == (0, f"{said}held to no --key\n{line}\n")
+    assert done.exit_code == 0
+    assert done.output == f"{said}{none}, held to no --key\n{line}\n"
     values = json.loads(run("check", tmp_path / "9.json", "--format", "json").output)
     assert (values["position"], values["type"]) == (9, "Disbursed")
+
+
+def test_prove_that_a_log_extends_a_checkpoint(run, copy, key, tmp_path):
+    """The proof is checked without the ledger, under the checkpoint that was kept."""
+    kept, proof = tmp_path / "old", tmp_path / "grown.json"
+    run("seal", copy, "--key", key, "--out", kept)
+    with Ledger.open(copy, actor="a") as ledger:
+        ledger.append(disbursement(1, "N-1", project="P-0"))
+        origin = ledger.checkpoint().origin
+    run("seal", copy, "--key", key)
+    assert run("prove", copy, "--from", kept, "--out", proof).output == ""
+    Path(copy).unlink()
+    done = run("check", proof, "--key", public(key), "--checkpoint", kept)
+    assert done.exit_code == 0, done.output
+    who = PublicKey.read(public(key)).who
+    assert done.output.splitlines()[0] == (
+        f"proved: {origin} at {SIZE + 1} events begins with the {SIZE} that it had, "
+        f"under the checkpoint given, signed by {who}"
+    )
+    values = json.loads(run("check", proof, "--format", "json").output)
+    assert (values["old"], values["new"]) == (SIZE, SIZE + 1)
+    other = kept.read_text(encoding="utf-8").replace("ledger/", "ledger/0", 1)
+    kept.write_text(other, encoding="utf-8")
+    done = run("check", proof, "--checkpoint", kept)
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "not under the checkpoint that you kept" in done.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["9", "--from", "old"]])
+def test_prove_needs_one_of_both(run, copy, words):
+    """A position or an earlier checkpoint; usage is explained otherwise."""
+    assert run("prove", copy, *words).exit_code == 2
+
+
+def test_verify_says_what_was_asked_of_checkpoints(run, copy, key, tmp_path):
+    """Which were given, and whose signature; never “signed” of what is not."""
+    kept = tmp_path / "kept"
+    run("seal", copy, "--out", kept)
+
+    def said(*words):
+        done = run("verify", copy, *words)
+        return next(x for x in done.output.splitlines() if x.startswith("(12)"))
+
+    who = PublicKey.read(public(key)).who
+    assert said() == (
+        "(12) no checkpoint and no key was given: nobody outside the file was asked: "
+        "nothing to check"
+    )
+    assert said("--checkpoint", kept) == (
+        f"(12) the checkpoints given (of {SIZE} events) are prefixes of the log; by whom "
+        "they are signed was not asked: no key was given: holds"
+    )
+    assert said("--checkpoint", kept, "--key", public(key)) == (
+        f"(12) the checkpoints given (of {SIZE} events) are prefixes of the log, and "
+        f"signed by {who}: WRONG, 1"
+    )
+    assert said("--key", public(key)) == (
+        f"(12) no checkpoint was given; of the 3 in the file, one at least is signed by "
+        f"{who}: WRONG, 1"
+    )
 
 
 def test_check_names_only_the_key_that_was_held_to_it(run, copy, key, tmp_path):

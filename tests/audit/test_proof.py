@@ -116,7 +116,7 @@ def test_the_checkpoint_must_be_signed_where_a_key_is_given(ledger):
         with pytest.raises(NotProven, match="not signed by other"):
             each.check(other.public())
     moved = attrs.evolve(proof.checkpoint, origin="another")
-    with pytest.raises(NotProven, match="not signed by clerk"):
+    with pytest.raises(NotProven, match=r"of clerk .* forged"):
         attrs.evolve(proof, checkpoint=moved).check(clerk.public())
 
 

@@ -8,6 +8,7 @@ from base64 import b64decode, b64encode
 from pathlib import Path
 from types import SimpleNamespace
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -281,14 +282,24 @@ def test_a_changed_signature_or_text_is_not_believed(bit, data):
     assert not key.public().signed(Checkpoint(**{**fields, **given}))
 
 
-def test_a_good_signature_after_a_bad_one_counts(key):
-    """Whoever puts a broken signature before it takes nothing away."""
+@pytest.mark.parametrize("first", [True, False])
+def test_a_bad_signature_beside_a_good_one_is_refused(key, first):
+    """A forged line under a trusted key makes the whole note worthless (signed-note)."""
     [one] = key.sign(ONE).signatures
     bad = one._replace(signature=bytes(64))
-    given = Checkpoint(
-        origin="o", size=3, root=bytes(32), conventions="{}", signatures=(bad, one)
-    )
-    assert key.public().signed(given)
+    both = (bad, one) if first else (one, bad)
+    public = key.public()
+    assert "forged" in public.fault(attrs.evolve(ONE, signatures=both))
+    assert not public.signed(attrs.evolve(ONE, signatures=both))
+    assert public.signed(attrs.evolve(ONE, signatures=(one, one)))
+
+
+def test_a_bad_signature_of_another_key_says_nothing(key):
+    """Only those that are trusted are asked; others may be of any kind."""
+    other = PrivateKey("auditor", bytes(32)).sign(ONE).signatures[0]
+    broken = other._replace(signature=bytes(64))
+    signed = attrs.evolve(key.sign(ONE), signatures=(broken, *key.sign(ONE).signatures))
+    assert key.public().fault(signed) is None
 
 
 def test_without_the_extra_it_is_named(tmp_path, monkeypatch, key):

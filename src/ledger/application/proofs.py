@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger import output
 from ledger.application.base import OpenLedger
+from ledger.audit.consistency import Consistency, prove_consistency
 from ledger.audit.differences import Difference
 from ledger.audit.explanation import Explanation
 from ledger.audit.issued import Issued
@@ -165,6 +166,19 @@ class Proofs(OpenLedger):
             InvalidInput: There is no such position.
         """
         return prove(self._log, position)
+
+    def prove_consistency(self, old: Checkpoint) -> Consistency:
+        """
+        Return the proof that what *old* covers is still what it was.
+
+        Whoever holds *old* checks it without the ledger; it leads to the newest sealed
+        checkpoint, else to one of the log as it is.
+
+        Raises:
+            InvalidInput: *old* is of another log, or of more events than there are.
+            NotProven: The log was changed beneath it.
+        """
+        return prove_consistency(self._log, old)
 
     def checkpoint(self, until: int | None = None) -> Checkpoint:
         """

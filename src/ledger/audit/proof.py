@@ -1,12 +1,14 @@
-"""Inclusion proofs: one line of a log, provable without the log."""
+"""Proofs that need no log: of one line, and of one checkpoint under another."""
 
 import os
-from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from attrs import frozen
 
+from ledger.audit.bundle import from_hex, read_as, read_values, to_text
+from ledger.audit.consistency import FORMAT as CONSISTENCY
+from ledger.audit.consistency import Consistency
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.checkpoint import Checkpoint
@@ -17,7 +19,6 @@ from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
 
 FORMAT: Final = "ledger-proof/1"
-_LARGEST: Final = 20_000_000
 
 
 class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
@@ -44,13 +45,9 @@ class Proof:
 
     def to_json(self) -> str:
         """Return the proof as the text of a small JSON file."""
-        bundle = _Bundle(
-            FORMAT,
-            self.line.decode(),
-            [each.hex() for each in self.path],
-            self.checkpoint.note,
-        )
-        return msgspec.json.format(msgspec.json.encode(bundle)).decode() + "\n"
+        path = [each.hex() for each in self.path]
+        line, note = self.line.decode(), self.checkpoint.note
+        return to_text(_Bundle(FORMAT, line, path, note))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> "Proof":
@@ -60,20 +57,33 @@ class Proof:
         Raises:
             InvalidInput: It holds no proof.
         """
-        name = os.fspath(path)
-        right = f"a proof of the format {FORMAT}"
+        name, values = os.fspath(path), read_values(path)
+        if values.get("format") != FORMAT:
+            right = f"a proof of the format {FORMAT}"
+            raise InvalidInput(name, values.get("format"), right)
+        return cls.of(values, name)
+
+    @classmethod
+    def of(cls, values: dict[str, Any], name: str) -> "Proof":
+        """
+        Return the proof with the *values* of a file, which is not checked yet.
+
+        Args:
+            name: Of the file.
+
+        Raises:
+            InvalidInput: One of them cannot be read.
+        """
+        bundle = read_as(_Bundle, values, name)
         try:
-            with Path(path).open("rb") as file:
-                bundle = msgspec.json.decode(file.read(_LARGEST), type=_Bundle)
-            hashes = tuple(map(_hash, bundle.path))
-        except OSError as problem:
-            raise InvalidInput(name, problem.strerror, right) from problem
-        except ValueError as problem:
-            raise InvalidInput(name, str(problem), right) from problem
-        if bundle.format != FORMAT:
-            raise InvalidInput(name, bundle.format, right)
-        checkpoint = Checkpoint.parse(bundle.checkpoint, name)
-        return cls(line=bundle.line.encode(), path=hashes, checkpoint=checkpoint)
+            line = bundle.line.encode()
+        except UnicodeEncodeError as problem:
+            raise InvalidInput(name, str(problem), "a line of UTF-8") from None
+        return cls(
+            line=line,
+            path=tuple(from_hex(each, name) for each in bundle.path),
+            checkpoint=Checkpoint.parse(bundle.checkpoint, name),
+        )
 
     def check(self, key: PublicKey | None = None) -> RecordedEvent:
         """
@@ -98,17 +108,26 @@ class Proof:
                 f"the line is not that at position {recorded.position} of the "
                 f"{one.size} under the checkpoint"
             )
-        if key is not None and not key.signed(one):
-            raise NotProven(f"the checkpoint is not signed by {key.name}")
+        fault = None if key is None else key.fault(one)
+        if fault is not None:
+            raise NotProven(f"the checkpoint {fault}")
         return recorded
 
 
-def _hash(text: str) -> bytes:
-    """Return the hash that *text* is in hex, in its one spelling."""
-    raw = bytes.fromhex(text)
-    if len(raw) != 32 or raw.hex() != text:
-        raise ValueError(f"{text[:80]!r} in the path; it is no hash in hex")
-    return raw
+def read_proof(path: str | os.PathLike[str]) -> Proof | Consistency:
+    """
+    Return the proof of either kind in a file, which is not checked yet.
+
+    Raises:
+        InvalidInput: It holds no proof.
+    """
+    name, values = os.fspath(path), read_values(path)
+    if values.get("format") == FORMAT:
+        return Proof.of(values, name)
+    if values.get("format") == CONSISTENCY:
+        return Consistency.of(values, name)
+    right = f"a proof of the format {FORMAT} or {CONSISTENCY}"
+    raise InvalidInput(name, values.get("format"), right)
 
 
 def prove(log: SqliteLog, position: int) -> Proof:
@@ -123,6 +142,7 @@ def prove(log: SqliteLog, position: int) -> Proof:
         NotProven: The log was changed, so that no proof would hold.
     """
     with log.reading():
+        log.hold_schema()
         size = log.head().size
         if not 1 <= position <= size:
             raise InvalidInput("position", position, f"a position from 1 to {size}")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -15,12 +14,9 @@ from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.layout import settings_of
-from ledger.log.record import parsed
+from ledger.log.record import LONGEST_LINE, parsed
 from ledger.log.signing import PublicKey
 from ledger.log.sqlite import SqliteLog
-
-LONGEST_LINE: Final = 16_000_000
-"""Bytes; a longer one is not read."""
 
 
 def restore(

@@ -27,7 +27,9 @@ class Check(Enum):
     SNAPSHOTS = "snapshots equal a replay"
     TREE = "the leaves in order give the stored subtrees, head and root"
     CHECKPOINTS = "every stored checkpoint is a prefix of the log"
-    SEALED = "the checkpoints given are prefixes of the log, and signed"
+    SEALED = (
+        "the checkpoints given are prefixes of the log, signed where a key is given"
+    )
 
     @property
     def number(self) -> int:
@@ -65,6 +67,9 @@ class Verification:
 
         first_wrong: The first position that is wrong, where one can be named; else the
             first of those of which one is.
+
+        sealed: What the last check was about: which checkpoints were given, whose
+            signature was asked for, and what was not asked.
     """
 
     events: int
@@ -72,6 +77,11 @@ class Verification:
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     first_wrong: int | None
+    sealed: str = Check.SEALED.value
+
+    def words(self, check: Check) -> str:
+        """Return what *check* asked of this log, in words."""
+        return self.sealed if check is Check.SEALED else check.value
 
     @property
     def ok(self) -> bool:
@@ -88,7 +98,7 @@ class Verification:
             "checks": [
                 {
                     "number": each.check.number,
-                    "check": each.check.value,
+                    "check": self.words(each.check),
                     "examined": each.examined,
                     "wrong": each.wrong,
                 }
@@ -172,8 +182,10 @@ class Protocol:
         self.first_wrong = min(firsts, default=None)
         self.ranges += other.ranges
 
-    def verification(self, events: int, root: bytes) -> Verification:
-        """Return all that was written down."""
+    def verification(
+        self, events: int, root: bytes, sealed: str = Check.SEALED.value
+    ) -> Verification:
+        """Return all that was written down; *sealed* says what the last check was."""
         findings: Iterable[tuple[int, Finding]] = sorted(
             self.found, key=lambda pair: pair[0]
         )
@@ -186,6 +198,7 @@ class Protocol:
             ),
             findings=tuple(finding for _, finding in findings),
             first_wrong=self._first(),
+            sealed=sealed,
         )
 
     def _first(self) -> int | None:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from hashlib import sha256
 from itertools import islice
-from operator import lt
 from typing import Any, Final
 
 import msgspec
 from attrs import define, field
 
+from ledger.audit.order import Order
 from ledger.audit.streams import NONSENSE, StreamChecks
 from ledger.audit.verification import Check, Protocol, Verification
 from ledger.audit.worker import PROJECTIONS, Worker
@@ -17,7 +17,6 @@ from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.ticks import Tick
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.clocks import clock_finding
-from ledger.log.envelope import are_ids, is_instant, last_start
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import Frontier
 from ledger.log.schema import LAID_OUT
@@ -55,7 +54,8 @@ def verify(
     (9) snapshots equal a replay;
     (10) the leaves in order give the stored subtrees, the head and its root (RFC 6962);
     (11) every stored checkpoint is a prefix of the log;
-    (12) so are *checkpoints*, with the same origin and settings, and signed by *key*.
+    (12) so are *checkpoints*, with the same origin and settings, and signed by *key*;
+         the verification says which were given and what was not asked.
 
     Only (12) can tell a log that was written anew from the start: whoever can write the
     file can make everything else agree.
@@ -108,67 +108,8 @@ def verify(
     protocol.examined[Check.FILE] += 1
     for damaged in damage.found():  # (1)
         protocol.fault(Check.FILE, damaged)
-    return protocol.verification(tree.frontier.size, tree.frontier.root())
-
-
-@define
-class _Order:
-    """Positions, instants and ids as they come: each the next, or above the last."""
-
-    protocol: Protocol
-    position: int = 0
-    latest: str = ""
-    last: str = ""
-
-    def take(self, part: Sequence[tuple[int, bytes, str, str]]) -> None:
-        """Check some more rows: together, and one by one where something is wrong."""
-        try:
-            sound = self._is_sound(part)
-        except NONSENSE:
-            sound = False
-        if not sound:
-            for position, _, recorded_at, event_id in part:
-                self._check(position, recorded_at, event_id)
-        self.position, _, self.latest, self.last = part[-1]
-
-    def _is_sound(self, part: Sequence[tuple[int, bytes, str, str]]) -> bool:
-        """Say whether nothing is wrong with any of them: a tenth of the time."""
-        positions, _, instants, ids = zip(*part, strict=True)
-        first = self.position + 1
-        distinct = list(dict.fromkeys(instants))
-        starts = {each: last_start(each) for each in filter(is_instant, distinct)}
-        return (
-            positions == tuple(range(first, first + len(part)))
-            and len(starts) == len(distinct)
-            and self.latest <= distinct[0]
-            and distinct == sorted(distinct)
-            and are_ids(ids)
-            and all(map(lt, (self.last, *ids), ids))
-            and all(
-                event_id[:13] <= starts[recorded_at]
-                for recorded_at, event_id in zip(instants, ids, strict=True)
-            )
-        )
-
-    def _check(self, position: int, recorded_at: str, event_id: str) -> None:
-        """Say what is wrong with a row."""
-        found = []
-        if position != self.position + 1:
-            message = f"position {position} follows {self.position}"
-            self.protocol.fault(Check.ORDER, message, position=self.position + 1)
-        if not is_instant(recorded_at):
-            found.append(f"recorded at {recorded_at}, which is no instant")
-        elif recorded_at < self.latest:
-            found.append(f"recorded at {recorded_at}, after {self.latest}")
-        elif event_id[:13] > last_start(recorded_at):
-            found.append(f"its id is {event_id}, of later than {recorded_at}")
-        if not are_ids([event_id]):
-            found.append(f"its id is {event_id}, which is no UUIDv7 of a log")
-        elif event_id <= self.last:
-            found.append(f"its id is {event_id}, not above {self.last}")
-        for message in found:
-            self.protocol.fault(Check.ORDER, message, position=position)
-        self.position, self.latest, self.last = position, recorded_at, event_id
+    asked = _asked(checkpoints, stored, key)
+    return protocol.verification(tree.frontier.size, tree.frontier.root(), asked)
 
 
 @define
@@ -185,7 +126,7 @@ class _Tree:
     def read(self, inspection: Inspection, wanted: Iterable[int]) -> None:
         """Read all leaves, and note the roots at the sizes *wanted*."""
         sizes = sorted(wanted, reverse=True)
-        order, rows = _Order(self.protocol), inspection.leaves()
+        order, rows = Order(self.protocol), inspection.leaves()
         self._note(sizes)
         while part := list(islice(rows, _TOGETHER)):
             order.take(part)
@@ -361,12 +302,42 @@ def _check_signatures(
     key: PublicKey,
 ) -> None:
     for one in given:
-        if not key.signed(one):
+        fault = key.fault(one)
+        if fault is not None:
             place = f"checkpoint of {one.size} events"
-            message = f"it is not signed by {key.name}"
-            protocol.fault(Check.SEALED, message, place=place)
-    if not given:
-        protocol.examined[Check.SEALED] += len(stored)
-        if not any(map(key.signed, stored)):
-            message = f"no stored checkpoint is signed by {key.name}"
-            protocol.fault(Check.SEALED, message)
+            protocol.fault(Check.SEALED, f"it {fault}", place=place)
+    if given:
+        return
+    protocol.examined[Check.SEALED] += len(stored)
+    faults = [(one, key.fault(one)) for one in stored]
+    for one, fault in faults:
+        if fault is not None and any(key.claims(each) for each in one.signatures):
+            place = f"stored checkpoint of {one.size} events"
+            protocol.fault(Check.SEALED, f"it {fault}", place=place)
+    if all(fault for _, fault in faults):
+        message = f"no stored checkpoint is signed by {key.who}"
+        protocol.fault(Check.SEALED, message)
+
+
+def _asked(
+    given: Sequence[Checkpoint], stored: Sequence[Checkpoint], key: PublicKey | None
+) -> str:
+    """Return what (12) asked, and what it did not, in words."""
+    if not given and key is None:
+        return "no checkpoint and no key was given: nobody outside the file was asked"
+    if not given and key is not None:
+        return (
+            f"no checkpoint was given; of the {len(stored)} in the file, one at least "
+            f"is signed by {key.who}"
+        )
+    sizes = ", ".join(str(one.size) for one in given[:9])
+    more = f" and {len(given) - 9} more" if len(given) > 9 else ""
+    signed = (
+        "; by whom they are signed was not asked: no key was given"
+        if key is None
+        else f", and signed by {key.who}"
+    )
+    return (
+        f"the checkpoints given (of {sizes}{more} events) are prefixes of the log"
+        f"{signed}"
+    )

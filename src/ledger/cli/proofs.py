@@ -6,13 +6,14 @@ import click
 import msgspec
 
 from ledger.application import Ledger
-from ledger.audit.proof import Proof
+from ledger.audit.consistency import Consistency
+from ledger.audit.proof import read_proof
 from ledger.audit.verification import Verification
 from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command
 from ledger.cli.printing import say, say_json, say_lines, say_raw
 from ledger.cli.progress import ticking
 from ledger.domain.characters import in_json
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.ticks import told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey, keygen
@@ -100,12 +101,30 @@ def verify(
 
 @command()
 @FILE
-@click.argument("position", type=int)
+@click.argument("position", type=int, required=False)
+@click.option(
+    "--from",
+    "kept",
+    type=PATH,
+    help="An earlier checkpoint: prove that the log still extends it.",
+)
 @OUT
-def prove(file: Path, position: int, out: Path | None) -> None:
-    """Write the proof that the event at POSITION is in the log; see `check`."""
+def prove(
+    file: Path, position: int | None, kept: Path | None, out: Path | None
+) -> None:
+    """
+    Write the proof that the event at POSITION is in the log; see `check`.
+
+    With --from instead: that the newest checkpoint extends one that you kept.
+    """
+    if (position is None) == (kept is None):
+        raise click.UsageError("give either POSITION or --from")
+    old = None if kept is None else read_checkpoint(kept)
     with Ledger.open(file, create=False, read_only=True) as ledger:
-        text = ledger.prove(position).to_json()
+        if old is not None:
+            text = ledger.prove_consistency(old).to_json()
+        else:
+            text = ledger.prove(position or 0).to_json()
     if out is None:
         say_lines(in_json(text))
     else:
@@ -114,22 +133,64 @@ def prove(file: Path, position: int, out: Path | None) -> None:
 
 @command()
 @click.argument("bundle", type=PATH)
+@click.option(
+    "--checkpoint",
+    "kept",
+    type=PATH,
+    help="A checkpoint that you kept; the proof must be under it.",
+)
 @KEY
 @FORMAT
-def check(bundle: Path, key: Path | None, form: str) -> None:
+def check(bundle: Path, kept: Path | None, key: Path | None, form: str) -> None:
     """Check BUNDLE, a proof that `prove` wrote; no ledger is needed."""
-    proof = Proof.read(bundle)
+    proof = read_proof(bundle)
+    held = None if kept is None else read_checkpoint(kept)
     public = None if key is None else PublicKey.read(key)
+    if isinstance(proof, Consistency):
+        _check_consistency(proof, held, public, form)
+        return
     recorded = proof.check(public)
+    _hold_to(held, proof.checkpoint)
     if form == "json":
         say_json(msgspec.json.encode(recorded))
         return
-    who = "held to no --key" if public is None else f"signed by {public.name}"
     say(
         f"proved: position {recorded.position} of {proof.checkpoint.origin} at "
-        f"{proof.checkpoint.size} events, {who}"
+        f"{proof.checkpoint.size} events, {_asked(held, public)}"
     )
     say_json(proof.line)
+
+
+def _check_consistency(
+    proof: Consistency, held: Checkpoint | None, key: PublicKey | None, form: str
+) -> None:
+    proof.check(key)
+    _hold_to(held, proof.old, proof.new)
+    old, new = proof.old, proof.new
+    if form == "json":
+        ends = {"origin": old.origin, "old": old.size, "new": new.size}
+        roots = {"old_root": old.root.hex(), "new_root": new.root.hex()}
+        say_json(as_json.text({**ends, **roots}))
+        return
+    say(
+        f"proved: {old.origin} at {new.size} events begins with the {old.size} that it "
+        f"had, {_asked(held, key)}"
+    )
+    say(f"{old.size} events: root {old.root.hex()}")
+    say(f"{new.size} events: root {new.root.hex()}")
+
+
+def _hold_to(held: Checkpoint | None, *proven: Checkpoint) -> None:
+    """Hold a proof to a checkpoint that was kept, whoever signed either."""
+    if held is not None and all(held.text != each.text for each in proven):
+        raise NotProven("the proof is not under the checkpoint that you kept")
+
+
+def _asked(held: Checkpoint | None, key: PublicKey | None) -> str:
+    """Return what a proof was held to, and what was not asked."""
+    kept = "held to no --checkpoint" if held is None else "under the checkpoint given"
+    who = "held to no --key" if key is None else f"signed by {key.who}"
+    return f"{kept}, {who}"
 
 
 @command()
@@ -220,7 +281,10 @@ def _print_verification(done: Verification, *, kept: bool) -> None:
     for check_, examined, wrong in done.outcomes:
         said = "WRONG" if wrong else "holds" if examined else "nothing to check"
         number = f"({check_.number})"
-        say(f"{number:>4} {check_.value}: {said}" + (f", {wrong}" if wrong else ""))
+        say(
+            f"{number:>4} {done.words(check_)}: {said}"
+            + (f", {wrong}" if wrong else "")
+        )
     for finding in done.findings:
         say(str(finding))
     if done.first_wrong is not None:

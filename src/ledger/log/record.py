@@ -24,6 +24,9 @@ from ledger.domain.recorded import RecordedEvent
 
 FORMAT: Final = "ledger/1"
 
+LONGEST_LINE: Final = 1_000_000
+"""Bytes of a line: no append makes a longer one, and every reader takes this much."""
+
 Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None, bytes]
 """The columns of an event: position, stream, version, id, type, schema, on,
 recorded_at, actor, key, cause and payload."""

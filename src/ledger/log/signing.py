@@ -53,18 +53,42 @@ class PublicKey:
 
     def signed(self, checkpoint: Checkpoint) -> bool:
         """Say whether this key has signed *checkpoint*."""
-        ed25519 = _library()
-        wanted = key_id(self.name, self.public)
+        return self.fault(checkpoint) is None
+
+    def fault(self, checkpoint: Checkpoint) -> str | None:
+        """
+        Say what is wrong with the signatures of *checkpoint*; ``None`` for nothing.
+
+        One that bears this key's name and hash and does not verify is a forgery: the
+        note is refused, whatever else it holds (C2SP signed-note). Signatures of other
+        keys say nothing here.
+        """
+        ed25519, found = _library(), False
+        invalid = import_module("cryptography.exceptions").InvalidSignature
         for one in checkpoint.signatures:
-            if (one.name, one.key_id) != (self.name, wanted):
+            if not self.claims(one):
                 continue
             key = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
             try:
                 key.verify(one.signature, checkpoint.text.encode())
-            except import_module("cryptography.exceptions").InvalidSignature:
-                continue
-            return True
-        return False
+            except invalid:
+                return f"has a signature of {self.who} that is forged or damaged"
+            found = True
+        return None if found else f"is not signed by {self.who}"
+
+    def claims(self, signature: Signature) -> bool:
+        """Say whether *signature* names this key as the one that made it."""
+        return (signature.name, signature.key_id) == (self.name, self.hash)
+
+    @property
+    def hash(self) -> bytes:
+        """The four bytes by which signatures name this key."""
+        return key_id(self.name, self.public)
+
+    @property
+    def who(self) -> str:
+        """Its name and its hash, as they are said of a signature."""
+        return f"{self.name} (key {self.hash.hex()})"
 
 
 @frozen

@@ -1,0 +1,117 @@
+"""Consistency proofs: a later checkpoint extends an earlier one, provable offline."""
+
+from typing import Any, Final
+
+import msgspec
+from attrs import frozen
+
+from ledger.audit.bundle import from_hex, read_as, to_text
+from ledger.domain.errors import InvalidInput, NotProven
+from ledger.log.checkpoint import Checkpoint
+from ledger.log.merkle import consistency_proof, extends
+from ledger.log.signing import PublicKey
+from ledger.log.sqlite import SqliteLog
+
+FORMAT: Final = "ledger-consistency/1"
+
+
+class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
+    """The keys of a proof's file, in their order."""
+
+    format: str
+    old: str
+    path: list[str]
+    checkpoint: str
+
+
+@frozen(kw_only=True)
+class Consistency:
+    """
+    Two checkpoints of a log, and what proves that the later one extends the earlier.
+
+    Attributes:
+        old: The earlier; nothing that it covers was changed, removed or moved since.
+
+        new: The later one.
+
+        path: The hashes that lead to both roots (RFC 9162, 2.1.4).
+    """
+
+    old: Checkpoint
+    new: Checkpoint
+    path: tuple[bytes, ...]
+
+    def to_json(self) -> str:
+        """Return the proof as the text of a small JSON file."""
+        path = [each.hex() for each in self.path]
+        return to_text(_Bundle(FORMAT, self.old.note, path, self.new.note))
+
+    @classmethod
+    def of(cls, values: dict[str, Any], name: str) -> "Consistency":
+        """
+        Return the proof with the *values* of a file, which is not checked yet.
+
+        Args:
+            name: Of the file.
+
+        Raises:
+            InvalidInput: One of them cannot be read.
+        """
+        bundle = read_as(_Bundle, values, name)
+        return cls(
+            old=Checkpoint.parse(bundle.old, f"{name}, old"),
+            new=Checkpoint.parse(bundle.checkpoint, name),
+            path=tuple(from_hex(each, name) for each in bundle.path),
+        )
+
+    def check(self, key: PublicKey | None = None) -> None:
+        """
+        Hold the later checkpoint to extending the earlier one; no ledger is needed.
+
+        Args:
+            key: Whose signature both must bear; ``None`` for nobody's.
+
+        Raises:
+            NotProven: They are of two logs or of other settings, the path does not lead
+                from one to the other, or a signature is missing or bad.
+        """
+        old, new = self.old, self.new
+        if (old.origin, old.conventions) != (new.origin, new.conventions):
+            raise NotProven(
+                f"the checkpoints are of two logs: {old.origin} with "
+                f"{old.conventions}, and {new.origin} with {new.conventions}"
+            )
+        if not extends(old.size, new.size, old.root, new.root, self.path):
+            raise NotProven(
+                f"the checkpoint of {new.size} events is not shown to extend that of "
+                f"{old.size}"
+            )
+        for one in (old, new):
+            fault = None if key is None else key.fault(one)
+            if fault is not None:
+                raise NotProven(f"the checkpoint of {one.size} events {fault}")
+
+
+def prove_consistency(log: SqliteLog, old: Checkpoint) -> Consistency:
+    """
+    Return the proof that what *old* covers is still what it was.
+
+    It leads to the newest stored checkpoint that covers it, else to one of the log as
+    it is, vouched for by nobody.
+
+    Raises:
+        InvalidInput: *old* is of another log, or of more events than there are.
+        NotProven: The log was changed beneath *old*, so that no proof can be made.
+    """
+    with log.reading():
+        log.hold_schema()
+        size = log.head().size
+        if old.origin != log.origin or old.size > size:
+            right = f"a checkpoint of {log.origin}, of up to {size} events"
+            raise InvalidInput("from", f"{old.origin}, {old.size} events", right)
+        notes = [note for _, at, _, note in log.checkpoints() if at >= old.size]
+        new = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
+        path = consistency_proof(old.size, new.size, log.tree().root)
+    proof = Consistency(old=old, new=new, path=tuple(path))
+    proof.check()
+    return proof
