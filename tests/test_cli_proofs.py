@@ -66,7 +66,7 @@ def changed(path):
     """Change an amount, and make all else in the file agree."""
 
     def change(rows):
-        rows[20][11] = rows[20][11].replace('"amount":', '"amount":1')
+        rows[20][12] = rows[20][12].replace('"amount":', '"amount":1')
         return rows
 
     rewrite(path, change)

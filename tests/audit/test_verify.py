@@ -307,7 +307,7 @@ def test_an_event_that_would_be_recorded_otherwise_is_found(path):
 
 def test_a_virement_of_one_leg_is_found(copy):
     """Money that goes nowhere is named with its amount."""
-    rewrite(copy, lambda rows: [row for row in rows if "virement_in" not in row[11]])
+    rewrite(copy, lambda rows: [row for row in rows if "virement_in" not in row[12]])
     edit(copy, "DELETE FROM checkpoints", "UPDATE head SET sealed = 0")
     done = verified(copy)
     holds_but(8, done)

@@ -179,13 +179,14 @@ class LogContract:
         empty = {"id": "", "recorded_at": "", "actor": "", "key": None, "cause": None}
         assert bare == [msgspec.structs.replace(event, **empty) for event in whole]
 
-    def test_a_key_is_found_within_its_stream_and_type(self, log):
-        """An idempotency key belongs to one type of one stream."""
-        self.add(log, approval(), key="k")
+    def test_a_key_finds_all_events_of_its_request(self, log):
+        """In order, whatever their streams and types; no others."""
+        self.add(log, approval("A"), disbursement(project="A"), key="k")
+        self.add(log, approval("B"), key="other")
 
-        assert log.find_key(f"project:{PROJECT}", "BudgetApproved", "k").position == 1
-        assert log.find_key(f"project:{PROJECT}", "Disbursed", "k") is None
-        assert log.find_key("project:P-2", "BudgetApproved", "k") is None
+        found = [event.position for event, _ in log.find_request("k")]
+        assert found == [1, 2]
+        assert log.find_request("K") == []
 
     def test_types_are_counted(self, log):
         """How many events of each type there are is known without reading them."""
@@ -306,6 +307,7 @@ class LogContract:
                     "2023-01-01",
                     "x",
                     "a",
+                    None,
                     None,
                     None,
                     b"{}",

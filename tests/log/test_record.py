@@ -36,6 +36,7 @@ def row(event, position=1, codec=None, **more):
         "actor": "finance",
         "key": None,
         "cause": None,
+        "request": None,
         "payload": payload,
     }
     return tuple({**given, **more}.values())
@@ -78,7 +79,9 @@ def test_golden_lines_decode_to_events_that_encode_to_them(text):
     """What was stored can be read, and means the same."""
     stored = json.loads(text)
     payload = rfc8785(stored["payload"])
-    names = "position stream version id type schema on recorded_at actor key cause"
+    names = (
+        "position stream version id type schema on recorded_at actor key cause request"
+    )
     kept = tuple(stored[name] for name in names.split())
     recorded = Codec().recorded((*kept, payload))
     assert Codec().encode(recorded.event)[2] == payload

@@ -22,6 +22,7 @@ from ledger import (
     LogError,
     NewerLedger,
     NotALedger,
+    OlderLedger,
     ReadOnlyLedger,
     Settings,
 )
@@ -85,25 +86,25 @@ TAMPERING = {
     "replace": "INSERT OR REPLACE INTO events SELECT * FROM events WHERE position = 2",
     "replace as new": (
         "INSERT OR REPLACE INTO events SELECT 4, stream, 3, id, type, schema, "
-        'effective_on, recorded_at, actor, "key", cause, payload, leaf '
+        'effective_on, recorded_at, actor, "key", cause, request, payload, leaf '
         "FROM events WHERE position = 1"
     ),
     "replace by stream": (
         "INSERT OR REPLACE INTO events SELECT 4, stream, version, 'x', type, schema, "
-        'effective_on, recorded_at, actor, "key", cause, payload, leaf '
+        'effective_on, recorded_at, actor, "key", cause, request, payload, leaf '
         "FROM events WHERE position = 1"
     ),
     "a gap": (
         "INSERT INTO events SELECT 9, stream, 3, 'x', type, schema, effective_on, "
-        'recorded_at, actor, "key", cause, payload, leaf FROM events WHERE position = 1'
+        'recorded_at, actor, "key", cause, request, payload, leaf FROM events WHERE position = 1'
     ),
     "a gap in the stream": (
         "INSERT INTO events SELECT 4, stream, 7, 'x', type, schema, effective_on, "
-        'recorded_at, actor, "key", cause, payload, leaf FROM events WHERE position = 1'
+        'recorded_at, actor, "key", cause, request, payload, leaf FROM events WHERE position = 1'
     ),
     "out of order": (
         "INSERT INTO events SELECT 0, stream, 3, 'x', type, schema, effective_on, "
-        'recorded_at, actor, "key", cause, payload, leaf FROM events WHERE position = 1'
+        'recorded_at, actor, "key", cause, request, payload, leaf FROM events WHERE position = 1'
     ),
     "upsert": (
         "INSERT INTO events SELECT * FROM events WHERE position = 2 "
@@ -144,7 +145,7 @@ def test_the_file_says_that_it_is_a_ledger(filled):
     """The application id and the layout stand in the header."""
     other = sqlite3.connect(filled)
     assert other.execute("PRAGMA application_id").fetchone() == (0x4C444752,)
-    assert other.execute("PRAGMA user_version").fetchone() == (1,)
+    assert other.execute("PRAGMA user_version").fetchone() == (2,)
     assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
 
@@ -188,6 +189,18 @@ def test_a_newer_layout_is_refused_with_its_number(filled):
     other.close()
     with pytest.raises(NewerLedger, match="layout 7"):
         Ledger.open(filled)
+
+
+def test_an_older_layout_is_refused_with_what_to_do(filled):
+    """One line says how to carry it over; the file is left as it is."""
+    other = sqlite3.connect(filled)
+    other.execute("PRAGMA user_version = 1")
+    other.close()
+    before = filled.read_bytes()
+    with pytest.raises(OlderLedger, match=r"layout 1.*`import`.*`record`") as caught:
+        Ledger.open(filled)
+    assert "\n" not in str(caught.value)
+    assert filled.read_bytes() == before
 
 
 def test_a_damaged_file_is_reported_as_such(filled):

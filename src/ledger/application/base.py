@@ -155,23 +155,26 @@ class OpenLedger:
         """
         Record *events*, all or none, each held to the rules.
 
-        Amounts inside events are integer minor units; see :meth:`minor`.
+        Amounts inside events are integer minor units; see :meth:`minor`. Money is
+        judged by the ends of days, whatever the order of the events.
 
         Args:
-            key: Only with a single event.
+            key: Your own id of the request, all events together. The same request with
+                the same key is recorded once: what was recorded is returned, with
+                ``already`` true.
 
-            expected_version: Of the first event's stream, before the append.
+            expected_version: Of the first event's stream, before the append; a request
+                that its key says was recorded is not held to it.
 
         Raises:
             Refused: A rule forbids one of them.
             InvalidInput: A field cannot be taken.
             VersionConflict: The stream has moved.
-            KeyConflict: The key has another content.
+            KeyConflict: The key has another request.
         """
-        if key is not None and len(events) != 1:
-            raise InvalidInput("key", key, "a single event with it")
         requests = [Request(event=event, key=key, cause=cause) for event in events]
-        return list(self._recorder.record(requests, expected_version=expected_version))
+        recorded = self._recorder.record(requests, expected_version=expected_version)
+        return sorted(recorded, key=_position) if len(events) > 1 else list(recorded)
 
     def minor(self, amount: Amount) -> int:
         """Return *amount* as the integer minor units that events hold."""
@@ -235,3 +238,7 @@ class OpenLedger:
     def _last_day(self, position: int) -> date:
         day, today = self._log.last_day(until=position), self._log.now().date()
         return today if day is None else min(day, today)
+
+
+def _position(recorded: RecordedEvent) -> int:
+    return recorded.position

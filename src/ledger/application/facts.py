@@ -146,9 +146,12 @@ class Facts(OpenLedger):
         document: str | None = None,
         reason: str | None = None,
         new_source: bool = False,
+        **envelope: Any,
     ) -> list[RecordedEvent]:
         """
         Record a virement (调剂) from one project to another: two legs, one append.
+
+        Both legs are one request: *key* is that of both.
 
         Args:
             new_source: Whether *source* may be one that the target has not yet.
@@ -156,6 +159,7 @@ class Facts(OpenLedger):
         Raises:
             UnknownSource: One of them has no such source; the nearest is named.
             BudgetExceeded: The project that gives has not so much on some day.
+            VirementUnbalanced: Both are the same project.
         """
         legs = [
             BudgetAdjusted(
@@ -172,7 +176,7 @@ class Facts(OpenLedger):
                 (target_project, AdjustmentKind.VIREMENT_IN),
             )
         ]
-        return self.append(*legs)
+        return self.append(*legs, **envelope)
 
     def revise_plan(
         self,

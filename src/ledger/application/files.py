@@ -1,10 +1,11 @@
 """Files that come in, and templates for them that go out."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
 
 from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
@@ -13,16 +14,17 @@ from ledger.domain.events import (
     Event,
     stream_of,
 )
-from ledger.domain.finding import Finding
+from ledger.domain.finding import Finding, note
+from ledger.domain.names import checked_name
 from ledger.domain.recorded import Request
 from ledger.domain.ticks import Tick, told
+from ledger.log.requests import asked, together
+from ledger.repeats import Keyless, Undone
 
 if TYPE_CHECKING:
     from ledger.forms.interchange import Forms
     from ledger.forms.revision import Approval
     from ledger.forms.source import Progress
-
-T = TypeVar("T")
 
 
 class Review(NamedTuple):
@@ -46,14 +48,18 @@ class Recorded(NamedTuple):
     Attributes:
         new: How many events were appended.
 
-        already: How many were there, by their keys.
+        already: How many lines were there, by their keys or their content.
 
         position: The end of the log after it.
+
+        undone: Those of *already* that were reversed or retracted since, each with
+            what undid it.
     """
 
     new: int
     already: int
     position: int
+    undone: tuple[str, ...] = ()
 
 
 class Files(OpenLedger):
@@ -68,6 +74,7 @@ class Files(OpenLedger):
         fiscal_year: int | None = None,
         revise: bool = False,
         new_source: bool = False,
+        key: str | None = None,
         progress: "Progress" = iter,
     ) -> list[Finding]:
         """
@@ -92,6 +99,9 @@ class Files(OpenLedger):
             new_source: Whether a corrected form may bring a funding source of any
                 name, which is else taken for a slip.
 
+            key: Your own id of the import. The same with the same key is recorded once,
+                whatever has happened since.
+
             progress: Is handed what is gone through, as the sheets of a workbook or the
                 forms, and yields it again one by one; it may show how far that is.
 
@@ -101,6 +111,7 @@ class Files(OpenLedger):
         Raises:
             ImportRefused: A finding of severity error; nothing was recorded.
             InvalidInput: A file is of no known kind, or has no form in it.
+            KeyConflict: The key has another request.
         """
         forms = self.read_forms(
             *sources,
@@ -108,7 +119,17 @@ class Files(OpenLedger):
             fiscal_year=fiscal_year,
             progress=progress,
         )
-        requests = self._requests(forms, on, revise=revise, new_source=new_source)
+        digest = None
+        if key is not None:
+            terms = str(on) if revise else None, revise
+            digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
+            if self._recorder.knows(checked_name(key, name="key"), digest):
+                said = "form.request_recorded", "this import was recorded already"
+                return [*forms.findings, note(*said)]
+        requests = [
+            replace(each, key=key, digest=digest)
+            for each in self._requests(forms, on, revise=revise, new_source=new_source)
+        ]
         for _ in self._recorder.record(requests, source=forms.name):
             pass
         return list(forms.findings)
@@ -202,14 +223,23 @@ class Files(OpenLedger):
         source: str | os.PathLike[str],
         *,
         batch: int | None = None,
+        again: bool = False,
         tick: Tick = bool,
     ) -> Recorded:
         """
         Record a bulk file of events, or a template filled in, in one atomic append.
 
+        The order of its lines does not matter. Lines with one key are one request. A
+        line without a key is known by its content and its ordinal among equal lines:
+        what is there already, of the same file or one that overlaps it, is not recorded
+        twice.
+
         Args:
             batch: Record so many events at a time instead; what was recorded before a
-                bad batch stays.
+                bad batch stays. Lines of one key, one voucher or one virement are never
+                parted. All lines are held in memory.
+
+            again: Record lines without a key although equal ones are there.
 
             tick: Takes how many more events were taken.
 
@@ -217,15 +247,22 @@ class Files(OpenLedger):
             InvalidBatch: Bad lines, every one listed; nothing was recorded.
         """
         from ledger.forms import bulk
+        from ledger.forms.batches import batches
 
-        before = self.position
         requests = bulk.read(source, self.settings)
-        taken = 0
-        for part in batched(requests, batch):
-            recorded = self._recorder.record(part, source=os.fspath(source))
-            taken += sum(1 for _ in told(recorded, tick))
-        after = self.position
-        return Recorded(after - before, taken - (after - before), after)
+        keyless, undone = Keyless(self._log, again=again), Undone(self._log)
+        new = already = 0
+        for part in batches(requests, batch) if batch else [requests]:
+            recorded = self._recorder.record(
+                part, source=os.fspath(source), keyless=keyless
+            )
+            for each in told(recorded, tick):
+                if each.already:
+                    already += 1
+                    undone.look_at(each)
+                else:
+                    new += 1
+        return Recorded(new, already, self.position, tuple(undone.found))
 
     def _requests(
         self, forms: "Forms", on: date | None, *, revise: bool, new_source: bool
@@ -239,13 +276,3 @@ class Files(OpenLedger):
         return forms.requests(
             recorded, self.settings, revise_on=day, new_source=new_source
         )
-
-
-def batched(items: Iterable[T], size: int | None) -> Iterator[Iterable[T]]:
-    """Yield *items* in batches of *size*, or all in one where it is ``None``."""
-    if size is None:
-        yield items
-        return
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

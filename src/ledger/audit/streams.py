@@ -11,7 +11,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.verification import Check, Protocol
-from ledger.domain.errors import LedgerError, LogCorrupted
+from ledger.domain.errors import BudgetExceeded, LedgerError, LogCorrupted
 from ledger.domain.events import (
     BudgetAdjusted,
     ResultReported,
@@ -22,12 +22,14 @@ from ledger.domain.names import are_names
 from ledger.domain.project import HAPPENED, check_day, decide
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.settings import Settings
+from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.ticks import TOGETHER, Tick
 from ledger.domain.virements import Virements
 from ledger.log.envelope import is_stream, spelled_date
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
 from ledger.log.record import line
+from ledger.log.requests import DIGEST
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 
 _PART: Final = 200
@@ -121,6 +123,8 @@ class _Stream:
         self.named = is_stream(stream)
         self.version = self.saved = self.position = 0
         self.sound = True
+        self.append = ""
+        self.short: list[tuple[int, str, Shortage]] = []
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
@@ -167,8 +171,16 @@ class _Stream:
             if position <= saved:
                 self.saved = version
             counts[row[4]] += 1
+            if row[11] is not None or row[9] is not None:
+                self._check_request(position, row[11])
         dates = [row[6] for row in rows if type(row[6]) is str]
         self.checks.last_on = max([self.checks.last_on, *dates])
+
+    def _check_request(self, position: int, digest: object) -> None:
+        """Hold an event that was asked for with a key to having the digest of that."""
+        if type(digest) is not str or not DIGEST(digest):
+            message = f"the request is {digest}; expected SHA-256 in hex"
+            self._fault(Check.ORDER, message, position)
 
     def _check_envelopes(self, rows: Sequence[Any]) -> None:
         """Hold actors, keys and causes to what may be recorded."""
@@ -217,6 +229,9 @@ class _Stream:
                 self._span(recorded)
             if type(recorded.event) in _DATED:
                 self._check_day(recorded)
+            if self.short and recorded.recorded_at != self.append:
+                self._judge()
+            self.append = recorded.recorded_at
             if self.sound:
                 self._decide(recorded)
                 self._fold(recorded)
@@ -238,6 +253,7 @@ class _Stream:
 
     def finish(self) -> None:
         """Check what is left when the stream has ended."""
+        self._judge()
         for at in self.snapshots if self.sound else ():
             message = f"a snapshot at version {at}; there are {self.version}"
             self._fault(Check.SNAPSHOTS, message, None)
@@ -247,14 +263,27 @@ class _Stream:
 
     def _decide(self, recorded: RecordedEvent) -> None:
         event, (money, indicators, *_) = recorded.event, self.states
+        settings = self.checks.settings
         try:
-            decided = decide(money, indicators, event, self.checks.settings)
+            try:
+                decided = decide(money, indicators, event, settings)
+            except BudgetExceeded as problem:
+                decided = decide(Lenient.with_(money), indicators, event, settings)
+                shortage = Shortage.of(decided)
+                self.short.append((recorded.position, str(problem), shortage))
         except NONSENSE as problem:
             self._fault(Check.RULES, str(problem), recorded.position)
             return
         if decided is not event and decided != event:
             message = "would be recorded in other words"
             self._fault(Check.RULES, message, recorded.position)
+
+    def _judge(self) -> None:
+        """Hold the money of an append to the ends of its days, now that it is there."""
+        for position, message, shortage in self.short if self.sound else ():
+            if shortage.stands(self.states[0]):
+                self._fault(Check.RULES, message, position)
+        self.short.clear()
 
     def _span(self, recorded: RecordedEvent) -> None:
         """Look at what an event has to do with others, of its stream and beyond."""

@@ -84,6 +84,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     is_flag=True,
     help="With --revise: a funding source of an unknown name is a new one, no slip.",
 )
+@click.option("--key", help="Your own id of the import; the same twice records once.")
 @ACTOR
 @FORMAT
 def import_(
@@ -94,6 +95,7 @@ def import_(
     check: bool,
     revise: bool,
     new_source: bool,
+    key: str | None,
     actor: str | None,
     form: str,
 ) -> None:
@@ -117,6 +119,7 @@ def import_(
                 fiscal_year=year,
                 revise=revise,
                 new_source=new_source,
+                key=key,
                 progress=tracked("forms"),
             )
         except ImportRefused as refused:

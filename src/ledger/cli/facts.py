@@ -25,22 +25,34 @@ from ledger.reports.render import json as as_json
     metavar="N",
     help="Append N events at a time, instead of the whole file or nothing.",
 )
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Record lines without a key although equal ones are there.",
+)
 @ACTOR
 @FORMAT
 def record(
-    file: Path, events: Path, batch: int | None, actor: str | None, form: str
+    file: Path,
+    events: Path,
+    batch: int | None,
+    again: bool,
+    actor: str | None,
+    form: str,
 ) -> None:
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with (
         Ledger.open(file, actor=actor, create=False) as ledger,
         ticking("events", bulk.length(events)) as tick,
     ):
-        done = ledger.record(events, batch=batch, tick=tick)
+        done = ledger.record(events, batch=batch, again=again, tick=tick)
     if form == "json":
         say_json(as_json.text(done._asdict()))
         return
     already = f", {done.already} were there already" if done.already else ""
     say(f"{done.new} events recorded{already}; position {done.position}")
+    for said in done.undone:
+        say(f"{said}; --again records its line again")
 
 
 @command()
@@ -126,6 +138,7 @@ def adjust(
 @click.option("--new-source", is_flag=True, help="The source is a new one, no slip.")
 @click.option("--document")
 @click.option("--reason")
+@click.option("--key", help="Your own id of the fact; the same twice records once.")
 @ACTOR
 @FORMAT
 def transfer(

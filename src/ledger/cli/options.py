@@ -128,9 +128,11 @@ def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
     for each in recorded:
         if form == "json":
-            say_json(msgspec.json.encode(each))
+            values = {**msgspec.structs.asdict(each), "already": each.already}
+            say_json(msgspec.json.encode(values))
         else:
+            already = " already" if each.already else ""
             say(
-                f"{each.type} recorded at position {each.position}, "
+                f"{each.type} recorded{already} at position {each.position}, "
                 f"{each.stream} version {each.version}"
             )

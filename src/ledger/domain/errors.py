@@ -26,11 +26,12 @@ LedgerError
 │   ├── WrongResult
 │   └── ImportRefused     findings of severity error
 ├── VersionConflict       somebody wrote in between: read again and retry
-├── KeyConflict           the idempotency key is taken by another content
+├── KeyConflict           the key is taken by another request
 ├── NotProven             a proof, an export or a report does not hold: trust it not
 └── LogError              the file itself
     ├── NotALedger
     ├── NewerLedger
+    ├── OlderLedger
     ├── ReadOnlyLedger
     ├── LedgerLocked      another writer holds it: retry
     └── LogCorrupted      stop and verify
@@ -294,7 +295,17 @@ class VersionConflict(LedgerError):
 
 
 class KeyConflict(LedgerError):
-    """An idempotency key that an event of other content has already."""
+    """
+    A key that another request has already.
+
+    Attributes:
+        key: It belongs to the whole ledger.
+
+        field: What differs: a field of the event, ``type``, ``events`` where there
+            are more or fewer, or ``request`` where only their digests say so.
+
+        position: Of the event that has the key.
+    """
 
     def __init__(self, stream: str, key: str, field: str, position: int) -> None:
         self.key, self.field, self.position = key, field, position
@@ -318,6 +329,10 @@ class NotALedger(LogError):
 
 class NewerLedger(LogError):
     """The file was written by a newer version of the library."""
+
+
+class OlderLedger(LogError):
+    """The file was written by an earlier version, in a layout that is not read."""
 
 
 class ReadOnlyLedger(LogError):

@@ -27,7 +27,8 @@ class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
         recorded_at: When the log took it: a UTC instant in ISO 8601 with microseconds
             and ``Z``, which sorts as text.
 
-        key: The caller's idempotency key, unique for stream and type.
+        key: The caller's own id of the request that it came with, all of whose events
+            have it and no others in the ledger.
 
         cause: The id of the event that led to this one.
     """
@@ -44,6 +45,29 @@ class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
     key: str | None
     cause: str | None
     event: Event
+
+    @property
+    def already(self) -> bool:
+        """Whether it was recorded before it was asked for."""
+        return False
+
+
+class AlreadyRecorded(RecordedEvent, frozen=True, gc=False):
+    """What was recorded when the same was asked for before; else the same event."""
+
+    @property
+    def already(self) -> bool:
+        """Whether it was recorded before it was asked for."""
+        return True
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, RecordedEvent):
+            return NotImplemented
+        names = RecordedEvent.__struct_fields__
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
 
 def misplaced(recorded: RecordedEvent) -> LogCorrupted:
@@ -74,7 +98,11 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     A fact that somebody asks to record.
 
     Attributes:
-        key: The caller's own id of the fact.
+        key: The caller's own id of the request; those of one append that share it are
+            one.
+
+        digest: Of what was asked, where that is more than these events: all that share
+            the key have it.
 
         actor: Who says so, where it is not the ledger's actor.
 
@@ -83,6 +111,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     event: Event
     key: str | None = None
+    digest: str | None = None
     actor: str | None = None
     cause: str | None = None
     place: str = ""

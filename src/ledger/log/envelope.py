@@ -12,6 +12,7 @@ from ledger.domain.events import Event, stream_of
 from ledger.domain.names import are_names
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.record import Codec, Row
+from ledger.log.requests import DIGEST
 
 KINDS: Final = ("project", "unit")
 """What a stream is of; its code follows after a colon."""
@@ -115,7 +116,7 @@ def held(row: Row, codec: Codec) -> RecordedEvent:
 def _faults(row: Row, event: Event, codec: Codec) -> Iterator[str]:
     """Yield what of a row is not as a writer would have written it."""
     position, stream, version, event_id, name, schema, on = row[:7]
-    recorded_at, actor, key, cause = row[7:11]
+    recorded_at, actor, key, cause, request = row[7:12]
     if not is_stream(stream) or stream_of(event) != stream:
         yield f"has the stream {stream!r}; its event is of {stream_of(event)!r}"
     if not 1 <= version <= position:
@@ -130,5 +131,7 @@ def _faults(row: Row, event: Event, codec: Codec) -> Iterator[str]:
         yield f"has the date {on!r}; expected {event.on.isoformat()!r}"
     if not are_names([each for each in (actor, key, cause) if each is not None]):
         yield f"has an actor, key or cause that is none: {actor!r}, {key!r}, {cause!r}"
+    if (key, request) != (None, None) and not DIGEST(request or ""):
+        yield f"has the request {request!r}; expected its SHA-256 in hex"
     if schema == codec.schemas[name] and row[-1] != codec.spelled(event):
         yield "has a payload that is not in its canonical spelling"

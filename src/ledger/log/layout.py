@@ -16,6 +16,7 @@ from ledger.domain.errors import (
     LogError,
     NewerLedger,
     NotALedger,
+    OlderLedger,
     ReadOnlyLedger,
 )
 from ledger.domain.money import Currency
@@ -27,8 +28,8 @@ from ledger.output import check_nothing
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
 
-SCHEMA: Final = 1
-"""The newest layout of the file that this version knows."""
+SCHEMA: Final = 2
+"""The layout of the file that this version reads and writes."""
 
 
 READING: Final = "PRAGMA cache_size = -8000"
@@ -141,6 +142,12 @@ def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
         raise NewerLedger(
             f"{path}: has layout {version}; this version of ledger knows up to "
             f"{SCHEMA}: upgrade it"
+        )
+    if version < SCHEMA:
+        raise OlderLedger(
+            f"{path}: has layout {version}; this version of ledger reads {SCHEMA}: "
+            "read it with the version that wrote it, and carry it over into a new "
+            "ledger with `import` of its forms and `record` of its facts"
         )
     if version < SCHEMA:
         raise LogCorrupted(

@@ -22,14 +22,17 @@ from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
 from ledger.domain.recorded import RecordedEvent
 
-FORMAT: Final = "ledger/1"
+FORMAT: Final = "ledger/2"
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes of a line: no append makes a longer one, and every reader takes this much."""
 
-Row = tuple[int, str, int, str, str, int, str, str, str, str | None, str | None, bytes]
+Row = tuple[
+    *tuple[int, str, int, str, str, int, str, str, str],
+    *tuple[str | None, str | None, str | None, bytes],
+]
 """The columns of an event: position, stream, version, id, type, schema, on,
-recorded_at, actor, key, cause and payload."""
+recorded_at, actor, key, cause, request and payload."""
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -184,6 +187,7 @@ class Codec:
             actor,
             key,
             cause,
+            _,
             payload,
         ) = row
         event = self._event(stream, name, schema, on, payload)
@@ -313,6 +317,7 @@ class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     payload: msgspec.Raw
     position: int
     recorded_at: str
+    request: str | None
     schema: int
     stream: str
     type: str
@@ -338,6 +343,7 @@ def line(row: Row) -> bytes:
         actor,
         key,
         cause,
+        request,
         payload,
     ) = row
     try:
@@ -352,6 +358,7 @@ def line(row: Row) -> bytes:
                 msgspec.Raw(payload),
                 position,
                 recorded_at,
+                request,
                 schema,
                 stream,
                 name,
@@ -386,6 +393,7 @@ def parsed(raw: bytes) -> Row:
         one.actor,
         one.key,
         one.cause,
+        one.request,
         bytes(one.payload),
     )
     if one.format != FORMAT:

@@ -37,12 +37,12 @@ CREATE TABLE events (
   actor TEXT NOT NULL,
   "key" TEXT,
   cause TEXT,
+  request TEXT,
   payload TEXT NOT NULL,
   leaf BLOB NOT NULL,
   UNIQUE (stream, version)
 ) STRICT;
-CREATE UNIQUE INDEX events_by_key ON events (stream, type, "key")
-  WHERE "key" IS NOT NULL;
+CREATE INDEX events_by_key ON events ("key") WHERE "key" IS NOT NULL;
 CREATE TABLE head (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   size INTEGER NOT NULL,
@@ -86,6 +86,7 @@ BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 -- REPLACE deletes without firing delete triggers unless recursive_triggers is on,
 -- so an insert must land exactly one past the end of the log and of its stream.
 -- Ids rise along positions: so none is used twice, and they need no index.
+-- A key names one request, whose events have one instant: that of their append.
 CREATE TRIGGER events_refuse_insert BEFORE INSERT ON events
 WHEN (
     (NEW.position, TRUE) IS NOT (
@@ -98,7 +99,7 @@ WHEN (
   ), 0)
   OR (NEW."key" IS NOT NULL AND EXISTS (
     SELECT 1 FROM events
-    WHERE stream = NEW.stream AND type = NEW.type AND "key" = NEW."key"
+    WHERE "key" = NEW."key" AND recorded_at <> NEW.recorded_at
   ))
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
 CREATE TRIGGER settings_refuse_update BEFORE UPDATE ON settings

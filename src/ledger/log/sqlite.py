@@ -39,7 +39,7 @@ from ledger.log.writer import Clock, Entropy, Snapshot, Writer, instant
 
 COLUMNS = (
     "position, stream, version, id, type, schema, effective_on, "
-    'recorded_at, actor, "key", cause, CAST(payload AS BLOB)'
+    'recorded_at, actor, "key", cause, request, CAST(payload AS BLOB)'
 )
 EACH_STREAM = """
 WITH RECURSIVE each(stream) AS (
@@ -288,10 +288,44 @@ class SqliteLog:
         )
         return next(map(self.codec.recorded, rows), None)
 
-    def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
-        """Return the event of this type that has *key* in *stream*, or ``None``."""
-        rows = self._rows('stream = ? AND type = ? AND "key" = ?', stream, name, key)
-        return next(map(self.codec.recorded, rows), None)
+    def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
+        """Return the events that have *key*, in order, each with its digest."""
+        recorded = self.codec.recorded
+        rows = self._rows('"key" = ? ORDER BY position', key)
+        return [(recorded(row), row[-2]) for row in rows]
+
+    def keyless(self, stream: str, after_version: int) -> Iterator[tuple[str, int]]:
+        """
+        Yield digest and version of what files recorded without keys, in order.
+
+        Args:
+            after_version: Only above it.
+        """
+        return self._query(
+            "SELECT request, version FROM events WHERE stream = ? AND version > ? "
+            'AND request IS NOT NULL AND "key" IS NULL ORDER BY version',
+            stream,
+            after_version,
+        )
+
+    def at_version(self, stream: str, version: int) -> RecordedEvent:
+        """
+        Return the event of a stream at a version.
+
+        Raises:
+            LogCorrupted: There is none.
+        """
+        rows = self._rows("stream = ? AND version = ?", stream, version)
+        for row in rows:
+            return self.codec.recorded(row)
+        raise LogCorrupted(f"{self.path}: {stream} has no version {version}")
+
+    def undone(self, stream: str) -> Iterator[RecordedEvent]:
+        """Yield the reversals and retractions of a stream, in order."""
+        types = "'DisbursementReversed', 'ResultRetracted'"
+        return self._recorded(
+            f"stream = ? AND type IN ({types}) ORDER BY version", stream
+        )
 
     def lines(self, *, after: int = 0, until: int | None = None) -> Iterator[bytes]:
         """Yield the canonical lines in order of position."""

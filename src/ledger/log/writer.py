@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
 
-_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 13)})"
+_INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 14)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
 _UPDATE_HEAD = (
     "UPDATE head SET size = ?, frontier = ?, root = ?, saved = ?, counts = ?, "
@@ -80,6 +80,8 @@ class Writer:
         today: The day of recording by the clock, in UTC.
 
         behind: Whether the clock is behind the last instant of the log.
+
+        recorded_at: The instant of what is appended here; no other append has it.
     """
 
     _log: "SqliteLog"
@@ -93,13 +95,13 @@ class Writer:
     changes: int = -1
     today: date = date.min
     behind: bool = False
+    recorded_at: str = ""
     _own_changes: int = -1
-    _recorded_at: str = ""
     _id_start: str = ""
     _id_number: int = 0
     _versions: dict[str, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
-    _by_key: dict[tuple[str, str, str], RecordedEvent] = field(factory=dict)
+    _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
     _written_last: tuple[Any, ...] = ()
 
@@ -139,7 +141,7 @@ class Writer:
         # one instant are one append, whatever the clock says.
         at = instant(now)
         self.today, self.behind = now.astimezone(UTC).date(), at < self._last
-        self._recorded_at = at if at > self._last else _just_after(self._last)
+        self.recorded_at = at if at > self._last else _just_after(self._last)
         self._id_start, self._id_number = _ids_after(last, now, log.entropy)
 
     def __enter__(self) -> Self:
@@ -199,10 +201,9 @@ class Writer:
         """Return the event with this id, one appended here included."""
         return self._by_id.get(event_id) or self._log.find(event_id)
 
-    def find_key(self, stream: str, name: str, key: str) -> RecordedEvent | None:
-        """Return the event that has *key*, one appended here included."""
-        pending = self._by_key.get((stream, name, key))
-        return pending or self._log.find_key(stream, name, key)
+    def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
+        """Return the events that have *key* with their digests, of here included."""
+        return [*self._log.find_request(key), *self._by_key.get(key, ())]
 
     def append(
         self,
@@ -212,12 +213,15 @@ class Writer:
         actor: str,
         key: str | None = None,
         cause: str | None = None,
+        request: str | None = None,
         after: int | None = None,
     ) -> RecordedEvent:
         """
         Append *event* to *stream*, its own, and return it with its envelope.
 
         Args:
+            request: The digest of what was asked.
+
             after: The version of its stream, from who knows it.
 
         Raises:
@@ -228,7 +232,7 @@ class Writer:
         position = self.size + 1
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
-        at, on = self._recorded_at, event.on
+        at, on = self.recorded_at, event.on
         row = (
             position,
             stream,
@@ -241,6 +245,7 @@ class Writer:
             actor,
             key,
             cause,
+            request,
             payload,
         )
         try:
@@ -265,7 +270,7 @@ class Writer:
         )
         self._by_id[event_id] = recorded
         if key is not None:
-            self._by_key[stream, name, key] = recorded
+            self._by_key.setdefault(key, []).append((recorded, request))
         self._take(row, leaf)
         return recorded
 

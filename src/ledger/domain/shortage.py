@@ -1,0 +1,58 @@
+"""Money that is short for the time being, until the whole of an append is there."""
+
+from datetime import date
+from typing import Any, Final
+
+from attrs import frozen
+
+from ledger.domain.budget import Budget
+from ledger.domain.events import BudgetAdjusted, Disbursed, Event
+
+_ENOUGH: Final = 2**62
+
+
+class Lenient:
+    """
+    A budget that has enough of everything; all else is as it is.
+
+    The rules are asked with it when money alone was short: an append is judged by the
+    ends of its days when all of it is there, whatever the order of its events.
+    """
+
+    __slots__ = ("_budget",)
+
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+
+    @classmethod
+    def with_(cls, budget: Budget) -> Any:
+        """Return what the rules take for a budget."""
+        return cls(budget)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._budget, name)
+
+    def available(self, _source: str, on: date) -> tuple[int, date]:
+        """Return more than anybody asks for."""
+        return _ENOUGH, on
+
+
+@frozen
+class Shortage:
+    """What was taken although it was not there, by funding source, and its day."""
+
+    on: date
+    sources: tuple[str, ...]
+
+    @classmethod
+    def of(cls, event: Event) -> "Shortage":
+        """Return what *event* takes."""
+        if isinstance(event, Disbursed):
+            return cls(event.on, (event.source,))
+        if isinstance(event, BudgetAdjusted):
+            return cls(event.on, tuple(part.source for part in event.amounts))
+        return cls(event.on, ())
+
+    def stands(self, budget: Budget) -> bool:
+        """Say whether some day from then on is overdrawn."""
+        return any(budget.available(each, self.on)[0] < 0 for each in self.sources)
