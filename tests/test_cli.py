@@ -211,10 +211,10 @@ def test_replay_says_that_the_snapshots_are_the_logs(run, julu):
 def test_known_at_cuts_by_position_or_instant(run, julu):
     """An instant needs its zone; a position, the end of an append."""
     early = ("report", julu, "--month", "2023-06", "--format", "json", "--known-at")
-    assert len(json.loads(run(*early, "19").output)["projects"]) == 19
+    assert len(json.loads(run(*early, "20").output)["projects"]) == 19
     done = run(*early, "5")
     assert done.exit_code == 1
-    assert "an append ends: 0 or 19" in done.stderr
+    assert "an append ends: 0 or 20" in done.stderr
     assert json.loads(run(*early, "2000-01-01T00:00:00Z").output)["projects"] == []
     done = run(*early, "2023-07-10")
     assert done.exit_code == 1
