@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner
 
 from ledger import (
     AdjustmentKind,
@@ -14,6 +15,7 @@ from ledger import (
     ProjectClosed,
     ResultReported,
 )
+from ledger.cli import main
 from support import PROJECT, Clock, approval, disbursement
 
 NOON = datetime(2023, 2, 20, 12, tzinfo=UTC)
@@ -128,3 +130,13 @@ def test_a_clock_set_back_while_a_ledger_is_open_is_said(path):
         clock.now = NOON - timedelta(days=3)
         ledger.append(approval("P-2"))
         assert [each.code for each in ledger.findings] == ["clock.day_behind"]
+
+
+def test_the_command_line_says_that_its_clock_is_behind(path):
+    """On the error stream, whatever it prints, and it goes on."""
+    with Ledger.open(path, actor="a", clock=Clock(NOON.replace(year=2999))) as ledger:
+        ledger.append(approval())
+    ran = CliRunner().invoke(main, ["events", f"{path}", PROJECT])
+    assert ran.exit_code == 0
+    assert "clock.day_behind" in ran.stderr
+    assert "BudgetApproved" in ran.stdout

@@ -8,7 +8,16 @@ from typing import Any
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import ACTOR, FILE, FORMAT, Day, Input, MonthEnd, command
+from ledger.cli.options import (
+    ACTOR,
+    FILE,
+    FORMAT,
+    Day,
+    Input,
+    MonthEnd,
+    command,
+    opened,
+)
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import tracked
 from ledger.domain.errors import ImportRefused, InvalidInput
@@ -110,7 +119,7 @@ def import_(
         asked = {"revise": revise, "new_source": new_source}
         _check_forms(file, forms, on, year, form=form, **asked)
         return
-    with Ledger.open(file, actor=actor) as ledger:
+    with opened(file, actor=actor) as ledger:
         before = ledger.position
         try:
             findings = ledger.import_forms(
@@ -142,7 +151,7 @@ def template(file: Path, template: Path, month: date | None) -> None:
 
     `import` takes one of forms back, `record` one of a month's events.
     """
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         if month is None:
             ledger.forms_template(template)
         else:
@@ -179,7 +188,7 @@ def _check_forms(
 ) -> None:
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"
-    with Ledger.open(place, read_only=file.exists()) as ledger:
+    with opened(place, read_only=file.exists()) as ledger:
         review = ledger.review_forms(
             *forms,
             on=on,

@@ -7,9 +7,17 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.application import Ledger
 from ledger.audit.render import tree
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, MonthEnd, command, moment
+from ledger.cli.options import (
+    FILE,
+    FORMAT,
+    KNOWN_AT,
+    Day,
+    MonthEnd,
+    command,
+    moment,
+    opened,
+)
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.budget import Budget
@@ -39,7 +47,7 @@ def events(
     form: str,
 ) -> None:
     """List the recorded events of STREAM (a project's code), or of all."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         for recorded in ledger.events(
             stream=stream, after=after, types=types, known_at=moment(known_at)
         ):
@@ -60,7 +68,7 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
     whole = through is None and known_at is None
     states: dict[str, dict[str, Any]] = {"execution": {}, "attainment": {}}
     count = 0
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         folded = ledger.replay(both, through=through, known_at=moment(known_at))
         for stream, (money, indicators) in folded:
             count += 1
@@ -86,7 +94,7 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
 @FILE
 def rebuild(file: Path) -> None:
     """Store all snapshots anew from the log; no figure changes."""
-    with Ledger.open(file, create=False) as ledger:
+    with opened(file, create=False) as ledger:
         say(f"{ledger.rebuild()} streams folded and stored")
 
 
@@ -132,7 +140,7 @@ _SHOWN = (
 def table(file: Path, folder: Path, known_at: str | None) -> None:
     """Write all events to FOLDER as Parquet, for duckdb, polars and others."""
     with (
-        Ledger.open(file, create=False, read_only=True) as ledger,
+        opened(file, create=False, read_only=True) as ledger,
         ticking("events", ledger.position) as tick,
     ):
         count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
@@ -162,7 +170,7 @@ def explain(
     SUBJECT is a project's code, unit:CODE or totals; FIGURE its name in the report in
     JSON, such as execution_rate or indicators.NAME.attainment.
     """
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         explained = ledger.explain(
             subject, figure, through=through or month, known_at=moment(known_at)
         )
@@ -190,7 +198,7 @@ def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None
         raise click.UsageError("give --known-at once or twice")
     at = [moment(each) for each in moments]
     assert at[0] is not None
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         cells = ledger.differences(at[0], *at[1:], through=through)
     if form == "json":
         say_json(as_json.text(msgspec.to_builtins(cells)))

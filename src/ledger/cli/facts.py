@@ -5,8 +5,16 @@ from typing import Any
 
 import click
 
-from ledger.application import Ledger
-from ledger.cli.options import ACTOR, FILE, FORMAT, Day, Input, command, print_recorded
+from ledger.cli.options import (
+    ACTOR,
+    FILE,
+    FORMAT,
+    Day,
+    Input,
+    command,
+    opened,
+    print_recorded,
+)
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.events import AdjustmentKind, Evidence
@@ -42,7 +50,7 @@ def record(
 ) -> None:
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with (
-        Ledger.open(file, actor=actor, create=False) as ledger,
+        opened(file, actor=actor, create=False) as ledger,
         ticking("events", bulk.length(events)) as tick,
     ):
         done = ledger.record(events, batch=batch, again=again, tick=tick)
@@ -76,7 +84,7 @@ def disburse(
     **fields: Any,
 ) -> None:
     """Record that AMOUNT yuan of PROJECT left the account."""
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         print_recorded([ledger.disburse(project, amount, **fields)], form)
 
 
@@ -95,7 +103,7 @@ def reverse(
     file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
 ) -> None:
     """Record that AMOUNT yuan of a disbursement came back."""
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         print_recorded([ledger.reverse_disbursement(project, amount, **fields)], form)
 
 
@@ -124,7 +132,7 @@ def adjust(
     **fields: Any,
 ) -> None:
     """Record a supplement, a reduction or a recall of AMOUNT yuan."""
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         print_recorded([ledger.adjust_budget(project, kind, amount, **fields)], form)
 
 
@@ -151,7 +159,7 @@ def transfer(
     **fields: Any,
 ) -> None:
     """Record a virement of AMOUNT yuan from one project to another."""
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         legs = ledger.transfer(source_project, target_project, amount, **fields)
         print_recorded(legs, form)
 
@@ -191,7 +199,7 @@ def result(
     figure = Rating(rating) if rating else reached_on or value
     unit = project if fields.pop("unit") else None
     evidence = fields.pop("evidence")
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.report_result(
             None if unit else project,
             indicator,

@@ -1,7 +1,8 @@
 """What the commands share: types of options, and how they print."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import click
 import msgspec
 
 from ledger import output
-from ledger.cli.printing import say, say_json
+from ledger.application import Ledger
+from ledger.cli.printing import say, say_json, say_lines
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.errors import InvalidInput
 from ledger.domain.recorded import RecordedEvent
@@ -107,6 +109,21 @@ class MonthEnd(click.ParamType[date]):
             return parse_month(value)
         except InvalidInput as problem:
             self.fail(str(problem), param, ctx)
+
+
+@contextmanager
+def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
+    """
+    Open a ledger as :meth:`ledger.Ledger.open` does, for as long as a command takes.
+
+    What is to be said of clocks and days is said on the error stream in the end.
+    """
+    with Ledger.open(path, **given) as ledger:
+        try:
+            yield ledger
+        finally:
+            for finding in ledger.findings:
+                say_lines(str(finding), err=True)
 
 
 def moment(text: str | None) -> datetime | int | None:

@@ -9,7 +9,7 @@ from ledger.application import Ledger
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
 from ledger.audit.verification import Verification
-from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command
+from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command, opened
 from ledger.cli.printing import say, say_json, say_lines, say_raw
 from ledger.cli.progress import ticking
 from ledger.domain.characters import in_json
@@ -45,7 +45,7 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     Without a key nobody vouches for it; it still tells whoever keeps it of any change.
     """
     private = None if key is None else PrivateKey.read(key)
-    with Ledger.open(file, actor=actor, create=False) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         checkpoint = ledger.seal(private)
     if out is None:
         say_lines(checkpoint.note)
@@ -87,7 +87,7 @@ def verify(
         return
     kept = [read_checkpoint(each) for each in checkpoints]
     public = None if key is None else PublicKey.read(key)
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         size = ledger.position
         with ticking("verify", 2 * size) as tick:
             done = ledger.verify(*kept, key=public, tick=tick)
@@ -120,7 +120,7 @@ def prove(
     if (position is None) == (kept is None):
         raise click.UsageError("give either POSITION or --from")
     old = None if kept is None else read_checkpoint(kept)
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         if old is not None:
             text = ledger.prove_consistency(old).to_json()
         else:
@@ -206,7 +206,7 @@ def export(
     file: Path, until: int | None, checkpoint: Path | None, out: Path | None
 ) -> None:
     """Write the canonical lines, one an event, and the checkpoint that they come to."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         if out is not None:
             with ticking("lines", until or ledger.position) as tick:
                 kept = ledger.export(out, until=until, checkpoint=checkpoint, tick=tick)
@@ -239,13 +239,13 @@ def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) 
 @click.argument("copy", type=PATH)
 def backup(file: Path, copy: Path) -> None:
     """Copy the ledger to COPY, whatever others write meanwhile."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         ledger.backup(copy)
     say(f"copied to {copy}")
 
 
 def _verify_report(file: Path, issued: Path, form: str) -> None:
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         done = ledger.verify_report(issued)
     if form == "json":
         say_json(as_json.text(done.to_dict()))

@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from ledger.application import Ledger
-from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment
+from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking, tracked
 from ledger.domain.finding import Finding
@@ -105,7 +105,7 @@ def report(
     chosen = _chosen(form, out)
     if project is not None and chosen != "text":
         raise click.UsageError("--project is for text; other formats have all projects")
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
         if chosen == "xlsx":
             monthly.to_workbook(
@@ -166,7 +166,7 @@ def portfolio(
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = _chosen(form, out)
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
     if chosen == "csv":
         text = made.to_csv(out, table=table, language=language)
@@ -198,7 +198,7 @@ def monitor(
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
     chosen = _chosen(form, out)
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
     if chosen == "xlsx":
         made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
@@ -229,7 +229,7 @@ def evaluate(
 ) -> None:
     """Evaluate a year: points, grades and 项目支出绩效自评表."""
     chosen = _chosen(form, out)
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
     if check:
         _missing(made.findings, chosen)

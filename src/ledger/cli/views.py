@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from ledger.application import Ledger
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment
+from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
 from ledger.cli.printing import say_json
 from ledger.reports.monthly import ProjectReport
 from ledger.reports.render import json as as_json
@@ -27,7 +26,7 @@ def show(
     form: str,
 ) -> None:
     """Show one PROJECT with its indicators, or all projects."""
-    with Ledger.open(file, create=False, read_only=True) as ledger:
+    with opened(file, create=False, read_only=True) as ledger:
         view = ledger.view(through=through, known_at=moment(known_at))
         if project is None:
             report = view.monthly_report()

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ledger.domain.finding import Finding, warning
-from ledger.log.writer import instant
+from ledger.log.writer import instant, is_behind
 
 
 def clock_finding(now: datetime, last: str) -> Finding | None:
@@ -14,7 +14,7 @@ def clock_finding(now: datetime, last: str) -> Finding | None:
     wrong. What is recorded meanwhile is stamped just after that instant.
     """
     said = instant(now)
-    if said >= last:
+    if not is_behind(said, last):
         return None
     a_day = last >= instant(now + timedelta(days=1))
     return warning(
