@@ -18,6 +18,7 @@ from ledger import (
     Funding,
     InvalidInput,
     InvalidPlan,
+    LogCorrupted,
     OutsideFiscalYear,
     ProjectClosed,
     ReversalExceeded,
@@ -175,6 +176,26 @@ REFUSALS = [
         "2023-04-01",
     ),
     ([approval()], disbursement(0), InvalidInput, "at least 1"),
+    ([approval(), PAID], reversal(-1), InvalidInput, "at least 1"),
+    ([approval(), PAID], reversal(0), InvalidInput, "at least 1"),
+    ([approval()], adjusted(SUPPLEMENT, -1), InvalidInput, "at least 1"),
+    ([approval()], adjusted(SUPPLEMENT, 0), InvalidInput, "at least 1"),
+    ([approval()], adjusted(SUPPLEMENT, 1, source="debt"), UnknownSource, "fiscal"),
+    ([approval()], adjusted(REDUCTION, 1, source=" / "), InvalidInput, "source"),
+    ([approval(on=day(4))], reversal(1, on=day(3)), BeforeApproval, "2023-04-01"),
+    ([approval(on=day(4))], adjusted(SUPPLEMENT, 1, day(3)), BeforeApproval, "04-01"),
+    (
+        [approval(), PAID, ProjectClosed(project=PROJECT, on=day(4))],
+        reversal(1, on=day(5)),
+        AfterClosure,
+        "2023-04-01",
+    ),
+    (
+        [approval(), PAID, ProjectClosed(project=PROJECT, on=day(4))],
+        reversal(1, on=day(4)),
+        AfterClosure,
+        "2023-04-01",
+    ),
     ([approval()], disbursement(-5), InvalidInput, "at least 1"),
     ([approval()], disbursement(1.0), InvalidInput, "integer minor units"),
     ([approval()], disbursement(True), InvalidInput, "integer minor units"),
@@ -225,6 +246,16 @@ def test_what_just_fits_is_taken(before, event):
     """The last fen, and the day before the year for an approval."""
     state = after(*before)
     assert budget_rules.decide(state, event, SETTINGS) == event
+
+
+def test_a_reversal_of_nothing_is_no_history():
+    """With and without assertions of Python: somebody has changed the log."""
+    event = DisbursementReversed(
+        project=PROJECT, on=day(3), voucher="R", of="V", amount=1
+    )
+    recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
+    with pytest.raises(LogCorrupted):
+        budget.evolve(Budget(project=PROJECT), recorded)
 
 
 def test_closing_lapses_what_is_left_of_each_source():

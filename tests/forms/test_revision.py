@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
+from attrs import evolve
 
-from ledger import ImportRefused, Ledger
+from ledger import ImportRefused, InvalidPlan, Ledger, SpendingPlan
 from support import day, form, forms
 
 JULY = date(2023, 7, 3)
@@ -141,3 +142,161 @@ def test_a_review_of_what_would_be_refused_has_no_events():
         review = ledger.review_forms(forms(form(project_code="13052923P00584010933X")))
     assert review.events == []
     assert "code.check_character" in [f.code for f in review.findings]
+
+
+def codes(findings):
+    """Return the codes of findings."""
+    return {finding.code for finding in findings}
+
+
+def test_what_the_year_has_brought_stays(recorded):
+    """A supplement, a virement and a plan beside the form are none of its business."""
+    code = form()["project_code"]
+    recorded.import_forms(forms(form("P-2", budget="20.00", fiscal_funds="20.00")))
+    recorded.adjust_budget(code, "supplement", "50000", on=day(3))
+    recorded.adjust_budget(code, "reduction", "10000", on=day(4))
+    recorded.transfer("P-2", code, "5000", on=day(5))
+    recorded.revise_plan(code, {date(2023, 12, 31): "245000"}, on=day(5))
+    before = recorded.view(through=date(2023, 12, 31)).project(code)
+    rows = form()["indicators"]
+    other = form(indicators=[{**rows[0], "target": "≥12次"}, rows[1]])
+
+    recorded.import_forms(forms(other), revise=True, on=JULY)
+
+    after = recorded.view(through=date(2023, 12, 31))
+    assert types(recorded)[-1] == "TargetRevised"
+    assert after.project(code).current_budget == before.current_budget == 245_000
+    assert after.project(code).checkpoints == before.checkpoints
+    assert after.attainment(code)[0].target == "≥12次"
+
+    found = recorded.import_forms(forms(corrected()), revise=True, on=day(8))
+    line = recorded.view(through=date(2023, 12, 31)).project(code)
+    assert line.current_budget == 295_000
+    assert [amount for _, amount in line.checkpoints][-1] == 250_000
+    (said,) = [f for f in found if f.code == "form.three_values"]
+    assert "200,000.00 CNY → 250,000.00 CNY, recorded 245,000.00 CNY" in said.message
+    assert recorded.verify().ok
+
+
+def test_what_the_ledger_says_already_is_not_recorded_again(recorded):
+    """The form follows what was done in the year: nothing is left to do."""
+    code = form()["project_code"]
+    recorded.adjust_budget(code, "supplement", "50000", on=day(3))
+    days = [(3, 31), (6, 30), (10, 31), (12, 31)]
+    plan = zip((50_000, 100_000, 200_000, 250_000), days, strict=True)
+    recorded.revise_plan(code, {date(2023, *d): a for a, d in plan}, on=day(3))
+    recorded.revise_target(code, "开展就业培训数", "≥12次", on=day(3))
+    position = recorded.position
+    found = recorded.import_forms(forms(corrected()), revise=True, on=JULY)
+    assert recorded.position == position
+    (said,) = [f for f in found if f.code == "form.already_recorded"]
+    assert "the ledger says so already: budget from fiscal" in said.message
+
+
+def test_a_form_dated_before_another_is_refused(recorded):
+    """The other one is named; the form in force on its own day is the one before it."""
+    recorded.import_forms(forms(corrected()), revise=True, on=JULY)
+    third = form(
+        budget="30.00", fiscal_funds="30.00", plan_row=[None, None, None, "30.00"]
+    )
+    for early in (day(5), date(2022, 12, 1)):
+        with pytest.raises(ImportRefused, match="2023-07-03") as refused:
+            recorded.import_forms(forms(third), revise=True, on=early)
+        assert "form.before_another" in codes(refused.value.findings)
+    again = recorded.import_forms(forms(), revise=True, on=day(5))
+    assert "form.already_recorded" in codes(again)
+    assert len(types(recorded)) == 4
+
+
+def test_two_forms_of_one_day_follow_their_recording(recorded):
+    """The second is compared with the first, and the way back with the second."""
+    code = form()["project_code"]
+
+    def target():
+        return recorded.view(through=JULY).attainment(code)[0].target
+
+    recorded.import_forms(forms(corrected()), revise=True, on=JULY)
+    assert target() == "≥12次"
+    recorded.import_forms(forms(), revise=True, on=JULY)
+    assert target() == "≥10次"
+    recorded.import_forms(forms(corrected()), revise=True, on=JULY)
+    assert target() == "≥12次"
+    line = recorded.view(through=JULY).project(code)
+    assert line.current_budget == 250_000
+
+
+def test_a_target_recorded_later_for_an_earlier_day_does_not_decide(recorded):
+    """What is in force on the form's day counts, not what was recorded last."""
+    code, name = form()["project_code"], "开展就业培训数"
+    recorded.revise_target(code, name, "≥30次", on=day(9))
+    recorded.revise_target(code, name, "≥12次", on=day(3))
+    rows = form()["indicators"]
+    twelve = form(indicators=[{**rows[0], "target": "≥12次"}, rows[1]])
+    recorded.import_forms(forms(twelve), revise=True, on=day(10))
+    targets = {
+        month: recorded.view(through=day(month, 2)).attainment(code)[0].target
+        for month in (2, 4, 9, 10)
+    }
+    assert targets == {2: "≥10次", 4: "≥12次", 9: "≥30次", 10: "≥12次"}
+
+
+def test_several_projects_are_each_compared_with_their_own(recorded):
+    """One changed, one did not, one is new."""
+    recorded.import_forms(forms(form("P-2")))
+    review = recorded.review_forms(
+        forms(corrected(), form("P-2"), form("P-3")), revise=True, on=JULY
+    )
+    assert [(type(e).__name__, e.project) for e in review.events] == [
+        ("BudgetAdjusted", form()["project_code"]),
+        ("SpendingPlanRevised", form()["project_code"]),
+        ("TargetRevised", form()["project_code"]),
+        ("BudgetApproved", "P-3"),
+    ]
+    assert [e.form is not None for e in review.events[:3]] == [False, True, False]
+
+
+def test_a_new_source_of_a_corrected_form(recorded):
+    """One that forms print is taken; one that may be a slip needs a word."""
+    code = form()["project_code"]
+    sources = {"plan_row": [None, None, None, "20.00"], "fiscal_funds": None}
+    given = form(**sources, sources={"财政资金": "15.00", "其他资金": "5.00"})
+    recorded.import_forms(forms(given), revise=True, on=JULY)
+    parts = recorded.view(through=JULY).project(code).by_source
+    assert {s: p.current_budget for s, p in parts.items()} == {
+        "fiscal": 150_000,
+        "other": 50_000,
+    }
+    slip = form(**sources, sources={"fiscla": "15.00", "other": "5.00"})
+    with pytest.raises(ImportRefused) as refused:
+        recorded.import_forms(forms(slip), revise=True, on=JULY)
+    (said,) = [f for f in refused.value.findings if f.code == "form.source_unknown"]
+    assert said.found == "fiscla"
+    assert said.expected.startswith("fiscal;")
+    recorded.import_forms(forms(slip), revise=True, on=JULY, new_source=True)
+    parts = recorded.view(through=JULY).project(code).by_source
+    assert parts["fiscla"].current_budget == 150_000
+    assert parts["fiscal"].current_budget == 0
+
+
+def test_words_that_look_like_a_revision_are_none(recorded):
+    """Only a form that an event holds is a form; a reason is a text."""
+    code = form()["project_code"]
+    recorded.adjust_budget(
+        code, "supplement", "50000", on=day(3), reason="corrected form, forms.json"
+    )
+    found = recorded.import_forms(forms(), revise=True, on=JULY)
+    assert "form.already_recorded" in codes(found)
+    assert len(types(recorded)) == 2
+
+
+def test_a_plan_of_a_form_ends_at_the_budget_of_the_form(recorded):
+    """An event that holds a form is held to it."""
+    recorded.import_forms(forms(corrected()), revise=True, on=JULY)
+    (revised,) = [e.event for e in recorded.events(types=["SpendingPlanRevised"])]
+    short = SpendingPlan(checkpoints=revised.plan.checkpoints[:-1])
+    for wrong in (
+        evolve(revised, plan=short),
+        evolve(revised, plan=short, form=evolve(revised.form, plan=short)),
+    ):
+        with pytest.raises(InvalidPlan):
+            recorded.append(wrong)
