@@ -1,6 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -28,20 +28,17 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.money import FISCAL, OTHER, exact
-from ledger.domain.naming import canonical_source, nearest_source
+from ledger.domain.naming import canonical_source
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import fields
 from ledger.forms.checks import check_form, check_together
+from ledger.forms.corrected import compared, revised
 from ledger.forms.revision import (
     Approval,
-    Difference,
-    FormEvent,
-    FormTaken,
     Revision,
-    differences,
     forms_taken,
     held,
     in_force,
@@ -106,7 +103,7 @@ class Forms:
                 found.append(Request(event=approval, place=place))
                 continue
             if revise_on is None or isinstance(approval, ObjectivesSet):
-                said = _compared(events, taken, approval, settings)
+                said = compared(events, taken, approval, settings)
                 self.findings.append(said.at(place))
                 continue
             base, now = in_force(taken, revise_on), held(events, revise_on)
@@ -122,9 +119,9 @@ class Forms:
                 settings=settings,
                 new_source=new_source,
             )
-            revised, said_of_it = _revised(revision, taken)
+            events_of_it, said_of_it = revised(revision, taken)
             self.findings += [finding.at(place) for finding in said_of_it]
-            found += [Request(event=event, place=place) for event in revised]
+            found += [Request(event=event, place=place) for event in events_of_it]
         self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
         if any(finding.severity is Severity.ERROR for finding in self.findings):
             raise ImportRefused(self.name, self.findings)
@@ -463,99 +460,6 @@ class _Reader:
                 for number, goal in enumerate(goals, start=1)
             ),
         )
-
-
-def _changed(differing: Sequence[Difference]) -> Finding:
-    return error(
-        "form.changed",
-        f"is recorded with other content: {_listed(differing)}",
-        found="; ".join(each.field for each in differing),
-        expected="the same form; or --revise, to record what changed",
-    )
-
-
-def _compared(
-    events: Sequence[Event],
-    taken: Sequence[FormTaken],
-    given: Approval,
-    settings: Settings,
-) -> Finding:
-    """Say whether a form is recorded, as a form or in what the ledger says."""
-    last = taken[-1].form
-    forms = [*(each.form for each in taken), held(events, date.max) or last]
-    if any(not differences(form, given, settings) for form in forms):
-        return note("form.already_recorded", "recorded already")
-    return _changed(differences(last, given, settings))
-
-
-def _revised(
-    revision: Revision, taken: Sequence[FormTaken]
-) -> tuple[list[FormEvent], list[Finding]]:
-    """Return what records a corrected form, and what is said of its differences."""
-    differing = differences(revision.base, revision.given, revision.settings)
-    if not differing:
-        return [], [note("form.already_recorded", "recorded already")]
-    if taken[-1].on > revision.on:
-        last = taken[-1].on
-        said = error(
-            "form.before_another",
-            f"is dated {revision.on}; a form of {last} is recorded already",
-            found=revision.on.isoformat(),
-            expected=f"--on {last} or later",
-        )
-        return [], [said]
-    fixed = [each for each in differing if each.kind == "fixed"]
-    texts = [each for each in differing if each.kind == "text"]
-    found = []
-    if fixed:
-        found.append(
-            error(
-                "form.cannot_revise",
-                f"no event can change this: {_listed(fixed)}",
-                found="; ".join(each.field for each in fixed),
-                expected="the indicators, levels, unit and year that are recorded",
-            )
-        )
-    if texts:
-        found.append(
-            warning(
-                "form.text_kept",
-                f"stays as it is recorded: {_listed(texts)}",
-                found="; ".join(each.field for each in texts),
-            )
-        )
-    found += [_slip(source, revision) for source in revision.slips()]
-    revised = revision.revised()
-    if revised.changed:
-        found.append(note("form.revised", f"revised: {_listed(revised.changed)}"))
-    if revised.contested:
-        found.append(
-            warning(
-                "form.three_values",
-                "the ledger says neither what the form said nor what it says now; "
-                "of money the form's change is recorded, of a plan or target what the "
-                f"form says: {_listed(revised.contested)}",
-                found="; ".join(each.field for each in revised.contested),
-            )
-        )
-    if revised.agreed:
-        agreed = f"the ledger says so already: {_listed(revised.agreed)}"
-        found.append(note("form.already_recorded", agreed))
-    return revised.events, found
-
-
-def _slip(source: str, revision: Revision) -> Finding:
-    known = sorted(part.source for part in revision.ledger.amounts)
-    return error(
-        "form.source_unknown",
-        f"the project has no funding source {source!r}",
-        found=source,
-        expected=f"{nearest_source(source, known)}; or --new-source, if it is new",
-    )
-
-
-def _listed(differing: Iterable[Difference]) -> str:
-    return "; ".join(map(str, differing))
 
 
 def _as_finding(problem: LedgerError) -> Finding:
