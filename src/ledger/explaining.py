@@ -1,6 +1,6 @@
 """Any figure of a report, explained from the log alone: no snapshot is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -9,7 +9,7 @@ from attrs import field, frozen
 from ledger.audit.explain import Explainer, explain_total
 from ledger.audit.explained_indicators import IndicatorExplainer
 from ledger.audit.explained_money import MoneyExplainer, explain_progress
-from ledger.audit.explanation import Cut, Explanation
+from ledger.audit.explanation import Cut, Explanation, check_sum
 from ledger.domain.budget import Budget
 from ledger.domain.errors import UnknownProject, UnknownUnit
 from ledger.domain.indicator import IndicatorReference
@@ -85,8 +85,47 @@ class Explaining:
         if subject == "totals":
             return self._total(figure)
         if subject.startswith("unit:"):
-            return self._unit(subject).explain(figure)
-        return self._project(subject.removeprefix("project:")).explain(figure)
+            explained = self._unit(subject).explain(figure)
+            known = self._known(subject)
+            self._hold(explained, known, self._lines.of_unit)
+            return explained
+        project = subject.removeprefix("project:")
+        explained = self._project(project).explain(figure)
+        known = self._known(f"project:{project}")
+        line = self._lines.money(known.money)
+        if line is not None:
+            own = partial(self._lines.of_project, line=line)
+            self._hold(explained, known, own)
+        return explained
+
+    def _hold(
+        self,
+        explained: Explanation,
+        known: _Known,
+        make: Callable[[Indicators], Sequence[AttainmentLine]],
+    ) -> None:
+        """
+        Hold a figure of an indicator to what the events that count come to alone.
+
+        Raises:
+            LogCorrupted: They come to something else.
+        """
+        first, _, rest = explained.figure.partition(".")
+        label, _, name = rest.rpartition(".")
+        one = known.indicators.tracked.get(label)
+        if first != "indicators" or one is None or one.computed_from:
+            return
+        counted = {each.position for each in explained.rests_on()}
+        counted.add(known.events[0].position)
+        events = [each for each in known.events if each.position in counted]
+        alone = ATTAINMENT.fold(known.events[0].stream, events)
+        lines = [
+            {each.indicator: each for each in make(state)}[label]
+            for state in (known.indicators, alone)
+        ]
+        whole, again = (getattr(line, name, None) for line in lines)
+        if whole != again:
+            check_sum(explained.figure, str(whole), str(again))
 
     def _total(self, figure: str) -> Explanation:
         year = self.log.settings.year_of(self.through).year

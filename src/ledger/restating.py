@@ -23,6 +23,10 @@ _HEAD = frozenset({"receipt", "position", "root", "known_at"})
 """Keys of a report's head that are held to the receipt, or are no figures."""
 
 
+MOST_ALTERED = 10_000
+"""How many altered figures are listed; the others are counted."""
+
+
 def check(log: SqliteLog, issued: Issued) -> ReportCheck:
     """
     Hold an issued report to the log as it was at its position, and as it is now.
@@ -52,6 +56,8 @@ def check(log: SqliteLog, issued: Issued) -> ReportCheck:
     )
     found = _Comparison(Refolding(log, asked), issued)
     found.run(lambda: _hold_digest(issued, problems))
+    if found.more:
+        problems.append(f"{found.more} more figures are wrong, beside those listed")
     if issued.findings() != sorted(found.findings):
         problems.append("its findings are not those of the log")
     return ReportCheck(
@@ -86,6 +92,8 @@ class _Comparison:
 
         restated: Figures of the one before that the one after has not.
 
+        more: How many figures were altered beside those listed.
+
         findings: Of the one before, each in JSON.
     """
 
@@ -93,6 +101,7 @@ class _Comparison:
     issued: Issued | None = None
     altered: list[Change] = field(factory=list)
     restated: list[Change] = field(factory=list)
+    more: int = 0
     findings: list[bytes] = field(factory=list)
     projects: set[str] = field(factory=set)
 
@@ -146,7 +155,7 @@ class _Comparison:
 
     def _alone(self, issued: Issued, before: Rest) -> None:
         shown = {key: each for key, each in issued.head.items() if key not in _HEAD}
-        self.altered += differing(shown, before.head)
+        self._alter(differing(shown, before.head))
         for key, known in (("projects", self.projects), ("units", before.units)):
             for name in issued.names(key):
                 if name not in known:
@@ -156,7 +165,14 @@ class _Comparison:
         """Hold an entry of the issued report to what it should be."""
         if self.issued is not None:
             said = self.issued.entry(key, name) or {}
-            self.altered += differing(said, right, (key, name))
+            self._alter(differing(said, right, (key, name)))
+
+    def _alter(self, changes: Iterable[Change]) -> None:
+        for each in changes:
+            if len(self.altered) < MOST_ALTERED:
+                self.altered.append(each)
+            else:
+                self.more += 1
 
     def attributed(self) -> tuple[Difference, ...]:
         """Return what was restated, with the events that bear on each figure."""

@@ -34,6 +34,7 @@ NAMES = [each.name for each in INDICATORS]
 ADJUSTED = ["supplement", "reduction", "recall"]
 KINDS = [
     *("pay", "pay", "pay", "back", "adjust", "virement", "plan"),
+    "close",
     *("result", "result", "result", "retract", "target", "score", "explain", "unit"),
 ]
 
@@ -110,6 +111,10 @@ def _plan(ledger, on, a, b):
     ledger.revise_plan(project, checkpoints, on=on)
 
 
+def _close(ledger, on, a, b):
+    ledger.close_project(_project(a), on=on.replace(month=12), reason=f"done {b}")
+
+
 def _result(ledger, on, a, b):
     project, name = _project(b), NAMES[a % len(NAMES)]
     given = {"value": a + b}
@@ -158,6 +163,7 @@ _MOVES = {
     "adjust": _adjust,
     "virement": _virement,
     "plan": _plan,
+    "close": _close,
     "result": _result,
     "retract": _retract,
     "target": _target,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import IO, Any, Final, Literal
 
 import msgspec
 from attrs import evolve as replace
@@ -19,6 +19,8 @@ LARGEST: Final = 100_000_000
 
 LARGEST_PART: Final = 4_000_000
 """How many bytes an entry, or what is no list, may have: a project's are some 8 000."""
+
+_TOGETHER: Final = 1_000_000
 
 _MANY: Final = 200_000
 """How many entries a list may have."""
@@ -132,7 +134,7 @@ class Issued:
         """
         try:
             with path.open("rb") as file:
-                raw = file.read(LARGEST + 1)
+                raw = _bounded(file)
         except OSError as problem:
             found = problem.strerror or str(problem)
             raise InvalidInput(str(path), found, _RIGHT) from problem
@@ -211,11 +213,23 @@ class Issued:
             raise InvalidInput(place, str(problem), _RIGHT) from problem
 
 
+def _bounded(file: IO[bytes]) -> bytes:
+    """Return what a file holds, and one byte too many where it is too much."""
+    parts, left = [], LARGEST + 1
+    while left and (part := file.read(min(left, _TOGETHER))):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
 def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
     """Return the entries of a list unread by name, when all have the shape of one."""
+    most = f"at most {_MANY} entries"
+    if bytes(raw).count(f'"{_LISTS[key]}"'.encode()) > _MANY:
+        raise InvalidInput(f"{name}: {key}", "more", most)
     shapes = msgspec.json.decode(raw, type=_ENTRIES[key])
     if len(shapes) > _MANY:
-        raise InvalidInput(f"{name}: {key}", f"{len(shapes)}", f"at most {_MANY}")
+        raise InvalidInput(f"{name}: {key}", f"{len(shapes)}", most)
     found: list[msgspec.Raw] = msgspec.json.decode(raw, type=list[msgspec.Raw])
     kept: dict[str, msgspec.Raw] = {}
     for place, (shape, each) in enumerate(zip(shapes, found, strict=True)):

@@ -1,9 +1,5 @@
-"""Explanations as a tree for a terminal, differences as a table."""
+"""Explanations as a tree for a terminal, differences as lines."""
 
-from collections.abc import Iterable
-
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
@@ -16,27 +12,16 @@ def tree(explained: Explanation) -> Tree:
     return _branch(Tree("", hide_root=True), explained)
 
 
-def changes(found: Iterable[Difference]) -> Table:
-    """Return differences as something to print: a line for each event of a figure."""
-    table = Table(box=SIMPLE_HEAD)
-    table.add_column("figure", overflow="fold")
-    table.add_column("was", justify="right", overflow="fold")
-    table.add_column("is", justify="right", overflow="fold")
-    table.add_column("by", overflow="fold")
-    for each in found:
-        by = "\n".join(map(_by, each.causes))
-        row = (each.path, _or_none(each.issued), _or_none(each.computed), by)
-        table.add_row(*map(Text, row))
-    return table
+def causes(each: Difference) -> str:
+    """Return the events that changed a figure: their positions, then what each is."""
+    where = ", ".join(map(str, each.positions)) or "none"
+    what = "; ".join(map(_what, each.causes))
+    return f"by position {where}" + (f": {what}" if what else "")
 
 
-def _or_none(value: object) -> str:
-    return "none" if value is None else str(value)
-
-
-def _by(cause: Cause) -> str:
+def _what(cause: Cause) -> str:
     document = f" {cause.document}" if cause.document else ""
-    return f"[{cause.position}] {cause.on}{document} {cause.why}"
+    return f"{cause.on}{document} {cause.why}"
 
 
 def _branch(root: Tree, explained: Explanation) -> Tree:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.audit.render import tree
+from ledger.audit.render import causes, tree
 from ledger.cli.options import (
     FILE,
     FORMAT,
@@ -204,8 +204,7 @@ def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None
         say_json(as_json.text(msgspec.to_builtins(cells)))
         return
     for cell in cells:
-        where = ", ".join(map(str, cell.positions)) or "none"
-        say(f"{cell.path}: {cell.issued} → {cell.computed}, by position {where}")
+        say(f"{cell.path}: {cell.issued} → {cell.computed}, {causes(cell)}")
     say(f"{len(cells)} figures changed")
 
 

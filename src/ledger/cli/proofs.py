@@ -8,6 +8,7 @@ import msgspec
 from ledger.application import Ledger
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
+from ledger.audit.render import causes
 from ledger.audit.verification import Verification
 from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command, opened
 from ledger.cli.printing import say, say_json, say_lines, say_raw
@@ -257,11 +258,8 @@ def _verify_report(file: Path, issued: Path, form: str) -> None:
         for cell in done.altered:
             say(f"WRONG: {cell.path} is {cell.issued}; it was {cell.computed}")
         for cell in done.restated:
-            where = ", ".join(map(str, cell.positions))
-            say(
-                f"restated: {cell.path} was {cell.issued}; now {cell.computed}, by "
-                f"position {where}"
-            )
+            was = f"restated: {cell.path} was {cell.issued}; now {cell.computed}"
+            say(f"{was}, {causes(cell)}")
         say("the report holds" if done.ok else "the report does NOT hold")
     if not done.ok:
         raise click.exceptions.Exit(1)
