@@ -413,13 +413,13 @@ def _payload(
     """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
     types = {a.name: a.type for a in attrs.fields(cls)}
     inside = sorted(types.keys() - _outside(cls))
-    in_order = all(_is_in_order(types[name]) for name in inside)
+    in_order = all(is_in_order(types[name]) for name in inside)
     encode = _encode if in_order else _encode_sorted
     make = msgspec.defstruct(cls.__name__, inside, gc=False)
     return make, attrgetter(*inside), encode
 
 
-def _is_in_order(hint: Any) -> bool:
+def is_in_order(hint: Any) -> bool:
     """Say whether the keys inside a value of this type are in order as they are."""
     for kind in get_args(hint) or (hint,):
         if kind in _FLAT:
@@ -429,7 +429,7 @@ def _is_in_order(hint: Any) -> bool:
         names = [a.name for a in attrs.fields(kind)]
         if names != sorted(names):
             return False
-        if not all(_is_in_order(a.type) for a in attrs.fields(kind)):
+        if not all(is_in_order(a.type) for a in attrs.fields(kind)):
             return False
     return True
 

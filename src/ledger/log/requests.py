@@ -14,13 +14,15 @@ import msgspec
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed, Event, Funding
 from ledger.domain.naming import canonical_source, voucher_identity
+from ledger.log.record import is_in_order
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 """The shape of a stored digest."""
 
 _NOT_COMPARED: Final = "note"
 _BESIDE_QUOTES: Final = re.compile(rb'" | "')
-_encode = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder().encode
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
 
 
 def asked(event: Event) -> str:
@@ -43,12 +45,14 @@ def asked(event: Event) -> str:
         InvalidInput: A field is of no right type.
     """
     kind: type[Any] = type(event)
-    make, values, spelled = _SHAPES.get(kind) or _shape(kind)
+    make, values, spelled, at, encode = _SHAPES.get(kind) or _shape(kind)
     found = list(values(event))
     try:
         for place, spell in spelled:
-            found[place] = spell(found[place])
-        raw = _encode(make(*found, kind.__name__))
+            if found[place] is not None:
+                found[place] = spell(found[place])
+        found.insert(at, kind.__name__)
+        raw = encode(make(*found))
         if _BESIDE_QUOTES.search(raw) is not None or not (
             raw.isascii() or is_normalized("NFKC", raw.decode())
         ):
@@ -61,7 +65,7 @@ def asked(event: Event) -> str:
 
 def together(what: str, *parts: object) -> str:
     """Return the digest of a request that is more than its events."""
-    return sha256(_encode([what, *parts])).hexdigest()
+    return sha256(_encode_sorted([what, *parts])).hexdigest()
 
 
 _Spell = Callable[[Any], Any]
@@ -69,17 +73,24 @@ _Shape = tuple[
     Callable[..., msgspec.Struct],
     Callable[[Any], tuple[Any, ...]],
     tuple[tuple[int, _Spell], ...],
+    int,
+    Callable[[msgspec.Struct], bytes],
 ]
 """What the fields of an event are encoded as, a getter of them, and by place what gives
-their one spelling where there are several."""
+their one spelling where there are several, the place of the type, an encoder."""
 
 _SHAPES: Final[dict[type, _Shape]] = {}
 
 
 def _shape(kind: type[Any]) -> _Shape:
     fields = [a for a in attrs.fields(kind) if a.name != _NOT_COMPARED]
+    fields.sort(key=attrgetter("name"))
     names = [a.name for a in fields]
-    make = msgspec.defstruct(kind.__name__, [*names, "type"], gc=False)
+    at = sum(name < "type" for name in names)
+    make = msgspec.defstruct(
+        kind.__name__, [*names[:at], "type", *names[at:]], gc=False
+    )
+    encode = _encode if all(is_in_order(a.type) for a in fields) else _encode_sorted
     spelled: list[tuple[int, _Spell]] = []
     for place, a in enumerate(fields):
         if Decimal in (a.type, *get_args(a.type)):
@@ -88,7 +99,7 @@ def _shape(kind: type[Any]) -> _Shape:
             spelled.append((place, _funding))
         elif (kind, a.name) in _NAMES:
             spelled.append((place, _NAMES[kind, a.name]))
-    _SHAPES[kind] = make, attrgetter(*names), tuple(spelled)
+    _SHAPES[kind] = make, attrgetter(*names), tuple(spelled), at, encode
     return _SHAPES[kind]
 
 
@@ -119,7 +130,7 @@ _NAMES: Final[dict[tuple[type, str], _Spell]] = {
 
 
 def _normalised(raw: bytes) -> bytes:
-    return _encode(_text_by_text(msgspec.json.decode(raw)))
+    return _encode_sorted(_text_by_text(msgspec.json.decode(raw)))
 
 
 def _text_by_text(value: Any) -> Any:
