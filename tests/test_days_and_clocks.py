@@ -92,6 +92,19 @@ def test_a_result_ahead_is_taken_and_said(ledger):
     assert [each.code for each in checked.findings] == ["result.dated_ahead"]
 
 
+def test_what_is_refused_leaves_nothing_to_say(ledger):
+    """A result ahead beside a payment that is refused was never recorded."""
+    result = ResultReported(
+        project=PROJECT,
+        on=AHEAD,
+        indicator="开展就业培训数",
+        value=approval().indicators[0].target.value,
+    )
+    with pytest.raises(DatedAhead):
+        ledger.append(result, disbursement(1, "new", AHEAD))
+    assert ledger.findings == ()
+
+
 def test_a_view_without_a_day_never_lies_ahead(ledger):
     """The last effective day, at most today by the clock."""
     assert ledger.view().through == date(2023, 2, 1)

@@ -42,6 +42,7 @@ from ledger.repeats import Keyless, Repeats
 from ledger.states import Held, States
 
 _MOST_PROBLEMS: Final = 1_000
+_MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
 _ORDER: Final[dict[type, int]] = {
     BudgetApproved: 0,
@@ -215,7 +216,7 @@ class Append:
         decided = self._decided(held, event, stream, waited)
         if event.on > self.writer.today:
             said = check_day(decided, self.writer.today)
-            if said is not None:
+            if said is not None and len(self.findings) < _MOST_FINDINGS:
                 self.findings.append(said)
         who = request.actor
         recorded = self.writer.append(

@@ -73,6 +73,7 @@ class Recorder:
 
             keyless: Knows the lines of a file that have no key.
         """
+        before = len(self.findings)
         try:
             with self.log.writing() as writer:
                 self.states.begin(writer.changes)
@@ -100,6 +101,7 @@ class Recorder:
                 self.states.save(writer)
         except BaseException:
             self.states.forget()
+            del self.findings[before:]  # Nothing was recorded to be said of.
             raise
 
     def check_clock(self) -> None:

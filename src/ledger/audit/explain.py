@@ -16,6 +16,7 @@ from ledger.audit.explained_money import (
 )
 from ledger.audit.explanation import Explanation, check_sum
 from ledger.domain.errors import InvalidInput, UnknownIndicator
+from ledger.domain.naming import canonical_source
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
 from ledger.projections.policy import BADNESS, Status
 
@@ -100,6 +101,7 @@ def explain_total(
     name = figure.removeprefix("totals.")
     source, _, own = name.removeprefix("by_source.").rpartition(".")
     of_source = name.startswith("by_source.")
+    source = canonical_source(source)
     part: Money | None = total.by_source.get(source) if of_source else total
     if part is None or own not in (OF_SOURCE if of_source else _TOTALS):
         sources = (f"by_source.{each}.disbursed" for each in total.by_source)

@@ -12,6 +12,9 @@ from ledger.domain.finding import Finding, error
 MOST_FINDINGS: Final = 1_000
 """How many are kept; those beyond are only counted."""
 
+MOST_NOTES: Final = 100
+"""How many of them may be no faults, so that faults have room."""
+
 
 class Check(Enum):
     """What must hold, in the order in which it is said."""
@@ -124,12 +127,15 @@ class Protocol:
     Attributes:
         first_wrong: The first position that a finding names.
 
+        notes: How many findings are no faults.
+
         ranges: From and to which position one at least is wrong.
     """
 
     examined: dict[Check, int] = field(factory=Counter)
     wrong: dict[Check, int] = field(factory=Counter)
     found: list[tuple[int, Finding]] = field(factory=list)
+    notes: int = 0
     first_wrong: int | None = None
     ranges: list[tuple[int, int]] = field(factory=list)
 
@@ -166,7 +172,8 @@ class Protocol:
 
     def note(self, said: Finding, position: int | None = None) -> None:
         """Write down what is to be said although nothing is wrong with the log."""
-        if len(self.found) < MOST_FINDINGS:
+        self.notes += 1
+        if self.notes <= MOST_NOTES:
             if position is not None:
                 said = said.at(f"position {position}")
             self.found.append((position or 0, said))
@@ -178,6 +185,7 @@ class Protocol:
         for check, number in other.wrong.items():
             self.wrong[check] += number
         self.found += other.found[: MOST_FINDINGS - len(self.found)]
+        self.notes += other.notes
         firsts = [f for f in (self.first_wrong, other.first_wrong) if f is not None]
         self.first_wrong = min(firsts, default=None)
         self.ranges += other.ranges
