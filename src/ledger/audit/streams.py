@@ -28,7 +28,7 @@ from ledger.domain.virements import Virements
 from ledger.log.envelope import is_stream, spelled_date
 from ledger.log.inspection import Inspection
 from ledger.log.merkle import leaf_hash
-from ledger.log.record import line
+from ledger.log.record import LONGEST_LINE, line
 from ledger.log.requests import DIGEST
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 
@@ -150,11 +150,14 @@ class _Stream:
     def _check_lines(self, rows: Sequence[Any], stored: Sequence[Any]) -> None:
         for row, whole in zip(rows, stored, strict=True):
             try:
-                hashed = leaf_hash(line(row))
+                raw = line(row)
             except LogCorrupted:
-                hashed = b""
-            if hashed != whole[-1]:
+                raw = b""
+            if leaf_hash(raw) != whole[-1]:
                 message = "the line is not that of its leaf"
+                self._fault(Check.LINES, message, row[0])
+            if len(raw) > LONGEST_LINE:
+                message = f"the line has {len(raw)} bytes, which no append takes"
                 self._fault(Check.LINES, message, row[0])
 
     def _check_order(self, rows: Sequence[Any]) -> None:

@@ -376,6 +376,8 @@ def parsed(raw: bytes) -> Row:
     Raises:
         LogCorrupted: It is no line, or not in its one canonical spelling.
     """
+    if len(raw) > LONGEST_LINE:
+        raise LogCorrupted(f"has {len(raw)} bytes; up to {LONGEST_LINE} are recorded")
     try:
         raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
         one = msgspec.json.decode(raw, type=_Line)

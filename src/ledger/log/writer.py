@@ -13,7 +13,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.recorded import RecordedEvent
 from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.record import Row, line
+from ledger.log.record import LONGEST_LINE, Row, line
 
 if TYPE_CHECKING:
     from ledger.log.sqlite import SqliteLog
@@ -235,7 +235,8 @@ class Writer:
             after: The version of its stream, from who knows it.
 
         Raises:
-            InvalidInput: It, its key or its cause holds what cannot be stored.
+            InvalidInput: It, its key or its cause holds what cannot be stored, or is
+                longer than every reader of lines takes.
         """
         version = (self.version(stream) if after is None else after) + 1
         name, schema, payload = self._log.codec.encode(event)
@@ -259,11 +260,14 @@ class Writer:
             payload,
         )
         try:
-            leaf = leaf_hash(line(row))
+            raw = line(row)
         except LogCorrupted as problem:
             found = f"{key}, {cause}"
             right = "characters of Unicode"
             raise InvalidInput("key, cause", found, right) from problem
+        if len(raw) > LONGEST_LINE:
+            raise _too_long(name, payload, len(raw))
+        leaf = leaf_hash(raw)
         recorded = RecordedEvent(
             position,
             stream,
@@ -428,6 +432,22 @@ def _just_after(at: str) -> str:
     except (OverflowError, ValueError) as problem:
         message = f"the last event was recorded at {at}: nothing can come after"
         raise LogCorrupted(message) from problem
+
+
+def _too_long(name: str, payload: bytes, size: int) -> InvalidInput:
+    """
+    Return the error for an event whose line is too long; its longest field is named.
+
+    Args:
+        size: How many bytes the line has.
+    """
+    fields = msgspec.json.decode(payload, type=dict[str, msgspec.Raw])
+    longest = max(fields, key=lambda field: len(bytes(fields[field])))
+    return InvalidInput(
+        f"{name}.{longest}",
+        f"{len(bytes(fields[longest]))} bytes of the {size} that its line would have",
+        f"a fact whose line has up to {LONGEST_LINE} bytes",
+    )
 
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
