@@ -60,7 +60,7 @@ STATEMENTS = {
     "no unique index": ["DROP INDEX events_by_key"],
     "another index of that name": [
         "DROP INDEX events_by_key",
-        "CREATE INDEX events_by_key ON events (stream, type) WHERE stream <> ''",
+        'CREATE INDEX events_by_key ON events ("key")',
     ],
     "a generated column": [
         "ALTER TABLE events ADD COLUMN more TEXT AS (actor || 'x') VIRTUAL"
@@ -84,7 +84,11 @@ SPELLED = {
         "cause_ TEXT NOT NULL,",
     ),
     "a column of another type": ("events", "schema INTEGER", "schema ANY"),
-    "an index of another order": ("events_by_key", "stream, type", "type, stream"),
+    "an index of another order": (
+        "snapshots_counted",
+        "version, events",
+        "events, version",
+    ),
     "a trigger that does nothing": ("events_refuse_update", "RAISE(ABORT,", "max(1,"),
     "a trigger under SQLite's own name": (
         "events_refuse_delete",
@@ -140,6 +144,8 @@ def respell(path, name, old, new):
             (old, new, old, new, name),
         )
         assert changed.rowcount == 1
+        found = "SELECT COUNT(*) FROM sqlite_schema WHERE instr(sql, ?) OR name = ?"
+        assert not new or connection.execute(found, (new, new)).fetchone() != (0,)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

@@ -26,6 +26,7 @@ COLUMNS = {
     "actor": 8,
     "key": 9,
     "cause": 10,
+    "request": 11,
 }
 INSTANT = "2026-11-29T08:00:00.000001Z"
 CHANGED = {
@@ -63,6 +64,8 @@ CHANGED = {
     "a long key": ("key", "a" * 201),
     "an empty cause": ("cause", ""),
     "a cause with a control": ("cause", "\x7f"),
+    "a key without a request": ("key", "k"),
+    "a request that is no digest": ("request", "A" * 64),
 }
 PAYLOADS = {
     "a blank": ('"amount":', '"amount": '),
@@ -184,7 +187,7 @@ def test_a_line_of_two_readings_is_not_proved(last, what):
 HIGHEST = {
     "a high id": ("id", "{start}-7fff-bfff-efffffffffff"),
     "a long actor": ("actor", "财" * 200),
-    "a key of one character": ("key", "k"),
+    "a request without a key": ("request", "0" * 64),
     "a cause of any words": ("cause", "来文 〔2023〕7号"),
 }
 
