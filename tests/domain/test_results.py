@@ -30,7 +30,7 @@ from ledger.domain import result_rules, results
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Standard, doubt
-from support import PROJECT, approval, day, indicator
+from support import PROJECT, approval, day, form, forms, indicator
 
 SETTINGS = Settings()
 ROWS = (
@@ -248,3 +248,92 @@ def test_lower_is_better_under_a_ceiling_a_cost_and_a_zero(
 def test_the_measure_follows_from_the_target(target, cost, measure):
     """Deeds are summed, durations count by the worst, the rest by the latest level."""
     assert default_measure(parse_target(target).target, cost=cost) is measure
+
+
+@pytest.mark.parametrize(
+    ("target", "given", "words"),
+    [
+        ("≥10次", {"baseline": Decimal(2)}, "none under a sum"),
+        ("≥90%", {"baseline": Decimal(95)}, "still to be reached"),
+        ("≤90天", {"baseline": Decimal(80)}, "still to be reached"),
+        ("90%-95%", {"baseline": Decimal(92)}, "still to be reached"),
+    ],
+)
+def test_a_baseline_that_leads_nowhere_is_refused(ledger, target, given, words):
+    """Under a sum, beyond the target, inside the range; at the target it stands."""
+    with pytest.raises(InvalidInput, match=words):
+        ledger.append(approval(indicators=(indicator("x", target, **given),)))
+    at = {"≥90%": 90, "≤90天": 90}.get(target)
+    if at:
+        fine = indicator("x", target, baseline=Decimal(at))
+        ledger.append(approval(indicators=(fine,)))
+
+
+def test_a_revision_may_not_leave_a_baseline_behind(ledger):
+    """From 80 to 90 % is a way; from 80 down to 70 % as a floor is none."""
+    rate = indicator("x", "≥90%", baseline=Decimal(80))
+    ledger.append(approval(indicators=(rate,)))
+    with pytest.raises(InvalidInput, match="baseline"):
+        ledger.revise_target(PROJECT, "x", "≥70%", on=JUNE)
+
+
+@pytest.mark.parametrize(
+    ("target", "taken"),
+    [
+        ("≥95%", False),
+        ("≥10台", False),
+        ("≥10", False),
+        ("≥12件", True),
+        ("≥9次", True),
+    ],
+)
+def test_a_target_in_another_unit_waits_for_its_results_to_go(ledger, target, taken):
+    """9 起 are no 9 %; 起 and 件 count the same things."""
+    unit = "起" if "件" in target else "次"
+    ledger.append(approval(indicators=(indicator("x", f"≥10{unit}"),)))
+    made = ledger.report_result(PROJECT, "x", 9, on=day(3))
+    if not taken:
+        with pytest.raises(InvalidInput, match="retract them first"):
+            ledger.revise_target(PROJECT, "x", target, on=JUNE)
+        ledger.retract_result(PROJECT, "x", made.id, on=JUNE, reason="counted anew")
+    ledger.revise_target(PROJECT, "x", target, on=JUNE)
+    (line,) = ledger.view(through=JUNE).attainment(PROJECT)
+    assert line.target == target
+
+
+def test_a_retraction_names_the_indicator_of_its_result(ledger):
+    """The id of a result of y does not retract one of x, nor that of y."""
+    rows = (indicator("x"), indicator("y"))
+    ledger.append(approval(indicators=rows))
+    ledger.report_result(PROJECT, "x", 1, on=day(3), key="kx")
+    other = ledger.report_result(PROJECT, "y", 2, on=day(3), key="ky")
+    for named in (other.id, "ky"):
+        with pytest.raises(UnknownResult, match="x"):
+            ledger.retract_result(PROJECT, "x", named, on=JUNE, reason="wrong")
+    assert [line.result for line in ledger.view(through=JUNE).attainment(PROJECT)] == [
+        1,
+        2,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("level1", "most"), [("产出指标", "50"), ("效益指标", "30"), (None, "10")]
+)
+def test_a_score_is_at_most_the_weight(ledger, level1, most):
+    """The whole weight is taken, a hundredth more is refused, and so is less than 0."""
+    levels = ("产出指标", "效益指标", "满意度指标")
+    rows = tuple(indicator(level, "≥1件", level1=level) for level in levels)
+    ledger.append(approval(indicators=rows))
+    for score in (Decimal(most) + Decimal("0.01"), Decimal("-0.01"), 100):
+        with pytest.raises(InvalidInput, match=f"0 to {most}.*its weight"):
+            ledger.report_score(PROJECT, score, indicator=level1, on=JUNE)
+    ledger.report_score(PROJECT, most, indicator=level1, on=JUNE)
+
+
+@pytest.mark.parametrize("printed", ["—", "/", "-", "无", " — "])
+def test_the_printed_text_of_no_target_is_kept(ledger, printed):
+    """It says that somebody left it open; only a blank cell says nothing."""
+    rows = form()["indicators"]
+    ledger.import_forms(forms(form(indicators=[{**rows[0], "target": printed}])))
+    (line,) = ledger.view(through=JUNE).attainment(form()["project_code"])
+    assert line.target == printed

@@ -126,3 +126,76 @@ def test_of_two_scores_on_one_day_the_later_recorded_holds(ledger):
         )
     (line,) = ledger.view(through=day(6)).attainment("P-1")
     assert line.reported_score == 8
+
+
+@pytest.mark.parametrize(
+    ("target", "pair", "status", "result"),
+    [
+        ("≥66.666667%", (2, 3), Status.MISSED, "66.666666"),
+        ("≥66.666666%", (2, 3), Status.ATTAINED, "66.666667"),
+        ("≤0.333333元/人", (1, 3), Status.MISSED, "0.333334"),
+        ("≤0.333334元/人", (1, 3), Status.ATTAINED, "0.333333"),
+    ],
+)
+def test_pooled_rates_meet_their_target_before_they_are_rounded(
+    ledger, target, pair, status, result
+):
+    """Two of three are less than 66.666667 %, and are not printed as that."""
+    rate = indicator("率", target, level2="质量指标")
+    ledger.append(approval(indicators=(rate,)))
+    ledger.report_result("P-1", "率", numerator=pair[0], denominator=pair[1], on=day(3))
+    (line,) = ledger.view(through=day(12, 31)).attainment("P-1")
+    assert (line.status, str(line.result)) == (status, result)
+    assert (line.attainment >= 1) == (status is Status.ATTAINED)
+
+
+def test_a_share_just_below_a_threshold_is_below_it(ledger):
+    """0.59999997 rounds to 0.6, and is behind."""
+    level = indicator("水平", "≥100人", measure=Measure.MEAN)
+    ledger.append(approval(indicators=(level,)))
+    ledger.report_result("P-1", "水平", "59.999997", on=day(3))
+    (line,) = ledger.view(through=day(6)).attainment("P-1")
+    assert line.status is Status.BEHIND
+
+
+def test_points_are_the_weight_times_the_exact_share(ledger):
+    """15.05 × 9/14 is 9.675, which is 9.68."""
+    rows = (
+        indicator("a", "≥14件", weight=Decimal("15.05")),
+        indicator("b", "≥1件", weight=Decimal("74.95")),
+    )
+    ledger.append(approval(indicators=rows))
+    ledger.report_result("P-1", "a", 9, on=day(3))
+    line, _ = ledger.view(through=day(12, 31)).attainment("P-1")
+    assert str(line.score) == "9.68"
+
+
+@pytest.mark.parametrize(
+    ("unit_targets", "results", "status", "reason"),
+    [
+        (("≥20人", "≥10人", "≥10名"), (8, None), Status.NO_RESULT, "1 of 2 reported"),
+        (("≥20人", "≥10人", "≥10人"), (8, 3), Status.MISSED, None),
+        (
+            ("≥10人", "≥10人", "≥5台"),
+            (8, 3),
+            Status.NO_RESULT,
+            "cannot be computed: 人 and 台 do not add up",
+        ),
+        (("≥5次", "≥10次", "≥10次"), (8, None), Status.EXCEEDED, "1 of 2 reported"),
+        (("≤5次", "≥10次", "≥10次"), (8, None), Status.MISSED, "1 of 2 reported"),
+        (("≤9次", "≥10次", "≥10次"), (8, None), Status.NO_RESULT, "1 of 2 reported"),
+    ],
+)
+def test_a_part_is_not_called_the_whole(ledger, unit_targets, results, status, reason):
+    """Units are compared, and what has reported is counted, before a sum is judged."""
+    own, *targets = unit_targets
+    refs = tuple(IndicatorReference(project=code, indicator="甲") for code in "AB")
+    for code, target, result in zip("AB", targets, results, strict=True):
+        ledger.append(approval(code, indicators=(indicator("甲", target),)))
+        if result is not None:
+            ledger.report_result(code, "甲", result, on=day(3))
+    whole = indicator("合计", own, measure=Measure.SUM, computed_from=refs)
+    goal = Objective(title="g", objective=None, indicators=(whole,))
+    ledger.set_objectives("U", "某局", [goal], fiscal_year=2023, on=day(1))
+    (line,) = ledger.view(through=day(12, 31)).unit_attainment("U")
+    assert (line.status, line.reason) == (status, reason)

@@ -43,6 +43,24 @@ def test_money_of_one_source_is_not_spent_from_another():
     assert forecast(line) == Decimal("100.00")
 
 
+@pytest.mark.parametrize(
+    ("spent", "through", "ahead"),
+    [
+        ("1000000.00", date(2023, 10, 31), "1200000.00"),
+        ("0.05", date(2023, 12, 30), "0.05"),
+        ("1.25", date(2023, 10, 31), "1.50"),
+        ("0.01", date(2023, 8, 31), "0.02"),
+    ],
+)
+def test_the_share_of_the_year_is_exact(spent, through, ahead):
+    """Ten of twelve months are five sixths; a half of a fen goes up."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(budget=200_000_000))
+        ledger.disburse(PROJECT, spent, voucher="1", on=date(2023, 1, 9))
+        line = ledger.view(through=through).project(PROJECT)
+    assert str(forecast(line)) == ahead
+
+
 def test_before_the_year_there_is_no_forecast():
     """No time has passed, so there is no pace."""
     with Ledger.open(":memory:", actor="a") as ledger:

@@ -47,6 +47,13 @@ def maybe(values: dict[str, Any], name: str) -> str | None:
     return None if is_blank(values.get(name)) else text(values, name)
 
 
+def printed(values: dict[str, Any], name: str) -> str | None:
+    """Take a text as it is printed, also one that says that there is nothing."""
+    value = values.get(name)
+    absent = value is None or (isinstance(value, str) and not value.strip())
+    return None if absent else text(values, name)
+
+
 def many(values: dict[str, Any], name: str) -> list[Any]:
     """Take a list that may be absent."""
     value = values.get(name)

@@ -397,7 +397,7 @@ class _Reader:
         name = fields.text(row, "level3")
         level1, level2 = fields.text(row, "level1"), fields.text(row, "level2")
         target, said = parse_target(
-            fields.maybe(row, "target"), fiscal_year=self.fiscal_year
+            fields.printed(row, "target"), fiscal_year=self.fiscal_year
         )
         findings += [finding.at(f"{level2} {name}") for finding in said]
         cost = is_cost(level1, level2)

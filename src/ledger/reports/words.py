@@ -81,6 +81,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "measure": ("计量方式", "measure"),
     "sum": ("累计", "sum"),
     "latest": ("最新", "latest"),
+    "level": ("水平", "level"),
     "ratio": ("比率", "ratio"),
     "mean": ("平均", "mean"),
     "max": ("最大", "max"),
