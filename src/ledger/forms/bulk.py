@@ -1,6 +1,7 @@
 """Bulk files of events, JSON Lines, CSV or filled templates, as requests."""
 
 import csv
+import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -26,7 +27,7 @@ from ledger.domain.recorded import Problem, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import filled
-from ledger.forms.text import lines
+from ledger.forms.text import lines, unique
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -172,7 +173,6 @@ def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
         raise InvalidInput("type", kind, f"one of {', '.join(_MAKERS)}")
     event = make(fields)
     key, actor = fields.maybe("key"), fields.maybe("actor")
-    fields.values.pop("note", None)
     if fields.values:
         unknown = ", ".join(map(str, fields.values))
         raise InvalidInput("fields", unknown, f"only fields that {kind} has")
@@ -199,12 +199,21 @@ def _json(
     for number, text in numbered:
         try:
             row = msgspec.json.decode(text, type=dict[str, Any])
-        except (msgspec.MsgspecError, RecursionError) as problem:
+            _check_once(text, row)
+        except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
             shown = text if len(text) <= 80 else f"{text[:80]}…"
             yield number, InvalidInput("line", shown, f"one JSON object: {problem}")
         else:
             present = {name: value for name, value in row.items() if value is not None}
             yield number, present
+
+
+def _check_once(text: str, row: dict[str, Any]) -> None:
+    """Refuse an object that names one thing twice: which holds would be a guess."""
+    texts = sum(type(value) is str for value in row.values())
+    if text.count('"') == 2 * (len(row) + texts):
+        return  # Each name and each text has its two marks, and nothing else has any.
+    json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
 
 
 def _csv(
@@ -219,29 +228,43 @@ def _csv(
             yield text
 
     rows = csv.reader(texts(), strict=True)
-    header = [column.strip() for column in next(rows)]
+    try:
+        header = [column.strip() for column in next(rows)]
+    except csv.Error as problem:
+        raise InvalidInput(
+            f"{name}, line {number}", str(problem), "a head of columns as CSV"
+        ) from problem
     if "type" not in header:
         raise InvalidInput(
             f"{name}, line {number}",
             ", ".join(header)[:200],
             "JSON Lines, or CSV with a column `type`",
         )
+    twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
+    if twice is not None:
+        raise InvalidInput(
+            f"{name}, line {number}", f"a second column {twice!r}", "each column once"
+        )
     shows = filled.shows(header)
-    try:
-        for row in rows:
-            if len(row) != len(header):
-                yield (
-                    number,
-                    InvalidInput("line", f"{len(row)} cells", f"{len(header)} cells"),
-                )
-                continue
-            cells = zip(header, row, strict=True)
-            present = {column: cell for column, cell in cells if cell.strip()}
-            taken = filled.filled_line(present) if shows else present
-            if taken is not None:
-                yield number, taken
-    except csv.Error as problem:
-        yield number, InvalidInput("line", str(problem), "a line of CSV")
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            yield number, InvalidInput("line", str(problem), "a line of CSV")
+            continue
+        if len(row) != len(header):
+            yield (
+                number,
+                InvalidInput("line", f"{len(row)} cells", f"{len(header)} cells"),
+            )
+            continue
+        cells = zip(header, row, strict=True)
+        present = {column: cell for column, cell in cells if cell.strip()}
+        taken = filled.filled_line(present) if shows else present
+        if taken is not None:
+            yield number, taken
 
 
 def _disbursed(fields: Fields) -> Event:

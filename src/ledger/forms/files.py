@@ -16,7 +16,7 @@ from ledger.domain.finding import error, note
 from ledger.forms import apart, extracted, sheet, table
 from ledger.forms.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.forms.source import Progress, Source
-from ledger.forms.text import any_text
+from ledger.forms.text import any_text, unique
 
 LARGEST_FILE: Final = 50_000_000
 
@@ -132,7 +132,7 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
 
 
 def _say_unread(source: Source, grid: Grid) -> None:
-    """Say which cells of a sheet have a formula and no value."""
+    """Say which cells of a sheet have no value, or one that cannot be right."""
     for (row, column), shown in grid.unread.items():
         said = error(
             "workbook.formula_unread",
@@ -140,6 +140,15 @@ def _say_unread(source: Source, grid: Grid) -> None:
             place=grid.place(row, column),
             found=shown,
             expected="a value; or open the workbook, mend what it computes, and save",
+        )
+        source.say("", said)
+    for (row, column), (shown, right) in grid.odd.items():
+        said = error(
+            "workbook.number_lost",
+            f"a number cell that cannot be right: {shown}",
+            place=grid.place(row, column),
+            found=shown,
+            expected=right,
         )
         source.say("", said)
 
@@ -210,7 +219,7 @@ def _read_json(source: Source, raw: bytes) -> None:
         raise InvalidInput(source.name, found, "UTF-8: save the file as UTF-8")
     try:
         content = msgspec.json.decode(text)
-        json.loads(text, object_pairs_hook=_unique, parse_int=len, parse_float=len)
+        json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
     except RecursionError as problem:
         raise InvalidInput(
             source.name, "objects in objects without end", "a JSON file of forms"
@@ -222,11 +231,3 @@ def _read_json(source: Source, raw: bytes) -> None:
     if not isinstance(content, dict):
         raise InvalidInput(source.name, "a list", "an object with a list `projects`")
     source.content = content
-
-
-def _unique(pairs: list[tuple[str, object]]) -> None:
-    """Refuse an object that names one thing twice: which holds would be a guess."""
-    names = [name for name, _ in pairs]
-    if len(names) > len(set(names)):
-        twice = next(name for n, name in enumerate(names) if name in names[:n])
-        raise ValueError(f"an object with {twice!r} twice")

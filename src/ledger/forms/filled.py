@@ -65,11 +65,6 @@ def rows(
     grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
         raise InvalidInput(name, "an empty workbook", _RIGHT)
-    for grid in grids:
-        for (row, column), shown in grid.unread.items():
-            raise InvalidInput(
-                f"{name}, {grid.place(row, column)}", shown, "a formula with a value"
-            )
     tables = [(grid, *_head_of(name, grid)) for grid in grids]
     return (row for table in tables for row in _rows(*table))
 
@@ -130,7 +125,13 @@ def _rows(
     if kind == "":
         return
     template = kind is not None or shows(columns)
-    for r in range(header + 1, len(grid.rows)):
+    bad = _bad(grid)
+    for r in range(header + 1, max(len(grid.rows), *(row + 1 for row in bad), 0)):
+        if r in bad:
+            for c, shown, right in bad[r]:
+                column = columns[c] if c < len(columns) else ""
+                yield grid.place(r, c), InvalidInput(column or "cell", shown, right)
+            continue
         cells = [(c, cell) for c, cell in enumerate(grid.rows[r]) if cell.strip()]
         row: dict[str, Any] | None = {columns[c]: cell for c, cell in cells}
         if not row:
@@ -146,3 +147,13 @@ def _rows(
             row = filled(row if kind is None else {"type": kind, **row})
         if row is not None:
             yield grid.place(r), row
+
+
+def _bad(grid: Grid) -> dict[int, list[tuple[int, str, str]]]:
+    """Return by row the cells that cannot be read: column, what stands there, right."""
+    bad: dict[int, list[tuple[int, str, str]]] = {}
+    for (row, column), shown in grid.unread.items():
+        bad.setdefault(row, []).append((column, shown, "a formula with a value"))
+    for (row, column), (shown, right) in grid.odd.items():
+        bad.setdefault(row, []).append((column, shown, right))
+    return bad

@@ -27,6 +27,9 @@ class Grid:
         named: Of each row its place, where it is neither a line nor a row of a sheet.
 
         unread: Cells whose formula has no value, by row and column: what stands there.
+
+        odd: Cells of numbers that cannot be right: what stands there, and what would be
+            right.
     """
 
     rows: list[list[str]]
@@ -35,6 +38,7 @@ class Grid:
     lines: list[int] = field(factory=list)
     named: list[str] = field(factory=list)
     unread: dict[tuple[int, int], str] = field(factory=dict)
+    odd: dict[tuple[int, int], tuple[str, str]] = field(factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, without blanks around it."""
@@ -86,6 +90,8 @@ def as_text(value: Any) -> str:
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
         number = Decimal(repr(value))
+        if not number.is_finite():
+            return str(value)
         whole = number == number.to_integral_value()
         return str(int(number)) if whole else f"{number:f}"
     isoformat = getattr(value, "isoformat", None)

@@ -133,3 +133,16 @@ def _first_odd(raw: bytes) -> str:
     except UnicodeDecodeError as problem:
         return f"bytes that are not text, the first at byte {problem.start + 1}"
     return f"bytes that are not text: a zero at byte {raw.index(0) + 1}"
+
+
+def unique(pairs: list[tuple[str, object]]) -> None:
+    """
+    Refuse an object of JSON that names one thing twice: which holds would be a guess.
+
+    Raises:
+        ValueError: It does; the message has the name.
+    """
+    names = [name for name, _ in pairs]
+    if len(names) > len(set(names)):
+        twice = next(name for n, name in enumerate(names) if name in names[:n])
+        raise ValueError(f"an object with {twice!r} twice")

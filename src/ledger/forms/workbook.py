@@ -37,8 +37,8 @@ def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Gri
             if facts.has_formulas:
                 said = f"{title} has formulas; their last computed values are read"
                 source.say("", note("workbook.formulas", said, expected="values"))
-            if sheet.total_height and sheet.total_width:
-                yield _grid(sheet, facts.unread)
+            if sheet.start is not None:
+                yield _grid(sheet, facts)
     except PasswordError as problem:
         raise InvalidInput(
             name, "a workbook with a password", "one without"
@@ -49,6 +49,15 @@ def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Gri
         ) from problem
 
 
-def _grid(sheet: CalamineSheet, unread: dict[tuple[int, int], str]) -> Grid:
+def _grid(sheet: CalamineSheet, facts: SheetFacts) -> Grid:
     rows = [[as_text(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
-    return Grid(rows, sheet.name, dict(sheet.merged_cell_ranges or []), unread=unread)
+    for (row, column), shown in facts.percents.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = shown
+    return Grid(
+        rows,
+        sheet.name,
+        dict(sheet.merged_cell_ranges or []),
+        unread=facts.unread,
+        odd=facts.odd,
+    )

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from math import isfinite
 from typing import Final
 
 from attrs import define, field
@@ -13,6 +15,11 @@ MOST_TEXT: Final = 20_000_000
 """Characters on a sheet, where one stored text may stand in any number of cells."""
 
 _SHOWN: Final = 100
+_DIGITS: Final = 15
+"""That a cell of numbers keeps."""
+_PERCENT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|(?P<percent>%)')
+_PERCENT_IDS: Final = frozenset({9, 10})
+"""The formats 0 % and 0.00 %, which no workbook needs to describe."""
 _PLACE: Final = re.compile(r"(?P<letters>[A-Za-z]{1,3})(?P<row>[1-9][0-9]{0,6})")
 
 
@@ -25,10 +32,17 @@ class SheetFacts:
         has_formulas: Whether cells of it are computed.
 
         unread: Cells whose formula has no value, by row and column: what stands there.
+
+        odd: Cells of numbers that cannot be right: what stands there, and what would be
+            right.
+
+        percents: Numbers that are shown as percents, as they are shown.
     """
 
     has_formulas: bool = False
     unread: dict[tuple[int, int], str] = field(factory=dict)
+    odd: dict[tuple[int, int], tuple[str, str]] = field(factory=dict)
+    percents: dict[tuple[int, int], str] = field(factory=dict)
 
 
 def local(tag: str) -> str:
@@ -65,22 +79,61 @@ class Strings:
 
 
 @define
+class Styles:
+    """Which styles of cells show a number as a percent."""
+
+    percents: set[int] = field(factory=set)
+    _formats: set[int] = field(factory=lambda: set(_PERCENT_IDS))
+    _count: int = -1
+    _inside: bool = False
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what a parser tells of the styles."""
+        return {"StartElementHandler": self._start, "EndElementHandler": self._end}
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = local(tag)
+        number = attributes.get("numFmtId", "")
+        known = int(number[:9]) if number.isdecimal() else -1
+        if tag == "numFmt":
+            code = attributes.get("formatCode", "")
+            if any(found["percent"] for found in _PERCENT.finditer(code)):
+                self._formats.add(known)
+            else:
+                self._formats.discard(known)
+        elif tag == "cellXfs":
+            self._inside = True
+        elif tag == "xf" and self._inside:
+            self._count += 1
+            if known in self._formats:
+                self.percents.add(self._count)
+
+    def _end(self, tag: str) -> None:
+        if local(tag) == "cellXfs":
+            self._inside = False
+
+
+@define
 class Cells:
     """
     Reads where the cells of a sheet are, and which have no value.
 
     Attributes:
         lengths: Of the texts that the cells of the workbook share.
+
+        percent_styles: The numbers of the styles that show a number as a percent.
     """
 
     name: str
     title: str
     lengths: list[int]
+    percent_styles: frozenset[int] = frozenset()
     facts: SheetFacts = field(factory=SheetFacts)
     _row: int = -1
     _column: int = -1
     _last: tuple[int, int] = (-1, -1)
     _kind: str = ""
+    _style: str = "0"
     _formula: str | None = None
     _value: str | None = None
     _inside: str = ""
@@ -102,6 +155,7 @@ class Cells:
             else:
                 self._column += 1
             self._kind = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
             self._formula = self._value = None
         elif tag == "row":
             row = attributes.get("r")
@@ -155,10 +209,35 @@ class Cells:
             raise self._refused(f"more than {MOST_TEXT} characters", "a smaller sheet")
         if self._formula is not None:
             self.facts.has_formulas = True
+        if self._kind == "n" and value:
+            self._look(value, (row, column))
         computed = self._formula is None or value or self._kind == "str"
         unread = self.facts.unread
         if (self._kind == "e" or not computed) and len(unread) < _SHOWN:
             unread[row, column] = value or f"={self._formula}"
+
+    def _look(self, value: str, cell: tuple[int, int]) -> None:
+        """Look at a number: whether it is one, is whole, and how it is shown."""
+        percent = self._style.isdecimal() and int(self._style) in self.percent_styles
+        if len(value) < _DIGITS and value.isdecimal() and not percent:
+            return
+        try:
+            number = float(value)
+        except ValueError:
+            return  # What reads the cells refuses it.
+        if not isfinite(number):
+            self._odd(cell, value, "a finite number")
+        elif abs(number) >= 10**_DIGITS:
+            right = f"text: a cell of numbers keeps {_DIGITS} digits, and loses others"
+            self._odd(cell, value, right)
+        elif percent and len(self.facts.percents) < MOST_CELLS:
+            shown = f"{Decimal(repr(number)) * 100:f}"
+            shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+            self.facts.percents[cell] = f"{shown}%"
+
+    def _odd(self, cell: tuple[int, int], value: str, right: str) -> None:
+        if len(self.facts.odd) < _SHOWN:
+            self.facts.odd[cell] = value[:_SHOWN], right
 
     def _refused(self, found: str, expected: str) -> InvalidInput:
         place = f"{self.title}!{column_name(self._column)}{self._row + 1}"

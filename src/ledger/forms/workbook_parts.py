@@ -9,7 +9,7 @@ from typing import Any, Final
 from xml.parsers import expat
 
 from ledger.domain.errors import InvalidInput
-from ledger.forms.workbook_cells import Cells, SheetFacts, Strings, local
+from ledger.forms.workbook_cells import Cells, SheetFacts, Strings, Styles, local
 
 LARGEST_UNPACKED: Final = 100_000_000
 
@@ -21,6 +21,7 @@ _DIGITS: Final = 12
 _WORKBOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedstrings.xml"
+_STYLES: Final = "xl/styles.xml"
 _DOCUMENTS: Final = {
     "word/document.xml": ("a Word file", "the form as .pdf, .xlsx or text"),
     "ppt/presentation.xml": ("a presentation", "the form as .pdf, .xlsx or text"),
@@ -93,20 +94,22 @@ def _sheets(
     """Read every part; first those that tell what the others are."""
     titles: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
-    strings = Strings(name)
+    strings, styles = Strings(name), Styles()
     for part, handlers in (
         (_WORKBOOK, _index(titles)),
         (_LINKS, _links(targets)),
         (_STRINGS, strings.handlers()),
+        (_STYLES, styles.handlers()),
     ):
         if part in parts:
             _read(archive, parts[part], handlers, name)
     sheets = [(title, targets.get(link, "")) for title, link in titles]
     titled = {part: title for title, part in sheets}
     facts: dict[str, SheetFacts] = {}
-    for part in sorted(parts.keys() - {_WORKBOOK, _LINKS, _STRINGS}):
+    for part in sorted(parts.keys() - {_WORKBOOK, _LINKS, _STRINGS, _STYLES}):
         if part in titled or part.startswith("xl/worksheets/sheet"):
-            cells = Cells(name, titled.get(part, part), strings.lengths)
+            percents = frozenset(styles.percents)
+            cells = Cells(name, titled.get(part, part), strings.lengths, percents)
             _read(archive, parts[part], cells.handlers(), name)
             facts[part] = cells.facts
         else:
