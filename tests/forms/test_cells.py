@@ -58,9 +58,9 @@ def grid(raw):
 )
 def test_a_number_is_read_as_it_is_shown(write, value, shown, read):
     """A percent is a percent, whichever program wrote it."""
-    found = grid(write([[("x", "General"), (value, shown)]]))
+    found = grid(write([[("x", "General"), (value, shown)]] * 2))
 
-    assert found.rows == [["x", read]]
+    assert found.rows == [["x", read]] * 2
     assert found.odd == {}
 
 
@@ -68,9 +68,9 @@ def test_a_number_is_read_as_it_is_shown(write, value, shown, read):
 @pytest.mark.parametrize("value", [13052923005840109336, 1e15, -1e20])
 def test_a_number_that_lost_digits_is_told(write, value):
     """A code of twenty digits in a number cell keeps fifteen: it is no code."""
-    found = grid(write([[("x", "General"), (value, "0")]]))
+    found = grid(write([[("x", "General"), (value, "0")]] * 2))
 
-    assert list(found.odd) == [(0, 1)]
+    assert list(found.odd) == [(0, 1), (1, 1)]
 
 
 def events(*rows):
@@ -113,7 +113,13 @@ def test_all_bad_cells_of_all_rows_are_told_in_one_round(tmp_path):
         ),
     )
 
-    for place in ("E2: amount", "Sheet!3: amount", "D4: voucher", "E4: amount", "5: on"):
+    for place in (
+        "E2: amount",
+        "Sheet!3: amount",
+        "D4: voucher",
+        "E4: amount",
+        "5: on",
+    ):
         assert place in said
 
 

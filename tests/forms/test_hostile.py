@@ -359,7 +359,7 @@ def test_a_formula_without_a_value_in_a_workbook_of_events_is_an_error(tmp_path)
     file = saved(tmp_path, content)
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.import_forms(forms())
-        with pytest.raises(InvalidInput, match=r"Sheet1!D2: found '=97\+1'"):
+        with pytest.raises(InvalidInput, match=r"Sheet1!D2: value: found '=97\+1'"):
             ledger.record(file)
         assert ledger.position == 1
 

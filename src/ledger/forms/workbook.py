@@ -37,7 +37,7 @@ def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Gri
             if facts.has_formulas:
                 said = f"{title} has formulas; their last computed values are read"
                 source.say("", note("workbook.formulas", said, expected="values"))
-            if sheet.start is not None:
+            if sheet.total_height and sheet.total_width:
                 yield _grid(sheet, facts)
     except PasswordError as problem:
         raise InvalidInput(
