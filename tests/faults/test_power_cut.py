@@ -2,6 +2,7 @@
 
 import os
 import random
+import sqlite3
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,7 +10,17 @@ import pytest
 
 from ledger import Ledger
 from support import Clock, approval
-from support_faults import BESIDE, in_child, payments, refused, verified, works
+from support_faults import (
+    BESIDE,
+    FORK,
+    facts,
+    filled,
+    in_child,
+    payments,
+    refused,
+    verified,
+    works,
+)
 
 PAGE = 4096
 
@@ -148,3 +159,80 @@ def test_a_wal_that_cannot_be_read_is_not_passed_over(cut):
         said = in_child(as_nobody, path)
         folder.chmod(0o755)
     assert "newer events are in copy.ledger-wal" in said
+
+
+def test_a_wal_beside_the_file_that_a_link_leads_to_is_not_passed_over(cut):
+    """Whatever the link is called and wherever it lies."""
+    with TemporaryDirectory() as name:
+        folder = Path(name) / "record"
+        folder.mkdir()
+        path = folder / "copy.ledger"
+        path.write_bytes(cut.before)
+        Path(f"{path}-wal").write_bytes(cut.wal)
+        link = Path(name) / "link.ledger"
+        link.symlink_to(path)
+        folder.chmod(0o555)
+        Path(name).chmod(0o755)
+        said = in_child(as_nobody, link)
+        folder.chmod(0o755)
+        assert "newer events are in copy.ledger-wal" in said
+        with Ledger.open(link, read_only=True, actor="a") as ledger:
+            assert len(list(ledger.lines())) == len(cut.lines)
+
+
+def unfinished(path):
+    """Change a file in the old journal mode, and end before it is done."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA cache_size = 2")
+    connection.execute("BEGIN")
+    connection.execute("DROP TRIGGER events_refuse_update")
+    connection.execute("UPDATE events SET actor = 'somebody' || actor")
+    os._exit(0)
+
+
+@pytest.mark.parametrize("mode", [0o555, 0o755])
+def test_a_journal_that_was_left_is_not_passed_over(mode):
+    """Who only reads says that it is there; who may write takes the change back."""
+    with TemporaryDirectory() as name:
+        path = Path(name) / "test.ledger"
+        filled(path)
+        right = facts(path).lines
+        process = FORK.Process(target=unfinished, args=(path,))
+        process.start()
+        process.join()
+        assert Path(f"{path}-journal").stat().st_size
+        path.parent.chmod(mode)
+        nobody = mode == 0o555
+        said = in_child(as_nobody, path) if nobody else str(refused(verified, path))
+        path.parent.chmod(0o755)
+        assert "is in test.ledger-journal" in said
+        with Ledger.open(path, actor="a") as ledger:
+            assert list(ledger.lines()) == right
+            assert ledger.verify().ok
+
+
+def read_meanwhile(path, changed):
+    """Verify a ledger as a user who may write nowhere, while its file changes."""
+    os.setgid(65534)
+    os.seteuid(65534)
+    with Ledger.open(path, read_only=True, actor="a") as ledger:
+        assert ledger.verify().ok
+        os.seteuid(0)
+        os.utime(path, (changed, changed))
+        os.seteuid(65534)
+        return [finding.message for finding in ledger.verify().findings]
+
+
+def test_a_file_that_changes_while_it_is_read_alone_does_not_hold():
+    """Who reads without locks looks again at the end."""
+    if os.geteuid():
+        pytest.skip("only the administrator becomes somebody else")
+    with TemporaryDirectory() as name:
+        path = Path(name) / "test.ledger"
+        filled(path)
+        path.chmod(0o444)
+        path.parent.chmod(0o555)
+        found = in_child(read_meanwhile, path, 1_700_000_000)
+        path.parent.chmod(0o755)
+    assert any("was written to while it was read" in each for each in found)

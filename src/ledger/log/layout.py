@@ -1,5 +1,6 @@
 """The layout of a ledger file, opening one, and what SQLite's errors mean."""
 
+import os
 import sqlite3
 from collections.abc import Mapping
 from hashlib import sha256
@@ -80,22 +81,63 @@ def connect(
             if _code(problem) not in _NO_ROOM:
                 raise
             # A folder that cannot be written to has no room for the shared-memory
-            # file of a WAL database; nobody can write there, so it cannot change.
+            # file of a WAL database. What lies beside the file must not be passed over.
             _check_complete(path)
             connection = sqlite3.connect(
-                f"{uri}&immutable=1", uri=True, isolation_level=None
+                f"{uri}&immutable=1", uri=True, isolation_level=None, factory=Alone
             )
+            connection.state = _state(path)
     return connection
 
 
+class Alone(sqlite3.Connection):
+    """
+    A connection that takes no locks, since the folder has no room for them.
+
+    Attributes:
+        state: Of the file when it was opened.
+    """
+
+    state: tuple[int, ...] = ()
+
+
+def hold_still(connection: sqlite3.Connection, path: Path | None) -> None:
+    """
+    Hold a file that was read without locks to not having been written to meanwhile.
+
+    Raises:
+        LogError: It was.
+    """
+    if isinstance(connection, Alone) and path is not None:
+        _check_complete(path)
+        if connection.state != _state(path):
+            raise LogError(f"{path}: was written to while it was read; try again")
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written to or replaced."""
+    try:
+        found = path.stat()
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def _check_complete(path: Path) -> None:
-    """Hold a file that is read alone to having no newer events beside it."""
-    beside = Path(f"{path}-wal")
-    if beside.exists() and beside.stat().st_size:
-        raise LogError(
-            f"{path}: newer events are in {beside.name}, which cannot be read in a "
-            "folder that cannot be written to; copy both to one that can"
-        )
+    """
+    Hold a file that is read alone to having nothing beside it that belongs to it.
+
+    SQLite looks beside the file that a link leads to.
+    """
+    real = os.path.realpath(path)
+    for end, what in (("-wal", "newer events"), ("-journal", "an unfinished change")):
+        beside = Path(f"{real}{end}")
+        if beside.exists() and beside.stat().st_size:
+            raise LogError(
+                f"{path}: {what} {'are' if end == '-wal' else 'is'} in {beside.name}, "
+                "which cannot be read in a folder that cannot be written to, or by who "
+                "only reads; copy both to one that can, and `seal` there"
+            )
 
 
 def prepare(

@@ -28,6 +28,7 @@ from ledger.log.layout import (
     connect,
     conventions_of,
     counted,
+    hold_still,
     prepare,
     read_settings,
     settings_of,
@@ -385,6 +386,7 @@ class SqliteLog:
             connection.execute("BEGIN")
         try:
             yield
+            hold_still(connection, self.path)
         finally:
             # Nothing was written; and a COMMIT fails where the file is damaged.
             if connection.in_transaction:
