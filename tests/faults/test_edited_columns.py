@@ -31,6 +31,7 @@ EVENTS = {
     "actor": "actor = 'somebody else'",
     "key": "key = 'another'",
     "cause": "cause = 'another'",
+    "request": "request = 'another'",
     "payload": "payload = replace(payload, '\"amount\":', '\"amount\":9')",
     "leaf": "leaf = zeroblob(32)",
 }

@@ -20,7 +20,7 @@ VICTIM = 200
 EARLY = 100
 """The position of one before it."""
 
-PAYLOAD = 11
+PAYLOAD = 12
 
 
 def edited(rows, position=VICTIM):
@@ -54,7 +54,7 @@ def swapped(rows):
 def inserted(rows):
     """Put in a payment that nobody recorded, and number those after it anew."""
     row = list(rows[VICTIM - 1])
-    row[9] = None
+    row[9] = row[11] = None
     row[PAYLOAD] = row[PAYLOAD].replace('"voucher":"', '"voucher":"X')
     later = [row, *map(list, rows[VICTIM:])]
     start = row[3][:24]

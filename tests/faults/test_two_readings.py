@@ -16,6 +16,7 @@ LAST = 312
 """The position of the last event: a payment."""
 
 PAYLOAD = -2
+REQUEST = 11
 """Its place in a stored row; the leaf follows."""
 
 COLUMNS = {
@@ -199,6 +200,8 @@ def test_what_is_called_sound_can_be_appended_to(copy, last, what):
 
     def change(rows):
         rows[-1][COLUMNS[name]] = value.format(start=last[3][:13])
+        if name == "key":
+            rows[-1][REQUEST] = "0" * 64
         return rows
 
     rewrite(copy, change, snapshots=False)

@@ -47,6 +47,7 @@ def verify(
     (3) its settings are those that it was created with;
     (4) each line hashes to its leaf;
     (5) positions and versions are 1, 2, 3…, ids rise, and instants never run backwards;
+        a key is of one append, and has the digest of its request;
     (6) each type and schema is known, and each payload can be read in one way only;
     (7) each event obeys the rules when it is decided anew;
     (8) the legs of each virement sum to zero in each source, and no project meets
@@ -91,6 +92,7 @@ def verify(
                 lambda: tree.read(inspection, wanted),  # (5), (10)
             )
             _check_orphans(inspection, protocol)
+            _check_keys(inspection, protocol)  # (5)
             tree.check_subtrees(inspection)
             tree.check_head(inspection, streams)
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
@@ -258,6 +260,12 @@ def _check_layout(inspection: Inspection, protocol: Protocol) -> None:
     digest = sha256(inspection.conventions().encode("utf-8", "replace")).digest()
     if any(head.settings != digest for head in inspection.heads()):
         protocol.fault(Check.SETTINGS, "the settings were changed")
+
+
+def _check_keys(inspection: Inspection, protocol: Protocol) -> None:
+    for key, position in inspection.parted_keys():
+        message = f"the key {key} is of another append already"
+        protocol.fault(Check.ORDER, message, position=position)
 
 
 def _check_orphans(inspection: Inspection, protocol: Protocol) -> None:

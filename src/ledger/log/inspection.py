@@ -129,6 +129,15 @@ class Inspection:
         )
         return next(self._query(sql, projection, version, _bytes(stream)), None)
 
+    def parted_keys(self) -> Iterator[tuple[str, int]]:
+        """Yield each key that events of several appends have, and a position of it."""
+        return self._query(
+            'SELECT "key", MAX(position) FROM events WHERE "key" IN ('
+            'SELECT "key" FROM events WHERE "key" IS NOT NULL '
+            'GROUP BY "key" HAVING COUNT(*) > 1) '
+            'GROUP BY "key" HAVING MIN(recorded_at) <> MAX(recorded_at)'
+        )
+
     def orphans(self) -> list[str]:
         """Return the streams of snapshots that have no events."""
         sql = (
