@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeGuard
 
 Exact = int | Fraction
 """A number that nothing was rounded off: what figures are judged by and made of."""
@@ -36,8 +36,8 @@ def quotient(part: Exact, whole: Exact) -> Exact:
     >>> quotient(6, 3), quotient(1, 3)
     (2, Fraction(1, 3))
     """
-    if type(part) is int and type(whole) is int and not part % whole:
-        return part // whole
+    if type(part) is int and type(whole) is int:
+        return Fraction(part, whole) if part % whole else part // whole
     return Fraction(part) / whole
 
 
@@ -67,6 +67,24 @@ def rounded(
             return _shifted(shown, places)
     assert found not in against or decimal_of(found) is not None, found
     return rounded(found, places + 1, against)
+
+
+def is_exact(value: object) -> TypeGuard[Exact]:
+    """Say whether a figure is a number; asking its class's registry costs more."""
+    kind = type(value)
+    return kind is int or kind is Fraction
+
+
+def below(number: Exact, part: tuple[int, int], whole: Exact = 1) -> bool:
+    """
+    Say whether *number* is less than a part, (numerator, denominator), of a whole.
+
+    >>> below(Fraction(59, 100), (3, 5)), below(3, (3, 5), 5)
+    (True, False)
+    """
+    above, under = part
+    mine = number.numerator * under * whole.denominator
+    return mine < above * whole.numerator * number.denominator
 
 
 def decimal_of(number: Exact) -> Decimal | None:

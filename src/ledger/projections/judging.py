@@ -9,7 +9,16 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
-from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, quotient, rounded
+from ledger.domain.figures import (
+    PLACES,
+    Exact,
+    below,
+    decimal_of,
+    exactly,
+    is_exact,
+    quotient,
+    rounded,
+)
 from ledger.domain.indicator import (
     RATING_BANDS,
     IndicatorReference,
@@ -112,9 +121,9 @@ class Moment:
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
-    behind: Exact = field(init=False)
-    at_risk: Exact = field(init=False)
-    exceeded: Exact = field(init=False)
+    behind: tuple[int, int] = field(init=False)
+    at_risk: tuple[int, int] = field(init=False)
+    exceeded: tuple[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         policy, eased = self.policy, Fraction(self.eased)
@@ -124,9 +133,9 @@ class Moment:
             "due": Fraction(self.progress) >= Fraction(policy.due_from),
             "part": eased.numerator,
             "whole": eased.denominator,
-            "behind": exactly(policy.behind_below),
-            "at_risk": exactly(policy.at_risk_below),
-            "exceeded": exactly(policy.exceeded_from),
+            "behind": policy.behind_below.as_integer_ratio(),
+            "at_risk": policy.at_risk_below.as_integer_ratio(),
+            "exceeded": policy.exceeded_from.as_integer_ratio(),
         }
         for name, value in given.items():
             object.__setattr__(self, name, value)
@@ -140,7 +149,8 @@ def shown(
 
     A sum or a level keeps the decimals that it was reported with.
     """
-    if not isinstance(figure, int | Fraction):
+    if not is_exact(figure):
+        assert not isinstance(figure, int | Fraction)
         return figure
     if measure in _QUOTIENTS:
         return rounded(figure, PLACES, against)
@@ -252,7 +262,7 @@ def computed_figure(
         reason = f"cannot be computed: {named} do not add up"
         return Figure(reason=reason), count
     made, each = _put_together(one, standard, [part for part in parts if part[-1]])
-    reported = sum(isinstance(value, int | Fraction) for value in each)
+    reported = sum(map(is_exact, each))
     if not reported or reported == len(found):
         return made, count
     said = made.reason or f"{reported} of {len(found)} reported"
@@ -271,7 +281,7 @@ def _put_together(
             return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
         return Figure(reason=reason), each
-    numbers = [value for value in each if isinstance(value, int | Fraction)]
+    numbers = [value for value in each if is_exact(value)]
     if not numbers:
         return Figure(reason="no result of the indicators it is computed from"), each
     rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
@@ -284,7 +294,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
     if standard.value is not None and standard.kind in QUANTITIES:
         packed = standard.value
         wanted = packed if type(packed) is int else exactly(packed)
-        if isinstance(actual, int | Fraction):
+        if is_exact(actual):
             if found.partial and not _decided(standard, actual, wanted):
                 return Judged(None, wanted, Status.NO_RESULT)
             return _judge_number(one, standard, actual, wanted, moment)
@@ -326,7 +336,7 @@ def _judge_number(
     expected = _due(wanted, moment) if standard.eased else wanted
     if attained:
         floor = one.baseline is None and not standard.ceiling and standard.upper is None
-        exceeded = floor and pace >= moment.exceeded
+        exceeded = floor and not below(pace, moment.exceeded)
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
         return Judged(share, expected, Status.MISSED, reason)
@@ -340,9 +350,9 @@ def _paced(
     """Say where a figure stands that does not meet its target yet."""
     made: Exact = actual * moment.whole if standard.eased else share
     due: Exact = wanted * moment.part if standard.eased else 1
-    if due > 0 and made < moment.behind * due:
+    if due > 0 and below(made, moment.behind, due):
         return Status.BEHIND
-    if (due > 0 and made < moment.at_risk * due) or standard.ceiling:
+    if (due > 0 and below(made, moment.at_risk, due)) or standard.ceiling:
         return Status.AT_RISK
     return _ON_TRACK
 
@@ -376,7 +386,7 @@ def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     elif moment.over:
         status = Status.MISSED
     else:
-        status = Status.BEHIND if share < moment.behind else Status.AT_RISK
+        status = Status.BEHIND if below(share, moment.behind) else Status.AT_RISK
     return Judged(share, None, status)
 
 
@@ -394,10 +404,10 @@ def _from_baseline(
     if upper is not None:
         if wanted <= actual <= upper:
             return 1
-        below = actual < wanted
-        nearer = wanted if below else upper
-        if start is None or (start >= wanted if below else start <= upper):
-            formula = _floor if below else _ceiling
+        falls_short = actual < wanted
+        nearer = wanted if falls_short else upper
+        if start is None or (start >= wanted if falls_short else start <= upper):
+            formula = _floor if falls_short else _ceiling
             return formula(actual, nearer, policy, attained=False)
         return quotient(actual - start, nearer - start)
     assert start is not None
