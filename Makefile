@@ -42,6 +42,7 @@ bench: compiled
 	$(BIN)/python benchmarks/scale.py $(BENCH)
 	$(BIN)/python benchmarks/forms.py
 	$(BIN)/python benchmarks/reports.py
+	$(BIN)/python benchmarks/audits.py
 
 # What others would pick instead, for `bench`; hledger and ledger-cli are Debian's packages `hledger` and `ledger`.
 bench-peers: .venv-peers/installed
