@@ -11,6 +11,7 @@ if sys.argv[:1] == ["-m"] and "ledger" in sys.orig_argv and not sys.flags.safe_p
     # current folder first, where anybody may have left a file named as a library.
     del sys.path[0]
 
+from ledger import interrupting as interrupting
 from ledger.application import Ledger, Recorded, Review
 from ledger.audit.explanation import Explanation
 from ledger.audit.proof import Proof

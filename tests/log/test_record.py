@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Disbursed, LogCorrupted
+from ledger.domain.characters import unfit
 from ledger.log.record import EVENT_TYPES, Codec, line
 from support import PROJECT, disbursement
 from support_events import ONE_OF_EACH
@@ -90,7 +91,7 @@ def test_golden_lines_decode_to_events_that_encode_to_them(text):
 
 @given(
     st.text(min_size=1),
-    st.text(),
+    st.text().filter(lambda text: unfit(text, prose=True) is None),
     st.integers(1, 2**53 - 1),
     st.dates(),
     st.none() | st.text(min_size=1),

@@ -1,13 +1,19 @@
 """The command line: parse, call :class:`ledger.Ledger`, print."""
 
+import errno
+import io
+import os
 import sys
-from typing import Any
+from typing import Any, Final, NoReturn
 
 import click
 
+from ledger import interrupting
 from ledger.cli import approvals, audit, facts, proofs, reports, views
-from ledger.cli.printing import say_lines
+from ledger.cli.printing import say, say_lines
 from ledger.domain.errors import LedgerError
+
+_LONGEST: Final = 300
 
 
 class Refusing(click.Group):
@@ -38,10 +44,61 @@ for _module in (approvals, facts, views, reports, audit, proofs):
         main.add_command(_command)
 
 
-def run() -> None:
-    """Run the command line; text that the terminal cannot show is marked."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
-    main(prog_name="budget-ledger")
+def run() -> NoReturn:
+    """
+    Run the command line; whatever happens, it ends with a line and an exit code.
+
+    Text that the terminal cannot show is marked. Ctrl-C gives 130.
+    """
+    try:
+        interrupting.while_working()
+        _prepare()
+        code = _code()
+        interrupting.while_ending()
+    except interrupting.Interrupted:
+        interrupting.while_ending()
+        interrupting.tell()
+        code = interrupting.CODE
+    sys.exit(code)
+
+
+def _prepare() -> None:
+    """Have both streams take all text, and give away what goes to one that is none."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w")))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", newline="\n")
+
+
+def _code() -> int:
+    """Run a command; return its exit code."""
+    try:
+        done = main(prog_name="budget-ledger", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as problem:
+        shown = io.StringIO()
+        problem.show(file=shown)
+        say_lines(shown.getvalue(), err=True)
+        return problem.exit_code
+    except click.Abort:
+        interrupting.tell()
+        return interrupting.CODE
+    except OSError as problem:
+        # What is still in the buffer would be tried once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if problem.errno != errno.EPIPE:
+            say(f"budget-ledger: {problem.strerror or problem}", err=True)
+        return 1
+    except Exception as problem:
+        if os.environ.get("LEDGER_TRACEBACK"):
+            raise
+        what = f"{type(problem).__name__}: {problem}"[:_LONGEST]
+        say(
+            f"budget-ledger: {what}; that is a fault of this program: please report "
+            "it with what LEDGER_TRACEBACK=1 shows",
+            err=True,
+        )
+        return 1
+    return done if isinstance(done, int) else 0

@@ -15,6 +15,7 @@ from ledger.cli.options import (
     Day,
     Input,
     MonthEnd,
+    Place,
     command,
     opened,
 )
@@ -62,7 +63,7 @@ from ledger.reports.render import terminal
 )
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
-    if file.exists() and file.stat().st_size:
+    if _filled(file):
         raise InvalidInput("FILE", str(file), "a file that does not exist yet")
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)
@@ -139,7 +140,7 @@ def import_(
 
 @command()
 @FILE
-@click.argument("template", type=click.Path(path_type=Path))
+@click.argument("template", type=Place())
 @click.option(
     "--month",
     type=MonthEnd(),
@@ -175,6 +176,14 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
             say(f"{name}: {shown[name]}")
     for finding in findings:
         say(str(finding))
+
+
+def _filled(file: Path) -> bool:
+    """Say whether there is something at a path; a name that is too long is none."""
+    try:
+        return file.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _check_forms(

@@ -14,6 +14,7 @@ from ledger.cli.options import (
     KNOWN_AT,
     Day,
     MonthEnd,
+    Place,
     command,
     moment,
     opened,
@@ -135,7 +136,7 @@ _SHOWN = (
 
 @command()
 @FILE
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("folder", type=Place())
 @KNOWN_AT
 def table(file: Path, folder: Path, known_at: str | None) -> None:
     """Write all events to FOLDER as Parquet, for duckdb, polars and others."""

@@ -29,7 +29,7 @@ from ledger.reports.render import json as as_json
 @click.argument("events", type=Input())
 @click.option(
     "--batch",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 10**9),
     metavar="N",
     help="Append N events at a time, instead of the whole file or nothing.",
 )

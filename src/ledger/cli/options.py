@@ -1,11 +1,12 @@
 """What the commands share: types of options, and how they print."""
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
@@ -18,8 +19,8 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.recorded import RecordedEvent
 
 
-class Input(click.Path):
-    """A file that a command reads, or records in."""
+class Place(click.Path):
+    """A path that a command takes; where it makes something, nothing is there yet."""
 
     name = "file"
 
@@ -32,10 +33,20 @@ class Input(click.Path):
         """Take *value* as a path."""
         if not os.fspath(value) or "\0" in os.fspath(value):
             self.fail(f"{value!r} is no name of a file", param, ctx)
+        try:
+            Path(value).stat()
+        except OSError as problem:
+            if problem.errno == errno.ENAMETOOLONG:
+                right = "a name that the system takes"
+                raise InvalidInput(str(value), problem.strerror, right) from problem
         return super().convert(value, param, ctx)
 
 
-class Output(Input):
+class Input(Place):
+    """A file that a command reads, or records in."""
+
+
+class Output(Place):
     """A file that a command writes, which is none of those that it reads."""
 
 
@@ -46,11 +57,12 @@ class Command(click.Command):
         """Hold the files to that, and invoke the command."""
         read, written = list[Path](), list[Path]()
         for param in self.params:
+            value = ctx.params.get(param.name or "")
+            paths = filter(None, value if isinstance(value, tuple) else (value,))
             if isinstance(param.type, Input):
-                value = ctx.params.get(param.name or "")
-                paths = value if isinstance(value, tuple) else (value,)
-                into = written if isinstance(param.type, Output) else read
-                into += filter(None, paths)
+                read += paths
+            elif isinstance(param.type, Output):
+                written += paths
         output.check(written, read)
         return super().invoke(ctx)
 
@@ -59,6 +71,8 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
     """Return what makes a function a command; by default of its own name."""
     return click.command(name, cls=Command)
 
+
+_MOST_DIGITS: Final = 18
 
 FILE = click.argument("file", type=Input())
 FORMAT = click.option(
@@ -128,7 +142,7 @@ def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
 
 def moment(text: str | None) -> datetime | int | None:
     """Take what --known-at says: a position, or an instant with its zone."""
-    if text is None or text.isdecimal():
+    if text is None or (text.isdecimal() and len(text) <= _MOST_DIGITS):
         return None if text is None else int(text)
     try:
         at = datetime.fromisoformat(text)

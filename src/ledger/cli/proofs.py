@@ -10,7 +10,17 @@ from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
 from ledger.audit.render import causes
 from ledger.audit.verification import Verification
-from ledger.cli.options import ACTOR, FILE, FORMAT, OUT, Input, Output, command, opened
+from ledger.cli.options import (
+    ACTOR,
+    FILE,
+    FORMAT,
+    OUT,
+    Input,
+    Output,
+    Place,
+    command,
+    opened,
+)
 from ledger.cli.printing import say, say_json, say_lines, say_raw
 from ledger.cli.progress import ticking
 from ledger.domain.characters import in_json
@@ -26,7 +36,7 @@ KEY = click.option("--key", type=PATH, help="The public key that must have signe
 
 
 @command("keygen")
-@click.argument("key", type=PATH)
+@click.argument("key", type=Place(dir_okay=False))
 @click.option("--name", required=True, help="Who signs, such as julu-finance.")
 def keygen_(key: Path, name: str) -> None:
     """Make a pair of keys: KEY, to be kept secret, and KEY.pub, to be handed out."""
@@ -237,7 +247,7 @@ def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) 
 
 @command()
 @FILE
-@click.argument("copy", type=PATH)
+@click.argument("copy", type=Place(dir_okay=False))
 def backup(file: Path, copy: Path) -> None:
     """Copy the ledger to COPY, whatever others write meanwhile."""
     with opened(file, create=False, read_only=True) as ledger:

@@ -12,6 +12,7 @@ from ledger.application import Ledger
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking, tracked
+from ledger.domain.characters import in_json, visible
 from ledger.domain.finding import Finding
 from ledger.output import write
 from ledger.reports.layouts import LAYOUTS
@@ -37,6 +38,10 @@ _LAYOUT: Final = click.option(
     help="Of the workbook.",
 )
 _ENDINGS: Final = {
+    "": "text",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
     ".json": "json",
     ".csv": "csv",
     ".html": "html",
@@ -54,11 +59,56 @@ def _format(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     )
 
 
-def _chosen(form: str | None, out: Path | None) -> str:
-    """Return the format that was asked for, or that a file's name asks for."""
-    if form is not None:
-        return form
-    return "text" if out is None else _ENDINGS.get(out.suffix.lower(), "text")
+def _chosen(form: str | None, out: Path | None, known: str) -> str:
+    """
+    Return the format that was asked for, or that a file's name asks for.
+
+    Args:
+        known: The formats that the report has.
+
+    Raises:
+        UsageError: The name ends as a file of another kind does.
+    """
+    if out is None or (out.exists() and not out.is_file()):
+        return form or "text"
+    ending = out.suffix.lower()
+    right = [each for each, kind in _ENDINGS.items() if kind in known.split()]
+    if ending not in right:
+        listed = ", ".join(filter(None, right))
+        raise click.UsageError(
+            f"--out {out.name}: no format has the ending {ending or 'of that name'}; "
+            f"there are {listed}, and for text a name without one"
+        )
+    if form is not None and ending and _ENDINGS[ending] != form:
+        raise click.UsageError(f"--out {out.name}: its ending is not that of {form}")
+    return form or _ENDINGS[ending]
+
+
+def _check_language(language: str | None, chosen: str, *, chinese: str = "") -> None:
+    """
+    Refuse a language that would have no effect.
+
+    Args:
+        chinese: The format that is in Chinese alone, if one is.
+    """
+    if language is None:
+        return
+    if chosen == "json":
+        raise click.UsageError("--lang: JSON has the same keys in every language")
+    if chosen == chinese and language != "zh":
+        raise click.UsageError(
+            f"--lang {language}: the official form is in Chinese alone; there is an "
+            "English edition of the text"
+        )
+    if chosen == "check":
+        raise click.UsageError("--lang: --check lists findings in English alone")
+
+
+def _tell(findings: Sequence[Finding], out: Path | None) -> None:
+    """Say on standard error how much a report in a file leaves to be explained."""
+    if findings and out is not None:
+        some = "finding" if len(findings) == 1 else "findings"
+        say(f"{len(findings)} {some}: `evaluate --check` lists them", err=True)
 
 
 def _put(chunks: Iterable[str], out: Path | None) -> None:
@@ -67,7 +117,14 @@ def _put(chunks: Iterable[str], out: Path | None) -> None:
         write(out, chunks)
         return
     for chunk in chunks:
-        sys.stdout.write(chunk)
+        click.echo(_fit(chunk), nl=False)
+
+
+def _fit(chunk: str) -> str:
+    """Return text as standard output may have it: a terminal is shown marks."""
+    if sys.stdout.isatty():
+        return visible(chunk.replace("\r\n", "\n"))
+    return chunk
 
 
 def _workbook(out: Path | None) -> Path:
@@ -102,7 +159,8 @@ def report(
     out: Path | None,
 ) -> None:
     """Report a month: spending against plan, attainment, worst first."""
-    chosen = _chosen(form, out)
+    chosen = _chosen(form, out, "text json csv html xlsx")
+    _check_language(language, chosen)
     if project is not None and chosen != "text":
         raise click.UsageError("--project is for text; other formats have all projects")
     with opened(file, create=False, read_only=True) as ledger:
@@ -119,7 +177,7 @@ def report(
             text = monthly.to_csv(out, table=table, language=language)
             _put([text] if out is None else (), None)
         elif chosen == "json":
-            _put([monthly.to_json(), "\n"], out)
+            _put([in_json(monthly.to_json()), "\n"], out)
         else:
             _print(monthly, project, language, out)
 
@@ -165,14 +223,15 @@ def portfolio(
     out: Path | None,
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
-    chosen = _chosen(form, out)
+    chosen = _chosen(form, out, "text json csv")
+    _check_language(language, chosen)
     with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
     if chosen == "csv":
         text = made.to_csv(out, table=table, language=language)
         _put([text] if out is None else (), None)
     elif chosen == "json":
-        _put([made.to_json(), "\n"], out)
+        _put([in_json(made.to_json()), "\n"], out)
     elif out is not None:
         write(out, [made.to_text(language=language)])
     else:
@@ -197,15 +256,17 @@ def monitor(
     out: Path | None,
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
-    chosen = _chosen(form, out)
+    chosen = _chosen(form, out, "text json xlsx")
+    _check_language(language, chosen, chinese="xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
     if chosen == "xlsx":
         made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
     elif chosen == "json":
-        _put([made.to_json(), "\n"], out)
+        _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
+    _tell(made.findings, out)
 
 
 @command()
@@ -228,7 +289,10 @@ def evaluate(
     out: Path | None,
 ) -> None:
     """Evaluate a year: points, grades and 项目支出绩效自评表."""
-    chosen = _chosen(form, out)
+    chosen = _chosen(form, out, "text json xlsx")
+    if check and out is not None:
+        raise click.UsageError("--check prints a list; leave --out away")
+    _check_language(language, "check" if check else chosen, chinese="xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
     if check:
@@ -237,9 +301,10 @@ def evaluate(
     if chosen == "xlsx":
         made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
     elif chosen == "json":
-        _put([made.to_json(), "\n"], out)
+        _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
+    _tell(made.findings, out)
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:

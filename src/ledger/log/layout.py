@@ -313,6 +313,9 @@ class Translated:
         if isinstance(problem, sqlite3.Error):
             known, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
             raise known(f"{self._path or ':memory:'}: {words}") from problem
+        if isinstance(problem, OverflowError):
+            right = f"a number of up to {2**63 - 1}"
+            raise InvalidInput("position", "a larger number", right) from problem
         if isinstance(problem, UnicodeEncodeError):
             right = "characters of Unicode"
             raise InvalidInput("text", problem.object, right) from problem

@@ -17,6 +17,7 @@ import attrs
 import msgspec
 
 from ledger.domain import events
+from ledger.domain.characters import checked_text
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
@@ -72,6 +73,12 @@ UNREADABLE: Final = (
 """What decoding stored bytes may raise, whatever they are."""
 
 _MOST_STARTS: Final = 10_000
+PROSE: Final = frozenset(
+    "basis description findings forecast goals note objective overall_goal purpose "
+    "reason remedy text".split()
+)
+"""Fields of events that people write longer texts in: with line ends and tabs."""
+
 _FLAT: Final = frozenset(
     {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
 )
@@ -119,15 +126,15 @@ class Codec:
             name.encode(): (name, *decoder) for name, decoder in self._decoders.items()
         }
         self._starts: dict[str, tuple[bytes, bytes]] = {}
-        self._shapes: set[tuple[object, ...]] = set()
+        self._shapes: dict[tuple[object, ...], tuple[tuple[int, str, bool], ...]] = {}
 
     def encode(self, event: Event) -> tuple[str, int, bytes]:
         """
         Return the type name, the schema and the payload of *event*.
 
         Raises:
-            InvalidInput: It holds half a surrogate pair, or a value of another type
-                than its field.
+            InvalidInput: A text has a character that no fact may hold, or a value is of
+                another type than its field.
         """
         name, schema, make, values, encode = self._encoders[type(event)]
         found = values(event)
@@ -138,10 +145,16 @@ class Codec:
                 name, str(problem), "text and values that can be stored"
             ) from problem
         shape = (name, *map(type, found))
-        if shape not in self._shapes:
+        texts = self._shapes.get(shape)
+        if texts is None:
             self._check_readable(event, name, schema, payload)
+            _check_texts(event)
             if _FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
-                self._shapes.add(shape)
+                self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
+        else:
+            for index, field, prose in texts:
+                if not found[index].isprintable():
+                    checked_text(field, found[index], prose=prose)
         return name, schema, payload
 
     def spelled(self, event: Event) -> bytes:
@@ -293,6 +306,35 @@ class Codec:
         return event
 
 
+def _texts(
+    names: Iterable[str], kinds: Iterable[object]
+) -> tuple[tuple[int, str, bool], ...]:
+    """Return which values are texts: their index, their field, whether it is prose."""
+    return tuple(
+        (index, name, name in PROSE)
+        for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
+        if kind is str
+    )
+
+
+def _check_texts(value: Any, name: str = "") -> None:
+    """
+    Hold every text within *value* to the characters that facts may hold.
+
+    Raises:
+        InvalidInput: One has another.
+    """
+    if isinstance(value, str):
+        if type(value) is str:
+            checked_text(name, value, prose=name in PROSE)
+    elif isinstance(value, tuple):
+        for each in value:
+            _check_texts(each, name)
+    elif attrs.has(type(value)):
+        for a in attrs.fields(type(value)):
+            _check_texts(getattr(value, a.name), a.name)
+
+
 def _unreadable(
     stream: str, name: str, schema: int, problem: Exception
 ) -> LogCorrupted:
@@ -414,7 +456,7 @@ def _payload(
 ]:
     """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
     types = {a.name: a.type for a in attrs.fields(cls)}
-    inside = sorted(types.keys() - _outside(cls))
+    inside = _inside(cls)
     in_order = all(is_in_order(types[name]) for name in inside)
     encode = _encode if in_order else _encode_sorted
     make = msgspec.defstruct(cls.__name__, inside, gc=False)
@@ -434,6 +476,11 @@ def is_in_order(hint: Any) -> bool:
         if not all(is_in_order(a.type) for a in attrs.fields(kind)):
             return False
     return True
+
+
+def _inside(cls: type[Any]) -> list[str]:
+    """Return the fields of *cls* that its payload has, in order."""
+    return sorted(attrs.fields_dict(cls).keys() - _outside(cls))
 
 
 def _outside(cls: type[Any]) -> set[str]:

@@ -63,7 +63,12 @@ def instant(at: datetime) -> str:
         raise InvalidInput("instant", at.isoformat(), "a time with its zone")
     if type(at) is datetime and at.tzinfo is UTC and at.microsecond:
         return _encode(at)[1:-1].decode()  # The same text, in a fifth of the time.
-    return f"{at.astimezone(UTC).isoformat(timespec='microseconds')[:-6]}Z"
+    try:
+        there = at.astimezone(UTC)
+    except OverflowError as problem:
+        right = "an instant of the years 1 to 9999 in UTC"
+        raise InvalidInput("instant", at.isoformat(), right) from problem
+    return f"{there.isoformat(timespec='microseconds')[:-6]}Z"
 
 
 def is_behind(now: str, last: str) -> bool:

@@ -1,0 +1,69 @@
+"""
+Ctrl-C at the command line: one line and exit code 130, at any moment.
+
+Loaded before all else when the package is loaded for the command line, because most of
+the time that a short command takes is that of loading modules.
+"""
+
+import os
+import signal
+import sys
+from typing import Final, NoReturn
+
+CODE: Final = 130
+"""What a program exits with that SIGINT ended: 128 and its number."""
+
+_LINE: Final = b"budget-ledger: interrupted\n"
+
+
+class Interrupted(BaseException):  # Not what click takes for its own to handle.
+    """Somebody pressed Ctrl-C; what is open is closed, and nothing half is kept."""
+
+
+def is_command_line() -> bool:
+    """Say whether Python runs ``budget-ledger``, or ``python -m ledger``."""
+    first: str = (getattr(sys, "argv", None) or [""])[0]
+    name = first.replace("\\", "/").rpartition("/")[2]
+    return first == "-m" or name.startswith("budget-ledger")
+
+
+def while_loading() -> None:
+    """End the process at Ctrl-C, from now on, since nothing is open yet."""
+    signal.signal(signal.SIGINT, _leave)
+
+
+def while_working() -> None:
+    """Raise :class:`Interrupted` at Ctrl-C, from now on."""
+    signal.signal(signal.SIGINT, _interrupt)
+    sys.unraisablehook = _again
+
+
+def while_ending() -> None:
+    """Take no notice of Ctrl-C, from now on: what was to be done is done."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def tell() -> None:
+    """Say that the command was interrupted."""
+    os.write(2, _LINE)
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    tell()
+    os._exit(CODE)
+
+
+def _interrupt(_number: int, _frame: object) -> NoReturn:
+    raise Interrupted
+
+
+def _again(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Interrupt once more where the first fell into what can raise nothing."""
+    if issubclass(unraisable.exc_type, Interrupted):
+        signal.raise_signal(signal.SIGINT)
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+if is_command_line():
+    while_loading()
