@@ -40,12 +40,25 @@ LedgerError
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from ledger.domain.finding import Finding
 
 
 class LedgerError(Exception):
     """Base of every error that the library raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return what makes the same error anew, in another process or as a copy."""
+        return _anew, (type(self), self.args, self.__dict__.copy())
+
+
+def _anew(
+    kind: type[LedgerError], said: tuple[object, ...], values: dict[str, object]
+) -> LedgerError:
+    problem = kind.__new__(kind, *said)
+    problem.__dict__.update(values)
+    return problem
 
 
 class InvalidInput(LedgerError, ValueError):
