@@ -336,3 +336,26 @@ def test_import_takes_several_files_of_any_kind_or_none(run, tmp_path):
     assert "bad.json" in refused.output
     assert run("import", file, text).exit_code == 0
     assert json.loads(run("events", file, "--format", "json").output.splitlines()[0])
+
+
+def test_a_repeat_says_that_it_was_there(run, julu, tmp_path):
+    """A transfer by its key, and lines of a file by their content."""
+    other = "13052923P00584010949C"
+    order = ("transfer", julu, other, CODE, "5", "--on", "2023-05-02", "--key", "k")
+    assert "already" not in run(*order).output
+    assert run(*order).output.count("recorded already at position") == 2
+    shown = run(*order, "--format", "json").output.splitlines()
+    assert [json.loads(line)["already"] for line in shown] == [True, True]
+    refused = run(*order[:4], "6", *order[5:])
+    assert refused.exit_code == 1
+    assert "'amounts'" in refused.stderr
+    file = tmp_path / "events.csv"
+    file.write_text(
+        "type,project,on,amount,kind,document\n"
+        f"BudgetAdjusted,{CODE},2023-03-01,200.00,supplement,No 9\n"
+    )
+    assert run("record", julu, file).output.startswith("1 events recorded;")
+    assert run("record", julu, file).output.startswith(
+        "0 events recorded, 1 were there already;"
+    )
+    assert run("record", julu, file, "--again").output.startswith("1 events recorded;")
