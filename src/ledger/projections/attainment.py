@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from itertools import pairwise
 from operator import attrgetter
 from sys import intern
@@ -14,7 +13,7 @@ import msgspec
 
 from ledger.domain import results
 from ledger.domain.events import BudgetApproved, IndicatorEvent
-from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, rounded
+from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, is_exact, rounded
 from ledger.domain.finding import Finding, warning
 from ledger.domain.indicator import (
     Measure,
@@ -205,7 +204,9 @@ def _line(
         found.reason or judged.reason,
         weight,
     )
-    doubts = () if one.computed_from else _entered(one, standard, found, count)
+    doubts: tuple[Finding, ...] = ()
+    if count > 1 and (one.measure is _SUM or one.results.denominators):
+        doubts = _entered(one, standard, found, count)
     if doubts:
         placed = tuple(doubt.at(subject, label) for doubt in doubts)
         line = msgspec.structs.replace(line, findings=placed)
@@ -219,22 +220,24 @@ def _entered(
 ) -> tuple[Finding, ...]:
     """Say what looks wrong in how numbers were entered: of two kinds, or twice."""
     series = one.results
-    if count < 2:
-        return ()
     doubts = list(_of_other_kind(series, count)) if series.denominators else []
     if one.measure is not _SUM or series.denominators:
         return tuple(doubts)
-    total_, days = found.value, series.days[:count]
-    if len(set(days)) < count:
+    if len(set(series.days[:count])) < count:
         doubts += _twice(series, count)
-    numbers = series.numbers(count)
-    wanted = None if standard.value is None else exactly(standard.value)
-    if (
+    total_, wanted = found.value, bounds(standard)
+    if not (
         standard.eased
-        and wanted is not None
-        and isinstance(total_, int | Fraction)
-        and len(numbers) >= _FEWEST_TO_DATE
-        and exactly(numbers[-1]) <= wanted < total_
+        and count >= _FEWEST_TO_DATE
+        and is_exact(total_)
+        and wanted
+        and total_ > wanted[0]
+    ):
+        return tuple(doubts)
+    numbers = series.numbers(count)
+    if (
+        len(numbers) >= _FEWEST_TO_DATE
+        and exactly(numbers[-1]) <= wanted[0]
         and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
     ):
         doubts.append(
