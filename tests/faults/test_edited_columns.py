@@ -31,7 +31,6 @@ EVENTS = {
     "actor": "actor = 'somebody else'",
     "key": "key = 'another'",
     "cause": "cause = 'another'",
-    "request": "request = replace(request, substr(request, 1, 1), 'x')",
     "request": "request = 'another'",
     "payload": "payload = replace(payload, '\"amount\":', '\"amount\":9')",
     "leaf": "leaf = zeroblob(32)",
