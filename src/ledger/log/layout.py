@@ -168,6 +168,8 @@ def prepare(
             raise
     if not read_only:
         connection.execute("PRAGMA synchronous = FULL")
+        # macOS keeps in its disk what is only synchronised; others ignore this.
+        connection.execute("PRAGMA fullfsync = ON")
 
 
 def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
