@@ -1,5 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Final
@@ -33,7 +34,7 @@ from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.recorded import Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
-from ledger.forms import fields
+from ledger.forms import fields, keys
 from ledger.forms.checks import check_form, check_together
 from ledger.forms.corrected import compared, revised
 from ledger.forms.revision import (
@@ -51,6 +52,12 @@ Recorded = Callable[[Approval], Iterable[Event]]
 MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
 _SEVERITIES: Final = list(Severity)
+_EXECUTION: Final = {"预算执行率", "预算执行", "预算执行率指标"}
+_EXECUTION_WEIGHT: Final = 10
+_UNFILLED: Final = re.compile(
+    r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*|[≥≤≧≦＞＜><=＝][^0-9０-９]{0,4}"
+)
+"""A target of a template: its place for a number is still empty."""
 
 
 @define
@@ -198,9 +205,14 @@ class _Reader:
             raise InvalidInput("fiscal_year", year, "a year such as 2023")
         self.settings.year(year)
         self.fiscal_year = year
-        unit = values.get("money_unit", "万元")
+        found = [*keys.unknown(self.source.content, "a file")]
+        self._say(self.source.name, [*found, *keys.unknown(document, "document")])
+        code = self.settings.currency.code
+        unit = values.get("money_unit", "万元" if code == "CNY" else None)
+        if unit == code:
+            unit = "元"
         if not isinstance(unit, str) or unit not in MONEY_UNITS:
-            units = ", ".join(MONEY_UNITS)
+            units = ", ".join([*MONEY_UNITS, code])
             raise InvalidInput("money_unit", unit, f"one of {units}")
         self.scale = MONEY_UNITS[unit]
         self.number = fields.maybe(values, "number")
@@ -219,7 +231,7 @@ class _Reader:
             )
             return
         try:
-            approval = self._approval(form, place, findings)
+            approval = self._approval(form, path, place, findings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
@@ -250,8 +262,10 @@ class _Reader:
         self.forms.findings += [finding.at(place) for finding in findings]
 
     def _approval(
-        self, form: dict[str, Any], place: str, findings: list[Finding]
+        self, form: dict[str, Any], path: str, place: str, findings: list[Finding]
     ) -> BudgetApproved:
+        findings += keys.unknown(form, "a project")
+        indicators = self._indicators(form, path, findings)
         code = checked_code(form.get("project_code"), name="project_code")
         findings += self._check_code(code, place)
         budget = self._money(form, "budget")
@@ -271,10 +285,7 @@ class _Reader:
             fiscal_year=self.fiscal_year,
             amounts=tuple(self._sources(form, budget, findings)),
             plan=plan.plan,
-            indicators=tuple(
-                self._indicator(row, f"indicator {i}", findings)
-                for i, row in enumerate(fields.many(form, "indicators"), start=1)
-            ),
+            indicators=tuple(indicators),
             goals=tuple(
                 fields.plain(goal, f"goal {number}")
                 for number, goal in enumerate(fields.many(form, "goals"), start=1)
@@ -282,6 +293,24 @@ class _Reader:
             purpose=fields.maybe(form, "purpose"),
             document=fields.maybe(form, "document") or self.number,
         )
+
+    def _indicators(
+        self, form: dict[str, Any], path: str, findings: list[Finding]
+    ) -> list[Indicator]:
+        """Return the indicators that can be taken; say what is wrong with others."""
+        taken = []
+        for number, row in enumerate(fields.many(form, "indicators"), start=1):
+            where = self.source.places.get(f"{path}/indicators/{number - 1}", "")
+            place = [each for each in (where, f"indicator {number}") if each]
+            findings += [f.at(*place) for f in keys.unknown(row, "an indicator")]
+            if _is_execution(row):
+                findings.append(_execution_points(row).at(*place))
+                continue
+            try:
+                taken.append(self._indicator(row, f"indicator {number}", findings))
+            except LedgerError as problem:
+                findings.append(_as_finding(problem).at(*place))
+        return taken
 
     def _check_code(self, code: str, place: str) -> list[Finding]:
         found = []
@@ -396,9 +425,10 @@ class _Reader:
             raise InvalidInput(place, fields.kind(row), "an object")
         name = fields.text(row, "level3")
         level1, level2 = fields.text(row, "level1"), fields.text(row, "level2")
-        target, said = parse_target(
-            fields.printed(row, "target"), fiscal_year=self.fiscal_year
-        )
+        printed = fields.printed(row, "target")
+        if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
+            findings.append(_unfilled(printed).at(f"{level2} {name}"))
+        target, said = parse_target(printed, fiscal_year=self.fiscal_year)
         findings += [finding.at(f"{level2} {name}") for finding in said]
         cost = is_cost(level1, level2)
         return Indicator(
@@ -429,6 +459,11 @@ class _Reader:
             for goal in goals
             if any(isinstance(i, str) for i in fields.many(goal, "indicators"))
         ]
+        findings += keys.unknown(department, "department")
+        for number, goal in enumerate(goals, start=1):
+            findings += [f.at(f"goal {number}") for f in keys.unknown(goal, "a goal")]
+            found = keys.every(goal.get("indicators"), "an indicator")
+            findings += [f.at(f"goal {number}, indicator {i}") for i, f in found]
         if prose or not department.get("unit_code"):
             findings.append(
                 note(
@@ -484,3 +519,32 @@ def _reference(value: Any, name: str) -> IndicatorReference:
         raise InvalidInput(
             f"{name}, computed_from", value, "objects with project and indicator"
         ) from problem
+
+
+def _unfilled(printed: str) -> Finding:
+    """Say that a target has no number where a template has a place for one."""
+    return warning(
+        "target.unfilled",
+        f"{printed} has a place for a number that nobody filled in",
+        found=printed,
+        expected="a quantity, a date or a quality",
+    )
+
+
+def _is_execution(row: Any) -> bool:
+    """Say whether a row is the execution of the budget, which is no indicator."""
+    return isinstance(row, dict) and str(row.get("level1")).strip() in _EXECUTION
+
+
+def _execution_points(row: dict[str, Any]) -> Finding:
+    """Say that execution has its own 10 points; with others the row is an error."""
+    weight = fields.maybe(row, "weight") if isinstance(row.get("weight"), str) else None
+    shown = "预算执行率: the execution of the budget has 10 points of its own"
+    if weight is None or exact(weight, field="weight") == _EXECUTION_WEIGHT:
+        return note("form.execution_row", f"{shown}; the row is no indicator")
+    return error(
+        "form.execution_row",
+        f"{shown}, and not {weight}",
+        found=weight,
+        expected="10, or no such row",
+    )

@@ -3,7 +3,8 @@
 import re
 from typing import Any, Final
 
-from ledger.domain.finding import error, warning
+from ledger.domain.finding import Finding, error, note, warning
+from ledger.forms import table
 from ledger.forms.goals import numbered
 from ledger.forms.grid import Grid
 from ledger.forms.source import Source
@@ -58,7 +59,7 @@ def _read_form(source: Source, grid: Grid, above: int, start: int, end: int) -> 
     projects.append(form)
     _read_heading(source, grid, form, above, start)
     labelled = {label: name for name, label in _LABELS.items()}
-    plan = goals = table = None
+    plan = goals = head = None
     for row in range(start, end):
         for column in range(len(grid.rows[row])):
             label = _label(grid.text(row, column))
@@ -71,20 +72,20 @@ def _read_form(source: Source, grid: Grid, above: int, start: int, end: int) -> 
             elif label == _GOALS and goals is None:
                 goals = row
                 form["goals"] = numbered(_right(grid, row, column).splitlines())
-            elif label == "一级指标" and table is None:
-                table = row
+            elif label == "一级指标" and head is None:
+                head = row
     code = form.get("project_code")
     form["project_code"] = "".join(code.split()) if code else None
     if plan is not None:
-        _read_plan(grid, form, plan, goals or table or end)
-    if table is None:
+        _read_plan(grid, form, plan, goals or head or end)
+    if head is None:
         expected = "一级指标 二级指标 三级指标 绩效指标描述 指标值 指标值确定依据"
         source.say(
             path,
             error("sheet.no_table", "no table of indicators", expected=expected),
         )
     else:
-        _read_table(source, grid, form, path, table, end)
+        _read_table(source, grid, form, path, head, end)
 
 
 def _label(text: str) -> str:
@@ -165,36 +166,89 @@ def _read_plan(grid: Grid, form: dict[str, Any], start: int, end: int) -> None:
 def _read_table(
     source: Source, grid: Grid, form: dict[str, Any], path: str, header: int, end: int
 ) -> None:
-    columns = {
-        c: _TABLE[_label(cell)]
-        for c, cell in enumerate(grid.rows[header])
-        if _label(cell) in _TABLE
-    }
+    columns, unread = _columns(source, grid, path, header)
+    above: dict[str, str | None] = {}
+    for row in range(header + 1, _end_of_table(grid, columns, header, end)):
+        cells = {name: grid.text(row, c) or None for c, name in columns.items()}
+        for name in ("level1", "level2"):
+            above[name] = cells[name] = cells.get(name) or above.get(name)
+        if cells.get("level3") is None:
+            if cells.get("target") is not None:
+                source.say(path, _nameless(grid, row, cells))
+            continue
+        rows = form["indicators"]
+        source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
+        for finding in table.join_target(cells):
+            source.say(path, finding.at(grid.place(row)))
+        rows.append({name: _unwrapped(text) for name, text in cells.items()})
+        for c, label in unread.items():
+            if grid.text(row, c):
+                said = note(
+                    "table.extra_column",
+                    f"{label}: {grid.text(row, c)}",
+                    place=grid.place(row, c),
+                )
+                source.say(path, said)
+
+
+def _columns(
+    source: Source, grid: Grid, path: str, header: int
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Return the columns that are known, and the labels of others."""
+    columns: dict[int, str] = {}
+    unread: dict[int, str] = {}
+    for c, cell in enumerate(grid.rows[header]):
+        name = table.INDICATOR_NAMES.get(table.plain(cell))
+        if name is not None and name in columns.values():
+            said = error(
+                "sheet.column_twice",
+                f"a second column for {name}: {_label(cell)}",
+                place=grid.place(header, c),
+                expected="one column for each",
+            )
+            source.say(path, said)
+        elif name is not None:
+            columns[c] = name
+        elif cell.strip():
+            unread[c] = _label(cell)
     missing = set(_TABLE.values()) - set(columns.values())
     if missing:
+        needed = missing & {"level3", "target"}
         source.say(
             path,
-            warning(
+            (error if needed else warning)(
                 "sheet.column_missing",
                 f"the table has no column for {', '.join(sorted(missing))}",
                 place=grid.place(header),
                 expected=" ".join(_TABLE),
             ),
         )
+    return columns, unread
+
+
+def _end_of_table(grid: Grid, columns: dict[int, str], header: int, end: int) -> int:
+    """Return the row after the last that holds an indicator or a target."""
+    at = {name: c for c, name in columns.items()}
+    last = header
     for row in range(header + 1, end):
-        cells = {name: grid.text(row, c) or None for c, name in columns.items()}
-        if cells.get("level3") is None:
-            if any(grid.rows[row]) and not form["indicators"]:
-                continue
-            if any(grid.rows[row]):
-                break
-            continue
-        rows = form["indicators"]
-        for name in ("level1", "level2"):
-            if cells.get(name) is None and rows:
-                cells[name] = rows[-1][name]
-        source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
-        rows.append({name: _unwrapped(text) for name, text in cells.items()})
+        line = _label("".join(grid.rows[row]))
+        if _TITLE.fullmatch(line) or _MONEY.fullmatch(line):
+            break
+        name, target = (grid.text(row, at.get(n, -1)) for n in ("level3", "target"))
+        if (name and target) or (row == last + 1 and (name or target)):
+            last = row
+    return last + 1
+
+
+def _nameless(grid: Grid, row: int, cells: dict[str, str | None]) -> Finding:
+    shown = " | ".join(text for text in cells.values() if text)
+    return error(
+        "sheet.row_without_name",
+        "a row with a target and without 三级指标",
+        place=grid.place(row),
+        found=shown,
+        expected="三级指标 in the row, or no target",
+    )
 
 
 def _unwrapped(text: str | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import error, note
+from ledger.domain.finding import Finding, error, note
 from ledger.forms.goals import numbered
 from ledger.forms.grid import Grid
 from ledger.forms.source import Source
@@ -29,7 +29,7 @@ _PROJECT: Final = {
 _INDICATOR: Final = {
     "level1": "一级指标 level1",
     "level2": "二级指标 level2",
-    "level3": "三级指标 指标名称 level3 indicator",
+    "level3": "三级指标 指标名称 指标内容 level3 indicator",
     "description": "绩效指标描述 指标描述 指标解释 description",
     "target": "指标值 目标值 年度指标值 target",
     "basis": "指标值确定依据 确定依据 依据 basis",
@@ -37,6 +37,8 @@ _INDICATOR: Final = {
     "weight": "权重 分值 weight",
     "baseline": "基期值 baseline",
     "direction": "指标方向 direction",
+    "sign": "指标性质 比较符号 计算符号 运算符号",
+    "target_unit": "计量单位 度量单位",
 }
 _DOCUMENT: Final = {
     "fiscal_year": "年度 预算年度 财政年度 fiscalyear year",
@@ -47,6 +49,30 @@ _CARRIED: Final = ("level1", "level2")
 _MONTH: Final = re.compile(
     r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 )
+_QUALITY: Final = "定性"
+_SIGNS: Final[dict[str, str | None]] = {
+    "≥": "≥",
+    "≤": "≤",
+    "=": "=",
+    ">": ">",
+    "<": "<",
+    "＝": "=",
+    "＞": ">",
+    "＜": "<",
+    "≧": "≥",
+    "≦": "≤",
+    ">=": "≥",
+    "<=": "≤",
+    "大于等于": "≥",
+    "小于等于": "≤",
+    "等于": "=",
+    "大于": ">",
+    "小于": "<",
+    _QUALITY: None,
+    "定量": None,
+}
+"""What stands in a cell before a target, and how it is printed with it."""
+_COMPARED: Final = frozenset("≥≤=><＝＞＜≧≦")
 _SEARCHED: Final = 30
 _LONGEST_LABEL: Final = 200
 
@@ -67,6 +93,9 @@ def _names(fields: dict[str, str]) -> dict[str, str]:
         plain(word): name for name, words in fields.items() for word in words.split()
     }
 
+
+INDICATOR_NAMES: Final = _names(_INDICATOR)
+"""The fields of an indicator, by the plain labels of their columns."""
 
 _ALL: Final = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
 
@@ -244,4 +273,34 @@ def _read_indicator(
         if given.get(name) is None and rows:
             given[name] = rows[-1].get(name)
     source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
+    for finding in join_target(given):
+        source.say(path, finding.at(grid.place(row)))
     rows.append(given)
+
+
+def join_target(row: dict[str, str | None]) -> list[Finding]:
+    """
+    Join a target that stands in several cells: its comparator, value and unit.
+
+    >>> row = {"sign": "≥", "target": "12", "target_unit": "次"}
+    >>> join_target(row), row
+    ([], {'target': '≥12次'})
+    """
+    sign, unit = row.pop("sign", None) or "", row.pop("target_unit", None) or ""
+    value = row.get("target") or ""
+    if not value or not (sign or unit):
+        return []
+    if sign and sign not in _SIGNS:
+        return [
+            error(
+                "table.sign_unknown",
+                f"{sign} before {value} is no comparator",
+                found=sign,
+                expected=" ".join(_SIGNS),
+            )
+        ]
+    begun = value[0] in _COMPARED or _SIGNS.get(sign) is None
+    before = "" if begun else _SIGNS[sign]
+    after = "" if value.endswith(unit) or sign == _QUALITY else unit
+    row["target"] = f"{before}{value}{after}"
+    return []

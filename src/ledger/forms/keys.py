@@ -1,0 +1,69 @@
+"""The names that an object of the interchange form may have; others are said."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any, Final
+
+from ledger.domain.finding import Finding, warning
+
+_INDICATOR: Final = frozenset(
+    "level1 level2 level3 description target basis measure weight baseline direction "
+    "computed_from".split()
+)
+_KNOWN: Final = {
+    "a file": frozenset("document department projects".split()),
+    "document": frozenset(
+        "fiscal_year money_unit approved_on number county name".split()
+    ),
+    "a project": frozenset(
+        "project_code project_name unit_code unit_name budget fiscal_funds other_funds "
+        "sources plan_columns plan_row plan_reading plan_header approved_on document "
+        "purpose goals indicators seq title".split()
+    ),
+    "an indicator": _INDICATOR,
+    "department": frozenset("unit_code unit_name overall_goal goals".split()),
+    "a goal": frozenset("seq title objective indicators".split()),
+}
+_MOST: Final = 20
+_SHOWN: Final = 100
+
+
+def unknown(values: object, what: str) -> Iterator[Finding]:
+    """
+    Say which names of an object mean nothing here; what they hold is said with them.
+
+    Args:
+        what: The object, such as ``an indicator``.
+    """
+    if not isinstance(values, Mapping):
+        return
+    known = _KNOWN[what]
+    odd = [name for name in values if name not in known]
+    for name in odd[:_MOST]:
+        shown = str(name)[:_SHOWN]
+        near = get_close_matches(shown, known, n=1, cutoff=0.6)
+        right = near[0] if near else f"one of {', '.join(sorted(known))}"
+        yield warning(
+            "form.unknown_field",
+            f"{shown} is no field of {what}; it is not read: {_text(values[name])}",
+            found=shown,
+            expected=right,
+        )
+    if len(odd) > _MOST:
+        yield warning(
+            "form.unknown_field",
+            f"{len(odd) - _MOST} more are no field of {what}",
+        )
+
+
+def every(objects: object, what: str) -> Iterable[tuple[int, Finding]]:
+    """Yield what :func:`unknown` says of each of a list, with its number from 1."""
+    if isinstance(objects, list):
+        for number, each in enumerate(objects, start=1):
+            for finding in unknown(each, what):
+                yield number, finding
+
+
+def _text(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

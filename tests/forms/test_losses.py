@@ -1,0 +1,203 @@
+"""Nothing that a form says is lost without a word, whatever its columns are called."""
+
+import pytest
+
+from ledger import ImportRefused, InvalidInput, Ledger, Severity
+from support import form, forms
+from support_workbooks import as_csv, as_workbook
+
+HEAD = "一级指标 二级指标 三级指标 绩效指标描述 指标值 指标值确定依据".split()
+ROWS = [
+    ["产出指标", "数量指标", "培训次数", "次数", "≥10次", "计划"],
+    ["", "质量指标", "合格率", "合格率", "100%", "计划"],
+    ["效益指标", "社会效益指标", "就业稳定", "稳定", "≥95%", "计划"],
+    ["满意度指标", "服务对象满意度指标", "满意度", "满意度", "≥98%", "问卷"],
+]
+
+
+def sheet(head=HEAD, rows=ROWS):
+    """Return a workbook with one form."""
+    return as_workbook(
+        [
+            ["1.就业工作经费绩效目标表"],
+            ["323001某局", "", "", "", "单位：万元"],
+            ["项目编码", "13052923P00584010933T", "", "项目名称", "就业工作经费"],
+            ["预算规模及资金用途", "预算数", "20.00", "其中：财政资金", "20.00"],
+            ["", "其他资金", "", "", ""],
+            ["资金支出计划", "3月底", "6月底", "10月底", "12月底"],
+            ["", "5.00", "10.00", "15.00", "20.00"],
+            ["绩效目标", "1.完成任务。"],
+            head,
+            *rows,
+        ]
+    )
+
+
+def flat(columns, *rows):
+    """Return a flat table of one project."""
+    fixed = "年度,项目编码,项目名称,单位编码,单位名称,预算数（万元）,12月底".split(",")
+    values = ["2023", "13052923P00584010933T", "经费", "323001", "某局", "20", "20"]
+    blank = [""] * len(values)
+    filled = [[*(blank if n else values), *row] for n, row in enumerate(rows)]
+    return as_csv([[*fixed, *columns.split()], *filled])
+
+
+def review(tmp_path, content):
+    """Return the indicators of a file, and what is said."""
+    file = tmp_path / "forms.dat"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with Ledger.open(":memory:", actor="a") as ledger:
+        events, findings = ledger.review_forms(file)
+    return [i for event in events for i in event.indicators], findings
+
+
+def test_a_row_without_a_name_does_not_end_a_table(tmp_path):
+    """What stands below an empty row of headings is read."""
+    empty = ["效益指标", "经济效益指标", "", "", "", ""]
+    read, _ = review(tmp_path, sheet(rows=[*ROWS[:2], empty, *ROWS[2:]]))
+
+    assert [i.name for i in read] == ["培训次数", "合格率", "就业稳定", "满意度"]
+    assert read[2].level1 == "效益指标"
+
+
+def test_a_target_without_a_name_is_an_error_with_its_row(tmp_path):
+    """A target must be of something."""
+    row = ["", "时效指标", "", "", "≥3次", ""]
+    read, findings = review(tmp_path, sheet(rows=[*ROWS[:2], row, *ROWS[2:]]))
+
+    assert read == []
+    assert any("!12" in f.place for f in findings if f.code == "sheet.row_without_name")
+
+
+@pytest.mark.parametrize("name", ["年度指标值", "目标值", "指标值"])
+@pytest.mark.parametrize("level3", ["指标内容", "指标名称", "三级指标"])
+def test_columns_of_a_sheet_have_the_names_of_a_flat_table(tmp_path, name, level3):
+    """One thing has the same names in both kinds of form."""
+    head = [*HEAD[:2], level3, HEAD[3], name, HEAD[5], "分值"]
+    rows = [[*row, str(n)] for n, row in enumerate(ROWS, start=10)]
+    read, _ = review(tmp_path, sheet(head, rows))
+
+    assert [str(i.weight) for i in read] == ["10", "11", "12", "13"]
+    assert [i.name for i in read] == [row[2] for row in ROWS]
+
+
+@pytest.mark.parametrize("lost", ["三级指标", "指标值"])
+def test_a_table_without_names_or_targets_is_refused(tmp_path, lost):
+    """An approval with no indicator out of a table of them is no reading."""
+    head = ["某某" if label == lost else label for label in HEAD]
+    read, findings = review(tmp_path, sheet(head))
+
+    assert read == []
+    assert "sheet.column_missing" in {
+        f.code for f in findings if f.severity is Severity.ERROR
+    }
+
+
+def test_a_column_that_means_nothing_is_said(tmp_path):
+    """Each of its cells is a note with its place."""
+    read, findings = review(
+        tmp_path, sheet([*HEAD, "备注"], [[*row, "看附件"] for row in ROWS])
+    )
+
+    assert len(read) == 4
+    assert len([f for f in findings if "备注: 看附件" in f.message]) == 4
+
+
+def test_a_target_in_several_cells_is_one(tmp_path):
+    """Comparator, value and unit are joined as they are printed elsewhere."""
+    read, _ = review(
+        tmp_path,
+        flat(
+            "一级指标 二级指标 三级指标 指标性质 指标值 计量单位",
+            ["产出指标", "数量指标", "培训次数", "≥", "12", "次"],
+            ["", "成本指标", "人均补贴", "≤", "2420", "元"],
+            ["", "质量指标", "合格率", "=", "95", "%"],
+            ["效益指标", "可持续影响指标", "机制健全性", "定性", "好", ""],
+        ),
+    )
+
+    assert [i.target.text for i in read] == ["≥12次", "≤2420元", "=95%", "好"]
+
+
+def test_an_odd_comparator_is_an_error(tmp_path):
+    """What stands before a target is understood or refused."""
+    table = flat(
+        "一级指标 二级指标 三级指标 指标性质 指标值",
+        ["产出指标", "数量指标", "培训次数", "正向", "12次"],
+    )
+    read, findings = review(tmp_path, table)
+
+    assert read == []
+    assert "table.sign_unknown" in {f.code for f in findings}
+
+
+@pytest.mark.parametrize(("weight", "taken"), [("10", 1), ("", 1), ("20", 0)])
+def test_execution_is_no_indicator(tmp_path, weight, taken):
+    """Its 10 points are counted by themselves; others are an error."""
+    table = flat(
+        "一级指标 二级指标 三级指标 指标值 权重",
+        ["预算执行率", "预算执行率", "预算执行率", "≥100%", weight],
+        ["产出指标", "数量指标", "培训次数", "≥12次", "90" if weight else ""],
+    )
+    read, findings = review(tmp_path, table)
+
+    assert len(read) == taken
+    assert "form.execution_row" in {f.code for f in findings}
+
+
+@pytest.mark.parametrize("target", ["≥**人", "≧%", "≥XX%", "≤____元"])
+def test_a_place_that_nobody_filled_in_is_said(tmp_path, target):
+    """A template's target is no quality."""
+    table = flat(
+        "一级指标 二级指标 三级指标 指标值",
+        ["产出指标", "数量指标", "培训次数", target],
+    )
+    assert "target.unfilled" in {f.code for f in review(tmp_path, table)[1]}
+
+
+@pytest.mark.parametrize(
+    ("change", "odd", "near"),
+    [
+        (
+            {"indicators": [{**form()["indicators"][0], "wieght": 9}]},
+            "wieght",
+            "weight",
+        ),
+        ({"purposes": "x"}, "purposes", "purpose"),
+    ],
+)
+def test_an_unknown_field_is_said_with_the_nearest(change, odd, near):
+    """What is not read is not dropped without a word."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        findings = ledger.import_forms(forms(form(**change)))
+
+    (said,) = [f for f in findings if f.code == "form.unknown_field"]
+    assert (said.found, said.expected) == (odd, near)
+
+
+def test_all_bad_indicators_are_said_at_once():
+    """Each with its number; one does not hide the next."""
+    rows = [{**row, "weight": "many"} for row in form()["indicators"]]
+    with (
+        Ledger.open(":memory:", actor="a") as ledger,
+        pytest.raises(ImportRefused) as caught,
+    ):
+        ledger.import_forms(forms(form(indicators=rows)))
+
+    said = [f for f in caught.value.findings if f.code == "form.invalid"]
+    assert len(said) == len(rows)
+
+
+def test_another_currency_says_its_unit():
+    """Ten thousand is a Chinese unit: elsewhere it is no default."""
+    given = forms(form())
+    given["document"].pop("money_unit", None)
+    from ledger import Currency, Settings
+
+    with (
+        Ledger.open(
+            ":memory:", actor="a", settings=Settings(currency=Currency("EUR"))
+        ) as ledger,
+        pytest.raises(InvalidInput, match="money_unit"),
+    ):
+        ledger.import_forms(given)
