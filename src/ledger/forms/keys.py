@@ -22,7 +22,7 @@ _KNOWN: Final = {
     ),
     "an indicator": _INDICATOR,
     "department": frozenset("unit_code unit_name overall_goal goals".split()),
-    "a goal": frozenset("seq title objective indicators".split()),
+    "a goal": frozenset("seq title objective indicators quantities".split()),
 }
 _MOST: Final = 20
 _SHOWN: Final = 100
