@@ -177,9 +177,8 @@ class IndicatorExplainer:
     def _expected(self) -> Explanation:
         expected = self.line.expected
         if expected is None:
-            return self._made(
-                "expected", None, "only a number has a value that is expected by now"
-            )
+            formula = "only a number has a value that is expected by now"
+            return self._made("expected", None, formula, terms=(self._target(),))
         value, target = canonical(expected), self._target()
         if not self.standard.eased:
             formula = "the target as it stands: only a sum against a floor is eased"

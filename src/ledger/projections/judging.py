@@ -60,6 +60,9 @@ Finds a project indicator that a unit's is computed from, or says why it cannot.
 ``None`` while the project is not approved.
 """
 
+Pair = tuple[Packed, Packed]
+"""A numerator and a denominator."""
+
 Found = int | Fraction | date | Rating | str | None
 """A number, a date, a rating or a text; ``None`` where there is no figure."""
 
@@ -145,9 +148,9 @@ def shown(
     figure: Found, measure: Measure, against: Sequence[Exact]
 ) -> Decimal | date | Rating | str | None:
     """
-    Return a figure as reports show it: quotients to six decimals, on their side.
+    Return a figure as reports show it: to six decimals at most, on its side.
 
-    A sum or a level keeps the decimals that it was reported with.
+    A sum or a level keeps the zeros that it was reported with.
     """
     if not is_exact(figure):
         assert not isinstance(figure, int | Fraction)
@@ -155,7 +158,9 @@ def shown(
     if measure in _QUOTIENTS:
         return rounded(figure, PLACES, against)
     whole = decimal_of(figure)
-    return rounded(figure, PLACES, against) if whole is None else whole
+    if whole is None or whole != round(whole, PLACES):
+        return rounded(figure, PLACES, against)
+    return whole
 
 
 def bounds(standard: Standard) -> tuple[Exact, ...]:
@@ -222,19 +227,22 @@ def _of_numbers(measure: Measure, values: Sequence[Packed]) -> Figure:
     return Figure(max(numbers) if measure is Measure.MAX else min(numbers))
 
 
-def _of_pairs(
-    measure: Measure, standard: Standard, pairs: Sequence[tuple[Packed, Packed]]
-) -> Figure:
+def _of_pairs(measure: Measure, standard: Standard, pairs: Sequence[Pair]) -> Figure:
     """Make one figure of numerators and denominators."""
     scale = 100 if standard.unit == "%" else 1
+    parts, wholes = zip(*_taken(measure, pairs), strict=True)
+    shown = _RATIO if measure in _POOLED else measure
+    return Figure(quotient(total(parts) * scale, total(wholes)), measure=shown)
+
+
+def _taken(measure: Measure, pairs: Sequence[Pair]) -> Sequence[Pair]:
+    """Return the pairs that make a figure: one where the measure takes one, or all."""
     if measure is _LATEST:
-        pairs = pairs[-1:]
-    elif measure not in _POOLED:
-        rates = [quotient(exactly(a) * scale, exactly(b)) for a, b in pairs]
-        rate = max(rates) if measure is Measure.MAX else min(rates)
-        return Figure(rate, measure=_RATIO)
-    parts, wholes = zip(*pairs, strict=True)
-    return Figure(quotient(total(parts) * scale, total(wholes)), measure=_RATIO)
+        return pairs[-1:]
+    if measure in _POOLED:
+        return pairs
+    chosen = max if measure is Measure.MAX else min
+    return [chosen(pairs, key=lambda pair: quotient(*map(exactly, pair)))]
 
 
 def computed_figure(
@@ -275,9 +283,9 @@ def _put_together(
     """Return the figure of all parts that have results, and the figure of each."""
     each = [figure(p.measure, own, p.results, n).value for p, own, n in parts]
     if len(parts) > 1 and (one.measure is _RATIO or standard.unit == "%"):
-        pairs = [p.results.pooled(n) and p.results.pairs(n) for p, _, n in parts]
-        if all(pairs):
-            pooled = [pair for own in pairs if own for pair in own]
+        if all(p.results.pooled(n) for p, _, n in parts):
+            taken = [_taken(p.measure, p.results.pairs(n)) for p, _, n in parts]
+            pooled = [pair for own in taken for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
         return Figure(reason=reason), each
@@ -294,9 +302,9 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
     if standard.value is not None and standard.kind in QUANTITIES:
         packed = standard.value
         wanted = packed if type(packed) is int else exactly(packed)
-        if is_exact(actual):
-            if found.partial and not _decided(standard, actual, wanted):
-                return Judged(None, wanted, Status.NO_RESULT)
+        if is_exact(actual) and (
+            not found.partial or _decided(standard, actual, wanted)
+        ):
             return _judge_number(one, standard, actual, wanted, moment)
         expected = _due(wanted, moment) if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)

@@ -102,7 +102,7 @@ class Evaluation:
 
         total: Σ of what is shown; ``None`` while an applicable score is missing.
 
-        grade: Of the total.
+        grade: Of the total; ``None`` where the points do not make 100.
     """
 
     subject: Subject
@@ -154,7 +154,7 @@ class Evaluation:
             explanation=case.explanation,
             indicators=scored,
             total=total,
-            grade=None if total is None else grade(total, rule),
+            grade=None if total is None or whole != 100 else grade(total, rule),
             findings=(*_doubts(case, whole, money, scored), *unexplained(case)),
         )
 

@@ -244,12 +244,14 @@ def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
             sum(possible, Decimal(0)), "points", "=SUM({money_possible},{all_possible})"
         ),
         "total": Shown(one.total, "points", None if capped else total),
-        "grade": _grade(one.grade, whole.scoring),
+        "grade": _grade(one, whole.scoring),
     }
 
 
-def _grade(grade: str | None, rule: ScoringRule) -> Shown:
-    return Shown(grade, "center", sheets.nested("{total}", rule.grades))
+def _grade(one: "Evaluation", rule: ScoringRule) -> Shown:
+    if one.grade is None and one.total is not None:
+        return Shown("", "center")  # Its points do not make 100.
+    return Shown(one.grade, "center", sheets.nested("{total}", rule.grades))
 
 
 def _possible(points: "Points") -> Shown:
