@@ -1,4 +1,4 @@
-.PHONY: demo test test-thorough test-long test-browser lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: demo test test-thorough test-long test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -7,6 +7,7 @@ BENCH ?= S M
 # A file's tests stay together: pages of the docs are told from top to bottom.
 PARALLEL ?= -n auto --dist loadfile
 CONTESTS ?= $(BENCH)
+HISTORIES ?= 2000
 
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
@@ -19,7 +20,15 @@ test-thorough: .venv/installed
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties
 
 test-long: .venv/installed
-	$(BIN)/python -m pytest $(PARALLEL) -m long tests
+	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model tests
+
+# A million figures against the naive model, in as many processes as cores.
+test-model: .venv/installed
+	$(BIN)/python -m pytest -m long -s tests/model
+
+# The same by hand: HISTORIES=2000, and SEED=N to see some of them again.
+model: .venv/installed
+	$(BIN)/python -m tests.model --histories $(HISTORIES) $(if $(SEED),--seed $(SEED))
 
 test-browser: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'

@@ -4,7 +4,7 @@ import argparse
 import random
 import sys
 
-from .trials import summed
+from .trials import many, summed
 
 
 def main() -> int:
@@ -18,7 +18,8 @@ def main() -> int:
     first = random.randrange(10**9) if asked.seed is None else asked.seed
     print(f"seeds {first} to {first + asked.histories - 1}")
     seeds = range(first, first + asked.histories)
-    total = summed(seeds, processes=asked.processes, most=asked.differences)
+    outcomes = many(seeds, processes=asked.processes)
+    total = summed(outcomes, most=asked.differences)
     print(total.text())
     return 1 if total.differences else 0
 

@@ -21,6 +21,9 @@ PLAIN = (
     "planned",
     "disbursed",
     "available",
+    "carried_over",
+    "lapsed",
+    "original_planned",
     "execution_rate",
     "plan_rate",
     "variance",
@@ -68,7 +71,7 @@ def explained(trial: "Trial", through: date, known: Any, position: int) -> None:
         if alone is not MISSING:
             trial.tally.one(f"{where} adds up", spelled(said.value), spelled(alone))
     totals = report(cut)["totals"]
-    for figure in PLAIN[:9]:
+    for figure in PLAIN[:12]:
         said = ask("totals", figure)
         trial.tally.one(
             f"totals.{figure}", spelled(said.value), spelled(totals[figure])
@@ -136,7 +139,7 @@ def _folded_indicator(cut: Cut, project: str, figure: str, facts: list[Fact]) ->
     stream = f"project:{project}"
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
     found = judged.standing(facts, stream, label, cut.through)
-    return judged.read([f.event for f in found], one, target).value
+    return judged.read(found, one, target).value
 
 
 def flat(model: dict[str, Any]) -> dict[str, Any]:

@@ -37,6 +37,7 @@ class Book:
         self.digits = digits
         self.facts: list[Fact] = []
         self.keys: dict[str, tuple[list[Any], list[int]]] = {}
+        self.forms: list[Any] = []
 
     def known(self, position: int) -> list[Fact]:
         """Return what was known at a position."""

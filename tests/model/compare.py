@@ -9,7 +9,8 @@ import attrs
 from ledger import Currency, Ledger, LedgerError, ResultRetracted, Settings
 
 from . import audits, forms, readings
-from .book import Book
+from .book import Book, Fact
+from .form_steps import essence, interchange
 from .histories import Answer, History, Step, answer
 from .tally import Differs, Tally
 
@@ -42,6 +43,9 @@ class Trial:
     def send(self, step: Step) -> None:
         """Send a request to both; both take it, or both refuse it alike."""
         self.now = step.now
+        if step.form is not None:
+            self.send_form(step)
+            return
         said = answer(self.book, step)
         self.tally.place = "request"
         shown = f"step {step.number} {step.events}"
@@ -59,6 +63,33 @@ class Trial:
         except (ArithmeticError, AttributeError, LookupError, TypeError) as error:
             raise Differs(f"request: {shown}", repr(error), said) from error
         self.taken(step, said, recorded, shown)
+
+    def send_form(self, step: Step) -> None:
+        """Send a form to both, and compare the facts that they make of it."""
+        form = step.form
+        assert form is not None
+        self.tally.place = "form"
+        shown = f"step {step.number} {form} revise={step.revise}"
+        year = self.book.year_of(form.on).name
+        content = interchange(form, year, self.book.digits)
+        said = answer(self.book, step)
+        size = self.ledger.position
+        try:
+            self.ledger.import_forms(content, on=form.on, revise=step.revise)
+        except LedgerError as error:
+            name = type(error).__name__
+            if name not in said.errors:
+                raise Differs(shown, f"{name}: {error}", said) from error
+            self.tally.one(shown, self.ledger.position, size)
+            return
+        if said.errors:
+            raise Differs(shown, "recorded", said.errors)
+        made = list(self.ledger.events(after=size))
+        right = [fact.event for fact in self.book.facts[size:]]
+        self.tally.one(shown, essence([one.event for one in made]), essence(right))
+        self.book.facts[size:] = [
+            Fact(one.position, step.now, one.id, one.event) for one in made
+        ]
 
     def taken(self, step: Step, said: Answer, recorded: list[Any], shown: str) -> None:
         """Hold what was recorded to what the model recorded."""

@@ -179,6 +179,29 @@ def _targets(book: Book, base: Form, form: Form, own: list[Any]) -> list[Any]:
     return found
 
 
+def essence(events: list[Any]) -> dict[str, Any]:
+    """Say what facts come to, however they are parted into events."""
+    found: dict[str, Any] = {}
+    for event in events:
+        if isinstance(event, BudgetAdjusted):
+            for part in event.amounts:
+                key = f"{event.on} {part.source}"
+                signed = part.amount * money.ADDS[event.kind]
+                found[key] = found.get(key, 0) + signed
+        elif isinstance(event, TargetRevised):
+            found[f"{event.on} {event.indicator}"] = event.target
+        elif isinstance(event, SpendingPlanRevised):
+            found[f"{event.on} plan"] = event.plan.checkpoints
+        else:
+            found[f"{event.on} approved"] = (
+                event.project,
+                event.amounts,
+                event.plan.checkpoints,
+                tuple((i.name, i.target, i.measure) for i in event.indicators),
+            )
+    return found
+
+
 def drawn(rng: Random, project: str, on: date, last: date) -> Form:
     """Draw the first form of a project."""
     amounts = tuple(

@@ -46,26 +46,37 @@ def form_row(
 ) -> dict[str, Any]:
     """Return the figures of a row, and what the year will end with at this pace."""
     day = cut.through
-    first = now = spent = left = 0
-    outlook = Fraction(0)
+    first = now = spent = left = over = lost = 0
+    outlook = 0
     for source in sorted({s for own in projects for s in money.sources(own)}):
         if not belongs(source):
             continue
         for own in projects:
+            over += money.closed_with(own, source, day, "carried_over")
+            lost += money.closed_with(own, source, day, "lapsed")
             first += money.original(own, source, day)
             left += money.available(own, source, day)
+        ended, going = [], []
+        for own in projects:
+            closed = money.closing(own)
+            (ended if closed and closed.on <= day else going).append(own)
         budget = sum(money.current(own, source, day) for own in projects)
         paid = sum(money.disbursed(own, source, day) for own in projects)
+        final = sum(money.disbursed(own, source, day) for own in ended)
+        most = sum(money.current(own, source, day) for own in going)
         now, spent = now + budget, spent + paid
-        outlook += min(Fraction(paid) / cut.progress, Fraction(budget))
+        pace = Fraction(paid - final) / cut.progress
+        outlook += final + money.half_up(min(pace, Fraction(most)))
     rate = Fraction(spent, now) if now else None
     return {
         "original_budget": cut.amount(first),
         "current_budget": cut.amount(now),
         "disbursed": cut.amount(spent),
         "available": cut.amount(left),
+        "carried_over": cut.amount(over),
+        "lapsed": cut.amount(lost),
         "execution_rate": None if rate is None else judged_rate(rate),
-        "forecast": cut.amount(money.half_up(outlook)),
+        "forecast": cut.amount(outlook),
     }
 
 
@@ -159,7 +170,10 @@ def evaluated(
         None if j.target.kind == "none" else weight
         for j, weight in zip(judgements, weights, strict=True)
     ]
-    possible = points.rescaled([Fraction(10) if now else None, *applicable])
+    whole = sum((w for w in weights if w is not None), Fraction(10))
+    possible = [Fraction(10) if now else None, *applicable]
+    if whole == 100:
+        possible = points.rescaled(possible)
     share = Fraction(spent, now) if now else None
     rows = indicator_rows(cut, stream, judgements)
     earned = [point_row(cut, stream, None, possible[0], share)]
@@ -172,7 +186,7 @@ def evaluated(
         "execution": earned[0],
         "indicators": rows,
         "total": points.hundredths(total) if total is not None else None,
-        "grade": None if total is None else points.grade(total),
+        "grade": None if total is None or whole != 100 else points.grade(total),
     }
 
 
@@ -186,7 +200,7 @@ def point_row(
     """Return points computed and reported."""
     computed = points.score(possible, share)
     said = last_said(cut.facts, ScoreReported, stream, label, cut.through)
-    reported = None if said is None else Fraction(said.score)
+    reported = None if said is None or possible is None else Fraction(said.score)
     difference = None
     if computed is not None and reported is not None:
         difference = points.hundredths(reported - computed)
@@ -204,7 +218,7 @@ def total_of(earned: list[dict[str, Any]]) -> Fraction | None:
     asked = [one for one in earned if one["possible"] is not None]
     if not asked or any(one["score"] is None for one in asked):
         return None
-    if sum(Fraction(one["possible"]) for one in asked) != 100:
+    if any(Fraction(one["score"]) > Fraction(one["possible"]) for one in asked):
         return None
     return sum((Fraction(one["score"]) for one in asked), Fraction(0))
 
@@ -235,6 +249,23 @@ def portfolio(trial: "Trial", month: tuple[int, int], position: int) -> None:
         }
         trial.tally.tree(f"{where} unit {unit}", by_unit[unit], right)
     months(trial, made["months"], list(figures.values()), where)
+    for name, rows in made["ranking"].items():
+        ranked(trial, rows, name, figures, where)
+
+
+def ranked(
+    trial: "Trial", rows: list[Any], name: str, figures: dict[str, Any], where: str
+) -> None:
+    """Compare a ranking: every project that has the figure once, the lowest first."""
+    found = sorted(row["project"] for row in rows)
+    there = sorted(p for p, one in figures.items() if one[name] is not None)
+    trial.tally.one(f"{where} ranked by {name}", found, there)
+    for row in rows:
+        one = figures[row["project"]]
+        for figure in ("execution_rate", "variance"):
+            trial.tally.one(f"{where} {figure}", row[figure], one[figure])
+    known = [Decimal(row[name]) for row in rows if row[name] is not None]
+    trial.tally.one(f"{where} in order", known, sorted(known))
 
 
 def months(

@@ -1,26 +1,33 @@
 """Random histories: requests as a careless office sends them, from one seed."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
 from .book import Book, Fact, approvals
 from .calendar import Year
+from .form_steps import Form, approval_of, corrected, drawn, in_force, revised
 from .judged_facts import JudgedDraws
 from .money_facts import MoneyDraws
 from .rules import completed, refusals
 from .shapes import Shapes
 from .spelling import canonical
 
+FORMS = 0.94
+"""Up to here from 0.9 a draw is a form."""
+
 
 class Step(NamedTuple):
-    """One request: what is sent, when, and with which key."""
+    """One request: facts with a key, or a form, and when they are sent."""
 
     number: int
     now: datetime
-    events: tuple[Any, ...]
+    events: tuple[Any, ...] = ()
     key: str | None = None
+    form: Form | None = None
+    revise: bool = False
 
 
 class Terms(NamedTuple):
@@ -48,27 +55,62 @@ class Answer(NamedTuple):
     repeated: bool = False
 
 
+def answer_form(book: Book, step: Step) -> Answer:
+    """Let the model take or refuse a form of approval, first or corrected."""
+    form = step.form
+    assert form is not None
+    before = [one for one in book.forms if one.project == form.project]
+    if not before:
+        events: list[Any] | None = [approval_of(form, book.year_of(form.on).name)]
+    elif step.revise:
+        events = revised(book, form)
+    else:
+        events = [] if in_force(before, form.on) == form else None
+    if events is None:
+        return Answer({"ImportRefused"}, [])
+    asked = Step(step.number, step.now, tuple(events))
+    said = take(book, asked, waived={"InvalidPlan"} if before else set())
+    if said.errors:
+        return Answer({"ImportRefused", "InvalidBatch", *said.errors}, [])
+    book.forms.append(form)
+    return said
+
+
 def answer(book: Book, step: Step) -> Answer:
     """Let the model take or refuse a request."""
+    if step.form is not None:
+        return answer_form(book, step)
     asked = [canonical(event) for event in step.events]
     if step.key is not None and step.key in book.keys:
         events, positions = book.keys[step.key]
         if asked == events:
             return Answer(set(), positions, repeated=True)
         return Answer({"KeyConflict"}, [])
+    said = take(book, step)
+    if step.key is not None and not said.errors:
+        book.keys[step.key] = (asked, said.positions)
+    return said
+
+
+def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answer:
+    """
+    Record what the rules allow.
+
+    Args:
+        waived: Errors that do not count: the plan of a corrected form ends at the
+            budget of the form, whatever the year has added to it.
+    """
     size = len(book.facts)
     facts = [
         Fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
         for i, event in enumerate(step.events)
     ]
-    errors = refusals(book.facts, facts, step.now.date(), book.first_month)
+    errors = refusals(book.facts, facts, step.now.date(), book.first_month) - waived
     if errors:
         return Answer(errors, [])
     for fact in facts:
         book.facts.append(fact._replace(event=completed(book.facts, fact.event)))
     positions = [fact.position for fact in facts]
-    if step.key is not None:
-        book.keys[step.key] = (asked, positions)
     return Answer(set(), positions)
 
 
@@ -133,6 +175,9 @@ class _Author(MoneyDraws, JudgedDraws):
         """Draw a request that may be keyed, repeated or sent with others."""
         rng = self.rng
         kind = rng.random()
+        if 0.9 < kind < FORMS:
+            self.send_form()
+            return []
         if kind < 0.06:
             return self.repeat()
         if kind < 0.12:
@@ -142,6 +187,26 @@ class _Author(MoneyDraws, JudgedDraws):
         if kind < 0.2:
             return [tuple(e for _ in range(rng.randint(2, 4)) for e in self.one())]
         return [self.one()]
+
+    def send_form(self) -> None:
+        """Send a form: a new one, a corrected one, or the same again."""
+        rng = self.rng
+        day = min(self.today, self.year.last)
+        known = sorted({form.project for form in self.book.forms})
+        if not known or (len(known) < 2 and rng.random() < 0.2):
+            form = drawn(rng, f"F-{len(known) + 1}", day, self.year.last)
+        else:
+            project = rng.choice(known)
+            forms = [one for one in self.book.forms if one.project == project]
+            span = max((day - forms[0].on).days, 0)
+            day = forms[0].on + timedelta(days=rng.randint(0, span))
+            day = max(day, forms[-1].on) if rng.random() < 0.9 else day
+            form = corrected(rng, forms, day, self.year.last)
+        self.now += timedelta(seconds=1)
+        revise = rng.random() < 0.9
+        step = Step(len(self.steps), self.now, form=form, revise=revise)
+        answer(self.book, step)
+        self.steps.append(step)
 
     def repeat(self) -> list[tuple[Any, ...]]:
         """Send a keyed request again: as it was, changed, or in part."""

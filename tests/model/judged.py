@@ -53,6 +53,11 @@ def is_cost(indicator: Any) -> bool:
     return "成本" in indicator.level1 or "成本" in indicator.level2
 
 
+def is_sum(indicator: Any) -> bool:
+    """Whether its results are increments."""
+    return str(indicator.measure) == "sum"
+
+
 def is_ceiling(indicator: Any, target: Any) -> bool:
     """Whether less is better."""
     if target.kind in CEILINGS:
@@ -98,13 +103,17 @@ def _rate(event: Any, target: Any) -> Fraction:
     return pair * 100 if target.unit == "%" else pair
 
 
-def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
-    rates = [_rate(event, target) for event in events]
+def pooled(events: list[Any], target: Any) -> Fraction:
+    """Return all numerators ÷ all denominators."""
     top = sum(Fraction(event.numerator) for event in events)
     bottom = sum(Fraction(event.denominator) for event in events)
-    pooled = top / bottom * (100 if target.unit == "%" else 1)
+    return top / bottom * (100 if target.unit == "%" else 1)
+
+
+def _pairs(events: list[Any], target: Any, measure: str | None) -> Reading:
+    rates = [_rate(event, target) for event in events]
     chosen = {"latest": rates[-1], "max": max(rates), "min": min(rates)}
-    value = chosen.get(measure or "", pooled)
+    value = chosen.get(measure or "", pooled(events, target))
     shown = measure if measure in chosen else "ratio"
     return Reading(value, len(events), shown, None)
 
@@ -122,6 +131,12 @@ def _plain(events: list[Any], measure: str | None) -> Reading:
     return Reading(made[name](), len(values), name, None)
 
 
+def stated(indicator: Any) -> str | None:
+    """Return the measure that is stated, if one is."""
+    measure = str(indicator.measure)
+    return None if measure == "level" else measure
+
+
 def _month_of(events: list[Any], target: Any) -> Reading:
     """Take the worst month of a target that is a day of each month."""
     latest = max(events, key=lambda event: event.reached_on.day)
@@ -129,26 +144,68 @@ def _month_of(events: list[Any], target: Any) -> Reading:
     return Reading(latest.reached_on, len(events), "max", None, Fraction(met))
 
 
-def read(events: list[Any], indicator: Any, target: Any) -> Reading:
+def speaks_to(event: Any, target: Any) -> bool:
+    """Whether a result is of the kind that a target is compared with."""
+    if target.kind in NUMERIC:
+        return is_number(event)
+    if target.kind in DATES or target.kind == "day_of_month":
+        return event.reached_on is not None
+    if target.kind == "qualitative":
+        return event.rating is not None or event.text is not None
+    return True
+
+
+def chosen(events: list[Any], indicator: Any, target: Any) -> list[Any]:
+    """Return the results that make the figure: one, where a measure takes one."""
+    measure = stated(indicator)
+    if measure == "latest":
+        return events[-1:]
+    if measure in {"max", "min"} and all(e.numerator is not None for e in events):
+        best = max if measure == "max" else min
+        return [best(events, key=lambda event: _rate(event, target))]
+    return events
+
+
+def read(facts: list[Fact], indicator: Any, target: Any) -> Reading:
     """Make one figure of results in their order."""
-    measure = str(indicator.measure) if indicator.measure else None
-    if not events:
+    reading = _read(facts, indicator, target)
+    return reading._replace(count=len(facts))
+
+
+def of_one_kind(facts: list[Fact]) -> list[Any]:
+    """Return the numbers of the kind of the one recorded first: pairs, or plain."""
+    numbers = [f for f in facts if is_number(f.event)]
+    first = min(numbers, key=lambda f: f.position).event
+    pairs = first.numerator is not None
+    return [f.event for f in numbers if (f.event.numerator is not None) == pairs]
+
+
+def is_number(event: Any) -> bool:
+    """Whether a result is a number, or a numerator and a denominator."""
+    return event.value is not None or event.numerator is not None
+
+
+def _read(facts: list[Fact], indicator: Any, target: Any) -> Reading:
+    measure = stated(indicator)
+    facts = [f for f in facts if speaks_to(f.event, target)] or facts
+    if not facts:
         return Reading(None, 0, measure or "latest", "no result")
-    last = events[-1]
+    last = facts[-1].event
     if target.kind == "day_of_month" and last.reached_on is not None:
-        return _month_of(events, target)
+        return _month_of([f.event for f in facts], target)
     if last.reached_on is not None:
-        return Reading(last.reached_on, len(events), measure or "latest", None)
+        return Reading(last.reached_on, 0, measure or "latest", None)
     if last.rating is not None:
         share = last.share if last.share is None else Fraction(last.share)
         if share is None:
             share = SHARES[str(last.rating)]
-        return Reading(str(last.rating), len(events), "latest", None, share)
+        return Reading(str(last.rating), 0, "latest", None, share)
     if last.text is not None:
-        return Reading(last.text, len(events), "latest", "text")
-    if last.numerator is not None:
-        return _pairs(events, target, measure)
-    return _plain(events, measure)
+        return Reading(last.text, 0, "latest", "text")
+    numbers = of_one_kind(facts)
+    if numbers[0].numerator is not None:
+        return _pairs(numbers, target, measure)
+    return _plain(numbers, measure)
 
 
 def meets(value: Fraction, indicator: Any, target: Any) -> bool:
@@ -187,10 +244,10 @@ def share_of(
         if value > upper:
             return _over(value, upper, formula)
         return value / bound
+    if bound <= 0:  # All or nothing.
+        return Fraction(meets(value, indicator, target))
     if is_ceiling(indicator, target):
         return Fraction(1) if value <= bound else _over(value, bound, formula)
-    if bound == 0:
-        return Fraction(meets(value, indicator, target))
     return value / bound
 
 
@@ -213,15 +270,13 @@ def _other_share(reading: Reading, target: Any) -> Fraction | None:
     return reading.share
 
 
-def expected_of(
-    indicator: Any, target: Any, measure: str, eased: Fraction
-) -> Fraction | None:
+def expected_of(indicator: Any, target: Any, eased: Fraction) -> Fraction | None:
     """Return what is expected by now: only a sum against a floor is eased."""
     if target.kind not in NUMERIC:
         return None
     bound = Fraction(target.value)
     is_floor = target.kind in FLOORS and not is_ceiling(indicator, target)
-    return bound * eased if measure == "sum" and is_floor else bound
+    return bound * eased if is_sum(indicator) and is_floor else bound
 
 
 def judge(
@@ -235,15 +290,15 @@ def judge(
 ) -> Judgement:
     """Hold one figure against its target at a day."""
     progress = year.progress(through)
-    expected = expected_of(indicator, target, reading.measure, eased)
+    expected = expected_of(indicator, target, eased)
     due = progress >= Fraction(1, 2)
     if target.date is not None:
         due = through >= target.date or progress == 1
     share: Fraction | None = None
     if reading.value is not None and target.kind != "none":
-        if target.kind in NUMERIC:
+        if target.kind in NUMERIC and isinstance(reading.value, Fraction):
             share = share_of(reading.value, indicator, target, formula)
-        else:
+        elif target.kind not in NUMERIC:
             share = _other_share(reading, target)
     status = "no result"
     if reading.value is not None and share is not None:
@@ -262,24 +317,21 @@ def _status(
 ) -> str:
     ceiling = is_ceiling(indicator, target)
     if is_met(reading, indicator, target):
-        is_floor = target.kind in FLOORS and not ceiling
+        is_floor = target.kind in FLOORS and not ceiling and indicator.baseline is None
         return "exceeded" if is_floor and share >= EXCEEDED else "attained"
     if progress == 1 or (target.date is not None and through >= target.date):
         return "missed"
     if target.kind in DATES or target.kind == "day_of_month":
         return "missed"
     of_now = share
-    paced = reading.measure == "sum" and target.kind in FLOORS and not ceiling
+    paced = is_sum(indicator) and target.kind in FLOORS and not ceiling
     if paced and expected is not None:
         of_now = reading.value / expected if expected else Fraction(1)
     if of_now < BEHIND:
         return "behind"
     if of_now < AT_RISK:
         return "at risk"
-    passed = ceiling or (
-        target.kind == "between" and reading.value > Fraction(target.upper)
-    )
-    return "at risk" if passed else "on track"
+    return "at risk" if ceiling else "on track"
 
 
 def decimal(units: int, places: int) -> str:

@@ -17,7 +17,7 @@ from ledger import (
 
 from .book import Fact, indicators_of
 from .calendar import Year
-from .judged import DATES, NUMERIC, label_of, standing, target_at
+from .judged import DATES, NUMERIC, is_ceiling, label_of, standing, stated, target_at
 from .points import weights
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
@@ -116,17 +116,22 @@ def _result(
         low, high = BANDS[str(event.rating)]
         if not low <= event.share * 100 < high:
             found.add("InvalidInput")
-    return found | _kind(facts, stream, label, indicator, event)
+    return found | _kind(facts, stream, label, indicator, event, target)
 
 
 def _kind(
-    facts: list[Fact], stream: str, label: str, indicator: Any, event: ResultReported
+    facts: list[Fact],
+    stream: str,
+    label: str,
+    indicator: Any,
+    event: ResultReported,
+    target: Any,
 ) -> set[str]:
     """Hold a result to the kind of the first standing one: pairs, or plain."""
     if event.numerator is None and event.value is None:
         return set()
     pair = event.numerator is not None
-    measure = str(indicator.measure) if indicator.measure else None
+    measure = stated(indicator)
     found: set[str] = set()
     if (measure == "ratio" and not pair) or (measure == "mean" and pair):
         found.add("WrongResult")
@@ -135,7 +140,8 @@ def _kind(
         for f in standing(facts, stream, label, date.max)
         if f.event.value is not None or f.event.numerator is not None
     ]
-    if numbers and (numbers[0].numerator is not None) != pair:
+    rate = target.unit == "%"
+    if numbers and not rate and (numbers[0].numerator is not None) != pair:
         found.add("WrongResult")
     return found
 
@@ -151,6 +157,25 @@ def _target(
     facts: list[Fact], stream: str, label: str, indicator: Any, event: TargetRevised
 ) -> set[str]:
     was = target_at(facts, stream, label, indicator, event.on)
-    if was.unit != event.target.unit and standing(facts, stream, label, date.max):
-        return {"WrongResult", "InvalidInput"}
-    return set()
+    found = baseline(indicator, event.target)
+    both = {str(was.kind), str(event.target.kind)} <= NUMERIC
+    stand = standing(facts, stream, label, date.max)
+    if both and was.unit != event.target.unit and stand:
+        found |= {"WrongResult", "InvalidInput"}
+    return found
+
+
+def baseline(indicator: Any, target: Any) -> set[str]:
+    """Hold a baseline to what the target promises: a way that leads to it."""
+    start = indicator.baseline
+    if start is None:
+        return set()
+    if str(indicator.measure) == "sum":
+        return {"InvalidInput"}
+    if target.value is None:
+        return set()
+    if str(target.kind) == "between":
+        return {"InvalidInput"} if target.value <= start <= target.upper else set()
+    falls = is_ceiling(indicator, target)
+    beyond = start < target.value if falls else start > target.value
+    return {"InvalidInput"} if beyond else set()

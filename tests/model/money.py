@@ -116,13 +116,13 @@ def disbursed(facts: list[Any], source: str | None, day: date) -> int:
     return total
 
 
-def given_up(facts: list[Any], source: str | None, day: date) -> int:
-    """Return what a closing carried over or let lapse."""
+def closed_with(facts: list[Any], source: str | None, day: date, part: str) -> int:
+    """Return what a closing carried over, or let lapse, of one source or of all."""
     return sum(
         a.amount
         for f in facts
         if isinstance(f, ProjectClosed) and f.on <= day
-        for a in (*f.carried_over, *f.lapsed)
+        for a in getattr(f, part)
         if source in {None, a.source}
     )
 
@@ -132,7 +132,8 @@ def available(facts: list[Any], source: str | None, day: date) -> int:
     return (
         current(facts, source, day)
         - disbursed(facts, source, day)
-        - given_up(facts, source, day)
+        - closed_with(facts, source, day, "carried_over")
+        - closed_with(facts, source, day, "lapsed")
     )
 
 

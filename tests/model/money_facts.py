@@ -53,6 +53,9 @@ class MoneyDraws:
             return self.today + timedelta(days=rng.randint(1, 60))
         if kind < 0.2:
             return min(self.today, self.year.last)
+        days = [f.on for f in self.own(project) if f.on <= self.today]
+        if days and kind < 0.5:
+            return rng.choice(days)
         span = max((min(self.today, self.year.last) - first).days, 0)
         return first + timedelta(days=rng.randint(0, span))
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from . import judged, renderings
+from . import money as model_money
 from .calendar import month_end
 from .report import Cut, indicator_rows, money_figures, project_judgements, report
 
@@ -44,6 +45,7 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     ours = json.loads(made.to_json())
     trial.tally.place = "report"
     trial.tally.one("position", ours["position"], position)
+    trial.tally.one("unfollowed plans", unfollowed(ours), plans_not_revised(cut))
     for rows, name in (("projects", "project"), ("units", "unit")):
         ours[rows], model[rows] = keyed(ours[rows], name), keyed(model[rows], name)
         trial.tally.one(rows, sorted(ours[rows]), sorted(model[rows]))
@@ -58,6 +60,26 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     renderings.as_page(trial.tally, made, model, scale, places)
 
 
+def unfollowed(ours: dict[str, Any]) -> list[str]:
+    """Return the projects of which a report says that their plan is not revised."""
+    return sorted(
+        finding["place"].split(" ")[0]
+        for finding in ours["findings"]
+        if finding["code"] == "plan.not_revised"
+    )
+
+
+def plans_not_revised(cut: Cut) -> list[str]:
+    """Return the projects whose plan does not end at their current budget."""
+    found = []
+    for project in cut.projects():
+        own = cut.money_of(project)
+        plan = model_money.plan_at(own, cut.through)
+        if plan.checkpoints[-1].amount != model_money.current(own, None, cut.through):
+            found.append(project)
+    return found
+
+
 VIEWED = (
     "original_budget",
     "current_budget",
@@ -69,6 +91,8 @@ VIEWED = (
     "variance",
     "time_progress",
     "original_planned",
+    "carried_over",
+    "lapsed",
 )
 
 
@@ -80,7 +104,7 @@ def text(value: Any) -> str | None:
 def money(line: Any) -> dict[str, Any]:
     """Return the figures of a line of a view as the report says them."""
     found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
-    names = (*VIEWED[:2], *VIEWED[3:6])
+    names = (*VIEWED[:2], *VIEWED[3:6], *VIEWED[-2:])
     found["by_source"] = {
         source: {name: text(getattr(part, name)) for name in names}
         for source, part in line.by_source.items()

@@ -19,8 +19,11 @@ PROJECT = (
     "current_budget",
     "disbursed",
     "available",
+    "carried_over",
+    "lapsed",
     "execution_rate",
     "planned",
+    "original_planned",
     "plan_rate",
     "variance",
     "time_progress",
@@ -52,7 +55,7 @@ def as_csv(tally: Tally, made: Any, model: dict[str, Any]) -> None:
     projects = model["projects"]
     for row in table(made, "projects"):
         one = projects[row["project"]]
-        for name in (*PROJECT, "status", "money_status", "unit", "name"):
+        for name in (*PROJECT, "status", "money_status", "unit", "name", "closed_on"):
             tally.one(f"{one['project']}.{name}", plain(row[name]), blank(one[name]))
         for source, figures in one["by_source"].items():
             for name, value in figures.items():
@@ -86,6 +89,12 @@ def number(value: Any) -> Any:
         return value or ""
 
 
+def numeric(value: Any) -> Any:
+    """Return a number, and nothing for what is none: a frame's column is numbers."""
+    found = number(value)
+    return found if isinstance(found, Decimal) else ""
+
+
 def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
     """Compare the tidy records."""
     tally.place = "records"
@@ -104,7 +113,7 @@ def as_records(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         value = row["value"]
         ours = value.isoformat() if hasattr(value, "isoformat") else value
         rounded = judged.printed(ours) if isinstance(ours, Decimal) else ours
-        tally.one(where, number(rounded), number(right))
+        tally.one(where, number(rounded), numeric(right))
 
 
 def cell(amount: str | None, scale: int) -> Any:
@@ -113,14 +122,20 @@ def cell(amount: str | None, scale: int) -> Any:
 
 
 COLUMNS = {
-    4: "original_budget",
-    5: "current_budget",
-    6: "planned",
-    7: "disbursed",
-    8: "available",
-    9: "variance",
+    "original budget": "original_budget",
+    "current budget": "current_budget",
+    "planned": "planned",
+    "disbursed": "disbursed",
+    "available": "available",
+    "variance": "variance",
+    "carried over to the next year": "carried_over",
+    "lapsed": "lapsed",
 }
-RATES = {10: "execution_rate", 11: "plan_rate", 12: "time_progress"}
+RATES = {
+    "execution rate": "execution_rate",
+    "disbursed of planned": "plan_rate",
+    "time progress": "time_progress",
+}
 
 
 def as_workbook(tally: Tally, made: Any, model: dict[str, Any], scale: int) -> None:
@@ -140,10 +155,15 @@ def as_workbook(tally: Tally, made: Any, model: dict[str, Any], scale: int) -> N
     for row in found:
         one = projects[row[0]]
         tally.one(f"{row[0]}.status", row[3], one["status"])
-        for column, name in COLUMNS.items():
-            tally.one(f"{row[0]}.{name}", row[column], cell(one[name], scale))
-        for column, name in RATES.items():
-            tally.one(f"{row[0]}.{name}", row[column], cell(one[name], 1))
+        for head, cell_value in zip(sheets[0][1], row, strict=True):
+            words = head.split(" (")[0]
+            if words in COLUMNS:
+                name, divisor = COLUMNS[words], scale
+            elif words in RATES:
+                name, divisor = RATES[words], 1
+            else:
+                continue
+            tally.one(f"{row[0]}.{name}", cell_value, cell(one[name], divisor))
     _judged_sheet(tally, sheets[1], projects)
 
 
@@ -215,7 +235,7 @@ def shown(amount: str | None, scale: int, places: int) -> str:
     text = f"{whole // 10**places:,}"
     if places:
         text += f".{whole % 10**places:0{places}}"
-    return sign + text
+    return sign + text if whole else text
 
 
 def as_page(

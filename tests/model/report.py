@@ -81,8 +81,10 @@ def fixed(exact: Fraction) -> str:
 
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
-    first = spent = now = left = 0
+    first = spent = now = left = over = lost = 0
     for own in facts:
+        over += money.closed_with(own, source, cut.through, "carried_over")
+        lost += money.closed_with(own, source, cut.through, "lapsed")
         first += money.original(own, source, cut.through)
         now += money.current(own, source, cut.through)
         spent += money.disbursed(own, source, cut.through)
@@ -92,6 +94,8 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         "current_budget": cut.amount(now),
         "disbursed": cut.amount(spent),
         "available": cut.amount(left),
+        "carried_over": cut.amount(over),
+        "lapsed": cut.amount(lost),
         "execution_rate": rate(spent, now),
     }
 
@@ -153,6 +157,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         **money_figures(cut, [own]),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
+        "closed_on": closed_on(own, cut.through),
         "months": [
             {
                 "month": row["month"],
@@ -165,6 +170,14 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         ],
         "indicators": indicator_rows(cut, f"project:{project}", judgements),
     }
+
+
+def closed_on(own: list[Any], through: date) -> str | None:
+    """Return the day of a closing that holds by then."""
+    closing = money.closing(own)
+    if closing is None or closing.on > through:
+        return None
+    return closing.on.isoformat()
 
 
 def counts(one: judged.Judgement) -> bool:
@@ -199,10 +212,23 @@ def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
     if one.computed_from:
         reading = computed(cut, one, target)
-    else:
-        found = judged.standing(cut.facts, stream, label, cut.through)
-        reading = judged.read([f.event for f in found], one, target)
+        said = judged.judge(one, target, reading, cut.through, cut.year, cut.progress)
+        return _undecided(said) if reading.reason == "part" else said
+    found = judged.standing(cut.facts, stream, label, cut.through)
+    reading = judged.read(found, one, target)
     return judged.judge(one, target, reading, cut.through, cut.year, cut.progress)
+
+
+def _undecided(said: judged.Judgement) -> judged.Judgement:
+    """Judge nothing while a part is missing, unless the sum is past its target."""
+    if said.attainment is None:
+        return said
+    if judged.is_ceiling(said.indicator, said.target):
+        past = said.reading.value > said.target.value
+    else:
+        met = said.status in {"attained", "exceeded"}
+        past = judged.is_sum(said.indicator) and met
+    return said if past else said._replace(attainment=None, status="no result")
 
 
 def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
@@ -211,6 +237,7 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
     parts: list[judged.Reading] = []
     events: list[Any] = []
     units = set()
+    count = 0
     for reference in one.computed_from:
         approved = money.approval(cut.money_of(reference.project))
         if approved is None or approved.on > cut.through:
@@ -226,22 +253,22 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         found = judged.standing(cut.facts, stream, label, cut.through)
         if found:
             units.add(own.unit)
-            parts.append(judged.read([f.event for f in found], part, own))
-            events += [f.event for f in found]
-    count = len(events)
-    if not events:
+            parts.append(judged.read(found, part, own))
+            count += len(found)
+            events += judged.chosen(judged.of_one_kind(found), part, own)
+    if not parts:
         return judged.Reading(None, 0, measure, "no result")
     if len(units) > 1:
         return judged.Reading(None, count, measure, "units")
-    if measure == "ratio":
+    missing = None if len(parts) == len(one.computed_from) else "part"
+    rates = measure == "ratio" or target.unit == "%"
+    if len(parts) > 1 and rates:
         if any(event.numerator is None for event in events):
             return judged.Reading(None, count, measure, "plain")
-        pooled = judged.read(events, one, target)
-        return judged.Reading(pooled.value, count, measure, None)
-    if any(not isinstance(part.value, Fraction) for part in parts):
-        return judged.Reading(None, count, measure, "kind")
-    reason = None if len(parts) == len(one.computed_from) else "part"
-    return judged.Reading(Fraction(sum(p.value for p in parts)), count, measure, reason)
+        return judged.Reading(judged.pooled(events, target), count, "ratio", missing)
+    total = Fraction(sum(part.value for part in parts))
+    alone = len(parts) == 1 and events[0].numerator is not None
+    return judged.Reading(total, count, "ratio" if alone else measure, missing)
 
 
 def value_text(value: Any, target: Any) -> str | None:

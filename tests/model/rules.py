@@ -19,7 +19,7 @@ from ledger import (
 from . import money
 from .book import Fact
 from .calendar import Year
-from .judged_rules import judgement
+from .judged_rules import baseline, judgement
 from .spelling import same
 
 AHEAD = (Disbursed, DisbursementReversed, ProjectClosed)
@@ -54,6 +54,8 @@ def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[s
         if approved is not None:
             found.add("AlreadyApproved")
         year = Year(event.fiscal_year, first_month)
+        for one in event.indicators:
+            found |= baseline(one, one.target)
         return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
     if approved is None:
         return {"UnknownProject"}
@@ -137,7 +139,8 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
         over = sum(a.amount for a in event.carried_over if a.source == source)
         lost = [a.amount for a in event.lapsed if a.source == source]
         if over > left or (lost and sum(lost) != left - over):
-            found |= {"BudgetExceeded", "InvalidInput", "UnknownSource"}
+            wrong = {"BudgetExceeded", "InvalidInput", "UnknownSource"}
+            found |= wrong | {"AfterClosure"}  # A batch is judged in any order.
     return found
 
 

@@ -118,7 +118,7 @@ class Shapes:
         rng = self.rng
         level1, level2 = rng.choice(LEVELS)
         target = self.target()
-        measure = Measure.LATEST
+        measure = Measure.LEVEL
         numeric = target.value is not None and target.kind != TargetKind.DAY_OF_MONTH
         if numeric:
             measure = rng.choice(list(Measure))
@@ -137,7 +137,11 @@ class Shapes:
         """Draw a baseline or a direction where one may stand."""
         rng = self.rng
         below = {TargetKind.AT_LEAST, TargetKind.MORE_THAN}
-        if target.kind in below and measure is Measure.LATEST and rng.random() < 0.3:
+        if (
+            target.kind in below
+            and measure in {Measure.LEVEL, Measure.LATEST}
+            and rng.random() < 0.3
+        ):
             assert target.value is not None
             return {"baseline": target.value - rng.randint(1, 20)}
         if target.kind is TargetKind.EXACTLY and rng.random() < 0.1:

@@ -1,7 +1,32 @@
+import random
+
 import pytest
 
 from .histories import draw
 from .tally import Differs, Tally
+from .trials import many, summed, trial
+
+
+def test_a_few_short_histories_agree_with_the_model_in_every_figure():
+    """Fixed seeds and one that nobody used before: no figure differs."""
+    seeds = [1, 4, 8, 23, random.randrange(10**9)]
+
+    total = summed(trial(seed, length=16, cuts=1) for seed in seeds)
+
+    assert not total.differences, total.text()
+    assert total.figures > 3_000
+
+
+@pytest.mark.long
+def test_a_million_figures_agree_with_the_model():
+    """As many histories as a million figures need, from a seed nobody used before."""
+    first = random.randrange(10**9)
+
+    total = summed(many(range(first, first + 5000)), enough=1_000_000)
+
+    print(f"\nseeds from {first}: {total.text()}")
+    assert not total.differences, total.text()
+    assert total.figures >= 1_000_000
 
 
 def test_a_comparison_can_fail():

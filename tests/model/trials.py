@@ -1,10 +1,12 @@
 """Many histories: in processes, counted, and a difference cut down to few steps."""
 
+import math
 import os
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 from typing import NamedTuple
 
 from .compare import run
@@ -44,12 +46,19 @@ class Sum(NamedTuple):
         return "\n".join([*self.differences, said])
 
 
-def trial(seed: int) -> Outcome:
-    """Compare the history of a seed; a difference is told with a short history."""
+def trial(seed: int, *, length: int | None = None, cuts: int = 3) -> Outcome:
+    """
+    Compare the history of a seed; a difference is told with a short history.
+
+    Args:
+        length: Of the history, in steps; by default as drawn.
+
+        cuts: At how many pairs of dates everything is read.
+    """
     tally = Tally()
-    history = draw(seed)
+    history = draw(seed, length)
     try:
-        run(history, tally)
+        run(history, tally, cuts=cuts)
     except Differs as difference:
         return Outcome(seed, tally.counts, told(history, difference))
     return Outcome(seed, tally.counts, None)
@@ -99,20 +108,23 @@ def fails(history: History) -> Differs | None:
 
 def many(seeds: Iterable[int], *, processes: int | None = None) -> Iterator[Outcome]:
     """Compare histories side by side."""
+    waiting = iter(seeds)
     with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
-        yield from pool.map(trial, seeds, chunksize=4)
+        for several in iter(lambda: list(islice(waiting, 16)), []):
+            yield from pool.map(trial, several)
 
 
-def summed(seeds: Iterable[int], *, processes: int | None = None, most: int = 3) -> Sum:
-    """Compare histories until *most* of them differ."""
+def summed(
+    outcomes: Iterable[Outcome], *, most: int = 3, enough: float = math.inf
+) -> Sum:
+    """Count figures until there are *enough*, or *most* histories differ."""
     begun, counts, done = time.perf_counter(), Counter[str](), 0
     differences: list[str] = []
-    outcomes = map(trial, seeds) if processes == 1 else many(seeds, processes=processes)
     for outcome in outcomes:
         done += 1
         counts.update(outcome.counts)
         if outcome.difference is not None:
             differences.append(outcome.difference)
-            if len(differences) >= most:
-                break
+        if len(differences) >= most or counts.total() >= enough:
+            break
     return Sum(done, counts, time.perf_counter() - begun, differences)
