@@ -84,6 +84,22 @@ def test_the_reference_names_every_event_error_and_command():
         assert REFERENCE.count(f"| `{name}` |") == 2, name
 
 
+def test_the_reference_names_every_option():
+    """What a command takes stands in its row; `--format` and `--actor` above them."""
+    said = {"--format", "--actor"}
+    for name, command in main.commands.items():
+        row = next(
+            line for line in REFERENCE.splitlines() if line.startswith(f"| `{name} ")
+        )
+        options = {
+            param.opts[-1]
+            for param in command.params
+            if param.param_type_name != "argument"
+        }
+        missing = {each for each in options - said if each not in row}
+        assert not missing, f"{name}: {missing}"
+
+
 def test_the_reference_names_every_field_of_an_event():
     """A field that is not documented is not public."""
     for name, cls in EVENT_TYPES.items():
