@@ -46,6 +46,32 @@ def test_functions_are_short(source):
             assert lines <= 60, f"{source.name}: {node.name} has {lines} lines"
 
 
+def writes(call):
+    """Say whether a call opens a file to write, or writes one."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    if name in {"write_text", "write_bytes", "touch", "copyfile", "copy2", "replace"}:
+        return name != "replace" or ast.unparse(call.func) == "os.replace"
+    if name not in {"open", "fdopen", "ZipFile"}:
+        return False
+    said = [*call.args, *(each.value for each in call.keywords if each.arg == "mode")]
+    modes = [each.value for each in said if isinstance(each, ast.Constant)]
+    return "O_CREAT" in ast.unparse(call) or any(
+        isinstance(mode, str) and re.fullmatch(r"[rbt]*[wax+][wax+bt]*", mode)
+        for mode in modes
+    )
+
+
+def test_one_module_writes_files():
+    """No other than `output` opens a file to write, so no check is forgotten."""
+    found = {
+        f"{source.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if isinstance(node, ast.Call) and writes(node) and source.name != "output.py"
+    }
+    assert not found
+
+
 def test_the_error_tree_is_drawn_as_it_is():
     """The module's docstring shows every error under its base."""
     drawn = re.findall(
