@@ -118,3 +118,10 @@ def test_of_equal_remainders_the_earlier_part_gains():
     """The split is the same on every machine."""
     assert split(100, [1, 1, 1]) == [34, 33, 33]
     assert split(5, [1, 0, 1]) == [3, 0, 2]
+
+
+def test_equal_remainders_are_equal_however_long_their_decimals_are():
+    """10, 3.34 and 25 of 75 leave a third each: the first of them gains."""
+    points = [Decimal(n) for n in ("15", "10", "3.34", "25", "3.33", "15", "3.33")]
+
+    assert split(10_000, points) == [2000, 1334, 445, 3333, 444, 2000, 444]

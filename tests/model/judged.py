@@ -187,7 +187,8 @@ def is_number(event: Any) -> bool:
 
 def _read(facts: list[Fact], indicator: Any, target: Any) -> Reading:
     measure = stated(indicator)
-    facts = [f for f in facts if speaks_to(f.event, target)] or facts
+    said = [f for f in facts if speaks_to(f.event, target)]
+    facts = said if said or target.kind in NUMERIC else facts
     if not facts:
         return Reading(None, 0, measure or "latest", "no result")
     last = facts[-1].event

@@ -101,9 +101,14 @@ class JudgedDraws:
             pairs = known.get(measure, rng.random() < 0.4)
         if rng.random() < MIXED:
             pairs = not pairs
+        exact = None if one is None else one.target.value
+        just = exact is not None and exact >= 0 and rng.random() < 0.25
         if not pairs:
-            value = self.shapes.number()
+            value = exact if just else self.shapes.number()
             return {"value": -value if rng.random() < 0.03 else value}
+        if just:
+            whole = 100 if one.target.unit == "%" else 1
+            return {"numerator": exact, "denominator": Decimal(whole)}
         bottom = rng.randint(0 if rng.random() < 0.03 else 1, 120)
         top = rng.randint(0, max(bottom, 1))
         return {"numerator": Decimal(top), "denominator": Decimal(bottom)}

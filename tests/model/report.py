@@ -258,7 +258,7 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
             events += judged.chosen(judged.of_one_kind(found), part, own)
     if not parts:
         return judged.Reading(None, 0, measure, "no result")
-    if len(units) > 1:
+    if len({unit for unit in (*units, target.unit) if unit is not None}) > 1:
         return judged.Reading(None, count, measure, "units")
     missing = None if len(parts) == len(one.computed_from) else "part"
     rates = measure == "ratio" or target.unit == "%"

@@ -37,7 +37,10 @@ def refusals(
     events = [fact.event for fact in request]
     found |= _unbalanced(events)
     old, new = ([f.event for f in several] for several in (facts, written))
-    return found | _overdrawn(old, new, events)
+    found |= _overdrawn(old, new, events)
+    if found and any(isinstance(event, ProjectClosed) for event in events):
+        found.add("AfterClosure")  # A batch is judged in any order.
+    return found
 
 
 def _one(facts: list[Fact], event: Any, today: date, first_month: int) -> set[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Final
 
 from attrs import field, frozen
@@ -170,9 +171,9 @@ def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
     >>> split(100, [1, 1, 1])
     [34, 33, 33]
     """
-    total = sum(weights, Decimal(0))
-    exactly = [whole * Decimal(weight) / total for weight in weights]
-    parts = [int(part // 1) for part in exactly]
+    shares = [Fraction(weight) for weight in weights]
+    exactly = [whole * share / sum(shares) for share in shares]
+    parts = [part // 1 for part in exactly]
     by_remainder = sorted(
         range(len(parts)), key=lambda i: exactly[i] - parts[i], reverse=True
     )
