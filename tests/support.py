@@ -1,7 +1,10 @@
 """Builders of events and forms for the tests."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+
+import pytest
 
 from ledger import (
     BudgetApproved,
@@ -14,6 +17,7 @@ from ledger import (
 )
 from ledger.domain.indicator import default_measure, is_cost
 from ledger.forms import files, interchange
+from ledger.log import record
 
 PROJECT = "P-1"
 YEAR = 2023
@@ -45,6 +49,14 @@ def cut(ledger, position):
     """Return the last position up to one where an append ends."""
     before, end = ledger._log.append_around(position) if position else (0, 0)
     return position if end == position else before
+
+
+@contextmanager
+def no_door():
+    """Let through what no door takes, as a hand in the file would write it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(record, "checked_text", lambda _, text, **__: text)
+        yield
 
 
 def day(month, number=1):

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from ledger import Disbursed, Funding, Ledger, Refused, Settings
-from support import Clock, Entropy, approval, day, indicator
+from support import Clock, Entropy, approval, day, indicator, no_door
 
 HOSTILE = [
     "=1+1",
@@ -76,7 +76,10 @@ def record(draw, ledger, code):
 def hostile_report(language="en"):
     """Report on a project for each hostile name, with an indicator of that name too."""
     settings = Settings(language=language)
-    with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
+    with (
+        no_door(),
+        Ledger.open(":memory:", actor="a", settings=settings) as ledger,
+    ):
         for number, name in enumerate(HOSTILE):
             ledger.append(
                 approval(

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from ledger import Evidence, InvalidInput, Ledger, LogError, Objective
-from support import PROJECT, approval, day, indicator
+from support import PROJECT, approval, day, indicator, no_door
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -116,7 +116,7 @@ def test_both_languages(ledger, tmp_path):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_text_is_obeyed(tmp_path, name):
     """A name is text and nothing else, wherever it shows."""
-    with Ledger.open(":memory:", actor="finance") as ledger:
+    with no_door(), Ledger.open(":memory:", actor="finance") as ledger:
         ledger.append(approval(name=name, indicators=(indicator(name),)))
         ledger.disburse(
             PROJECT, 1, voucher=name.strip("\u202e "), on=date(2023, 2, 1), payee=name

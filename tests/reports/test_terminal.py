@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ledger import InvalidInput, Language, Ledger, Settings, UnknownProject
 from ledger.domain.settings import Scale
 from ledger.reports.render.terminal import sparkline
-from support import approval, day, fen, indicator
+from support import approval, day, fen, indicator, no_door
 from support_reports import HOSTILE, hostile_report, reports
 
 WIDTHS = [80, 100, 160]
@@ -125,7 +125,8 @@ def test_hostile_names_in_detail(number):
 
 def test_blanks_in_names_stay_blanks(english):
     """A full-width blank is no fault of the name."""
-    english.append(approval(name="甲\u3000乙\n丙"))
+    with no_door():
+        english.append(approval(name="甲\u3000乙\n丙"))
     text = english.monthly_report(2023, 3).to_text()
     assert "甲 乙 丙" in text
 

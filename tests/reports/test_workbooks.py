@@ -13,7 +13,7 @@ import illustrate
 from ledger import InvalidInput, Ledger, Likelihood, Rating, VarianceCategory
 from ledger.reports.layouts import NATIONAL
 from ledger.reports.render.sheets import nested, sheet_name
-from support import PROJECT, approval, day, fen, indicator
+from support import PROJECT, approval, day, fen, indicator, no_door
 from support_office import cells, converted
 from support_reports import HOSTILE
 
@@ -349,10 +349,13 @@ def test_hostile_names_are_only_text(ledger, tmp_path):
     for number, name in enumerate(HOSTILE):
         code = f"P-{number:02}"
         rows = (indicator(name, level2=name),)
-        ledger.append(
-            approval(code, name=name, unit_name=name, indicators=rows, goals=(name,))
-        )
-        ledger.explain_variance(code, VarianceCategory.OTHER, name, on=JUNE)
+        with no_door():
+            ledger.append(
+                approval(
+                    code, name=name, unit_name=name, indicators=rows, goals=(name,)
+                )
+            )
+            ledger.explain_variance(code, VarianceCategory.OTHER, name, on=JUNE)
     reports = [
         ledger.self_evaluation(2023),
         ledger.monitoring(2023, 6),
