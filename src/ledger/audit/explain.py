@@ -16,6 +16,7 @@ from ledger.audit.explained_money import (
 )
 from ledger.audit.explanation import Explanation, check_sum
 from ledger.domain.errors import InvalidInput, UnknownIndicator
+from ledger.domain.figures import summed
 from ledger.domain.naming import canonical_source
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
 from ledger.projections.policy import BADNESS, Status
@@ -137,6 +138,6 @@ def explain_total(
         if (money := line.by_source.get(source) if of_source else line) is not None
     )
     amounts = (each.value for each in terms if isinstance(each.value, Decimal))
-    check_sum(figure, value, sum(amounts, Decimal(0)))
+    check_sum(figure, value, summed(amounts))
     formula = f"sum of {name} over {len(terms)} projects"
     return Explanation(figure=figure, value=value, formula=formula, terms=terms)

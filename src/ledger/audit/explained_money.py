@@ -19,6 +19,7 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
+from ledger.domain.figures import EXACTLY, summed
 from ledger.domain.money import share
 from ledger.domain.naming import canonical_source, voucher_identity
 from ledger.domain.plan import SpendingPlan
@@ -175,7 +176,7 @@ class MoneyExplainer:
             self._of(f"{prefix}{each}", each, money, source) for each in names
         )
         whole, *parts = (getattr(money, each) for each in names)
-        check_sum(figure, money.available, whole - sum(parts))
+        check_sum(figure, money.available, EXACTLY.subtract(whole, summed(parts)))
         numbers = " − ".join(str(term.value) for term in terms)
         return Explanation(
             figure=figure,
@@ -358,7 +359,7 @@ class MoneyExplainer:
 def made_of(name: str, left: Decimal, right: Decimal) -> Decimal | None:
     """Return the figure *name* that follows from two others."""
     if MADE_OF[name][1] == "−":
-        return left - right
+        return EXACTLY.subtract(left, right)
     return share(left, right)
 
 

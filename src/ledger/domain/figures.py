@@ -1,8 +1,16 @@
 """Exact figures, and the one way in which they are rounded to be shown."""
 
-from collections.abc import Sequence
-from decimal import Context, Decimal
+from collections.abc import Iterable, Sequence
+from decimal import (
+    Context,
+    Decimal,
+    DivisionByZero,
+    Inexact,
+    InvalidOperation,
+    Overflow,
+)
 from fractions import Fraction
+from functools import reduce
 from typing import Final, TypeGuard
 
 Exact = int | Fraction
@@ -12,8 +20,10 @@ PLACES: Final = 6
 """Decimals of a figure in JSON and in CSV."""
 
 _FACTORS: Final = (2, 5)
-# Whatever the caller's decimal context, no digit is lost.
-_EXACTLY: Final = Context(prec=400)
+EXACTLY: Final = Context(
+    prec=400, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow]
+)
+"""For arithmetic in which no digit is lost, whatever the caller's own context."""
 
 
 def exactly(number: Decimal | Exact | str) -> Exact:
@@ -105,6 +115,16 @@ def decimal_of(number: Exact) -> Decimal | None:
     return _shifted(number.numerator * 10**places // number.denominator, places)
 
 
+def summed(numbers: Iterable[Decimal]) -> Decimal:
+    """
+    Return the exact sum, with the decimals of what has most of them.
+
+    >>> summed([Decimal("89.99"), Decimal("0.010")])
+    Decimal('90.000')
+    """
+    return reduce(EXACTLY.add, numbers, Decimal(0))
+
+
 def percent(
     rate: Decimal | Exact, places: int = 1, against: Sequence[Exact] = (1,)
 ) -> str:
@@ -126,4 +146,4 @@ def _agrees(shown: int, places: int, found: Exact, bound: Exact) -> bool:
 
 
 def _shifted(number: int, places: int) -> Decimal:
-    return _EXACTLY.scaleb(Decimal(number), -places)
+    return EXACTLY.scaleb(Decimal(number), -places)

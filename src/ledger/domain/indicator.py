@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ledger.domain import units
 from ledger.domain.errors import InvalidInput
+from ledger.domain.figures import EXACTLY, summed
 from ledger.domain.target import Target, TargetKind
 from ledger.domain.words import one_of
 
@@ -232,10 +233,11 @@ def _check_weights(indicators: tuple[Indicator, ...]) -> None:
             f"{len(given)} of {len(indicators)} indicators have one",
             "a weight for every indicator, or for none",
         )
-    total = sum(given, EXECUTION_POINTS)
-    if total != 100:
+    total = summed([EXECUTION_POINTS, *given])
+    off = EXACTLY.subtract(total, 100)
+    if off:
         raise InvalidInput(
             "weight",
-            f"{total} with the 10 of execution, off by {total - 100:+f}",
+            f"{total} with the 10 of execution, off by {off:+f}",
             "100 in all",
         )

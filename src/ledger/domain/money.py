@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal, Inexact, Overflow
 from fractions import Fraction
 from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidAmount, InvalidInput
+from ledger.domain.figures import EXACTLY, PLACES, rounded
 
 Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""
@@ -24,7 +25,7 @@ CARRIED_OVER: Final = "carried_over"
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
-_SIX_PLACES = Decimal("0.000001")
+_SIX_PLACES: Final = 10**PLACES
 
 # ISO 4217, active codes; those that do not have two minor digits come with theirs.
 _OTHER_DIGITS: Final = {
@@ -92,7 +93,7 @@ def wan(amount: Amount) -> Decimal:
     >>> wan("272.93")
     Decimal('2729300.00')
     """
-    return exact(amount) * 10_000
+    return EXACTLY.multiply(exact(amount), 10_000)
 
 
 @frozen
@@ -128,14 +129,18 @@ class Currency:
         4860000
         """
         number = exact(amount, field=field)
-        scaled = number.scaleb(self.digits)
-        if scaled != scaled.to_integral_value():
+        try:
+            scaled = EXACTLY.scaleb(number, self.digits)
+            whole = scaled == scaled.to_integral_value()
+        except (Inexact, Overflow):
+            whole = False
+        if not whole:
             raise InvalidAmount(
                 field, amount, f"at most {self.digits} decimals, as {self.code} has"
             )
         if number < 0 and not signed:
             raise InvalidAmount(field, amount, "an amount that is not negative")
-        if abs(scaled) > _LARGEST:
+        if scaled.copy_abs() > _LARGEST:
             most = f"at most {self.major(_LARGEST):,} {self.code}, which is 2^53 − 1 "
             raise InvalidAmount(field, amount, f"{most}minor units")
         return int(scaled)
@@ -147,7 +152,7 @@ class Currency:
         >>> Currency("CNY").major(4860000)
         Decimal('48600.00')
         """
-        return Decimal(minor).scaleb(-self.digits)
+        return EXACTLY.scaleb(minor, -self.digits)
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
@@ -159,7 +164,10 @@ def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """
     if not whole:
         return None
-    return (Decimal(part) / whole).quantize(_SIX_PLACES, rounding=ROUND_HALF_UP)
+    if isinstance(part, int) and isinstance(whole, int) and part >= 0 < whole:
+        low, rest = divmod(part * _SIX_PLACES, whole)  # As most are: no gcd needed.
+        return EXACTLY.scaleb(low + (2 * rest >= whole), -PLACES)
+    return rounded(Fraction(part) / Fraction(whole), PLACES)
 
 
 def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
@@ -171,11 +179,11 @@ def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
     >>> split(100, [1, 1, 1])
     [34, 33, 33]
     """
-    shares = [Fraction(weight) for weight in weights]
-    exactly = [whole * share / sum(shares) for share in shares]
-    parts = [part // 1 for part in exactly]
+    total = sum(map(Fraction, weights), Fraction(0))
+    shares = [whole * Fraction(weight) / total for weight in weights]
+    parts = [int(part // 1) for part in shares]
     by_remainder = sorted(
-        range(len(parts)), key=lambda i: exactly[i] - parts[i], reverse=True
+        range(len(parts)), key=lambda i: shares[i] - parts[i], reverse=True
     )
     for i in by_remainder[: whole - sum(parts)]:
         parts[i] += 1

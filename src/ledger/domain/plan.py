@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from attrs import frozen
 
 from ledger.domain.calendar import FiscalYear, parse_date
 from ledger.domain.errors import InvalidInput, InvalidPlan
+from ledger.domain.figures import EXACTLY
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.money import split
 
@@ -289,4 +289,4 @@ def _row(numbers: Sequence[int | None], unit: int) -> str:
 
 
 def _plain(amount: int, unit: int) -> str:
-    return f"{Decimal(amount) / unit:f}"
+    return f"{EXACTLY.divide(amount, unit):f}"

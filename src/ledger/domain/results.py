@@ -18,6 +18,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.figures import EXACTLY
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.indicator import (
     Direction,
@@ -386,12 +387,13 @@ def result_finding(standard: Standard, result: Measurement) -> Finding | None:
             )
         case "result.share_for_percent":
             assert value is not None
+            percent = f"{EXACTLY.multiply(value, 100):f}"
             return warning(
                 code,
                 f"{value} against a target of {standard.text}: a share where a percent "
                 "is meant?",
                 found=str(value),
-                expected=f"{value * 100:f} if the rate is {value * 100:f} %",
+                expected=f"{percent} if the rate is {percent} %",
             )
         case _:
             return None

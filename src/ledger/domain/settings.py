@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.errors import InvalidInput
+from ledger.domain.figures import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 from ledger.domain.words import one_of
@@ -40,7 +41,7 @@ class Scale(StrEnum):
         >>> Scale.WAN.of(Decimal("48600.00"))
         Decimal('4.86')
         """
-        return amount / WAN if self is Scale.WAN else amount
+        return EXACTLY.divide(amount, WAN) if self is Scale.WAN else amount
 
 
 def _convention(value: Convention | str) -> Convention:

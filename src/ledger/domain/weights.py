@@ -14,6 +14,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.figures import EXACTLY, summed
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import split
 from ledger.domain.results import Indicators, Tracked
@@ -123,7 +124,7 @@ def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None,
         if group in groups
     }
     return tuple(
-        None if group is None else Decimal(next(parts[group])).scaleb(-2)
+        None if group is None else EXACTLY.scaleb(next(parts[group]), -2)
         for group in groups
     )
 
@@ -138,10 +139,10 @@ def rescaled(points: Sequence[Decimal | None]) -> list[Decimal | None]:
     [None, Decimal('55.56'), Decimal('44.44')]
     """
     kept = [each for each in points if each is not None]
-    if not sum(kept):
+    if not any(kept):
         return list(points)
     parts = iter(split(100 * 100, kept))
-    return [None if p is None else Decimal(next(parts)).scaleb(-2) for p in points]
+    return [None if p is None else EXACTLY.scaleb(next(parts), -2) for p in points]
 
 
 def points_in_force(state: Indicators, label: str | None, on: date) -> Decimal:
@@ -158,7 +159,7 @@ def points_in_force(state: Indicators, label: str | None, on: date) -> Decimal:
         for one, weight in zip(tracked, own, strict=True)
     ]
     points = [EXECUTION_POINTS, *given]
-    if None in points and sum(filter(None, own), EXECUTION_POINTS) == 100:
+    if None in points and summed([EXECUTION_POINTS, *filter(None, own)]) == 100:
         points = rescaled(points)
     if label is None:
         return points[0] or EXECUTION_POINTS

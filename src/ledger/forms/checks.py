@@ -9,6 +9,7 @@ from typing import Final
 
 from ledger.domain import units
 from ledger.domain.events import BudgetApproved
+from ledger.domain.figures import EXACTLY, exactly, rounded
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.indicator import Indicator, is_cost
 from ledger.domain.settings import Settings
@@ -254,7 +255,7 @@ def _arithmetic(form: BudgetApproved, settings: Settings) -> Iterator[Finding]:
     for quantity in quantities:
         for cost in costs:
             if _is_per(cost, quantity.target.unit or ""):
-                yield _product(quantity, cost, budget)
+                yield _product(quantity, cost, budget, settings)
 
 
 def _is_per(cost: Indicator, unit: str) -> bool:
@@ -268,13 +269,17 @@ def _is_per(cost: Indicator, unit: str) -> bool:
     return bool(_EACH_THING.search(words)) and not units.is_people(unit)
 
 
-def _product(quantity: Indicator, cost: Indicator, budget: Decimal) -> Finding:
+def _product(
+    quantity: Indicator, cost: Indicator, budget: Decimal, settings: Settings
+) -> Finding:
     assert quantity.target.value is not None
     assert cost.target.value is not None
-    product = quantity.target.value * cost.target.value
+    product = EXACTLY.multiply(quantity.target.value, cost.target.value)
+    digits = settings.currency.digits
+    made = f"{rounded(product, digits, [exactly(budget)]):,f}"
+    held = f"{budget:,f}"
     shown = (
-        f"{quantity.target.text} × {cost.target.text} = {product:,.2f}; "
-        f"the budget is {budget:,.2f}"
+        f"{quantity.target.text} × {cost.target.text} = {made}; the budget is {held}"
     )
     if product == budget:
         return note("form.cost_agrees", shown, place="budget", found=shown)
@@ -282,8 +287,8 @@ def _product(quantity: Indicator, cost: Indicator, budget: Decimal) -> Finding:
         "form.cost_disagrees",
         shown,
         place="budget",
-        found=f"{budget:,.2f}",
-        expected=f"{product:,.2f}",
+        found=held,
+        expected=made,
     )
 
 

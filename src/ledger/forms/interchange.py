@@ -19,6 +19,7 @@ from ledger.domain.events import (
     Objective,
     ObjectivesSet,
 )
+from ledger.domain.figures import EXACTLY
 from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.indicator import (
     Direction,
@@ -342,7 +343,7 @@ class _Reader:
             raise InvalidInput(name, value, "the amount approved, such as 20.00")
         if value is None:
             return None
-        amount = exact(value, field=name) * self.scale
+        amount = EXACTLY.multiply(exact(value, field=name), self.scale)
         return self.settings.currency.minor(amount, field=name)
 
     def _sources(
@@ -417,7 +418,7 @@ class _Reader:
         return read_as
 
     def _plan_cell(self, cell: Any) -> int:
-        amount = exact(cell, field="plan_row") * self.scale
+        amount = EXACTLY.multiply(exact(cell, field="plan_row"), self.scale)
         return self.settings.currency.minor(amount, field="plan_row")
 
     def _indicator(self, row: Any, place: str, findings: list[Finding]) -> Indicator:

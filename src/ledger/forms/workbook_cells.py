@@ -9,6 +9,7 @@ from typing import Final
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.figures import EXACTLY
 from ledger.forms.grid import LONGEST_CELL, MOST_CELLS, column_name
 
 MOST_TEXT: Final = 20_000_000
@@ -231,7 +232,7 @@ class Cells:
             right = f"text: a cell of numbers keeps {_DIGITS} digits, and loses others"
             self._odd(cell, value, right)
         elif percent and len(self.facts.percents) < MOST_CELLS:
-            shown = f"{Decimal(repr(number)) * 100:f}"
+            shown = f"{EXACTLY.multiply(Decimal(repr(number)), 100):f}"
             shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
             self.facts.percents[cell] = f"{shown}%"
 

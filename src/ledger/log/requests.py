@@ -13,6 +13,7 @@ import msgspec
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed, Event, Funding
+from ledger.domain.figures import EXACTLY
 from ledger.domain.naming import canonical_source, voucher_identity
 from ledger.log.record import is_in_order
 
@@ -110,7 +111,7 @@ def _number(value: Any) -> Any:
     text = str(value)
     if text.isdecimal() or ("." in text and text[-1] not in "0." and "E" not in text):
         return value
-    return Decimal(f"{value.normalize():f}")
+    return Decimal(f"{EXACTLY.normalize(value):f}")
 
 
 def _funding(parts: Any) -> Any:

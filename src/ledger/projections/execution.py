@@ -188,13 +188,10 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         return share(self.minor_disbursed, self.minor_planned)
 
     @property
-    def pace(self) -> Decimal:
-        """Disbursed ÷ planned, not rounded; 1 where nothing is planned yet."""
-        return (
-            Decimal(self.minor_disbursed) / self.minor_planned
-            if self.minor_planned
-            else Decimal(1)
-        )
+    def pace(self) -> Exact:
+        """Disbursed ÷ planned, exact; 1 where nothing is planned yet."""
+        planned_ = self.minor_planned
+        return quotient(self.minor_disbursed, planned_) if planned_ else 1
 
 
 class ExecutionLine(ExecutionTotal, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from ledger.domain.figures import rounded
+from ledger.domain.figures import rounded, summed
 from ledger.projections.execution import ExecutionTotal, Money
 
 
@@ -17,7 +17,7 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     """
     parts = [at_pace(part, line.elapsed) for part in line.by_source.values()]
     known = [part for part in parts if part is not None]
-    return None if not line.elapsed else sum(known, line.currency.major(0))
+    return None if not line.elapsed else summed([line.currency.major(0), *known])
 
 
 def at_pace(part: Money, elapsed: Fraction) -> Decimal | None:

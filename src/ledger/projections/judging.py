@@ -50,6 +50,8 @@ _ON_TRACK = Status.ON_TRACK
 _PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
 _STRICT = frozenset({TargetKind.MORE_THAN, TargetKind.LESS_THAN})
 
+_PARTS = 10**PLACES
+
 # A rating without a share claims all, or nothing; ``partly`` claims no figure.
 _PLAIN_SHARES: dict[Rating, Exact] = {Rating.ATTAINED: 1, Rating.NOT_ATTAINED: 0}
 
@@ -155,12 +157,9 @@ def shown(
     if not is_exact(figure):
         assert not isinstance(figure, int | Fraction)
         return figure
-    if measure in _QUOTIENTS:
+    if measure in _QUOTIENTS or _PARTS % figure.denominator:
         return rounded(figure, PLACES, against)
-    whole = decimal_of(figure)
-    if whole is None or whole != round(whole, PLACES):
-        return rounded(figure, PLACES, against)
-    return whole
+    return decimal_of(figure)
 
 
 def bounds(standard: Standard) -> tuple[Exact, ...]:

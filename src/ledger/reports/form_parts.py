@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
-from ledger.domain.figures import percent
+from ledger.domain.figures import percent, summed
 from ledger.domain.finding import Finding, warning
 from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
 from ledger.domain.results import Explanation, Indicators
@@ -118,7 +118,8 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
     for source, part in line.by_source.items():
         name = source if source in ROWS else OTHER
         row, ahead = rows[name], at_pace(part, line.elapsed)
-        both = None if row.forecast is None or ahead is None else row.forecast + ahead
+        known = [part for part in (row.forecast, ahead) if part is not None]
+        both = summed(known) if len(known) == 2 else None
         rows[name] = MoneyRow(row.money.plus(part), both)
     return {TOTAL: MoneyRow(line, forecast(line)), **rows}
 

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 from attrs import field, frozen
 
 from ledger.domain.errors import UnknownProject
+from ledger.domain.figures import Exact
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -352,6 +352,6 @@ def counted(statuses: Iterable[Status]) -> dict[Status, int]:
     return {status: found.count(status) for status in Status if status in found}
 
 
-def _worst_first(project: ProjectReport) -> tuple[int, int, Decimal, str]:
+def _worst_first(project: ProjectReport) -> tuple[int, int, Exact, str]:
     line = project.execution
     return -BADNESS[project.status], -BADNESS[line.status], line.pace, line.project

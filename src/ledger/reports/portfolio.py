@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from ledger.domain.figures import summed
 from ledger.domain.money import share
 from ledger.domain.weights import Group, group_of
 from ledger.projections.attainment import AttainmentLine
@@ -193,8 +194,8 @@ def _group(group: Group | str, lines: Sequence[AttainmentLine]) -> GroupTotal:
         indicators=len(lines),
         statuses=counted(line.status for line in lines),
         scored=len(scored),
-        score=sum((score for score, _ in scored), Decimal(0)),
-        possible_score=sum((weight for _, weight in scored), Decimal(0)),
+        score=summed(score for score, _ in scored),
+        possible_score=summed(weight for _, weight in scored),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from ledger.domain.figures import Exact, exactly
+from ledger.domain.figures import EXACTLY, Exact, exactly, summed
 from ledger.domain.finding import Finding, error, warning
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.results import Explanation, ReportedScore
@@ -75,7 +75,7 @@ class Points:
         """Reported − computed."""
         if self.reported is None or self.computed is None:
             return None
-        return self.reported - self.computed
+        return EXACTLY.subtract(self.reported, self.computed)
 
 
 @frozen(kw_only=True)
@@ -122,17 +122,16 @@ class Evaluation:
         for each in self.indicators:
             if each.points.possible is not None:
                 level1 = each.line.level1
-                points[level1] = points.get(level1, Decimal(0)) + each.points.possible
+                so_far = points.get(level1, Decimal(0))
+                points[level1] = summed([so_far, each.points.possible])
         return points
 
     @classmethod
     def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
         """Score a project or a unit: weights, points, total, grade and findings."""
         rate = case.line.exact_rate
-        whole = sum(
-            (each.weight for each in case.indicators if each.weight is not None),
-            EXECUTION_POINTS,
-        )
+        own = [each.weight for each in case.indicators if each.weight is not None]
+        whole = summed([EXECUTION_POINTS, *own])
         possible = [
             None if rate is None else EXECUTION_POINTS,
             *(_possible(each, case, through) for each in case.indicators),
@@ -262,7 +261,7 @@ def _total(
     known = [score for score in scores if score is not None]
     if not known or len(known) < len(scores):
         return None
-    return capped_total(sum(known, Decimal(0)), rate, rule)
+    return capped_total(summed(known), rate, rule)
 
 
 def _doubts(
@@ -270,10 +269,11 @@ def _doubts(
 ) -> Iterable[Finding]:
     """Yield what keeps the form from being handed in."""
     code = case.subject.code
-    if whole != 100:
+    off = EXACTLY.subtract(whole, 100)
+    if off:
         yield error(
             "score.points",
-            f"the points with the 10 of execution make {whole}, {whole - 100:+f} off",
+            f"the points with the 10 of execution make {whole}, {off:+f} off",
             place=code,
             found=str(whole),
             expected="100: indicators in every group that has points, or given weights",

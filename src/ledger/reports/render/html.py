@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from ledger.domain.figures import Exact, percent, rounded
+from ledger.domain.figures import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.forecast import forecast
 from ledger.projections.policy import BADNESS, Status
+from ledger.projections.scoring import capped
 from ledger.reports import words
 from ledger.reports.entries import Entry
 from ledger.reports.render.json import number, plain
@@ -203,12 +204,11 @@ class _Page:
         }
 
     def _cells(self, line: ExecutionTotal) -> list[Cell]:
-        rate = line.execution_rate
         return [
             self._money(line.current_budget),
             self._money(line.planned),
             self._money(line.disbursed),
-            (_percent(rate), str(rate or 0)),
+            (_percent(line.exact_rate), str(line.execution_rate or 0)),
         ]
 
     def _figures(self, line: ExecutionTotal) -> list[Cell]:
@@ -228,25 +228,25 @@ class _Page:
             ]
         if isinstance(line, ExecutionLine) and line.closed_on is not None:
             shown.append((say["closed_on"], f"{line.closed_on}"))
-        rates = ("execution_rate", "time_progress")
-        return shown + [(say[name], _percent(getattr(line, name))) for name in rates]
+        rates = {"execution_rate": line.exact_rate, "time_progress": line.elapsed}
+        return shown + [(say[name], _percent(rate)) for name, rate in rates.items()]
 
     def _bar(self, line: ExecutionTotal) -> dict[str, Any]:
         """Return where the bar ends and its marks stand, in hundredths."""
-        whole = line.current_budget
+        whole = line.minor_current
         done, plan = (
-            (min(Decimal(1), max(Decimal(0), part / whole)) if whole else Decimal(0))
-            for part in (line.disbursed, line.planned)
+            max(0, min(1, quotient(part, whole))) if whole else 0
+            for part in (line.minor_disbursed, line.minor_planned)
         )
         label = self.say["bar_label"].format(
-            done=_percent(line.execution_rate),
+            done=_percent(line.exact_rate),
             plan=_percent(plan),
-            time=_percent(line.time_progress),
+            time=_percent(line.elapsed),
         )
         return {
-            "done": f"{done * 100:.1f}",
-            "plan": f"{plan * 100:.1f}",
-            "time": f"{line.time_progress * 100:.1f}",
+            "done": f"{rounded(done * 100, 1):f}",
+            "plan": f"{rounded(plan * 100, 1):f}",
+            "time": f"{rounded(line.elapsed * 100, 1):f}",
             "label": label,
         }
 
@@ -262,7 +262,7 @@ class _Page:
         top = max([line.current_budget, *amounts, *spent, Decimal(1)])
 
         def at(month: float, amount: Decimal) -> tuple[float, float]:
-            high = float(max(Decimal(0), amount) / top)
+            high = float(Fraction(max(Decimal(0), amount)) / Fraction(top))
             across = _LEFT + _WIDTH * month / 12
             return round(across, 1), round(_BOTTOM - (_BOTTOM - _TOP) * high, 1)
 
@@ -275,8 +275,8 @@ class _Page:
         return {
             "label": self.say["curve_label"].format(name=line.name),
             "grid": [
-                (at(0, top * part / 4)[1], self._money(top * part / 4)[0])
-                for part in (1, 2, 3, 4)
+                (at(0, part)[1], self._money(part)[0])
+                for part in (_quarters(top, n) for n in (1, 2, 3, 4))
             ],
             "months": [(at(n, Decimal(0))[0], n) for n in (3, 6, 9, 12)],
             "plan": path(plan),
@@ -298,8 +298,8 @@ class _Page:
                 "expected": _figure(line.exact_expected),
                 "attainment": _percent(line.exact_attainment),
                 "done": None
-                if line.capped_attainment is None
-                else f"{line.capped_attainment * 100:.1f}",
+                if line.exact_attainment is None
+                else f"{rounded(capped(line.exact_attainment) * 100, 1):f}",
                 "status": self.say[line.status.value],
                 "style": _STYLES[line.status],
                 "score": f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
@@ -341,6 +341,10 @@ def _who(monthly: "MonthlyReport") -> str:
     lines = [project.execution for project in monthly.projects]
     alone = {line.unit_name or line.unit for line in lines}
     return ", ".join(names) or (alone.pop() if len(alone) == 1 else "")
+
+
+def _quarters(whole: Decimal, count: int) -> Decimal:
+    return EXACTLY.divide(EXACTLY.multiply(whole, count), 4)
 
 
 def _percent(rate: Decimal | Exact | None) -> str:

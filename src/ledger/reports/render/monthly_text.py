@@ -106,7 +106,7 @@ def summary(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
     said = say["summary"].format(
         count=len(monthly.projects),
         tally=tally(counts, say) or say["none"],
-        rate=percent(monthly.totals.execution_rate),
+        rate=percent(monthly.totals.exact_rate),
         progress=percent(monthly.totals.time_progress),
     )
     return Text(said, style="bold")
@@ -162,7 +162,7 @@ def _projects(
 
 def _figures(line: ExecutionTotal, settings: Settings) -> list[str]:
     amounts = [money(getattr(line, key), settings) for key in _AMOUNTS]
-    return [*amounts, percent(line.execution_rate)]
+    return [*amounts, percent(line.exact_rate)]
 
 
 def _unit(unit: "UnitReport", say: Mapping[str, str]) -> RenderableType:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from ledger.domain.figures import summed
 from ledger.domain.money import share
 from ledger.domain.settings import Language
 from ledger.reports import words
@@ -150,12 +151,12 @@ def _summary(
         span = f"{first}:{place(max(last - 1, _HEAD_ROW + 1), column)}"
         if head.look == "money" and rows:
             known = [cell for cell in cells if isinstance(cell, Decimal)]
-            total = Formula(f"=SUM({span})", sum(known, Decimal(0)))
+            total = Formula(f"=SUM({span})", summed(known))
             sheet.put(last, column, total, "money")
         elif head.look == "rate" and rows:
             whole, part = (place(last, each) for each in rate)
-            spent = sum(Decimal(str(row[rate[1]])) for row in rows)
-            budget = sum(Decimal(str(row[rate[0]])) for row in rows)
+            spent = summed(Decimal(str(row[rate[1]])) for row in rows)
+            budget = summed(Decimal(str(row[rate[0]])) for row in rows)
             text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
             sheet.put(last, column, Formula(text, share(spent, budget)), "rate")
         else:

@@ -44,7 +44,7 @@ def self_evaluation(
             printable(one.subject.name),
             money(one.execution.current_budget, whole.settings),
             money(one.execution.disbursed, whole.settings),
-            percent(one.execution.execution_rate),
+            percent(one.execution.exact_rate),
             plain(one.total) or "–",
             printable(one.grade or "–"),
             f"{len(one.findings)}",
@@ -73,7 +73,7 @@ def monitoring(whole: "Monitoring", language: str | None = None) -> RenderableTy
             printable(one.subject.name),
             money(one.execution.current_budget, whole.settings),
             money(one.execution.disbursed, whole.settings),
-            percent(one.execution.execution_rate),
+            percent(one.execution.exact_rate),
             money(one.rows[TOTAL].forecast, whole.settings),
             f"{len(one.findings)}",
         )

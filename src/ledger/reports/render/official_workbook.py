@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain import figures
 from ledger.domain.events import Likelihood, VarianceCategory
-from ledger.domain.figures import decimal_of, exactly, rounded
+from ledger.domain.figures import EXACTLY, decimal_of, exactly, rounded, summed
 from ledger.domain.indicator import Rating
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
@@ -207,7 +207,7 @@ def _as_printed(
     """Return a number and its unit in the multiple that the target is printed in."""
     for word, factor in _MULTIPLES.items():
         if word in target and number is not None and unit:
-            return canonical(number / factor), f"{word}{unit}"
+            return canonical(EXACTLY.divide(number, factor)), f"{word}{unit}"
     return number, unit
 
 
@@ -231,8 +231,8 @@ def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
         f'=IF(COUNT({{money_score}},{{all_score}})<{count},"",'
         "SUM({money_score},{all_score}))"
     )
-    capped = one.total is not None and one.total != sum(
-        (p.score for p in scores if p.score is not None), Decimal(0)
+    capped = one.total is not None and one.total != summed(
+        p.score for p in scores if p.score is not None
     )
     return {
         **_subject(one.subject),
@@ -241,7 +241,7 @@ def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
         "money_possible": _possible(one.money_points),
         "money_score": _money_score(one.money_points),
         "total_possible": Shown(
-            sum(possible, Decimal(0)), "points", "=SUM({money_possible},{all_possible})"
+            summed(possible), "points", "=SUM({money_possible},{all_possible})"
         ),
         "total": Shown(one.total, "points", None if capped else total),
         "grade": _grade(one, whole.scoring),
@@ -316,7 +316,7 @@ def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
 def _monitored(one: "MonitoredProject", whole: "Monitoring") -> dict[str, Shown]:
     line = one.execution
     why = _why(one.explanation)
-    change = line.current_budget - line.original_budget
+    change = line.currency.major(line.minor_current - line.minor_original)
     if change:
         scale, digits = whole.settings.scale, whole.settings.shown_digits
         current = rounded(scale.of(line.current_budget), digits)

@@ -74,7 +74,7 @@ def _units(
             name.append(f"\n{tally(unit.statuses, say)}", style="dim"),
             f"{unit.projects}",
             *(money(getattr(unit.money, key), settings) for key in _AMOUNTS),
-            percent(unit.money.execution_rate),
+            percent(unit.money.exact_rate),
         )
     return made
 

@@ -63,7 +63,7 @@ def _heading(
     line = report.execution
     unit = printable(f"{line.unit} {line.unit_name or ''}".strip())
     figures = (
-        f"{say['execution_rate']} {percent(line.execution_rate)}",
+        f"{say['execution_rate']} {percent(line.exact_rate)}",
         f"{say['time_progress']} {percent(line.time_progress)}",
         f"{say['planned']} {money(line.planned, settings)}",
         f"{say['variance']} {money(line.variance, settings)}",
@@ -88,7 +88,7 @@ def sources(
     rows = [(words.source_name(name, say), m) for name, m in whole.by_source.items()]
     for name, part in [*rows, (say["total"], whole)]:
         amounts = [money(getattr(part, key), settings) for key in _AMOUNTS]
-        made.add_row(printable(name), *amounts, percent(part.execution_rate))
+        made.add_row(printable(name), *amounts, percent(part.exact_rate))
     return made
 
 

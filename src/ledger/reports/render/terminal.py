@@ -97,14 +97,14 @@ def put(
 
 def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
     """Return a bar of what is disbursed, with marks for the plan and for time."""
-    whole = line.current_budget
+    whole = line.minor_current
     if not whole:
         return Text("·" * width)
-    filled = _cells(line.disbursed / whole, width)
+    filled = _cells(Fraction(line.minor_disbursed, whole), width)
     bar = Text("█" * filled + "·" * (width - filled))
     marks = {
-        _cells(line.time_progress, width - 1): "┆",
-        _cells(line.planned / whole, width - 1): "┃",
+        _cells(line.elapsed, width - 1): "┆",
+        _cells(Fraction(line.minor_planned, whole), width - 1): "┃",
     }
     cells = [marks.get(i, str(cell)) for i, cell in enumerate(bar.plain)]
     return Text("".join(cells))
@@ -124,7 +124,9 @@ def sparkline(amounts: Sequence[Decimal | None]) -> Text:
     top = len(_LEVELS) - 1
     return Text(
         "".join(
-            _LEVELS[_cells(amount / largest, top)] if amount > 0 else "·"
+            _LEVELS[_cells(Fraction(amount) / Fraction(largest), top)]
+            if amount > 0
+            else "·"
             for amount in known
         )
     )
@@ -262,5 +264,5 @@ def printable(given: str) -> Text:
     return Text(in_line(" ".join(_BLANK.split(given))))
 
 
-def _cells(rate: Decimal, width: int) -> int:
-    return max(0, min(width, int(rate * width + Decimal("0.5"))))
+def _cells(rate: Exact, width: int) -> int:
+    return max(0, min(width, int(rate * width + Fraction(1, 2))))
