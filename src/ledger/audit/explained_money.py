@@ -34,6 +34,7 @@ FIGURES: Final = (
     "planned",
     "original_planned",
     "disbursed",
+    "closed_on",
     "carried_over",
     "lapsed",
     "available",
@@ -118,6 +119,8 @@ class MoneyExplainer:
             return explain_progress(year, self.cut.through)
         if figure == "money_status":
             return self._status()
+        if figure == "closed_on":
+            return self._closing()
         return self._of(figure, figure, self.line, None)
 
     def _of(
@@ -286,6 +289,26 @@ class MoneyExplainer:
                 reasons[each.position] or (None if each is in_force else other),
             )
             for each in plans
+        )
+
+    def _closing(self) -> Explanation:
+        """Explain the day of the closing, where there is one by then."""
+        closings = [e for e in self.events if type(e.event) is ProjectClosed]
+        reasons = [self.cut.excludes(each) for each in closings]
+        days = [
+            each.on
+            for each, reason in zip(closings, reasons, strict=True)
+            if reason is None
+        ]
+        check_sum("closed_on", self.line.closed_on, max(days, default=None))
+        return Explanation(
+            figure="closed_on",
+            value=self.line.closed_on,
+            formula=f"the day of the closing effective by {self.cut.through}",
+            events=tuple(
+                basis(each, each.on.isoformat(), reason)
+                for each, reason in zip(closings, reasons, strict=True)
+            ),
         )
 
     def _status(self) -> Explanation:

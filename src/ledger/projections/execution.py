@@ -94,7 +94,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def lapsed(self) -> Decimal:
-        """What closings gave back (注销)."""
+        """What closings gave back (结余收回)."""
         return self.currency.major(self.minor_lapsed)
 
     @property
