@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 from pathlib import Path
 
 from bench import project, report
@@ -72,6 +74,7 @@ def _to_date(indicators: Indicators) -> tuple[int | str | None, ...]:
 
 def _plain(measure: Measure, result: object) -> int | str | None:
     """Return a result as :class:`Figures` has it; a rate is a percentage here."""
-    if isinstance(result, Decimal):
-        return int(result * (1_000_000 if measure is Measure.RATIO else 100))
+    if isinstance(result, int | Decimal | Fraction):
+        parts = 1_000_000 if measure is Measure.RATIO else 100
+        return floor(Fraction(result) * parts + Fraction(1, 2))
     return None if result is None else str(result)
