@@ -200,7 +200,8 @@ REFUSALS = [
     ([approval()], disbursement(1.0), InvalidInput, "integer minor units"),
     ([approval()], disbursement(True), InvalidInput, "integer minor units"),
     ([approval()], disbursement(1, voucher="  "), InvalidInput, "voucher"),
-    ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "printable"),
+    ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "one line"),
+    ([approval()], disbursement(1, voucher="\u200b\u3000"), InvalidInput, "be seen"),
     ([], approval(name=" "), InvalidInput, "name"),
     (
         [],

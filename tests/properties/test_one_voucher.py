@@ -14,6 +14,10 @@ DASHES = "-‐‑‒–—―−－﹣"
 numbers = st.from_regex(r"[A-Za-z记]{0,2}-?[0-9]{1,4}-[0-9]{1,4}", fullmatch=True)
 
 
+# Of any width, some of them not to be seen at all.
+blanks = st.text(" \N{NO-BREAK SPACE}\u3000\u200b\N{SOFT HYPHEN}\ufeff", max_size=2)
+
+
 def wide(character):
     """Return an ASCII character in full width."""
     return chr(ord(character) + 0xFEE0) if "!" <= character <= "~" else character
@@ -26,7 +30,8 @@ def spellings(draw, number):
     for character in number:
         ways = [character, character.upper(), character.lower(), wide(character)]
         made.append(draw(st.sampled_from(DASHES if character == "-" else ways)))
-    return " " * draw(st.integers(0, 2)) + "".join(made) + " " * draw(st.integers(0, 2))
+    before, after = draw(blanks), draw(blanks)
+    return f"{before}{''.join(made)}{after}"
 
 
 @given(st.data(), numbers)

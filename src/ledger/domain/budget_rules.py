@@ -8,6 +8,7 @@ from attrs import evolve as replace
 
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.characters import checked_text
 from ledger.domain.errors import (
     AfterClosure,
     AlreadyApproved,
@@ -34,7 +35,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.indicator import check_indicators
-from ledger.domain.naming import canonical_source, nearest_source
+from ledger.domain.naming import canonical_source, nearest_source, voucher_identity
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 
@@ -267,7 +268,9 @@ def _check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
 def _check_voucher(budget: Budget, voucher: str) -> None:
     _check_text("voucher", voucher)
     if not voucher.isprintable():
-        raise InvalidInput("voucher", voucher, "printable characters on one line")
+        checked_text("voucher", voucher)
+        if not voucher_identity(voucher):
+            raise InvalidInput("voucher", voucher, "a number that can be seen")
     if budget.has_voucher(voucher):
         raise VoucherUsed(budget.project, voucher)
 
