@@ -1,4 +1,4 @@
-.PHONY: demo test test-thorough test-long test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: demo test test-thorough test-long test-hostile test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,7 +20,7 @@ test-thorough: .venv/installed
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties
 
 test-long: .venv/installed
-	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model tests
+	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model --ignore=tests/hostile tests
 
 # A million figures against the naive model, in as many processes as cores.
 test-model: .venv/installed
@@ -29,6 +29,10 @@ test-model: .venv/installed
 # The same by hand: HISTORIES=2000, and SEED=N to see some of them again.
 model: .venv/installed
 	$(BIN)/python -m tests.model --histories $(HISTORIES) $(if $(SEED),--seed $(SEED))
+
+# Files, texts and signals that are meant to do harm: all of them, the long ones too.
+test-hostile: .venv/installed
+	$(BIN)/python -m pytest $(PARALLEL) -m "long or not long" tests/hostile
 
 test-browser: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'

@@ -169,3 +169,17 @@ def test_modules_say_what_they_hold():
 def test_the_version_is_one():
     """The package and the metadata agree."""
     assert version("ledger") == ledger.__version__
+
+
+@pytest.mark.parametrize(
+    "source",
+    [s for s in SOURCES if s.parent.name == "cli" and s.name != "printing.py"],
+    ids=lambda p: p.name,
+)
+def test_commands_print_through_one_door(source):
+    """Only the module that marks control characters writes to the streams."""
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"print", "click.echo", "click.secho"}, called
+            assert not re.fullmatch(r"sys\.std(out|err)\.(buffer\.)?write", called)

@@ -24,7 +24,9 @@ class Refusing(click.Group):
         try:
             return super().invoke(ctx)
         except LedgerError as problem:
-            say_lines(f"budget-ledger: {problem}", err=True)
+            first, *others = problem.lines()
+            for line in (f"budget-ledger: {first}", *others):
+                say(line, err=True)
             raise click.exceptions.Exit(1) from None
 
 

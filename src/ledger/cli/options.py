@@ -13,7 +13,7 @@ import msgspec
 
 from ledger import output
 from ledger.application import Ledger
-from ledger.cli.printing import say, say_json, say_lines
+from ledger.cli.printing import say, say_json
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.errors import InvalidInput
 from ledger.domain.recorded import RecordedEvent
@@ -137,7 +137,7 @@ def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
             yield ledger
         finally:
             for finding in ledger.findings:
-                say_lines(str(finding), err=True)
+                say(str(finding), err=True)
 
 
 def moment(text: str | None) -> datetime | int | None:

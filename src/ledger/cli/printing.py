@@ -1,6 +1,7 @@
 """How the commands say something: the one way out to a terminal."""
 
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -25,6 +26,14 @@ def say_lines(text: str, *, err: bool = False) -> None:
 def say_json(text: str | bytes) -> None:
     """Print JSON, with its escapes for what could move a terminal's cursor."""
     click.echo(in_json(text if isinstance(text, str) else text.decode()))
+
+
+def say_chunks(chunks: Iterable[str]) -> None:
+    """Print a text in parts, such as CSV; a terminal is shown marks."""
+    shown = sys.stdout.isatty()
+    for chunk in chunks:
+        text = visible(chunk.replace("\r\n", "\n")) if shown else chunk
+        click.echo(text, nl=False)
 
 
 def say_raw(line: bytes) -> None:

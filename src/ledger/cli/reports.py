@@ -1,6 +1,5 @@
 """Commands that hand reports out: monthly, portfolio, monitoring, self-evaluation."""
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,9 +9,9 @@ import click
 
 from ledger.application import Ledger
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
-from ledger.cli.printing import say, say_json
+from ledger.cli.printing import say, say_chunks, say_json
 from ledger.cli.progress import ticking, tracked
-from ledger.domain.characters import in_json, visible
+from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.output import write
 from ledger.reports.layouts import LAYOUTS
@@ -116,15 +115,7 @@ def _put(chunks: Iterable[str], out: Path | None) -> None:
     if out is not None:
         write(out, chunks)
         return
-    for chunk in chunks:
-        click.echo(_fit(chunk), nl=False)
-
-
-def _fit(chunk: str) -> str:
-    """Return text as standard output may have it: a terminal is shown marks."""
-    if sys.stdout.isatty():
-        return visible(chunk.replace("\r\n", "\n"))
-    return chunk
+    say_chunks(chunks)
 
 
 def _workbook(out: Path | None) -> Path:

@@ -48,6 +48,10 @@ from ledger.domain.finding import Finding
 class LedgerError(Exception):
     """Base of every error that the library raises on purpose."""
 
+    def lines(self) -> Sequence[str]:
+        """Return what is to be said, a line each; a name in it may hold line ends."""
+        return [str(self)]
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what makes the same error anew, in another process or as a copy."""
         return _anew, (type(self), self.args, self.__dict__.copy())
@@ -98,9 +102,13 @@ class InvalidBatch(InvalidInput):
         self.problems = tuple(problems)
         super().__init__(source, f"{len(self.problems)} bad line(s)", expected)
 
+    def lines(self) -> Sequence[str]:
+        """Return a line for the file, and one for each bad line."""
+        listed = (f"  {problem}" for problem in self.problems)
+        return [f"{self.field}: nothing was recorded", *listed]
+
     def __str__(self) -> str:
-        listed = "\n".join(f"  {problem}" for problem in self.problems)
-        return f"{self.field}: nothing was recorded\n{listed}"
+        return "\n".join(self.lines())
 
 
 class Refused(LedgerError):
@@ -281,12 +289,14 @@ class ImportRefused(Refused):
     """
 
     def __init__(self, source: str, findings: Sequence[Finding]) -> None:
-        self.findings = tuple(findings)
-        errors = [finding for finding in findings if finding.severity == "error"]
-        listed = "\n".join(f"  {finding}" for finding in errors)
-        super().__init__(
-            f"{source}: nothing was recorded, {len(errors)} error(s)\n{listed}"
-        )
+        self.source, self.findings = source, tuple(findings)
+        super().__init__("\n".join(self.lines()))
+
+    def lines(self) -> Sequence[str]:
+        """Return a line for the files, and one for each error."""
+        errors = [each for each in self.findings if each.severity == "error"]
+        head = f"{self.source}: nothing was recorded, {len(errors)} error(s)"
+        return [head, *(f"  {each}" for each in errors)]
 
 
 class VersionConflict(LedgerError):
