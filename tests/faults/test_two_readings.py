@@ -80,6 +80,11 @@ PAYLOADS = {
     "a number with an exponent": ('"amount":5', '"amount":5e0'),
     "a negative nought": ('"amount":5', '"amount":-0'),
     "a blank at the end": ("}", "} "),
+    "an escape of terminals": ('"voucher":"W', '"voucher":"\\u001bW'),
+    "a NUL": ('"voucher":"W', '"voucher":"\\u0000W'),
+    "a line end in a name": ('"voucher":"W', '"voucher":"\\nW'),
+    "another direction": ('"voucher":"W', '"voucher":"\u202eW'),
+    "a control of eight bits": ('"voucher":"W', '"voucher":"\x9bW'),
 }
 
 

@@ -11,7 +11,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.verification import Check, Protocol
-from ledger.domain.errors import BudgetExceeded, LedgerError, LogCorrupted
+from ledger.domain.errors import BudgetExceeded, InvalidInput, LedgerError, LogCorrupted
 from ledger.domain.events import (
     BudgetAdjusted,
     ResultReported,
@@ -118,6 +118,7 @@ class _Stream:
         self.protocol = checks.protocol
         self.decoded = checks.inspection.log.codec.recorded
         self.spelled = checks.inspection.log.codec.spelled
+        self.check_texts = checks.inspection.log.codec.check_texts
         self.schemas = checks.inspection.log.codec.schemas
         self.stream = stream
         self.named = is_stream(stream)
@@ -213,6 +214,11 @@ class _Stream:
             event = recorded.event
             if row[5] == self.schemas[row[4]] and row[-1] != self.spelled(event):
                 message = "the payload is not in its canonical spelling"
+                self._fault(Check.EVENTS, message, row[0])
+            try:
+                self.check_texts(event, row[-1])
+            except InvalidInput as problem:
+                message = f"has a text that no append takes: {problem}"
                 self._fault(Check.EVENTS, message, row[0])
             if row[6] != spelled_date(event.on) or not self.named:
                 message = (

@@ -135,3 +135,7 @@ def _faults(row: Row, event: Event, codec: Codec) -> Iterator[str]:
         yield f"has the request {request!r}; expected its SHA-256 in hex"
     if schema == codec.schemas[name] and row[-1] != codec.spelled(event):
         yield "has a payload that is not in its canonical spelling"
+    try:
+        codec.check_texts(event, row[-1])
+    except InvalidInput as problem:
+        yield f"has a text that no append takes: {problem}"

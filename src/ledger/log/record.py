@@ -162,6 +162,17 @@ class Codec:
         _, _, make, values, encode = self._encoders[type(event)]
         return encode(make(*values(event)))
 
+    def check_texts(self, event: Event, payload: bytes) -> None:
+        """
+        Hold the texts of an event that was read to those that :meth:`encode` takes.
+
+        Raises:
+            InvalidInput: One has a character that no fact may hold.
+        """
+        # JSON has an escape for each control that is not fit, and marks for others.
+        if b"\\" in payload or not payload.decode(errors="replace").isprintable():
+            _check_texts(event)
+
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
     ) -> None:
