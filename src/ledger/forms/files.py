@@ -16,7 +16,7 @@ from ledger.domain.finding import error, note
 from ledger.forms import apart, extracted, sheet, table
 from ledger.forms.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.forms.source import Progress, Source
-from ledger.forms.text import any_text, unique
+from ledger.forms.text import any_text, unique, with_characters
 
 LARGEST_FILE: Final = 50_000_000
 
@@ -97,6 +97,7 @@ def read(
                 expected="UTF-8",
             ),
         )
+    text = with_characters(text)  # Much of it is copied from PDFs.
     grid = _grid(text, found.name)
     header = None if grid is None else table.find_header(grid)
     if grid is not None and header is not None:

@@ -14,6 +14,7 @@ from ledger.domain.finding import error, warning
 from ledger.forms import apart, preface, sheet
 from ledger.forms.grid import Grid
 from ledger.forms.source import Progress, Source
+from ledger.forms.text import with_characters
 
 MOST_PAGES: Final = 1_000
 
@@ -294,9 +295,12 @@ def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[Line]]
     loose = set(map(id, inside.pop(None, [])))
     rest = page.filter(lambda mark: id(mark) in loose)
     lines = rest.extract_text_lines(return_chars=False)
-    outside = [(each["top"], each["x0"], each["x1"], each["text"]) for each in lines]
+    outside = [
+        (each["top"], each["x0"], each["x1"], with_characters(each["text"]))
+        for each in lines
+    ]
     texts = {
-        box: _unwrapped(utils.extract_text(marks))
+        box: _unwrapped(with_characters(utils.extract_text(marks)))
         for box, marks in inside.items()
         if box is not None
     }

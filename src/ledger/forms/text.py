@@ -1,6 +1,8 @@
 """Reading text: its encoding, lines of bounded length, and how wide it prints."""
 
 import os
+import re
+import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -10,6 +12,14 @@ from ledger.domain.errors import InvalidInput
 LONGEST_LINE = 4_000_000
 _NARROW = frozenset(map(chr, range(32, 127))) | set("≥≤")
 _BOM = b"\xef\xbb\xbf"
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_SUPPLEMENT = (
+    "⺎兀⺒巳⺓幺⺕彐⺙攵⺛旡⺟母⺠民⻃覀⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青"
+    "⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿"
+    "⻯竜⻰龙⻱龜⻲亀⻳龟⼾户"
+)
+_CHARACTERS = dict(zip(_SUPPLEMENT[::2], _SUPPLEMENT[1::2], strict=True))
+"""Radicals that look as a character does, where NFKC names none or another."""
 
 
 def lines(source: str | os.PathLike[str]) -> Iterator[tuple[int, str]]:
@@ -59,6 +69,24 @@ def whole(source: str | os.PathLike[str], largest: int) -> str:
     if len(raw) > largest:
         raise InvalidInput(name, f"more than {largest} bytes", "a smaller file")
     return _decoded(raw.removeprefix(_BOM), name, 0)
+
+
+def with_characters(text: str) -> str:
+    """
+    Return *text* with characters in the place of radicals that look as they do.
+
+    Chromium, and others that draw with its library, write the first sign in a PDF that
+    a font draws so: a radical of U+2E80 to U+2FDF.
+
+    >>> with_characters("项⽬⻓：⼀⼾")
+    '项目长：一户'
+    """
+    return _RADICAL.sub(_character, text)
+
+
+def _character(found: re.Match[str]) -> str:
+    radical = found.group()
+    return _CHARACTERS.get(radical) or unicodedata.normalize("NFKC", radical)
 
 
 @lru_cache(maxsize=10_000)
