@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -22,6 +23,7 @@ from support_tampering import attacking, reseal, rewrite
 
 pytest.importorskip("cryptography")
 
+PAGE = Path(__file__).parents[1] / "docs" / "how-to" / "audit.md"
 SIZE = 42
 
 
@@ -60,6 +62,24 @@ def key(run, tmp_path):
 def public(key):
     """Return the path of the public key."""
     return key.with_name(f"{key.name}.pub")
+
+
+def test_the_walk_through_an_audit_shows_what_is_printed(run, copy, key, tmp_path):
+    """The steps of its samples are those of `verify`, but for names and sizes."""
+    kept = tmp_path / "kept.checkpoint"
+    run("seal", copy, "--key", key, "--out", kept)
+    done = run("verify", copy, "--checkpoint", kept, "--key", public(key))
+    walk = PAGE.read_text("utf-8")
+    said = [
+        re.sub(r"\d+ events|by \S+ \(key \w+\)", "…", text)
+        for text in (done.output.replace("nothing to check", "holds"), walk)
+    ]
+    steps, shown = (re.findall(r"^ ?\(\d+\) .*holds$", s, re.MULTILINE) for s in said)
+    assert len(steps) == 12
+    assert shown == steps
+    alone = run("verify", copy).output.splitlines()
+    assert alone[11] in walk.splitlines()
+    assert alone[-1] in walk.splitlines()
 
 
 def changed(path):
