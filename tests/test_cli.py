@@ -51,7 +51,7 @@ def test_init_never_overwrites(run, julu):
 def test_import_lists_findings_and_counts(run, path):
     """Text for people, JSON for programs."""
     text = run("import", path, JULU)
-    assert "20 approvals recorded; 0 errors" in text.output
+    assert "20 events recorded; 0 errors" in text.output
     again = json.loads(run("import", path, JULU, "--format", "json").output)
     assert again["recorded"] == 0
     assert {"code", "severity", "place", "message"} <= set(again["findings"][0])

@@ -11,7 +11,8 @@ from ledger.audit.explained_indicators import IndicatorExplainer
 from ledger.audit.explained_money import MoneyExplainer, explain_progress
 from ledger.audit.explanation import Cut, Explanation, check_sum
 from ledger.domain.budget import Budget
-from ledger.domain.errors import UnknownProject, UnknownUnit
+from ledger.domain.codes import unknown_project
+from ledger.domain.errors import UnknownUnit
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
@@ -144,7 +145,7 @@ class Explaining:
         known = self._known(stream)
         line = self._lines.money(known.money)
         if line is None:
-            raise UnknownProject(project)
+            raise unknown_project(project)
         money = MoneyExplainer(
             line, known.events, self._cut(), self.log.settings, self.policy
         )

@@ -13,7 +13,6 @@ named pipes are written to as they are.
 """
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
@@ -236,8 +235,8 @@ def _protected(inputs: Iterable[AnyPath]) -> dict[object, str]:
     for path in inputs:
         for name in (os.fspath(path), os.path.realpath(path)):
             for ending in ("", *BESIDE):
-                what = "what SQLite keeps beside it" if ending else "it"
-                found[_identity(f"{name}{ending}")] = f"{path}, which is read: {what}"
+                what = "what SQLite keeps beside " if ending else ""
+                found[_identity(f"{name}{ending}")] = f"{what}{path}, which is read"
     return found
 
 
@@ -321,7 +320,7 @@ def _own_folder(target: Path) -> Iterator[Path]:
 
 def _random() -> str:
     """Return a name that nobody can know before."""
-    return f".ledger-{secrets.token_hex(12)}.draft"
+    return f".ledger-{os.urandom(12).hex()}.draft"
 
 
 @contextmanager

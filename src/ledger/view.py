@@ -9,8 +9,8 @@ from attrs import field, frozen
 
 from ledger.audit.explanation import Explanation
 from ledger.domain.budget import Budget
-from ledger.domain.codes import is_within
-from ledger.domain.errors import UnknownProject, UnknownUnit
+from ledger.domain.codes import is_within, unknown_project
+from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
 from ledger.domain.ticks import Tick
@@ -97,7 +97,7 @@ class View:
             state = self._state(EXECUTION, f"project:{project}")
             line = self._made.money(state)
         if line is None:
-            raise UnknownProject(project)
+            raise unknown_project(project)
         return line
 
     def attainment(self, project: str) -> list[AttainmentLine]:

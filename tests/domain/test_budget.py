@@ -119,7 +119,12 @@ REFUSALS = [
         BudgetExceeded,
         "on 2023-03-01",
     ),
-    ([approval(), PAID], disbursement(1), VoucherUsed, "V-1"),
+    (
+        [approval(), PAID],
+        disbursement(1),
+        VoucherUsed,
+        "V-1' is used already, by 600.00 CNY on 2023-03-01",
+    ),
     ([approval(), PAID], reversal(1, voucher="V-1"), VoucherUsed, "V-1"),
     ([approval()], disbursement(1, source="debt"), UnknownSource, "fiscal"),
     ([approval()], reversal(1), UnknownVoucher, "V-1"),

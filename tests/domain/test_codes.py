@@ -8,7 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput
-from ledger.domain.codes import check_character, checked_code, corrected_code
+from ledger.domain.codes import (
+    check_character,
+    checked_code,
+    corrected_code,
+    unknown_project,
+)
 
 REAL = [
     project["project_code"]
@@ -65,3 +70,13 @@ def test_codes_that_would_break_a_stream_are_refused(code):
     """They stand in streams, lines and reports as they are."""
     with pytest.raises(InvalidInput, match="printable characters"):
         checked_code(code)
+
+
+def test_an_unknown_code_whose_check_character_is_wrong_says_so():
+    """Most wrong codes are a slip of one character; others get no such hint."""
+    slip = unknown_project("13052923P00584010949D")
+    assert str(slip) == (
+        "no approved project '13052923P00584010949D'; its check character is wrong; "
+        "'13052923P00584010949C' would be right"
+    )
+    assert str(unknown_project("WASH-1")) == "no approved project 'WASH-1'"

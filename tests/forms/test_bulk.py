@@ -392,3 +392,39 @@ def test_batches_part_nothing_that_belongs_together(approved, write, size):
     assert approved.record(file, batch=size)[:2] == (0, 8)
     assert approved.record(file)[:2] == (0, 8)
     assert approved.verify().ok
+
+
+FORMS = {"document": {"fiscal_year": 2023}, "projects": []}
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (json.dumps(FORMS).encode(), "a file of forms"),
+        (json.dumps(FORMS, indent=1).encode(), "a file of forms"),
+        (b"\xef\xbb\xbf" + json.dumps(FORMS, indent=1).encode(), "a file of forms"),
+        (json.dumps(PAY, indent=1).encode(), "JSON over several lines"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "an old Office file"),
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF"),
+        (b"SQLite format 3\x00", "a ledger or another database"),
+        (b"\x89PNG\r\n", "an image"),
+    ],
+)
+def test_a_file_of_another_kind_is_one_error_that_names_the_kind(
+    approved, write, raw, found
+):
+    """Not one for each of its lines, and no advice to save a workbook as UTF-8."""
+    with pytest.raises(InvalidInput, match=found) as refused:
+        approved.record(write(raw=raw, name="events"))
+    assert "\n" not in str(refused.value)
+    assert approved.position == 1
+
+
+def test_a_percent_says_which_number_is_meant(approved, write):
+    """A cell shown as 98.5 % is read as that, and it may be a share."""
+    row = {"type": "ResultReported", "project": "P-1", "on": "2023-03-31"}
+    file = write({**row, "indicator": "满意率", "value": "98.5%"})
+    with pytest.raises(
+        InvalidBatch, match=r"98\.5 where the target is in %, 0\.985 for"
+    ):
+        approved.record(file)

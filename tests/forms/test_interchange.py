@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger import ImportRefused, InvalidInput, Ledger, Reading, Settings
+from ledger import ImportRefused, InvalidInput, Ledger, Reading, Settings, Severity
 from support import form, forms, read
 
 JULU = Path(__file__).parents[2] / "examples" / "julu_2023" / "forms.json"
@@ -142,6 +142,22 @@ def test_weights_must_make_100_with_the_10_of_execution(ledger):
     rows = [{**row, "weight": "40"} for row in form()["indicators"]]
     with pytest.raises(Exception, match="off by -10"):
         ledger.import_forms(forms(form(indicators=rows)))
+
+
+def test_a_review_says_what_the_rules_will_refuse(settings):
+    """With all other errors, and not only when it is imported."""
+    rows = [{**row, "weight": "40"} for row in form()["indicators"]]
+    heavy, early = (
+        form(indicators=rows),
+        form(project_code="P", approved_on="2020-01-01"),
+    )
+    with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
+        review = ledger.review_forms(forms(heavy, early))
+    assert review.events == []
+    errors = [f for f in review.findings if f.severity is Severity.ERROR]
+    assert [f.code for f in errors] == ["form.invalid"] * 2
+    assert "off by -10" in errors[0].message
+    assert "outside the days" in errors[1].message
 
 
 def test_two_forms_with_one_code_are_refused(settings):

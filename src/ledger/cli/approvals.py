@@ -22,7 +22,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import tracked
 from ledger.domain.errors import ImportRefused, InvalidInput
-from ledger.domain.finding import Finding, Severity
+from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 from ledger.domain.settings import Language, Scale, Settings
@@ -224,11 +224,8 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
         return
     for finding in listed:
         say(str(finding))
-    tally = ", ".join(
-        f"{sum(f.severity is severity for f in listed)} {severity.value}s"
-        for severity in Severity
-    )
-    say(f"{new} approvals recorded; {tally}")
+    events = "event" if new == 1 else "events"
+    say(f"{new} {events} recorded; {tally(listed)}")
 
 
 COMMANDS = (init, import_, template, target)

@@ -103,11 +103,11 @@ def _check_language(language: str | None, chosen: str, *, chinese: str = "") -> 
         raise click.UsageError("--lang: --check lists findings in English alone")
 
 
-def _tell(findings: Sequence[Finding], out: Path | None) -> None:
+def _tell(findings: Sequence[Finding], out: Path | None, listing: str) -> None:
     """Say on standard error how much a report in a file leaves to be explained."""
     if findings and out is not None:
         some = "finding" if len(findings) == 1 else "findings"
-        say(f"{len(findings)} {some}: `evaluate --check` lists them", err=True)
+        say(f"{len(findings)} {some}: {listing} lists them", err=True)
 
 
 def _put(chunks: Iterable[str], out: Path | None) -> None:
@@ -257,7 +257,7 @@ def monitor(
         _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
-    _tell(made.findings, out)
+    _tell(made.findings, out, "`monitor` without --out")
 
 
 @command()
@@ -295,7 +295,7 @@ def evaluate(
         _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
-    _tell(made.findings, out)
+    _tell(made.findings, out, "`evaluate --check`")
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:

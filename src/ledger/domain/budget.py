@@ -94,6 +94,13 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
         """Return the day of the one at *place*."""
         return date.fromordinal(self.start + self.days[place])
 
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of a voucher of this identity."""
+        if not self.has(voucher):
+            return None
+        place = self.vouchers.split("\n").index(voucher) - 1
+        return self.day(place), self.amounts[place]
+
     def left_of(self, voucher: str) -> tuple[date, int] | None:
         """
         Return the day of a disbursement and what is not reversed yet of it.
@@ -235,6 +242,12 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
         """Say whether *voucher* was used, in whatever spelling."""
         identity = voucher_identity(voucher)
         return any(payments.has(identity) for payments in self.payments.values())
+
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of *voucher*; what came back is negative."""
+        identity = voucher_identity(voucher)
+        found = (payments.movement(identity) for payments in self.payments.values())
+        return next(filter(None, found), None)
 
     def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
         """Return the source and day of a disbursement, and what is left of it."""

@@ -9,6 +9,7 @@ from attrs import evolve as replace
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import checked_text
+from ledger.domain.codes import unknown_project
 from ledger.domain.errors import (
     AfterClosure,
     AlreadyApproved,
@@ -18,7 +19,6 @@ from ledger.domain.errors import (
     InvalidPlan,
     OutsideFiscalYear,
     ReversalExceeded,
-    UnknownProject,
     UnknownSource,
     UnknownVoucher,
     VoucherUsed,
@@ -74,7 +74,7 @@ def decide_disbursement(
 ) -> Disbursed:
     """Pay if every day from then on stays within the budget of the source."""
     check_open(budget, event.project, event.on, settings)
-    _check_voucher(budget, event.voucher)
+    _check_voucher(budget, event.voucher, settings)
     source, amount = event.source, event.amount
     _check_amount(amount, least=1)
     if source not in budget.original:  # Those that are have the one right spelling.
@@ -89,7 +89,7 @@ def decide_reversal(
 ) -> DisbursementReversed:
     """Take back at most what is left of a disbursement, not before it was made."""
     check_open(budget, event.project, event.on, settings)
-    _check_voucher(budget, event.voucher)
+    _check_voucher(budget, event.voucher, settings)
     paid = budget.disbursement(event.of)
     if paid is None:
         raise UnknownVoucher(event.of, within=event.project)
@@ -209,7 +209,7 @@ def check_open(
         AfterClosure: It was closed, on whatever day.
     """
     if budget.approved_on is None:
-        raise UnknownProject(project)
+        raise unknown_project(project)
     year = settings.year(budget.fiscal_year)
     if on not in year:
         raise OutsideFiscalYear(project, on, year.start, year.end)
@@ -265,14 +265,16 @@ def _check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
         )
 
 
-def _check_voucher(budget: Budget, voucher: str) -> None:
+def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
     _check_text("voucher", voucher)
     if not voucher.isprintable():
         checked_text("voucher", voucher)
         if not voucher_identity(voucher):
             raise InvalidInput("voucher", voucher, "a number that can be seen")
     if budget.has_voucher(voucher):
-        raise VoucherUsed(budget.project, voucher)
+        found = budget.movement(voucher)
+        used = f"{settings.money(found[1])} on {found[0]}" if found else ""
+        raise VoucherUsed(budget.project, voucher, used)
 
 
 def _check_text(name: str, text: object) -> None:

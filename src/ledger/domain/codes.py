@@ -2,7 +2,7 @@
 
 import re
 
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, UnknownProject
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(20)]
@@ -50,6 +50,11 @@ def corrected_code(code: str) -> str | None:
         return None
     right = code[:20] + (check_character(code) or "?")
     return None if right == code else right
+
+
+def unknown_project(code: str) -> UnknownProject:
+    """Return the error that no project has this code, with what may be meant."""
+    return UnknownProject(code, right=corrected_code(code))
 
 
 def is_within(unit: str, parent: str) -> bool:

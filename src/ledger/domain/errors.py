@@ -137,9 +137,21 @@ class _Unknown(Refused):
 
 
 class UnknownProject(_Unknown):
-    """No approval of this project is recorded."""
+    """
+    No approval of this project is recorded.
+
+    Attributes:
+        right: The code with the check character that fits, where it has another.
+    """
 
     noun = "approved project"
+
+    def __init__(self, name: str, *, right: str | None = None) -> None:
+        super().__init__(name)
+        self.right = right
+        if right is not None:
+            fit = f"its check character is wrong; {right!r} would be right"
+            self.args = (f"{self}; {fit}",)
 
 
 class UnknownUnit(_Unknown):
@@ -240,9 +252,10 @@ class DatedAhead(Refused):
 class VoucherUsed(Refused):
     """A voucher number that the project has already."""
 
-    def __init__(self, project: str, voucher: str) -> None:
-        self.voucher = voucher
-        super().__init__(f"{project}: voucher {voucher!r} is used already")
+    def __init__(self, project: str, voucher: str, used: str = "") -> None:
+        self.voucher, self.used = voucher, used
+        by = f", by {used}" if used else ""
+        super().__init__(f"{project}: voucher {voucher!r} is used already{by}")
 
 
 class BudgetExceeded(Refused):

@@ -1,5 +1,6 @@
 """One thing that looks wrong: where it is, what it is and how bad."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import partial
 
@@ -62,3 +63,15 @@ warning = partial(Finding, severity=Severity.WARNING)
 
 note = partial(Finding, severity=Severity.NOTE)
 """Make a finding that only says how something was read."""
+
+
+def tally(findings: Iterable[Finding]) -> str:
+    """
+    Return how many findings of each severity there are.
+
+    >>> tally([error("a", ""), note("b", ""), note("b", "")])
+    '1 error, 0 warnings, 2 notes'
+    """
+    found = [finding.severity for finding in findings]
+    counts = [(found.count(severity), severity) for severity in Severity]
+    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)

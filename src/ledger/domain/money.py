@@ -63,9 +63,7 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     """
     if isinstance(amount, str):
         if not _PLAIN.fullmatch(amount.strip()):
-            raise InvalidAmount(
-                field, amount, "a plain number in ASCII digits, such as 1234.50"
-            )
+            raise InvalidAmount(field, amount, _right(amount))
         return Decimal(amount.strip())
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
         raise InvalidAmount(
@@ -74,6 +72,16 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     if isinstance(amount, Decimal) and not amount.is_finite():
         raise InvalidAmount(field, amount, "a finite number")
     return Decimal(amount)
+
+
+def _right(amount: str) -> str:
+    """Return what would be a number in the place of *amount*."""
+    plain = "a plain number in ASCII digits, such as 1234.50"
+    bare = amount.strip().removesuffix("%").strip()
+    if not amount.strip().endswith("%") or not _PLAIN.fullmatch(bare):
+        return plain
+    part = Decimal(bare).scaleb(-2).normalize()
+    return f"a number without %: {bare} where the target is in %, {part:f} for a share"
 
 
 def yuan(amount: Amount) -> Decimal:

@@ -9,12 +9,12 @@ from attrs import evolve as replace
 
 from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.codes import unknown_project
 from ledger.domain.errors import (
     AlreadyApproved,
     InvalidInput,
     OutsideFiscalYear,
     UnknownIndicator,
-    UnknownProject,
     UnknownResult,
     UnknownUnit,
     WrongResult,
@@ -300,7 +300,7 @@ def _decide_score(state: Indicators, event: ScoreReported) -> ScoreReported:
 def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) -> None:
     if not state.fiscal_year:
         kind, _, code = stream_of(event).partition(":")
-        raise UnknownProject(code) if kind == "project" else UnknownUnit(code)
+        raise unknown_project(code) if kind == "project" else UnknownUnit(code)
     year: FiscalYear = settings.year(state.fiscal_year)
     if event.on not in year:
         raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)

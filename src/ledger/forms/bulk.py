@@ -27,6 +27,7 @@ from ledger.domain.recorded import Problem, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import filled
+from ledger.forms.files import LARGEST_TEXT, other_kind
 from ledger.forms.text import lines, unique
 
 E = TypeVar("E", bound=StrEnum)
@@ -38,6 +39,7 @@ _YES: Final[Mapping[object, bool]] = {
     **dict.fromkeys("true yes 1 是".split(), True),
     **dict.fromkeys("false no 0 否".split(), False),
 }
+_FILES: Final = "JSON Lines, one event a line, CSV, or a template saved as .xlsx"
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
 
@@ -132,13 +134,49 @@ def read(
         rows_filled = filled.rows(source)
         return (_request(place, row, settings) for place, row in rows_filled)
     name = os.fspath(source)
+    _check_kind(name, Path(source))
     numbered = ((n, text) for n, text in lines(source) if text.strip())
     first = next(numbered, None)
     if first is None:
         raise InvalidInput(name, "nothing", "at least one event")
     every = chain([first], numbered)
-    rows = _json(every) if first[1].lstrip().startswith("{") else _csv(name, every)
+    if first[1].lstrip().startswith("{"):
+        _check_lines(name, Path(source), first[1])
+        rows = _json(every)
+    else:
+        rows = _csv(name, every)
     return (_request(f"line {number}", row, settings) for number, row in rows)
+
+
+def _check_kind(name: str, path: Path) -> None:
+    """Refuse a file that is no text, by how it starts; pipes are left unread."""
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024)
+    except OSError:
+        return  # Reading it will say why.
+    other = ("a PDF", "") if start.startswith(b"%PDF-") else other_kind(start)
+    if other is not None:
+        raise InvalidInput(name, other[0], _FILES)
+
+
+def _check_lines(name: str, path: Path, first: str) -> None:
+    """Refuse one JSON object as a whole file, such as one of forms of approval."""
+    try:
+        found = msgspec.json.decode(first)
+    except (msgspec.MsgspecError, RecursionError):
+        if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
+            return  # Each bad line will be told.
+        try:
+            found = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        except (msgspec.MsgspecError, RecursionError, OSError):
+            return
+        if not isinstance(found, dict) or "projects" not in found:
+            raise InvalidInput(name, "JSON over several lines", _FILES) from None
+    if isinstance(found, dict) and "projects" in found and "type" not in found:
+        raise InvalidInput(name, "a file of forms", "a file of events; or `import` it")
 
 
 def length(source: str | os.PathLike[str]) -> int | None:

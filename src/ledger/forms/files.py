@@ -25,6 +25,7 @@ LARGEST_TEXT: Final = 20_000_000
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _NO_IMAGE: Final = "the form as a workbook or a table, or its text saved as .txt"
+_BLANK: Final = b"\xef\xbb\xbf \t\r\n"
 _UNPACKED: Final = "the files that are in it"
 _OTHER_KINDS: Final = (
     (
@@ -66,10 +67,10 @@ def read(
         return Source("forms", dict(source))
     found = Source.of(source)
     raw = _bytes(Path(source), found.name)
-    head = raw.lstrip(b"\xef\xbb\xbf \t\r\n")[:16]
-    for start, kind, right in _OTHER_KINDS:
-        if raw.startswith(start) or head.lower().startswith(start):
-            raise InvalidInput(found.name, kind, right)
+    head = raw.lstrip(_BLANK)[:16]
+    other = other_kind(raw)
+    if other is not None:
+        raise InvalidInput(found.name, *other)
     if raw.startswith(b"PK\x03\x04"):
         _read_workbook(found, raw, progress)
         return found
@@ -106,6 +107,20 @@ def read(
         extracted.read(found, text)
     _infer_year(found)
     return found
+
+
+def other_kind(raw: bytes) -> tuple[str, str] | None:
+    """
+    Return what a file is that nothing here reads, by how it starts, and what would do.
+
+    >>> other_kind(b"GIF89a")
+    ('an image', 'the form as a workbook or a table, or its text saved as .txt')
+    """
+    head = raw.lstrip(_BLANK)[:16].lower()
+    for start, kind, right in _OTHER_KINDS:
+        if raw.startswith(start) or head.startswith(start):
+            return kind, right
+    return None
 
 
 def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:

@@ -9,6 +9,7 @@ import attrs
 import msgspec
 from attrs import define, field
 
+from ledger.domain.budget import Budget
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.errors import ImportRefused, InvalidInput, LedgerError
@@ -32,7 +33,9 @@ from ledger.domain.indicator import (
 from ledger.domain.money import FISCAL, OTHER, exact
 from ledger.domain.naming import canonical_source
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
+from ledger.domain.project import decide
 from ledger.domain.recorded import Request
+from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import fields, keys
@@ -233,6 +236,7 @@ class _Reader:
             return
         try:
             approval = self._approval(form, path, place, findings)
+            decide(Budget(approval.project), Indicators(""), approval, self.settings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
@@ -252,6 +256,9 @@ class _Reader:
         findings: list[Finding] = []
         try:
             objectives = self._objectives(department, findings)
+            if objectives is not None:
+                nothing = Budget(""), Indicators(objectives.unit)
+                decide(*nothing, objectives, self.settings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import msgspec
 from attrs import field, frozen
 
-from ledger.domain.errors import UnknownProject
+from ledger.domain.codes import unknown_project
 from ledger.domain.figures import Exact
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
@@ -246,7 +246,7 @@ class MonthlyReport(Rendered):
         for project in self.projects:
             if project.execution.project == code:
                 return project
-        raise UnknownProject(code)
+        raise unknown_project(code)
 
     def to_html(
         self,

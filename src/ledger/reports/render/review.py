@@ -17,7 +17,7 @@ from ledger.domain.events import (
     TargetRevised,
     stream_of,
 )
-from ledger.domain.finding import Finding, Severity
+from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.settings import Settings
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
@@ -51,12 +51,9 @@ def tables(
     events: Sequence[Event], findings: Sequence[Finding], settings: Settings
 ) -> RenderableType:
     """Return a review as tables for a terminal."""
-    counts = ", ".join(
-        f"{sum(f.severity is severity for f in findings)} {severity.value}s"
-        for severity in Severity
-    )
+    some = "event" if len(events) == 1 else "events"
     parts: list[RenderableType] = [
-        Text(f"{len(events)} events would be recorded; {counts}\n")
+        Text(f"{len(events)} {some} would be recorded; {tally(findings)}\n")
     ]
     if events:
         recorded = Table("project", "on", box=SIMPLE_HEAD, pad_edge=False)
