@@ -1,6 +1,6 @@
 """Facts of days to come, and clocks that contradict the record."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from click.testing import CliRunner
@@ -11,12 +11,13 @@ from ledger import (
     DatedAhead,
     DisbursementReversed,
     Funding,
+    InvalidInput,
     Ledger,
     ProjectClosed,
     ResultReported,
 )
 from ledger.cli import main
-from support import PROJECT, Clock, approval, disbursement
+from support import PROJECT, Clock, approval, disbursement, form, forms
 
 NOON = datetime(2023, 2, 20, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -57,6 +58,35 @@ def test_the_day_of_recording_is_that_of_utc():
         other.append(approval())
         with pytest.raises(DatedAhead, match="2023-02-20"):
             other.append(disbursement(1, "1", date(2023, 2, 22)))
+
+
+def test_today_is_that_of_utc_whatever_the_zone_of_the_clock():
+    """A view without a day, and a corrected form, take the day of recording."""
+    zone = timezone(timedelta(hours=8))
+    early = datetime(2023, 2, 20, 1, tzinfo=zone)  # 17:00 of the day before, in UTC.
+    with Ledger.open(":memory:", actor="a", clock=lambda: early) as opened:
+        opened.import_forms(forms())
+        code = form()["project_code"]
+        more = {"fiscal_funds": "25.00", "plan_row": ["5", "10", "15", "25"]}
+        opened.import_forms(forms(form(budget="25.00", **more)), revise=True)
+        opened.adjust_budget(code, "supplement", 1, on=date(2023, 12, 1))
+        revised = [each.on for each in opened.events(types=["SpendingPlanRevised"])]
+        assert revised == [date(2023, 2, 19)]
+        assert opened.view().through == date(2023, 2, 19)
+
+
+@pytest.mark.parametrize("day", [NOON, "2023-02-20", 20230220])
+def test_a_view_takes_no_day_that_is_no_date(ledger, day):
+    """A moment or a text is refused before anything is compared with it."""
+    with pytest.raises(InvalidInput, match="through"):
+        ledger.view(through=day)
+
+
+@pytest.mark.parametrize("cut", ["2", True, 2.0])
+def test_a_view_takes_no_cut_that_is_no_position(ledger, cut):
+    """What is neither a moment nor a position is refused."""
+    with pytest.raises(InvalidInput, match="known_at"):
+        ledger.view(known_at=cut)
 
 
 def test_what_is_decided_may_lie_ahead(ledger):

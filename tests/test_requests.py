@@ -190,6 +190,51 @@ def test_an_event_that_stands_twice_in_a_request_is_recorded_once(two):
     assert two.view(through=day(6)).project("A").current_budget == 1001
 
 
+def test_a_request_of_which_a_part_had_to_wait_is_known_again(two):
+    """A payment that its own request pays for is recorded after the supplement."""
+    asked = [
+        disbursement(100_050, "1", project="A"),
+        attrs.evolve(SUPPLEMENT, on=day(2)),
+    ]
+    first = two.append(*asked, key="k")
+    assert [each.type for each in first] == ["BudgetAdjusted", "Disbursed"]
+    again = two.append(*asked, key="k")
+    assert [each.already for each in again] == [True, True]
+    assert again == first
+    with pytest.raises(KeyConflict, match="'amount'"):
+        two.append(disbursement(100_051, "1", project="A"), asked[1], key="k")
+    with pytest.raises(KeyConflict, match="'events'"):
+        two.append(asked[0], key="k")
+
+
+HEAD = "type,project,on,kind,amount,key\n"
+KEYLESS, KEYED = (
+    f"BudgetAdjusted,A,2023-05-0{n},supplement,{n}.00,{key}\n"
+    for n, key in ((1, ""), (2, "k"))
+)
+
+
+@pytest.mark.parametrize("lines", [[KEYED, KEYLESS], [KEYLESS, KEYED]])
+def test_a_line_without_a_key_is_known_beside_lines_with_one(two, tmp_path, lines):
+    """A new line with a key, of the same project, hides nothing that was there."""
+    file = tmp_path / "lines.csv"
+    file.write_text(HEAD + KEYLESS)
+    two.record(file)
+    file.write_text(HEAD + "".join(lines))
+    assert two.record(file)[:2] == (1, 1)
+    assert two.record(file)[:2] == (0, 2)
+    assert two.view(through=day(6)).project("A").current_budget == 1003
+
+
+def test_blanks_around_a_key_in_a_file_are_no_part_of_it(two, tmp_path):
+    """A padded cell names the same request."""
+    file = tmp_path / "lines.csv"
+    file.write_text(HEAD + KEYED)
+    two.record(file)
+    file.write_text(HEAD + KEYED.replace(",k", ", k "))
+    assert two.record(file)[:2] == (0, 1)
+
+
 @pytest.mark.parametrize("key", ["", " ", "a\nb", "x" * 201, 7, b"k"])
 def test_a_key_that_cannot_be_one_is_refused(two, key):
     """Nothing is recorded without the key that was asked for."""

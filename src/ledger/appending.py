@@ -1,6 +1,7 @@
 """One append while it is made: requests decided, put off, judged and written."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
@@ -125,6 +126,7 @@ class Append:
             if isinstance(problem, _AT_ONCE):
                 self._refuse(self.number, request, refused)
             else:
+                self._wait(request)
                 self.waiting.append(_Waiting(self.number, request, refused))
         return None
 
@@ -181,6 +183,18 @@ class Append:
         if unbalanced:
             raise VirementUnbalanced("; ".join(unbalanced))
 
+    def _wait(self, request: Request) -> None:
+        """Keep the place that a request's event has among those of its key."""
+        if request.key is not None and request.digest is None:
+            with suppress(InvalidInput):  # Then it is refused again.
+                self.repeats.wait(request.key, asked(request.event))
+
+    def _kept(self, request: Request, digest: str | None) -> str | None:
+        """Return the digest that is kept of a request that waited."""
+        if request.key is None or request.digest is not None or digest is None:
+            return digest
+        return self.repeats.digest(request.key, digest)
+
     def _refuse(self, number: int, request: Request, problem: LedgerError) -> None:
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
@@ -225,7 +239,7 @@ class Append:
             actor=checked_name(who, name="actor") if who else self.user(),
             key=request.key,
             cause=request.cause,
-            request=digest,
+            request=digest if waited is None else self._kept(request, digest),
             after=held.version,
         )
         self.states.evolve(held, recorded)

@@ -16,6 +16,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.naming import voucher_identity
 from ledger.domain.recorded import AlreadyRecorded, RecordedEvent
+from ledger.log.requests import waited
 from ledger.log.sqlite import SqliteLog
 from ledger.log.writer import Writer
 
@@ -32,14 +33,24 @@ class _Repeat:
     A request that an earlier append has recorded.
 
     Attributes:
-        events: Each with the digest of what was asked.
+        events: Each with the digest of what was asked. Those that waited for others
+            were recorded last, and their digests tell their places.
 
-        met: How many of them were asked for again so far.
+        at: How many of *events* were asked for again in their order.
+
+        met: Those asked for again so far, by digest.
+
+        by_digest: All of them, by the digest that is kept of each.
     """
 
     key: str
     events: list[tuple[RecordedEvent, str | None]]
-    met: int = 0
+    at: int = 0
+    met: dict[str | None, RecordedEvent] = field(factory=dict)
+    by_digest: dict[str | None, RecordedEvent] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.by_digest = {digest: each for each, digest in self.events}
 
     def next(self, event: Event, digest: str) -> RecordedEvent:
         """
@@ -48,15 +59,17 @@ class _Repeat:
         Raises:
             KeyConflict: It is not the next one of the request.
         """
-        if self.met < len(self.events) and self.events[self.met][1] == digest:
-            self.met += 1
-            return self.events[self.met - 1][0]
-        for known, its in self.events[: self.met]:
-            if its == digest:
-                return known
-        if self.met == len(self.events):
-            raise self._conflict("events")
-        raise self._conflict(_differing(event, self.events[self.met][0].event))
+        if digest in self.met:
+            return self.met[digest]
+        if self.at < len(self.events) and self.events[self.at][1] == digest:
+            known: RecordedEvent | None = self.events[self.at][0]
+            self.at += 1
+        else:
+            known = self.by_digest.get(waited(digest, len(self.met)))
+        if known is None:
+            raise self._other(event)
+        self.met[digest] = known
+        return known
 
     def whole(self, digest: str) -> RecordedEvent:
         """
@@ -65,9 +78,9 @@ class _Repeat:
         Raises:
             KeyConflict: Another was asked for.
         """
-        self.met = len(self.events)
         if self.events[0][1] != digest:
             raise self._conflict("request")
+        self.met = {each.id: each for each, _ in self.events}
         return self.events[0][0]
 
     def finish(self) -> None:
@@ -77,20 +90,50 @@ class _Repeat:
         Raises:
             KeyConflict: Only a part of it was.
         """
-        if self.met < len(self.events):
+        if len(self.met) < len(self.events):
             raise self._conflict("events")
 
+    def _other(self, event: Event) -> KeyConflict:
+        """Return the conflict of an event that the request has not, or not here."""
+        left = self._left()
+        if not left:
+            return self._conflict("events")
+        alike = [each for each in left if type(each.event) is type(event)]
+        return self._conflict(_differing(event, [*alike, *left][0].event))
+
+    def _left(self) -> list[RecordedEvent]:
+        """Return the events that were not asked for again so far."""
+        met = {each.position for each in self.met.values()}
+        return [each for each, _ in self.events if each.position not in met]
+
     def _conflict(self, name: str) -> KeyConflict:
-        known = self.events[min(self.met, len(self.events) - 1)][0]
+        known = [*self._left(), self.events[-1][0]][0]
         return KeyConflict(known.stream, self.key, name, known.position)
 
 
 @define
 class Repeats:
-    """The requests of one append that an earlier one has recorded, by key."""
+    """
+    The requests of one append that an earlier one has recorded, by key.
+
+    Attributes:
+        waiting: Of the new ones: places of the events that wait, by key and digest.
+    """
 
     writer: Writer
     found: dict[str, _Repeat] = field(factory=dict)
+    waiting: dict[str, dict[str, int]] = field(factory=dict)
+
+    def wait(self, key: str, digest: str) -> None:
+        """Take note of the place that an event which has to wait has in its request."""
+        places = self.waiting.setdefault(key, {})
+        if digest not in places:
+            places[digest] = len(self.writer.find_request(key)) + len(places)
+
+    def digest(self, key: str, digest: str) -> str:
+        """Return what is kept of an event's digest: with its place, if it waited."""
+        place = self.waiting.get(key, {}).get(digest)
+        return digest if place is None else waited(digest, place)
 
     def find(
         self, event: Event, key: str, digest: str, *, whole: bool
@@ -112,7 +155,8 @@ class Repeats:
             if not known:
                 return None
             if known[0][0].recorded_at == self.writer.recorded_at:
-                same = (one for one, its in known if its == digest and not whole)
+                alike = () if whole else (digest, self.digest(key, digest))
+                same = (one for one, its in known if its in alike)
                 return next(map(again, same), None)
             repeat = self.found[key] = _Repeat(key, known)
         return again(repeat.whole(digest) if whole else repeat.next(event, digest))
@@ -171,7 +215,8 @@ class Keyless:
 
     def added(self, stream: str, version: int) -> None:
         """Take note of what this file has added to a stream."""
-        self.seen[stream] = version
+        if self.seen.get(stream, 0) == version - 1:
+            self.seen[stream] = version  # Else what was there is still to be looked at.
 
 
 @define

@@ -112,7 +112,11 @@ def test_virements_make_no_money_and_the_record_verifies(drawn):
 
 @given(st.lists(requests(), min_size=1, max_size=5), st.randoms())
 def test_the_order_of_an_append_does_not_matter(drawn, random):
-    """All of it is judged together: accepted in one order, accepted in any."""
+    """
+    All of it is judged together: accepted in one order, accepted in any.
+
+    In the order in which it was asked, it is known again by its key.
+    """
     events = [event for part in drawn for event in part]
     shuffled = random.sample(events, len(events))
     outcomes = []
@@ -120,10 +124,12 @@ def test_the_order_of_an_append_does_not_matter(drawn, random):
         with Ledger.open(":memory:", actor="a") as ledger:
             founded(ledger)
             try:
-                ledger.append(*order)
+                ledger.append(*order, key="k")
             except LedgerError:
                 outcomes.append(None)
                 continue
+            again = ledger.append(*order, key="k")
+            assert [each.already for each in again] == [True] * len(order)
             assert ledger.verify().ok
             found = ledger.view(through=END).execution()
             outcomes.append(

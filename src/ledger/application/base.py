@@ -198,8 +198,11 @@ class OpenLedger:
                 recorded.
 
         Raises:
-            InvalidInput: There is no such position, or it parts an append.
+            InvalidInput: *through* is no date; there is no such position, or it parts
+                an append.
         """
+        if through is not None and type(through) is not date:
+            raise InvalidInput("through", through, "a date")
         position = self._position(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
         return View(
@@ -226,7 +229,7 @@ class OpenLedger:
             return size
         if isinstance(known_at, datetime):
             return self._log.position_at(known_at)
-        if not 0 <= known_at <= size:
+        if type(known_at) is not int or not 0 <= known_at <= size:
             raise InvalidInput(name, known_at, f"a position from 0 to {size}")
         if 0 < known_at < size:
             before, end = self._log.append_around(known_at)
@@ -236,7 +239,7 @@ class OpenLedger:
         return known_at
 
     def _last_day(self, position: int) -> date:
-        day, today = self._log.last_day(until=position), self._log.now().date()
+        day, today = self._log.last_day(until=position), self._log.today()
         return today if day is None else min(day, today)
 
 

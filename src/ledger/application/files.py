@@ -272,7 +272,7 @@ class Files(OpenLedger):
         def recorded(approval: "Approval") -> Iterable[Event]:
             return (each.event for each in self._log.read_stream(stream_of(approval)))
 
-        day = (on or self._log.now().date()) if revise else None
+        day = (on or self._log.today()) if revise else None
         return forms.requests(
             recorded, self.settings, revise_on=day, new_source=new_source
         )

@@ -214,7 +214,7 @@ def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
     if fields.values:
         unknown = ", ".join(map(str, fields.values))
         raise InvalidInput("fields", unknown, f"only fields that {kind} has")
-    return Request(event=event, key=key, actor=actor)
+    return Request(event=event, key=key and key.strip(), actor=actor)
 
 
 def _request(

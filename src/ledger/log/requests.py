@@ -69,6 +69,16 @@ def together(what: str, *parts: object) -> str:
     return sha256(_encode_sorted([what, *parts])).hexdigest()
 
 
+def waited(digest: str, place: int) -> str:
+    """
+    Return the digest of an event recorded after later ones of its request.
+
+    Args:
+        place: How many events of the request are asked for before it.
+    """
+    return together("waited", place, digest)
+
+
 _Spell = Callable[[Any], Any]
 _Shape = tuple[
     Callable[..., msgspec.Struct],

@@ -527,6 +527,17 @@ class SqliteLog:
         """Return the instant now, by the injected clock."""
         return self._clock()
 
+    def today(self) -> date:
+        """
+        Return the day now, in UTC, whatever the zone of the clock.
+
+        Raises:
+            InvalidInput: The clock says no zone.
+        """
+        now = self.now()
+        instant(now)
+        return now.astimezone(UTC).date()
+
     def last_instant(self) -> str:
         """Return when the last event was recorded; empty where there is none."""
         (last,) = self._one(
