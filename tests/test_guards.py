@@ -1,0 +1,275 @@
+"""Every type of event held to every guard: what is refused, as what, and what is not."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from ledger import (
+    AfterClosure,
+    AlreadyApproved,
+    BeforeApproval,
+    BudgetAdjusted,
+    BudgetExceeded,
+    Checkpoint,
+    DatedAhead,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    InvalidInput,
+    KeyConflict,
+    Ledger,
+    Objective,
+    ObjectivesSet,
+    OutsideFiscalYear,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlan,
+    SpendingPlanRevised,
+    TargetRevised,
+    UnknownIndicator,
+    UnknownProject,
+    UnknownResult,
+    UnknownSource,
+    UnknownVoucher,
+    VarianceExplained,
+    parse_target,
+)
+from support import Clock, approval, day, disbursement, indicator
+
+NAME = "开展就业培训数"
+AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
+"""Facts are recorded on this day."""
+
+TAKEN = None
+
+
+def money(source="fiscal", amount=100):
+    """Return one amount of a source."""
+    return (Funding(source=source, amount=amount),)
+
+
+def plan(end=100_000):
+    """Return a plan of one checkpoint."""
+    return SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), end),))
+
+
+EVENTS = {
+    "BudgetApproved": approval("B", on=day(6)),
+    "BudgetAdjusted": BudgetAdjusted(
+        project="A", on=day(6), kind="supplement", amounts=money()
+    ),
+    "SpendingPlanRevised": SpendingPlanRevised(project="A", on=day(6), plan=plan()),
+    "Disbursed": disbursement(100, "2", on=day(6), project="A"),
+    "DisbursementReversed": DisbursementReversed(
+        project="A", on=day(6), voucher="R", of="1", amount=10
+    ),
+    "ProjectClosed": ProjectClosed(project="A", on=day(6)),
+    "TargetRevised": TargetRevised(
+        project="A", on=day(6), indicator=NAME, target=parse_target("≥12次").target
+    ),
+    "ResultReported": ResultReported(
+        project="A", on=day(6), indicator=NAME, value=Decimal(3)
+    ),
+    "ResultRetracted": ResultRetracted(
+        project="A", on=day(6), indicator=NAME, of="first", reason="twice"
+    ),
+    "VarianceExplained": VarianceExplained(
+        project="A", on=day(6), indicator=NAME, category="other", text="rain"
+    ),
+    "ScoreReported": ScoreReported(
+        project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
+    ),
+    "ObjectivesSet": ObjectivesSet(
+        unit="U-9",
+        on=day(6),
+        name="office",
+        fiscal_year=2023,
+        objectives=(Objective(title="t", indicators=(indicator(),)),),
+    ),
+}
+"""One of each type that may be recorded."""
+
+MONEY = {
+    "BudgetAdjusted",
+    "SpendingPlanRevised",
+    "Disbursed",
+    "DisbursementReversed",
+    "ProjectClosed",
+}
+OF_INDICATORS = {
+    "TargetRevised",
+    "ResultReported",
+    "ResultRetracted",
+    "VarianceExplained",
+    "ScoreReported",
+}
+OF_PROJECTS = MONEY | OF_INDICATORS
+
+
+def changed(types, refused, **fields):
+    """Return rows: the events of some types with other fields, and their refusal."""
+    return {
+        name: (attrs.evolve(EVENTS[name], **fields), refused) for name in sorted(types)
+    }
+
+
+GUARDS = {
+    "nothing wrong": {name: (event, TAKEN) for name, event in EVENTS.items()},
+    "a project that is not there": {
+        **changed(OF_PROJECTS, UnknownProject, project="Z"),
+        # What is not there has no results either.
+        **changed({"ResultRetracted"}, UnknownResult, project="Z"),
+    },
+    "before the approval": {
+        **changed(MONEY, BeforeApproval, on=day(1, 15)),
+        # What was reported or said earlier counts from the approval on.
+        **changed({"ResultReported", "VarianceExplained"}, TAKEN, on=day(1, 15)),
+    },
+    "outside the fiscal year": changed(MONEY, OutsideFiscalYear, on=date(2022, 6, 1)),
+    "two days ahead": {
+        **changed(
+            {"Disbursed", "DisbursementReversed", "ProjectClosed"},
+            DatedAhead,
+            on=day(9, 3),
+        ),
+        # What is decided may lie ahead; a result is taken, and said.
+        **changed(
+            {
+                "BudgetApproved",
+                "BudgetAdjusted",
+                "SpendingPlanRevised",
+                "TargetRevised",
+                "ResultReported",
+                "ObjectivesSet",
+            },
+            TAKEN,
+            on=day(9, 3),
+        ),
+    },
+    "one day ahead": changed(
+        {"Disbursed", "DisbursementReversed", "ProjectClosed"}, TAKEN, on=day(9, 2)
+    ),
+    "an amount of nothing": {
+        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0),
+        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=0)),
+    },
+    "a negative amount": {
+        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=-1),
+        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=-1)),
+        **changed({"ProjectClosed"}, InvalidInput, carried_over=money(amount=-1)),
+        **changed({"BudgetApproved"}, InvalidInput, amounts=money(amount=-1)),
+    },
+    "a part of a fen": {
+        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0.5),
+        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=0.5)),
+    },
+    "a source that the project has not": {
+        **changed({"Disbursed"}, UnknownSource, source="fiscla"),
+        **changed({"BudgetAdjusted"}, UnknownSource, amounts=money("fiscla")),
+        **changed({"ProjectClosed"}, UnknownSource, carried_over=money("fiscla")),
+    },
+    "an indicator that the project has not": changed(
+        OF_INDICATORS - {"ResultRetracted"}, UnknownIndicator, indicator="x"
+    ),
+    "a control character": {
+        **changed({"BudgetApproved", "ObjectivesSet"}, InvalidInput, name="n\x1b"),
+        **changed({"Disbursed"}, InvalidInput, payee="p\u202e"),
+        **changed({"DisbursementReversed"}, InvalidInput, reason="r\x00"),
+        **changed(
+            {"BudgetAdjusted", "SpendingPlanRevised", "ProjectClosed", "TargetRevised"},
+            InvalidInput,
+            reason="r\x9b",
+        ),
+        **changed({"ResultReported"}, InvalidInput, note="n\x07"),
+        **changed({"ResultRetracted", "ScoreReported"}, InvalidInput, reason="r\x7f"),
+        **changed({"VarianceExplained"}, InvalidInput, text="t\u2066"),
+    },
+    "no date": changed(set(EVENTS), InvalidInput, on="2023-06-01"),
+}
+ROWS = [
+    pytest.param(event, refused, id=f"{guard}, {name}")
+    for guard, rows in GUARDS.items()
+    for name, (event, refused) in rows.items()
+]
+
+
+@pytest.fixture
+def open_project(path):
+    """Approve a project from February on, with a payment and a result."""
+    with Ledger.open(path, actor="tester", clock=Clock(AT)) as ledger:
+        ledger.append(approval("A", on=day(2)))
+        ledger.append(disbursement(100, "1", on=day(3), project="A"))
+        ledger.report_result("A", NAME, 2, on=day(3), key="first")
+        yield ledger
+
+
+def test_every_type_has_its_rows():
+    """No type of event is left out, and each is held to several guards."""
+    counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
+    assert len(EVENTS) == 12
+    assert min(counts) >= 3
+
+
+@pytest.mark.parametrize(("event", "refused"), ROWS)
+def test_a_guard_refuses_and_leaves_nothing(open_project, event, refused):
+    """What is refused changes nothing; whatever is taken, the record verifies."""
+    before = open_project.root
+    if refused is TAKEN:
+        open_project.append(event)
+        assert open_project.position == 4
+    else:
+        with pytest.raises(refused) as problem:
+            open_project.append(event)
+        assert type(problem.value) is refused or refused is InvalidInput
+        assert open_project.root == before
+    assert open_project.verify().ok
+
+
+@pytest.mark.parametrize("name", sorted(OF_PROJECTS | {"BudgetApproved"}))
+def test_a_closing_ends_the_money_and_nothing_else(open_project, name):
+    """Of a closed project no fact of money is taken, of whatever day; others are."""
+    open_project.close_project("A", on=day(5))
+    event = EVENTS[name]
+    for on in (day(4), day(5), day(6)):
+        given = attrs.evolve(event, on=on)
+        if name == "BudgetApproved":
+            with pytest.raises(AlreadyApproved):
+                open_project.append(attrs.evolve(given, project="A"))
+        elif name in MONEY:
+            with pytest.raises(AfterClosure):
+                open_project.append(given)
+        elif on == day(6):
+            open_project.append(given)
+    assert open_project.verify().ok
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_a_key_records_once_and_holds_its_content(open_project, name):
+    """The same request again records nothing; another one under its key is refused."""
+    event = EVENTS[name]
+    first = open_project.append(event, key="k")
+    root = open_project.root
+    assert [each.id for each in open_project.append(event, key="k")] == [
+        each.id for each in first
+    ]
+    other = disbursement(7, "7", on=day(3), project="A")
+    with pytest.raises(KeyConflict):
+        open_project.append(other, key="k")
+    with pytest.raises(KeyConflict):
+        open_project.append(attrs.evolve(event, on=day(6, 2)), key="k")
+    assert open_project.root == root
+    assert isinstance(event, type(first[0].event))
+
+
+def test_what_pays_and_what_returns_must_be_there(open_project):
+    """A payment above the budget, a reversal of nothing: each names its money."""
+    with pytest.raises(BudgetExceeded):
+        open_project.append(
+            Disbursed(project="A", on=day(6), voucher="9", amount=100_001)
+        )
+    with pytest.raises(UnknownVoucher):
+        open_project.append(attrs.evolve(EVENTS["DisbursementReversed"], of="x-1"))
