@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from ledger import BudgetApproved, ObjectivesSet
 
 from .calendar import Year
+from .standards import Standards
 
 
 class Fact(NamedTuple):
@@ -31,7 +32,10 @@ def stream_of(event: Any) -> str:
 class Book:
     """All facts of one ledger in the order in which they were recorded."""
 
-    def __init__(self, first_month: int, convention: str, digits: int) -> None:
+    def __init__(
+        self, first_month: int, convention: str, digits: int, standards: Standards
+    ) -> None:
+        self.standards = standards
         self.first_month = first_month
         self.convention = convention
         self.digits = digits

@@ -22,7 +22,9 @@ class Trial:
         terms = history.terms
         self.tally = tally
         self.rng = Random(history.seed)
-        self.book = Book(terms.first_month, terms.convention, terms.digits)
+        self.book = Book(
+            terms.first_month, terms.convention, terms.digits, terms.standards
+        )
         self.now = history.steps[0].now
         self.ids: dict[str, str] = {}
         self.ledger = Ledger.open(
@@ -34,6 +36,8 @@ class Trial:
                 convention=terms.convention,
             ),
             clock=self.clock,
+            policy=terms.standards.policy(),
+            scoring=terms.standards.scoring(),
         )
 
     def clock(self) -> datetime:

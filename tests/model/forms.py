@@ -20,6 +20,7 @@ from .report import (
     project_judgements,
     unit_judgements,
 )
+from .standards import share as hundredths
 
 if TYPE_CHECKING:
     from .compare import Trial
@@ -165,7 +166,8 @@ def evaluated(
     now = sum(money.current(one, None, day) for one in own)
     spent = sum(money.disbursed(one, None, day) for one in own)
     among = tuple(j.indicator for j in judgements)
-    weights = points.weights(among)
+    by = cut.by
+    weights = points.weights(among, by)
     applicable = [
         None if j.target.kind == "none" else weight
         for j, weight in zip(judgements, weights, strict=True)
@@ -178,15 +180,21 @@ def evaluated(
     rows = indicator_rows(cut, stream, judgements)
     earned = [point_row(cut, stream, None, possible[0], share)]
     for row, j, most in zip(rows, judgements, possible[1:], strict=True):
-        row["points"] = point_row(cut, stream, row["indicator"], most, j.attainment)
+        part = j.attainment
+        if part is not None and j.status == "exceeded":
+            part = min(part, Fraction(1)) * (1 - hundredths(by.deduction))
+        row["points"] = point_row(cut, stream, row["indicator"], most, part)
         earned.append(row["points"])
     total = total_of(earned)
+    if total is not None and share is not None:
+        caps = [most for rate, most in by.caps if share < hundredths(rate)]
+        total = min([total, *map(Fraction, caps)])
     return {
         "money": money_rows(cut, own),
         "execution": earned[0],
         "indicators": rows,
         "total": points.hundredths(total) if total is not None else None,
-        "grade": None if total is None or whole != 100 else points.grade(total),
+        "grade": None if total is None or whole != 100 else points.grade(total, by),
     }
 
 

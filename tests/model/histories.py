@@ -14,6 +14,8 @@ from .money_facts import MoneyDraws
 from .rules import completed, refusals
 from .shapes import Shapes
 from .spelling import canonical
+from .standards import Standards
+from .standards import drawn as drawn_standards
 
 FORMS = 0.94
 """Up to here from 0.9 a draw is a form."""
@@ -37,6 +39,7 @@ class Terms(NamedTuple):
     digits: int
     first_month: int
     convention: str
+    standards: Standards
 
 
 class History(NamedTuple):
@@ -128,11 +131,16 @@ class _Author(MoneyDraws, JudgedDraws):
         currency, digits = self.rng.choice([("CNY", 2), ("JPY", 0), ("KWD", 3)])
         first = self.rng.randint(1, 12)
         convention = self.rng.choice(["linear", "step"])
-        self.terms = Terms(currency, digits, first, convention)
-        self.book = Book(first, convention, digits)
+        standards = drawn_standards(self.rng)
+        self.terms = Terms(currency, digits, first, convention, standards)
+        self.book = Book(first, convention, digits, standards)
         self.year = Year(self.rng.choice([2022, 2023, 2024]), first)
         self.shapes = Shapes(self.rng, self.year)
+        self.years = [self.year]
         start = self.year.first + timedelta(days=self.rng.randint(0, 40))
+        if self.rng.random() < 0.6:
+            self.years.append(Year(self.year.name + 1, first))
+            start += timedelta(days=self.rng.randint(200, 400))
         self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
         self.steps: list[Step] = []
         self.vouchers = 0
@@ -152,6 +160,11 @@ class _Author(MoneyDraws, JudgedDraws):
     def today(self) -> date:
         """The day of recording."""
         return self.now.date()
+
+    def a_year(self) -> Year:
+        """Choose a year that has begun, or the first."""
+        begun = [year for year in self.years if year.first <= self.today]
+        return self.rng.choice(begun or self.years[:1])
 
     def number(self, index: int) -> str:
         """Return a project's code."""
@@ -191,17 +204,20 @@ class _Author(MoneyDraws, JudgedDraws):
     def send_form(self) -> None:
         """Send a form: a new one, a corrected one, or the same again."""
         rng = self.rng
-        day = min(self.today, self.year.last)
         known = sorted({form.project for form in self.book.forms})
         if not known or (len(known) < 2 and rng.random() < 0.2):
-            form = drawn(rng, f"F-{len(known) + 1}", day, self.year.last)
+            year = self.a_year()
+            day = min(max(self.today, year.first), year.last)
+            form = drawn(rng, f"F-{len(known) + 1}", day, year.last)
         else:
             project = rng.choice(known)
             forms = [one for one in self.book.forms if one.project == project]
+            year = self.book.year_of(forms[0].on)
+            day = min(self.today, year.last)
             span = max((day - forms[0].on).days, 0)
             day = forms[0].on + timedelta(days=rng.randint(0, span))
             day = max(day, forms[-1].on) if rng.random() < 0.9 else day
-            form = corrected(rng, forms, day, self.year.last)
+            form = corrected(rng, forms, day, year.last)
         self.now += timedelta(seconds=1)
         revise = rng.random() < 0.9
         step = Step(len(self.steps), self.now, form=form, revise=revise)
@@ -244,7 +260,8 @@ class _Author(MoneyDraws, JudgedDraws):
         index = self.rng.randrange(known) if self.rng.random() < 0.1 else known
         if known >= 6:
             return ()
-        return (self.shapes.approval(self.number(index), self.today),)
+        shapes = Shapes(self.rng, self.a_year())
+        return (shapes.approval(self.number(index), self.today),)
 
     def facts_events(self) -> list[Fact]:
         """Return what is recorded so far."""

@@ -11,12 +11,13 @@ from ledger import ResultReported, ResultRetracted, TargetRevised
 
 from .book import Fact
 from .calendar import Year
+from .standards import Standards
+from .standards import share as hundredths
 
 FLOORS = {"at_least", "more_than", "exactly"}
 CEILINGS = {"at_most", "less_than"}
 NUMERIC = FLOORS | CEILINGS | {"between"}
 DATES = {"by_date", "within_period"}
-BEHIND, AT_RISK, EXCEEDED = Fraction(6, 10), Fraction(8, 10), Fraction(13, 10)
 SHARES = {"attained": Fraction(1), "not_attained": Fraction(0), "partly": None}
 
 
@@ -287,23 +288,24 @@ def judge(
     through: date,
     year: Year,
     eased: Fraction,
-    formula: str = "deviation",
+    by: Standards,
 ) -> Judgement:
     """Hold one figure against its target at a day."""
     progress = year.progress(through)
     expected = expected_of(indicator, target, eased)
-    due = progress >= Fraction(1, 2)
+    due = progress >= hundredths(by.due)
     if target.date is not None:
         due = through >= target.date or progress == 1
     share: Fraction | None = None
     if reading.value is not None and target.kind != "none":
         if target.kind in NUMERIC and isinstance(reading.value, Fraction):
-            share = share_of(reading.value, indicator, target, formula)
+            share = share_of(reading.value, indicator, target, by.formula)
         elif target.kind not in NUMERIC:
             share = _other_share(reading, target)
     status = "no result"
     if reading.value is not None and share is not None:
-        status = _status(indicator, target, reading, share, expected, progress, through)
+        over = progress == 1 or (target.date is not None and through >= target.date)
+        status = _status(indicator, target, reading, share, expected, over, by)
     return Judgement(indicator, target, reading, expected, share, status, due)
 
 
@@ -313,14 +315,16 @@ def _status(
     reading: Reading,
     share: Fraction,
     expected: Fraction | None,
-    progress: Fraction,
-    through: date,
+    over: bool,
+    by: Standards,
 ) -> str:
     ceiling = is_ceiling(indicator, target)
     if is_met(reading, indicator, target):
         is_floor = target.kind in FLOORS and not ceiling and indicator.baseline is None
-        return "exceeded" if is_floor and share >= EXCEEDED else "attained"
-    if progress == 1 or (target.date is not None and through >= target.date):
+        return (
+            "exceeded" if is_floor and share >= hundredths(by.exceeded) else "attained"
+        )
+    if over:
         return "missed"
     if target.kind in DATES or target.kind == "day_of_month":
         return "missed"
@@ -328,9 +332,9 @@ def _status(
     paced = is_sum(indicator) and target.kind in FLOORS and not ceiling
     if paced and expected is not None:
         of_now = reading.value / expected if expected else Fraction(1)
-    if of_now < BEHIND:
+    if of_now < hundredths(by.behind):
         return "behind"
-    if of_now < AT_RISK:
+    if of_now < hundredths(by.at_risk):
         return "at risk"
     return "at risk" if ceiling else "on track"
 

@@ -1,7 +1,7 @@
 """Random results, targets, explanations and scores."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from ledger import (
     Likelihood,
     Measure,
+    ObjectivesSet,
     Rating,
     ResultReported,
     ResultRetracted,
@@ -20,6 +21,7 @@ from ledger import (
 )
 
 from .book import Book, approvals, indicators_of
+from .calendar import Year
 from .judged import label_of
 from .shapes import Shapes
 
@@ -34,9 +36,13 @@ class JudgedDraws:
 
     rng: Random
     book: Book
+    today: date
     shapes: Shapes
     project: Callable[[], str]
     day: Callable[[str], date]
+    own: Callable[[str], list[Any]]
+    plan_year: Callable[[list[Any]], Year]
+    a_year: Callable[[], Year]
 
     def judged_draws(self) -> list[tuple[int, Draw]]:
         """Return the draws with their weights."""
@@ -57,14 +63,29 @@ class JudgedDraws:
         ]
         project = self.project()
         who, stream = {"project": project}, f"project:{project}"
+        day = self.day(project)
         if units and rng.random() < 0.25:
             unit = rng.choice(units)
             who, stream = {"unit": unit}, f"unit:{unit}"
+            day = self.day_of_unit(unit)
         among = indicators_of(self.book.facts, stream)
         if not among or rng.random() < 0.01:
-            return who, "没有的指标", None, self.day(project)
+            return who, "没有的指标", None, day
         one = rng.choice(among)
-        return who, label_of(one, among), one, self.day(project)
+        return who, label_of(one, among), one, day
+
+    def day_of_unit(self, unit: str) -> date:
+        """Choose a day for what is said of a unit: mostly of its year."""
+        if self.rng.random() < 0.05:
+            return self.day(self.project())
+        name = next(
+            f.event.fiscal_year
+            for f in self.book.facts
+            if isinstance(f.event, ObjectivesSet) and f.event.unit == unit
+        )
+        year = self.book.year(name)
+        span = max((min(self.today, year.last) - year.first).days, 0)
+        return year.first + timedelta(days=self.rng.randint(0, span))
 
     def result(self) -> tuple[Any, ...]:
         """Report a result; seldom of a kind that the target is not compared with."""
@@ -155,11 +176,13 @@ class JudgedDraws:
         if "project" not in who:
             return ()
         unit = one.target.unit if one and self.rng.random() < 0.95 else None
-        target = self.shapes.target(unit)
+        own = self.plan_year(self.own(who["project"]))
+        shapes = Shapes(self.rng, own)
+        target = shapes.target(unit)
         for _ in range(20):
             if one is None or target.kind == one.target.kind:
                 break
-            target = self.shapes.target(unit)
+            target = shapes.target(unit)
         return (TargetRevised(**who, indicator=label, on=day, target=target),)
 
     def variance(self) -> tuple[Any, ...]:
@@ -198,5 +221,8 @@ class JudgedDraws:
         """Set a unit's objectives."""
         unit = self.rng.choice(["301", "302"])
         approved = approvals(self.book.facts)
-        day = self.day(self.project())
-        return (self.shapes.objectives(unit, day, approved),)
+        year = self.a_year()
+        day = min(max(self.day(self.project()), year.first), year.last)
+        if self.rng.random() < 0.9:
+            approved = [a for a in approved if a.fiscal_year == year.name]
+        return (Shapes(self.rng, year).objectives(unit, day, approved),)

@@ -1,6 +1,6 @@
 """What is refused of results, targets, explanations and scores."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,7 +18,7 @@ from ledger import (
 from .book import Fact, indicators_of
 from .calendar import Year
 from .judged import DATES, NUMERIC, is_ceiling, label_of, standing, stated, target_at
-from .points import weights
+from .points import rescaled, weights
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
@@ -38,9 +38,13 @@ def judgement(facts: list[Fact], event: Any, first_month: int) -> set[str]:
         found.add("OutsideFiscalYear")
     among = indicators_of(facts, stream, year.name)
     label = event.indicator
+
+    def most(name: str | None) -> Fraction:
+        return _most(facts, stream, among, name, event.on)
+
     if label is None:
         return found | (
-            _score(event, 10) if isinstance(event, ScoreReported) else set()
+            _score(event, most(None)) if isinstance(event, ScoreReported) else set()
         )
     named = [i for i in among if label in {i.name, f"{i.level2}/{i.name}"}]
     if len(named) != 1:
@@ -50,7 +54,7 @@ def judgement(facts: list[Fact], event: Any, first_month: int) -> set[str]:
     checks: dict[type, Callable[[], set[str]]] = {
         ResultReported: lambda: _result(facts, stream, label, indicator, event),
         ResultRetracted: lambda: _retraction(facts, stream, label, event),
-        ScoreReported: lambda: _score(event, _weight(among, indicator)),
+        ScoreReported: lambda: _score(event, most(label)),
         TargetRevised: lambda: _target(facts, stream, label, indicator, event),
         VarianceExplained: set,
     }
@@ -71,21 +75,44 @@ def year_of_stream(
 
 
 def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:
+    among = [one for goal in event.objectives for one in goal.indicators]
+    found = weighed(among)
+    for one in among:
+        found |= baseline(one, one.target)
     again = any(
-        isinstance(f.event, ObjectivesSet)
-        and f.event.unit == event.unit
-        and f.event.fiscal_year == event.fiscal_year
-        for f in facts
+        isinstance(f.event, ObjectivesSet) and f.event.unit == event.unit for f in facts
     )
-    return {"AlreadyApproved"} if again else set()
+    return found | ({"AlreadyApproved"} if again else set())
 
 
-def _weight(among: Any, indicator: Any) -> Fraction:
-    given = weights(among)[list(among).index(indicator)]
-    return Fraction(100) if given is None else Fraction(given)
+def weighed(indicators: Iterable[Any]) -> set[str]:
+    """Hold given weights to a whole: with the 10 of execution they make 100."""
+    given = [one.weight for one in indicators if one.weight is not None]
+    return {"InvalidInput"} if given and sum(given) != 90 else set()
 
 
-def _score(event: ScoreReported, most: Fraction | int) -> set[str]:
+def _most(
+    facts: list[Fact], stream: str, among: Any, label: str | None, on: date
+) -> Fraction:
+    """Return the most that a person can give: what counts makes 100."""
+    own = weights(among)
+    labels = [label_of(one, among) for one in among]
+    targets = [
+        target_at(facts, stream, name, one, on)
+        for name, one in zip(labels, among, strict=True)
+    ]
+    counts = [
+        None if target.kind == "none" else weight
+        for target, weight in zip(targets, own, strict=True)
+    ]
+    possible = [Fraction(10), *counts]
+    if sum((part for part in own if part is not None), Fraction(10)) == 100:
+        possible = rescaled(possible)
+    place = 0 if label is None else labels.index(label) + 1
+    return possible[place] or [Fraction(10), *own][place] or Fraction(0)
+
+
+def _score(event: ScoreReported, most: Fraction) -> set[str]:
     return set() if 0 <= event.score <= most else {"InvalidInput"}
 
 

@@ -16,6 +16,7 @@ from ledger import (
 
 from .calendar import Year, month_end
 from .spelling import same
+from .standards import Standards, share
 
 MONEY = (
     BudgetApproved,
@@ -190,10 +191,11 @@ def months(
     return rows
 
 
-def money_status(rate: Fraction | None, elapsed: Fraction) -> str:
+def money_status(rate: Fraction | None, elapsed: Fraction, by: Standards) -> str:
     """Judge the execution rate by the share of the year that has passed."""
     if rate is None:
         return "on track"
-    if rate / elapsed < Fraction(6, 10):
+    if rate / elapsed < share(by.money_behind):
         return "behind"
-    return "at risk" if rate / elapsed < Fraction(8, 10) else "on track"
+    at_risk = rate / elapsed < share(by.money_at_risk)
+    return "at risk" if at_risk else "on track"

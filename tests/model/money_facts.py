@@ -44,19 +44,21 @@ class MoneyDraws:
     def day(self, project: str) -> date:
         """Choose an effective day: mostly between approval and today."""
         rng = self.rng
-        approved = money.approval(self.own(project))
+        own = self.own(project)
+        approved = money.approval(own)
         first = approved.on if approved is not None else self.year.first
+        latest = min(self.today, self.plan_year(own).last)
         kind = rng.random()
         if kind < 0.03:
             return first - timedelta(days=rng.randint(1, 40))
         if kind < 0.06:
             return self.today + timedelta(days=rng.randint(1, 60))
         if kind < 0.2:
-            return min(self.today, self.year.last)
-        days = [f.on for f in self.own(project) if f.on <= self.today]
+            return latest
+        days = [f.on for f in own if f.on <= self.today]
         if days and kind < 0.5:
             return rng.choice(days)
-        span = max((min(self.today, self.year.last) - first).days, 0)
+        span = max((latest - first).days, 0)
         return first + timedelta(days=rng.randint(0, span))
 
     def source(self, own: list[Any]) -> str:
@@ -188,15 +190,14 @@ class MoneyDraws:
         own = self.own(project)
         day = self.day(project)
         budget = money.current(own, None, day) + (self.rng.random() < 0.05)
-        year = self.plan_year(own)
-        plan = Shapes(self.rng, year).plan(budget)
+        plan = Shapes(self.rng, self.plan_year(own)).plan(budget)
         return (SpendingPlanRevised(project=project, on=day, plan=plan),)
 
     def plan_year(self, own: list[Any]) -> Year:
         """Return the year of a project."""
         approved = money.approval(own)
         name = approved.fiscal_year if approved is not None else self.year.name
-        return Year(name, self.terms.first_month)
+        return Year(name, self.book.first_month)
 
     def closing(self) -> tuple[Any, ...]:
         """Close a project: some of what is left is carried, the rest lapses."""

@@ -5,11 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from .standards import Standards
+
 WORDS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
-PLAIN = {"output": 50, "benefit": 30, "satisfaction": 10}
-WITH_COST = {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10}
+NATIONAL = Standards()
 UNIT = Fraction(1, 100)
-GRADES = (("优", 90), ("良", 80), ("中", 60), ("差", 0))
 
 
 def group_of(level1: str) -> str | None:
@@ -27,22 +27,23 @@ def largest_remainder(exact: Sequence[Fraction], whole: Fraction) -> list[Fracti
     return [unit * UNIT for unit in units]
 
 
-def points_of(groups: set[str]) -> dict[str, Fraction]:
+def points_of(groups: set[str], by: Standards) -> dict[str, Fraction]:
     """Return the points of each group that is there."""
-    table = {
-        g: Fraction(p) for g, p in (WITH_COST if "cost" in groups else PLAIN).items()
-    }
+    stated = by.with_cost if "cost" in groups else by.plain
+    table = {group: Fraction(points) for group, points in stated}
     if "satisfaction" not in groups and "benefit" in groups:
         table["benefit"] += table.pop("satisfaction")
     return {group: points for group, points in table.items() if group in groups}
 
 
-def weights(indicators: Sequence[Any]) -> list[Fraction | None]:
+def weights(
+    indicators: Sequence[Any], by: Standards = NATIONAL
+) -> list[Fraction | None]:
     """Return the weight of each indicator, given or computed."""
     if indicators and all(one.weight is not None for one in indicators):
         return [Fraction(one.weight) for one in indicators]
     groups = [group_of(one.level1) for one in indicators]
-    table = points_of({g for g in groups if g is not None})
+    table = points_of({g for g in groups if g is not None}, by)
     found: list[Fraction | None] = [None] * len(groups)
     for group, points in table.items():
         places = [i for i, g in enumerate(groups) if g == group]
@@ -64,9 +65,9 @@ def score(weight: Fraction | None, share: Fraction | None) -> Fraction | None:
     return half_up(weight * min(max(share, Fraction(0)), Fraction(1)))
 
 
-def grade(total: Fraction) -> str:
+def grade(total: Fraction, by: Standards) -> str:
     """Return the grade of a total."""
-    return next(name for name, least in GRADES if total >= least)
+    return next(name for name, least in by.grades if total >= least)
 
 
 def hundredths(points: Fraction | None) -> str | None:
@@ -76,6 +77,12 @@ def hundredths(points: Fraction | None) -> str | None:
     return str(
         (Decimal(points.numerator) / points.denominator).quantize(Decimal("0.01"))
     )
+
+
+def weight_text(indicator: Any, weight: Fraction | None) -> str | None:
+    """Print a weight: one that was given as it was given, a computed one in hundredths."""
+    given = indicator.weight
+    return hundredths(weight) if given is None else f"{given:f}"
 
 
 def rescaled(possible: Sequence[Fraction | None]) -> list[Fraction | None]:

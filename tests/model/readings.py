@@ -47,6 +47,9 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     trial.tally.one("position", ours["position"], position)
     trial.tally.one("unfollowed plans", unfollowed(ours), plans_not_revised(cut))
     for rows, name in (("projects", "project"), ("units", "unit")):
+        order = [[row[name] for row in several[rows]] for several in (ours, model)]
+        if rows == "projects":
+            trial.tally.one("worst first", *order)
         ours[rows], model[rows] = keyed(ours[rows], name), keyed(model[rows], name)
         trial.tally.one(rows, sorted(ours[rows]), sorted(model[rows]))
         for row in ours[rows].values():

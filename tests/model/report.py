@@ -10,7 +10,6 @@ from ledger import BudgetApproved, ObjectivesSet, ScoreReported, VarianceExplain
 
 from . import judged, money, points
 from .book import Book, Fact
-from .calendar import Year
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
 
@@ -21,6 +20,7 @@ class Cut:
     def __init__(self, book: Book, through: date, position: int) -> None:
         self.book, self.through = book, through
         self.facts = book.known(position)
+        self.by = book.standards
         self.year = book.year_of(through)
         self.progress = self.year.progress(through)
 
@@ -142,7 +142,8 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     assert approved is not None
     spent = money.disbursed(own, None, cut.through)
     now = money.current(own, None, cut.through)
-    status = money.money_status(Fraction(spent, now) if now else None, cut.progress)
+    rate_ = Fraction(spent, now) if now else None
+    status = money.money_status(rate_, cut.progress, cut.by)
     rows = [
         dict(zip(("month", "planned", "disbursed", "to", "by"), row, strict=True))
         for row in money.months(own, cut.through, cut.year, cut.book.convention)
@@ -212,11 +213,25 @@ def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
     if one.computed_from:
         reading = computed(cut, one, target)
-        said = judged.judge(one, target, reading, cut.through, cut.year, cut.progress)
+        said = judged.judge(
+            one, target, reading, cut.through, cut.year, cut.progress, cut.by
+        )
         return _undecided(said) if reading.reason == "part" else said
     found = judged.standing(cut.facts, stream, label, cut.through)
     reading = judged.read(found, one, target)
-    return judged.judge(one, target, reading, cut.through, cut.year, cut.progress)
+    eased = eased_of(cut, stream)
+    return judged.judge(one, target, reading, cut.through, cut.year, eased, cut.by)
+
+
+def eased_of(cut: Cut, stream: str) -> Fraction:
+    """Return the share of a sum that is expected by now: of the year, or of the plan."""
+    kind, _, code = stream.partition(":")
+    if kind == "project" and cut.by.by_plan:
+        own = cut.money_of(code)
+        end = money.plan_at(own, cut.through).checkpoints[-1].amount
+        if end:
+            return Fraction(planned_of(cut, own), end)
+    return cut.progress
 
 
 def _undecided(said: judged.Judgement) -> judged.Judgement:
@@ -288,7 +303,7 @@ def indicator_rows(
 ) -> list[dict[str, Any]]:
     """Return the entries of the indicators of one project or unit."""
     among = tuple(j.indicator for j in judgements)
-    weights = points.weights(among)
+    weights = points.weights(among, cut.by)
     return [
         indicator_row(cut, stream, judgement, among, weight)
         for judgement, weight in zip(judgements, weights, strict=True)
@@ -319,7 +334,7 @@ def indicator_row(
         "capped_attainment": None if capped is None else judged.printed(capped, [1]),
         "status": one.status,
         "due": one.due,
-        "weight": points.hundredths(weight),
+        "weight": points.weight_text(one.indicator, weight),
         "score": points.hundredths(points.score(weight, share)),
         "reported_score": None if reported is None else str(reported.score),
         "explanation": None if said is None else explanation(said),
@@ -358,17 +373,24 @@ def report(cut: Cut) -> dict[str, Any]:
         "month": f"{cut.through:%Y-%m}",
         "through": cut.through.isoformat(),
         "totals": money_figures(cut, facts),
-        "projects": [project_figures(cut, project) for project in projects],
+        "projects": worst_first([project_figures(cut, code) for code in projects]),
         "units": [unit_figures(cut, unit) for unit in cut.units()],
     }
+
+
+def worst_first(projects: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Order projects: by status, by money, by disbursed ÷ planned, then by code."""
+
+    def key(one: dict[str, Any]) -> Any:
+        due = Fraction(one["planned"])
+        pace = Fraction(one["disbursed"]) / due if due else Fraction(1)
+        ranks = WORST.index(one["status"]), WORST.index(one["money_status"])
+        return *ranks, pace, one["project"]
+
+    return sorted(projects, key=key)
 
 
 def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
     """Return one unit's entry of the report."""
     rows = indicator_rows(cut, f"unit:{unit}", unit_judgements(cut, unit))
     return {"unit": unit, "name": cut.objectives(unit).name, "indicators": rows}
-
-
-def year_last(year: Year) -> date:
-    """Return the last day of a year."""
-    return year.last

@@ -19,7 +19,7 @@ from ledger import (
 from . import money
 from .book import Fact
 from .calendar import Year
-from .judged_rules import baseline, judgement
+from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
 AHEAD = (Disbursed, DisbursementReversed, ProjectClosed)
@@ -59,6 +59,7 @@ def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[s
         year = Year(event.fiscal_year, first_month)
         for one in event.indicators:
             found |= baseline(one, one.target)
+        found |= weighed(event.indicators)
         return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
     if approved is None:
         return {"UnknownProject"}

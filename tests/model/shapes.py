@@ -5,6 +5,8 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+import attrs
+
 from ledger import (
     AdjustmentKind,
     BudgetApproved,
@@ -111,7 +113,19 @@ class Shapes:
         """Draw some indicators; two may have one name under two headings."""
         rng = self.rng
         found = [self.indicator(n) for n in range(rng.randint(2, 7))]
-        return tuple(found)
+        return self.weighed(found) if rng.random() < 0.25 else tuple(found)
+
+    def weighed(self, indicators: list[Indicator]) -> tuple[Indicator, ...]:
+        """Give every indicator a weight: 90 in all, hundredths too; seldom not 90."""
+        rng, count = self.rng, len(indicators)
+        step = rng.choice([1, 25, 500])
+        cuts = sorted(rng.sample(range(step, 9000, step), count - 1))
+        ends = [*cuts, 9000 + (step if rng.random() < 0.03 else 0)]
+        parts = [after - before for before, after in zip([0, *cuts], ends, strict=True)]
+        return tuple(
+            attrs.evolve(one, weight=Decimal(part) / 100)
+            for one, part in zip(indicators, parts, strict=True)
+        )
 
     def indicator(self, number: int) -> Indicator:
         """Draw an indicator."""

@@ -1,0 +1,99 @@
+"""By what figures are judged and points given: the defaults, and others."""
+
+from decimal import Decimal
+from fractions import Fraction
+from random import Random
+from typing import NamedTuple
+
+from ledger import CeilingFormula, Policy, Proration, ScoringRule
+from ledger.domain.weights import Group
+
+PLAIN = {"output": 50, "benefit": 30, "satisfaction": 10}
+WITH_COST = {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10}
+
+
+class Standards(NamedTuple):
+    """Thresholds in hundredths, the formula of ceilings, and the points."""
+
+    behind: int = 60
+    at_risk: int = 80
+    exceeded: int = 130
+    money_behind: int = 60
+    money_at_risk: int = 80
+    due: int = 50
+    formula: str = "deviation"
+    by_plan: bool = False
+    plain: tuple[tuple[str, int], ...] = tuple(PLAIN.items())
+    with_cost: tuple[tuple[str, int], ...] = tuple(WITH_COST.items())
+    grades: tuple[tuple[str, int], ...] = (
+        ("优", 90),
+        ("良", 80),
+        ("中", 60),
+        ("差", 0),
+    )
+    deduction: int = 0
+    caps: tuple[tuple[int, int], ...] = ()
+
+    def policy(self) -> Policy:
+        """Return what the library is told of statuses."""
+        return Policy(
+            behind_below=hundredths(self.behind),
+            at_risk_below=hundredths(self.at_risk),
+            exceeded_from=hundredths(self.exceeded),
+            money_behind_below=hundredths(self.money_behind),
+            money_at_risk_below=hundredths(self.money_at_risk),
+            due_from=hundredths(self.due),
+            ceiling=CeilingFormula(self.formula),
+            proration=Proration.PLAN if self.by_plan else Proration.TIME,
+        )
+
+    def scoring(self) -> ScoringRule:
+        """Return what the library is told of points."""
+        return ScoringRule(
+            points=tuple((Group(name), points) for name, points in self.plain),
+            points_with_cost=tuple((Group(name), n) for name, n in self.with_cost),
+            grades=self.grades,
+            exceeding_deduction=hundredths(self.deduction),
+            execution_caps=tuple((hundredths(rate), most) for rate, most in self.caps),
+        )
+
+
+def hundredths(whole: int) -> Decimal:
+    """Return a number of hundredths."""
+    return Decimal(whole) / 100
+
+
+def share(whole: int) -> Fraction:
+    """Return a number of hundredths, for comparing."""
+    return Fraction(whole, 100)
+
+
+def drawn(rng: Random) -> Standards:
+    """Draw standards: half of the time the defaults."""
+    if rng.random() < 0.5:
+        return Standards()
+    low, high = sorted(rng.sample([25, 50, 60, 75, 80, 90, 100], 2))
+    least, less = sorted(rng.sample([25, 50, 60, 75, 80, 90, 100], 2))
+    most = rng.choice([(), ((50, 60),), ((80, 85), (50, 59))])
+    return Standards(
+        behind=low,
+        at_risk=high,
+        exceeded=rng.choice([100, 120, 130, 150]),
+        money_behind=least,
+        money_at_risk=less,
+        due=rng.choice([25, 50, 75, 100]),
+        formula=rng.choice(["deviation", "ratio"]),
+        by_plan=rng.random() < 0.6,
+        plain=rng.choice([tuple(PLAIN.items()), _table(50, 20, 20)]),
+        with_cost=rng.choice([tuple(WITH_COST.items()), _table(30, 30, 20, cost=10)]),
+        grades=rng.choice([Standards().grades, (("好", 85), ("一般", 0))]),
+        deduction=rng.choice([0, 10, 33]),
+        caps=most,
+    )
+
+
+def _table(
+    output: int, benefit: int, satisfaction: int, **more: int
+) -> tuple[tuple[str, int], ...]:
+    plain = {"output": output, "benefit": benefit, "satisfaction": satisfaction}
+    return tuple({**more, **plain}.items())
