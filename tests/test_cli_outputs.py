@@ -112,6 +112,7 @@ READ = {
     "another ledger": "other",
     "a private key": "key",
     "a hard link to the key": "hard-key",
+    "a public key": "key.pub",
 }
 
 

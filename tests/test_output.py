@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger import InvalidInput, Ledger, output
+from ledger.log.signing import keygen
 from support import approval
 
 
@@ -203,6 +204,16 @@ def test_two_outputs_are_two_files(tmp_path):
     with pytest.raises(InvalidInput, match="another file for each output"):
         output.check([tmp_path / "x", tmp_path / "link"])
     output.check([tmp_path / "x", tmp_path / "y", "/dev/null", "/dev/null"])
+
+
+@pytest.mark.parametrize("ending", ["", ".pub"])
+def test_nothing_is_written_over_a_key(tmp_path, ending):
+    """Neither the one that signs nor the one that others check with."""
+    keygen("clerk", tmp_path / "key")
+    kept = (tmp_path / f"key{ending}").read_bytes()
+    with pytest.raises(InvalidInput, match="never written over"):
+        output.write(tmp_path / f"key{ending}", ["text"])
+    assert (tmp_path / f"key{ending}").read_bytes() == kept
 
 
 def test_no_report_is_written_over_a_ledger_that_nobody_named(path):

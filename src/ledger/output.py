@@ -2,7 +2,7 @@
 Files that go out: the one place where any is written, whole or not at all.
 
 What is written is never what was read: no output takes the place of an input, of a
-ledger or what SQLite keeps beside one, of a private key, or of another output. Two
+ledger or what SQLite keeps beside one, of a key, or of another output. Two
 paths are one file where device and inode are the same, whatever their names: hard
 links, links, and folders that tell no case apart.
 
@@ -38,6 +38,9 @@ _PRECIOUS: Final = {
     b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7": "a journal that SQLite keeps beside a ledger",
 }
 """How files start that nothing is written over."""
+
+_PUBLIC_KEY: Final = re.compile(rb"[^\s+]+\+[0-9a-f]{8}\+A[A-Za-z0-9+/]{43}\s*")
+"""A public key as a file holds it: with a checkpoint it is what others check with."""
 
 _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -215,10 +218,12 @@ def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
     right = "another file: that one is never written over"
     if status is not None:
         with Path(path).open("rb") as file:
-            start = file.read(16)
+            start = file.read(1_000)
         for sign, what in _PRECIOUS.items():
             if start.startswith(sign):
                 raise InvalidInput(str(path), what, right)
+        if _PUBLIC_KEY.fullmatch(start):
+            raise InvalidInput(str(path), "a public key", right)
     name = os.path.realpath(path)
     for ending in BESIDE:
         if name.lower().endswith(ending):
