@@ -13,6 +13,7 @@ named pipes are written to as they are.
 """
 
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
