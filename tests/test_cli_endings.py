@@ -7,7 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from ledger import Ledger
+from ledger import Ledger, LogError
 from ledger.cli import main
 from support import approval
 
@@ -64,3 +64,67 @@ def test_an_interrupt_gives_one_line_and_130():
         [sys.executable, "-c", program], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (130, b"budget-ledger: interrupted\n")
+
+
+WITHOUT_EFFECT = {
+    "a table of no CSV": ["report", "--month", "2023-06", "--table", "months"],
+    "a table of JSON": [
+        *["report", "--month", "2023-06", "--format", "json"],
+        *["--table", "projects"],
+    ],
+    "a table of text": ["portfolio", "--month", "2023-06", "--table", "sources"],
+    "a layout of text": ["monitor", "--month", "2023-06", "--layout", "national"],
+    "a layout of JSON": [
+        *["evaluate", "--year", "2023", "--format", "json", "--layout", "national"],
+    ],
+    "a layout of a list": [
+        *["evaluate", "--year", "2023", "--check", "--layout", "national"],
+    ],
+    "two days": [
+        *["explain", "P-1", "disbursed", "--month", "2023-06"],
+        *["--through", "2023-05-01"],
+    ],
+}
+
+
+@pytest.mark.parametrize("what", WITHOUT_EFFECT)
+def test_an_option_without_effect_is_refused(made, what):
+    """Whoever asks for it would take the answer for another."""
+    verb, *words = WITHOUT_EFFECT[what]
+    assert run(verb, made, *words).exit_code == 2
+
+
+def test_a_report_is_not_held_to_what_the_record_is(made, tmp_path):
+    """With --report neither --checkpoint nor --key would be looked at."""
+    report, seal = tmp_path / "june.json", tmp_path / "seal"
+    assert run("seal", made, "--out", seal).exit_code == 0
+    run("report", made, "--month", "2023-06", "--out", report)
+    done = run("verify", made, "--report", report, "--checkpoint", seal)
+    assert done.exit_code == 2
+    assert run("verify", made, "--report", report).exit_code == 0
+
+
+@pytest.mark.parametrize("name", ["forms", "forms.csv", "forms.pdf", "forms.xls"])
+def test_a_template_of_forms_is_a_workbook(made, tmp_path, name):
+    """Under another ending no program would open it; a month's may be a table too."""
+    done = run("template", made, tmp_path / name)
+    assert done.exit_code == 1
+    assert ".xlsx" in done.stderr
+    assert not (tmp_path / name).exists()
+    done = run("template", made, tmp_path / "march.CSV", "--month", "2023-03")
+    assert done.exit_code == 0
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_ledger_by_another_name_is_refused_while_it_has_events_beside_it(
+    made, tmp_path, read_only
+):
+    """SQLite looks for the newest events by name, and would pass over them."""
+    other = tmp_path / "other.ledger"
+    other.hardlink_to(made)
+    with Ledger.open(made, actor="a") as ledger:
+        ledger.append(approval("P-2"))
+        with pytest.raises(LogError, match="by another name"):
+            Ledger.open(other, actor="a", read_only=read_only)
+    with Ledger.open(other, actor="a", read_only=read_only) as ledger:
+        assert ledger.position == 2

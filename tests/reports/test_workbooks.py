@@ -443,3 +443,14 @@ def test_a_year_without_projects_gives_empty_forms(julu, tmp_path, year):
     assert len(month["Months"]) == 14
     assert list(forms) == ["汇总", "评分核对"]
     assert full(watched["汇总"])[-1] == ["合计"]
+
+
+def test_text_of_a_cell_keeps_its_direction(tmp_path):
+    """What would turn around the order of a cell is shown as a mark."""
+    with no_door(), Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(name="名\u202e001", indicators=(indicator(),)))
+        file = tmp_path / "june.xlsx"
+        ledger.monthly_report(2023, 6).to_workbook(file)
+    shown = str(cells(file))
+    assert "名�001" in shown
+    assert "\\u202e" not in shown

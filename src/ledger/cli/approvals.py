@@ -116,6 +116,12 @@ def import_(
     forms (.txt), or files of the interchange form (.json); the kind is told from the
     content.
     """
+    if new_source and not revise:
+        raise click.UsageError(
+            "--new-source is for --revise: a first form may bring any"
+        )
+    if check and key is not None:
+        raise click.UsageError("--check records nothing; leave --key away")
     if check:
         asked = {"revise": revise, "new_source": new_source}
         _check_forms(file, forms, on, year, form=form, **asked)

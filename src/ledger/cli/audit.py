@@ -171,6 +171,8 @@ def explain(
     SUBJECT is a project's code, unit:CODE or totals; FIGURE its name in the report in
     JSON, such as execution_rate or indicators.NAME.attainment.
     """
+    if through is not None and month is not None:
+        raise click.UsageError("give --through or --month, not both")
     with opened(file, create=False, read_only=True) as ledger:
         explained = ledger.explain(
             subject, figure, through=through or month, known_at=moment(known_at)

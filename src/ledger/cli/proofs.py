@@ -94,6 +94,11 @@ def verify(
     --report, check that report instead, and say what was restated since.
     """
     if issued is not None:
+        if checkpoints or key is not None:
+            raise click.UsageError(
+                "--report holds a report to the record; hold the record to "
+                "--checkpoint and --key by a verify of its own"
+            )
         _verify_report(file, issued, form)
         return
     kept = [read_checkpoint(each) for each in checkpoints]

@@ -32,8 +32,7 @@ _LANGUAGE: Final = click.option(
 _LAYOUT: Final = click.option(
     "--layout",
     type=click.Choice(list(LAYOUTS)),
-    default="national",
-    show_default=True,
+    show_default="national",
     help="Of the workbook.",
 )
 _ENDINGS: Final = {
@@ -103,6 +102,12 @@ def _check_language(language: str | None, chosen: str, *, chinese: str = "") -> 
         raise click.UsageError("--lang: --check lists findings in English alone")
 
 
+def _check_only(option: str, value: str | None, chosen: str, form: str) -> None:
+    """Refuse an option that has an effect in one format alone, and not in this."""
+    if value is not None and chosen != form:
+        raise click.UsageError(f"{option} {value}: only {form} has it, not {chosen}")
+
+
 def _tell(findings: Sequence[Finding], out: Path | None, listing: str) -> None:
     """Say on standard error how much a report in a file leaves to be explained."""
     if findings and out is not None:
@@ -133,8 +138,7 @@ def _workbook(out: Path | None) -> Path:
 @click.option(
     "--table",
     type=click.Choice(["projects", "indicators", "months"]),
-    default="projects",
-    show_default=True,
+    show_default="projects",
     help="Of the CSV.",
 )
 @_LANGUAGE
@@ -145,13 +149,14 @@ def report(
     known_at: str | None,
     form: str | None,
     project: str | None,
-    table: str,
+    table: str | None,
     language: str | None,
     out: Path | None,
 ) -> None:
     """Report a month: spending against plan, attainment, worst first."""
     chosen = _chosen(form, out, "text json csv html xlsx")
     _check_language(language, chosen)
+    _check_only("--table", table, chosen, "csv")
     if project is not None and chosen != "text":
         raise click.UsageError("--project is for text; other formats have all projects")
     with opened(file, create=False, read_only=True) as ledger:
@@ -165,7 +170,7 @@ def report(
 
             _put(html.page(monthly, language, tracked("projects")), out)
         elif chosen == "csv":
-            text = monthly.to_csv(out, table=table, language=language)
+            text = monthly.to_csv(out, table=table or "projects", language=language)
             _put([text] if out is None else (), None)
         elif chosen == "json":
             _put([in_json(monthly.to_json()), "\n"], out)
@@ -198,8 +203,7 @@ def _print(
 @click.option(
     "--table",
     type=click.Choice(["units", "sources", "groups", "ranking", "months"]),
-    default="units",
-    show_default=True,
+    show_default="units",
     help="Of the CSV.",
 )
 @_LANGUAGE
@@ -209,17 +213,18 @@ def portfolio(
     through: date,
     known_at: str | None,
     form: str | None,
-    table: str,
+    table: str | None,
     language: str | None,
     out: Path | None,
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = _chosen(form, out, "text json csv")
     _check_language(language, chosen)
+    _check_only("--table", table, chosen, "csv")
     with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
     if chosen == "csv":
-        text = made.to_csv(out, table=table, language=language)
+        text = made.to_csv(out, table=table or "units", language=language)
         _put([text] if out is None else (), None)
     elif chosen == "json":
         _put([in_json(made.to_json()), "\n"], out)
@@ -242,17 +247,20 @@ def monitor(
     through: date,
     known_at: str | None,
     form: str | None,
-    layout: str,
+    layout: str | None,
     language: str | None,
     out: Path | None,
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
     chosen = _chosen(form, out, "text json xlsx")
     _check_language(language, chosen, chinese="xlsx")
+    _check_only("--layout", layout, chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
     if chosen == "xlsx":
-        made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
+        made.to_workbook(
+            _workbook(out), layout=layout or "national", progress=tracked("forms")
+        )
     elif chosen == "json":
         _put([in_json(made.to_json()), "\n"], out)
     else:
@@ -275,7 +283,7 @@ def evaluate(
     known_at: str | None,
     form: str | None,
     check: bool,
-    layout: str,
+    layout: str | None,
     language: str | None,
     out: Path | None,
 ) -> None:
@@ -284,13 +292,16 @@ def evaluate(
     if check and out is not None:
         raise click.UsageError("--check prints a list; leave --out away")
     _check_language(language, "check" if check else chosen, chinese="xlsx")
+    _check_only("--layout", layout, "check" if check else chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
     if check:
         _missing(made.findings, chosen)
         raise click.exceptions.Exit(1 if made.findings else 0)
     if chosen == "xlsx":
-        made.to_workbook(_workbook(out), layout=layout, progress=tracked("forms"))
+        made.to_workbook(
+            _workbook(out), layout=layout or "national", progress=tracked("forms")
+        )
     elif chosen == "json":
         _put([in_json(made.to_json()), "\n"], out)
     else:

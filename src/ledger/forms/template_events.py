@@ -82,7 +82,7 @@ def events_template(
         raise InvalidInput("projects", None, "at least one project")
     on = month_end(month.year, month.month)
     if Path(path).suffix.lower() == ".csv":
-        save(path, _csv(listed, on))
+        save(path, _csv(listed, on), ending=".csv")
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:

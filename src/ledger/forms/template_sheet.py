@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
 
 from ledger import output
+from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
 
 
@@ -198,6 +200,17 @@ def set_paper(sheet: Any, *, heading: int = 0, across: int = 1) -> None:
     sheet.hide_gridlines(2)
 
 
-def save(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a new file: a template that was filled in is never written over."""
+def save(
+    path: str | os.PathLike[str], content: bytes, *, ending: str = ".xlsx"
+) -> None:
+    """
+    Write a new file: a template that was filled in is never written over.
+
+    Raises:
+        InvalidInput: There is a file at *path* already, it cannot be written, or its
+            name does not end in *ending*.
+    """
+    if Path(path).suffix.lower() != ending:
+        right = f"a name that ends in {ending}"
+        raise InvalidInput("path", os.fspath(path), right)
     output.write(path, [content], new=True)

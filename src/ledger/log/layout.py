@@ -62,6 +62,34 @@ def check_file(path: Path, *, create: bool) -> None:
         raise NotALedger(f"{path}: is not a ledger file")
     if not start and not create:
         raise NotALedger(f"{path}: is empty; create it with `init`")
+    _check_other_names(path)
+
+
+def _check_other_names(path: Path) -> None:
+    """
+    Hold a file to having no events beside another of its names in its folder.
+
+    SQLite finds them by name: under this one they would be passed over, and what is
+    written now would not be seen under the other.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        status = real.stat()
+        if status.st_nlink < 2:
+            return
+        with os.scandir(real.parent) as listed:
+            names = [each.name for each in listed if each.inode() == status.st_ino]
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    for name in names:
+        if name == real.name:
+            continue
+        for end in ("-wal", "-journal"):
+            if real.with_name(f"{name}{end}").exists():
+                raise LogError(
+                    f"{path}: is {name} by another name, and {name}{end} belongs to "
+                    "it; open it by that name"
+                )
 
 
 def connect(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
+from ledger.domain.characters import visible
 from ledger.domain.figures import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
@@ -73,8 +74,16 @@ def page(
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("ledger.reports.render"), autoescape=True, trim_blocks=True
+        loader=PackageLoader("ledger.reports.render"),
+        autoescape=True,
+        trim_blocks=True,
+        finalize=_shown,
     )
+
+
+def _shown(value: Any) -> Any:
+    """Return a value with marks for what would turn around the order of the page."""
+    return visible(value) if type(value) is str else value
 
 
 def _asset(name: str) -> tuple[Markup, str]:

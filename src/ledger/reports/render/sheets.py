@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ledger.domain.characters import in_line, visible
 from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, rounded
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.ticks import Tick
@@ -63,7 +64,7 @@ class Book:
         self.book: Any = import_module("xlsxwriter").Workbook(self.content, options)
         self.scale = settings.scale
         if settings.title:
-            self.book.set_properties({"title": settings.title})
+            self.book.set_properties({"title": in_line(settings.title)})
         money = "#,##0.00" if settings.scale is Scale.WAN else _plain(settings)
         self.shapes: dict[str, dict[str, Any]] = {
             "title": {**_FONT, "font_size": 16, "bold": True, "align": "center"},
@@ -131,9 +132,9 @@ class Sheet:
                 self.sheet.write_formula(row, column, text, form, shown)
             case Link(sheet=sheet, text=text):
                 place = f"internal:'{sheet}'!A1"
-                self.sheet.write_url(row, column, place, form, text[:255])
+                self.sheet.write_url(row, column, place, form, visible(text)[:255])
             case str():
-                self.sheet.write_string(row, column, value, form)
+                self.sheet.write_string(row, column, visible(value), form)
             case date():
                 self.sheet.write_datetime(row, column, value, form)
             case _:
