@@ -216,3 +216,30 @@ def test_the_same_log_gives_the_same_bytes(path, tmp_path):
             ledger.append(approval(), disbursement())
             texts.append(ledger.monthly_report(2023, 3).to_json())
     assert texts[0] == texts[1]
+
+
+def test_the_sample_of_the_readme_is_the_golden_report():
+    """Line by line and in order, but for those left out at the mark …"""
+    page = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    sample = page.partition("```\nJulu 2023: ")[2].partition("\n```")[0]
+    golden = [
+        line.rstrip() for line in (GOLDEN / "june.txt").read_text("utf-8").splitlines()
+    ]
+    start = 0
+    for part in f"Julu 2023: {sample}".split("\n   …\n"):
+        lines = part.split("\n")
+        found = golden.index(lines[0], start)
+        assert golden[found : found + len(lines)] == lines
+        start = found + len(lines)
+    assert start > 20
+
+
+def test_every_key_of_the_json_report_is_in_the_reference(june):
+    """Whoever reads the report by program finds each word explained."""
+    page = (Path(__file__).parents[2] / "docs" / "reference.md").read_text("utf-8")
+    part = page.partition("## The report as JSON")[2].partition("\n## ")[0]
+    report = json.loads(june.to_json())
+    project = report["projects"][0]
+    objects = [report, report["totals"], project, project["indicators"][0]]
+    for each in [*objects, report["units"][0]]:
+        assert [key for key in each if f"`{key}`" not in part] == []
