@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ledger import Disbursed, Ledger
-from support import approval, day, indicator
+from support import approval, day, indicator, no_door
 from support_reports import HOSTILE
 
 SCREENSHOT = Path(__file__).parents[2] / "docs" / "images" / "monthly.png"
@@ -259,7 +259,7 @@ def test_hostile_names_do_nothing(opened, tmp_path, width):
     """No script runs, nothing is asked for, nothing is wider than the window."""
     names = [*HOSTILE, "<img src=x onerror=alert(1)>", "W" * 300]
     path = tmp_path / "hostile.html"
-    with Ledger.open(":memory:", actor="a") as ledger:
+    with Ledger.open(":memory:", actor="a") as ledger, no_door():
         for number, name in enumerate(names):
             code = f"P-{number:02}"
             rows = (indicator(name, "效果显著", level2=name),)

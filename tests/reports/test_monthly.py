@@ -219,7 +219,7 @@ def test_the_same_log_gives_the_same_bytes(path, tmp_path):
 
 
 def test_the_sample_of_the_readme_is_the_golden_report():
-    """Line by line and in order, but for those left out at the mark …"""
+    """Line by line and in order, but for those that the mark … stands for."""
     page = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     sample = page.partition("```\nJulu 2023: ")[2].partition("\n```")[0]
     golden = [
