@@ -28,6 +28,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import filled
 from ledger.forms.files import LARGEST_TEXT, other_kind
+from ledger.forms.parts import by_source
 from ledger.forms.text import lines, unique
 
 E = TypeVar("E", bound=StrEnum)
@@ -329,12 +330,14 @@ def _reversed(fields: Fields) -> Event:
 
 
 def _adjusted(fields: Fields) -> Event:
-    part = events.Funding(source=fields.source(), amount=fields.amount())
+    parts = by_source(fields.values, fields.settings)
+    if parts is None:
+        parts = (events.Funding(source=fields.source(), amount=fields.amount()),)
     return events.BudgetAdjusted(
         project=fields.project(),
         on=fields.day("on"),
         kind=fields.choice("kind", events.AdjustmentKind),
-        amounts=(part,),
+        amounts=parts,
         document=fields.maybe("document"),
         reason=fields.maybe("reason"),
         new_source=fields.yes("new_source"),
