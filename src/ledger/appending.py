@@ -35,6 +35,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.project import check_day, decide
 from ledger.domain.recorded import Problem, RecordedEvent, Request
+from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
 from ledger.log.requests import asked
@@ -103,10 +104,16 @@ class Append:
     keyless: Keyless | None = None
     expected: int | None = None
     number: int = 0
+    settings: Settings = field(init=False)
     virements: Virements = field(factory=Virements.none)
     waiting: list[_Waiting] = field(factory=list)
     short: list[_Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | str]] = field(factory=list)
+    _actor: str = ""
+
+    @settings.default
+    def _settings(self) -> Settings:
+        return self.states.log.settings
 
     def take(self, request: Request | Problem) -> RecordedEvent | None:
         """
@@ -169,7 +176,7 @@ class Append:
         self.problems.sort(key=_number)
         unbalanced = [
             f"{', '.join(legs.places)}: {what}"
-            for what, legs in self.virements.problems(self.states.log.settings)
+            for what, legs in self.virements.problems(self.settings)
         ]
         if self.source and (self.problems or unbalanced):
             listed = [str(each) for _, each in self.problems[:_MOST_PROBLEMS]]
@@ -236,7 +243,9 @@ class Append:
         recorded = self.writer.append(
             stream,
             decided,
-            actor=checked_name(who, name="actor") if who else self.user(),
+            actor=checked_name(who, name="actor")
+            if who
+            else self._actor or self._named(),
             key=request.key,
             cause=request.cause,
             request=digest if waited is None else self._kept(request, digest),
@@ -261,17 +270,21 @@ class Append:
             return None
         return self.keyless.find(stream, held.version, digest)
 
+    def _named(self) -> str:
+        """Return who records, asked once."""
+        self._actor = self.user()
+        return self._actor
+
     def _decided(
         self, held: Held, event: Event, stream: str, waited: _Waiting | None
     ) -> Event:
         money, indicators = held.states[0], held.states[1]
-        settings = self.states.log.settings
         try:
-            return decide(money, indicators, event, settings)
+            return decide(money, indicators, event, self.settings)
         except BudgetExceeded:
             if waited is None:
                 raise
-        decided = decide(Lenient.with_(money), indicators, event, settings)
+        decided = decide(Lenient.with_(money), indicators, event, self.settings)
         self.short.append(_Short(waited, stream, Shortage.of(decided)))
         return decided
 

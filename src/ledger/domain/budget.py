@@ -240,8 +240,8 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
 
     def has_voucher(self, voucher: str) -> bool:
         """Say whether *voucher* was used, in whatever spelling."""
-        identity = voucher_identity(voucher)
-        return any(payments.has(identity) for payments in self.payments.values())
+        line = f"\n{voucher_identity(voucher)}\n"
+        return any(line in payments.vouchers for payments in self.payments.values())
 
     def movement(self, voucher: str) -> tuple[date, int] | None:
         """Return the day and the amount of *voucher*; what came back is negative."""

@@ -10,11 +10,14 @@ from decimal import (
     Overflow,
 )
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final, TypeGuard
 
 Exact = int | Fraction
 """A number that nothing was rounded off: what figures are judged by and made of."""
+
+Share = Exact | tuple[Exact, Exact]
+"""A number, or a part and its whole: to divide costs more than to judge."""
 
 PLACES: Final = 6
 """Decimals of a figure in JSON and in CSV."""
@@ -35,8 +38,9 @@ def exactly(number: Decimal | Exact | str) -> Exact:
     """
     if isinstance(number, int):
         return number
-    made = Fraction(number)
-    return made.numerator if made.denominator == 1 else made
+    given = Decimal(number) if isinstance(number, str) else number
+    above, under = given.as_integer_ratio()
+    return above if under == 1 else Fraction(above, under)
 
 
 def quotient(part: Exact, whole: Exact) -> Exact:
@@ -47,8 +51,26 @@ def quotient(part: Exact, whole: Exact) -> Exact:
     (2, Fraction(1, 3))
     """
     if type(part) is int and type(whole) is int:
-        return Fraction(part, whole) if part % whole else part // whole
-    return Fraction(part) / whole
+        return _ratio(part, whole)
+    above, under = part.as_integer_ratio()
+    by, of = whole.as_integer_ratio()
+    return _ratio(above * of, under * by)
+
+
+def divided(share: Share) -> Exact:
+    """
+    Return what a part is of its whole.
+
+    >>> divided((1, 3)), divided(2)
+    (Fraction(1, 3), 2)
+    """
+    return quotient(*share) if isinstance(share, tuple) else share
+
+
+@lru_cache(maxsize=64)
+def _ratio(part: int, whole: int) -> Exact:
+    """Return a ratio; a line of a report asks for one of them several times."""
+    return Fraction(part, whole) if part % whole else part // whole
 
 
 def rounded(
@@ -93,8 +115,25 @@ def below(number: Exact, part: tuple[int, int], whole: Exact = 1) -> bool:
     (True, False)
     """
     above, under = part
-    mine = number.numerator * under * whole.denominator
-    return mine < above * whole.numerator * number.denominator
+    if type(number) is int and type(whole) is int:
+        return number * under < above * whole
+    mine, by = number.as_integer_ratio()
+    all_, of = whole.as_integer_ratio()
+    return mine * under * of < above * all_ * by
+
+
+def compared(one: Exact, other: Exact) -> int:
+    """
+    Return less than 0 where *one* is less, 0 where both are equal, else more.
+
+    >>> compared(1, Fraction(1, 2)) > 0, compared(Fraction(1, 2), 1) < 0, compared(2, 2)
+    (True, True, 0)
+    """
+    if type(one) is int and type(other) is int:
+        return one - other
+    above, under = one.as_integer_ratio()
+    by, of = other.as_integer_ratio()
+    return above * of - by * under
 
 
 def decimal_of(number: Exact) -> Decimal | None:

@@ -139,6 +139,8 @@ class Series(msgspec.Struct, array_like=True, gc=False):
 
     def numbers(self, count: int) -> list[Packed]:
         """Return the plain numbers of the first *count*: no share, no numerator."""
+        if self.denominators and None not in self.denominators[:count]:
+            return []
         nothing: list[None] = [None] * count
         rows = zip(
             (self.values or nothing)[:count],
@@ -157,6 +159,8 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         wholes, values = self.denominators, self.values
         if not wholes or not values:
             return False
+        if not self.ratings and None not in wholes[:count]:
+            return values[:count].count(None) < min(count, len(values))
         rated = self.ratings or [None] * count
         rows = zip(self.versions[:count], values, wholes, rated, strict=False)
         numbers = [(v, b is not None) for v, a, b, r in rows if a is not None and not r]

@@ -84,6 +84,8 @@ _FLAT: Final = frozenset(
 )
 """Types of values that hold no others."""
 
+_NO_TEXTS: Final = _FLAT - {str}
+
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
 
@@ -341,9 +343,22 @@ def _check_texts(value: Any, name: str = "") -> None:
     elif isinstance(value, tuple):
         for each in value:
             _check_texts(each, name)
-    elif attrs.has(type(value)):
-        for a in attrs.fields(type(value)):
-            _check_texts(getattr(value, a.name), a.name)
+    else:
+        for own in _holding(value.__class__):
+            _check_texts(getattr(value, own), own)
+
+
+@cache
+def _holding(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class of our own whose values may be or hold texts."""
+    if not attrs.has(kind):
+        return ()
+    fields = attrs.fields(kind)
+    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(_kinds(a.type)))
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) or (hint,)
 
 
 def _unreadable(

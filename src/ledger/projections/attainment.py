@@ -1,7 +1,7 @@
 """Indicators against their targets: the *attainment* projection."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -13,7 +13,16 @@ import msgspec
 
 from ledger.domain import results
 from ledger.domain.events import BudgetApproved, IndicatorEvent
-from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, is_exact, rounded
+from ledger.domain.figures import (
+    PLACES,
+    Exact,
+    Share,
+    decimal_of,
+    divided,
+    exactly,
+    is_exact,
+    rounded,
+)
 from ledger.domain.finding import Finding, warning
 from ledger.domain.indicator import (
     Measure,
@@ -91,10 +100,6 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
 
         results: How many results it is made of.
 
-        exact_expected: What a number should have reached by the date.
-
-        exact_attainment: Result to date against target, a share that is not capped.
-
         due: Whether a result is due; one due and missing shows as ``no result``.
 
         weight: Points it can earn.
@@ -117,8 +122,8 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     figure: Found
     bounds: tuple[Exact, ...]
     results: int
-    exact_expected: Exact | None
-    exact_attainment: Exact | None
+    _expected: Share | None
+    _attainment: Share | None
     status: Status
     due: bool
     reason: str | None
@@ -131,6 +136,16 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     def result(self) -> Decimal | date | Rating | str | None:
         """The figure as it is shown: a quotient to six decimals, the rest as it is."""
         return shown(self.figure, self.measure, self.bounds)
+
+    @property
+    def exact_expected(self) -> Exact | None:
+        """What a number should have reached by the date."""
+        return None if self._expected is None else divided(self._expected)
+
+    @property
+    def exact_attainment(self) -> Exact | None:
+        """Result to date against target, a share that is not capped."""
+        return None if self._attainment is None else divided(self._attainment)
 
     @property
     def expected(self) -> Decimal | None:
@@ -197,8 +212,8 @@ def _line(
         found.value,
         bounds(standard),
         count,
-        judged.expected,
-        judged.attainment,
+        judged.due,
+        judged.share,
         judged.status,
         moment.due if last is None else through >= last,
         found.reason or judged.reason,
@@ -206,7 +221,7 @@ def _line(
     )
     doubts: tuple[Finding, ...] = ()
     if count > 1 and (one.measure is _SUM or one.results.denominators):
-        doubts = _entered(one, standard, found, count)
+        doubts = _entered(one, standard, found, line.bounds, count)
     if doubts:
         placed = tuple(doubt.at(subject, label) for doubt in doubts)
         line = msgspec.structs.replace(line, findings=placed)
@@ -216,7 +231,11 @@ def _line(
 
 
 def _entered(
-    one: Tracked, standard: Standard, found: Figure, count: int
+    one: Tracked,
+    standard: Standard,
+    found: Figure,
+    wanted: Sequence[Exact],
+    count: int,
 ) -> tuple[Finding, ...]:
     """Say what looks wrong in how numbers were entered: of two kinds, or twice."""
     series = one.results
@@ -225,7 +244,7 @@ def _entered(
         return tuple(doubts)
     if len(set(series.days[:count])) < count:
         doubts += _twice(series, count)
-    total_, wanted = found.value, bounds(standard)
+    total_ = found.value
     if not (
         standard.eased
         and count >= _FEWEST_TO_DATE
@@ -256,8 +275,9 @@ def _entered(
 
 def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
     """Yield a finding where numbers are left out for being of another kind."""
-    pairs, plain = series.pairs(count), series.numbers(count)
-    if pairs and plain:
+    plain = series.numbers(count)
+    pairs = series.pairs(count) if plain else []
+    if pairs:
         kinds = [f"{a}/{b}" for a, b in pairs], list(map(str, plain))
         kept, left = kinds if series.pooled(count) else reversed(kinds)
         yield warning(

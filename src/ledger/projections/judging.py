@@ -12,8 +12,11 @@ from attrs import field, frozen
 from ledger.domain.figures import (
     PLACES,
     Exact,
+    Share,
     below,
+    compared,
     decimal_of,
+    divided,
     exactly,
     is_exact,
     quotient,
@@ -91,15 +94,25 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     A figure held against its standard, exact.
 
     Attributes:
-        attainment: A share that is not capped; ``None`` with a *reason*.
+        share: Of the target, not capped; ``None`` with a *reason*.
 
-        expected: What a number should have reached by the date.
+        due: What a number should have reached by the date.
     """
 
-    attainment: Exact | None
-    expected: Exact | None
+    share: Share | None
+    due: Share | None
     status: Status
     reason: str | None = None
+
+    @property
+    def attainment(self) -> Exact | None:
+        """The share attained, divided."""
+        return None if self.share is None else divided(self.share)
+
+    @property
+    def expected(self) -> Exact | None:
+        """What is due, divided."""
+        return None if self.due is None else divided(self.due)
 
 
 @frozen(kw_only=True)
@@ -305,7 +318,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
             not found.partial or _decided(standard, actual, wanted)
         ):
             return _judge_number(one, standard, actual, wanted, moment)
-        expected = _due(wanted, moment) if standard.eased else wanted
+        expected: Share = _due(wanted, moment) if standard.eased else wanted
         return Judged(None, expected, Status.NO_RESULT)
     if actual is None:
         return Judged(None, None, Status.NO_RESULT)
@@ -328,22 +341,27 @@ def _judge_number(
     one: Tracked, standard: Standard, actual: Exact, wanted: Exact, moment: Moment
 ) -> Judged:
     attained = _attained(standard, actual, wanted)
-    formula = _ceiling if standard.ceiling else _floor
-    pace = formula(actual, wanted, moment.policy, attained=attained)
-    share: Exact | None = pace
-    if one.baseline is not None or standard.upper is not None:
-        share = _from_baseline(one, standard, actual, wanted, moment.policy)
-        pace = pace if share is None else share
+    floor = one.baseline is None and standard.upper is None and not standard.ceiling
+    share: Share | None
+    pace: tuple[Exact, Exact]
+    if floor and wanted > 0:
+        share = pace = actual, wanted
+    else:
+        formula = _ceiling if standard.ceiling else _floor
+        share = own = formula(actual, wanted, moment.policy, attained=attained)
+        if one.baseline is not None or standard.upper is not None:
+            share = _from_baseline(one, standard, actual, wanted, moment.policy)
+            own = own if share is None else share
+        pace = own, 1
     reason = None
     if share is None:
         reason = "the target equals the baseline"
-    elif actual == wanted and not attained and standard.kind in _STRICT:
+    elif standard.kind in _STRICT and not attained and actual == wanted:
         reason = "the target is equalled, and not passed"
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
     expected = _due(wanted, moment) if standard.eased else wanted
     if attained:
-        floor = one.baseline is None and not standard.ceiling and standard.upper is None
-        exceeded = floor and not below(pace, moment.exceeded)
+        exceeded = floor and not below(pace[0], moment.exceeded, pace[1])
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
         return Judged(share, expected, Status.MISSED, reason)
@@ -352,11 +370,16 @@ def _judge_number(
 
 
 def _paced(
-    standard: Standard, actual: Exact, wanted: Exact, share: Exact, moment: Moment
+    standard: Standard,
+    actual: Exact,
+    wanted: Exact,
+    pace: tuple[Exact, Exact],
+    moment: Moment,
 ) -> Status:
     """Say where a figure stands that does not meet its target yet."""
-    made: Exact = actual * moment.whole if standard.eased else share
-    due: Exact = wanted * moment.part if standard.eased else 1
+    made, due = pace
+    if standard.eased:
+        made, due = actual * moment.whole, wanted * moment.part
     if due > 0 and below(made, moment.behind, due):
         return Status.BEHIND
     if (due > 0 and below(made, moment.at_risk, due)) or standard.ceiling:
@@ -364,9 +387,9 @@ def _paced(
     return _ON_TRACK
 
 
-def _due(wanted: Exact, moment: Moment) -> Exact:
+def _due(wanted: Exact, moment: Moment) -> Share:
     """Return what of a sum's target is expected by now."""
-    return quotient(wanted * moment.part, moment.whole)
+    return wanted * moment.part, moment.whole
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
@@ -423,7 +446,8 @@ def _from_baseline(
 
 def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
     if standard.kind in _PLAIN:
-        return actual <= wanted if standard.ceiling else actual >= wanted
+        side = compared(actual, wanted)
+        return side <= 0 if standard.ceiling else side >= 0
     match standard.kind:
         case TargetKind.MORE_THAN:
             return actual > wanted
