@@ -28,6 +28,13 @@ def test_all_is_what_is_imported():
         assert hasattr(ledger, name), name
 
 
+def test_a_name_that_is_none_is_an_error():
+    """What loads when it is asked for hides no slip, and is listed."""
+    with pytest.raises(AttributeError, match="no attribute 'Portfolios'"):
+        _ = ledger.Portfolios
+    assert set(ledger.__all__) <= set(dir(ledger))
+
+
 def test_every_public_class_and_function_is_documented():
     """A docstring for each."""
     for name in ledger.__all__:
@@ -153,6 +160,14 @@ def test_importing_the_library_loads_nothing_heavy():
         "ledger.forms.files",
         "ledger.audit.verify",
         "ledger.audit.explain",
+        "ledger.audit.issued",
+        "ledger.audit.proof",
+        "ledger.audit.verification",
+        "ledger.reports.layouts",
+        "ledger.reports.monitoring",
+        "ledger.reports.portfolio",
+        "ledger.reports.self_evaluation",
+        "random",
         "ledger.reports.render.terminal",
     ):
         assert heavy not in loaded, heavy

@@ -5,6 +5,8 @@ What is public is in ``__all__`` and stays; everything else may move.
 """
 
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 if sys.argv[:1] == ["-m"] and "ledger" in sys.orig_argv and not sys.flags.safe_path:
     # So it is while Python looks for what ``python -m ledger`` starts. It has put the
@@ -13,10 +15,6 @@ if sys.argv[:1] == ["-m"] and "ledger" in sys.orig_argv and not sys.flags.safe_p
 
 from ledger import interrupting as interrupting
 from ledger.application import Ledger, Recorded, Review
-from ledger.audit.explanation import Explanation
-from ledger.audit.proof import Proof
-from ledger.audit.receipts import ReportCheck
-from ledger.audit.verification import Verification
 from ledger.domain.budget import Budget
 from ledger.domain.errors import (
     AfterClosure,
@@ -102,18 +100,24 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
-from ledger.reports.form_parts import MoneyRow, Subject
-from ledger.reports.layouts import LAYOUTS, Layout, Layouts
-from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
-from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
-from ledger.reports.self_evaluation import (
-    EvaluatedIndicator,
-    Evaluation,
-    Points,
-    SelfEvaluation,
-)
 from ledger.view import View
+
+if TYPE_CHECKING:
+    from ledger.audit.explanation import Explanation
+    from ledger.audit.proof import Proof
+    from ledger.audit.receipts import ReportCheck
+    from ledger.audit.verification import Verification
+    from ledger.reports.form_parts import MoneyRow, Subject
+    from ledger.reports.layouts import LAYOUTS, Layout, Layouts
+    from ledger.reports.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
+    from ledger.reports.self_evaluation import (
+        EvaluatedIndicator,
+        Evaluation,
+        Points,
+        SelfEvaluation,
+    )
 
 __version__ = "0.1.0"
 
@@ -239,3 +243,32 @@ __all__ = [
     "wan",
     "yuan",
 ]
+
+_LATER: Final = {
+    "ledger.audit.explanation": "Explanation",
+    "ledger.audit.proof": "Proof",
+    "ledger.audit.receipts": "ReportCheck",
+    "ledger.audit.verification": "Verification",
+    "ledger.reports.form_parts": "MoneyRow Subject",
+    "ledger.reports.layouts": "LAYOUTS Layout Layouts",
+    "ledger.reports.monitoring": "MonitoredProject Monitoring",
+    "ledger.reports.portfolio": "GroupTotal Portfolio UnitTotal",
+    "ledger.reports.self_evaluation": (
+        "EvaluatedIndicator Evaluation Points SelfEvaluation"
+    ),
+}
+"""By module, what few scripts use: it loads when it is asked for, to start fast."""
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load what is asked for for the first time."""
+        for module, names in _LATER.items():
+            if name in names.split():
+                globals()[name] = found = getattr(import_module(module), name)
+                return found
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+    def __dir__() -> list[str]:
+        """List what is loaded, and what can be."""
+        return sorted({*globals(), *__all__})

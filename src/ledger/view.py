@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
-from ledger.audit.explanation import Explanation
 from ledger.domain.budget import Budget
 from ledger.domain.codes import is_within, unknown_project
 from ledger.domain.errors import UnknownUnit
@@ -30,15 +29,15 @@ from ledger.projections.execution import (
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.entries import Entry, entries
-from ledger.reports.form_parts import Case, project_subject, unit_subject
 from ledger.reports.lines import Lines
-from ledger.reports.monitoring import MonitoredProject, Monitoring
 from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
-from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
 from ledger.states import load, made_of_each
 
 if TYPE_CHECKING:
-    pass
+    from ledger.audit.explanation import Explanation
+    from ledger.reports.form_parts import Case
+    from ledger.reports.monitoring import Monitoring
+    from ledger.reports.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -172,8 +171,10 @@ class View:
             entries=self._entries,
         )
 
-    def self_evaluation(self) -> SelfEvaluation:
+    def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""
+        from ledger.reports.self_evaluation import Evaluation, SelfEvaluation
+
         with self._log.reading():
             cases, units = self._cases(), self._unit_cases()
             settings, rule = self._log.settings, self.scoring
@@ -191,8 +192,10 @@ class View:
             units=[Evaluation.of(each, self.through, rule) for each in units],
         )
 
-    def monitoring(self) -> Monitoring:
+    def monitoring(self) -> "Monitoring":
         """Return the monitoring of the projects of the fiscal year."""
+        from ledger.reports.monitoring import MonitoredProject, Monitoring
+
         with self._log.reading():
             cases, settings = self._cases(), self._log.settings
             root = self._log.root_at(self.position).hex()
@@ -207,11 +210,13 @@ class View:
             projects=[MonitoredProject.of(each) for each in cases],
         )
 
-    def _cases(self) -> list[Case]:
+    def _cases(self) -> "list[Case]":
         """Return what the official forms of the projects are made from."""
+        from ledger.reports.form_parts import Case, project_subject
+
         units = {unit.unit: unit.name for unit, _ in self._units()}
 
-        def one(line: ExecutionLine, state: Indicators) -> Case:
+        def one(line: ExecutionLine, state: Indicators) -> "Case":
             stream = f"project:{line.project}"
             approval = next(self._log.read_stream(stream, until=self.position)).event
             assert isinstance(approval, BudgetApproved)
@@ -225,8 +230,10 @@ class View:
 
         return self._projects(one)
 
-    def _unit_cases(self) -> list[Case]:
+    def _unit_cases(self) -> "list[Case]":
         """Return the same for units: own indicators, the money of their projects."""
+        from ledger.reports.form_parts import Case, unit_subject
+
         lines = self._projects(lambda line, _: line)
         cases = []
         for unit, state in self._units():
@@ -259,7 +266,7 @@ class View:
         events = self._log.read_stream(stream, until=self.position)
         return entries(events, self.through, self._log.settings)
 
-    def explain(self, subject: str, figure: str) -> Explanation:
+    def explain(self, subject: str, figure: str) -> "Explanation":
         """
         Say where a figure comes from: formula, terms, events, and what was left out.
 

@@ -4,21 +4,22 @@ import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ledger import output
 from ledger.application.base import OpenLedger
-from ledger.audit.consistency import Consistency, prove_consistency
-from ledger.audit.differences import Difference
-from ledger.audit.explanation import Explanation
-from ledger.audit.issued import Issued
-from ledger.audit.proof import Proof, prove
-from ledger.audit.receipts import ReportCheck
-from ledger.audit.verification import Verification
 from ledger.domain.errors import InvalidInput
 from ledger.domain.ticks import Tick, told
 from ledger.log.checkpoint import Checkpoint
 from ledger.log.signing import PrivateKey, PublicKey
+
+if TYPE_CHECKING:
+    from ledger.audit.consistency import Consistency
+    from ledger.audit.differences import Difference
+    from ledger.audit.explanation import Explanation
+    from ledger.audit.proof import Proof
+    from ledger.audit.receipts import ReportCheck
+    from ledger.audit.verification import Verification
 
 AnyPath = str | os.PathLike[str]
 
@@ -53,7 +54,7 @@ class Proofs(OpenLedger):
         *checkpoints: Checkpoint,
         key: PublicKey | None = None,
         tick: Tick = bool,
-    ) -> Verification:
+    ) -> "Verification":
         """
         Check that the record is whole, unchanged and by the rules.
 
@@ -78,7 +79,7 @@ class Proofs(OpenLedger):
             tick=tick,
         )
 
-    def verify_report(self, report: Mapping[str, Any] | AnyPath) -> ReportCheck:
+    def verify_report(self, report: Mapping[str, Any] | AnyPath) -> "ReportCheck":
         """
         Hold an issued report to the record that it was made from.
 
@@ -93,6 +94,7 @@ class Proofs(OpenLedger):
             InvalidInput: It is no such report, has no receipt, or is larger than
                 :data:`ledger.audit.issued.LARGEST` bytes.
         """
+        from ledger.audit.issued import Issued
         from ledger.restating import check
 
         if isinstance(report, Mapping):
@@ -109,7 +111,7 @@ class Proofs(OpenLedger):
         *,
         through: date | None = None,
         known_at: datetime | int | None = None,
-    ) -> Explanation:
+    ) -> "Explanation":
         """
         Say where a figure comes from: formula, terms, events, and what was left out.
 
@@ -132,7 +134,7 @@ class Proofs(OpenLedger):
         later: datetime | int | None = None,
         *,
         through: date,
-    ) -> tuple[Difference, ...]:
+    ) -> "tuple[Difference, ...]":
         """
         Say which figures about a day changed between two moments of knowledge.
 
@@ -158,16 +160,18 @@ class Proofs(OpenLedger):
         with self._log.reading():
             return differences(self._log, asked)
 
-    def prove(self, position: int) -> Proof:
+    def prove(self, position: int) -> "Proof":
         """
         Return the proof that an event was recorded, to be checked without the ledger.
 
         Raises:
             InvalidInput: There is no such position.
         """
+        from ledger.audit.proof import prove
+
         return prove(self._log, position)
 
-    def prove_consistency(self, old: Checkpoint) -> Consistency:
+    def prove_consistency(self, old: Checkpoint) -> "Consistency":
         """
         Return the proof that what *old* covers is still what it was.
 
@@ -178,6 +182,8 @@ class Proofs(OpenLedger):
             InvalidInput: *old* is of another log, or of more events than there are.
             NotProven: The log was changed beneath it.
         """
+        from ledger.audit.consistency import prove_consistency
+
         return prove_consistency(self._log, old)
 
     def checkpoint(self, until: int | None = None) -> Checkpoint:
@@ -245,7 +251,7 @@ class Proofs(OpenLedger):
         *,
         key: PublicKey | None = None,
         tick: Tick = bool,
-    ) -> Verification:
+    ) -> "Verification":
         """
         Make a ledger from an export; it has the same root, origin and settings.
 

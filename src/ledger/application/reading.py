@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger.application.base import OpenLedger
 from ledger.domain.calendar import month_end
@@ -12,9 +12,11 @@ from ledger.domain.ticks import Tick
 from ledger.projections.projection import Projection
 from ledger.replaying import replay
 from ledger.reports.event_table import write_events
-from ledger.reports.monitoring import Monitoring
 from ledger.reports.monthly import MonthlyReport
-from ledger.reports.self_evaluation import SelfEvaluation
+
+if TYPE_CHECKING:
+    from ledger.reports.monitoring import Monitoring
+    from ledger.reports.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 
@@ -43,14 +45,14 @@ class Reading(OpenLedger):
 
     def self_evaluation(
         self, fiscal_year: int, *, known_at: datetime | int | None = None
-    ) -> SelfEvaluation:
+    ) -> "SelfEvaluation":
         """Return points, grades and what is missing at the end of a fiscal year."""
         through = self.settings.year(fiscal_year).end
         return self.view(through=through, known_at=known_at).self_evaluation()
 
     def monitoring(
         self, year: int, month: int, *, known_at: datetime | int | None = None
-    ) -> Monitoring:
+    ) -> "Monitoring":
         """Return the monitoring through the end of a calendar month."""
         through = month_end(year, month)
         return self.view(through=through, known_at=known_at).monitoring()
