@@ -207,6 +207,19 @@ def test_a_request_of_which_a_part_had_to_wait_is_known_again(two):
         two.append(asked[0], key="k")
 
 
+def test_an_event_that_waits_twice_in_a_request_is_recorded_once(two):
+    """Copies above and below what it waits for are the same event, also when repeated."""
+    paid = disbursement(100_050, "1", project="A")
+    supplement = attrs.evolve(SUPPLEMENT, on=day(2))
+    other = disbursement(1, "2", project="B")
+    asked = [paid, paid, supplement, paid, other]
+    for _ in range(2):
+        two.append(*asked, key="k")
+    assert two.position == 5
+    with pytest.raises(KeyConflict):
+        two.append(*asked[:-1], key="k")
+
+
 HEAD = "type,project,on,kind,amount,key\n"
 KEYLESS, KEYED = (
     f"BudgetAdjusted,A,2023-05-0{n},supplement,{n}.00,{key}\n"

@@ -197,7 +197,7 @@ class Append:
                 self.repeats.wait(request.key, asked(request.event))
 
     def _kept(self, request: Request, digest: str | None) -> str | None:
-        """Return the digest that is kept of a request that waited."""
+        """Return the digest that is kept of a request, which may have waited."""
         if request.key is None or request.digest is not None or digest is None:
             return digest
         return self.repeats.digest(request.key, digest)
@@ -248,7 +248,7 @@ class Append:
             else self._actor or self._named(),
             key=request.key,
             cause=request.cause,
-            request=digest if waited is None else self._kept(request, digest),
+            request=self._kept(request, digest) if self.repeats.waiting else digest,
             after=held.version,
         )
         self.states.evolve(held, recorded)

@@ -41,6 +41,8 @@ class _Repeat:
         met: Those asked for again so far, by digest.
 
         by_digest: All of them, by the digest that is kept of each.
+
+        late: Digests, as they are kept, of those met that had waited.
     """
 
     key: str
@@ -48,6 +50,7 @@ class _Repeat:
     at: int = 0
     met: dict[str | None, RecordedEvent] = field(factory=dict)
     by_digest: dict[str | None, RecordedEvent] = field(factory=dict)
+    late: set[str | None] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.by_digest = {digest: each for each, digest in self.events}
@@ -61,13 +64,17 @@ class _Repeat:
         """
         if digest in self.met:
             return self.met[digest]
+        while self.at < len(self.events) and self.events[self.at][1] in self.late:
+            self.at += 1
         if self.at < len(self.events) and self.events[self.at][1] == digest:
-            known: RecordedEvent | None = self.events[self.at][0]
+            known = self.events[self.at][0]
             self.at += 1
         else:
-            known = self.by_digest.get(waited(digest, len(self.met)))
-        if known is None:
-            raise self._other(event)
+            its = waited(digest, len(self.met))
+            if its not in self.by_digest:
+                raise self._other(event)
+            known = self.by_digest[its]
+            self.late.add(its)
         self.met[digest] = known
         return known
 
