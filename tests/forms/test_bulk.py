@@ -428,3 +428,36 @@ def test_a_percent_says_which_number_is_meant(approved, write):
         InvalidBatch, match=r"98\.5 where the target is in %, 0\.985 for"
     ):
         approved.record(file)
+
+
+ALL_WRONG = {
+    "Disbursed": (
+        {"project": "P 1", "on": "2023-13-01", "voucher": " ", "amount": "x"},
+        ["project:", "on:", "voucher:", "amount:", "fields:"],
+    ),
+    "ScoreReported": (
+        {"project": "P-1", "on": "2023", "score": "a"},
+        ["on:", "score:", "fields:"],
+    ),
+    "BudgetAdjusted": (
+        {"project": "P-1", "on": "x", "kind": "y", "amount": "1.001", "source": " "},
+        ["on:", "kind:", "amount:", "source:", "fields:"],
+    ),
+    "ResultReported": (
+        {"on": "x", "indicator": "", "value": "1e9999999", "date": 7, "rating": "?"},
+        ["project:", "on:", "indicator:", "value:", "date:", "rating:", "fields:"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ALL_WRONG)
+def test_all_bad_fields_of_a_line_are_said_in_one_round(ledger, tmp_path, kind):
+    """Not the first alone: who mends a file mends a line once."""
+    row, names = ALL_WRONG[kind]
+    file = tmp_path / "bad.jsonl"
+    file.write_text(json.dumps({"type": kind, **row, "odd": 1}), encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        ledger.record(file)
+    (problem,) = caught.value.problems
+    for name in names:
+        assert f"{name} found" in problem, (name, problem)

@@ -3,119 +3,30 @@
 import csv
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
-from attrs import frozen
 
 from ledger.domain import events
-from ledger.domain.calendar import parse_date
-from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Event
 from ledger.domain.indicator import Rating
-from ledger.domain.money import FISCAL, exact
-from ledger.domain.naming import canonical_source
 from ledger.domain.recorded import Problem, Request
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import filled
 from ledger.forms.files import LARGEST_TEXT, other_kind
-from ledger.forms.parts import by_source
+from ledger.forms.line import Fields
 from ledger.forms.text import lines, unique
 
-E = TypeVar("E", bound=StrEnum)
-
-_YES: Final[Mapping[object, bool]] = {
-    None: False,
-    True: True,
-    False: False,
-    **dict.fromkeys("true yes 1 是".split(), True),
-    **dict.fromkeys("false no 0 否".split(), False),
-}
 _FILES: Final = "JSON Lines, one event a line, CSV, or a template saved as .xlsx"
+
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
-
-
-@frozen
-class Fields:
-    """The fields of one line, taken one by one so that none is left unread."""
-
-    values: dict[str, Any]
-    settings: Settings
-
-    def text(self, name: str) -> str:
-        """Take a text that must be there."""
-        value = self.values.pop(name, None)
-        if not isinstance(value, str) or not value.strip():
-            raise InvalidInput(name, value, "a text that is not blank")
-        return value
-
-    def maybe(self, name: str) -> str | None:
-        """Take a text that may be absent."""
-        return None if self.values.get(name) is None else self.text(name)
-
-    def day(self, name: str) -> date:
-        """Take a date that must be there."""
-        return parse_date(self.values.pop(name, None), name=name)
-
-    def amount(self) -> int:
-        """Take the amount of money, as minor units."""
-        value = self.values.pop("amount", None)
-        if value is None:
-            raise InvalidInput("amount", value, 'an amount, as text: "1234.50"')
-        return self.settings.currency.minor(value)
-
-    def source(self) -> str:
-        """Take the funding source, by default the fiscal one."""
-        return canonical_source(self.maybe("source") or FISCAL)
-
-    def yes(self, name: str) -> bool:
-        """Take whether something is so: true or yes, false or no, or nothing."""
-        value = self.values.pop(name, None)
-        shown = value.strip().lower() if isinstance(value, str) else value
-        said = _YES.get(shown) if isinstance(shown, str | bool | None) else None
-        if said is None:
-            raise InvalidInput(name, value, "true or false")
-        return said
-
-    def number(self, name: str) -> Decimal | None:
-        """Take an exact number that may be absent."""
-        value = self.values.pop(name, None)
-        return None if value is None else exact(value, field=name)
-
-    def choice(self, name: str, kind: type[E]) -> E:
-        """Take one of a set of words that must be there."""
-        value = self.values.pop(name, None)
-        try:
-            return kind(value)
-        except ValueError:
-            words = ", ".join(kind)
-            raise InvalidInput(name, value, f"one of {words}") from None
-
-    def maybe_choice(self, name: str, kind: type[E]) -> E | None:
-        """Take one of a set of words that may be absent."""
-        return None if self.values.get(name) is None else self.choice(name, kind)
-
-    def subject(self) -> dict[str, str]:
-        """Take the project or the unit, exactly one."""
-        both = {name: self.maybe(name) for name in ("project", "unit")}
-        named = {name: code for name, code in both.items() if code is not None}
-        if len(named) != 1:
-            raise InvalidInput("project", both["project"], "a project, or else a unit")
-        return {name: checked_code(code, name=name) for name, code in named.items()}
-
-    def project(self) -> str:
-        """Take the project."""
-        return checked_code(self.values.pop("project", None))
 
 
 def read(
@@ -198,38 +109,32 @@ def length(source: str | os.PathLike[str]) -> int | None:
         return None  # Reading it will say why.
 
 
-def request_of(values: Mapping[str, Any], settings: Settings) -> Request:
-    """
-    Return the request that the fields of one line make.
-
-    Raises:
-        InvalidInput: A field is missing, unknown or cannot be taken.
-    """
-    fields = Fields(dict(values), settings)
-    kind = fields.values.pop("type", None)
-    make = _MAKERS.get(kind) if isinstance(kind, str) else None
-    if make is None:
-        raise InvalidInput("type", kind, f"one of {', '.join(_MAKERS)}")
-    event = make(fields)
-    key, actor = fields.maybe("key"), fields.maybe("actor")
-    if fields.values:
-        unknown = ", ".join(map(str, fields.values))
-        raise InvalidInput("fields", unknown, f"only fields that {kind} has")
-    return Request(event=event, key=key and key.strip(), actor=actor)
-
-
 def _request(
     place: str, row: dict[str, Any] | InvalidInput, settings: Settings
 ) -> Request | Problem:
+    """Return the request that the fields of one line make, or all that is wrong."""
     if isinstance(row, InvalidInput):
         return Problem(place, str(row))
+    fields = Fields(dict(row), settings)
+    kind = fields.values.pop("type", None)
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        right = f"one of {', '.join(_MAKERS)}"
+        return Problem(place, str(InvalidInput("type", kind, right)))
+    event = None
     try:
-        request = request_of(row, settings)
+        event = make(fields)
     except LedgerError as problem:
-        return Problem(place, str(problem))
-    return Request(
-        event=request.event, key=request.key, actor=request.actor, place=place
-    )
+        if not fields.problems:  # Else it may be of what stands in a bad one's place.
+            fields.problems.append(problem)
+    key, actor = fields.maybe("key"), fields.maybe("actor")
+    if fields.values and event is not None:
+        unknown = ", ".join(map(str, fields.values))
+        right = f"only fields that {kind} has"
+        fields.problems.append(InvalidInput("fields", unknown, right))
+    if event is None or fields.problems:
+        return Problem(place, "; ".join(map(str, fields.problems)))
+    return Request(event=event, key=key and key.strip(), actor=actor, place=place)
 
 
 def _json(
@@ -330,14 +235,11 @@ def _reversed(fields: Fields) -> Event:
 
 
 def _adjusted(fields: Fields) -> Event:
-    parts = by_source(fields.values, fields.settings)
-    if parts is None:
-        parts = (events.Funding(source=fields.source(), amount=fields.amount()),)
     return events.BudgetAdjusted(
         project=fields.project(),
         on=fields.day("on"),
         kind=fields.choice("kind", events.AdjustmentKind),
-        amounts=parts,
+        amounts=fields.parts(),
         document=fields.maybe("document"),
         reason=fields.maybe("reason"),
         new_source=fields.yes("new_source"),
@@ -345,7 +247,6 @@ def _adjusted(fields: Fields) -> Event:
 
 
 def _result(fields: Fields) -> Event:
-    reached = fields.values.pop("date", None)
     return events.ResultReported(
         **fields.subject(),
         on=fields.day("on"),
@@ -355,7 +256,7 @@ def _result(fields: Fields) -> Event:
         denominator=fields.number("denominator"),
         rating=fields.maybe_choice("rating", Rating),
         share=fields.number("share"),
-        reached_on=None if reached is None else parse_date(reached, name="date"),
+        reached_on=fields.maybe_day("date"),
         text=fields.maybe("text"),
         evidence=_evidence(fields),
         note=fields.maybe("note"),
@@ -371,9 +272,8 @@ def _evidence(fields: Fields) -> events.Evidence | None:
     try:
         return msgspec.convert(found, events.Evidence)
     except msgspec.ValidationError as problem:
-        raise InvalidInput(
-            "evidence", found, "a URI, or an object with uri and sha256"
-        ) from problem
+        right = "a URI, or an object with uri and sha256"
+        raise InvalidInput("evidence", found, right) from problem
 
 
 def _retracted(fields: Fields) -> Event:
