@@ -35,6 +35,17 @@ def test_an_ending_that_no_format_has_is_refused(made, tmp_path, verb, ending):
     assert not (tmp_path / f"x{ending}").exists()
 
 
+@pytest.mark.parametrize("name", ["t.pdf", "t.docx", "t.xls", "t", "t.CSV"])
+@pytest.mark.parametrize("month", [(), ("--month", "2023-06")])
+def test_a_template_has_the_ending_of_what_it_is(made, tmp_path, name, month):
+    """A workbook ends in .xlsx; only that of a month may be a .csv."""
+    done = run("template", made, tmp_path / name, *month)
+    right = bool(month) and name == "t.CSV"
+    assert done.exit_code == (0 if right else 1)
+    assert right or ".xlsx" in done.stderr
+    assert (tmp_path / name).exists() == right
+
+
 def test_a_language_without_effect_is_refused(made, tmp_path):
     """The official form as a workbook is in Chinese alone; JSON has none."""
     words = ("monitor", made, "--month", "2023-06")

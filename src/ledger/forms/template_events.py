@@ -68,14 +68,15 @@ def events_template(
     Write a template for the results and disbursements of a month.
 
     It has a row for each indicator, dated the end of the month, and empty rows for
-    disbursements. A path that ends in ``.csv`` gives a table of the results alone.
+    disbursements. A path that ends in ``.csv`` gives a table of the results alone,
+    and any other must end in ``.xlsx``.
 
     Args:
         month: Any day of it.
 
     Raises:
-        InvalidInput: There are no projects, there is a file at *path* already, or it
-            cannot be written.
+        InvalidInput: There are no projects, there is a file at *path* already, it has
+            another ending, or it cannot be written.
     """
     listed = list(projects)
     if not listed:

@@ -40,7 +40,8 @@ def forms_template(path: str | os.PathLike[str], settings: Settings) -> None:
     the others are not.
 
     Raises:
-        InvalidInput: There is a file at *path* already, or it cannot be written.
+        InvalidInput: There is a file at *path* already, it does not end in ``.xlsx``,
+            or it cannot be written.
     """
     columns = _form_columns(settings)
 
