@@ -65,8 +65,8 @@ def _months(money: Budget) -> tuple[int, ...]:
 def _to_date(indicators: Indicators) -> tuple[int | str | None, ...]:
     return tuple(
         _plain(
-            one.measure,
-            figure(one.measure, one.original, one.results, len(one.results)).value,
+            one.original.measure,
+            figure(one.original, one.results, len(one.results)).value,
         )
         for one in indicators.tracked.values()
     )

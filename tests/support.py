@@ -69,7 +69,7 @@ def indicator(
 ):
     """Return an indicator as a form would give it."""
     parsed = parse_target(target, fiscal_year=YEAR).target
-    measure = default_measure(parsed, cost=is_cost(level1, level2))
+    measure = default_measure(parsed, cost=is_cost(level1, level2, name))
     return Indicator(
         level1=level1,
         level2=level2,

@@ -38,6 +38,7 @@ from ledger.domain.recorded import Problem, RecordedEvent, Request
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
+from ledger.domain.weights import ScoringRule
 from ledger.log.requests import asked
 from ledger.log.writer import Writer
 from ledger.repeats import Keyless, Repeats
@@ -97,6 +98,7 @@ class Append:
 
     writer: Writer
     states: States
+    scoring: ScoringRule
     user: Callable[[], str]
     findings: list[Finding]
     source: str
@@ -280,11 +282,13 @@ class Append:
     ) -> Event:
         money, indicators = held.states[0], held.states[1]
         try:
-            return decide(money, indicators, event, self.settings)
+            return decide(money, indicators, event, self.settings, self.scoring)
         except BudgetExceeded:
             if waited is None:
                 raise
-        decided = decide(Lenient.with_(money), indicators, event, self.settings)
+        decided = decide(
+            Lenient.with_(money), indicators, event, self.settings, self.scoring
+        )
         self.short.append(_Short(waited, stream, Shortage.of(decided)))
         return decided
 

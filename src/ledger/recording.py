@@ -11,6 +11,7 @@ from ledger.domain.errors import InvalidInput, KeyConflict
 from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.recorded import Problem, RecordedEvent, Request
+from ledger.domain.weights import ScoringRule
 from ledger.log.clocks import clock_finding
 from ledger.log.sqlite import SqliteLog
 from ledger.repeats import Keyless, Repeats
@@ -32,6 +33,7 @@ class Recorder:
     log: SqliteLog
     actor: str | None
     states: States
+    scoring: ScoringRule
     findings: list[Finding] = field(factory=list)
 
     def knows(self, key: str, digest: str) -> bool:
@@ -82,6 +84,7 @@ class Recorder:
                 append = Append(
                     writer,
                     self.states,
+                    self.scoring,
                     self._user,
                     self.findings,
                     source,

@@ -17,6 +17,7 @@ from ledger import (
     ResultReported,
     ResultRetracted,
     ScoreReported,
+    ScoringRule,
     Settings,
     TargetRevised,
     UnknownIndicator,
@@ -144,7 +145,7 @@ REFUSALS = [
 def test_what_the_rules_forbid_is_refused(event, error, words):
     """The exact class of refusal; the message names what would be right."""
     with pytest.raises(error, match=words) as refused:
-        result_rules.decide(state_after(), event, SETTINGS)
+        result_rules.decide(state_after(), event, SETTINGS, ScoringRule())
     assert type(refused.value) is error
 
 
@@ -232,7 +233,9 @@ def test_lower_is_better_under_a_ceiling_a_cost_and_a_zero(
 ):
     """A bare number under cost is a control figure; an exact 0 is a ceiling."""
     parsed = parse_target(target).target
-    assert is_ceiling(parsed, cost=is_cost(level1, level2), direction=None) is ceiling
+    assert (
+        is_ceiling(parsed, cost=is_cost(level1, level2, ""), direction=None) is ceiling
+    )
 
 
 @pytest.mark.parametrize(

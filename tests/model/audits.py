@@ -138,6 +138,7 @@ def _folded_indicator(cut: Cut, project: str, figure: str, facts: list[Fact]) ->
         return MISSING
     stream = f"project:{project}"
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
+    one = judged.under(one, target)
     found = judged.standing(facts, stream, label, cut.through)
     return judged.read(found, one, target).value
 

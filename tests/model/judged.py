@@ -7,6 +7,8 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
 
+from attrs import evolve
+
 from ledger import ResultReported, ResultRetracted, TargetRevised
 
 from .book import Fact
@@ -81,6 +83,24 @@ def standing(facts: list[Fact], stream: str, label: str, through: date) -> list[
         and f.id not in retracted
     ]
     return sorted(found, key=lambda f: (f.event.on, f.position))
+
+
+def under(indicator: Any, target: Any) -> Any:
+    """Return an indicator under a target: another unit brings its own measure."""
+    first = indicator.target
+    if first.kind in NUMERIC and len({first.unit, target.unit} - {None}) < 2:
+        return indicator
+    falls = is_ceiling(evolve(indicator, direction=None), target)
+    return evolve(indicator, measure=_suggested(target, falls=falls))
+
+
+def _suggested(target: Any, *, falls: bool) -> str:
+    """Return the measure that a target and its unit suggest."""
+    if target.kind == "day_of_month":
+        return "max"
+    if target.unit in {"次", "件"} and target.kind != "qualitative":
+        return "sum"
+    return "max" if target.unit == "天" and falls else "level"
 
 
 def target_at(

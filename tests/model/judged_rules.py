@@ -17,7 +17,17 @@ from ledger import (
 
 from .book import Fact, indicators_of
 from .calendar import Year
-from .judged import DATES, NUMERIC, is_ceiling, label_of, standing, stated, target_at
+from .judged import (
+    DATES,
+    NUMERIC,
+    is_ceiling,
+    is_number,
+    label_of,
+    standing,
+    stated,
+    target_at,
+    under,
+)
 from .points import rescaled, weights
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
@@ -125,6 +135,7 @@ def _result(
     facts: list[Fact], stream: str, label: str, indicator: Any, event: ResultReported
 ) -> set[str]:
     target = target_at(facts, stream, label, indicator, event.on)
+    indicator = under(indicator, target)
     kind, said = str(target.kind), _said(event)
     if indicator.computed_from:
         return {"WrongResult", "InvalidInput"}
@@ -143,6 +154,12 @@ def _result(
         low, high = BANDS[str(event.rating)]
         if not low <= event.share * 100 < high:
             found.add("InvalidInput")
+    if is_number(event) and any(
+        _unlike(target, revised.target)
+        for revised in _revisions(facts, stream, label)
+        if revised.on > event.on
+    ):
+        found.add("WrongResult")
     return found | _kind(facts, stream, label, indicator, event, target)
 
 
@@ -183,13 +200,29 @@ def _retraction(
 def _target(
     facts: list[Fact], stream: str, label: str, indicator: Any, event: TargetRevised
 ) -> set[str]:
-    was = target_at(facts, stream, label, indicator, event.on)
-    found = baseline(indicator, event.target)
-    both = {str(was.kind), str(event.target.kind)} <= NUMERIC
-    stand = standing(facts, stream, label, date.max)
-    if both and was.unit != event.target.unit and stand:
-        found |= {"WrongResult", "InvalidInput"}
+    found = baseline(under(indicator, event.target), event.target)
+    later = [r.on for r in _revisions(facts, stream, label) if r.on > event.on]
+    for fact in standing(facts, stream, label, date.max):
+        held = target_at(facts, stream, label, indicator, fact.event.on)
+        counts = is_number(fact.event) and fact.event.on < min(later, default=date.max)
+        if counts and _unlike(held, event.target):
+            found |= {"InvalidInput"}
     return found
+
+
+def _revisions(facts: list[Fact], stream: str, label: str) -> list[TargetRevised]:
+    return [
+        f.event
+        for f in facts
+        if isinstance(f.event, TargetRevised)
+        and f.stream == stream
+        and f.event.indicator == label
+    ]
+
+
+def _unlike(one: Any, other: Any) -> bool:
+    """Whether both are quantities, in two units."""
+    return {str(one.kind), str(other.kind)} <= NUMERIC and one.unit != other.unit
 
 
 def baseline(indicator: Any, target: Any) -> set[str]:

@@ -211,6 +211,7 @@ def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
     """Judge one indicator."""
     label = judged.label_of(one, among)
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
+    one = judged.under(one, target)
     if one.computed_from:
         reading = computed(cut, one, target)
         said = judged.judge(
@@ -238,7 +239,11 @@ def _undecided(said: judged.Judgement) -> judged.Judgement:
     """Judge nothing while a part is missing, unless the sum is past its target."""
     if said.attainment is None:
         return said
-    if judged.is_ceiling(said.indicator, said.target):
+    if said.reading.measure == "ratio":
+        past = False
+    elif said.target.kind == "between":
+        past = said.reading.value > said.target.upper
+    elif judged.is_ceiling(said.indicator, said.target):
         past = said.reading.value > said.target.value
     else:
         met = said.status in {"attained", "exceeded"}
@@ -265,6 +270,7 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         stream = f"project:{reference.project}"
         label = judged.label_of(part, approved.indicators)
         own = judged.target_at(cut.facts, stream, label, part, cut.through)
+        part = judged.under(part, own)
         found = judged.standing(cut.facts, stream, label, cut.through)
         if found:
             units.add(own.unit)

@@ -56,7 +56,7 @@ def tracked(*reports, **given):
 
 def figured(one):
     """Make one figure of all results of *one*."""
-    return figure(one.measure, one.original, one.results, len(one.results))
+    return figure(one.original, one.results, len(one.results))
 
 
 def part(numerator, denominator):
@@ -207,7 +207,7 @@ def test_a_date_without_its_year_compares_with_nothing():
     target = Target(text="9月前", kind=TargetKind.BY_DATE)
     one = tracked({"reached_on": day(8, 31)})
     standard = Standard.of(target, indicator())
-    reached = figure(one.measure, standard, one.results, 1)
+    reached = figure(standard, one.results, 1)
     found = judge(one, standard, reached, at("1"))
 
     assert (found.attainment, found.reason) == (None, "the target's year is unknown")
@@ -228,7 +228,7 @@ def test_a_date_without_its_year_compares_with_nothing():
 def test_a_measure_makes_one_figure_of_many_results(measure, values, result):
     """A total, the last level, a mean, the worst or the least; of the first ones."""
     one = tracked(*values, "1000", "0", measure=measure)
-    found = figure(measure, one.original, one.results, len(values))
+    found = figure(one.original, one.results, len(values))
 
     assert shown(found.value, measure, ()) == Decimal(result)
 

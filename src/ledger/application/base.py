@@ -94,9 +94,10 @@ class OpenLedger:
             entropy=entropy,
         )
         states = States(log, every)
-        recorder = Recorder(log, who, states)
+        rule = scoring or ScoringRule()
+        recorder = Recorder(log, who, states, rule)
         recorder.check_clock()
-        return cls(log, policy or Policy(), scoring or ScoringRule(), states, recorder)
+        return cls(log, policy or Policy(), rule, states, recorder)
 
     def __enter__(self) -> Self:
         return self

@@ -63,9 +63,9 @@ def _superseded(
         last = max(told, key=lambda each: (each.on, each.position))
     monthly = standard.kind is TargetKind.DAY_OF_MONTH
     alone = {
-        "rate": tracked.measure is Measure.LATEST,
+        "rate": standard.measure is Measure.LATEST,
         "date": not monthly,
-        "number": tracked.measure in _LEVELS,
+        "number": standard.measure in _LEVELS,
     }.get(kind, True)
     if alone:
         reason = f"the latest counts, at position {last.position}"

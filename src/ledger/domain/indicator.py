@@ -19,6 +19,9 @@ EXECUTION_POINTS: Final = Decimal(10)
 COST_LEVELS: Final = ("成本指标", "cost")
 """Names of level 1 or 2 under which a bare number is a control figure."""
 
+INCOME: Final = ("收入", "income", "revenue")
+"""Words in a name that make a bare number a floor, under cost too."""
+
 
 class Measure(StrEnum):
     """
@@ -116,11 +119,21 @@ class Indicator:
 
 
 @lru_cache(maxsize=1024)
-def is_cost(level1: str, level2: str) -> bool:
-    """Say whether an indicator stands under a cost heading at level 1 or 2."""
+def is_under_cost(level1: str, level2: str) -> bool:
+    """Say whether a cost heading stands at level 1 or 2."""
     return any(
         name in level.lower() for name in COST_LEVELS for level in (level1, level2)
     )
+
+
+def is_income(name: str) -> bool:
+    """Say whether a name speaks of income (收入): more of it is better."""
+    return any(word in name.lower() for word in INCOME)
+
+
+def is_cost(level1: str, level2: str, name: str) -> bool:
+    """Say whether an indicator is one of cost: under its heading, and no income."""
+    return is_under_cost(level1, level2) and not is_income(name)
 
 
 def is_ceiling(target: Target, *, cost: bool, direction: Direction | None) -> bool:
@@ -212,7 +225,7 @@ def check_baseline(indicator: Indicator) -> None:
         beyond = target.value <= start <= target.upper
     elif is_ceiling(
         target,
-        cost=is_cost(indicator.level1, indicator.level2),
+        cost=is_cost(indicator.level1, indicator.level2, indicator.name),
         direction=indicator.direction,
     ):
         beyond = start < target.value

@@ -17,10 +17,15 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding, warning
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
 
 
 def decide(
-    money: Budget, indicators: Indicators, event: Event, settings: Settings
+    money: Budget,
+    indicators: Indicators,
+    event: Event,
+    settings: Settings,
+    scoring: ScoringRule | None = None,
 ) -> Event:
     """
     Return the fact that a request for *event* becomes, given its stream's states.
@@ -32,7 +37,7 @@ def decide(
     asked: Any = event
     if type(event) in MONEY_EVENTS:
         return budget_rules.decide(money, asked, settings)
-    return result_rules.decide(indicators, asked, settings)
+    return result_rules.decide(indicators, asked, settings, scoring)
 
 
 HAPPENED: Final = frozenset({Disbursed, DisbursementReversed, ProjectClosed})

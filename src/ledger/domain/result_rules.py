@@ -1,6 +1,7 @@
 """What the rules allow of results, targets, explanations and scores."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
@@ -47,7 +48,7 @@ from ledger.domain.results import (
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
 from ledger.domain.units import add_up, canonical, is_plain
-from ledger.domain.weights import points_in_force
+from ledger.domain.weights import ScoringRule, points_in_force
 
 _NUMBERS = ("value", "numerator", "denominator", "share")
 
@@ -78,10 +79,17 @@ _ALLOWED: Final[Mapping[TargetKind, tuple[_Given, ...]]] = {
 
 
 def decide(
-    state: Indicators, event: IndicatorEvent, settings: Settings
+    state: Indicators,
+    event: IndicatorEvent,
+    settings: Settings,
+    scoring: ScoringRule | None = None,
 ) -> IndicatorEvent:
     """
     Return the fact that a request for *event* becomes, with its indicator's label.
+
+    Args:
+        scoring: The rule of who records, by which a score lies within its weight. An
+            audit has none: weights that no form gives are not in the log.
 
     Raises:
         Refused: The subclass says which rule forbids it.
@@ -91,6 +99,8 @@ def decide(
         _check_year(state, event, settings)
     if isinstance(event, TargetRevised) and event.form is not None:
         check_form(event.form, settings.year(state.fiscal_year), settings)
+    if isinstance(event, ScoreReported):
+        return _decide_score(state, event, scoring)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
     return decided
 
@@ -113,16 +123,34 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     standard, respelled = one.standard(event.on), {}
     if standard.kind not in QUANTITIES or not _is_plain_count(event):
         _check_kind(label, standard, event)
-        respelled = _plain_numbers(label, one.measure, event)
+        respelled = _plain_numbers(label, standard.measure, event)
     if (
         one.results.mixed
-        or one.measure in _OF_ONE_KIND
+        or standard.measure in _OF_ONE_KIND
         or event.denominator is not None
     ):
         _check_numbers(label, one, standard, event)
+    if one.remarks is not None and one.remarks.revisions:
+        _check_later(label, one, standard, event)
     if label != event.indicator:
         respelled["indicator"] = label
     return replace(event, **respelled) if respelled else event
+
+
+def _check_later(
+    label: str, one: Tracked, standard: Standard, event: ResultReported
+) -> None:
+    """Refuse a number of a day whose target was revised to another unit since."""
+    if event.value is None and event.numerator is None:
+        return
+    for later in one.remarked().revisions:
+        from_ = later.holds_from
+        if from_ is not None and from_ > event.on and _unlike(standard, later):
+            raise WrongResult(
+                f"{label}: a number in {standard.unit or 'no unit'} of {event.on}; "
+                f"from {from_} on its target is {later.text!r}, where no number "
+                "of another unit counts; report it from then on"
+            )
 
 
 def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
@@ -150,8 +178,8 @@ def _check_numbers(
     given = "pair" if event.denominator is not None else "plain"
     if given == "plain" and event.value is None:
         return
-    because, series = f"its measure is {one.measure.value}", one.results
-    expected = _OF_ONE_KIND.get(one.measure)
+    because, series = f"its measure is {standard.measure.value}", one.results
+    expected = _OF_ONE_KIND.get(standard.measure)
     if expected is None and standard.unit != "%":
         because = "results of the other kind stand, and retracting them frees it"
         if series.pooled(len(series)):
@@ -253,23 +281,38 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
 
 def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
     label, one = _known(state, event.indicator)
-    target, series = event.target, one.results
-    numbers = series.pairs(len(series)) or series.numbers(len(series))
-    held = one.standard(event.on)
-    if (
-        numbers
-        and {held.kind, target.kind} <= QUANTITIES
-        and not (held.unit == target.unit or _alike(held.unit, target.unit))
-    ):
+    target, revised = event.target, one.revised(event.target, label)
+    counted = _counted(one, Standard.of(target, revised), event.on)
+    if counted:
+        unit = counted[0].unit or "no unit"
         raise InvalidInput(
             "target",
             target.text,
-            f"a target in {held.unit or 'no unit'}, as the {len(numbers)} results of "
-            f"{label!r} that stand are counted; retract them first",
+            f"a target in {unit}, as the {len(counted)} results of {label!r} that "
+            "stand are counted; retract them first",
         )
-    revised = one.revised(target)
     check_baseline(revised)
     return replace(event, indicator=label)
+
+
+def _counted(one: Tracked, revised: Standard, on: date) -> list[Standard]:
+    """Return under what numbers were reported that would be held against another."""
+    later = [] if one.remarks is None else one.remarks.revisions
+    ends = [each.holds_from for each in later if each.holds_from is not None]
+    end = min((day for day in ends if day > on), default=date.max)
+    held = [
+        one.standard(result.on)
+        for result in one.results
+        if result.value is not None and result.rating is None and result.on < end
+    ]
+    return [standard for standard in held if _unlike(standard, revised)]
+
+
+def _unlike(held: Standard, other: Standard) -> bool:
+    """Say whether both are quantities, in units that do not add up."""
+    return {held.kind, other.kind} <= QUANTITIES and not (
+        held.unit == other.unit or _alike(held.unit, other.unit)
+    )
 
 
 def _alike(held: str | None, other: str | None) -> bool:
@@ -286,14 +329,14 @@ def _decide_explanation(
     return replace(event, indicator=_known(state, event.indicator)[0])
 
 
-def _decide_score(state: Indicators, event: ScoreReported) -> ScoreReported:
+def _decide_score(
+    state: Indicators, event: ScoreReported, scoring: ScoringRule | None
+) -> ScoreReported:
     score = _canonical(event.score)
     label = None if event.indicator is None else _known(state, event.indicator)[0]
-    most = points_in_force(state, label, event.on)
-    if score is None or not 0 <= score <= most:
-        raise InvalidInput(
-            "score", event.score, f"points from 0 to {most:f}, its weight"
-        )
+    most = points_in_force(state, label, event.on, scoring)
+    if score is None or score < 0 or (most is not None and score > most):
+        raise InvalidInput("score", event.score, f"points from 0 to {most}, its weight")
     return replace(event, score=score, indicator=label)
 
 
@@ -323,5 +366,4 @@ _DECIDED_BY: Final[dict[type, Callable[..., IndicatorEvent]]] = {
     ResultRetracted: _decide_retraction,
     TargetRevised: _decide_target,
     VarianceExplained: _decide_explanation,
-    ScoreReported: _decide_score,
 }

@@ -26,6 +26,7 @@ from ledger.domain.indicator import (
     IndicatorReference,
     Measure,
     Rating,
+    default_measure,
     is_ceiling,
     is_cost,
 )
@@ -39,6 +40,7 @@ from ledger.domain.series import (
     unpacked,
 )
 from ledger.domain.target import Target, TargetKind
+from ledger.domain.units import may_be_one
 
 QUANTITIES = frozenset(
     {
@@ -82,12 +84,15 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
         ceiling: Whether lower is better.
 
         eased: Whether it is a sum against a floor, which the share of the year eases.
+
+        measure: How results accumulate.
     """
 
     text: str
     kind: TargetKind
     ceiling: bool
     eased: bool
+    measure: Measure
     value: Packed | None
     upper: Packed | None
     unit: str | None
@@ -100,7 +105,7 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
         cls, target: Target, indicator: Indicator, holds_from: dt.date | None = None
     ) -> "Standard":
         """Return what results of *indicator* are held against under *target*."""
-        cost = is_cost(indicator.level1, indicator.level2)
+        cost = is_cost(indicator.level1, indicator.level2, indicator.name)
         ceiling = is_ceiling(target, cost=cost, direction=indicator.direction)
         eased = (
             indicator.measure is Measure.SUM
@@ -113,6 +118,7 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
             target.kind,
             ceiling,
             eased,
+            indicator.measure,
             None if target.value is None else pack(target.value),
             None if target.upper is None else pack(target.upper),
             target.unit,
@@ -149,7 +155,6 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
     level1: str
     level2: str
     name: str | None
-    measure: Measure
     weight: Decimal | None
     baseline: Packed | None
     direction: Direction | None
@@ -165,7 +170,6 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
             indicator.level1,
             indicator.level2,
             None if indicator.name == label else indicator.name,
-            indicator.measure,
             indicator.weight,
             None if indicator.baseline is None else pack(indicator.baseline),
             indicator.direction,
@@ -213,19 +217,29 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
         if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)
 
-    def revise(self, target: Target, on: date) -> None:
+    def revise(self, target: Target, on: date, label: str) -> None:
         """Take another target that holds from *on*."""
-        standard = Standard.of(target, self.revised(target), on)
+        standard = Standard.of(target, self.revised(target, label), on)
         insort(self.remarked().revisions, standard, key=_holds_from)
 
-    def revised(self, target: Target) -> Indicator:
-        """Return the indicator as it is under another target."""
+    def revised(self, target: Target, label: str) -> Indicator:
+        """
+        Return the indicator, known by *label*, as it is under another target.
+
+        The measure that it was approved with is that of its unit: a target in another
+        unit has the measure that it suggests itself.
+        """
+        name, first = self.name or label, self.original
+        measure = first.measure
+        if first.kind not in QUANTITIES or not may_be_one(first.unit, target.unit):
+            cost = is_cost(self.level1, self.level2, name)
+            measure = default_measure(target, cost=cost)
         return Indicator(
             level1=self.level1,
             level2=self.level2,
-            name=self.name or "",
+            name=name,
             target=target,
-            measure=self.measure,
+            measure=measure,
             baseline=unpack(self.baseline),
             direction=self.direction,
         )
@@ -320,7 +334,8 @@ def _set_objectives(state: Indicators, event: ObjectivesSet) -> None:
 
 
 def _revise(state: Indicators, event: TargetRevised) -> None:
-    state.tracked[event.indicator].revise(event.target, event.on)
+    label = event.indicator
+    state.tracked[label].revise(event.target, event.on, label)
 
 
 def _explain(state: Indicators, event: VarianceExplained) -> None:

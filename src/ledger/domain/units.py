@@ -188,6 +188,11 @@ def add_up(units: Iterable[str | None]) -> bool:
     return len(kinds) < 2
 
 
+def may_be_one(held: str | None, other: str | None) -> bool:
+    """Say whether two quantities may be in one unit, where that of one is unsaid."""
+    return held is None or other is None or add_up([held, other])
+
+
 def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:
     """
     Say whether it can be a unit: a known one, or a short plain word.

@@ -116,15 +116,15 @@ def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None,
     """Share each group's points equally among the indicators under its level 1."""
     groups = [group_of(level1) for level1 in levels]
     points = dict(rule.points_with_cost if Group.COST in groups else rule.points)
-    if Group.SATISFACTION not in groups and Group.BENEFIT in groups:
-        points[Group.BENEFIT] += points.pop(Group.SATISFACTION)
+    if Group.SATISFACTION not in groups and Group.BENEFIT in points:
+        points[Group.BENEFIT] += points.pop(Group.SATISFACTION, 0)
     parts = {
         group: iter(split(points[group] * 100, [1] * groups.count(group)))
         for group in points
         if group in groups
     }
     return tuple(
-        None if group is None else EXACTLY.scaleb(next(parts[group]), -2)
+        EXACTLY.scaleb(next(parts[group]), -2) if group in parts else None
         for group in groups
     )
 
@@ -145,15 +145,20 @@ def rescaled(points: Sequence[Decimal | None]) -> list[Decimal | None]:
     return [None if p is None else EXACTLY.scaleb(next(parts), -2) for p in points]
 
 
-def points_in_force(state: Indicators, label: str | None, on: date) -> Decimal:
+def points_in_force(
+    state: Indicators, label: str | None, on: date, rule: ScoringRule | None
+) -> Decimal | None:
     """
     Return the most that a person can give an indicator, or execution (``None``).
 
-    It is the weight given at approval, else that of the national rule, scaled where
-    others have no target to reach. What is of no group earns nothing of the 100.
+    It is the weight given at approval, else that of the *rule*, scaled where others
+    have no target to reach. What is of no group earns nothing of the 100. ``None``
+    where no weight is given and no rule is known.
     """
     tracked = list(state.tracked.values())
-    own = weights(tracked, ScoringRule())
+    if rule is None and any(one.weight is None for one in tracked):
+        return None
+    own = weights(tracked, rule or ScoringRule())
     given = [
         None if one.standard(on).kind is TargetKind.NONE else weight
         for one, weight in zip(tracked, own, strict=True)

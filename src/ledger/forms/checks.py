@@ -11,7 +11,7 @@ from ledger.domain import units
 from ledger.domain.events import BudgetApproved
 from ledger.domain.figures import EXACTLY, exactly, rounded
 from ledger.domain.finding import Finding, note, warning
-from ledger.domain.indicator import Indicator, is_cost
+from ledger.domain.indicator import Indicator, is_cost, is_income, is_under_cost
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
 
@@ -26,7 +26,6 @@ _RATE_WORDS: Final = re.compile(
     r"率|比例|比重|占|覆盖|满意|及时|按时|足额|完成|达标|程度|普及|%|rate|share|ratio",
     re.IGNORECASE,
 )
-_INCOME: Final = re.compile(r"收入|income|revenue", re.IGNORECASE)
 _FUNDS_USED: Final = re.compile(r"资金(使用|支出|执行)率|预算执行率")
 _PEOPLE: Final = re.compile(r"人数|户数|headcount", re.IGNORECASE)
 _DEADLINE: Final = re.compile(r"(?<![0-9])[0-9]+\s*[日号]\s*(?:之?前|以前)")
@@ -89,11 +88,11 @@ def _misfits(row: Indicator) -> Iterator[Finding]:
     """Find figures under a level 2 that is about something else."""
     unit, name = row.target.unit, row.name
     misfit = None
-    if is_cost("", row.level2):
+    if is_under_cost(row.level1, row.level2) and is_income(row.name):
+        misfit = "income under cost"
+    elif is_under_cost("", row.level2):
         if units.is_people(unit):
             misfit = "a headcount under cost"
-        elif units.is_money(unit) and _INCOME.search(name):
-            misfit = "income under cost"
     elif _under(row.level2, _TIMELINESS):
         if units.is_money(unit):
             misfit = "money under timeliness"
@@ -247,7 +246,7 @@ def _arithmetic(form: BudgetApproved, settings: Settings) -> Iterator[Finding]:
     costs = [
         row
         for row in form.indicators
-        if is_cost(row.level1, row.level2)
+        if is_cost(row.level1, row.level2, row.name)
         and row.target.value
         and units.is_money(row.target.unit)
         and row.target.value < budget
@@ -318,7 +317,8 @@ def _cost_limits(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
     for form in forms:
         for row in form.indicators:
             value, unit = row.target.value, row.target.unit or ""
-            if is_cost(row.level1, row.level2) and value is not None and "/" in unit:
+            cost = is_cost(row.level1, row.level2, row.name)
+            if cost and value is not None and "/" in unit:
                 kinds = limits.setdefault((value, unit), {})
                 kinds.setdefault(row.target.kind, f"{form.project} {row.target.text}")
     for printed in limits.values():

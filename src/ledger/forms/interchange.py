@@ -438,7 +438,7 @@ class _Reader:
             findings.append(_unfilled(printed).at(f"{level2} {name}"))
         target, said = parse_target(printed, fiscal_year=self.fiscal_year)
         findings += [finding.at(f"{level2} {name}") for finding in said]
-        cost = is_cost(level1, level2)
+        cost = is_cost(level1, level2, name)
         return Indicator(
             level1=level1,
             level2=level2,

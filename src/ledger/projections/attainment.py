@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import attrgetter
 from sys import intern
 from typing import Any, Final, TypeVar, get_args
@@ -69,7 +69,7 @@ def _initial(stream: str) -> Indicators:
 
 ATTAINMENT = Projection(
     name="attainment",
-    version=2,
+    version=3,
     state=Indicators,
     initial=_initial,
     evolve=results.evolve,
@@ -196,9 +196,9 @@ def _line(
     if one.computed_from:
         found, count = computed_figure(one, standard, through, resolve)
     else:
-        found = figure(one.measure, standard, one.results, count)
+        found = figure(standard, one.results, count)
     judged = judge(one, standard, found, moment)
-    last, remarks = standard.date, one.remarks
+    last, remarks, measure = standard.date, one.remarks, standard.measure
     # By place: nineteen names would cost as much as all the arithmetic.
     line = AttainmentLine(
         subject,
@@ -208,7 +208,7 @@ def _line(
         one.name or label,
         standard.text,
         standard.unit and intern(standard.unit),
-        found.measure or (_LATEST if one.measure is _LEVEL else one.measure),
+        found.measure or (_LATEST if measure is _LEVEL else measure),
         found.value,
         bounds(standard),
         count,
@@ -220,8 +220,8 @@ def _line(
         weight,
     )
     doubts: tuple[Finding, ...] = ()
-    if count > 1 and (one.measure is _SUM or one.results.denominators):
-        doubts = _entered(one, standard, found, line.bounds, count)
+    if count > 1 and (measure is _SUM or one.results.denominators):
+        doubts = _entered(one.results, standard, found, line.bounds, count)
     if doubts:
         placed = tuple(doubt.at(subject, label) for doubt in doubts)
         line = msgspec.structs.replace(line, findings=placed)
@@ -231,46 +231,47 @@ def _line(
 
 
 def _entered(
-    one: Tracked,
+    series: Series,
     standard: Standard,
     found: Figure,
     wanted: Sequence[Exact],
     count: int,
 ) -> tuple[Finding, ...]:
     """Say what looks wrong in how numbers were entered: of two kinds, or twice."""
-    series = one.results
     doubts = list(_of_other_kind(series, count)) if series.denominators else []
-    if one.measure is not _SUM or series.denominators:
-        return tuple(doubts)
     if len(set(series.days[:count])) < count:
-        doubts += _twice(series, count)
-    total_ = found.value
-    if not (
-        standard.eased
-        and count >= _FEWEST_TO_DATE
-        and is_exact(total_)
-        and wanted
-        and total_ > wanted[0]
-    ):
-        return tuple(doubts)
-    numbers = series.numbers(count)
+        doubts += _twice(series, standard, count)
+    if standard.measure is _SUM and not series.denominators:
+        doubts += _to_date(series, standard, found.value, wanted, count)
+    return tuple(doubts)
+
+
+def _to_date(
+    series: Series,
+    standard: Standard,
+    total_: Found,
+    wanted: Sequence[Exact],
+    count: int,
+) -> Iterator[Finding]:
+    """Yield a finding where what is added up looks like figures to date."""
+    if count < _FEWEST_TO_DATE or not is_exact(total_) or not wanted:
+        return
+    most, numbers = wanted[-1], series.numbers(count)
     if (
-        len(numbers) >= _FEWEST_TO_DATE
-        and exactly(numbers[-1]) <= wanted[0]
+        total_ > most
+        and len(numbers) >= _FEWEST_TO_DATE
+        and exactly(numbers[-1]) <= most
         and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
     ):
-        doubts.append(
-            warning(
-                "result.looks_cumulative",
-                f"{len(numbers)} results under a sum that never fall, the last "
-                f"{numbers[-1]} of {standard.text}, their sum {decimal_of(total_):f}: "
-                "figures to date?",
-                found=", ".join(map(str, numbers)),
-                understood=f"{decimal_of(total_):f} in all",
-                expected="what was done since the result before; retract to correct",
-            )
+        yield warning(
+            "result.looks_cumulative",
+            f"{len(numbers)} results under a sum that never fall, the last "
+            f"{numbers[-1]} of {standard.text}, their sum {decimal_of(total_):f}: "
+            "figures to date?",
+            found=", ".join(map(str, numbers)),
+            understood=f"{decimal_of(total_):f} in all",
+            expected="what was done since the result before; retract to correct",
         )
-    return tuple(doubts)
 
 
 def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
@@ -290,18 +291,31 @@ def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
         )
 
 
-def _twice(series: Series, count: int) -> Iterator[Finding]:
+def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
     """Yield one finding for each number that a day has more than once."""
-    first = series.start
-    rows = zip(series.days[:count], series.values or [], strict=False)
-    for (day, value), times in Counter(rows).items():
-        if times > 1 and value:
-            on = date.fromordinal(first + day)
+    first, pairs = series.start, series.pooled(count)
+    if not pairs and standard.measure is not _SUM:
+        return
+    rows = [
+        (day, value, whole)
+        for day, value, whole, rated in zip(
+            series.days[:count],
+            series.values or [],
+            series.denominators or repeat(None),
+            series.ratings or repeat(None),
+            strict=False,
+        )
+        if value and not rated and (whole is not None) == pairs
+    ]
+    how = "among pairs that are pooled" if pairs else "under a sum"
+    for (day, value, whole), times in Counter(rows).items():
+        if times > 1:
+            said = f"{value}" if whole is None else f"{value}/{whole}"
             yield warning(
                 "result.likely_twice",
-                f"{value} on {on} is there {times} times under a sum: one result "
-                "entered twice?",
-                found=f"{times} × {value}",
+                f"{said} on {date.fromordinal(first + day)} is there {times} times "
+                f"{how}: one result entered twice?",
+                found=f"{times} × {said}",
                 understood="results that add up",
                 expected="one result a fact; retract what was entered twice",
             )

@@ -185,7 +185,7 @@ def bounds(standard: Standard) -> tuple[Exact, ...]:
     return exactly(value), exactly(upper)
 
 
-def figure(measure: Measure, standard: Standard, results: Series, count: int) -> Figure:
+def figure(standard: Standard, results: Series, count: int) -> Figure:
     """
     Make one figure of the first *count* results.
 
@@ -193,7 +193,7 @@ def figure(measure: Measure, standard: Standard, results: Series, count: int) ->
     denominators are pooled, Σ ÷ Σ, unless ``latest`` is stated, or ``max`` or ``min``:
     90/100 and 10/1000 make 9.09 %, never the mean of rates.
     """
-    last, values = count - 1, results.values
+    last, values, measure = count - 1, results.values, standard.measure
     if last < 0:
         return _NOTHING
     if values and not results.mixed:  # Plain numbers, as most are.
@@ -281,7 +281,7 @@ def computed_figure(
         named = " and ".join(dict.fromkeys(filter(None, held)))
         reason = f"cannot be computed: {named} do not add up"
         return Figure(reason=reason), count
-    made, each = _put_together(one, standard, [part for part in parts if part[-1]])
+    made, each = _put_together(standard, [part for part in parts if part[-1]])
     reported = sum(map(is_exact, each))
     if not reported or reported == len(found):
         return made, count
@@ -290,13 +290,13 @@ def computed_figure(
 
 
 def _put_together(
-    one: Tracked, standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
+    standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
 ) -> tuple[Figure, list[Found]]:
     """Return the figure of all parts that have results, and the figure of each."""
-    each = [figure(p.measure, own, p.results, n).value for p, own, n in parts]
-    if len(parts) > 1 and (one.measure is _RATIO or standard.unit == "%"):
+    each = [figure(own, p.results, n).value for p, own, n in parts]
+    if len(parts) > 1 and (standard.measure is _RATIO or standard.unit == "%"):
         if all(p.results.pooled(n) for p, _, n in parts):
-            taken = [_taken(p.measure, p.results.pairs(n)) for p, _, n in parts]
+            taken = [_taken(own.measure, p.results.pairs(n)) for p, own, n in parts]
             pooled = [pair for own in taken for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
@@ -315,7 +315,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
         packed = standard.value
         wanted = packed if type(packed) is int else exactly(packed)
         if is_exact(actual) and (
-            not found.partial or _decided(standard, actual, wanted)
+            not found.partial or _decided(standard, found.measure, actual, wanted)
         ):
             return _judge_number(one, standard, actual, wanted, moment)
         expected: Share = _due(wanted, moment) if standard.eased else wanted
@@ -330,11 +330,20 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
     return Judged(None, None, Status.NO_RESULT, reason)
 
 
-def _decided(standard: Standard, actual: Exact, wanted: Exact) -> bool:
-    """Say whether nothing that is still to come can undo what a sum has passed."""
-    return (standard.eased and _attained(standard, actual, wanted)) or (
-        standard.ceiling and not _attained(standard, actual, wanted)
-    )
+def _decided(
+    standard: Standard, made_as: Measure | None, actual: Exact, wanted: Exact
+) -> bool:
+    """
+    Say whether nothing that is still to come can undo what a sum has passed.
+
+    A rate is no sum: more of the whole may bring it back.
+    """
+    if made_as is _RATIO:
+        return False
+    if standard.upper is not None:
+        return actual > exactly(standard.upper)
+    attained = _attained(standard, actual, wanted)
+    return not attained if standard.ceiling else standard.eased and attained
 
 
 def _judge_number(

@@ -4,11 +4,11 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
-from ledger.domain.figures import EXACTLY, Exact, exactly, summed
+from ledger.domain.figures import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, error, warning
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.results import Explanation, ReportedScore
@@ -37,6 +37,8 @@ from ledger.reports.rendered import Printed
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+_CENTS: Final = 2
 
 
 @frozen
@@ -248,7 +250,12 @@ def _points(
 ) -> Points:
     if possible is None or said is None:
         return Points(possible, computed)
-    return Points(possible, computed, said.score, said.reason)
+    given = said.score
+    if given != rounded(given, _CENTS):  # What is printed is what is added up.
+        given = rounded(given, _CENTS)
+        if said.score <= possible < given:
+            given = possible
+    return Points(possible, computed, given, said.reason)
 
 
 def _total(
