@@ -153,9 +153,9 @@ def moment(trial: Trial, ends: list[int]) -> tuple[int | datetime | None, int]:
     """Choose what is known: all, up to a position, or by an instant."""
     rng, book = trial.rng, trial.book
     kind = rng.random()
-    if kind < 0.25:
+    if kind < 0.4:
         return None, ends[-1]
-    if kind < 0.6:
+    if kind < 0.7:
         position = rng.choice(ends)
         return position, position
     last = rng.choice(book.facts).at

@@ -122,8 +122,8 @@ class JudgedDraws:
             pairs = known.get(measure, rng.random() < 0.4)
         if rng.random() < MIXED:
             pairs = not pairs
-        exact = None if one is None else one.target.value
-        just = exact is not None and exact >= 0 and rng.random() < 0.25
+        exact = None if one is None else self.edge(one.target.value)
+        just = exact is not None
         if not pairs:
             value = exact if just else self.shapes.number()
             return {"value": -value if rng.random() < 0.03 else value}
@@ -133,6 +133,15 @@ class JudgedDraws:
         bottom = rng.randint(0 if rng.random() < 0.03 else 1, 120)
         top = rng.randint(0, max(bottom, 1))
         return {"numerator": Decimal(top), "denominator": Decimal(bottom)}
+
+    def edge(self, target: Decimal | None) -> Decimal | None:
+        """Draw, at times, a result right at its target or at a threshold below or above."""
+        often = 0.6 if target == 0 else 0.4
+        if target is None or target < 0 or self.rng.random() > often:
+            return None
+        by = self.book.standards
+        shares = [100, 100, 100, by.behind, by.at_risk, by.exceeded, 200]
+        return target * self.rng.choice(shares) / 100
 
     def rated(self) -> dict[str, Any]:
         """Draw a rating, with or without a share, or a text."""

@@ -32,8 +32,10 @@ def refusals(
     found: set[str] = set()
     written = list(facts)
     for fact in request:
-        found |= _one(written, fact.event, today, first_month)
-        written.append(fact)
+        wrong = _one(written, fact.event, today, first_month)
+        found |= wrong
+        if "AlreadyApproved" not in wrong:  # It would hide what is overdrawn.
+            written.append(fact)
     events = [fact.event for fact in request]
     found |= _unbalanced(events)
     old, new = ([f.event for f in several] for several in (facts, written))

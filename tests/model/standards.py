@@ -69,8 +69,8 @@ def share(whole: int) -> Fraction:
 
 
 def drawn(rng: Random) -> Standards:
-    """Draw standards: half of the time the defaults."""
-    if rng.random() < 0.5:
+    """Draw standards: seldom the defaults."""
+    if rng.random() < 0.25:
         return Standards()
     low, high = sorted(rng.sample([25, 50, 60, 75, 80, 90, 100], 2))
     least, less = sorted(rng.sample([25, 50, 60, 75, 80, 90, 100], 2))
@@ -87,7 +87,7 @@ def drawn(rng: Random) -> Standards:
         plain=rng.choice([tuple(PLAIN.items()), _table(50, 20, 20)]),
         with_cost=rng.choice([tuple(WITH_COST.items()), _table(30, 30, 20, cost=10)]),
         grades=rng.choice([Standards().grades, (("好", 85), ("一般", 0))]),
-        deduction=rng.choice([0, 10, 33]),
+        deduction=rng.choice([0, 10, 25, 33]),
         caps=most,
     )
 

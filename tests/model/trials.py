@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -106,12 +107,14 @@ def fails(history: History) -> Differs | None:
     return None
 
 
-def many(seeds: Iterable[int], *, processes: int | None = None) -> Iterator[Outcome]:
-    """Compare histories side by side."""
+def many(
+    seeds: Iterable[int], *, processes: int | None = None, length: int | None = None
+) -> Iterator[Outcome]:
+    """Compare histories side by side, each of *length* steps or as drawn."""
     waiting = iter(seeds)
     with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
         for several in iter(lambda: list(islice(waiting, 16)), []):
-            yield from pool.map(trial, several)
+            yield from pool.map(partial(trial, length=length), several)
 
 
 def summed(

@@ -2,12 +2,22 @@
 
 import json
 import unicodedata
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 import illustrate
-from ledger import BudgetAdjusted, Disbursed, DisbursementReversed, Ledger, Status
+from ledger import (
+    BudgetAdjusted,
+    Checkpoint,
+    Disbursed,
+    DisbursementReversed,
+    Ledger,
+    ResultReported,
+    SpendingPlan,
+    Status,
+)
 from support import Clock, Entropy, approval, day, disbursement, indicator, no_door
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -109,6 +119,29 @@ def test_projects_come_worst_first(june):
     assert statuses == sorted(
         statuses, key=[Status.BEHIND, Status.AT_RISK, Status.ON_TRACK].index
     )
+
+
+def test_of_one_status_the_worse_money_leads_then_what_is_less_spent(tmp_path):
+    """By status, then money, then disbursed ÷ planned, then code."""
+    early = SpendingPlan(checkpoints=(Checkpoint(day(3, 31), 100_000),))
+    spent = {"A": 60_000, "H": 45_000, "B": 35_000, "C": 20_000, "E": 10_000}
+    met = {"G": 35_000}
+    with Ledger.open(tmp_path / "order.ledger", actor="a", clock=Clock()) as ledger:
+        for code, amount in {**met, **spent, "D": 10_000}.items():
+            plan = {"plan": early} if code == "H" else {}
+            done = ResultReported(
+                project=code,
+                indicator="开展就业培训数",
+                on=day(6, 1),
+                value=Decimal(10 if code in met else 1),
+            )
+            paid = disbursement(amount, project=code)
+            ledger.append(approval(code, **plan), paid, done)
+
+        found = ledger.monthly_report(2023, 6).projects
+
+    order = [project.execution.project for project in found]
+    assert order == ["D", "E", "C", "B", "H", "A", "G"]
 
 
 def test_totals_are_sums_and_rates_of_sums(june):
