@@ -40,7 +40,9 @@ def exactly(number: Decimal | Exact | str) -> Exact:
         return number
     given = Decimal(number) if isinstance(number, str) else number
     above, under = given.as_integer_ratio()
-    return above if under == 1 else Fraction(above, under)
+    if under == 1:
+        return above
+    return given if type(given) is Fraction else Fraction(above, under)
 
 
 def quotient(part: Exact, whole: Exact) -> Exact:
@@ -89,7 +91,9 @@ def rounded(
     (Decimal('99.99'), Decimal('5.01'))
     """
     found = exactly(number)
-    above, below = found.numerator, found.denominator
+    if isinstance(found, int):
+        return _shifted(found * 10**places, places)
+    above, below = found.as_integer_ratio()
     low, rest = divmod(above * 10**places, below)
     near = low + (2 * rest > below or (2 * rest == below and above > 0))
     if not rest or not against:
@@ -143,6 +147,8 @@ def decimal_of(number: Exact) -> Decimal | None:
     >>> decimal_of(Fraction(1, 8)), decimal_of(Fraction(1, 3))
     (Decimal('0.125'), None)
     """
+    if isinstance(number, int):
+        return Decimal(number)
     rest, places = number.denominator, 0
     for factor in _FACTORS:
         times = 0

@@ -258,12 +258,17 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         """
         year = self._settings.year(self.fiscal_year)
         plan = in_force(self._plans, self.through)
-        due = [_due(plan, end, year, self._settings) for end in ends]
+        eve, by = year.eve.toordinal(), self._settings.convention
+        days, amounts = plan.days, plan.amounts
+        due = [planned(days, amounts, end.toordinal(), eve, by) for end in ends]
+        payments = self._payments
         last = [min(end, self.through).toordinal() for end in ends]
         spent = [
             sum(
-                sum(amounts[: bisect_right(days, day - start)])
-                for start, days, amounts in self._payments
+                [
+                    sum(paid[: bisect_right(on, day - start)])
+                    for start, on, paid in payments
+                ]
             )
             for day in last
         ]
@@ -427,7 +432,7 @@ def _months(
         known = before < through
         months.append(
             Month(
-                month=f"{end:%Y-%m}",
+                month=end.isoformat()[:7],
                 planned=major(due[i] - (due[i - 1] if i else 0)),
                 disbursed=major(spent[i] - (spent[i - 1] if i else 0))
                 if known

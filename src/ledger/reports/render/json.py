@@ -97,7 +97,9 @@ def execution(line: ExecutionTotal) -> dict[str, object]:
 
 def indicator(line: AttainmentLine) -> dict[str, object]:
     """Return an indicator's figures as JSON values."""
-    explanation = line.explanation
+    explanation, attainment = line.explanation, line.attainment
+    within = attainment is None or 0 <= attainment <= 1
+    capped = attainment if within else line.capped_attainment
     return {
         "level1": line.level1,
         "level2": line.level2,
@@ -109,8 +111,8 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
         "result": number(line.result),
         "results": line.results,
         "expected": number(line.expected),
-        "attainment": plain(line.attainment),
-        "capped_attainment": plain(line.capped_attainment),
+        "attainment": plain(attainment),
+        "capped_attainment": plain(capped),
         "status": line.status.value,
         "due": line.due,
         "reason": line.reason,
