@@ -8,7 +8,15 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ledger import Evidence, InvalidInput, Ledger, LogError, Objective
+from ledger import (
+    Currency,
+    Evidence,
+    InvalidInput,
+    Ledger,
+    LogError,
+    Objective,
+    Settings,
+)
 from ledger.domain.characters import visible
 from support import PROJECT, approval, day, indicator, no_door
 
@@ -225,3 +233,41 @@ def test_a_units_own_results_stand_under_its_indicators(tmp_path):
     _, _, unfolded = text.partition("享受补助人数</bdi>")
     assert "<td>2<td>2023-03-01<td>完成值" in unfolded
     assert "file:survey.pdf" in unfolded
+
+
+def test_the_months_under_a_curve_are_those_of_the_calendar(tmp_path):
+    """A year that begins in July has September after a quarter of it."""
+    settings = Settings(currency=Currency("EUR"), first_month=7)
+    path = tmp_path / "page.html"
+    with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
+        ledger.import_forms(AID)
+        ledger.monthly_report(2024, 9).to_html(path)
+    marks = re.findall(
+        r'<text x="[0-9.]+" y="195">(\d+)</text>', path.read_text("utf-8")
+    )
+    assert marks[:4] == ["9", "12", "3", "6"]
+
+
+AID = {
+    "document": {"fiscal_year": 2024, "money_unit": "EUR"},
+    "projects": [
+        {
+            "project_code": "WASH-1",
+            "project_name": "Boreholes",
+            "unit_code": "KE",
+            "budget": "100",
+            "fiscal_funds": "100",
+            "plan_columns": ["2025-06-30"],
+            "plan_row": ["100"],
+            "indicators": [
+                {
+                    "level1": "产出指标",
+                    "level2": "数量指标",
+                    "level3": "n",
+                    "target": "≥1次",
+                }
+            ],
+        }
+    ],
+}
+"""A form of a year that begins in July."""

@@ -454,3 +454,14 @@ def test_text_of_a_cell_keeps_its_direction(tmp_path):
     shown = str(cells(file))
     assert "名�001" in shown
     assert "\\u202e" not in shown
+
+
+def test_a_head_of_two_lines_has_room_for_both(tmp_path, julu):
+    """English heads are longer than their columns."""
+    path = tmp_path / "june.xlsx"
+    with Ledger.open(julu, read_only=True) as ledger:
+        ledger.monthly_report(2023, 6).to_workbook(path, language="en")
+    with ZipFile(path) as parts:
+        first = parts.read("xl/worksheets/sheet1.xml").decode()
+    rows = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([0-9.]+)"', first))
+    assert float(rows["2"]) > 26

@@ -287,7 +287,10 @@ class _Page:
                 (at(0, part)[1], self._money(part)[0])
                 for part in (_quarters(top, n) for n in (1, 2, 3, 4))
             ],
-            "months": [(at(n, Decimal(0))[0], n) for n in (3, 6, 9, 12)],
+            "months": [
+                (at(n, Decimal(0))[0], (self.settings.first_month + n - 2) % 12 + 1)
+                for n in (3, 6, 9, 12)
+            ],
             "plan": path(plan),
             "checkpoints": [
                 at(float(year.elapsed(day) * 12), amount)

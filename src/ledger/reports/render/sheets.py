@@ -186,6 +186,7 @@ def write_list(
     for column, head in enumerate(heads):
         sheet.sheet.set_column(column, column, head.width)
         sheet.put(start, column, head.label, "head")
+    sheet.sheet.set_row(start, height((head.label, head.width) for head in heads))
     row = start + 1
     for cells in rows:
         for column, (head, value) in enumerate(zip(heads, cells, strict=True)):
