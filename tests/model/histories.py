@@ -108,7 +108,7 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
         Fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
         for i, event in enumerate(step.events)
     ]
-    errors = refusals(book.facts, facts, step.now.date(), book.first_month) - waived
+    errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
     for fact in facts:

@@ -15,7 +15,7 @@ from ledger import (
     VarianceExplained,
 )
 
-from .book import Fact, indicators_of
+from .book import Book, Fact, indicators_of
 from .calendar import Year
 from .judged import (
     DATES,
@@ -29,16 +29,17 @@ from .judged import (
     under,
 )
 from .points import rescaled, weights
+from .standards import Standards
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
 
-def judgement(facts: list[Fact], event: Any, first_month: int) -> set[str]:
+def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     """Return the errors in which the record of a judgement may end."""
     if isinstance(event, ObjectivesSet):
         return _objectives(facts, event)
     stream = f"project:{event.project}" if event.project else f"unit:{event.unit}"
-    year = year_of_stream(facts, stream, event.on, first_month)
+    year = year_of_stream(facts, stream, event.on, book.first_month)
     if year is None:
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
@@ -50,7 +51,7 @@ def judgement(facts: list[Fact], event: Any, first_month: int) -> set[str]:
     label = event.indicator
 
     def most(name: str | None) -> Fraction:
-        return _most(facts, stream, among, name, event.on)
+        return _most(facts, stream, among, name, event.on, book.standards)
 
     if label is None:
         return found | (
@@ -102,10 +103,15 @@ def weighed(indicators: Iterable[Any]) -> set[str]:
 
 
 def _most(
-    facts: list[Fact], stream: str, among: Any, label: str | None, on: date
+    facts: list[Fact],
+    stream: str,
+    among: Any,
+    label: str | None,
+    on: date,
+    by: Standards,
 ) -> Fraction:
     """Return the most that a person can give: what counts makes 100."""
-    own = weights(among)
+    own = weights(among, by)
     labels = [label_of(one, among) for one in among]
     targets = [
         target_at(facts, stream, name, one, on)

@@ -8,7 +8,6 @@ from typing import Any
 from .standards import Standards
 
 WORDS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
-NATIONAL = Standards()
 UNIT = Fraction(1, 100)
 
 
@@ -31,14 +30,12 @@ def points_of(groups: set[str], by: Standards) -> dict[str, Fraction]:
     """Return the points of each group that is there."""
     stated = by.with_cost if "cost" in groups else by.plain
     table = {group: Fraction(points) for group, points in stated}
-    if "satisfaction" not in groups and "benefit" in groups:
-        table["benefit"] += table.pop("satisfaction")
+    if "satisfaction" not in groups and "benefit" in table:
+        table["benefit"] += table.pop("satisfaction", 0)
     return {group: points for group, points in table.items() if group in groups}
 
 
-def weights(
-    indicators: Sequence[Any], by: Standards = NATIONAL
-) -> list[Fraction | None]:
+def weights(indicators: Sequence[Any], by: Standards) -> list[Fraction | None]:
     """Return the weight of each indicator, given or computed."""
     if indicators and all(one.weight is not None for one in indicators):
         return [Fraction(one.weight) for one in indicators]

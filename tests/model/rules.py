@@ -17,7 +17,7 @@ from ledger import (
 )
 
 from . import money
-from .book import Fact
+from .book import Book, Fact
 from .calendar import Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
@@ -26,29 +26,33 @@ AHEAD = (Disbursed, DisbursementReversed, ProjectClosed)
 
 
 def refusals(
-    facts: list[Fact], request: list[Fact], today: date, first_month: int
+    book: Book, facts: list[Fact], request: list[Fact], today: date
 ) -> set[str]:
     """Return the errors that a request may end in; none where it is taken."""
     found: set[str] = set()
-    written = list(facts)
+    written, taken = list(facts), list(facts)
     for fact in request:
-        wrong = _one(written, fact.event, today, first_month)
+        wrong = _one(book, written, fact.event, today)
         found |= wrong
         if "AlreadyApproved" not in wrong:  # It would hide what is overdrawn.
             written.append(fact)
+        if not wrong:
+            taken.append(fact)
     events = [fact.event for fact in request]
     found |= _unbalanced(events)
-    old, new = ([f.event for f in several] for several in (facts, written))
+    old, new, fit = ([f.event for f in several] for several in (facts, written, taken))
     found |= _overdrawn(old, new, events)
+    if found:  # A refused reversal gives nothing that another fact may spend.
+        found |= _overdrawn(old, fit, events)
     if found and any(isinstance(event, ProjectClosed) for event in events):
         found.add("AfterClosure")  # A batch is judged in any order.
     return found
 
 
-def _one(facts: list[Fact], event: Any, today: date, first_month: int) -> set[str]:
+def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, money.MONEY):
-        return _money([f.event for f in facts], event, today, first_month)
-    return judgement(facts, event, first_month)
+        return _money([f.event for f in facts], event, today, book.first_month)
+    return judgement(book, facts, event)
 
 
 def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[str]:
