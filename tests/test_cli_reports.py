@@ -157,3 +157,22 @@ def test_a_folder_that_is_not_there_is_said(julu, tmp_path, name):
     done = run("report", julu, *JUNE, "--out", tmp_path / "none" / name)
     assert done.exit_code == 1
     assert name in done.output
+
+
+def test_a_form_in_a_file_says_where_its_own_findings_are_listed(julu, tmp_path):
+    """The command that is named lists as many as were counted."""
+    out = tmp_path / "form.xlsx"
+    monitored = run("monitor", julu, *JUNE, "--out", out)
+    assert "findings: `monitor` without --out lists them" in monitored.stderr
+    evaluated = run("evaluate", julu, "--year", "2023", "--out", out)
+    assert "findings: `evaluate --check` lists them" in evaluated.stderr
+    listed = run("evaluate", julu, "--year", "2023", "--check").output.splitlines()
+    assert evaluated.stderr.split()[0] == str(len(listed))
+
+
+def test_a_report_over_what_is_read_names_it_plainly(julu):
+    """The ledger itself, or what SQLite keeps beside it."""
+    done = run("report", julu, *JUNE, "--format", "html", "--out", julu)
+    assert done.exit_code != 0
+    beside = run("export", julu, "--out", f"{julu}-wal")
+    assert f"what SQLite keeps beside {julu}, which is read" in beside.stderr
