@@ -242,3 +242,24 @@ def test_the_documented_example_is_read(settings):
     text = (JULU.parents[2] / "docs" / "interchange.md").read_text("utf-8")
     example = text.split("```json\n")[1].split("```")[0]
     assert read(json.loads(example), settings).requests(lambda _: [], Settings())
+
+
+def test_all_bad_fields_of_a_form_are_said_in_one_round(ledger):
+    """Not the first alone: who mends a form mends it once."""
+    wrong = form(
+        project_code="P 1",
+        project_name=" ",
+        unit_code=7,
+        budget="many",
+        approved_on="2023-13-01",
+        purpose=5,
+        goals=["fine", ""],
+    )
+    with pytest.raises(ImportRefused) as caught:
+        ledger.import_forms(forms(wrong))
+    said = str(caught.value)
+    for name in (
+        *("project_code", "project_name", "unit_code", "budget", "approved_on"),
+        *("purpose", "goal 2"),
+    ):
+        assert f"{name}: found" in said, (name, said)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, TypeVar
 
 import attrs
 import msgspec
@@ -49,6 +50,8 @@ from ledger.forms.revision import (
     in_force,
 )
 from ledger.forms.source import Progress, Source
+
+T = TypeVar("T")
 
 Recorded = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
@@ -236,10 +239,15 @@ class _Reader:
             return
         try:
             approval = self._approval(form, path, place, findings)
-            decide(Budget(approval.project), Indicators(""), approval, self.settings)
+            if approval is not None:
+                nothing = Budget(approval.project), Indicators("")
+                decide(*nothing, approval, self.settings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
+            if approval is None:
+                self._say(place, findings)
+                return
             findings += check_form(approval, self.settings)
             if not any(f.severity is Severity.ERROR for f in findings):
                 said = tuple(str(finding) for finding in findings)
@@ -271,36 +279,53 @@ class _Reader:
 
     def _approval(
         self, form: dict[str, Any], path: str, place: str, findings: list[Finding]
-    ) -> BudgetApproved:
+    ) -> BudgetApproved | None:
+        """Return the approval of a form; ``None`` where its findings say why not."""
         findings += keys.unknown(form, "a project")
-        indicators = self._indicators(form, path, findings)
-        code = checked_code(form.get("project_code"), name="project_code")
-        findings += self._check_code(code, place)
-        budget = self._money(form, "budget")
-        assert budget is not None
-        plan = self._plan(form, budget)
-        findings += plan.findings
-        year = self.settings.year(self.fiscal_year)
-        approved_on = form.get("approved_on")
+        each, budget = _Each(findings), None
+        indicators = each.take(lambda: self._indicators(form, path, findings))
+        code = each.take(
+            lambda: checked_code(form.get("project_code"), name="project_code")
+        )
+        if code is not None:
+            findings += self._check_code(code, place)
+        budget = each.take(lambda: self._money(form, "budget"))
+        plan, sources = None, None
+        if budget is not None:
+            plan = each.take(lambda: self._plan(form, budget))
+            sources = each.take(lambda: self._sources(form, budget, findings))
+        findings += plan.findings if plan is not None else ()
+        on = each.take(lambda: self._approved_on(form))
+        name = each.take(lambda: fields.text(form, "project_name"))
+        unit = each.take(lambda: checked_code(form.get("unit_code"), name="unit_code"))
+        unit_name, purpose, document = (
+            each.take(partial(fields.maybe, form, named))
+            for named in ("unit_name", "purpose", "document")
+        )
+        goals = each.take(lambda: _goals(form))
+        if code is None or on is None or name is None or unit is None or each.failed:
+            return None
+        assert plan is not None
         return BudgetApproved(
             project=code,
-            on=self.on or year.start
-            if approved_on is None
-            else parse_date(approved_on, name="approved_on"),
-            name=fields.text(form, "project_name"),
-            unit=checked_code(form.get("unit_code"), name="unit_code"),
-            unit_name=fields.maybe(form, "unit_name"),
+            on=on,
+            name=name,
+            unit=unit,
+            unit_name=unit_name,
             fiscal_year=self.fiscal_year,
-            amounts=tuple(self._sources(form, budget, findings)),
+            amounts=tuple(sources or ()),
             plan=plan.plan,
-            indicators=tuple(indicators),
-            goals=tuple(
-                fields.plain(goal, f"goal {number}")
-                for number, goal in enumerate(fields.many(form, "goals"), start=1)
-            ),
-            purpose=fields.maybe(form, "purpose"),
-            document=fields.maybe(form, "document") or self.number,
+            indicators=tuple(indicators or ()),
+            goals=goals or (),
+            purpose=purpose,
+            document=document or self.number,
         )
+
+    def _approved_on(self, form: dict[str, Any]) -> date:
+        approved_on = form.get("approved_on")
+        if approved_on is None:
+            return self.on or self.settings.year(self.fiscal_year).start
+        return parse_date(approved_on, name="approved_on")
 
     def _indicators(
         self, form: dict[str, Any], path: str, findings: list[Finding]
@@ -503,6 +528,37 @@ class _Reader:
                 for number, goal in enumerate(goals, start=1)
             ),
         )
+
+
+@define
+class _Each:
+    """
+    Fields of a form taken one by one, so that all that are wrong are said.
+
+    Attributes:
+        findings: Where it is said.
+
+        failed: Whether one could not be taken.
+    """
+
+    findings: list[Finding]
+    failed: bool = False
+
+    def take(self, make: Callable[[], T]) -> T | None:
+        """Return what *make* takes; ``None`` where it cannot."""
+        try:
+            return make()
+        except LedgerError as problem:
+            self.findings.append(_as_finding(problem))
+            self.failed = True
+            return None
+
+
+def _goals(form: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(
+        fields.plain(goal, f"goal {number}")
+        for number, goal in enumerate(fields.many(form, "goals"), start=1)
+    )
 
 
 def _as_finding(problem: LedgerError) -> Finding:
