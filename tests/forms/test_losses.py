@@ -74,10 +74,11 @@ def test_a_target_without_a_name_is_an_error_with_its_row(tmp_path):
 def test_columns_of_a_sheet_have_the_names_of_a_flat_table(tmp_path, name, level3):
     """One thing has the same names in both kinds of form."""
     head = [*HEAD[:2], level3, HEAD[3], name, HEAD[5], "分值"]
-    rows = [[*row, str(n)] for n, row in enumerate(ROWS, start=10)]
+    weights = ["30", "25", "20", "15"]
+    rows = [[*row, weight] for row, weight in zip(ROWS, weights, strict=True)]
     read, _ = review(tmp_path, sheet(head, rows))
 
-    assert [str(i.weight) for i in read] == ["10", "11", "12", "13"]
+    assert [str(i.weight) for i in read] == weights
     assert [i.name for i in read] == [row[2] for row in ROWS]
 
 
