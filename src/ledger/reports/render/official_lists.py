@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any, Final
 from ledger.domain.figures import summed
 from ledger.domain.money import share
 from ledger.domain.settings import Language
+from ledger.projections.scoring import capped
 from ledger.reports import words
 from ledger.reports.form_parts import TOTAL
 from ledger.reports.render import sheets
-from ledger.reports.render.sheets import Formula, Head, Link, Sheet, place
+from ledger.reports.render.sheets import (
+    Figure,
+    Formula,
+    Head,
+    Link,
+    Sheet,
+    place,
+    rate_look,
+)
 
 if TYPE_CHECKING:
     from ledger.reports.monitoring import MonitoredProject, Monitoring
@@ -85,7 +94,9 @@ def check(sheet: Sheet, whole: "SelfEvaluation") -> None:
         rows.append(row(code, "预算执行率", "", rate, one.money_points))
         for each in one.indicators:
             line = each.line
-            share = line.capped_attainment
+            exact = line.exact_attainment
+            look = rate_look(None if exact is None else capped(exact), (1,))
+            share = Figure(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, each.points))
     _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
 

@@ -1,5 +1,6 @@
 """The official forms as workbooks: a summary, then a sheet for each form."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -206,7 +207,8 @@ def _as_printed(
 ) -> tuple[Decimal | None, str | None]:
     """Return a number and its unit in the multiple that the target is printed in."""
     for word, factor in _MULTIPLES.items():
-        if word in target and number is not None and unit:
+        beside = re.search(rf"[0-9.]\s*{word}", target)  # And not 例/万人.
+        if beside and number is not None and unit:
             return canonical(EXACTLY.divide(number, factor)), f"{word}{unit}"
     return number, unit
 

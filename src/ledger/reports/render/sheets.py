@@ -23,6 +23,9 @@ _CENTRED: Final = {**_CELL, "align": "center"}
 _LINE: Final = 14.5
 _MARGIN: Final = 7.5
 _HIGHEST: Final = 400.0
+_COUNTS: Final = ("number", "unit:")
+_DIGITS: Final = 15
+"""That a spreadsheet keeps of a number; one with more is written as text."""
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _UNIT: Final = re.compile(r'["\\]')
@@ -137,6 +140,8 @@ class Sheet:
                 self.sheet.write_string(row, column, visible(value), form)
             case date():
                 self.sheet.write_datetime(row, column, value, form)
+            case Decimal() if _is_long(value) and look.startswith(_COUNTS):
+                self.sheet.write_string(row, column, f"{value:f}", form)
             case _:
                 self.sheet.write_number(row, column, self._number(value, look), form)
 
@@ -196,6 +201,10 @@ def write_list(
         row += 1
         tick(1)
     return row
+
+
+def _is_long(number: Decimal) -> bool:
+    return len(number.as_tuple().digits) > _DIGITS
 
 
 def _look(value: object, look: str) -> str:
