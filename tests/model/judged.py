@@ -100,7 +100,7 @@ def _suggested(target: Any, *, falls: bool) -> str:
         return "max"
     if target.unit in {"次", "件"} and target.kind != "qualitative":
         return "sum"
-    return "max" if target.unit == "天" and falls else "level"
+    return "max" if target.unit in {"天", "日"} and falls else "level"
 
 
 def target_at(
