@@ -2,18 +2,17 @@
 Ctrl-C at the command line: one line and exit code 130, at any moment.
 
 Loaded before all else when the package is loaded for the command line, because most of
-the time that a short command takes is that of loading modules.
+the time that a short command takes is that of loading modules; it loads few itself.
 """
 
 import os
 import signal
 import sys
-from typing import Final, NoReturn
 
-CODE: Final = 130
+CODE = 130
 """What a program exits with that SIGINT ended: 128 and its number."""
 
-_LINE: Final = b"budget-ledger: interrupted\n"
+_LINE = b"budget-ledger: interrupted\n"
 
 
 class Interrupted(BaseException):  # Not what click takes for its own to handle.
@@ -48,12 +47,12 @@ def tell() -> None:
     os.write(2, _LINE)
 
 
-def _leave(_number: int, _frame: object) -> NoReturn:
+def _leave(_number: int, _frame: object) -> None:
     tell()
     os._exit(CODE)
 
 
-def _interrupt(_number: int, _frame: object) -> NoReturn:
+def _interrupt(_number: int, _frame: object) -> None:
     raise Interrupted
 
 
