@@ -356,7 +356,8 @@ def _status(
         return "behind"
     if of_now < hundredths(by.at_risk):
         return "at risk"
-    return "at risk" if ceiling else "on track"
+    never = ceiling or target.kind == "qualitative"
+    return "at risk" if never else "on track"
 
 
 def decimal(units: int, places: int) -> str:
