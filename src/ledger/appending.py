@@ -28,6 +28,7 @@ from ledger.domain.events import (
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
+    ScoreReported,
     TargetRevised,
     stream_of,
 )
@@ -233,7 +234,7 @@ class Append:
         if request.cause is not None:
             checked_name(request.cause, name="cause")
         if held.waiting:
-            self.states.unpack(held, type(event))
+            self._unpack(held, type(event))
         if type(event) is ResultRetracted:
             event = _resolved(self.writer, event)
         decided = self._decided(held, event, stream, waited)
@@ -271,6 +272,12 @@ class Append:
         if self.keyless is None:
             return None
         return self.keyless.find(stream, held.version, digest)
+
+    def _unpack(self, held: Held, kind: type) -> None:
+        """Have the states ready by which an event of a class is decided."""
+        self.states.unpack(held, kind)
+        if kind is ScoreReported:  # Without a budget execution has no points.
+            self.states.unpack(held, Disbursed)
 
     def _named(self) -> str:
         """Return who records, asked once."""

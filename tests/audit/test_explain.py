@@ -224,8 +224,8 @@ def test_scores_and_explanations_name_who_said_them(ledger):
     assert reported.events[0].left_out == "position 4 came later"
     assert explained(ledger, "indicators.培训.explanation").value == "late start"
     score = explained(ledger, "indicators.培训.score")
-    assert [str(term.value) for term in score.terms] == ["16.67", "0.500000"]
-    assert str(score.value) == "8.34"
+    assert [str(term.value) for term in score.terms] == ["17.00", "0.500000"]
+    assert str(score.value) == "8.50"
     assert "shared equally" in explained(ledger, "indicators.培训.weight").formula
 
 

@@ -137,16 +137,36 @@ def test_an_approval_far_from_its_fiscal_year_is_refused(ledger):
     assert ledger.position == 0
 
 
-def test_weights_must_make_100_with_the_10_of_execution(ledger):
-    """The error says by how much they are off."""
+def test_weights_that_do_not_make_100_are_taken(ledger):
+    """A finding says by how much they are off."""
     rows = [{**row, "weight": "40"} for row in form()["indicators"]]
-    with pytest.raises(Exception, match="off by -10"):
+    findings = ledger.import_forms(forms(form(indicators=rows)))
+    (said,) = [f for f in findings if f.code == "form.weights"]
+    assert (said.severity, said.found) == (Severity.WARNING, "90")
+    assert "off by -10" in said.message
+    assert ledger.position == 1
+
+
+def test_a_row_without_a_weight_among_others_is_said(ledger):
+    """It earns nothing."""
+    first, *others = form()["indicators"]
+    rows = [{**first, "weight": "90"}, *others]
+    findings = ledger.import_forms(forms(form(indicators=rows)))
+    (said,) = [f for f in findings if f.code == "form.weights"]
+    assert "have none" in said.message
+
+
+@pytest.mark.parametrize("weight", ["-1", "101", "many"])
+def test_a_weight_that_cannot_be_is_an_error(ledger, weight):
+    """Points lie between 0 and 100."""
+    rows = [{**row, "weight": weight} for row in form()["indicators"]]
+    with pytest.raises(ImportRefused, match="weight"):
         ledger.import_forms(forms(form(indicators=rows)))
 
 
 def test_a_review_says_what_the_rules_will_refuse(settings):
     """With all other errors, and not only when it is imported."""
-    rows = [{**row, "weight": "40"} for row in form()["indicators"]]
+    rows = [{**row, "weight": "-40"} for row in form()["indicators"]]
     heavy, early = (
         form(indicators=rows),
         form(project_code="P", approved_on="2020-01-01"),
@@ -156,7 +176,7 @@ def test_a_review_says_what_the_rules_will_refuse(settings):
     assert review.events == []
     errors = [f for f in review.findings if f.severity is Severity.ERROR]
     assert [f.code for f in errors] == ["form.invalid"] * 2
-    assert "off by -10" in errors[0].message
+    assert "0 to 100" in errors[0].message
     assert "outside the days" in errors[1].message
 
 

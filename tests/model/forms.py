@@ -167,15 +167,8 @@ def evaluated(
     spent = sum(money.disbursed(one, None, day) for one in own)
     among = tuple(j.indicator for j in judgements)
     by = cut.by
-    weights = points.weights(among, by)
-    applicable = [
-        None if j.target.kind == "none" else weight
-        for j, weight in zip(judgements, weights, strict=True)
-    ]
-    whole = sum((w for w in weights if w is not None), Fraction(10))
-    possible = [Fraction(10) if now else None, *applicable]
-    if whole == 100:
-        possible = points.rescaled(possible)
+    applies = [bool(now), *(j.target.kind != "none" for j in judgements)]
+    whole, possible = points.possible(among, applies, by)
     share = Fraction(spent, now) if now else None
     rows = indicator_rows(cut, stream, judgements)
     earned = [point_row(cut, stream, None, possible[0], share)]

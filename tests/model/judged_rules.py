@@ -15,6 +15,7 @@ from ledger import (
     VarianceExplained,
 )
 
+from . import money
 from .book import Book, Fact, indicators_of
 from .calendar import Year
 from .judged import (
@@ -28,7 +29,7 @@ from .judged import (
     target_at,
     under,
 )
-from .points import rescaled, weights
+from .points import EXECUTION, possible, weights
 from .standards import Standards
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
@@ -97,9 +98,9 @@ def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:
 
 
 def weighed(indicators: Iterable[Any]) -> set[str]:
-    """Hold given weights to a whole: with the 10 of execution they make 100."""
+    """Hold each given weight to what can be, whatever all of them make."""
     given = [one.weight for one in indicators if one.weight is not None]
-    return {"InvalidInput"} if given and sum(given) != 90 else set()
+    return {"InvalidInput"} if any(not 0 <= part <= 100 for part in given) else set()
 
 
 def _most(
@@ -111,21 +112,20 @@ def _most(
     by: Standards,
 ) -> Fraction:
     """Return the most that a person can give: what counts makes 100."""
-    own = weights(among, by)
     labels = [label_of(one, among) for one in among]
     targets = [
         target_at(facts, stream, name, one, on)
         for name, one in zip(labels, among, strict=True)
     ]
-    counts = [
-        None if target.kind == "none" else weight
-        for target, weight in zip(targets, own, strict=True)
-    ]
-    possible = [Fraction(10), *counts]
-    if sum((part for part in own if part is not None), Fraction(10)) == 100:
-        possible = rescaled(possible)
+    own = [f.event for f in facts if f.stream == stream]
+    executed = stream.startswith("unit:") or money.current(own, None, on) > 0
+    applies = [executed, *(target.kind != "none" for target in targets)]
+    _, points = possible(among, applies, by)
     place = 0 if label is None else labels.index(label) + 1
-    return possible[place] or [Fraction(10), *own][place] or Fraction(0)
+    part = points[place]
+    if part is None:
+        part = [EXECUTION, *weights(among, by)][place]
+    return part or Fraction(0)
 
 
 def _score(event: ScoreReported, most: Fraction) -> set[str]:

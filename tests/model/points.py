@@ -5,10 +5,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from .standards import Standards
+from .standards import Standards, share
 
 WORDS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
-UNIT = Fraction(1, 100)
+EXECUTION = Fraction(10)
 
 
 def group_of(level1: str) -> str | None:
@@ -16,38 +16,108 @@ def group_of(level1: str) -> str | None:
     return next((group for word, group in WORDS.items() if word in level1), None)
 
 
-def largest_remainder(exact: Sequence[Fraction], whole: Fraction) -> list[Fraction]:
-    """Round to UNIT so that the parts make the whole; the first gets it among equals."""
-    units = [int(part / UNIT) for part in exact]
-    missing = int(whole / UNIT) - sum(units)
-    order = sorted(range(len(exact)), key=lambda i: (units[i] - exact[i] / UNIT, i))
-    for i in order[:missing]:
-        units[i] += 1
-    return [unit * UNIT for unit in units]
+def largest_remainder(
+    exact: Sequence[Fraction], whole: Fraction, step: Fraction
+) -> list[Fraction]:
+    """Round to steps so that the parts make the whole; the first gets it among equals."""
+    made = sum(exact)
+    if not made:
+        return list(exact)
+    wanted = [part * whole / made / step for part in exact]
+    counts = [int(each) for each in wanted]
+    order = sorted(range(len(exact)), key=lambda i: (counts[i] - wanted[i], i))
+    for i in order[: int(whole / step) - sum(counts)]:
+        counts[i] += 1
+    return [count * step for count in counts]
+
+
+def in_steps(
+    exact: Sequence[Fraction | None], heads: Sequence[Any], step: Fraction
+) -> list[Fraction | None]:
+    """Round what the heads have in all, then what is under each of them."""
+    found: list[Fraction | None] = list(exact)
+    names = list(
+        dict.fromkeys(
+            h for h, part in zip(heads, exact, strict=True) if part is not None
+        )
+    )
+    below = {
+        name: [i for i, h in enumerate(heads) if h == name and exact[i] is not None]
+        for name in names
+    }
+    parts = {name: [exact[i] or Fraction(0) for i in below[name]] for name in names}
+    sums = [sum(parts[name], Fraction(0)) for name in names]
+    wholes = largest_remainder(sums, sum(sums, Fraction(0)), step)
+    for name, whole in zip(names, wholes, strict=True):
+        rounded = largest_remainder(parts[name], whole, step)
+        for i, part in zip(below[name], rounded, strict=True):
+            found[i] = part
+    return found
 
 
 def points_of(groups: set[str], by: Standards) -> dict[str, Fraction]:
-    """Return the points of each group that is there."""
+    """Return the points of each group that is there: with execution's they make 100."""
     stated = by.with_cost if "cost" in groups else by.plain
     table = {group: Fraction(points) for group, points in stated}
-    if "satisfaction" not in groups and "benefit" in table:
-        table["benefit"] += table.pop("satisfaction", 0)
-    return {group: points for group, points in table.items() if group in groups}
+    if "satisfaction" not in groups and "benefit" in groups:
+        table["benefit"] += table.pop("satisfaction", Fraction(0))
+    there = {group: points for group, points in table.items() if group in groups}
+    spread = (100 - EXECUTION) / sum(there.values()) if there else Fraction(0)
+    return {group: points * spread for group, points in there.items()}
+
+
+def are_given(indicators: Sequence[Any]) -> bool:
+    """Say whether a form gives weights."""
+    return any(one.weight is not None for one in indicators)
+
+
+def unrounded(indicators: Sequence[Any], by: Standards) -> list[Fraction | None]:
+    """Return the weight of each indicator, as given or before it is rounded."""
+    if are_given(indicators):
+        return [
+            None if one.weight is None else Fraction(one.weight) for one in indicators
+        ]
+    groups = [group_of(one.level1) for one in indicators]
+    table = points_of({g for g in groups if g is not None}, by)
+    return [
+        table[g] / groups.count(g) if g is not None and g in table else None
+        for g in groups
+    ]
+
+
+def heads_of(indicators: Sequence[Any]) -> list[Any]:
+    """Return among what each is rounded: its group, or alone where weights are given."""
+    if are_given(indicators):
+        return list(range(len(indicators)))
+    return [group_of(one.level1) for one in indicators]
 
 
 def weights(indicators: Sequence[Any], by: Standards) -> list[Fraction | None]:
     """Return the weight of each indicator, given or computed."""
-    if indicators and all(one.weight is not None for one in indicators):
-        return [Fraction(one.weight) for one in indicators]
-    groups = [group_of(one.level1) for one in indicators]
-    table = points_of({g for g in groups if g is not None}, by)
-    found: list[Fraction | None] = [None] * len(groups)
-    for group, points in table.items():
-        places = [i for i, g in enumerate(groups) if g == group]
-        parts = largest_remainder([points / len(places)] * len(places), points)
-        for place, part in zip(places, parts, strict=True):
-            found[place] = part
-    return found
+    exact = unrounded(indicators, by)
+    if are_given(indicators):
+        return exact
+    return in_steps(exact, heads_of(indicators), share(by.step))
+
+
+def possible(
+    indicators: Sequence[Any], applies: Sequence[bool], by: Standards
+) -> tuple[Fraction, list[Fraction | None]]:
+    """
+    Return what all points make, and what execution and each indicator can earn.
+
+    What does not apply is left out, and the rest scaled if all of it made 100.
+    """
+    own = [EXECUTION, *weights(indicators, by)]
+    exact = [EXECUTION, *unrounded(indicators, by)]
+    whole = sum((part for part in exact if part is not None), Fraction(0))
+    kept = [p if ok else None for p, ok in zip(exact, applies, strict=True)]
+    left = sum((part for part in kept if part is not None), Fraction(0))
+    if whole != 100 or left in {0, 100}:
+        return whole, [p if ok else None for p, ok in zip(own, applies, strict=True)]
+    scaled = [None if part is None else part * 100 / left for part in kept]
+    heads = ["execution", *heads_of(indicators)]
+    return whole, in_steps(scaled, heads, share(by.step))
 
 
 def half_up(exact: Fraction) -> Fraction:
@@ -55,11 +125,11 @@ def half_up(exact: Fraction) -> Fraction:
     return Fraction(int(exact * 100 + Fraction(1, 2)), 100)
 
 
-def score(weight: Fraction | None, share: Fraction | None) -> Fraction | None:
-    """Return the weight times the exact share, capped to [0, 1]."""
-    if weight is None or share is None:
+def score(weight: Fraction | None, part: Fraction | None) -> Fraction | None:
+    """Return the weight times the exact part, capped to [0, 1]."""
+    if weight is None or part is None:
         return None
-    return half_up(weight * min(max(share, Fraction(0)), Fraction(1)))
+    return half_up(weight * min(max(part, Fraction(0)), Fraction(1)))
 
 
 def grade(total: Fraction, by: Standards) -> str:
@@ -80,15 +150,3 @@ def weight_text(indicator: Any, weight: Fraction | None) -> str | None:
     """Print a weight: one that was given as it was given, a computed one in hundredths."""
     given = indicator.weight
     return hundredths(weight) if given is None else f"{given:f}"
-
-
-def rescaled(possible: Sequence[Fraction | None]) -> list[Fraction | None]:
-    """Make 100 of what applies."""
-    there = [part for part in possible if part is not None]
-    if len(there) == len(possible) or not there:
-        return list(possible)
-    whole = sum(there)
-    scaled = iter(
-        largest_remainder([part * 100 / whole for part in there], Fraction(100))
-    )
-    return [None if part is None else next(scaled) for part in possible]

@@ -13,7 +13,7 @@ WITH_COST = {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10}
 
 
 class Standards(NamedTuple):
-    """Thresholds in hundredths, the formula of ceilings, and the points."""
+    """Thresholds and steps in hundredths, the formula of ceilings, and the points."""
 
     behind: int = 60
     at_risk: int = 80
@@ -33,6 +33,7 @@ class Standards(NamedTuple):
     )
     deduction: int = 0
     caps: tuple[tuple[int, int], ...] = ()
+    step: int = 50
 
     def policy(self) -> Policy:
         """Return what the library is told of statuses."""
@@ -55,6 +56,7 @@ class Standards(NamedTuple):
             grades=self.grades,
             exceeding_deduction=hundredths(self.deduction),
             execution_caps=tuple((hundredths(rate), most) for rate, most in self.caps),
+            weight_unit=hundredths(self.step),
         )
 
 
@@ -89,6 +91,7 @@ def drawn(rng: Random) -> Standards:
         grades=rng.choice([Standards().grades, (("好", 85), ("一般", 0))]),
         deduction=rng.choice([0, 10, 25, 33]),
         caps=most,
+        step=rng.choice([1, 25, 50, 100]),
     )
 
 

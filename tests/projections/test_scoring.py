@@ -1,11 +1,12 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Rating, ScoringRule, VarianceCategory
-from ledger.domain.weights import Group, group_of, rescaled, weights
+from ledger import LedgerError, Rating, ScoringRule, VarianceCategory
+from ledger.domain.weights import Group, group_of, in_steps, weights
 from ledger.projections.scoring import (
     capped_total,
     execution_score,
@@ -34,29 +35,93 @@ def shared(levels, **rule):
         ([COST, OUTPUT, BENEFIT, SATISFACTION], "20 40 20 10"),
         ([COST, OUTPUT, BENEFIT], "20 40 30"),
         ([COST, COST, OUTPUT, BENEFIT, SATISFACTION], "10 10 40 20 10"),
-        ([OUTPUT] * 3 + [BENEFIT], "16.67 16.67 16.66 40"),
-        ([OUTPUT] * 7 + [BENEFIT], "7.15 7.15 7.14 7.14 7.14 7.14 7.14 40"),
+        ([OUTPUT] * 3 + [BENEFIT], "17 16.5 16.5 40"),
+        ([OUTPUT] * 7 + [BENEFIT], "7.5 7.5 7 7 7 7 7 40"),
+        ([OUTPUT, BENEFIT, OUTPUT, OUTPUT], "17 40 16.5 16.5"),
+        ([OUTPUT], "90"),
+        ([OUTPUT] * 4, "22.5 22.5 22.5 22.5"),
+        ([BENEFIT], "90"),
+        ([OUTPUT, SATISFACTION], "75 15"),
+        ([BENEFIT, SATISFACTION], "67.5 22.5"),
+        ([COST, OUTPUT], "30 60"),
+        ([COST, BENEFIT], "36 54"),
+        ([COST, OUTPUT, SATISFACTION], "25.5 51.5 13"),
+        ([COST, OUTPUT, OUTPUT, SATISFACTION], "25.5 26 25.5 13"),
+        ([COST, SATISFACTION], "60 30"),
+        ([OUTPUT, "管理指标", BENEFIT, SATISFACTION], "50 - 30 10"),
+        ([OUTPUT, "管理指标"], "90 -"),
+        (["管理指标"], "-"),
     ],
 )
 def test_points_are_shared_equally_within_a_group(levels, points):
-    """To the hundredth, and with the 10 of execution they make 100."""
+    """In halves, a missing group's by the others; with the 10 of execution 100."""
     found = shared(levels)
 
-    assert found == [Decimal(each) for each in points.split()]
-    assert sum(found) + 10 == 100
+    assert found == [None if p == "-" else Decimal(p) for p in points.split()]
+    if any(found):
+        assert sum(filter(None, found)) + 10 == 100
 
 
-@given(st.lists(st.none() | st.decimals("0.01", 100, places=2), max_size=30))
-def test_rescaled_points_make_100_in_their_proportion(points):
-    """To the hundredth; what is not applicable stays left out."""
-    scaled = rescaled(points)
-    kept = [each for each in points if each is not None]
-    assert [each is None for each in scaled] == [each is None for each in points]
+@pytest.mark.parametrize(
+    ("unit", "points"),
+    [
+        ("0.5", "17 16.5 16.5"),
+        ("1", "17 17 16"),
+        ("0.01", "16.67 16.67 16.66"),
+        ("5", "20 15 15"),
+    ],
+)
+def test_weights_are_rounded_to_the_unit_of_the_rule(unit, points):
+    """By largest remainder; the first in the form gets what is left."""
+    found = shared([OUTPUT] * 3 + [BENEFIT], weight_unit=Decimal(unit))
+
+    assert found == [*map(Decimal, points.split()), 40]
+
+
+@pytest.mark.parametrize("unit", [0, "-0.5", "0.005", 20, "0.3", "x", "NaN"])
+def test_a_unit_that_10_points_cannot_be_made_of_is_refused(unit):
+    """10 points of execution are whole steps of it, and it is whole hundredths."""
+    with pytest.raises(LedgerError):
+        ScoringRule(weight_unit=unit)
+
+
+@given(
+    st.lists(
+        st.sampled_from([OUTPUT, BENEFIT, SATISFACTION, COST, "管理指标"]), max_size=25
+    ),
+    st.sampled_from(["0.5", "1", "0.01", "0.25", "2"]),
+)
+def test_computed_weights_make_100_in_every_constellation(levels, unit):
+    """Whole steps, and indicators that weigh the same differ by one at most."""
+    step = Decimal(unit)
+    found = shared(levels, weight_unit=step)
+    kept = [weight for weight in found if weight is not None]
     if kept:
-        assert sum(each for each in scaled if each is not None) == 100
-    for before, after in zip(points, scaled, strict=True):
-        if before is not None:
-            assert abs(after - before * 100 / sum(kept)) < Decimal("0.01")
+        assert sum(kept) + 10 == 100
+    assert all(weight % step == 0 and weight >= 0 for weight in kept)
+    for level in levels:
+        same = [w for w, name in zip(found, levels, strict=True) if name == level]
+        if same[0] is not None:
+            assert max(same) - min(same) <= step
+            assert same == sorted(same, reverse=True)
+
+
+@given(
+    st.lists(st.decimals("0.01", 30, places=2) | st.none(), min_size=1, max_size=12),
+    st.sampled_from(["0.5", "1", "0.01"]),
+)
+def test_what_is_scaled_makes_100_in_its_proportion(parts, unit):
+    """Unrounded parts, rounded once: each is less than a step from its share."""
+    kept = [Fraction(part) for part in parts if part is not None]
+    whole = sum(kept) or Fraction(1)
+    exact = [None if p is None else Fraction(p) * 100 / whole for p in parts]
+    found = in_steps(exact, range(len(parts)), Decimal(unit))
+    assert [each is None for each in found] == [each is None for each in parts]
+    if kept:
+        assert sum(each for each in found if each is not None) == 100
+    for share, each in zip(exact, found, strict=True):
+        if share is not None:
+            assert abs(Fraction(each) - share) < Fraction(unit)
 
 
 def test_caps_hold_below_their_rate():
@@ -82,6 +147,7 @@ def test_a_cost_at_level_2_makes_no_cost_group():
 def test_an_indicator_under_no_known_group_has_no_points():
     """It takes none from the others."""
     assert shared([OUTPUT, "其他", BENEFIT]) == [50, None, 40]
+    assert shared(["其他"]) == [None]
 
 
 def test_no_indicators_share_nothing():
@@ -89,8 +155,8 @@ def test_no_indicators_share_nothing():
     assert shared([]) == []
 
 
-def test_given_weights_hold_if_all_are_given():
-    """One without a weight, wherever it stands, and all share equally."""
+def test_given_weights_are_taken_as_they_are():
+    """Whatever they make; a row without one, wherever it stands, earns nothing."""
     heavy, light = (
         indicator("a", weight=Decimal(80)),
         indicator("b", weight=Decimal(10)),
@@ -98,8 +164,9 @@ def test_given_weights_hold_if_all_are_given():
     bare = indicator("c")
 
     assert weights([heavy, light], ScoringRule()) == [80, 10]
-    assert weights([heavy, bare], ScoringRule()) == [25, 25]
-    assert weights([bare, heavy], ScoringRule()) == [25, 25]
+    assert weights([heavy, heavy], ScoringRule()) == [80, 80]
+    assert weights([heavy, bare], ScoringRule()) == [80, None]
+    assert weights([bare, heavy], ScoringRule()) == [None, 80]
 
 
 def test_a_rule_of_its_own_shares_its_own_points():
@@ -216,23 +283,23 @@ def test_what_was_said_stands_beside_what_was_computed(ledger):
     assert (june.reported_score, june.explanation.text) == (None, "first")
     assert (july.reported_score, july.explanation.text) == (Decimal("41.5"), "later")
     assert (july.attainment, july.capped_attainment) == (Decimal("1.5"), 1)
-    assert june.score == july.score == 50
+    assert june.score == july.score == 90
 
 
 @pytest.mark.parametrize(
     ("rating", "share", "score"),
     [
-        (Rating.ATTAINED, None, 50),
-        (Rating.ATTAINED, "0.8", 40),
-        (Rating.PARTLY, "0.6", 30),
-        (Rating.NOT_ATTAINED, "0.59", Decimal("29.5")),
+        (Rating.ATTAINED, None, 90),
+        (Rating.ATTAINED, "0.8", 72),
+        (Rating.PARTLY, "0.6", 54),
+        (Rating.NOT_ATTAINED, "0.59", Decimal("53.1")),
         (Rating.PARTLY, None, None),
     ],
 )
 def test_a_quality_earns_the_share_claimed(ledger, rating, share, score):
-    """Of the 50 points of output; partly without a share earns no figure."""
+    """Of the 90 points of an only group; partly without a share earns no figure."""
     ledger.append(approval(indicators=(indicator(target="效果显著"),)))
     ledger.report_result(PROJECT, NAME, rating, share=share, on=day(3))
     line = ledger.view(through=day(6)).attainment(PROJECT)[0]
 
-    assert (line.weight, line.score) == (50, score)
+    assert (line.weight, line.score) == (90, score)

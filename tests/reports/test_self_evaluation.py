@@ -4,12 +4,14 @@ import json
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 
 from ledger import (
     Funding,
     InvalidInput,
     Ledger,
+    LedgerError,
     Objective,
     Rating,
     ScoringRule,
@@ -130,11 +132,11 @@ def test_what_does_not_apply_is_left_out_and_the_rest_makes_100(ledger):
     one = only(ledger)
     assert one.money_points.possible is None
     possible = [each.points.possible for each in one.indicators]
-    assert possible == [Decimal(p) for p in ("27.78", "27.78", "33.33", "11.11")]
+    assert possible == [Decimal(p) for p in ("28", "27.5", "33.5", "11")]
     assert sum(possible) == 100
-    assert one.total == Decimal("22.22") + Decimal("27.78") + Decimal(
-        "30.00"
-    ) + Decimal("11.11")
+    scores = [each.points.score for each in one.indicators]
+    assert scores == [Decimal(p) for p in ("22.4", "27.5", "30.15", "11")]
+    assert one.total == sum(scores)
 
 
 def test_an_indicator_without_a_target_does_not_apply(ledger):
@@ -149,14 +151,94 @@ def test_an_indicator_without_a_target_does_not_apply(ledger):
     assert f"{PROJECT} › 其他" not in {place for _, place in codes(one)}
 
 
-def test_points_that_do_not_make_100_are_an_error(ledger):
-    """It says by how much; nothing is stretched over it."""
-    ledger.append(approval(indicators=(indicator("次数"),)))
+def weighed(*weights):
+    """Return the four indicators with these weights."""
+    return tuple(
+        attrs.evolve(one, weight=None if weight is None else Decimal(weight))
+        for one, weight in zip(FOUR, weights, strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("weights", "found", "total", "grade"),
+    [
+        (("40", "20", "20", "10"), [], "89.00", "良"),
+        (("50", "20", "20", "10"), ["score.points"], "97.00", None),
+        (("30", "20", "20", "10"), ["score.points"], "81.00", None),
+        (("60", None, "20", "10"), ["score.no_weight"], "85.00", "良"),
+        (("50", None, "20", "10"), ["score.points", "score.no_weight"], "77.00", None),
+    ],
+)
+def test_weights_of_a_form_are_taken_as_they_are(weights, found, total, grade):
+    """Where they do not make 100: a total, no grade, and by how much they are off."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(budget=100_000, indicators=weighed(*weights)))
+        ledger.disburse(PROJECT, fen(90_000), voucher="V", on=day(6))
+        all_reported(ledger)
+        one = only(ledger)
+    said = [f.code for f in one.findings if f.code.startswith("score.")]
+    assert said == found
+    assert (one.total, one.grade) == (Decimal(total), grade)
+    assert [each.points.possible for each in one.indicators] == [
+        None if weight is None else Decimal(weight) for weight in weights
+    ]
+
+
+@pytest.mark.parametrize("weight", ["-1", "100.01", "NaN", "Infinity"])
+def test_a_weight_that_cannot_be_is_refused(ledger, weight):
+    """Points lie between 0 and 100."""
+    with pytest.raises(LedgerError):
+        ledger.append(approval(indicators=(indicator(weight=Decimal(weight)),)))
+
+
+def test_a_missing_groups_points_are_spread_with_a_note(ledger):
+    """Nothing is missing: 100 points, a grade, and a note of who has the points."""
+    ledger.append(approval(budget=100_000, indicators=(FOUR[0], FOUR[3])))
+    ledger.disburse(PROJECT, fen(100_000), voucher="V", on=day(6))
+    ledger.report_result(PROJECT, "次数", 10, on=END)
+    ledger.report_result(PROJECT, "满意率", 90, on=END)
     one = only(ledger)
-    (found,) = [f for f in one.findings if f.code == "score.points"]
-    assert (found.severity, found.found) == ("error", "60.00")
-    assert "-40" in found.message
-    assert one.indicators[0].points.possible == 50
+    assert [each.points.possible for each in one.indicators] == [75, 15]
+    assert (one.total, one.grade) == (100, "优")
+    (said,) = one.findings
+    assert (said.code, said.severity) == ("score.spread", "note")
+    assert "benefit (30)" in said.message
+    assert one.missing == []
+
+
+def test_points_that_nothing_earns_make_no_grade(ledger):
+    """A form of no group, or of no indicator, has the 10 of execution alone."""
+    odd = indicator("别的", level1="管理指标")
+    ledger.append(approval(indicators=(odd,)))
+    found = {f.code: f for f in only(ledger).findings}
+    assert found["score.points"].found == "10"
+    assert "-90" in found["score.points"].message
+    assert "score.no_group" in found
+
+
+@pytest.mark.parametrize(
+    ("budget", "execution", "first", "satisfied"),
+    [(100_000, "10", "25", "10"), (0, "10", "28", "11")],
+)
+def test_the_door_lets_a_person_give_what_the_form_lets_earn(
+    path, budget, execution, first, satisfied
+):
+    """Also where a budget of 0 leaves execution out, and after a snapshot."""
+    with Ledger.open(path, actor="a") as ledger:
+        ledger.append(approval(budget=budget, indicators=FOUR))
+    most = {None: execution, "次数": first, "满意率": satisfied}
+    for label, points in most.items():
+        with Ledger.open(path, actor="a") as ledger:
+            with pytest.raises(InvalidInput, match="its weight"):
+                ledger.report_score(
+                    PROJECT, Decimal(points) + Decimal("0.01"), indicator=label, on=END
+                )
+            ledger.report_score(PROJECT, points, indicator=label, on=END)
+    with Ledger.open(path, actor="a") as ledger:
+        one = only(ledger)
+        assert "score.above_weight" not in {f.code for f in one.findings}
+        assert one.indicators[0].points.possible == Decimal(first)
+        assert ledger.verify().ok
 
 
 def test_an_indicator_under_no_group_is_said(ledger):

@@ -252,7 +252,7 @@ def test_a_missing_score_leaves_the_total_open(ledger, tmp_path):
     path = tmp_path / "open.xlsx"
     ledger.self_evaluation(2023).to_workbook(path)
     (total,) = [row for row in full(list(cells(path).values())[2]) if row[0] == "总分"]
-    assert total == ["总分", 70.0]
+    assert total == ["总分", 100.0]
 
 
 def test_there_are_no_other_layouts(one, tmp_path):

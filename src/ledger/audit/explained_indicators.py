@@ -25,6 +25,7 @@ from ledger.domain.results import DATES, QUANTITIES, Standard, Tracked
 from ledger.domain.series import unpack
 from ledger.domain.target import TargetKind
 from ledger.domain.units import canonical
+from ledger.domain.weights import group_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.policy import CeilingFormula, Policy
 
@@ -257,11 +258,16 @@ class IndicatorExplainer:
         )
 
     def _weight(self) -> Explanation:
-        formula = f"the points of {self.line.level1}, shared equally by its indicators"
+        formula = (
+            f"the points of {self.line.level1}, shared equally by its indicators, "
+            "in steps of the scoring rule"
+        )
         if self.tracked.weight is not None:
             formula = "the points given at approval"
         elif self.line.weight is None:
             formula = f"none: no group of the scoring rule is {self.line.level1}"
+            if group_of(self.line.level1) is not None:
+                formula = "none: the form gives weights, and none to this indicator"
         approved = [each for each in self.events if _approves(each)]
         return self._made(
             "weight",

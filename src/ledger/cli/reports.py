@@ -296,8 +296,8 @@ def evaluate(
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
     if check:
-        _missing(made.findings, chosen)
-        raise click.exceptions.Exit(1 if made.findings else 0)
+        _missing(made.missing, chosen)
+        raise click.exceptions.Exit(1 if made.missing else 0)
     if chosen == "xlsx":
         made.to_workbook(
             _workbook(out), layout=layout or "national", progress=tracked("forms")
@@ -306,7 +306,7 @@ def evaluate(
         _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
-    _tell(made.findings, out, "`evaluate --check`")
+    _tell(made.missing, out, "`evaluate --check`")
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:

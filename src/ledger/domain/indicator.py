@@ -9,7 +9,6 @@ from attrs import field, frozen
 
 from ledger.domain import units
 from ledger.domain.errors import InvalidInput
-from ledger.domain.figures import EXACTLY, summed
 from ledger.domain.target import Target, TargetKind
 from ledger.domain.words import one_of
 
@@ -89,7 +88,8 @@ class Indicator:
     Attributes:
         measure: How results accumulate; by default from the target and its unit.
 
-        weight: Points of 100, where the form gives them.
+        weight: Points of 100, where the form gives them; they are taken whatever all
+            of them make.
 
         baseline: Where the indicator stood before; attainment is then the share of the
             promised change.
@@ -187,10 +187,9 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
     Hold a form's indicators to what names and weights must be.
 
     Raises:
-        InvalidInput: Two indicators share level 2 and name, one has no name, or the
-            weights do not make 100 with the 10 of execution.
+        InvalidInput: Two indicators share level 2 and name, one has no name, or a
+            weight is no number from 0 to 100.
     """
-    _check_weights(indicators)
     seen: set[str] = set()
     for indicator in indicators:
         if not indicator.name.strip():
@@ -200,6 +199,7 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
                 "indicator", indicator.key, "a name used once under its level 2"
             )
         seen.add(indicator.key)
+        _check_weight(indicator.weight)
         check_baseline(indicator)
 
 
@@ -236,21 +236,6 @@ def check_baseline(indicator: Indicator) -> None:
         raise InvalidInput("baseline", found, expected)
 
 
-def _check_weights(indicators: tuple[Indicator, ...]) -> None:
-    given = [i.weight for i in indicators if i.weight is not None]
-    if not given:
-        return
-    if len(given) < len(indicators):
-        raise InvalidInput(
-            "weight",
-            f"{len(given)} of {len(indicators)} indicators have one",
-            "a weight for every indicator, or for none",
-        )
-    total = summed([EXECUTION_POINTS, *given])
-    off = EXACTLY.subtract(total, 100)
-    if off:
-        raise InvalidInput(
-            "weight",
-            f"{total} with the 10 of execution, off by {off:+f}",
-            "100 in all",
-        )
+def _check_weight(weight: Decimal | None) -> None:
+    if weight is not None and not (weight.is_finite() and 0 <= weight <= 100):
+        raise InvalidInput("weight", weight, "points from 0 to 100")

@@ -178,7 +178,7 @@ def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     return rounded(Fraction(part) / Fraction(whole), PLACES)
 
 
-def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
+def split(whole: int, weights: Sequence[Decimal | Fraction | int]) -> list[int]:
     """
     Split *whole* minor units by *weights* with the largest remainder.
 
@@ -187,7 +187,7 @@ def split(whole: int, weights: Sequence[Decimal | int]) -> list[int]:
     >>> split(100, [1, 1, 1])
     [34, 33, 33]
     """
-    total = sum(map(Fraction, weights), Fraction(0))
+    total = sum((Fraction(weight) for weight in weights), Fraction(0))
     shares = [whole * Fraction(weight) / total for weight in weights]
     parts = [int(part // 1) for part in shares]
     by_remainder = sorted(

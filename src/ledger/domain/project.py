@@ -13,6 +13,7 @@ from ledger.domain.events import (
     Event,
     ProjectClosed,
     ResultReported,
+    ScoreReported,
 )
 from ledger.domain.finding import Finding, warning
 from ledger.domain.results import Indicators
@@ -37,7 +38,15 @@ def decide(
     asked: Any = event
     if type(event) in MONEY_EVENTS:
         return budget_rules.decide(money, asked, settings)
-    return result_rules.decide(indicators, asked, settings, scoring)
+    executed = _is_executed(money, event)
+    return result_rules.decide(indicators, asked, settings, scoring, executed=executed)
+
+
+def _is_executed(money: Budget, event: Event) -> bool:
+    """Say whether execution earns points that day: a unit's always, as far as known."""
+    if type(event) is not ScoreReported or event.project is None:
+        return True
+    return money.current(event.on) > 0
 
 
 HAPPENED: Final = frozenset({Disbursed, DisbursementReversed, ProjectClosed})

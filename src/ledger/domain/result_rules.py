@@ -83,6 +83,8 @@ def decide(
     event: IndicatorEvent,
     settings: Settings,
     scoring: ScoringRule | None = None,
+    *,
+    executed: bool = True,
 ) -> IndicatorEvent:
     """
     Return the fact that a request for *event* becomes, with its indicator's label.
@@ -90,6 +92,8 @@ def decide(
     Args:
         scoring: The rule of who records, by which a score lies within its weight. An
             audit has none: weights that no form gives are not in the log.
+
+        executed: Whether there is a budget on the day, so that execution earns points.
 
     Raises:
         Refused: The subclass says which rule forbids it.
@@ -100,7 +104,7 @@ def decide(
     if isinstance(event, TargetRevised) and event.form is not None:
         check_form(event.form, settings.year(state.fiscal_year), settings)
     if isinstance(event, ScoreReported):
-        return _decide_score(state, event, scoring)
+        return _decide_score(state, event, scoring, executed=executed)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
     return decided
 
@@ -330,11 +334,15 @@ def _decide_explanation(
 
 
 def _decide_score(
-    state: Indicators, event: ScoreReported, scoring: ScoringRule | None
+    state: Indicators,
+    event: ScoreReported,
+    scoring: ScoringRule | None,
+    *,
+    executed: bool,
 ) -> ScoreReported:
     score = _canonical(event.score)
     label = None if event.indicator is None else _known(state, event.indicator)[0]
-    most = points_in_force(state, label, event.on, scoring)
+    most = points_in_force(state, label, event.on, scoring, executed=executed)
     if score is None or score < 0 or (most is not None and score > most):
         raise InvalidInput("score", event.score, f"points from 0 to {most}, its weight")
     return replace(event, score=score, indicator=label)

@@ -3,20 +3,24 @@ What each indicator can earn in the self-evaluation (财预〔2020〕10号).
 
 Execution 10, output 50, benefit 30, satisfaction 10; with a level-1 cost group: cost
 20, output 40, benefit 20, satisfaction 10; without satisfaction its 10 goes to benefit.
+The points of any other group that a form does not have go to those that it has, in
+proportion.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ledger.domain.errors import InvalidInput
 from ledger.domain.figures import EXACTLY, summed
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
-from ledger.domain.money import split
+from ledger.domain.money import exact, split
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.target import TargetKind
 
@@ -38,6 +42,15 @@ _WORDS: Final = {
 }
 
 
+def _unit(value: Decimal | int | str) -> Decimal:
+    """Take a step of weights: hundredths in which 10 points can be given."""
+    unit = exact(value, field="weight_unit")
+    if not 0 < unit <= EXECUTION_POINTS or unit * 100 % 1 or EXECUTION_POINTS % unit:
+        expected = "a part of 10 in whole hundredths, such as 0.5, 1 or 0.01"
+        raise InvalidInput("weight_unit", value, expected)
+    return unit
+
+
 @frozen(kw_only=True, cache_hash=True)
 class ScoringRule:
     """
@@ -56,6 +69,11 @@ class ScoringRule:
 
         execution_caps: Pairs of an execution rate and the most that the total can be
             below it; by default none.
+
+        weight_unit: Step of the weights that are computed, in points.
+
+    Raises:
+        InvalidInput: 10 points are no whole number of steps.
     """
 
     points: tuple[tuple[Group, int], ...] = (
@@ -77,6 +95,7 @@ class ScoringRule:
     )
     exceeding_deduction: Decimal = Decimal(0)
     execution_caps: tuple[tuple[Decimal, int], ...] = ()
+    weight_unit: Decimal = field(default=Decimal("0.5"), converter=_unit)
 
 
 def group_of(level1: str) -> Group | None:
@@ -92,9 +111,9 @@ def weights(
     """
     Return the points that each indicator can earn, in order.
 
-    Given weights hold if all are given. Otherwise each group's points are shared
-    equally, to the hundredth, with the largest remainder. ``None`` for an indicator
-    under no known group.
+    Weights that a form gives are taken as they are, and a row without one earns
+    nothing. Where it gives none, each group's points are shared equally, in steps of
+    the rule, with the largest remainder; an indicator of no group has none.
 
     >>> from ledger.domain.target import parse_target
     >>> def row(level1):
@@ -104,69 +123,168 @@ def weights(
     ...     ScoringRule())]
     ['25.00', '25.00', '40.00']
     """
-    if indicators and indicators[0].weight is not None:
-        given = [each.weight for each in indicators if each.weight is not None]
-        if len(given) == len(indicators):
-            return [*given]
-    return list(_shares(tuple([indicator.level1 for indicator in indicators]), rule))
+    if are_given(indicators):
+        return [each.weight for each in indicators]
+    return list(_computed(tuple([each.level1 for each in indicators]), rule))
+
+
+def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
+    """Say whether the form gives weights: any at all."""
+    return any(each.weight is not None for each in indicators)
+
+
+def points_of_groups(
+    groups: Collection[Group | None], rule: ScoringRule
+) -> dict[Group, Fraction]:
+    """
+    Return the points, unrounded, of each of the groups that are there.
+
+    With those of execution they make 100, whichever is missing: those of satisfaction
+    go to benefit (财预〔2020〕10号), all others to what is there, in proportion.
+
+    >>> found = points_of_groups([Group.OUTPUT, Group.SATISFACTION], ScoringRule())
+    >>> {str(group): int(points) for group, points in found.items()}
+    {'output': 75, 'satisfaction': 15}
+    """
+    table = dict(rule.points_with_cost if Group.COST in groups else rule.points)
+    if Group.SATISFACTION not in groups and {Group.BENEFIT} <= table.keys() & groups:
+        table[Group.BENEFIT] += table.pop(Group.SATISFACTION, 0)
+    there = {group: Fraction(table[group]) for group in table if group in groups}
+    whole, rest = sum(there.values()), 100 - Fraction(EXECUTION_POINTS)
+    return {group: part * rest / whole for group, part in there.items() if whole}
 
 
 @lru_cache(maxsize=1024)
-def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None, ...]:
+def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Fraction | None, ...]:
     """Share each group's points equally among the indicators under its level 1."""
     groups = [group_of(level1) for level1 in levels]
-    points = dict(rule.points_with_cost if Group.COST in groups else rule.points)
-    if Group.SATISFACTION not in groups and Group.BENEFIT in points:
-        points[Group.BENEFIT] += points.pop(Group.SATISFACTION, 0)
-    parts = {
-        group: iter(split(points[group] * 100, [1] * groups.count(group)))
-        for group in points
-        if group in groups
-    }
+    points = points_of_groups(set(groups), rule)
     return tuple(
-        EXACTLY.scaleb(next(parts[group]), -2) if group in parts else None
+        points[group] / groups.count(group) if group in points else None
         for group in groups
     )
 
 
-def rescaled(points: Sequence[Decimal | None]) -> list[Decimal | None]:
-    """
-    Return points of what is applicable so that they make 100, to the hundredth.
+@lru_cache(maxsize=1024)
+def _computed(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None, ...]:
+    """Return the shares in whole steps."""
+    groups = [group_of(level1) for level1 in levels]
+    return tuple(in_steps(_shares(levels, rule), groups, rule.weight_unit))
 
-    Of equal remainders the earlier gains; ``None`` is what is not applicable.
 
-    >>> rescaled([None, Decimal(50), Decimal(40)])
-    [None, Decimal('55.56'), Decimal('44.44')]
+def in_steps(
+    parts: Sequence[Fraction | None], groups: Sequence[object], unit: Decimal
+) -> list[Decimal | None]:
     """
-    kept = [each for each in points if each is not None]
-    if not any(kept):
-        return list(points)
-    parts = iter(split(100 * 100, kept))
-    return [None if p is None else EXACTLY.scaleb(next(parts), -2) for p in points]
+    Round parts to whole steps of *unit*, once, by largest remainder.
+
+    First the sums of the groups, then each group's parts: what a group has in all is
+    kept where it is whole steps, equal parts differ by one step at most, and of equal
+    remainders the earlier gains. The parts together are whole steps.
+
+    >>> [str(part) for part in in_steps([Fraction(50, 3)] * 3, "ooo", Decimal("0.5"))]
+    ['17.00', '16.50', '16.50']
+    """
+    among: dict[object, list[int]] = {}
+    for place, (part, group) in enumerate(zip(parts, groups, strict=True)):
+        if part is not None:
+            among.setdefault(group, []).append(place)
+    found: list[Decimal | None] = [None] * len(parts)
+    own = {g: [parts[place] or Fraction() for place in among[g]] for g in among}
+    sums = [sum(each, Fraction()) for each in own.values()]
+    wholes = _split(int(sum(sums, Fraction()) / Fraction(unit)), sums)
+    cents = int(unit * 100)
+    for group, whole in zip(among, wholes, strict=True):
+        steps = _split(whole, own[group])
+        for place, number in zip(among[group], steps, strict=True):
+            found[place] = EXACTLY.scaleb(number * cents, -2)
+    return found
+
+
+def _split(whole: int, parts: Sequence[Fraction]) -> list[int]:
+    return split(whole, parts) if any(parts) else [0] * len(parts)
+
+
+@frozen
+class Whole:
+    """
+    What a form's points come to, before and after what does not apply is left out.
+
+    Attributes:
+        given: All points of the form with the 10 of execution; 100 where it is right.
+
+        execution: What execution can earn; ``None`` where it does not apply.
+
+        indicators: What each indicator can earn; ``None`` where it does not apply or
+            has no weight.
+    """
+
+    given: Decimal
+    execution: Decimal | None
+    indicators: list[Decimal | None]
+
+
+def points_that_apply(
+    state: Indicators, on: date, rule: ScoringRule, *, executed: bool
+) -> Whole:
+    """
+    Return what can be earned on a day: what does not apply is left out.
+
+    Where the points of all make 100, the rest is scaled, unrounded, to make 100 too.
+
+    Args:
+        executed: Whether there is a budget, so that execution applies.
+    """
+    tracked = list(state.tracked.values())
+    own = [EXECUTION_POINTS, *weights(tracked, rule)]
+    unrounded: list[Fraction | None] = [Fraction(EXECUTION_POINTS)]
+    groups: list[object] = ["execution"]
+    if are_given(tracked):
+        unrounded += [None if w is None else Fraction(w) for w in own[1:]]
+        groups += range(len(tracked))
+    else:
+        unrounded += _shares(tuple([one.level1 for one in tracked]), rule)
+        groups += [group_of(one.level1) for one in tracked]
+    applies = [executed, *(_has_target(one, on) for one in tracked)]
+    kept = [p if a else None for p, a in zip(unrounded, applies, strict=True)]
+    whole = sum(filter(None, unrounded), Fraction())
+    left = sum(filter(None, kept), Fraction())
+    points = [p if a else None for p, a in zip(own, applies, strict=True)]
+    if whole == 100 and 0 < left < 100:
+        scaled = [None if part is None else part * 100 / left for part in kept]
+        points = in_steps(scaled, groups, rule.weight_unit)
+    return Whole(summed(p for p in own if p is not None), points[0], points[1:])
+
+
+def _has_target(one: Tracked, on: date) -> bool:
+    return one.standard(on).kind is not TargetKind.NONE
 
 
 def points_in_force(
-    state: Indicators, label: str | None, on: date, rule: ScoringRule | None
+    state: Indicators,
+    label: str | None,
+    on: date,
+    rule: ScoringRule | None,
+    *,
+    executed: bool,
 ) -> Decimal | None:
     """
     Return the most that a person can give an indicator, or execution (``None``).
 
-    It is the weight given at approval, else that of the *rule*, scaled where others
-    have no target to reach. What is of no group earns nothing of the 100. ``None``
-    where no weight is given and no rule is known.
+    It is what the self-evaluation lets it earn, and its own weight where it does not
+    apply. What has no weight earns nothing of the 100. Without a *rule*, ``None``
+    where the form does not say it: no weight is given, or some are scaled.
     """
     tracked = list(state.tracked.values())
-    if rule is None and any(one.weight is None for one in tracked):
-        return None
-    own = weights(tracked, rule or ScoringRule())
-    given = [
-        None if one.standard(on).kind is TargetKind.NONE else weight
-        for one, weight in zip(tracked, own, strict=True)
-    ]
-    points = [EXECUTION_POINTS, *given]
-    if None in points and summed([EXECUTION_POINTS, *filter(None, own)]) == 100:
-        points = rescaled(points)
+    if rule is None:
+        applies = executed and all(_has_target(one, on) for one in tracked)
+        if not applies or not are_given(tracked):
+            return None
+        rule = ScoringRule()
+    whole = points_that_apply(state, on, rule, executed=executed)
     if label is None:
-        return points[0] or EXECUTION_POINTS
+        return EXECUTION_POINTS if whole.execution is None else whole.execution
     place = list(state.tracked).index(label)
-    return points[place + 1] or own[place] or Decimal(0)
+    own = weights(tracked, rule)[place]
+    points = whole.indicators[place]
+    return (own or Decimal(0)) if points is None else points

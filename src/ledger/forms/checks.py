@@ -9,9 +9,15 @@ from typing import Final
 
 from ledger.domain import units
 from ledger.domain.events import BudgetApproved
-from ledger.domain.figures import EXACTLY, exactly, rounded
+from ledger.domain.figures import EXACTLY, exactly, rounded, summed
 from ledger.domain.finding import Finding, note, warning
-from ledger.domain.indicator import Indicator, is_cost, is_income, is_under_cost
+from ledger.domain.indicator import (
+    EXECUTION_POINTS,
+    Indicator,
+    is_cost,
+    is_income,
+    is_under_cost,
+)
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
 
@@ -49,10 +55,33 @@ def check_form(form: BudgetApproved, settings: Settings) -> list[Finding]:
         for check in _OF_AN_INDICATOR
         for finding in check(indicator)
     ]
+    findings += weights_off([row.weight for row in form.indicators])
     findings += _blocks(form)
     findings += _years(form)
     findings += _arithmetic(form, settings)
     return findings
+
+
+def weights_off(weights: Sequence[Decimal | None]) -> list[Finding]:
+    """Find weights of one form, with the 10 of execution, that do not make 100."""
+    given = [weight for weight in weights if weight is not None]
+    whole = summed([EXECUTION_POINTS, *given])
+    if not given or (whole == 100 and len(given) == len(weights)):
+        return []
+    bare = len(weights) - len(given)
+    said = f"{whole} with the 10 of execution, off by {EXACTLY.subtract(whole, 100):+f}"
+    if bare:
+        said += f"; {bare} of {len(weights)} indicators have none and earn nothing"
+    return [
+        warning(
+            "form.weights",
+            f"the weights make {said}",
+            place="weight",
+            found=f"{whole}",
+            expected="a weight for every indicator or for none, 100 in all; "
+            "else there is a total and no grade",
+        )
+    ]
 
 
 def check_together(forms: Sequence[BudgetApproved]) -> list[Finding]:

@@ -36,11 +36,11 @@ from ledger.domain.naming import canonical_source
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.project import decide
 from ledger.domain.recorded import Request
-from ledger.domain.results import Indicators
+from ledger.domain.results import Indicators, all_of
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.forms import fields, keys
-from ledger.forms.checks import check_form, check_together
+from ledger.forms.checks import check_form, check_together, weights_off
 from ledger.forms.corrected import compared, revised
 from ledger.forms.revision import (
     Approval,
@@ -267,6 +267,7 @@ class _Reader:
             if objectives is not None:
                 nothing = Budget(""), Indicators(objectives.unit)
                 decide(*nothing, objectives, self.settings)
+                findings += weights_off([i.weight for i in all_of(objectives)])
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from ledger.domain.figures import EXACTLY, Exact, exactly, rounded, summed
-from ledger.domain.finding import Finding, error, warning
-from ledger.domain.indicator import EXECUTION_POINTS
+from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
-from ledger.domain.target import TargetKind
-from ledger.domain.weights import ScoringRule, rescaled
+from ledger.domain.weights import (
+    Group,
+    ScoringRule,
+    Whole,
+    are_given,
+    group_of,
+    points_that_apply,
+)
 from ledger.output import write
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
@@ -118,6 +123,11 @@ class Evaluation:
     findings: tuple[Finding, ...]
 
     @property
+    def missing(self) -> list[Finding]:
+        """What is missing before the form can be handed in: findings but notes."""
+        return [f for f in self.findings if f.severity is not Severity.NOTE]
+
+    @property
     def possible_by_level1(self) -> dict[str, Decimal]:
         """The points that the indicators of each level 1 can earn together."""
         points: dict[str, Decimal] = {}
@@ -132,19 +142,14 @@ class Evaluation:
     def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
         """Score a project or a unit: weights, points, total, grade and findings."""
         rate = case.line.exact_rate
-        own = [each.weight for each in case.indicators if each.weight is not None]
-        whole = summed([EXECUTION_POINTS, *own])
-        possible = [
-            None if rate is None else EXECUTION_POINTS,
-            *(_possible(each, case, through) for each in case.indicators),
-        ]
-        if None in possible and whole == 100:
-            possible = rescaled(possible)
+        executed = rate is not None
+        whole = points_that_apply(case.state, through, rule, executed=executed)
         score, _ = said_of(case.state, through)
-        money = _points(possible[0], indicator_score(possible[0], rate), score)
+        most = whole.execution
+        money = _points(most, indicator_score(most, rate), score)
         scored = [
             _scored(line, points, case, through, rule)
-            for line, points in zip(case.indicators, possible[1:], strict=True)
+            for line, points in zip(case.indicators, whole.indicators, strict=True)
         ]
         total = _total([money, *(each.points for each in scored)], rate, rule)
         return cls(
@@ -155,8 +160,12 @@ class Evaluation:
             explanation=case.explanation,
             indicators=scored,
             total=total,
-            grade=None if total is None or whole != 100 else grade(total, rule),
-            findings=(*_doubts(case, whole, money, scored), *unexplained(case)),
+            grade=None if total is None or whole.given != 100 else grade(total, rule),
+            findings=(
+                *_doubts(case, whole, money, scored),
+                *unexplained(case),
+                *_spread(case, rule),
+            ),
         )
 
 
@@ -186,8 +195,18 @@ class SelfEvaluation(Printed):
 
     @property
     def findings(self) -> list[Finding]:
-        """What is missing before the forms can be handed in."""
+        """What is missing before the forms can be handed in, and notes."""
         return [f for one in (*self.units, *self.projects) for f in one.findings]
+
+    @property
+    def missing(self) -> list[Finding]:
+        """What is missing before the forms can be handed in: findings but notes."""
+        return [f for f in self.findings if f.severity is not Severity.NOTE]
+
+    @property
+    def notes(self) -> list[Finding]:
+        """What is to be known of the points, and keeps no form from being handed in."""
+        return [f for f in self.findings if f.severity is Severity.NOTE]
 
     def to_dict(self) -> dict[str, object]:
         """Return the evaluation as JSON values; keys may be added, never renamed."""
@@ -222,12 +241,6 @@ class SelfEvaluation(Printed):
 
         chosen = layouts(layout)
         write(path, [official_workbook.self_evaluation(self, chosen, progress)])
-
-
-def _possible(line: AttainmentLine, case: Case, through: date) -> Decimal | None:
-    """Return the points of an indicator; ``None`` where it has no target to reach."""
-    kind = case.state.tracked[line.indicator].standard(through).kind
-    return None if kind is TargetKind.NONE else line.weight
 
 
 def _scored(
@@ -272,18 +285,20 @@ def _total(
 
 
 def _doubts(
-    case: Case, whole: Decimal, money: Points, scored: Sequence[EvaluatedIndicator]
+    case: Case, whole: Whole, money: Points, scored: Sequence[EvaluatedIndicator]
 ) -> Iterable[Finding]:
     """Yield what keeps the form from being handed in."""
     code = case.subject.code
-    off = EXACTLY.subtract(whole, 100)
+    given = are_given(list(case.state.tracked.values()))
+    off = EXACTLY.subtract(whole.given, 100)
     if off:
         yield error(
             "score.points",
-            f"the points with the 10 of execution make {whole}, {off:+f} off",
+            f"the points with the 10 of execution make {whole.given}, {off:+f} off: "
+            "a total, and no grade",
             place=code,
-            found=str(whole),
-            expected="100: indicators in every group that has points, or given weights",
+            found=str(whole.given),
+            expected="100: an indicator in a group that has points, or given weights",
         )
     if money.difference and not money.reason:
         yield _unreasoned(money, code)
@@ -294,13 +309,7 @@ def _doubts(
         if points.is_above:
             yield _above(points, code, line.indicator)
         if line.weight is None:
-            yield warning(
-                "score.no_group",
-                f"{line.level1} is no group that earns points",
-                place=f"{code} › {line.indicator}",
-                found=line.level1,
-                expected="成本指标, 产出指标, 效益指标 or 满意度指标",
-            )
+            yield _unweighed(line, code, given=given)
         elif points.possible is not None and points.score is None:
             yield warning(
                 "score.missing",
@@ -310,6 +319,49 @@ def _doubts(
             )
         if points.difference and not points.reason:
             yield _unreasoned(points, code, line.indicator)
+
+
+def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
+    """Say why an indicator earns nothing: its form, or its group, gives no weight."""
+    place = f"{code} › {line.indicator}"
+    if given:
+        return warning(
+            "score.no_weight",
+            "the form gives weights, and none here: it earns no points",
+            place=place,
+            expected="a weight in every row of the form, or in none",
+        )
+    return warning(
+        "score.no_group",
+        f"{line.level1} is no group that earns points",
+        place=place,
+        found=line.level1,
+        expected="成本指标, 产出指标, 效益指标 or 满意度指标",
+    )
+
+
+def _spread(case: Case, rule: ScoringRule) -> Iterable[Finding]:
+    """Yield a note where groups are missing: who has their points."""
+    tracked = list(case.state.tracked.values())
+    there = {group_of(one.level1) for one in tracked} - {None}
+    if are_given(tracked) or not there:
+        return
+    stated = rule.points_with_cost if Group.COST in there else rule.points
+    missing = {g: points for g, points in stated if g not in there and points}
+    if not missing:
+        return
+    to = "shared by the groups that are there, in proportion"
+    if Group.BENEFIT in there and Group.SATISFACTION in missing:
+        to = "with benefit"
+        if len(missing) > 1:
+            to += " (satisfaction), and shared by the others in proportion"
+    shown = ", ".join(f"{group} ({points})" for group, points in missing.items())
+    yield note(
+        "score.spread",
+        f"no indicators under {shown}: the points are {to}",
+        place=case.subject.code,
+        found=shown,
+    )
 
 
 def _above(points: Points, *place: str) -> Finding:

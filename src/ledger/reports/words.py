@@ -123,6 +123,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "grade": ("等级", "grade"),
     "forecast": ("全年预计执行数", "by the year's end"),
     "to_mend": ("待补充", "to mend"),
+    "points_notes": ("分值说明", "notes on points"),
     "monitoring": (
         "绩效运行监控，{year}年度，截至{through}",
         "Monitoring of fiscal year {year}, through {through}",

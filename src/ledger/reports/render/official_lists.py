@@ -59,7 +59,7 @@ def points(sheet: Sheet, whole: "SelfEvaluation", names: Sequence[str]) -> None:
             one.execution.execution_rate,
             one.total,
             one.grade,
-            len(one.findings),
+            len(one.missing),
         )
         for number, (one, name) in enumerate(
             zip(whole.projects, names, strict=True), start=1

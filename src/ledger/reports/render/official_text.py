@@ -47,12 +47,13 @@ def self_evaluation(
             percent(one.execution.exact_rate),
             plain(one.total) or "–",
             printable(one.grade or "–"),
-            f"{len(one.findings)}",
+            f"{len(one.missing)}",
         )
     return Group(
         _title("self_evaluation", whole, say),
         made,
-        *_findings(whole.findings, say),
+        *_findings(whole.missing, say),
+        *_findings(whole.notes, say, "points_notes"),
         Text(),
         legend(whole.settings, say),
         _position(whole, say),
@@ -88,12 +89,15 @@ def monitoring(whole: "Monitoring", language: str | None = None) -> RenderableTy
 
 
 def _findings(
-    found: Sequence[Finding], say: Mapping[str, str]
+    found: Sequence[Finding], say: Mapping[str, str], title: str = "to_mend"
 ) -> Sequence[RenderableType]:
     if not found:
         return ()
-    lines = (printable(f"{each} — {each.expected}") for each in found)
-    return [section(say["to_mend"], Text("\n").join(lines))]
+    lines = (
+        printable(f"{each} — {each.expected}" if each.expected else f"{each}")
+        for each in found
+    )
+    return [section(say[title], Text("\n").join(lines))]
 
 
 def _title(
