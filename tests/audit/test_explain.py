@@ -1,6 +1,7 @@
 """A figure is explained by its formula and the events that it rests on."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -227,6 +228,29 @@ def test_scores_and_explanations_name_who_said_them(ledger):
     assert [str(term.value) for term in score.terms] == ["17.00", "0.500000"]
     assert str(score.value) == "8.50"
     assert "shared equally" in explained(ledger, "indicators.培训.weight").formula
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (Decimal(90), "given at approval"),
+        (None, "the form gives weights, and none to this"),
+    ],
+)
+def test_a_weight_names_where_it_comes_from(given, words):
+    """The form, which may leave a row without one."""
+    rows = (indicator("a", weight=given), indicator("b", weight=Decimal(0)))
+    with Ledger.open(":memory:", actor="finance") as ledger:
+        ledger.append(approval(indicators=rows))
+        why = explained(ledger, "indicators.a.weight")
+    assert (words in why.formula, why.value) == (True, given)
+
+
+def test_a_weight_of_no_group_is_explained(ledger):
+    """No group of the rule has its level 1."""
+    ledger.append(approval("P-9", indicators=(indicator("a", level1="管理指标"),)))
+    why = explained(ledger, "indicators.a.weight", "P-9")
+    assert (why.value, "no group" in why.formula) == (None, True)
 
 
 def test_the_status_names_the_worst(ledger):

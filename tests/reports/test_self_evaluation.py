@@ -204,6 +204,28 @@ def test_a_missing_groups_points_are_spread_with_a_note(ledger):
     assert (said.code, said.severity) == ("score.spread", "note")
     assert "benefit (30)" in said.message
     assert one.missing == []
+    whole = ledger.self_evaluation(2023)
+    assert (whole.missing, whole.notes) == ([], [said])
+    assert "分值说明" in whole.to_text(language="zh")
+    assert "待补充\nwarning" not in whole.to_text(language="zh")
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        (["产出指标", "效益指标"], "are with benefit"),
+        (["效益指标"], "with benefit (satisfaction), and shared by the others"),
+        (["产出指标"], "shared by the groups that are there, in proportion"),
+        (["成本指标", "产出指标", "效益指标", "满意度指标"], None),
+        (["管理指标"], None),
+    ],
+)
+def test_a_note_says_who_has_the_points_of_a_missing_group(ledger, levels, words):
+    """Satisfaction's go to benefit, all others to what is there."""
+    rows = tuple(indicator(level, "≥1件", level1=level) for level in levels)
+    ledger.append(approval(indicators=rows))
+    notes = [f.message for f in only(ledger).findings if f.code == "score.spread"]
+    assert [words in message for message in notes] == ([True] if words else [])
 
 
 def test_points_that_nothing_earns_make_no_grade(ledger):
@@ -238,6 +260,24 @@ def test_the_door_lets_a_person_give_what_the_form_lets_earn(
         one = only(ledger)
         assert "score.above_weight" not in {f.code for f in one.findings}
         assert one.indicators[0].points.possible == Decimal(first)
+        assert ledger.verify().ok
+
+
+@pytest.mark.parametrize(
+    ("unit", "most"), [("0.01", "33.34"), ("0.5", "33.5"), ("1", "34")]
+)
+def test_given_weights_are_scaled_in_steps_of_the_rule(path, unit, most):
+    """Without a budget; an audit, which knows no rule, agrees with whatever is there."""
+    rule = ScoringRule(weight_unit=Decimal(unit))
+    with Ledger.open(path, actor="a", scoring=rule) as ledger:
+        ledger.append(approval(budget=0, indicators=weighed("30", "30", "20", "10")))
+        ledger.report_score(PROJECT, most, indicator="次数", on=END)
+        with pytest.raises(InvalidInput, match=f"0 to {most}"):
+            ledger.report_score(PROJECT, "34.01", indicator="次数", on=END)
+        one = only(ledger)
+        assert one.indicators[0].points.possible == Decimal(most)
+        possible = [each.points.possible for each in one.indicators]
+        assert sum(possible) == 100
         assert ledger.verify().ok
 
 

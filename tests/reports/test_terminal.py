@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput, Language, Ledger, Settings, UnknownProject
+from ledger.domain.figures import rounded
 from ledger.domain.settings import Scale
 from ledger.reports.render.terminal import sparkline
 from support import approval, day, fen, indicator, no_door
@@ -76,7 +77,8 @@ def test_every_line_fits_and_no_figure_is_cut(report, columns, language):
     assert max(map(width, text.splitlines())) <= columns
     assert "…" not in text
     for project in report.projects:
-        assert f"{Scale.WAN.of(project.execution.disbursed):,.2f}" in text
+        shown = rounded(Scale.WAN.of(project.execution.disbursed), 2)  # Half up.
+        assert f"{shown:,f}" in text
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
