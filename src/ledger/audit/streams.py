@@ -249,9 +249,9 @@ class _Stream:
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Hold the day of what happened to the day of its recording."""
+        if spelled_date(recorded.on) < recorded.recorded_at:
+            return  # A day comes before each of its instants, as texts.
         day = recorded.recorded_at[:10]
-        if recorded.on.isoformat() <= day:
-            return
         try:
             said = check_day(recorded.event, date.fromisoformat(day))
         except (LedgerError, ValueError) as problem:

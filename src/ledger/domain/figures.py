@@ -38,11 +38,18 @@ def exactly(number: Decimal | Exact | str) -> Exact:
     """
     if isinstance(number, int):
         return number
-    given = Decimal(number) if isinstance(number, str) else number
-    above, under = given.as_integer_ratio()
+    if isinstance(number, str):
+        return _written(number)
+    above, under = number.as_integer_ratio()
     if under == 1:
         return above
-    return given if type(given) is Fraction else Fraction(above, under)
+    return number if type(number) is Fraction else Fraction(above, under)
+
+
+@lru_cache(maxsize=4096)
+def _written(number: str) -> Exact:
+    """Return a number that is written out; rates of many indicators are the same."""
+    return exactly(Decimal(number))
 
 
 def quotient(part: Exact, whole: Exact) -> Exact:

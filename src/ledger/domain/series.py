@@ -137,6 +137,17 @@ class Series(msgspec.Struct, array_like=True, gc=False):
         pairs = zip(self.values[:count], wholes, strict=False)
         return [(a, b) for a, b in pairs if a is not None and b is not None]
 
+    def sums(self, count: int) -> tuple[Exact, Exact] | None:
+        """
+        Return what the first *count* pairs sum to; ``None`` where not all are pairs.
+        """
+        parts, wholes = self.values or (), self.denominators or ()
+        if not parts or None in parts or None in wholes or self.ratings:
+            return None
+        if count == len(parts):
+            return total(parts), total(wholes)
+        return total(parts[:count]), total(wholes[:count])
+
     def numbers(self, count: int) -> list[Packed]:
         """Return the plain numbers of the first *count*: no share, no numerator."""
         if self.denominators and None not in self.denominators[:count]:

@@ -17,6 +17,7 @@ from ledger.domain.figures import (
     PLACES,
     Exact,
     Share,
+    compared,
     decimal_of,
     divided,
     exactly,
@@ -57,6 +58,7 @@ _SUM: Final = Measure.SUM
 _LEVEL: Final = Measure.LEVEL
 _LATEST: Final = Measure.LATEST
 _WHOLE: Final = (1,)
+_PASSED: Final = (Status.EXCEEDED, Status.ATTAINED)
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
 
@@ -96,8 +98,6 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         figure: What the results to date come to, exact: a number, a date, a rating or
             a text; ``None`` where there is none, and then *reason* says why.
 
-        bounds: The numbers of the target, which no figure is shown across.
-
         results: How many results it is made of.
 
         due: Whether a result is due; one due and missing shows as ``no result``.
@@ -120,7 +120,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     unit: str | None
     measure: Measure
     figure: Found
-    bounds: tuple[Exact, ...]
+    _standard: Standard
     results: int
     _expected: Share | None
     _attainment: Share | None
@@ -131,6 +131,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     reported_score: Decimal | None = None
     explanation: Explanation | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def bounds(self) -> tuple[Exact, ...]:
+        """The numbers of the target, which no figure is shown across."""
+        return bounds(self._standard)
 
     @property
     def result(self) -> Decimal | date | Rating | str | None:
@@ -210,7 +215,7 @@ def _line(
         standard.unit and intern(standard.unit),
         found.measure or (_LATEST if measure is _LEVEL else measure),
         found.value,
-        bounds(standard),
+        standard,
         count,
         judged.due,
         judged.share,
@@ -220,7 +225,7 @@ def _line(
         weight,
     )
     doubts: tuple[Finding, ...] = ()
-    if count > 1 and (measure is _SUM or one.results.denominators):
+    if count > 1 and _is_doubtful(one.results, standard, judged.status):
         doubts = _entered(one.results, standard, found, line.bounds, count)
     if doubts:
         placed = tuple(doubt.at(subject, label) for doubt in doubts)
@@ -228,6 +233,22 @@ def _line(
     if remarks is None:
         return line
     return msgspec.structs.replace(line, **_remarked(line, one, through))
+
+
+def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
+    """
+    Say whether it is worth asking what looks wrong in how numbers were entered.
+
+    Most are neither entered twice a day, nor of two kinds, nor past their target.
+    """
+    if series.denominators:
+        return None in series.denominators or len(set(series.days)) < len(series.days)
+    return standard.measure is _SUM and (
+        status in _PASSED
+        or standard.ceiling
+        or standard.upper is not None
+        or len(set(series.days)) < len(series.days)
+    )
 
 
 def _entered(
@@ -241,25 +262,21 @@ def _entered(
     doubts = list(_of_other_kind(series, count)) if series.denominators else []
     if len(set(series.days[:count])) < count:
         doubts += _twice(series, standard, count)
-    if standard.measure is _SUM and not series.denominators:
-        doubts += _to_date(series, standard, found.value, wanted, count)
+    total_ = found.value
+    if is_exact(total_) and wanted and compared(total_, wanted[-1]) > 0:
+        doubts += _to_date(series, standard, total_, wanted[-1], count)
     return tuple(doubts)
 
 
 def _to_date(
-    series: Series,
-    standard: Standard,
-    total_: Found,
-    wanted: Sequence[Exact],
-    count: int,
+    series: Series, standard: Standard, total_: Exact, most: Exact, count: int
 ) -> Iterator[Finding]:
-    """Yield a finding where what is added up looks like figures to date."""
-    if count < _FEWEST_TO_DATE or not is_exact(total_) or not wanted:
+    """Yield a finding where what is added up, above *most*, looks like sums to date."""
+    if series.denominators or standard.measure is not _SUM:
         return
-    most, numbers = wanted[-1], series.numbers(count)
+    numbers = series.numbers(count)
     if (
-        total_ > most
-        and len(numbers) >= _FEWEST_TO_DATE
+        len(numbers) >= _FEWEST_TO_DATE
         and exactly(numbers[-1]) <= most
         and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
     ):

@@ -188,10 +188,14 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         return share(self.minor_disbursed, self.minor_planned)
 
     @property
-    def pace(self) -> Exact:
-        """Disbursed ÷ planned, exact; 1 where nothing is planned yet."""
-        planned_ = self.minor_planned
-        return quotient(self.minor_disbursed, planned_) if planned_ else 1
+    def pace(self) -> int:
+        """
+        Disbursed ÷ planned in 2⁻¹⁰⁷ths, to sort by; 1 where nothing is planned yet.
+
+        Amounts are below 2⁵³, so that two quotients that differ, differ by more.
+        """
+        whole = self.minor_planned
+        return (self.minor_disbursed << 107) // whole if whole else 1 << 107
 
 
 class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
@@ -288,6 +292,8 @@ def execution_line(
     closed = state.closed_on is not None and state.closed_on <= through
     budget_now = sum(current.values())
     elapsed = year.elapsed(through)
+    first, plan = state.plans[0], in_force(state.plans, through)
+    due = _due(plan, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
         sum(state.original.values()),
@@ -296,8 +302,8 @@ def execution_line(
         sum(state.carried_over.values()) if closed else 0,
         sum(state.lapsed.values()) if closed else 0,
         disbursed if closed else 0,
-        _due(in_force(state.plans, through), through, year, settings),
-        _due(state.plans[0], through, year, settings),
+        due,
+        due if plan is first else _due(first, through, year, settings),
         elapsed,
         by_source,
         state.project,

@@ -51,6 +51,7 @@ _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
 _PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
+_ATTAINED_FROM = RATING_BANDS[Rating.ATTAINED][0].as_integer_ratio()
 _STRICT = frozenset({TargetKind.MORE_THAN, TargetKind.LESS_THAN})
 
 _PARTS = 10**PLACES
@@ -219,6 +220,10 @@ def _of_mixed(
 ) -> Figure:
     """Make one figure of the numbers among results: of the pairs, or of the plain."""
     if results.pooled(count):
+        sums = results.sums(count) if measure in _POOLED else None
+        if sums is not None:
+            scale = 100 if standard.unit == "%" else 1
+            return Figure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
         return _of_pairs(measure, standard, results.pairs(count))
     numbers = results.numbers(count)
     if numbers:
@@ -420,7 +425,7 @@ def _judge_date(standard: Standard, reached: object) -> Judged:
 def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     if share is None:
         return Judged(None, None, Status.NO_RESULT, "no share claimed")
-    if share >= RATING_BANDS[Rating.ATTAINED][0]:
+    if not below(share, _ATTAINED_FROM):
         status = Status.ATTAINED
     elif moment.over:
         status = Status.MISSED
@@ -455,6 +460,8 @@ def _from_baseline(
 
 def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
     if standard.kind in _PLAIN:
+        if type(actual) is int and type(wanted) is int:
+            return actual <= wanted if standard.ceiling else actual >= wanted
         side = compared(actual, wanted)
         return side <= 0 if standard.ceiling else side >= 0
     match standard.kind:

@@ -9,7 +9,6 @@ import msgspec
 from attrs import field, frozen
 
 from ledger.domain.codes import unknown_project
-from ledger.domain.figures import Exact
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -352,6 +351,6 @@ def counted(statuses: Iterable[Status]) -> dict[Status, int]:
     return {status: found.count(status) for status in Status if status in found}
 
 
-def _worst_first(project: ProjectReport) -> tuple[int, int, Exact, str]:
+def _worst_first(project: ProjectReport) -> tuple[int, int, int, str]:
     line = project.execution
     return -BADNESS[project.status], -BADNESS[line.status], line.pace, line.project
