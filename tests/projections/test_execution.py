@@ -110,7 +110,11 @@ def test_variance_is_disbursed_less_planned(ledger):
 
     assert (march.variance, march.plan_rate) == (fen(-5_000), Decimal("0.8"))
     assert march.pace == (8 << 107) // 10
-    assert (early.variance, early.plan_rate, early.pace) == (fen(20_000), None, 1 << 107)
+    assert (early.variance, early.plan_rate, early.pace) == (
+        fen(20_000),
+        None,
+        1 << 107,
+    )
 
 
 @pytest.mark.parametrize(
