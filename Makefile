@@ -13,7 +13,7 @@ demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
 
 test: .venv/installed
-	$(BIN)/python -m pytest $(PARALLEL)
+	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser
 
 # Laws with more examples, then what is marked as long.
 test-thorough: .venv/installed

@@ -272,7 +272,7 @@ def test_explanations_and_reported_scores_stand_beside_the_figures(ledger, proje
     (line,) = ledger.view(through=day(12, 31)).attainment(project)
 
     assert line.explanation.text == "两人调离"
-    assert (line.score, line.reported_score) == (Decimal("25.00"), Decimal("44.5"))
+    assert (line.score, line.reported_score) == (Decimal("45.00"), Decimal("44.5"))
 
 
 # Unit objectives
