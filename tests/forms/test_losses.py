@@ -132,18 +132,36 @@ def test_an_odd_comparator_is_an_error(tmp_path):
     assert "table.sign_unknown" in {f.code for f in findings}
 
 
-@pytest.mark.parametrize(("weight", "taken"), [("10", 1), ("", 1), ("20", 0)])
-def test_execution_is_no_indicator(tmp_path, weight, taken):
-    """Its 10 points are counted by themselves; others are an error."""
+@pytest.mark.parametrize(
+    ("weight", "rest"), [("10", "90"), ("", ""), ("20", "80"), ("0", "100")]
+)
+def test_execution_is_no_indicator(tmp_path, weight, rest):
+    """Its points, 10 or as given, are counted by themselves."""
     table = flat(
         "一级指标 二级指标 三级指标 指标值 权重",
         ["预算执行率", "预算执行率", "预算执行率", "≥100%", weight],
-        ["产出指标", "数量指标", "培训次数", "≥12次", "90" if weight else ""],
+        ["产出指标", "数量指标", "培训次数", "≥12次", rest],
     )
     read, findings = review(tmp_path, table)
 
-    assert len(read) == taken
-    assert "form.execution_row" in {f.code for f in findings}
+    codes = {f.code for f in findings}
+    assert len(read) == 1
+    assert "form.execution_row" in codes
+    assert "form.weights" not in codes
+
+
+@pytest.mark.parametrize("weight", ["-1", "100.01", "x", "10.005"])
+def test_impossible_points_of_execution_are_an_error(tmp_path, weight):
+    """What cannot be points is refused, and the field is named."""
+    table = flat(
+        "一级指标 二级指标 三级指标 指标值 权重",
+        ["预算执行率", "预算执行率", "预算执行率", "≥100%", weight],
+        ["产出指标", "数量指标", "培训次数", "≥12次", ""],
+    )
+    read, findings = review(tmp_path, table)
+
+    assert not read
+    assert any("execution_weight" in str(f) for f in findings if f.severity == "error")
 
 
 @pytest.mark.parametrize("target", ["≥**人", "≧%", "≥XX%", "≤____元"])
@@ -202,3 +220,38 @@ def test_another_currency_says_its_unit():
         pytest.raises(InvalidInput, match="money_unit"),
     ):
         ledger.import_forms(given)
+
+
+@pytest.mark.parametrize(
+    ("field", "row", "taken"),
+    [
+        ("20", None, "20"),
+        (20, "20.0", "20"),
+        ("10", "10", "None"),
+        ("20", "15", None),
+        ("101", None, None),
+        (0.5, None, None),
+    ],
+)
+def test_points_of_execution_have_a_field(field, row, taken):
+    """A row says the same or is an error; 10 is what execution has anyway."""
+    rows = form()["indicators"]
+    if row is not None:
+        rows = [
+            {
+                "level1": "预算执行率",
+                "level2": "预算执行率",
+                "level3": "预算执行率",
+                "weight": row,
+            },
+            *rows,
+        ]
+    given = forms(form(indicators=rows, execution_weight=field))
+    with Ledger.open(":memory:", actor="a") as ledger:
+        events, findings = ledger.review_forms(given)
+
+    assert [str(event.execution_weight) for event in events] == [taken for _ in events]
+    assert bool(events) == (taken is not None)
+    said = [str(f) for f in findings if f.severity == "error"]
+    assert all("execution_weight" in each for each in said)
+    assert bool(said) == (taken is None)

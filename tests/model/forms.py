@@ -168,7 +168,9 @@ def evaluated(
     among = tuple(j.indicator for j in judgements)
     by = cut.by
     applies = [bool(now), *(j.target.kind != "none" for j in judgements)]
-    whole, possible = points.possible(among, applies, by)
+    whole, possible = points.possible(
+        among, applies, by, points.execution_of(cut.facts, stream)
+    )
     share = Fraction(spent, now) if now else None
     rows = indicator_rows(cut, stream, judgements)
     earned = [point_row(cut, stream, None, possible[0], share)]

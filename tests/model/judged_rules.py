@@ -29,7 +29,7 @@ from .judged import (
     target_at,
     under,
 )
-from .points import EXECUTION, possible, weights
+from .points import execution_of, possible, weights
 from .standards import Standards
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
@@ -120,11 +120,12 @@ def _most(
     own = [f.event for f in facts if f.stream == stream]
     executed = stream.startswith("unit:") or money.current(own, None, on) > 0
     applies = [executed, *(target.kind != "none" for target in targets)]
-    _, points = possible(among, applies, by)
+    execution = execution_of(facts, stream)
+    _, points = possible(among, applies, by, execution)
     place = 0 if label is None else labels.index(label) + 1
     part = points[place]
     if part is None:
-        part = [EXECUTION, *weights(among, by)][place]
+        part = [execution, *weights(among, by, execution)][place]
     return part or Fraction(0)
 
 

@@ -8,12 +8,21 @@ from typing import Any
 from .standards import Standards, share
 
 WORDS = {"成本": "cost", "产出": "output", "效益": "benefit", "满意": "satisfaction"}
-EXECUTION = Fraction(10)
+USUAL_EXECUTION = Fraction(10)
 
 
 def group_of(level1: str) -> str | None:
     """Return the group that a level 1 belongs to."""
     return next((group for word, group in WORDS.items() if word in level1), None)
+
+
+def execution_of(facts: Sequence[Any], stream: str) -> Fraction:
+    """Return the points that the form of a stream gives execution, 10 by default."""
+    for f in facts:
+        given = getattr(f.event, "execution_weight", None)
+        if f.stream == stream and given is not None:
+            return Fraction(given)
+    return USUAL_EXECUTION
 
 
 def largest_remainder(
@@ -55,14 +64,16 @@ def in_steps(
     return found
 
 
-def points_of(groups: set[str], by: Standards) -> dict[str, Fraction]:
+def points_of(
+    groups: set[str], by: Standards, execution: Fraction
+) -> dict[str, Fraction]:
     """Return the points of each group that is there: with execution's they make 100."""
     stated = by.with_cost if "cost" in groups else by.plain
     table = {group: Fraction(points) for group, points in stated}
     if "satisfaction" not in groups and "benefit" in groups:
         table["benefit"] += table.pop("satisfaction", Fraction(0))
     there = {group: points for group, points in table.items() if group in groups}
-    spread = (100 - EXECUTION) / sum(there.values()) if there else Fraction(0)
+    spread = (100 - execution) / sum(there.values()) if there else Fraction(0)
     return {group: points * spread for group, points in there.items()}
 
 
@@ -71,14 +82,16 @@ def are_given(indicators: Sequence[Any]) -> bool:
     return any(one.weight is not None for one in indicators)
 
 
-def unrounded(indicators: Sequence[Any], by: Standards) -> list[Fraction | None]:
+def unrounded(
+    indicators: Sequence[Any], by: Standards, execution: Fraction
+) -> list[Fraction | None]:
     """Return the weight of each indicator, as given or before it is rounded."""
     if are_given(indicators):
         return [
             None if one.weight is None else Fraction(one.weight) for one in indicators
         ]
     groups = [group_of(one.level1) for one in indicators]
-    table = points_of({g for g in groups if g is not None}, by)
+    table = points_of({g for g in groups if g is not None}, by, execution)
     return [
         table[g] / groups.count(g) if g is not None and g in table else None
         for g in groups
@@ -92,24 +105,32 @@ def heads_of(indicators: Sequence[Any]) -> list[Any]:
     return [group_of(one.level1) for one in indicators]
 
 
-def weights(indicators: Sequence[Any], by: Standards) -> list[Fraction | None]:
+def weights(
+    indicators: Sequence[Any], by: Standards, execution: Fraction
+) -> list[Fraction | None]:
     """Return the weight of each indicator, given or computed."""
-    exact = unrounded(indicators, by)
+    exact = unrounded(indicators, by, execution)
     if are_given(indicators):
         return exact
-    return in_steps(exact, heads_of(indicators), share(by.step))
+    step = share(by.step)
+    if ((100 - execution) / step).denominator != 1:
+        step = Fraction(1, 100)
+    return in_steps(exact, heads_of(indicators), step)
 
 
 def possible(
-    indicators: Sequence[Any], applies: Sequence[bool], by: Standards
+    indicators: Sequence[Any],
+    applies: Sequence[bool],
+    by: Standards,
+    execution: Fraction,
 ) -> tuple[Fraction, list[Fraction | None]]:
     """
     Return what all points make, and what execution and each indicator can earn.
 
     What does not apply is left out, and the rest scaled if all of it made 100.
     """
-    own = [EXECUTION, *weights(indicators, by)]
-    exact = [EXECUTION, *unrounded(indicators, by)]
+    own = [execution, *weights(indicators, by, execution)]
+    exact = [execution, *unrounded(indicators, by, execution)]
     whole = sum((part for part in exact if part is not None), Fraction(0))
     kept = [p if ok else None for p, ok in zip(exact, applies, strict=True)]
     left = sum((part for part in kept if part is not None), Fraction(0))

@@ -309,7 +309,7 @@ def indicator_rows(
 ) -> list[dict[str, Any]]:
     """Return the entries of the indicators of one project or unit."""
     among = tuple(j.indicator for j in judgements)
-    weights = points.weights(among, cut.by)
+    weights = points.weights(among, cut.by, points.execution_of(cut.facts, stream))
     return [
         indicator_row(cut, stream, judgement, among, weight)
         for judgement, weight in zip(judgements, weights, strict=True)

@@ -106,21 +106,30 @@ class Shapes:
                 for name, amount in zip(names, amounts, strict=True)
             ),
             plan=self.plan(sum(amounts)),
-            indicators=self.indicators(),
+            **self.weights(),
         )
 
-    def indicators(self) -> tuple[Indicator, ...]:
+    def weights(self) -> dict[str, Any]:
+        """Draw indicators, and seldom other points of execution than 10."""
+        points = None
+        if self.rng.random() < 0.2:
+            points = Decimal(self.rng.choice([0, 500, 1230, 1999, 2000, 10000])) / 100
+        rest = 9000 if points is None else 10000 - int(points * 100)
+        return {"indicators": self.indicators(rest), "execution_weight": points}
+
+    def indicators(self, rest: int = 9000) -> tuple[Indicator, ...]:
         """Draw some indicators; two may have one name under two headings."""
         rng = self.rng
         found = [self.indicator(n) for n in range(rng.randint(2, 7))]
-        return self.weighed(found) if rng.random() < 0.25 else tuple(found)
+        given = rng.random() < 0.25 and rest > 500 * len(found)
+        return self.weighed(found, rest) if given else tuple(found)
 
-    def weighed(self, indicators: list[Indicator]) -> tuple[Indicator, ...]:
-        """Give every indicator a weight: 90 in all, hundredths too; seldom not 90."""
+    def weighed(self, indicators: list[Indicator], rest: int) -> tuple[Indicator, ...]:
+        """Give every indicator a weight that make the rest of 100; seldom they do not."""
         rng, count = self.rng, len(indicators)
         step = rng.choice([1, 25, 500])
-        cuts = sorted(rng.sample(range(step, 9000, step), count - 1))
-        ends = [*cuts, 9000 + (step if rng.random() < 0.03 else 0)]
+        cuts = sorted(rng.sample(range(step, rest, step), count - 1))
+        ends = [*cuts, rest + (step if rng.random() < 0.03 else 0)]
         parts = [after - before for before, after in zip([0, *cuts], ends, strict=True)]
         return tuple(
             attrs.evolve(one, weight=Decimal(part) / 100)

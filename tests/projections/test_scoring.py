@@ -5,7 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import LedgerError, Rating, ScoringRule, VarianceCategory
+from ledger import (
+    InvalidInput,
+    Ledger,
+    LedgerError,
+    Rating,
+    ScoringRule,
+    VarianceCategory,
+)
 from ledger.domain.weights import Group, group_of, in_steps, weights
 from ledger.projections.scoring import (
     capped_total,
@@ -303,3 +310,52 @@ def test_a_quality_earns_the_share_claimed(ledger, rating, share, score):
     line = ledger.view(through=day(6)).attainment(PROJECT)[0]
 
     assert (line.weight, line.score) == (90, score)
+
+
+@pytest.mark.parametrize(
+    ("execution", "budget", "points"),
+    [
+        (None, 1, "10 50 40"),
+        ("10", 1, "10 50 40"),
+        ("20", 1, "20 44.5 35.5"),
+        ("0", 1, "0 55.5 44.5"),
+        ("100", 1, "100 0 0"),
+        ("12.3", 1, "12.3 48.72 38.98"),
+        ("20", 0, "- 55.5 44.5"),
+    ],
+)
+def test_a_form_may_give_execution_its_own_points(execution, budget, points):
+    """All others share what is left of 100; without a budget it is left out."""
+    rows = (indicator("a", level1=OUTPUT), indicator("b", level1=BENEFIT))
+    with Ledger.open(":memory:", actor="a") as ledger:
+        given = approval(
+            budget=budget * 100_000, indicators=rows, execution_weight=execution
+        )
+        ledger.append(given)
+        one = ledger.view(through=day(12, 31)).self_evaluation().projects[0]
+        most = [one.money_points, *(each.points for each in one.indicators)]
+        found = [None if p == "-" else Decimal(p) for p in points.split()]
+
+        assert [each.possible for each in most] == found
+        if budget:
+            top = found[0]
+            with pytest.raises(InvalidInput, match="score"):
+                ledger.report_score(PROJECT, top + Decimal("0.01"), on=day(5))
+            ledger.report_score(PROJECT, top, on=day(5))
+
+
+@pytest.mark.parametrize("points", ["-0.01", "100.01", "0.001", "NaN", "x", 1.5])
+def test_impossible_points_of_execution_are_refused(points):
+    """The error names the field, of a project as of a unit."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        with pytest.raises(InvalidInput, match="execution_weight"):
+            ledger.append(approval(execution_weight=points))
+        with pytest.raises(InvalidInput, match="execution_weight"):
+            ledger.set_objectives(
+                "301",
+                "某局",
+                [],
+                fiscal_year=2023,
+                on=day(1),
+                execution_weight=points,
+            )

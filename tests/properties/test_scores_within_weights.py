@@ -23,8 +23,16 @@ ROWS = st.lists(
 
 
 @settings(max_examples=30)
-@given(ROWS, st.integers(0, 150_000), st.integers(0, 1), st.integers(0, 100))
-def test_the_printed_points_make_the_printed_total(rows, spent, budget, deducted):
+@given(
+    ROWS,
+    st.integers(0, 150_000),
+    st.integers(0, 1),
+    st.integers(0, 100),
+    st.none() | st.decimals(0, 100, places=2),
+)
+def test_the_printed_points_make_the_printed_total(
+    rows, spent, budget, deducted, execution
+):
     """Whatever was reported: half up to 0.01 each, and nobody gets more than all."""
     rule = ScoringRule(exceeding_deduction=Decimal(deducted) / 100)
     with Ledger.open(":memory:", actor="a", scoring=rule) as ledger:
@@ -32,7 +40,13 @@ def test_the_printed_points_make_the_printed_total(rows, spent, budget, deducted
             indicator(f"x{n}", target, level1=level1)
             for n, (level1, target, *_) in enumerate(rows)
         ]
-        ledger.append(approval(budget=budget * 150_000, indicators=tuple(forms)))
+        ledger.append(
+            approval(
+                budget=budget * 150_000,
+                indicators=tuple(forms),
+                execution_weight=execution,
+            )
+        )
         if spent and budget:
             ledger.disburse(PROJECT, Decimal(spent).scaleb(-2), voucher="1", on=day(3))
         for n, (_, _, result, score) in enumerate(rows):

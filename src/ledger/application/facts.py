@@ -405,9 +405,18 @@ class Facts(OpenLedger):
         fiscal_year: int,
         on: date,
         overall_goal: str | None = None,
+        execution_weight: Amount | None = None,
         **envelope: Any,
     ) -> RecordedEvent:
-        """Record a unit's own goals and indicators for a year."""
+        """
+        Record a unit's own goals and indicators for a year.
+
+        Args:
+            execution_weight: Points of 100 that execution can earn; by default 10.
+
+        Raises:
+            InvalidInput: A weight is no number of points from 0 to 100.
+        """
         event = ObjectivesSet(
             unit=unit,
             on=on,
@@ -415,6 +424,7 @@ class Facts(OpenLedger):
             fiscal_year=fiscal_year,
             overall_goal=overall_goal,
             objectives=tuple(objectives),
+            execution_weight=_number("execution_weight", execution_weight),
         )
         return self._one(event, envelope)
 

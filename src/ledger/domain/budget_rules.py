@@ -34,7 +34,7 @@ from ledger.domain.events import (
     RevisedForm,
     SpendingPlanRevised,
 )
-from ledger.domain.indicator import check_indicators
+from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.naming import canonical_source, nearest_source, voucher_identity
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
@@ -66,6 +66,7 @@ def decide_approval(
     amounts = _checked_amounts(event.amounts, least=0)
     _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
+    check_execution_weight(event.execution_weight)
     return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 

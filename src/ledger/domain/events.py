@@ -18,7 +18,7 @@ from typing import Final, get_args
 from attrs import field, frozen
 
 from ledger.domain.indicator import Indicator, Rating
-from ledger.domain.money import FISCAL
+from ledger.domain.money import FISCAL, exact
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.target import Target
 from ledger.domain.words import one_of
@@ -75,6 +75,10 @@ def _likelihood(value: Likelihood | str | None) -> Likelihood | None:
     return None if value is None else one_of(Likelihood, "likelihood", value)
 
 
+def _points(value: Decimal | int | str | None) -> Decimal | None:
+    return None if value is None else exact(value, field="execution_weight")
+
+
 def _rating(value: Rating | str | None) -> Rating | None:
     return None if value is None else one_of(Rating, "rating", value)
 
@@ -112,6 +116,8 @@ class BudgetApproved:
     Attributes:
         unit: The code of the unit that spends.
 
+        execution_weight: Points of 100 that execution can earn; ``None`` is 10.
+
         findings: What looked wrong in the form when it was taken, as text.
     """
 
@@ -127,6 +133,7 @@ class BudgetApproved:
     goals: tuple[str, ...] = ()
     purpose: str | None = None
     document: str | None = None
+    execution_weight: Decimal | None = field(default=None, converter=_points)
     findings: tuple[str, ...] = ()
 
 
@@ -354,7 +361,12 @@ class ScoreReported:
 
 @frozen(kw_only=True)
 class ObjectivesSet:
-    """A unit's own goals for a year and what they are judged by."""
+    """
+    A unit's own goals for a year and what they are judged by.
+
+    Attributes:
+        execution_weight: Points of 100 that execution can earn; ``None`` is 10.
+    """
 
     unit: str
     on: date
@@ -362,6 +374,7 @@ class ObjectivesSet:
     fiscal_year: int
     overall_goal: str | None = None
     objectives: tuple[Objective, ...] = ()
+    execution_weight: Decimal | None = field(default=None, converter=_points)
 
 
 MoneyEvent = (

@@ -236,6 +236,22 @@ def check_baseline(indicator: Indicator) -> None:
         raise InvalidInput("baseline", found, expected)
 
 
+def check_execution_weight(weight: Decimal | None) -> None:
+    """
+    Hold the points of execution to what they can be.
+
+    Raises:
+        InvalidInput: They are below 0, above 100, or no whole hundredths.
+    """
+    if weight is not None and not (
+        weight.is_finite()
+        and 0 <= weight <= 100
+        and weight == weight.quantize(Decimal("0.01"))
+    ):
+        expected = "points from 0 to 100, in whole hundredths"
+        raise InvalidInput("execution_weight", weight, expected)
+
+
 def _check_weight(weight: Decimal | None) -> None:
     if weight is not None and not (weight.is_finite() and 0 <= weight <= 100):
         raise InvalidInput("weight", weight, "points from 0 to 100")

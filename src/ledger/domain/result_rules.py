@@ -35,6 +35,7 @@ from ledger.domain.indicator import (
     Measure,
     Rating,
     check_baseline,
+    check_execution_weight,
     check_indicators,
 )
 from ledger.domain.results import (
@@ -114,6 +115,7 @@ def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet
         raise AlreadyApproved(f"unit {event.unit}")
     FiscalYear(event.fiscal_year)  # Refuses what is no year.
     check_indicators(all_of(event))
+    check_execution_weight(event.execution_weight)
     return event
 
 

@@ -254,6 +254,8 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
 
     Attributes:
         since: The day of the approval, or of the unit's objectives.
+
+        execution_weight: Points that the form gives execution; ``None`` is 10.
     """
 
     subject: str
@@ -263,6 +265,7 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
     tracked: dict[str, Tracked] = {}
     remarks: Remarks | None = None
     since: date | None = None
+    execution_weight: Decimal | None = None
 
     def holds(self, through: date) -> bool:
         """Say whether the indicators are in force on *through*: no day before."""
@@ -318,7 +321,7 @@ def _retract(state: Indicators, event: ResultRetracted) -> None:
 
 def _approve(state: Indicators, event: BudgetApproved) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
-    state.since = event.on
+    state.since, state.execution_weight = event.on, event.execution_weight
     state.tracked = {
         label: Tracked.of(i, label) for label, i in labelled(event.indicators).items()
     }
@@ -326,7 +329,7 @@ def _approve(state: Indicators, event: BudgetApproved) -> None:
 
 def _set_objectives(state: Indicators, event: ObjectivesSet) -> None:
     state.name, state.fiscal_year = event.name, event.fiscal_year
-    state.since = event.on
+    state.since, state.execution_weight = event.on, event.execution_weight
     state.overall_goal = event.overall_goal
     state.tracked = {
         label: Tracked.of(i, label) for label, i in labelled(all_of(event)).items()

@@ -4,7 +4,8 @@ What each indicator can earn in the self-evaluation (财预〔2020〕10号).
 Execution 10, output 50, benefit 30, satisfaction 10; with a level-1 cost group: cost
 20, output 40, benefit 20, satisfaction 10; without satisfaction its 10 goes to benefit.
 The points of any other group that a form does not have go to those that it has, in
-proportion.
+proportion. A form may give execution other points than 10: all the others then share
+what is left of 100.
 """
 
 from collections.abc import Collection, Sequence
@@ -33,6 +34,8 @@ class Group(StrEnum):
     BENEFIT = "benefit"
     SATISFACTION = "satisfaction"
 
+
+_CENT: Final = Decimal("0.01")
 
 _WORDS: Final = {
     Group.COST: ("成本", "cost"),
@@ -106,7 +109,9 @@ def group_of(level1: str) -> Group | None:
 
 
 def weights(
-    indicators: Sequence[Indicator | Tracked], rule: ScoringRule
+    indicators: Sequence[Indicator | Tracked],
+    rule: ScoringRule,
+    execution: Decimal | None = None,
 ) -> list[Decimal | None]:
     """
     Return the points that each indicator can earn, in order.
@@ -114,6 +119,10 @@ def weights(
     Weights that a form gives are taken as they are, and a row without one earns
     nothing. Where it gives none, each group's points are shared equally, in steps of
     the rule, with the largest remainder; an indicator of no group has none.
+
+    Args:
+        execution: The points of execution, with which computed ones make 100; by
+            default 10. Where the rest is no whole number of steps, steps are 0.01.
 
     >>> from ledger.domain.target import parse_target
     >>> def row(level1):
@@ -125,7 +134,13 @@ def weights(
     """
     if are_given(indicators):
         return [each.weight for each in indicators]
-    return list(_computed(tuple([each.level1 for each in indicators]), rule))
+    levels = tuple([each.level1 for each in indicators])
+    return list(_computed(levels, rule, execution_points(execution)))
+
+
+def execution_points(given: Decimal | None) -> Decimal:
+    """Return the points of execution: those that a form gives it, by default 10."""
+    return EXECUTION_POINTS if given is None else given
 
 
 def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
@@ -134,7 +149,9 @@ def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
 
 
 def points_of_groups(
-    groups: Collection[Group | None], rule: ScoringRule
+    groups: Collection[Group | None],
+    rule: ScoringRule,
+    execution: Decimal = EXECUTION_POINTS,
 ) -> dict[Group, Fraction]:
     """
     Return the points, unrounded, of each of the groups that are there.
@@ -150,15 +167,17 @@ def points_of_groups(
     if Group.SATISFACTION not in groups and {Group.BENEFIT} <= table.keys() & groups:
         table[Group.BENEFIT] += table.pop(Group.SATISFACTION, 0)
     there = {group: Fraction(table[group]) for group in table if group in groups}
-    whole, rest = sum(there.values()), 100 - Fraction(EXECUTION_POINTS)
+    whole, rest = sum(there.values()), 100 - Fraction(execution)
     return {group: part * rest / whole for group, part in there.items() if whole}
 
 
 @lru_cache(maxsize=1024)
-def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Fraction | None, ...]:
+def _shares(
+    levels: tuple[str, ...], rule: ScoringRule, execution: Decimal
+) -> tuple[Fraction | None, ...]:
     """Share each group's points equally among the indicators under its level 1."""
     groups = [group_of(level1) for level1 in levels]
-    points = points_of_groups(set(groups), rule)
+    points = points_of_groups(set(groups), rule, execution)
     return tuple(
         points[group] / groups.count(group) if group in points else None
         for group in groups
@@ -166,10 +185,14 @@ def _shares(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Fraction | None
 
 
 @lru_cache(maxsize=1024)
-def _computed(levels: tuple[str, ...], rule: ScoringRule) -> tuple[Decimal | None, ...]:
+def _computed(
+    levels: tuple[str, ...], rule: ScoringRule, execution: Decimal
+) -> tuple[Decimal | None, ...]:
     """Return the shares in whole steps."""
     groups = [group_of(level1) for level1 in levels]
-    return tuple(in_steps(_shares(levels, rule), groups, rule.weight_unit))
+    odd = EXACTLY.remainder(execution, rule.weight_unit)
+    unit = _CENT if odd else rule.weight_unit
+    return tuple(in_steps(_shares(levels, rule, execution), groups, unit))
 
 
 def in_steps(
@@ -211,7 +234,7 @@ class Whole:
     What a form's points come to, before and after what does not apply is left out.
 
     Attributes:
-        given: All points of the form with the 10 of execution; 100 where it is right.
+        given: All points of the form with those of execution; 100 where it is right.
 
         execution: What execution can earn; ``None`` where it does not apply.
 
@@ -236,14 +259,15 @@ def points_that_apply(
         executed: Whether there is a budget, so that execution applies.
     """
     tracked = list(state.tracked.values())
-    own = [EXECUTION_POINTS, *weights(tracked, rule)]
-    unrounded: list[Fraction | None] = [Fraction(EXECUTION_POINTS)]
+    execution = execution_points(state.execution_weight)
+    own = [execution, *weights(tracked, rule, execution)]
+    unrounded: list[Fraction | None] = [Fraction(execution)]
     groups: list[object] = ["execution"]
     if are_given(tracked):
         unrounded += [None if w is None else Fraction(w) for w in own[1:]]
         groups += range(len(tracked))
     else:
-        unrounded += _shares(tuple([one.level1 for one in tracked]), rule)
+        unrounded += _shares(tuple([one.level1 for one in tracked]), rule, execution)
         groups += [group_of(one.level1) for one in tracked]
     applies = [executed, *(_has_target(one, on) for one in tracked)]
     kept = [p if a else None for p, a in zip(unrounded, applies, strict=True)]
@@ -283,8 +307,9 @@ def points_in_force(
         rule = ScoringRule()
     whole = points_that_apply(state, on, rule, executed=executed)
     if label is None:
-        return EXECUTION_POINTS if whole.execution is None else whole.execution
+        own = execution_points(state.execution_weight)
+        return own if whole.execution is None else whole.execution
     place = list(state.tracked).index(label)
-    own = weights(tracked, rule)[place]
+    weight = weights(tracked, rule, state.execution_weight)[place]
     points = whole.indicators[place]
-    return (own or Decimal(0)) if points is None else points
+    return (weight or Decimal(0)) if points is None else points

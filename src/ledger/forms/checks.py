@@ -55,21 +55,26 @@ def check_form(form: BudgetApproved, settings: Settings) -> list[Finding]:
         for check in _OF_AN_INDICATOR
         for finding in check(indicator)
     ]
-    findings += weights_off([row.weight for row in form.indicators])
+    rows = [row.weight for row in form.indicators]
+    findings += weights_off(rows, form.execution_weight)
     findings += _blocks(form)
     findings += _years(form)
     findings += _arithmetic(form, settings)
     return findings
 
 
-def weights_off(weights: Sequence[Decimal | None]) -> list[Finding]:
-    """Find weights of one form, with the 10 of execution, that do not make 100."""
+def weights_off(
+    weights: Sequence[Decimal | None], execution: Decimal | None
+) -> list[Finding]:
+    """Find weights of one form, with those of execution, that do not make 100."""
+    own = EXECUTION_POINTS if execution is None else execution
     given = [weight for weight in weights if weight is not None]
-    whole = summed([EXECUTION_POINTS, *given])
+    whole = summed([own, *given])
     if not given or (whole == 100 and len(given) == len(weights)):
         return []
     bare = len(weights) - len(given)
-    said = f"{whole} with the 10 of execution, off by {EXACTLY.subtract(whole, 100):+f}"
+    off = EXACTLY.subtract(whole, 100)
+    said = f"{whole} with the {own:f} of execution, off by {off:+f}"
     if bare:
         said += f"; {bare} of {len(weights)} indicators have none and earn nothing"
     return [

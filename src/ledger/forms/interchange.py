@@ -39,7 +39,7 @@ from ledger.domain.recorded import Request
 from ledger.domain.results import Indicators, all_of
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
-from ledger.forms import fields, keys
+from ledger.forms import execution, fields, keys
 from ledger.forms.checks import check_form, check_together, weights_off
 from ledger.forms.corrected import compared, revised
 from ledger.forms.revision import (
@@ -59,8 +59,6 @@ Recorded = Callable[[Approval], Iterable[Event]]
 MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
 _SEVERITIES: Final = list(Severity)
-_EXECUTION: Final = {"预算执行率", "预算执行", "预算执行率指标"}
-_EXECUTION_WEIGHT: Final = 10
 _UNFILLED: Final = re.compile(
     r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*|[≥≤≧≦＞＜><=＝][^0-9０-９]{0,4}"
 )
@@ -267,7 +265,8 @@ class _Reader:
             if objectives is not None:
                 nothing = Budget(""), Indicators(objectives.unit)
                 decide(*nothing, objectives, self.settings)
-                findings += weights_off([i.weight for i in all_of(objectives)])
+                rows = [i.weight for i in all_of(objectives)]
+                findings += weights_off(rows, objectives.execution_weight)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
         else:
@@ -304,6 +303,7 @@ class _Reader:
             for named in ("unit_name", "purpose", "document")
         )
         goals = each.take(lambda: _goals(form))
+        points = each.take(partial(execution.points, form, path, self.source, findings))
         if code is None or on is None or name is None or unit is None or each.failed:
             return None
         assert plan is not None
@@ -320,6 +320,7 @@ class _Reader:
             goals=goals or (),
             purpose=purpose,
             document=document or self.number,
+            execution_weight=points,
         )
 
     def _approved_on(self, form: dict[str, Any]) -> date:
@@ -337,8 +338,7 @@ class _Reader:
             where = self.source.places.get(f"{path}/indicators/{number - 1}", "")
             place = [each for each in (where, f"indicator {number}") if each]
             findings += [f.at(*place) for f in keys.unknown(row, "an indicator")]
-            if _is_execution(row):
-                findings.append(_execution_points(row).at(*place))
+            if execution.is_row(row):
                 continue
             try:
                 taken.append(self._indicator(row, f"indicator {number}", findings))
@@ -515,6 +515,7 @@ class _Reader:
             name=fields.text(department, "unit_name"),
             fiscal_year=self.fiscal_year,
             overall_goal=fields.maybe(department, "overall_goal"),
+            execution_weight=execution.given(department),
             objectives=tuple(
                 Objective(
                     title=fields.text(goal, "title"),
@@ -593,23 +594,4 @@ def _unfilled(printed: str) -> Finding:
         f"{printed} has a place for a number that nobody filled in",
         found=printed,
         expected="a quantity, a date or a quality",
-    )
-
-
-def _is_execution(row: Any) -> bool:
-    """Say whether a row is the execution of the budget, which is no indicator."""
-    return isinstance(row, dict) and str(row.get("level1")).strip() in _EXECUTION
-
-
-def _execution_points(row: dict[str, Any]) -> Finding:
-    """Say that execution has its own 10 points; with others the row is an error."""
-    weight = fields.maybe(row, "weight") if isinstance(row.get("weight"), str) else None
-    shown = "预算执行率: the execution of the budget has 10 points of its own"
-    if weight is None or exact(weight, field="weight") == _EXECUTION_WEIGHT:
-        return note("form.execution_row", f"{shown}; the row is no indicator")
-    return error(
-        "form.execution_row",
-        f"{shown}, and not {weight}",
-        found=weight,
-        expected="10, or no such row",
     )

@@ -18,10 +18,12 @@ _KNOWN: Final = {
     "a project": frozenset(
         "project_code project_name unit_code unit_name budget fiscal_funds other_funds "
         "sources plan_columns plan_row plan_reading plan_header approved_on document "
-        "purpose goals indicators seq title".split()
+        "purpose goals indicators execution_weight seq title".split()
     ),
     "an indicator": _INDICATOR,
-    "department": frozenset("unit_code unit_name overall_goal goals".split()),
+    "department": frozenset(
+        "unit_code unit_name overall_goal goals execution_weight".split()
+    ),
     "a goal": frozenset("seq title objective indicators quantities".split()),
 }
 _MOST: Final = 20

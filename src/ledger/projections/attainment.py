@@ -71,7 +71,7 @@ def _initial(stream: str) -> Indicators:
 
 ATTAINMENT = Projection(
     name="attainment",
-    version=3,
+    version=4,
     state=Indicators,
     initial=_initial,
     evolve=results.evolve,
@@ -180,7 +180,8 @@ def attainment_lines(
     state: Indicators, moment: Moment, rule: ScoringRule, resolve: Resolve
 ) -> list[AttainmentLine]:
     """Return each indicator of a project or unit at *moment*, in the form's order."""
-    points = weights(list(state.tracked.values()), rule)
+    tracked = list(state.tracked.values())
+    points = weights(tracked, rule, state.execution_weight)
     return [
         _line(state.subject, label, one, weight, moment, resolve)
         for (label, one), weight in zip(state.tracked.items(), points, strict=True)

@@ -50,13 +50,15 @@ def capped_total(
     return min([total, *map(Decimal, caps)])
 
 
-def execution_score(execution_rate: Decimal | Exact | None) -> Decimal | None:
+def execution_score(
+    execution_rate: Decimal | Exact | None, weight: Decimal = EXECUTION_POINTS
+) -> Decimal | None:
     """
-    Return the points of execution: the rate × 10, capped at 10.
+    Return the points of execution: the rate × its weight, capped at the weight.
 
     ``None`` without a budget: not applicable.
     """
-    return indicator_score(EXECUTION_POINTS, execution_rate)
+    return indicator_score(weight, execution_rate)
 
 
 def grade(total: Decimal, rule: ScoringRule) -> str:

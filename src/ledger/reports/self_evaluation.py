@@ -17,6 +17,7 @@ from ledger.domain.weights import (
     ScoringRule,
     Whole,
     are_given,
+    execution_points,
     group_of,
     points_that_apply,
 )
@@ -290,12 +291,13 @@ def _doubts(
     """Yield what keeps the form from being handed in."""
     code = case.subject.code
     given = are_given(list(case.state.tracked.values()))
+    execution = execution_points(case.state.execution_weight)
     off = EXACTLY.subtract(whole.given, 100)
     if off:
         yield error(
             "score.points",
-            f"the points with the 10 of execution make {whole.given}, {off:+f} off: "
-            "a total, and no grade",
+            f"the points with the {execution:f} of execution make {whole.given}, "
+            f"{off:+f} off: a total, and no grade",
             place=code,
             found=str(whole.given),
             expected="100: an indicator in a group that has points, or given weights",
