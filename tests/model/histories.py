@@ -75,7 +75,8 @@ def answer_form(book: Book, step: Step) -> Answer:
     said = take(book, asked, waived={"InvalidPlan"} if before else set())
     if said.errors:
         return Answer({"ImportRefused", "InvalidBatch", *said.errors}, [])
-    book.forms.append(form)
+    if said.positions or not before:  # A form that changes nothing leaves no trace.
+        book.forms.append(form)
     return said
 
 
