@@ -1,6 +1,6 @@
 """No number is held against a target in another unit, in whatever order it came."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger import InvalidInput, Ledger, WrongResult
@@ -16,6 +16,7 @@ SUGGESTED = {"次": "sum", "%": "latest", "天": "max"}
 
 @settings(max_examples=60)
 @given(st.sampled_from(list(UNITS)), STEPS)
+@example("≥95%", [(1, 0), (1, "效果显著"), (1, "≥10次")])
 def test_numbers_count_in_the_unit_that_they_were_reported_in(first, steps):
     """Else the result, or the target, is refused; a new unit has its own measure."""
     with Ledger.open(":memory:", actor="a") as ledger:

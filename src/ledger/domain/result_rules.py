@@ -1,6 +1,6 @@
 """What the rules allow of results, targets, explanations and scores."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -307,11 +307,18 @@ def _counted(one: Tracked, revised: Standard, on: date) -> list[Standard]:
     ends = [each.holds_from for each in later if each.holds_from is not None]
     end = min((day for day in ends if day > on), default=date.max)
     held = [
-        one.standard(result.on)
+        _quantity(one, later, result.on)
         for result in one.results
         if result.value is not None and result.rating is None and result.on < end
     ]
     return [standard for standard in held if _unlike(standard, revised)]
+
+
+def _quantity(one: Tracked, later: Sequence[Standard], on: date) -> Standard:
+    """Return the last quantity by a day: numbers are reported against no quality."""
+    by_then = [s for s in later if s.holds_from is not None and s.holds_from <= on]
+    quantities = [s for s in (one.original, *by_then) if s.kind in QUANTITIES]
+    return quantities[-1] if quantities else one.standard(on)
 
 
 def _unlike(held: Standard, other: Standard) -> bool:
