@@ -13,6 +13,7 @@ from ledger.audit.explanation import Cut, Explanation, check_sum
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.errors import UnknownUnit
+from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
@@ -118,6 +119,14 @@ class Explaining:
             return
         counted = {each.position for each in explained.rests_on()}
         counted.add(known.events[0].position)
+        cut = self._cut()
+        counted |= {  # A percentage is a hundred times its pairs, a quality is not.
+            each.position
+            for each in known.events
+            if isinstance(each.event, TargetRevised)
+            and each.event.indicator == label
+            and cut.excludes(each) is None
+        }
         events = [each for each in known.events if each.position in counted]
         alone = ATTAINMENT.fold(known.events[0].stream, events)
         lines = [
