@@ -5,9 +5,11 @@ Loaded before all else when the package is loaded for the command line, because 
 the time that a short command takes is that of loading modules; it loads few itself.
 """
 
+import _thread
 import os
 import signal
 import sys
+import time
 
 CODE = 130
 """What a program exits with that SIGINT ended: 128 and its number."""
@@ -59,9 +61,15 @@ def _interrupt(_number: int, _frame: object) -> None:
 def _again(unraisable: "sys.UnraisableHookArgs") -> None:
     """Interrupt once more where the first fell into what can raise nothing."""
     if issubclass(unraisable.exc_type, Interrupted):
-        signal.raise_signal(signal.SIGINT)
+        _thread.start_new_thread(_interrupt_soon, ())
     else:
         sys.__unraisablehook__(unraisable)
+
+
+def _interrupt_soon() -> None:
+    """Interrupt once the hook has returned: what it raises itself is lost as well."""
+    time.sleep(0.01)
+    _thread.interrupt_main()
 
 
 if is_command_line():

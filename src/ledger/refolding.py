@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -56,14 +57,14 @@ class Side(msgspec.Struct, array_like=True, frozen=True):
     A project in one report.
 
     Attributes:
-        figures: Its entry as JSON values.
+        figures: Its entry as canonical JSON.
 
         findings: Each in JSON.
 
         money: For the totals.
     """
 
-    figures: dict[str, Any]
+    figures: bytes
     findings: list[bytes]
     money: ExecutionTotal
 
@@ -203,7 +204,7 @@ class Refolding:
         if one is None:
             return None
         return Side(
-            as_json.project(one),
+            canonical(as_json.project(one)),
             [canonical(as_json.finding(each)) for each in one.findings],
             total([one.execution], self.asked.through, self.log.settings),
         )
@@ -246,10 +247,27 @@ def _shown(project: Project) -> bool:
     return (project.before or project.after) is not None
 
 
+def _packed(value: object) -> str:
+    """Return a fraction as text: messages have none."""
+    if isinstance(value, Fraction):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _unpacked(kind: type, packed: object) -> object:
+    if kind is Fraction and isinstance(packed, str):
+        return Fraction(packed)
+    raise NotImplementedError(kind)
+
+
+_pack = msgspec.msgpack.Encoder(enc_hook=_packed).encode
+_unpack = msgspec.msgpack.Decoder(Project, dec_hook=_unpacked).decode
+
+
 def _read(raw: bytes | None, stream: str) -> Project | None:
     """Return what the other process said of *stream*; ``None`` where it did not."""
     try:
-        found = msgspec.msgpack.decode(raw or b"", type=Project)
+        found = _unpack(raw or b"")
     except (*UNREADABLE, ValueError):
         return None
     return found if found.stream == stream else None
@@ -261,7 +279,7 @@ def main(arguments: Sequence[str]) -> None:
     with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
         refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
         for stream in reversed(log.streams("project")):
-            say(msgspec.msgpack.encode(refolding.project(stream)))
+            say(_pack(refolding.project(stream)))
 
 
 class _Folded:

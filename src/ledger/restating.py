@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+import msgspec
 from attrs import define, field
 
 from ledger.audit.attribution import Attribution
@@ -16,7 +17,7 @@ from ledger.domain.recorded import RecordedEvent
 from ledger.log.sqlite import SqliteLog
 from ledger.projections.execution import EXECUTION, ExecutionTotal, total
 from ledger.projections.policy import Proration
-from ledger.refolding import Asked, Refolding, Rest, Side
+from ledger.refolding import Asked, Refolding, Rest, canonical
 from ledger.replaying import Meeting
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
@@ -130,11 +131,12 @@ class _Comparison:
                     own.append(side.money)
             if each.before is not None:
                 self.findings += each.before.findings
-            self._compare("projects", code, _entry(each.before))
-            if each.moved:
+            before = b"" if each.before is None else each.before.figures
+            self._compare("projects", code, before)
+            after = b"" if each.after is None else each.after.figures
+            if before != after:
                 where = ("projects", code)
-                before, after = _entry(each.before), _entry(each.after)
-                self.restated += differing(before, after, where)
+                self.restated += differing(_entry(before), _entry(after), where)
         self._rest(sums)
 
     def _rest(self, sums: Iterable[list[ExecutionTotal]]) -> None:
@@ -149,7 +151,7 @@ class _Comparison:
             own = before.units.get(unit, {})
             where = ("units", unit)
             self.restated += differing(own, after.units.get(unit, {}), where)
-            self._compare("units", unit, own)
+            self._compare("units", unit, canonical(own) if own else b"")
         if self.issued is not None:
             self._alone(self.issued, before)
 
@@ -159,13 +161,19 @@ class _Comparison:
         for key, known in (("projects", self.projects), ("units", before.units)):
             for name in issued.names(key):
                 if name not in known:
-                    self._compare(key, name, {})
+                    self._compare(key, name, b"")
 
-    def _compare(self, key: str, name: str, right: dict[str, Any]) -> None:
-        """Hold an entry of the issued report to what it should be."""
-        if self.issued is not None:
-            said = self.issued.entry(key, name) or {}
-            self._alter(differing(said, right, (key, name)))
+    def _compare(self, key: str, name: str, right: bytes) -> None:
+        """
+        Hold an entry of the issued report to what it should be.
+
+        Args:
+            right: Canonical JSON; empty where the report should have no such entry.
+        """
+        issued = self.issued
+        if issued is not None and not issued.agrees(key, name, right):
+            said = issued.entry(key, name) or {}
+            self._alter(differing(said, _entry(right), (key, name)))
 
     def _alter(self, changes: Iterable[Change]) -> None:
         for each in changes:
@@ -240,5 +248,6 @@ class _Known:
                 yield part, own
 
 
-def _entry(side: Side | None) -> dict[str, Any]:
-    return {} if side is None else side.figures
+def _entry(figures: bytes) -> dict[str, Any]:
+    """Return the values of an entry's canonical JSON; none of no entry."""
+    return msgspec.json.decode(figures, type=dict[str, Any]) if figures else {}

@@ -123,6 +123,9 @@ class Issued:
     terms: Terms
     head: Mapping[str, Any]
     _lists: Mapping[str, Mapping[str, msgspec.Raw]] = field(repr=False)
+    _hashes: dict[tuple[str, str], bytes] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
 
     @classmethod
     def read(cls, path: Path) -> "Issued":
@@ -183,6 +186,22 @@ class Issued:
         raw = self._lists[key].get(name)
         return None if raw is None else self._decoded(key, raw)
 
+    def agrees(self, key: str, name: str, right: bytes) -> bool:
+        """
+        Say whether one of the *projects* or *units* is what it should be.
+
+        Args:
+            right: What it should be, as canonical JSON.
+
+        Raises:
+            InvalidInput: It is no JSON of an entry.
+        """
+        if name not in self._lists[key]:
+            return False
+        if (key, name) not in self._hashes:
+            self._canonical(key, name)
+        return self._hashes[key, name] == sha256(right).digest()
+
     def findings(self) -> list[bytes]:
         """Return the findings as canonical JSON, in order of their text."""
         raws = self._lists["findings"].values()
@@ -198,12 +217,18 @@ class Issued:
                 hashed.update(_canonical(self.head[key]))
                 continue
             between = b"["
-            for raw in self._lists[key].values():
-                hashed.update(between + _canonical(self._decoded(key, raw)))
+            for name in self._lists[key]:
+                hashed.update(between + self._canonical(key, name))
                 between = b","
             hashed.update(b"[]" if between == b"[" else b"]")
         hashed.update(b"}")
         return hashed.hexdigest()
+
+    def _canonical(self, key: str, name: str) -> bytes:
+        """Return an entry as canonical JSON, and note its hash."""
+        raw = _canonical(self._decoded(key, self._lists[key][name]))
+        self._hashes[key, name] = sha256(raw).digest()
+        return raw
 
     def _decoded(self, key: str, raw: msgspec.Raw) -> dict[str, Any]:
         try:

@@ -83,7 +83,7 @@ def _ratio(part: int, whole: int) -> Exact:
 
 
 def rounded(
-    number: Decimal | Exact, places: int, against: Sequence[Exact] = ()
+    number: Decimal | Share, places: int, against: Sequence[Exact] = ()
 ) -> Decimal:
     """
     Return *number* to so many decimals, half up, on its own side of every bound.
@@ -94,22 +94,35 @@ def rounded(
 
     >>> rounded(Fraction(2, 3), 2), rounded(Decimal("-0.125"), 2)
     (Decimal('0.67'), Decimal('-0.13'))
-    >>> rounded(Decimal("99.996"), 2, [100]), rounded(Decimal("5.001"), 2, [5])
+    >>> rounded(Decimal("99.996"), 2, [100]), rounded((10_002, 2_000), 2, [5])
     (Decimal('99.99'), Decimal('5.01'))
     """
-    found = exactly(number)
-    if isinstance(found, int):
-        return _shifted(found * 10**places, places)
-    above, below = found.as_integer_ratio()
+    above, below = ratio(number)
     low, rest = divmod(above * 10**places, below)
+    if not rest:
+        return _shifted(low, places)
     near = low + (2 * rest > below or (2 * rest == below and above > 0))
-    if not rest or not against:
+    if not against:
         return _shifted(near, places)
     for shown in (near, 2 * low + 1 - near):
-        if all(_agrees(shown, places, found, bound) for bound in against):
+        if all(_agrees(shown, places, above, below, bound) for bound in against):
             return _shifted(shown, places)
-    assert found not in against or decimal_of(found) is not None, found
-    return rounded(found, places + 1, against)
+    return rounded((above, below), places + 1, against)
+
+
+def ratio(number: Decimal | Share) -> tuple[int, int]:
+    """
+    Return a numerator and a denominator above 0, not always in lowest terms.
+
+    >>> ratio(Decimal("0.5")), ratio((2, -4)), ratio((1, Fraction(1, 2)))
+    ((1, 2), (-2, 4), (2, 1))
+    """
+    if not isinstance(number, tuple):
+        return number.as_integer_ratio()
+    part, whole = number
+    if type(part) is int and type(whole) is int:
+        return (part, whole) if whole > 0 else (-part, -whole)
+    return quotient(part, whole).as_integer_ratio()
 
 
 def is_exact(value: object) -> TypeGuard[Exact]:
@@ -190,10 +203,10 @@ def percent(
     return f"{rounded(exactly(rate) * 100, places, bounds):f}%"
 
 
-def _agrees(shown: int, places: int, found: Exact, bound: Exact) -> bool:
-    """Say whether *shown* lies on the side of *bound* that *found* lies on."""
+def _agrees(shown: int, places: int, above: int, below: int, bound: Exact) -> bool:
+    """Say whether *shown* lies on the side of *bound* that a quotient lies on."""
     held = shown * bound.denominator - bound.numerator * int(10**places)
-    side = found.numerator * bound.denominator - bound.numerator * found.denominator
+    side = above * bound.denominator - bound.numerator * below
     return (held > 0) == (side > 0) and (held < 0) == (side < 0)
 
 

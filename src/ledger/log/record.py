@@ -150,7 +150,7 @@ class Codec:
         texts = self._shapes.get(shape)
         if texts is None:
             self._check_readable(event, name, schema, payload)
-            _check_texts(event)
+            self.check_texts(event, payload)
             if _FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
                 self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
         else:
@@ -166,7 +166,7 @@ class Codec:
 
     def check_texts(self, event: Event, payload: bytes) -> None:
         """
-        Hold the texts of an event that was read to those that :meth:`encode` takes.
+        Hold the texts of an event to the characters that facts may hold.
 
         Raises:
             InvalidInput: One has a character that no fact may hold.

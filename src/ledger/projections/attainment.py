@@ -155,14 +155,13 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     @property
     def expected(self) -> Decimal | None:
         """What a number should have reached by the date, to six decimals."""
-        exact = self.exact_expected
-        return None if exact is None else rounded(exact, PLACES)
+        return None if self._expected is None else rounded(self._expected, PLACES)
 
     @property
     def attainment(self) -> Decimal | None:
         """The attainment to six decimals, never across 1."""
-        exact = self.exact_attainment
-        return None if exact is None else rounded(exact, PLACES, _WHOLE)
+        share = self._attainment
+        return None if share is None else rounded(share, PLACES, _WHOLE)
 
     @property
     def capped_attainment(self) -> Decimal | None:
@@ -173,7 +172,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     @property
     def score(self) -> Decimal | None:
         """Points computed from the exact attainment."""
-        return indicator_score(self.weight, self.exact_attainment)
+        return indicator_score(self.weight, self._attainment)
 
 
 def attainment_lines(

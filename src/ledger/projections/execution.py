@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
 from operator import add, attrgetter
 from typing import NamedTuple, get_args
 
@@ -264,18 +265,13 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         plan = in_force(self._plans, self.through)
         eve, by = year.eve.toordinal(), self._settings.convention
         days, amounts = plan.days, plan.amounts
-        due = [planned(days, amounts, end.toordinal(), eve, by) for end in ends]
-        payments = self._payments
-        last = [min(end, self.through).toordinal() for end in ends]
-        spent = [
-            sum(
-                [
-                    sum(paid[: bisect_right(on, day - start)])
-                    for start, on, paid in payments
-                ]
-            )
-            for day in last
-        ]
+        last = [end.toordinal() for end in ends]
+        due = [planned(days, amounts, day, eve, by) for day in last]
+        through, spent = self.through.toordinal(), [0] * len(ends)
+        for start, on, paid in self._payments:
+            sums = [0, *accumulate(paid)]
+            for i, day in enumerate(last):
+                spent[i] += sums[bisect_right(on, min(day, through) - start)]
         return due, spent
 
 

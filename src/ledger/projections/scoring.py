@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from ledger.domain.figures import Exact, exactly, rounded
+from ledger.domain.figures import Exact, Share, ratio, rounded
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.weights import ScoringRule
 
@@ -16,7 +16,7 @@ def capped(share: Exact) -> Exact:
 
 
 def indicator_score(
-    weight: Decimal | None, share: Decimal | Exact | None
+    weight: Decimal | None, share: Decimal | Share | None
 ) -> Decimal | None:
     """
     Return the points earned: the full weight when met, else weight × exact share.
@@ -25,13 +25,14 @@ def indicator_score(
 
     >>> indicator_score(Decimal("12.5"), Decimal("0.838"))
     Decimal('10.48')
-    >>> from fractions import Fraction
-    >>> indicator_score(Decimal("15.05"), Fraction(9, 14))
+    >>> indicator_score(Decimal("15.05"), (9, 14))
     Decimal('9.68')
     """
     if weight is None or share is None:
         return None
-    return rounded(exactly(weight) * capped(exactly(share)), _CENTS)
+    part, whole = ratio(share)
+    points, parts = weight.as_integer_ratio()
+    return rounded((points * max(0, min(part, whole)), parts * whole), _CENTS)
 
 
 def capped_total(
