@@ -119,6 +119,7 @@ class Writer:
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
     _written_last: tuple[Any, ...] = ()
+    _keeps: bool = False
 
     @classmethod
     def begin(cls, log: "SqliteLog", changes: int) -> "Writer":
@@ -392,9 +393,9 @@ class Writer:
         """Write what is left, and move the head; errors of SQLite are as they are."""
         self._flush()
         frontier, execute = self._frontier, self._log.connection.execute
-        if self._written_last:
+        if self._written_last and not self._keeps:
             self._hold(execute(_LAST).fetchone() == self._written_last)
-            self._written_last = ()
+            self._keeps = True
         moved = execute(
             _UPDATE_HEAD,
             (
