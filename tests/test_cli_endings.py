@@ -77,6 +77,28 @@ def test_an_interrupt_gives_one_line_and_130():
     assert (done.returncode, done.stderr) == (130, b"budget-ledger: interrupted\n")
 
 
+def test_an_interrupt_that_falls_into_what_can_raise_nothing_comes_again():
+    """Where a destructor swallows it, the work that goes on is interrupted soon."""
+    program = """
+import signal, sys, time
+import ledger.interrupting as one
+class Swallows:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+one.while_working()
+try:
+    Swallows()
+    time.sleep(20)
+except one.Interrupted:
+    one.tell()
+    sys.exit(one.CODE)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"budget-ledger: interrupted\n")
+
+
 WITHOUT_EFFECT = {
     "a table of no CSV": ["report", "--month", "2023-06", "--table", "months"],
     "a table of JSON": [

@@ -60,7 +60,8 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         )
     named = [i for i in among if label in {i.name, f"{i.level2}/{i.name}"}]
     if len(named) != 1:
-        return found | {"UnknownIndicator"}
+        retracts = isinstance(event, ResultRetracted)
+        return found | {"UnknownIndicator"} | ({"UnknownResult"} if retracts else set())
     indicator = named[0]
     label = label_of(indicator, among)
     checks: dict[type, Callable[[], set[str]]] = {

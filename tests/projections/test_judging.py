@@ -176,6 +176,15 @@ def test_a_quality_with_no_share_has_no_attainment(report, reason):
     assert found.reason == reason
 
 
+@pytest.mark.parametrize("rating", list(Rating))
+@pytest.mark.parametrize("progress", ["0.5", "1"])
+def test_without_a_target_a_rating_is_not_judged(rating, progress):
+    """What takes no points is neither attained nor missed, whatever anybody claims."""
+    one = tracked({"rating": rating}, target="—")
+    said = judge(one, one.original, Figure(rating, 1), at(progress))
+    assert (said.attainment, said.status) == (None, Status.NO_RESULT)
+
+
 @pytest.mark.parametrize(
     ("target", "days", "attained"),
     [

@@ -329,7 +329,7 @@ def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Ju
         return Judged(None, None, Status.NO_RESULT)
     if standard.kind in DATES:
         return _judge_date(standard, actual)
-    if isinstance(actual, Rating):
+    if isinstance(actual, Rating) and standard.kind is not TargetKind.NONE:
         return _judge_rating(found.share, moment)
     reason = "no figure to compare with"
     return Judged(None, None, Status.NO_RESULT, reason)
