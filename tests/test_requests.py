@@ -11,6 +11,7 @@ import pytest
 from ledger import (
     BudgetAdjusted,
     BudgetExceeded,
+    DisbursementReversed,
     Funding,
     KeyConflict,
     LedgerError,
@@ -197,7 +198,8 @@ def test_a_request_of_which_a_part_had_to_wait_is_known_again(two):
         attrs.evolve(SUPPLEMENT, on=day(2)),
     ]
     first = two.append(*asked, key="k")
-    assert [each.type for each in first] == ["BudgetAdjusted", "Disbursed"]
+    assert [each.type for each in first] == ["Disbursed", "BudgetAdjusted"]
+    assert first[0].position > first[1].position
     again = two.append(*asked, key="k")
     assert [each.already for each in again] == [True, True]
     assert again == first
@@ -205,6 +207,22 @@ def test_a_request_of_which_a_part_had_to_wait_is_known_again(two):
         two.append(disbursement(100_051, "1", project="A"), asked[1], key="k")
     with pytest.raises(KeyConflict, match="'events'"):
         two.append(asked[0], key="k")
+
+
+def test_what_is_returned_is_in_the_order_of_the_request(two):
+    """Also where one had to wait for another, and when the request is repeated."""
+    two.append(disbursement(100_000, "N-1", project="A", on=day(1)))
+    more = [
+        disbursement(60, "N-2", project="A", on=day(3)),
+        DisbursementReversed(
+            project="A", on=day(2), voucher="N-3", of="N-1", amount=100
+        ),
+        disbursement(40, "N-4", project="A", on=day(3)),
+    ]
+    for _ in range(2):
+        recorded = two.append(*more, key="K-9")
+        assert [each.event.voucher for each in recorded] == ["N-2", "N-3", "N-4"]
+        assert [each.position for each in recorded] == [6, 4, 5]
 
 
 def test_an_event_that_waits_twice_in_a_request_is_recorded_once(two):

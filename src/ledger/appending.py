@@ -149,13 +149,13 @@ class Append:
             return True
         return len(self.problems) >= _MOST_PROBLEMS
 
-    def rest(self) -> Iterator[RecordedEvent]:
-        """Append what waits, now that all others are there."""
+    def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
+        """Append what waits, now that all others are there, with its place."""
         order = _ORDER.get
         self.waiting.sort(key=lambda each: order(type(each.request.event), 6))
         for each in self.waiting:
             try:
-                yield self._take(each.request, each)
+                yield each.number, self._take(each.request, each)
             except LedgerError as last:
                 same = type(last) is type(each.problem)
                 problem = each.problem if same else last.with_traceback(None)

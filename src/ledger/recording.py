@@ -56,15 +56,16 @@ class Recorder:
         source: str = "",
         expected_version: int | None = None,
         keyless: Keyless | None = None,
-    ) -> Iterator[RecordedEvent]:
+    ) -> Iterator[tuple[int, RecordedEvent]]:
         """
         Append *requests*; nothing is kept unless all can be.
 
         Their order does not matter: one that the rules refuse waits for the others, and
         money is judged at the ends of days when all are there.
 
-        Yields each event as it is appended, and what was there already. It counts once
-        the iterator has ended: until then the transaction is open.
+        Yields each event as it is appended, and what was there already, with the place
+        of its request; the first is 1. It counts once the iterator has ended: until
+        then the transaction is open.
 
         Args:
             source: Names the file that they come from; then every bad line is listed,
@@ -95,7 +96,7 @@ class Recorder:
                 for request in requests:
                     recorded = append.take(request)
                     if recorded is not None:
-                        yield recorded
+                        yield append.number, recorded
                     elif append.is_full():
                         break
                 if append.waiting:

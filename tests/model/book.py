@@ -47,6 +47,14 @@ class Book:
         """Return what was known at a position."""
         return [fact for fact in self.facts if fact.position <= position]
 
+    def ordered(self, positions: list[int]) -> None:
+        """Let the last facts stand at positions that say their order."""
+        if not positions:
+            return
+        last = zip(self.facts[-len(positions) :], positions, strict=True)
+        moved = [fact._replace(position=position) for fact, position in last]
+        self.facts[-len(positions) :] = sorted(moved, key=lambda f: f.position)
+
     def ends(self) -> list[int]:
         """Return the positions at which an append ends."""
         found = [0]

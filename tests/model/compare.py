@@ -99,7 +99,13 @@ class Trial:
         """Hold what was recorded to what the model recorded."""
         if said.errors:
             raise Differs(shown, "recorded", said.errors)
-        self.tally.one(shown, [r.position for r in recorded], said.positions)
+        positions = [one.position for one in recorded]
+        if said.repeated:
+            self.tally.one(shown, positions, said.positions)
+        else:
+            self.tally.one(shown, sorted(positions), said.positions)
+            said.positions[:] = positions  # What waits for others comes after them.
+            self.book.ordered(positions)
         self.tally.one(shown, self.ledger.position, len(self.book.facts))
         for index, one in enumerate(recorded):
             self.ids.setdefault(f"@{step.number}.{index}", one.id)

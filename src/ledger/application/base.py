@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from operator import itemgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -154,7 +155,10 @@ class OpenLedger:
         expected_version: int | None = None,
     ) -> list[RecordedEvent]:
         """
-        Record *events*, all or none, each held to the rules.
+        Record *events*, all or none, each held to the rules; return them recorded.
+
+        What is returned is in the order of *events*; one that others of them make
+        possible, such as a disbursement of what is reversed, has a later position.
 
         Amounts inside events are integer minor units; see :meth:`minor`. Money is
         judged by the ends of days, whatever the order of the events.
@@ -175,7 +179,7 @@ class OpenLedger:
         """
         requests = [Request(event=event, key=key, cause=cause) for event in events]
         recorded = self._recorder.record(requests, expected_version=expected_version)
-        return sorted(recorded, key=_position) if len(events) > 1 else list(recorded)
+        return [each for _, each in sorted(recorded, key=itemgetter(0))]
 
     def minor(self, amount: Amount) -> int:
         """Return *amount* as the integer minor units that events hold."""
@@ -242,7 +246,3 @@ class OpenLedger:
     def _last_day(self, position: int) -> date:
         day, today = self._log.last_day(until=position), self._log.today()
         return today if day is None else min(day, today)
-
-
-def _position(recorded: RecordedEvent) -> int:
-    return recorded.position

@@ -256,7 +256,7 @@ class Files(OpenLedger):
             recorded = self._recorder.record(
                 part, source=os.fspath(source), keyless=keyless
             )
-            for each in told(recorded, tick):
+            for _, each in told(recorded, tick):
                 if each.already:
                     already += 1
                     undone.look_at(each)
