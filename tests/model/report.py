@@ -272,15 +272,15 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         own = judged.target_at(cut.facts, stream, label, part, cut.through)
         part = judged.under(part, own)
         found = judged.standing(cut.facts, stream, label, cut.through)
+        units.add(own.unit)
         if found:
-            units.add(own.unit)
             parts.append(judged.read(found, part, own))
             count += len(found)
             events += judged.chosen(judged.of_one_kind(found), part, own)
-    if not parts:
-        return judged.Reading(None, 0, measure, "no result")
     if len({unit for unit in (*units, target.unit) if unit is not None}) > 1:
         return judged.Reading(None, count, measure, "units")
+    if not parts:
+        return judged.Reading(None, 0, measure, "no result")
     missing = None if len(parts) == len(one.computed_from) else "part"
     rates = measure == "ratio" or target.unit == "%"
     if len(parts) > 1 and rates:
