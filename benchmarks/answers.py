@@ -19,7 +19,7 @@ from ledger import (
     Measure,
     Projection,
 )
-from ledger.projections.judging import figure
+from ledger.projections.assessment import figure
 from workload import Answer, Figures
 
 

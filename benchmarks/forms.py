@@ -13,8 +13,9 @@ from typing import Any
 from bench import peak
 from ledger import Ledger
 from ledger.domain.codes import check_character
-from ledger.forms import files, oddness
-from ledger.forms.text import em
+from ledger.intake.readers import kinds as files
+from ledger.intake.readers.text_files import em
+from ledger.intake.segmentation import cell_costs as oddness
 
 xlsxwriter = import_module("xlsxwriter")
 TEXT = Path(__file__).parents[1] / "tests" / "data" / "julu-2023.txt"

@@ -16,8 +16,9 @@ from ledger import (
     parse_target,
 )
 from ledger.domain.indicator import default_measure, is_cost
-from ledger.forms import files, interchange
-from ledger.log import record
+from ledger.intake import interchange
+from ledger.intake.readers import kinds as files
+from ledger.store import codec as record
 
 PROJECT = "P-1"
 YEAR = 2023

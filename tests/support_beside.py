@@ -2,7 +2,7 @@
 
 import os
 
-from ledger.beside import Beside
+from ledger.parallel.helper_process import Beside
 
 
 def spied(monkeypatch):

@@ -6,10 +6,10 @@ from collections import Counter
 from contextlib import closing, contextmanager
 
 from ledger import Ledger
-from ledger.log.layout import conventions_of, read_settings
-from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.record import line
-from ledger.log.sqlite import COLUMNS, SqliteLog
+from ledger.store.codec import line
+from ledger.store.merkle import Frontier, leaf_hash
+from ledger.store.sqlite.file_format import conventions_of, read_settings
+from ledger.store.sqlite.log import COLUMNS, SqliteLog
 
 EVENTS = "SELECT * FROM events ORDER BY position"
 

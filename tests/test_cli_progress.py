@@ -9,8 +9,8 @@ import sys
 
 import pytest
 
-from ledger.domain.ticks import TOGETHER, told
-from ledger.forms import bulk
+from ledger.domain.progress import TOGETHER, told
+from ledger.intake import bulk
 from support_faults import filled
 
 LINE = {"type": "Disbursed", "on": "2023-12-01", "amount": "1"}

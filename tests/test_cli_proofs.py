@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from ledger import Ledger
 from ledger.cli import main
 from ledger.cli.progress import ticking, tracked
-from ledger.log.signing import PublicKey
+from ledger.store.signing import PublicKey
 from support import disbursement
 from support_faults import facts, filled, verified
 from support_tampering import attacking, reseal, rewrite

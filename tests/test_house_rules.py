@@ -13,8 +13,8 @@ import pytest
 import ledger
 from ledger.cli import main
 from ledger.domain import errors
-from ledger.forms import bulk
-from ledger.log.record import EVENT_TYPES
+from ledger.intake import bulk
+from ledger.store.codec import EVENT_TYPES
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
@@ -157,16 +157,16 @@ def test_importing_the_library_loads_nothing_heavy():
         "xlsxwriter",
         "python_calamine",
         "click_default_group",
-        "ledger.forms.files",
+        "ledger.intake.readers.kinds",
         "ledger.audit.verify",
-        "ledger.audit.explain",
-        "ledger.audit.issued",
+        "ledger.audit.explain.figures",
+        "ledger.audit.issued_report",
         "ledger.audit.proof",
         "ledger.audit.verification",
-        "ledger.reports.layouts",
-        "ledger.reports.monitoring",
-        "ledger.reports.portfolio",
-        "ledger.reports.self_evaluation",
+        "ledger.reports.official_layouts",
+        "ledger.reports.values.monitoring",
+        "ledger.reports.values.portfolio",
+        "ledger.reports.values.self_evaluation",
         "random",
         "ledger.reports.render.terminal",
     ):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger import InvalidInput, Ledger, output
-from ledger.log.signing import keygen
+from ledger.store.signing import keygen
 from support import approval
 
 

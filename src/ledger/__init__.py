@@ -14,8 +14,10 @@ if sys.argv[:1] == ["-m"] and "ledger" in sys.orig_argv and not sys.flags.safe_p
     del sys.path[0]
 
 from ledger import interrupting as interrupting
-from ledger.application import Ledger, Recorded, Review
+from ledger.app import Ledger, Recorded, Review
+from ledger.app.view import View
 from ledger.domain.budget import Budget
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import (
     AfterClosure,
     AlreadyApproved,
@@ -82,13 +84,10 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.money import Currency, wan, yuan
 from ledger.domain.plan import Checkpoint, Convention, Reading, SpendingPlan
-from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
 from ledger.domain.weights import ScoringRule
-from ledger.log.checkpoint import Checkpoint as LogCheckpoint
-from ledger.log.signing import PrivateKey, PublicKey, keygen
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import (
     EXECUTION,
@@ -100,19 +99,20 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
-from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
-from ledger.view import View
+from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.store.checkpoint import Checkpoint as LogCheckpoint
+from ledger.store.signing import PrivateKey, PublicKey, keygen
 
 if TYPE_CHECKING:
-    from ledger.audit.explanation import Explanation
+    from ledger.audit.explain.explanation import Explanation
     from ledger.audit.proof import Proof
-    from ledger.audit.receipts import ReportCheck
+    from ledger.audit.report_receipts import ReportCheck
     from ledger.audit.verification import Verification
-    from ledger.reports.form_parts import MoneyRow, Subject
-    from ledger.reports.layouts import LAYOUTS, Layout, Layouts
-    from ledger.reports.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
-    from ledger.reports.self_evaluation import (
+    from ledger.reports.official_layouts import LAYOUTS, Layout, Layouts
+    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.values.official_form import MoneyRow, Subject
+    from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
+    from ledger.reports.values.self_evaluation import (
         EvaluatedIndicator,
         Evaluation,
         Points,
@@ -245,15 +245,15 @@ __all__ = [
 ]
 
 _LATER: Final = {
-    "ledger.audit.explanation": "Explanation",
+    "ledger.audit.explain.explanation": "Explanation",
     "ledger.audit.proof": "Proof",
-    "ledger.audit.receipts": "ReportCheck",
+    "ledger.audit.report_receipts": "ReportCheck",
     "ledger.audit.verification": "Verification",
-    "ledger.reports.form_parts": "MoneyRow Subject",
-    "ledger.reports.layouts": "LAYOUTS Layout Layouts",
-    "ledger.reports.monitoring": "MonitoredProject Monitoring",
-    "ledger.reports.portfolio": "GroupTotal Portfolio UnitTotal",
-    "ledger.reports.self_evaluation": (
+    "ledger.reports.values.official_form": "MoneyRow Subject",
+    "ledger.reports.official_layouts": "LAYOUTS Layout Layouts",
+    "ledger.reports.values.monitoring": "MonitoredProject Monitoring",
+    "ledger.reports.values.portfolio": "GroupTotal Portfolio UnitTotal",
+    "ledger.reports.values.self_evaluation": (
         "EvaluatedIndicator Evaluation Points SelfEvaluation"
     ),
 }

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from ledger import InvalidInput, Ledger, NotProven
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.signing import PrivateKey
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.signing import PrivateKey
 from support import Clock, approval, disbursement
 from support_tampering import rewrite
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger import InvalidInput, Ledger, LogError, NotProven
 from ledger.audit.proof import FORMAT, Proof
-from ledger.log.signing import PrivateKey
+from ledger.store.signing import PrivateKey
 from support import Clock, approval, day, disbursement
 from support_tampering import attacking
 

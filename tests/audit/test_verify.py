@@ -8,14 +8,15 @@ from contextlib import closing
 import attrs
 import pytest
 
-from ledger import Disbursed, Ledger, ProjectClosed, beside
+from ledger import Disbursed, Ledger, ProjectClosed
 from ledger.audit import verify as verifying
-from ledger.audit import worker as working
+from ledger.audit import verify_worker as working
 from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.signing import PrivateKey
-from ledger.log.sqlite import SqliteLog
+from ledger.parallel import helper_process as beside
 from ledger.projections.projection import Projection
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.signing import PrivateKey
+from ledger.store.sqlite.log import SqliteLog
 from support import PROJECT, Clock, approval, day, disbursement
 from support_beside import meeting, spied
 from support_faults import filled, verified

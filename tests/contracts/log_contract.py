@@ -7,8 +7,8 @@ import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.domain.events import stream_of
-from ledger.log.merkle import Frontier, leaf_hash
-from ledger.log.writer import Snapshot
+from ledger.store.merkle import Frontier, leaf_hash
+from ledger.store.sqlite.writer import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
 
 

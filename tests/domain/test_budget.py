@@ -32,7 +32,7 @@ from ledger import (
 )
 from ledger.domain import budget, budget_rules
 from ledger.domain.budget import Budget
-from ledger.domain.recorded import RecordedEvent
+from ledger.domain.envelope import RecordedEvent
 from support import PROJECT, approval, day, disbursement
 
 SETTINGS = Settings()

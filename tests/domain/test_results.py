@@ -28,8 +28,8 @@ from ledger import (
     parse_target,
 )
 from ledger.domain import result_rules, results
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
-from ledger.domain.recorded import RecordedEvent
 from ledger.domain.results import Indicators, Standard, doubt
 from support import PROJECT, approval, day, form, forms, indicator
 

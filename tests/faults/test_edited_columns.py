@@ -11,7 +11,7 @@ import pytest
 from ledger import Ledger, LogCorrupted
 from ledger.audit import verify as verifying
 from ledger.domain.errors import LedgerError, NotProven
-from ledger.log.sqlite import SqliteLog
+from ledger.store.sqlite.log import SqliteLog
 from support import day, disbursement
 from support_faults import facts, filled, refused, verified
 from support_tampering import attacking, loosened

@@ -8,7 +8,7 @@ import pytest
 from ledger import Ledger
 from ledger.audit.proof import Proof
 from ledger.domain.errors import LedgerError
-from ledger.log.checkpoint import Checkpoint
+from ledger.store.checkpoint import Checkpoint
 from support import disbursement
 from support_faults import BESIDE, facts, filled, verified
 

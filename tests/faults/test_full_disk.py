@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ledger import Ledger, LedgerError, LogError
-from ledger.log.checkpoint import Checkpoint
+from ledger.store.checkpoint import Checkpoint
 from support import approval
 from support_faults import (
     BESIDE,

@@ -8,7 +8,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.domain.errors import LedgerError
-from ledger.log.sqlite import SqliteLog
+from ledger.store.sqlite.log import SqliteLog
 from support import day, disbursement
 from support_faults import facts, filled, refused, verified
 from support_tampering import attacking

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger import Ledger, replaying
+from ledger import Ledger
+from ledger.app import replaying
 from ledger.audit import verify as verifying
 from support_beside import meeting, spied
 from support_faults import filled

@@ -6,10 +6,10 @@ from contextlib import closing
 import pytest
 
 from ledger import Ledger, LogCorrupted
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.record import Row
-from ledger.log.signing import PrivateKey
-from ledger.log.sqlite import SqliteLog
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.codec import Row
+from ledger.store.signing import PrivateKey
+from ledger.store.sqlite.log import SqliteLog
 from support import approval, disbursement
 from support_faults import INDICATOR, facts, filled, payments, settled, verified
 from support_tampering import EVENTS, attacking, places, recompute, reseal, rewrite

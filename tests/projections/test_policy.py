@@ -14,7 +14,7 @@ from ledger import (
 )
 from ledger.domain.figures import exactly
 from ledger.domain.results import Tracked
-from ledger.projections.judging import Figure, Moment, judge
+from ledger.projections.assessment import Figure, Moment, judge
 from ledger.projections.policy import BADNESS
 from support import PROJECT, approval, day, indicator
 

@@ -14,12 +14,12 @@ from ledger import (
     ResultRetracted,
 )
 from ledger.audit.attribution import INDICATORS, MONEY, MONTHS
-from ledger.audit.cells import cells
+from ledger.audit.report_figures import cells
 from ledger.projections.execution import total
 from ledger.projections.scoring import ScoringRule
-from ledger.reports.lines import Lines
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import execution
+from ledger.reports.values.lines import Lines
 from properties.histories import days, founded, moves, played
 
 

@@ -20,11 +20,11 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.figures import exactly
 from ledger.domain.indicator import Measure, check_baseline
 from ledger.domain.results import Indicators, Tracked
+from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
-from ledger.projections.judging import Moment
 from ledger.reports.render.html import _figure, _percent
-from ledger.reports.render.sheets import rate_look
 from ledger.reports.render.terminal import percent, short
+from ledger.spreadsheet.cells import rate_look
 from support import PROJECT, day
 
 KINDS = [

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration, ResultRetracted
 from ledger.domain.weights import ScoringRule
-from ledger.reports.lines import Lines
+from ledger.reports.values.lines import Lines
 from properties.histories import OTHER, UNIT, days, founded, moves, played
 from support import PROJECT
 

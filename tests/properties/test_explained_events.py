@@ -17,9 +17,9 @@ from ledger import (
     Settings,
 )
 from ledger.domain.weights import ScoringRule
+from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.projections.execution import execution_line
-from ledger.projections.judging import Moment
 from properties.histories import NAMES, days, founded, moves, played
 from support import PROJECT, cut
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
-from ledger.states import from_snapshots, load
+from ledger.store.state.stream_states import from_snapshots, load
 from properties.strategies import first, requests, taken
 
 EVERY = st.sampled_from((1, 2, 5, 10_000))
@@ -39,7 +39,9 @@ def test_packing_states_changes_nothing(one, two, every, packed):
     reports = []
     for held in (0, 1, 1_024):
         with (
-            patch.multiple("ledger.states", _MOST_HELD=held, _MOST_PACKED=packed),
+            patch.multiple(
+                "ledger.store.state.stream_states", _MOST_HELD=held, _MOST_PACKED=packed
+            ),
             Ledger.open(":memory:", actor="a") as ledger,
         ):
             ledger._states.every = every

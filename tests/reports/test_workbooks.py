@@ -11,8 +11,8 @@ from attrs import evolve
 
 import illustrate
 from ledger import InvalidInput, Ledger, Likelihood, Rating, VarianceCategory
-from ledger.reports.layouts import NATIONAL
-from ledger.reports.render.sheets import nested, sheet_name
+from ledger.reports.official_layouts import NATIONAL
+from ledger.spreadsheet.cells import nested, sheet_name
 from support import PROJECT, approval, day, fen, indicator, no_door
 from support_office import cells, converted
 from support_reports import HOSTILE

@@ -6,7 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.audit.cells import Where
+from ledger.audit.report_figures import Where
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
@@ -22,7 +23,6 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-from ledger.domain.recorded import RecordedEvent
 
 Kinds = frozenset[type]
 

@@ -5,12 +5,12 @@ from typing import Any, Final
 import msgspec
 from attrs import frozen
 
-from ledger.audit.bundle import from_hex, read_as, to_text
+from ledger.audit.proof_files import from_hex, read_as, to_text
 from ledger.domain.errors import InvalidInput, NotProven
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.merkle import consistency_proof, extends
-from ledger.log.signing import PublicKey
-from ledger.log.sqlite import SqliteLog
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.merkle import consistency_proof, extends
+from ledger.store.signing import PublicKey
+from ledger.store.sqlite.log import SqliteLog
 
 FORMAT: Final = "ledger-consistency/1"
 

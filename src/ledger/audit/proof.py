@@ -6,17 +6,17 @@ from typing import Any, Final
 import msgspec
 from attrs import frozen
 
-from ledger.audit.bundle import from_hex, read_as, read_values, to_text
 from ledger.audit.consistency import FORMAT as CONSISTENCY
 from ledger.audit.consistency import Consistency
+from ledger.audit.proof_files import from_hex, read_as, read_values, to_text
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
-from ledger.domain.recorded import RecordedEvent
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.envelope import held
-from ledger.log.merkle import includes, inclusion_proof, leaf_hash
-from ledger.log.record import codec, parsed
-from ledger.log.signing import PublicKey
-from ledger.log.sqlite import SqliteLog
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.codec import codec, parsed
+from ledger.store.envelope_checks import held
+from ledger.store.merkle import includes, inclusion_proof, leaf_hash
+from ledger.store.signing import PublicKey
+from ledger.store.sqlite.log import SqliteLog
 
 FORMAT: Final = "ledger-proof/1"
 

@@ -9,20 +9,20 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.order import Order
-from ledger.audit.streams import NONSENSE, StreamChecks
+from ledger.audit.order_checks import Order
+from ledger.audit.stream_checks import NONSENSE, StreamChecks
 from ledger.audit.verification import Check, Protocol, Verification
-from ledger.audit.worker import PROJECTIONS, Worker
+from ledger.audit.verify_worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
-from ledger.domain.ticks import Tick
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.clocks import clock_finding
-from ledger.log.inspection import Inspection
-from ledger.log.merkle import Frontier
-from ledger.log.schema import LAID_OUT
-from ledger.log.signing import PublicKey
-from ledger.log.sqlite import SqliteLog
+from ledger.domain.progress import Tick
 from ledger.projections.projection import Projection
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.clock import clock_finding
+from ledger.store.merkle import Frontier
+from ledger.store.signing import PublicKey
+from ledger.store.sqlite.forensics import Inspection
+from ledger.store.sqlite.log import SqliteLog
+from ledger.store.sqlite.schema import LAID_OUT
 
 _TOGETHER: Final = 4_096
 _PAYS: Final = 20_000

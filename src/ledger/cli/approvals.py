@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.application import Ledger
+from ledger.app import Ledger
 from ledger.cli.options import (
     ACTOR,
     FILE,

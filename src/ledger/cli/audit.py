@@ -7,7 +7,7 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.audit.render import causes, tree
+from ledger.audit.rendering import causes, tree
 from ledger.cli.options import (
     FILE,
     FORMAT,
@@ -22,7 +22,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.budget import Budget
-from ledger.domain.recorded import RecordedEvent
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import ATTAINMENT

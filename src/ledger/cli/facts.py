@@ -20,7 +20,7 @@ from ledger.cli.progress import ticking
 from ledger.domain.events import AdjustmentKind, Evidence
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL
-from ledger.forms import bulk
+from ledger.intake import bulk
 from ledger.reports.render import json as as_json
 
 

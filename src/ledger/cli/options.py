@@ -12,11 +12,11 @@ import click
 import msgspec
 
 from ledger import output
-from ledger.application import Ledger
+from ledger.app import Ledger
 from ledger.cli.printing import say, say_json
 from ledger.domain.calendar import parse_date, parse_month
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.recorded import RecordedEvent
 
 
 class Place(click.Path):

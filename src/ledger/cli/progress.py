@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from ledger.domain.ticks import Tick
+from ledger.domain.progress import Tick
 
 T = TypeVar("T")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 import msgspec
 
-from ledger.application import Ledger
+from ledger.app import Ledger
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
-from ledger.audit.render import causes
+from ledger.audit.rendering import causes
 from ledger.audit.verification import Verification
 from ledger.cli.options import (
     ACTOR,
@@ -25,11 +25,11 @@ from ledger.cli.printing import say, say_json, say_lines, say_raw
 from ledger.cli.progress import ticking
 from ledger.domain.characters import in_json
 from ledger.domain.errors import InvalidInput, NotProven
-from ledger.domain.ticks import told
-from ledger.log.checkpoint import Checkpoint
-from ledger.log.signing import PrivateKey, PublicKey, keygen
+from ledger.domain.progress import told
 from ledger.output import write
 from ledger.reports.render import json as as_json
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.signing import PrivateKey, PublicKey, keygen
 
 PATH = Input(dir_okay=False)
 KEY = click.option("--key", type=PATH, help="The public key that must have signed it.")

@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import click
 
-from ledger.application import Ledger
+from ledger.app import Ledger
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import say, say_chunks, say_json
 from ledger.cli.progress import ticking, tracked
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.output import write
-from ledger.reports.layouts import LAYOUTS
-from ledger.reports.monitoring import Monitoring
-from ledger.reports.monthly import MonthlyReport
+from ledger.reports.official_layouts import LAYOUTS
 from ledger.reports.render import json as as_json
-from ledger.reports.self_evaluation import SelfEvaluation
+from ledger.reports.values.monitoring import Monitoring
+from ledger.reports.values.monthly import MonthlyReport
+from ledger.reports.values.self_evaluation import SelfEvaluation
 
 _MONTH: Final = click.option(
     "--month", "through", type=MonthEnd(), required=True, help="YYYY-MM."

@@ -7,9 +7,9 @@ import click
 
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
 from ledger.cli.printing import say_json
-from ledger.reports.monthly import ProjectReport
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
+from ledger.reports.values.monthly import ProjectReport
 
 
 @command()

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     AdjustmentKind,
     BudgetAdjusted,
@@ -16,9 +17,8 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
-from ledger.domain.naming import voucher_identity
+from ledger.domain.identity import voucher_identity
 from ledger.domain.plan import SpendingPlan
-from ledger.domain.recorded import MISPLACED, RecordedEvent, misplaced
 
 LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
@@ -53,7 +53,7 @@ class Payments(msgspec.Struct, array_like=True, gc=False):
         Take one more movement, behind those of the same day.
 
         Args:
-            voucher, of: As :func:`ledger.domain.naming.voucher_identity` gives them.
+            voucher, of: As :func:`ledger.domain.identity.voucher_identity` gives them.
         """
         days, day = self.days, on.toordinal() - self.start
         length = len(days)

@@ -17,11 +17,11 @@ from typing import Final, get_args
 
 from attrs import field, frozen
 
+from ledger.domain.choices import one_of
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import FISCAL, exact
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.target import Target
-from ledger.domain.words import one_of
 
 
 class AdjustmentKind(StrEnum):

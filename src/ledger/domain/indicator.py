@@ -8,9 +8,9 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.domain import units
+from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.target import Target, TargetKind
-from ledger.domain.words import one_of
 
 EXECUTION_POINTS: Final = Decimal(10)
 """Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
     ObjectivesSet,
@@ -30,8 +31,7 @@ from ledger.domain.indicator import (
     is_ceiling,
     is_cost,
 )
-from ledger.domain.recorded import MISPLACED, RecordedEvent, misplaced
-from ledger.domain.series import (
+from ledger.domain.result_series import (
     Measurement,
     Packed,
     Series,

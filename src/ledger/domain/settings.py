@@ -9,11 +9,11 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.figures import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
-from ledger.domain.words import one_of
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 

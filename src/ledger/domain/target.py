@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 from attrs import evolve as replace
 from attrs import field, frozen
 
-from ledger.domain import text as shapes
+from ledger.domain import text_shapes as shapes
+from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding, Severity
-from ledger.domain.text import normalised
+from ledger.domain.text_shapes import normalised
 from ledger.domain.units import (
     is_known,
     is_plausible,
@@ -20,7 +21,6 @@ from ledger.domain.units import (
     normalise_unit,
     per_each,
 )
-from ledger.domain.words import one_of
 
 
 class TargetKind(StrEnum):

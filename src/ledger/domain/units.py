@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Context, Decimal
 from typing import Final
 
-from ledger.domain.text import AFTER, BEFORE, either
+from ledger.domain.text_shapes import AFTER, BEFORE, either
 
 _ALIASES: Final = {
     "百分比": "%",

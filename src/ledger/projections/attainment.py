@@ -29,6 +29,7 @@ from ledger.domain.indicator import (
     Measure,
     Rating,
 )
+from ledger.domain.result_series import Series
 from ledger.domain.results import (
     Explanation,
     Indicators,
@@ -37,9 +38,8 @@ from ledger.domain.results import (
     Tracked,
     result_finding,
 )
-from ledger.domain.series import Series
 from ledger.domain.weights import ScoringRule, weights
-from ledger.projections.judging import (
+from ledger.projections.assessment import (
     Figure,
     Found,
     Moment,

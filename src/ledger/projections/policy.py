@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ledger.domain.choices import one_of
 from ledger.domain.money import Amount, exact
-from ledger.domain.words import one_of
 
 
 class Status(StrEnum):

@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import ResultRetracted
-from ledger.domain.recorded import RecordedEvent
 
 S = TypeVar("S")
 

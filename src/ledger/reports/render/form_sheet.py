@@ -8,8 +8,8 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.reports.layouts import Column, Layout
-from ledger.reports.render.sheets import Formula, Sheet, filled, place, rows_for
+from ledger.reports.official_layouts import Column, Layout
+from ledger.spreadsheet.cells import Formula, Sheet, filled, place, rows_for
 
 _ALONE: Final = re.compile(r"\{(\w+)\}")
 _TALLY: Final = ("level1", "level2")

@@ -21,13 +21,13 @@ from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.forecast import forecast
 from ledger.projections.policy import BADNESS, Status
 from ledger.projections.scoring import capped
-from ledger.reports import words
-from ledger.reports.entries import Entry
+from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number, plain
 from ledger.reports.render.table import word_of
+from ledger.reports.values.supporting_events import Entry
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import MonthlyReport, ProjectReport
+    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 Cell = tuple[str, str]

@@ -16,7 +16,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money, Month
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import MonthlyReport, ProjectReport, UnitReport
+    from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
 
 _encode = msgspec.json.Encoder().encode
 _canonical = msgspec.json.Encoder(order="sorted").encode

@@ -11,7 +11,7 @@ from ledger.reports.render import json as as_json
 from ledger.reports.render.table import Table, same
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import MonthlyReport, ProjectReport
+    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
 
 AMOUNTS: Final = (
     *("original_budget", "current_budget", "disbursed", "available"),

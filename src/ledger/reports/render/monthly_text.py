@@ -10,8 +10,7 @@ from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import BADNESS, Status
-from ledger.reports import words
-from ledger.reports.monthly import MonthlyReport, counted
+from ledger.reports import vocabulary as words
 from ledger.reports.render.project_text import project
 from ledger.reports.render.terminal import (
     Fitted,
@@ -31,9 +30,10 @@ from ledger.reports.render.terminal import (
     table,
     tally,
 )
+from ledger.reports.values.monthly import MonthlyReport, counted
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import ProjectReport, UnitReport
+    from ledger.reports.values.monthly import ProjectReport, UnitReport
 
 _ATTENTION: Final = BADNESS[Status.EXCEEDED]
 _AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")

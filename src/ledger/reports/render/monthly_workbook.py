@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ledger.domain.indicator import Rating
 from ledger.projections.attainment import AttainmentLine
-from ledger.reports import words
-from ledger.reports.render.sheets import (
+from ledger.reports import vocabulary as words
+from ledger.reports.render.table import word_of
+from ledger.spreadsheet.cells import (
     Book,
     Figure,
     Formula,
@@ -18,10 +19,9 @@ from ledger.reports.render.sheets import (
     rate_look,
     write_list,
 )
-from ledger.reports.render.table import word_of
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import MonthlyReport, ProjectReport
+    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
 
 _TEXTS: Final = (("project", 24), ("name", 34), ("unit_name", 26), ("status", 10))
 _AMOUNTS: Final = (

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ledger.domain.results import Explanation
-from ledger.reports.form_parts import MoneyRow, Subject
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
+from ledger.reports.values.official_form import MoneyRow, Subject
 
 if TYPE_CHECKING:
-    from ledger.reports.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.self_evaluation import Evaluation, Points, SelfEvaluation
+    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
 
 def self_evaluation(whole: "SelfEvaluation") -> dict[str, object]:

@@ -8,10 +8,10 @@ from ledger.domain.figures import summed
 from ledger.domain.money import share
 from ledger.domain.settings import Language
 from ledger.projections.scoring import capped
-from ledger.reports import words
-from ledger.reports.form_parts import TOTAL
-from ledger.reports.render import sheets
-from ledger.reports.render.sheets import (
+from ledger.reports import vocabulary as words
+from ledger.reports.values.official_form import TOTAL
+from ledger.spreadsheet import cells as sheets
+from ledger.spreadsheet.cells import (
     Figure,
     Formula,
     Head,
@@ -22,8 +22,8 @@ from ledger.reports.render.sheets import (
 )
 
 if TYPE_CHECKING:
-    from ledger.reports.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.self_evaluation import Evaluation, Points, SelfEvaluation
+    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
 NOT_APPLICABLE: Final = "不适用"
 """What stands for points of what does not apply."""

@@ -7,8 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ledger.domain.finding import Finding
-from ledger.reports import words
-from ledger.reports.form_parts import TOTAL
+from ledger.reports import vocabulary as words
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (
     heads,
@@ -19,10 +18,11 @@ from ledger.reports.render.terminal import (
     section,
     table,
 )
+from ledger.reports.values.official_form import TOTAL
 
 if TYPE_CHECKING:
-    from ledger.reports.monitoring import Monitoring
-    from ledger.reports.self_evaluation import SelfEvaluation
+    from ledger.reports.values.monitoring import Monitoring
+    from ledger.reports.values.self_evaluation import SelfEvaluation
 
 _SCORED: Final = ("current_budget", "disbursed", "execution_rate", "score", "grade")
 _WATCHED: Final = ("current_budget", "disbursed", "execution_rate", "forecast")

@@ -20,18 +20,19 @@ from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money
 from ledger.projections.policy import Status
-from ledger.reports import words
-from ledger.reports.form_parts import TOTAL, MoneyRow, Subject
-from ledger.reports.layouts import Layouts
-from ledger.reports.monthly import counted
-from ledger.reports.render import official_lists, sheets
+from ledger.reports import vocabulary as words
+from ledger.reports.official_layouts import Layouts
+from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
 from ledger.reports.render.official_lists import NOT_APPLICABLE
-from ledger.reports.render.sheets import Book, rate_look
+from ledger.reports.values.monthly import counted
+from ledger.reports.values.official_form import TOTAL, MoneyRow, Subject
+from ledger.spreadsheet import cells as sheets
+from ledger.spreadsheet.cells import Book, rate_look
 
 if TYPE_CHECKING:
-    from ledger.reports.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.self_evaluation import Evaluation, Points, SelfEvaluation
+    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 

@@ -10,7 +10,7 @@ from ledger.reports.render.monthly_table import AMOUNTS, MONTH, PLAN
 from ledger.reports.render.table import Table, same
 
 if TYPE_CHECKING:
-    from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
+    from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
 
 _RANKED: Final = ("project", "name", "unit", "unit_name", "execution_rate", "variance")
 _STATUSES: Final = tuple(status.value for status in Status)

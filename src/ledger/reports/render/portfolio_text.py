@@ -12,8 +12,7 @@ from rich.text import Text
 from ledger.domain.settings import Settings
 from ledger.domain.weights import Group
 from ledger.projections.execution import ExecutionLine
-from ledger.reports import words
-from ledger.reports.portfolio import GroupTotal, Portfolio, UnitTotal
+from ledger.reports import vocabulary as words
 from ledger.reports.render.json import plain
 from ledger.reports.render.monthly_text import position, summary, title
 from ledger.reports.render.project_text import monthly, sources
@@ -27,6 +26,7 @@ from ledger.reports.render.terminal import (
     table,
     tally,
 )
+from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
 
 _AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
 _RATE: Final = ("current_budget", "disbursed", "execution_rate")

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Month
-from ledger.reports import words
+from ledger.reports import vocabulary as words
 from ledger.reports.render.terminal import (
     closing,
     execution_bar,
@@ -24,7 +24,7 @@ from ledger.reports.render.terminal import (
 )
 
 if TYPE_CHECKING:
-    from ledger.reports.monthly import ProjectReport
+    from ledger.reports.values.monthly import ProjectReport
 
 _AMOUNTS: Final = ("original_budget", "current_budget", "disbursed", "available")
 _MONTHS: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")

@@ -11,10 +11,10 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.formulas import guarded
 from ledger.domain.settings import Settings
 from ledger.output import write
-from ledger.reports import words
+from ledger.reports import vocabulary as words
+from ledger.spreadsheet.safe_text import guarded
 
 T = TypeVar("T")
 

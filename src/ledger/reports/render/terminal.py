@@ -22,11 +22,11 @@ from ledger.domain.characters import in_line, visible
 from ledger.domain.figures import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
+from ledger.projections.assessment import Found
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
-from ledger.projections.judging import Found
 from ledger.projections.policy import BADNESS, Status
-from ledger.reports import words
+from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number, plain
 
 PIPED_WIDTH: Final = 100

@@ -1,0 +1,338 @@
+"""One append while it is made: requests decided, put off, judged and written."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date
+from typing import Final, NamedTuple
+
+import attrs
+from attrs import define, field
+
+from ledger.app.repeats import Keyless, Repeats
+from ledger.domain.codes import checked_code
+from ledger.domain.decisions import check_day, decide
+from ledger.domain.envelope import Problem, RecordedEvent, Request
+from ledger.domain.errors import (
+    BudgetExceeded,
+    InvalidBatch,
+    InvalidInput,
+    KeyConflict,
+    LedgerError,
+    UnknownResult,
+    VersionConflict,
+    VirementUnbalanced,
+)
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Event,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    stream_of,
+)
+from ledger.domain.finding import Finding
+from ledger.domain.names import checked_name
+from ledger.domain.settings import Settings
+from ledger.domain.shortage import Lenient, Shortage
+from ledger.domain.virements import Virements
+from ledger.domain.weights import ScoringRule
+from ledger.store.request_digest import asked
+from ledger.store.sqlite.writer import Writer
+from ledger.store.state.stream_states import Held, States
+
+_MOST_PROBLEMS: Final = 1_000
+_MOST_FINDINGS: Final = 1_000
+_MOST_WAITING: Final = 50_000
+_ORDER: Final[dict[type, int]] = {
+    BudgetApproved: 0,
+    ObjectivesSet: 0,
+    TargetRevised: 1,
+    BudgetAdjusted: 2,
+    Disbursed: 3,
+    DisbursementReversed: 4,
+    ResultReported: 5,
+    ResultRetracted: 7,
+}
+"""What others wait for comes first; what is not named stands between."""
+
+_AT_ONCE: Final = KeyConflict, VersionConflict
+"""What no other request of the same append can mend."""
+
+
+class _Waiting(NamedTuple):
+    """A request that was refused, for the time being."""
+
+    number: int
+    request: Request
+    problem: LedgerError
+
+
+class _Short(NamedTuple):
+    """A request that was taken although money was short, to be judged at the end."""
+
+    waiting: _Waiting
+    stream: str
+    shortage: Shortage
+
+
+@define
+class Append:
+    """
+    Requests on their way into one append.
+
+    Attributes:
+        user: Says who records, where a request does not.
+
+        findings: What is to be said of days is added to them.
+
+        source: Names the file that they come from, if any.
+
+        expected: The version that the first new request's stream must have.
+
+        waiting: Those that were refused before all others were there.
+    """
+
+    writer: Writer
+    states: States
+    scoring: ScoringRule
+    user: Callable[[], str]
+    findings: list[Finding]
+    source: str
+    repeats: Repeats
+    keyless: Keyless | None = None
+    expected: int | None = None
+    number: int = 0
+    settings: Settings = field(init=False)
+    virements: Virements = field(factory=Virements.none)
+    waiting: list[_Waiting] = field(factory=list)
+    short: list[_Short] = field(factory=list)
+    problems: list[tuple[int, LedgerError | str]] = field(factory=list)
+    _actor: str = ""
+
+    @settings.default
+    def _settings(self) -> Settings:
+        return self.states.log.settings
+
+    def take(self, request: Request | Problem) -> RecordedEvent | None:
+        """
+        Append a request, unless it is there already; ``None`` if it cannot be yet.
+
+        Raises:
+            LedgerError: It can never be, and comes from no file.
+        """
+        self.number += 1
+        if isinstance(request, Problem):
+            self.problems.append((self.number, f"{request.place}: {request.message}"))
+            return None
+        try:
+            return self._take(request)
+        except LedgerError as problem:
+            refused = problem.with_traceback(None)
+            if isinstance(problem, _AT_ONCE):
+                self._refuse(self.number, request, refused)
+            else:
+                self._wait(request)
+                self.waiting.append(_Waiting(self.number, request, refused))
+        return None
+
+    def is_full(self) -> bool:
+        """Say whether so much was refused that the rest need not be read."""
+        if len(self.waiting) >= _MOST_WAITING:
+            right = "the facts in the order of their days"
+            found = f"{_MOST_WAITING:,} lines that wait for later ones"
+            self.problems.append((self.number, InvalidInput(self.source, found, right)))
+            return True
+        return len(self.problems) >= _MOST_PROBLEMS
+
+    def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
+        """Append what waits, now that all others are there, with its place."""
+        order = _ORDER.get
+        self.waiting.sort(key=lambda each: order(type(each.request.event), 6))
+        for each in self.waiting:
+            try:
+                yield each.number, self._take(each.request, each)
+            except LedgerError as last:
+                same = type(last) is type(each.problem)
+                problem = each.problem if same else last.with_traceback(None)
+                self._refuse(each.number, each.request, problem)
+
+    def check(self) -> None:
+        """
+        Let the append pass only if all of it can.
+
+        Raises:
+            InvalidBatch: It comes from a file; every bad line is listed.
+            LedgerError: What was refused first.
+        """
+        for each in self.short:
+            if self._is_short(each):
+                number, request, problem = each.waiting
+                self._refuse(number, request, problem)
+        self.problems += [(self.number, each) for each in self.repeats.finish()]
+        if not self.problems and not self.virements.groups:
+            return
+        self.problems.sort(key=_number)
+        unbalanced = [
+            f"{', '.join(legs.places)}: {what}"
+            for what, legs in self.virements.problems(self.settings)
+        ]
+        if self.source and (self.problems or unbalanced):
+            listed = [str(each) for _, each in self.problems[:_MOST_PROBLEMS]]
+            if len(self.problems) >= _MOST_PROBLEMS:
+                listed.append("and more; reading stopped here")
+            right = "facts that the rules allow"
+            raise InvalidBatch(self.source, [*listed, *unbalanced], right)
+        for _, first in self.problems:
+            if isinstance(first, LedgerError):
+                raise first
+        if unbalanced:
+            raise VirementUnbalanced("; ".join(unbalanced))
+
+    def _wait(self, request: Request) -> None:
+        """Keep the place that a request's event has among those of its key."""
+        if request.key is not None and request.digest is None:
+            with suppress(InvalidInput):  # Then it is refused again.
+                self.repeats.wait(request.key, asked(request.event))
+
+    def _kept(self, request: Request, digest: str | None) -> str | None:
+        """Return the digest that is kept of a request, which may have waited."""
+        if request.key is None or request.digest is not None or digest is None:
+            return digest
+        return self.repeats.digest(request.key, digest)
+
+    def _refuse(self, number: int, request: Request, problem: LedgerError) -> None:
+        if not self.source and isinstance(problem, _AT_ONCE):
+            raise problem
+        found = f"{request.place}: {problem}" if self.source else problem
+        self.problems.append((number, found))
+
+    def _take(self, request: Request, waited: _Waiting | None = None) -> RecordedEvent:
+        """Append one request unless it is there; what has waited may be short."""
+        event = request.event
+        stream = stream_of(event)
+        held = self.states.held.get(stream)
+        if held is None:
+            self.states.make_room(self.writer)
+            checked_code(stream.partition(":")[2], name="project or unit")
+            held = self.states.of(stream)
+        if type(event.on) is not date:
+            raise InvalidInput("on", event.on, "a date")
+        digest = request.digest
+        if request.key is not None or self.keyless is not None:
+            digest = digest or asked(event)
+            known = self._known(request, digest, stream, held)
+            if known is not None:
+                self.expected = None
+                return known
+        if self.expected is not None:
+            self._check_version(stream)
+        if request.cause is not None:
+            checked_name(request.cause, name="cause")
+        if held.waiting:
+            self._unpack(held, type(event))
+        if type(event) is ResultRetracted:
+            event = _resolved(self.writer, event)
+        decided = self._decided(held, event, stream, waited)
+        if event.on > self.writer.today:
+            said = check_day(decided, self.writer.today)
+            if said is not None and len(self.findings) < _MOST_FINDINGS:
+                self.findings.append(said)
+        who = request.actor
+        recorded = self.writer.append(
+            stream,
+            decided,
+            actor=checked_name(who, name="actor")
+            if who
+            else self._actor or self._named(),
+            key=request.key,
+            cause=request.cause,
+            request=self._kept(request, digest) if self.repeats.waiting else digest,
+            after=held.version,
+        )
+        self.states.evolve(held, recorded)
+        if self.keyless is not None:
+            self.keyless.added(stream, recorded.version)
+        if isinstance(recorded.event, BudgetAdjusted):
+            self.virements.add("", recorded.event, request.place)
+        return recorded
+
+    def _known(
+        self, request: Request, digest: str, stream: str, held: Held
+    ) -> RecordedEvent | None:
+        """Return what was recorded of a request before; ``None`` if it is new."""
+        key, whole = request.key, request.digest is not None
+        if key is not None:
+            checked_name(key, name="key")
+            return self.repeats.find(request.event, key, digest, whole=whole)
+        if self.keyless is None:
+            return None
+        return self.keyless.find(stream, held.version, digest)
+
+    def _unpack(self, held: Held, kind: type) -> None:
+        """Have the states ready by which an event of a class is decided."""
+        self.states.unpack(held, kind)
+        if kind is ScoreReported:  # Without a budget execution has no points.
+            self.states.unpack(held, Disbursed)
+
+    def _named(self) -> str:
+        """Return who records, asked once."""
+        self._actor = self.user()
+        return self._actor
+
+    def _decided(
+        self, held: Held, event: Event, stream: str, waited: _Waiting | None
+    ) -> Event:
+        money, indicators = held.states[0], held.states[1]
+        try:
+            return decide(money, indicators, event, self.settings, self.scoring)
+        except BudgetExceeded:
+            if waited is None:
+                raise
+        decided = decide(
+            Lenient.with_(money), indicators, event, self.settings, self.scoring
+        )
+        self.short.append(_Short(waited, stream, Shortage.of(decided)))
+        return decided
+
+    def _is_short(self, each: _Short) -> bool:
+        """Say whether money is still short now that all is there."""
+        held = self.states.of(each.stream)
+        if held.waiting:
+            self.states.unpack(held, Disbursed)
+        return each.shortage.stands(held.states[0])
+
+    def _check_version(self, stream: str) -> None:
+        expected, actual = self.expected, self.writer.version(stream)
+        self.expected = None
+        if expected is not None and actual != expected:
+            raise VersionConflict(stream, expected, actual)
+
+
+def _number(problem: tuple[int, object]) -> int:
+    return problem[0]
+
+
+def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
+    """Return a retraction that names its result by event id and version."""
+    stream = stream_of(event)
+    own = [
+        each
+        for each, _ in writer.find_request(event.of)
+        if each.stream == stream and isinstance(each.event, ResultReported)
+    ]
+    if len(own) > 1:
+        found, right = f"{len(own)} results", "the event id of one of them"
+        raise InvalidInput("of", f"{event.of}, the key of {found}", right)
+    known = own[0] if own else writer.find(event.of)
+    if (
+        known is None
+        or known.stream != stream
+        or not isinstance(known.event, ResultReported)
+    ):
+        raise UnknownResult(event.of, within=f"{stream}, {event.indicator}")
+    return attrs.evolve(event, of=known.id, version=known.version)

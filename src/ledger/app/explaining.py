@@ -1,0 +1,236 @@
+"""Any figure of a report, explained from the log alone: no snapshot is read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from attrs import field, frozen
+
+from ledger.app.replaying import replay
+from ledger.audit.explain.explanation import Cut, Explanation, check_sum
+from ledger.audit.explain.figures import Explainer, explain_total
+from ledger.audit.explain.indicators import IndicatorExplainer
+from ledger.audit.explain.money import MoneyExplainer, explain_progress
+from ledger.domain.budget import Budget
+from ledger.domain.codes import unknown_project
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import UnknownUnit
+from ledger.domain.events import TargetRevised
+from ledger.domain.indicator import IndicatorReference
+from ledger.domain.results import Indicators
+from ledger.domain.weights import ScoringRule
+from ledger.projections.attainment import ATTAINMENT, AttainmentLine
+from ledger.projections.execution import EXECUTION, total
+from ledger.projections.policy import Policy
+from ledger.reports.values.lines import Lines, eased_by_plan
+from ledger.reports.values.monthly import ProjectReport
+from ledger.store.sqlite.log import SqliteLog
+
+
+@frozen
+class _Known:
+    """
+    A stream's events, and what those up to the position come to.
+
+    Attributes:
+        events: All of them, those after the position as well.
+    """
+
+    events: Sequence[RecordedEvent]
+    money: Budget
+    indicators: Indicators
+
+
+@frozen(kw_only=True)
+class Explaining:
+    """
+    Explains the figures of a view; each stream that it needs is read once.
+
+    Attributes:
+        through: Facts effective by this day count.
+
+        position: Facts recorded up to this position count.
+    """
+
+    log: SqliteLog
+    through: date
+    position: int
+    policy: Policy
+    scoring: ScoringRule
+    _streams: dict[str, _Known] = field(init=False, repr=False, eq=False, factory=dict)
+    _lines: Lines = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        lines = Lines(
+            through=self.through,
+            settings=self.log.settings,
+            policy=self.policy,
+            scoring=self.scoring,
+            find=lambda stream: self._known(stream).indicators,
+        )
+        object.__setattr__(self, "_lines", lines)
+
+    def explain(self, subject: str, figure: str) -> Explanation:
+        """
+        Say where a figure comes from: formula, terms, events, and what was left out.
+
+        Args:
+            subject: ``totals``, ``unit:CODE``, ``project:CODE`` or a project's code.
+
+            figure: Its name in the report in JSON.
+
+        Raises:
+            InvalidInput: There is no such figure; those that there are are named.
+            LogCorrupted: What it rests on does not come to it.
+            UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
+        """
+        if subject == "totals":
+            return self._total(figure)
+        if subject.startswith("unit:"):
+            explained = self._unit(subject).explain(figure)
+            known = self._known(subject)
+            self._hold(explained, known, self._lines.of_unit)
+            return explained
+        project = subject.removeprefix("project:")
+        explained = self._project(project).explain(figure)
+        known = self._known(f"project:{project}")
+        line = self._lines.money(known.money)
+        if line is not None:
+            own = partial(self._lines.of_project, line=line)
+            self._hold(explained, known, own)
+        return explained
+
+    def _hold(
+        self,
+        explained: Explanation,
+        known: _Known,
+        make: Callable[[Indicators], Sequence[AttainmentLine]],
+    ) -> None:
+        """
+        Hold a figure of an indicator to what the events that count come to alone.
+
+        Raises:
+            LogCorrupted: They come to something else.
+        """
+        first, _, rest = explained.figure.partition(".")
+        label, _, name = rest.rpartition(".")
+        one = known.indicators.tracked.get(label)
+        if first != "indicators" or one is None or one.computed_from:
+            return
+        counted = {each.position for each in explained.rests_on()}
+        counted.add(known.events[0].position)
+        cut = self._cut()
+        counted |= {  # A percentage is a hundred times its pairs, a quality is not.
+            each.position
+            for each in known.events
+            if isinstance(each.event, TargetRevised)
+            and each.event.indicator == label
+            and cut.excludes(each) is None
+        }
+        events = [each for each in known.events if each.position in counted]
+        alone = ATTAINMENT.fold(known.events[0].stream, events)
+        lines = [
+            {each.indicator: each for each in make(state)}[label]
+            for state in (known.indicators, alone)
+        ]
+        whole, again = (getattr(line, name, None) for line in lines)
+        if whole != again:
+            check_sum(explained.figure, str(whole), str(again))
+
+    def _total(self, figure: str) -> Explanation:
+        year = self.log.settings.year_of(self.through).year
+        folded = replay(self.log, EXECUTION, until=self.position, through=None)
+        lines = [
+            line
+            for stream, state in folded
+            if state.fiscal_year == year and (line := self._lines.money(state))
+        ]
+        lines.sort(key=lambda line: line.project)
+        whole = total(lines, self.through, self.log.settings)
+        return explain_total(figure, whole, lines)
+
+    def _project(self, project: str) -> Explainer:
+        stream = f"project:{project}"
+        known = self._known(stream)
+        line = self._lines.money(known.money)
+        if line is None:
+            raise unknown_project(project)
+        money = MoneyExplainer(
+            line, known.events, self._cut(), self.log.settings, self.policy
+        )
+        eased: tuple[Explanation, ...] = (money.explain("time_progress"),)
+        if eased_by_plan(self.policy, line):
+            eased = (money.explain("planned"), money.plan_end())
+        lines = self._lines.of_project(known.indicators, line)
+        return Explainer(
+            subject=project,
+            money=money,
+            indicators=self._explainers(known, lines, eased),
+            status=ProjectReport.of(line, lines).status,
+        )
+
+    def _unit(self, stream: str) -> Explainer:
+        unit, known = stream.removeprefix("unit:"), self._known(stream)
+        if not known.indicators.holds(self.through):
+            raise UnknownUnit(unit)
+        year = self.log.settings.year(known.indicators.fiscal_year)
+        lines = self._lines.of_unit(known.indicators)
+        eased = (explain_progress(year, self.through),)
+        return Explainer(
+            subject=unit,
+            money=None,
+            indicators=self._explainers(known, lines, eased),
+        )
+
+    def _explainers(
+        self,
+        known: _Known,
+        lines: Sequence[AttainmentLine],
+        eased: tuple[Explanation, ...] = (),
+    ) -> Mapping[str, IndicatorExplainer]:
+        """Return what explains each indicator of a stream, by label."""
+        tracked, cut = known.indicators.tracked, self._cut()
+        return {
+            line.indicator: IndicatorExplainer(
+                line=line,
+                tracked=(one := tracked[line.indicator]),
+                events=known.events,
+                cut=cut,
+                policy=self.policy,
+                eased=eased,
+                parts=partial(self._parts, one.computed_from),
+            )
+            for line in lines
+        }
+
+    def _parts(
+        self, references: Sequence[IndicatorReference]
+    ) -> tuple[Explanation, ...]:
+        """Explain the results of the project indicators that one is computed from."""
+        parts = []
+        for reference in references:
+            known = self._known(f"project:{reference.project}")
+            state = known.indicators
+            label = state.label(reference.indicator)
+            if (
+                label is None
+                or state.tracked[label].computed_from
+                or not state.holds(self.through)
+            ):
+                continue
+            lines = self._lines.of_unit(state)
+            parts.append(self._explainers(known, lines)[label].part())
+        return tuple(parts)
+
+    def _known(self, stream: str) -> _Known:
+        known = self._streams.get(stream)
+        if known is None:
+            events = list(self.log.read_stream(stream))
+            until = [each for each in events if each.position <= self.position]
+            known = self._streams[stream] = _Known(
+                events, EXECUTION.fold(stream, until), ATTAINMENT.fold(stream, until)
+            )
+        return known
+
+    def _cut(self) -> Cut:
+        return Cut(self.through, self.position)

@@ -1,0 +1,137 @@
+"""The write side: requests are decided, appended and folded, all or none."""
+
+import getpass
+import os
+from collections.abc import Iterable, Iterator
+
+from attrs import define, field
+
+from ledger.app.appending import Append
+from ledger.app.repeats import Keyless, Repeats
+from ledger.domain.envelope import Problem, RecordedEvent, Request
+from ledger.domain.errors import InvalidInput, KeyConflict
+from ledger.domain.finding import Finding
+from ledger.domain.names import checked_name
+from ledger.domain.weights import ScoringRule
+from ledger.store.clock import clock_finding
+from ledger.store.sqlite.log import SqliteLog
+from ledger.store.state.stream_states import States
+
+
+@define
+class Recorder:
+    """
+    Records requests against the rules, in one transaction each time.
+
+    The first two projections are execution and attainment: their states are what the
+    rules look at.
+
+    Attributes:
+        findings: What was said of clocks and days since the ledger was opened.
+    """
+
+    log: SqliteLog
+    actor: str | None
+    states: States
+    scoring: ScoringRule
+    findings: list[Finding] = field(factory=list)
+
+    def knows(self, key: str, digest: str) -> bool:
+        """
+        Say whether a request was recorded under its key.
+
+        Raises:
+            KeyConflict: Another was.
+        """
+        for known, its in self.log.find_request(key)[:1]:
+            if its != digest:
+                raise KeyConflict(known.stream, key, "request", known.position)
+            return True
+        return False
+
+    def record(
+        self,
+        requests: Iterable[Request | Problem],
+        *,
+        source: str = "",
+        expected_version: int | None = None,
+        keyless: Keyless | None = None,
+    ) -> Iterator[tuple[int, RecordedEvent]]:
+        """
+        Append *requests*; nothing is kept unless all can be.
+
+        Their order does not matter: one that the rules refuse waits for the others, and
+        money is judged at the ends of days when all are there.
+
+        Yields each event as it is appended, and what was there already, with the place
+        of its request; the first is 1. It counts once the iterator has ended: until
+        then the transaction is open.
+
+        Args:
+            source: Names the file that they come from; then every bad line is listed,
+                and without it the first refusal is raised as it is.
+
+            expected_version: Of the first request's stream, unless its key says that
+                it was recorded before.
+
+            keyless: Knows the lines of a file that have no key.
+        """
+        before = len(self.findings)
+        try:
+            with self.log.writing() as writer:
+                self.states.begin(writer.changes)
+                if writer.behind:
+                    self.check_clock()
+                append = Append(
+                    writer,
+                    self.states,
+                    self.scoring,
+                    self._user,
+                    self.findings,
+                    source,
+                    Repeats(writer),
+                    keyless,
+                    expected_version,
+                )
+                for request in requests:
+                    recorded = append.take(request)
+                    if recorded is not None:
+                        yield append.number, recorded
+                    elif append.is_full():
+                        break
+                if append.waiting:
+                    yield from append.rest()
+                append.check()
+                self.states.save(writer)
+        except BaseException:
+            self.states.forget()
+            del self.findings[before:]  # Nothing was recorded to be said of.
+            raise
+
+    def check_clock(self) -> None:
+        """Say, once, if the clock is behind the last instant of the log."""
+        last = self.log.last_instant()
+        said = clock_finding(self.log.now(), last) if last else None
+        if said is not None and said.code not in {each.code for each in self.findings}:
+            self.findings.append(said)
+
+    def _user(self) -> str:
+        """Return who records; the user of the computer where nobody was named."""
+        if self.actor is None:
+            self.actor = user()
+        return self.actor
+
+
+def user() -> str:
+    """
+    Return who uses the computer: the user's name, or the number where it has none.
+
+    Raises:
+        InvalidInput: The system does not say.
+    """
+    try:
+        return checked_name(getpass.getuser(), name="actor")
+    except (ImportError, KeyError, OSError) as problem:
+        if hasattr(os, "getuid"):
+            return f"uid {os.getuid()}"
+        raise InvalidInput("actor", None, "the name of who records") from problem

@@ -1,0 +1,299 @@
+"""Reports made from the log alone, at two positions in one pass over it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from attrs import evolve as replace
+from attrs import field, frozen
+
+from ledger.app.replaying import PAYS, Meeting
+from ledger.audit.report_figures import named
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.results import Indicators
+from ledger.domain.weights import ScoringRule
+from ledger.parallel.helper_process import Beside, say
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION, ExecutionTotal, total
+from ledger.projections.policy import Policy
+from ledger.projections.projection import Projection
+from ledger.reports.render import json as as_json
+from ledger.reports.values.lines import Lines
+from ledger.reports.values.monthly import MonthlyReport
+from ledger.store.codec import UNREADABLE
+from ledger.store.sqlite.log import SqliteLog
+
+_BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
+
+_MOST_KEPT: Final = 1_000
+"""How many streams' indicators are held for the units that are computed from them."""
+
+_encode = msgspec.json.Encoder().encode
+_canonical = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """
+    Which reports are made: to one day, by one policy, at two positions.
+
+    Attributes:
+        first, last: Facts recorded up to these positions; the later is at least the
+            earlier.
+    """
+
+    through: date
+    policy: Policy
+    scoring: ScoringRule
+    first: int
+    last: int
+
+
+class Side(msgspec.Struct, array_like=True, frozen=True):
+    """
+    A project in one report.
+
+    Attributes:
+        figures: Its entry as canonical JSON.
+
+        findings: Each in JSON.
+
+        money: For the totals.
+    """
+
+    figures: bytes
+    findings: list[bytes]
+    money: ExecutionTotal
+
+
+class Project(msgspec.Struct, array_like=True, frozen=True):
+    """
+    A stream in both reports.
+
+    Attributes:
+        before: ``None`` where the earlier report has it not.
+
+        again: In the later report, where that may say something else of it.
+
+        moved: Whether it may: events came between the positions.
+    """
+
+    stream: str
+    before: Side | None = None
+    again: Side | None = None
+    moved: bool = False
+
+    @property
+    def after(self) -> Side | None:
+        """Return it in the later report."""
+        return self.again if self.moved else self.before
+
+
+class Rest(NamedTuple):
+    """
+    What a report says beside its projects.
+
+    Attributes:
+        head: What is no list, and the totals.
+
+        units: By code.
+
+        findings: Of the units, each in JSON.
+    """
+
+    head: dict[str, Any]
+    units: dict[str, dict[str, Any]]
+    findings: list[bytes]
+
+
+@frozen
+class Refolding:
+    """
+    Folds a log once for two reports; the states of one stream at a time are held.
+
+    Attributes:
+        both: The lines of the earlier report, and those of the later one.
+    """
+
+    log: SqliteLog
+    asked: Asked
+    both: tuple[Lines, Lines] = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        asked = self.asked
+        # As attrs makes them: msgspec leaves out what they convert and check.
+        policy, scoring = replace(asked.policy), replace(asked.scoring)
+        lines = [
+            Lines(
+                through=asked.through,
+                settings=self.log.settings,
+                policy=policy,
+                scoring=scoring,
+                find=_Folded(self.log, position).of,
+            )
+            for position in (asked.first, asked.last)
+        ]
+        object.__setattr__(self, "both", tuple(lines))
+
+    @property
+    def year(self) -> int:
+        """The fiscal year of the reports."""
+        return self.log.settings.year_of(self.asked.through).year
+
+    def start(self) -> Meeting | None:
+        """Have a second process fold as well; ``None`` where it does not pay."""
+        if self.log.path is None or self.asked.last < PAYS:
+            return None
+        arguments = [str(self.log.path), _encode(self.asked).decode()]
+        beside = Beside.start(__name__, arguments)
+        streams = self.log.streams("project")
+        return None if beside is None else Meeting(beside, streams)
+
+    def projects(self, behind: Meeting | None = None) -> Iterator[Project]:
+        """
+        Yield the projects that are in either report, in order of code.
+
+        Args:
+            behind: From :meth:`start`; whoever called that ends it.
+        """
+        if behind is None:
+            streams = self.log.streams("project")
+            yield from filter(_shown, map(self.project, streams))
+            return
+        yield from filter(_shown, map(self.project, behind.ahead()))
+        for stream, raw in behind.rest():
+            found = _read(raw, stream) or self.project(stream)
+            if _shown(found):
+                yield found
+
+    def project(self, stream: str) -> Project:
+        """Fold one stream, and look at it at both positions."""
+        first = self.asked.first
+        states, before, moved = _BOTH.initial(stream), None, False
+        parts = self.log.read_by_stream(
+            until=self.asked.last, envelope=False, streams=[stream]
+        )
+        for _, events in parts:
+            rest: Sequence[RecordedEvent] = events
+            if not moved and events[-1].position > first:
+                known = sum(each.position <= first for each in events)
+                states = _BOTH.continued(states, events[:known])
+                before, moved, rest = self._side(0, states), True, events[known:]
+            states = _BOTH.continued(states, rest)
+        if moved:
+            return Project(stream, before, self._side(1, states), moved=True)
+        return Project(stream, self._side(0, states))
+
+    def rest(self, sums: Sequence[ExecutionTotal]) -> tuple[Rest, Rest]:
+        """
+        Return what both reports say beside their projects.
+
+        Args:
+            sums: Of the projects of the earlier report, and of those of the later.
+        """
+        before, after = map(self._rest, self.both, sums)
+        return before, after
+
+    def _side(self, place: int, states: Sequence[Any]) -> Side | None:
+        lines = self.both[place]
+        money, indicators = states
+        one = lines.project(money, indicators, self.year)
+        if one is None:
+            return None
+        return Side(
+            canonical(as_json.project(one)),
+            [canonical(as_json.finding(each)) for each in one.findings],
+            total([one.execution], self.asked.through, self.log.settings),
+        )
+
+    def _rest(self, lines: Lines, sums: ExecutionTotal) -> Rest:
+        units = [
+            unit
+            for stream in self.log.streams("unit")
+            if (unit := lines.unit(lines.find(stream), self.year)) is not None
+        ]
+        report = MonthlyReport(
+            through=self.asked.through,
+            known_at=None,
+            position=0,
+            root="",
+            origin=self.log.origin,
+            settings=self.log.settings,
+            policy=lines.policy,
+            scoring=lines.scoring,
+            totals=sums,
+            projects=(),
+            units=units,
+            findings=(),
+            entries=lambda _: (),
+        )
+        shown = _decode(_encode(as_json.figures(report)))
+        own = {name: dict(each) for name, each in named(shown.pop("units"), "units")}
+        found = [f for unit in units for line in unit.indicators for f in line.findings]
+        for key in ("projects", "findings", "known_at", "position", "root"):
+            del shown[key]
+        return Rest(shown, own, [canonical(as_json.finding(each)) for each in found])
+
+
+def canonical(value: object) -> bytes:
+    """Return *value* as the one spelling of its JSON."""
+    return _canonical(value)
+
+
+def _shown(project: Project) -> bool:
+    return (project.before or project.after) is not None
+
+
+def _packed(value: object) -> str:
+    """Return a fraction as text: messages have none."""
+    if isinstance(value, Fraction):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _unpacked(kind: type, packed: object) -> object:
+    if kind is Fraction and isinstance(packed, str):
+        return Fraction(packed)
+    raise NotImplementedError(kind)
+
+
+_pack = msgspec.msgpack.Encoder(enc_hook=_packed).encode
+_unpack = msgspec.msgpack.Decoder(Project, dec_hook=_unpacked).decode
+
+
+def _read(raw: bytes | None, stream: str) -> Project | None:
+    """Return what the other process said of *stream*; ``None`` where it did not."""
+    try:
+        found = _unpack(raw or b"")
+    except (*UNREADABLE, ValueError):
+        return None
+    return found if found.stream == stream else None
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fold the projects of a file, the last one first, and write what was found."""
+    path, asked = arguments
+    with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
+        refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
+        for stream in reversed(log.streams("project")):
+            say(_pack(refolding.project(stream)))
+
+
+class _Folded:
+    """The indicators of streams at a position, folded from the log when asked for."""
+
+    def __init__(self, log: SqliteLog, position: int) -> None:
+        self.log, self.position = log, position
+        self.kept: dict[str, Indicators] = {}
+
+    def of(self, stream: str) -> Indicators:
+        """Return those of *stream*."""
+        if stream not in self.kept:
+            if len(self.kept) >= _MOST_KEPT:
+                self.kept.clear()
+            events = self.log.read_stream(stream, until=self.position)
+            self.kept[stream] = ATTAINMENT.fold(stream, events)
+        return self.kept[stream]

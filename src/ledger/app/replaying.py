@@ -1,0 +1,168 @@
+"""A replay of the log: in this process, or in two where that is faster."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from datetime import date
+from typing import Any, Final, TypeVar
+
+import msgspec
+from attrs import define
+
+from ledger.parallel.helper_process import Beside, say
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION
+from ledger.projections.projection import Projection, effective
+from ledger.store.codec import UNREADABLE
+from ledger.store.sqlite.log import SqliteLog
+
+S = TypeVar("S")
+AnyProjection = Projection[Any]
+
+_BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
+"""Those that another process has as well; a caller's own cannot be handed to one."""
+
+PAYS: Final = 50_000
+"""From so many events on, a second process is worth its start."""
+
+
+class _Folded(msgspec.Struct, array_like=True):
+    """
+    What a second process says of a stream.
+
+    Attributes:
+        until: The last position that it saw.
+
+        states: One for each projection, as snapshots store them.
+    """
+
+    until: int
+    stream: str
+    states: list[bytes]
+
+
+def replay(
+    log: SqliteLog, projection: Projection[S], *, until: int, through: date | None
+) -> Iterator[tuple[str, S]]:
+    """
+    Fold the events up to a position from nothing; yield each stream with its state.
+
+    A second process begins with the last stream, and both go on until they meet: so
+    neither waits for the other, however fast each is.
+
+    Args:
+        through: Only facts effective by this day.
+    """
+    streams = log.streams()
+    behind = None
+    if until >= PAYS:
+        behind = _meeting(log, projection, streams, until, through)
+    if behind is None:
+        yield from _folded(log, projection, streams, until, through)
+        return
+    decoders = [msgspec.msgpack.Decoder(part.state).decode for part in projection.parts]
+    with closing(behind):
+        yield from _folded(log, projection, behind.ahead(), until, through)
+        for stream, raw in behind.rest():
+            state = _read(raw, stream, projection, decoders, until)
+            if state is None:
+                yield from _folded(log, projection, [stream], until, through)
+            else:
+                yield stream, state
+
+
+@define
+class Meeting:
+    """
+    Streams of which another process has done the last ones so far.
+
+    Attributes:
+        met: The place of the first stream that is not to be done here.
+    """
+
+    beside: Beside
+    streams: Sequence[str]
+    met: int = 0
+
+    def close(self) -> None:
+        """End the process, whether it is done or not."""
+        self.beside.close()
+
+    def ahead(self) -> Iterator[str]:
+        """Yield streams in order, up to the first that the process has done."""
+        for stream in self.streams:
+            if self.met + self.beside.heard() >= len(self.streams):
+                return
+            self.met += 1
+            yield stream
+
+    def rest(self) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the other streams in order, with what the process said of each."""
+        left = self.streams[self.met :]
+        for number, stream in zip(reversed(range(len(left))), left, strict=True):
+            try:
+                raw = self.beside.message(number)
+            except ValueError:
+                raw = None
+            yield stream, raw
+
+
+def _meeting(
+    log: SqliteLog,
+    projection: AnyProjection,
+    streams: Sequence[str],
+    until: int,
+    through: date | None,
+) -> Meeting | None:
+    """Return a process at work; ``None`` where there can be none."""
+    parts = projection.parts
+    if log.path is None or any(_BUILT_IN.get(p.name) is not p for p in parts):
+        return None
+    day = "" if through is None else through.isoformat()
+    names = [part.name for part in parts]
+    beside = Beside.start(__name__, [str(log.path), str(until), day, *names])
+    return None if beside is None else Meeting(beside, streams)
+
+
+def _read(
+    raw: bytes | None,
+    stream: str,
+    projection: Projection[S],
+    decoders: Sequence[Callable[[bytes], Any]],
+    until: int,
+) -> S | None:
+    """Return the state that a process said of *stream*; ``None`` where it did not."""
+    try:
+        found = msgspec.msgpack.decode(raw or b"", type=_Folded)
+        pairs = zip(decoders, found.states, strict=True)
+        states = [decode(each) for decode, each in pairs]
+    except (*UNREADABLE, ValueError):
+        return None
+    right = (found.until, found.stream) == (until, stream)
+    return projection.joined(states) if right else None
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Fold the streams of a file, the last one first, and write their states."""
+    path, last, day, *names = arguments
+    through = date.fromisoformat(day) if day else None
+    with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
+        until = min(int(last), log.head().size)
+        both = Projection.together([_BUILT_IN[name] for name in names])
+        streams = reversed(log.streams())
+        for stream, states in _folded(log, both, streams, until, through):
+            stored = [msgspec.msgpack.encode(state) for state in states]
+            say(msgspec.msgpack.encode(_Folded(until, stream, stored)))
+
+
+def _folded(
+    log: SqliteLog,
+    projection: Projection[S],
+    streams: Iterable[str],
+    until: int,
+    through: date | None,
+) -> Iterator[tuple[str, S]]:
+    """Fold some streams here."""
+    parts = log.read_by_stream(
+        until=until, envelope=projection.envelope, streams=streams
+    )
+    return projection.fold_each(effective(parts, through))

@@ -1,0 +1,253 @@
+"""Reports held to the log, and what changed between two moments of knowledge."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import msgspec
+from attrs import define, field
+
+from ledger.app.refolding import Asked, Refolding, Rest, canonical
+from ledger.app.replaying import Meeting
+from ledger.audit.attribution import Attribution
+from ledger.audit.changes import Cell, Difference, attributed
+from ledger.audit.issued_report import Issued
+from ledger.audit.report_figures import Change, differing
+from ledger.audit.report_receipts import ReportCheck
+from ledger.domain.budget import Budget
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import DisbursementReversed, ResultRetracted
+from ledger.projections.execution import EXECUTION, ExecutionTotal, total
+from ledger.projections.policy import Proration
+from ledger.store.sqlite.log import SqliteLog
+
+_HEAD = frozenset({"receipt", "position", "root", "known_at"})
+"""Keys of a report's head that are held to the receipt, or are no figures."""
+
+
+MOST_ALTERED = 10_000
+"""How many altered figures are listed; the others are counted."""
+
+
+def check(log: SqliteLog, issued: Issued) -> ReportCheck:
+    """
+    Hold an issued report to the log as it was at its position, and as it is now.
+
+    Both are folded from the events in one pass; no snapshot is read.
+
+    Raises:
+        InvalidInput: A part of the report cannot be read.
+    """
+    terms, head = issued.terms, log.head()
+    receipt, problems = terms.receipt, []
+    if receipt.origin != log.origin:
+        problems.append(f"it is of {receipt.origin}; this is {log.origin}")
+    for key, right in (("position", receipt.position), ("root", receipt.root)):
+        if issued.head[key] != right:
+            problems.append(f"its {key} is not that of its receipt")
+    if not 0 <= receipt.position <= head.size:
+        problems.append(f"position {receipt.position}; the log ends at {head.size}")
+        _hold_digest(issued, problems)
+        return ReportCheck(
+            receipt=receipt, problems=tuple(problems), altered=(), restated=()
+        )
+    if log.root_at(receipt.position).hex() != receipt.root:
+        problems.append("its root is not that of the log at its position")
+    asked = Asked(
+        terms.through, terms.policy, terms.scoring, receipt.position, head.size
+    )
+    found = _Comparison(Refolding(log, asked), issued)
+    found.run(lambda: _hold_digest(issued, problems))
+    if found.more:
+        problems.append(f"{found.more} more figures are wrong, beside those listed")
+    if issued.findings() != sorted(found.findings):
+        problems.append("its findings are not those of the log")
+    return ReportCheck(
+        receipt=receipt,
+        problems=tuple(problems),
+        altered=tuple(Cell(c.path, c.before, c.after) for c in found.altered),
+        restated=found.attributed(),
+    )
+
+
+def _hold_digest(issued: Issued, problems: list[str]) -> None:
+    if issued.digest() != issued.terms.receipt.digest:
+        problems.insert(0, "its figures are not those of its digest")
+
+
+def differences(log: SqliteLog, asked: Asked) -> tuple[Difference, ...]:
+    """Return the figures that differ between two positions, each with its causes."""
+    found = _Comparison(Refolding(log, asked))
+    found.run()
+    return found.attributed()
+
+
+@define
+class _Comparison:
+    """
+    An issued report, the one before and the one after, compared entry by entry.
+
+    Attributes:
+        issued: ``None`` where only what changed is asked for.
+
+        altered: Figures of the issued report that the one before has not.
+
+        restated: Figures of the one before that the one after has not.
+
+        more: How many figures were altered beside those listed.
+
+        findings: Of the one before, each in JSON.
+    """
+
+    refolding: Refolding
+    issued: Issued | None = None
+    altered: list[Change] = field(factory=list)
+    restated: list[Change] = field(factory=list)
+    more: int = 0
+    findings: list[bytes] = field(factory=list)
+    projects: set[str] = field(factory=set)
+
+    def run(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """
+        Compare the projects, then what is left.
+
+        Args:
+            meanwhile: Done while a second process begins.
+        """
+        behind = self.refolding.start()
+        try:
+            meanwhile()
+            self._projects(behind)
+        finally:
+            if behind is not None:
+                behind.close()
+
+    def _projects(self, behind: Meeting | None) -> None:
+        sums: tuple[list[ExecutionTotal], list[ExecutionTotal]] = ([], [])
+        for each in self.refolding.projects(behind):
+            code = each.stream.removeprefix("project:")
+            self.projects.add(code)
+            for side, own in zip((each.before, each.after), sums, strict=True):
+                if side is not None:
+                    own.append(side.money)
+            if each.before is not None:
+                self.findings += each.before.findings
+            before = b"" if each.before is None else each.before.figures
+            self._compare("projects", code, before)
+            after = b"" if each.after is None else each.after.figures
+            if before != after:
+                where = ("projects", code)
+                self.restated += differing(_entry(before), _entry(after), where)
+        self._rest(sums)
+
+    def _rest(self, sums: Iterable[list[ExecutionTotal]]) -> None:
+        """Compare the heads and the units, and what the issued report has alone."""
+        through, settings = self.refolding.asked.through, self.refolding.log.settings
+        before, after = self.refolding.rest(
+            [total(own, through, settings) for own in sums]
+        )
+        self.findings += before.findings
+        self.restated += differing(before.head, after.head)
+        for unit in dict.fromkeys([*before.units, *after.units]):
+            own = before.units.get(unit, {})
+            where = ("units", unit)
+            self.restated += differing(own, after.units.get(unit, {}), where)
+            self._compare("units", unit, canonical(own) if own else b"")
+        if self.issued is not None:
+            self._alone(self.issued, before)
+
+    def _alone(self, issued: Issued, before: Rest) -> None:
+        shown = {key: each for key, each in issued.head.items() if key not in _HEAD}
+        self._alter(differing(shown, before.head))
+        for key, known in (("projects", self.projects), ("units", before.units)):
+            for name in issued.names(key):
+                if name not in known:
+                    self._compare(key, name, b"")
+
+    def _compare(self, key: str, name: str, right: bytes) -> None:
+        """
+        Hold an entry of the issued report to what it should be.
+
+        Args:
+            right: Canonical JSON; empty where the report should have no such entry.
+        """
+        issued = self.issued
+        if issued is not None and not issued.agrees(key, name, right):
+            said = issued.entry(key, name) or {}
+            self._alter(differing(said, _entry(right), (key, name)))
+
+    def _alter(self, changes: Iterable[Change]) -> None:
+        for each in changes:
+            if len(self.altered) < MOST_ALTERED:
+                self.altered.append(each)
+            else:
+                self.more += 1
+
+    def attributed(self) -> tuple[Difference, ...]:
+        """Return what was restated, with the events that bear on each figure."""
+        if not self.restated:
+            return ()
+        streams: dict[str, list[RecordedEvent]] = {}
+        for each in self._between():
+            streams.setdefault(each.stream, []).append(each)
+        asked, known = self.refolding.asked, _Known(self.refolding)
+        attribution = Attribution(
+            through=asked.through,
+            by_plan=asked.policy.proration is Proration.PLAN,
+            streams=streams,
+            projects=self.projects,
+            source_of=known.source_of,
+            retracted=known.retracted,
+            parts_of=known.parts_of,
+        )
+        return attributed(self.restated, attribution)
+
+    def _between(self) -> Iterator[RecordedEvent]:
+        """Yield the events between the positions that may bear on a figure."""
+        asked = self.refolding.asked
+        for each in self.refolding.log.read(after=asked.first, until=asked.last):
+            if each.on <= asked.through or isinstance(each.event, ResultRetracted):
+                yield each
+
+
+@define
+class _Known:
+    """What the log says of the events that others name."""
+
+    refolding: Refolding
+    budgets: dict[str, Budget] = field(factory=dict)
+
+    def source_of(self, recorded: RecordedEvent) -> str | None:
+        """Return the source of the disbursement that a reversal takes from."""
+        log, stream, event = self.refolding.log, recorded.stream, recorded.event
+        if not isinstance(event, DisbursementReversed):
+            return None
+        if stream not in self.budgets:
+            events = log.read_stream(stream, until=self.refolding.asked.last)
+            self.budgets[stream] = EXECUTION.fold(stream, events)
+        found = self.budgets[stream].disbursement(event.of)
+        return None if found is None else found[0]
+
+    def retracted(self, recorded: RecordedEvent) -> RecordedEvent | None:
+        """Return the result that a retraction takes back."""
+        event = recorded.event
+        if not isinstance(event, ResultRetracted):
+            return None
+        events = self.refolding.log.read_stream(
+            recorded.stream, after_version=event.version - 1, until=recorded.position
+        )
+        return next(events, None)
+
+    def parts_of(self, stream: str, label: str) -> Iterator[tuple[str, str]]:
+        """Yield the project indicators that one is computed from: stream and label."""
+        find = self.refolding.both[1].find
+        one = find(stream).tracked.get(label)
+        for reference in () if one is None else one.computed_from:
+            part = f"project:{reference.project}"
+            own = find(part).label(reference.indicator)
+            if own is not None:
+                yield part, own
+
+
+def _entry(figures: bytes) -> dict[str, Any]:
+    """Return the values of an entry's canonical JSON; none of no entry."""
+    return msgspec.json.decode(figures, type=dict[str, Any]) if figures else {}

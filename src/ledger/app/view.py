@@ -1,0 +1,322 @@
+"""The read side: a ledger cut at two dates."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from attrs import field, frozen
+
+from ledger.domain.budget import Budget
+from ledger.domain.codes import is_within, unknown_project
+from ledger.domain.errors import UnknownUnit
+from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.progress import Tick
+from ledger.domain.results import Indicators
+from ledger.domain.weights import ScoringRule
+from ledger.projections.attainment import (
+    ATTAINMENT,
+    AttainmentLine,
+    said_of,
+)
+from ledger.projections.execution import (
+    EXECUTION,
+    ExecutionLine,
+    ExecutionTotal,
+    total,
+)
+from ledger.projections.policy import Policy, Proration
+from ledger.projections.projection import Projection
+from ledger.reports.values.lines import Lines
+from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.values.supporting_events import Entry, entries
+from ledger.store.sqlite.log import SqliteLog
+from ledger.store.state.stream_states import load, made_of_each
+
+if TYPE_CHECKING:
+    from ledger.audit.explain.explanation import Explanation
+    from ledger.reports.values.monitoring import Monitoring
+    from ledger.reports.values.official_form import Case
+    from ledger.reports.values.self_evaluation import SelfEvaluation
+
+S = TypeVar("S")
+T = TypeVar("T")
+
+_BY_PLAN = Proration.PLAN
+
+
+@frozen(kw_only=True)
+class View:
+    """
+    A ledger as it stands at two dates; it does not move when more is recorded.
+
+    Attributes:
+        through: Facts effective by this day count.
+
+        position: Facts recorded up to this position count.
+
+        known_at: As it was asked for, to be shown; ``None`` for all that was recorded.
+    """
+
+    through: date
+    position: int
+    known_at: str | None
+    policy: Policy
+    scoring: ScoringRule
+    _log: SqliteLog = field(repr=False)
+    _made: Lines = field(init=False, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        made = Lines(
+            through=self.through,
+            settings=self._log.settings,
+            policy=self.policy,
+            scoring=self.scoring,
+            find=partial(self._state, ATTAINMENT),
+        )
+        object.__setattr__(self, "_made", made)
+
+    def execution(self) -> list[ExecutionLine]:
+        """
+        Return each project's money, in order of code.
+
+        Projects are those of the fiscal year that *through* lies in, approved by then.
+        """
+        with self._log.reading():
+            return self._projects(lambda line, _: line)
+
+    def project(self, project: str) -> ExecutionLine:
+        """
+        Return one project's money.
+
+        Raises:
+            UnknownProject: It was not approved by then, or not known.
+        """
+        with self._log.reading():
+            state = self._state(EXECUTION, f"project:{project}")
+            line = self._made.money(state)
+        if line is None:
+            raise unknown_project(project)
+        return line
+
+    def attainment(self, project: str) -> list[AttainmentLine]:
+        """
+        Return a project's indicators, in the order of its form.
+
+        Raises:
+            UnknownProject: It was not approved by then, or not known.
+        """
+        with self._log.reading():
+            line = self.project(project)
+            state = self._state(ATTAINMENT, f"project:{project}")
+            return self._made.of_project(state, line)
+
+    def unit_attainment(self, unit: str) -> list[AttainmentLine]:
+        """
+        Return a unit's own indicators, those computed from projects included.
+
+        Raises:
+            UnknownUnit: It has set no objectives by then.
+        """
+        with self._log.reading():
+            state = self._state(ATTAINMENT, f"unit:{unit}")
+            if not state.holds(self.through):
+                raise UnknownUnit(unit)
+            return self._made.of_unit(state)
+
+    def total(self) -> ExecutionTotal:
+        """Return the sum of all projects; rates come from the sums."""
+        return total(self.execution(), self.through, self._log.settings)
+
+    def by_unit(self) -> dict[str, ExecutionTotal]:
+        """Return the sum of each unit's projects."""
+        lines = self.execution()
+        return {
+            unit: total(
+                [line for line in lines if line.unit == unit],
+                self.through,
+                self._log.settings,
+            )
+            for unit in sorted({line.unit for line in lines})
+        }
+
+    def monthly_report(self, tick: Tick = bool) -> MonthlyReport:
+        """
+        Return spending against plan and attainment against target, worst first.
+
+        Args:
+            tick: Takes how many more projects were looked at.
+        """
+
+        def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
+            tick(1)
+            return ProjectReport.of(line, self._made.of_project(state, line))
+
+        with self._log.reading():
+            projects = self._projects(one)
+            units = [unit for unit, _ in self._units()]
+            settings = self._log.settings
+            root = self._log.root_at(self.position).hex()
+        return MonthlyReport.of(
+            self.through,
+            projects,
+            units,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self._log.origin,
+            settings=settings,
+            policy=self.policy,
+            scoring=self.scoring,
+            entries=self._entries,
+        )
+
+    def self_evaluation(self) -> "SelfEvaluation":
+        """Return the self-evaluation of the projects and units of the fiscal year."""
+        from ledger.reports.values.self_evaluation import Evaluation, SelfEvaluation
+
+        with self._log.reading():
+            cases, units = self._cases(), self._unit_cases()
+            settings, rule = self._log.settings, self.scoring
+            root = self._log.root_at(self.position).hex()
+        return SelfEvaluation(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self._log.origin,
+            settings=settings,
+            scoring=rule,
+            projects=[Evaluation.of(each, self.through, rule) for each in cases],
+            units=[Evaluation.of(each, self.through, rule) for each in units],
+        )
+
+    def monitoring(self) -> "Monitoring":
+        """Return the monitoring of the projects of the fiscal year."""
+        from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+
+        with self._log.reading():
+            cases, settings = self._cases(), self._log.settings
+            root = self._log.root_at(self.position).hex()
+        return Monitoring(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self._log.origin,
+            settings=settings,
+            projects=[MonitoredProject.of(each) for each in cases],
+        )
+
+    def _cases(self) -> "list[Case]":
+        """Return what the official forms of the projects are made from."""
+        from ledger.reports.values.official_form import Case, project_subject
+
+        units = {unit.unit: unit.name for unit, _ in self._units()}
+
+        def one(line: ExecutionLine, state: Indicators) -> "Case":
+            stream = f"project:{line.project}"
+            approval = next(self._log.read_stream(stream, until=self.position)).event
+            assert isinstance(approval, BudgetApproved)
+            return Case(
+                subject=project_subject(approval, units),
+                line=line,
+                state=state,
+                indicators=self._made.of_project(state, line),
+                explanation=said_of(state, self.through)[1],
+            )
+
+        return self._projects(one)
+
+    def _unit_cases(self) -> "list[Case]":
+        """Return the same for units: own indicators, the money of their projects."""
+        from ledger.reports.values.official_form import Case, unit_subject
+
+        lines = self._projects(lambda line, _: line)
+        cases = []
+        for unit, state in self._units():
+            own = [line for line in lines if is_within(line.unit, unit.unit)]
+            set_ = next(
+                each.event
+                for each in self._log.read_stream(
+                    f"unit:{unit.unit}", until=self.position
+                )
+                if isinstance(each.event, ObjectivesSet)
+            )
+            cases.append(
+                Case(
+                    subject=unit_subject(set_),
+                    line=total(own, self.through, self._log.settings),
+                    state=state,
+                    indicators=unit.indicators,
+                    explanation=said_of(state, self.through)[1],
+                )
+            )
+        return cases
+
+    def _entries(self, subject: str) -> list[Entry]:
+        """
+        Return what figures of a project, or of ``unit:CODE``, rest on.
+
+        The log only grows, so that it may be asked at any time.
+        """
+        stream = subject if subject.startswith("unit:") else f"project:{subject}"
+        events = self._log.read_stream(stream, until=self.position)
+        return entries(events, self.through, self._log.settings)
+
+    def explain(self, subject: str, figure: str) -> "Explanation":
+        """
+        Say where a figure comes from: formula, terms, events, and what was left out.
+
+        It is folded from the events; no snapshot is read.
+
+        Args:
+            subject: A project's code (or ``project:CODE``, as a project may be named
+                like the others), ``unit:CODE``, or ``totals``.
+
+            figure: Its name in the report in JSON, such as ``execution_rate``,
+                ``by_source.fiscal.disbursed``, ``months.2023-06.disbursed`` or
+                ``indicators.NAME.attainment``.
+
+        Raises:
+            InvalidInput: There is no such figure; those that there are are named.
+            LogCorrupted: What it rests on does not come to it.
+            UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
+        """
+        from ledger.app.explaining import Explaining
+
+        with self._log.reading():
+            return Explaining(
+                log=self._log,
+                through=self.through,
+                position=self.position,
+                policy=self.policy,
+                scoring=self.scoring,
+            ).explain(subject, figure)
+
+    def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
+        """Return what *make* makes of each project of the fiscal year."""
+        year = self._log.settings.year_of(self.through).year
+
+        def one(stream: str, money: Budget, indicators: Indicators) -> T | None:
+            if money.fiscal_year != year or not stream.startswith("project:"):
+                return None
+            line = self._made.money(money)
+            return None if line is None else make(line, indicators)
+
+        return made_of_each(self._log, self.position, year, one)
+
+    def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
+        year = self._log.settings.year_of(self.through).year
+        for stream in self._log.streams("unit"):
+            state = self._state(ATTAINMENT, stream)
+            unit = self._made.unit(state, year)
+            if unit is not None:
+                yield unit, state
+
+    def _state(self, projection: Projection[S], stream: str) -> S:
+        current = self.position == self._log.head().size
+        until = None if current else self.position
+        return load(self._log, projection, stream, until)[0]

@@ -1,0 +1,134 @@
+"""What changed between two moments of knowledge, and which events did it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from ledger.audit.attribution import Attribution
+from ledger.audit.explain.explanation import basis
+from ledger.audit.report_figures import Change
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ObjectivesSet,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlanRevised,
+    TargetRevised,
+    VarianceExplained,
+)
+
+_NOUNS: Final[Mapping[type, str]] = {
+    BudgetApproved: "approval",
+    Disbursed: "payment",
+    DisbursementReversed: "reversal",
+    SpendingPlanRevised: "plan revised",
+    ProjectClosed: "closure",
+    ResultReported: "result",
+    ResultRetracted: "result retracted",
+    TargetRevised: "target revised",
+    VarianceExplained: "explanation",
+    ScoreReported: "score",
+    ObjectivesSet: "objectives set",
+}
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """
+    An event that changed a figure.
+
+    Attributes:
+        document: The voucher, document or evidence that it names.
+
+        why: What it is, and whether it is *late* (recorded after the day that the
+            figures go to) or *back-dated* (recorded after the day that it speaks of).
+    """
+
+    position: int
+    type: str
+    on: date
+    recorded_at: str
+    actor: str
+    document: str | None
+    why: str
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """
+    A figure that is not what an issued report says.
+
+    Attributes:
+        path: Such as ``projects.CODE.disbursed`` or ``totals.execution_rate``.
+
+        issued: As the report says.
+
+        computed: From the log; ``None`` where it has no such figure.
+
+        positions: Of the events that changed it.
+    """
+
+    path: str
+    issued: Any
+    computed: Any
+    positions: tuple[int, ...] = ()
+
+
+class Difference(Cell, frozen=True):
+    """
+    A figure that changed: what it was (*issued*), what it is (*computed*), and why.
+
+    Attributes:
+        causes: The events that changed it, in order of position.
+    """
+
+    causes: tuple[Cause, ...] = ()
+
+
+def attributed(
+    changes: Iterable[Change], attribution: Attribution
+) -> tuple[Difference, ...]:
+    """Return changed figures with the events that changed each."""
+    made = []
+    for change in changes:
+        new = change.before is None or change.after is None
+        bearing = attribution.on(change.where, new=new)
+        causes = tuple(_cause(each, attribution.through) for each in bearing)
+        positions = tuple(each.position for each in causes)
+        made.append(
+            Difference(change.path, change.before, change.after, positions, causes)
+        )
+    return tuple(made)
+
+
+def _cause(recorded: RecordedEvent, through: date) -> Cause:
+    listed = basis(recorded, "")
+    return Cause(
+        position=listed.position,
+        type=listed.type,
+        on=listed.on,
+        recorded_at=listed.recorded_at,
+        actor=listed.actor,
+        document=listed.document,
+        why=_why(recorded, through),
+    )
+
+
+def _why(recorded: RecordedEvent, through: date) -> str:
+    """Say what an event is, whether it came late, and the reason that it gives."""
+    event, day = recorded.event, date.fromisoformat(recorded.recorded_at[:10])
+    if isinstance(event, BudgetAdjusted):
+        noun = event.kind.value.replace("_", " ")
+    else:
+        noun = _NOUNS[type(event)]
+    late = ", back-dated" if recorded.on < day else ""
+    if day > through:
+        late = ", late"
+    reason = getattr(event, "reason", None)
+    return f"{noun}{late}" + (f": {reason}" if reason else "")

@@ -1,0 +1,70 @@
+"""Positions, instants and ids of a log in their order."""
+
+from collections.abc import Sequence
+from operator import lt
+
+from attrs import define
+
+from ledger.audit.stream_checks import NONSENSE
+from ledger.audit.verification import Check, Protocol
+from ledger.store.envelope_checks import are_ids, is_instant, last_start
+
+
+@define
+class Order:
+    """Positions, instants and ids as they come: each the next, or above the last."""
+
+    protocol: Protocol
+    position: int = 0
+    latest: str = ""
+    last: str = ""
+
+    def take(self, part: Sequence[tuple[int, bytes, str, str]]) -> None:
+        """Check some more rows: together, and one by one where something is wrong."""
+        try:
+            sound = self._is_sound(part)
+        except NONSENSE:
+            sound = False
+        if not sound:
+            for position, _, recorded_at, event_id in part:
+                self._check(position, recorded_at, event_id)
+        self.position, _, self.latest, self.last = part[-1]
+
+    def _is_sound(self, part: Sequence[tuple[int, bytes, str, str]]) -> bool:
+        """Say whether nothing is wrong with any of them: a tenth of the time."""
+        positions, _, instants, ids = zip(*part, strict=True)
+        first = self.position + 1
+        distinct = list(dict.fromkeys(instants))
+        starts = {each: last_start(each) for each in filter(is_instant, distinct)}
+        return (
+            positions == tuple(range(first, first + len(part)))
+            and len(starts) == len(distinct)
+            and self.latest <= distinct[0]
+            and distinct == sorted(distinct)
+            and are_ids(ids)
+            and all(map(lt, (self.last, *ids), ids))
+            and all(
+                event_id[:13] <= starts[recorded_at]
+                for recorded_at, event_id in zip(instants, ids, strict=True)
+            )
+        )
+
+    def _check(self, position: int, recorded_at: str, event_id: str) -> None:
+        """Say what is wrong with a row."""
+        found = []
+        if position != self.position + 1:
+            message = f"position {position} follows {self.position}"
+            self.protocol.fault(Check.ORDER, message, position=self.position + 1)
+        if not is_instant(recorded_at):
+            found.append(f"recorded at {recorded_at}, which is no instant")
+        elif recorded_at < self.latest:
+            found.append(f"recorded at {recorded_at}, after {self.latest}")
+        elif event_id[:13] > last_start(recorded_at):
+            found.append(f"its id is {event_id}, of later than {recorded_at}")
+        if not are_ids([event_id]):
+            found.append(f"its id is {event_id}, which is no UUIDv7 of a log")
+        elif event_id <= self.last:
+            found.append(f"its id is {event_id}, not above {self.last}")
+        for message in found:
+            self.protocol.fault(Check.ORDER, message, position=position)
+        self.position, self.latest, self.last = position, recorded_at, event_id

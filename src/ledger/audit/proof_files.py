@@ -1,0 +1,72 @@
+"""The files that proofs are handed out in: small, and JSON."""
+
+import os
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from ledger.domain.errors import InvalidInput
+from ledger.store.codec import LONGEST_LINE
+
+LARGEST: Final = 4 * LONGEST_LINE
+"""Bytes of a file: a line within JSON takes at most twice its own, and notes are short.
+"""
+
+
+B = TypeVar("B", bound=msgspec.Struct)
+
+
+def to_text(bundle: msgspec.Struct) -> str:
+    """Return *bundle* as the text of a file."""
+    return msgspec.json.format(msgspec.json.encode(bundle)).decode() + "\n"
+
+
+def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
+    """
+    Return the values in a file, its ``format`` among them.
+
+    Raises:
+        InvalidInput: It cannot be read, is too large, or holds no such values.
+    """
+    name, right = os.fspath(path), "a proof that `prove` wrote"
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(LARGEST + 1)
+    except (OSError, ValueError) as problem:
+        raise InvalidInput(name, str(problem), right) from problem
+    if len(raw) > LARGEST:
+        raise InvalidInput(name, "a larger file", f"up to {LARGEST} bytes")
+    try:
+        return msgspec.json.decode(raw, type=dict[str, Any])
+    except (ValueError, RecursionError) as problem:
+        raise InvalidInput(name, str(problem), right) from problem
+
+
+def read_as(bundle: type[B], values: dict[str, Any], name: str) -> B:
+    """
+    Return *values* as a *bundle*, which has no other keys.
+
+    Raises:
+        InvalidInput: One is missing, unknown or of another type.
+    """
+    try:
+        return msgspec.convert(values, type=bundle)
+    except msgspec.ValidationError as problem:
+        raise InvalidInput(name, str(problem), "a proof that `prove` wrote") from None
+
+
+def from_hex(text: str, name: str) -> bytes:
+    """
+    Return the hash that *text* is in hex, in its one spelling.
+
+    Raises:
+        InvalidInput: It is no hash.
+    """
+    try:
+        raw = bytes.fromhex(text)
+    except ValueError:
+        raw = b""
+    if len(raw) != 32 or raw.hex() != text:
+        raise InvalidInput(name, text[:80], "hashes of 32 bytes in hex in the path")
+    return raw

@@ -1,0 +1,105 @@
+"""A log made anew from its exported lines, and held to all that must hold."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from ledger import output
+from ledger.audit.verification import Verification
+from ledger.audit.verify import verify
+from ledger.audit.verify_worker import PROJECTIONS
+from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
+from ledger.domain.progress import Tick, told
+from ledger.store.checkpoint import Checkpoint
+from ledger.store.codec import LONGEST_LINE, parsed
+from ledger.store.signing import PublicKey
+from ledger.store.sqlite.file_format import settings_of
+from ledger.store.sqlite.log import SqliteLog
+
+
+def restore(
+    path: Path,
+    source: Path,
+    checkpoint: Checkpoint,
+    *,
+    key: PublicKey | None = None,
+    tick: Tick = bool,
+) -> Verification:
+    """
+    Make a ledger file at *path* from the exported lines in *source*.
+
+    Its root, origin and settings are those of the checkpoint. The file appears when
+    all is verified, or not at all.
+
+    Args:
+        key: Whose signature the checkpoint must bear.
+
+        tick: Takes how many more events were read, of three times those exported.
+
+    Raises:
+        NotProven: A line, or the whole, is not what the checkpoint says; the first bad
+            line is named.
+        InvalidInput: There is a file at *path*, or *source* cannot be read.
+    """
+    like = source if source.exists() else None
+    with (
+        output.database(path, like=like) as draft,
+        closing(_new(draft, checkpoint)) as log,
+    ):
+        _fill(log, source, checkpoint, tick)
+        done = verify(log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick)
+        if not done.ok:
+            raise NotProven(f"{source}: {done.findings[0]}")
+        log.settle()
+    return done
+
+
+def _new(path: Path, checkpoint: Checkpoint) -> SqliteLog:
+    """Create the log that *checkpoint* speaks of, empty."""
+    try:
+        values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])
+        settings = settings_of(values)
+    except (msgspec.MsgspecError, LogCorrupted) as problem:
+        right = "the settings that an export's checkpoint has"
+        raise InvalidInput("checkpoint", str(problem), right) from problem
+    return SqliteLog.open(path, settings=settings, origin=checkpoint.origin)
+
+
+def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> None:
+    """Append every line of *source*, and keep the checkpoint."""
+    number = 0
+    with log.writing() as writer:
+        for number, raw in enumerate(told(_lines(source), tick), 1):
+            if number > checkpoint.size:
+                right = f"its checkpoint is of {checkpoint.size} lines"
+                raise NotProven(f"{source}, line {number}: {right}")
+            try:
+                writer.restore(parsed(raw))
+            except LogCorrupted as problem:
+                raise NotProven(f"{source}, line {number}: {problem}") from problem
+        writer.flush()
+        if number < checkpoint.size:
+            raise NotProven(
+                f"{source}: has {number} lines; its checkpoint says {checkpoint.size}"
+            )
+        writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+
+
+def _lines(source: Path) -> Iterator[bytes]:
+    """Yield the lines of a file without their ends."""
+    try:
+        with source.open("rb") as file:
+            number = 1
+            while raw := file.readline(LONGEST_LINE + 1):
+                if not raw.endswith(b"\n"):
+                    long = len(raw) > LONGEST_LINE
+                    found = "a line too long" if long else "a line that is cut off"
+                    right = f"lines of up to {LONGEST_LINE} bytes, each with its end"
+                    raise InvalidInput(f"{source}, line {number}", found, right)
+                yield raw[:-1]
+                number += 1
+    except OSError as problem:
+        right = "a file that `export` wrote"
+        raise InvalidInput(str(source), problem.strerror, right) from problem

@@ -1,0 +1,108 @@
+"""Some parts of a verification, checked in a process of its own."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ledger.audit.stream_checks import StreamChecks
+from ledger.audit.verification import Protocol
+from ledger.domain.virements import Group, Legs, Virements
+from ledger.parallel.helper_process import Beside, say
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.execution import EXECUTION
+from ledger.projections.projection import Projection
+from ledger.store.sqlite.forensics import Inspection
+from ledger.store.sqlite.log import SqliteLog
+
+PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
+"""What a worker folds; those of a caller cannot be handed to a process."""
+
+
+class Part(msgspec.Struct):
+    """
+    What a worker found in some streams.
+
+    Attributes:
+        place: Of their range, of so many *ranges*.
+
+        size, saved: Of the head that it saw.
+    """
+
+    place: int
+    ranges: int
+    size: int
+    saved: int
+    protocol: Protocol
+    counts: dict[str, int]
+    last_on: str
+    virements: list[tuple[Group, Legs]]
+
+
+class Worker:
+    """A process that checks the streams of a file, the last range of them first."""
+
+    def __init__(self, beside: Beside, ranges: int) -> None:
+        self._beside = beside
+        self._ranges = ranges
+
+    @classmethod
+    def start(cls, path: Path, ranges: int) -> "Worker | None":
+        """
+        Return a worker; ``None`` where no process can be started with this.
+
+        Args:
+            ranges: How many there are.
+        """
+        beside = Beside.start(__name__, [str(path)])
+        return None if beside is None else cls(beside, ranges)
+
+    def close(self) -> None:
+        """End it, whether it is done or not."""
+        self._beside.close()
+
+    def has(self, place: int) -> bool:
+        """Say whether it checked the range at a place and all that come after it."""
+        return place + self._beside.heard() >= self._ranges
+
+    def joins(self, checks: StreamChecks, size: int, place: int) -> bool:
+        """Add what it found in a range to *checks*; say whether it saw the same log."""
+        raw = self._beside.message(self._ranges - 1 - place)
+        try:
+            part = msgspec.msgpack.decode(raw, type=Part)
+        except msgspec.MsgspecError:
+            return False
+        same = size, checks.saved, place, self._ranges
+        if (part.size, part.saved, part.place, part.ranges) != same:
+            return False
+        checks.protocol.add(part.protocol)
+        checks.counts += Counter(part.counts)
+        checks.last_on = max(checks.last_on, part.last_on)
+        checks.virements.join(Virements(dict(part.virements)))
+        checks.tick(sum(part.counts.values()))
+        return True
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Check the streams of a file, the last range first, and say what was found."""
+    (path,) = arguments
+    log = SqliteLog.open(path, create=False, read_only=True)
+    inspection = Inspection(log)
+    with inspection.reading():
+        head, ranges = log.head(), inspection.ranges()
+        for place in reversed(range(len(ranges))):
+            checks = StreamChecks(inspection, log.settings, PROJECTIONS, head.saved)
+            checks.run(*ranges[place])
+            part = Part(
+                place,
+                len(ranges),
+                head.size,
+                head.saved,
+                checks.protocol,
+                checks.counts,
+                checks.last_on,
+                list(checks.virements.groups.items()),
+            )
+            say(msgspec.msgpack.encode(part))

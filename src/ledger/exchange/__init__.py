@@ -1,0 +1,1 @@
+"""How the record leaves for other systems."""

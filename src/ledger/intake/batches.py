@@ -1,0 +1,73 @@
+"""Lines of a bulk file in batches that part nothing that belongs together."""
+
+from collections.abc import Hashable, Iterable, Iterator
+
+from ledger.domain.envelope import Problem, Request
+from ledger.domain.events import (
+    BudgetAdjusted,
+    Disbursed,
+    DisbursementReversed,
+    ResultRetracted,
+)
+from ledger.domain.identity import voucher_identity
+
+Line = Request | Problem
+
+
+def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+    """
+    Yield *lines* in batches of about *size*, in the order of what each begins with.
+
+    Lines of one key, one voucher with its reversals, the legs of one day and document,
+    and a retraction with its result stay together, however far apart they stand; a
+    batch is larger where that asks for it.
+    """
+    batch: list[Line] = []
+    for group in _groups(list(lines)):
+        if batch and len(batch) + len(group) > size:
+            yield batch
+            batch = []
+        batch += group
+    if batch:
+        yield batch
+
+
+def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the lines that belong together, in the order of the first of them."""
+    joined = list(range(len(lines)))  # To an earlier line of the same group, or itself.
+
+    def first(number: int) -> int:
+        while joined[number] != number:
+            joined[number] = joined[joined[number]]
+            number = joined[number]
+        return number
+
+    holders: dict[Hashable, int] = {}
+    for number, line in enumerate(lines):
+        for tie in _ties(line):
+            one, other = first(holders.setdefault(tie, number)), first(number)
+            joined[max(one, other)] = min(one, other)
+    groups: dict[int, list[Line]] = {}
+    for number, line in enumerate(lines):
+        groups.setdefault(first(number), []).append(line)
+    yield from groups.values()
+
+
+def _ties(line: Line) -> Iterator[Hashable]:
+    """Yield what ties a line to others that have the same."""
+    if isinstance(line, Problem):
+        return
+    if line.key is not None:
+        yield "key", line.key
+    match line.event:
+        case Disbursed(project=project, voucher=voucher):
+            yield "voucher", project, voucher_identity(voucher)
+        case DisbursementReversed(project=project, voucher=voucher, of=of):
+            yield "voucher", project, voucher_identity(voucher)
+            yield "voucher", project, voucher_identity(of)
+        case BudgetAdjusted(kind=kind, on=on, document=document) if kind.is_virement:
+            yield "legs", on, document or None
+        case ResultRetracted(of=of):
+            yield "key", of
+        case _:
+            pass

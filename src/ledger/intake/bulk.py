@@ -1,0 +1,338 @@
+"""Bulk files of events, JSON Lines, CSV or filled templates, as requests."""
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from ledger.domain import events
+from ledger.domain.envelope import Problem, Request
+from ledger.domain.errors import InvalidInput, LedgerError
+from ledger.domain.events import Event
+from ledger.domain.indicator import Rating
+from ledger.domain.settings import Settings
+from ledger.domain.target import parse_target
+from ledger.intake.bulk_line import Fields
+from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
+from ledger.intake.readers.text_files import lines, unique
+from ledger.intake.templates import reader as filled
+
+_FILES: Final = "JSON Lines, one event a line, CSV, or a template saved as .xlsx"
+
+_PART: Final = 1_000_000
+"""Bytes that are read together where lines are only counted."""
+
+
+def read(
+    source: str | os.PathLike[str], settings: Settings
+) -> Iterator[Request | Problem]:
+    """
+    Yield a request for each event of a file, and a problem for each bad line.
+
+    The kind is told from the content: a workbook is a zip file, JSON Lines starts with
+    ``{``, anything else is CSV with a header line. Rows of a template that were not
+    filled in are left out.
+
+    Raises:
+        InvalidInput: The file cannot be read, is not UTF-8, or holds no event.
+    """
+    if filled.is_workbook(source):
+        rows_filled = filled.rows(source)
+        return (_request(place, row, settings) for place, row in rows_filled)
+    name = os.fspath(source)
+    _check_kind(name, Path(source))
+    numbered = ((n, text) for n, text in lines(source) if text.strip())
+    first = next(numbered, None)
+    if first is None:
+        raise InvalidInput(name, "nothing", "at least one event")
+    every = chain([first], numbered)
+    if first[1].lstrip().startswith("{"):
+        _check_lines(name, Path(source), first[1])
+        rows = _json(every)
+    else:
+        rows = _csv(name, every)
+    return (_request(f"line {number}", row, settings) for number, row in rows)
+
+
+def _check_kind(name: str, path: Path) -> None:
+    """Refuse a file that is no text, by how it starts; pipes are left unread."""
+    if not path.is_file():
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(1024)
+    except OSError:
+        return  # Reading it will say why.
+    other = ("a PDF", "") if start.startswith(b"%PDF-") else other_kind(start)
+    if other is not None:
+        raise InvalidInput(name, other[0], _FILES)
+
+
+def _check_lines(name: str, path: Path, first: str) -> None:
+    """Refuse one JSON object as a whole file, such as one of forms of approval."""
+    try:
+        found = msgspec.json.decode(first)
+    except (msgspec.MsgspecError, RecursionError):
+        if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
+            return  # Each bad line will be told.
+        try:
+            found = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        except (msgspec.MsgspecError, RecursionError, OSError):
+            return
+        if not isinstance(found, dict) or "projects" not in found:
+            raise InvalidInput(name, "JSON over several lines", _FILES) from None
+    if isinstance(found, dict) and "projects" in found and "type" not in found:
+        raise InvalidInput(name, "a file of forms", "a file of events; or `import` it")
+
+
+def length(source: str | os.PathLike[str]) -> int | None:
+    """
+    Return about how many events a file holds, to show how far it is read.
+
+    ``None`` where only reading it would tell: a workbook, a pipe.
+    """
+    path = Path(source)
+    if filled.is_workbook(path) or not path.is_file():
+        return None
+    try:
+        with path.open("rb") as file:
+            return sum(
+                part.count(b"\n") for part in iter(partial(file.read, _PART), b"")
+            )
+    except OSError:
+        return None  # Reading it will say why.
+
+
+def _request(
+    place: str, row: dict[str, Any] | InvalidInput, settings: Settings
+) -> Request | Problem:
+    """Return the request that the fields of one line make, or all that is wrong."""
+    if isinstance(row, InvalidInput):
+        return Problem(place, str(row))
+    fields = Fields(dict(row), settings)
+    kind = fields.values.pop("type", None)
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
+    if make is None:
+        right = f"one of {', '.join(_MAKERS)}"
+        return Problem(place, str(InvalidInput("type", kind, right)))
+    event = None
+    try:
+        event = make(fields)
+    except LedgerError as problem:
+        if not fields.problems:  # Else it may be of what stands in a bad one's place.
+            fields.problems.append(problem)
+    key, actor = fields.maybe("key"), fields.maybe("actor")
+    if fields.values and event is not None:
+        unknown = ", ".join(map(str, fields.values))
+        right = f"only fields that {kind} has"
+        fields.problems.append(InvalidInput("fields", unknown, right))
+    if event is None or fields.problems:
+        return Problem(place, "; ".join(map(str, fields.problems)))
+    return Request(event=event, key=key and key.strip(), actor=actor, place=place)
+
+
+def _json(
+    numbered: Iterator[tuple[int, str]],
+) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
+    for number, text in numbered:
+        try:
+            row = msgspec.json.decode(text, type=dict[str, Any])
+            _check_once(text, row)
+        except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
+            shown = text if len(text) <= 80 else f"{text[:80]}…"
+            yield number, InvalidInput("line", shown, f"one JSON object: {problem}")
+        else:
+            present = {name: value for name, value in row.items() if value is not None}
+            yield number, present
+
+
+def _check_once(text: str, row: dict[str, Any]) -> None:
+    """Refuse an object that names one thing twice: which holds would be a guess."""
+    texts = sum(type(value) is str for value in row.values())
+    if text.count('"') == 2 * (len(row) + texts):
+        return  # Each name and each text has its two marks, and nothing else has any.
+    json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
+
+
+def _csv(
+    name: str, numbered: Iterator[tuple[int, str]]
+) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
+    number = 0
+
+    def texts() -> Iterator[str]:
+        nonlocal number
+        for at, text in numbered:
+            number = at
+            yield text
+
+    rows = csv.reader(texts(), strict=True)
+    try:
+        header = [column.strip() for column in next(rows)]
+    except csv.Error as problem:
+        raise InvalidInput(
+            f"{name}, line {number}", str(problem), "a head of columns as CSV"
+        ) from problem
+    if "type" not in header:
+        raise InvalidInput(
+            f"{name}, line {number}",
+            ", ".join(header)[:200],
+            "JSON Lines, or CSV with a column `type`",
+        )
+    twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
+    if twice is not None:
+        raise InvalidInput(
+            f"{name}, line {number}", f"a second column {twice!r}", "each column once"
+        )
+    shows = filled.shows(header)
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            yield number, InvalidInput("line", str(problem), "a line of CSV")
+            continue
+        if len(row) != len(header):
+            yield (
+                number,
+                InvalidInput("line", f"{len(row)} cells", f"{len(header)} cells"),
+            )
+            continue
+        cells = zip(header, row, strict=True)
+        present = {column: cell for column, cell in cells if cell.strip()}
+        taken = filled.filled_line(present) if shows else present
+        if taken is not None:
+            yield number, taken
+
+
+def _disbursed(fields: Fields) -> Event:
+    return events.Disbursed(
+        project=fields.project(),
+        on=fields.day("on"),
+        voucher=fields.text("voucher"),
+        amount=fields.amount(),
+        source=fields.source(),
+        payee=fields.maybe("payee"),
+        description=fields.maybe("description"),
+    )
+
+
+def _reversed(fields: Fields) -> Event:
+    return events.DisbursementReversed(
+        project=fields.project(),
+        on=fields.day("on"),
+        voucher=fields.text("voucher"),
+        of=fields.text("of"),
+        amount=fields.amount(),
+        reason=fields.maybe("reason"),
+    )
+
+
+def _adjusted(fields: Fields) -> Event:
+    return events.BudgetAdjusted(
+        project=fields.project(),
+        on=fields.day("on"),
+        kind=fields.choice("kind", events.AdjustmentKind),
+        amounts=fields.parts(),
+        document=fields.maybe("document"),
+        reason=fields.maybe("reason"),
+        new_source=fields.yes("new_source"),
+    )
+
+
+def _result(fields: Fields) -> Event:
+    return events.ResultReported(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.text("indicator"),
+        value=fields.number("value"),
+        numerator=fields.number("numerator"),
+        denominator=fields.number("denominator"),
+        rating=fields.maybe_choice("rating", Rating),
+        share=fields.number("share"),
+        reached_on=fields.maybe_day("date"),
+        text=fields.maybe("text"),
+        evidence=_evidence(fields),
+        note=fields.maybe("note"),
+    )
+
+
+def _evidence(fields: Fields) -> events.Evidence | None:
+    found = fields.values.pop("evidence", None)
+    if found is None:
+        return None
+    if isinstance(found, str):
+        return events.Evidence(uri=found)
+    try:
+        return msgspec.convert(found, events.Evidence)
+    except msgspec.ValidationError as problem:
+        right = "a URI, or an object with uri and sha256"
+        raise InvalidInput("evidence", found, right) from problem
+
+
+def _retracted(fields: Fields) -> Event:
+    subject = fields.subject()
+    return events.ResultRetracted(
+        project=subject.get("project"),
+        unit=subject.get("unit"),
+        on=fields.day("on"),
+        indicator=fields.text("indicator"),
+        of=fields.text("of"),
+        reason=fields.text("reason"),
+    )
+
+
+def _target(fields: Fields) -> Event:
+    on = fields.day("on")
+    year = fields.settings.year_of(on).year
+    return events.TargetRevised(
+        project=fields.project(),
+        on=on,
+        indicator=fields.text("indicator"),
+        target=parse_target(fields.text("target"), fiscal_year=year).target,
+        reason=fields.maybe("reason"),
+    )
+
+
+def _explained(fields: Fields) -> Event:
+    return events.VarianceExplained(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.maybe("indicator"),
+        category=fields.choice("category", events.VarianceCategory),
+        text=fields.text("text"),
+        likelihood=fields.maybe_choice("likelihood", events.Likelihood),
+        forecast=fields.maybe("forecast"),
+        remedy=fields.maybe("remedy"),
+    )
+
+
+def _scored(fields: Fields) -> Event:
+    score = fields.number("score")
+    if score is None:
+        raise InvalidInput("score", None, "points from 0 to 100")
+    return events.ScoreReported(
+        **fields.subject(),
+        on=fields.day("on"),
+        indicator=fields.maybe("indicator"),
+        score=score,
+        reason=fields.maybe("reason"),
+    )
+
+
+_MAKERS: dict[str, Callable[[Fields], Event]] = {
+    "Disbursed": _disbursed,
+    "DisbursementReversed": _reversed,
+    "BudgetAdjusted": _adjusted,
+    "ResultReported": _result,
+    "ResultRetracted": _retracted,
+    "TargetRevised": _target,
+    "VarianceExplained": _explained,
+    "ScoreReported": _scored,
+}

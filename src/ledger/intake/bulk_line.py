@@ -1,0 +1,151 @@
+"""One line of a bulk file: its fields, and all that is wrong with them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from attrs import field, frozen
+
+from ledger.domain.calendar import parse_date
+from ledger.domain.codes import checked_code
+from ledger.domain.errors import InvalidInput, LedgerError
+from ledger.domain.events import Funding
+from ledger.domain.identity import canonical_source
+from ledger.domain.money import FISCAL, exact
+from ledger.domain.settings import Settings
+from ledger.intake.source_amounts import by_source
+
+E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
+
+_DAY: Final = date(2000, 1, 1)
+"""Stands in the place of a date that cannot be taken."""
+
+_YES: Final[Mapping[object, bool]] = {
+    None: False,
+    True: True,
+    False: False,
+    **dict.fromkeys("true yes 1 是".split(), True),
+    **dict.fromkeys("false no 0 否".split(), False),
+}
+
+
+@frozen
+class Fields:
+    """
+    The fields of one line, taken one by one so that none is left unread.
+
+    Attributes:
+        problems: What cannot be taken; a value that can stands in its place meanwhile.
+    """
+
+    values: dict[str, Any]
+    settings: Settings
+    problems: list[LedgerError] = field(factory=list)
+
+    def _bad(self, problem: LedgerError, instead: T) -> T:
+        """Note a problem, so that those of the other fields are found too."""
+        self.problems.append(problem)
+        return instead
+
+    def text(self, name: str) -> str:
+        """Take a text that must be there."""
+        value = self.values.pop(name, None)
+        if not isinstance(value, str) or not value.strip():
+            right = "a text that is not blank"
+            return self._bad(InvalidInput(name, value, right), "-")
+        return value
+
+    def maybe(self, name: str) -> str | None:
+        """Take a text that may be absent."""
+        return None if self.values.get(name) is None else self.text(name)
+
+    def day(self, name: str) -> date:
+        """Take a date that must be there."""
+        try:
+            return parse_date(self.values.pop(name, None), name=name)
+        except InvalidInput as problem:
+            return self._bad(problem, _DAY)
+
+    def maybe_day(self, name: str) -> date | None:
+        """Take a date that may be absent."""
+        return None if self.values.get(name) is None else self.day(name)
+
+    def amount(self) -> int:
+        """Take the amount of money, as minor units."""
+        value = self.values.pop("amount", None)
+        if value is None:
+            right = 'an amount, as text: "1234.50"'
+            return self._bad(InvalidInput("amount", value, right), 1)
+        try:
+            return self.settings.currency.minor(value)
+        except InvalidInput as problem:
+            return self._bad(problem, 1)
+
+    def source(self) -> str:
+        """Take the funding source, by default the fiscal one."""
+        return canonical_source(self.maybe("source") or FISCAL)
+
+    def parts(self) -> tuple[Funding, ...]:
+        """Take an amount, or amounts by funding source."""
+        try:
+            found = by_source(self.values, self.settings)
+        except InvalidInput as problem:
+            self.values.pop("source", None)
+            self.values.pop("amount", None)
+            return self._bad(problem, ())
+        if found is None:
+            return (Funding(source=self.source(), amount=self.amount()),)
+        return found
+
+    def yes(self, name: str) -> bool:
+        """Take whether something is so: true or yes, false or no, or nothing."""
+        value = self.values.pop(name, None)
+        shown = value.strip().lower() if isinstance(value, str) else value
+        said = _YES.get(shown) if isinstance(shown, str | bool | None) else None
+        if said is None:
+            return self._bad(InvalidInput(name, value, "true or false"), instead=False)
+        return said
+
+    def number(self, name: str) -> Decimal | None:
+        """Take an exact number that may be absent."""
+        value = self.values.pop(name, None)
+        try:
+            return None if value is None else exact(value, field=name)
+        except InvalidInput as problem:
+            return self._bad(problem, Decimal())
+
+    def choice(self, name: str, kind: type[E]) -> E:
+        """Take one of a set of words that must be there."""
+        value = self.values.pop(name, None)
+        try:
+            return kind(value)
+        except ValueError:
+            problem = InvalidInput(name, value, f"one of {', '.join(kind)}")
+            return self._bad(problem, next(iter(kind)))
+
+    def maybe_choice(self, name: str, kind: type[E]) -> E | None:
+        """Take one of a set of words that may be absent."""
+        return None if self.values.get(name) is None else self.choice(name, kind)
+
+    def subject(self) -> dict[str, str]:
+        """Take the project or the unit, exactly one."""
+        both = {name: self.maybe(name) for name in ("project", "unit")}
+        named = {name: code for name, code in both.items() if code is not None}
+        if len(named) != 1:
+            right = "a project, or else a unit"
+            problem = InvalidInput("project", both["project"], right)
+            return self._bad(problem, {"project": "-"})
+        return {name: self._code(code, name) for name, code in named.items()}
+
+    def project(self) -> str:
+        """Take the project."""
+        return self._code(self.values.pop("project", None), "project")
+
+    def _code(self, code: object, name: str) -> str:
+        try:
+            return checked_code(code, name=name)
+        except InvalidInput as problem:
+            return self._bad(problem, "-")

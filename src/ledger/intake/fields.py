@@ -1,0 +1,103 @@
+"""The fields of a form, taken one by one: each names itself where it is wrong."""
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final, TypeVar
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.money import exact
+from ledger.intake.readers.grid import LONGEST_CELL
+
+E = TypeVar("E", bound=StrEnum)
+
+_UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters but tabs and line ends, and halves of characters."""
+
+
+def text(values: dict[str, Any], name: str) -> str:
+    """Take a text that must be there."""
+    return plain(values.get(name), name)
+
+
+def plain(value: Any, name: str) -> str:
+    """
+    Take *value* as a text that people can read and any file can hold.
+
+    Raises:
+        InvalidInput: It is no text, blank, longer than a cell, or has a control
+            character or half of a character.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise InvalidInput(name, value, "a text that is not blank")
+    if len(value) > LONGEST_CELL:
+        raise InvalidInput(
+            name, f"a text of {len(value)} characters", f"at most {LONGEST_CELL}"
+        )
+    odd = _UNREADABLE.search(value)
+    if odd is not None:
+        raise InvalidInput(
+            name, f"the character U+{ord(odd[0]):04X}", "a text without it"
+        )
+    return value
+
+
+def maybe(values: dict[str, Any], name: str) -> str | None:
+    """Take a text that may be absent or blank."""
+    return None if is_blank(values.get(name)) else text(values, name)
+
+
+def printed(values: dict[str, Any], name: str) -> str | None:
+    """Take a text as it is printed, also one that says that there is nothing."""
+    value = values.get(name)
+    absent = value is None or (isinstance(value, str) and not value.strip())
+    return None if absent else text(values, name)
+
+
+def many(values: dict[str, Any], name: str) -> list[Any]:
+    """Take a list that may be absent."""
+    value = values.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise InvalidInput(name, kind(value), "a list")
+    return value
+
+
+def mapping(value: Any, name: str) -> dict[str, Any]:
+    """Take an object that may be absent."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise InvalidInput(name, kind(value), "an object")
+    return value
+
+
+def choice(values: dict[str, Any], name: str, words: type[E]) -> E | None:
+    """Take one of a set of words that may be absent."""
+    value = values.get(name)
+    if value is None:
+        return None
+    try:
+        return words(value)
+    except ValueError:
+        raise InvalidInput(name, value, f"one of {', '.join(words)}") from None
+
+
+def decimal(values: dict[str, Any], name: str) -> Decimal | None:
+    """Take an exact number that may be absent."""
+    value = values.get(name)
+    return None if value is None else exact(value, field=name)
+
+
+def is_blank(value: Any) -> bool:
+    """Say whether a cell is empty, or says that there is nothing."""
+    return value is None or (
+        isinstance(value, str) and value.strip() in {"", "—", "-", "/"}
+    )
+
+
+def kind(value: Any) -> str:
+    """Return what *value* is, in words."""
+    words = {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}
+    return words.get(type(value), "a number")

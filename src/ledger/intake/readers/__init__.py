@@ -1,0 +1,1 @@
+"""Readers of forms: text, tables, workbooks, PDF."""

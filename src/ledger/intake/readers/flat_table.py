@@ -1,0 +1,306 @@
+"""The flat table of forms: a row an indicator, its project's columns beside it."""
+
+import re
+import unicodedata
+from typing import Any, Final
+
+from attrs import define, field
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Finding, error, note
+from ledger.intake.readers.form_source import Source
+from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.numbered_goals import numbered
+
+_PROJECT: Final = {
+    "project_code": "项目编码 项目代码 projectcode project code",
+    "project_name": "项目名称 projectname name",
+    "unit_code": "单位编码 预算单位编码 单位代码 unitcode unit",
+    "unit_name": "单位名称 预算单位 预算单位名称 主管部门 unitname",
+    "budget": "预算数 预算金额 项目预算 预算规模 年初预算数 budget",
+    "fiscal_funds": "财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
+    "other_funds": "其他资金 otherfunds other",
+    "purpose": "资金用途 预算规模及资金用途 purpose",
+    "goals": "绩效目标 项目绩效目标 年度绩效目标 总体目标 goals",
+    "document": "文号 批复文号 document",
+    "approved_on": "批复日期 批准日期 approvedon",
+    "plan_reading": "支出计划口径 planreading",
+}
+_INDICATOR: Final = {
+    "level1": "一级指标 level1",
+    "level2": "二级指标 level2",
+    "level3": "三级指标 指标名称 指标内容 level3 indicator",
+    "description": "绩效指标描述 指标描述 指标解释 description",
+    "target": "指标值 目标值 年度指标值 target",
+    "basis": "指标值确定依据 确定依据 依据 basis",
+    "measure": "计量方式 measure",
+    "weight": "权重 分值 weight",
+    "baseline": "基期值 baseline",
+    "direction": "指标方向 direction",
+    "sign": "指标性质 比较符号 计算符号 运算符号",
+    "target_unit": "计量单位 度量单位",
+}
+_DOCUMENT: Final = {
+    "fiscal_year": "年度 预算年度 财政年度 fiscalyear year",
+    "money_unit": "金额单位 单位 moneyunit",
+}
+_MONEY: Final = re.compile(r".*[（(](?P<unit>元|万元|亿元)[）)]\s*")
+_CARRIED: Final = ("level1", "level2")
+_MONTH: Final = re.compile(
+    r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+)
+_QUALITY: Final = "定性"
+_SIGNS: Final[dict[str, str | None]] = {
+    "≥": "≥",
+    "≤": "≤",
+    "=": "=",
+    ">": ">",
+    "<": "<",
+    "＝": "=",
+    "＞": ">",
+    "＜": "<",
+    "≧": "≥",
+    "≦": "≤",
+    ">=": "≥",
+    "<=": "≤",
+    "大于等于": "≥",
+    "小于等于": "≤",
+    "等于": "=",
+    "大于": ">",
+    "小于": "<",
+    _QUALITY: None,
+    "定量": None,
+}
+"""What stands in a cell before a target, and how it is printed with it."""
+_COMPARED: Final = frozenset("≥≤=><＝＞＜≧≦")
+_SEARCHED: Final = 30
+_LONGEST_LABEL: Final = 200
+
+
+def plain(label: str) -> str:
+    """
+    Return a label as labels are compared: its forms made even, a unit left out.
+
+    >>> plain(" 预算数（万元）"), plain("Project_Code")
+    ('预算数', 'projectcode')
+    """
+    text = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL]).lower()
+    return re.sub(r"[\s_:-]", "", re.sub(r"\(.*\)\s*$", "", text))
+
+
+def _names(fields: dict[str, str]) -> dict[str, str]:
+    return {
+        plain(word): name for name, words in fields.items() for word in words.split()
+    }
+
+
+INDICATOR_NAMES: Final = _names(_INDICATOR)
+"""The fields of an indicator, by the plain labels of their columns."""
+
+_ALL: Final = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
+
+
+@define
+class _Columns:
+    """Which column holds what."""
+
+    header: int
+    fields: dict[int, str] = field(factory=dict)
+    months: dict[int, str] = field(factory=dict)
+    extra: dict[int, str] = field(factory=dict)
+
+
+def find_header(grid: Grid) -> int | None:
+    """Return the row that names the columns of a flat table, if there is one."""
+    for row in range(min(len(grid.rows), _SEARCHED)):
+        names = {_ALL.get(plain(cell)) for cell in grid.rows[row]}
+        if {"project_code", "level3", "target"} <= names:
+            return row
+    return None
+
+
+def read(source: Source, grid: Grid, header: int) -> None:
+    """
+    Read a flat table into *source*.
+
+    A project's columns are repeated, or stand in its first row alone; so do levels.
+
+    Raises:
+        InvalidInput: A column is named twice, or amounts are in two units of money.
+    """
+    columns = _columns(source, grid, header)
+    projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
+    form: dict[str, Any] = {}
+    for row in range(header + 1, len(grid.rows)):
+        values = {name: grid.text(row, c) for c, name in columns.fields.items()}
+        if not any(grid.rows[row]):
+            continue
+        _read_document(source, values, grid, row)
+        code = values.get("project_code", "")
+        if code and code != form.get("project_code"):
+            form = {"project_code": code, "indicators": []}
+            source.places[f"projects/{len(projects)}"] = grid.place(row)
+            projects.append(form)
+        path = f"projects/{len(projects) - 1}"
+        if not form:
+            source.say(
+                "",
+                error(
+                    "table.no_project",
+                    "a row before any project code",
+                    place=grid.place(row),
+                    expected="项目编码 in the first row",
+                ),
+            )
+            continue
+        _read_project(source, path, form, values, grid, row)
+        _read_plan(form, columns, grid, row)
+        _read_indicator(source, path, form, values, grid, row)
+        for column, label in columns.extra.items():
+            if grid.text(row, column):
+                said = note(
+                    "table.extra_column",
+                    f"{label}: {grid.text(row, column)}",
+                    place=grid.place(row, column),
+                )
+                source.say(path, said)
+
+
+def _columns(source: Source, grid: Grid, header: int) -> _Columns:
+    columns = _Columns(header)
+    seen: dict[str, int] = {}
+    for column, label in enumerate(grid.rows[header]):
+        month = _MONTH.fullmatch(unicodedata.normalize("NFKC", label).strip())
+        name = _ALL.get(plain(label))
+        if month or name in {"budget", "fiscal_funds", "other_funds"}:
+            _read_money_unit(source, label, grid.place(header, column))
+        if month:
+            columns.months[column] = month[1] or month[0]
+        elif name and name in seen:
+            raise InvalidInput(
+                f"{source.name}, {grid.place(header, column)}",
+                f"a second column for {label!r}",
+                f"one; the first is {grid.place(header, seen[name])}",
+            )
+        elif name:
+            columns.fields[column], seen[name] = name, column
+        elif label.strip():
+            columns.extra[column] = label.strip()
+    return columns
+
+
+def _read_money_unit(source: Source, label: str, place: str) -> None:
+    """Take the unit that stands behind the name of a column of amounts."""
+    unit = _MONEY.fullmatch(label)
+    if unit is None:
+        return
+    document = source.content.setdefault("document", {})
+    known = document.setdefault("money_unit", unit["unit"])
+    if known != unit["unit"]:
+        raise InvalidInput(
+            f"{source.name}, {place}", label, f"{known}, as before: one unit a file"
+        )
+
+
+def _read_document(
+    source: Source, values: dict[str, str], grid: Grid, row: int
+) -> None:
+    document = source.content.setdefault("document", {})
+    year, unit = values.get("fiscal_year", ""), values.get("money_unit", "")
+    given: dict[str, Any] = {}
+    if year:
+        given["fiscal_year"] = int(year) if year.isdecimal() else year
+    if unit:
+        given["money_unit"] = unit.removeprefix("单位：")
+    for name, value in given.items():
+        if document.setdefault(name, value) != value:
+            raise InvalidInput(
+                f"{source.name}, {grid.place(row)}",
+                value,
+                f"{document[name]}, as above: one {name} a file",
+            )
+
+
+def _read_project(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    grid: Grid,
+    row: int,
+) -> None:
+    for name in _PROJECT:
+        value: Any = values.get(name, "")
+        if not value or name == "project_code":
+            continue
+        if name == "goals":
+            value = numbered(value.splitlines())
+        known = form.setdefault(name, value)
+        if known != value:
+            source.say(
+                path,
+                error(
+                    "table.conflict",
+                    f"{name} is {value!r} here and {known!r} above",
+                    place=grid.place(row),
+                    found=str(value),
+                    expected=str(known),
+                ),
+            )
+
+
+def _read_plan(form: dict[str, Any], columns: _Columns, grid: Grid, row: int) -> None:
+    cells = [grid.text(row, column) for column in columns.months]
+    if "plan_row" in form or not any(cells):
+        return
+    form["plan_columns"] = list(columns.months.values())
+    form["plan_row"] = [cell or None for cell in cells]
+
+
+def _read_indicator(
+    source: Source,
+    path: str,
+    form: dict[str, Any],
+    values: dict[str, str],
+    grid: Grid,
+    row: int,
+) -> None:
+    rows = form["indicators"]
+    given = {name: values[name] or None for name in _INDICATOR if name in values}
+    if not any(given.get(name) for name in ("level3", "target")):
+        return
+    for name in _CARRIED:
+        if given.get(name) is None and rows:
+            given[name] = rows[-1].get(name)
+    source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
+    for finding in join_target(given):
+        source.say(path, finding.at(grid.place(row)))
+    rows.append(given)
+
+
+def join_target(row: dict[str, str | None]) -> list[Finding]:
+    """
+    Join a target that stands in several cells: its comparator, value and unit.
+
+    >>> row = {"sign": "≥", "target": "12", "target_unit": "次"}
+    >>> join_target(row), row
+    ([], {'target': '≥12次'})
+    """
+    sign, unit = row.pop("sign", None) or "", row.pop("target_unit", None) or ""
+    value = row.get("target") or ""
+    if not value or not (sign or unit):
+        return []
+    if sign and sign not in _SIGNS:
+        return [
+            error(
+                "table.sign_unknown",
+                f"{sign} before {value} is no comparator",
+                found=sign,
+                expected=" ".join(_SIGNS),
+            )
+        ]
+    begun = value[0] in _COMPARED or _SIGNS.get(sign) is None
+    before = "" if begun else _SIGNS[sign]
+    after = "" if value.endswith(unit) or sign == _QUALITY else unit
+    row["target"] = f"{before}{value}{after}"
+    return []

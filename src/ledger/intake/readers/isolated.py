@@ -1,0 +1,280 @@
+"""
+Workbooks and PDFs, read in a process of their own that may die of them.
+
+Their readers are native code or large libraries, and a file may be made to do harm: to
+ask for all memory, to abort, never to end. The process is held to so much memory and
+time, and whatever becomes of it, it is an error that names the file.
+"""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Timer
+from typing import Any, Final, TypeVar
+
+import msgspec
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Finding
+from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.grid import Grid
+from ledger.parallel.helper_process import isolated, say
+
+T = TypeVar("T")
+
+MOST_MEMORY: Final = 1_000_000_000
+"""Bytes of address space, where the system has such a limit."""
+
+FEWEST_SECONDS: Final = 60
+SECONDS_PER_MEGABYTE: Final = 60
+MOST_SECONDS: Final = 900
+"""Of work; a file may take three times as long where it waits for others."""
+
+_LONGEST_MESSAGE: Final = 400_000_000
+_LENGTH: Final = 4
+_READERS: Final = {
+    "workbook": ("python_calamine",),
+    "pdf": (
+        "pdfplumber pdfminer PIL pypdfium2 pypdfium2_raw cryptography "
+        "charset_normalizer cffi _cffi_backend"
+    ).split(),
+}
+"""The modules that each kind is read with."""
+_BROKEN: Final = "a file that is whole, opened in its program and saved again"
+
+
+class Part(msgspec.Struct, omit_defaults=True):
+    """
+    What a reader has found so far.
+
+    Attributes:
+        total: How many sheets or pages there are; said first.
+
+        done: Whether one of them is read.
+
+        grid: A sheet; of a PDF all pages.
+
+        prose: The lines before the first table.
+
+        said: Findings, by path.
+
+        refused: The field, what was found and what is expected.
+    """
+
+    total: int | None = None
+    done: bool = False
+    grid: Grid | None = None
+    prose: list[str] = []
+    said: list[tuple[str, Finding]] = []
+    refused: tuple[str, str, str] | None = None
+
+
+Say = Callable[[Part], None]
+"""Hands on what a reader has found."""
+
+
+def read(
+    kind: str, source: Source, raw: bytes, progress: Progress = iter
+) -> Iterator[Part]:
+    """
+    Yield the parts of *raw* that hold a grid, each as it is read.
+
+    Args:
+        kind: ``workbook`` or ``pdf``.
+
+        source: Is told what the reader says.
+
+    Raises:
+        InvalidInput: It cannot be read, or not within the limits.
+    """
+    parts = _parts(kind, source.name, raw)
+    first = next(parts, None)
+    if first is None:
+        return
+    for _ in progress(range(first.total or 0)):
+        for part in parts:
+            source.findings += part.said
+            if part.grid is not None:
+                yield part
+            if part.done:
+                break
+    for part in parts:
+        source.findings += part.said
+        if part.grid is not None:
+            yield part
+
+
+def is_installed(kind: str) -> bool:
+    """Say whether a kind has its reader; that of PDFs is an extra."""
+    return _place(_READERS[kind][0]) is not None
+
+
+def _place(module: str) -> str | None:
+    """Return the folder that holds a module."""
+    try:
+        found = find_spec(module)
+    except (ImportError, ValueError):
+        return None
+    if found is None or found.origin is None:
+        return None
+    above = 1 if found.submodule_search_locations else 0
+    return str(Path(found.origin).absolute().parents[above])
+
+
+def can_start() -> bool:
+    """
+    Say whether another process of this program can be started.
+
+    Where Python is part of another program, that program would be started; there a file
+    is read in this process, held to the limits on what it says of itself.
+    """
+    return Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
+
+
+def _parts(kind: str, name: str, raw: bytes) -> Iterator[Part]:
+    if not can_start():
+        parts: list[Part] = []
+        _tell(kind, Source(name), raw, parts.append)
+        yield from parts
+        return
+    seconds = min(
+        FEWEST_SECONDS + SECONDS_PER_MEGABYTE * len(raw) // 1_000_000, MOST_SECONDS
+    )
+    folders = dict.fromkeys(filter(None, map(_place, _READERS[kind])))
+    command = isolated(__name__, [kind, name, str(seconds), str(MOST_MEMORY), *folders])
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+    ) as process:
+        late = Timer(3 * seconds, process.kill)
+        late.daemon = True
+        late.start()
+        try:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            with suppress(BrokenPipeError), process.stdin as entry:
+                _write(entry, raw)
+            yield from _heard(process.stdout, name)
+            process.wait()
+        finally:
+            alarmed = not late.is_alive()
+            late.cancel()
+            process.kill()
+    _check_end(process.returncode, name, seconds, alarmed=alarmed)
+
+
+def _write(entry: Any, raw: bytes) -> None:
+    rest = memoryview(raw)
+    while rest:
+        rest = rest[entry.write(rest) :]
+
+
+def _heard(out: Any, name: str) -> Iterator[Part]:
+    with io.BufferedReader(out, 1 << 18) as messages:
+        while len(head := messages.read(_LENGTH)) == _LENGTH:
+            size = int.from_bytes(head, "big")
+            if size > _LONGEST_MESSAGE:
+                raise InvalidInput(name, "more cells than can be held", "fewer")
+            message = messages.read(size)
+            if len(message) < size:
+                return
+            part = msgspec.msgpack.decode(message, type=Part)
+            if part.refused is not None:
+                raise InvalidInput(*part.refused)
+            yield part
+
+
+def _check_end(code: int, name: str, seconds: int, *, alarmed: bool) -> None:
+    """Say what became of a reader that did not end well."""
+    if code == 0:
+        return
+    if alarmed or code == -getattr(signal, "SIGXCPU", 0):
+        found = f"a file that takes more than {seconds} seconds to read"
+        raise InvalidInput(name, found, "a smaller file")
+    if code < 0:
+        found = f"a file that its reader died of ({signal.Signals(-code).name})"
+    else:
+        found = "a file that its reader could not take"
+    most = f"one that can be read in {MOST_MEMORY} bytes of memory"
+    raise InvalidInput(name, found, f"{_BROKEN}; {most}")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read the file that comes in, and say what is in it."""
+    kind, name, seconds, memory, *folders = arguments
+    sys.path += [each for each in folders if each not in sys.path]
+    raw = sys.stdin.buffer.read()
+    _limit(int(seconds), int(memory))
+    try:
+        _tell(kind, Source(name), raw, _say)
+    except InvalidInput as problem:
+        found = problem.found if isinstance(problem.found, str) else repr(problem.found)
+        _say(Part(refused=(problem.field, found, problem.expected)))
+    except MemoryError:
+        found = f"a file that takes more than {memory} bytes of memory to read"
+        _say(Part(refused=(name, found, "a smaller file")))
+    sys.stdout.flush()
+    os._exit(0)  # What was read need not be taken apart.
+
+
+def _limit(seconds: int, memory: int) -> None:
+    """Hold this process to so much, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(what)
+            bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(what, (bound, hard))
+
+
+def _tell(kind: str, source: Source, raw: bytes, said: Say) -> None:
+    def told(items: Sequence[T], /) -> Iterator[T]:
+        said(Part(total=len(items)))
+        for item in items:
+            yield item
+            said(Part(done=True))
+
+    _TELLERS[kind](source, raw, told, said)
+    said(Part(said=list(source.findings)))
+
+
+def _tell_workbook(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
+    from ledger.intake.readers import workbook
+
+    for grid in workbook.grids(source, raw, progress):
+        said(Part(grid=grid, said=list(source.findings)))
+        source.findings.clear()
+
+
+def _tell_pdf(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
+    from ledger.intake.readers import pdf
+
+    grid, prose = pdf.grid(source, raw, progress)
+    said(Part(grid=grid, prose=prose, said=list(source.findings)))
+    source.findings.clear()
+
+
+def _say(part: Part) -> None:
+    say(msgspec.msgpack.encode(part))
+
+
+_TELLERS: dict[str, Callable[[Source, bytes, Progress, Say], None]] = {
+    "workbook": _tell_workbook,
+    "pdf": _tell_pdf,
+}

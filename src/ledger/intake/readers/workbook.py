@@ -1,0 +1,63 @@
+"""Workbooks (.xlsx): their sheets as grids, one at a time."""
+
+import io
+from collections.abc import Iterator
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+)
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import note
+from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.grid import Grid, as_text
+from ledger.intake.readers.workbook_cells import SheetFacts
+from ledger.intake.readers.workbook_parts import checked
+
+
+def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Grid]:
+    """
+    Yield the sheets of a workbook that hold anything, each as it is asked for.
+
+    Formulas are taken by the value that was last computed, and that is said.
+
+    Raises:
+        InvalidInput: It is no workbook, has a password, or is too large.
+    """
+    name = source.name
+    sheets = checked(raw, name)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+        for number, title in progress(list(enumerate(book.sheet_names))):
+            sheet = book.get_sheet_by_index(number)
+            facts = sheets.get(title, SheetFacts())
+            if facts.has_formulas:
+                said = f"{title} has formulas; their last computed values are read"
+                source.say("", note("workbook.formulas", said, expected="values"))
+            if sheet.total_height and sheet.total_width:
+                yield _grid(sheet, facts)
+    except PasswordError as problem:
+        raise InvalidInput(
+            name, "a workbook with a password", "one without"
+        ) from problem
+    except CalamineError as problem:
+        raise InvalidInput(
+            name, f"a broken workbook: {problem}", "a workbook that opens"
+        ) from problem
+
+
+def _grid(sheet: CalamineSheet, facts: SheetFacts) -> Grid:
+    rows = [[as_text(v) for v in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (row, column), shown in facts.percents.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = shown
+    return Grid(
+        rows,
+        sheet.name,
+        dict(sheet.merged_cell_ranges or []),
+        unread=facts.unread,
+        odd=facts.odd,
+    )

@@ -1,0 +1,258 @@
+"""What the cells of a sheet hold, counted before a sheet is taken into memory."""
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from math import isfinite
+from typing import Final
+
+from attrs import define, field
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.figures import EXACTLY
+from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, column_name
+
+MOST_TEXT: Final = 20_000_000
+"""Characters on a sheet, where one stored text may stand in any number of cells."""
+
+_SHOWN: Final = 100
+_DIGITS: Final = 15
+"""That a cell of numbers keeps."""
+_PERCENT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|(?P<percent>%)')
+_PERCENT_IDS: Final = frozenset({9, 10})
+"""The formats 0 % and 0.00 %, which no workbook needs to describe."""
+_PLACE: Final = re.compile(r"(?P<letters>[A-Za-z]{1,3})(?P<row>[1-9][0-9]{0,6})")
+
+
+@define
+class SheetFacts:
+    """
+    What is known of a sheet before it is read.
+
+    Attributes:
+        has_formulas: Whether cells of it are computed.
+
+        unread: Cells whose formula has no value, by row and column: what stands there.
+
+        odd: Cells of numbers that cannot be right: what stands there, and what would be
+            right.
+
+        percents: Numbers that are shown as percents, as they are shown.
+    """
+
+    has_formulas: bool = False
+    unread: dict[tuple[int, int], str] = field(factory=dict)
+    odd: dict[tuple[int, int], tuple[str, str]] = field(factory=dict)
+    percents: dict[tuple[int, int], str] = field(factory=dict)
+
+
+def local(tag: str) -> str:
+    """Return a name without its namespace."""
+    return tag.rpartition(":")[2]
+
+
+@define
+class Strings:
+    """The lengths of the texts that the cells of a workbook share."""
+
+    name: str
+    lengths: list[int] = field(factory=list)
+    _length: int = 0
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what a parser tells of the shared texts."""
+        return {"EndElementHandler": self._end, "CharacterDataHandler": self._text}
+
+    def _text(self, text: str) -> None:
+        self._length += len(text)
+
+    def _end(self, tag: str) -> None:
+        if local(tag) != "si":
+            return
+        if self._length > LONGEST_CELL:
+            raise InvalidInput(
+                f"{self.name}, text {len(self.lengths) + 1}",
+                f"a cell of {self._length} characters",
+                f"at most {LONGEST_CELL}",
+            )
+        self.lengths.append(self._length)
+        self._length = 0
+
+
+@define
+class Styles:
+    """Which styles of cells show a number as a percent."""
+
+    percents: set[int] = field(factory=set)
+    _formats: set[int] = field(factory=lambda: set(_PERCENT_IDS))
+    _count: int = -1
+    _inside: bool = False
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what a parser tells of the styles."""
+        return {"StartElementHandler": self._start, "EndElementHandler": self._end}
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = local(tag)
+        number = attributes.get("numFmtId", "")
+        known = int(number[:9]) if number.isdecimal() else -1
+        if tag == "numFmt":
+            code = attributes.get("formatCode", "")
+            if any(found["percent"] for found in _PERCENT.finditer(code)):
+                self._formats.add(known)
+            else:
+                self._formats.discard(known)
+        elif tag == "cellXfs":
+            self._inside = True
+        elif tag == "xf" and self._inside:
+            self._count += 1
+            if known in self._formats:
+                self.percents.add(self._count)
+
+    def _end(self, tag: str) -> None:
+        if local(tag) == "cellXfs":
+            self._inside = False
+
+
+@define
+class Cells:
+    """
+    Reads where the cells of a sheet are, and which have no value.
+
+    Attributes:
+        lengths: Of the texts that the cells of the workbook share.
+
+        percent_styles: The numbers of the styles that show a number as a percent.
+    """
+
+    name: str
+    title: str
+    lengths: list[int]
+    percent_styles: frozenset[int] = frozenset()
+    facts: SheetFacts = field(factory=SheetFacts)
+    _row: int = -1
+    _column: int = -1
+    _last: tuple[int, int] = (-1, -1)
+    _kind: str = ""
+    _style: str = "0"
+    _formula: str | None = None
+    _value: str | None = None
+    _inside: str = ""
+    _characters: int = 0
+
+    def handlers(self) -> dict[str, Callable[..., object]]:
+        """Return what a parser tells of a sheet."""
+        return {
+            "StartElementHandler": self._start,
+            "EndElementHandler": self._end,
+            "CharacterDataHandler": self._text,
+        }
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        tag = local(tag)
+        if tag == "c":
+            if "r" in attributes:
+                self._row, self._column = self._place(attributes["r"])
+            else:
+                self._column += 1
+            self._kind = attributes.get("t", "n")
+            self._style = attributes.get("s", "0")
+            self._formula = self._value = None
+        elif tag == "row":
+            row = attributes.get("r")
+            self._row = self._row + 1 if row is None else self._place(f"A{row}")[0]
+            self._column = -1
+        elif tag == "f":
+            self._inside, self._formula = tag, ""
+        elif tag in {"v", "is"}:
+            self._inside, self._value = tag, ""
+
+    def _place(self, text: str) -> tuple[int, int]:
+        place = _PLACE.fullmatch(text)
+        if place is None:
+            raise InvalidInput(f"{self.name}, {self.title}", text, "a cell as C7")
+        return int(place["row"]) - 1, _column(place["letters"])
+
+    def _text(self, text: str) -> None:
+        if self._inside == "f":
+            self._formula = f"{self._formula}{text}"[:_SHOWN]
+        elif self._inside:
+            self._value = f"{self._value}{text}"
+            if len(self._value) > LONGEST_CELL:
+                raise self._refused(
+                    f"a cell of more than {LONGEST_CELL} characters", "a shorter text"
+                )
+
+    def _end(self, tag: str) -> None:
+        tag = local(tag)
+        if tag in {"f", "v", "is"}:
+            self._inside = ""
+        elif tag == "c" and (self._formula is not None or self._value is not None):
+            self._hold()
+
+    def _hold(self) -> None:
+        """Take a cell that holds anything."""
+        row, column = self._row, self._column
+        self._last = max(self._last[0], row), max(self._last[1], column)
+        cells = (self._last[0] + 1) * (self._last[1] + 1)
+        value = self._value or ""
+        self._characters += len(value)
+        if self._kind == "s" and value:
+            known = value.isdecimal() and int(value) < len(self.lengths)
+            if not known:
+                raise self._refused(f"text {value}", "a text that the workbook has")
+            self._characters += self.lengths[int(value)]
+        if cells > MOST_CELLS:
+            raise self._refused(
+                f"a cell so far out that the sheet has {cells}", f"at most {MOST_CELLS}"
+            )
+        if self._characters > MOST_TEXT:
+            raise self._refused(f"more than {MOST_TEXT} characters", "a smaller sheet")
+        if self._formula is not None:
+            self.facts.has_formulas = True
+        if self._kind == "n" and value:
+            self._look(value, (row, column))
+        computed = self._formula is None or value or self._kind == "str"
+        unread = self.facts.unread
+        if (self._kind == "e" or not computed) and len(unread) < _SHOWN:
+            unread[row, column] = value or f"={self._formula}"
+
+    def _look(self, value: str, cell: tuple[int, int]) -> None:
+        """Look at a number: whether it is one, is whole, and how it is shown."""
+        percent = self._style.isdecimal() and int(self._style) in self.percent_styles
+        if len(value) < _DIGITS and value.isdecimal() and not percent:
+            return
+        try:
+            number = float(value)
+        except ValueError:
+            return  # What reads the cells refuses it.
+        if not isfinite(number):
+            self._odd(cell, value, "a finite number")
+        elif abs(number) >= 10**_DIGITS:
+            right = f"text: a cell of numbers keeps {_DIGITS} digits, and loses others"
+            self._odd(cell, value, right)
+        elif percent and len(self.facts.percents) < MOST_CELLS:
+            shown = f"{EXACTLY.multiply(Decimal(repr(number)), 100):f}"
+            shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
+            self.facts.percents[cell] = f"{shown}%"
+
+    def _odd(self, cell: tuple[int, int], value: str, right: str) -> None:
+        if len(self.facts.odd) < _SHOWN:
+            self.facts.odd[cell] = value[:_SHOWN], right
+
+    def _refused(self, found: str, expected: str) -> InvalidInput:
+        place = f"{self.title}!{column_name(self._column)}{self._row + 1}"
+        return InvalidInput(f"{self.name}, {place}", found, expected)
+
+
+def _column(letters: str) -> int:
+    """
+    Return the number of a column, counted from 0.
+
+    >>> _column("A"), _column("XFD")
+    (0, 16383)
+    """
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

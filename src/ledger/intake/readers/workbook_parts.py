@@ -1,0 +1,226 @@
+"""The parts of a workbook file, held to what memory can bear before they are read."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from posixpath import join, normpath
+from typing import Any, Final
+from xml.parsers import expat
+
+from ledger.domain.errors import InvalidInput
+from ledger.intake.readers.workbook_cells import (
+    Cells,
+    SheetFacts,
+    Strings,
+    Styles,
+    local,
+)
+
+LARGEST_UNPACKED: Final = 100_000_000
+
+_MOST_PARTS: Final = 20_000
+_CHUNK: Final = 1 << 18
+_DEEPEST: Final = 100
+_COUNTS: Final = {"count", "uniqueCount"}
+_DIGITS: Final = 12
+_WORKBOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_STRINGS: Final = "xl/sharedstrings.xml"
+_STYLES: Final = "xl/styles.xml"
+_DOCUMENTS: Final = {
+    "word/document.xml": ("a Word file", "the form as .pdf, .xlsx or text"),
+    "ppt/presentation.xml": ("a presentation", "the form as .pdf, .xlsx or text"),
+    "content.xml": ("an OpenDocument file", "the file saved as .xlsx"),
+    "xl/workbook.bin": ("a binary workbook (.xlsb)", "the file saved as .xlsx"),
+}
+Handlers = dict[str, Callable[..., object]]
+"""What is told of the elements of a part, by the name that the parser has for it."""
+
+
+def checked(raw: bytes, name: str) -> dict[str, SheetFacts]:
+    """
+    Hold a zip file to being a workbook of a bearable size; return its sheets.
+
+    Every part is unpacked once, piece by piece, so that nothing that the file claims of
+    itself is believed.
+
+    Raises:
+        InvalidInput: It is no workbook, is broken or too large, or has a document type,
+            which no program writes into a workbook.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = _parts(archive, name)
+            return _sheets(archive, parts, name)
+    except InvalidInput:
+        raise
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+    ) as problem:
+        raise InvalidInput(
+            name, f"a broken zip file: {problem}", "a workbook that opens"
+        ) from problem
+
+
+def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
+    """Return the parts by name, in small letters, as programs look them up."""
+    found = archive.infolist()
+    parts = {part.filename.lower(): part for part in found}
+    for inner, (kind, right) in _DOCUMENTS.items():
+        if inner in parts:
+            raise InvalidInput(name, kind, right)
+    if _WORKBOOK not in parts:
+        raise InvalidInput(name, "a zip file", "a workbook (.xlsx), or the file in it")
+    if len(parts) < len(found) or len(found) > _MOST_PARTS:
+        raise InvalidInput(
+            name,
+            f"a workbook of {len(found)} parts, {len(parts)} of them with a name",
+            f"at most {_MOST_PARTS}, each named once",
+        )
+    size = sum(part.file_size for part in found)
+    if size > LARGEST_UNPACKED:
+        raise InvalidInput(
+            name,
+            f"a workbook that unpacks to {size} bytes",
+            f"at most {LARGEST_UNPACKED}",
+        )
+    return parts
+
+
+def _sheets(
+    archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], name: str
+) -> dict[str, SheetFacts]:
+    """Read every part; first those that tell what the others are."""
+    titles: list[tuple[str, str]] = []
+    targets: dict[str, str] = {}
+    strings, styles = Strings(name), Styles()
+    for part, handlers in (
+        (_WORKBOOK, _index(titles)),
+        (_LINKS, _links(targets)),
+        (_STRINGS, strings.handlers()),
+        (_STYLES, styles.handlers()),
+    ):
+        if part in parts:
+            _read(archive, parts[part], handlers, name)
+    sheets = [(title, targets.get(link, "")) for title, link in titles]
+    titled = {part: title for title, part in sheets}
+    facts: dict[str, SheetFacts] = {}
+    for part in sorted(parts.keys() - {_WORKBOOK, _LINKS, _STRINGS, _STYLES}):
+        if part in titled or part.startswith("xl/worksheets/sheet"):
+            percents = frozenset(styles.percents)
+            cells = Cells(name, titled.get(part, part), strings.lengths, percents)
+            _read(archive, parts[part], cells.handlers(), name)
+            facts[part] = cells.facts
+        else:
+            _read(archive, parts[part], {}, name)
+    return {title: facts[part] for title, part in sheets if part in facts}
+
+
+def _index(titles: list[tuple[str, str]]) -> Handlers:
+    """Take the sheets that a workbook names: the title of each, and the link to it."""
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if local(tag) == "sheet":
+            links = (v for k, v in attributes.items() if local(k) == "id")
+            titles.append((attributes.get("name", ""), next(links, "")))
+
+    return {"StartElementHandler": start}
+
+
+def _links(targets: dict[str, str]) -> Handlers:
+    """Take the parts that a workbook links to, by link."""
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        part = normpath(join("/xl", attributes.get("Target", "")))
+        targets[attributes.get("Id", "")] = part.lstrip("/").lower()
+
+    return {"StartElementHandler": start}
+
+
+def _read(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, handlers: Handlers, name: str
+) -> None:
+    """Unpack a part piece by piece, and tell what is in it if it is XML."""
+    if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise zipfile.BadZipFile(f"{part.filename} is packed in an unusual way")
+    path = part.filename.lower()
+    parser = None
+    if handlers or (path.startswith("xl/") and path.endswith(".xml")):
+        parser = _parser(handlers, part, name)
+    with archive.open(part) as file:
+        try:
+            while chunk := file.read(_CHUNK):
+                if parser is not None:
+                    parser.Parse(chunk, 0)
+            if parser is not None:
+                parser.Parse(b"", 1)
+        except expat.ExpatError as problem:
+            raise InvalidInput(
+                f"{name}, {part.filename}",
+                f"a broken workbook: {problem}",
+                "a workbook that opens",
+            ) from problem
+
+
+def _parser(handlers: Handlers, part: zipfile.ZipInfo, name: str) -> Any:
+    place = f"{name}, {part.filename}"
+    start = handlers.get("StartElementHandler", _nothing)
+    end = handlers.get("EndElementHandler", _nothing)
+    depth = 0
+
+    def refuse(*_: object) -> None:
+        raise InvalidInput(
+            place, "a document type with entities", "a workbook as programs write it"
+        )
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise InvalidInput(
+                place, f"elements more than {_DEEPEST} deep", "a workbook that opens"
+            )
+        # The count of shared texts is how often cells show them, wherever that is.
+        for counted in _COUNTS & attributes.keys():
+            if counted == "count" and local(tag) == "sst":
+                continue
+            _check_count(place, counted, attributes[counted], part.file_size)
+        start(tag, attributes)
+
+    def finish(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(tag)
+
+    # What reads the cells takes every part as UTF-8, whatever it says of itself.
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse
+    for event, handler in handlers.items():
+        setattr(parser, event, handler)
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    return parser
+
+
+def _nothing(*_: object) -> None:
+    """Do nothing with what no one asked for."""
+
+
+def _check_count(place: str, name: str, said: str, size: int) -> None:
+    """
+    Hold a number of elements to what a part of so many bytes can hold.
+
+    A reader makes room for as many as are said before it has seen one.
+    """
+    count = int(said) if said.isdecimal() and len(said) < _DIGITS else None
+    if count is None or count > size:
+        raise InvalidInput(
+            place, f"{name} {said[:40]} in {size} bytes", "a count of what is there"
+        )

@@ -1,0 +1,357 @@
+"""
+What a corrected form changes in what is recorded, and the events that record it.
+
+A form is compared with the form in force on its own day, not with the ledger: what the
+year has brought beside the forms stays. Forms are found in the log: the approval is the
+first, and each later one stands, whole, in an event that it led to.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date
+from typing import Final, NamedTuple
+
+from attrs import evolve as replace
+from attrs import fields, frozen
+
+from ledger.domain.events import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    BudgetApproved,
+    Event,
+    FormTarget,
+    Funding,
+    ObjectivesSet,
+    RevisedForm,
+    SpendingPlanRevised,
+    TargetRevised,
+)
+from ledger.domain.identity import KNOWN
+from ledger.domain.indicator import Indicator
+from ledger.domain.results import labelled
+from ledger.domain.settings import Settings
+from ledger.domain.target import Target
+
+Approval = BudgetApproved | ObjectivesSet
+FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised
+"""Events that a corrected form leads to; one of them holds it."""
+
+_REVISABLE: Final = frozenset({"budget", "plan", "target"})
+
+_WORDS: Final = frozenset({"description", "basis"})
+_TEXTS: Final = frozenset({"name", "unit_name", "goals", "purpose", "document", "on"})
+
+
+class Difference(NamedTuple):
+    """
+    A field that a form gives otherwise than the form before it.
+
+    Attributes:
+        kind: ``budget``, ``plan`` or ``target``, which events can revise; ``text``,
+            which stays as recorded; or ``fixed``, which no event can change.
+
+        held: What the ledger says, where that is neither of both.
+    """
+
+    field: str
+    recorded: str
+    given: str
+    kind: str
+    held: str | None = None
+
+    def __str__(self) -> str:
+        change = f"{self.field}: {self.recorded or '–'} → {self.given or '–'}"
+        return change if self.held is None else f"{change}, recorded {self.held or '–'}"
+
+
+class FormTaken(NamedTuple):
+    """A form as an approval says it, and the day from which it is in force."""
+
+    on: date
+    form: Approval
+
+
+class Revised(NamedTuple):
+    """
+    What a corrected form comes to.
+
+    Attributes:
+        events: That record it.
+
+        changed: Fields that the ledger had as the form before.
+
+        contested: Fields of which form before, form and ledger are three values.
+
+        agreed: Fields that the ledger has as the form says already.
+    """
+
+    events: list[FormEvent]
+    changed: list[Difference]
+    contested: list[Difference]
+    agreed: list[Difference]
+
+
+def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
+    """Return the forms that a stream has taken, in order of their days."""
+    taken: list[FormTaken] = []
+    for event in events:
+        if isinstance(event, BudgetApproved | ObjectivesSet):
+            taken.append(FormTaken(event.on, event))
+            continue
+        form = getattr(event, "form", None)
+        if isinstance(form, RevisedForm) and taken:
+            first = taken[0].form
+            assert isinstance(first, BudgetApproved)
+            taken.append(FormTaken(event.on, _said_by(form, first)))
+    return sorted(taken, key=lambda each: each.on)
+
+
+def in_force(taken: Sequence[FormTaken], on: date) -> FormTaken:
+    """Return the form in force on a day: the last one by then, else the first."""
+    return [taken[0], *(each for each in taken if each.on <= on)][-1]
+
+
+def held(events: Iterable[Event], on: date) -> Approval | None:
+    """Return what a stream's approval has become by *on*, whatever it came from."""
+    approval: Approval | None = None
+    for event in sorted(events, key=lambda each: each.on):
+        if isinstance(event, BudgetApproved | ObjectivesSet):
+            approval = event
+        elif event.on > on or not isinstance(approval, BudgetApproved):
+            continue
+        elif isinstance(event, BudgetAdjusted):
+            amounts = {part.source: part.amount for part in approval.amounts}
+            for part in event.amounts:
+                change = event.kind.sign * part.amount
+                amounts[part.source] = amounts.get(part.source, 0) + change
+            approval = replace(approval, amounts=_parts(amounts))
+        elif isinstance(event, SpendingPlanRevised):
+            approval = replace(approval, plan=event.plan)
+        elif isinstance(event, TargetRevised):
+            approval = _with_targets(approval, {event.indicator: event.target})
+    return approval
+
+
+def _said_by(form: RevisedForm, first: BudgetApproved) -> BudgetApproved:
+    targets = {each.indicator: each.target for each in form.targets}
+    said = replace(first, amounts=form.amounts, plan=form.plan)
+    return _with_targets(said, targets)
+
+
+def _with_targets(
+    approval: BudgetApproved, targets: Mapping[str, Target]
+) -> BudgetApproved:
+    known = labelled(approval.indicators)
+    for label in known.keys() & targets.keys():
+        known[label] = replace(known[label], target=targets[label])
+    return replace(approval, indicators=tuple(known.values()))
+
+
+def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
+    return tuple(Funding(source=s, amount=a) for s, a in amounts.items())
+
+
+def differences(
+    recorded: Event, given: Approval, settings: Settings
+) -> list[Difference]:
+    """
+    Return every field in which *given* differs from what is recorded.
+
+    That is a form taken before, or what the ledger says. What was noticed in reading
+    them does not count.
+    """
+    if not isinstance(recorded, BudgetApproved) or not isinstance(
+        given, BudgetApproved
+    ):
+        return [
+            Difference(a.name, _shown(before), _shown(getattr(given, a.name)), "fixed")
+            for a in fields(type(given))
+            if (before := getattr(recorded, a.name, None)) != getattr(given, a.name)
+        ]
+    found = [*_money(recorded, given, settings), *_indicators(recorded, given)]
+    for a in fields(BudgetApproved):
+        if a.name not in {"findings", "amounts", "plan", "indicators"}:
+            before, after = getattr(recorded, a.name), getattr(given, a.name)
+            if before != after:
+                kind = "text" if a.name in _TEXTS else "fixed"
+                found.append(Difference(a.name, _shown(before), _shown(after), kind))
+    return found
+
+
+@frozen(kw_only=True)
+class Revision:
+    """
+    A corrected form beside the form before it and what the ledger says on its day.
+
+    Attributes:
+        new_source: Whether it may bring sources of any name; else of the known ones.
+    """
+
+    project: str
+    on: date
+    reason: str
+    base: BudgetApproved
+    given: BudgetApproved
+    ledger: BudgetApproved
+    settings: Settings
+    new_source: bool = False
+
+    def revised(self) -> Revised:
+        """
+        Return the events that record what the form changes, and what is said of it.
+
+        Of money the difference of both forms is recorded, of plans and targets what
+        the form says; nothing where the ledger says it already.
+        """
+        base = differences(self.base, self.given, self.settings)
+        ledger = {
+            each.field: each
+            for each in differences(self.ledger, self.given, self.settings)
+        }
+        found = Revised([], [], [], [])
+        for each in base:
+            if each.kind not in _REVISABLE:
+                continue
+            now = ledger.get(each.field)
+            if now is None:
+                found.agreed.append(each)
+            elif now.recorded == each.recorded:
+                found.changed.append(each)
+            else:
+                found.contested.append(each._replace(held=now.recorded))
+        revisable = {each.field for each in (*found.changed, *found.contested)}
+        events: list[FormEvent] = [
+            *self._adjusted(revisable),
+            *self._planned(),
+            *self._targets(),
+        ]
+        found.events.extend(self._with_form(events))
+        return found
+
+    def _adjusted(self, revisable: AbstractSet[str]) -> Iterator[BudgetAdjusted]:
+        before, after = _by_source(self.base.amounts), _by_source(self.given.amounts)
+        changes = {
+            source: after.get(source, 0) - before.get(source, 0)
+            for source in {**before, **after}
+            if _money_field(source) in revisable
+        }
+        for kind in (AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION):
+            parts = {s: kind.sign * a for s, a in changes.items() if kind.sign * a > 0}
+            if parts:
+                yield BudgetAdjusted(
+                    project=self.project,
+                    on=self.on,
+                    kind=kind,
+                    amounts=_parts(parts),
+                    reason=self.reason,
+                    new_source=not parts.keys() <= self._sources(),
+                )
+
+    def slips(self) -> list[str]:
+        """Return sources of the form that may be slips: unknown here, and by name."""
+        if self.new_source:
+            return []
+        unknown = _by_source(self.given.amounts).keys() - self._sources()
+        return sorted(s for s in unknown if s.partition("/")[0] not in KNOWN)
+
+    def _sources(self) -> set[str]:
+        return {part.source for part in self.ledger.amounts}
+
+    def _planned(self) -> Iterator[SpendingPlanRevised]:
+        plan = self.given.plan
+        old, now = self.base.plan.checkpoints, self.ledger.plan.checkpoints
+        if plan.checkpoints not in (old, now):
+            yield SpendingPlanRevised(
+                project=self.project, on=self.on, plan=plan, reason=self.reason
+            )
+
+    def _targets(self) -> Iterator[TargetRevised]:
+        old, now = labelled(self.base.indicators), labelled(self.ledger.indicators)
+        for label, indicator in labelled(self.given.indicators).items():
+            known = [each[label].target for each in (old, now) if label in each]
+            if known and indicator.target not in known:
+                yield TargetRevised(
+                    project=self.project,
+                    on=self.on,
+                    indicator=label,
+                    target=indicator.target,
+                    reason=self.reason,
+                )
+
+    def _with_form(self, events: Sequence[FormEvent]) -> list[FormEvent]:
+        """Return *events* of which one holds the form: that of the plan, if any."""
+        targets = labelled(self.given.indicators).items()
+        form = RevisedForm(
+            amounts=self.given.amounts,
+            plan=self.given.plan,
+            targets=tuple(
+                FormTarget(indicator=label, target=each.target)
+                for label, each in targets
+            ),
+        )
+        plans = [isinstance(each, SpendingPlanRevised) for each in events]
+        holder = plans.index(True) if any(plans) else 0
+        return [
+            replace(each, form=form) if place == holder else each
+            for place, each in enumerate(events)
+        ]
+
+
+def _money(
+    recorded: BudgetApproved, given: BudgetApproved, settings: Settings
+) -> Iterator[Difference]:
+    before, after = _by_source(recorded.amounts), _by_source(given.amounts)
+    for source in {**before, **after}:
+        old, new = before.get(source, 0), after.get(source, 0)
+        if old != new:
+            yield Difference(
+                _money_field(source),
+                settings.money(old),
+                settings.money(new),
+                "budget",
+            )
+    plans = [
+        ", ".join(f"{c.on} {settings.money(c.amount)}" for c in each.plan.checkpoints)
+        for each in (recorded, given)
+    ]
+    if plans[0] != plans[1]:
+        yield Difference("plan", plans[0], plans[1], "plan")
+
+
+def _indicators(
+    recorded: BudgetApproved, given: BudgetApproved
+) -> Iterator[Difference]:
+    before, after = labelled(recorded.indicators), labelled(given.indicators)
+    for label in {**before, **after}:
+        old, new = before.get(label), after.get(label)
+        if old is None or new is None:
+            gone, come = ("" if i is None else i.target.text for i in (old, new))
+            yield Difference(f"indicator {label}", gone, come, "fixed")
+        else:
+            yield from _fields(label, old, new)
+
+
+def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[Difference]:
+    if old.target != new.target:
+        field = f"target of {label}"
+        yield Difference(field, old.target.text, new.target.text, "target")
+    for a in fields(Indicator):
+        before, after = getattr(old, a.name), getattr(new, a.name)
+        if a.name != "target" and before != after:
+            kind = "text" if a.name in _WORDS else "fixed"
+            field = f"{a.name} of {label}"
+            yield Difference(field, _shown(before), _shown(after), kind)
+
+
+def _money_field(source: str) -> str:
+    return f"budget from {source}"
+
+
+def _by_source(parts: Iterable[Funding]) -> dict[str, int]:
+    return {part.source: part.amount for part in parts if part.amount}
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,1 @@
+"""Extracted text split into the rows and cells of its tables."""

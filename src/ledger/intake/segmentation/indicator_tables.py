@@ -1,0 +1,111 @@
+"""Tables of indicators in extracted text: a row an indicator."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from ledger.domain.finding import Finding, note
+from ledger.intake.readers.form_source import Source
+from ledger.intake.segmentation.cell_costs import Widths
+from ledger.intake.segmentation.headings import Group, groups
+from ledger.intake.segmentation.page_breaks import MARGIN, mend
+from ledger.intake.segmentation.row_segmentation import Parting
+from ledger.intake.segmentation.tokens import (
+    BASIS,
+    DESCRIPTION,
+    NAME,
+    PAGE,
+    TARGET,
+    Piece,
+    Row,
+)
+
+
+def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, Any]]]:
+    """
+    Return the indicators of each table of a document, and say what is unsure.
+
+    What is common to all tables, as the widths of their columns, is learned first.
+    """
+    unknown = Widths()
+    widths = _learn(
+        [group for table in tables for group in groups(table, Parting(unknown))]
+    )
+    return [
+        _indicators(table, Parting(widths), source, form)
+        for form, table in enumerate(tables)
+    ]
+
+
+def _learn(found: Sequence[Group]) -> Widths:
+    """Return the widths of the columns, from reading with what is known so far."""
+    widths = Widths()
+    whole = [g.pieces for g in found if all(p.before != PAGE for p in g.pieces)]
+    for sample in (whole[:24], whole[:48], whole):
+        read = [Parting(widths).sample(pieces) for pieces in sample]
+        widths.learn(
+            (line for lines, _ in read for line in lines),
+            (basis for _, bases in read for basis in bases),
+        )
+    return widths
+
+
+def _indicators(
+    table: list[Piece], parting: Parting, source: Source, form: int
+) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for group in groups(mend(table, parting), parting):
+        path = f"projects/{form}/indicators/{len(rows)}"
+        if group.mended is not None:
+            source.places[path] = f"{group.mended.line}"
+            rows.append(_indicator(group, group.mended.row))
+            if group.mended.doubtful:
+                source.say(path, _doubtful(group.mended.row))
+            continue
+        reading = parting.rows(group.pieces, margin=MARGIN)
+        for row in reading.rows:
+            source.places[path] = f"{_line_of(row)}"
+            rows.append(_indicator(group, row))
+            path = f"projects/{form}/indicators/{len(rows)}"
+        if reading.other is not None:
+            source.say(path, _two_ways(reading.rows, reading.other))
+    return rows
+
+
+def _line_of(row: Row) -> int:
+    return min(cell.line for cell in row.cells if cell is not None)
+
+
+def _indicator(group: Group, row: Row) -> dict[str, Any]:
+    return {
+        "level1": group.level1,
+        "level2": group.level2,
+        "level3": row.text(NAME),
+        "description": row.text(DESCRIPTION),
+        "target": row.text(TARGET),
+        "basis": row.text(BASIS),
+    }
+
+
+def _doubtful(row: Row) -> Finding:
+    return note(
+        "text.row_over_pages",
+        "the row was cut by a page break, and could be put together in another way",
+        understood=_shown([row]),
+        expected="the cells as the published form has them",
+    )
+
+
+def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:
+    return note(
+        "text.two_readings",
+        "the cells can be parted in two ways",
+        found=_shown(other),
+        understood=_shown(best),
+        expected="the cells as the published form has them",
+    )
+
+
+def _shown(rows: Sequence[Row]) -> str:
+    return " ‖ ".join(
+        " | ".join((cell.text if cell else "–") for cell in row.cells) for row in rows
+    )

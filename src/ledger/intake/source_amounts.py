@@ -1,0 +1,55 @@
+"""Amounts by funding source in one field of a bulk line."""
+
+from typing import Any
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import Funding
+from ledger.domain.identity import canonical_source
+from ledger.domain.settings import Settings
+
+_RIGHT = "amounts by source, such as fiscal=600.00; other=400.00"
+
+
+def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...] | None:
+    """
+    Take ``amount`` where it is an amount for each source, in order of the sources.
+
+    That is an object in JSON, ``fiscal=600.00; other=400.00`` as text; ``None`` where
+    it is one amount.
+
+    >>> values = {"amount": "其他资金=400.00; fiscal=600.00"}
+    >>> [(part.source, part.amount) for part in by_source(values, Settings())]
+    [('fiscal', 60000), ('other', 40000)]
+
+    Raises:
+        InvalidInput: It is neither, or ``source`` stands beside it.
+    """
+    value = values.get("amount")
+    pairs = _pairs(value)
+    if pairs is None:
+        return None
+    if values.get("source") is not None:
+        raise InvalidInput("source", values["source"], "none beside amounts by source")
+    parts = [
+        Funding(source=canonical_source(name), amount=settings.currency.minor(amount))
+        for name, amount in pairs
+    ]
+    if not parts:
+        raise InvalidInput("amount", value, _RIGHT)
+    del values["amount"]
+    return tuple(sorted(parts, key=lambda part: part.source))
+
+
+def _pairs(value: object) -> list[tuple[str, Any]] | None:
+    if isinstance(value, dict):
+        return list(value.items())
+    if isinstance(value, str) and "=" in value:
+        return [_pair(piece) for piece in value.split(";") if piece.strip()]
+    return None
+
+
+def _pair(piece: str) -> tuple[str, str]:
+    name, _, amount = piece.rpartition("=")
+    if not name.strip() or not amount.strip():
+        raise InvalidInput("amount", piece.strip(), _RIGHT)
+    return name, amount.strip()

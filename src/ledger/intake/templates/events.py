@@ -1,0 +1,298 @@
+"""The template of a month's events: results and disbursements of known projects."""
+
+import csv
+import io
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from ledger.domain.calendar import month_end
+from ledger.domain.errors import InvalidInput
+from ledger.domain.indicator import Measure, Rating
+from ledger.domain.money import FISCAL, OTHER
+from ledger.domain.settings import Settings
+from ledger.intake.templates.reader import PAYMENTS, RESULTS
+from ledger.intake.templates.sheet import (
+    Notes,
+    Rules,
+    add_rules,
+    at_least,
+    between,
+    choice,
+    columns_of,
+    height,
+    save,
+    set_paper,
+    workbook_of,
+    write_head,
+    wrong,
+)
+from ledger.spreadsheet.safe_text import guarded
+
+PROJECTS: Final = "项目 Projects"
+EMPTY_ROWS: Final = 200
+"""Rows of the sheet of disbursements that are ready to be filled in."""
+
+
+@frozen
+class TemplateIndicator:
+    """An indicator for which a template has a row; *label* is its name in events."""
+
+    label: str
+    target: str
+    measure: Measure = field(converter=Measure)
+    unit: str | None = None
+
+
+@frozen
+class TemplateProject:
+    """A project that a template names; *project* is its code."""
+
+    project: str
+    name: str
+    indicators: Sequence[TemplateIndicator] = ()
+
+
+def events_template(
+    path: str | os.PathLike[str],
+    projects: Iterable[TemplateProject],
+    *,
+    month: date,
+    settings: Settings,
+) -> None:
+    """
+    Write a template for the results and disbursements of a month.
+
+    It has a row for each indicator, dated the end of the month, and empty rows for
+    disbursements. A path that ends in ``.csv`` gives a table of the results alone,
+    and any other must end in ``.xlsx``.
+
+    Args:
+        month: Any day of it.
+
+    Raises:
+        InvalidInput: There are no projects, there is a file at *path* already, it has
+            another ending, or it cannot be written.
+    """
+    listed = list(projects)
+    if not listed:
+        raise InvalidInput("projects", None, "at least one project")
+    on = month_end(month.year, month.month)
+    if Path(path).suffix.lower() == ".csv":
+        save(path, _csv(listed, on), ending=".csv")
+        return
+
+    def fill(book: Any, looks: dict[str, Any]) -> None:
+        results, payments = book.add_worksheet(RESULTS), book.add_worksheet(PAYMENTS)
+        _write_results(results, listed, on, looks, settings)
+        _write_payments(payments, len(listed), on, looks, settings)
+        names = book.add_worksheet(PROJECTS)
+        for c, (head, width) in enumerate((("编码\nproject", 24), ("名称\nname", 60))):
+            names.set_column(c, c, width)
+            names.write_string(0, c, head, looks["head"])
+        for r, project in enumerate(listed, start=1):
+            names.write_string(r, 0, project.project, looks["shown"])
+            names.write_string(r, 1, project.name, looks["shown"])
+        names.freeze_panes(1, 0)
+        set_paper(names)
+
+    save(path, workbook_of(fill, settings))
+
+
+_RESULT_SHAPES: Final = """
+项目编码/project 24 text
+项目名称/name 22 text
+指标/indicator 26 text
+指标值/target 18 text
+日期/on 12 date
+完成值/value 12 number
+分子/numerator 11 number
+分母/denominator 13 number
+评价/rating 14 text
+完成程度/share 11 number
+完成日期/reached_on 13 date
+文字/text 24 text
+佐证/evidence 22 text
+备注/note 24 text
+"""
+_PAYMENT_SHAPES: Final = """
+项目编码/project 26 text needed
+日期/on 12 date needed
+凭证号/voucher 18 text needed
+金额({code})/amount 16 money needed
+资金来源/source 12 text
+收款人/payee 26 text
+摘要/description 40 text
+"""
+_RESULT_NOTES: Final[Notes] = {
+    "project": ("已填好，不要改。", "Filled in; leave it."),
+    "name": ("仅供查看，读取时不看。", "To look at; it is not read."),
+    "indicator": (
+        "已填好，不要改；同一指标可加一行再报一次。",
+        "Filled in; a further row may give a further result.",
+    ),
+    "target": ("仅供查看，读取时不看。", "To look at; it is not read."),
+    "on": ("结果所属的日期，一般为月底。", "The day that the result speaks of."),
+    "value": (
+        "数字。每行只填一种结果：数字、比率、评价、日期或文字；都不填的行不读。",
+        "A number. Each row has one kind of result; a row with none is left out.",
+    ),
+    "numerator": ("比率的分子，与分母同填。", "Of a rate, with the denominator."),
+    "denominator": ("比率的分母，大于 0。", "Of a rate; above 0."),
+    "rating": (
+        "定性指标：attained 达成、partly 部分达成、not_attained 未达成。",
+        "For a quality: attained, partly, not_attained.",
+    ),
+    "share": (
+        "与评价同填，0 到 1，如 0.7。",
+        "With a rating: 0 to 1, such as 0.7.",
+    ),
+    "reached_on": (
+        "指标值为日期时：完成的那一天，如 2023-03-20。",
+        "For a target that is a date: the day it was reached.",
+    ),
+    "text": ("不能用数字说的结果。", "A result that no figure tells."),
+    "evidence": ("佐证材料的位置或网址。", "Where the evidence is."),
+    "note": (
+        "备注；没有结果的行不读。",
+        "A remark; a row without a result is left out.",
+    ),
+}
+_PAYMENT_NOTES: Final[Notes] = {
+    "project": (
+        f"从列表中选择；名称见“{PROJECTS}”表。",
+        "Choose from the list; names are on the sheet of projects.",
+    ),
+    "on": ("支付的日期，如 2023-03-20。", "The value date."),
+    "voucher": ("同一项目内不重复。", "Unique in the project."),
+    "amount": ("不是万元；不带单位。", "Not in 10,000s; without a unit."),
+    "source": (
+        "资金来源：fiscal 财政资金（不填即是）、other 其他资金。",
+        "Funding source; fiscal when empty.",
+    ),
+    "payee": ("收款人。", "Who was paid."),
+    "description": ("用途或摘要。", "What for."),
+}
+_A_NUMBER: Final = "0 或以上的数字，不带单位和千分位。A number of 0 or more."
+_ABOVE_ZERO: Final = "大于 0 的数字，不带单位。A number above 0."
+_RESULT_RULES: Final[Rules] = {
+    "numerator": at_least(0, _A_NUMBER),
+    "denominator": at_least(0, _ABOVE_ZERO, above=True),
+    "rating": choice(
+        Rating, said="达成 attained\n部分达成 partly\n未达成 not_attained"
+    ),
+    "share": between("decimal", 0, 1, "完成程度 Share"),
+    "reached_on": between("date", date(1901, 1, 1), date(9000, 12, 31), "日期 Date"),
+}
+_PREFILLED: Final = 5
+
+_HOW: Final = {
+    Measure.SUM: ("本期完成数，与以前各期相加", "what was done since; it is added"),
+    Measure.LATEST: ("当日的水平，取最新一次", "the level on the day"),
+    Measure.LEVEL: ("当日的水平，取最新一次", "the level on the day"),
+    Measure.RATIO: ("请填分子和分母", "fill in numerator and denominator"),
+    Measure.MEAN: ("本期数，各期取平均", "of the period; the mean is taken"),
+    Measure.MAX: ("本期数，取最大", "of the period; the highest counts"),
+    Measure.MIN: ("本期数，取最小", "of the period; the lowest counts"),
+}
+
+
+def _day_in_year(on: date, settings: Settings) -> dict[str, Any]:
+    """Return the rule of a date in the fiscal year of *on*."""
+    year = settings.year_of(on)
+    return between("date", year.start, year.end, "日期 Date")
+
+
+def _write_results(
+    sheet: Any,
+    projects: list[TemplateProject],
+    on: date,
+    looks: dict[str, Any],
+    settings: Settings,
+) -> None:
+    rules = {**_RESULT_RULES, "on": _day_in_year(on, settings)}
+    columns = columns_of(_RESULT_SHAPES, _RESULT_NOTES, rules)
+    write_head(sheet, columns, looks, frozen_columns=3)
+    row = 0
+    for project in projects:
+        for indicator in project.indicators:
+            row += 1
+            shown = (project.project, project.name, indicator.label, indicator.target)
+            widths = [column.width for column in columns]
+            sheet.set_row(row, height(zip(shown, widths, strict=False)))
+            for c, text in enumerate(shown):
+                sheet.write_string(row, c, text, looks["shown"])
+            sheet.write_datetime(row, len(shown), on, looks["shown_date"])
+            for c, column in enumerate(columns[_PREFILLED:], start=_PREFILLED):
+                sheet.write_blank(row, c, None, looks[column.look])
+            rule = _value_rule(indicator)
+            sheet.data_validation(row, _PREFILLED, row, _PREFILLED, rule)
+    last = max(row, 1)
+    add_rules(sheet, columns, last)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    set_paper(sheet)
+
+
+def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
+    """Return the rule of an indicator's value, with what is to be filled in."""
+    chinese, english = _HOW[indicator.measure]
+    said = f"{chinese}。\n{english.capitalize()}."
+    if indicator.unit == "%":
+        said += "\n98% 填 98。For 98 % enter 98."
+    elif indicator.unit:
+        said += f"\n单位 Unit: {indicator.unit[:40]}"
+    rule = at_least(0, _A_NUMBER)
+    return {**rule, "input_title": f"{indicator.measure}", "input_message": said}
+
+
+def _write_payments(
+    sheet: Any, projects: int, on: date, looks: dict[str, Any], settings: Settings
+) -> None:
+    rules = {
+        "project": {
+            "validate": "list",
+            "source": f"='{PROJECTS}'!$A$2:$A${projects + 1}",
+            **wrong("项目编码 Project", "请从列表中选择。Choose one of the list."),
+        },
+        "on": _day_in_year(on, settings),
+        "amount": at_least(0, _ABOVE_ZERO, above=True),
+        "source": choice((FISCAL, OTHER), only=False),
+    }
+    shapes = _PAYMENT_SHAPES.format(code=settings.currency.code)
+    columns = columns_of(shapes, _PAYMENT_NOTES, rules)
+    write_head(sheet, columns, looks, frozen_columns=1)
+    for row in range(1, EMPTY_ROWS + 1):
+        for c, column in enumerate(columns):
+            sheet.write_blank(row, c, None, looks[column.look])
+    add_rules(sheet, columns, EMPTY_ROWS)
+    set_paper(sheet)
+
+
+_CSV: Final = (
+    "type project name indicator target on value numerator denominator rating share "
+    "date text evidence note voucher amount source payee description".split()
+)
+
+
+def _csv(projects: list[TemplateProject], on: date) -> bytes:
+    """Return a table with a row for each indicator, as UTF-8 that Excel knows."""
+    text = io.StringIO(newline="")
+    table = csv.DictWriter(text, _CSV)
+    table.writeheader()
+    for project in projects:
+        for indicator in project.indicators:
+            table.writerow(
+                {
+                    "type": "ResultReported",
+                    "project": guarded(project.project),
+                    "name": guarded(" ".join(project.name.split())),
+                    "indicator": guarded(indicator.label),
+                    "target": guarded(" ".join(indicator.target.split())),
+                    "on": on.isoformat(),
+                }
+            )
+    return text.getvalue().encode("utf-8-sig")

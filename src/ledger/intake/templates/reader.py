@@ -1,0 +1,159 @@
+"""Templates of events that were filled in, as rows of bulk files."""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from ledger.domain.errors import InvalidInput
+from ledger.intake.readers import isolated as apart
+from ledger.intake.readers.form_source import Source
+from ledger.intake.readers.grid import Grid
+from ledger.intake.readers.kinds import LARGEST_FILE
+from ledger.spreadsheet.safe_text import unguarded
+
+RESULTS: Final = "结果 Results"
+PAYMENTS: Final = "支付 Disbursements"
+_ZIP: Final = b"PK\x03\x04"
+_SEARCHED: Final = 30
+_RIGHT: Final = (
+    f"the sheets {RESULTS} and {PAYMENTS} of a template of events, "
+    "or a table with a column `type`"
+)
+_SHOWN: Final = ("name", "target")
+"""Columns that tell who fills in a template what a row is about."""
+_FIGURES: Final = "value numerator denominator rating share date text".split()
+"""Columns of which a result that was filled in has at least one."""
+_RENAMED: Final = {"reached_on": "date"}
+"""Heads that bulk files call otherwise."""
+_KINDS: Final = {
+    "ResultReported": {"project", "indicator", "on", "value"},
+    "Disbursed": {"project", "on", "voucher", "amount"},
+}
+"""What the rows of a sheet are, by the columns that its head must name."""
+
+
+def is_workbook(source: str | os.PathLike[str]) -> bool:
+    """Say whether a file is a workbook, by its content; pipes are left unread."""
+    path = Path(source)
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
+
+
+def rows(
+    source: str | os.PathLike[str],
+) -> Iterator[tuple[str, dict[str, Any] | InvalidInput]]:
+    """
+    Return each row of a workbook of events that was filled in, with its place.
+
+    A sheet is known by the columns that its head names.
+
+    Raises:
+        InvalidInput: The workbook cannot be read, is empty, or has another sheet.
+    """
+    name = os.fspath(source)
+    with Path(source).open("rb") as file:
+        raw = file.read(LARGEST_FILE + 1)
+    if len(raw) > LARGEST_FILE:
+        raise InvalidInput(name, f"more than {LARGEST_FILE} bytes", "a smaller file")
+    parts = apart.read("workbook", Source.of(source), raw)
+    grids = [part.grid for part in parts if part.grid is not None]
+    if not grids:
+        raise InvalidInput(name, "an empty workbook", _RIGHT)
+    tables = [(grid, *_head_of(name, grid)) for grid in grids]
+    return (row for table in tables for row in _rows(*table))
+
+
+def shows(header: Iterable[str]) -> bool:
+    """Say whether a table is a template, which shows what each row is about."""
+    return set(_SHOWN) <= set(header)
+
+
+def filled(row: dict[str, Any]) -> dict[str, Any] | None:
+    """
+    Return a row of a template as the fields of an event; ``None`` where it has none.
+
+    A result has none without a figure.
+    """
+    if row.get("type") != "ResultReported":
+        return {name: value for name, value in row.items() if name != "name"}
+    if not any(name in row for name in _FIGURES):
+        return None
+    return {name: value for name, value in row.items() if name not in _SHOWN}
+
+
+def filled_line(row: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a row of a template in CSV as :func:`filled` does, its texts unguarded."""
+    bare = dict(row)
+    for name in ("project", "indicator"):
+        if name in row:
+            bare[name] = unguarded(row[name])
+    return filled(bare)
+
+
+def _head_of(name: str, grid: Grid) -> tuple[int, list[str], str | None]:
+    """Return where the head of a sheet is, its columns and what its rows are."""
+    for row in range(min(len(grid.rows), _SEARCHED)):
+        words = [(cell.split() or [""])[-1] for cell in grid.rows[row]]
+        columns = [_RENAMED.get(word, word) for word in words]
+        named = {column for column in columns if column}
+        kinds = [kind for kind, needed in _KINDS.items() if needed <= named]
+        if "type" not in named and not kinds and named != {"project", "name"}:
+            continue
+        for c, column in enumerate(columns):
+            if column and column in columns[:c]:
+                raise InvalidInput(
+                    f"{name}, {grid.place(row, c)}",
+                    f"a second column {column!r}",
+                    f"one; the first is {grid.place(row, columns.index(column))}",
+                )
+        return row, columns, None if "type" in named else (kinds or [""])[0]
+    first = next((row for row in grid.rows if any(row)), [])
+    shown = ", ".join(" ".join(cell.split()) for cell in first if cell)
+    raise InvalidInput(f"{name}, {grid.name}", shown[:200], _RIGHT)
+
+
+def _rows(
+    grid: Grid, header: int, columns: list[str], kind: str | None
+) -> Iterator[tuple[str, dict[str, Any] | InvalidInput]]:
+    """Yield the rows below a head; *kind* is blank for a list of projects."""
+    if kind == "":
+        return
+    template = kind is not None or shows(columns)
+    bad = _bad(grid)
+    for r in range(header + 1, max(len(grid.rows), *(row + 1 for row in bad), 0)):
+        if r in bad:
+            for c, shown, right in bad[r]:
+                column = columns[c] if c < len(columns) else ""
+                yield grid.place(r, c), InvalidInput(column or "cell", shown, right)
+            continue
+        cells = [(c, cell) for c, cell in enumerate(grid.rows[r]) if cell.strip()]
+        row: dict[str, Any] | None = {columns[c]: cell for c, cell in cells}
+        if not row:
+            continue
+        stray = next((c for c, _ in cells if not columns[c]), None)
+        if stray is not None:
+            found = InvalidInput(
+                grid.place(r, stray), row[""], "a cell under a named column, or nothing"
+            )
+            yield grid.place(r), found
+            continue
+        if template:
+            row = filled(row if kind is None else {"type": kind, **row})
+        if row is not None:
+            yield grid.place(r), row
+
+
+def _bad(grid: Grid) -> dict[int, list[tuple[int, str, str]]]:
+    """Return by row the cells that cannot be read: column, what stands there, right."""
+    bad: dict[int, list[tuple[int, str, str]]] = {}
+    for (row, column), shown in grid.unread.items():
+        bad.setdefault(row, []).append((column, shown, "a formula with a value"))
+    for (row, column), (shown, right) in grid.odd.items():
+        bad.setdefault(row, []).append((column, shown, right))
+    return bad

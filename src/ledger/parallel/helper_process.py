@@ -1,0 +1,122 @@
+"""A second process of this package, beside the one that asks for it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Final
+
+_START: Final = """
+import sys
+from types import ModuleType
+sys.path += {folders!r}
+package = ModuleType("ledger")
+package.__path__ = [{place!r}]
+sys.modules["ledger"] = package
+from {module} import main
+main(sys.argv[1:])
+"""
+"""Loads one module and what it needs: all that the package offers takes as long again.
+"""
+
+_BESIDE: Final = ("msgspec", "attrs", "attr")
+"""What is loaded in this process already, and is needed in the other."""
+
+_SIZE: Final = 4
+"""How many bytes before a message say how long it is."""
+
+
+def isolated(module: str, arguments: Sequence[str]) -> list[str]:
+    """
+    Return the command that runs ``main`` of a module of this package, and only that.
+
+    Whatever lies in the current folder, is named by ``PYTHONPATH`` or hooks itself into
+    every start of Python, it is not run: modules come from the standard library, this
+    package, and the folders of the libraries that this process has loaded already.
+
+    Args:
+        module: Its full name, such as ``ledger.app.replaying``.
+
+        arguments: What ``main`` takes, as one list.
+    """
+    files = (getattr(sys.modules.get(name), "__file__", None) for name in _BESIDE)
+    folders = dict.fromkeys(
+        str(Path(file).absolute().parents[1]) for file in files if file
+    )
+    place = str(Path(__file__).absolute().parents[1])
+    start = _START.format(module=module, place=place, folders=list(folders))
+    # -I: neither the current folder nor variables; -S: no hooks of installed packages.
+    return [sys.executable, "-I", "-S", "-c", start, *arguments]
+
+
+class Beside:
+    """
+    The ``main`` of a module of this package, at work in a process of its own.
+
+    It says messages, which go to a file without a name: so it never waits for whoever
+    hears them, and they are heard while it goes on.
+    """
+
+    def __init__(self, module: str, arguments: Sequence[str]) -> None:
+        import subprocess
+        from tempfile import TemporaryFile
+
+        self._starts: list[int] = []
+        self._end = 0
+        self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                isolated(module, arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=self._said,
+                stderr=subprocess.DEVNULL,
+            )
+        except BaseException:
+            self._said.close()
+            raise
+
+    @classmethod
+    def start(cls, module: str, arguments: Sequence[str]) -> "Beside | None":
+        """
+        Return one at work; ``None`` where it would be of no use, or cannot be started.
+        """
+        # Where Python is part of another program, that program would be started.
+        python = Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
+        if (os.cpu_count() or 1) < 2 or not python or not hasattr(os, "pread"):
+            return None
+        try:
+            return cls(module, arguments)
+        except (OSError, ValueError):
+            return None
+
+    def heard(self) -> int:
+        """Return how many messages are complete."""
+        # What both processes share, the place in the file, must not be moved.
+        file = self._said.fileno()
+        there = os.fstat(file).st_size
+        while there > self._end + _SIZE:
+            size = int.from_bytes(os.pread(file, _SIZE, self._end), "big")
+            if not 0 < size <= there - self._end - _SIZE:
+                break
+            self._starts.append(self._end + _SIZE)
+            self._end += _SIZE + size
+        return len(self._starts)
+
+    def message(self, number: int) -> bytes:
+        """Return a message that was heard; the first is number 0."""
+        start = self._starts[number]
+        following = self._starts[number + 1 : number + 2]
+        end = following[0] - _SIZE if following else self._end
+        return os.pread(self._said.fileno(), end - start, start)
+
+    def close(self) -> None:
+        """End it, whether it is done or not."""
+        with self._said, self._process:
+            self._process.kill()
+
+
+def say(message: bytes) -> None:
+    """Have a message, which is not empty, heard by whoever started this process."""
+    out = sys.stdout.buffer
+    out.write(len(message).to_bytes(_SIZE, "big") + message)
+    out.flush()

@@ -1,0 +1,114 @@
+"""The lines of a report about one project or unit, made from its states."""
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+import msgspec
+from attrs import evolve as replace
+from attrs import field, frozen
+
+from ledger.domain.budget import Budget
+from ledger.domain.indicator import IndicatorReference
+from ledger.domain.result_series import Series
+from ledger.domain.results import Indicators, Tracked
+from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
+from ledger.projections.assessment import Moment
+from ledger.projections.attainment import AttainmentLine, attainment_lines
+from ledger.projections.execution import ExecutionLine, execution_line
+from ledger.projections.policy import Policy, Proration
+from ledger.reports.values.monthly import ProjectReport, UnitReport
+
+_BY_PLAN: Final = Proration.PLAN
+
+Find = Callable[[str], Indicators]
+"""Returns the indicators of a stream, at the position of the report."""
+
+
+@frozen(kw_only=True)
+class Lines:
+    """
+    Makes lines at one day, by one policy, from states at one position.
+
+    Every report and every audit makes them here, from snapshots or from a replay.
+
+    Attributes:
+        find: For a unit's indicators that are computed from projects.
+    """
+
+    through: date
+    settings: Settings
+    policy: Policy
+    scoring: ScoringRule
+    find: Find
+    _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
+
+    def money(self, state: Budget) -> ExecutionLine | None:
+        """Return a project's money; ``None`` before its approval."""
+        return execution_line(state, self.through, self.settings, self.policy)
+
+    def of_project(
+        self, state: Indicators, line: ExecutionLine
+    ) -> list[AttainmentLine]:
+        """Return a project's indicators, in the order of its form."""
+        moment = self._moment(state.fiscal_year)
+        if eased_by_plan(self.policy, line):
+            planned = Fraction(line.minor_planned, line.minor_plan_end)
+            moment = replace(moment, eased=planned)
+        return attainment_lines(state, moment, self.scoring, self._tracked)
+
+    def of_unit(self, state: Indicators) -> list[AttainmentLine]:
+        """Return a unit's own indicators, or those of a project eased by time."""
+        moment = self._moment(state.fiscal_year)
+        return attainment_lines(state, moment, self.scoring, self._tracked)
+
+    def project(
+        self, money: Budget, indicators: Indicators, year: int
+    ) -> ProjectReport | None:
+        """Return a project of a fiscal year; ``None`` for another or not yet one."""
+        line = self.money(money) if money.fiscal_year == year else None
+        if line is None:
+            return None
+        return ProjectReport.of(line, self.of_project(indicators, line))
+
+    def unit(self, state: Indicators, year: int) -> UnitReport | None:
+        """Return a unit of a fiscal year; ``None`` before its objectives hold."""
+        if state.fiscal_year != year or not state.holds(self.through):
+            return None
+        return UnitReport.of(state.subject, state, self.of_unit(state))
+
+    def _moment(self, fiscal_year: int) -> Moment:
+        moment = self._moments.get(fiscal_year)
+        if moment is None:
+            progress = self.settings.year(fiscal_year).elapsed(self.through)
+            moment = self._moments[fiscal_year] = Moment(
+                through=self.through,
+                progress=progress,
+                eased=progress,
+                policy=self.policy,
+            )
+        return moment
+
+    def _tracked(self, reference: IndicatorReference) -> Tracked | str | None:
+        """
+        Return an indicator of a project, without results before its approval.
+
+        ``None`` where no project is known; where it has none of that name, say so.
+        """
+        state = self.find(f"project:{reference.project}")
+        label = state.label(reference.indicator)
+        if label is None and not state.fiscal_year:
+            return None
+        if label is None:
+            return f"{reference.project} has no {reference.indicator!r}"
+        one = state.tracked[label]
+        if state.holds(self.through):
+            return one
+        return msgspec.structs.replace(one, results=Series(), remarks=None)
+
+
+def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:
+    """Say whether sums are eased by the spending plan: planned ÷ where it ends."""
+    return policy.proration is _BY_PLAN and line.minor_plan_end > 0

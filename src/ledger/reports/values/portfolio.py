@@ -1,0 +1,211 @@
+"""The portfolio at the end of a month: by unit, source, group, rank and month."""
+
+import os
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import field, frozen
+
+from ledger.domain.figures import summed
+from ledger.domain.money import share
+from ledger.domain.weights import Group, group_of
+from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution import (
+    ExecutionLine,
+    ExecutionTotal,
+    Money,
+    Month,
+    total,
+)
+from ledger.projections.policy import Status
+from ledger.reports.document import Printed
+from ledger.reports.values.monthly import MonthlyReport, ProjectReport, counted
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@frozen(kw_only=True)
+class UnitTotal:
+    """
+    The projects of one unit.
+
+    Attributes:
+        statuses: How many of its projects have each status that occurs.
+    """
+
+    unit: str
+    unit_name: str | None
+    projects: int
+    statuses: dict[Status, int]
+    money: ExecutionTotal
+
+
+@frozen(kw_only=True)
+class GroupTotal:
+    """
+    The indicators of all projects under one level 1.
+
+    Attributes:
+        group: The group that earns points; a level 1 of none, as printed.
+
+        statuses: How many of its indicators have each status that occurs.
+
+        scored: How many of its indicators have a score.
+
+        score: Σ points of these.
+
+        possible_score: Σ points that these can earn.
+    """
+
+    group: Group | str
+    indicators: int
+    statuses: dict[Status, int]
+    scored: int
+    score: Decimal
+    possible_score: Decimal
+
+    @property
+    def score_rate(self) -> Decimal | None:
+        """Σ points ÷ Σ points possible; ``None`` where nothing has a score."""
+        return share(self.score, self.possible_score)
+
+
+@frozen(kw_only=True)
+class Portfolio(Printed):
+    """
+    All projects of a monthly report together; rates come from sums of amounts.
+
+    Attributes:
+        by_unit: In order of the unit's code.
+
+        by_level1: Of the projects' indicators; groups that earn points come first.
+
+        by_execution_rate: Lowest first; projects without a budget have no rate and are
+            not in it.
+
+        by_variance: Furthest behind plan first. Ties of either are in order of code.
+    """
+
+    report: MonthlyReport = field(repr=False)
+    by_unit: Sequence[UnitTotal]
+    by_level1: Sequence[GroupTotal]
+    by_execution_rate: Sequence[ExecutionLine]
+    by_variance: Sequence[ExecutionLine]
+    months: Sequence[Month]
+
+    @classmethod
+    def of(cls, report: MonthlyReport) -> "Portfolio":
+        """Group, rank and add up the projects of a monthly report."""
+        projects = sorted(report.projects, key=_code)
+        lines = [project.execution for project in projects]
+        return cls(
+            report=report,
+            by_unit=_by_unit(projects, report),
+            by_level1=_by_level1(projects),
+            by_execution_rate=sorted((i for i in lines if i.minor_current), key=_rate),
+            by_variance=sorted(lines, key=_variance),
+            months=report.months,
+        )
+
+    @property
+    def totals(self) -> ExecutionTotal:
+        """The sum of all projects."""
+        return self.report.totals
+
+    @property
+    def by_source(self) -> dict[str, Money]:
+        """The sum of each funding source."""
+        return self.totals.by_source
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the portfolio as JSON values; keys may be added, never renamed."""
+        from ledger.reports.render import portfolio_json
+
+        return portfolio_json.portfolio(self)
+
+    def _shown(self, language: str | None) -> "RenderableType":
+        from ledger.reports.render import portfolio_text
+
+        return portfolio_text.portfolio(self, language)
+
+    def to_csv(
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        table: str = "units",
+        language: str | None = None,
+    ) -> str:
+        """
+        Return a table as CSV, and write it to *path* if there is one.
+
+        The file is as :meth:`MonthlyReport.to_csv` writes it.
+
+        Args:
+            table: ``units``, ``sources``, ``groups``, ``ranking`` or ``months``.
+
+            language: Of heads and statuses; without one they are those of the JSON.
+
+        Raises:
+            InvalidInput: There is no such table or language, or it cannot be written.
+        """
+        from ledger.reports.render import portfolio_json
+        from ledger.reports.render import table as as_table
+
+        made = as_table.chosen(portfolio_json.TABLES, table)(self)
+        return as_table.csv(made, self.report.settings, path, language)
+
+
+def _by_unit(
+    projects: Iterable[ProjectReport], report: MonthlyReport
+) -> list[UnitTotal]:
+    units: dict[str, list[ProjectReport]] = {}
+    for project in projects:
+        units.setdefault(project.execution.unit, []).append(project)
+    return [
+        UnitTotal(
+            unit=unit,
+            unit_name=next(filter(None, (p.execution.unit_name for p in own)), None),
+            projects=len(own),
+            statuses=counted(project.status for project in own),
+            money=total(
+                (project.execution for project in own), report.through, report.settings
+            ),
+        )
+        for unit, own in sorted(units.items())
+    ]
+
+
+def _by_level1(projects: Iterable[ProjectReport]) -> list[GroupTotal]:
+    groups: dict[Group | str, list[AttainmentLine]] = {group: [] for group in Group}
+    for project in projects:
+        for line in project.indicators:
+            groups.setdefault(group_of(line.level1) or line.level1, []).append(line)
+    return [_group(group, lines) for group, lines in groups.items() if lines]
+
+
+def _group(group: Group | str, lines: Sequence[AttainmentLine]) -> GroupTotal:
+    pairs = [(line.score, line.weight) for line in lines]
+    scored = [(s, w) for s, w in pairs if s is not None and w is not None]
+    return GroupTotal(
+        group=group,
+        indicators=len(lines),
+        statuses=counted(line.status for line in lines),
+        scored=len(scored),
+        score=summed(score for score, _ in scored),
+        possible_score=summed(weight for _, weight in scored),
+    )
+
+
+def _code(project: ProjectReport) -> str:
+    return project.execution.project
+
+
+def _rate(line: ExecutionLine) -> Fraction:
+    return Fraction(line.minor_disbursed, line.minor_current)
+
+
+def _variance(line: ExecutionLine) -> int:
+    return line.minor_disbursed - line.minor_planned

@@ -1,0 +1,386 @@
+"""The self-evaluation of a year (绩效自评) as values: points computed and reported."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
+
+from ledger.domain.figures import EXACTLY, Exact, exactly, rounded, summed
+from ledger.domain.finding import Finding, Severity, error, note, warning
+from ledger.domain.results import Explanation, ReportedScore
+from ledger.domain.settings import Settings
+from ledger.domain.weights import (
+    Group,
+    ScoringRule,
+    Whole,
+    are_given,
+    execution_points,
+    group_of,
+    points_that_apply,
+)
+from ledger.output import write
+from ledger.projections.attainment import AttainmentLine, said_of
+from ledger.projections.execution import ExecutionTotal
+from ledger.projections.policy import Status
+from ledger.projections.scoring import (
+    capped,
+    capped_total,
+    grade,
+    indicator_score,
+)
+from ledger.reports.document import Printed
+from ledger.reports.official_layouts import Layouts, layouts
+from ledger.reports.values.official_form import (
+    Case,
+    MoneyRow,
+    Subject,
+    money_rows,
+    unexplained,
+)
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_CENTS: Final = 2
+
+
+@frozen
+class Points:
+    """
+    Points of one indicator, or of execution: two facts that stand beside each other.
+
+    Attributes:
+        possible: What can be earned; ``None`` where it is not applicable.
+
+        computed: By the rule; ``None`` where no figure is known.
+
+        reported: A person's.
+
+        reason: Why these differ, as that person said.
+    """
+
+    possible: Decimal | None
+    computed: Decimal | None
+    reported: Decimal | None = None
+    reason: str | None = None
+
+    @property
+    def score(self) -> Decimal | None:
+        """What the form shows: the person's points where there are any."""
+        return self.computed if self.reported is None else self.reported
+
+    @property
+    def is_above(self) -> bool:
+        """Whether a person gave more than can be earned, which makes no total."""
+        given, most = self.reported, self.possible
+        return given is not None and most is not None and given > most
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Reported − computed."""
+        if self.reported is None or self.computed is None:
+            return None
+        return EXACTLY.subtract(self.reported, self.computed)
+
+
+@frozen(kw_only=True)
+class EvaluatedIndicator:
+    """One indicator of a self-evaluation."""
+
+    line: AttainmentLine
+    points: Points
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """
+    The self-evaluation of one project, or of a unit as a whole.
+
+    Attributes:
+        execution: Its money; for a unit the sum of its projects.
+
+        rows: The money by row of the form.
+
+        money_points: The points of execution.
+
+        explanation: Why the money deviates.
+
+        total: Σ of what is shown; ``None`` while an applicable score is missing.
+
+        grade: Of the total; ``None`` where the points do not make 100.
+    """
+
+    subject: Subject
+    execution: ExecutionTotal
+    rows: dict[str, MoneyRow]
+    money_points: Points
+    explanation: Explanation | None
+    indicators: Sequence[EvaluatedIndicator]
+    total: Decimal | None
+    grade: str | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def missing(self) -> list[Finding]:
+        """What is missing before the form can be handed in: findings but notes."""
+        return [f for f in self.findings if f.severity is not Severity.NOTE]
+
+    @property
+    def possible_by_level1(self) -> dict[str, Decimal]:
+        """The points that the indicators of each level 1 can earn together."""
+        points: dict[str, Decimal] = {}
+        for each in self.indicators:
+            if each.points.possible is not None:
+                level1 = each.line.level1
+                so_far = points.get(level1, Decimal(0))
+                points[level1] = summed([so_far, each.points.possible])
+        return points
+
+    @classmethod
+    def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
+        """Score a project or a unit: weights, points, total, grade and findings."""
+        rate = case.line.exact_rate
+        executed = rate is not None
+        whole = points_that_apply(case.state, through, rule, executed=executed)
+        score, _ = said_of(case.state, through)
+        most = whole.execution
+        money = _points(most, indicator_score(most, rate), score)
+        scored = [
+            _scored(line, points, case, through, rule)
+            for line, points in zip(case.indicators, whole.indicators, strict=True)
+        ]
+        total = _total([money, *(each.points for each in scored)], rate, rule)
+        return cls(
+            subject=case.subject,
+            execution=case.line,
+            rows=money_rows(case.line),
+            money_points=money,
+            explanation=case.explanation,
+            indicators=scored,
+            total=total,
+            grade=None if total is None or whole.given != 100 else grade(total, rule),
+            findings=(
+                *_doubts(case, whole, money, scored),
+                *unexplained(case),
+                *_spread(case, rule),
+            ),
+        )
+
+
+@frozen(kw_only=True)
+class SelfEvaluation(Printed):
+    """
+    The self-evaluation of all projects, and of the units that have objectives.
+
+    Attributes:
+        fiscal_year: The year that is evaluated; *through* is its last day.
+
+        projects: In order of code.
+
+        position, root: Facts recorded up to there are in it.
+    """
+
+    fiscal_year: int
+    through: date
+    known_at: str | None
+    position: int
+    root: str
+    origin: str
+    settings: Settings
+    scoring: ScoringRule
+    projects: Sequence[Evaluation]
+    units: Sequence[Evaluation]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is missing before the forms can be handed in, and notes."""
+        return [f for one in (*self.units, *self.projects) for f in one.findings]
+
+    @property
+    def missing(self) -> list[Finding]:
+        """What is missing before the forms can be handed in: findings but notes."""
+        return [f for f in self.findings if f.severity is not Severity.NOTE]
+
+    @property
+    def notes(self) -> list[Finding]:
+        """What is to be known of the points, and keeps no form from being handed in."""
+        return [f for f in self.findings if f.severity is Severity.NOTE]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the evaluation as JSON values; keys may be added, never renamed."""
+        from ledger.reports.render import official_json
+
+        return official_json.self_evaluation(self)
+
+    def _shown(self, language: str | None) -> "RenderableType":
+        from ledger.reports.render import official_text
+
+        return official_text.self_evaluation(self, language)
+
+    def to_workbook(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        layout: str | Layouts = "national",
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """
+        Write 项目支出绩效自评表: a summary, a sheet for each unit and each project.
+
+        Args:
+            layout: ``national``, ``split``, or a province's own.
+
+            progress: Is handed the sheets, and yields them one by one.
+
+        Raises:
+            InvalidInput: There is no such layout, or it cannot be written.
+        """
+        from ledger.reports.render import official_workbook
+
+        chosen = layouts(layout)
+        write(path, [official_workbook.self_evaluation(self, chosen, progress)])
+
+
+def _scored(
+    line: AttainmentLine,
+    possible: Decimal | None,
+    case: Case,
+    through: date,
+    rule: ScoringRule,
+) -> EvaluatedIndicator:
+    share = line.exact_attainment
+    if share is not None and line.status is Status.EXCEEDED:
+        share = capped(share) * (1 - exactly(rule.exceeding_deduction))
+    computed = indicator_score(possible, share)
+    score, _ = said_of(case.state.tracked[line.indicator], through)
+    return EvaluatedIndicator(line=line, points=_points(possible, computed, score))
+
+
+def _points(
+    possible: Decimal | None, computed: Decimal | None, said: ReportedScore | None
+) -> Points:
+    if possible is None or said is None:
+        return Points(possible, computed)
+    given = said.score
+    if given != rounded(given, _CENTS):  # What is printed is what is added up.
+        given = rounded(given, _CENTS)
+        if said.score <= possible < given:
+            given = possible
+    return Points(possible, computed, given, said.reason)
+
+
+def _total(
+    points: Sequence[Points], rate: Exact | None, rule: ScoringRule
+) -> Decimal | None:
+    applicable = [each for each in points if each.possible is not None]
+    if any(each.is_above for each in applicable):
+        return None
+    scores = [each.score for each in applicable]
+    known = [score for score in scores if score is not None]
+    if not known or len(known) < len(scores):
+        return None
+    return capped_total(summed(known), rate, rule)
+
+
+def _doubts(
+    case: Case, whole: Whole, money: Points, scored: Sequence[EvaluatedIndicator]
+) -> Iterable[Finding]:
+    """Yield what keeps the form from being handed in."""
+    code = case.subject.code
+    given = are_given(list(case.state.tracked.values()))
+    execution = execution_points(case.state.execution_weight)
+    off = EXACTLY.subtract(whole.given, 100)
+    if off:
+        yield error(
+            "score.points",
+            f"the points with the {execution:f} of execution make {whole.given}, "
+            f"{off:+f} off: a total, and no grade",
+            place=code,
+            found=str(whole.given),
+            expected="100: an indicator in a group that has points, or given weights",
+        )
+    if money.difference and not money.reason:
+        yield _unreasoned(money, code)
+    if money.is_above:
+        yield _above(money, code)
+    for each in scored:
+        line, points = each.line, each.points
+        if points.is_above:
+            yield _above(points, code, line.indicator)
+        if line.weight is None:
+            yield _unweighed(line, code, given=given)
+        elif points.possible is not None and points.score is None:
+            yield warning(
+                "score.missing",
+                f"no score: {line.reason or line.status}",
+                place=f"{code} › {line.indicator}",
+                expected="a result, or a score with its reason",
+            )
+        if points.difference and not points.reason:
+            yield _unreasoned(points, code, line.indicator)
+
+
+def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
+    """Say why an indicator earns nothing: its form, or its group, gives no weight."""
+    place = f"{code} › {line.indicator}"
+    if given:
+        return warning(
+            "score.no_weight",
+            "the form gives weights, and none here: it earns no points",
+            place=place,
+            expected="a weight in every row of the form, or in none",
+        )
+    return warning(
+        "score.no_group",
+        f"{line.level1} is no group that earns points",
+        place=place,
+        found=line.level1,
+        expected="成本指标, 产出指标, 效益指标 or 满意度指标",
+    )
+
+
+def _spread(case: Case, rule: ScoringRule) -> Iterable[Finding]:
+    """Yield a note where groups are missing: who has their points."""
+    tracked = list(case.state.tracked.values())
+    there = {group_of(one.level1) for one in tracked} - {None}
+    if are_given(tracked) or not there:
+        return
+    stated = rule.points_with_cost if Group.COST in there else rule.points
+    missing = {g: points for g, points in stated if g not in there and points}
+    if not missing:
+        return
+    to = "shared by the groups that are there, in proportion"
+    if Group.BENEFIT in there and Group.SATISFACTION in missing:
+        to = "with benefit"
+        if len(missing) > 1:
+            to += " (satisfaction), and shared by the others in proportion"
+    shown = ", ".join(f"{group} ({points})" for group, points in missing.items())
+    yield note(
+        "score.spread",
+        f"no indicators under {shown}: the points are {to}",
+        place=case.subject.code,
+        found=shown,
+    )
+
+
+def _above(points: Points, *place: str) -> Finding:
+    return error(
+        "score.above_weight",
+        f"reported {points.reported}, of {points.possible} that can be earned",
+        place=" › ".join(place),
+        found=str(points.reported),
+        expected=f"points from 0 to {points.possible}",
+    )
+
+
+def _unreasoned(points: Points, *place: str) -> Finding:
+    return warning(
+        "score.unreasoned",
+        f"reported {points.reported}, computed {points.computed}, and nobody said why",
+        place=" › ".join(place),
+        found=str(points.reported),
+        expected="a reason with the score",
+    )

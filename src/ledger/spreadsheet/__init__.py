@@ -1,0 +1,1 @@
+"""Cells, formats and safe text of spreadsheets."""

@@ -1,0 +1,518 @@
+"""
+Events as canonical lines: the codec, the table of types and the upcasters.
+
+A line is canonical JSON as RFC 8785 gives it: sorted ASCII keys, no blanks, no floats.
+Its bytes are what is hashed and exported. It is rebuilt from the stored columns by
+concatenation; a stored payload is never encoded again.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from operator import attrgetter
+from typing import Any, Final, get_args
+
+import attrs
+import msgspec
+
+from ledger.domain import events
+from ledger.domain.characters import checked_text
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import InvalidInput, LogCorrupted
+from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
+from ledger.domain.indicator import Rating
+
+FORMAT: Final = "ledger/2"
+
+LONGEST_LINE: Final = 1_000_000
+"""Bytes of a line: no append makes a longer one, and every reader takes this much."""
+
+Row = tuple[
+    *tuple[int, str, int, str, str, int, str, str, str],
+    *tuple[str | None, str | None, str | None, bytes],
+]
+"""The columns of an event: position, stream, version, id, type, schema, on,
+recorded_at, actor, key, cause, request and payload."""
+
+BareRow = tuple[int, int, bytes, int, bytes, bytes]
+"""What a fold needs of an event: version, position, type, schema, on and payload; texts
+as they are stored."""
+
+Payload = dict[str, Any]
+Upcaster = Callable[[Payload], Payload]
+
+EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
+    "BudgetApproved": events.BudgetApproved,
+    "BudgetAdjusted": events.BudgetAdjusted,
+    "SpendingPlanRevised": events.SpendingPlanRevised,
+    "ProjectClosed": events.ProjectClosed,
+    "Disbursed": events.Disbursed,
+    "DisbursementReversed": events.DisbursementReversed,
+    "TargetRevised": events.TargetRevised,
+    "ResultReported": events.ResultReported,
+    "ResultRetracted": events.ResultRetracted,
+    "VarianceExplained": events.VarianceExplained,
+    "ScoreReported": events.ScoreReported,
+    "ObjectivesSet": events.ObjectivesSet,
+}
+"""Stored type names; the table only grows. ``CommitmentEntered``,
+``CommitmentLiquidated``, ``CommitmentReleased`` and ``CarriedOver`` are reserved."""
+
+UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
+"""(type, schema) → the function that turns its payload into the next schema's."""
+
+UNREADABLE: Final = (
+    msgspec.MsgspecError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    UnicodeError,
+)
+"""What decoding stored bytes may raise, whatever they are."""
+
+_MOST_STARTS: Final = 10_000
+PROSE: Final = frozenset(
+    "basis description findings forecast goals note objective overall_goal purpose "
+    "reason remedy text".split()
+)
+"""Fields of events that people write longer texts in: with line ends and tabs."""
+
+_FLAT: Final = frozenset(
+    {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
+)
+"""Types of values that hold no others."""
+
+_NO_TEXTS: Final = _FLAT - {str}
+
+_encode_sorted = msgspec.json.Encoder(order="sorted").encode
+_encode = msgspec.json.Encoder().encode
+
+
+class Codec:
+    """
+    Turns events into payloads and back, older payloads included.
+
+    Args:
+        types: Stored type name → event class of the newest schema.
+
+        upcasters: (type, schema) → function from that payload to the next schema's.
+            The newest schema of a type is one above its highest upcaster.
+    """
+
+    def __init__(
+        self,
+        types: Mapping[str, type[Any]] = EVENT_TYPES,
+        upcasters: Mapping[tuple[str, int], Upcaster] = UPCASTERS,
+    ) -> None:
+        self.types = types
+        self.upcasters = upcasters
+        self.schemas = {
+            name: 1 + max((s for n, s in upcasters if n == name), default=0)
+            for name in types
+        }
+        self._encoders = {
+            cls: (name, self.schemas[name], *_payload(cls))
+            for name, cls in types.items()
+        }
+        self._decoders: dict[str, tuple[int, Callable[[bytes], Event], bool]] = {
+            name: (
+                self.schemas[name],
+                msgspec.json.Decoder(cls).decode,
+                {"project", "unit"} <= _outside(cls),
+            )
+            for name, cls in types.items()
+        }
+        self._bare = {
+            name.encode(): (name, *decoder) for name, decoder in self._decoders.items()
+        }
+        self._starts: dict[str, tuple[bytes, bytes]] = {}
+        self._shapes: dict[tuple[object, ...], tuple[tuple[int, str, bool], ...]] = {}
+
+    def encode(self, event: Event) -> tuple[str, int, bytes]:
+        """
+        Return the type name, the schema and the payload of *event*.
+
+        Raises:
+            InvalidInput: A text has a character that no fact may hold, or a value is of
+                another type than its field.
+        """
+        name, schema, make, values, encode = self._encoders[type(event)]
+        found = values(event)
+        try:
+            payload = encode(make(*found))
+        except (UnicodeEncodeError, TypeError) as problem:
+            raise InvalidInput(
+                name, str(problem), "text and values that can be stored"
+            ) from problem
+        shape = (name, *map(type, found))
+        texts = self._shapes.get(shape)
+        if texts is None:
+            self._check_readable(event, name, schema, payload)
+            self.check_texts(event, payload)
+            if _FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
+                self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
+        else:
+            for index, field, prose in texts:
+                if not found[index].isprintable():
+                    checked_text(field, found[index], prose=prose)
+        return name, schema, payload
+
+    def spelled(self, event: Event) -> bytes:
+        """Return the one canonical payload of an event that was read."""
+        _, _, make, values, encode = self._encoders[type(event)]
+        return encode(make(*values(event)))
+
+    def check_texts(self, event: Event, payload: bytes) -> None:
+        """
+        Hold the texts of an event to the characters that facts may hold.
+
+        Raises:
+            InvalidInput: One has a character that no fact may hold.
+        """
+        # JSON has an escape for each control that is not fit, and marks for others.
+        if b"\\" in payload or not payload.decode(errors="replace").isprintable():
+            _check_texts(event)
+
+    def _check_readable(
+        self, event: Event, name: str, schema: int, payload: bytes
+    ) -> None:
+        """
+        Hold an event to what is read back of it.
+
+        Raises:
+            InvalidInput: A value is not of its field's type.
+        """
+        right = "values of the types that its fields have"
+        try:
+            on = event.on.isoformat()
+            again = self._event(stream_of(event), name, schema, on, payload)
+        except LogCorrupted as problem:
+            raise InvalidInput(name, str(problem.__cause__), right) from problem
+        if again != event:
+            raise InvalidInput(name, event, right)
+
+    def recorded(self, row: Row) -> RecordedEvent:
+        """
+        Return the event in a stored row, upcast to the newest schema.
+
+        Raises:
+            LogCorrupted: The type or the schema is unknown, or the payload does not
+                fit it.
+        """
+        (
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            on,
+            recorded_at,
+            actor,
+            key,
+            cause,
+            _,
+            payload,
+        ) = row
+        event = self._event(stream, name, schema, on, payload)
+        return RecordedEvent(
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            event.on,
+            recorded_at,
+            actor,
+            key,
+            cause,
+            event,
+        )
+
+    def bare(self, stream: str, rows: Iterable[BareRow]) -> list[RecordedEvent]:
+        """
+        Return the events in rows of one stream, without what only an audit asks for.
+
+        The fields ``id``, ``recorded_at`` and ``actor`` are empty.
+
+        Raises:
+            LogCorrupted: As :meth:`recorded`.
+        """
+        starts = self._starts.get(stream) or self._start(stream)
+        bare, join, made = self._bare, b"".join, []
+        kind, schema = b"", 0
+        try:
+            for version, position, kind, schema, on, payload in rows:
+                name, newest, decode, optional = bare[kind]
+                whole = join((starts[optional], on, b'",', payload[1:]))
+                event = (
+                    decode(whole)
+                    if schema == newest
+                    else self._upcast(name, schema, whole)
+                )
+                # By place: names would cost as much as the event.
+                made.append(
+                    RecordedEvent(
+                        position,
+                        stream,
+                        version,
+                        "",
+                        name,
+                        schema,
+                        event.on,
+                        "",
+                        "",
+                        None,
+                        None,
+                        event,
+                    )
+                )
+        except UNREADABLE as problem:
+            found = (kind or b"nothing").decode(errors="replace")
+            raise _unreadable(stream, found, schema, problem) from problem
+        return made
+
+    def _event(
+        self, stream: str, name: str, schema: int, on: str, payload: bytes
+    ) -> Event:
+        """Return the event of a stored row, upcast to the newest schema."""
+        try:
+            newest, decode, optional = self._decoders[name]
+            start = (self._starts.get(stream) or self._start(stream))[optional]
+            whole = b'%b%b",%b' % (start, on.encode(), payload[1:])
+            if schema == newest:
+                return decode(whole)
+            return self._upcast(name, schema, whole)
+        except UNREADABLE as problem:
+            raise _unreadable(stream, name, schema, problem) from problem
+
+    def _start(self, stream: str) -> tuple[bytes, bytes]:
+        """
+        Return how the JSON of an event in *stream* starts.
+
+        The second is for events of projects and of units: it says that they have not
+        the other, since a decoder is slow to find out by itself.
+        """
+        kind, _, subject = stream.partition(":")
+        own = b'"%b":"%b",' % (kind.encode(), subject.encode())
+        absent = b'"unit":null,' if kind == "project" else b'"project":null,'
+        both = own + absent if kind == "project" else absent + own
+        start = b'{%b"on":"' % own, b'{%b"on":"' % both
+        if len(self._starts) < _MOST_STARTS:
+            self._starts[stream] = start
+        return start
+
+    def _upcast(self, name: str, schema: int, whole: bytes) -> Event:
+        """Return the event of an older schema whose JSON is *whole*."""
+        newest = self.schemas[name]
+        if not 1 <= schema < newest:
+            raise LogCorrupted(
+                f"{name} of schema {schema}: this version knows 1 to {newest}"
+            )
+        payload: Payload = msgspec.json.decode(whole)
+        for older in range(schema, newest):
+            payload = self.upcasters[name, older](payload)
+        event: Event = msgspec.convert(payload, self.types[name])
+        return event
+
+
+def _texts(
+    names: Iterable[str], kinds: Iterable[object]
+) -> tuple[tuple[int, str, bool], ...]:
+    """Return which values are texts: their index, their field, whether it is prose."""
+    return tuple(
+        (index, name, name in PROSE)
+        for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
+        if kind is str
+    )
+
+
+def _check_texts(value: Any, name: str = "") -> None:
+    """
+    Hold every text within *value* to the characters that facts may hold.
+
+    Raises:
+        InvalidInput: One has another.
+    """
+    if isinstance(value, str):
+        if type(value) is str:
+            checked_text(name, value, prose=name in PROSE)
+    elif isinstance(value, tuple):
+        for each in value:
+            _check_texts(each, name)
+    else:
+        for own in _holding(value.__class__):
+            _check_texts(getattr(value, own), own)
+
+
+@cache
+def _holding(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class of our own whose values may be or hold texts."""
+    if not attrs.has(kind):
+        return ()
+    fields = attrs.fields(kind)
+    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(_kinds(a.type)))
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) or (hint,)
+
+
+def _unreadable(
+    stream: str, name: str, schema: int, problem: Exception
+) -> LogCorrupted:
+    return LogCorrupted(f"{stream}: cannot read a {name} of schema {schema}: {problem}")
+
+
+@cache
+def codec() -> Codec:
+    """Return the codec of all types; there is no need of two."""
+    return Codec()
+
+
+class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """A line's keys, in the order that RFC 8785 asks for."""
+
+    actor: str
+    cause: str | None
+    format: str
+    id: str
+    key: str | None
+    on: str
+    payload: msgspec.Raw
+    position: int
+    recorded_at: str
+    request: str | None
+    schema: int
+    stream: str
+    type: str
+    version: int
+
+
+def line(row: Row) -> bytes:
+    """
+    Return the canonical line of a stored row, without a line end.
+
+    Raises:
+        LogCorrupted: Its values are not of the types that its columns have.
+    """
+    (
+        position,
+        stream,
+        version,
+        event_id,
+        name,
+        schema,
+        on,
+        recorded_at,
+        actor,
+        key,
+        cause,
+        request,
+        payload,
+    ) = row
+    try:
+        return _encode(
+            _Line(
+                actor,
+                cause,
+                FORMAT,
+                event_id,
+                key,
+                on,
+                msgspec.Raw(payload),
+                position,
+                recorded_at,
+                request,
+                schema,
+                stream,
+                name,
+                version,
+            )
+        )
+    except (TypeError, UnicodeEncodeError) as problem:
+        raise LogCorrupted(f"position {position}: no line: {problem}") from problem
+
+
+def parsed(raw: bytes) -> Row:
+    """
+    Return the row whose canonical line is *raw*, the line end left out.
+
+    Raises:
+        LogCorrupted: It is no line, or not in its one canonical spelling.
+    """
+    if len(raw) > LONGEST_LINE:
+        raise LogCorrupted(f"has {len(raw)} bytes; up to {LONGEST_LINE} are recorded")
+    try:
+        raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
+        one = msgspec.json.decode(raw, type=_Line)
+    except UNREADABLE as problem:
+        raise LogCorrupted(f"is no line of a log: {problem}") from problem
+    row = (
+        one.position,
+        one.stream,
+        one.version,
+        one.id,
+        one.type,
+        one.schema,
+        one.on,
+        one.recorded_at,
+        one.actor,
+        one.key,
+        one.cause,
+        one.request,
+        bytes(one.payload),
+    )
+    if one.format != FORMAT:
+        raise LogCorrupted(f"has the format {one.format!r}; expected {FORMAT!r}")
+    if line(row) != raw:
+        raise LogCorrupted("is not in its canonical spelling")
+    return row
+
+
+def _payload(
+    cls: type[Any],
+) -> tuple[
+    Callable[..., msgspec.Struct],
+    Callable[[Any], tuple[Any, ...]],
+    Callable[[msgspec.Struct], bytes],
+]:
+    """Return the shape of the payload of *cls*, a getter of its values, an encoder."""
+    types = {a.name: a.type for a in attrs.fields(cls)}
+    inside = _inside(cls)
+    in_order = all(is_in_order(types[name]) for name in inside)
+    encode = _encode if in_order else _encode_sorted
+    make = msgspec.defstruct(cls.__name__, inside, gc=False)
+    return make, attrgetter(*inside), encode
+
+
+def is_in_order(hint: Any) -> bool:
+    """Say whether the keys inside a value of this type are in order as they are."""
+    for kind in get_args(hint) or (hint,):
+        if kind in _FLAT:
+            continue
+        if not attrs.has(kind):
+            return False
+        names = [a.name for a in attrs.fields(kind)]
+        if names != sorted(names):
+            return False
+        if not all(is_in_order(a.type) for a in attrs.fields(kind)):
+            return False
+    return True
+
+
+def _inside(cls: type[Any]) -> list[str]:
+    """Return the fields of *cls* that its payload has, in order."""
+    return sorted(attrs.fields_dict(cls).keys() - _outside(cls))
+
+
+def _outside(cls: type[Any]) -> set[str]:
+    """Return the fields of *cls* that are columns of their own, not of its payload."""
+    fields = attrs.fields_dict(cls)
+    outside = {"on", "project"} & set(fields)
+    if "project" not in fields or fields["project"].default is None:
+        outside.add("unit")
+    return outside

@@ -1,0 +1,192 @@
+"""Ed25519 keys that vouch for checkpoints; needs the extra ``ledger[sign]``."""
+
+import os
+import re
+from base64 import b64encode
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from attrs import field, frozen
+
+from ledger import output
+from ledger.domain.errors import InvalidInput
+from ledger.store.checkpoint import KEY_NAME, Checkpoint, Signature, from_base64, key_id
+
+_PRIVATE: Final = "PRIVATE+KEY+"
+_LONGEST: Final = 1_000
+
+
+@frozen
+class PublicKey:
+    """
+    Whose signatures are trusted.
+
+    Attributes:
+        public: The 32 bytes of the Ed25519 key.
+    """
+
+    name: str
+    public: bytes
+
+    def __str__(self) -> str:
+        body = b64encode(b"\x01" + self.public).decode()
+        return f"{self.name}+{key_id(self.name, self.public).hex()}+{body}"
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> "PublicKey":
+        """
+        Return the key in a file that :func:`keygen` wrote.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        name, body = _read(path, "", "a public key: NAME+HASH+KEY")
+        return cls(name, body)
+
+    def signed(self, checkpoint: Checkpoint) -> bool:
+        """Say whether this key has signed *checkpoint*."""
+        return self.fault(checkpoint) is None
+
+    def fault(self, checkpoint: Checkpoint) -> str | None:
+        """
+        Say what is wrong with the signatures of *checkpoint*; ``None`` for nothing.
+
+        One that bears this key's name and hash and does not verify is a forgery: the
+        note is refused, whatever else it holds (C2SP signed-note). Signatures of other
+        keys say nothing here.
+        """
+        ed25519, found = _library(), False
+        invalid = import_module("cryptography.exceptions").InvalidSignature
+        for one in checkpoint.signatures:
+            if not self.claims(one):
+                continue
+            key = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
+            try:
+                key.verify(one.signature, checkpoint.text.encode())
+            except invalid:
+                return f"has a signature of {self.who} that is forged or damaged"
+            found = True
+        return None if found else f"is not signed by {self.who}"
+
+    def claims(self, signature: Signature) -> bool:
+        """Say whether *signature* names this key as the one that made it."""
+        return (signature.name, signature.key_id) == (self.name, self.hash)
+
+    @property
+    def hash(self) -> bytes:
+        """The four bytes by which signatures name this key."""
+        return key_id(self.name, self.public)
+
+    @property
+    def who(self) -> str:
+        """Its name and its hash, as they are said of a signature."""
+        return f"{self.name} (key {self.hash.hex()})"
+
+
+@frozen
+class PrivateKey:
+    """
+    A key that signs; it never enters a ledger.
+
+    Attributes:
+        seed: The 32 bytes that it is made from.
+    """
+
+    name: str
+    seed: bytes = field(repr=False)
+
+    @classmethod
+    def read(cls, path: str | os.PathLike[str]) -> "PrivateKey":
+        """
+        Return the key in a file that :func:`keygen` wrote.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        name, body = _read(path, _PRIVATE, f"a private key: {_PRIVATE}NAME+HASH+KEY")
+        return cls(name, body)
+
+    def public(self) -> PublicKey:
+        """Return the key that verifies what this one signs."""
+        return PublicKey(self.name, self._key().public_key().public_bytes_raw())
+
+    def sign(self, checkpoint: Checkpoint) -> Checkpoint:
+        """Return *checkpoint* with one more signature."""
+        public = self.public().public
+        signature = Signature(
+            self.name,
+            key_id(self.name, public),
+            self._key().sign(checkpoint.text.encode()),
+        )
+        return attrs.evolve(checkpoint, signatures=(*checkpoint.signatures, signature))
+
+    def _key(self) -> Any:
+        return _library().Ed25519PrivateKey.from_private_bytes(self.seed)
+
+
+def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
+    """
+    Make a key pair: the private key at *path*, the public one beside it.
+
+    Only the owner can read the private key's file. The public one ends in ``.pub``.
+
+    Args:
+        name: Who signs; without blanks or ``+``.
+
+    Raises:
+        InvalidInput: The name cannot be one, or a file is there.
+    """
+    if not re.fullmatch(KEY_NAME, name):
+        raise InvalidInput("name", name, "1 to 100 characters, no blanks, no +")
+    private = PrivateKey(name, os.urandom(32))
+    public = private.public()
+    body = b64encode(b"\x01" + private.seed).decode()
+    hashed = key_id(name, public.public).hex()
+    secret = f"{_PRIVATE}{name}+{hashed}+{body}\n"
+    output.write(f"{os.fspath(path)}.pub", [f"{public}\n"], new=True, mode=0o644)
+    try:
+        output.write(path, [secret], new=True, mode=0o600)
+    except InvalidInput:
+        Path(f"{os.fspath(path)}.pub").unlink()
+        raise
+    return public
+
+
+def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, bytes]:
+    """Return the name and the 32 bytes of the key in a file."""
+    place = os.fspath(path)
+    try:
+        with Path(path).open("rb") as file:
+            text = file.read(_LONGEST).decode().strip()
+    except (OSError, UnicodeError) as problem:
+        raise InvalidInput(place, str(problem), right) from problem
+    name, _, rest = text.removeprefix(prefix).partition("+")
+    hashed, _, body = rest.partition("+")
+    raw = from_base64(body)
+    kind = text.startswith(_PRIVATE) == bool(prefix)
+    fits = re.fullmatch(KEY_NAME, name) and raw[:1] == b"\x01" and len(raw) == 33
+    if not kind or not fits:
+        # What was found is not shown: it may be a private key.
+        raise InvalidInput(place, "something else", right)
+    key = raw[1:]
+    public = PrivateKey(name, key).public().public if prefix else key
+    if key_id(name, public).hex() != hashed:
+        raise InvalidInput(place, "a key that is not that of its hash", right)
+    return name, key
+
+
+def _library() -> Any:
+    """
+    Return the module of Ed25519 keys.
+
+    Raises:
+        InvalidInput: The extra is not installed.
+    """
+    try:
+        return import_module("cryptography.hazmat.primitives.asymmetric.ed25519")
+    except ImportError as problem:
+        raise InvalidInput(
+            "signatures", "no library for them", "pip install 'ledger[sign]'"
+        ) from problem

@@ -1,0 +1,360 @@
+"""The layout of a ledger file, opening one, and what SQLite's errors mean."""
+
+import os
+import sqlite3
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+import msgspec
+
+from ledger.domain.errors import (
+    InvalidInput,
+    LedgerLocked,
+    LogCorrupted,
+    LogError,
+    NewerLedger,
+    NotALedger,
+    OlderLedger,
+    ReadOnlyLedger,
+)
+from ledger.domain.money import Currency
+from ledger.domain.settings import Settings
+from ledger.output import check_nothing
+from ledger.store.codec import UNREADABLE
+from ledger.store.merkle import Frontier
+
+APPLICATION_ID: Final = 0x4C444752
+"""“LDGR”, in the header of every ledger file."""
+
+SCHEMA: Final = 2
+"""The layout of the file that this version reads and writes."""
+
+
+READING: Final = "PRAGMA cache_size = -8000"
+WRITING: Final = "PRAGMA cache_size = -16000"
+"""How many kilobytes of pages are kept."""
+
+
+def check_file(path: Path, *, create: bool) -> None:
+    """Hold an existing file to being a database, and a missing one to *create*."""
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be opened: {problem.strerror}") from problem
+    if folder:
+        raise NotALedger(f"{path}: is a folder; expected a ledger file")
+    if not there:
+        if not create:
+            raise NotALedger(f"{path}: no such file; create it with `init`")
+        if not path.absolute().parent.is_dir():
+            raise NotALedger(f"{path}: its folder does not exist")
+        check_nothing(path)
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    if start and start != b"SQLite format 3\x00":
+        raise NotALedger(f"{path}: is not a ledger file")
+    if not start and not create:
+        raise NotALedger(f"{path}: is empty; create it with `init`")
+    _check_other_names(path)
+
+
+def _check_other_names(path: Path) -> None:
+    """
+    Hold a file to having no events beside another of its names in its folder.
+
+    SQLite finds them by name: under this one they would be passed over, and what is
+    written now would not be seen under the other.
+    """
+    real = Path(os.path.realpath(path))
+    try:
+        status = real.stat()
+        if status.st_nlink < 2:
+            return
+        with os.scandir(real.parent) as listed:
+            names = [each.name for each in listed if each.inode() == status.st_ino]
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    for name in names:
+        if name == real.name:
+            continue
+        for end in ("-wal", "-journal"):
+            if real.with_name(f"{name}{end}").exists():
+                raise LogError(
+                    f"{path}: is {name} by another name, and {name}{end} belongs to "
+                    "it; open it by that name"
+                )
+
+
+def connect(
+    path: Path | None, *, read_only: bool, timeout: float
+) -> sqlite3.Connection:
+    """Open the file; *timeout* is how many seconds to wait for another writer."""
+    if path is None:
+        return sqlite3.connect(":memory:", isolation_level=None)
+    mode = "ro" if read_only else "rwc"
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=timeout)
+    if read_only:
+        try:
+            connection.execute("SELECT 1 FROM sqlite_schema").fetchone()
+        except BaseException as problem:
+            connection.close()
+            if _code(problem) not in _NO_ROOM:
+                raise
+            # A folder that cannot be written to has no room for the shared-memory
+            # file of a WAL database. What lies beside the file must not be passed over.
+            _check_complete(path)
+            connection = sqlite3.connect(
+                f"{uri}&immutable=1", uri=True, isolation_level=None, factory=Alone
+            )
+            connection.state = _state(path)
+    return connection
+
+
+class Alone(sqlite3.Connection):
+    """
+    A connection that takes no locks, since the folder has no room for them.
+
+    Attributes:
+        state: Of the file when it was opened.
+    """
+
+    state: tuple[int, ...] = ()
+
+
+def hold_still(connection: sqlite3.Connection, path: Path | None) -> None:
+    """
+    Hold a file that was read without locks to not having been written to meanwhile.
+
+    Raises:
+        LogError: It was.
+    """
+    if isinstance(connection, Alone) and path is not None:
+        _check_complete(path)
+        if connection.state != _state(path):
+            raise LogError(f"{path}: was written to while it was read; try again")
+
+
+def _state(path: Path) -> tuple[int, ...]:
+    """Return what changes when a file is written to or replaced."""
+    try:
+        found = path.stat()
+    except OSError as problem:
+        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _check_complete(path: Path) -> None:
+    """
+    Hold a file that is read alone to having nothing beside it that belongs to it.
+
+    SQLite looks beside the file that a link leads to.
+    """
+    real = os.path.realpath(path)
+    for end, what in (("-wal", "newer events"), ("-journal", "an unfinished change")):
+        beside = Path(f"{real}{end}")
+        if beside.exists() and beside.stat().st_size:
+            raise LogError(
+                f"{path}: {what} {'are' if end == '-wal' else 'is'} in {beside.name}, "
+                "which cannot be read in a folder that cannot be written to, or by who "
+                "only reads; copy both to one that can, and `seal` there"
+            )
+
+
+def prepare(
+    connection: sqlite3.Connection,
+    path: Path | None,
+    settings: Settings | None,
+    origin: str,
+    *,
+    read_only: bool,
+) -> None:
+    """Check the file's header, and lay out a new one, whose name is *origin*."""
+    connection.execute("PRAGMA trusted_schema = OFF")
+    # Who only reads passes over most pages once.
+    connection.execute(READING if read_only else WRITING)
+    known = _is_ledger(connection, path)
+    if read_only and not known:
+        raise NotALedger(f"{path}: is an empty database")
+    if not known:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another process may have laid it out while this one waited.
+            if not _is_ledger(connection, path):
+                _create(connection, settings or Settings(), origin)
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    if not read_only:
+        connection.execute("PRAGMA synchronous = FULL")
+        # macOS keeps in its disk what is only synchronised; others ignore this.
+        connection.execute("PRAGMA fullfsync = ON")
+
+
+def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
+    """Say whether the file is a ledger; ``False`` for an empty one."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID:
+        count = "SELECT COUNT(*) FROM sqlite_schema"
+        (tables,) = connection.execute(count).fetchone()
+        if application or tables:
+            raise NotALedger(f"{path}: is a database, but not a ledger")
+        return False
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > SCHEMA:
+        raise NewerLedger(
+            f"{path}: has layout {version}; this version of ledger knows up to "
+            f"{SCHEMA}: upgrade it"
+        )
+    if version < SCHEMA:
+        raise OlderLedger(
+            f"{path}: has layout {version}; this version of ledger reads {SCHEMA}: "
+            "read it with the version that wrote it, and carry it over into a new "
+            "ledger with `import` of its forms and `record` of its facts"
+        )
+    if version < SCHEMA:
+        raise LogCorrupted(
+            f"{path}: says that it has layout {version}; expected {SCHEMA}, the only "
+            "one there is"
+        )
+    return True
+
+
+def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> None:
+    from ledger.store.sqlite.migrations import lay_out
+
+    lay_out(connection)
+    values = {
+        "origin": origin,
+        "currency": settings.currency.code,
+        "first_month": str(settings.first_month),
+        "convention": settings.convention.value,
+        "title": settings.title,
+        "language": settings.language.value,
+        "scale": settings.scale.value,
+    }
+    connection.executemany("INSERT INTO settings VALUES (?, ?)", values.items())
+    empty = Frontier()
+    digest = sha256(conventions_of(values).encode()).digest()
+    connection.execute(
+        "INSERT INTO head VALUES (1, ?, ?, ?, 0, '{}', '', ?, 0)",
+        (0, empty.to_bytes(), empty.root(), digest),
+    )
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
+    """
+    Return what was fixed when the ledger was created, by name.
+
+    Raises:
+        LogCorrupted: A name or a value is no text.
+    """
+    rows = connection.execute("SELECT name, value FROM settings").fetchall()
+    if not all(type(each) is str for row in rows for each in row):
+        raise LogCorrupted("the settings cannot be read: a value is no text")
+    return dict(rows)
+
+
+def settings_of(values: Mapping[str, str]) -> Settings:
+    """
+    Return the settings that a ledger file holds as *values*.
+
+    Raises:
+        LogCorrupted: One is missing, or cannot be taken.
+    """
+    try:
+        return Settings(
+            currency=Currency(values["currency"]),
+            first_month=int(values["first_month"]),
+            convention=values["convention"],
+            title=values["title"],
+            language=values["language"],
+            scale=values["scale"],
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
+
+
+def conventions_of(values: Mapping[str, str]) -> str:
+    """Return the settings that a ledger file holds as canonical JSON."""
+    return msgspec.json.encode(values, order="sorted").decode()
+
+
+def counted(text: str) -> dict[str, int]:
+    """
+    Return how many events of each type the head says that there are.
+
+    Raises:
+        LogCorrupted: It cannot be read.
+    """
+    try:
+        return msgspec.json.decode(text, type=dict[str, int])
+    except UNREADABLE as problem:
+        raise LogCorrupted(f"the head's counts cannot be read: {problem}") from problem
+
+
+_NO_ROOM: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
+
+_PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
+    sqlite3.SQLITE_BUSY: (LedgerLocked, "another process is writing; try again"),
+    sqlite3.SQLITE_LOCKED: (LedgerLocked, "another process is writing; try again"),
+    sqlite3.SQLITE_READONLY: (ReadOnlyLedger, "the file cannot be written to"),
+    sqlite3.SQLITE_NOTADB: (NotALedger, "is not a ledger file"),
+    sqlite3.SQLITE_CORRUPT: (LogCorrupted, "the file is damaged"),
+    sqlite3.SQLITE_FULL: (LogError, "the disk is full; nothing was recorded"),
+    sqlite3.SQLITE_IOERR: (LogError, "the disk cannot be used; is it full?"),
+    sqlite3.SQLITE_CANTOPEN: (LogError, "the file cannot be opened"),
+}
+
+
+class Translated:
+    """
+    Raise what SQLite says within a block as the library's own errors.
+
+    Raises:
+        LogError: By its subclasses, what is wrong with the file.
+        InvalidInput: A text that was handed to it has half a surrogate pair.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: object, problem: BaseException | None, trace: object
+    ) -> None:
+        if problem is None:
+            return
+        if isinstance(problem, sqlite3.Error):
+            known, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
+            raise known(f"{self._path or ':memory:'}: {words}") from problem
+        if isinstance(problem, OverflowError):
+            right = f"a number of up to {2**63 - 1}"
+            raise InvalidInput("position", "a larger number", right) from problem
+        if isinstance(problem, UnicodeEncodeError):
+            right = "characters of Unicode"
+            raise InvalidInput("text", problem.object, right) from problem
+        if isinstance(problem, UnicodeDecodeError):
+            # SQLite quotes what is damaged, and Python takes its words for UTF-8.
+            file = self._path or ":memory:"
+            raise LogCorrupted(f"{file}: the file is damaged") from problem
+
+
+def _code(problem: BaseException) -> int:
+    """Return SQLite's primary result code; 0 where the error is not SQLite's."""
+    return getattr(problem, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,225 @@
+"""What an auditor reads beneath the log: stored rows as they are, and the file."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any, Final, NamedTuple
+
+from attrs import frozen
+
+from ledger.domain.errors import LogError
+from ledger.store.sqlite.file_format import READING, Translated, connect, conventions_of
+from ledger.store.sqlite.log import COLUMNS, EACH_STREAM, SqliteLog
+from ledger.store.sqlite.schema import SCHEMA_ROWS, changed
+
+_READ_TOGETHER: Final = 50
+_PARTS: Final = 64
+_LAST: Final = "\U0010ffff"
+_TEXT: Final = "CAST(? AS TEXT)"
+"""Where bytes that may be no UTF-8 are handed to SQLite as text."""
+
+
+class StoredHead(NamedTuple):
+    """The head as it is stored."""
+
+    size: int
+    frontier: bytes
+    root: bytes
+    saved: int
+    counts: str
+    last_on: str
+    settings: bytes
+    sealed: int
+
+
+@frozen
+class Inspection:
+    """
+    The stored bytes of a log, read whatever they hold.
+
+    Text that is no UTF-8 comes with surrogates in place of its bytes, so that it can
+    be named instead of ending the reading.
+    """
+
+    log: SqliteLog
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one view of the file, in which any bytes can be read."""
+        connection = self.log.connection
+        before = connection.text_factory
+        try:
+            with self.log.reading():
+                yield
+        finally:
+            connection.text_factory = before
+
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[Any]:
+        """
+        Yield columns and leaf of each row, stream after stream, by version.
+
+        Args:
+            after: Only streams that come after it.
+
+            until: Only streams up to it.
+        """
+        bound = "" if until is None else f"AND stream <= {_TEXT}"
+        return self._query(
+            f"SELECT {COLUMNS}, leaf FROM events WHERE stream > {_TEXT} {bound} "
+            "ORDER BY stream, version",
+            _bytes(after),
+            *(() if until is None else (_bytes(until),)),
+        )
+
+    def ranges(self) -> list[tuple[str, str | None]]:
+        """
+        Return how to part the streams: after which, and up to which each part goes.
+
+        Together they have every row, whatever names are read: the first begins before
+        all names, and the last ends behind them.
+        """
+        try:
+            names = [name for (name,) in self._query(EACH_STREAM, "", _LAST, _LAST)]
+        except LogError:
+            names = []  # Reading the rows will say why.
+        each = -(-len(names) // _PARTS) or 1
+        ends = names[each - 1 : -1 : each]
+        return list(zip(["", *ends], [*ends, None], strict=True))
+
+    def leaves(self) -> Iterator[tuple[int, bytes, str, str]]:
+        """Yield position, leaf, instant and id of each row in order of position."""
+        return self._query(
+            "SELECT position, leaf, recorded_at, id FROM events ORDER BY position"
+        )
+
+    def subtrees(self) -> dict[tuple[int, int], bytes]:
+        """Return the stored roots of subtrees by level and number."""
+        rows = self._query("SELECT level, number, root FROM subtrees")
+        return {(level, number): root for level, number, root in rows}
+
+    def heads(self) -> list[StoredHead]:
+        """Return the stored heads, of which there is one."""
+        sql = f"SELECT {', '.join(StoredHead._fields)} FROM head"
+        return [StoredHead(*row) for row in self._query(sql)]
+
+    def conventions(self) -> str:
+        """Return the stored settings as canonical JSON."""
+        return conventions_of(dict(self._query("SELECT name, value FROM settings")))
+
+    def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
+        """Yield number, size, root and note of the stored checkpoints."""
+        return self._query(
+            "SELECT number, size, root, note FROM checkpoints ORDER BY number"
+        )
+
+    def named(self, stream: str, version: int) -> tuple[str, str] | None:
+        """Return id and type of an event."""
+        sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
+        return next(self._query(sql, _bytes(stream), version), None)
+
+    def snapshot(
+        self, projection: str, version: int, stream: str
+    ) -> tuple[int, int, int, int | None, bytes] | None:
+        """Return stream version, position, events, year and state as stored."""
+        sql = (
+            "SELECT stream_version, position, events, fiscal_year, state "
+            "FROM snapshots "
+            f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
+        )
+        return next(self._query(sql, projection, version, _bytes(stream)), None)
+
+    def parted_keys(self) -> Iterator[tuple[str, int]]:
+        """Yield each key that events of several appends have, and a position of it."""
+        return self._query(
+            'SELECT "key", MAX(position) FROM events WHERE "key" IN ('
+            'SELECT "key" FROM events WHERE "key" IS NOT NULL '
+            'GROUP BY "key" HAVING COUNT(*) > 1) '
+            'GROUP BY "key" HAVING MIN(recorded_at) <> MAX(recorded_at)'
+        )
+
+    def orphans(self) -> list[str]:
+        """Return the streams of snapshots that have no events."""
+        sql = (
+            "SELECT DISTINCT stream FROM snapshots WHERE NOT EXISTS "
+            "(SELECT 1 FROM events WHERE events.stream = snapshots.stream) "
+            "ORDER BY stream"
+        )
+        return [stream for (stream,) in self._query(sql)]
+
+    def changed_schema(self) -> list[str]:
+        """Return the tables, indexes and triggers that are not as they were made."""
+        return changed(self._query(SCHEMA_ROWS))
+
+    def migrations(self) -> list[tuple[str, str]]:
+        """Return the steps that the file says to have been laid out by."""
+        sql = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id"
+        return list(self._query(sql))
+
+    def damage(self) -> "Damage":
+        """Start SQLite's own check of the file beside the caller."""
+        return Damage(self.log)
+
+    def _query(self, sql: str, *values: object) -> Iterator[Any]:
+        connection, done = self.log.connection, 0
+        with Translated(self.log.path):
+            while True:
+                # A limit of -1 is none.
+                cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
+                try:
+                    while rows := cursor.fetchmany(_READ_TOGETHER):
+                        yield from rows
+                        done += len(rows)
+                except sqlite3.OperationalError:
+                    if connection.text_factory is _any_text:
+                        raise
+                    connection.text_factory = _any_text
+                else:
+                    return
+
+
+class Damage:
+    """
+    SQLite's own check of the file, made in a thread while the caller goes on.
+
+    A ledger in memory is checked by the caller, when it asks.
+    """
+
+    def __init__(self, log: SqliteLog) -> None:
+        self._log = log
+        self._found: list[str] = []
+        self._thread: threading.Thread | None = None
+        if log.path is not None:
+            self._thread = threading.Thread(target=self._beside, daemon=True)
+            self._thread.start()
+
+    def found(self) -> list[str]:
+        """Return what is damaged, once it is known."""
+        if self._thread is None:
+            self._check(self._log.connection)
+        else:
+            self._thread.join()
+        return self._found
+
+    def _beside(self) -> None:
+        try:
+            with Translated(self._log.path):
+                connection = connect(self._log.path, read_only=True, timeout=30.0)
+                with closing(connection):
+                    connection.execute(READING)
+                    self._check(connection)
+        except LogError as problem:
+            self._found.append(str(problem))
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        for (text,) in connection.execute("PRAGMA integrity_check(20)"):
+            if text != "ok":
+                self._found.append(str(text))
+
+
+def _any_text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,1 @@
+"""States of streams: held, packed and loaded."""

@@ -1,0 +1,337 @@
+"""A figure is explained by its formula and the events that it rests on."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger import (
+    IndicatorReference,
+    InvalidInput,
+    Ledger,
+    Objective,
+    Rating,
+    UnknownIndicator,
+    UnknownProject,
+    UnknownUnit,
+)
+from ledger.audit.rendering import tree
+from ledger.reports.render.terminal import rendered
+from support import PROJECT, approval, indicator
+
+JUNE = date(2023, 6, 30)
+INDICATORS = (
+    indicator("培训", "≥10次"),
+    indicator("合格率", "≥90%"),
+    indicator("时长", "≤90天", level2="时效指标"),
+    indicator("效果", "效果显著", level1="效益指标"),
+)
+
+
+@pytest.fixture
+def ledger():
+    """Return a ledger with one project of 20,000.00."""
+    with Ledger.open(":memory:", actor="finance") as made:
+        made.append(approval(budget=2_000_000, indicators=INDICATORS))
+        yield made
+
+
+def explained(ledger, figure, subject=PROJECT, **cut):
+    """Return the explanation of a figure in June."""
+    return ledger.explain(subject, figure, **{"through": JUNE, **cut})
+
+
+def listed(explanation):
+    """Return position, what it says and why it is left out of each event."""
+    return [(e.position, e.says, e.left_out) for e in explanation.events]
+
+
+def test_a_sum_of_payments_lists_each_with_its_sign(ledger):
+    """A reversal takes from it; what comes later is left out and said."""
+    ledger.disburse(PROJECT, "500.00", voucher="1", on=date(2023, 3, 1))
+    ledger.disburse(PROJECT, "70.00", voucher="2", on=date(2023, 7, 1))
+    ledger.reverse_disbursement(PROJECT, "20.00", of="1", voucher="3", on=JUNE)
+    why = explained(ledger, "disbursed")
+    assert str(why.value) == "480.00"
+    assert listed(why) == [
+        (2, "+500.00", None),
+        (3, "+70.00", "effective after 2023-06-30"),
+        (4, "-20.00", None),
+    ]
+    assert [e.document for e in why.events] == ["1", "2", "3"]
+
+
+def test_what_was_recorded_later_is_left_out(ledger):
+    """A late entry is no part of what was known."""
+    ledger.disburse(PROJECT, "500.00", voucher="1", on=date(2023, 3, 1))
+    ledger.disburse(PROJECT, "7.00", voucher="2", on=date(2023, 3, 2))
+    why = explained(ledger, "disbursed", known_at=2)
+    assert str(why.value) == "500.00"
+    assert listed(why)[1] == (3, "+7.00", "recorded after position 2")
+
+
+@pytest.mark.parametrize(
+    ("figure", "formula"),
+    [
+        ("available", "current_budget − disbursed = 20000.00 − 500.00"),
+        ("execution_rate", "disbursed ÷ current_budget = 500.00 ÷ 20000.00"),
+        ("plan_rate", "disbursed ÷ planned = 500.00 ÷ 10000.00"),
+        ("variance", "disbursed − planned = 500.00 − 10000.00"),
+        (
+            "by_source.fiscal.available",
+            "current_budget − disbursed = 20000.00 − 500.00",
+        ),
+    ],
+)
+def test_a_figure_of_two_others_says_both(ledger, figure, formula):
+    """The formula has their numbers, and both are explained."""
+    ledger.disburse(PROJECT, "500.00", voucher="1", on=date(2023, 3, 1))
+    why = explained(ledger, figure)
+    assert why.formula == formula
+    assert len(why.terms) == 2
+    assert [e.position for e in why.rests_on()] == [1, 2]
+
+
+def test_the_current_budget_lists_its_adjustments(ledger):
+    """Both legs' signs are those of the project."""
+    ledger.append(approval(project="OTHER"))
+    ledger.adjust_budget(PROJECT, "supplement", "100.00", on=date(2023, 4, 1))
+    ledger.transfer(PROJECT, "OTHER", "30.00", on=date(2023, 5, 1))
+    why = explained(ledger, "current_budget")
+    assert [says for _, says, _ in listed(why)] == ["+20000.00", "+100.00", "-30.00"]
+    assert str(why.value) == "20070.00"
+
+
+def test_the_plan_in_force_and_its_reading_are_named(ledger):
+    """An earlier plan is left out, with the position of the one that holds."""
+    ledger.revise_plan(PROJECT, {date(2023, 12, 31): "20000.00"}, on=date(2023, 4, 1))
+    why = explained(ledger, "planned")
+    assert listed(why)[0][2] == "the plan of position 2 is in force"
+    assert listed(why)[1][2] is None
+    assert why.notes[0] == "between checkpoints: linear"
+    assert why.notes[1].startswith("reading of the printed plan: cumulative")
+    earlier = explained(ledger, "months.2023-03.cumulative_planned")
+    assert [reason is None for _, _, reason in listed(earlier)] == [False, True]
+    first = explained(ledger, "original_planned")
+    assert [reason for _, _, reason in listed(first)] == [
+        None,
+        "the plan of position 1 was approved first",
+    ]
+
+
+def test_a_month_counts_its_own_days(ledger):
+    """Payments of other months are left out."""
+    for month in (4, 5, 6):
+        day = date(2023, month, 3)
+        ledger.disburse(PROJECT, month, voucher=str(month), on=day)
+    why = explained(ledger, "months.2023-05.disbursed")
+    assert str(why.value) == "5.00"
+    assert [reason for _, _, reason in listed(why)] == [
+        "effective before 2023-05-01",
+        None,
+        "effective after 2023-05-31",
+    ]
+    so_far = explained(ledger, "months.2023-05.cumulative_disbursed")
+    assert str(so_far.value) == "9.00"
+    assert [e.position for e in so_far.rests_on()] == [2, 3]
+
+
+def test_a_retracted_result_is_left_out(ledger):
+    """The retraction's position is said; before it the result counted."""
+    first = ledger.report_result(PROJECT, "培训", 3, on=date(2023, 3, 31))
+    ledger.report_result(PROJECT, "培训", 4, on=date(2023, 5, 31))
+    ledger.retract_result(
+        PROJECT, "培训", first.id, on=date(2023, 8, 1), reason="twice"
+    )
+    why = explained(ledger, "indicators.培训.result")
+    assert str(why.value) == "4"
+    assert [reason for _, _, reason in listed(why)] == ["retracted at position 4", None]
+    before = explained(ledger, "indicators.培训.result", known_at=3)
+    assert str(before.value) == "7"
+    assert [reason for _, _, reason in listed(before)] == [None, None]
+
+
+def test_of_levels_only_the_latest_counts(ledger):
+    """Those before it are said to be superseded, in order of days."""
+    ledger.report_result(PROJECT, "合格率", 95, on=date(2023, 5, 31))
+    ledger.report_result(PROJECT, "合格率", 80, on=date(2023, 3, 31))
+    why = explained(ledger, "indicators.合格率.result")
+    assert str(why.value) == "95"
+    assert listed(why) == [
+        (2, "95", None),
+        (3, "80", "the latest counts, at position 2"),
+    ]
+
+
+def test_rates_with_numerators_all_count(ledger):
+    """They are pooled."""
+    for month, (part, whole) in enumerate([(90, 100), (10, 1000)], 3):
+        ledger.report_result(
+            PROJECT,
+            "合格率",
+            numerator=part,
+            denominator=whole,
+            on=date(2023, month, 28),
+        )
+    why = explained(ledger, "indicators.合格率.result")
+    assert [(says, reason) for _, says, reason in listed(why)] == [
+        ("90/100", None),
+        ("10/1000", None),
+    ]
+
+
+def test_a_revised_target_is_named(ledger):
+    """The one in force counts, and is said."""
+    ledger.revise_target(PROJECT, "培训", "≥20次", on=date(2023, 5, 1))
+    ledger.report_result(PROJECT, "培训", 5, on=date(2023, 5, 31))
+    why = explained(ledger, "indicators.培训.attainment")
+    assert why.formula == "result ÷ target = 5 ÷ 20"
+    assert [e.says for e in why.terms[1].events] == ["≥10次", "≥20次"]
+    assert explained(ledger, "indicators.培训.expected").formula == (
+        "target × time_progress = 20 × 0.500000"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "result", "words"),
+    [
+        ("时长", 100, "1 up to 90, above it 1 − (result − target) ÷ target"),
+        ("效果", Rating.ATTAINED, "the share claimed with the rating attained"),
+    ],
+)
+def test_each_kind_of_target_has_its_formula(ledger, name, result, words):
+    """A ceiling and a quality are judged in their own way."""
+    ledger.report_result(PROJECT, name, result, on=date(2023, 5, 31))
+    assert words in explained(ledger, f"indicators.{name}.attainment").formula
+
+
+def test_no_result_is_explained_with_its_reason(ledger):
+    """Missing is not zero, and says why."""
+    why = explained(ledger, "indicators.培训.attainment")
+    assert why.value is None
+    assert "none: no result" in why.formula
+
+
+def test_scores_and_explanations_name_who_said_them(ledger):
+    """The latest counts; the computed score stands beside the reported one."""
+    ledger.report_result(PROJECT, "培训", 5, on=date(2023, 5, 31))
+    for score in (10, 12):
+        ledger.report_score(
+            PROJECT, score, indicator="培训", on=JUNE, reason="site visit"
+        )
+    ledger.explain_variance(PROJECT, "other", "late start", indicator="培训", on=JUNE)
+    reported = explained(ledger, "indicators.培训.reported_score")
+    assert str(reported.value) == "12"
+    assert reported.events[0].left_out == "position 4 came later"
+    assert explained(ledger, "indicators.培训.explanation").value == "late start"
+    score = explained(ledger, "indicators.培训.score")
+    assert [str(term.value) for term in score.terms] == ["17.00", "0.500000"]
+    assert str(score.value) == "8.50"
+    assert "shared equally" in explained(ledger, "indicators.培训.weight").formula
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (Decimal(90), "given at approval"),
+        (None, "the form gives weights, and none to this"),
+    ],
+)
+def test_a_weight_names_where_it_comes_from(given, words):
+    """The form, which may leave a row without one."""
+    rows = (indicator("a", weight=given), indicator("b", weight=Decimal(0)))
+    with Ledger.open(":memory:", actor="finance") as ledger:
+        ledger.append(approval(indicators=rows))
+        why = explained(ledger, "indicators.a.weight")
+    assert (words in why.formula, why.value) == (True, given)
+
+
+def test_a_weight_of_no_group_is_explained(ledger):
+    """No group of the rule has its level 1."""
+    ledger.append(approval("P-9", indicators=(indicator("a", level1="管理指标"),)))
+    why = explained(ledger, "indicators.a.weight", "P-9")
+    assert (why.value, "no group" in why.formula) == (None, True)
+
+
+def test_the_status_names_the_worst(ledger):
+    """Money and those indicators that are as bad are its terms."""
+    why = explained(ledger, "status")
+    money = explained(ledger, "money_status")
+    assert why.value == money.value == "behind"
+    assert why.terms[0] == money
+    assert "behind below 0.6" in money.notes[0]
+
+
+def test_totals_are_explained_by_their_projects(ledger):
+    """Each project's part is named; rates come from the sums."""
+    ledger.append(approval(project="OTHER"))
+    ledger.disburse(PROJECT, "500.00", voucher="1", on=date(2023, 3, 1))
+    why = explained(ledger, "totals.disbursed", subject="totals")
+    assert [(t.figure, str(t.value)) for t in why.terms] == [
+        ("projects.OTHER.disbursed", "0.00"),
+        (f"projects.{PROJECT}.disbursed", "500.00"),
+    ]
+    rate = explained(ledger, "totals.execution_rate", subject="totals")
+    assert {t.figure for t in rate.terms} == {
+        "totals.disbursed",
+        "totals.current_budget",
+    }
+
+
+def test_a_computed_indicator_of_a_unit_leads_to_the_projects(ledger):
+    """Its terms are the results that it is computed from."""
+    total = indicator(
+        "培训总数",
+        "≥10次",
+        computed_from=(IndicatorReference(project=PROJECT, indicator="培训"),),
+    )
+    goals = [Objective(title="就业", indicators=(total,))]
+    ledger.set_objectives("U-1", "人社局", goals, fiscal_year=2023, on=date(2023, 1, 5))
+    ledger.report_result(PROJECT, "培训", 5, on=date(2023, 5, 31))
+    why = explained(ledger, "indicators.培训总数.result", subject="unit:U-1")
+    assert str(why.value) == "5"
+    assert [(t.figure, t.events[0].position) for t in why.terms] == [
+        (f"projects.{PROJECT}.indicators.培训.result", 3)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("subject", "figure", "error"),
+    [
+        (PROJECT, "foo", InvalidInput),
+        (PROJECT, "by_source.gold.disbursed", InvalidInput),
+        (PROJECT, "months.2024-01.disbursed", InvalidInput),
+        (PROJECT, "months.2023-01.month", InvalidInput),
+        (PROJECT, "indicators.培训.foo", InvalidInput),
+        (PROJECT, "indicators.不存在.result", UnknownIndicator),
+        ("totals", "totals.status", InvalidInput),
+        ("NOWHERE", "disbursed", UnknownProject),
+        ("unit:NOWHERE", "indicators.a.result", UnknownUnit),
+    ],
+)
+def test_a_figure_that_is_none_is_refused(ledger, subject, figure, error):
+    """Those that there are are named."""
+    with pytest.raises(error):
+        explained(ledger, figure, subject=subject)
+
+
+def test_an_explanation_is_a_tree_and_json(ledger):
+    """Events left out are marked; text is never markup."""
+    ledger.disburse(PROJECT, 5, voucher="[red]1[/red]", on=date(2023, 7, 1))
+    why = explained(ledger, "execution_rate")
+    text = rendered(tree(why))
+    assert "✗ [2] 2023-07-01 Disbursed [red]1[/red] +5.00: left out" in text
+    assert why.to_dict()["terms"][0]["events"][0]["left_out"]
+
+
+def test_differences_name_figures_and_events(ledger):
+    """Between two moments of knowledge: what it was, what it is, and why."""
+    late = ledger.disburse(PROJECT, "12.00", voucher="1", on=date(2023, 6, 1))
+    ledger.disburse(PROJECT, "9.00", voucher="2", on=date(2023, 7, 1))
+    cells = {c.path: c for c in ledger.differences(1, through=JUNE)}
+    cell = cells[f"projects.{PROJECT}.disbursed"]
+    assert (cell.issued, cell.computed) == ("0.00", "12.00")
+    assert cell.positions == (late.position,)
+    assert ledger.differences(2, 3, through=JUNE) == ()
+    with pytest.raises(InvalidInput):
+        ledger.differences(3, 2, through=JUNE)

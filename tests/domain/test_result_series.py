@@ -1,0 +1,94 @@
+"""Results and payments as columns, sorted by day whatever the order of recording."""
+
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import Rating
+from ledger.domain.budget import Payments
+from ledger.domain.result_series import Measurement, Series, total
+
+START = date(2023, 1, 1)
+DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))
+RESULTS = st.lists(
+    st.tuples(
+        DAYS,
+        st.none() | st.integers(0, 10**6),
+        st.none() | st.integers(1, 100),
+        st.none() | st.sampled_from(Rating),
+        st.none() | DAYS,
+        st.none() | st.text(max_size=3),
+    ),
+    max_size=12,
+)
+MOVES = st.lists(st.tuples(DAYS, st.integers(-500, 500).filter(bool)), max_size=15)
+
+
+def filled(rows):
+    """Return a series of *rows*, versions counting up as they are recorded."""
+    series = Series()
+    for version, (on, *cells) in enumerate(rows, start=1):
+        series.add(on, version, *cells)
+    return series
+
+
+@given(RESULTS)
+def test_a_series_is_its_rows_sorted_by_day_then_as_recorded(rows):
+    """Every cell comes back, and an empty column is as good as a missing one."""
+    expected = [
+        Measurement(on, version, *cells)
+        for version, (on, *cells) in enumerate(rows, start=1)
+    ]
+    assert list(filled(rows)) == sorted(expected, key=lambda row: (row.on, row.version))
+
+
+@given(RESULTS, DAYS)
+def test_counting_by_a_day_is_counting_rows(rows, day):
+    """A bisection, not a scan, and the same number."""
+    assert filled(rows).count(day) == sum(on <= day for on, *_ in rows)
+
+
+@given(RESULTS, st.data())
+def test_a_removed_result_leaves_no_trace(rows, data):
+    """And one that is not there changes nothing."""
+    series, version = filled(rows), data.draw(st.integers(1, 13))
+    series.remove(version)
+    kept = [row for row in filled(rows) if row.version != version]
+    assert list(series) == kept
+
+
+@given(st.lists(st.integers(0, 9) | st.sampled_from(["0.1", "0.25"])))
+def test_sums_are_exact(numbers):
+    """A tenth ten times is one."""
+    hundredths = {"0.1": 10, "0.25": 25}
+    expected = sum(hundredths[n] if isinstance(n, str) else n * 100 for n in numbers)
+    assert total(numbers) * 100 == expected
+
+
+@given(MOVES, DAYS)
+def test_what_is_spent_by_a_day_is_the_sum_of_movements(moves, day):
+    """Back-dated ones count as if they had been there."""
+    payments = Payments()
+    for number, (on, amount) in enumerate(moves):
+        payments.add(on, amount, f"V{number}")
+    assert payments.spent(day) == sum(a for on, a in moves if on <= day)
+    assert [payments.day(n) for n in range(len(moves))] == sorted(on for on, _ in moves)
+    assert all(payments.has(f"V{n}") for n in range(len(moves)))
+    assert not payments.has("V")
+    assert not payments.has(f"V{len(moves)}")
+
+
+@given(MOVES.filter(bool), st.data())
+def test_what_is_left_of_a_disbursement_is_net_of_its_reversals(moves, data):
+    """Whatever came between, and a reversal is no disbursement itself."""
+    payments = Payments()
+    for number, (on, amount) in enumerate(moves):
+        payments.add(on, abs(amount), f"V{number}")
+    number = data.draw(st.integers(0, len(moves) - 1))
+    on, amount = moves[number]
+    back = data.draw(st.integers(1, abs(amount)))
+    payments.add(on + timedelta(3), -back, "R", of=f"V{number}")
+    assert payments.left_of(f"V{number}") == (on, abs(amount) - back)
+    assert payments.left_of("R") is None
+    assert payments.left_of("unknown") is None

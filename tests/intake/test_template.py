@@ -1,0 +1,464 @@
+"""Templates: what is filled in comes back exactly, and what is not is left out."""
+
+import csv
+import io
+import os
+import re
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from ledger import InvalidBatch, InvalidInput, Ledger, Settings
+from ledger.domain.indicator import Direction, Measure, Rating
+from ledger.domain.plan import Reading
+from ledger.intake import bulk
+from ledger.intake.bulk import Problem
+from ledger.intake.readers import flat_table as table
+from ledger.intake.readers import kinds as files
+from ledger.intake.readers import sheet
+from ledger.intake.readers.form_source import Source
+from ledger.intake.readers.workbook import grids
+from ledger.intake.templates import events as template_events
+from ledger.intake.templates.events import (
+    PROJECTS,
+    TemplateIndicator,
+    TemplateProject,
+    events_template,
+)
+from ledger.intake.templates.forms import EXAMPLE, FORMS, NOTES, forms_template
+from ledger.intake.templates.reader import PAYMENTS, RESULTS, is_workbook
+from support import approval, indicator, read
+from support_workbooks import TRUTH, as_workbook
+
+SETTINGS = Settings()
+MARCH = date(2023, 3, 5)
+TRAINED, CONTENT, DONE = "开展就业培训数", "满意率", "完成时间"
+PROJECTS_OF_TEST = [
+    TemplateProject(
+        "P-1",
+        "=1+1",
+        [
+            TemplateIndicator(TRAINED, "≥10次", "sum", "次"),
+            TemplateIndicator(CONTENT, "≥98%", "ratio", "%"),
+            TemplateIndicator(DONE, "11月底前", "latest"),
+        ],
+    ),
+    TemplateProject("P-2", "没有指标的项目"),
+]
+
+
+def contents(file):
+    """Return the sheets of a workbook, each a list of rows of cells as they are."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(file.read_bytes()))
+    return {
+        name: book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for name in book.sheet_names
+    }
+
+
+def saved(file, sheets):
+    """Save sheets as a spreadsheet program would: numbers and dates as such."""
+    with xlsxwriter.Workbook(file) as book:
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        for name, rows in sheets.items():
+            made = book.add_worksheet(name)
+            for r, row in enumerate(rows):
+                for c, value in enumerate(row):
+                    if isinstance(value, date):
+                        made.write_datetime(r, c, value, day)
+                    elif isinstance(value, str):
+                        made.write_string(r, c, value)
+                    elif value is not None:
+                        made.write_number(r, c, value)
+    return file
+
+
+def named(rows, row, **cells):
+    """Set cells of a row by the names of their columns."""
+    head = [label.split()[-1] for label in rows[0]]
+    while len(rows) <= row:
+        rows.append([""] * len(head))
+    for name, value in cells.items():
+        rows[row][head.index(name)] = value
+
+
+@pytest.fixture
+def month(tmp_path):
+    """Return the template of a month, as a path."""
+    file = tmp_path / "march.xlsx"
+    events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    return file
+
+
+@pytest.fixture
+def filled(month, tmp_path):
+    """Return the template of a month with cells filled in."""
+
+    def fill(results=(), payments=(), name="filled.dat"):
+        sheets = contents(month)
+        for row, cells in results:
+            named(sheets[RESULTS], row, **cells)
+        for row, cells in payments:
+            named(sheets[PAYMENTS], row, **cells)
+        return saved(tmp_path / name, sheets)
+
+    return fill
+
+
+# Forms of approval
+
+
+def typed(form, number):
+    """Return the rows of a form as they are typed in the order of the template."""
+    given = [Decimal(n) for n in form["plan_row"]]
+    plan = given if len(given) == 4 else [None] * 3 + given
+    goals = "\n".join(f"{n}.{g}" for n, g in enumerate(form["goals"], start=1))
+    money = [form[n] for n in ("budget", "fiscal_funds", "other_funds")]
+    project = [2023, form["project_code"], form["project_name"], form["unit_code"]]
+    project += [form["unit_name"], *(None if m is None else number(m) for m in money)]
+    project += [form["purpose"], goals, None, None]
+    project += [None if n is None else number(n) for n in plan] + [None]
+    names = ("level1", "level2", "level3", "description", "target", "basis")
+    for n, row in enumerate(form["indicators"]):
+        before = form["indicators"][n - 1] if n else {}
+        same = [name in names[:2] and row[name] == before.get(name) for name in names]
+        cells = [None if s else row[name] for s, name in zip(same, names, strict=True)]
+        yield [*(project if n == 0 else [None] * len(project)), *cells]
+
+
+@pytest.mark.parametrize("number", [float, str])
+def test_real_forms_filled_in_read_back_the_same(tmp_path, number):
+    """All forms of the county, typed as numbers or as text, give their approvals."""
+    empty = tmp_path / "empty.xlsx"
+    forms_template(empty, SETTINGS)
+    sheets = contents(empty)
+    for form in TRUTH["projects"]:
+        sheets[FORMS] += typed(form, number)
+    got = read(saved(tmp_path / "forms.xlsx", sheets), SETTINGS).approvals
+    expected = read(TRUTH, SETTINGS).approvals
+    assert len(got) == len(TRUTH["projects"]) == 19
+    for (_, one), (_, other) in zip(got, expected[:19], strict=True):
+        names = "project name unit unit_name amounts plan indicators goals purpose on"
+        for name in names.split():
+            assert getattr(one, name) == getattr(other, name), (one.project, name)
+
+
+@pytest.mark.parametrize("first_month", [1, 4, 7])
+def test_every_column_is_one_that_the_reader_knows(tmp_path, first_month):
+    """No column is left over, and the plan's months lie in the fiscal year in order."""
+    file = tmp_path / "forms.xlsx"
+    settings = Settings(first_month=first_month)
+    forms_template(file, settings)
+    head, *_ = contents(file)[FORMS]
+    row = dict.fromkeys(head, "")
+    row |= {"年度": 2023, "项目编码": "P-1", "项目名称": "a", "单位编码": "U"}
+    row |= {
+        "预算数（万元）": 4,
+        "财政资金（万元）": 4,
+        "三级指标": "b",
+        "指标值": "≥1次",
+    }
+    row |= {"一级指标": "产出指标", "二级指标": "数量指标", "权重": 90}
+    row |= {"批复日期": date(2023, first_month, 10), "支出计划口径": "cumulative"}
+    row |= dict(zip([h for h in head if "月底" in h], [1, 2, 3, 4], strict=True))
+    filled = saved(tmp_path / "filled.xlsx", {FORMS: [head, list(row.values())]})
+    forms = read(filled, settings)
+    assert not [f for f in forms.findings if f.code.startswith("table.")]
+    ((_, event),) = forms.approvals
+    assert event.on == date(2023, first_month, 10)
+    days = [point.on for point in event.plan.checkpoints]
+    assert days == sorted(days)
+    assert days[-1] == settings.year(2023).end
+
+
+def test_example_and_notes_are_not_read(tmp_path):
+    """Neither looks like a form, whatever stands on the first sheet."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    sheets = {grid.name: grid for grid in grids(Source("x"), file.read_bytes())}
+    for name in (EXAMPLE, NOTES):
+        assert table.find_header(sheets[name]) is None
+        assert not sheet.has_form(sheets[name])
+    with pytest.raises(InvalidInput, match="without forms"):
+        files.read(file)
+
+
+def test_the_example_is_a_form_without_errors(tmp_path):
+    """Under the first sheet's head it is read, and nothing in it is left out."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    sheets = contents(file)
+    rows = [sheets[FORMS][0], *sheets[EXAMPLE][2:]]
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.import_forms(saved(tmp_path / "example.xlsx", {FORMS: rows}))
+        lines = ledger.view().attainment("13052923P00584010933T")
+    assert [line.measure for line in lines] == "sum ratio latest latest ratio".split()
+
+
+def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
+    """A note on each column, and lists of levels, measures, readings, directions."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    with zipfile.ZipFile(file) as archive:
+        first = archive.read("xl/worksheets/sheet1.xml").decode()
+        notes = archive.read("xl/comments1.xml").decode()
+    lists = re.findall(r"<formula1>\"(.*?)\"</formula1>", first)
+    assert {",".join(kind) for kind in (Measure, Reading, Direction)} <= set(lists)
+    assert any("数量指标" in one for one in lists)
+    assert any("满意度指标,成本指标" in one for one in lists)
+    assert notes.count("<comment ref") == len(contents(file)[FORMS][0])
+    assert 'state="frozen"' in first
+
+
+# Events of a month
+
+
+def test_an_unfilled_template_asks_for_nothing(month, tmp_path):
+    """Neither as a workbook nor as CSV; the prefilled cells are no results."""
+    table_ = tmp_path / "march.csv"
+    events_template(table_, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    assert list(bulk.read(month, SETTINGS)) == []
+    assert list(bulk.read(table_, SETTINGS)) == []
+
+
+def test_results_are_prefilled_and_dated_the_end_of_the_month(month):
+    """A row for each indicator, in the order given."""
+    _, *rows = contents(month)[RESULTS]
+    assert [row[:5] for row in rows] == [
+        ["P-1", "=1+1", TRAINED, "≥10次", date(2023, 3, 31)],
+        ["P-1", "=1+1", CONTENT, "≥98%", date(2023, 3, 31)],
+        ["P-1", "=1+1", DONE, "11月底前", date(2023, 3, 31)],
+    ]
+    assert [row[0] for row in contents(month)[PROJECTS][1:]] == ["P-1", "P-2"]
+
+
+def test_what_was_filled_in_is_read_with_its_place(filled):
+    """Numbers, rates, dates and payments, by sheet and row; other rows are left out."""
+    file = filled(
+        [
+            (1, {"value": 0.1, "evidence": "档案/1.pdf"}),
+            (2, {"numerator": 118, "denominator": 120, "note": "问卷"}),
+            (3, {"note": "尚未完成"}),
+        ],
+        [
+            (1, {"project": "P-1", "on": date(2023, 3, 20), "voucher": "0311"}),
+            (1, {"amount": 48600.1, "payee": "县中医院"}),
+            (4, {"project": "P-2", "on": "2023-03-21", "voucher": 7, "amount": "5"}),
+        ],
+    )
+    first, second, third, fourth = bulk.read(file, SETTINGS)
+    assert [r.place for r in (first, second, third, fourth)] == [
+        f"{RESULTS}!2",
+        f"{RESULTS}!3",
+        f"{PAYMENTS}!2",
+        f"{PAYMENTS}!5",
+    ]
+    assert first.event.value == Decimal("0.1")
+    assert first.event.evidence.uri == "档案/1.pdf"
+    assert (second.event.numerator, second.event.denominator) == (118, 120)
+    assert (second.event.on, second.event.note) == (date(2023, 3, 31), "问卷")
+    assert (third.event.on, third.event.amount) == (date(2023, 3, 20), 4_860_010)
+    assert (third.event.voucher, third.event.source) == ("0311", "fiscal")
+    assert (fourth.event.on, fourth.event.voucher) == (date(2023, 3, 21), "7")
+
+
+@pytest.mark.parametrize(
+    ("cells", "name", "value"),
+    [
+        ({"reached_on": date(2023, 3, 2)}, "reached_on", date(2023, 3, 2)),
+        ({"reached_on": "2023-03-02"}, "reached_on", date(2023, 3, 2)),
+        ({"rating": "partly", "share": 0.7}, "share", Decimal("0.7")),
+        ({"text": "三次"}, "text", "三次"),
+        ({"value": 0}, "value", 0),
+    ],
+)
+def test_each_kind_of_result_can_be_filled_in(filled, cells, name, value):
+    """Zero is a figure, and a date may be a date or text."""
+    (request,) = bulk.read(filled([(3, cells)]), SETTINGS)
+    assert getattr(request.event, name) == value
+    assert request.event.indicator == DONE
+
+
+def test_a_filled_template_is_recorded(filled):
+    """As any bulk file: all of it or nothing, bad rows listed by sheet and row."""
+    pay = {"project": "P-1", "on": date(2023, 3, 20), "voucher": "1", "amount": 48.6}
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(indicators=(indicator(TRAINED),)))
+        bad = filled([(1, {"value": "3次"})], [(1, pay), (2, {**pay, "amount": 1})])
+        with pytest.raises(InvalidBatch) as caught:
+            ledger.record(bad)
+        assert [p.split(":")[0] for p in caught.value.problems] == [
+            f"{RESULTS}!2",
+            f"{PAYMENTS}!3",
+        ]
+        assert ledger.position == 1
+        done = ledger.record(filled([(1, {"value": 3})], [(1, pay)], "good.dat"))
+        assert done.new == 2
+
+
+def test_a_column_of_keys_lets_a_template_be_recorded_again(month, tmp_path):
+    """What is recorded already stays; what was filled in since is added."""
+    sheets = contents(month)
+    for row, key in zip(sheets[RESULTS], ["key", "a", "b", "c"], strict=True):
+        row.append(key)
+    both = (indicator(TRAINED), indicator(DONE))
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(indicators=both))
+        named(sheets[RESULTS], 1, value=3)
+        ledger.record(saved(tmp_path / "first.xlsx", sheets))
+        named(sheets[RESULTS], 3, value=4)
+        done = ledger.record(saved(tmp_path / "second.xlsx", sheets))
+        assert (done.new, done.already) == (1, 1)
+
+
+def test_a_row_half_filled_in_is_a_problem(filled):
+    """A payment without its amount, a share without a rating: never left out."""
+    half = {"project": "P-1", "on": date(2023, 3, 20), "voucher": "1"}
+    sum_below = {"amount": 3}
+    problems = list(bulk.read(filled((), [(1, half), (3, sum_below)]), SETTINGS))
+    assert [type(p) for p in problems] == [Problem, Problem]
+    assert [p.place for p in problems] == [f"{PAYMENTS}!2", f"{PAYMENTS}!4"]
+    assert "amount" in problems[0].message
+
+
+def test_a_cell_beside_the_columns_is_a_problem(month, tmp_path):
+    """What stands under no name is not left out in silence."""
+    sheets = contents(month)
+    sheets[RESULTS][1].append("3")
+    sheets[RESULTS][0].append("")
+    (problem,) = bulk.read(saved(tmp_path / "f.xlsx", sheets), SETTINGS)
+    assert f"{RESULTS}!O2" in problem.message
+
+
+def test_a_template_as_csv_is_filled_in_too(tmp_path):
+    """Results beside payments that were added below; other rows are left out."""
+    file = tmp_path / "march.CSV"
+    events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    head, *rows = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
+    assert [row[head.index("indicator")] for row in rows] == [TRAINED, CONTENT, DONE]
+    rows[0][head.index("value")] = "3"
+    pay = {"type": "Disbursed", "project": "P-1", "name": "不读", "on": "2023-03-20"}
+    pay |= {"voucher": "1", "amount": "48.60"}
+    rows.append([pay.get(name, "") for name in head])
+    with file.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([head, *rows])
+    result, payment = bulk.read(file, SETTINGS)
+    assert (result.event.value, result.event.on) == (3, date(2023, 3, 31))
+    assert (result.place, payment.place) == ("line 2", "line 5")
+    assert payment.event.amount == 4_860
+
+
+def test_a_row_of_csv_without_a_figure_is_a_problem_elsewhere(tmp_path):
+    """Only templates have rows that wait to be filled in."""
+    file = tmp_path / "events.csv"
+    file.write_text(
+        f"type,project,on,indicator\nResultReported,P-1,2023-03-31,{DONE}\n"
+    )
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval(indicators=(indicator(DONE),)))
+        with pytest.raises(InvalidBatch, match="line 2"):
+            ledger.record(file)
+
+
+def test_events_as_a_table_in_a_workbook_are_read(tmp_path):
+    """A sheet with a column `type` is CSV in another coat."""
+    file = tmp_path / "events.xlsx"
+    head = ["type", "project", "on", "indicator", "target"]
+    row = ["TargetRevised", "P-1", date(2023, 4, 1), TRAINED, "≥12次"]
+    (request,) = bulk.read(saved(file, {"a": [head, row]}), SETTINGS)
+    assert request.event.target.text == "≥12次"
+    assert request.place == "a!2"
+
+
+# Formulas
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "+1", "-1", "'=x", "'tis"])
+@pytest.mark.parametrize("end", ["xlsx", "csv"])
+def test_a_text_that_looks_like_a_formula_stays_text(tmp_path, text, end):
+    """In a name, a label and a target; the label comes back as it was."""
+    file = tmp_path / f"month.{end}"
+    project = TemplateProject("P-1", text, [TemplateIndicator(text, text, "sum", text)])
+    events_template(file, [project], month=MARCH, settings=SETTINGS)
+    if end == "csv":
+        head, row = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
+        assert not [cell for cell in row if cell.startswith(tuple("=+-@"))]
+        row[head.index("value")] = "1"
+        file.write_text("\n".join(map(",".join, [head, row])), encoding="utf-8")
+    else:
+        with zipfile.ZipFile(file) as archive:
+            parts = [n for n in archive.namelist() if "worksheets/sheet" in n]
+            assert not [n for n in parts if re.search(rb"<f[ >/]", archive.read(n))]
+        sheets = contents(file)
+        assert sheets[RESULTS][1][:4] == ["P-1", text, text, text]
+        named(sheets[RESULTS], 1, value=1)
+        file = saved(tmp_path / "filled.xlsx", sheets)
+    (request,) = bulk.read(file, SETTINGS)
+    assert request.event.indicator == text
+
+
+def test_codes_ratings_and_sources_are_chosen_from_lists(month):
+    """The list of codes is on a sheet of its own: it has no limit of length."""
+    with zipfile.ZipFile(month) as archive:
+        results = archive.read("xl/worksheets/sheet1.xml").decode()
+        payments = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert f'<formula1>"{",".join(Rating)}"</formula1>' in results
+    assert f"<formula1>'{PROJECTS}'!$A$2:$A$3</formula1>" in payments
+    assert '<formula1>"fiscal,other"</formula1>' in payments
+    assert payments.count("<row ") == template_events.EMPTY_ROWS + 1
+
+
+# What cannot be
+
+
+@pytest.mark.parametrize(
+    ("sheets", "found"),
+    [
+        ([[]], "an empty workbook"),
+        ([[["单位", "金额"], ["a", 1]]], "单位, 金额"),
+        ([[["project", "name"], ["a", "b"]], [["合计", "x"], ["1", "2"]]], "Sheet2"),
+        ([[["type", "on", "on"], ["a", "b", "c"]]], "second column"),
+    ],
+)
+def test_other_workbooks_are_refused(tmp_path, sheets, found):
+    """The message says what was found, and which sheets or columns would be right."""
+    file = tmp_path / "events.csv"
+    file.write_bytes(as_workbook(*sheets))
+    with pytest.raises(InvalidInput, match=found) as caught:
+        bulk.read(file, SETTINGS)
+    assert "one; the first" in str(caught.value) or RESULTS in caught.value.expected
+
+
+def test_a_template_of_forms_is_no_template_of_events(tmp_path):
+    """The sheets are not taken for one another."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    with pytest.raises(InvalidInput, match="示例"):
+        bulk.read(file, SETTINGS)
+
+
+@pytest.mark.parametrize("name", ["month.xlsx", "month.csv"])
+def test_nothing_is_written_over(tmp_path, name):
+    """A template that somebody filled in stays as it is."""
+    file = tmp_path / name
+    file.write_text("filled in")
+    with pytest.raises(InvalidInput, match="there is none yet"):
+        events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    assert file.read_text() == "filled in"
+
+
+def test_a_template_of_no_projects_is_refused(tmp_path):
+    """There would be nothing to fill in."""
+    with pytest.raises(InvalidInput, match="at least one project"):
+        events_template(tmp_path / "a.xlsx", [], month=MARCH, settings=SETTINGS)
+
+
+def test_a_pipe_is_not_taken_for_a_workbook(tmp_path):
+    """Looking at its start would swallow it."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert not is_workbook(pipe)

@@ -1,0 +1,230 @@
+"""What an auditor reads beneath the log: any bytes, and none of them changed."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ledger import Ledger
+from ledger.projections.execution import EXECUTION
+from ledger.store.codec import line
+from ledger.store.merkle import Frontier, leaf_hash
+from ledger.store.sqlite.forensics import Inspection
+from ledger.store.sqlite.log import SqliteLog
+from support_faults import filled
+from support_tampering import attacking
+
+SIZE = 292
+NO_UTF8 = "CAST(x'61ff' AS TEXT)"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """Make a ledger that is read, and damaged in copies."""
+    return filled(tmp_path_factory.mktemp("inspection") / "sound.ledger", 280)
+
+
+@pytest.fixture
+def copy(sound, path):
+    """Copy the ledger."""
+    return shutil.copy(sound, path)
+
+
+@pytest.fixture
+def inspect():
+    """Return what opens a file for inspection; it is closed at the end."""
+    opened = []
+
+    def inspects(path):
+        opened.append(SqliteLog.open(path, read_only=True))
+        return Inspection(opened[-1])
+
+    yield inspects
+    for log in opened:
+        log.close()
+
+
+def test_rows_come_stream_after_stream(sound, inspect):
+    """Each with its leaf, which is that of its line."""
+    rows = list(inspect(sound).rows())
+    assert len(rows) == SIZE
+    assert [row[1:3] for row in rows] == sorted(row[1:3] for row in rows)
+    for row in rows:
+        assert leaf_hash(line(row[:-1])) == row[-1]
+
+
+@pytest.mark.parametrize("parts", [1, 2, 4, 6, 64])
+def test_rows_are_parted_between_streams(sound, inspect, parts, monkeypatch):
+    """The parts have all rows between them, and no stream is in two."""
+    monkeypatch.setattr("ledger.store.sqlite.forensics._PARTS", parts)
+    inspection = inspect(sound)
+    ranges = inspection.ranges()
+    assert 1 <= len(ranges) <= parts
+    assert (ranges[0][0], ranges[-1][1]) == ("", None)
+    parted = [list(inspection.rows(*each)) for each in ranges]
+    assert [row for rows in parted for row in rows] == list(inspection.rows())
+    names = [row[1] for rows in parted for row in rows]
+    assert len(set(names)) == sum(len({row[1] for row in rows}) for rows in parted)
+    assert all(parted)
+
+
+def test_where_streams_cannot_be_told_apart_all_are_one_part(inspect, sound):
+    """What is damaged is found when the rows are read."""
+    inspection = inspect(sound)
+    inspection.log.close()
+    assert inspection.ranges() == [("", None)]
+
+
+def test_a_log_without_events_is_one_part(path, inspect):
+    """There is nothing to part."""
+    with Ledger.open(path, actor="a"):
+        pass
+    assert inspect(path).ranges() == [("", None)]
+
+
+def test_leaves_subtrees_and_head_belong_together(sound, inspect):
+    """They come as the log keeps them."""
+    inspection = inspect(sound)
+    positions, leaves, instants, ids = zip(*inspection.leaves(), strict=True)
+    assert list(positions) == list(range(1, SIZE + 1))
+    assert list(instants) == sorted(instants)
+    assert list(ids) == sorted(set(ids))
+    frontier = Frontier()
+    kept = frontier.extend(leaves)
+    assert inspection.subtrees() == {
+        (each.level, each.number): each.root for each in kept
+    }
+    [head] = inspection.heads()
+    assert (head.size, head.root) == (SIZE, frontier.root())
+    assert head.frontier == frontier.to_bytes()
+    assert inspection.conventions() == inspection.log.conventions
+
+
+def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
+    """By id, by projection and stream, and in the order of sealing."""
+    inspection = inspect(sound)
+    event = next(inspection.log.read(after=6))
+    assert inspection.named(event.stream, event.version) == (event.id, event.type)
+    assert inspection.named("nobody", 1) is None
+    found = inspection.snapshot("execution", EXECUTION.version, "project:P-1")
+    version, position, count, year, state = found
+    assert year == 2023
+    assert position == inspection.heads()[0].saved
+    assert version >= count > 0
+    assert state
+    assert inspection.snapshot("execution", 99, "project:P-1") is None
+    assert inspection.snapshot("execution", EXECUTION.version, "project:P-9") is None
+    assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
+
+
+def test_text_that_is_no_utf8_is_read_all_the_same(copy, inspect):
+    """Its bytes come as surrogates; no row is left out, none comes twice."""
+    with attacking(copy) as connection:
+        for position in (3, 120, 291):
+            sql = f"UPDATE events SET actor = {NO_UTF8} WHERE position = ?"
+            connection.execute(sql, (position,))
+    inspection = inspect(copy)
+    with inspection.reading():
+        rows = list(inspection.rows())
+    assert sorted(row[0] for row in rows) == list(range(1, SIZE + 1))
+    assert {row[0] for row in rows if row[8] == "a\udcff"} == {3, 120, 291}
+    assert {row[8] for row in rows} == {"a\udcff", "tester"}
+
+
+def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
+    """Its rows, its snapshots and those after it are named by the same text."""
+    with attacking(copy) as connection:
+        for table in ("events", "snapshots"):
+            connection.execute(
+                f"UPDATE {table} SET stream = CAST(CAST(stream AS BLOB) || x'ff' AS "
+                "TEXT) WHERE stream = 'project:P-3'"
+            )
+    inspection, name = inspect(copy), "project:P-3\udcff"
+    with inspection.reading():
+        streams = [row[1] for row in inspection.rows()]
+        own = streams.count(name)
+        assert own == len([*inspection.rows(after="project:P-3", until=name)]) > 40
+        assert streams[-1] == "project:P-5"
+        assert next(inspection.rows(after=name))[1] == "project:P-4"
+        assert name in [until for _, until in inspection.ranges()]
+        assert inspection.snapshot("execution", EXECUTION.version, name) is not None
+        assert inspection.orphans() == []
+
+
+def test_afterwards_the_log_reads_text_as_before(copy, inspect):
+    """What an auditor needs is no licence for others."""
+    inspection = inspect(copy)
+    before = inspection.log.connection.text_factory
+    with attacking(copy) as connection:
+        connection.execute(f"UPDATE events SET actor = {NO_UTF8}")
+    with inspection.reading():
+        assert len(list(inspection.rows())) == SIZE
+    assert inspection.log.connection.text_factory is before
+
+
+def test_snapshots_without_events_are_named(copy, inspect):
+    """They follow from nothing."""
+    with attacking(copy) as connection:
+        connection.execute("DELETE FROM events WHERE stream = 'project:P-2'")
+    assert inspect(copy).orphans() == ["project:P-2"]
+
+
+CHANGED = {
+    "DROP TRIGGER events_refuse_update": ["trigger events_refuse_update"],
+    "DROP INDEX events_by_key": ["index events_by_key"],
+    "DROP TABLE snapshots": [
+        "index snapshots_by_year",
+        "index snapshots_counted",
+        "index sqlite_autoindex_snapshots_1",
+        "table snapshots",
+    ],
+    "CREATE TABLE more (a)": ["table more"],
+    "CREATE VIEW more AS SELECT 1": ["view more"],
+    "CREATE INDEX more ON events (actor)": ["index more"],
+    "ALTER TABLE head ADD COLUMN more TEXT": ["table head"],
+}
+
+
+def test_a_new_file_is_as_it_was_made(sound, inspect):
+    """Nothing in it is missing, added or changed."""
+    assert inspect(sound).changed_schema() == []
+
+
+@pytest.mark.parametrize("statement", CHANGED)
+def test_what_is_changed_in_the_layout_is_named(copy, inspect, statement):
+    """By its kind and its name."""
+    with closing(SqliteLog.open(copy)) as log:
+        log.connection.execute(statement)
+    assert inspect(copy).changed_schema() == CHANGED[statement]
+
+
+def test_a_trigger_that_does_nothing_is_a_changed_one(copy, inspect):
+    """Its name alone does not make it the one that was made."""
+    with closing(SqliteLog.open(copy)) as log:
+        log.connection.execute("DROP TRIGGER events_refuse_delete")
+        log.connection.execute(
+            "CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events "
+            "BEGIN SELECT 1; END"
+        )
+    assert inspect(copy).changed_schema() == ["trigger events_refuse_delete"]
+
+
+def test_a_sound_file_is_not_damaged(sound, inspect):
+    """SQLite's own check runs beside, and finds nothing."""
+    assert inspect(sound).damage().found() == []
+
+
+def test_pages_that_were_overwritten_are_damage(copy, inspect):
+    """What SQLite finds is said in its words; a file that it cannot read, in ours."""
+    inspection = inspect(copy)
+    with Path(copy).open("r+b") as file:
+        file.seek(4096 * 20)
+        file.write(b"\xff" * 4096 * 3)
+    assert inspection.damage().found() != []
+
+
+def test_a_ledger_in_memory_is_checked_by_the_caller():
+    """There is no file that a thread could open."""
+    with closing(SqliteLog.open(":memory:")) as log:
+        assert Inspection(log).damage().found() == []

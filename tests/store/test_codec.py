@@ -1,0 +1,192 @@
+"""Canonical lines: one spelling, read back for ever, older schemas included."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import Disbursed, LogCorrupted
+from ledger.domain.characters import unfit
+from ledger.store.codec import EVENT_TYPES, Codec, line
+from support import PROJECT, disbursement
+from support_events import ONE_OF_EACH
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "lines.jsonl"
+
+
+def row(event, position=1, codec=None, **more):
+    """Return the row that the log would store for *event*."""
+    name, schema, payload = (codec or Codec()).encode(event)
+    kind = "unit" if getattr(event, "project", None) is None else "project"
+    subject = getattr(event, kind)
+    given = {
+        "position": position,
+        "stream": f"{kind}:{subject}",
+        "version": 1,
+        "id": f"01890000-0000-7000-8000-{position:012}",
+        "type": name,
+        "schema": schema,
+        "on": event.on.isoformat(),
+        "recorded_at": "2023-07-10T04:00:00.000000Z",
+        "actor": "finance",
+        "key": None,
+        "cause": None,
+        "request": None,
+        "payload": payload,
+    }
+    return tuple({**given, **more}.values())
+
+
+def rfc8785(value):
+    """Return canonical JSON; there are no floats and no keys beyond ASCII in a line."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    ).encode()
+
+
+def test_every_type_is_in_the_golden_file():
+    """One line of each type and schema that ever shipped is kept for ever."""
+    kept = {(json.loads(one)["type"], json.loads(one)["schema"]) for one in golden()}
+    shipped = {(name, schema) for name, schema in Codec().schemas.items()}
+    assert kept >= shipped
+    assert {type(event).__name__ for event in ONE_OF_EACH} == set(EVENT_TYPES)
+
+
+def golden():
+    """Return the golden lines."""
+    return GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize(("number", "event"), list(enumerate(ONE_OF_EACH, start=1)))
+def test_lines_are_byte_for_byte_those_of_the_golden_file(number, event):
+    """An event has one spelling, today as when it first shipped."""
+    assert line(row(event, number)).decode() == golden()[number - 1]
+
+
+@pytest.mark.parametrize("text", golden())
+def test_golden_lines_are_canonical_json(text):
+    """The bytes are what RFC 8785 gives."""
+    assert rfc8785(json.loads(text)).decode() == text
+
+
+@pytest.mark.parametrize("text", golden())
+def test_golden_lines_decode_to_events_that_encode_to_them(text):
+    """What was stored can be read, and means the same."""
+    stored = json.loads(text)
+    payload = rfc8785(stored["payload"])
+    names = (
+        "position stream version id type schema on recorded_at actor key cause request"
+    )
+    kept = tuple(stored[name] for name in names.split())
+    recorded = Codec().recorded((*kept, payload))
+    assert Codec().encode(recorded.event)[2] == payload
+    assert line((*kept, payload)).decode() == text
+
+
+@given(
+    st.text(min_size=1),
+    st.text().filter(lambda text: unfit(text, prose=True) is None),
+    st.integers(1, 2**53 - 1),
+    st.dates(),
+    st.none() | st.text(min_size=1),
+)
+def test_line_round_trip(actor, text, amount, on, key):
+    """Any text and amount comes back from its line, which is canonical JSON."""
+    event = disbursement(amount, on=on, description=text)
+    stored = row(event, actor=actor, key=key)
+    parsed = json.loads(line(stored))
+
+    assert line(stored) == rfc8785(parsed)
+    assert (parsed["actor"], parsed["key"]) == (actor, key)
+    assert Codec().recorded(stored).event == event
+
+
+@attrs.frozen(kw_only=True)
+class DisbursedNow:
+    """The next schema of Disbursed: what was said is split in two."""
+
+    project: str
+    on: date
+    voucher: str
+    amount: int
+    source: str
+    payee: str | None
+    purpose: str
+    account: str | None
+
+
+def upcast(payload):
+    """Turn a payload of schema 1 into one of schema 2."""
+    payload = dict(payload)
+    payload["purpose"] = payload.pop("description") or "not said"
+    payload["account"] = None
+    return payload
+
+
+def newer():
+    """Return a codec that knows a second schema of Disbursed."""
+    return Codec({**EVENT_TYPES, "Disbursed": DisbursedNow}, {("Disbursed", 1): upcast})
+
+
+def test_a_line_of_the_first_schema_is_read_under_the_second():
+    """An upcaster turns the old payload into the new event; the line stays."""
+    old = row(disbursement(description="training"))
+    event = newer().recorded(old).event
+
+    assert isinstance(event, DisbursedNow)
+    assert (event.purpose, event.amount, event.project) == ("training", 1000, PROJECT)
+    assert json.loads(line(old))["schema"] == 1
+
+
+def test_the_second_schema_is_written_with_its_number():
+    """New events carry the new schema, and are read without an upcaster."""
+    event = newer().recorded(row(disbursement())).event
+    stored = row(event, codec=newer())
+
+    assert json.loads(line(stored))["schema"] == 2
+    assert newer().recorded(stored).event == event
+
+
+def test_a_schema_from_the_future_is_refused():
+    """An old library says that it does not know the schema."""
+    stored = row(disbursement(), schema=2)
+    with pytest.raises(LogCorrupted, match="Disbursed of schema 2"):
+        Codec().recorded(stored)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"amount":1.5,"voucher":"1"}',
+        b'{"amount":"1","voucher":"1"}',
+        b'{"voucher":"1"}',
+        b'{"amount":1,"voucher":"1"',
+        b"{}",
+        b"",
+    ],
+)
+def test_a_payload_that_does_not_fit_is_corruption(payload):
+    """Nothing is guessed: what cannot be read is named."""
+    with pytest.raises(LogCorrupted, match="Disbursed"):
+        Codec().recorded(row(disbursement(), payload=payload))
+
+
+def test_decimals_are_stored_as_plain_text():
+    """No float and no exponent ever stands in a line."""
+    event = next(e for e in ONE_OF_EACH if type(e).__name__ == "ScoreReported")
+    payload = msgspec.json.decode(Codec().encode(event)[2])
+    assert payload["score"] == "9.5"
+    assert isinstance(event.score, Decimal)
+
+
+def test_attrs_fields_and_payload_agree():
+    """A payload has every field but the subject and the date, which are columns."""
+    payload = msgspec.json.decode(Codec().encode(disbursement())[2])
+    names = {a.name for a in attrs.fields(Disbursed)} - {"project", "on"}
+    assert set(payload) == names
