@@ -8,13 +8,13 @@ from .trials import many, summed, trial
 
 
 def test_a_few_short_histories_agree_with_the_model_in_every_figure():
-    """No figure differs, from a seed nobody used before."""
-    first = random.randrange(10**9)
+    """No figure differs."""
+    seeds = [1, 8, 23, 42]
 
-    total = summed(trial(first + i, length=16, cuts=1) for i in range(4))
+    total = summed(trial(seed, length=16, cuts=1) for seed in seeds)
 
-    assert not total.differences, f"seeds from {first}: {total.text()}"
-    assert total.figures > 500
+    assert not total.differences, total.text()
+    assert total.figures > 3_000
 
 
 @pytest.mark.long
