@@ -44,8 +44,10 @@ def refusals(
     found |= _overdrawn(old, new, events)
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= _overdrawn(old, fit, events)
-    if found and any(isinstance(event, ProjectClosed) for event in events):
-        found.add("AfterClosure")  # A batch is judged in any order.
+    if found:  # A batch is judged in any order: each may stand after all others.
+        for fact in request:
+            others = [one for one in request if one is not fact]
+            found |= _one(book, [*facts, *others], fact.event, today)
     return found
 
 
