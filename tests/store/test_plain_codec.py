@@ -1,0 +1,107 @@
+"""The fast codec and the plain one: the same bytes and the same events."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from types import UnionType
+from typing import get_args, get_origin
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import support_plain_codec as plain
+from ledger.domain.characters import unfit
+from ledger.domain.events import stream_of
+from ledger.store.codec import EVENT_TYPES, Codec
+from support_events import ONE_OF_EACH
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "lines.jsonl"
+CODEC = Codec()
+CODES = st.text(
+    st.characters(categories=["L", "N"]) | st.sampled_from("-:"), min_size=1
+)
+CODES_OF = {"project", "unit"}
+WHOLE = {
+    str: st.text().filter(lambda text: unfit(text) is None),
+    int: st.integers(-(2**53) + 1, 2**53 - 1),
+    bool: st.booleans(),
+    Decimal: st.decimals(-(10**12), 10**12, places=3) | st.integers().map(Decimal),
+    date: st.dates(),
+}
+
+
+def values(kind):
+    """Return a strategy of the values that a field of this type may have."""
+    if kind in WHOLE:
+        return WHOLE[kind]
+    if get_origin(kind) is tuple:
+        return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
+    if isinstance(kind, UnionType):
+        return st.one_of(*map(values, get_args(kind)))
+    if kind is type(None):
+        return st.none()
+    if issubclass(kind, Enum):
+        return st.sampled_from(kind)
+    names = {field.name: values(field.type) for field in attrs.fields(kind)}
+    return st.builds(kind, **{**names, **dict.fromkeys(CODES_OF & set(names), CODES)})
+
+
+def of_one_subject(event, unit):
+    """Return *event* as one of a unit, or of a project, where it may be either."""
+    if set(attrs.fields_dict(type(event))) & plain.columns(type(event)) >= CODES_OF:
+        return attrs.evolve(event, **{"project" if unit else "unit": None})
+    return event
+
+
+def columns(event):
+    """Return the fields of *event* that are its day and its stream, as texts."""
+    kind, _, subject = stream_of(event).partition(":")
+    return {"on": event.on.isoformat(), kind: subject}
+
+
+def row(event, payload):
+    """Return the row that the store would have for *event*."""
+    name, stream, on = type(event).__name__, stream_of(event), event.on.isoformat()
+    return (1, stream, 1, "id", name, 1, on, "", "", None, None, None, payload)
+
+
+def test_both_know_every_type():
+    """A type that one of them lacks would not be compared."""
+    assert dict(EVENT_TYPES) == plain.EVENT_TYPES
+
+
+@pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=list(EVENT_TYPES))
+@given(data=st.data())
+def test_any_event_has_the_same_bytes_and_is_read_as_the_same(kind, data):
+    """Both write one payload for an event of any values, and read that event from it."""
+    event = of_one_subject(data.draw(values(kind)), data.draw(st.booleans()))
+    name, payload = plain.encode(event)
+
+    assert CODEC.encode(event) == (name, 1, payload)
+    assert CODEC.spelled(event) == payload
+    assert CODEC.recorded(row(event, payload)).event == event
+    assert plain.decode(name, columns(event), payload) == event
+
+
+@pytest.mark.parametrize("text", GOLDEN.read_text(encoding="utf-8").splitlines())
+def test_golden_lines_are_read_as_the_same_and_written_again(text):
+    """The plain codec reads every line that ever shipped as the fast one does."""
+    stored = json.loads(text)
+    payload = plain.canonical(stored["payload"])
+    kind, _, subject = stored["stream"].partition(":")
+    event = plain.decode(stored["type"], {"on": stored["on"], kind: subject}, payload)
+
+    assert plain.canonical(stored).decode() == text
+    assert plain.encode(event) == (stored["type"], payload)
+    assert CODEC.recorded(row(event, payload)).event == event
+
+
+def test_the_events_of_the_golden_lines_are_one_of_each_type():
+    """No type is left out where its bytes are written down."""
+    assert [plain.encode(event)[1] for event in ONE_OF_EACH] == [
+        CODEC.encode(event)[2] for event in ONE_OF_EACH
+    ]
