@@ -8,8 +8,9 @@ from contextlib import closing, contextmanager
 from ledger import Ledger
 from ledger.store.codec import line
 from ledger.store.merkle import Frontier, leaf_hash
+from ledger.store.sqlite.connection import COLUMNS
 from ledger.store.sqlite.file_format import conventions_of, read_settings
-from ledger.store.sqlite.log import COLUMNS, SqliteLog
+from ledger.store.sqlite.log import SqliteLog
 
 EVENTS = "SELECT * FROM events ORDER BY position"
 
@@ -108,7 +109,7 @@ def reseal(path):
     with closing(SqliteLog.open(path)) as log:
         size = log.head().size
         one = log.checkpoint(size)
-        assert one.conventions == conventions_of(read_settings(log.connection))
+        assert one.conventions == conventions_of(read_settings(log.file.connection))
     with attacking(path) as connection:
         connection.execute("DELETE FROM checkpoints")
         row = (1, one.size, one.root, one.note)

@@ -421,7 +421,7 @@ def test_a_projection_of_ones_own_gets_snapshots(path):
     with Ledger.open(path, projections=[COUNTS]) as ledger:
         ledger._states.every = 2
         ledger.append(approval(), disbursement())
-        stored = ledger._log.snapshot("counts", 1, "project:P-1")
+        stored = ledger._log.snapshots.of("counts", 1, "project:P-1")
         counted = msgspec.msgpack.decode(stored.state)
         assert counted == {"BudgetApproved": 1, "Disbursed": 1}
         assert ledger.stale_snapshots() == []

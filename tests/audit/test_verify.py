@@ -280,7 +280,7 @@ def test_a_snapshot_of_an_earlier_time_is_found(path):
     with Ledger.open(path, actor="a", clock=Clock()) as ledger:
         ledger.append(approval(), disbursement())
         ledger.rebuild()
-        query = ledger._log._query
+        query = ledger._log.file.query
         before = list(query("SELECT * FROM snapshots WHERE projection = 'execution'"))
         ledger.append(disbursement(5, "V-2"))
         ledger.rebuild()
@@ -341,7 +341,7 @@ def test_after_a_payload_that_cannot_be_read_the_rest_is_checked(copy):
     """The lines of its stream, and every later stream, are held to what they must."""
     edit(copy, one(MIDDLE, payload="'{'"), agreeing=True)
     with closing(SqliteLog.open(copy)) as log:
-        rows = list(log._query("SELECT position, stream FROM events"))
+        rows = list(log.file.query("SELECT position, stream FROM events"))
     [broken] = [stream for position, stream in rows if position == MIDDLE]
     same = next(p for p, stream in rows if stream == broken and p > MIDDLE)
     later = next(p for p, stream in rows if stream > broken and p > 10)
@@ -421,7 +421,7 @@ def test_a_ledger_in_memory_is_verified():
         ledger.append(approval(), disbursement())
         kept = ledger.seal()
         assert ledger.verify(kept).ok
-        ledger._log.connection.execute("UPDATE head SET root = zeroblob(32)")
+        ledger._log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
         done = ledger.verify(kept)
         holds_but(10, done)
 

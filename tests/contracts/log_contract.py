@@ -8,7 +8,7 @@ import pytest
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.domain.events import stream_of
 from ledger.store.merkle import Frontier, leaf_hash
-from ledger.store.sqlite.writer import Snapshot
+from ledger.store.protocol import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
 
 
@@ -125,7 +125,7 @@ class LogContract:
 
         assert log.head() == before
         assert len(list(log.read())) == 1
-        assert log.snapshot("execution", 1, "project:P-1") is None
+        assert log.snapshots.of("execution", 1, "project:P-1") is None
 
     def test_reading_can_start_behind_a_position_and_choose_types(self, log):
         """A reader that stopped at a position goes on from there."""
@@ -243,11 +243,13 @@ class LogContract:
                 state = Snapshot("project:A", version, 1, 2023, b"%d" % version)
                 writer.save([("p", 1, state)])
 
-        assert list(log.snapshots(2023, [("p", 1)])) == [("p", "project:A", b"2")]
-        assert list(log.snapshots(2023, [("p", 2), ("q", 1)])) == []
-        assert list(log.snapshots(2022, [("p", 1)])) == []
-        assert log.followed() == {("p", 1): 1}
-        assert log.snapshot("p", 2, "project:A") is None
+        assert list(log.snapshots.of_year(2023, [("p", 1)])) == [
+            ("p", "project:A", b"2")
+        ]
+        assert list(log.snapshots.of_year(2023, [("p", 2), ("q", 1)])) == []
+        assert list(log.snapshots.of_year(2022, [("p", 1)])) == []
+        assert log.snapshots.followed() == {("p", 1): 1}
+        assert log.snapshots.of("p", 2, "project:A") is None
 
     def test_ids_rise_whatever_the_clock_and_chance_say(self, open_log):
         """Within a millisecond, and where the clock was set back, they go on."""

@@ -139,11 +139,11 @@ def test_every_column_is_edited(sound):
     with closing(SqliteLog.open(sound, read_only=True)) as log:
         every = {
             f"{table}.{column}"
-            for (table,) in log.connection.execute(
+            for (table,) in log.file.connection.execute(
                 "SELECT name FROM sqlite_schema WHERE type = 'table' "
                 "AND name NOT LIKE '%sqlite%'"
             ).fetchall()
-            for _, column, *_ in log.connection.execute(
+            for _, column, *_ in log.file.connection.execute(
                 f"PRAGMA table_info({table})"
             ).fetchall()
         }
@@ -210,7 +210,7 @@ def test_a_trigger_that_is_gone_is_found(copy):
         pass
     assert found_in(copy).ok
     with closing(SqliteLog.open(copy)) as log:
-        log.connection.execute("DROP TRIGGER events_refuse_update")
+        log.file.connection.execute("DROP TRIGGER events_refuse_update")
     assert [f.code for f in found_in(copy).findings] == ["log.layout"]
 
 

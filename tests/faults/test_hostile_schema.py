@@ -8,7 +8,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.domain.errors import LedgerError
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.sqlite.connection import LogFile
 from support import day, disbursement
 from support_faults import facts, filled, refused, verified
 from support_tampering import attacking
@@ -246,6 +246,6 @@ def test_a_file_that_does_not_keep_what_is_written_is_noticed(copy, what, monkey
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
         connection.execute("DROP TRIGGER events_refuse_update")
         connection.execute(f"CREATE TRIGGER {TRIGGERS[what]}")
-    monkeypatch.setattr(SqliteLog, "hold_schema", lambda _: None)
+    monkeypatch.setattr(LogFile, "check_schema", lambda _: None)
     use = seal if "checkpoints" in what else record
     assert "did not keep" in str(refused(use, copy))

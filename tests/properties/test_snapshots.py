@@ -66,7 +66,7 @@ def test_deleting_snapshots_changes_no_report(drawn, every):
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).to_json()
-        connection = ledger._log.connection
+        connection = ledger._log.file.connection
         connection.execute("DELETE FROM snapshots WHERE stream = 'project:P-1'")
         assert ledger.monthly_report(2023, 6).to_json() == before
         connection.execute("DELETE FROM snapshots")

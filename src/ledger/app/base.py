@@ -23,8 +23,8 @@ from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy
-from ledger.store.sqlite.log import SqliteLog, utc_now
-from ledger.store.sqlite.writer import Clock, Entropy, instant
+from ledger.store.clock import Clock, Entropy, instant, utc_now
+from ledger.store.sqlite.log import SqliteLog
 from ledger.store.state.stream_states import AnyProjection, States
 
 _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)

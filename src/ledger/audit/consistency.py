@@ -104,7 +104,7 @@ def prove_consistency(log: SqliteLog, old: Checkpoint) -> Consistency:
         NotProven: The log was changed beneath *old*, so that no proof can be made.
     """
     with log.reading():
-        log.hold_schema()
+        log.file.check_schema()
         size = log.head().size
         if old.origin != log.origin or old.size > size:
             right = f"a checkpoint of {log.origin}, of up to {size} events"

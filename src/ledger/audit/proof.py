@@ -142,7 +142,7 @@ def prove(log: SqliteLog, position: int) -> Proof:
         NotProven: The log was changed, so that no proof would hold.
     """
     with log.reading():
-        log.hold_schema()
+        log.file.check_schema()
         size = log.head().size
         if not 1 <= position <= size:
             raise InvalidInput("position", position, f"a position from 1 to {size}")

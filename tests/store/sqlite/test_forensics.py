@@ -155,12 +155,12 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
 def test_afterwards_the_log_reads_text_as_before(copy, inspect):
     """What an auditor needs is no licence for others."""
     inspection = inspect(copy)
-    before = inspection.log.connection.text_factory
+    before = inspection.log.file.connection.text_factory
     with attacking(copy) as connection:
         connection.execute(f"UPDATE events SET actor = {NO_UTF8}")
     with inspection.reading():
         assert len(list(inspection.rows())) == SIZE
-    assert inspection.log.connection.text_factory is before
+    assert inspection.log.file.connection.text_factory is before
 
 
 def test_snapshots_without_events_are_named(copy, inspect):
@@ -195,15 +195,15 @@ def test_a_new_file_is_as_it_was_made(sound, inspect):
 def test_what_is_changed_in_the_layout_is_named(copy, inspect, statement):
     """By its kind and its name."""
     with closing(SqliteLog.open(copy)) as log:
-        log.connection.execute(statement)
+        log.file.connection.execute(statement)
     assert inspect(copy).changed_schema() == CHANGED[statement]
 
 
 def test_a_trigger_that_does_nothing_is_a_changed_one(copy, inspect):
     """Its name alone does not make it the one that was made."""
     with closing(SqliteLog.open(copy)) as log:
-        log.connection.execute("DROP TRIGGER events_refuse_delete")
-        log.connection.execute(
+        log.file.connection.execute("DROP TRIGGER events_refuse_delete")
+        log.file.connection.execute(
             "CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events "
             "BEGIN SELECT 1; END"
         )

@@ -9,8 +9,10 @@ from typing import Any, Final, NamedTuple
 from attrs import frozen
 
 from ledger.domain.errors import LogError
+from ledger.store.sqlite.connection import COLUMNS
 from ledger.store.sqlite.file_format import READING, Translated, connect, conventions_of
-from ledger.store.sqlite.log import COLUMNS, EACH_STREAM, SqliteLog
+from ledger.store.sqlite.log import SqliteLog
+from ledger.store.sqlite.reader import EACH_STREAM
 from ledger.store.sqlite.schema import SCHEMA_ROWS, changed
 
 _READ_TOGETHER: Final = 50
@@ -47,7 +49,7 @@ class Inspection:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one view of the file, in which any bytes can be read."""
-        connection = self.log.connection
+        connection = self.log.file.connection
         before = connection.text_factory
         try:
             with self.log.reading():
@@ -161,7 +163,7 @@ class Inspection:
         return Damage(self.log)
 
     def _query(self, sql: str, *values: object) -> Iterator[Any]:
-        connection, done = self.log.connection, 0
+        connection, done = self.log.file.connection, 0
         with Translated(self.log.path):
             while True:
                 # A limit of -1 is none.
@@ -196,7 +198,7 @@ class Damage:
     def found(self) -> list[str]:
         """Return what is damaged, once it is known."""
         if self._thread is None:
-            self._check(self._log.connection)
+            self._check(self._log.file.connection)
         else:
             self._thread.join()
         return self._found

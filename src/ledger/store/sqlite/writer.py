@@ -1,10 +1,10 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import Any, Self
 
 import msgspec
 from attrs import define, field
@@ -12,14 +12,14 @@ from attrs import define, field
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
+from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.codec import LONGEST_LINE, Row, line
+from ledger.store.event_ids import ids_after
 from ledger.store.merkle import Frontier, leaf_hash
-
-if TYPE_CHECKING:
-    from ledger.store.sqlite.log import SqliteLog
-
-Clock = Callable[[], datetime]
-Entropy = Callable[[int], bytes]
+from ledger.store.protocol import Snapshot
+from ledger.store.sqlite.connection import LogFile
+from ledger.store.sqlite.reader import Reader
+from ledger.store.sqlite.snapshots import Snapshots
 
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 14)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
@@ -30,54 +30,6 @@ _UPDATE_HEAD = (
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
 _CHUNK = 2_000
-_SECONDS = len("2023-01-01T00:00:00")
-
-
-class Snapshot(NamedTuple):
-    """
-    A stored state of one stream under one projection.
-
-    Attributes:
-        stream_version: Of the last event that it follows.
-
-        events: How many events it follows from.
-
-        fiscal_year: Of the stream, where its state says one.
-    """
-
-    stream: str
-    stream_version: int
-    events: int
-    fiscal_year: int | None
-    state: bytes
-
-
-def instant(at: datetime) -> str:
-    """
-    Return *at* as the log writes instants: UTC, microseconds, ``Z``.
-
-    Raises:
-        InvalidInput: It has no time zone.
-    """
-    if at.tzinfo is None:
-        raise InvalidInput("instant", at.isoformat(), "a time with its zone")
-    if type(at) is datetime and at.tzinfo is UTC and at.microsecond:
-        return _encode(at)[1:-1].decode()  # The same text, in a fifth of the time.
-    try:
-        there = at.astimezone(UTC)
-    except OverflowError as problem:
-        right = "an instant of the years 1 to 9999 in UTC"
-        raise InvalidInput("instant", at.isoformat(), right) from problem
-    return f"{there.isoformat(timespec='microseconds')[:-6]}Z"
-
-
-def is_behind(now: str, last: str) -> bool:
-    """
-    Say whether a clock is behind the last instant of a log by a second or more.
-
-    Less is none of its fault: each append has an instant of its own.
-    """
-    return now < last and now[:_SECONDS] < last[:_SECONDS]
 
 
 @define
@@ -99,7 +51,10 @@ class Writer:
         recorded_at: The instant of what is appended here; no other append has it.
     """
 
-    _log: "SqliteLog"
+    _reader: Reader
+    _file: LogFile
+    _snapshots: Snapshots
+    _resting: list["Writer"]
     size: int
     saved: int
     _counts: dict[str, int]
@@ -122,21 +77,38 @@ class Writer:
     _keeps: bool = False
 
     @classmethod
-    def begin(cls, log: "SqliteLog", changes: int) -> "Writer":
+    def at_end(
+        cls, reader: Reader, snapshots: Snapshots, resting: list["Writer"]
+    ) -> "Writer":
         """
-        Take the end of *log* as the place to append to.
+        Read the end of the log, check that it agrees with itself, and append there.
 
         Args:
-            changes: What SQLite counts of the commits of other connections.
+            resting: Where the writer waits between its transactions.
 
         Raises:
             LogCorrupted: The head contradicts itself, or the last event cannot be read.
         """
-        writer = log.rested.pop() if log.rested else None
-        if writer is None or not writer.is_at_end(changes):
-            writer = cls._at_end(log)
-        writer.start(changes)
-        return writer
+        file = reader.file
+        file.check_schema()
+        head = reader.head()
+        with file.translating:
+            execute = file.connection.execute
+            (frontier,) = execute("SELECT frontier FROM head").fetchone()
+            last = execute(
+                "SELECT recorded_at, id FROM events WHERE position = ?", (head.size,)
+            ).fetchall()
+        try:
+            recorded_at, last_id = last[0] if last else ("", "")
+            datetime.fromisoformat(recorded_at or "2000-01-01")
+            int(last_id.replace("-", "") or "0", 16)
+            tree = Frontier.from_bytes(head.size, frontier)
+        except (TypeError, ValueError) as problem:
+            raise LogCorrupted(f"{file.path}: the end of the log: {problem}") from None
+        if tree.root() != head.root or len(last) != min(head.size, 1):
+            raise LogCorrupted(f"{file.path}: the head is not that of the log")
+        end = head.saved, head.counts, tree, recorded_at, last_id, head.last_on
+        return cls(reader, file, snapshots, resting, head.size, *end)
 
     def is_at_end(self, changes: int) -> bool:
         """
@@ -145,20 +117,20 @@ class Writer:
         Args:
             changes: What SQLite counts of the commits of other connections.
         """
-        own = self._log.connection.total_changes
+        own = self._file.connection.total_changes
         return self.changes == changes and self._own_changes == own
 
     def start(self, changes: int) -> None:
         """Take the instant and the ids of one more transaction."""
-        log, last = self._log, self._last_id
-        now = log.now()
+        file, last = self._file, self._last_id
+        now = file.now()
         self.changes = changes
         # Each append has an instant of its own, above the last one's: the events of
         # one instant are one append, whatever the clock says.
         at = instant(now)
         self.today, self.behind = now.astimezone(UTC).date(), is_behind(at, self._last)
-        self.recorded_at = at if at > self._last else _just_after(self._last)
-        self._id_start, self._id_number = _ids_after(last, now, log.entropy)
+        self.recorded_at = at if at > self._last else just_after(self._last)
+        self._id_start, self._id_number = ids_after(last, now, file.entropy)
 
     def __enter__(self) -> Self:
         return self
@@ -170,10 +142,10 @@ class Writer:
         trace: TracebackType | None,
     ) -> None:
         """Keep what was appended, all or nothing, and wait for the next transaction."""
-        connection = self._log.connection
+        connection = self._file.connection
         try:
             if kind is None:
-                with self._log.translating:
+                with self._file.translating:
                     self._finish()
                     connection.execute("COMMIT")
         finally:
@@ -182,44 +154,21 @@ class Writer:
         if kind is None:
             self._versions.clear()
             self._own_changes = connection.total_changes
-            self._log.rested.append(self)
-
-    @classmethod
-    def _at_end(cls, log: "SqliteLog") -> "Writer":
-        """Read the end of the log, and hold it to itself."""
-        log.hold_schema()
-        head = log.head()
-        with log.translating:
-            execute = log.connection.execute
-            (frontier,) = execute("SELECT frontier FROM head").fetchone()
-            last = execute(
-                "SELECT recorded_at, id FROM events WHERE position = ?", (head.size,)
-            ).fetchall()
-        try:
-            recorded_at, last_id = last[0] if last else ("", "")
-            datetime.fromisoformat(recorded_at or "2000-01-01")
-            int(last_id.replace("-", "") or "0", 16)
-            tree = Frontier.from_bytes(head.size, frontier)
-        except (TypeError, ValueError) as problem:
-            raise LogCorrupted(f"{log.path}: the end of the log: {problem}") from None
-        if tree.root() != head.root or len(last) != min(head.size, 1):
-            raise LogCorrupted(f"{log.path}: the head is not that of the log")
-        end = head.saved, head.counts, tree, recorded_at, last_id, head.last_on
-        return cls(log, head.size, *end)
+            self._resting.append(self)
 
     def version(self, stream: str) -> int:
         """Return the version of *stream*, what was appended here included."""
         if stream not in self._versions:
-            self._versions[stream] = self._log.version(stream)
+            self._versions[stream] = self._reader.version(stream)
         return self._versions[stream]
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, one appended here included."""
-        return self._by_id.get(event_id) or self._log.find(event_id)
+        return self._by_id.get(event_id) or self._reader.find(event_id)
 
     def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
         """Return the events that have *key* with their digests, of here included."""
-        return [*self._log.find_request(key), *self._by_key.get(key, ())]
+        return [*self._reader.find_request(key), *self._by_key.get(key, ())]
 
     def append(
         self,
@@ -245,7 +194,7 @@ class Writer:
                 longer than every reader of lines takes.
         """
         version = (self.version(stream) if after is None else after) + 1
-        name, schema, payload = self._log.codec.encode(event)
+        name, schema, payload = self._file.codec.encode(event)
         position = self.size + 1
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
@@ -309,7 +258,7 @@ class Writer:
             )
         if row[3] <= self._last_id:
             raise LogCorrupted(f"has the id {row[3]}; expected one above the last")
-        self._log.codec.recorded(row)
+        self._file.codec.recorded(row)
         self._take(row, leaf_hash(line(row)))
 
     def _take(self, row: Row, leaf: bytes) -> None:
@@ -324,14 +273,14 @@ class Writer:
 
     def flush(self) -> None:
         """Write what was appended so far, within the transaction."""
-        with self._log.translating:
+        with self._file.translating:
             self._flush()
 
     def seal(self, size: int, root: bytes, note: str) -> None:
         """Keep a checkpoint; the same note twice is kept once."""
-        execute = self._log.connection.execute
+        execute = self._file.connection.execute
         kept = "SELECT COUNT(*) FROM checkpoints WHERE note = ?"
-        with self._log.translating:
+        with self._file.translating:
             if execute(kept, (note,)).fetchone() == (1,):
                 return
             execute(
@@ -353,33 +302,14 @@ class Writer:
         """
         self.flush()
         self.saved = self.size
-        with self._log.translating:
-            self._log.connection.executemany(
-                """
-                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (projection, stream) DO UPDATE SET
-                  version = excluded.version, stream_version = excluded.stream_version,
-                  events = excluded.events, position = excluded.position,
-                  fiscal_year = excluded.fiscal_year, state = excluded.state
-                """,
-                (
-                    (name, stream, version, stream_version, n, self.saved, year, state)
-                    for name, version, (
-                        stream,
-                        stream_version,
-                        n,
-                        year,
-                        state,
-                    ) in states
-                ),
-            )
+        self._snapshots.save(states, self.saved)
 
     def _flush(self) -> None:
         """Write what was appended so far; errors of SQLite are as they are."""
         rows = self._rows
         if not rows:
             return
-        execute = self._log.connection.executemany
+        execute = self._file.connection.executemany
         self._hold(execute(_INSERT, rows).rowcount == len(rows))
         subtrees = self._frontier.extend([row[-1] for row in rows])
         if subtrees:
@@ -392,7 +322,7 @@ class Writer:
     def _finish(self) -> None:
         """Write what is left, and move the head; errors of SQLite are as they are."""
         self._flush()
-        frontier, execute = self._frontier, self._log.connection.execute
+        frontier, execute = self._frontier, self._file.connection.execute
         if self._written_last and not self._keeps:
             self._hold(execute(_LAST).fetchone() == self._written_last)
             self._keeps = True
@@ -418,26 +348,9 @@ class Writer:
         """
         if not there:
             raise LogCorrupted(
-                f"{self._log.path}: did not keep what was written to it; nothing was "
+                f"{self._file.path}: did not keep what was written to it; nothing was "
                 "recorded: run `verify`"
             )
-
-
-def _just_after(at: str) -> str:
-    """
-    Return the next instant that the log can write.
-
-    >>> _just_after("2023-07-10T04:00:00.999999Z")
-    '2023-07-10T04:00:01.000000Z'
-
-    Raises:
-        LogCorrupted: There is none, or *at* is no instant.
-    """
-    try:
-        return instant(datetime.fromisoformat(at) + timedelta(microseconds=1))
-    except (OverflowError, ValueError) as problem:
-        message = f"the last event was recorded at {at}: nothing can come after"
-        raise LogCorrupted(message) from problem
 
 
 def _too_long(name: str, payload: bytes, size: int) -> InvalidInput:
@@ -458,26 +371,3 @@ def _too_long(name: str, payload: bytes, size: int) -> InvalidInput:
 
 _written = lru_cache(maxsize=1024)(date.isoformat)
 """Returns a date as text; a batch holds few of them many times."""
-
-
-def _ids_after(last: str, at: datetime, entropy: Entropy) -> tuple[str, int]:
-    """
-    Return how the UUIDv7s after *last* start, and the number that the first ends with.
-
-    Each is above the one before (RFC 9562, 5.7 and 6.2).
-
-    Args:
-        last: The last one so far, or nothing.
-
-        at: The instant of them all, unless the last one has a later.
-
-        entropy: Gives the random bytes from which they start in a new millisecond.
-    """
-    time = f"{int(at.timestamp() * 1000):012x}"
-    start = f"{time[:8]}-{time[8:]}"
-    if last[:13] >= start:
-        return last[:23], int(last[24:], 16) + 1
-    random = entropy(10)
-    rest, variant = random.hex(), "89ab"[random[9] & 3]
-    first = int(rest[6:18], 16) >> 1  # There is room above it.
-    return f"{start}-7{rest[:3]}-{variant}{rest[3:6]}", first

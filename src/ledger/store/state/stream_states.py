@@ -15,8 +15,9 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.codec import UNREADABLE
-from ledger.store.sqlite.log import Head, SqliteLog
-from ledger.store.sqlite.writer import Snapshot, Writer
+from ledger.store.protocol import Head, Snapshot
+from ledger.store.sqlite.log import SqliteLog
+from ledger.store.sqlite.writer import Writer
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -196,7 +197,7 @@ class States:
             for stream, held in self._folded(self.log.head().saved):
                 for i, projection in enumerate(self.projections):
                     name, version = projection.name, projection.version
-                    stored = self.log.snapshot(name, version, stream)
+                    stored = self.log.snapshots.of(name, version, stream)
                     kept = None if stored is None else (stored.events, stored.state)
                     count, state = held.counts[i], held.states[i]
                     wanted = (count, msgspec.msgpack.encode(state)) if count else None
@@ -282,7 +283,7 @@ def load(
     state, count, version = projection.initial(stream), 0, 0
     stored = None
     if until is None:
-        stored = log.snapshot(projection.name, projection.version, stream)
+        stored = log.snapshots.of(projection.name, projection.version, stream)
     if stored is not None:
         try:
             state = msgspec.msgpack.decode(stored.state, type=projection.state)
@@ -339,7 +340,7 @@ def from_snapshots(
     follow from, with those since, are as many as the log has of the types that it
     follows.
     """
-    followed = log.followed()
+    followed = log.snapshots.followed()
     money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
     left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
     money_left -= followed.get(_EXECUTION, 0)
@@ -355,7 +356,9 @@ def from_snapshots(
     decode = msgspec.msgpack.Decoder(Indicators).decode
     waiting: dict[str, bytes] = {}
     made: list[tuple[str, T | None]] = []
-    for name, stream, state in log.snapshots(fiscal_year, (_EXECUTION, _ATTAINMENT)):
+    for name, stream, state in log.snapshots.of_year(
+        fiscal_year, (_EXECUTION, _ATTAINMENT)
+    ):
         other = waiting.pop(stream, None)
         if other is None:
             waiting[stream] = state

@@ -1,0 +1,45 @@
+"""What the rest of the package may ask of a store, whatever it is made of."""
+
+from typing import NamedTuple
+
+
+class Head(NamedTuple):
+    """
+    The end of the log.
+
+    Attributes:
+        size: How many events it has.
+
+        root: Over their lines.
+
+        saved: The position through which snapshots were stored.
+
+        counts: How many events of each type it has.
+
+        last_on: The latest effective date, as it is stored; empty without events.
+    """
+
+    size: int
+    root: bytes
+    saved: int
+    counts: dict[str, int]
+    last_on: str
+
+
+class Snapshot(NamedTuple):
+    """
+    A stored state of one stream under one projection.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        events: How many events it follows from.
+
+        fiscal_year: Of the stream, where its state says one.
+    """
+
+    stream: str
+    stream_version: int
+    events: int
+    fiscal_year: int | None
+    state: bytes

@@ -1,0 +1,86 @@
+"""The states of streams that the file keeps, so that they need not be folded anew."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from attrs import frozen
+
+from ledger.store.protocol import Snapshot
+from ledger.store.sqlite.connection import LogFile
+
+_COUNTED: Final = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
+"""A snapshot without the numbers that it stands for is as good as none."""
+
+
+@frozen
+class Snapshots:
+    """The snapshots of a file."""
+
+    file: LogFile
+
+    def of(self, projection: str, version: int, stream: str) -> Snapshot | None:
+        """Return the stored state of one stream, or ``None``."""
+        rows = self.file.query(
+            "SELECT stream, stream_version, events, fiscal_year, state FROM snapshots "
+            f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED}",
+            projection,
+            stream,
+            version,
+        )
+        return next((Snapshot(*row) for row in rows), None)
+
+    def of_year(
+        self, fiscal_year: int, projections: Sequence[tuple[str, int]]
+    ) -> Iterator[tuple[str, str, bytes]]:
+        """
+        Yield projection, stream and state of the snapshots of a year.
+
+        They come as they lie in the file, those of one stream mostly together.
+
+        Args:
+            projections: Only these, by name and version.
+        """
+        chosen = " OR ".join(["(projection = ? AND version = ?)"] * len(projections))
+        return self.file.query(
+            "SELECT projection, stream, state FROM snapshots "
+            f"WHERE fiscal_year = ? AND ({chosen}) AND {_COUNTED} ORDER BY rowid",
+            fiscal_year,
+            *chain.from_iterable(projections),
+        )
+
+    def followed(self) -> dict[tuple[str, int], int]:
+        """Return how many events all snapshots of a projection's version follow."""
+        rows = self.file.query(
+            "SELECT projection, version, SUM(events) FROM snapshots "
+            "WHERE typeof(events) = 'integer' GROUP BY projection, version"
+        )
+        return {(name, version): events for name, version, events in rows}
+
+    def save(self, states: Iterable[tuple[str, int, Snapshot]], position: int) -> None:
+        """
+        Store states, each with the name and the version of its projection.
+
+        Args:
+            position: Through which all snapshots are stored then.
+        """
+        with self.file.translating:
+            self.file.connection.executemany(
+                """
+                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (projection, stream) DO UPDATE SET
+                  version = excluded.version, stream_version = excluded.stream_version,
+                  events = excluded.events, position = excluded.position,
+                  fiscal_year = excluded.fiscal_year, state = excluded.state
+                """,
+                (
+                    (name, stream, version, stream_version, n, position, year, state)
+                    for name, version, (
+                        stream,
+                        stream_version,
+                        n,
+                        year,
+                        state,
+                    ) in states
+                ),
+            )
