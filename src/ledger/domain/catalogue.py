@@ -1,0 +1,273 @@
+"""
+The event catalogue: one row an event type, with all that is known of it.
+
+What an event adds to which money, what it names of other events, what a line of a bulk
+file says of it and where its fields are shown are written here and nowhere else. The
+one fast fold of the money repeats the effects; a test compares it with this table.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from ledger.domain.event_type import (
+    Column,
+    ColumnKind,
+    Effect,
+    EventType,
+    Flow,
+    Fold,
+    Shown,
+    Undoing,
+)
+from ledger.domain.events import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    Likelihood,
+    ObjectivesSet,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlanRevised,
+    TargetRevised,
+    VarianceCategory,
+    VarianceExplained,
+)
+from ledger.domain.indicator import Rating
+
+
+def _each(
+    flow: Flow, amounts: tuple[Funding, ...], sign: int = 1
+) -> tuple[Effect, ...]:
+    return tuple(Effect(flow, part.source, sign * part.amount) for part in amounts)
+
+
+def _approved(event: BudgetApproved) -> tuple[Effect, ...]:
+    return _each(Flow.BUDGET, event.amounts)
+
+
+def _adjusted(event: BudgetAdjusted) -> tuple[Effect, ...]:
+    return _each(Flow.BUDGET, event.amounts, event.kind.sign)
+
+
+def _disbursed(event: Disbursed) -> tuple[Effect, ...]:
+    return (Effect(Flow.DISBURSED, event.source, event.amount),)
+
+
+def _reversed(event: DisbursementReversed) -> tuple[Effect, ...]:
+    return (Effect(Flow.DISBURSED, None, -event.amount),)
+
+
+def _closed(event: ProjectClosed) -> tuple[Effect, ...]:
+    return (
+        *_each(Flow.CARRIED_OVER, event.carried_over),
+        *_each(Flow.LAPSED, event.lapsed),
+    )
+
+
+_PROJECT: Final = ("project",)
+_UNIT: Final = ("unit",)
+_EITHER: Final = ("project", "unit")
+_MONEY: Final = frozenset({Fold.EXECUTION})
+_INDICATORS: Final = frozenset({Fold.ATTAINMENT})
+
+_REASON: Final = Column("reason", optional=True)
+_DOCUMENT: Final = Column("document", optional=True)
+_NAME: Final = Column("name", shown=Shown.LINE)
+_INDICATOR: Final = Column("indicator")
+_ABOUT: Final = Column("indicator", optional=True)
+_VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
+_AMOUNT: Final = Column("amount", ColumnKind.MONEY, shown=Shown.LINE)
+
+
+def _number(name: str) -> Column:
+    return Column(name, ColumnKind.NUMBER, optional=True)
+
+
+CATALOGUE: Final[tuple[EventType, ...]] = (
+    EventType(
+        event=BudgetApproved,
+        subjects=_PROJECT,
+        noun="approval",
+        follows=_MONEY | _INDICATORS,
+        founds=True,
+        order=0,
+        moves=frozenset({Flow.BUDGET}),
+        effects=_approved,
+        document="document",
+        columns=(_NAME, _DOCUMENT),
+        bulk=False,
+    ),
+    EventType(
+        event=SpendingPlanRevised,
+        subjects=_PROJECT,
+        noun="plan revised",
+        follows=_MONEY,
+        columns=(_REASON,),
+        bulk=False,
+    ),
+    EventType(
+        event=ProjectClosed,
+        subjects=_PROJECT,
+        noun="closure",
+        follows=_MONEY,
+        happened=True,
+        moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
+        effects=_closed,
+        columns=(_REASON,),
+        bulk=False,
+    ),
+    EventType(
+        event=Disbursed,
+        subjects=_PROJECT,
+        noun="payment",
+        follows=_MONEY,
+        happened=True,
+        order=3,
+        moves=frozenset({Flow.DISBURSED}),
+        effects=_disbursed,
+        document="voucher",
+        columns=(
+            _VOUCHER,
+            _AMOUNT,
+            Column("source", ColumnKind.SOURCE, optional=True),
+            Column("payee", optional=True),
+            Column("description", optional=True, shown=Shown.TABLE),
+        ),
+    ),
+    EventType(
+        event=DisbursementReversed,
+        subjects=_PROJECT,
+        noun="reversal",
+        follows=_MONEY,
+        happened=True,
+        order=4,
+        moves=frozenset({Flow.DISBURSED}),
+        effects=_reversed,
+        undoes=Undoing(Disbursed, by_voucher=True),
+        document="voucher",
+        columns=(_VOUCHER, Column("of", ColumnKind.VOUCHER), _AMOUNT, _REASON),
+    ),
+    EventType(
+        event=BudgetAdjusted,
+        subjects=_PROJECT,
+        noun="adjustment",
+        noun_field="kind",
+        follows=_MONEY,
+        order=2,
+        moves=frozenset({Flow.BUDGET}),
+        effects=_adjusted,
+        document="document",
+        columns=(
+            Column("kind", ColumnKind.CHOICE, choices=AdjustmentKind),
+            Column("amount", ColumnKind.AMOUNTS, field="amounts", shown=Shown.NOWHERE),
+            _DOCUMENT,
+            _REASON,
+            Column("new_source", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=ResultReported,
+        subjects=_EITHER,
+        noun="result",
+        follows=_INDICATORS,
+        order=5,
+        columns=(
+            _INDICATOR,
+            _number("value"),
+            _number("numerator"),
+            _number("denominator"),
+            Column("rating", ColumnKind.CHOICE, optional=True, choices=Rating),
+            _number("share"),
+            Column("date", ColumnKind.DATE, optional=True, field="reached_on"),
+            Column("text", optional=True),
+            Column("evidence", ColumnKind.EVIDENCE, optional=True, shown=Shown.NOWHERE),
+            Column("note", optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=ResultRetracted,
+        subjects=_EITHER,
+        noun="result retracted",
+        follows=_INDICATORS,
+        order=7,
+        undoes=Undoing(ResultReported, whatever_day=True),
+        columns=(_INDICATOR, Column("of"), Column("reason")),
+    ),
+    EventType(
+        event=TargetRevised,
+        subjects=_PROJECT,
+        noun="target revised",
+        follows=_INDICATORS,
+        order=1,
+        columns=(
+            _INDICATOR,
+            Column("target", ColumnKind.TARGET, shown=Shown.NOWHERE),
+            _REASON,
+        ),
+    ),
+    EventType(
+        event=VarianceExplained,
+        subjects=_EITHER,
+        noun="explanation",
+        follows=_INDICATORS,
+        columns=(
+            _ABOUT,
+            Column("category", ColumnKind.CHOICE, choices=VarianceCategory),
+            Column("text"),
+            Column(
+                "likelihood",
+                ColumnKind.CHOICE,
+                optional=True,
+                choices=Likelihood,
+                shown=Shown.TABLE,
+            ),
+            Column("forecast", optional=True, shown=Shown.NOWHERE),
+            Column("remedy", optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=ScoreReported,
+        subjects=_EITHER,
+        noun="score",
+        follows=_INDICATORS,
+        columns=(
+            _ABOUT,
+            Column("score", ColumnKind.NUMBER, right="points from 0 to 100"),
+            _REASON,
+        ),
+    ),
+    EventType(
+        event=ObjectivesSet,
+        subjects=_UNIT,
+        noun="objectives set",
+        follows=_INDICATORS,
+        founds=True,
+        order=0,
+        columns=(_NAME,),
+        bulk=False,
+    ),
+)
+"""All types. ``CommitmentEntered``, ``CommitmentLiquidated``, ``CommitmentReleased``
+and ``CarriedOver`` are reserved names."""
+
+BY_CLASS: Final[Mapping[type, EventType]] = {row.event: row for row in CATALOGUE}
+
+
+def types(choose: Callable[[EventType], object]) -> frozenset[type]:
+    """Return the classes of the rows that *choose* takes."""
+    return frozenset(row.event for row in CATALOGUE if choose(row))
+
+
+def moving(*flows: Flow) -> frozenset[type]:
+    """Return the classes whose events change one of *flows*."""
+    return types(lambda row: row.moves.intersection(flows))
+
+
+def followed(fold: Fold) -> frozenset[type]:
+    """Return the classes that a projection follows."""
+    return types(lambda row: fold in row.follows)

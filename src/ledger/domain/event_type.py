@@ -1,0 +1,193 @@
+"""What is known of a type of event: the shape of a row of the event catalogue."""
+
+from collections.abc import Callable
+from enum import Enum, Flag, StrEnum, auto
+from typing import Any, NamedTuple
+
+from attrs import field, frozen
+
+from ledger.domain.events import Event
+
+
+class Flow(Enum):
+    """
+    Sums of money that events change.
+
+    What is available of a source is its budget less the other flows.
+    """
+
+    BUDGET = "budget"
+    DISBURSED = "disbursed"
+    CARRIED_OVER = "carried_over"
+    LAPSED = "lapsed"
+
+    @property
+    def sign(self) -> int:
+        """1 where more of it makes more available, −1 where it makes less."""
+        return 1 if self is Flow.BUDGET else -1
+
+
+class Effect(NamedTuple):
+    """
+    What an event adds to one sum of money.
+
+    Attributes:
+        source: The funding source; ``None`` stands for the source of the disbursement
+            that the event reverses.
+
+        amount: Signed minor units.
+    """
+
+    flow: Flow
+    source: str | None
+    amount: int
+
+
+class Fold(StrEnum):
+    """The projections that figures are made from, by their names."""
+
+    EXECUTION = "execution"
+    ATTAINMENT = "attainment"
+
+
+class ColumnKind(StrEnum):
+    """Kinds of columns of a bulk file."""
+
+    TEXT = "text"
+    VOUCHER = "voucher"
+    MONEY = "money"
+    SOURCE = "source"
+    AMOUNTS = "amounts"
+    DATE = "date"
+    NUMBER = "number"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    TARGET = "target"
+    EVIDENCE = "evidence"
+
+
+class Shown(Flag):
+    """Where a field is shown: in one line of the event, as a column of the table."""
+
+    NOWHERE = 0
+    LINE = auto()
+    TABLE = auto()
+    BOTH = LINE | TABLE
+
+
+@frozen
+class Column:
+    """
+    A field of an event that a line of a bulk file may give.
+
+    Attributes:
+        name: As the head of the column has it.
+
+        kind: How it is read; amounts by source also take the column ``source``.
+
+        field: The field of the event.
+
+        choices: The words that a choice is made among.
+
+        right: What a missing number should be.
+    """
+
+    name: str
+    kind: ColumnKind = ColumnKind.TEXT
+    optional: bool = field(default=False, kw_only=True)
+    choices: type[StrEnum] | None = field(default=None, kw_only=True)
+    right: str | None = field(default=None, kw_only=True)
+    shown: Shown = field(default=Shown.BOTH, kw_only=True)
+    field: str = field(kw_only=True)
+
+    @field.default
+    def _same(self) -> str:
+        return self.name
+
+
+@frozen
+class Undoing:
+    """
+    How an event takes back another one of its stream.
+
+    Attributes:
+        event: The type that is taken back.
+
+        by_voucher: Whether *of* is a voucher; else it is an event id.
+
+        whatever_day: Whether it speaks of the record and not of a day: it counts from
+            the moment it is recorded, whatever its effective date.
+    """
+
+    event: type[Event]
+    by_voucher: bool = field(default=False, kw_only=True)
+    whatever_day: bool = field(default=False, kw_only=True)
+
+
+def _no_effects(_event: Any) -> tuple[Effect, ...]:
+    return ()
+
+
+@frozen(kw_only=True)
+class EventType:
+    """
+    What is known of a type of event.
+
+    Attributes:
+        name: As it is stored; never changed.
+
+        event: The class of the newest schema.
+
+        subjects: What its events may belong to: ``project``, ``unit`` or either.
+
+        noun: What an event of the type is called in a sentence; *noun_field* names the
+            field whose word stands for it.
+
+        follows: The projections that follow it. The rules of money decide what the
+            execution follows; the rules of indicators decide the rest.
+
+        founds: Whether all figures of the subject begin with it.
+
+        happened: Whether it speaks of what has happened, and so of no day to come.
+
+        order: When an append tries it again, of the requests that wait for others.
+
+        moves: The flows that its effects are of.
+
+        effects: Returns what an event adds to the money.
+
+        undoes: What its field ``of`` takes back.
+
+        document: The field that names the voucher or the document.
+
+        columns: The fields that a bulk file gives or a list shows, in the order in
+            which they are read.
+
+        bulk: Whether a bulk file may hold it.
+    """
+
+    event: type[Event]
+    subjects: tuple[str, ...]
+    noun: str
+    follows: frozenset[Fold]
+    name: str = field()
+    noun_field: str | None = None
+    founds: bool = False
+    happened: bool = False
+    order: int = 6
+    moves: frozenset[Flow] = frozenset()
+    effects: Callable[[Any], tuple[Effect, ...]] = _no_effects
+    undoes: Undoing | None = None
+    document: str | None = None
+    columns: tuple[Column, ...] = ()
+    bulk: bool = True
+
+    @name.default
+    def _own(self) -> str:
+        return self.event.__name__
+
+    def called(self, event: Event) -> str:
+        """Return what *event* is called in a sentence, such as ``virement in``."""
+        if self.noun_field is None:
+            return self.noun
+        return str(getattr(event, self.noun_field)).replace("_", " ")

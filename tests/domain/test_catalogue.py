@@ -1,0 +1,144 @@
+"""The event catalogue has a row for every event type, and a use for every row."""
+
+from contextlib import suppress
+from typing import get_args
+
+import attrs
+import msgspec
+import pytest
+
+from ledger import (
+    ATTAINMENT,
+    EXECUTION,
+    BudgetApproved,
+    LedgerError,
+    LogCorrupted,
+    ResultReported,
+    Settings,
+)
+from ledger.app import appending
+from ledger.audit import attribution, changes
+from ledger.cli import audit as cli_audit
+from ledger.domain import decisions
+from ledger.domain.budget import Budget
+from ledger.domain.catalogue import BY_CLASS, CATALOGUE, followed, moving, types
+from ledger.domain.decisions import decide
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import ColumnKind, Flow, Fold, Shown
+from ledger.domain.events import MONEY_EVENTS, Event
+from ledger.domain.results import Indicators
+from ledger.exchange import event_table
+from ledger.intake import bulk
+from ledger.reports import vocabulary
+from ledger.store import codec, request_digest
+from support_events import CODE, ONE_OF_EACH
+
+EVENTS = [pytest.param(event, id=type(event).__name__) for event in ONE_OF_EACH]
+ROWS = [pytest.param(row, id=row.name) for row in CATALOGUE]
+
+
+def test_each_event_class_has_one_row():
+    """An event type without a row, or with two, is known by half."""
+    assert sorted(map(str, BY_CLASS)) == sorted(map(str, get_args(Event)))
+    assert len({row.name for row in CATALOGUE}) == len(CATALOGUE)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_each_row_has_its_words(row):
+    """A type that no language has a word for cannot be listed."""
+    assert row.noun
+    assert f"event.{row.name}" in vocabulary._WORDS
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_each_type_is_decided(event):
+    """The rules take it or refuse it; they do not know a type that they forgot."""
+    with suppress(LedgerError):
+        decide(Budget(project="P"), Indicators(subject="P"), event, Settings())
+
+
+@pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT])
+@pytest.mark.parametrize("event", EVENTS)
+def test_the_projections_that_a_row_names_look_at_the_event(event, projection):
+    """They change their state, or say that the event has no place there."""
+    stream = f"project:{CODE}"
+    reported = next(e for e in ONE_OF_EACH if type(e) is ResultReported)
+    known = [recorded(ONE_OF_EACH[0], 1), recorded(reported, 7)]
+    state = projection.fold(stream, [] if type(event) is BudgetApproved else known)
+    before = msgspec.msgpack.encode(state)
+    try:
+        after = projection.evolve(state, recorded(event, 8))
+    except LogCorrupted:
+        looked = True
+    else:
+        looked = msgspec.msgpack.encode(after) != before
+    assert looked == (projection.name in BY_CLASS[type(event)].follows)
+
+
+def recorded(event, version):
+    """Return *event* as the stream of a project has it."""
+    stream, name = f"project:{CODE}", type(event).__name__
+    at = (version, stream, version, str(version), name, 1, event.on, "", "")
+    return RecordedEvent(*at, None, None, event)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_a_row_names_is_there(row):
+    """Columns, links and documents name fields of the class."""
+    fields = set(attrs.fields_dict(row.event))
+    named = {column.field for column in row.columns}
+    named |= set(row.subjects)
+    named |= {row.document or "on", row.noun_field or "on"}
+    if row.undoes is not None:
+        named.add("of")
+        assert row.undoes.event in BY_CLASS
+    assert named <= fields
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_bulk_file_can_give_what_an_event_must_have(row):
+    """A field without a default is a column, and no optional one."""
+    if row.bulk:
+        given = {column.field: column for column in row.columns}
+        for field in attrs.fields(row.event):
+            if field.default is attrs.NOTHING and field.name not in {"project", "on"}:
+                assert not given[field.name].optional, field.name
+
+
+class TestOldTables:
+    def test_old(self):
+        assert {row.name: row.event for row in CATALOGUE} == codec.EVENT_TYPES
+        assert {
+            row.event: row.order for row in CATALOGUE if row.order != 6
+        } == appending._ORDER
+        assert {
+            row.event: row.noun for row in CATALOGUE if row.noun_field is None
+        } == changes._NOUNS
+        assert types(lambda row: row.happened) == decisions.HAPPENED
+        assert followed(Fold.EXECUTION) == MONEY_EVENTS == EXECUTION.follows
+        assert followed(Fold.ATTAINMENT) == ATTAINMENT.follows
+        assert types(lambda row: row.founds) == attribution._FIRST
+        assert moving(Flow.BUDGET) == attribution._BUDGET
+        assert moving(Flow.DISBURSED) == attribution._PAID
+        assert moving(Flow.CARRIED_OVER) == attribution._CLOSED
+        assert moving(Flow.LAPSED) == attribution._CLOSED
+        assert [row.name for row in CATALOGUE if row.bulk] == list(bulk._MAKERS)
+
+    def test_digest(self):
+        spelled = {ColumnKind.SOURCE, ColumnKind.VOUCHER}
+        assert {
+            (row.event, column.field)
+            for row in CATALOGUE
+            for column in row.columns
+            if column.kind in spelled
+        } == set(request_digest._NAMES)
+
+    def test_shown(self):
+        for row in CATALOGUE:
+            fields = set(attrs.fields_dict(row.event))
+            assert {
+                c.field for c in row.columns if Shown.LINE in c.shown
+            } == fields & set(cli_audit._SHOWN), row.name
+            table = {c.field for c in row.columns if Shown.TABLE in c.shown}
+            old = {*event_table._TEXTS, *event_table._NUMBERS, "reached_on"}
+            assert table == fields & (old - {"project", "unit"}), row.name

@@ -1,0 +1,93 @@
+"""The fast fold of the money gives what the effects in the event catalogue add up to."""
+
+from datetime import date
+
+from hypothesis import given
+
+from ledger.domain import budget
+from ledger.domain.balances import balances, with_effects
+from ledger.domain.budget import Budget
+from ledger.domain.catalogue import BY_CLASS, CATALOGUE
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import Flow
+from properties.strategies import FACTS, days, facts
+from support import PROJECT
+
+
+def recorded(events):
+    """Return *events* as one stream has them, without asking the rules."""
+    return [
+        RecordedEvent(
+            version,
+            f"project:{PROJECT}",
+            version,
+            str(version),
+            type(event).__name__,
+            1,
+            event.on,
+            "",
+            "",
+            None,
+            None,
+            event,
+        )
+        for version, event in enumerate(events, start=1)
+    ]
+
+
+def fast(history, through):
+    """Return what the fast fold knows by a day, by source and flow; nothing is left out."""
+    state = Budget(project=PROJECT)
+    for event in history:
+        state = budget.evolve(state, event)
+    sums = {}
+    approved = state.approved_on is not None and state.approved_on <= through
+    closed = state.closed_on is not None and state.closed_on <= through
+    parts = [
+        (Flow.BUDGET, state.original if approved else {}),
+        (Flow.CARRIED_OVER, state.carried_over if closed else {}),
+        (Flow.LAPSED, state.lapsed if closed else {}),
+        (Flow.DISBURSED, {s: p.spent(through) for s, p in state.payments.items()}),
+        *(
+            (Flow.BUDGET, {change.source: change.amount})
+            for change in state.adjustments
+            if change.on <= through
+        ),
+    ]
+    for flow, amounts in parts:
+        for source, amount in amounts.items():
+            sums[source, flow] = sums.get((source, flow), 0) + amount
+    return without_zeros(sums)
+
+
+def plain(history, through):
+    """Return the same from the plain fold."""
+    sums = balances(history, through)
+    return without_zeros(
+        {(s, flow): amount for s, part in sums.items() for flow, amount in part.items()}
+    )
+
+
+def without_zeros(sums):
+    """Return the sums that are not nothing."""
+    return {key: amount for key, amount in sums.items() if amount}
+
+
+@given(facts(), days)
+def test_the_fast_fold_is_the_sum_of_the_effects(events, through):
+    """Whatever happened and whatever the day, both folds give the same amounts."""
+    history = recorded(events)
+    assert fast(history, through) == plain(history, through)
+    assert fast(history, date.max) == plain(history, date.max)
+
+
+@given(facts())
+def test_an_event_changes_only_the_flows_of_its_row(events):
+    """An effect of a flow that the row does not name is found by nobody."""
+    for event, effects in with_effects(recorded(events)):
+        assert {effect.flow for effect in effects} <= BY_CLASS[type(event.event)].moves
+
+
+def test_every_event_type_is_drawn():
+    """A type that no history has is compared by nobody."""
+    assert set(FACTS) == {row.event for row in CATALOGUE}
