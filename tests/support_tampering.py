@@ -6,7 +6,7 @@ from collections import Counter
 from contextlib import closing, contextmanager
 
 from ledger import Ledger
-from ledger.store.codec import line
+from ledger.store.line import line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.sqlite.connection import COLUMNS
 from ledger.store.sqlite.file_format import conventions_of, read_settings

@@ -7,7 +7,7 @@ import pytest
 
 from ledger import Ledger, LogCorrupted
 from ledger.store.checkpoint import Checkpoint
-from ledger.store.codec import Row
+from ledger.store.line import parsed
 from ledger.store.signing import PrivateKey
 from ledger.store.sqlite.log import SqliteLog
 from support import approval, disbursement
@@ -218,10 +218,10 @@ def test_a_log_written_anew_with_one_other_event_is_found(sound, path, kept):
     """A whole new ledger of the same name and settings is not the one that was sealed."""
     with closing(SqliteLog.open(sound, read_only=True)) as log:
         SqliteLog.open(path, settings=log.settings, origin=log.origin).close()
-        rows: list[Row] = list(log._rows("1 ORDER BY position"))
-    row = list(rows[VICTIM - 1])
-    row[PAYLOAD] = row[PAYLOAD].replace(b'"amount":', b'"amount":1')
-    rows[VICTIM - 1] = tuple(row)
+        rows = [parsed(raw) for raw in log.lines()]
+    row = rows[VICTIM - 1]
+    payload = row.payload.replace(b'"amount":', b'"amount":1')
+    rows[VICTIM - 1] = row._replace(payload=payload)
     with closing(SqliteLog.open(path)) as log, log.writing() as writer:
         for each in rows:
             writer.restore(each)

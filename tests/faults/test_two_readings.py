@@ -7,7 +7,7 @@ import pytest
 from ledger import Ledger, NotProven
 from ledger.audit.proof import Proof
 from ledger.store.checkpoint import Checkpoint
-from ledger.store.codec import line, parsed
+from ledger.store.line import line, parsed
 from ledger.store.merkle import Frontier, inclusion_proof, leaf_hash
 from support_faults import filled, verified, works
 from support_tampering import reseal, rewrite

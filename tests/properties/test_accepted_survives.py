@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ledger import InvalidInput, Ledger, LedgerError
 from ledger.audit.proof import Proof
-from ledger.store.codec import LONGEST_LINE
+from ledger.store.line import LONGEST_LINE
 from support import Clock, approval, day
 from support_events import CODE, ONE_OF_EACH
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from ledger import Disbursed, LogCorrupted
 from ledger.domain.characters import unfit
-from ledger.store.codec import EVENT_TYPES, Codec, line
+from ledger.store.codec import EVENT_TYPES, Codec
+from ledger.store.line import line
 from support import PROJECT, disbursement
 from support_events import ONE_OF_EACH
 

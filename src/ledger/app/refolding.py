@@ -23,7 +23,7 @@ from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyReport
-from ledger.store.codec import UNREADABLE
+from ledger.store.line import UNREADABLE
 from ledger.store.sqlite.log import SqliteLog
 
 _BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))

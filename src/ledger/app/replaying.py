@@ -12,7 +12,7 @@ from ledger.parallel.helper_process import Beside, say
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, effective
-from ledger.store.codec import UNREADABLE
+from ledger.store.line import UNREADABLE
 from ledger.store.sqlite.log import SqliteLog
 
 S = TypeVar("S")

@@ -12,8 +12,9 @@ from ledger.audit.proof_files import from_hex, read_as, read_values, to_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.store.checkpoint import Checkpoint
-from ledger.store.codec import codec, parsed
+from ledger.store.codec import codec
 from ledger.store.envelope_checks import held
+from ledger.store.line import parsed
 from ledger.store.merkle import includes, inclusion_proof, leaf_hash
 from ledger.store.signing import PublicKey
 from ledger.store.sqlite.log import SqliteLog

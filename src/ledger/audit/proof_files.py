@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from ledger.domain.errors import InvalidInput
-from ledger.store.codec import LONGEST_LINE
+from ledger.store.line import LONGEST_LINE
 
 LARGEST: Final = 4 * LONGEST_LINE
 """Bytes of a file: a line within JSON takes at most twice its own, and notes are short.

@@ -13,7 +13,7 @@ from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Tick, told
 from ledger.store.checkpoint import Checkpoint
-from ledger.store.codec import LONGEST_LINE, parsed
+from ledger.store.line import LONGEST_LINE, parsed
 from ledger.store.signing import PublicKey
 from ledger.store.sqlite.file_format import settings_of
 from ledger.store.sqlite.log import SqliteLog

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby, islice
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -26,9 +26,10 @@ from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
-from ledger.store.codec import LONGEST_LINE, line
 from ledger.store.envelope_checks import is_stream, spelled_date
+from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import leaf_hash
+from ledger.store.protocol import StoredRow, StoredSnapshot
 from ledger.store.request_digest import DIGEST
 from ledger.store.sqlite.forensics import Inspection
 
@@ -41,9 +42,6 @@ _SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is held to the day of recording."""
 
-_Kept = tuple[int, int, int, int | None, bytes]
-"""Of a snapshot: place of its projection, position, events, fiscal year and state."""
-
 NONSENSE: Final = (
     ArithmeticError,
     AssertionError,
@@ -54,6 +52,10 @@ NONSENSE: Final = (
     ValueError,
 )
 """What values that break the rules, or are of no right type, may raise."""
+
+
+def _stream(stored: StoredRow) -> str:
+    return stored.row.stream
 
 
 @define
@@ -90,7 +92,7 @@ class StreamChecks:
         """Check the streams that come after one, up to another."""
         read, told = 0, 0
         rows = self.inspection.rows(after, until)
-        for stream, own in groupby(rows, key=itemgetter(1)):
+        for stream, own in groupby(rows, key=_stream):
             one = _Stream(self, stream)
             while part := list(islice(own, _PART)):
                 one.take(part)
@@ -129,42 +131,42 @@ class _Stream:
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
-        self.snapshots: dict[int, list[_Kept]] = {}
+        self.snapshots: dict[int, list[tuple[int, StoredSnapshot]]] = {}
         for place, each in enumerate(checks.projections):
             kept = checks.inspection.snapshot(each.name, each.version, stream)
             if kept is not None:
-                self.snapshots.setdefault(kept[0], []).append((place, *kept[1:]))
+                self.snapshots.setdefault(kept.stream_version, []).append((place, kept))
 
-    def take(self, stored: Sequence[Sequence[Any]]) -> None:
+    def take(self, stored: Sequence[StoredRow]) -> None:
         """
         Check some more rows, and fold their events.
 
         Each step is taken for all of them before the next: a tenth faster than row by
         row.
         """
-        rows = [row[:-1] for row in stored]
-        self._check_lines(rows, stored)
+        rows = [row for row, _ in stored]
+        self._check_lines(stored)
         self._check_order(rows)
         self._check_envelopes(rows)
         self._follow(self._decoded(rows))
 
-    def _check_lines(self, rows: Sequence[Any], stored: Sequence[Any]) -> None:
-        for row, whole in zip(rows, stored, strict=True):
+    def _check_lines(self, stored: Sequence[StoredRow]) -> None:
+        for row, leaf in stored:
             try:
                 raw = line(row)
             except LogCorrupted:
                 raw = b""
-            if leaf_hash(raw) != whole[-1]:
+            if leaf_hash(raw) != leaf:
                 message = "the line is not that of its leaf"
-                self._fault(Check.LINES, message, row[0])
+                self._fault(Check.LINES, message, row.position)
             if len(raw) > LONGEST_LINE:
                 message = f"the line has {len(raw)} bytes, which no append takes"
-                self._fault(Check.LINES, message, row[0])
+                self._fault(Check.LINES, message, row.position)
 
-    def _check_order(self, rows: Sequence[Any]) -> None:
+    def _check_order(self, rows: Sequence[Row]) -> None:
         counts, saved = self.checks.counts, self.checks.saved
         for row in rows:
-            position, version = row[0], row[2]
+            position, version = row.position, row.version
             if version != self.version + 1 or position <= self.position:
                 message = (
                     f"version {version} after position {self.position} of the same "
@@ -174,10 +176,10 @@ class _Stream:
             self.position, self.version = position, version
             if position <= saved:
                 self.saved = version
-            counts[row[4]] += 1
-            if row[11] is not None or row[9] is not None:
-                self._check_request(position, row[11])
-        dates = [row[6] for row in rows if type(row[6]) is str]
+            counts[row.type] += 1
+            if row.request is not None or row.key is not None:
+                self._check_request(position, row.request)
+        dates = [row.on for row in rows if type(row.on) is str]
         self.checks.last_on = max([self.checks.last_on, *dates])
 
     def _check_request(self, position: int, digest: object) -> None:
@@ -186,46 +188,47 @@ class _Stream:
             message = f"the request is {digest}; expected SHA-256 in hex"
             self._fault(Check.ORDER, message, position)
 
-    def _check_envelopes(self, rows: Sequence[Any]) -> None:
+    def _check_envelopes(self, rows: Sequence[Row]) -> None:
         """Hold actors, keys and causes to what may be recorded."""
-        for place, name in ((8, "actor"), (9, "key"), (10, "cause")):
-            found = [row[place] for row in rows]
+        for name in ("actor", "key", "cause"):
+            found = list(map(attrgetter(name), rows))
             some = found if name == "actor" else [v for v in found if v is not None]
             if are_names(some):
                 continue
-            for row in rows:
-                value = row[place]
+            for row, value in zip(rows, found, strict=True):
                 if not are_names([value]) and (value is not None or name == "actor"):
                     message = f"its {name} is {value!r}, which could not be recorded"
-                    self._fault(Check.EVENTS, message, row[0])
+                    self._fault(Check.EVENTS, message, row.position)
 
-    def _decoded(self, rows: Sequence[Any]) -> list[RecordedEvent | None]:
+    def _decoded(self, rows: Sequence[Row]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""
         decoded: list[RecordedEvent | None] = []
         for row in rows:
             try:
                 decoded.append(self.decoded(row))
             except LogCorrupted as problem:
-                self._fault(Check.EVENTS, str(problem), row[0])
+                self._fault(Check.EVENTS, str(problem), row.position)
                 decoded.append(None)
         for recorded, row in zip(decoded, rows, strict=True):
             if recorded is None:
                 continue
             event = recorded.event
-            if row[5] == self.schemas[row[4]] and row[-1] != self.spelled(event):
+            if row.schema == self.schemas[row.type] and row.payload != self.spelled(
+                event
+            ):
                 message = "the payload is not in its canonical spelling"
-                self._fault(Check.EVENTS, message, row[0])
+                self._fault(Check.EVENTS, message, row.position)
             try:
-                self.check_texts(event, row[-1])
+                self.check_texts(event, row.payload)
             except InvalidInput as problem:
                 message = f"has a text that no append takes: {problem}"
-                self._fault(Check.EVENTS, message, row[0])
-            if row[6] != spelled_date(event.on) or not self.named:
+                self._fault(Check.EVENTS, message, row.position)
+            if row.on != spelled_date(event.on) or not self.named:
                 message = (
-                    f"its date and stream are {row[6]!r} and {self.stream!r}; "
+                    f"its date and stream are {row.on!r} and {self.stream!r}; "
                     f"expected {event.on.isoformat()!r} and {stream_of(event)!r}"
                 )
-                self._fault(Check.EVENTS, message, row[0])
+                self._fault(Check.EVENTS, message, row.position)
         return decoded
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
@@ -325,7 +328,8 @@ class _Stream:
         """Hold the snapshots at a version to the states folded so far."""
         self.compared.add(version)
         right = fiscal_year_of(self.states)
-        for i, at, count, year, state in self.snapshots.pop(version):
+        for i, kept in self.snapshots.pop(version):
+            _, at, count, year, state = kept
             self.protocol.examined[Check.SNAPSHOTS] += 1
             folded = msgspec.msgpack.encode(self.states[i])
             sound = position <= at <= self.checks.saved

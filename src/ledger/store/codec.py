@@ -1,10 +1,4 @@
-"""
-Events as canonical lines: the codec, the table of types and the upcasters.
-
-A line is canonical JSON as RFC 8785 gives it: sorted ASCII keys, no blanks, no floats.
-Its bytes are what is hashed and exported. It is rebuilt from the stored columns by
-concatenation; a stored payload is never encoded again.
-"""
+"""Events as stored payloads and back: the table of types and the upcasters."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -22,18 +16,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
-
-FORMAT: Final = "ledger/2"
-
-LONGEST_LINE: Final = 1_000_000
-"""Bytes of a line: no append makes a longer one, and every reader takes this much."""
-
-Row = tuple[
-    *tuple[int, str, int, str, str, int, str, str, str],
-    *tuple[str | None, str | None, str | None, bytes],
-]
-"""The columns of an event: position, stream, version, id, type, schema, on,
-recorded_at, actor, key, cause, request and payload."""
+from ledger.store.line import UNREADABLE, Row
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -61,16 +44,6 @@ EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
 
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
-
-UNREADABLE: Final = (
-    msgspec.MsgspecError,
-    AttributeError,
-    KeyError,
-    RecursionError,
-    TypeError,
-    UnicodeError,
-)
-"""What decoding stored bytes may raise, whatever they are."""
 
 _MOST_STARTS: Final = 10_000
 PROSE: Final = frozenset(
@@ -371,106 +344,6 @@ def _unreadable(
 def codec() -> Codec:
     """Return the codec of all types; there is no need of two."""
     return Codec()
-
-
-class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    """A line's keys, in the order that RFC 8785 asks for."""
-
-    actor: str
-    cause: str | None
-    format: str
-    id: str
-    key: str | None
-    on: str
-    payload: msgspec.Raw
-    position: int
-    recorded_at: str
-    request: str | None
-    schema: int
-    stream: str
-    type: str
-    version: int
-
-
-def line(row: Row) -> bytes:
-    """
-    Return the canonical line of a stored row, without a line end.
-
-    Raises:
-        LogCorrupted: Its values are not of the types that its columns have.
-    """
-    (
-        position,
-        stream,
-        version,
-        event_id,
-        name,
-        schema,
-        on,
-        recorded_at,
-        actor,
-        key,
-        cause,
-        request,
-        payload,
-    ) = row
-    try:
-        return _encode(
-            _Line(
-                actor,
-                cause,
-                FORMAT,
-                event_id,
-                key,
-                on,
-                msgspec.Raw(payload),
-                position,
-                recorded_at,
-                request,
-                schema,
-                stream,
-                name,
-                version,
-            )
-        )
-    except (TypeError, UnicodeEncodeError) as problem:
-        raise LogCorrupted(f"position {position}: no line: {problem}") from problem
-
-
-def parsed(raw: bytes) -> Row:
-    """
-    Return the row whose canonical line is *raw*, the line end left out.
-
-    Raises:
-        LogCorrupted: It is no line, or not in its one canonical spelling.
-    """
-    if len(raw) > LONGEST_LINE:
-        raise LogCorrupted(f"has {len(raw)} bytes; up to {LONGEST_LINE} are recorded")
-    try:
-        raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
-        one = msgspec.json.decode(raw, type=_Line)
-    except UNREADABLE as problem:
-        raise LogCorrupted(f"is no line of a log: {problem}") from problem
-    row = (
-        one.position,
-        one.stream,
-        one.version,
-        one.id,
-        one.type,
-        one.schema,
-        one.on,
-        one.recorded_at,
-        one.actor,
-        one.key,
-        one.cause,
-        one.request,
-        bytes(one.payload),
-    )
-    if one.format != FORMAT:
-        raise LogCorrupted(f"has the format {one.format!r}; expected {FORMAT!r}")
-    if line(row) != raw:
-        raise LogCorrupted("is not in its canonical spelling")
-    return row
 
 
 def _payload(

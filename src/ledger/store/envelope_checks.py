@@ -11,7 +11,8 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
 from ledger.domain.names import are_names
-from ledger.store.codec import Codec, Row
+from ledger.store.codec import Codec
+from ledger.store.line import Row
 from ledger.store.request_digest import DIGEST
 
 KINDS: Final = ("project", "unit")
@@ -115,27 +116,27 @@ def held(row: Row, codec: Codec) -> RecordedEvent:
 
 def _faults(row: Row, event: Event, codec: Codec) -> Iterator[str]:
     """Yield what of a row is not as a writer would have written it."""
-    position, stream, version, event_id, name, schema, on = row[:7]
-    recorded_at, actor, key, cause, request = row[7:12]
+    stream, recorded_at, request = row.stream, row.recorded_at, row.request
+    actor, key, cause = row.actor, row.key, row.cause
     if not is_stream(stream) or stream_of(event) != stream:
         yield f"has the stream {stream!r}; its event is of {stream_of(event)!r}"
-    if not 1 <= version <= position:
-        yield f"has version {version} at position {position}"
+    if not 1 <= row.version <= row.position:
+        yield f"has version {row.version} at position {row.position}"
     if not is_instant(recorded_at):
         yield f"is recorded at {recorded_at!r}, which is no instant of a log"
-    if not are_ids([event_id]):
-        yield f"has the id {event_id!r}, which is no UUIDv7 of a log"
-    if event_id[:13] > last_start(recorded_at):
-        yield f"has the id {event_id!r}, which is of later than {recorded_at}"
-    if on != event.on.isoformat():
-        yield f"has the date {on!r}; expected {event.on.isoformat()!r}"
+    if not are_ids([row.id]):
+        yield f"has the id {row.id!r}, which is no UUIDv7 of a log"
+    if row.id[:13] > last_start(recorded_at):
+        yield f"has the id {row.id!r}, which is of later than {recorded_at}"
+    if row.on != event.on.isoformat():
+        yield f"has the date {row.on!r}; expected {event.on.isoformat()!r}"
     if not are_names([each for each in (actor, key, cause) if each is not None]):
         yield f"has an actor, key or cause that is none: {actor!r}, {key!r}, {cause!r}"
     if (key, request) != (None, None) and not DIGEST(request or ""):
         yield f"has the request {request!r}; expected its SHA-256 in hex"
-    if schema == codec.schemas[name] and row[-1] != codec.spelled(event):
+    if row.schema == codec.schemas[row.type] and row.payload != codec.spelled(event):
         yield "has a payload that is not in its canonical spelling"
     try:
-        codec.check_texts(event, row[-1])
+        codec.check_texts(event, row.payload)
     except InvalidInput as problem:
         yield f"has a text that no append takes: {problem}"

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from ledger.store.line import Row
+
 
 class Head(NamedTuple):
     """
@@ -40,6 +42,45 @@ class Snapshot(NamedTuple):
 
     stream: str
     stream_version: int
+    events: int
+    fiscal_year: int | None
+    state: bytes
+
+
+class StoredRow(NamedTuple):
+    """A row as it is stored, whatever its values are, and the hash kept of its line."""
+
+    row: Row
+    leaf: bytes
+
+
+class StoredHead(NamedTuple):
+    """The head as it is stored."""
+
+    size: int
+    frontier: bytes
+    root: bytes
+    saved: int
+    counts: str
+    last_on: str
+    settings: bytes
+    sealed: int
+
+
+class StoredSnapshot(NamedTuple):
+    """
+    A state of a stream as it is stored.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        position: Through which snapshots were stored then.
+
+        events: How many events it follows from.
+    """
+
+    stream_version: int
+    position: int
     events: int
     fiscal_year: int | None
     state: bytes

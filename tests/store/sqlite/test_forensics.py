@@ -8,7 +8,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.projections.execution import EXECUTION
-from ledger.store.codec import line
+from ledger.store.line import line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.sqlite.forensics import Inspection
 from ledger.store.sqlite.log import SqliteLog
@@ -48,10 +48,11 @@ def inspect():
 def test_rows_come_stream_after_stream(sound, inspect):
     """Each with its leaf, which is that of its line."""
     rows = list(inspect(sound).rows())
+    places = [(row.stream, row.version) for row, _ in rows]
     assert len(rows) == SIZE
-    assert [row[1:3] for row in rows] == sorted(row[1:3] for row in rows)
-    for row in rows:
-        assert leaf_hash(line(row[:-1])) == row[-1]
+    assert places == sorted(places)
+    for row, leaf in rows:
+        assert leaf_hash(line(row)) == leaf
 
 
 @pytest.mark.parametrize("parts", [1, 2, 4, 6, 64])
@@ -64,8 +65,9 @@ def test_rows_are_parted_between_streams(sound, inspect, parts, monkeypatch):
     assert (ranges[0][0], ranges[-1][1]) == ("", None)
     parted = [list(inspection.rows(*each)) for each in ranges]
     assert [row for rows in parted for row in rows] == list(inspection.rows())
-    names = [row[1] for rows in parted for row in rows]
-    assert len(set(names)) == sum(len({row[1] for row in rows}) for rows in parted)
+    names = [row.stream for rows in parted for row, _ in rows]
+    own = [{row.stream for row, _ in rows} for rows in parted]
+    assert len(set(names)) == sum(map(len, own))
     assert all(parted)
 
 
@@ -108,11 +110,10 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
     found = inspection.snapshot("execution", EXECUTION.version, "project:P-1")
-    version, position, count, year, state = found
-    assert year == 2023
-    assert position == inspection.heads()[0].saved
-    assert version >= count > 0
-    assert state
+    assert found.fiscal_year == 2023
+    assert found.position == inspection.heads()[0].saved
+    assert found.stream_version >= found.events > 0
+    assert found.state
     assert inspection.snapshot("execution", 99, "project:P-1") is None
     assert inspection.snapshot("execution", EXECUTION.version, "project:P-9") is None
     assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
@@ -127,9 +128,9 @@ def test_text_that_is_no_utf8_is_read_all_the_same(copy, inspect):
     inspection = inspect(copy)
     with inspection.reading():
         rows = list(inspection.rows())
-    assert sorted(row[0] for row in rows) == list(range(1, SIZE + 1))
-    assert {row[0] for row in rows if row[8] == "a\udcff"} == {3, 120, 291}
-    assert {row[8] for row in rows} == {"a\udcff", "tester"}
+    assert sorted(row.position for row, _ in rows) == list(range(1, SIZE + 1))
+    assert {row.position for row, _ in rows if row.actor == "a\udcff"} == {3, 120, 291}
+    assert {row.actor for row, _ in rows} == {"a\udcff", "tester"}
 
 
 def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
@@ -142,11 +143,11 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
             )
     inspection, name = inspect(copy), "project:P-3\udcff"
     with inspection.reading():
-        streams = [row[1] for row in inspection.rows()]
+        streams = [row.stream for row, _ in inspection.rows()]
         own = streams.count(name)
         assert own == len([*inspection.rows(after="project:P-3", until=name)]) > 40
         assert streams[-1] == "project:P-5"
-        assert next(inspection.rows(after=name))[1] == "project:P-4"
+        assert next(inspection.rows(after=name)).row.stream == "project:P-4"
         assert name in [until for _, until in inspection.ranges()]
         assert inspection.snapshot("execution", EXECUTION.version, name) is not None
         assert inspection.orphans() == []

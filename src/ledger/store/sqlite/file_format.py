@@ -23,7 +23,7 @@ from ledger.domain.errors import (
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.output import check_nothing
-from ledger.store.codec import UNREADABLE
+from ledger.store.line import UNREADABLE
 from ledger.store.merkle import Frontier
 
 APPLICATION_ID: Final = 0x4C444752

@@ -4,11 +4,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from attrs import frozen
 
 from ledger.domain.errors import LogError
+from ledger.store.line import as_row
+from ledger.store.protocol import StoredHead, StoredRow, StoredSnapshot
 from ledger.store.sqlite.connection import COLUMNS
 from ledger.store.sqlite.file_format import READING, Translated, connect, conventions_of
 from ledger.store.sqlite.log import SqliteLog
@@ -20,19 +22,6 @@ _PARTS: Final = 64
 _LAST: Final = "\U0010ffff"
 _TEXT: Final = "CAST(? AS TEXT)"
 """Where bytes that may be no UTF-8 are handed to SQLite as text."""
-
-
-class StoredHead(NamedTuple):
-    """The head as it is stored."""
-
-    size: int
-    frontier: bytes
-    root: bytes
-    saved: int
-    counts: str
-    last_on: str
-    settings: bytes
-    sealed: int
 
 
 @frozen
@@ -57,9 +46,9 @@ class Inspection:
         finally:
             connection.text_factory = before
 
-    def rows(self, after: str = "", until: str | None = None) -> Iterator[Any]:
+    def rows(self, after: str = "", until: str | None = None) -> Iterator[StoredRow]:
         """
-        Yield columns and leaf of each row, stream after stream, by version.
+        Yield the stored rows, stream after stream, by version.
 
         Args:
             after: Only streams that come after it.
@@ -67,12 +56,14 @@ class Inspection:
             until: Only streams up to it.
         """
         bound = "" if until is None else f"AND stream <= {_TEXT}"
-        return self._query(
+        found = self._query(
             f"SELECT {COLUMNS}, leaf FROM events WHERE stream > {_TEXT} {bound} "
             "ORDER BY stream, version",
             _bytes(after),
             *(() if until is None else (_bytes(until),)),
         )
+        for *columns, leaf in found:
+            yield StoredRow(as_row(columns), leaf)
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """
@@ -122,14 +113,15 @@ class Inspection:
 
     def snapshot(
         self, projection: str, version: int, stream: str
-    ) -> tuple[int, int, int, int | None, bytes] | None:
-        """Return stream version, position, events, year and state as stored."""
+    ) -> StoredSnapshot | None:
+        """Return a state as it is stored."""
         sql = (
             "SELECT stream_version, position, events, fiscal_year, state "
             "FROM snapshots "
             f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
         )
-        return next(self._query(sql, projection, version, _bytes(stream)), None)
+        found = self._query(sql, projection, version, _bytes(stream))
+        return next(map(StoredSnapshot._make, found), None)
 
     def parted_keys(self) -> Iterator[tuple[str, int]]:
         """Yield each key that events of several appends have, and a position of it."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
 from ledger.store.clock import instant
-from ledger.store.codec import Row, line
+from ledger.store.line import as_row, line
 from ledger.store.protocol import Head
 from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import counted
@@ -145,8 +145,8 @@ class Reader:
     def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
         """Return the events that have *key*, in order, each with its digest."""
         recorded = self.file.codec.recorded
-        rows = self._rows('"key" = ? ORDER BY position', key)
-        return [(recorded(row), row[-2]) for row in rows]
+        rows = map(as_row, self._rows('"key" = ? ORDER BY position', key))
+        return [(recorded(row), row.request) for row in rows]
 
     def keyless(self, stream: str, after_version: int) -> Iterator[tuple[str, int]]:
         """
@@ -184,7 +184,7 @@ class Reader:
     def lines(self, *, after: int = 0, until: int | None = None) -> Iterator[bytes]:
         """Yield the canonical lines in order of position."""
         where = "position > ? AND position <= ? ORDER BY position"
-        return map(line, self._rows(where, after, _end(until)))
+        return map(line, map(as_row, self._rows(where, after, _end(until))))
 
     def position_at(self, at: datetime) -> int:
         """Return the last position recorded by *at*; 0 where there is none."""
@@ -264,7 +264,7 @@ class Reader:
                 high = middle - 1
         return low
 
-    def _rows(self, where: str, *values: object) -> Iterator[Row]:
+    def _rows(self, where: str, *values: object) -> Iterator[Any]:
         return self.file.query(f"SELECT {COLUMNS} FROM events WHERE {where}", *values)
 
 

@@ -13,8 +13,8 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.store.clock import instant, is_behind, just_after
-from ledger.store.codec import LONGEST_LINE, Row, line
 from ledger.store.event_ids import ids_after
+from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.protocol import Snapshot
 from ledger.store.sqlite.connection import LogFile
@@ -73,6 +73,7 @@ class Writer:
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
+    _leaves: list[bytes] = field(factory=list)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
 
@@ -199,7 +200,7 @@ class Writer:
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
         at, on = self.recorded_at, event.on
-        row = (
+        row = Row(
             position,
             stream,
             version,
@@ -250,24 +251,27 @@ class Writer:
         Raises:
             LogCorrupted: It is not the next one, or cannot be read.
         """
-        stream, right = row[1], (self.size + 1, self.version(row[1]) + 1)
-        if (row[0], row[2]) != right:
+        stream, position = row.stream, self.size + 1
+        version = self.version(stream) + 1
+        if (row.position, row.version) != (position, version):
             raise LogCorrupted(
-                f"has position {row[0]} and version {row[2]} of {stream}; "
-                f"expected {right[0]} and {right[1]}"
+                f"has position {row.position} and version {row.version} of {stream}; "
+                f"expected {position} and {version}"
             )
-        if row[3] <= self._last_id:
-            raise LogCorrupted(f"has the id {row[3]}; expected one above the last")
+        if row.id <= self._last_id:
+            raise LogCorrupted(f"has the id {row.id}; expected one above the last")
         self._file.codec.recorded(row)
         self._take(row, leaf_hash(line(row)))
 
     def _take(self, row: Row, leaf: bytes) -> None:
         """Hold a row until many can be written together."""
-        self.size, self._versions[row[1]] = row[0], row[2]
-        self._last_id, self._last = row[3], row[7]
-        self._last_on = max(self._last_on, row[6])
-        self._counts[row[4]] = self._counts.get(row[4], 0) + 1
-        self._rows.append((*row[:-1], row[-1].decode(), leaf))
+        self.size, self._versions[row.stream] = row.position, row.version
+        self._last_id, self._last = row.id, row.recorded_at
+        self._last_on = max(self._last_on, row.on)
+        self._counts[row.type] = self._counts.get(row.type, 0) + 1
+        self._leaves.append(leaf)
+        # The payload is the last column of a row, and is stored as text.
+        self._rows.append((*row[:-1], row.payload.decode(), leaf))
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -311,11 +315,12 @@ class Writer:
             return
         execute = self._file.connection.executemany
         self._hold(execute(_INSERT, rows).rowcount == len(rows))
-        subtrees = self._frontier.extend([row[-1] for row in rows])
+        subtrees = self._frontier.extend(self._leaves)
         if subtrees:
             self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
         self._written_last = rows[-1]
         rows.clear()
+        self._leaves.clear()
         self._by_id.clear()
         self._by_key.clear()
 

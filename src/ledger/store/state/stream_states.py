@@ -14,7 +14,7 @@ from ledger.domain.results import Indicators
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
-from ledger.store.codec import UNREADABLE
+from ledger.store.line import UNREADABLE
 from ledger.store.protocol import Head, Snapshot
 from ledger.store.sqlite.log import SqliteLog
 from ledger.store.sqlite.writer import Writer

@@ -1,0 +1,161 @@
+"""
+Stored rows as canonical lines, and lines as rows.
+
+A line is canonical JSON as RFC 8785 gives it: sorted ASCII keys, no blanks, no floats.
+Its bytes are what is hashed and exported. It is rebuilt from the stored columns by
+concatenation; a stored payload is never encoded again.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final, NamedTuple
+
+import msgspec
+
+from ledger.domain.errors import LogCorrupted
+
+FORMAT: Final = "ledger/2"
+
+LONGEST_LINE: Final = 1_000_000
+"""Bytes of a line: no append makes a longer one, and every reader takes this much."""
+
+
+class Row(NamedTuple):
+    """
+    An event as it is stored: what stands around the fact, and its payload.
+
+    Attributes:
+        on: The effective date.
+
+        request: The digest of what was asked.
+    """
+
+    position: int
+    stream: str
+    version: int
+    id: str
+    type: str
+    schema: int
+    on: str
+    recorded_at: str
+    actor: str
+    key: str | None
+    cause: str | None
+    request: str | None
+    payload: bytes
+
+
+as_row: Final[Callable[[Iterable[Any]], Row]] = partial(tuple.__new__, Row)
+"""Returns thirteen values in the order of the columns as a row, without looking."""
+
+UNREADABLE: Final = (
+    msgspec.MsgspecError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    UnicodeError,
+)
+"""What decoding stored bytes may raise, whatever they are."""
+
+_encode = msgspec.json.Encoder().encode
+
+
+class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """A line's keys, in the order that RFC 8785 asks for."""
+
+    actor: str
+    cause: str | None
+    format: str
+    id: str
+    key: str | None
+    on: str
+    payload: msgspec.Raw
+    position: int
+    recorded_at: str
+    request: str | None
+    schema: int
+    stream: str
+    type: str
+    version: int
+
+
+def line(row: Row) -> bytes:
+    """
+    Return the canonical line of a stored row, without a line end.
+
+    Raises:
+        LogCorrupted: Its values are not of the types that its columns have.
+    """
+    (
+        position,
+        stream,
+        version,
+        event_id,
+        name,
+        schema,
+        on,
+        recorded_at,
+        actor,
+        key,
+        cause,
+        request,
+        payload,
+    ) = row
+    try:
+        return _encode(
+            _Line(
+                actor,
+                cause,
+                FORMAT,
+                event_id,
+                key,
+                on,
+                msgspec.Raw(payload),
+                position,
+                recorded_at,
+                request,
+                schema,
+                stream,
+                name,
+                version,
+            )
+        )
+    except (TypeError, UnicodeEncodeError) as problem:
+        raise LogCorrupted(f"position {position}: no line: {problem}") from problem
+
+
+def parsed(raw: bytes) -> Row:
+    """
+    Return the row whose canonical line is *raw*, the line end left out.
+
+    Raises:
+        LogCorrupted: It is no line, or not in its one canonical spelling.
+    """
+    if len(raw) > LONGEST_LINE:
+        raise LogCorrupted(f"has {len(raw)} bytes; up to {LONGEST_LINE} are recorded")
+    try:
+        raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
+        one = msgspec.json.decode(raw, type=_Line)
+    except UNREADABLE as problem:
+        raise LogCorrupted(f"is no line of a log: {problem}") from problem
+    row = Row(
+        one.position,
+        one.stream,
+        one.version,
+        one.id,
+        one.type,
+        one.schema,
+        one.on,
+        one.recorded_at,
+        one.actor,
+        one.key,
+        one.cause,
+        one.request,
+        bytes(one.payload),
+    )
+    if one.format != FORMAT:
+        raise LogCorrupted(f"has the format {one.format!r}; expected {FORMAT!r}")
+    if line(row) != raw:
+        raise LogCorrupted("is not in its canonical spelling")
+    return row
