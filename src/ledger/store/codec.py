@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 import attrs
 import msgspec
 
-from ledger.domain import events
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.characters import checked_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
@@ -26,21 +26,9 @@ Payload = dict[str, Any]
 Upcaster = Callable[[Payload], Payload]
 
 EVENT_TYPES: Final[Mapping[str, type[Event]]] = {
-    "BudgetApproved": events.BudgetApproved,
-    "BudgetAdjusted": events.BudgetAdjusted,
-    "SpendingPlanRevised": events.SpendingPlanRevised,
-    "ProjectClosed": events.ProjectClosed,
-    "Disbursed": events.Disbursed,
-    "DisbursementReversed": events.DisbursementReversed,
-    "TargetRevised": events.TargetRevised,
-    "ResultReported": events.ResultReported,
-    "ResultRetracted": events.ResultRetracted,
-    "VarianceExplained": events.VarianceExplained,
-    "ScoreReported": events.ScoreReported,
-    "ObjectivesSet": events.ObjectivesSet,
+    row.name: row.event for row in CATALOGUE
 }
-"""Stored type names; the table only grows. ``CommitmentEntered``,
-``CommitmentLiquidated``, ``CommitmentReleased`` and ``CarriedOver`` are reserved."""
+"""Event classes by the name of the type as it is stored."""
 
 UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
