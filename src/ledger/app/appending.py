@@ -9,6 +9,7 @@ import attrs
 from attrs import define, field
 
 from ledger.app.repeats import Keyless, Repeats
+from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.envelope import Problem, RecordedEvent, Request
@@ -24,15 +25,11 @@ from ledger.domain.errors import (
 )
 from ledger.domain.events import (
     BudgetAdjusted,
-    BudgetApproved,
     Disbursed,
-    DisbursementReversed,
     Event,
-    ObjectivesSet,
     ResultReported,
     ResultRetracted,
     ScoreReported,
-    TargetRevised,
     stream_of,
 )
 from ledger.domain.finding import Finding
@@ -48,18 +45,6 @@ from ledger.store.state.stream_states import Held, States
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
-_ORDER: Final[dict[type, int]] = {
-    BudgetApproved: 0,
-    ObjectivesSet: 0,
-    TargetRevised: 1,
-    BudgetAdjusted: 2,
-    Disbursed: 3,
-    DisbursementReversed: 4,
-    ResultReported: 5,
-    ResultRetracted: 7,
-}
-"""What others wait for comes first; what is not named stands between."""
-
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can mend."""
 
@@ -151,8 +136,7 @@ class Append:
 
     def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
         """Append what waits, now that all others are there, with its place."""
-        order = _ORDER.get
-        self.waiting.sort(key=lambda each: order(type(each.request.event), 6))
+        self.waiting.sort(key=lambda each: BY_CLASS[type(each.request.event)].order)
         for each in self.waiting:
             try:
                 yield each.number, self._take(each.request, each)
