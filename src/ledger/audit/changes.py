@@ -1,43 +1,16 @@
 """What changed between two moments of knowledge, and which events did it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from ledger.audit.attribution import Attribution
 from ledger.audit.explain.explanation import basis
 from ledger.audit.report_figures import Change
+from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import (
-    BudgetAdjusted,
-    BudgetApproved,
-    Disbursed,
-    DisbursementReversed,
-    ObjectivesSet,
-    ProjectClosed,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    SpendingPlanRevised,
-    TargetRevised,
-    VarianceExplained,
-)
-
-_NOUNS: Final[Mapping[type, str]] = {
-    BudgetApproved: "approval",
-    Disbursed: "payment",
-    DisbursementReversed: "reversal",
-    SpendingPlanRevised: "plan revised",
-    ProjectClosed: "closure",
-    ResultReported: "result",
-    ResultRetracted: "result retracted",
-    TargetRevised: "target revised",
-    VarianceExplained: "explanation",
-    ScoreReported: "score",
-    ObjectivesSet: "objectives set",
-}
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -123,10 +96,7 @@ def _cause(recorded: RecordedEvent, through: date) -> Cause:
 def _why(recorded: RecordedEvent, through: date) -> str:
     """Say what an event is, whether it came late, and the reason that it gives."""
     event, day = recorded.event, date.fromisoformat(recorded.recorded_at[:10])
-    if isinstance(event, BudgetAdjusted):
-        noun = event.kind.value.replace("_", " ")
-    else:
-        noun = _NOUNS[type(event)]
+    noun = BY_CLASS[type(event)].called(event)
     late = ", back-dated" if recorded.on < day else ""
     if day > through:
         late = ", late"
