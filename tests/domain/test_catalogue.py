@@ -16,21 +16,19 @@ from ledger import (
     ResultReported,
     Settings,
 )
-from ledger.app import appending
-from ledger.audit import attribution, changes
+from ledger.audit import attribution
 from ledger.cli import audit as cli_audit
-from ledger.domain import decisions
 from ledger.domain.budget import Budget
-from ledger.domain.catalogue import BY_CLASS, CATALOGUE, followed, moving, types
+from ledger.domain.catalogue import BY_CLASS, CATALOGUE, moving, types
 from ledger.domain.decisions import decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.event_type import ColumnKind, Flow, Fold, Shown
-from ledger.domain.events import MONEY_EVENTS, Event
+from ledger.domain.event_type import ColumnKind, Flow, Shown
+from ledger.domain.events import Event
 from ledger.domain.results import Indicators
 from ledger.exchange import event_table
 from ledger.intake import bulk
 from ledger.reports import vocabulary
-from ledger.store import codec, request_digest
+from ledger.store import request_digest
 from support_events import CODE, ONE_OF_EACH
 
 EVENTS = [pytest.param(event, id=type(event).__name__) for event in ONE_OF_EACH]
@@ -107,16 +105,6 @@ def test_a_bulk_file_can_give_what_an_event_must_have(row):
 
 class TestOldTables:
     def test_old(self):
-        assert {row.name: row.event for row in CATALOGUE} == codec.EVENT_TYPES
-        assert {
-            row.event: row.order for row in CATALOGUE if row.order != 6
-        } == appending._ORDER
-        assert {
-            row.event: row.noun for row in CATALOGUE if row.noun_field is None
-        } == changes._NOUNS
-        assert types(lambda row: row.happened) == decisions.HAPPENED
-        assert followed(Fold.EXECUTION) == MONEY_EVENTS == EXECUTION.follows
-        assert followed(Fold.ATTAINMENT) == ATTAINMENT.follows
         assert types(lambda row: row.founds) == attribution._FIRST
         assert moving(Flow.BUDGET) == attribution._BUDGET
         assert moving(Flow.DISBURSED) == attribution._PAID

@@ -5,13 +5,11 @@ from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
 from ledger.domain.budget import Budget
+from ledger.domain.catalogue import followed, types
 from ledger.domain.errors import DatedAhead
+from ledger.domain.event_type import Fold
 from ledger.domain.events import (
-    MONEY_EVENTS,
-    Disbursed,
-    DisbursementReversed,
     Event,
-    ProjectClosed,
     ResultReported,
     ScoreReported,
 )
@@ -19,6 +17,8 @@ from ledger.domain.finding import Finding, warning
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
+
+_OF_MONEY: Final = followed(Fold.EXECUTION)
 
 
 def decide(
@@ -36,7 +36,7 @@ def decide(
         InvalidInput: A field of *event* cannot be taken.
     """
     asked: Any = event
-    if type(event) in MONEY_EVENTS:
+    if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
     executed = _is_executed(money, event)
     return result_rules.decide(indicators, asked, settings, scoring, executed=executed)
@@ -49,7 +49,7 @@ def _is_executed(money: Budget, event: Event) -> bool:
     return money.current(event.on) > 0
 
 
-HAPPENED: Final = frozenset({Disbursed, DisbursementReversed, ProjectClosed})
+HAPPENED: Final = types(lambda row: row.happened)
 """Types of facts that cannot lie ahead, as approvals, adjustments and plans may."""
 
 _TOLERANCE: Final = timedelta(days=1)

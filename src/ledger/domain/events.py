@@ -13,7 +13,6 @@ by name: they are read a sixth faster so.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final, get_args
 
 from attrs import field, frozen
 
@@ -394,8 +393,6 @@ IndicatorEvent = (
     | ObjectivesSet
 )
 Event = MoneyEvent | IndicatorEvent
-
-MONEY_EVENTS: Final[frozenset[type]] = frozenset(get_args(MoneyEvent))
 
 
 def stream_of(event: Event) -> str:

@@ -7,12 +7,13 @@ from decimal import Decimal
 from itertools import pairwise, repeat
 from operator import attrgetter
 from sys import intern
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from ledger.domain import results
-from ledger.domain.events import BudgetApproved, IndicatorEvent
+from ledger.domain.catalogue import followed
+from ledger.domain.event_type import Fold
 from ledger.domain.figures import (
     PLACES,
     Exact,
@@ -76,7 +77,7 @@ ATTAINMENT = Projection(
     initial=_initial,
     evolve=results.evolve,
     envelope=False,
-    follows=frozenset({BudgetApproved, *get_args(IndicatorEvent)}),
+    follows=followed(Fold.ATTAINMENT),
 )
 """The indicators of each project and unit. Its state answers for every date."""
 

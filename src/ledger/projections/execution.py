@@ -7,14 +7,16 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from operator import add, attrgetter
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import msgspec
 
 from ledger.domain import budget
 from ledger.domain.budget import Adjustment, Budget, PlanInForce, in_force
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.events import AdjustmentKind, MoneyEvent
+from ledger.domain.catalogue import followed
+from ledger.domain.event_type import Fold
+from ledger.domain.events import AdjustmentKind
 from ledger.domain.figures import PLACES, Exact, quotient, rounded
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import Currency, share
@@ -37,7 +39,7 @@ EXECUTION = Projection(
     initial=_initial,
     evolve=budget.evolve,
     envelope=False,
-    follows=frozenset(get_args(MoneyEvent)),
+    follows=followed(Fold.EXECUTION),
 )
 """Each project's money. Its state answers for every date."""
 
