@@ -16,13 +16,12 @@ from ledger import (
     ResultReported,
     Settings,
 )
-from ledger.audit import attribution
 from ledger.cli import audit as cli_audit
 from ledger.domain.budget import Budget
-from ledger.domain.catalogue import BY_CLASS, CATALOGUE, moving, types
+from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.event_type import ColumnKind, Flow, Shown
+from ledger.domain.event_type import ColumnKind, Shown
 from ledger.domain.events import Event
 from ledger.domain.results import Indicators
 from ledger.exchange import event_table
@@ -105,11 +104,6 @@ def test_a_bulk_file_can_give_what_an_event_must_have(row):
 
 class TestOldTables:
     def test_old(self):
-        assert types(lambda row: row.founds) == attribution._FIRST
-        assert moving(Flow.BUDGET) == attribution._BUDGET
-        assert moving(Flow.DISBURSED) == attribution._PAID
-        assert moving(Flow.CARRIED_OVER) == attribution._CLOSED
-        assert moving(Flow.LAPSED) == attribution._CLOSED
         assert [row.name for row in CATALOGUE if row.bulk] == list(bulk._MAKERS)
 
     def test_digest(self):

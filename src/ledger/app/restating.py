@@ -14,8 +14,9 @@ from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.domain.budget import Budget
+from ledger.domain.catalogue import WHATEVER_DAY, undone_voucher
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import DisbursementReversed, ResultRetracted
+from ledger.domain.events import ResultRetracted
 from ledger.projections.execution import EXECUTION, ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.store.sqlite.log import SqliteLog
@@ -205,7 +206,7 @@ class _Comparison:
         """Yield the events between the positions that may bear on a figure."""
         asked = self.refolding.asked
         for each in self.refolding.log.read(after=asked.first, until=asked.last):
-            if each.on <= asked.through or isinstance(each.event, ResultRetracted):
+            if each.on <= asked.through or type(each.event) in WHATEVER_DAY:
                 yield each
 
 
@@ -218,13 +219,14 @@ class _Known:
 
     def source_of(self, recorded: RecordedEvent) -> str | None:
         """Return the source of the disbursement that a reversal takes from."""
-        log, stream, event = self.refolding.log, recorded.stream, recorded.event
-        if not isinstance(event, DisbursementReversed):
+        log, stream = self.refolding.log, recorded.stream
+        voucher = undone_voucher(recorded.event)
+        if voucher is None:
             return None
         if stream not in self.budgets:
             events = log.read_stream(stream, until=self.refolding.asked.last)
             self.budgets[stream] = EXECUTION.fold(stream, events)
-        found = self.budgets[stream].disbursement(event.of)
+        found = self.budgets[stream].disbursement(voucher)
         return None if found is None else found[0]
 
     def retracted(self, recorded: RecordedEvent) -> RecordedEvent | None:

@@ -7,15 +7,12 @@ from typing import Final
 from attrs import frozen
 
 from ledger.audit.report_figures import Where
+from ledger.domain.catalogue import WHATEVER_DAY, effects_of, moving, types
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import Flow
 from ledger.domain.events import (
-    BudgetAdjusted,
     BudgetApproved,
-    Disbursed,
-    DisbursementReversed,
     Event,
-    ObjectivesSet,
-    ProjectClosed,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -26,32 +23,33 @@ from ledger.domain.events import (
 
 Kinds = frozenset[type]
 
-_FIRST: Final[Kinds] = frozenset({BudgetApproved, ObjectivesSet})
+_FIRST: Final[Kinds] = types(lambda row: row.founds)
 """Where they are among the events, all figures of their subject are new."""
 
-_BUDGET: Final[Kinds] = frozenset({BudgetApproved, BudgetAdjusted})
-_PAID: Final[Kinds] = frozenset({Disbursed, DisbursementReversed})
+_APPROVED: Final[Kinds] = moving(Flow.BUDGET) & _FIRST
+_BUDGET: Final[Kinds] = moving(Flow.BUDGET)
+_PAID: Final[Kinds] = moving(Flow.DISBURSED)
 _PLAN: Final[Kinds] = frozenset({BudgetApproved, SpendingPlanRevised})
-_CLOSED: Final[Kinds] = frozenset({ProjectClosed})
+_CLOSED: Final[Kinds] = moving(Flow.CARRIED_OVER, Flow.LAPSED)
+_AVAILABLE: Final[Kinds] = moving(*Flow)
 _RESULTS: Final[Kinds] = frozenset({ResultReported, ResultRetracted})
 _TARGET: Final[Kinds] = frozenset({TargetRevised})
 _JUDGED: Final = _RESULTS | _TARGET
-_MONEY_STATUS: Final = _BUDGET | _PAID | _CLOSED
 
 MONEY: Final[Mapping[str, Kinds]] = {
-    "original_budget": frozenset({BudgetApproved}),
+    "original_budget": _APPROVED,
     "current_budget": _BUDGET,
     "disbursed": _PAID,
     "carried_over": _CLOSED,
     "lapsed": _CLOSED,
-    "available": _BUDGET | _PAID | _CLOSED,
+    "available": _AVAILABLE,
     "execution_rate": _BUDGET | _PAID,
     "planned": _PLAN,
-    "original_planned": frozenset({BudgetApproved}),
+    "original_planned": _APPROVED,
     "plan_rate": _PLAN | _PAID,
     "variance": _PLAN | _PAID,
-    "money_status": _MONEY_STATUS,
-    "status": _MONEY_STATUS | _JUDGED,
+    "money_status": _AVAILABLE,
+    "status": _AVAILABLE | _JUDGED,
     "closed_on": _CLOSED,
 }
 """Of a project's money, whole and by source, and of sums of it."""
@@ -161,7 +159,7 @@ class Attribution:
 
     def _counts(self, recorded: RecordedEvent) -> bool:
         """Say whether an event is effective by the day, or takes back what is."""
-        if isinstance(recorded.event, ResultRetracted):
+        if type(recorded.event) in WHATEVER_DAY:
             result = self.retracted(recorded)
             return result is None or result.on <= self.through
         return recorded.on <= self.through
@@ -220,16 +218,10 @@ class Attribution:
 
     def _sources(self, recorded: RecordedEvent) -> Collection[str | None]:
         """Return the sources whose money an event moves."""
-        event = recorded.event
-        if isinstance(event, Disbursed):
-            return (event.source,)
-        if isinstance(event, DisbursementReversed):
-            return (self.source_of(recorded),)
-        if isinstance(event, BudgetApproved | BudgetAdjusted):
-            return [part.source for part in event.amounts]
-        if isinstance(event, ProjectClosed):
-            return [part.source for part in (*event.carried_over, *event.lapsed)]
-        return ()
+        return [
+            self.source_of(recorded) if effect.source is None else effect.source
+            for effect in effects_of(recorded.event)
+        ]
 
     def _eases(self, event: Event) -> bool:
         return self.by_plan and isinstance(event, SpendingPlanRevised)

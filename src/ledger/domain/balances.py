@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from ledger.domain.catalogue import BY_CLASS
+from ledger.domain.catalogue import effects_of
 from ledger.domain.envelope import RecordedEvent, misplaced
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.identity import voucher_identity
@@ -27,7 +27,7 @@ def with_effects(
     sources: dict[str, str] = {}
     for recorded in events:
         event = recorded.event
-        effects = BY_CLASS[type(event)].effects(event)
+        effects = effects_of(event)
         for effect in effects:
             if effect.source is None:
                 effects = _sourced(recorded, effects, sources)

@@ -16,6 +16,7 @@ from ledger.domain.event_type import (
     EventType,
     Flow,
     Fold,
+    Leg,
     Shown,
     Undoing,
 )
@@ -25,6 +26,7 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
+    Event,
     Funding,
     Likelihood,
     ObjectivesSet,
@@ -67,6 +69,12 @@ def _closed(event: ProjectClosed) -> tuple[Effect, ...]:
         *_each(Flow.CARRIED_OVER, event.carried_over),
         *_each(Flow.LAPSED, event.lapsed),
     )
+
+
+def _leg(event: BudgetAdjusted) -> Leg | None:
+    if not event.kind.is_virement:
+        return None
+    return Leg(event.on, event.document or None, event.kind.sign > 0)
 
 
 _PROJECT: Final = ("project",)
@@ -161,6 +169,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         order=2,
         moves=frozenset({Flow.BUDGET}),
         effects=_adjusted,
+        leg=_leg,
         document="document",
         columns=(
             Column("kind", ColumnKind.CHOICE, choices=AdjustmentKind),
@@ -258,6 +267,11 @@ and ``CarriedOver`` are reserved names."""
 BY_CLASS: Final[Mapping[type, EventType]] = {row.event: row for row in CATALOGUE}
 
 
+def effects_of(event: Event) -> tuple[Effect, ...]:
+    """Return what *event* adds to the money of its project."""
+    return BY_CLASS[type(event)].effects(event)
+
+
 def types(choose: Callable[[EventType], object]) -> frozenset[type]:
     """Return the classes of the rows that *choose* takes."""
     return frozenset(row.event for row in CATALOGUE if choose(row))
@@ -271,3 +285,30 @@ def moving(*flows: Flow) -> frozenset[type]:
 def followed(fold: Fold) -> frozenset[type]:
     """Return the classes that a projection follows."""
     return types(lambda row: fold in row.follows)
+
+
+WHATEVER_DAY: Final = types(lambda row: row.undoes and row.undoes.whatever_day)
+"""Classes whose events count from their recording on, whatever day they speak of."""
+
+LEGS: Final = types(lambda row: row.leg)
+"""Classes whose events may be legs of a virement."""
+
+
+def leg_of(event: Event) -> Leg | None:
+    """Return the leg of a virement that *event* is; ``None`` if it is none."""
+    leg = BY_CLASS[type(event)].leg
+    return None if leg is None else leg(event)
+
+
+def undone_voucher(event: Event) -> str | None:
+    """Return the voucher that *event* reverses, as written; ``None`` if none."""
+    undoes = BY_CLASS[type(event)].undoes
+    of: str | None = getattr(event, "of", None)
+    return of if undoes is not None and undoes.by_voucher else None
+
+
+def undone_id(event: Event) -> str | None:
+    """Return the id of the event that *event* takes back; ``None`` if none."""
+    undoes = BY_CLASS[type(event)].undoes
+    of: str | None = getattr(event, "of", None)
+    return of if undoes is not None and not undoes.by_voucher else None

@@ -1,6 +1,7 @@
 """What is known of a type of event: the shape of a row of the event catalogue."""
 
 from collections.abc import Callable
+from datetime import date
 from enum import Enum, Flag, StrEnum, auto
 from typing import Any, NamedTuple
 
@@ -41,6 +42,19 @@ class Effect(NamedTuple):
     flow: Flow
     source: str | None
     amount: int
+
+
+class Leg(NamedTuple):
+    """
+    What a leg of a virement shares with the others of its append, and its side.
+
+    Attributes:
+        takes: Whether its project takes the money; else it gives it.
+    """
+
+    on: date
+    document: str | None
+    takes: bool
 
 
 class Fold(StrEnum):
@@ -158,6 +172,8 @@ class EventType:
 
         undoes: What its field ``of`` takes back.
 
+        leg: Returns the leg of a virement that an event is; ``None`` if it is none.
+
         document: The field that names the voucher or the document.
 
         columns: The fields that a bulk file gives or a list shows, in the order in
@@ -178,6 +194,7 @@ class EventType:
     moves: frozenset[Flow] = frozenset()
     effects: Callable[[Any], tuple[Effect, ...]] = _no_effects
     undoes: Undoing | None = None
+    leg: Callable[[Any], Leg | None] | None = None
     document: str | None = None
     columns: tuple[Column, ...] = ()
     bulk: bool = True

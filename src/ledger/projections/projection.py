@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import ResultRetracted
 
 S = TypeVar("S")
 
@@ -173,7 +173,7 @@ def effective(
             [
                 event
                 for event in events
-                if event.on <= through or isinstance(event.event, ResultRetracted)
+                if event.on <= through or type(event.event) in WHATEVER_DAY
             ],
         )
         for stream, events in parts
