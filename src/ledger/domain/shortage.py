@@ -6,7 +6,8 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.budget import Budget
-from ledger.domain.events import BudgetAdjusted, Disbursed, Event
+from ledger.domain.catalogue import effects_of
+from ledger.domain.events import Event
 
 _ENOUGH: Final = 2**62
 
@@ -47,11 +48,14 @@ class Shortage:
     @classmethod
     def of(cls, event: Event) -> "Shortage":
         """Return what *event* takes."""
-        if isinstance(event, Disbursed):
-            return cls(event.on, (event.source,))
-        if isinstance(event, BudgetAdjusted):
-            return cls(event.on, tuple(part.source for part in event.amounts))
-        return cls(event.on, ())
+        return cls(
+            event.on,
+            tuple(
+                effect.source
+                for effect in effects_of(event)
+                if effect.source is not None and effect.flow.sign * effect.amount < 0
+            ),
+        )
 
     def stands(self, budget: Budget) -> bool:
         """Say whether some day from then on is overdrawn."""
