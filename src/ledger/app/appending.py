@@ -9,7 +9,7 @@ import attrs
 from attrs import define, field
 
 from ledger.app.repeats import Keyless, Repeats
-from ledger.domain.catalogue import BY_CLASS
+from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.envelope import Problem, RecordedEvent, Request
@@ -24,7 +24,6 @@ from ledger.domain.errors import (
     VirementUnbalanced,
 )
 from ledger.domain.events import (
-    BudgetAdjusted,
     Disbursed,
     Event,
     ResultReported,
@@ -241,7 +240,7 @@ class Append:
         self.states.evolve(held, recorded)
         if self.keyless is not None:
             self.keyless.added(stream, recorded.version)
-        if isinstance(recorded.event, BudgetAdjusted):
+        if type(recorded.event) in LEGS:
             self.virements.add("", recorded.event, request.place)
         return recorded
 

@@ -11,15 +11,11 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.verification import Check, Protocol
+from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import BudgetExceeded, InvalidInput, LedgerError, LogCorrupted
-from ledger.domain.events import (
-    BudgetAdjusted,
-    ResultReported,
-    ResultRetracted,
-    stream_of,
-)
+from ledger.domain.events import ResultReported, ResultRetracted, stream_of
 from ledger.domain.names import are_names
 from ledger.domain.progress import TOGETHER, Tick
 from ledger.domain.settings import Settings
@@ -36,7 +32,7 @@ from ledger.store.sqlite.forensics import Inspection
 _PART: Final = 200
 """How many rows are checked together."""
 
-_SPANNING: Final = frozenset({BudgetAdjusted, ResultRetracted})
+_SPANNING: Final = LEGS | types(lambda row: row.undoes and not row.undoes.by_voucher)
 """Types whose rules look beyond the state."""
 
 _DATED: Final = HAPPENED | {ResultReported}
@@ -300,12 +296,12 @@ class _Stream:
     def _span(self, recorded: RecordedEvent) -> None:
         """Look at what an event has to do with others, of its stream and beyond."""
         event = recorded.event
-        if isinstance(event, BudgetAdjusted) and event.kind.is_virement:
+        if leg_of(event) is not None:
             self.protocol.examined[Check.VIREMENTS] += 1
             # One append has one instant, and no other has it.
             at, position = recorded.recorded_at, recorded.position
             self.checks.virements.add(at, event, position=position)
-        elif isinstance(event, ResultRetracted):
+        if isinstance(event, ResultRetracted):
             self._find_retracted(event, recorded.position)
 
     def _find_retracted(self, event: ResultRetracted, position: int) -> None:

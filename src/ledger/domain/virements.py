@@ -5,7 +5,8 @@ from datetime import date
 
 import msgspec
 
-from ledger.domain.events import BudgetAdjusted
+from ledger.domain.catalogue import effects_of, leg_of
+from ledger.domain.events import Event
 from ledger.domain.settings import Settings
 
 Group = tuple[str, date, str | None]
@@ -49,25 +50,27 @@ class Virements(msgspec.Struct, array_like=True):
         return cls({})
 
     def add(
-        self, append: str, event: BudgetAdjusted, place: str = "", position: int = 0
+        self, append: str, event: Event, place: str = "", position: int = 0
     ) -> None:
         """
-        Take an adjustment that is written, if it is a leg.
+        Take an event that is written, if it is a leg.
 
         Args:
             append: What the events of one append share, as the instant of recording.
         """
-        if not event.kind.is_virement:
+        leg = leg_of(event)
+        if leg is None:
             return
-        sign = event.kind.sign
+        project = str(getattr(event, "project", ""))
+        sums = {effect.source or "": effect.amount for effect in effects_of(event)}
         legs = Legs(
-            {part.source: sign * part.amount for part in event.amounts},
-            [event.project] if sign < 0 else [],
-            [event.project] if sign > 0 else [],
-            [place or event.project],
+            sums,
+            [] if leg.takes else [project],
+            [project] if leg.takes else [],
+            [place or project],
             position,
         )
-        self._join((append, event.on, event.document or None), legs)
+        self._join((append, leg.on, leg.document), legs)
 
     def join(self, others: "Virements") -> None:
         """Take what was found elsewhere."""

@@ -2,13 +2,10 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 
+from ledger.domain.catalogue import BY_CLASS, leg_of, undone_id
 from ledger.domain.envelope import Problem, Request
-from ledger.domain.events import (
-    BudgetAdjusted,
-    Disbursed,
-    DisbursementReversed,
-    ResultRetracted,
-)
+from ledger.domain.event_type import ColumnKind
+from ledger.domain.events import stream_of
 from ledger.domain.identity import voucher_identity
 
 Line = Request | Problem
@@ -59,15 +56,14 @@ def _ties(line: Line) -> Iterator[Hashable]:
         return
     if line.key is not None:
         yield "key", line.key
-    match line.event:
-        case Disbursed(project=project, voucher=voucher):
-            yield "voucher", project, voucher_identity(voucher)
-        case DisbursementReversed(project=project, voucher=voucher, of=of):
-            yield "voucher", project, voucher_identity(voucher)
-            yield "voucher", project, voucher_identity(of)
-        case BudgetAdjusted(kind=kind, on=on, document=document) if kind.is_virement:
-            yield "legs", on, document or None
-        case ResultRetracted(of=of):
-            yield "key", of
-        case _:
-            pass
+    event = line.event
+    for column in BY_CLASS[type(event)].columns:
+        if column.kind is ColumnKind.VOUCHER:
+            voucher = voucher_identity(getattr(event, column.field))
+            yield "voucher", stream_of(event), voucher
+    leg = leg_of(event)
+    if leg is not None:
+        yield "legs", leg.on, leg.document
+    retracted = undone_id(event)
+    if retracted is not None:
+        yield "key", retracted
