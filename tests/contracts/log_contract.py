@@ -8,7 +8,7 @@ import pytest
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.domain.events import stream_of
 from ledger.store.merkle import Frontier, leaf_hash
-from ledger.store.protocol import Snapshot
+from ledger.store.records import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
 
 

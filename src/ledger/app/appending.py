@@ -37,8 +37,8 @@ from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
+from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
-from ledger.store.sqlite.writer import Writer
 from ledger.store.state.stream_states import Held, States
 
 _MOST_PROBLEMS: Final = 1_000

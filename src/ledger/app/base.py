@@ -24,7 +24,8 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy
 from ledger.store.clock import Clock, Entropy, instant, utc_now
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.opening import open_store
+from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import AnyProjection, States
 
 _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)
@@ -34,7 +35,7 @@ _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)
 class OpenLedger:
     """A ledger file that is open; the parts of :class:`ledger.Ledger` stand on it."""
 
-    _log: SqliteLog
+    _log: EventStore
     policy: Policy
     scoring: ScoringRule
     _states: States = field(repr=False)
@@ -85,7 +86,7 @@ class OpenLedger:
         if len(set(names)) < len(names):
             raise InvalidInput("projections", names, "names that are used once")
         who = None if actor is None else checked_name(actor, name="actor")
-        log = SqliteLog.open(
+        log = open_store(
             path,
             settings=settings,
             create=create,
@@ -94,11 +95,29 @@ class OpenLedger:
             clock=clock,
             entropy=entropy,
         )
-        states = States(log, every)
+        return cls._kept_in(log, who, every, policy=policy, scoring=scoring)
+
+    @classmethod
+    def _kept_in(
+        cls,
+        store: EventStore,
+        actor: str | None = None,
+        projections: Sequence[AnyProjection] = _BUILT_IN,
+        *,
+        policy: Policy | None = None,
+        scoring: ScoringRule | None = None,
+    ) -> Self:
+        """
+        Return a ledger whose log is kept in an open store, whatever that is made of.
+
+        Args:
+            projections: The built-in ones first.
+        """
+        states = States(store, tuple(projections))
         rule = scoring or ScoringRule()
-        recorder = Recorder(log, who, states, rule)
+        recorder = Recorder(store, actor, states, rule)
         recorder.check_clock()
-        return cls(log, policy or Policy(), rule, states, recorder)
+        return cls(store, policy or Policy(), rule, states, recorder)
 
     def __enter__(self) -> Self:
         return self

@@ -24,7 +24,7 @@ from ledger.projections.execution import EXECUTION, total
 from ledger.projections.policy import Policy
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.protocol import EventStore
 
 
 @frozen
@@ -52,7 +52,7 @@ class Explaining:
         position: Facts recorded up to this position count.
     """
 
-    log: SqliteLog
+    log: EventStore
     through: date
     position: int
     policy: Policy

@@ -11,6 +11,7 @@ from ledger.app.base import OpenLedger
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Tick, told
 from ledger.store.checkpoint import Checkpoint
+from ledger.store.protocol import layout_of
 from ledger.store.signing import PrivateKey, PublicKey
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ class Proofs(OpenLedger):
             LogError: It cannot be written.
         """
         with output.database(path, like=self._log.path) as draft:
-            self._log.backup(draft)
+            layout_of(self._log).backup(draft)
 
     @classmethod
     def restore(

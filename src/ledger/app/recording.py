@@ -14,7 +14,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.weights import ScoringRule
 from ledger.store.clock import clock_finding
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import States
 
 
@@ -30,7 +30,7 @@ class Recorder:
         findings: What was said of clocks and days since the ledger was opened.
     """
 
-    log: SqliteLog
+    log: EventStore
     actor: str | None
     states: States
     scoring: ScoringRule

@@ -24,7 +24,8 @@ from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyReport
 from ledger.store.line import UNREADABLE
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.opening import open_store
+from ledger.store.protocol import EventStore
 
 _BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 
@@ -118,7 +119,7 @@ class Refolding:
         both: The lines of the earlier report, and those of the later one.
     """
 
-    log: SqliteLog
+    log: EventStore
     asked: Asked
     both: tuple[Lines, Lines] = field(init=False, repr=False, eq=False)
 
@@ -276,7 +277,7 @@ def _read(raw: bytes | None, stream: str) -> Project | None:
 def main(arguments: Sequence[str]) -> None:
     """Fold the projects of a file, the last one first, and write what was found."""
     path, asked = arguments
-    with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
+    with closing(open_store(path, create=False, read_only=True)) as log:
         refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
         for stream in reversed(log.streams("project")):
             say(_pack(refolding.project(stream)))
@@ -285,7 +286,7 @@ def main(arguments: Sequence[str]) -> None:
 class _Folded:
     """The indicators of streams at a position, folded from the log when asked for."""
 
-    def __init__(self, log: SqliteLog, position: int) -> None:
+    def __init__(self, log: EventStore, position: int) -> None:
         self.log, self.position = log, position
         self.kept: dict[str, Indicators] = {}
 

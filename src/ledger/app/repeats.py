@@ -16,9 +16,8 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
+from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
-from ledger.store.sqlite.log import SqliteLog
-from ledger.store.sqlite.writer import Writer
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
@@ -194,7 +193,7 @@ class Keyless:
         seen: By stream: the version through which *left* speaks of it.
     """
 
-    log: SqliteLog
+    log: EventStore
     again: bool = False
     left: dict[str, dict[str, list[int]]] = field(factory=dict)
     seen: dict[str, int] = field(factory=dict)
@@ -235,7 +234,7 @@ class Undone:
         found: What is said of each.
     """
 
-    log: SqliteLog
+    log: EventStore
     found: list[str] = field(factory=list)
     streams: dict[str, dict[str, RecordedEvent]] = field(factory=dict)
 

@@ -13,7 +13,8 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, effective
 from ledger.store.line import UNREADABLE
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.opening import open_store
+from ledger.store.protocol import EventStore
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]
@@ -41,7 +42,7 @@ class _Folded(msgspec.Struct, array_like=True):
 
 
 def replay(
-    log: SqliteLog, projection: Projection[S], *, until: int, through: date | None
+    log: EventStore, projection: Projection[S], *, until: int, through: date | None
 ) -> Iterator[tuple[str, S]]:
     """
     Fold the events up to a position from nothing; yield each stream with its state.
@@ -107,7 +108,7 @@ class Meeting:
 
 
 def _meeting(
-    log: SqliteLog,
+    log: EventStore,
     projection: AnyProjection,
     streams: Sequence[str],
     until: int,
@@ -145,7 +146,7 @@ def main(arguments: Sequence[str]) -> None:
     """Fold the streams of a file, the last one first, and write their states."""
     path, last, day, *names = arguments
     through = date.fromisoformat(day) if day else None
-    with closing(SqliteLog.open(path, create=False, read_only=True)) as log:
+    with closing(open_store(path, create=False, read_only=True)) as log:
         until = min(int(last), log.head().size)
         both = Projection.together([_BUILT_IN[name] for name in names])
         streams = reversed(log.streams())
@@ -155,7 +156,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _folded(
-    log: SqliteLog,
+    log: EventStore,
     projection: Projection[S],
     streams: Iterable[str],
     until: int,

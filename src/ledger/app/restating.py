@@ -19,7 +19,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import ResultRetracted
 from ledger.projections.execution import EXECUTION, ExecutionTotal, total
 from ledger.projections.policy import Proration
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.protocol import EventStore
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
 """Keys of a report's head that are held to the receipt, or are no figures."""
@@ -29,7 +29,7 @@ MOST_ALTERED = 10_000
 """How many altered figures are listed; the others are counted."""
 
 
-def check(log: SqliteLog, issued: Issued) -> ReportCheck:
+def check(log: EventStore, issued: Issued) -> ReportCheck:
     """
     Hold an issued report to the log as it was at its position, and as it is now.
 
@@ -75,7 +75,7 @@ def _hold_digest(issued: Issued, problems: list[str]) -> None:
         problems.insert(0, "its figures are not those of its digest")
 
 
-def differences(log: SqliteLog, asked: Asked) -> tuple[Difference, ...]:
+def differences(log: EventStore, asked: Asked) -> tuple[Difference, ...]:
     """Return the figures that differ between two positions, each with its causes."""
     found = _Comparison(Refolding(log, asked))
     found.run()

@@ -30,7 +30,7 @@ from ledger.projections.projection import Projection
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.values.supporting_events import Entry, entries
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import load, made_of_each
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class View:
     known_at: str | None
     policy: Policy
     scoring: ScoringRule
-    _log: SqliteLog = field(repr=False)
+    _log: EventStore = field(repr=False)
     _made: Lines = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:

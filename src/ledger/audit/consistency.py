@@ -9,8 +9,8 @@ from ledger.audit.proof_files import from_hex, read_as, to_text
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.merkle import consistency_proof, extends
+from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
-from ledger.store.sqlite.log import SqliteLog
 
 FORMAT: Final = "ledger-consistency/1"
 
@@ -92,7 +92,7 @@ class Consistency:
                 raise NotProven(f"the checkpoint of {one.size} events {fault}")
 
 
-def prove_consistency(log: SqliteLog, old: Checkpoint) -> Consistency:
+def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
     """
     Return the proof that what *old* covers is still what it was.
 
@@ -104,7 +104,7 @@ def prove_consistency(log: SqliteLog, old: Checkpoint) -> Consistency:
         NotProven: The log was changed beneath *old*, so that no proof can be made.
     """
     with log.reading():
-        log.file.check_schema()
+        log.check_layout()
         size = log.head().size
         if old.origin != log.origin or old.size > size:
             right = f"a checkpoint of {log.origin}, of up to {size} events"

@@ -16,8 +16,8 @@ from ledger.store.codec import codec
 from ledger.store.envelope_checks import held
 from ledger.store.line import parsed
 from ledger.store.merkle import includes, inclusion_proof, leaf_hash
+from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
-from ledger.store.sqlite.log import SqliteLog
 
 FORMAT: Final = "ledger-proof/1"
 
@@ -131,7 +131,7 @@ def read_proof(path: str | os.PathLike[str]) -> Proof | Consistency:
     raise InvalidInput(name, values.get("format"), right)
 
 
-def prove(log: SqliteLog, position: int) -> Proof:
+def prove(log: EventStore, position: int) -> Proof:
     """
     Return the proof of the line at *position*.
 
@@ -143,7 +143,7 @@ def prove(log: SqliteLog, position: int) -> Proof:
         NotProven: The log was changed, so that no proof would hold.
     """
     with log.reading():
-        log.file.check_schema()
+        log.check_layout()
         size = log.head().size
         if not 1 <= position <= size:
             raise InvalidInput("position", position, f"a position from 1 to {size}")

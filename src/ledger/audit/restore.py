@@ -13,10 +13,11 @@ from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Tick, told
 from ledger.store.checkpoint import Checkpoint
+from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
+from ledger.store.opening import open_store
+from ledger.store.protocol import EventStore, layout_of
 from ledger.store.signing import PublicKey
-from ledger.store.sqlite.file_format import settings_of
-from ledger.store.sqlite.log import SqliteLog
 
 
 def restore(
@@ -52,11 +53,11 @@ def restore(
         done = verify(log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick)
         if not done.ok:
             raise NotProven(f"{source}: {done.findings[0]}")
-        log.settle()
+        layout_of(log).settle()
     return done
 
 
-def _new(path: Path, checkpoint: Checkpoint) -> SqliteLog:
+def _new(path: Path, checkpoint: Checkpoint) -> EventStore:
     """Create the log that *checkpoint* speaks of, empty."""
     try:
         values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])
@@ -64,10 +65,10 @@ def _new(path: Path, checkpoint: Checkpoint) -> SqliteLog:
     except (msgspec.MsgspecError, LogCorrupted) as problem:
         right = "the settings that an export's checkpoint has"
         raise InvalidInput("checkpoint", str(problem), right) from problem
-    return SqliteLog.open(path, settings=settings, origin=checkpoint.origin)
+    return open_store(path, settings=settings, origin=checkpoint.origin)
 
 
-def _fill(log: SqliteLog, source: Path, checkpoint: Checkpoint, tick: Tick) -> None:
+def _fill(log: EventStore, source: Path, checkpoint: Checkpoint, tick: Tick) -> None:
     """Append every line of *source*, and keep the checkpoint."""
     number = 0
     with log.writing() as writer:

@@ -23,11 +23,11 @@ from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.envelope_checks import is_stream, spelled_date
+from ledger.store.forensics import Forensics
 from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import leaf_hash
-from ledger.store.protocol import StoredRow, StoredSnapshot
+from ledger.store.records import StoredRow, StoredSnapshot
 from ledger.store.request_digest import DIGEST
-from ledger.store.sqlite.forensics import Inspection
 
 _PART: Final = 200
 """How many rows are checked together."""
@@ -70,7 +70,7 @@ class StreamChecks:
         virements: Their legs, by instant of recording, day and document.
     """
 
-    inspection: Inspection
+    inspection: Forensics
     settings: Settings
     projections: Sequence[Projection[Any]]
     saved: int
@@ -114,10 +114,10 @@ class _Stream:
     def __init__(self, checks: StreamChecks, stream: str) -> None:
         self.checks = checks
         self.protocol = checks.protocol
-        self.decoded = checks.inspection.log.codec.recorded
-        self.spelled = checks.inspection.log.codec.spelled
-        self.check_texts = checks.inspection.log.codec.check_texts
-        self.schemas = checks.inspection.log.codec.schemas
+        self.decoded = checks.inspection.codec.recorded
+        self.spelled = checks.inspection.codec.spelled
+        self.check_texts = checks.inspection.codec.check_texts
+        self.schemas = checks.inspection.codec.schemas
         self.stream = stream
         self.named = is_stream(stream)
         self.version = self.saved = self.position = 0

@@ -18,11 +18,10 @@ from ledger.domain.progress import Tick
 from ledger.projections.projection import Projection
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import clock_finding
+from ledger.store.forensics import Forensics, Layout
 from ledger.store.merkle import Frontier
+from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
-from ledger.store.sqlite.forensics import Inspection
-from ledger.store.sqlite.log import SqliteLog
-from ledger.store.sqlite.schema import LAID_OUT
 
 _TOGETHER: Final = 4_096
 _PAYS: Final = 20_000
@@ -30,7 +29,7 @@ _PAYS: Final = 20_000
 
 
 def verify(
-    log: SqliteLog,
+    log: EventStore,
     projections: Sequence[Projection[Any]],
     *,
     checkpoints: Sequence[Checkpoint] = (),
@@ -71,13 +70,15 @@ def verify(
 
         tick: Takes how many more events were read, of twice those in the log.
     """
-    inspection, protocol = Inspection(log), Protocol()
-    damage = inspection.damage()
+    inspection, protocol = log.forensics(), Protocol()
+    layout = log.layout()
+    damage = None if layout is None else layout.damage()
     tree = _Tree(protocol, Frontier(), tick)
     stored: list[Checkpoint] = []
     try:
         with inspection.reading():
-            _check_layout(inspection, protocol)  # (2), (3)
+            _check_layout(layout, protocol)  # (2)
+            _check_settings(inspection, protocol)  # (3)
             heads = inspection.heads()
             saved = heads[0].saved if heads else 0
             streams = StreamChecks(
@@ -107,9 +108,10 @@ def verify(
         protocol.note(clock)
     if key is not None:
         _check_signatures(protocol, checkpoints, stored, key)  # (12)
-    protocol.examined[Check.FILE] += 1
-    for damaged in damage.found():  # (1)
-        protocol.fault(Check.FILE, damaged)
+    if damage is not None:
+        protocol.examined[Check.FILE] += 1
+        for damaged in damage.found():  # (1)
+            protocol.fault(Check.FILE, damaged)
     asked = _asked(checkpoints, stored, key)
     return protocol.verification(tree.frontier.size, tree.frontier.root(), asked)
 
@@ -125,7 +127,7 @@ class _Tree:
     roots: dict[int, bytes] = field(factory=dict)
     subtrees: dict[tuple[int, int], bytes] = field(factory=dict)
 
-    def read(self, inspection: Inspection, wanted: Iterable[int]) -> None:
+    def read(self, inspection: Forensics, wanted: Iterable[int]) -> None:
         """Read all leaves, and note the roots at the sizes *wanted*."""
         sizes = sorted(wanted, reverse=True)
         order, rows = Order(self.protocol), inspection.leaves()
@@ -151,7 +153,7 @@ class _Tree:
             if sizes.pop() == self.frontier.size:
                 self.roots[self.frontier.size] = self.frontier.root()
 
-    def check_subtrees(self, inspection: Inspection) -> None:
+    def check_subtrees(self, inspection: Forensics) -> None:
         """Hold the stored roots of subtrees to those computed."""
         stored = inspection.subtrees()
         for level, number in sorted(stored.keys() | self.subtrees.keys()):
@@ -163,7 +165,7 @@ class _Tree:
                 last = (number + 1) << level if known else None
                 self.protocol.fault(Check.TREE, message, position=first, until=last)
 
-    def check_head(self, inspection: Inspection, streams: StreamChecks) -> None:
+    def check_head(self, inspection: Forensics, streams: StreamChecks) -> None:
         """Hold the stored head to the tree and to what was read."""
         frontier, heads = self.frontier, inspection.heads()
         if len(heads) != 1:
@@ -191,7 +193,7 @@ class _Tree:
                 self.protocol.fault(Check.TREE, message, position=at)
 
     def check_prefixes(
-        self, check: Check, checkpoints: Sequence[Checkpoint], log: SqliteLog
+        self, check: Check, checkpoints: Sequence[Checkpoint], log: EventStore
     ) -> None:
         """Hold checkpoints to the roots that the log had at their sizes."""
         sound = 0
@@ -229,7 +231,7 @@ def _check_streams(
         meanwhile: What else is to be done; where one of both ends early, the other is
             done all the same.
     """
-    path, ranges = streams.inspection.log.path, streams.inspection.ranges()
+    path, ranges = streams.inspection.path, streams.inspection.ranges()
     built_in, worker = tuple(streams.projections) == PROJECTIONS, None
     if path is not None and built_in and size >= _PAYS:
         worker = Worker.start(path, len(ranges))
@@ -247,35 +249,35 @@ def _check_streams(
     streams.finish()
 
 
-def _check_layout(inspection: Inspection, protocol: Protocol) -> None:
+def _check_layout(layout: Layout | None, protocol: Protocol) -> None:
+    if layout is None:
+        return
     protocol.examined[Check.LAYOUT] += 1
-    wrong = inspection.changed_schema()
-    for what in wrong:
-        protocol.fault(Check.LAYOUT, f"{what} is missing, added or changed")
-    steps = [LAID_OUT] if wrong else inspection.migrations()
-    if steps != [LAID_OUT]:
-        message = f"it says to have been laid out by {steps}; expected {[LAID_OUT]}"
-        protocol.fault(Check.LAYOUT, message)
+    for fault in layout.faults():
+        protocol.fault(Check.LAYOUT, fault)
+
+
+def _check_settings(inspection: Forensics, protocol: Protocol) -> None:
     protocol.examined[Check.SETTINGS] += 1
     digest = sha256(inspection.conventions().encode("utf-8", "replace")).digest()
     if any(head.settings != digest for head in inspection.heads()):
         protocol.fault(Check.SETTINGS, "the settings were changed")
 
 
-def _check_keys(inspection: Inspection, protocol: Protocol) -> None:
+def _check_keys(inspection: Forensics, protocol: Protocol) -> None:
     for key, position in inspection.parted_keys():
         message = f"the key {key} is of another append already"
         protocol.fault(Check.ORDER, message, position=position)
 
 
-def _check_orphans(inspection: Inspection, protocol: Protocol) -> None:
+def _check_orphans(inspection: Forensics, protocol: Protocol) -> None:
     for stream in inspection.orphans():
         message = "a snapshot of a stream that has no events"
         protocol.fault(Check.SNAPSHOTS, message, place=stream)
 
 
 def _stored(
-    inspection: Inspection, protocol: Protocol, sealed: int | None
+    inspection: Forensics, protocol: Protocol, sealed: int | None
 ) -> Iterator[Checkpoint]:
     """
     Yield the stored checkpoints that can be read.

@@ -14,8 +14,7 @@ from ledger.parallel.helper_process import Beside, say
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
-from ledger.store.sqlite.forensics import Inspection
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.opening import open_store
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 """What a worker folds; those of a caller cannot be handed to a process."""
@@ -88,8 +87,8 @@ class Worker:
 def main(arguments: Sequence[str]) -> None:
     """Check the streams of a file, the last range first, and say what was found."""
     (path,) = arguments
-    log = SqliteLog.open(path, create=False, read_only=True)
-    inspection = Inspection(log)
+    log = open_store(path, create=False, read_only=True)
+    inspection = log.forensics()
     with inspection.reading():
         head, ranges = log.head(), inspection.ranges()
         for place in reversed(range(len(ranges))):

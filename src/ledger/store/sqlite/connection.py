@@ -14,15 +14,14 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.settings import Settings
 from ledger.store.clock import Clock, Entropy
 from ledger.store.codec import Codec
+from ledger.store.conventions import conventions_of, settings_of
 from ledger.store.sqlite.file_format import (
     Translated,
     check_file,
     connect,
-    conventions_of,
     hold_still,
     prepare,
     read_settings,
-    settings_of,
 )
 from ledger.store.sqlite.schema import SCHEMA_ROWS, changed
 

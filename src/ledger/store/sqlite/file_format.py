@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -20,9 +19,9 @@ from ledger.domain.errors import (
     OlderLedger,
     ReadOnlyLedger,
 )
-from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.output import check_nothing
+from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
 from ledger.store.merkle import Frontier
 
@@ -233,15 +232,7 @@ def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> 
     from ledger.store.sqlite.migrations import lay_out
 
     lay_out(connection)
-    values = {
-        "origin": origin,
-        "currency": settings.currency.code,
-        "first_month": str(settings.first_month),
-        "convention": settings.convention.value,
-        "title": settings.title,
-        "language": settings.language.value,
-        "scale": settings.scale.value,
-    }
+    values = values_of(settings, origin)
     connection.executemany("INSERT INTO settings VALUES (?, ?)", values.items())
     empty = Frontier()
     digest = sha256(conventions_of(values).encode()).digest()
@@ -264,31 +255,6 @@ def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
     if not all(type(each) is str for row in rows for each in row):
         raise LogCorrupted("the settings cannot be read: a value is no text")
     return dict(rows)
-
-
-def settings_of(values: Mapping[str, str]) -> Settings:
-    """
-    Return the settings that a ledger file holds as *values*.
-
-    Raises:
-        LogCorrupted: One is missing, or cannot be taken.
-    """
-    try:
-        return Settings(
-            currency=Currency(values["currency"]),
-            first_month=int(values["first_month"]),
-            convention=values["convention"],
-            title=values["title"],
-            language=values["language"],
-            scale=values["scale"],
-        )
-    except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
-
-
-def conventions_of(values: Mapping[str, str]) -> str:
-    """Return the settings that a ledger file holds as canonical JSON."""
-    return msgspec.json.encode(values, order="sorted").decode()
 
 
 def counted(text: str) -> dict[str, int]:

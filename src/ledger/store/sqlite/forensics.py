@@ -1,21 +1,21 @@
-"""What an auditor reads beneath the log: stored rows as they are, and the file."""
+"""What an auditor reads beneath the log: stored rows as they are."""
 
 import sqlite3
-import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
 
 from ledger.domain.errors import LogError
+from ledger.store.codec import Codec
+from ledger.store.conventions import conventions_of
 from ledger.store.line import as_row
-from ledger.store.protocol import StoredHead, StoredRow, StoredSnapshot
-from ledger.store.sqlite.connection import COLUMNS
-from ledger.store.sqlite.file_format import READING, Translated, connect, conventions_of
-from ledger.store.sqlite.log import SqliteLog
+from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
+from ledger.store.sqlite.connection import COLUMNS, LogFile
+from ledger.store.sqlite.file_format import Translated
 from ledger.store.sqlite.reader import EACH_STREAM
-from ledger.store.sqlite.schema import SCHEMA_ROWS, changed
 
 _READ_TOGETHER: Final = 50
 _PARTS: Final = 64
@@ -33,15 +33,25 @@ class Inspection:
     be named instead of ending the reading.
     """
 
-    log: SqliteLog
+    file: LogFile
+
+    @property
+    def path(self) -> Path | None:
+        """The file; ``None`` in memory."""
+        return self.file.path
+
+    @property
+    def codec(self) -> Codec:
+        """What turns stored payloads into events, and back."""
+        return self.file.codec
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         """Hold one view of the file, in which any bytes can be read."""
-        connection = self.log.file.connection
+        connection = self.file.connection
         before = connection.text_factory
         try:
-            with self.log.reading():
+            with self.file.reading():
                 yield
         finally:
             connection.text_factory = before
@@ -56,7 +66,7 @@ class Inspection:
             until: Only streams up to it.
         """
         bound = "" if until is None else f"AND stream <= {_TEXT}"
-        found = self._query(
+        found = self.query(
             f"SELECT {COLUMNS}, leaf FROM events WHERE stream > {_TEXT} {bound} "
             "ORDER BY stream, version",
             _bytes(after),
@@ -73,7 +83,7 @@ class Inspection:
         all names, and the last ends behind them.
         """
         try:
-            names = [name for (name,) in self._query(EACH_STREAM, "", _LAST, _LAST)]
+            names = [name for (name,) in self.query(EACH_STREAM, "", _LAST, _LAST)]
         except LogError:
             names = []  # Reading the rows will say why.
         each = -(-len(names) // _PARTS) or 1
@@ -82,34 +92,34 @@ class Inspection:
 
     def leaves(self) -> Iterator[tuple[int, bytes, str, str]]:
         """Yield position, leaf, instant and id of each row in order of position."""
-        return self._query(
+        return self.query(
             "SELECT position, leaf, recorded_at, id FROM events ORDER BY position"
         )
 
     def subtrees(self) -> dict[tuple[int, int], bytes]:
         """Return the stored roots of subtrees by level and number."""
-        rows = self._query("SELECT level, number, root FROM subtrees")
+        rows = self.query("SELECT level, number, root FROM subtrees")
         return {(level, number): root for level, number, root in rows}
 
     def heads(self) -> list[StoredHead]:
         """Return the stored heads, of which there is one."""
         sql = f"SELECT {', '.join(StoredHead._fields)} FROM head"
-        return [StoredHead(*row) for row in self._query(sql)]
+        return [StoredHead(*row) for row in self.query(sql)]
 
     def conventions(self) -> str:
         """Return the stored settings as canonical JSON."""
-        return conventions_of(dict(self._query("SELECT name, value FROM settings")))
+        return conventions_of(dict(self.query("SELECT name, value FROM settings")))
 
     def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
         """Yield number, size, root and note of the stored checkpoints."""
-        return self._query(
+        return self.query(
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         )
 
     def named(self, stream: str, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
         sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
-        return next(self._query(sql, _bytes(stream), version), None)
+        return next(self.query(sql, _bytes(stream), version), None)
 
     def snapshot(
         self, projection: str, version: int, stream: str
@@ -120,12 +130,12 @@ class Inspection:
             "FROM snapshots "
             f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
         )
-        found = self._query(sql, projection, version, _bytes(stream))
+        found = self.query(sql, projection, version, _bytes(stream))
         return next(map(StoredSnapshot._make, found), None)
 
     def parted_keys(self) -> Iterator[tuple[str, int]]:
         """Yield each key that events of several appends have, and a position of it."""
-        return self._query(
+        return self.query(
             'SELECT "key", MAX(position) FROM events WHERE "key" IN ('
             'SELECT "key" FROM events WHERE "key" IS NOT NULL '
             'GROUP BY "key" HAVING COUNT(*) > 1) '
@@ -139,24 +149,12 @@ class Inspection:
             "(SELECT 1 FROM events WHERE events.stream = snapshots.stream) "
             "ORDER BY stream"
         )
-        return [stream for (stream,) in self._query(sql)]
+        return [stream for (stream,) in self.query(sql)]
 
-    def changed_schema(self) -> list[str]:
-        """Return the tables, indexes and triggers that are not as they were made."""
-        return changed(self._query(SCHEMA_ROWS))
-
-    def migrations(self) -> list[tuple[str, str]]:
-        """Return the steps that the file says to have been laid out by."""
-        sql = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id"
-        return list(self._query(sql))
-
-    def damage(self) -> "Damage":
-        """Start SQLite's own check of the file beside the caller."""
-        return Damage(self.log)
-
-    def _query(self, sql: str, *values: object) -> Iterator[Any]:
-        connection, done = self.log.file.connection, 0
-        with Translated(self.log.path):
+    def query(self, sql: str, *values: object) -> Iterator[Any]:
+        """Yield what a statement gives; what cannot be read as text is read anew."""
+        connection, done = self.file.connection, 0
+        with Translated(self.file.path):
             while True:
                 # A limit of -1 is none.
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)
@@ -170,45 +168,6 @@ class Inspection:
                     connection.text_factory = _any_text
                 else:
                     return
-
-
-class Damage:
-    """
-    SQLite's own check of the file, made in a thread while the caller goes on.
-
-    A ledger in memory is checked by the caller, when it asks.
-    """
-
-    def __init__(self, log: SqliteLog) -> None:
-        self._log = log
-        self._found: list[str] = []
-        self._thread: threading.Thread | None = None
-        if log.path is not None:
-            self._thread = threading.Thread(target=self._beside, daemon=True)
-            self._thread.start()
-
-    def found(self) -> list[str]:
-        """Return what is damaged, once it is known."""
-        if self._thread is None:
-            self._check(self._log.file.connection)
-        else:
-            self._thread.join()
-        return self._found
-
-    def _beside(self) -> None:
-        try:
-            with Translated(self._log.path):
-                connection = connect(self._log.path, read_only=True, timeout=30.0)
-                with closing(connection):
-                    connection.execute(READING)
-                    self._check(connection)
-        except LogError as problem:
-            self._found.append(str(problem))
-
-    def _check(self, connection: sqlite3.Connection) -> None:
-        for (text,) in connection.execute("PRAGMA integrity_check(20)"):
-            if text != "ok":
-                self._found.append(str(text))
 
 
 def _any_text(raw: bytes) -> str:

@@ -1,15 +1,14 @@
 """The event log in one SQLite file."""
 
 import os
-import sqlite3
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from attrs import field, frozen
 
-from ledger.domain.errors import LedgerLocked, LogCorrupted, ReadOnlyLedger
+from ledger.domain.errors import LogCorrupted, ReadOnlyLedger
 from ledger.domain.settings import Settings
 from ledger.store import codec as codecs
 from ledger.store.checkpoint import Checkpoint
@@ -17,7 +16,8 @@ from ledger.store.clock import Clock, Entropy, instant, utc_now
 from ledger.store.codec import Codec
 from ledger.store.merkle import Tree
 from ledger.store.sqlite.connection import LogFile
-from ledger.store.sqlite.file_format import Translated
+from ledger.store.sqlite.forensics import Inspection
+from ledger.store.sqlite.layout import FileLayout
 from ledger.store.sqlite.reader import Reader
 from ledger.store.sqlite.snapshots import Snapshots
 from ledger.store.sqlite.writer import Writer
@@ -115,6 +115,23 @@ class SqliteLog(Reader):
         """Close the file."""
         self.file.close()
 
+    def check_layout(self) -> None:
+        """
+        Check that the file's tables, indexes and triggers are as they were made.
+
+        Raises:
+            LogCorrupted: One is missing, added or changed.
+        """
+        self.file.check_schema()
+
+    def layout(self) -> FileLayout:
+        """Return the file as a whole: its layout, damage to it, and copies."""
+        return FileLayout(self.file)
+
+    def forensics(self) -> Inspection:
+        """Return the stored bytes, to be read whatever they hold."""
+        return Inspection(self.file)
+
     def reading(self) -> AbstractContextManager[None]:
         """Hold one consistent view of the file while several reads are made."""
         return self.file.reading()
@@ -191,28 +208,6 @@ class SqliteLog(Reader):
             root=self.root_at(size),
             conventions=self.conventions,
         )
-
-    def backup(self, path: Path) -> None:
-        """
-        Copy the whole log to a new file, whatever others write meanwhile.
-
-        Raises:
-            LogError: The file cannot be written.
-        """
-        with Translated(path), closing(sqlite3.connect(path)) as copy:
-            self.file.connection.backup(copy)
-
-    def settle(self) -> None:
-        """
-        Move what SQLite keeps beside the file into it, so that it can be moved alone.
-
-        Raises:
-            LogError: There is no room.
-            LedgerLocked: Another process has the file open.
-        """
-        (busy, _, _) = self.file.one("PRAGMA wal_checkpoint(TRUNCATE)")
-        if busy:
-            raise LedgerLocked(f"{self.path}: another process has it open")
 
     def now(self) -> datetime:
         """Return the instant now, by the injected clock."""

@@ -10,7 +10,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
 from ledger.store.clock import instant
 from ledger.store.line import as_row, line
-from ledger.store.protocol import Head
+from ledger.store.records import Head
 from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import counted
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.store.protocol import Snapshot
+from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 
 _COUNTED: Final = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"

@@ -16,7 +16,7 @@ from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.event_ids import ids_after
 from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import Frontier, leaf_hash
-from ledger.store.protocol import Snapshot
+from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.reader import Reader
 from ledger.store.sqlite.snapshots import Snapshots

@@ -15,9 +15,8 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.line import UNREADABLE
-from ledger.store.protocol import Head, Snapshot
-from ledger.store.sqlite.log import SqliteLog
-from ledger.store.sqlite.writer import Writer
+from ledger.store.protocol import EventStore, Writer
+from ledger.store.records import Head, Snapshot
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -103,7 +102,7 @@ class States:
         packed: Those touched before, when many streams are.
     """
 
-    log: SqliteLog
+    log: EventStore
     projections: tuple[AnyProjection, ...]
     every: int = 20_000
     held: dict[str, Held] = field(factory=dict)
@@ -262,7 +261,7 @@ class States:
 
 
 def load(
-    log: SqliteLog,
+    log: EventStore,
     projection: Projection[S],
     stream: str,
     until: int | None = None,
@@ -302,7 +301,7 @@ def load(
 
 
 def made_of_each(
-    log: SqliteLog,
+    log: EventStore,
     position: int,
     fiscal_year: int,
     make: Make[T],
@@ -331,7 +330,7 @@ def made_of_each(
 
 
 def from_snapshots(
-    log: SqliteLog, head: Head, fiscal_year: int, make: Make[T]
+    log: EventStore, head: Head, fiscal_year: int, make: Make[T]
 ) -> list[tuple[str, T | None]] | None:
     """
     Return what *make* makes of the snapshots of a year; ``None`` if they lack an event.

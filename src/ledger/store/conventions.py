@@ -1,0 +1,47 @@
+"""What is fixed when a log is created, as it is stored and sealed."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ledger.domain.errors import LogCorrupted
+from ledger.domain.money import Currency
+from ledger.domain.settings import Settings
+
+
+def values_of(settings: Settings, origin: str) -> dict[str, str]:
+    """Return the settings of a log, and its name, as they are stored."""
+    return {
+        "origin": origin,
+        "currency": settings.currency.code,
+        "first_month": str(settings.first_month),
+        "convention": settings.convention.value,
+        "title": settings.title,
+        "language": settings.language.value,
+        "scale": settings.scale.value,
+    }
+
+
+def settings_of(values: Mapping[str, str]) -> Settings:
+    """
+    Return the settings that a log holds as *values*.
+
+    Raises:
+        LogCorrupted: One is missing, or cannot be taken.
+    """
+    try:
+        return Settings(
+            currency=Currency(values["currency"]),
+            first_month=int(values["first_month"]),
+            convention=values["convention"],
+            title=values["title"],
+            language=values["language"],
+            scale=values["scale"],
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
+        raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
+
+
+def conventions_of(values: Mapping[str, str]) -> str:
+    """Return the settings that a log holds as canonical JSON."""
+    return msgspec.json.encode(values, order="sorted").decode()

@@ -1,0 +1,45 @@
+"""Opening a store: the one place that chooses what a log is kept in."""
+
+import os
+
+from ledger.domain.settings import Settings
+from ledger.store.clock import Clock, Entropy, utc_now
+from ledger.store.protocol import EventStore
+from ledger.store.sqlite.log import SqliteLog
+
+
+def open_store(
+    path: str | os.PathLike[str],
+    *,
+    settings: Settings | None = None,
+    origin: str | None = None,
+    create: bool = True,
+    read_only: bool = False,
+    timeout: float = 30.0,
+    clock: Clock = utc_now,
+    entropy: Entropy = os.urandom,
+) -> EventStore:
+    """
+    Open the log at *path*, or create it with *settings* where there is none.
+
+    Args:
+        path: A file, or ``:memory:``.
+
+        origin: The name of a new log; by default a random one.
+
+        timeout: Seconds to wait for another writer.
+
+    Raises:
+        NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
+        InvalidInput: The log exists with other settings than *settings*.
+    """
+    return SqliteLog.open(
+        path,
+        settings=settings,
+        origin=origin,
+        create=create,
+        read_only=read_only,
+        timeout=timeout,
+        clock=clock,
+        entropy=entropy,
+    )

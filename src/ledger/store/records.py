@@ -1,0 +1,86 @@
+"""What a store hands out as it keeps it: heads, states and rows."""
+
+from typing import NamedTuple
+
+from ledger.store.line import Row
+
+
+class Head(NamedTuple):
+    """
+    The end of the log.
+
+    Attributes:
+        size: How many events it has.
+
+        root: Over their lines.
+
+        saved: The position through which snapshots were stored.
+
+        counts: How many events of each type it has.
+
+        last_on: The latest effective date, as it is stored; empty without events.
+    """
+
+    size: int
+    root: bytes
+    saved: int
+    counts: dict[str, int]
+    last_on: str
+
+
+class Snapshot(NamedTuple):
+    """
+    A stored state of one stream under one projection.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        events: How many events it follows from.
+
+        fiscal_year: Of the stream, where its state says one.
+    """
+
+    stream: str
+    stream_version: int
+    events: int
+    fiscal_year: int | None
+    state: bytes
+
+
+class StoredRow(NamedTuple):
+    """A row as it is stored, whatever its values are, and the hash kept of its line."""
+
+    row: Row
+    leaf: bytes
+
+
+class StoredHead(NamedTuple):
+    """The head as it is stored."""
+
+    size: int
+    frontier: bytes
+    root: bytes
+    saved: int
+    counts: str
+    last_on: str
+    settings: bytes
+    sealed: int
+
+
+class StoredSnapshot(NamedTuple):
+    """
+    A state of a stream as it is stored.
+
+    Attributes:
+        stream_version: Of the last event that it follows.
+
+        position: Through which snapshots were stored then.
+
+        events: How many events it follows from.
+    """
+
+    stream_version: int
+    position: int
+    events: int
+    fiscal_year: int | None
+    state: bytes

@@ -1,0 +1,99 @@
+"""A ledger file as a whole: its tables, damage to it, and copies of it."""
+
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+
+from attrs import frozen
+
+from ledger.domain.errors import LedgerLocked, LogError
+from ledger.store.sqlite.connection import LogFile
+from ledger.store.sqlite.file_format import READING, Translated, connect
+from ledger.store.sqlite.forensics import Inspection
+from ledger.store.sqlite.schema import LAID_OUT, SCHEMA_ROWS, changed
+
+
+@frozen
+class FileLayout:
+    """The file of a log, beneath what it says."""
+
+    file: LogFile
+
+    def faults(self) -> list[str]:
+        """Return what is not as it was made, in words."""
+        query = Inspection(self.file).query
+        wrong = changed(query(SCHEMA_ROWS))
+        if wrong:
+            return [f"{what} is missing, added or changed" for what in wrong]
+        sql = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id"
+        steps = list(query(sql))
+        if steps != [LAID_OUT]:
+            right = [LAID_OUT]
+            return [f"it says to have been laid out by {steps}; expected {right}"]
+        return []
+
+    def damage(self) -> "Damage":
+        """Start SQLite's own check of the file, while the caller goes on."""
+        return Damage(self.file)
+
+    def backup(self, path: Path) -> None:
+        """
+        Copy the whole log to a new file, whatever others write meanwhile.
+
+        Raises:
+            LogError: The file cannot be written.
+        """
+        with Translated(path), closing(sqlite3.connect(path)) as copy:
+            self.file.connection.backup(copy)
+
+    def settle(self) -> None:
+        """
+        Move what SQLite keeps beside the file into it, so that it can be moved alone.
+
+        Raises:
+            LogError: There is no room.
+            LedgerLocked: Another process has the file open.
+        """
+        (busy, _, _) = self.file.one("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise LedgerLocked(f"{self.file.path}: another process has it open")
+
+
+class Damage:
+    """
+    SQLite's own check of the file, made in a thread while the caller goes on.
+
+    A ledger in memory is checked by the caller, when it asks.
+    """
+
+    def __init__(self, file: LogFile) -> None:
+        self._file = file
+        self._found: list[str] = []
+        self._thread: threading.Thread | None = None
+        if file.path is not None:
+            self._thread = threading.Thread(target=self._beside, daemon=True)
+            self._thread.start()
+
+    def found(self) -> list[str]:
+        """Return what is damaged, once it is known."""
+        if self._thread is None:
+            self._check(self._file.connection)
+        else:
+            self._thread.join()
+        return self._found
+
+    def _beside(self) -> None:
+        try:
+            with Translated(self._file.path):
+                connection = connect(self._file.path, read_only=True, timeout=30.0)
+                with closing(connection):
+                    connection.execute(READING)
+                    self._check(connection)
+        except LogError as problem:
+            self._found.append(str(problem))
+
+    def _check(self, connection: sqlite3.Connection) -> None:
+        for (text,) in connection.execute("PRAGMA integrity_check(20)"):
+            if text != "ok":
+                self._found.append(str(text))

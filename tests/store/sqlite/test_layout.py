@@ -1,0 +1,101 @@
+"""A ledger file as a whole: what is changed in it, and what is damaged."""
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ledger.store.sqlite.log import SqliteLog
+from support_faults import filled
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """Make a ledger that is read, and damaged in copies."""
+    return filled(tmp_path_factory.mktemp("layout") / "sound.ledger", 280)
+
+
+@pytest.fixture
+def copy(sound, path):
+    """Copy the ledger."""
+    return shutil.copy(sound, path)
+
+
+@pytest.fixture
+def layout():
+    """Return what opens the layout of a file; it is closed at the end."""
+    opened = []
+
+    def layouts(path):
+        opened.append(SqliteLog.open(path, read_only=True))
+        return opened[-1].layout()
+
+    yield layouts
+    for log in opened:
+        log.close()
+
+
+def missing(names):
+    """Return what is said of tables, indexes and triggers that are not as made."""
+    return [f"{name} is missing, added or changed" for name in names]
+
+
+CHANGED = {
+    "DROP TRIGGER events_refuse_update": ["trigger events_refuse_update"],
+    "DROP INDEX events_by_key": ["index events_by_key"],
+    "DROP TABLE snapshots": [
+        "index snapshots_by_year",
+        "index snapshots_counted",
+        "index sqlite_autoindex_snapshots_1",
+        "table snapshots",
+    ],
+    "CREATE TABLE more (a)": ["table more"],
+    "CREATE VIEW more AS SELECT 1": ["view more"],
+    "CREATE INDEX more ON events (actor)": ["index more"],
+    "ALTER TABLE head ADD COLUMN more TEXT": ["table head"],
+}
+
+
+def test_a_new_file_is_as_it_was_made(sound, layout):
+    """Nothing in it is missing, added or changed."""
+    assert layout(sound).faults() == []
+
+
+@pytest.mark.parametrize("statement", CHANGED)
+def test_what_is_changed_in_the_layout_is_named(copy, layout, statement):
+    """By its kind and its name."""
+    with closing(SqliteLog.open(copy)) as log:
+        log.file.connection.execute(statement)
+    assert layout(copy).faults() == missing(CHANGED[statement])
+
+
+def test_a_trigger_that_does_nothing_is_a_changed_one(copy, layout):
+    """Its name alone does not make it the one that was made."""
+    with closing(SqliteLog.open(copy)) as log:
+        log.file.connection.execute("DROP TRIGGER events_refuse_delete")
+        log.file.connection.execute(
+            "CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events "
+            "BEGIN SELECT 1; END"
+        )
+    assert layout(copy).faults() == missing(["trigger events_refuse_delete"])
+
+
+def test_a_sound_file_is_not_damaged(sound, layout):
+    """SQLite's own check runs beside, and finds nothing."""
+    assert layout(sound).damage().found() == []
+
+
+def test_pages_that_were_overwritten_are_damage(copy, layout):
+    """What SQLite finds is said in its words; a file that it cannot read, in ours."""
+    file = layout(copy)
+    with Path(copy).open("r+b") as raw:
+        raw.seek(4096 * 20)
+        raw.write(b"\xff" * 4096 * 3)
+    assert file.damage().found() != []
+
+
+def test_a_ledger_in_memory_is_checked_by_the_caller():
+    """There is no file that a thread could open."""
+    with closing(SqliteLog.open(":memory:")) as log:
+        assert log.layout().damage().found() == []
