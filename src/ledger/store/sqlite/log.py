@@ -20,8 +20,8 @@ from ledger.store.sqlite.forensics import Inspection
 from ledger.store.sqlite.layout import FileLayout
 from ledger.store.sqlite.reader import Reader
 from ledger.store.sqlite.snapshots import Snapshots
+from ledger.store.sqlite.stored_tree import stored_tree
 from ledger.store.sqlite.writer import Writer
-from ledger.store.stored_tree import stored_tree
 
 
 @frozen

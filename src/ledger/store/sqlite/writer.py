@@ -14,7 +14,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.event_ids import ids_after
-from ledger.store.line import LONGEST_LINE, Row, line
+from ledger.store.line import LONGEST_LINE, Row, as_row, line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
@@ -200,20 +200,22 @@ class Writer:
         event_id = f"{self._id_start}-{self._id_number:012x}"
         self._id_number += 1
         at, on = self.recorded_at, event.on
-        row = Row(
-            position,
-            stream,
-            version,
-            event_id,
-            name,
-            schema,
-            _written(on),
-            at,
-            actor,
-            key,
-            cause,
-            request,
-            payload,
+        row = as_row(
+            (
+                position,
+                stream,
+                version,
+                event_id,
+                name,
+                schema,
+                _written(on),
+                at,
+                actor,
+                key,
+                cause,
+                request,
+                payload,
+            )
         )
         try:
             raw = line(row)
