@@ -56,8 +56,8 @@ def _figures(money: ExecutionLine, lines: Iterable[AttainmentLine]) -> Figures:
 def _months(money: Budget) -> tuple[int, ...]:
     months = [0] * 12
     for payments in money.payments.values():
-        start = payments.start
-        for day, amount in zip(payments.days, payments.amounts, strict=True):
+        start, days, amounts = payments.timeline()
+        for day, amount in zip(days, amounts, strict=True):
             months[date.fromordinal(start + day).month - 1] += amount
     return tuple(months)
 

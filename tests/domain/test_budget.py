@@ -31,7 +31,7 @@ from ledger import (
     VoucherUsed,
 )
 from ledger.domain import budget, budget_rules
-from ledger.domain.budget import Budget
+from ledger.domain.budget import PlainBudget
 from ledger.domain.envelope import RecordedEvent
 from support import PROJECT, approval, day, disbursement
 
@@ -41,7 +41,7 @@ SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
 
 def after(*events):
     """Return the state of a project after *events*, each decided first."""
-    state = Budget(project=PROJECT)
+    state = PlainBudget(project=PROJECT)
     for version, event in enumerate(events, start=1):
         decided = budget_rules.decide(state, event, SETTINGS)
         recorded = RecordedEvent(
@@ -261,7 +261,7 @@ def test_a_reversal_of_nothing_is_no_history():
     )
     recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(LogCorrupted):
-        budget.evolve(Budget(project=PROJECT), recorded)
+        budget.evolve(PlainBudget(project=PROJECT), recorded)
 
 
 def test_closing_lapses_what_is_left_of_each_source():

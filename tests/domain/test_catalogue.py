@@ -17,7 +17,7 @@ from ledger import (
     Settings,
 )
 from ledger.cli import audit as cli_audit
-from ledger.domain.budget import Budget
+from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.envelope import RecordedEvent
@@ -51,7 +51,7 @@ def test_each_row_has_its_words(row):
 def test_each_type_is_decided(event):
     """The rules take it or refuse it; they do not know a type that they forgot."""
     with suppress(LedgerError):
-        decide(Budget(project="P"), Indicators(subject="P"), event, Settings())
+        decide(PlainBudget(project="P"), Indicators(subject="P"), event, Settings())
 
 
 @pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT])

@@ -1,4 +1,4 @@
-"""Results and payments as columns, sorted by day whatever the order of recording."""
+"""Results as columns, sorted by day whatever the order of recording."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Rating
-from ledger.domain.budget import Payments
 from ledger.domain.result_series import Measurement, Series, total
 
 START = date(2023, 1, 1)
@@ -22,7 +21,6 @@ RESULTS = st.lists(
     ),
     max_size=12,
 )
-MOVES = st.lists(st.tuples(DAYS, st.integers(-500, 500).filter(bool)), max_size=15)
 
 
 def filled(rows):
@@ -64,31 +62,3 @@ def test_sums_are_exact(numbers):
     hundredths = {"0.1": 10, "0.25": 25}
     expected = sum(hundredths[n] if isinstance(n, str) else n * 100 for n in numbers)
     assert total(numbers) * 100 == expected
-
-
-@given(MOVES, DAYS)
-def test_what_is_spent_by_a_day_is_the_sum_of_movements(moves, day):
-    """Back-dated ones count as if they had been there."""
-    payments = Payments()
-    for number, (on, amount) in enumerate(moves):
-        payments.add(on, amount, f"V{number}")
-    assert payments.spent(day) == sum(a for on, a in moves if on <= day)
-    assert [payments.day(n) for n in range(len(moves))] == sorted(on for on, _ in moves)
-    assert all(payments.has(f"V{n}") for n in range(len(moves)))
-    assert not payments.has("V")
-    assert not payments.has(f"V{len(moves)}")
-
-
-@given(MOVES.filter(bool), st.data())
-def test_what_is_left_of_a_disbursement_is_net_of_its_reversals(moves, data):
-    """Whatever came between, and a reversal is no disbursement itself."""
-    payments = Payments()
-    for number, (on, amount) in enumerate(moves):
-        payments.add(on, abs(amount), f"V{number}")
-    number = data.draw(st.integers(0, len(moves) - 1))
-    on, amount = moves[number]
-    back = data.draw(st.integers(1, abs(amount)))
-    payments.add(on + timedelta(3), -back, "R", of=f"V{number}")
-    assert payments.left_of(f"V{number}") == (on, abs(amount) - back)
-    assert payments.left_of("R") is None
-    assert payments.left_of("unknown") is None

@@ -4,12 +4,11 @@ from datetime import date
 
 from hypothesis import given
 
-from ledger.domain import budget
 from ledger.domain.balances import balances, with_effects
-from ledger.domain.budget import Budget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
+from ledger.store.state.packed import EXECUTION
 from properties.strategies import FACTS, days, facts
 from support import PROJECT
 
@@ -37,9 +36,7 @@ def recorded(events):
 
 def fast(history, through):
     """Return what the fast fold knows by a day, by source and flow; nothing is left out."""
-    state = Budget(project=PROJECT)
-    for event in history:
-        state = budget.evolve(state, event)
+    state = EXECUTION.fold(f"project:{PROJECT}", history)
     sums = {}
     approved = state.approved_on is not None and state.approved_on <= through
     closed = state.closed_on is not None and state.closed_on <= through

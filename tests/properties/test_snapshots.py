@@ -6,7 +6,8 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
+from ledger import ATTAINMENT, Ledger, Projection
+from ledger.store.state.packed import EXECUTION
 from ledger.store.state.stream_states import from_snapshots, load
 from properties.strategies import first, requests, taken
 

@@ -21,11 +21,11 @@ from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT
-from ledger.projections.execution import EXECUTION
 from ledger.projections.policy import Policy
 from ledger.store.clock import Clock, Entropy, instant, utc_now
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
+from ledger.store.state.packed import EXECUTION
 from ledger.store.state.stream_states import AnyProjection, States
 
 _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)

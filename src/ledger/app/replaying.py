@@ -10,11 +10,11 @@ from attrs import define
 
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.attainment import ATTAINMENT
-from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, effective
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
+from ledger.store.state.packed import EXECUTION, packed
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]
@@ -53,6 +53,7 @@ def replay(
     Args:
         through: Only facts effective by this day.
     """
+    projection = packed(projection)
     streams = log.streams()
     behind = None
     if until >= PAYS:

@@ -20,7 +20,6 @@ from ledger.projections.attainment import (
     said_of,
 )
 from ledger.projections.execution import (
-    EXECUTION,
     ExecutionLine,
     ExecutionTotal,
     total,
@@ -31,6 +30,7 @@ from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
+from ledger.store.state.packed import EXECUTION
 from ledger.store.state.stream_states import load, made_of_each
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 The plain fold of a project's money: the sums of the effects in the event catalogue.
 
 Short rather than fast: explanations add up with it, and tests compare the fast fold of
-:mod:`ledger.domain.budget` with it.
+:mod:`ledger.store.state.packed_budget` with it.
 """
 
 from collections import Counter

@@ -1,11 +1,16 @@
-"""The money of one project: its state, and how events change it."""
+"""
+The money of one project: what may be asked of it, and how events change it.
 
-from bisect import bisect_right, insort
-from collections.abc import Callable
+:class:`Budget` is what rules and figures ask. :class:`PlainBudget` is the plainest
+thing that answers; the store keeps another, packed one, that answers the same faster.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple, Protocol
 
-import msgspec
+from attrs import define, field, frozen
+from attrs import evolve as replace
 
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
@@ -14,6 +19,8 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
+    Event,
+    Funding,
     ProjectClosed,
     SpendingPlanRevised,
 )
@@ -22,99 +29,6 @@ from ledger.domain.plan import SpendingPlan
 
 LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
-
-
-class Payments(msgspec.Struct, array_like=True, gc=False):
-    """
-    What left (positive) and came back (negative) from one source, as columns by day.
-
-    Attributes:
-        start: The ordinal of the day of the first one recorded.
-
-        days: Since then, in order; small numbers are read without making objects.
-
-        amounts: Minor units.
-
-        vouchers: The identity of each between line ends: one text is read faster than
-            many.
-
-        reversed: The identity of the voucher that a reversal takes from; ``None``
-            where none does.
-    """
-
-    start: int = 0
-    days: list[int] = []
-    amounts: list[int] = []
-    vouchers: str = "\n"
-    reversed: list[str | None] | None = None
-
-    def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
-        """
-        Take one more movement, behind those of the same day.
-
-        Args:
-            voucher, of: As :func:`ledger.domain.identity.voucher_identity` gives them.
-        """
-        days, day = self.days, on.toordinal() - self.start
-        length = len(days)
-        if not length:
-            self.start, day = self.start + day, 0
-        place = length if not length or day >= days[-1] else bisect_right(days, day)
-        days.insert(place, day)
-        self.amounts.insert(place, amount)
-        if place == length:
-            self.vouchers += f"{voucher}\n"
-        else:
-            lines = self.vouchers.split("\n")
-            lines.insert(place + 1, voucher)
-            self.vouchers = "\n".join(lines)
-        if of is not None and self.reversed is None:
-            self.reversed = [None] * length
-        if self.reversed is not None:
-            self.reversed.insert(place, of)
-
-    def has(self, voucher: str) -> bool:
-        """Say whether a voucher of this identity was used."""
-        return f"\n{voucher}\n" in self.vouchers
-
-    def spent(self, through: date) -> int:
-        """Return what left by *through*, net of what came back by then."""
-        passed = self.count(through)
-        whole = passed == len(self.days)
-        return sum(self.amounts if whole else self.amounts[:passed])
-
-    def count(self, through: date) -> int:
-        """Return how many of them are effective by *through*."""
-        days, since = self.days, through.toordinal() - self.start
-        if not days or days[-1] <= since:
-            return len(days)
-        return bisect_right(days, since)
-
-    def day(self, place: int) -> date:
-        """Return the day of the one at *place*."""
-        return date.fromordinal(self.start + self.days[place])
-
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of a voucher of this identity."""
-        if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        return self.day(place), self.amounts[place]
-
-    def left_of(self, voucher: str) -> tuple[date, int] | None:
-        """
-        Return the day of a disbursement and what is not reversed yet of it.
-        """
-        if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        left = self.amounts[place]
-        if self.reversed is not None:
-            if self.reversed[place] is not None:
-                return None
-            pairs = zip(self.amounts, self.reversed, strict=True)
-            left += sum(amount for amount, of in pairs if of == voucher)
-        return self.day(place), left
 
 
 class Adjustment(NamedTuple):
@@ -126,7 +40,7 @@ class Adjustment(NamedTuple):
     kind: AdjustmentKind
 
 
-class PlanInForce(msgspec.Struct, array_like=True, frozen=True, gc=False):
+class PlanInForce(NamedTuple):
     """
     A plan as columns, and the day from which it holds.
 
@@ -164,11 +78,118 @@ def in_force(plans: list[PlanInForce], on: date) -> PlanInForce:
     return plan
 
 
-class Budget(msgspec.Struct, array_like=True, gc=False):
+def since_of(plan: PlanInForce) -> date:
+    """Return the day from which *plan* holds, to sort by."""
+    return plan.since
+
+
+class Payments(Protocol):
+    """What left (positive) and came back (negative) from one source."""
+
+    def spent(self, through: date) -> int:
+        """Return what left by *through*, net of what came back by then."""
+
+    def timeline(self) -> tuple[int, Sequence[int], Sequence[int]]:
+        """
+        Return an ordinal, the days since then of each movement in order, its amount.
+        """
+
+
+class Budget(Protocol):
     """
     What is known of a project's money, at no particular date.
 
-    A fold owns the state that it is given and changes it in place.
+    Amounts are minor units, by funding source where they are mappings.
+
+    Attributes:
+        original: The amounts approved first.
+
+        plans: The plan approved first and its revisions, in order of day.
+    """
+
+    project: str
+    name: str
+    unit: str
+    unit_name: str | None
+    fiscal_year: int
+    approved_on: date | None
+    closed_on: date | None
+    original: dict[str, int]
+    adjustments: list[Adjustment]
+    plans: list[PlanInForce]
+    carried_over: dict[str, int]
+    lapsed: dict[str, int]
+
+    @property
+    def payments(self) -> Mapping[str, Payments]:
+        """What left and came back, by source."""
+
+    @property
+    def last_change(self) -> date | None:
+        """The last day of a fact about its money; ``None`` before its approval."""
+
+    def current(self, through: date) -> int:
+        """Return the budget after the adjustments effective by *through*."""
+
+    def available(self, source: str, on: date) -> tuple[int, date]:
+        """
+        Return the least available from *source* at the end of any day from *on*.
+
+        The day is the first on which it is so little. A payment of at most this amount
+        leaves every day of the effective timeline within the budget.
+        """
+
+    def has_voucher(self, voucher: str) -> bool:
+        """Return whether *voucher* was used, in whatever spelling."""
+
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of *voucher*; what came back is negative."""
+
+    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
+        """Return the source and day of a disbursement, and what is left of it."""
+
+
+class Movement(NamedTuple):
+    """
+    Money that left (positive) or came back (negative), in minor units.
+
+    Attributes:
+        voucher: Its identity.
+
+        of: The identity of the voucher that a reversal takes from.
+    """
+
+    on: date
+    source: str
+    amount: int
+    voucher: str
+    of: str | None = None
+
+
+@frozen
+class PlainPayments:
+    """The movements of one source, in order of day."""
+
+    movements: tuple[Movement, ...]
+
+    def spent(self, through: date) -> int:
+        """Return what left by *through*, net of what came back by then."""
+        return sum(one.amount for one in self.movements if one.on <= through)
+
+    def timeline(self) -> tuple[int, Sequence[int], Sequence[int]]:
+        """
+        Return an ordinal, the days since then of each movement in order, its amount.
+        """
+        days = [one.on.toordinal() for one in self.movements]
+        return 0, days, [one.amount for one in self.movements]
+
+
+@define(kw_only=True)
+class PlainBudget:
+    """
+    A project's money as facts in the order of recording, added up when asked.
+
+    Each event makes a new one; none is changed.
     """
 
     project: str
@@ -178,162 +199,144 @@ class Budget(msgspec.Struct, array_like=True, gc=False):
     fiscal_year: int = 0
     approved_on: date | None = None
     closed_on: date | None = None
-    original: dict[str, int] = {}
-    adjustments: list[Adjustment] = []
-    plans: list[PlanInForce] = []
-    payments: dict[str, Payments] = {}
-    carried_over: dict[str, int] = {}
-    lapsed: dict[str, int] = {}
+    original: dict[str, int] = field(factory=dict)
+    adjustments: list[Adjustment] = field(factory=list)
+    plans: list[PlanInForce] = field(factory=list)
+    movements: tuple[Movement, ...] = ()
+    carried_over: dict[str, int] = field(factory=dict)
+    lapsed: dict[str, int] = field(factory=dict)
 
-    def current(self, through: date) -> int:
-        """Return the budget after the adjustments effective by *through*."""
-        return sum(self.original.values()) + sum(
-            adjustment.amount
-            for adjustment in self.adjustments
-            if adjustment.on <= through
-        )
-
-    def available(self, source: str, on: date) -> tuple[int, date]:
-        """
-        Return the least available from *source* at the end of any day from *on*.
-
-        The day is the first on which it is so little. A payment of at most this amount
-        leaves every day of the effective timeline within the budget.
-        """
-        balance = self.original.get(source, 0)
-        later: dict[date, int] = {}
-        for adjustment in self.adjustments:
-            if adjustment.source != source:
-                continue
-            if adjustment.on <= on:
-                balance += adjustment.amount
-            else:
-                later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
-        payments = self.payments.get(source)
-        if payments is not None:
-            amounts, passed = payments.amounts, payments.count(on)
-            balance -= sum(amounts if passed == len(amounts) else amounts[:passed])
-            for place in range(passed, len(amounts)):
-                day = payments.day(place)
-                later[day] = later.get(day, 0) - amounts[place]
-        if self.closed_on is not None:
-            closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
-            if self.closed_on <= on:
-                balance -= closing
-            else:
-                later[self.closed_on] = later.get(self.closed_on, 0) - closing
-        least, first = balance, on
-        for day in sorted(later) if later else ():
-            balance += later[day]
-            if balance < least:
-                least, first = balance, day
-        return least, first
+    @property
+    def payments(self) -> dict[str, PlainPayments]:
+        """What left and came back, by source."""
+        ordered = sorted(self.movements, key=lambda one: one.on)
+        return {
+            source: PlainPayments(tuple(m for m in ordered if m.source == source))
+            for source in dict.fromkeys(one.source for one in self.movements)
+        }
 
     @property
     def last_change(self) -> date | None:
         """The last day of a fact about its money; ``None`` before its approval."""
         if self.approved_on is None:
             return None
-        days = [p.day(-1) for p in self.payments.values() if p.days]
-        days += [adjustment.on for adjustment in self.adjustments]
-        return max([self.approved_on, *days, *map(_since, self.plans)])
+        return max([self.approved_on, *self._days, *map(since_of, self.plans)])
+
+    def current(self, through: date) -> int:
+        """Return the budget after the adjustments effective by *through*."""
+        changes = [each.amount for each in self.adjustments if each.on <= through]
+        return sum(self.original.values()) + sum(changes)
+
+    def available(self, source: str, on: date) -> tuple[int, date]:
+        """Return the least available from *source* from *on* on, and its first day."""
+        days = {on, *self._days, self.closed_on or on}
+        return min((self._balance(source, day), day) for day in days if day >= on)
+
+    @property
+    def _days(self) -> list[date]:
+        paid = [movement.on for movement in self.movements]
+        return paid + [change.on for change in self.adjustments]
+
+    def _balance(self, source: str, on: date) -> int:
+        """Return what is left of *source* at the end of a day."""
+        balance = self.original.get(source, 0)
+        for change in self.adjustments:
+            if change.source == source and change.on <= on:
+                balance += change.amount
+        for movement in self.movements:
+            if movement.source == source and movement.on <= on:
+                balance -= movement.amount
+        if self.closed_on is not None and self.closed_on <= on:
+            balance -= self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
+        return balance
 
     def has_voucher(self, voucher: str) -> bool:
-        """Say whether *voucher* was used, in whatever spelling."""
-        line = f"\n{voucher_identity(voucher)}\n"
-        return any(line in payments.vouchers for payments in self.payments.values())
+        """Return whether *voucher* was used, in whatever spelling."""
+        return self._movement(voucher) is not None
 
     def movement(self, voucher: str) -> tuple[date, int] | None:
         """Return the day and the amount of *voucher*; what came back is negative."""
-        identity = voucher_identity(voucher)
-        found = (payments.movement(identity) for payments in self.payments.values())
-        return next(filter(None, found), None)
+        one = self._movement(voucher)
+        return None if one is None else (one.on, one.amount)
 
     def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
         """Return the source and day of a disbursement, and what is left of it."""
+        paid = self._movement(voucher)
+        if paid is None or paid.of is not None:
+            return None
+        back = sum(one.amount for one in self.movements if one.of == paid.voucher)
+        return paid.source, paid.on, paid.amount + back
+
+    def _movement(self, voucher: str) -> Movement | None:
         identity = voucher_identity(voucher)
-        for source, payments in self.payments.items():
-            found = payments.left_of(identity)
-            if found is not None:
-                return source, *found
-        return None
-
-    def pay(
-        self, source: str, on: date, amount: int, voucher: str, of: str | None = None
-    ) -> None:
-        """Take one more movement of money."""
-        payments = self.payments.get(source)
-        if payments is None:
-            payments = self.payments[source] = Payments()
-        again = None if of is None else voucher_identity(of)
-        payments.add(on, amount, voucher_identity(voucher), again)
+        return next((m for m in self.movements if m.voucher == identity), None)
 
 
-def evolve(budget: Budget, recorded: RecordedEvent) -> Budget:
+def evolve(budget: PlainBudget, recorded: RecordedEvent) -> PlainBudget:
     """
-    Follow the project's money; ignore its indicators.
+    Return the money after one more event; ignore indicators.
 
     Raises:
         LogCorrupted: The event does not follow from what is there.
     """
-    follow = _FOLLOWED_BY.get(type(recorded.event))
-    if follow is not None:
-        try:
-            follow(budget, recorded.event)
-        except MISPLACED as problem:
-            raise misplaced(recorded) from problem
-    return budget
+    try:
+        return _after(budget, recorded.event)
+    except MISPLACED as problem:
+        raise misplaced(recorded) from problem
 
 
-def _disburse(budget: Budget, event: Disbursed) -> None:
-    budget.pay(event.source, event.on, event.amount, event.voucher)
+def _after(budget: PlainBudget, event: Event) -> PlainBudget:
+    match event:
+        case BudgetApproved():
+            return replace(
+                budget,
+                name=event.name,
+                unit=event.unit,
+                unit_name=event.unit_name,
+                fiscal_year=event.fiscal_year,
+                approved_on=event.on,
+                original=_by_source(event.amounts),
+                plans=[PlanInForce.of(event.on, event.plan)],
+            )
+        case BudgetAdjusted():
+            changes = [
+                Adjustment(event.on, source, event.kind.sign * amount, event.kind)
+                for source, amount in _by_source(event.amounts).items()
+            ]
+            return replace(budget, adjustments=budget.adjustments + changes)
+        case SpendingPlanRevised():
+            plans = [*budget.plans, PlanInForce.of(event.on, event.plan)]
+            return replace(budget, plans=sorted(plans, key=since_of))
+        case Disbursed():
+            return _moved(budget, event, event.source, event.amount)
+        case DisbursementReversed():
+            paid = budget.disbursement(event.of)
+            if paid is None:
+                raise LookupError(event.of)
+            of = voucher_identity(event.of)
+            return _moved(budget, event, paid[0], -event.amount, of)
+        case ProjectClosed():
+            return replace(
+                budget,
+                closed_on=event.on,
+                carried_over=_by_source(event.carried_over),
+                lapsed=_by_source(event.lapsed),
+            )
+        case _:
+            return budget
 
 
-def _reverse(budget: Budget, event: DisbursementReversed) -> None:
-    paid = budget.disbursement(event.of)
-    if paid is None:
-        raise LookupError(event.of)
-    budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
+def _moved(
+    budget: PlainBudget,
+    event: Disbursed | DisbursementReversed,
+    source: str,
+    amount: int,
+    of: str | None = None,
+) -> PlainBudget:
+    identity = voucher_identity(event.voucher)
+    movement = Movement(event.on, source, amount, identity, of)
+    return replace(budget, movements=(*budget.movements, movement))
 
 
-def _adjust(budget: Budget, event: BudgetAdjusted) -> None:
-    sign = event.kind.sign
-    budget.adjustments += [
-        Adjustment(event.on, part.source, sign * part.amount, event.kind)
-        for part in event.amounts
-    ]
-
-
-def _revise(budget: Budget, event: SpendingPlanRevised) -> None:
-    revision = PlanInForce.of(event.on, event.plan)
-    insort(budget.plans, revision, key=_since)
-
-
-def _approve(budget: Budget, event: BudgetApproved) -> None:
-    budget.name = event.name
-    budget.unit = event.unit
-    budget.unit_name = event.unit_name
-    budget.fiscal_year = event.fiscal_year
-    budget.approved_on = event.on
-    budget.original = {part.source: part.amount for part in event.amounts}
-    budget.plans = [PlanInForce.of(event.on, event.plan)]
-
-
-def _close(budget: Budget, event: ProjectClosed) -> None:
-    budget.closed_on = event.on
-    budget.carried_over = {part.source: part.amount for part in event.carried_over}
-    budget.lapsed = {part.source: part.amount for part in event.lapsed}
-
-
-_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
-    Disbursed: _disburse,
-    DisbursementReversed: _reverse,
-    BudgetAdjusted: _adjust,
-    SpendingPlanRevised: _revise,
-    BudgetApproved: _approve,
-    ProjectClosed: _close,
-}
-
-
-def _since(plan: PlanInForce) -> date:
-    return plan.since
+def _by_source(parts: tuple[Funding, ...]) -> dict[str, int]:
+    return {part.source: part.amount for part in parts}

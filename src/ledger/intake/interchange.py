@@ -10,7 +10,7 @@ import attrs
 import msgspec
 from attrs import define, field
 
-from ledger.domain.budget import Budget
+from ledger.domain.budget import PlainBudget
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.decisions import decide
@@ -234,7 +234,7 @@ class _Reader:
         try:
             approval = self._approval(form, path, place, findings)
             if approval is not None:
-                nothing = Budget(approval.project), Indicators("")
+                nothing = PlainBudget(project=approval.project), Indicators("")
                 decide(*nothing, approval, self.settings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
@@ -259,7 +259,7 @@ class _Reader:
         try:
             objectives = self._objectives(department, findings)
             if objectives is not None:
-                nothing = Budget(""), Indicators(objectives.unit)
+                nothing = PlainBudget(project=""), Indicators(objectives.unit)
                 decide(*nothing, objectives, self.settings)
                 rows = [i.weight for i in all_of(objectives)]
                 findings += weights_off(rows, objectives.execution_weight)

@@ -7,14 +7,21 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
 from operator import add, attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from ledger.domain import budget
-from ledger.domain.budget import Adjustment, Budget, PlanInForce, in_force
+from ledger.domain.budget import (
+    Adjustment,
+    Budget,
+    PlainBudget,
+    PlanInForce,
+    in_force,
+)
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.events import AdjustmentKind
 from ledger.domain.figures import PLACES, Exact, quotient, rounded
@@ -29,15 +36,20 @@ _ON_TRACK = Status.ON_TRACK
 
 
 def _initial(stream: str) -> Budget:
-    return Budget(project=stream.partition(":")[2])
+    return PlainBudget(project=stream.partition(":")[2])
 
 
-EXECUTION = Projection(
+def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
+    assert isinstance(state, PlainBudget)  # Made by the above.
+    return budget.evolve(state, recorded)
+
+
+EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
     version=2,
-    state=Budget,
+    state=PlainBudget,
     initial=_initial,
-    evolve=budget.evolve,
+    evolve=_evolve,
     envelope=False,
     follows=followed(Fold.EXECUTION),
 )
@@ -313,12 +325,7 @@ def execution_line(
         money_status(budget_now, disbursed, elapsed, policy),
         _plan_findings(state, through, budget_now, settings),
         state.plans,
-        tuple(
-            [
-                (payments.start, payments.days, payments.amounts)
-                for payments in state.payments.values()
-            ]
-        ),
+        tuple([payments.timeline() for payments in state.payments.values()]),
         settings,
         state.adjustments,
         state.closed_on if closed else None,

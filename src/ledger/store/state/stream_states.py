@@ -12,11 +12,11 @@ from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.projections.attainment import ATTAINMENT
-from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Head, Snapshot
+from ledger.store.state.packed import EXECUTION
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -351,7 +351,7 @@ def from_snapshots(
         left -= type(recorded.event) in ATTAINMENT.follows
     if left or money_left:
         return None
-    decode_money = msgspec.msgpack.Decoder(Budget).decode
+    decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
     decode = msgspec.msgpack.Decoder(Indicators).decode
     waiting: dict[str, bytes] = {}
     made: list[tuple[str, T | None]] = []

@@ -1,0 +1,288 @@
+"""The money of one project as it is stored: columns, and the fold that is fast."""
+
+from bisect import bisect_right, insort
+from collections.abc import Callable
+from datetime import date
+from typing import Final
+
+import msgspec
+
+from ledger.domain.budget import Adjustment, PlanInForce, since_of
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+from ledger.domain.identity import voucher_identity
+
+
+class PackedPayments(msgspec.Struct, array_like=True, gc=False):
+    """
+    What left (positive) and came back (negative) from one source, as columns by day.
+
+    Attributes:
+        start: The ordinal of the day of the first one recorded.
+
+        days: Since then, in order; small numbers are read without making objects.
+
+        amounts: Minor units.
+
+        vouchers: The identity of each between line ends: one text is read faster than
+            many.
+
+        reversed: The identity of the voucher that a reversal takes from; ``None``
+            where none does.
+    """
+
+    start: int = 0
+    days: list[int] = []
+    amounts: list[int] = []
+    vouchers: str = "\n"
+    reversed: list[str | None] | None = None
+
+    def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
+        """
+        Take one more movement, behind those of the same day.
+
+        Args:
+            voucher, of: As :func:`ledger.domain.identity.voucher_identity` gives them.
+        """
+        days, day = self.days, on.toordinal() - self.start
+        length = len(days)
+        if not length:
+            self.start, day = self.start + day, 0
+        place = length if not length or day >= days[-1] else bisect_right(days, day)
+        days.insert(place, day)
+        self.amounts.insert(place, amount)
+        if place == length:
+            self.vouchers += f"{voucher}\n"
+        else:
+            lines = self.vouchers.split("\n")
+            lines.insert(place + 1, voucher)
+            self.vouchers = "\n".join(lines)
+        if of is not None and self.reversed is None:
+            self.reversed = [None] * length
+        if self.reversed is not None:
+            self.reversed.insert(place, of)
+
+    def has(self, voucher: str) -> bool:
+        """Return whether a voucher of this identity was used."""
+        return f"\n{voucher}\n" in self.vouchers
+
+    def spent(self, through: date) -> int:
+        """Return what left by *through*, net of what came back by then."""
+        passed = self.count(through)
+        whole = passed == len(self.days)
+        return sum(self.amounts if whole else self.amounts[:passed])
+
+    def timeline(self) -> tuple[int, list[int], list[int]]:
+        """Return the first day's ordinal, and the columns of days and of amounts."""
+        return self.start, self.days, self.amounts
+
+    def count(self, through: date) -> int:
+        """Return how many of them are effective by *through*."""
+        days, since = self.days, through.toordinal() - self.start
+        if not days or days[-1] <= since:
+            return len(days)
+        return bisect_right(days, since)
+
+    def day(self, place: int) -> date:
+        """Return the day of the one at *place*."""
+        return date.fromordinal(self.start + self.days[place])
+
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of a voucher of this identity."""
+        if not self.has(voucher):
+            return None
+        place = self.vouchers.split("\n").index(voucher) - 1
+        return self.day(place), self.amounts[place]
+
+    def left_of(self, voucher: str) -> tuple[date, int] | None:
+        """
+        Return the day of a disbursement and what is not reversed yet of it.
+        """
+        if not self.has(voucher):
+            return None
+        place = self.vouchers.split("\n").index(voucher) - 1
+        left = self.amounts[place]
+        if self.reversed is not None:
+            if self.reversed[place] is not None:
+                return None
+            pairs = zip(self.amounts, self.reversed, strict=True)
+            left += sum(amount for amount, of in pairs if of == voucher)
+        return self.day(place), left
+
+
+class PackedBudget(msgspec.Struct, array_like=True, gc=False):
+    """
+    What is known of a project's money, at no particular date: a stored ``Budget``.
+
+    A fold owns the state that it is given and changes it in place.
+    """
+
+    project: str
+    name: str = ""
+    unit: str = ""
+    unit_name: str | None = None
+    fiscal_year: int = 0
+    approved_on: date | None = None
+    closed_on: date | None = None
+    original: dict[str, int] = {}
+    adjustments: list[Adjustment] = []
+    plans: list[PlanInForce] = []
+    payments: dict[str, PackedPayments] = {}
+    carried_over: dict[str, int] = {}
+    lapsed: dict[str, int] = {}
+
+    def current(self, through: date) -> int:
+        """Return the budget after the adjustments effective by *through*."""
+        return sum(self.original.values()) + sum(
+            adjustment.amount
+            for adjustment in self.adjustments
+            if adjustment.on <= through
+        )
+
+    def available(self, source: str, on: date) -> tuple[int, date]:
+        """
+        Return the least available from *source* at the end of any day from *on*.
+
+        The day is the first on which it is so little. A payment of at most this amount
+        leaves every day of the effective timeline within the budget.
+        """
+        balance = self.original.get(source, 0)
+        later: dict[date, int] = {}
+        for adjustment in self.adjustments:
+            if adjustment.source != source:
+                continue
+            if adjustment.on <= on:
+                balance += adjustment.amount
+            else:
+                later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
+        payments = self.payments.get(source)
+        if payments is not None:
+            amounts, passed = payments.amounts, payments.count(on)
+            balance -= sum(amounts if passed == len(amounts) else amounts[:passed])
+            for place in range(passed, len(amounts)):
+                day = payments.day(place)
+                later[day] = later.get(day, 0) - amounts[place]
+        if self.closed_on is not None:
+            closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
+            if self.closed_on <= on:
+                balance -= closing
+            else:
+                later[self.closed_on] = later.get(self.closed_on, 0) - closing
+        least, first = balance, on
+        for day in sorted(later) if later else ():
+            balance += later[day]
+            if balance < least:
+                least, first = balance, day
+        return least, first
+
+    @property
+    def last_change(self) -> date | None:
+        """The last day of a fact about its money; ``None`` before its approval."""
+        if self.approved_on is None:
+            return None
+        days = [p.day(-1) for p in self.payments.values() if p.days]
+        days += [adjustment.on for adjustment in self.adjustments]
+        return max([self.approved_on, *days, *map(since_of, self.plans)])
+
+    def has_voucher(self, voucher: str) -> bool:
+        """Return whether *voucher* was used, in whatever spelling."""
+        line = f"\n{voucher_identity(voucher)}\n"
+        return any(line in payments.vouchers for payments in self.payments.values())
+
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of *voucher*; what came back is negative."""
+        identity = voucher_identity(voucher)
+        found = (payments.movement(identity) for payments in self.payments.values())
+        return next(filter(None, found), None)
+
+    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
+        """Return the source and day of a disbursement, and what is left of it."""
+        identity = voucher_identity(voucher)
+        for source, payments in self.payments.items():
+            found = payments.left_of(identity)
+            if found is not None:
+                return source, *found
+        return None
+
+    def pay(
+        self, source: str, on: date, amount: int, voucher: str, of: str | None = None
+    ) -> None:
+        """Take one more movement of money."""
+        payments = self.payments.get(source)
+        if payments is None:
+            payments = self.payments[source] = PackedPayments()
+        again = None if of is None else voucher_identity(of)
+        payments.add(on, amount, voucher_identity(voucher), again)
+
+
+def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
+    """
+    Follow the project's money; ignore its indicators.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    follow = _FOLLOWED_BY.get(type(recorded.event))
+    if follow is not None:
+        try:
+            follow(budget, recorded.event)
+        except MISPLACED as problem:
+            raise misplaced(recorded) from problem
+    return budget
+
+
+def _disburse(budget: PackedBudget, event: Disbursed) -> None:
+    budget.pay(event.source, event.on, event.amount, event.voucher)
+
+
+def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
+    paid = budget.disbursement(event.of)
+    if paid is None:
+        raise LookupError(event.of)
+    budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
+
+
+def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
+    sign = event.kind.sign
+    budget.adjustments += [
+        Adjustment(event.on, part.source, sign * part.amount, event.kind)
+        for part in event.amounts
+    ]
+
+
+def _revise(budget: PackedBudget, event: SpendingPlanRevised) -> None:
+    revision = PlanInForce.of(event.on, event.plan)
+    insort(budget.plans, revision, key=since_of)
+
+
+def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
+    budget.name = event.name
+    budget.unit = event.unit
+    budget.unit_name = event.unit_name
+    budget.fiscal_year = event.fiscal_year
+    budget.approved_on = event.on
+    budget.original = {part.source: part.amount for part in event.amounts}
+    budget.plans = [PlanInForce.of(event.on, event.plan)]
+
+
+def _close(budget: PackedBudget, event: ProjectClosed) -> None:
+    budget.closed_on = event.on
+    budget.carried_over = {part.source: part.amount for part in event.carried_over}
+    budget.lapsed = {part.source: part.amount for part in event.lapsed}
+
+
+_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
+    Disbursed: _disburse,
+    DisbursementReversed: _reverse,
+    BudgetAdjusted: _adjust,
+    SpendingPlanRevised: _revise,
+    BudgetApproved: _approve,
+    ProjectClosed: _close,
+}

@@ -1,0 +1,30 @@
+"""Which projections the store packs."""
+
+from ledger import EXECUTION, Projection
+from ledger.store.state.packed import packed
+from ledger.store.state.packed_budget import PackedBudget
+
+OWN = Projection(
+    name="own", version=1, state=int, initial=lambda _: 0, evolve=lambda n, _: n + 1
+)
+NAMESAKE = Projection(
+    name="execution", version=1, state=int, initial=lambda _: 0, evolve=lambda n, _: n
+)
+
+
+def test_what_is_built_in_is_packed_wherever_it_is_a_part():
+    """The store folds packed states whoever asks for them."""
+    both = packed(Projection.together((EXECUTION, OWN)))
+
+    assert packed(EXECUTION).state is PackedBudget
+    assert [part.state for part in both.parts] == [PackedBudget, int]
+
+
+def test_a_callers_own_projection_stays_as_it_is():
+    """One that is packed, and one that has only the name of a built-in, do as well."""
+    own = Projection.together((OWN, NAMESAKE))
+
+    assert packed(OWN) is OWN
+    assert packed(own) is own
+    assert packed(NAMESAKE) is NAMESAKE
+    assert packed(packed(EXECUTION)) is packed(EXECUTION)

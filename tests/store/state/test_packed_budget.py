@@ -1,0 +1,132 @@
+"""Packed money answers every question as plain money does."""
+
+from datetime import date, timedelta
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import LogCorrupted, Policy, Settings
+from ledger.domain.budget import Budget
+from ledger.projections import execution
+from ledger.projections.execution import execution_line
+from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed_budget import PackedBudget, PackedPayments
+from properties.strategies import SOURCES, days, facts
+from properties.test_plain_fold import recorded
+from support import PROJECT
+from support_events import ONE_OF_EACH
+
+STREAM = f"project:{PROJECT}"
+START = date(2023, 1, 1)
+DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))
+MOVES = st.lists(st.tuples(DAYS, st.integers(-500, 500).filter(bool)), max_size=15)
+VOUCHERS = [f"{kind}-{n}" for kind in ("V", "r") for n in range(12)]
+QUESTIONS = {
+    "payments": lambda state, on: {
+        source: (payments.spent(on), movements(payments))
+        for source, payments in state.payments.items()
+    },
+    "last_change": lambda state, _: state.last_change,
+    "current": lambda state, on: state.current(on),
+    "available": lambda state, on: [state.available(one, on) for one in SOURCES],
+    "has_voucher": lambda state, _: [state.has_voucher(one) for one in VOUCHERS],
+    "movement": lambda state, _: [state.movement(one) for one in VOUCHERS],
+    "disbursement": lambda state, _: [state.disbursement(one) for one in VOUCHERS],
+}
+FIELDS = Budget.__annotations__
+
+
+def movements(payments):
+    """Return the day and the amount of each movement."""
+    start, since, amounts = payments.timeline()
+    return [(start + day, amount) for day, amount in zip(since, amounts, strict=True)]
+
+
+def answers(state, on):
+    """Return what *state* answers to everything that may be asked of a budget."""
+    kept = {name: getattr(state, name) for name in FIELDS}
+    return kept | {name: question(state, on) for name, question in QUESTIONS.items()}
+
+
+def test_everything_that_may_be_asked_is_asked():
+    """A question that is added to a budget is compared here, or this fails."""
+    methods = {name for name in vars(Budget) if not name.startswith("_")}
+    assert methods == set(QUESTIONS)
+
+
+@given(facts(), days)
+def test_packed_and_plain_money_answer_the_same(events, on):
+    """After each event of a history of every type, and from its bytes as well."""
+    plain = execution.EXECUTION.initial(STREAM)
+    packed = EXECUTION.initial(STREAM)
+    assert answers(packed, on) == answers(plain, on)
+    for event in recorded(events):
+        plain = execution.EXECUTION.evolve(plain, event)
+        packed = EXECUTION.evolve(packed, event)
+        assert answers(packed, on) == answers(plain, on)
+    stored = msgspec.msgpack.encode(packed)
+    assert answers(msgspec.msgpack.decode(stored, type=PackedBudget), on) == answers(
+        plain, on
+    )
+
+
+@given(facts(), days)
+def test_a_line_of_packed_money_is_that_of_plain_money(events, on):
+    """Every figure of a project is the same, month by month."""
+    lines = [
+        execution_line(each.fold(STREAM, recorded(events)), on, Settings(), Policy())
+        for each in (execution.EXECUTION, EXECUTION)
+    ]
+    plain, packed = lines
+    if plain is None:
+        assert packed is None
+        return
+    assert packed.months == plain.months
+    assert packed.by_source == plain.by_source
+    assert packed.findings == plain.findings
+    assert packed.adjustments == plain.adjustments
+    assert packed.checkpoints == plain.checkpoints
+
+
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda event: type(event).__name__)
+def test_both_refuse_or_take_a_first_event(event):
+    """A reversal of nothing is refused by both, in the same words."""
+    said = []
+    for projection in (execution.EXECUTION, EXECUTION):
+        try:
+            state = projection.fold(STREAM, recorded([event]))
+        except LogCorrupted as problem:
+            said.append(str(problem))
+        else:
+            said.append(answers(state, event.on))
+    assert said[0] == said[1]
+
+
+@given(MOVES, DAYS)
+def test_what_is_spent_by_a_day_is_the_sum_of_movements(moves, day):
+    """Back-dated ones count as if they had been there."""
+    payments = PackedPayments()
+    for number, (on, amount) in enumerate(moves):
+        payments.add(on, amount, f"V{number}")
+    assert payments.spent(day) == sum(a for on, a in moves if on <= day)
+    assert [payments.day(n) for n in range(len(moves))] == sorted(on for on, _ in moves)
+    assert all(payments.has(f"V{n}") for n in range(len(moves)))
+    assert not payments.has("V")
+    assert not payments.has(f"V{len(moves)}")
+
+
+@given(MOVES.filter(bool), st.data())
+def test_what_is_left_of_a_disbursement_is_net_of_its_reversals(moves, data):
+    """Whatever came between, and a reversal is no disbursement itself."""
+    payments = PackedPayments()
+    for number, (on, amount) in enumerate(moves):
+        payments.add(on, abs(amount), f"V{number}")
+    number = data.draw(st.integers(0, len(moves) - 1))
+    on, amount = moves[number]
+    back = data.draw(st.integers(1, abs(amount)))
+    payments.add(on + timedelta(3), -back, "R", of=f"V{number}")
+    assert payments.left_of(f"V{number}") == (on, abs(amount) - back)
+    assert payments.left_of("R") is None
+    assert payments.left_of("unknown") is None
