@@ -76,6 +76,15 @@ def test_the_same_correction_twice_is_recorded_once(recorded):
     assert len(types(recorded)) == 4
 
 
+def test_a_corrected_form_dated_by_its_correction_is_known_again(recorded):
+    """Also without asking for a revision, whatever day the form prints."""
+    dated = {**corrected(), "approved_on": JULY.isoformat()}
+    recorded.import_forms(forms(dated), revise=True, on=JULY)
+    again = recorded.import_forms(forms(dated))
+    assert "form.already_recorded" in {finding.code for finding in again}
+    assert len(types(recorded)) == 4
+
+
 def test_a_cut_is_a_reduction(recorded):
     """Less money upstream takes money back, never below what is disbursed."""
     less = form(

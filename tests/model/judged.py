@@ -221,9 +221,9 @@ def _read(facts: list[Fact], indicator: Any, target: Any) -> Reading:
         share = last.share if last.share is None else Fraction(last.share)
         if share is None:
             share = SHARES[str(last.rating)]
-        return Reading(str(last.rating), 0, "latest", None, share)
+        return Reading(str(last.rating), 0, measure or "latest", None, share)
     if last.text is not None:
-        return Reading(last.text, 0, "latest", "text")
+        return Reading(last.text, 0, measure or "latest", "text")
     numbers = of_one_kind(facts)
     if numbers[0].numerator is not None:
         return _pairs(numbers, target, measure)
@@ -285,7 +285,9 @@ def is_met(reading: Reading, indicator: Any, target: Any) -> bool:
 def _other_share(reading: Reading, target: Any) -> Fraction | None:
     if target.kind == "none":
         return None
-    if target.kind in DATES and isinstance(reading.value, date):
+    if target.kind in DATES | {"day_of_month"} and not isinstance(reading.value, date):
+        return None
+    if target.kind in DATES:
         late = reading.value > target.date
         early = target.since is not None and reading.value < target.since
         return Fraction(not late and not early)

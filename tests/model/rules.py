@@ -33,6 +33,10 @@ def refusals(
     written, taken = list(facts), list(facts)
     for fact in request:
         wrong = _one(book, written, fact.event, today)
+        if wrong and not isinstance(fact.event, money.MONEY):
+            others = [one for one in request if one is not fact]
+            if not _one(book, [*facts, *others], fact.event, today):
+                wrong = set()  # It waits for the others.
         found |= wrong
         if "AlreadyApproved" not in wrong:  # It would hide what is overdrawn.
             written.append(fact)

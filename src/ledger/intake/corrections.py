@@ -35,7 +35,8 @@ def compared(
 ) -> Finding:
     """Say whether a form is recorded, as a form or in what the ledger says."""
     last = taken[-1].form
-    forms = [*(each.form for each in taken), held(events, date.max) or last]
+    forms = [*map(FormTaken.dated, taken), *(each.form for each in taken)]
+    forms.append(held(events, date.max) or last)
     if any(not differences(form, given, settings) for form in forms):
         return note("form.already_recorded", "recorded already")
     return _changed(differences(last, given, settings))

@@ -70,6 +70,10 @@ class FormTaken(NamedTuple):
     on: date
     form: Approval
 
+    def dated(self) -> Approval:
+        """Return the form with the day of its correction as that of its approval."""
+        return replace(self.form, on=self.on)
+
 
 class Revised(NamedTuple):
     """
