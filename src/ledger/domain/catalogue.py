@@ -7,6 +7,8 @@ one fast fold of the money repeats the effects; a test compares it with this tab
 """
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from ledger.domain.event_type import (
@@ -27,6 +29,7 @@ from ledger.domain.events import (
     Disbursed,
     DisbursementReversed,
     Event,
+    Evidence,
     Funding,
     Likelihood,
     ObjectivesSet,
@@ -77,6 +80,18 @@ def _leg(event: BudgetAdjusted) -> Leg | None:
     return Leg(event.on, event.document or None, event.kind.sign > 0)
 
 
+def _result(event: ResultReported) -> str:
+    if event.numerator is not None:
+        return f"{event.numerator:f}/{event.denominator:f}"
+    given = (event.value, event.rating, event.reached_on, event.text)
+    value = next((each for each in given if each is not None), "")
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _score(event: ScoreReported) -> str:
+    return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
+
+
 _PROJECT: Final = ("project",)
 _UNIT: Final = ("unit",)
 _EITHER: Final = ("project", "unit")
@@ -107,6 +122,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         moves=frozenset({Flow.BUDGET}),
         effects=_approved,
         document="document",
+        says=attrgetter("name"),
         columns=(_NAME, _DOCUMENT),
         bulk=False,
     ),
@@ -139,6 +155,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         moves=frozenset({Flow.DISBURSED}),
         effects=_disbursed,
         document="voucher",
+        says=attrgetter("payee"),
         columns=(
             _VOUCHER,
             _AMOUNT,
@@ -158,6 +175,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         effects=_reversed,
         undoes=Undoing(Disbursed, by_voucher=True),
         document="voucher",
+        says="← {0.of}".format,
         columns=(_VOUCHER, Column("of", ColumnKind.VOUCHER), _AMOUNT, _REASON),
     ),
     EventType(
@@ -185,6 +203,8 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         noun="result",
         follows=_INDICATORS,
         order=5,
+        document="evidence",
+        says=_result,
         columns=(
             _INDICATOR,
             _number("value"),
@@ -213,6 +233,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         noun="target revised",
         follows=_INDICATORS,
         order=1,
+        says=attrgetter("target.text"),
         columns=(
             _INDICATOR,
             Column("target", ColumnKind.TARGET, shown=Shown.NOWHERE),
@@ -244,6 +265,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         subjects=_EITHER,
         noun="score",
         follows=_INDICATORS,
+        says=_score,
         columns=(
             _ABOUT,
             Column("score", ColumnKind.NUMBER, right="points from 0 to 100"),
@@ -292,6 +314,15 @@ WHATEVER_DAY: Final = types(lambda row: row.undoes and row.undoes.whatever_day)
 
 LEGS: Final = types(lambda row: row.leg)
 """Classes whose events may be legs of a virement."""
+
+
+def document_of(event: Event) -> str | None:
+    """Return the voucher, the document or the evidence that *event* names, if any."""
+    name = BY_CLASS[type(event)].document
+    found = None if name is None else getattr(event, name)
+    if isinstance(found, Evidence):
+        return found.uri
+    return str(found) if found else None
 
 
 def leg_of(event: Event) -> Leg | None:

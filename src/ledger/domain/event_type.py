@@ -138,6 +138,12 @@ class Undoing:
     whatever_day: bool = field(default=False, kw_only=True)
 
 
+def _reason(event: Any) -> str | None:
+    """Return the text of an event, or its reason, whichever it has."""
+    said: str | None = getattr(event, "text", None) or getattr(event, "reason", None)
+    return said
+
+
 def _no_effects(_event: Any) -> tuple[Effect, ...]:
     return ()
 
@@ -174,7 +180,9 @@ class EventType:
 
         leg: Returns the leg of a virement that an event is; ``None`` if it is none.
 
-        document: The field that names the voucher or the document.
+        document: The field that names the voucher, the document or the evidence.
+
+        says: Returns what an event says beside its amount, document and indicator.
 
         columns: The fields that a bulk file gives or a list shows, in the order in
             which they are read.
@@ -196,6 +204,7 @@ class EventType:
     undoes: Undoing | None = None
     leg: Callable[[Any], Leg | None] | None = None
     document: str | None = None
+    says: Callable[[Any], str | None] = _reason
     columns: tuple[Column, ...] = ()
     bulk: bool = True
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
+from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
-from ledger.domain.events import ResultRetracted
 
 Value = Decimal | date | str | None
 
@@ -122,17 +122,14 @@ class Cut:
     def retracted(self, events: Iterable[RecordedEvent]) -> Mapping[str, int]:
         """Return the ids of results retracted by then, and where."""
         return {
-            each.event.of: each.position
+            retracted: each.position
             for each in self.known(events)
-            if isinstance(each.event, ResultRetracted)
+            if (retracted := undone_id(each.event)) is not None
         }
 
 
 def basis(recorded: RecordedEvent, says: str, left_out: str | None = None) -> Basis:
     """Return *recorded* as what an explanation lists."""
-    event: Any = recorded.event
-    evidence = getattr(event, "evidence", None)
-    document = getattr(event, "voucher", None) or getattr(event, "document", None)
     return Basis(
         position=recorded.position,
         type=recorded.type,
@@ -140,7 +137,7 @@ def basis(recorded: RecordedEvent, says: str, left_out: str | None = None) -> Ba
         recorded_at=recorded.recorded_at,
         actor=recorded.actor,
         says=says,
-        document=document or (evidence.uri if evidence else None),
+        document=document_of(recorded.event),
         left_out=left_out,
     )
 

@@ -8,20 +8,15 @@ from typing import Final
 from attrs import frozen
 
 from ledger.audit.explain.explanation import Basis, Cut, Explanation, basis, check_sum
+from ledger.domain.balances import with_effects
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import (
-    BudgetAdjusted,
-    BudgetApproved,
-    Disbursed,
-    DisbursementReversed,
-    Funding,
-    ProjectClosed,
-    SpendingPlanRevised,
-)
+from ledger.domain.event_type import Flow
+from ledger.domain.events import BudgetApproved, ProjectClosed, SpendingPlanRevised
 from ledger.domain.figures import EXACTLY, summed
-from ledger.domain.identity import canonical_source, voucher_identity
+from ledger.domain.identity import canonical_source
 from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
@@ -60,6 +55,14 @@ MADE_OF: Final = {
 }
 """Figures that follow from two others."""
 
+_FLOWS: Final = {
+    "original_budget": Flow.BUDGET,
+    "current_budget": Flow.BUDGET,
+    "disbursed": Flow.DISBURSED,
+    "carried_over": Flow.CARRIED_OVER,
+    "lapsed": Flow.LAPSED,
+}
+"""Figures that are sums of effects; the original budget is of those that found it."""
 
 _PLANS: Final = ("planned", "original_planned")
 
@@ -155,18 +158,11 @@ class MoneyExplainer:
             "disbursed": f"disbursements{what} less reversals, effective by "
             f"{self.cut.through}",
         }
-        reads: dict[str, Callable[[RecordedEvent, str | None], int | None]] = {
-            "original_budget": _approved,
-            "current_budget": _budgeted,
-            "disbursed": self._paid,
-            "carried_over": _carried,
-            "lapsed": _lapsed,
-        }
         return self._summed(
             figure,
             getattr(money, name),
             formulas[name],
-            self._amounts(reads[name], source, self.cut.excludes),
+            self._amounts(name, source, self.cut.excludes),
         )
 
     def _available(self, figure: str, money: Money, source: str | None) -> Explanation:
@@ -213,7 +209,7 @@ class MoneyExplainer:
             figure,
             getattr(month, part),
             f"disbursements less reversals, {since} {last}",
-            self._amounts(self._paid, None, outside),
+            self._amounts("disbursed", None, outside),
         )
 
     def _month_plan(self, figure: str, month: Month) -> Explanation:
@@ -340,38 +336,25 @@ class MoneyExplainer:
 
     def _amounts(
         self,
-        reads: Callable[[RecordedEvent, str | None], int | None],
+        name: str,
         source: str | None,
         excludes: Callable[[RecordedEvent], str | None],
     ) -> list[tuple[int, Basis]]:
-        """List the events that say an amount, with it, and why some do not count."""
-        listed = []
-        for recorded in self.events:
-            amount = reads(recorded, source)
-            if amount is not None:
+        """List the events with an effect on a sum, and why some do not count."""
+        flow, listed = _FLOWS[name], []
+        for recorded, effects in with_effects(self.events):
+            if name == "original_budget" and not BY_CLASS[type(recorded.event)].founds:
+                continue
+            amounts = [
+                effect.amount
+                for effect in effects
+                if effect.flow is flow and source in (None, effect.source)
+            ]
+            if amounts:
+                amount = sum(amounts)
                 says = f"{self.settings.currency.major(amount):+f}"
                 listed.append((amount, basis(recorded, says, excludes(recorded))))
         return listed
-
-    def _paid(self, recorded: RecordedEvent, source: str | None) -> int | None:
-        event = recorded.event
-        if isinstance(event, Disbursed):
-            return event.amount if source in (None, event.source) else None
-        if isinstance(event, DisbursementReversed):
-            of = self._source_of(event.of)
-            return -event.amount if source in (None, of) else None
-        return None
-
-    def _source_of(self, voucher: str) -> str | None:
-        identity = voucher_identity(voucher)
-        for recorded in self.events:
-            event = recorded.event
-            if (
-                isinstance(event, Disbursed)
-                and voucher_identity(event.voucher) == identity
-            ):
-                return event.source
-        return None
 
     def _checkpoints(self, recorded: RecordedEvent) -> str:
         plan, major = _plan(recorded), self.settings.currency.major
@@ -414,33 +397,3 @@ def _read(plan: SpendingPlan | None) -> str:
 def _since(recorded: RecordedEvent) -> date:
     """Return the day from which a plan holds; the approval's holds from the start."""
     return date.min if isinstance(recorded.event, BudgetApproved) else recorded.on
-
-
-def _amount(amounts: Sequence[Funding], source: str | None) -> int | None:
-    found = [part.amount for part in amounts if source in (None, part.source)]
-    return sum(found) if found else None
-
-
-def _approved(recorded: RecordedEvent, source: str | None) -> int | None:
-    event = recorded.event
-    return _amount(event.amounts, source) if isinstance(event, BudgetApproved) else None
-
-
-def _carried(recorded: RecordedEvent, source: str | None) -> int | None:
-    event = recorded.event
-    if not isinstance(event, ProjectClosed):
-        return None
-    return _amount(event.carried_over, source)
-
-
-def _lapsed(recorded: RecordedEvent, source: str | None) -> int | None:
-    event = recorded.event
-    return _amount(event.lapsed, source) if isinstance(event, ProjectClosed) else None
-
-
-def _budgeted(recorded: RecordedEvent, source: str | None) -> int | None:
-    event = recorded.event
-    if isinstance(event, BudgetAdjusted):
-        amount = _amount(event.amounts, source)
-        return None if amount is None else event.kind.sign * amount
-    return _approved(recorded, source)
