@@ -1,26 +1,29 @@
 """The events under a project's figures, as reports list them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Final
 
 import msgspec
 
-from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import (
-    BudgetAdjusted,
-    BudgetApproved,
-    Disbursed,
-    DisbursementReversed,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    SpendingPlanRevised,
-    TargetRevised,
+from ledger.domain.catalogue import (
+    BY_CLASS,
+    WHATEVER_DAY,
+    document_of,
+    effects_of,
+    moving,
+    undone_id,
+    undone_voucher,
 )
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import Flow
 from ledger.domain.identity import voucher_identity
 from ledger.domain.settings import Settings
+
+_PAID: Final = moving(Flow.DISBURSED)
+_MOVING: Final = moving(Flow.BUDGET, Flow.DISBURSED)
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):
@@ -58,68 +61,53 @@ def entries(
 ) -> list[Entry]:
     """Return the events effective by *through*, as they were recorded."""
     known = list(events)
-    retracted = {
-        each.event.of for each in known if isinstance(each.event, ResultRetracted)
-    }
-    left: dict[str, int] = {}
+    retracted = {undone_id(each.event) for each in known}
+    left = _left(known, through)
+    return [
+        _entry(each, settings, undone=each.id in retracted or _is_spent(each, left))
+        for each in known
+        if each.on <= through or type(each.event) in WHATEVER_DAY
+    ]
+
+
+def _left(known: Iterable[RecordedEvent], through: date) -> Counter[str]:
+    """Return what of each disbursement is not reversed by *through*, by voucher."""
+    left: Counter[str] = Counter()
     for each in known:
-        event = each.event
-        if isinstance(event, Disbursed):
-            left[voucher_identity(event.voucher)] = event.amount
-        elif isinstance(event, DisbursementReversed) and event.on <= through:
-            of = voucher_identity(event.of)
-            left[of] = left.get(of, 0) - event.amount
-    made = []
-    for each in known:
-        if each.on > through and not isinstance(each.event, ResultRetracted):
-            continue
-        entry = _entry(each, settings)
-        if entry is not None:
-            undone = each.id in retracted or (
-                isinstance(each.event, Disbursed)
-                and not left[voucher_identity(each.event.voucher)]
-            )
-            made.append(msgspec.structs.replace(entry, undone=undone))
-    return made
+        if type(each.event) in _PAID:
+            reversed_ = undone_voucher(each.event)
+            if reversed_ is None or each.on <= through:
+                voucher = reversed_ or document_of(each.event) or ""
+                left[voucher_identity(voucher)] += _amount(each, Flow.DISBURSED)
+    return left
 
 
-def _entry(recorded: RecordedEvent, settings: Settings) -> Entry | None:
-    event: Any = recorded.event
-    start = recorded.position, recorded.on, recorded.type
-    major = settings.currency.major
-    match event:
-        case BudgetApproved():
-            amount = major(sum(part.amount for part in event.amounts))
-            return Entry(*start, amount, event.document, None, event.name)
-        case BudgetAdjusted():
-            amount = major(event.kind.sign * sum(part.amount for part in event.amounts))
-            return Entry(*start, amount, event.document, None, event.reason)
-        case Disbursed():
-            return Entry(*start, major(event.amount), event.voucher, None, event.payee)
-        case DisbursementReversed():
-            amount = major(-event.amount)
-            return Entry(*start, amount, event.voucher, None, f"← {event.of}")
-        case SpendingPlanRevised():
-            return Entry(*start, None, None, None, event.reason)
-        case ResultReported():
-            proof = event.evidence.uri if event.evidence else None
-            return Entry(*start, None, proof, event.indicator, _figure(event))
-        case ResultRetracted():
-            return Entry(*start, None, None, event.indicator, event.reason)
-        case ScoreReported():
-            scored = " · ".join(filter(None, [f"{event.score:f}", event.reason]))
-            return Entry(*start, None, None, event.indicator, scored)
-        case TargetRevised():
-            return Entry(*start, None, None, event.indicator, event.target.text)
-        case _:
-            indicator = getattr(event, "indicator", None)
-            says = getattr(event, "text", None) or getattr(event, "reason", None)
-            return Entry(*start, None, None, indicator, says)
+def _is_spent(recorded: RecordedEvent, left: Counter[str]) -> bool:
+    """Return whether nothing is left of a disbursement."""
+    event = recorded.event
+    if type(event) not in _PAID or undone_voucher(event) is not None:
+        return False
+    return not left[voucher_identity(document_of(event) or "")]
 
 
-def _figure(event: ResultReported) -> str:
-    if event.numerator is not None:
-        return f"{event.numerator:f}/{event.denominator:f}"
-    given = (event.value, event.rating, event.reached_on, event.text)
-    value = next((each for each in given if each is not None), "")
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def _amount(recorded: RecordedEvent, *flows: Flow) -> int:
+    """Return what an event adds to some flows, in minor units."""
+    effects = effects_of(recorded.event)
+    return sum(effect.amount for effect in effects if effect.flow in flows)
+
+
+def _entry(recorded: RecordedEvent, settings: Settings, *, undone: bool) -> Entry:
+    event, amount = recorded.event, None
+    if type(event) in _MOVING:
+        minor = _amount(recorded, Flow.BUDGET, Flow.DISBURSED)
+        amount = settings.currency.major(minor)
+    return Entry(
+        recorded.position,
+        recorded.on,
+        recorded.type,
+        amount,
+        document_of(event),
+        getattr(event, "indicator", None),
+        BY_CLASS[type(event)].says(event),
+        undone,
+    )
