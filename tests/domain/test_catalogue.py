@@ -24,7 +24,6 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import ColumnKind, Shown
 from ledger.domain.events import Event
 from ledger.domain.results import Indicators
-from ledger.exchange import event_table
 from ledger.intake import bulk
 from ledger.reports import vocabulary
 from ledger.store import request_digest
@@ -121,6 +120,3 @@ class TestOldTables:
             assert {
                 c.field for c in row.columns if Shown.LINE in c.shown
             } == fields & set(cli_audit._SHOWN), row.name
-            table = {c.field for c in row.columns if Shown.TABLE in c.shown}
-            old = {*event_table._TEXTS, *event_table._NUMBERS, "reached_on"}
-            assert table == fields & (old - {"project", "unit"}), row.name

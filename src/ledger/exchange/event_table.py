@@ -13,9 +13,11 @@ from typing import Any, Final
 import msgspec
 
 from ledger import output
+from ledger.domain.catalogue import CATALOGUE, effects_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import BudgetAdjusted, BudgetApproved
+from ledger.domain.event_type import ColumnKind, Flow, Shown
+from ledger.domain.events import Event
 from ledger.domain.progress import Tick
 from ledger.domain.settings import Settings
 
@@ -23,11 +25,40 @@ _TOGETHER: Final = 10_000
 _PLACES: Final = 12
 """Decimals of numbers that are no money; one with more is in the payload only."""
 
-_TEXTS: Final = (
+_FLOWS: Final = (Flow.BUDGET, Flow.DISBURSED)
+
+_FIRST: Final = (
     "project unit voucher source payee description of document reason kind indicator "
     "rating text category likelihood"
 ).split()
-_NUMBERS: Final = "value numerator denominator share score".split()
+"""Columns of text in the order that published tables have; others stand behind."""
+
+
+def _named(*kinds: ColumnKind) -> list[str]:
+    """Return the fields of some kinds that the catalogue shows in the table, once."""
+    return [
+        column.field
+        for row in CATALOGUE
+        for column in row.columns
+        if Shown.TABLE in column.shown and column.kind in kinds
+    ]
+
+
+_TEXTS: Final = tuple(
+    dict.fromkeys(
+        [
+            *_FIRST,
+            *_named(
+                ColumnKind.TEXT,
+                ColumnKind.VOUCHER,
+                ColumnKind.SOURCE,
+                ColumnKind.CHOICE,
+            ),
+        ]
+    )
+)
+_NUMBERS: Final = tuple(dict.fromkeys(_named(ColumnKind.NUMBER)))
+_DATES: Final = tuple(dict.fromkeys(_named(ColumnKind.DATE)))
 
 
 def write_events(
@@ -92,11 +123,10 @@ def _schema(arrow: Any, settings: Settings) -> Any:
             ("recorded_at", arrow.timestamp("us", tz="UTC")),
             ("actor", arrow.string()),
             ("key", arrow.string()),
-            ("budget", money),
-            ("disbursed", money),
+            *((flow.value, money) for flow in _FLOWS),
             *((name, arrow.string()) for name in _TEXTS),
             *((name, number) for name in _NUMBERS),
-            ("reached_on", arrow.date32()),
+            *((name, arrow.date32()) for name in _DATES),
             ("payload", arrow.string()),
         ]
     )
@@ -114,9 +144,9 @@ def _by_year(
 
 def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
     event = recorded.event
-    values = {name: getattr(event, name, None) for name in (*_TEXTS, "reached_on")}
+    values = {name: getattr(event, name, None) for name in (*_TEXTS, *_DATES)}
     numbers = {name: _fitting(getattr(event, name, None)) for name in _NUMBERS}
-    budget, disbursed = _money(event)
+    money = {flow.value: _money(event, flow) for flow in _FLOWS}
     major = settings.currency.major
     return {
         "position": recorded.position,
@@ -129,24 +159,17 @@ def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
         "recorded_at": datetime.fromisoformat(recorded.recorded_at),
         "actor": recorded.actor,
         "key": recorded.key,
-        "budget": None if budget is None else major(budget),
-        "disbursed": None if disbursed is None else major(disbursed),
+        **{name: None if m is None else major(m) for name, m in money.items()},
         **values,
         **numbers,
         "payload": msgspec.json.encode(event).decode(),
     }
 
 
-def _money(event: Any) -> tuple[int | None, int | None]:
-    """Return what an event adds to the budget, and to what is disbursed."""
-    if isinstance(event, BudgetApproved):
-        return sum(part.amount for part in event.amounts), None
-    if isinstance(event, BudgetAdjusted):
-        return event.kind.sign * sum(part.amount for part in event.amounts), None
-    amount: int | None = getattr(event, "amount", None)
-    if amount is None:
-        return None, None
-    return None, amount if getattr(event, "of", None) is None else -amount
+def _money(event: Event, flow: Flow) -> int | None:
+    """Return what *event* adds to one flow; ``None`` if it has no effect on it."""
+    amounts = [each.amount for each in effects_of(event) if each.flow is flow]
+    return sum(amounts) if amounts else None
 
 
 def _fitting(number: Any) -> Decimal | None:
