@@ -1,18 +1,22 @@
 """What was asked before: requests by their key, and lines of files by their content."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
 from attrs import define, field
 
+from ledger.domain.catalogue import (
+    UNDONE_BY,
+    document_of,
+    undone_id,
+    undone_voucher,
+)
 from ledger.domain.envelope import AlreadyRecorded, RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
-    Disbursed,
     Event,
     ProjectClosed,
-    ResultReported,
     ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
@@ -241,12 +245,12 @@ class Undone:
     def look_at(self, recorded: RecordedEvent) -> None:
         """Say so if an event does not stand any more."""
         event = recorded.event
-        if isinstance(event, Disbursed):
-            name = voucher_identity(event.voucher)
-        elif isinstance(event, ResultReported):
-            name = recorded.id
-        else:
+        undoing = UNDONE_BY.get(type(event))
+        if undoing is None:
             return
+        name = recorded.id
+        if undoing.by_voucher:
+            name = voucher_identity(document_of(event) or "")
         undone = self.streams.get(recorded.stream)
         if undone is None:
             undone = self.streams[recorded.stream] = {
@@ -254,19 +258,17 @@ class Undone:
             }
         by = undone.get(name)
         if by is not None and by.recorded_at > recorded.recorded_at:
-            how = "reversed" if isinstance(event, Disbursed) else "retracted"
             self.found.append(
                 f"{recorded.type} of {recorded.stream}, recorded at position "
-                f"{recorded.position}, was {how} since at position {by.position}"
+                f"{recorded.position}, was {undoing.verb} since at position "
+                f"{by.position}"
             )
 
 
 def _undoes(recorded: RecordedEvent) -> str:
     """Return the voucher or the id that a reversal or a retraction names."""
-    event: Any = recorded.event
-    if isinstance(event, ResultRetracted):
-        return event.of
-    return voucher_identity(event.of)
+    event = recorded.event
+    return undone_id(event) or voucher_identity(undone_voucher(event) or "")
 
 
 def again(recorded: RecordedEvent) -> AlreadyRecorded:

@@ -22,6 +22,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import ticking
 from ledger.domain.budget import Budget
+from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -116,22 +117,17 @@ def _state(
 
 def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
     event = msgspec.to_builtins(recorded.event)
+    listed = listed_fields(recorded.event)
     shown = {
         name: settings.money(value) if name == "amount" else value
         for name, value in event.items()
-        if name in _SHOWN and value is not None
+        if name in listed and value is not None
     }
     words = ", ".join(f"{name} {value}" for name, value in shown.items())
     return (
         f"{recorded.position:>6}  {recorded.on}  {recorded.stream}  "
         f"{recorded.type}  {words}  [{recorded.actor}, {recorded.recorded_at}]"
     )
-
-
-_SHOWN = (
-    "name voucher of amount source payee kind indicator value numerator denominator "
-    "rating share reached_on reason document category text score"
-).split()
 
 
 @command()

@@ -88,6 +88,10 @@ def _result(event: ResultReported) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
+def _target(event: TargetRevised) -> str:
+    return event.target.text
+
+
 def _score(event: ScoreReported) -> str:
     return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
 
@@ -173,7 +177,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         order=4,
         moves=frozenset({Flow.DISBURSED}),
         effects=_reversed,
-        undoes=Undoing(Disbursed, by_voucher=True),
+        undoes=Undoing(Disbursed, "reversed", by_voucher=True),
         document="voucher",
         says="← {0.of}".format,
         columns=(_VOUCHER, Column("of", ColumnKind.VOUCHER), _AMOUNT, _REASON),
@@ -224,7 +228,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         noun="result retracted",
         follows=_INDICATORS,
         order=7,
-        undoes=Undoing(ResultReported, whatever_day=True),
+        undoes=Undoing(ResultReported, "retracted", whatever_day=True),
         columns=(_INDICATOR, Column("of"), Column("reason")),
     ),
     EventType(
@@ -233,7 +237,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         noun="target revised",
         follows=_INDICATORS,
         order=1,
-        says=attrgetter("target.text"),
+        says=_target,
         columns=(
             _INDICATOR,
             Column("target", ColumnKind.TARGET, shown=Shown.NOWHERE),
@@ -312,6 +316,11 @@ def followed(fold: Fold) -> frozenset[type]:
 WHATEVER_DAY: Final = types(lambda row: row.undoes and row.undoes.whatever_day)
 """Classes whose events count from their recording on, whatever day they speak of."""
 
+UNDONE_BY: Final[Mapping[type, Undoing]] = {
+    row.undoes.event: row.undoes for row in CATALOGUE if row.undoes is not None
+}
+"""How events of a class are taken back, for those that can be."""
+
 LEGS: Final = types(lambda row: row.leg)
 """Classes whose events may be legs of a virement."""
 
@@ -323,6 +332,12 @@ def document_of(event: Event) -> str | None:
     if isinstance(found, Evidence):
         return found.uri
     return str(found) if found else None
+
+
+def listed_fields(event: Event) -> frozenset[str]:
+    """Return the names of the fields that one line of *event* shows."""
+    columns = BY_CLASS[type(event)].columns
+    return frozenset(each.field for each in columns if Shown.LINE in each.shown)
 
 
 def leg_of(event: Event) -> Leg | None:

@@ -127,6 +127,8 @@ class Undoing:
     Attributes:
         event: The type that is taken back.
 
+        verb: What is said to have happened to that one, as ``reversed``.
+
         by_voucher: Whether *of* is a voucher; else it is an event id.
 
         whatever_day: Whether it speaks of the record and not of a day: it counts from
@@ -134,6 +136,7 @@ class Undoing:
     """
 
     event: type[Event]
+    verb: str
     by_voucher: bool = field(default=False, kw_only=True)
     whatever_day: bool = field(default=False, kw_only=True)
 

@@ -11,8 +11,10 @@ from unicodedata import is_normalized, normalize
 import attrs
 import msgspec
 
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import Disbursed, DisbursementReversed, Event, Funding
+from ledger.domain.event_type import ColumnKind
+from ledger.domain.events import Event, Funding
 from ledger.domain.figures import EXACTLY
 from ledger.domain.identity import canonical_source, voucher_identity
 from ledger.store.codec import is_in_order
@@ -131,11 +133,16 @@ def _funding(parts: Any) -> Any:
     return [attrs.evolve(part, source=name) for part, name in pairs]
 
 
+_SPELLED: Final[dict[ColumnKind, _Spell]] = {
+    ColumnKind.SOURCE: canonical_source,
+    ColumnKind.VOUCHER: voucher_identity,
+}
+
 _NAMES: Final[dict[tuple[type, str], _Spell]] = {
-    (Disbursed, "source"): canonical_source,
-    (Disbursed, "voucher"): voucher_identity,
-    (DisbursementReversed, "voucher"): voucher_identity,
-    (DisbursementReversed, "of"): voucher_identity,
+    (row.event, column.field): spell
+    for row in CATALOGUE
+    for column in row.columns
+    if (spell := _SPELLED.get(column.kind)) is not None
 }
 """What names of an event are compared by."""
 

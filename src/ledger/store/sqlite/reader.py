@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
 from ledger.store.clock import instant
@@ -176,7 +177,7 @@ class Reader:
 
     def undone(self, stream: str) -> Iterator[RecordedEvent]:
         """Yield the reversals and retractions of a stream, in order."""
-        types = "'DisbursementReversed', 'ResultRetracted'"
+        types = ", ".join(f"'{row.name}'" for row in CATALOGUE if row.undoes)
         return self._recorded(
             f"stream = ? AND type IN ({types}) ORDER BY version", stream
         )
