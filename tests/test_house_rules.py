@@ -113,7 +113,7 @@ def test_the_reference_names_every_event_error_and_command():
             assert f"`{name}`" in REFERENCE, name
     for name in main.commands:
         assert f"`{name} " in REFERENCE, name
-    for name in bulk._MAKERS:
+    for name in bulk._BULK:
         assert REFERENCE.count(f"| `{name}` |") == 2, name
 
 

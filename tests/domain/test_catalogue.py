@@ -16,17 +16,13 @@ from ledger import (
     ResultReported,
     Settings,
 )
-from ledger.cli import audit as cli_audit
 from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.event_type import ColumnKind, Shown
 from ledger.domain.events import Event
 from ledger.domain.results import Indicators
-from ledger.intake import bulk
 from ledger.reports import vocabulary
-from ledger.store import request_digest
 from support_events import CODE, ONE_OF_EACH
 
 EVENTS = [pytest.param(event, id=type(event).__name__) for event in ONE_OF_EACH]
@@ -99,24 +95,3 @@ def test_a_bulk_file_can_give_what_an_event_must_have(row):
         for field in attrs.fields(row.event):
             if field.default is attrs.NOTHING and field.name not in {"project", "on"}:
                 assert not given[field.name].optional, field.name
-
-
-class TestOldTables:
-    def test_old(self):
-        assert [row.name for row in CATALOGUE if row.bulk] == list(bulk._MAKERS)
-
-    def test_digest(self):
-        spelled = {ColumnKind.SOURCE, ColumnKind.VOUCHER}
-        assert {
-            (row.event, column.field)
-            for row in CATALOGUE
-            for column in row.columns
-            if column.kind in spelled
-        } == set(request_digest._NAMES)
-
-    def test_shown(self):
-        for row in CATALOGUE:
-            fields = set(attrs.fields_dict(row.event))
-            assert {
-                c.field for c in row.columns if Shown.LINE in c.shown
-            } == fields & set(cli_audit._SHOWN), row.name

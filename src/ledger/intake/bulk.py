@@ -4,6 +4,9 @@ import csv
 import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,13 +14,13 @@ from typing import Any, Final
 
 import msgspec
 
-from ledger.domain import events
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import Problem, Request
 from ledger.domain.errors import InvalidInput, LedgerError
-from ledger.domain.events import Event
-from ledger.domain.indicator import Rating
+from ledger.domain.event_type import Column, ColumnKind, EventType
+from ledger.domain.events import Event, Evidence
 from ledger.domain.settings import Settings
-from ledger.domain.target import parse_target
+from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import lines, unique
@@ -117,13 +120,13 @@ def _request(
         return Problem(place, str(row))
     fields = Fields(dict(row), settings)
     kind = fields.values.pop("type", None)
-    make = _MAKERS.get(kind) if isinstance(kind, str) else None
-    if make is None:
-        right = f"one of {', '.join(_MAKERS)}"
+    known = _BULK.get(kind) if isinstance(kind, str) else None
+    if known is None:
+        right = f"one of {', '.join(_BULK)}"
         return Problem(place, str(InvalidInput("type", kind, right)))
     event = None
     try:
-        event = make(fields)
+        event = _event(known, fields)
     except LedgerError as problem:
         if not fields.problems:  # Else it may be of what stands in a bad one's place.
             fields.problems.append(problem)
@@ -211,128 +214,72 @@ def _csv(
             yield number, taken
 
 
-def _disbursed(fields: Fields) -> Event:
-    return events.Disbursed(
-        project=fields.project(),
-        on=fields.day("on"),
-        voucher=fields.text("voucher"),
-        amount=fields.amount(),
-        source=fields.source(),
-        payee=fields.maybe("payee"),
-        description=fields.maybe("description"),
+def _event(row: EventType, fields: Fields) -> Event:
+    """Return the event that the fields of a line make, read in order of the columns."""
+    given: dict[str, Any] = (
+        fields.subject() if "unit" in row.subjects else {"project": fields.project()}
     )
+    given["on"] = fields.day("on")
+    for column in row.columns:
+        given[column.field] = _READ[column.kind](fields, column, given["on"])
+    return row.event(**given)
 
 
-def _reversed(fields: Fields) -> Event:
-    return events.DisbursementReversed(
-        project=fields.project(),
-        on=fields.day("on"),
-        voucher=fields.text("voucher"),
-        of=fields.text("of"),
-        amount=fields.amount(),
-        reason=fields.maybe("reason"),
-    )
+def _text(fields: Fields, column: Column, _on: date) -> str | None:
+    name = column.name
+    return fields.maybe(name) if column.optional else fields.text(name)
 
 
-def _adjusted(fields: Fields) -> Event:
-    return events.BudgetAdjusted(
-        project=fields.project(),
-        on=fields.day("on"),
-        kind=fields.choice("kind", events.AdjustmentKind),
-        amounts=fields.parts(),
-        document=fields.maybe("document"),
-        reason=fields.maybe("reason"),
-        new_source=fields.yes("new_source"),
-    )
+def _number(fields: Fields, column: Column, _on: date) -> Decimal | None:
+    name, right = column.name, column.right
+    if not column.optional and fields.values.get(name) is None:
+        fields.problems.append(InvalidInput(name, None, right or "a number"))
+    return fields.number(name)
 
 
-def _result(fields: Fields) -> Event:
-    return events.ResultReported(
-        **fields.subject(),
-        on=fields.day("on"),
-        indicator=fields.text("indicator"),
-        value=fields.number("value"),
-        numerator=fields.number("numerator"),
-        denominator=fields.number("denominator"),
-        rating=fields.maybe_choice("rating", Rating),
-        share=fields.number("share"),
-        reached_on=fields.maybe_day("date"),
-        text=fields.maybe("text"),
-        evidence=_evidence(fields),
-        note=fields.maybe("note"),
-    )
+def _choice(fields: Fields, column: Column, _on: date) -> StrEnum | None:
+    assert column.choices is not None
+    take = fields.maybe_choice if column.optional else fields.choice
+    return take(column.name, column.choices)
 
 
-def _evidence(fields: Fields) -> events.Evidence | None:
-    found = fields.values.pop("evidence", None)
+def _date(fields: Fields, column: Column, _on: date) -> date | None:
+    name = column.name
+    return fields.maybe_day(name) if column.optional else fields.day(name)
+
+
+def _target(fields: Fields, column: Column, on: date) -> Target:
+    year = fields.settings.year_of(on).year
+    return parse_target(fields.text(column.name), fiscal_year=year).target
+
+
+def _evidence(fields: Fields, column: Column, _on: date) -> Evidence | None:
+    found = fields.values.pop(column.name, None)
     if found is None:
         return None
     if isinstance(found, str):
-        return events.Evidence(uri=found)
+        return Evidence(uri=found)
     try:
-        return msgspec.convert(found, events.Evidence)
+        return msgspec.convert(found, Evidence)
     except msgspec.ValidationError as problem:
         right = "a URI, or an object with uri and sha256"
-        raise InvalidInput("evidence", found, right) from problem
+        raise InvalidInput(column.name, found, right) from problem
 
 
-def _retracted(fields: Fields) -> Event:
-    subject = fields.subject()
-    return events.ResultRetracted(
-        project=subject.get("project"),
-        unit=subject.get("unit"),
-        on=fields.day("on"),
-        indicator=fields.text("indicator"),
-        of=fields.text("of"),
-        reason=fields.text("reason"),
-    )
-
-
-def _target(fields: Fields) -> Event:
-    on = fields.day("on")
-    year = fields.settings.year_of(on).year
-    return events.TargetRevised(
-        project=fields.project(),
-        on=on,
-        indicator=fields.text("indicator"),
-        target=parse_target(fields.text("target"), fiscal_year=year).target,
-        reason=fields.maybe("reason"),
-    )
-
-
-def _explained(fields: Fields) -> Event:
-    return events.VarianceExplained(
-        **fields.subject(),
-        on=fields.day("on"),
-        indicator=fields.maybe("indicator"),
-        category=fields.choice("category", events.VarianceCategory),
-        text=fields.text("text"),
-        likelihood=fields.maybe_choice("likelihood", events.Likelihood),
-        forecast=fields.maybe("forecast"),
-        remedy=fields.maybe("remedy"),
-    )
-
-
-def _scored(fields: Fields) -> Event:
-    score = fields.number("score")
-    if score is None:
-        raise InvalidInput("score", None, "points from 0 to 100")
-    return events.ScoreReported(
-        **fields.subject(),
-        on=fields.day("on"),
-        indicator=fields.maybe("indicator"),
-        score=score,
-        reason=fields.maybe("reason"),
-    )
-
-
-_MAKERS: dict[str, Callable[[Fields], Event]] = {
-    "Disbursed": _disbursed,
-    "DisbursementReversed": _reversed,
-    "BudgetAdjusted": _adjusted,
-    "ResultReported": _result,
-    "ResultRetracted": _retracted,
-    "TargetRevised": _target,
-    "VarianceExplained": _explained,
-    "ScoreReported": _scored,
+_READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
+    ColumnKind.TEXT: _text,
+    ColumnKind.VOUCHER: _text,
+    ColumnKind.MONEY: lambda fields, _column, _on: fields.amount(),
+    ColumnKind.SOURCE: lambda fields, _column, _on: fields.source(),
+    ColumnKind.AMOUNTS: lambda fields, _column, _on: fields.parts(),
+    ColumnKind.DATE: _date,
+    ColumnKind.NUMBER: _number,
+    ColumnKind.CHOICE: _choice,
+    ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
+    ColumnKind.TARGET: _target,
+    ColumnKind.EVIDENCE: _evidence,
 }
+"""How a column of each kind is read; a target is of the fiscal year of the event."""
+
+_BULK: Final = {row.name: row for row in CATALOGUE if row.bulk}
+"""The types that a bulk file may hold, by name."""
