@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 import msgspec
+from attrs import frozen
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
@@ -86,7 +87,8 @@ MISPLACED: Final = (ArithmeticError, AssertionError, LookupError, ValueError)
 """What following such an event may raise."""
 
 
-class Problem(msgspec.Struct, frozen=True):
+@frozen
+class Problem:
     """A line of a file that is no request, and why."""
 
     place: str

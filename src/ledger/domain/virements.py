@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-import msgspec
+from attrs import define
 
 from ledger.domain.catalogue import effects_of, leg_of
 from ledger.domain.events import Event
@@ -13,7 +13,8 @@ Group = tuple[str, date, str | None]
 """Append, day and document of legs that belong together."""
 
 
-class Legs(msgspec.Struct, array_like=True):
+@define
+class Legs:
     """
     The legs of one virement.
 
@@ -34,7 +35,8 @@ class Legs(msgspec.Struct, array_like=True):
     first: int = 0
 
 
-class Virements(msgspec.Struct, array_like=True):
+@define
+class Virements:
     """
     Legs of virements, grouped by append, day and document.
 
