@@ -39,7 +39,7 @@ from ledger import (
     parse_target,
     yuan,
 )
-from ledger.store.state.stream_states import load
+from ledger.store.state.snapshot_reader import load
 from support import Clock, approval, day, disbursement, form, forms, indicator
 
 TRAINING = "开展就业培训数"

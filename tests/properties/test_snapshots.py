@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, Ledger, Projection
 from ledger.store.state.packed import EXECUTION
-from ledger.store.state.stream_states import from_snapshots, load
+from ledger.store.state.snapshot_reader import from_snapshots, load
 from properties.strategies import first, requests, taken
 
 EVERY = st.sampled_from((1, 2, 5, 10_000))

@@ -39,7 +39,8 @@ from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
-from ledger.store.state.stream_states import Held, States
+from ledger.store.state.held import Held
+from ledger.store.state.stream_states import States
 
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000

@@ -26,7 +26,8 @@ from ledger.store.clock import Clock, Entropy, instant, utc_now
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import EXECUTION
-from ledger.store.state.stream_states import AnyProjection, States
+from ledger.store.state.snapshot_reader import AnyProjection
+from ledger.store.state.stream_states import States
 
 _BUILT_IN: tuple[AnyProjection, ...] = (EXECUTION, ATTAINMENT)
 

@@ -31,7 +31,7 @@ from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitRepo
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import EXECUTION
-from ledger.store.state.stream_states import load, made_of_each
+from ledger.store.state.snapshot_reader import load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation

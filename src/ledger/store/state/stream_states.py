@@ -1,88 +1,25 @@
-"""States of streams: from snapshots, held between appends, and stored again."""
+"""States of streams, held between appends and stored now and then."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final
 
 import msgspec
 from attrs import define, field
 
-from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.results import Indicators
-from ledger.projections.attainment import ATTAINMENT
-from ledger.projections.projection import Projection, Steps, fiscal_year_of
-from ledger.store.line import UNREADABLE
+from ledger.projections.projection import Steps
 from ledger.store.protocol import EventStore, Writer
-from ledger.store.records import Head, Snapshot
-from ledger.store.state.packed import EXECUTION
+from ledger.store.records import Snapshot
+from ledger.store.state.held import Held, Packed
+from ledger.store.state.snapshot_reader import AnyProjection, load
 
-S = TypeVar("S")
-T = TypeVar("T")
-AnyProjection = Projection[Any]
-
-Make = Callable[[str, Budget, Indicators], T | None]
-"""Makes something of a stream's money and indicators, or nothing."""
-
-_EXECUTION: Final = EXECUTION.name, EXECUTION.version
-_ATTAINMENT: Final = ATTAINMENT.name, ATTAINMENT.version
-_BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 _MOST_HELD: Final = 1_024
 _MOST_PACKED: Final = 16_384
 _LEAST_AT_CLOSE: Final = 100
 _FEW: Final = 4_000
 """Up to so many streams; with more of them, snapshots are stored as much later."""
-
-
-@define
-class Held:
-    """
-    A stream's states, one for each projection.
-
-    Attributes:
-        states: ``None`` where one is waiting.
-
-        counts: How many events each projection has followed.
-
-        version: Of the last event seen.
-
-        fiscal_year: Where the states do not say one.
-
-        waiting: States by place that are packed until an event asks for them.
-    """
-
-    states: list[Any]
-    counts: list[int]
-    version: int = 0
-    fiscal_year: int | None = None
-    waiting: dict[int, bytes] = field(factory=dict)
-
-    def packed(self) -> "Packed":
-        """Return the same as it is stored, in a fifth of the room."""
-        waiting = self.waiting
-        states = [
-            waiting[i] if i in waiting else msgspec.msgpack.encode(state)
-            for i, state in enumerate(self.states)
-        ]
-        year = fiscal_year_of(self.states) or self.fiscal_year
-        return Packed(states, self.counts, self.version, year)
-
-
-class Packed(NamedTuple):
-    """A stream's states as they are stored."""
-
-    states: list[bytes]
-    counts: list[int]
-    version: int
-    fiscal_year: int | None
-
-    def held(self) -> Held:
-        """Return the same with every state waiting."""
-        waiting = dict(enumerate(self.states))
-        return Held(
-            [None] * len(waiting), self.counts, self.version, self.fiscal_year, waiting
-        )
 
 
 @define
@@ -258,119 +195,3 @@ class States:
                 year = packed.fiscal_year
                 snapshot = Snapshot(stream, packed.version, count, year, state)
                 yield projection.name, projection.version, snapshot
-
-
-def load(
-    log: EventStore,
-    projection: Projection[S],
-    stream: str,
-    until: int | None = None,
-    *,
-    last: int | None = None,
-) -> tuple[S, int]:
-    """
-    Return a stream's state, and how many events it follows from.
-
-    It is the snapshot with the events after it, or a fold. A snapshot that cannot be
-    read is as good as none: every figure is the log's.
-
-    Args:
-        until: Up to this position; by default to the end.
-
-        last: The stream's version, from who knows it.
-    """
-    state, count, version = projection.initial(stream), 0, 0
-    stored = None
-    if until is None:
-        stored = log.snapshots.of(projection.name, projection.version, stream)
-    if stored is not None:
-        try:
-            state = msgspec.msgpack.decode(stored.state, type=projection.state)
-        except UNREADABLE:
-            state = projection.initial(stream)
-        else:
-            count, version = stored.events, stored.stream_version
-    if version == last:
-        return state, count
-    follows = projection.follows
-    for recorded in log.read_stream(stream, after_version=version, until=until):
-        if not follows or type(recorded.event) in follows:
-            state = projection.evolve(state, recorded)
-            count += 1
-    return state, count
-
-
-def made_of_each(
-    log: EventStore,
-    position: int,
-    fiscal_year: int,
-    make: Make[T],
-    *,
-    stored: bool = True,
-) -> list[T]:
-    """
-    Return what *make* makes of the states of each stream at a position, in order.
-
-    They come from the snapshots and the events since, else from a fold.
-
-    Args:
-        fiscal_year: Of streams of other years nothing need be made.
-
-        stored: Whether snapshots may be read.
-    """
-    head = log.head()
-    made = None
-    if stored and position == head.size:
-        made = from_snapshots(log, head, fiscal_year, make)
-    if made is None:
-        parts = log.read_by_stream(until=position, envelope=False)
-        folded = _BOTH.fold_each(parts)
-        made = [(stream, make(stream, *both)) for stream, both in folded]
-    return [each for _, each in made if each is not None]
-
-
-def from_snapshots(
-    log: EventStore, head: Head, fiscal_year: int, make: Make[T]
-) -> list[tuple[str, T | None]] | None:
-    """
-    Return what *make* makes of the snapshots of a year; ``None`` if they lack an event.
-
-    Each event is in one stream, so the events that all snapshots of a projection
-    follow from, with those since, are as many as the log has of the types that it
-    follows.
-    """
-    followed = log.snapshots.followed()
-    money_left = sum(head.counts.get(e.__name__, 0) for e in EXECUTION.follows)
-    left = sum(head.counts.get(e.__name__, 0) for e in ATTAINMENT.follows)
-    money_left -= followed.get(_EXECUTION, 0)
-    left -= followed.get(_ATTAINMENT, 0)
-    since: dict[str, list[RecordedEvent]] = {}
-    for recorded in log.read(after=head.saved):
-        since.setdefault(recorded.stream, []).append(recorded)
-        money_left -= type(recorded.event) in EXECUTION.follows
-        left -= type(recorded.event) in ATTAINMENT.follows
-    if left or money_left:
-        return None
-    decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
-    decode = msgspec.msgpack.Decoder(Indicators).decode
-    waiting: dict[str, bytes] = {}
-    made: list[tuple[str, T | None]] = []
-    for name, stream, state in log.snapshots.of_year(
-        fiscal_year, (_EXECUTION, _ATTAINMENT)
-    ):
-        other = waiting.pop(stream, None)
-        if other is None:
-            waiting[stream] = state
-            continue
-        money, rest = (state, other) if name == EXECUTION.name else (other, state)
-        try:
-            states: Any = decode_money(money), decode(rest)
-        except UNREADABLE:
-            return None
-        if stream in since:
-            states = _BOTH.continued(list(states), since.pop(stream))
-        made.append((stream, make(stream, *states)))
-    for stream, events in since.items():
-        if events[0].version == 1:  # Others have snapshots, of other years.
-            made.append((stream, make(stream, *_BOTH.fold(stream, events))))
-    return sorted(made, key=itemgetter(0))

@@ -1,0 +1,58 @@
+"""The states of one stream: as they are evolved, and as they are stored."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+from attrs import define, field
+
+from ledger.projections.projection import fiscal_year_of
+
+
+@define
+class Held:
+    """
+    A stream's states, one for each projection.
+
+    Attributes:
+        states: ``None`` where one is waiting.
+
+        counts: How many events each projection has followed.
+
+        version: Of the last event seen.
+
+        fiscal_year: Where the states do not say one.
+
+        waiting: States by place that are packed until an event asks for them.
+    """
+
+    states: list[Any]
+    counts: list[int]
+    version: int = 0
+    fiscal_year: int | None = None
+    waiting: dict[int, bytes] = field(factory=dict)
+
+    def packed(self) -> "Packed":
+        """Return the same as it is stored, in a fifth of the room."""
+        waiting = self.waiting
+        states = [
+            waiting[i] if i in waiting else msgspec.msgpack.encode(state)
+            for i, state in enumerate(self.states)
+        ]
+        year = fiscal_year_of(self.states) or self.fiscal_year
+        return Packed(states, self.counts, self.version, year)
+
+
+class Packed(NamedTuple):
+    """A stream's states as they are stored."""
+
+    states: list[bytes]
+    counts: list[int]
+    version: int
+    fiscal_year: int | None
+
+    def held(self) -> Held:
+        """Return the same with every state waiting."""
+        waiting = dict(enumerate(self.states))
+        return Held(
+            [None] * len(waiting), self.counts, self.version, self.fiscal_year, waiting
+        )
