@@ -14,6 +14,8 @@ from typing import Final, NamedTuple
 from attrs import evolve as replace
 from attrs import fields, frozen
 
+from ledger.domain.catalogue import effects_of, moving
+from ledger.domain.event_type import Flow
 from ledger.domain.events import (
     AdjustmentKind,
     BudgetAdjusted,
@@ -33,6 +35,8 @@ from ledger.domain.settings import Settings
 from ledger.domain.target import Target
 
 Approval = BudgetApproved | ObjectivesSet
+_OF_BUDGET: Final = moving(Flow.BUDGET)
+
 FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised
 """Events that a corrected form leads to; one of them holds it."""
 
@@ -123,11 +127,11 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
             approval = event
         elif event.on > on or not isinstance(approval, BudgetApproved):
             continue
-        elif isinstance(event, BudgetAdjusted):
+        elif type(event) in _OF_BUDGET:
             amounts = {part.source: part.amount for part in approval.amounts}
-            for part in event.amounts:
-                change = event.kind.sign * part.amount
-                amounts[part.source] = amounts.get(part.source, 0) + change
+            for flow, source, change in effects_of(event):
+                if flow is Flow.BUDGET and source is not None:
+                    amounts[source] = amounts.get(source, 0) + change
             approval = replace(approval, amounts=_parts(amounts))
         elif isinstance(event, SpendingPlanRevised):
             approval = replace(approval, plan=event.plan)
