@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +15,8 @@ import ledger
 from ledger.cli import main
 from ledger.domain import errors
 from ledger.intake import bulk
+from ledger.reports.documents import monthly
+from ledger.reports.documents.base import RENDERERS
 from ledger.store.codec import EVENT_TYPES
 
 ROOT = Path(__file__).parents[1]
@@ -51,6 +54,47 @@ def test_functions_are_short(source):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
             assert lines <= 60, f"{source.name}: {node.name} has {lines} lines"
+
+
+def imported(source):
+    """Return the modules of ours that a module imports, wherever in it and why ever."""
+    named = set()
+    for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            named |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            inner = {f"{node.module}.{alias.name}" for alias in node.names}
+            named |= inner & MODULES.keys() or {node.module}
+    return {name for name in named & MODULES.keys() if MODULES[name] != source}
+
+
+MODULES = {
+    ".".join(path.relative_to(ROOT / "src").with_suffix("").parts).removesuffix(
+        ".__init__"
+    ): path
+    for path in SOURCES
+}
+
+
+def test_no_module_imports_what_imports_it():
+    """There is no circle, imports in functions and for types alone counted."""
+    left = {name: imported(path) - {"ledger"} for name, path in MODULES.items()}
+    while free := {name for name, needs in left.items() if not needs & left.keys()}:
+        for name in free:
+            del left[name]
+    circles = {
+        name: sorted(needs & left.keys())
+        for name, needs in left.items()
+        if any(name in left.get(other, ()) for other in needs)
+    }
+    assert not left, circles or left
+
+
+def test_what_is_loaded_by_its_name_is_there():
+    """Every module of a table of names can be loaded."""
+    for name in (*RENDERERS.values(), monthly.PORTFOLIO, *ledger._LATER):
+        assert name in MODULES, name
+        import_module(name)
 
 
 def writes(call):

@@ -99,7 +99,8 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
 from ledger.projections.projection import Projection
-from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.values.monthly import ProjectReport, UnitReport
 from ledger.store.checkpoint import Checkpoint as LogCheckpoint
 from ledger.store.signing import PrivateKey, PublicKey, keygen
 
@@ -108,15 +109,17 @@ if TYPE_CHECKING:
     from ledger.audit.proof import Proof
     from ledger.audit.report_receipts import ReportCheck
     from ledger.audit.verification import Verification
+    from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.portfolio import Portfolio
+    from ledger.reports.documents.self_evaluation import SelfEvaluation
     from ledger.reports.official_layouts import LAYOUTS, Layout, Layouts
-    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+    from ledger.reports.values.monitoring import MonitoredProject
     from ledger.reports.values.official_form import MoneyRow, Subject
-    from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
+    from ledger.reports.values.portfolio import GroupTotal, UnitTotal
     from ledger.reports.values.self_evaluation import (
         EvaluatedIndicator,
         Evaluation,
         Points,
-        SelfEvaluation,
     )
 
 __version__ = "0.1.0"
@@ -251,11 +254,12 @@ _LATER: Final = {
     "ledger.audit.verification": "Verification",
     "ledger.reports.values.official_form": "MoneyRow Subject",
     "ledger.reports.official_layouts": "LAYOUTS Layout Layouts",
-    "ledger.reports.values.monitoring": "MonitoredProject Monitoring",
-    "ledger.reports.values.portfolio": "GroupTotal Portfolio UnitTotal",
-    "ledger.reports.values.self_evaluation": (
-        "EvaluatedIndicator Evaluation Points SelfEvaluation"
-    ),
+    "ledger.reports.documents.monitoring": "Monitoring",
+    "ledger.reports.documents.portfolio": "Portfolio",
+    "ledger.reports.documents.self_evaluation": "SelfEvaluation",
+    "ledger.reports.values.monitoring": "MonitoredProject",
+    "ledger.reports.values.portfolio": "GroupTotal UnitTotal",
+    "ledger.reports.values.self_evaluation": "EvaluatedIndicator Evaluation Points",
 }
 """By module, what few scripts use: it loads when it is asked for, to start fast."""
 

@@ -12,11 +12,11 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.progress import Tick
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
-from ledger.reports.values.monthly import MonthlyReport
+from ledger.reports.documents.monthly import MonthlyReport
 
 if TYPE_CHECKING:
-    from ledger.reports.values.monitoring import Monitoring
-    from ledger.reports.values.self_evaluation import SelfEvaluation
+    from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 

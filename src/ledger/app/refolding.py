@@ -22,7 +22,7 @@ from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
-from ledger.reports.values.monthly import MonthlyReport
+from ledger.reports.values.monthly import MonthlyValues
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
@@ -217,7 +217,7 @@ class Refolding:
             for stream in self.log.streams("unit")
             if (unit := lines.unit(lines.find(stream), self.year)) is not None
         ]
-        report = MonthlyReport(
+        report = MonthlyValues(
             through=self.asked.through,
             known_at=None,
             position=0,

@@ -26,8 +26,9 @@ from ledger.projections.execution import (
 )
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
+from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.lines import Lines
-from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.values.monthly import ProjectReport, UnitReport
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import EXECUTION
@@ -35,9 +36,9 @@ from ledger.store.state.snapshot_reader import load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
-    from ledger.reports.values.monitoring import Monitoring
+    from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.self_evaluation import SelfEvaluation
     from ledger.reports.values.official_form import Case
-    from ledger.reports.values.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -173,7 +174,8 @@ class View:
 
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""
-        from ledger.reports.values.self_evaluation import Evaluation, SelfEvaluation
+        from ledger.reports.documents.self_evaluation import SelfEvaluation
+        from ledger.reports.values.self_evaluation import Evaluation
 
         with self._log.reading():
             cases, units = self._cases(), self._unit_cases()
@@ -194,7 +196,8 @@ class View:
 
     def monitoring(self) -> "Monitoring":
         """Return the monitoring of the projects of the fiscal year."""
-        from ledger.reports.values.monitoring import MonitoredProject, Monitoring
+        from ledger.reports.documents.monitoring import Monitoring
+        from ledger.reports.values.monitoring import MonitoredProject
 
         with self._log.reading():
             cases, settings = self._cases(), self._log.settings

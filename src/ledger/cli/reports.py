@@ -14,11 +14,11 @@ from ledger.cli.progress import ticking, tracked
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.output import write
+from ledger.reports.documents.monitoring import Monitoring
+from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.official_layouts import LAYOUTS
 from ledger.reports.render import json as as_json
-from ledger.reports.values.monitoring import Monitoring
-from ledger.reports.values.monthly import MonthlyReport
-from ledger.reports.values.self_evaluation import SelfEvaluation
 
 _MONTH: Final = click.option(
     "--month", "through", type=MonthEnd(), required=True, help="YYYY-MM."

@@ -78,9 +78,9 @@ def read(
         _read_workbook(found, raw, progress)
         return found
     if b"%PDF-" in raw[:1024]:
-        from ledger.intake.readers import pdf
+        from ledger.intake.readers import pdf_forms
 
-        pdf.read(found, raw, progress)
+        pdf_forms.read(found, raw, progress)
         _infer_year(found)
         return found
     if len(raw) > LARGEST_TEXT:

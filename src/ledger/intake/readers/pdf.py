@@ -11,9 +11,6 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, warning
-from ledger.intake.readers import department_section as preface
-from ledger.intake.readers import isolated as apart
-from ledger.intake.readers import sheet
 from ledger.intake.readers.form_source import Progress, Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.text_files import with_characters
@@ -33,7 +30,7 @@ _AMOUNT: Final = re.compile(r"[0-9,.%\s]+")
 _CLOSING: Final = frozenset("，。、；：？！）》】」』”’…,.;:?!)%℃")
 _NUMBERED: Final = re.compile(r"\s*[0-9]{1,4}\s*[.．、]")
 _TITLE_END: Final = "绩效目标表"
-_RIGHT: Final = "a form of 绩效目标表 with ruled cells, or its text saved as .txt"
+RIGHT: Final = "a form of 绩效目标表 with ruled cells, or its text saved as .txt"
 _NO_TEXT: Final = (
     "a PDF with text: recognise it first (OCR), or fill the form in as a workbook"
 )
@@ -151,24 +148,6 @@ class _Document:
                     merged[r, first] = r, last
             rows.append(texts)
         return Grid(rows, merged=merged, named=[row.place for row in self.rows])
-
-
-def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
-    """
-    Read all forms of a PDF into *source*, in a process that may die of it.
-
-    Raises:
-        InvalidInput: It is encrypted, damaged or too large, has pages without text, or
-            no form; or the extra is not installed.
-    """
-    if not apart.is_installed("pdf"):
-        right = "pip install 'ledger[pdf]'"
-        raise InvalidInput(source.name, "a PDF, and no reader for it", right)
-    for part in apart.read("pdf", source, raw, progress):
-        if part.grid is None or not sheet.has_form(part.grid):
-            raise InvalidInput(source.name, "a PDF without a ruled form", _RIGHT)
-        sheet.read(source, part.grid)
-        source.content["department"] = preface.read(part.prose)
 
 
 def grid(

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
@@ -22,12 +22,10 @@ from ledger.projections.forecast import forecast
 from ledger.projections.policy import BADNESS, Status
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
-from ledger.reports.render.json import number, plain
+from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.render.table import word_of
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import Entry
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 Cell = tuple[str, str]
@@ -50,7 +48,7 @@ _WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
 
 
 def page(
-    monthly: "MonthlyReport",
+    monthly: MonthlyValues,
     language: str | None = None,
     progress: Progress = iter,
 ) -> Iterator[str]:
@@ -97,7 +95,7 @@ def _asset(name: str) -> tuple[Markup, str]:
 class _Page:
     """What the templates show of one report, in one language."""
 
-    def __init__(self, monthly: "MonthlyReport", language: Language) -> None:
+    def __init__(self, monthly: MonthlyValues, language: Language) -> None:
         self.monthly = monthly
         self.settings: Settings = monthly.settings
         self.language = language
@@ -159,10 +157,10 @@ class _Page:
             "findings": [f"{each.place}: {each.message}" for each in monthly.findings],
             "position": monthly.position,
             "root": monthly.root,
-            "digest": monthly.digest,
+            "digest": digest(figures(monthly)),
         }
 
-    def project(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
+    def project(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         """Return one project's section."""
         line, say = project.execution, self.say
         money, under = self._entries(line.project)
@@ -199,7 +197,7 @@ class _Page:
             where.append(self._entry(entry))
         return money, under
 
-    def _row(self, number_: int, project: "ProjectReport") -> dict[str, Any]:
+    def _row(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         line = project.execution
         return {
             "number": number_,
@@ -347,7 +345,7 @@ class _Page:
         return f"{rounded(shown, digits):,f}", f"{amount:f}"
 
 
-def _who(monthly: "MonthlyReport") -> str:
+def _who(monthly: MonthlyValues) -> str:
     """Return whose report it is: units with objectives, else the only unit."""
     names = [unit.name for unit in monthly.units]
     lines = [project.execution for project in monthly.projects]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -14,9 +14,7 @@ from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money, Month
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import MonthlyReport, ProjectReport, UnitReport
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport, UnitReport
 
 _encode = msgspec.json.Encoder().encode
 _canonical = msgspec.json.Encoder(order="sorted").encode
@@ -27,7 +25,7 @@ def text(value: object) -> str:
     return msgspec.json.format(_encode(value), indent=2).decode()
 
 
-def report(monthly: "MonthlyReport") -> dict[str, object]:
+def report(monthly: MonthlyValues) -> dict[str, object]:
     """Return the report as JSON values, with a receipt by which it can be checked."""
     shown = figures(monthly)
     receipt = {
@@ -45,7 +43,7 @@ def digest(shown: Mapping[str, object]) -> str:
     return sha256(_canonical(kept)).hexdigest()
 
 
-def figures(monthly: "MonthlyReport") -> dict[str, object]:
+def figures(monthly: MonthlyValues) -> dict[str, object]:
     """Return the report as JSON values, without its receipt."""
     settings = monthly.settings
     return {
@@ -157,7 +155,7 @@ def plain(value: Decimal | date | str | None) -> str | None:
     return f"{value:f}" if "E" in text and isinstance(value, Decimal) else text
 
 
-def project(one: "ProjectReport") -> dict[str, Any]:
+def project(one: ProjectReport) -> dict[str, Any]:
     """Return a project of the report as JSON values."""
     line = one.execution
     return {
@@ -175,7 +173,7 @@ def project(one: "ProjectReport") -> dict[str, Any]:
     }
 
 
-def unit(one: "UnitReport") -> dict[str, object]:
+def unit(one: UnitReport) -> dict[str, object]:
     """Return a unit of the report as JSON values."""
     return {
         "unit": one.unit,

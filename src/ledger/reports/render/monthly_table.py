@@ -1,7 +1,7 @@
 """The monthly report as tables: a row for each project, indicator or month."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
@@ -9,9 +9,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render import json as as_json
 from ledger.reports.render.table import Table, same
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 
 AMOUNTS: Final = (
     *("original_budget", "current_budget", "disbursed", "available"),
@@ -45,7 +43,7 @@ _INDICATOR: Final = {
 }
 
 
-def _projects(monthly: "MonthlyReport") -> Table:
+def _projects(monthly: MonthlyValues) -> Table:
     sources = [
         f"by_source.{source}.{figure}"
         for source in monthly.totals.by_source
@@ -56,7 +54,7 @@ def _projects(monthly: "MonthlyReport") -> Table:
     return Table(columns, map(_project, monthly.projects))
 
 
-def _project(project: "ProjectReport") -> dict[str, object]:
+def _project(project: ProjectReport) -> dict[str, object]:
     line = project.execution
     figures = as_json.execution(line)
     sources = figures.pop("by_source")
@@ -79,7 +77,7 @@ def _names(line: ExecutionLine) -> dict[str, object]:
     return {key: getattr(line, key) for key in _PROJECT}
 
 
-def _months(monthly: "MonthlyReport") -> Table:
+def _months(monthly: MonthlyValues) -> Table:
     def rows() -> Iterator[dict[str, object]]:
         for project in monthly.projects:
             names = _names(project.execution)
@@ -89,7 +87,7 @@ def _months(monthly: "MonthlyReport") -> Table:
     return Table(same((*_PROJECT, *MONTH)), rows())
 
 
-def _indicators(monthly: "MonthlyReport") -> Table:
+def _indicators(monthly: MonthlyValues) -> Table:
     return Table(
         _INDICATOR,
         (
@@ -117,7 +115,7 @@ def _indicator(line: AttainmentLine) -> dict[str, object]:
     return row
 
 
-TABLES: Final[Mapping[str, Callable[["MonthlyReport"], Table]]] = {
+TABLES: Final[Mapping[str, Callable[[MonthlyValues], Table]]] = {
     "projects": _projects,
     "indicators": _indicators,
     "months": _months,

@@ -1,7 +1,7 @@
 """The monthly report as text for a terminal, or for a file."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -30,10 +30,12 @@ from ledger.reports.render.terminal import (
     table,
     tally,
 )
-from ledger.reports.values.monthly import MonthlyReport, counted
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import ProjectReport, UnitReport
+from ledger.reports.values.monthly import (
+    MonthlyValues,
+    ProjectReport,
+    UnitReport,
+    counted,
+)
 
 _ATTENTION: Final = BADNESS[Status.EXCEEDED]
 _AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
@@ -43,7 +45,7 @@ _BARS: Final = 9, 18
 """Columns that a bar takes, at least and at most."""
 
 
-def report(monthly: MonthlyReport, language: str | None = None) -> RenderableType:
+def report(monthly: MonthlyValues, language: str | None = None) -> RenderableType:
     """
     Return the report, in the ledger's language where none is named.
 
@@ -73,7 +75,7 @@ def report(monthly: MonthlyReport, language: str | None = None) -> RenderableTyp
 
 
 def detail(
-    monthly: MonthlyReport, one: "ProjectReport", language: str | None = None
+    monthly: MonthlyValues, one: ProjectReport, language: str | None = None
 ) -> RenderableType:
     """
     Return one project of the report, in the ledger's language where none is named.
@@ -91,7 +93,7 @@ def detail(
     )
 
 
-def title(key: str, monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+def title(key: str, monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     """Return the title of a report made of *monthly*, under that of the ledger."""
     said = say[key].format(month=monthly.month, through=monthly.through)
     if monthly.known_at:
@@ -100,7 +102,7 @@ def title(key: str, monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
     return Text("\n".join(filter(None, parts)), style="bold")
 
 
-def summary(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+def summary(monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     """Return how many projects have which status, and the execution of all."""
     counts = counted(project.status for project in monthly.projects)
     said = say["summary"].format(
@@ -112,14 +114,14 @@ def summary(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
     return Text(said, style="bold")
 
 
-def position(monthly: MonthlyReport, say: Mapping[str, str]) -> Text:
+def position(monthly: MonthlyValues, say: Mapping[str, str]) -> Text:
     """Return what identifies the record that the report was made from."""
     said = say["position_root"].format(position=monthly.position, root=monthly.root)
     return Text(said, style="dim")
 
 
 def _projects(
-    monthly: MonthlyReport, say: Mapping[str, str], width: int
+    monthly: MonthlyValues, say: Mapping[str, str], width: int
 ) -> RenderableType:
     """Return the table of projects; bars and months only where they have room."""
     settings = monthly.settings
@@ -165,7 +167,7 @@ def _figures(line: ExecutionTotal, settings: Settings) -> list[str]:
     return [*amounts, percent(line.exact_rate)]
 
 
-def _unit(unit: "UnitReport", say: Mapping[str, str]) -> RenderableType:
+def _unit(unit: UnitReport, say: Mapping[str, str]) -> RenderableType:
     head = say["unit_indicators"].format(unit=unit.unit, name=unit.name)
     return Group(Text(), printable(head), indicators(unit.indicators, say))
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ledger.domain.indicator import Rating
 from ledger.projections.attainment import AttainmentLine
 from ledger.reports import vocabulary as words
 from ledger.reports.render.table import word_of
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.spreadsheet.cells import (
     Book,
     Figure,
@@ -19,9 +20,6 @@ from ledger.spreadsheet.cells import (
     rate_look,
     write_list,
 )
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import MonthlyReport, ProjectReport
 
 _TEXTS: Final = (("project", 24), ("name", 34), ("unit_name", 26), ("status", 10))
 _AMOUNTS: Final = (
@@ -48,7 +46,7 @@ _MONTHS: Final = (
 
 
 def workbook(
-    monthly: "MonthlyReport",
+    monthly: MonthlyValues,
     language: str | None,
     progress: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> bytes:
@@ -68,7 +66,7 @@ def workbook(
 
 def _projects(
     sheet: Sheet,
-    monthly: "MonthlyReport",
+    monthly: MonthlyValues,
     say: Mapping[str, str],
     progress: Callable[[Sequence[Any]], Iterable[Any]],
 ) -> None:
@@ -115,13 +113,13 @@ def _rates(line: Any, columns: Mapping[str, int], row: int) -> Iterator[Formula]
         yield Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', getattr(line, key))
 
 
-def _named(project: "ProjectReport", say: Mapping[str, str]) -> tuple[str, ...]:
+def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:
     line = project.execution
     status = say[project.status.value]
     return line.project, line.name, line.unit_name or line.unit, status
 
 
-def _indicators(sheet: Sheet, monthly: "MonthlyReport", say: Mapping[str, str]) -> None:
+def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) -> None:
     heads = [Head(label=say[key], width=w, look=look) for key, w, look in _INDICATOR]
     rows = (
         (project.execution.project, project.execution.name, *_judged(line, say))
@@ -151,7 +149,7 @@ def _shown(result: Decimal | date | str | None, say: Mapping[str, str]) -> objec
 
 
 def _months(
-    book: Book, sheet: Sheet, monthly: "MonthlyReport", say: Mapping[str, str]
+    book: Book, sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]
 ) -> None:
     """Write the months of all projects, and the curve of spending against the plan."""
     heads = [
@@ -179,14 +177,14 @@ def _months(
     sheet.paper(landscape=False, last=(last + 17, len(heads) - 1))
 
 
-def _amount(key: str, monthly: "MonthlyReport", say: Mapping[str, str]) -> Head:
+def _amount(key: str, monthly: MonthlyValues, say: Mapping[str, str]) -> Head:
     unit = words.money_unit(monthly.settings)
     label = say["in_unit"].format(word=word_of(key, say), unit=unit)
     return Head(label=label, width=15, look="money")
 
 
 def _titled(
-    sheet: Sheet, monthly: "MonthlyReport", say: Mapping[str, str], columns: int
+    sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str], columns: int
 ) -> int:
     """Write what the sheet is about, and return the row after it."""
     said = say["monthly_report"].format(month=monthly.month, through=monthly.through)

@@ -1,19 +1,20 @@
 """The official forms as JSON: keys may be added, never renamed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ledger.domain.results import Explanation
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
+from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import MoneyRow, Subject
+from ledger.reports.values.self_evaluation import (
+    Evaluation,
+    Points,
+    SelfEvaluationValues,
+)
 
-if TYPE_CHECKING:
-    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
-
-def self_evaluation(whole: "SelfEvaluation") -> dict[str, object]:
+def self_evaluation(whole: SelfEvaluationValues) -> dict[str, object]:
     """Return a self-evaluation as JSON values."""
     return {
         **_head(whole),
@@ -23,7 +24,7 @@ def self_evaluation(whole: "SelfEvaluation") -> dict[str, object]:
     }
 
 
-def monitoring(whole: "Monitoring") -> dict[str, object]:
+def monitoring(whole: MonitoringValues) -> dict[str, object]:
     """Return a monitoring as JSON values."""
     return {
         **_head(whole),
@@ -32,7 +33,7 @@ def monitoring(whole: "Monitoring") -> dict[str, object]:
     }
 
 
-def _head(whole: "SelfEvaluation | Monitoring") -> dict[str, object]:
+def _head(whole: SelfEvaluationValues | MonitoringValues) -> dict[str, object]:
     return {
         "fiscal_year": whole.fiscal_year,
         "through": whole.through.isoformat(),
@@ -44,7 +45,7 @@ def _head(whole: "SelfEvaluation | Monitoring") -> dict[str, object]:
     }
 
 
-def _evaluated(one: "Evaluation") -> dict[str, object]:
+def _evaluated(one: Evaluation) -> dict[str, object]:
     return {
         **_subject(one.subject),
         "money": _money(one.rows),
@@ -59,7 +60,7 @@ def _evaluated(one: "Evaluation") -> dict[str, object]:
     }
 
 
-def _monitored(one: "MonitoredProject") -> dict[str, object]:
+def _monitored(one: MonitoredProject) -> dict[str, object]:
     return {
         **_subject(one.subject),
         "money": _money(one.rows),
@@ -85,7 +86,7 @@ def _money(rows: Mapping[str, MoneyRow]) -> dict[str, object]:
     }
 
 
-def _points(points: "Points") -> dict[str, object]:
+def _points(points: Points) -> dict[str, object]:
     return {
         "possible": plain(points.possible),
         "computed": plain(points.computed),

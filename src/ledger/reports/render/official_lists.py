@@ -2,14 +2,20 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ledger.domain.figures import summed
 from ledger.domain.money import share
 from ledger.domain.settings import Language
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
+from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL
+from ledger.reports.values.self_evaluation import (
+    Evaluation,
+    Points,
+    SelfEvaluationValues,
+)
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import (
     Figure,
@@ -20,10 +26,6 @@ from ledger.spreadsheet.cells import (
     place,
     rate_look,
 )
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
 NOT_APPLICABLE: Final = "不适用"
 """What stands for points of what does not apply."""
@@ -37,7 +39,7 @@ _FIRST: Final = (
 )
 
 
-def points(sheet: Sheet, whole: "SelfEvaluation", names: Sequence[str]) -> None:
+def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> None:
     """Write points and grades of all projects, with totals."""
     unit = words.money_unit(whole.settings)
     heads = (
@@ -69,7 +71,7 @@ def points(sheet: Sheet, whole: "SelfEvaluation", names: Sequence[str]) -> None:
     _summary(sheet, title, heads, rows, rate=(4, 5))
 
 
-def check(sheet: Sheet, whole: "SelfEvaluation") -> None:
+def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
     """List computed and reported points side by side, with the reasons."""
     heads = (
         Head(label="项目编码", width=24, look="text"),
@@ -83,7 +85,7 @@ def check(sheet: Sheet, whole: "SelfEvaluation") -> None:
         Head(label="理由", width=36, look="text"),
     )
 
-    def row(code: str, what: str, target: str, share: object, own: "Points") -> Any:
+    def row(code: str, what: str, target: str, share: object, own: Points) -> Any:
         scores = own.computed, own.reported, own.difference
         possible = NOT_APPLICABLE if own.possible is None else own.possible
         return code, what, target, share, possible, *scores, own.reason
@@ -101,7 +103,7 @@ def check(sheet: Sheet, whole: "SelfEvaluation") -> None:
     _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
 
 
-def outlook(sheet: Sheet, whole: "Monitoring", names: Sequence[str]) -> None:
+def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None:
     """Write money and forecasts of all projects, with totals."""
     unit = words.money_unit(whole.settings)
     heads = (

@@ -1,7 +1,7 @@
 """The official forms as text: points, grades, outlook, and what is missing."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -18,18 +18,16 @@ from ledger.reports.render.terminal import (
     section,
     table,
 )
+from ledger.reports.values.monitoring import MonitoringValues
 from ledger.reports.values.official_form import TOTAL
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monitoring import Monitoring
-    from ledger.reports.values.self_evaluation import SelfEvaluation
+from ledger.reports.values.self_evaluation import SelfEvaluationValues
 
 _SCORED: Final = ("current_budget", "disbursed", "execution_rate", "score", "grade")
 _WATCHED: Final = ("current_budget", "disbursed", "execution_rate", "forecast")
 
 
 def self_evaluation(
-    whole: "SelfEvaluation", language: str | None = None
+    whole: SelfEvaluationValues, language: str | None = None
 ) -> RenderableType:
     """
     Return points and grades, in the ledger's language where none is named.
@@ -60,7 +58,7 @@ def self_evaluation(
     )
 
 
-def monitoring(whole: "Monitoring", language: str | None = None) -> RenderableType:
+def monitoring(whole: MonitoringValues, language: str | None = None) -> RenderableType:
     """
     Return money and forecast, in the ledger's language where none is named.
 
@@ -101,13 +99,15 @@ def _findings(
 
 
 def _title(
-    key: str, whole: "SelfEvaluation | Monitoring", say: Mapping[str, str]
+    key: str, whole: SelfEvaluationValues | MonitoringValues, say: Mapping[str, str]
 ) -> Text:
     said = say[key].format(year=whole.fiscal_year, through=whole.through)
     named = f"{whole.settings.title}\n{said}" if whole.settings.title else said
     return Text(named, style="bold")
 
 
-def _position(whole: "SelfEvaluation | Monitoring", say: Mapping[str, str]) -> Text:
+def _position(
+    whole: SelfEvaluationValues | MonitoringValues, say: Mapping[str, str]
+) -> Text:
     said = say["position_root"].format(position=whole.position, root=whole.root)
     return Text(said, style="dim")

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ledger.domain import figures
 from ledger.domain.events import Likelihood, VarianceCategory
@@ -25,14 +25,16 @@ from ledger.reports.official_layouts import Layouts
 from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
 from ledger.reports.render.official_lists import NOT_APPLICABLE
+from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.monthly import counted
 from ledger.reports.values.official_form import TOTAL, MoneyRow, Subject
+from ledger.reports.values.self_evaluation import (
+    Evaluation,
+    Points,
+    SelfEvaluationValues,
+)
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import Book, rate_look
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monitoring import MonitoredProject, Monitoring
-    from ledger.reports.values.self_evaluation import Evaluation, Points, SelfEvaluation
 
 Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
@@ -54,7 +56,7 @@ _SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
 
 
 def self_evaluation(
-    evaluation: "SelfEvaluation", layouts: Layouts, progress: Progress
+    evaluation: SelfEvaluationValues, layouts: Layouts, progress: Progress
 ) -> bytes:
     """Return the workbook of a self-evaluation."""
     book = Book(evaluation.settings)
@@ -81,7 +83,9 @@ def self_evaluation(
     return book.close()
 
 
-def monitoring(monitored: "Monitoring", layouts: Layouts, progress: Progress) -> bytes:
+def monitoring(
+    monitored: MonitoringValues, layouts: Layouts, progress: Progress
+) -> bytes:
     """Return the workbook of a month's monitoring."""
     book = Book(monitored.settings)
     summary = book.sheet("汇总")
@@ -104,12 +108,12 @@ def monitoring(monitored: "Monitoring", layouts: Layouts, progress: Progress) ->
 # What the forms share
 
 
-def _texts(report: "SelfEvaluation | Monitoring") -> dict[str, str]:
+def _texts(report: SelfEvaluationValues | MonitoringValues) -> dict[str, str]:
     unit = words.money_unit(report.settings)
     return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
 
 
-def _note(report: "SelfEvaluation | Monitoring") -> str:
+def _note(report: SelfEvaluationValues | MonitoringValues) -> str:
     kept = _SAY["position_root"].format(position=report.position, root=report.root)
     return f"截至{report.through}。{kept}"
 
@@ -226,7 +230,7 @@ def _why(explanation: Explanation | None) -> list[str]:
 # 自评表
 
 
-def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
+def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, Shown]:
     scores = [one.money_points, *(each.points for each in one.indicators)]
     count = sum(points.possible is not None for points in scores)
     possible = [p.possible for p in scores if p.possible is not None]
@@ -251,19 +255,19 @@ def _evaluated(one: "Evaluation", whole: "SelfEvaluation") -> dict[str, Shown]:
     }
 
 
-def _grade(one: "Evaluation", rule: ScoringRule) -> Shown:
+def _grade(one: Evaluation, rule: ScoringRule) -> Shown:
     if one.grade is None and one.total is not None:
         return Shown("", "center")  # Its points do not make 100.
     return Shown(one.grade, "center", sheets.nested("{total}", rule.grades))
 
 
-def _possible(points: "Points") -> Shown:
+def _possible(points: Points) -> Shown:
     if points.possible is None:
         return Shown(NOT_APPLICABLE, "center")
     return Shown(points.possible, "points")
 
 
-def _money_score(points: "Points") -> Shown:
+def _money_score(points: Points) -> Shown:
     """Return the points of execution: a formula, unless a person gave others."""
     if points.possible is None:
         return Shown(NOT_APPLICABLE, "center")
@@ -277,7 +281,7 @@ def _money_score(points: "Points") -> Shown:
     )
 
 
-def _achieved(one: "Evaluation", whole: "SelfEvaluation") -> str:
+def _achieved(one: Evaluation, whole: SelfEvaluationValues) -> str:
     """Say in a sentence what the indicators and the money came to."""
     tally = "，".join(
         _SAY["tally"].format(status=_SAY[status.value], count=count)
@@ -293,7 +297,7 @@ def _percent(line: ExecutionTotal) -> str:
     return NOT_APPLICABLE if rate is None else figures.percent(rate, 2)
 
 
-def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
+def _scored_rows(one: Evaluation) -> Iterator[dict[str, Shown]]:
     points = one.possible_by_level1
     for each in _grouped(one.indicators, attrgetter("line")):
         line, own = each.line, each.points
@@ -316,7 +320,7 @@ def _scored_rows(one: "Evaluation") -> Iterator[dict[str, Shown]]:
 # 监控表
 
 
-def _monitored(one: "MonitoredProject", whole: "Monitoring") -> dict[str, Shown]:
+def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Shown]:
     line = one.execution
     why = _why(one.explanation)
     change = line.currency.major(line.minor_current - line.minor_original)

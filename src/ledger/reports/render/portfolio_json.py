@@ -1,22 +1,20 @@
 """The portfolio as JSON values, and as tables of the same."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.policy import Status
 from ledger.reports.render import json as as_json
 from ledger.reports.render.monthly_table import AMOUNTS, MONTH, PLAN
 from ledger.reports.render.table import Table, same
-
-if TYPE_CHECKING:
-    from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
+from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
 _RANKED: Final = ("project", "name", "unit", "unit_name", "execution_rate", "variance")
 _STATUSES: Final = tuple(status.value for status in Status)
 
 
-def portfolio(made: "Portfolio") -> dict[str, object]:
+def portfolio(made: PortfolioValues) -> dict[str, object]:
     """Return the portfolio as JSON values."""
     report = made.report
     return {
@@ -39,7 +37,7 @@ def portfolio(made: "Portfolio") -> dict[str, object]:
     }
 
 
-def _unit(unit: "UnitTotal") -> dict[str, object]:
+def _unit(unit: UnitTotal) -> dict[str, object]:
     return {
         "unit": unit.unit,
         "unit_name": unit.unit_name,
@@ -49,7 +47,7 @@ def _unit(unit: "UnitTotal") -> dict[str, object]:
     }
 
 
-def _group(group: "GroupTotal") -> dict[str, object]:
+def _group(group: GroupTotal) -> dict[str, object]:
     return {
         "group": str(group.group),
         "indicators": group.indicators,
@@ -80,17 +78,17 @@ def _line(line: ExecutionLine) -> dict[str, object]:
     }
 
 
-def _units_table(made: "Portfolio") -> Table:
+def _units_table(made: PortfolioValues) -> Table:
     columns = same(("unit", "unit_name", "projects", *_STATUSES, *AMOUNTS, *PLAN))
     return Table(columns, ({**_unit(u), **_every(u.statuses)} for u in made.by_unit))
 
 
-def _sources_table(made: "Portfolio") -> Table:
+def _sources_table(made: PortfolioValues) -> Table:
     rows = ({"source": key, **as_json.money(m)} for key, m in made.by_source.items())
     return Table(same(("source", *AMOUNTS)), rows)
 
 
-def _groups_table(made: "Portfolio") -> Table:
+def _groups_table(made: PortfolioValues) -> Table:
     figures = ("scored", "score", "possible_score", "score_rate")
     columns = same(("group", "indicators", *_STATUSES, *figures))
     groups = made.by_level1
@@ -98,7 +96,7 @@ def _groups_table(made: "Portfolio") -> Table:
     return Table(columns, rows)
 
 
-def _ranking_table(made: "Portfolio") -> Table:
+def _ranking_table(made: PortfolioValues) -> Table:
     """Return a row for each project with its two ranks, furthest behind plan first."""
     ranks = {line.project: rank for rank, line in enumerate(made.by_execution_rate, 1)}
     columns = same((*_RANKED, "execution_rate_rank", "variance_rank"))
@@ -113,7 +111,7 @@ def _ranking_table(made: "Portfolio") -> Table:
     return Table(columns, rows)
 
 
-def _months_table(made: "Portfolio") -> Table:
+def _months_table(made: PortfolioValues) -> Table:
     return Table(same(MONTH), map(as_json.month, made.months))
 
 
@@ -122,7 +120,7 @@ def _every(counts: Mapping[Status, int]) -> dict[str, int]:
     return {status.value: counts.get(status, 0) for status in Status}
 
 
-TABLES: Final[Mapping[str, Callable[["Portfolio"], Table]]] = {
+TABLES: Final[Mapping[str, Callable[[PortfolioValues], Table]]] = {
     "units": _units_table,
     "sources": _sources_table,
     "groups": _groups_table,

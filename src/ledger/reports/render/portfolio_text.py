@@ -26,7 +26,7 @@ from ledger.reports.render.terminal import (
     table,
     tally,
 )
-from ledger.reports.values.portfolio import GroupTotal, Portfolio, UnitTotal
+from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
 _AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
 _RATE: Final = ("current_budget", "disbursed", "execution_rate")
@@ -37,7 +37,7 @@ _ENDS: Final = 5
 """How many projects are shown at either end of a ranking."""
 
 
-def portfolio(made: Portfolio, language: str | None = None) -> RenderableType:
+def portfolio(made: PortfolioValues, language: str | None = None) -> RenderableType:
     """
     Return the portfolio, in the ledger's language where none is named.
 

@@ -1,7 +1,7 @@
 """One project as text: its money by source, adjustments, months and indicators."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -22,16 +22,14 @@ from ledger.reports.render.terminal import (
     status,
     table,
 )
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import ProjectReport
+from ledger.reports.values.monthly import ProjectReport
 
 _AMOUNTS: Final = ("original_budget", "current_budget", "disbursed", "available")
 _MONTHS: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
 
 
 def project(
-    report: "ProjectReport", settings: Settings, language: str | None = None
+    report: ProjectReport, settings: Settings, language: str | None = None
 ) -> RenderableType:
     """
     Return one project, in the ledger's language where none is named.
@@ -58,7 +56,7 @@ def project(
 
 
 def _heading(
-    report: "ProjectReport", settings: Settings, say: Mapping[str, str]
+    report: ProjectReport, settings: Settings, say: Mapping[str, str]
 ) -> RenderableType:
     line = report.execution
     unit = printable(f"{line.unit} {line.unit_name or ''}".strip())

@@ -1,10 +1,9 @@
 """The portfolio at the end of a month: by unit, source, group, rank and month."""
 
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import Self
 
 from attrs import field, frozen
 
@@ -20,11 +19,7 @@ from ledger.projections.execution import (
     total,
 )
 from ledger.projections.policy import Status
-from ledger.reports.document import Printed
-from ledger.reports.values.monthly import MonthlyReport, ProjectReport, counted
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from ledger.reports.values.monthly import MonthlyValues, ProjectReport, counted
 
 
 @frozen(kw_only=True)
@@ -74,7 +69,7 @@ class GroupTotal:
 
 
 @frozen(kw_only=True)
-class Portfolio(Printed):
+class PortfolioValues:
     """
     All projects of a monthly report together; rates come from sums of amounts.
 
@@ -89,7 +84,7 @@ class Portfolio(Printed):
         by_variance: Furthest behind plan first. Ties of either are in order of code.
     """
 
-    report: MonthlyReport = field(repr=False)
+    report: MonthlyValues = field(repr=False)
     by_unit: Sequence[UnitTotal]
     by_level1: Sequence[GroupTotal]
     by_execution_rate: Sequence[ExecutionLine]
@@ -97,7 +92,7 @@ class Portfolio(Printed):
     months: Sequence[Month]
 
     @classmethod
-    def of(cls, report: MonthlyReport) -> "Portfolio":
+    def of(cls, report: MonthlyValues) -> Self:
         """Group, rank and add up the projects of a monthly report."""
         projects = sorted(report.projects, key=_code)
         lines = [project.execution for project in projects]
@@ -120,46 +115,9 @@ class Portfolio(Printed):
         """The sum of each funding source."""
         return self.totals.by_source
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the portfolio as JSON values; keys may be added, never renamed."""
-        from ledger.reports.render import portfolio_json
-
-        return portfolio_json.portfolio(self)
-
-    def _shown(self, language: str | None) -> "RenderableType":
-        from ledger.reports.render import portfolio_text
-
-        return portfolio_text.portfolio(self, language)
-
-    def to_csv(
-        self,
-        path: str | os.PathLike[str] | None = None,
-        *,
-        table: str = "units",
-        language: str | None = None,
-    ) -> str:
-        """
-        Return a table as CSV, and write it to *path* if there is one.
-
-        The file is as :meth:`MonthlyReport.to_csv` writes it.
-
-        Args:
-            table: ``units``, ``sources``, ``groups``, ``ranking`` or ``months``.
-
-            language: Of heads and statuses; without one they are those of the JSON.
-
-        Raises:
-            InvalidInput: There is no such table or language, or it cannot be written.
-        """
-        from ledger.reports.render import portfolio_json
-        from ledger.reports.render import table as as_table
-
-        made = as_table.chosen(portfolio_json.TABLES, table)(self)
-        return as_table.csv(made, self.report.settings, path, language)
-
 
 def _by_unit(
-    projects: Iterable[ProjectReport], report: MonthlyReport
+    projects: Iterable[ProjectReport], report: MonthlyValues
 ) -> list[UnitTotal]:
     units: dict[str, list[ProjectReport]] = {}
     for project in projects:

@@ -1,10 +1,9 @@
 """The self-evaluation of a year (绩效自评) as values: points computed and reported."""
 
-import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
 from attrs import frozen
 
@@ -21,7 +20,6 @@ from ledger.domain.weights import (
     group_of,
     points_that_apply,
 )
-from ledger.output import write
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
 from ledger.projections.policy import Status
@@ -31,8 +29,6 @@ from ledger.projections.scoring import (
     grade,
     indicator_score,
 )
-from ledger.reports.document import Printed
-from ledger.reports.official_layouts import Layouts, layouts
 from ledger.reports.values.official_form import (
     Case,
     MoneyRow,
@@ -40,9 +36,6 @@ from ledger.reports.values.official_form import (
     money_rows,
     unexplained,
 )
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
 _CENTS: Final = 2
 
@@ -171,7 +164,7 @@ class Evaluation:
 
 
 @frozen(kw_only=True)
-class SelfEvaluation(Printed):
+class SelfEvaluationValues:
     """
     The self-evaluation of all projects, and of the units that have objectives.
 
@@ -208,40 +201,6 @@ class SelfEvaluation(Printed):
     def notes(self) -> list[Finding]:
         """What is to be known of the points, and keeps no form from being handed in."""
         return [f for f in self.findings if f.severity is Severity.NOTE]
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the evaluation as JSON values; keys may be added, never renamed."""
-        from ledger.reports.render import official_json
-
-        return official_json.self_evaluation(self)
-
-    def _shown(self, language: str | None) -> "RenderableType":
-        from ledger.reports.render import official_text
-
-        return official_text.self_evaluation(self, language)
-
-    def to_workbook(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        layout: str | Layouts = "national",
-        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
-    ) -> None:
-        """
-        Write 项目支出绩效自评表: a summary, a sheet for each unit and each project.
-
-        Args:
-            layout: ``national``, ``split``, or a province's own.
-
-            progress: Is handed the sheets, and yields them one by one.
-
-        Raises:
-            InvalidInput: There is no such layout, or it cannot be written.
-        """
-        from ledger.reports.render import official_workbook
-
-        chosen = layouts(layout)
-        write(path, [official_workbook.self_evaluation(self, chosen, progress)])
 
 
 def _scored(

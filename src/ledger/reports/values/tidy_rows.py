@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ledger.projections.execution import ExecutionLine
-
-if TYPE_CHECKING:
-    from ledger.reports.values.monthly import MonthlyReport
+from ledger.reports.values.monthly import MonthlyValues
 
 _MONTH: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
 _TO_DATE: Final = (
@@ -21,7 +19,7 @@ _INDICATOR: Final = (
 )
 
 
-def months(monthly: "MonthlyReport") -> Iterator[dict[str, Any]]:
+def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
     """
     Yield a row for each project, month and figure of its money.
 
@@ -39,7 +37,7 @@ def months(monthly: "MonthlyReport") -> Iterator[dict[str, Any]]:
                     yield {**head, "figure": figure, "value": getattr(line, figure)}
 
 
-def indicators(monthly: "MonthlyReport") -> Iterator[dict[str, Any]]:
+def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
     """
     Yield a row for each project, indicator and figure, in the month of the report.
 
@@ -69,7 +67,7 @@ def _head(line: ExecutionLine) -> dict[str, Any]:
     }
 
 
-RECORDS: Final[Mapping[str, Callable[["MonthlyReport"], Iterator[dict[str, Any]]]]] = {
+RECORDS: Final[Mapping[str, Callable[[MonthlyValues], Iterator[dict[str, Any]]]]] = {
     "months": months,
     "indicators": indicators,
 }

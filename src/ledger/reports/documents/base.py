@@ -2,12 +2,37 @@
 
 import os
 from abc import ABC, abstractmethod
-from typing import IO, TYPE_CHECKING
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ledger.output import write
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+RENDERERS: Final = {
+    name: f"ledger.reports.render.{name}"
+    for name in (
+        "html",
+        "json",
+        "monthly_table",
+        "monthly_text",
+        "monthly_workbook",
+        "official_json",
+        "official_text",
+        "official_workbook",
+        "portfolio_json",
+        "portfolio_text",
+        "table",
+        "terminal",
+    )
+}
+"""The module of each renderer: it loads when it is used, to start fast."""
+
+
+def renderer(name: str) -> Any:
+    """Return the module of a renderer."""
+    return import_module(RENDERERS[name])
 
 
 class Rendered(ABC):
@@ -26,9 +51,8 @@ class Rendered(ABC):
         Raises:
             InvalidInput: It cannot be written.
         """
-        from ledger.reports.render import json as as_json
-
-        text = as_json.text(self.to_dict())
+        as_json = renderer("json")
+        text: str = as_json.text(self.to_dict())
         if path is not None:
             write(path, [text, "\n"])
         return text
@@ -53,9 +77,9 @@ class Printed(Rendered):
         Raises:
             InvalidInput: There is no such language.
         """
-        from ledger.reports.render import terminal
-
-        return terminal.rendered(self._shown(language), width)
+        terminal = renderer("terminal")
+        text: str = terminal.rendered(self._shown(language), width)
+        return text
 
     def print(
         self,
@@ -70,6 +94,5 @@ class Printed(Rendered):
         Raises:
             InvalidInput: There is no such language.
         """
-        from ledger.reports.render import terminal
-
+        terminal = renderer("terminal")
         terminal.put(self._shown(language), file, width)

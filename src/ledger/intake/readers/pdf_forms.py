@@ -1,0 +1,24 @@
+"""The forms in a PDF, read in a process that may die of it."""
+
+from ledger.domain.errors import InvalidInput
+from ledger.intake.readers import department_section, isolated, sheet
+from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.pdf import RIGHT
+
+
+def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
+    """
+    Read all forms of a PDF into *source*, in a process that may die of it.
+
+    Raises:
+        InvalidInput: It is encrypted, damaged or too large, has pages without text, or
+            no form; or the extra is not installed.
+    """
+    if not isolated.is_installed("pdf"):
+        right = "pip install 'ledger[pdf]'"
+        raise InvalidInput(source.name, "a PDF, and no reader for it", right)
+    for part in isolated.read("pdf", source, raw, progress):
+        if part.grid is None or not sheet.has_form(part.grid):
+            raise InvalidInput(source.name, "a PDF without a ruled form", RIGHT)
+        sheet.read(source, part.grid)
+        source.content["department"] = department_section.read(part.prose)

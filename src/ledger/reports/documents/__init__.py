@@ -1,0 +1,1 @@
+"""The reports that users hold: values, and what they are shown as."""

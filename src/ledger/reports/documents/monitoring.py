@@ -1,0 +1,57 @@
+"""The monitoring of a month as users hold it."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from ledger.output import write
+from ledger.reports.documents.base import Printed, renderer
+from ledger.reports.official_layouts import Layouts, layouts
+from ledger.reports.values.monitoring import MonitoringValues
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+
+@frozen(kw_only=True)
+class Monitoring(MonitoringValues, Printed):
+    """
+    The monitoring of all projects through a month (绩效运行监控).
+
+    Its figures are those of :class:`MonitoringValues`.
+    """
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the monitoring as JSON values; keys may be added, never renamed."""
+        official_json = renderer("official_json")
+        found: dict[str, object] = official_json.monitoring(self)
+        return found
+
+    def _shown(self, language: str | None) -> "RenderableType":
+        official_text = renderer("official_text")
+        found: RenderableType = official_text.monitoring(self, language)
+        return found
+
+    def to_workbook(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        layout: str | Layouts = "national",
+        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    ) -> None:
+        """
+        Write 项目支出绩效目标执行监控表: a summary, and a sheet for each project.
+
+        Args:
+            layout: ``national``, ``split``, or a province's own.
+
+            progress: Is handed the sheets, and yields them one by one.
+
+        Raises:
+            InvalidInput: There is no such layout, or it cannot be written.
+        """
+        official_workbook = renderer("official_workbook")
+        chosen = layouts(layout)
+        write(path, [official_workbook.monitoring(self, chosen, progress)])
