@@ -218,6 +218,7 @@ def receipt(trial: "Trial", month: tuple[int, int], issued: int) -> None:
             right = pair if pair[0] != pair[1] else None
             trial.tally.one(f"{month}@{issued} {path}", ours.get(path), right)
     if was.get("totals.disbursed"):
-        document["totals"]["disbursed"] = "0.01"
+        own = document["totals"]["disbursed"]
+        document["totals"]["disbursed"] = "7" if own != "7" else "8"
         wrong = trial.ledger.verify_report(document)
         trial.tally.one(f"{month}@{issued} a changed figure", wrong.ok, False)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from .book import Book, Fact, approvals
 from .calendar import Year
-from .form_steps import Form, approval_of, corrected, drawn, in_force, revised
+from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
 from .money_facts import MoneyDraws
 from .rules import completed, refusals
@@ -68,7 +68,7 @@ def answer_form(book: Book, step: Step) -> Answer:
     elif step.revise:
         events = revised(book, form)
     else:
-        events = [] if in_force(before, form.on) == form else None
+        events = [] if form in before else None
     if events is None:
         return Answer({"ImportRefused"}, [])
     asked = Step(step.number, step.now, tuple(events))

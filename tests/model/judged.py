@@ -256,16 +256,20 @@ def share_of(
 ) -> Fraction | None:
     """Return the attainment of a numeric target, exact."""
     bound = Fraction(target.value)
-    if indicator.baseline is not None and target.kind != "between":
-        base = Fraction(indicator.baseline)
-        return None if base == bound else (value - base) / (bound - base)
+    base = None if indicator.baseline is None else Fraction(indicator.baseline)
     if target.kind == "between":
-        upper = Fraction(target.upper)
         if meets(value, indicator, target):
             return Fraction(1)
+        upper = Fraction(target.upper)
         if value > upper:
+            if base is not None and base > upper:  # The way leads down to the range.
+                return (value - base) / (upper - base)
             return _over(value, upper, formula)
-        return value / bound
+        if base is not None and base < bound:  # The way leads up to it.
+            return (value - base) / (bound - base)
+        return value / bound if bound > 0 else Fraction(0)
+    if base is not None:
+        return None if base == bound else (value - base) / (bound - base)
     if bound <= 0:  # All or nothing.
         return Fraction(meets(value, indicator, target))
     if is_ceiling(indicator, target):
