@@ -114,7 +114,7 @@ if TYPE_CHECKING:
     from ledger.reports.documents.self_evaluation import SelfEvaluation
     from ledger.reports.official_layouts import LAYOUTS, Layout, Layouts
     from ledger.reports.values.monitoring import MonitoredProject
-    from ledger.reports.values.official_form import MoneyRow, Subject
+    from ledger.reports.values.official_form import FormSubject, MoneyRow
     from ledger.reports.values.portfolio import GroupTotal, UnitTotal
     from ledger.reports.values.self_evaluation import (
         EvaluatedIndicator,
@@ -154,6 +154,7 @@ __all__ = [
     "ExecutionTotal",
     "Explanation",
     "Finding",
+    "FormSubject",
     "Funding",
     "GroupTotal",
     "ImportRefused",
@@ -220,7 +221,6 @@ __all__ = [
     "SpendingPlan",
     "SpendingPlanRevised",
     "Status",
-    "Subject",
     "Target",
     "TargetKind",
     "TargetRevised",
@@ -252,7 +252,7 @@ _LATER: Final = {
     "ledger.audit.proof": "Proof",
     "ledger.audit.report_receipts": "ReportCheck",
     "ledger.audit.verification": "Verification",
-    "ledger.reports.values.official_form": "MoneyRow Subject",
+    "ledger.reports.values.official_form": "FormSubject MoneyRow",
     "ledger.reports.official_layouts": "LAYOUTS Layout Layouts",
     "ledger.reports.documents.monitoring": "Monitoring",
     "ledger.reports.documents.portfolio": "Portfolio",

@@ -6,7 +6,7 @@ from ledger.domain.results import Explanation
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
-from ledger.reports.values.official_form import MoneyRow, Subject
+from ledger.reports.values.official_form import FormSubject, MoneyRow
 from ledger.reports.values.self_evaluation import (
     Evaluation,
     Points,
@@ -69,7 +69,7 @@ def _monitored(one: MonitoredProject) -> dict[str, object]:
     }
 
 
-def _subject(subject: Subject) -> dict[str, object]:
+def _subject(subject: FormSubject) -> dict[str, object]:
     return {
         "code": subject.code,
         "name": subject.name,

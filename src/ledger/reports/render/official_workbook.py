@@ -27,7 +27,7 @@ from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
 from ledger.reports.render.official_lists import NOT_APPLICABLE
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.monthly import counted
-from ledger.reports.values.official_form import TOTAL, MoneyRow, Subject
+from ledger.reports.values.official_form import TOTAL, FormSubject, MoneyRow
 from ledger.reports.values.self_evaluation import (
     Evaluation,
     Points,
@@ -122,7 +122,7 @@ def _itself(line: AttainmentLine) -> AttainmentLine:
     return line
 
 
-def _subject(subject: Subject) -> dict[str, Shown]:
+def _subject(subject: FormSubject) -> dict[str, Shown]:
     return {
         "name": Shown(subject.name),
         "code": Shown(subject.code),

@@ -12,8 +12,8 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal
 from ledger.reports.values.official_form import (
     Case,
+    FormSubject,
     MoneyRow,
-    Subject,
     money_rows,
     unexplained,
 )
@@ -30,7 +30,7 @@ class MonitoredProject:
         explanation: Why the money deviates.
     """
 
-    subject: Subject
+    subject: FormSubject
     execution: ExecutionTotal
     rows: dict[str, MoneyRow]
     explanation: Explanation | None

@@ -26,7 +26,7 @@ _BEHIND: Final = {Status.AT_RISK, Status.BEHIND}
 
 
 @frozen(kw_only=True)
-class Subject:
+class FormSubject:
     """
     Whose form it is.
 
@@ -60,7 +60,7 @@ class Case:
         explanation: Of its money.
     """
 
-    subject: Subject
+    subject: FormSubject
     line: ExecutionTotal
     state: Indicators
     indicators: Sequence[AttainmentLine]
@@ -75,7 +75,7 @@ class MoneyRow:
     forecast: Decimal | None
 
 
-def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> Subject:
+def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> FormSubject:
     """
     Say whose form a project's is.
 
@@ -85,7 +85,7 @@ def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> Subje
     """
     unit = approval.unit_name or approval.unit
     above = [code for code in units if is_within(approval.unit, code)]
-    return Subject(
+    return FormSubject(
         code=approval.project,
         name=approval.name,
         unit=unit,
@@ -94,10 +94,10 @@ def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> Subje
     )
 
 
-def unit_subject(objectives: ObjectivesSet) -> Subject:
+def unit_subject(objectives: ObjectivesSet) -> FormSubject:
     """Say whose form a unit's own is."""
     goals = [objectives.overall_goal, *(o.title for o in objectives.objectives)]
-    return Subject(
+    return FormSubject(
         code=objectives.unit,
         name=objectives.name,
         unit=objectives.name,

@@ -31,8 +31,8 @@ from ledger.projections.scoring import (
 )
 from ledger.reports.values.official_form import (
     Case,
+    FormSubject,
     MoneyRow,
-    Subject,
     money_rows,
     unexplained,
 )
@@ -106,7 +106,7 @@ class Evaluation:
         grade: Of the total; ``None`` where the points do not make 100.
     """
 
-    subject: Subject
+    subject: FormSubject
     execution: ExecutionTotal
     rows: dict[str, MoneyRow]
     money_points: Points
