@@ -16,12 +16,12 @@ from ledger import InvalidBatch, InvalidInput, Ledger, Settings
 from ledger.domain.indicator import Direction, Measure, Rating
 from ledger.domain.plan import Reading
 from ledger.intake import bulk
-from ledger.intake.bulk import Problem
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import kinds as files
 from ledger.intake.readers import sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.workbook import grids
+from ledger.intake.requests import Problem
 from ledger.intake.templates import events as template_events
 from ledger.intake.templates.events import (
     PROJECTS,

@@ -12,7 +12,7 @@ from ledger.app.repeats import Keyless, Repeats
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
-from ledger.domain.envelope import Problem, RecordedEvent, Request
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import (
     BudgetExceeded,
     InvalidBatch,
@@ -37,6 +37,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
+from ledger.intake.requests import Problem, Request
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
 from ledger.store.state.held import Held

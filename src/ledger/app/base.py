@@ -12,7 +12,7 @@ from attrs import define, field
 
 from ledger.app.recording import Recorder
 from ledger.app.view import View
-from ledger.domain.envelope import RecordedEvent, Request
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
@@ -20,6 +20,7 @@ from ledger.domain.money import Amount
 from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
+from ledger.intake.requests import Request
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.policy import Policy
 from ledger.store.clock import Clock, Entropy, instant, utc_now

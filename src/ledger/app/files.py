@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from ledger.app.base import OpenLedger
 from ledger.app.repeats import Keyless, Undone
 from ledger.domain.calendar import month_end
-from ledger.domain.envelope import Request
 from ledger.domain.errors import ImportRefused
 from ledger.domain.events import (
     Event,
@@ -19,6 +18,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding, note
 from ledger.domain.names import checked_name
 from ledger.domain.progress import Tick, told
+from ledger.intake.requests import Request
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:

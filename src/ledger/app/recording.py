@@ -8,11 +8,12 @@ from attrs import define, field
 
 from ledger.app.appending import Append
 from ledger.app.repeats import Keyless, Repeats
-from ledger.domain.envelope import Problem, RecordedEvent, Request
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, KeyConflict
 from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.weights import ScoringRule
+from ledger.intake.requests import Problem, Request
 from ledger.store.clock import clock_finding
 from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import States

@@ -1,10 +1,9 @@
-"""An event before and after the log takes it: a request, and a record."""
+"""An event as the log has it: a fact with what was filled in."""
 
 from datetime import date
 from typing import Final
 
 import msgspec
-from attrs import frozen
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
@@ -85,35 +84,3 @@ def misplaced(recorded: RecordedEvent) -> LogCorrupted:
 
 MISPLACED: Final = (ArithmeticError, AssertionError, LookupError, ValueError)
 """What following such an event may raise."""
-
-
-@frozen
-class Problem:
-    """A line of a file that is no request, and why."""
-
-    place: str
-    message: str
-
-
-class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """
-    A fact that somebody asks to record.
-
-    Attributes:
-        key: The caller's own id of the request; those of one append that share it are
-            one.
-
-        digest: Of what was asked, where that is more than these events: all that share
-            the key have it.
-
-        actor: Who says so, where it is not the ledger's actor.
-
-        place: Where it was read, such as ``line 12``.
-    """
-
-    event: Event
-    key: str | None = None
-    digest: str | None = None
-    actor: str | None = None
-    cause: str | None = None
-    place: str = ""

@@ -3,10 +3,10 @@
 from collections.abc import Hashable, Iterable, Iterator
 
 from ledger.domain.catalogue import BY_CLASS, leg_of, undone_id
-from ledger.domain.envelope import Problem, Request
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.events import stream_of
 from ledger.domain.identity import voucher_identity
+from ledger.intake.requests import Problem, Request
 
 Line = Request | Problem
 

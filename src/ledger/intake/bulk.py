@@ -15,7 +15,6 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.envelope import Problem, Request
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event, Evidence
@@ -24,6 +23,7 @@ from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import lines, unique
+from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
 
 _FILES: Final = "JSON Lines, one event a line, CSV, or a template saved as .xlsx"

@@ -14,7 +14,6 @@ from ledger.domain.budget import PlainBudget
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.decisions import decide
-from ledger.domain.envelope import Request
 from ledger.domain.errors import ImportRefused, InvalidInput, LedgerError
 from ledger.domain.events import (
     BudgetApproved,
@@ -45,6 +44,7 @@ from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
 from ledger.intake.corrections import compared, revised
 from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.requests import Request
 from ledger.intake.revision import Approval, Revision, forms_taken, held, in_force
 
 T = TypeVar("T")
