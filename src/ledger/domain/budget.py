@@ -12,15 +12,19 @@ from typing import NamedTuple, Protocol
 from attrs import define, field, frozen
 from attrs import evolve as replace
 
+from ledger.domain.catalogue import (
+    BY_CLASS,
+    document_of,
+    effects_of,
+    undone_voucher,
+)
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.event_type import Flow
 from ledger.domain.events import (
     AdjustmentKind,
     BudgetAdjusted,
     BudgetApproved,
-    Disbursed,
-    DisbursementReversed,
     Event,
-    Funding,
     ProjectClosed,
     SpendingPlanRevised,
 )
@@ -286,6 +290,34 @@ def evolve(budget: PlainBudget, recorded: RecordedEvent) -> PlainBudget:
 
 
 def _after(budget: PlainBudget, event: Event) -> PlainBudget:
+    """Return *budget* with what *event* says, and with its effects on the money."""
+    founds = BY_CLASS[type(event)].founds
+    budget = _told(budget, event)
+    for flow, named, amount in effects_of(event):
+        of = undone_voucher(event)
+        source = _source_of(budget, of) if named is None else named
+        match flow:
+            case Flow.BUDGET if founds:
+                budget = replace(budget, original=budget.original | {source: amount})
+            case Flow.BUDGET:
+                kind = adjustment_kind(event, amount)
+                change = Adjustment(event.on, source, amount, kind)
+                budget = replace(budget, adjustments=[*budget.adjustments, change])
+            case Flow.DISBURSED:
+                voucher = voucher_identity(document_of(event) or "")
+                back = None if of is None else voucher_identity(of)
+                movement = Movement(event.on, source, amount, voucher, back)
+                budget = replace(budget, movements=(*budget.movements, movement))
+            case Flow.CARRIED_OVER:
+                carried_over = budget.carried_over | {source: amount}
+                budget = replace(budget, carried_over=carried_over)
+            case Flow.LAPSED:
+                budget = replace(budget, lapsed=budget.lapsed | {source: amount})
+    return budget
+
+
+def _told(budget: PlainBudget, event: Event) -> PlainBudget:
+    """Return *budget* with what *event* says beside amounts of money."""
     match event:
         case BudgetApproved():
             return replace(
@@ -295,48 +327,26 @@ def _after(budget: PlainBudget, event: Event) -> PlainBudget:
                 unit_name=event.unit_name,
                 fiscal_year=event.fiscal_year,
                 approved_on=event.on,
-                original=_by_source(event.amounts),
                 plans=[PlanInForce.of(event.on, event.plan)],
             )
-        case BudgetAdjusted():
-            changes = [
-                Adjustment(event.on, source, event.kind.sign * amount, event.kind)
-                for source, amount in _by_source(event.amounts).items()
-            ]
-            return replace(budget, adjustments=budget.adjustments + changes)
         case SpendingPlanRevised():
             plans = [*budget.plans, PlanInForce.of(event.on, event.plan)]
             return replace(budget, plans=sorted(plans, key=since_of))
-        case Disbursed():
-            return _moved(budget, event, event.source, event.amount)
-        case DisbursementReversed():
-            paid = budget.disbursement(event.of)
-            if paid is None:
-                raise LookupError(event.of)
-            of = voucher_identity(event.of)
-            return _moved(budget, event, paid[0], -event.amount, of)
         case ProjectClosed():
-            return replace(
-                budget,
-                closed_on=event.on,
-                carried_over=_by_source(event.carried_over),
-                lapsed=_by_source(event.lapsed),
-            )
+            return replace(budget, closed_on=event.on)
         case _:
             return budget
 
 
-def _moved(
-    budget: PlainBudget,
-    event: Disbursed | DisbursementReversed,
-    source: str,
-    amount: int,
-    of: str | None = None,
-) -> PlainBudget:
-    identity = voucher_identity(event.voucher)
-    movement = Movement(event.on, source, amount, identity, of)
-    return replace(budget, movements=(*budget.movements, movement))
+def _source_of(budget: PlainBudget, voucher: str | None) -> str:
+    paid = None if voucher is None else budget.disbursement(voucher)
+    if paid is None:
+        raise LookupError(voucher)
+    return paid[0]
 
 
-def _by_source(parts: tuple[Funding, ...]) -> dict[str, int]:
-    return {part.source: part.amount for part in parts}
+def adjustment_kind(event: Event, amount: int) -> AdjustmentKind:
+    """Return how *event* changes a budget; by the sign, where it is no adjustment."""
+    if isinstance(event, BudgetAdjusted):
+        return event.kind
+    return AdjustmentKind.SUPPLEMENT if amount > 0 else AdjustmentKind.REDUCTION

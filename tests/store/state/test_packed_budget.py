@@ -1,16 +1,25 @@
 """Packed money answers every question as plain money does."""
 
 from datetime import date, timedelta
+from unittest.mock import patch
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import LogCorrupted, Policy, Settings
+from ledger import (
+    BudgetAdjusted,
+    Disbursed,
+    DisbursementReversed,
+    LogCorrupted,
+    Policy,
+    Settings,
+)
 from ledger.domain.budget import Budget
 from ledger.projections import execution
 from ledger.projections.execution import execution_line
+from ledger.store.state import packed_budget
 from ledger.store.state.packed import EXECUTION
 from ledger.store.state.packed_budget import PackedBudget, PackedPayments
 from properties.strategies import SOURCES, days, facts
@@ -70,6 +79,17 @@ def test_packed_and_plain_money_answer_the_same(events, on):
     assert answers(msgspec.msgpack.decode(stored, type=PackedBudget), on) == answers(
         plain, on
     )
+
+
+@given(facts(), days)
+def test_a_type_without_a_fast_way_is_followed_by_its_effects(events, on):
+    """The packed fold gives the same where only the catalogue knows a type."""
+    fast = EXECUTION.fold(STREAM, recorded(events))
+    unknown = (Disbursed, DisbursementReversed, BudgetAdjusted)
+    by_effects = dict.fromkeys(unknown, packed_budget._follow_effects)
+    with patch.dict(packed_budget._FOLLOWED_BY, by_effects):
+        slow = EXECUTION.fold(STREAM, recorded(events))
+    assert answers(slow, on) == answers(fast, on)
 
 
 @given(facts(), days)

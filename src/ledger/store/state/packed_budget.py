@@ -7,13 +7,26 @@ from typing import Final
 
 import msgspec
 
-from ledger.domain.budget import Adjustment, PlanInForce, since_of
+from ledger.domain.budget import (
+    Adjustment,
+    PlanInForce,
+    adjustment_kind,
+    since_of,
+)
+from ledger.domain.catalogue import (
+    document_of,
+    effects_of,
+    followed,
+    undone_voucher,
+)
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.event_type import Flow, Fold
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
+    Event,
     ProjectClosed,
     SpendingPlanRevised,
 )
@@ -278,7 +291,28 @@ def _close(budget: PackedBudget, event: ProjectClosed) -> None:
     budget.lapsed = {part.source: part.amount for part in event.lapsed}
 
 
+def _follow_effects(budget: PackedBudget, event: Event) -> None:
+    """Follow an event of a type that has no faster way here."""
+    for flow, source, amount in effects_of(event):
+        of = undone_voucher(event)
+        paid = None if of is None else budget.disbursement(of)
+        owner = source if source is not None or paid is None else paid[0]
+        if owner is None:
+            raise LookupError(of)
+        match flow:
+            case Flow.BUDGET:
+                kind = adjustment_kind(event, amount)
+                budget.adjustments.append(Adjustment(event.on, owner, amount, kind))
+            case Flow.DISBURSED:
+                budget.pay(owner, event.on, amount, document_of(event) or "", of)
+            case Flow.CARRIED_OVER:
+                budget.carried_over[owner] = amount
+            case Flow.LAPSED:
+                budget.lapsed[owner] = amount
+
+
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
+    **dict.fromkeys(followed(Fold.EXECUTION), _follow_effects),
     Disbursed: _disburse,
     DisbursementReversed: _reverse,
     BudgetAdjusted: _adjust,
