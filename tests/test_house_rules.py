@@ -242,3 +242,32 @@ def test_commands_print_through_one_door(source):
             called = ast.unparse(node.func)
             assert called not in {"print", "click.echo", "click.secho"}, called
             assert not re.fullmatch(r"sys\.std(out|err)\.(buffer\.)?write", called)
+
+
+ROWS = {"Status": "domain/status.py"}
+"""Enums whose members have a row with all that is known of them, and its module."""
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_what_is_known_of_a_member_stands_in_its_row(name):
+    """No other module has a table or a list of its own, where a new one is forgotten."""
+    found = set()
+    for source in SOURCES:
+        if source == ROOT / "src" / "ledger" / ROWS[name]:
+            continue
+        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+            listed = []
+            if isinstance(node, ast.Dict):
+                listed = node.keys
+            elif isinstance(node, ast.Set | ast.Tuple | ast.List):
+                listed = node.elts
+            members = [
+                each.attr
+                for each in listed
+                if isinstance(each, ast.Attribute)
+                and isinstance(each.value, ast.Name)
+                and each.value.id == name
+            ]
+            if len(members) > 1:
+                found.add(f"{source.relative_to(ROOT)}:{node.lineno}: {members}")
+    assert not found

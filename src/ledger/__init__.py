@@ -86,6 +86,7 @@ from ledger.domain.money import Currency, wan, yuan
 from ledger.domain.plan import Checkpoint, Convention, Reading, SpendingPlan
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Language, Scale, Settings
+from ledger.domain.status import Status
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
@@ -97,7 +98,7 @@ from ledger.projections.execution import (
     Money,
     Month,
 )
-from ledger.projections.policy import CeilingFormula, Policy, Proration, Status
+from ledger.projections.policy import CeilingFormula, Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.monthly import ProjectReport, UnitReport

@@ -35,9 +35,10 @@ from ledger.domain.results import (
     Standard,
     Tracked,
 )
+from ledger.domain.status import Status
 from ledger.domain.target import TargetKind
 from ledger.domain.units import add_up
-from ledger.projections.policy import CeilingFormula, Policy, Status
+from ledger.projections.policy import CeilingFormula, Policy
 
 # Looking a member up on its class costs more than comparing with it.
 _SUM = Measure.SUM

@@ -39,6 +39,7 @@ from ledger.domain.results import (
     Tracked,
     result_finding,
 )
+from ledger.domain.status import Status
 from ledger.domain.weights import ScoringRule, weights
 from ledger.projections.assessment import (
     Figure,
@@ -51,7 +52,6 @@ from ledger.projections.assessment import (
     judge,
     shown,
 )
-from ledger.projections.policy import Status
 from ledger.projections.projection import Projection
 from ledger.projections.scoring import capped, indicator_score
 
@@ -59,7 +59,6 @@ _SUM: Final = Measure.SUM
 _LEVEL: Final = Measure.LEVEL
 _LATEST: Final = Measure.LATEST
 _WHOLE: Final = (1,)
-_PASSED: Final = (Status.EXCEEDED, Status.ATTAINED)
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
 
@@ -245,7 +244,7 @@ def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
     if series.denominators:
         return None in series.denominators or len(set(series.days)) < len(series.days)
     return standard.measure is _SUM and (
-        status in _PASSED
+        status.row.is_met
         or standard.ceiling
         or standard.upper is not None
         or len(set(series.days)) < len(series.days)

@@ -29,7 +29,8 @@ from ledger.domain.finding import Finding, note
 from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
-from ledger.projections.policy import Policy, Status
+from ledger.domain.status import Status
+from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
 _ON_TRACK = Status.ON_TRACK

@@ -1,37 +1,12 @@
-"""Thresholds, proration and statuses: how figures are judged, as values."""
+"""Thresholds, ceilings and proration: how figures are judged, as values."""
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.choices import one_of
 from ledger.domain.money import Amount, exact
-
-
-class Status(StrEnum):
-    """What is concluded from figures at a date."""
-
-    ATTAINED = "attained"
-    ON_TRACK = "on track"
-    AT_RISK = "at risk"
-    BEHIND = "behind"
-    MISSED = "missed"
-    EXCEEDED = "exceeded"
-    NO_RESULT = "no result"
-
-
-BADNESS: Final = {
-    Status.ATTAINED: 0,
-    Status.ON_TRACK: 1,
-    Status.NO_RESULT: 2,
-    Status.EXCEEDED: 3,
-    Status.AT_RISK: 4,
-    Status.BEHIND: 5,
-    Status.MISSED: 6,
-}
-"""From best to worst; an exceeded target needs an explanation, so it is not best."""
 
 
 class CeilingFormula(StrEnum):

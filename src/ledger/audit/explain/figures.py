@@ -13,8 +13,8 @@ from ledger.audit.explain.money import MADE_OF, OF_SOURCE, MoneyExplainer, made_
 from ledger.domain.errors import InvalidInput, UnknownIndicator
 from ledger.domain.figures import summed
 from ledger.domain.identity import canonical_source
+from ledger.domain.status import Status, badness
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
-from ledger.projections.policy import BADNESS, Status
 
 _INDICATORS: Final = "indicators"
 _SUMMED: Final = (
@@ -74,8 +74,8 @@ class Explainer:
         judged = [
             each.explain("status")
             for each in self.indicators.values()
-            if BADNESS[each.line.status] >= BADNESS[self.status]
-            and (each.line.due or each.line.status is not Status.NO_RESULT)
+            if badness(each.line.status) >= badness(self.status)
+            and (each.line.due or not each.line.status.row.counts_once_due)
         ]
         return Explanation(
             figure="status",

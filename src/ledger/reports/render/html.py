@@ -16,10 +16,10 @@ from ledger.domain.characters import visible
 from ledger.domain.figures import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
+from ledger.domain.status import Colour, Status, badness
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
 from ledger.projections.forecast import forecast
-from ledger.projections.policy import BADNESS, Status
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import digest, figures, number, plain
@@ -34,14 +34,13 @@ Cell = tuple[str, str]
 Shown = list[dict[str, Any]]
 """Events as the page lists them."""
 
-_STYLES: Final = {
-    Status.ATTAINED: "good",
-    Status.ON_TRACK: "good",
-    Status.AT_RISK: "warn",
-    Status.BEHIND: "bad",
-    Status.MISSED: "bad",
-    Status.EXCEEDED: "over",
-    Status.NO_RESULT: "none",
+_STYLES: Final[Mapping[Colour, str]] = {
+    Colour.GREEN: "good",
+    Colour.YELLOW: "warn",
+    Colour.RED: "bad",
+    Colour.STRONG_RED: "bad",
+    Colour.PURPLE: "over",
+    Colour.GREY: "none",
 }
 _WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
 """Of the curve's plane, in its own units."""
@@ -134,8 +133,8 @@ class _Page:
             "script": script,
             "script_hash": script_hash,
             "tally": [
-                {"count": statuses.count(s), "word": say[s.value], "style": _STYLES[s]}
-                for s in sorted(Status, key=BADNESS.__getitem__, reverse=True)
+                {"count": statuses.count(s), "word": say[s.value], "style": _style(s)}
+                for s in sorted(Status, key=badness, reverse=True)
                 if s in statuses
             ],
             "totals": self._figures(totals),
@@ -173,7 +172,7 @@ class _Page:
             "code": line.project,
             "unit": f"{line.unit} {line.unit_name or ''}".strip(),
             "status": say[project.status.value],
-            "style": _STYLES[project.status],
+            "style": _style(project.status),
             "figures": self._figures(line),
             "curve": self._curve(line, ahead),
             "forecast": say["forecast_note"].format(amount=shown_ahead),
@@ -206,8 +205,8 @@ class _Page:
             "bar": self._bar(line),
             "variance": self._money(line.variance),
             "status": self.say[project.status.value],
-            "style": _STYLES[project.status],
-            "order": BADNESS[project.status],
+            "style": _style(project.status),
+            "order": badness(project.status),
         }
 
     def _cells(self, line: ExecutionTotal) -> list[Cell]:
@@ -311,7 +310,7 @@ class _Page:
                 if line.exact_attainment is None
                 else f"{rounded(capped(line.exact_attainment) * 100, 1):f}",
                 "status": self.say[line.status.value],
-                "style": _STYLES[line.status],
+                "style": _style(line.status),
                 "score": f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
                 "explanation": line.explanation.text if line.explanation else None,
             }
@@ -343,6 +342,11 @@ class _Page:
         shown = self.settings.scale.of(amount)
         digits = self.settings.shown_digits
         return f"{rounded(shown, digits):,f}", f"{amount:f}"
+
+
+def _style(status: Status) -> str:
+    """Return the class that the style sheet draws a status by."""
+    return _STYLES[status.row.colour]
 
 
 def _who(monthly: MonthlyValues) -> str:

@@ -9,7 +9,6 @@ from rich.text import Text
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal
-from ledger.projections.policy import BADNESS, Status
 from ledger.reports import vocabulary as words
 from ledger.reports.render.project_text import project
 from ledger.reports.render.terminal import (
@@ -37,7 +36,6 @@ from ledger.reports.values.monthly import (
     counted,
 )
 
-_ATTENTION: Final = BADNESS[Status.EXCEEDED]
 _AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
 _NAME: Final = 15
 """Columns that the names of projects keep before anything is drawn beside them."""
@@ -66,7 +64,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
         (project.execution.name, line)
         for project in monthly.projects
         for line in project.indicators
-        if BADNESS[line.status] >= _ATTENTION
+        if line.status.row.asks_why
     ]
     if attention:
         parts.append(_attention(attention, say))

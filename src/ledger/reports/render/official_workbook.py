@@ -19,7 +19,6 @@ from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionTotal, Money
-from ledger.projections.policy import Status
 from ledger.reports import vocabulary as words
 from ledger.reports.official_layouts import Layouts
 from ledger.reports.render import official_lists
@@ -51,7 +50,6 @@ _NATURES: Final = {
     TargetKind.EXACTLY: "＝",
 }
 _IN_WORDS: Final = "文字描述"
-_DONE: Final = {Status.ATTAINED, Status.EXCEEDED}
 _SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
 
 
@@ -340,7 +338,7 @@ def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Show
 def _watched(line: AttainmentLine) -> dict[str, Shown]:
     said = line.explanation
     ticked = set() if said is None else {said.category, said.likelihood}
-    if line.status in _DONE and (said is None or said.likelihood is None):
+    if line.status.row.is_met and (said is None or said.likelihood is None):
         ticked.add(Likelihood.CERTAIN)
     forecast = said.forecast if said is not None else None
     ticks = {

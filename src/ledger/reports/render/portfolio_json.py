@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from ledger.domain.status import Status
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.policy import Status
 from ledger.reports.render import json as as_json
 from ledger.reports.render.monthly_table import AMOUNTS, MONTH, PLAN
 from ledger.reports.render.table import Table, same

@@ -22,10 +22,10 @@ from ledger.domain.characters import in_line, visible
 from ledger.domain.figures import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
+from ledger.domain.status import Colour, Status, badness
 from ledger.projections.assessment import Found
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal
-from ledger.projections.policy import BADNESS, Status
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number, plain
 
@@ -37,14 +37,13 @@ _BAR: Final = 16
 _LEAST: Final = 10
 """Columns that a column of texts has at least before figures fold."""
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
-_STYLES: Final = {
-    Status.ATTAINED: "green",
-    Status.ON_TRACK: "green",
-    Status.NO_RESULT: "dim",
-    Status.EXCEEDED: "magenta",
-    Status.AT_RISK: "yellow",
-    Status.BEHIND: "red",
-    Status.MISSED: "bold red",
+_STYLES: Final[Mapping[Colour, str]] = {
+    Colour.GREEN: "green",
+    Colour.GREY: "dim",
+    Colour.PURPLE: "magenta",
+    Colour.YELLOW: "yellow",
+    Colour.RED: "red",
+    Colour.STRONG_RED: "bold red",
 }
 
 
@@ -160,12 +159,12 @@ def percent(rate: Decimal | Exact | None) -> str:
 
 def status(value: Status, say: Mapping[str, str]) -> Text:
     """Return a status in its colour."""
-    return Text(say[value.value], style=_STYLES[value])
+    return Text(say[value.value], style=_STYLES[value.row.colour])
 
 
 def tally(counts: Mapping[Status, int], say: Mapping[str, str]) -> str:
     """Return in words how many there are of each status, worst first."""
-    worst_first = sorted(counts, key=BADNESS.__getitem__, reverse=True)
+    worst_first = sorted(counts, key=badness, reverse=True)
     return say["comma"].join(
         say["tally"].format(count=counts[each], status=say[each.value])
         for each in worst_first

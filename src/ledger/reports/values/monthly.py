@@ -11,6 +11,7 @@ from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
+from ledger.domain.status import Status, badness
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
@@ -20,10 +21,8 @@ from ledger.projections.execution import (
     total,
     total_months,
 )
-from ledger.projections.policy import BADNESS, Policy, Status
+from ledger.projections.policy import Policy
 from ledger.reports.values.supporting_events import Entry
-
-_NO_RESULT = Status.NO_RESULT
 
 
 class ProjectReport(msgspec.Struct, frozen=True, gc=False):
@@ -46,13 +45,11 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
     ) -> "ProjectReport":
         """Put a project's money and its indicators together."""
         status, findings = execution.status, execution.findings
-        badness = BADNESS[status]
+        worst = status.row.badness
         for line in indicators:
-            if BADNESS[line.status] > badness and (
-                line.due or line.status != _NO_RESULT
-            ):
-                status = line.status
-                badness = BADNESS[status]
+            row = line.status.row
+            if row.badness > worst and (line.due or not row.counts_once_due):
+                status, worst = line.status, row.badness
             if line.findings:
                 findings += line.findings
         return cls(execution, indicators, status, findings)
@@ -186,4 +183,4 @@ def counted(statuses: Iterable[Status]) -> dict[Status, int]:
 
 def _worst_first(project: ProjectReport) -> tuple[int, int, int, str]:
     line = project.execution
-    return -BADNESS[project.status], -BADNESS[line.status], line.pace, line.project
+    return -badness(project.status), -badness(line.status), line.pace, line.project

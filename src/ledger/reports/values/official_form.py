@@ -15,14 +15,10 @@ from ledger.domain.results import Explanation, Indicators
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
 from ledger.projections.forecast import at_pace, forecast
-from ledger.projections.policy import Status
 
 TOTAL: Final = "total"
 ROWS: Final = (FISCAL, CARRIED_OVER, OTHER)
 """Rows of the money under the total: 当年财政拨款, 上年结转资金, 其他资金."""
-
-_EXPLAINED: Final = {Status.EXCEEDED, Status.AT_RISK, Status.BEHIND, Status.MISSED}
-_BEHIND: Final = {Status.AT_RISK, Status.BEHIND}
 
 
 @frozen(kw_only=True)
@@ -131,12 +127,13 @@ def unexplained(case: Case) -> Iterable[Finding]:
     That is an indicator at risk, behind, missed, or exceeded, and money that is behind.
     """
     line, code = case.line, case.subject.code
-    status = line.status if isinstance(line, ExecutionLine) else None
-    if status in _BEHIND and case.explanation is None:
-        message = f"the money is {status}: {_rate(line)}, and nobody said why"
-        yield _unexplained(message, code, str(status))
+    if isinstance(line, ExecutionLine) and case.explanation is None:
+        status = line.status
+        if status.row.asks_why:
+            message = f"the money is {status}: {_rate(line)}, and nobody said why"
+            yield _unexplained(message, code, str(status))
     for each in case.indicators:
-        if each.status in _EXPLAINED and each.due and each.explanation is None:
+        if each.status.row.asks_why and each.due and each.explanation is None:
             message = f"{each.target} is {each.status}, and nobody said why"
             yield _unexplained(message, code, each.status, each.indicator)
 

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ledger.domain.figures import summed
 from ledger.domain.money import share
+from ledger.domain.status import Status
 from ledger.domain.weights import Group, group_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import (
@@ -18,7 +19,6 @@ from ledger.projections.execution import (
     Month,
     total,
 )
-from ledger.projections.policy import Status
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, counted
 
 

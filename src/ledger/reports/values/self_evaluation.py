@@ -11,6 +11,7 @@ from ledger.domain.figures import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
+from ledger.domain.status import Status
 from ledger.domain.weights import (
     Group,
     ScoringRule,
@@ -22,7 +23,6 @@ from ledger.domain.weights import (
 )
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution import ExecutionTotal
-from ledger.projections.policy import Status
 from ledger.projections.scoring import (
     capped,
     capped_total,
