@@ -20,6 +20,7 @@ from ledger.domain.choices import one_of
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import FISCAL, exact
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.subject import Stream, project_stream, unit_stream
 from ledger.domain.target import Target
 
 
@@ -395,9 +396,9 @@ IndicatorEvent = (
 Event = MoneyEvent | IndicatorEvent
 
 
-def stream_of(event: Event) -> str:
+def stream_of(event: Event) -> Stream:
     """
-    Return the stream that *event* belongs to: ``project:CODE`` or ``unit:CODE``.
+    Return the stream that *event* belongs to: its project's, else its unit's.
 
     >>> from datetime import date
     >>> stream_of(Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5))
@@ -405,5 +406,5 @@ def stream_of(event: Event) -> str:
     """
     project: str | None = getattr(event, "project", None)
     if project is not None:
-        return f"project:{project}"
-    return f"unit:{getattr(event, 'unit', None)}"
+        return project_stream(project)
+    return unit_stream(getattr(event, "unit", ""))
