@@ -47,6 +47,7 @@ from ledger.domain.results import (
     all_of,
 )
 from ledger.domain.settings import Settings
+from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.target import TargetKind
 from ledger.domain.units import add_up, canonical, is_plain
 from ledger.domain.weights import ScoringRule, points_in_force
@@ -359,8 +360,10 @@ def _decide_score(
 
 def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) -> None:
     if not state.fiscal_year:
-        kind, _, code = stream_of(event).partition(":")
-        raise unknown_project(code) if kind == "project" else UnknownUnit(code)
+        subject = Subject.of(stream_of(event))
+        if subject.kind is SubjectKind.PROJECT:
+            raise unknown_project(subject.code)
+        raise UnknownUnit(subject.code)
     year: FiscalYear = settings.year(state.fiscal_year)
     if event.on not in year:
         raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)

@@ -116,7 +116,7 @@ def unit_stream(code: str) -> Stream:
     return Stream(f"{_UNIT}{code}")
 
 
-def code_of(stream: Stream) -> str:
+def code_of(stream: str) -> str:
     """
     Return the code of the project or the unit that a stream is of.
 
@@ -126,6 +126,6 @@ def code_of(stream: Stream) -> str:
     return stream.partition(_SEPARATOR)[2]
 
 
-def is_project(stream: Stream) -> bool:
+def is_project(stream: str) -> bool:
     """Check whether a stream is that of a project."""
     return stream.startswith(_PROJECT)

@@ -40,6 +40,7 @@ from ledger.domain.results import (
     result_finding,
 )
 from ledger.domain.status import Status
+from ledger.domain.subject import code_of
 from ledger.domain.weights import ScoringRule, weights
 from ledger.projections.assessment import (
     Figure,
@@ -66,7 +67,7 @@ Said = TypeVar("Said", ReportedScore, Explanation)
 
 
 def _initial(stream: str) -> Indicators:
-    return Indicators(subject=stream.partition(":")[2])
+    return Indicators(subject=code_of(stream))
 
 
 ATTAINMENT = Projection(

@@ -30,6 +30,7 @@ from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
+from ledger.domain.subject import code_of
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
@@ -37,7 +38,7 @@ _ON_TRACK = Status.ON_TRACK
 
 
 def _initial(stream: str) -> Budget:
-    return PlainBudget(project=stream.partition(":")[2])
+    return PlainBudget(project=code_of(stream))
 
 
 def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:

@@ -7,6 +7,7 @@ them.
 
 from typing import Any, Final, TypeVar
 
+from ledger.domain.subject import code_of
 from ledger.projections import execution
 from ledger.projections.projection import Projection
 from ledger.store.state import packed_budget
@@ -16,7 +17,7 @@ S = TypeVar("S")
 
 
 def _money(stream: str) -> PackedBudget:
-    return PackedBudget(project=stream.partition(":")[2])
+    return PackedBudget(project=code_of(stream))
 
 
 EXECUTION: Final = Projection(
