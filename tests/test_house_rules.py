@@ -203,7 +203,7 @@ def test_importing_the_library_loads_nothing_heavy():
         "click_default_group",
         "ledger.intake.readers.kinds",
         "ledger.audit.verify",
-        "ledger.audit.explain.figures",
+        "ledger.audit.explain.explainer",
         "ledger.audit.issued_report",
         "ledger.audit.proof",
         "ledger.audit.verification",

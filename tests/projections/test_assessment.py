@@ -15,7 +15,7 @@ from ledger import (
     Target,
     TargetKind,
 )
-from ledger.domain.figures import exactly, rounded
+from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.results import Standard, Tracked
 from ledger.projections.assessment import Figure, Moment, figure, judge, shown
 from ledger.projections.policy import Policy

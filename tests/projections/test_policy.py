@@ -12,7 +12,7 @@ from ledger import (
     SpendingPlan,
     Status,
 )
-from ledger.domain.figures import exactly
+from ledger.domain.exact_numbers import exactly
 from ledger.domain.results import Tracked
 from ledger.domain.status import badness
 from ledger.projections.assessment import Figure, Moment, judge

@@ -17,7 +17,7 @@ from ledger import (
     TargetKind,
 )
 from ledger.domain.errors import InvalidInput
-from ledger.domain.figures import exactly
+from ledger.domain.exact_numbers import exactly
 from ledger.domain.indicator import Measure, check_baseline
 from ledger.domain.results import Indicators, Tracked
 from ledger.projections.assessment import Moment

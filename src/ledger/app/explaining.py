@@ -7,8 +7,8 @@ from functools import partial
 from attrs import field, frozen
 
 from ledger.app.replaying import replay
+from ledger.audit.explain.explainer import Explainer, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
-from ledger.audit.explain.figures import Explainer, explain_total
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer, explain_progress
 from ledger.domain.budget import Budget

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidAmount, InvalidInput
-from ledger.domain.figures import EXACTLY, PLACES, rounded
+from ledger.domain.exact_numbers import EXACTLY, PLACES, rounded
 
 Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""

@@ -12,7 +12,7 @@ from attrs import frozen
 
 from ledger.domain.calendar import FiscalYear, parse_date
 from ledger.domain.errors import InvalidInput, InvalidPlan
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.money import split
 

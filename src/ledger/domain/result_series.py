@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from ledger.domain.figures import Exact, exactly
+from ledger.domain.exact_numbers import Exact, exactly
 from ledger.domain.indicator import Rating
 
 Packed = int | str

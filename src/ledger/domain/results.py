@@ -19,7 +19,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.indicator import (
     Direction,

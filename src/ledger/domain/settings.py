@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 

@@ -19,7 +19,7 @@ from typing import Final
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.figures import EXACTLY, summed
+from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import exact, split
 from ledger.domain.results import Indicators, Tracked

@@ -9,7 +9,7 @@ from typing import Final
 
 from ledger.domain import units
 from ledger.domain.events import BudgetApproved
-from ledger.domain.figures import EXACTLY, exactly, rounded, summed
+from ledger.domain.exact_numbers import EXACTLY, exactly, rounded, summed
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.indicator import (
     EXECUTION_POINTS,

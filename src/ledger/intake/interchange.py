@@ -22,7 +22,7 @@ from ledger.domain.events import (
     Objective,
     ObjectivesSet,
 )
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.identity import canonical_source
 from ledger.domain.indicator import (

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
-from ledger.domain.figures import (
+from ledger.domain.exact_numbers import (
     PLACES,
     Exact,
     Share,

@@ -14,7 +14,7 @@ import msgspec
 from ledger.domain import results
 from ledger.domain.catalogue import followed
 from ledger.domain.event_type import Fold
-from ledger.domain.figures import (
+from ledger.domain.exact_numbers import (
     PLACES,
     Exact,
     Share,

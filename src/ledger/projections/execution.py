@@ -24,7 +24,7 @@ from ledger.domain.catalogue import followed
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.events import AdjustmentKind
-from ledger.domain.figures import PLACES, Exact, quotient, rounded
+from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.finding import Finding, note
 from ledger.domain.money import Currency, share
 from ledger.domain.plan import planned

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from ledger.domain.figures import rounded, summed
+from ledger.domain.exact_numbers import rounded, summed
 from ledger.projections.execution import ExecutionTotal, Money
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from ledger.domain.figures import Exact, Share, ratio, rounded
+from ledger.domain.exact_numbers import Exact, Share, ratio, rounded
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.weights import ScoringRule
 

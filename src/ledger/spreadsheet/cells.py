@@ -11,7 +11,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.characters import in_line, visible
-from ledger.domain.figures import PLACES, Exact, decimal_of, exactly, rounded
+from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, rounded
 from ledger.domain.progress import Tick
 from ledger.domain.settings import Scale, Settings
 

@@ -15,7 +15,7 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.events import Event, Funding
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.identity import canonical_source, voucher_identity
 from ledger.store.codec import is_in_order
 

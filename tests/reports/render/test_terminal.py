@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput, Language, Ledger, Settings, UnknownProject
-from ledger.domain.figures import rounded
+from ledger.domain.exact_numbers import rounded
 from ledger.domain.settings import Scale
 from ledger.reports.render.terminal import sparkline
 from support import approval, day, fen, indicator, no_door

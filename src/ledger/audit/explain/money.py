@@ -15,7 +15,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
 from ledger.domain.events import BudgetApproved, ProjectClosed, SpendingPlanRevised
-from ledger.domain.figures import EXACTLY, summed
+from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.identity import canonical_source
 from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.figures import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, column_name
 
 MOST_TEXT: Final = 20_000_000

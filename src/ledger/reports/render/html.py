@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from ledger.domain.characters import visible
-from ledger.domain.figures import EXACTLY, Exact, percent, quotient, rounded
+from ledger.domain.exact_numbers import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Language, Settings
 from ledger.domain.status import Colour, Status, badness

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from ledger.domain.figures import summed
+from ledger.domain.exact_numbers import summed
 from ledger.domain.money import share
 from ledger.domain.settings import Language
 from ledger.projections.scoring import capped

@@ -8,9 +8,9 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final
 
-from ledger.domain import figures
+from ledger.domain import exact_numbers
 from ledger.domain.events import Likelihood, VarianceCategory
-from ledger.domain.figures import EXACTLY, decimal_of, exactly, rounded, summed
+from ledger.domain.exact_numbers import EXACTLY, decimal_of, exactly, rounded, summed
 from ledger.domain.indicator import Rating
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
@@ -292,7 +292,7 @@ def _achieved(one: Evaluation, whole: SelfEvaluationValues) -> str:
 
 def _percent(line: ExecutionTotal) -> str:
     rate = line.exact_rate
-    return NOT_APPLICABLE if rate is None else figures.percent(rate, 2)
+    return NOT_APPLICABLE if rate is None else exact_numbers.percent(rate, 2)
 
 
 def _scored_rows(one: Evaluation) -> Iterator[dict[str, Shown]]:

@@ -17,9 +17,9 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from ledger.domain import figures
+from ledger.domain import exact_numbers
 from ledger.domain.characters import in_line, visible
-from ledger.domain.figures import Exact, rounded
+from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
@@ -154,7 +154,7 @@ def money(amount: Decimal | None, settings: Settings) -> str:
 
 def percent(rate: Decimal | Exact | None) -> str:
     """Return a share as a percentage with one decimal, never across the whole."""
-    return "–" if rate is None else figures.percent(rate)
+    return "–" if rate is None else exact_numbers.percent(rate)
 
 
 def status(value: Status, say: Mapping[str, str]) -> Text:

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
-from ledger.domain.figures import percent, summed
+from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, warning
 from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
 from ledger.domain.results import Explanation, Indicators

@@ -7,7 +7,7 @@ from typing import Self
 
 from attrs import field, frozen
 
-from ledger.domain.figures import summed
+from ledger.domain.exact_numbers import summed
 from ledger.domain.money import share
 from ledger.domain.status import Status
 from ledger.domain.weights import Group, group_of

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.domain.figures import EXACTLY, Exact, exactly, rounded, summed
+from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, error, note, warning
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings

@@ -1,4 +1,4 @@
-"""Exact figures, and the one way in which they are rounded to be shown."""
+"""Exact numbers, and the one way in which they are rounded to be shown."""
 
 from collections.abc import Iterable, Sequence
 from decimal import (

@@ -11,7 +11,7 @@ from ledger.audit.explain.explanation import Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MADE_OF, OF_SOURCE, MoneyExplainer, made_of
 from ledger.domain.errors import InvalidInput, UnknownIndicator
-from ledger.domain.figures import summed
+from ledger.domain.exact_numbers import summed
 from ledger.domain.identity import canonical_source
 from ledger.domain.status import Status, badness
 from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.domain.figures import decimal_of, exactly, percent, quotient, rounded
+from ledger.domain.exact_numbers import decimal_of, exactly, percent, quotient, rounded
 
 NUMBERS = st.fractions(-1000, 1000, max_denominator=10_000)
 BOUNDS = st.decimals(-1000, 1000, places=6).map(exactly)
