@@ -19,6 +19,7 @@ from ledger.store.merkle import HEIGHT, Tree
 from ledger.store.records import (
     Head,
 )
+from ledger.store.stored_event import StoredEvent
 from support_lists import Lists
 
 PART = 7
@@ -79,7 +80,7 @@ class ListReader:
 
     def read_stream(
         self, stream: str, *, after_version: int = 0, until: int | None = None
-    ) -> Iterator[RecordedEvent]:
+    ) -> Iterator[StoredEvent]:
         """Yield the events of *stream* above a version, up to a position, in order."""
         for row in self.lists.rows[:until]:
             if row.stream == stream and row.version > after_version:
@@ -104,7 +105,7 @@ class ListReader:
                     for each in events
                 ]
             for start in range(0, len(events), PART):
-                yield stream, events[start : start + PART]
+                yield stream, [*events[start : start + PART]]
 
     def find(self, event_id: str) -> RecordedEvent | None:
         """Return the event with this id, or ``None``."""

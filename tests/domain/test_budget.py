@@ -32,7 +32,7 @@ from ledger import (
 )
 from ledger.domain import budget, budget_rules
 from ledger.domain.budget import PlainBudget
-from ledger.domain.envelope import RecordedEvent
+from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, disbursement
 
 SETTINGS = Settings()
@@ -44,7 +44,7 @@ def after(*events):
     state = PlainBudget(project=PROJECT)
     for version, event in enumerate(events, start=1):
         decided = budget_rules.decide(state, event, SETTINGS)
-        recorded = RecordedEvent(
+        recorded = StoredEvent(
             version,
             f"project:{PROJECT}",
             version,
@@ -259,7 +259,7 @@ def test_a_reversal_of_nothing_is_no_history():
     event = DisbursementReversed(
         project=PROJECT, on=day(3), voucher="R", of="V", amount=1
     )
-    recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
+    recorded = StoredEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(LogCorrupted):
         budget.evolve(PlainBudget(project=PROJECT), recorded)
 
@@ -317,7 +317,7 @@ def test_available_is_the_least_balance_of_any_later_day(changes, offset):
             assert kind != "+"
             assert min(balances[at:]) < amount
             continue
-        recorded = RecordedEvent(1, "", 1, "", "", 1, on, "", "", None, None, event)
+        recorded = StoredEvent(1, "", 1, "", "", 1, on, "", "", None, None, event)
         state = budget.evolve(state, recorded)
         change = amount if kind == "+" else -amount
         balances = [b + change if n >= at else b for n, b in enumerate(balances)]

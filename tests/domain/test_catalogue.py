@@ -19,10 +19,10 @@ from ledger import (
 from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
-from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import Event
 from ledger.domain.results import Indicators
 from ledger.reports import vocabulary
+from ledger.store.stored_event import StoredEvent
 from support_events import CODE, ONE_OF_EACH
 
 EVENTS = [pytest.param(event, id=type(event).__name__) for event in ONE_OF_EACH]
@@ -71,7 +71,7 @@ def recorded(event, version):
     """Return *event* as the stream of a project has it."""
     stream, name = f"project:{CODE}", type(event).__name__
     at = (version, stream, version, str(version), name, 1, event.on, "", "")
-    return RecordedEvent(*at, None, None, event)
+    return StoredEvent(*at, None, None, event)
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -28,9 +28,9 @@ from ledger import (
     parse_target,
 )
 from ledger.domain import result_rules, results
-from ledger.domain.envelope import RecordedEvent
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
 from ledger.domain.results import Indicators, Standard, doubt
+from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, form, forms, indicator
 
 SETTINGS = Settings()
@@ -51,7 +51,7 @@ def state_after(*events):
     """Return the indicators of a project after its approval and *events*."""
     state = Indicators(subject=PROJECT)
     for version, event in enumerate((approval(indicators=ROWS), *events), start=1):
-        recorded = RecordedEvent(
+        recorded = StoredEvent(
             version, "", version, "", "", 1, event.on, "", "", None, None, event
         )
         state = results.evolve(state, recorded)
@@ -163,7 +163,7 @@ def test_objectives_are_set_once_a_unit():
     )
     fresh = Indicators(subject="U")
     assert result_rules.decide(fresh, event, SETTINGS) == event
-    recorded = RecordedEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
+    recorded = StoredEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(AlreadyApproved, match="U"):
         result_rules.decide(results.evolve(fresh, recorded), event, SETTINGS)
 

@@ -8,13 +8,13 @@ from ledger import (
     EXECUTION,
     Disbursed,
     Projection,
-    RecordedEvent,
     ResultReported,
     ResultRetracted,
 )
 from ledger.domain.events import stream_of
 from ledger.projections.projection import Steps, effective
 from ledger.store.state.packed import packed
+from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, disbursement, indicator
 
 NAME = indicator().name
@@ -28,7 +28,7 @@ def recorded(*events):
         stream = stream_of(event)
         versions[stream] += 1
         found.append(
-            RecordedEvent(
+            StoredEvent(
                 position=position,
                 stream=stream,
                 version=versions[stream],

@@ -6,9 +6,9 @@ from hypothesis import given
 
 from ledger.domain.balances import balances, with_effects
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
-from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.store.state.packed import EXECUTION
+from ledger.store.stored_event import StoredEvent
 from properties.strategies import FACTS, days, facts
 from support import PROJECT
 
@@ -16,7 +16,7 @@ from support import PROJECT
 def recorded(events):
     """Return *events* as one stream has them, without asking the rules."""
     return [
-        RecordedEvent(
+        StoredEvent(
             version,
             f"project:{PROJECT}",
             version,

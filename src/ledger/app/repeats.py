@@ -12,7 +12,7 @@ from ledger.domain.catalogue import (
     undone_id,
     undone_voucher,
 )
-from ledger.domain.envelope import AlreadyRecorded, RecordedEvent
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
     Event,
@@ -22,6 +22,7 @@ from ledger.domain.events import (
 from ledger.domain.identity import voucher_identity
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
+from ledger.store.stored_event import AlreadyRecorded
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
@@ -167,9 +168,10 @@ class Repeats:
             if known[0][0].recorded_at == self.writer.recorded_at:
                 alike = () if whole else (digest, self.digest(key, digest))
                 same = (one for one, its in known if its in alike)
-                return next(map(again, same), None)
+                return next(map(AlreadyRecorded.of, same), None)
             repeat = self.found[key] = _Repeat(key, known)
-        return again(repeat.whole(digest) if whole else repeat.next(event, digest))
+        found = repeat.whole(digest) if whole else repeat.next(event, digest)
+        return AlreadyRecorded.of(found)
 
     def finish(self) -> Iterator[KeyConflict]:
         """Yield a conflict for each request of which only a part was asked again."""
@@ -221,7 +223,7 @@ class Keyless:
         versions = left.get(digest) if left else None
         if not versions:
             return None
-        return again(self.log.at_version(stream, versions.pop(0)))
+        return AlreadyRecorded.of(self.log.at_version(stream, versions.pop(0)))
 
     def added(self, stream: str, version: int) -> None:
         """Take note of what this file has added to a stream."""
@@ -269,13 +271,6 @@ def _undoes(recorded: RecordedEvent) -> str:
     """Return the voucher or the id that a reversal or a retraction names."""
     event = recorded.event
     return undone_id(event) or voucher_identity(undone_voucher(event) or "")
-
-
-def again(recorded: RecordedEvent) -> AlreadyRecorded:
-    """Return the same event, marked as there before it was asked for."""
-    return AlreadyRecorded(
-        *(getattr(recorded, name) for name in RecordedEvent.__struct_fields__)
-    )
 
 
 def _differing(asked: Event, stored: Event) -> str:

@@ -17,6 +17,7 @@ from ledger.cli.printing import say, say_json
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.store.stored_event import FIELDS
 
 
 class Place(click.Path):
@@ -159,7 +160,7 @@ def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
     for each in recorded:
         if form == "json":
-            values = {**msgspec.structs.asdict(each), "already": each.already}
+            values = {name: getattr(each, name) for name in (*FIELDS, "already")}
             say_json(msgspec.json.encode(values))
         else:
             already = " already" if each.already else ""

@@ -1,73 +1,74 @@
 """An event as the log has it: a fact with what was filled in."""
 
 from datetime import date
-from typing import Final
-
-import msgspec
+from typing import Final, Protocol
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 
 
-class RecordedEvent(msgspec.Struct, frozen=True, gc=False):
-    """
-    A fact with what the log filled in.
+class RecordedEvent(Protocol):
+    """A fact with what the log filled in; nothing of it ever changes."""
 
-    Attributes:
-        position: Place in the whole log, from 1, without gaps.
+    @property
+    def position(self) -> int:
+        """Its place in the whole log, from 1, without gaps."""
 
-        stream: ``project:CODE`` or ``unit:CODE``.
+    @property
+    def stream(self) -> str:
+        """Whose it is: ``project:CODE`` or ``unit:CODE``."""
 
-        version: Place in the stream, from 1, without gaps.
+    @property
+    def version(self) -> int:
+        """Its place in the stream, from 1, without gaps."""
 
-        id: UUIDv7.
+    @property
+    def id(self) -> str:
+        """A UUIDv7."""
 
-        on: The effective date, as in the event.
+    @property
+    def type(self) -> str:
+        """The name of its type, as it is stored."""
 
-        recorded_at: When the log took it: a UTC instant in ISO 8601 with microseconds
-            and ``Z``, which sorts as text.
+    @property
+    def schema(self) -> int:
+        """The schema of its payload, as it is stored."""
 
-        key: The caller's own id of the request that it came with, all of whose events
-            have it and no others in the ledger.
+    @property
+    def on(self) -> date:
+        """The effective date, as in the event."""
 
-        cause: The id of the event that led to this one.
-    """
+    @property
+    def recorded_at(self) -> str:
+        """
+        When the log took it: a UTC instant in ISO 8601 with microseconds and ``Z``.
 
-    position: int
-    stream: str
-    version: int
-    id: str
-    type: str
-    schema: int
-    on: date
-    recorded_at: str
-    actor: str
-    key: str | None
-    cause: str | None
-    event: Event
+        It sorts as text.
+        """
+
+    @property
+    def actor(self) -> str:
+        """Who recorded it."""
+
+    @property
+    def key(self) -> str | None:
+        """
+        The caller's own id of the request that it came with.
+
+        All events of that request have it, and no others in the ledger.
+        """
+
+    @property
+    def cause(self) -> str | None:
+        """The id of the event that led to this one."""
+
+    @property
+    def event(self) -> Event:
+        """The fact itself."""
 
     @property
     def already(self) -> bool:
         """Whether it was recorded before it was asked for."""
-        return False
-
-
-class AlreadyRecorded(RecordedEvent, frozen=True, gc=False):
-    """What was recorded when the same was asked for before; else the same event."""
-
-    @property
-    def already(self) -> bool:
-        """Whether it was recorded before it was asked for."""
-        return True
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, RecordedEvent):
-            return NotImplemented
-        names = RecordedEvent.__struct_fields__
-        return all(getattr(self, name) == getattr(other, name) for name in names)
-
-    def __hash__(self) -> int:
-        return hash(self.id)
 
 
 def misplaced(recorded: RecordedEvent) -> LogCorrupted:

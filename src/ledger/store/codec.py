@@ -17,6 +17,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
 from ledger.store.line import UNREADABLE, Row
+from ledger.store.stored_event import StoredEvent
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -154,7 +155,7 @@ class Codec:
         if again != event:
             raise InvalidInput(name, event, right)
 
-    def recorded(self, row: Row) -> RecordedEvent:
+    def recorded(self, row: Row) -> StoredEvent:
         """
         Return the event in a stored row, upcast to the newest schema.
 
@@ -178,7 +179,7 @@ class Codec:
             payload,
         ) = row
         event = self._event(stream, name, schema, on, payload)
-        return RecordedEvent(
+        return StoredEvent(
             position,
             stream,
             version,
@@ -203,7 +204,8 @@ class Codec:
             LogCorrupted: As :meth:`recorded`.
         """
         starts = self._starts.get(stream) or self._start(stream)
-        bare, join, made = self._bare, b"".join, []
+        bare, join = self._bare, b"".join
+        made: list[RecordedEvent] = []
         kind, schema = b"", 0
         try:
             for version, position, kind, schema, on, payload in rows:
@@ -216,7 +218,7 @@ class Codec:
                 )
                 # By place: names would cost as much as the event.
                 made.append(
-                    RecordedEvent(
+                    StoredEvent(
                         position,
                         stream,
                         version,

@@ -20,6 +20,7 @@ from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.reader import Reader
 from ledger.store.sqlite.snapshots import Snapshots
+from ledger.store.stored_event import StoredEvent
 
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 14)})"
 _INSERT_SUBTREE = "INSERT INTO subtrees VALUES (?, ?, ?)"
@@ -226,7 +227,7 @@ class Writer:
         if len(raw) > LONGEST_LINE:
             raise _too_long(name, payload, len(raw))
         leaf = leaf_hash(raw)
-        recorded = RecordedEvent(
+        recorded = StoredEvent(
             position,
             stream,
             version,
