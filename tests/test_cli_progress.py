@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from ledger.domain.progress import TOGETHER, told
+from ledger.domain.progress import TOGETHER, watched
 from ledger.intake import bulk
 from support_faults import filled
 
@@ -66,13 +66,24 @@ def test_long_commands_show_a_bar(sound, tmp_path, shown):
 def test_what_is_done_is_told_some_at_a_time():
     """All of it is told in the end, and nothing before it is done."""
     heard = []
-    items = iter(told(range(2 * TOGETHER + 3), heard.append))
+    items = watched(range(2 * TOGETHER + 3), heard.append)
     for _ in range(TOGETHER):
         next(items)
     assert heard == []
     rest = list(items)
     assert heard == [TOGETHER, TOGETHER, 3]
     assert rest[-1] == 2 * TOGETHER + 2
+
+
+def test_work_of_a_known_length_is_told_a_hundred_times():
+    """Its length comes first; what is short is told one by one."""
+    heard = []
+    assert list(watched("abc", lambda *said: heard.append(said), 3)) == ["a", "b", "c"]
+    assert heard == [(0, 3), (1,), (1,), (1,)]
+    heard.clear()
+    for _ in watched(range(250), lambda *said: heard.append(said), 250):
+        pass
+    assert heard == [(0, 250), *[(2,)] * 125]
 
 
 def test_how_many_events_a_file_holds_is_counted_before(tmp_path):

@@ -141,9 +141,9 @@ def test_every_setting_comes_back(path, tmp_path):
 
 def test_progress_is_three_times_the_events(exported, restored):
     """Each line is read, checked, and its leaf read again."""
-    ticks = []
-    restored(*exported, tick=ticks.append)
-    assert sum(ticks) == 3 * SIZE
+    steps = []
+    restored(*exported, progress=steps.append)
+    assert sum(steps) == 3 * SIZE
 
 
 def other(lines, number, old, new):

@@ -532,10 +532,10 @@ def test_a_stored_note_of_no_utf8_is_not_held_to_a_key(copy, kept):
 
 def test_progress_is_twice_the_events(sound):
     """Each event is counted where it is checked and where its leaf is read."""
-    ticks = []
+    steps = []
     with Ledger.open(sound, read_only=True, actor="a") as ledger:
-        assert ledger.verify(tick=ticks.append).ok
-    assert sum(ticks) == 2 * SIZE
+        assert ledger.verify(progress=steps.append).ok
+    assert sum(steps) == 2 * SIZE
 
 
 DAMAGES = {
@@ -569,13 +569,13 @@ def test_two_processes_say_what_one_says(copy, kept, name, share, monkeypatch, t
     monkeypatch.setattr(
         working.Worker, "joins", lambda *words: joined.append(real(*words)) or True
     )
-    ticks = []
+    steps = []
     with Ledger.open(copy, read_only=True, actor="a") as ledger:
-        both = ledger.verify(kept, tick=ticks.append)
+        both = ledger.verify(kept, progress=steps.append)
     assert len(two) == 1
     assert all(joined)
     assert len(joined) == int(share * RANGES)
-    assert sum(ticks) == 2 * SIZE
+    assert sum(steps) == 2 * SIZE
     monkeypatch.setattr(verifying, "_PAYS", 10**9)
     assert both == verified(copy, kept)
     assert len(two) == 1

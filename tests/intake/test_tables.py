@@ -219,21 +219,19 @@ def test_an_extra_column_is_kept_with_the_approval(tmp_path):
     )
 
 
-def test_what_is_gone_through_is_handed_to_the_progress(tmp_path):
-    """The sheets of a workbook, then its forms: each once, in order."""
+def test_the_progress_is_told_of_what_is_read(tmp_path):
+    """The sheets of a workbook, then its forms: how many there are, and each of them."""
     seen = []
 
-    def progress(items):
-        for item in items:
-            seen.append(len(items))
-            yield item
+    def progress(more, total=None):
+        seen.append((more, total))
 
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.import_forms(
             saved(tmp_path, form_sheets(WHOLE)), fiscal_year=2023, progress=progress
         )
         assert ledger.position == len(WHOLE)
-    assert seen == [len(WHOLE)] * 2 * len(WHOLE)
+    assert seen == 2 * [(0, len(WHOLE)), *[(1, None)] * len(WHOLE)]
 
 
 def test_docs_list_every_name_of_a_column():

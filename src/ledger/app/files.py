@@ -17,13 +17,12 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding, note
 from ledger.domain.names import checked_name
-from ledger.domain.progress import Tick, told
+from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.requests import Request
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
     from ledger.intake.interchange import Forms
-    from ledger.intake.readers.form_source import Progress
     from ledger.intake.revision import Approval
 
 
@@ -75,7 +74,7 @@ class Files(OpenLedger):
         revise: bool = False,
         new_source: bool = False,
         key: str | None = None,
-        progress: "Progress" = iter,
+        progress: Progress = silent,
     ) -> list[Finding]:
         """
         Record the approvals in files, all or none.
@@ -102,8 +101,8 @@ class Files(OpenLedger):
             key: Your own id of the import. The same with the same key is recorded once,
                 whatever has happened since.
 
-            progress: Is handed what is gone through, as the sheets of a workbook or the
-                forms, and yields it again one by one; it may show how far that is.
+            progress: Is told how many more sheets, pages or forms were read, of how
+                many in a file.
 
         Returns:
             What looked wrong, what is only said, and what was recorded already.
@@ -141,7 +140,7 @@ class Files(OpenLedger):
         fiscal_year: int | None = None,
         revise: bool = False,
         new_source: bool = False,
-        progress: "Progress" = iter,
+        progress: Progress = silent,
     ) -> Review:
         """Return what :meth:`import_forms` would record and say; record nothing."""
         forms = self.read_forms(
@@ -161,7 +160,7 @@ class Files(OpenLedger):
         *sources: str | os.PathLike[str] | Mapping[str, Any],
         on: date | None = None,
         fiscal_year: int | None = None,
-        progress: "Progress" = iter,
+        progress: Progress = silent,
     ) -> "Forms":
         """Read what :meth:`import_forms` would record, and record nothing."""
         from ledger.intake import interchange
@@ -225,7 +224,7 @@ class Files(OpenLedger):
         *,
         batch: int | None = None,
         again: bool = False,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> Recorded:
         """
         Record a bulk file of events, or a template filled in, in one atomic append.
@@ -242,7 +241,7 @@ class Files(OpenLedger):
 
             again: Record lines without a key although equal ones are there.
 
-            tick: Takes how many more events were taken.
+            progress: Is told how many more events were taken.
 
         Raises:
             InvalidBatch: Bad lines, every one listed; nothing was recorded.
@@ -257,7 +256,7 @@ class Files(OpenLedger):
             recorded = self._recorder.record(
                 part, source=os.fspath(source), keyless=keyless
             )
-            for _, each in told(recorded, tick):
+            for _, each in watched(recorded, progress):
                 if each.already:
                     already += 1
                     undone.look_at(each)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger import output
 from ledger.app.base import OpenLedger
 from ledger.domain.errors import InvalidInput
-from ledger.domain.progress import Tick, told
+from ledger.domain.progress import Progress, silent, watched
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.protocol import layout_of
 from ledger.store.signing import PrivateKey, PublicKey
@@ -54,7 +54,7 @@ class Proofs(OpenLedger):
         self,
         *checkpoints: Checkpoint,
         key: PublicKey | None = None,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> "Verification":
         """
         Check that the record is whole, unchanged and by the rules.
@@ -68,7 +68,7 @@ class Proofs(OpenLedger):
 
             key: Whose signature they must bear.
 
-            tick: Takes how many more events were read, of twice those recorded.
+            progress: Is told how many more events were read, of twice those recorded.
         """
         from ledger.audit.verify import verify
 
@@ -77,7 +77,7 @@ class Proofs(OpenLedger):
             self._states.projections,
             checkpoints=checkpoints,
             key=key,
-            tick=tick,
+            progress=progress,
         )
 
     def verify_report(self, report: Mapping[str, Any] | AnyPath) -> "ReportCheck":
@@ -206,7 +206,7 @@ class Proofs(OpenLedger):
         *,
         until: int | None = None,
         checkpoint: AnyPath | None = None,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> Checkpoint:
         """
         Write the canonical lines to a file, and the checkpoint that they come to.
@@ -215,7 +215,7 @@ class Proofs(OpenLedger):
             until: Only positions up to this one, where an append ends: what is restored
                 from half of one would be no ledger.
 
-            tick: Takes how many more lines were written.
+            progress: Is told how many more lines were written.
 
             checkpoint: The file for the checkpoint; by default the first one's name
                 with ``.checkpoint`` after it.
@@ -227,7 +227,7 @@ class Proofs(OpenLedger):
         output.check([path, note], [] if own is None else [own])
         with self._log.reading():
             kept = self.checkpoint(until)
-            lines = told(self._log.lines(until=kept.size), tick)
+            lines = watched(self._log.lines(until=kept.size), progress)
             output.write(path, (line + b"\n" for line in lines), like=own)
         output.write(note, [kept.note], like=own)
         return kept
@@ -251,7 +251,7 @@ class Proofs(OpenLedger):
         checkpoint: Checkpoint,
         *,
         key: PublicKey | None = None,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> "Verification":
         """
         Make a ledger from an export; it has the same root, origin and settings.
@@ -263,7 +263,8 @@ class Proofs(OpenLedger):
 
             key: Whose signature it must bear.
 
-            tick: Takes how many more events were read, of three times those exported.
+            progress: Is told how many more events were read, of three times those
+                exported.
 
         Raises:
             NotProven: A line or the whole is not what the checkpoint says.
@@ -271,4 +272,4 @@ class Proofs(OpenLedger):
         """
         from ledger.audit.restore import restore
 
-        return restore(Path(path), Path(source), checkpoint, key=key, tick=tick)
+        return restore(Path(path), Path(source), checkpoint, key=key, progress=progress)

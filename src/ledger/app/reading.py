@@ -9,7 +9,7 @@ from ledger.app.base import OpenLedger
 from ledger.app.replaying import replay
 from ledger.domain.calendar import month_end
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.progress import Tick
+from ledger.domain.progress import Progress, silent
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
@@ -32,16 +32,16 @@ class Reading(OpenLedger):
         month: int,
         *,
         known_at: datetime | int | None = None,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> MonthlyReport:
         """
         Return the report of a calendar month: spending and attainment.
 
         Args:
-            tick: Takes how many more projects were looked at.
+            progress: Is told how many more projects were looked at.
         """
         through = month_end(year, month)
-        return self.view(through=through, known_at=known_at).monthly_report(tick)
+        return self.view(through=through, known_at=known_at).monthly_report(progress)
 
     def self_evaluation(
         self, fiscal_year: int, *, known_at: datetime | int | None = None
@@ -102,7 +102,7 @@ class Reading(OpenLedger):
         path: str | os.PathLike[str],
         *,
         known_at: datetime | int | None = None,
-        tick: Tick = bool,
+        progress: Progress = silent,
     ) -> int:
         """
         Write all events as Parquet, with typed columns, a file for each fiscal year.
@@ -112,7 +112,7 @@ class Reading(OpenLedger):
         Args:
             path: A folder that is not there yet.
 
-            tick: Takes how many more events were written.
+            progress: Is told how many more events were written.
 
         Returns:
             How many events were written.
@@ -122,7 +122,7 @@ class Reading(OpenLedger):
                 extra ``ledger[parquet]`` is not installed.
         """
         events = self.events(known_at=known_at)
-        return write_events(path, events, self.settings, tick, like=self._log.path)
+        return write_events(path, events, self.settings, progress, like=self._log.path)
 
     def replay(
         self,

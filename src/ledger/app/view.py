@@ -11,7 +11,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.codes import is_within, unknown_project
 from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
-from ledger.domain.progress import Tick
+from ledger.domain.progress import Progress, silent
 from ledger.domain.results import Indicators
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
@@ -141,16 +141,16 @@ class View:
             for unit in sorted({line.unit for line in lines})
         }
 
-    def monthly_report(self, tick: Tick = bool) -> MonthlyReport:
+    def monthly_report(self, progress: Progress = silent) -> MonthlyReport:
         """
         Return spending against plan and attainment against target, worst first.
 
         Args:
-            tick: Takes how many more projects were looked at.
+            progress: Is told how many more projects were looked at.
         """
 
         def one(line: ExecutionLine, state: Indicators) -> ProjectReport:
-            tick(1)
+            progress(1)
             return ProjectReport.of(line, self._made.of_project(state, line))
 
         with self._log.reading():

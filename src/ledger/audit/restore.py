@@ -11,7 +11,7 @@ from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
-from ledger.domain.progress import Tick, told
+from ledger.domain.progress import Progress, silent, watched
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
@@ -26,7 +26,7 @@ def restore(
     checkpoint: Checkpoint,
     *,
     key: PublicKey | None = None,
-    tick: Tick = bool,
+    progress: Progress = silent,
 ) -> Verification:
     """
     Make a ledger file at *path* from the exported lines in *source*.
@@ -37,7 +37,7 @@ def restore(
     Args:
         key: Whose signature the checkpoint must bear.
 
-        tick: Takes how many more events were read, of three times those exported.
+        progress: Is told how many more events were read, of three times those exported.
 
     Raises:
         NotProven: A line, or the whole, is not what the checkpoint says; the first bad
@@ -49,8 +49,10 @@ def restore(
         output.database(path, like=like) as draft,
         closing(_new(draft, checkpoint)) as log,
     ):
-        _fill(log, source, checkpoint, tick)
-        done = verify(log, PROJECTIONS, checkpoints=[checkpoint], key=key, tick=tick)
+        _fill(log, source, checkpoint, progress)
+        done = verify(
+            log, PROJECTIONS, checkpoints=[checkpoint], key=key, progress=progress
+        )
         if not done.ok:
             raise NotProven(f"{source}: {done.findings[0]}")
         layout_of(log).settle()
@@ -68,11 +70,13 @@ def _new(path: Path, checkpoint: Checkpoint) -> EventStore:
     return open_store(path, settings=settings, origin=checkpoint.origin)
 
 
-def _fill(log: EventStore, source: Path, checkpoint: Checkpoint, tick: Tick) -> None:
+def _fill(
+    log: EventStore, source: Path, checkpoint: Checkpoint, progress: Progress
+) -> None:
     """Append every line of *source*, and keep the checkpoint."""
     number = 0
     with log.writing() as writer:
-        for number, raw in enumerate(told(_lines(source), tick), 1):
+        for number, raw in enumerate(watched(_lines(source), progress), 1):
             if number > checkpoint.size:
                 right = f"its checkpoint is of {checkpoint.size} lines"
                 raise NotProven(f"{source}, line {number}: {right}")

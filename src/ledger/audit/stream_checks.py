@@ -17,7 +17,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import BudgetExceeded, InvalidInput, LedgerError, LogCorrupted
 from ledger.domain.events import ResultReported, ResultRetracted, stream_of
 from ledger.domain.names import are_names
-from ledger.domain.progress import TOGETHER, Tick
+from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.virements import Virements
@@ -74,7 +74,7 @@ class StreamChecks:
     settings: Settings
     projections: Sequence[Projection[Any]]
     saved: int
-    tick: Tick = bool
+    progress: Progress = silent
     protocol: Protocol = field(factory=Protocol)
     counts: Counter[str] = field(factory=Counter)
     last_on: str = ""
@@ -94,10 +94,10 @@ class StreamChecks:
                 one.take(part)
                 read += len(part)
                 if read - told >= TOGETHER:
-                    self.tick(read - told)
+                    self.progress(read - told)
                     told = read
             one.finish()
-        self.tick(read - told)
+        self.progress(read - told)
         examined = self.protocol.examined
         for check in (Check.LINES, Check.EVENTS, Check.RULES):
             examined[check] += read

@@ -14,7 +14,7 @@ from ledger.audit.stream_checks import NONSENSE, StreamChecks
 from ledger.audit.verification import Check, Protocol, Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
-from ledger.domain.progress import Tick
+from ledger.domain.progress import Progress, silent
 from ledger.projections.projection import Projection
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import clock_finding
@@ -34,7 +34,7 @@ def verify(
     *,
     checkpoints: Sequence[Checkpoint] = (),
     key: PublicKey | None = None,
-    tick: Tick = bool,
+    progress: Progress = silent,
 ) -> Verification:
     """
     Check that a log is whole, unchanged and by the rules; collect what is not.
@@ -68,12 +68,12 @@ def verify(
         key: Whose signature they must bear, or one of those that are stored where none
             is given; ``None`` for nobody's.
 
-        tick: Takes how many more events were read, of twice those in the log.
+        progress: Is told how many more events were read, of twice those in the log.
     """
     inspection, protocol = log.forensics(), Protocol()
     layout = log.layout()
     damage = None if layout is None else layout.damage()
-    tree = _Tree(protocol, Frontier(), tick)
+    tree = _Tree(protocol, Frontier(), progress)
     stored: list[Checkpoint] = []
     try:
         with inspection.reading():
@@ -82,7 +82,7 @@ def verify(
             heads = inspection.heads()
             saved = heads[0].saved if heads else 0
             streams = StreamChecks(
-                inspection, log.settings, projections, saved, tick, protocol
+                inspection, log.settings, projections, saved, progress, protocol
             )
             sealed = heads[0].sealed if heads else None
             stored = list(_stored(inspection, protocol, sealed))
@@ -122,7 +122,7 @@ class _Tree:
 
     protocol: Protocol
     frontier: Frontier
-    tick: Tick
+    progress: Progress
     last_instant: str = ""
     roots: dict[int, bytes] = field(factory=dict)
     subtrees: dict[tuple[int, int], bytes] = field(factory=dict)
@@ -143,7 +143,7 @@ class _Tree:
                     self.subtrees[level, number] = root
                 del leaves[:most]
                 self._note(sizes)
-            self.tick(len(part))
+            self.progress(len(part))
         self.protocol.examined[Check.ORDER] += self.frontier.size
         self.protocol.examined[Check.TREE] += self.frontier.size
 

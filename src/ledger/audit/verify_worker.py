@@ -80,7 +80,7 @@ class Worker:
         checks.counts += Counter(part.counts)
         checks.last_on = max(checks.last_on, part.last_on)
         checks.virements.join(Virements(dict(part.virements)))
-        checks.tick(sum(part.counts.values()))
+        checks.progress(sum(part.counts.values()))
         return True
 
 

@@ -20,7 +20,7 @@ from ledger.cli.options import (
     opened,
 )
 from ledger.cli.printing import say, say_json
-from ledger.cli.progress import tracked
+from ledger.cli.progress import progress_bar
 from ledger.domain.errors import ImportRefused, InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
@@ -129,15 +129,16 @@ def import_(
     with opened(file, actor=actor) as ledger:
         before = ledger.position
         try:
-            findings = ledger.import_forms(
-                *forms,
-                on=on,
-                fiscal_year=year,
-                revise=revise,
-                new_source=new_source,
-                key=key,
-                progress=tracked("forms"),
-            )
+            with progress_bar("forms") as progress:
+                findings = ledger.import_forms(
+                    *forms,
+                    on=on,
+                    fiscal_year=year,
+                    revise=revise,
+                    new_source=new_source,
+                    key=key,
+                    progress=progress,
+                )
         except ImportRefused as refused:
             _print_findings(refused.findings, ledger.position - before, form)
             raise click.exceptions.Exit(1) from None
@@ -204,13 +205,10 @@ def _check_forms(
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"
     with opened(place, read_only=file.exists()) as ledger:
-        review = ledger.review_forms(
-            *forms,
-            on=on,
-            fiscal_year=year,
-            progress=tracked("forms"),
-            **asked,
-        )
+        with progress_bar("forms") as progress:
+            review = ledger.review_forms(
+                *forms, on=on, fiscal_year=year, progress=progress, **asked
+            )
         if form == "json":
             say_json(as_json.text(as_review.values(*review, ledger.settings)))
         else:

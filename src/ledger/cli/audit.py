@@ -20,7 +20,7 @@ from ledger.cli.options import (
     opened,
 )
 from ledger.cli.printing import say, say_json
-from ledger.cli.progress import ticking
+from ledger.cli.progress import progress_bar
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
@@ -138,9 +138,11 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
     """Write all events to FOLDER as Parquet, for duckdb, polars and others."""
     with (
         opened(file, create=False, read_only=True) as ledger,
-        ticking("events", ledger.position) as tick,
+        progress_bar("events", ledger.position) as progress,
     ):
-        count = ledger.export_table(folder, known_at=moment(known_at), tick=tick)
+        count = ledger.export_table(
+            folder, known_at=moment(known_at), progress=progress
+        )
     say(f"{count} events written to {folder}")
 
 

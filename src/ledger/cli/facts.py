@@ -16,7 +16,7 @@ from ledger.cli.options import (
     print_recorded,
 )
 from ledger.cli.printing import say, say_json
-from ledger.cli.progress import ticking
+from ledger.cli.progress import progress_bar
 from ledger.domain.events import AdjustmentKind, Evidence
 from ledger.domain.indicator import Rating
 from ledger.domain.money import FISCAL
@@ -51,9 +51,9 @@ def record(
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with (
         opened(file, actor=actor, create=False) as ledger,
-        ticking("events", bulk.length(events)) as tick,
+        progress_bar("events", bulk.length(events)) as progress,
     ):
-        done = ledger.record(events, batch=batch, again=again, tick=tick)
+        done = ledger.record(events, batch=batch, again=again, progress=progress)
     if form == "json":
         say_json(as_json.text(done._asdict()))
         return

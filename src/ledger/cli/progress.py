@@ -1,41 +1,32 @@
 """Progress bars for long work; they show on a terminal only."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
-from ledger.domain.progress import Tick
-
-T = TypeVar("T")
+from ledger.domain.progress import Progress, silent
 
 
 @contextmanager
-def ticking(label: str, total: int | None) -> Iterator[Tick]:
+def progress_bar(label: str, total: int | None = None) -> Iterator[Progress]:
     """
-    Show how far work is; the function given takes how much more is done.
+    Show how far work is.
 
     Args:
-        total: How much there is to do; ``None`` where that is not known before.
+        total: How much there is to do, where the work itself does not say it.
     """
     if not sys.stderr.isatty():
-        yield bool
+        yield silent
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress as Bars
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=total)
-        yield lambda more: bar.advance(task, more)
+    with Bars(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(label, total=total)
 
+        def advance(more: int, total: int | None = None, /) -> None:
+            if total is not None:
+                bars.reset(task, total=total)
+            bars.advance(task, more)
 
-def tracked(label: str) -> Callable[[Sequence[T]], Iterator[T]]:
-    """Return what shows how far a walk through a sequence is."""
-
-    def walk(items: Sequence[T]) -> Iterator[T]:
-        with ticking(label, len(items)) as tick:
-            for item in items:
-                yield item
-                tick(1)
-
-    return walk
+        yield advance

@@ -22,10 +22,10 @@ from ledger.cli.options import (
     opened,
 )
 from ledger.cli.printing import say, say_json, say_lines, say_raw
-from ledger.cli.progress import ticking
+from ledger.cli.progress import progress_bar
 from ledger.domain.characters import in_json
 from ledger.domain.errors import InvalidInput, NotProven
-from ledger.domain.progress import told
+from ledger.domain.progress import watched
 from ledger.output import write
 from ledger.reports.render import json as as_json
 from ledger.store.checkpoint import Checkpoint
@@ -105,8 +105,8 @@ def verify(
     public = None if key is None else PublicKey.read(key)
     with opened(file, create=False, read_only=True) as ledger:
         size = ledger.position
-        with ticking("verify", 2 * size) as tick:
-            done = ledger.verify(*kept, key=public, tick=tick)
+        with progress_bar("verify", 2 * size) as progress:
+            done = ledger.verify(*kept, key=public, progress=progress)
     if form == "json":
         say_json(as_json.text(done.to_dict()))
     else:
@@ -224,13 +224,15 @@ def export(
     """Write the canonical lines, one an event, and the checkpoint that they come to."""
     with opened(file, create=False, read_only=True) as ledger:
         if out is not None:
-            with ticking("lines", until or ledger.position) as tick:
-                kept = ledger.export(out, until=until, checkpoint=checkpoint, tick=tick)
+            with progress_bar("lines", until or ledger.position) as progress:
+                kept = ledger.export(
+                    out, until=until, checkpoint=checkpoint, progress=progress
+                )
             say(f"{kept.size} lines written to {out}")
             return
         kept = ledger.checkpoint(until)
-        with ticking("lines", kept.size) as tick:
-            for line in told(ledger.lines(known_at=kept.size), tick):
+        with progress_bar("lines", kept.size) as progress:
+            for line in watched(ledger.lines(known_at=kept.size), progress):
                 say_raw(line + b"\n")
         if checkpoint is not None:
             write(checkpoint, [kept.note], like=file)
@@ -245,8 +247,8 @@ def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) 
     """Make the ledger FILE from exported LINES; it has the same root."""
     kept = read_checkpoint(checkpoint or Path(f"{lines}.checkpoint"))
     public = None if key is None else PublicKey.read(key)
-    with ticking("restore", 3 * kept.size) as tick:
-        done = Ledger.restore(file, lines, kept, key=public, tick=tick)
+    with progress_bar("restore", 3 * kept.size) as progress:
+        done = Ledger.restore(file, lines, kept, key=public, progress=progress)
     say(f"restored {done.events} events; root {done.root}")
 
 

@@ -10,7 +10,7 @@ import click
 from ledger.app import Ledger
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import say, say_chunks, say_json
-from ledger.cli.progress import ticking, tracked
+from ledger.cli.progress import progress_bar
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.output import write
@@ -162,13 +162,15 @@ def report(
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
         if chosen == "xlsx":
-            monthly.to_workbook(
-                _workbook(out), language=language, progress=tracked("projects")
-            )
+            with progress_bar("projects") as progress:
+                monthly.to_workbook(
+                    _workbook(out), language=language, progress=progress
+                )
         elif chosen == "html":
             from ledger.reports.render import html
 
-            _put(html.page(monthly, language, tracked("projects")), out)
+            with progress_bar("projects") as progress:
+                _put(html.page(monthly, language, progress), out)
         elif chosen == "csv":
             text = monthly.to_csv(out, table=table or "projects", language=language)
             _put([text] if out is None else (), None)
@@ -180,9 +182,9 @@ def report(
 
 def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
     """Make the report of a month, and show how far that is."""
-    with ticking("projects", None) as tick:
+    with progress_bar("projects") as progress:
         return ledger.monthly_report(
-            through.year, through.month, known_at=moment(known_at), tick=tick
+            through.year, through.month, known_at=moment(known_at), progress=progress
         )
 
 
@@ -258,9 +260,10 @@ def monitor(
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
     if chosen == "xlsx":
-        made.to_workbook(
-            _workbook(out), layout=layout or "national", progress=tracked("forms")
-        )
+        with progress_bar("forms") as progress:
+            made.to_workbook(
+                _workbook(out), layout=layout or "national", progress=progress
+            )
     elif chosen == "json":
         _put([in_json(made.to_json()), "\n"], out)
     else:
@@ -299,9 +302,10 @@ def evaluate(
         _missing(made.missing, chosen)
         raise click.exceptions.Exit(1 if made.missing else 0)
     if chosen == "xlsx":
-        made.to_workbook(
-            _workbook(out), layout=layout or "national", progress=tracked("forms")
-        )
+        with progress_bar("forms") as progress:
+            made.to_workbook(
+                _workbook(out), layout=layout or "national", progress=progress
+            )
     elif chosen == "json":
         _put([in_json(made.to_json()), "\n"], out)
     else:

@@ -1,23 +1,54 @@
-"""How long work tells how far it is."""
+"""How far long work is: one protocol, for all that may show it."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Final, Protocol, TypeVar
 
 T = TypeVar("T")
-
-Tick = Callable[[int], object]
-"""Takes how many more things are done; ``bool`` makes nothing of it."""
 
 TOGETHER: Final = 1_000
 """How many things are told of at a time: showing takes longer than most of them."""
 
+_STEPS: Final = 100
+"""How many times at least work is told of whose length is known."""
 
-def told(items: Iterable[T], tick: Tick) -> Iterator[T]:
-    """Yield *items*, and tell *tick* of them once they are done with."""
+
+class Progress(Protocol):
+    """Is told how far long work is, and may show it."""
+
+    def __call__(self, more: int, total: int | None = None, /) -> object:
+        """
+        Hear that work went on.
+
+        Args:
+            more: How many more things are done.
+
+            total: Given where a part of the work begins whose length is known: how
+                many things it has.
+        """
+
+
+def silent(_more: int, _total: int | None = None, /) -> None:
+    """Show nothing: the progress of work that nobody watches."""
+
+
+def watched(
+    items: Iterable[T], progress: Progress, total: int | None = None
+) -> Iterator[T]:
+    """
+    Yield *items*, and tell *progress* of them once they are done with.
+
+    Args:
+        total: How many they are, where they are a part of the work by themselves.
+    """
+    every = TOGETHER
+    if total is not None:
+        every = max(1, min(TOGETHER, total // _STEPS))
+        progress(0, total)
     done = 0
     for item in items:
         yield item
         done += 1
-        if done % TOGETHER == 0:
-            tick(TOGETHER)
-    tick(done % TOGETHER)
+        if done % every == 0:
+            progress(every)
+    if done % every:
+        progress(done % every)

@@ -18,7 +18,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind, Flow, Shown
 from ledger.domain.events import Event
-from ledger.domain.progress import Tick
+from ledger.domain.progress import Progress, silent
 from ledger.domain.settings import Settings
 
 _TOGETHER: Final = 10_000
@@ -65,7 +65,7 @@ def write_events(
     path: str | os.PathLike[str],
     events: Iterable[RecordedEvent],
     settings: Settings,
-    tick: Tick = bool,
+    progress: Progress = silent,
     *,
     like: Path | None = None,
 ) -> int:
@@ -76,7 +76,7 @@ def write_events(
     is written, or not at all.
 
     Args:
-        tick: Takes how many more events were written.
+        progress: Is told how many more events were written.
 
         like: The ledger's file: nobody may read more of the table than of it.
 
@@ -103,7 +103,7 @@ def write_events(
                     writers[year] = files.enter_context(writer)
                 writers[year].write_table(arrow.Table.from_pylist(rows, schema))
             count += len(batch)
-            tick(len(batch))
+            progress(len(batch))
     return count
 
 

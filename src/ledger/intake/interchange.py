@@ -35,6 +35,7 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.money import FISCAL, OTHER, exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
+from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import Indicators, all_of
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
@@ -43,7 +44,7 @@ from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
 from ledger.intake.corrections import compared, revised
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.form_source import Source
 from ledger.intake.requests import Request
 from ledger.intake.revision import Approval, Revision, forms_taken, held, in_force
 
@@ -142,7 +143,7 @@ def read(
     *,
     on: date | None = None,
     fiscal_year: int | None = None,
-    progress: Progress = iter,
+    progress: Progress = silent,
 ) -> Forms:
     """
     Take the content of *sources*; every error is collected as a finding.
@@ -153,7 +154,7 @@ def read(
 
         fiscal_year: Where the source does not say.
 
-        progress: Is handed the forms of each source, and yields them one by one.
+        progress: Is told how many more forms were read, of how many in a source.
 
     Raises:
         InvalidInput: A source has no content of the interchange form at all.
@@ -176,7 +177,9 @@ def read(
             raise InvalidInput(place, problem.found, problem.expected) from problem
         if not projects and content.get("department") is None:
             raise InvalidInput(source.name, "no form", "at least one in `projects`")
-        for number, project in progress(list(enumerate(projects, start=1))):
+        for number, project in watched(
+            enumerate(projects, start=1), progress, len(projects)
+        ):
             reader.read_project(number, project)
         reader.read_department(content.get("department"))
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]

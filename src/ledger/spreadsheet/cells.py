@@ -12,7 +12,6 @@ from attrs import frozen
 
 from ledger.domain.characters import in_line, visible
 from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, rounded
-from ledger.domain.progress import Tick
 from ledger.domain.settings import Scale, Settings
 
 _FONT: Final = {"font_name": "SimSun", "font_size": 10}
@@ -185,7 +184,6 @@ def write_list(
     rows: Iterable[Sequence[object]],
     *,
     start: int = 0,
-    tick: Tick = bool,
 ) -> int:
     """Write rows under heads, and return the row after the last."""
     for column, head in enumerate(heads):
@@ -199,7 +197,6 @@ def write_list(
         texts = zip((_text(value) for value in cells), heads, strict=True)
         sheet.sheet.set_row(row, height((text, head.width) for text, head in texts))
         row += 1
-        tick(1)
     return row
 
 

@@ -1,21 +1,11 @@
 """What a reader of forms hands on: interchange content, places and findings."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from attrs import define, field
 
 from ledger.domain.finding import Finding
-
-T = TypeVar("T")
-
-
-class Progress(Protocol):
-    """Goes through what is long, one by one, and may show how far it is."""
-
-    def __call__(self, items: Sequence[T], /) -> Iterator[T]:
-        """Yield each of *items*."""
 
 
 @define

@@ -22,7 +22,8 @@ import msgspec
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.domain.progress import Progress, silent
+from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.parallel.helper_process import isolated, say
 
@@ -56,7 +57,7 @@ class Part(msgspec.Struct, omit_defaults=True):
     Attributes:
         total: How many sheets or pages there are; said first.
 
-        done: Whether one of them is read.
+        done: How many more of them are read.
 
         grid: A sheet; of a PDF all pages.
 
@@ -68,7 +69,7 @@ class Part(msgspec.Struct, omit_defaults=True):
     """
 
     total: int | None = None
-    done: bool = False
+    done: int = 0
     grid: Grid | None = None
     prose: list[str] = []
     said: list[tuple[str, Finding]] = []
@@ -80,7 +81,7 @@ Say = Callable[[Part], None]
 
 
 def read(
-    kind: str, source: Source, raw: bytes, progress: Progress = iter
+    kind: str, source: Source, raw: bytes, progress: Progress = silent
 ) -> Iterator[Part]:
     """
     Yield the parts of *raw* that hold a grid, each as it is read.
@@ -93,21 +94,12 @@ def read(
     Raises:
         InvalidInput: It cannot be read, or not within the limits.
     """
-    parts = _parts(kind, source.name, raw)
-    first = next(parts, None)
-    if first is None:
-        return
-    for _ in progress(range(first.total or 0)):
-        for part in parts:
-            source.findings += part.said
-            if part.grid is not None:
-                yield part
-            if part.done:
-                break
-    for part in parts:
+    for part in _parts(kind, source.name, raw):
         source.findings += part.said
         if part.grid is not None:
             yield part
+        if part.done or part.total is not None:
+            progress(part.done, part.total)
 
 
 def is_installed(kind: str) -> bool:
@@ -244,13 +236,10 @@ def _limit(seconds: int, memory: int) -> None:
 
 
 def _tell(kind: str, source: Source, raw: bytes, said: Say) -> None:
-    def told(items: Sequence[T], /) -> Iterator[T]:
-        said(Part(total=len(items)))
-        for item in items:
-            yield item
-            said(Part(done=True))
+    def hear(more: int, total: int | None = None, /) -> None:
+        said(Part(total=total, done=more))
 
-    _TELLERS[kind](source, raw, told, said)
+    _TELLERS[kind](source, raw, hear, said)
     said(Part(said=list(source.findings)))
 
 

@@ -13,11 +13,12 @@ import msgspec
 from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, note
+from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import sheet
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.intake.readers.text_files import any_text, unique, with_characters
 
@@ -53,14 +54,13 @@ _OTHER_KINDS: Final = (
 
 
 def read(
-    source: str | os.PathLike[str] | Mapping[str, Any], progress: Progress = iter
+    source: str | os.PathLike[str] | Mapping[str, Any], progress: Progress = silent
 ) -> Source:
     """
     Read a file of approvals of any kind, or content of the interchange form.
 
     Args:
-        progress: Is handed what is gone through, as the sheets of a workbook, and
-            yields it again one by one; it may show how far that is.
+        progress: Is told how many more sheets or pages were read, of how many.
 
     Raises:
         InvalidInput: It cannot be read, is of no known kind, or has no form in it; the

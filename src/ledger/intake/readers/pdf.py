@@ -11,7 +11,8 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, warning
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.domain.progress import Progress, silent, watched
+from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.text_files import with_characters
 
@@ -151,7 +152,7 @@ class _Document:
 
 
 def grid(
-    source: Source, raw: bytes, progress: Progress = iter
+    source: Source, raw: bytes, progress: Progress = silent
 ) -> tuple[Grid, list[str]]:
     """
     Return all rows of a PDF, and the lines before its first table.
@@ -194,7 +195,7 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
         raise InvalidInput(name, f"{count} pages", f"at most {MOST_PAGES}")
     blank = [
         page.page_number
-        for page in progress(pdf.pages)
+        for page in watched(pdf.pages, progress, len(pdf.pages))
         if not _read_page(document, page)
     ]
     if blank and len(blank) == count:

@@ -1,12 +1,13 @@
 """The forms in a PDF, read in a process that may die of it."""
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import department_section, isolated, sheet
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.pdf import RIGHT
 
 
-def read(source: Source, raw: bytes, progress: Progress = iter) -> None:
+def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
     """
     Read all forms of a PDF into *source*, in a process that may die of it.
 

@@ -12,13 +12,14 @@ from python_calamine import (
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import note
-from ledger.intake.readers.form_source import Progress, Source
+from ledger.domain.progress import Progress, silent, watched
+from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, as_text
 from ledger.intake.readers.workbook_cells import SheetFacts
 from ledger.intake.readers.workbook_parts import checked
 
 
-def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Grid]:
+def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[Grid]:
     """
     Yield the sheets of a workbook that hold anything, each as it is asked for.
 
@@ -31,7 +32,8 @@ def grids(source: Source, raw: bytes, progress: Progress = iter) -> Iterator[Gri
     sheets = checked(raw, name)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        for number, title in progress(list(enumerate(book.sheet_names))):
+        titles = book.sheet_names
+        for number, title in watched(enumerate(titles), progress, len(titles)):
             sheet = book.get_sheet_by_index(number)
             facts = sheets.get(title, SheetFacts())
             if facts.has_formulas:

@@ -1,12 +1,12 @@
 """The monthly report as users hold it: its values, and what they are shown as."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from ledger.domain.progress import Progress, silent
 from ledger.output import write
 from ledger.reports.documents.base import Rendered, renderer
 from ledger.reports.values.monthly import MonthlyValues
@@ -91,7 +91,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         path: str | os.PathLike[str],
         *,
         language: str | None = None,
-        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+        progress: Progress = silent,
     ) -> None:
         """
         Write the report as one HTML page that needs nothing else.
@@ -99,7 +99,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         Args:
             language: ``zh`` or ``en``; by default the ledger's.
 
-            progress: Is handed the projects, and yields them one by one.
+            progress: Is told how many more projects were written, of how many.
 
         Raises:
             InvalidInput: It cannot be written, or there is no such language.
@@ -113,7 +113,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         path: str | os.PathLike[str],
         *,
         language: str | None = None,
-        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+        progress: Progress = silent,
     ) -> None:
         """
         Write the report as a workbook: projects, indicators, months with a chart.
@@ -124,7 +124,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         Args:
             language: ``zh`` or ``en``; by default the ledger's.
 
-            progress: Is handed the projects, and yields them one by one.
+            progress: Is told how many more projects were written, of how many.
 
         Raises:
             InvalidInput: It cannot be written, or there is no such language.

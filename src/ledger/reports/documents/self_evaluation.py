@@ -1,11 +1,11 @@
 """The self-evaluation of a year as users hold it."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from ledger.domain.progress import Progress, silent
 from ledger.output import write
 from ledger.reports.documents.base import Printed, renderer
 from ledger.reports.official_layouts import Layouts, layouts
@@ -39,7 +39,7 @@ class SelfEvaluation(SelfEvaluationValues, Printed):
         path: str | os.PathLike[str],
         *,
         layout: str | Layouts = "national",
-        progress: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+        progress: Progress = silent,
     ) -> None:
         """
         Write 项目支出绩效自评表: a summary, a sheet for each unit and each project.
@@ -47,7 +47,7 @@ class SelfEvaluation(SelfEvaluationValues, Printed):
         Args:
             layout: ``national``, ``split``, or a province's own.
 
-            progress: Is handed the sheets, and yields them one by one.
+            progress: Is told how many more sheets were written, of how many.
 
         Raises:
             InvalidInput: There is no such layout, or it cannot be written.

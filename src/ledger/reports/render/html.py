@@ -1,7 +1,7 @@
 """The monthly report as one HTML page that needs nothing else."""
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -15,6 +15,7 @@ from markupsafe import Markup
 from ledger.domain.characters import visible
 from ledger.domain.exact_numbers import EXACTLY, Exact, percent, quotient, rounded
 from ledger.domain.indicator import Rating
+from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.settings import Language, Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.projections.attainment import AttainmentLine
@@ -27,7 +28,6 @@ from ledger.reports.render.table import word_of
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import Entry
 
-Progress = Callable[[Sequence[Any]], Iterable[Any]]
 Cell = tuple[str, str]
 """What is shown, and what it sorts by."""
 
@@ -49,20 +49,21 @@ _WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
 def page(
     monthly: MonthlyValues,
     language: str | None = None,
-    progress: Progress = iter,
+    progress: Progress = silent,
 ) -> Iterator[str]:
     """
     Yield the page in parts.
 
     Args:
-        progress: Is handed the projects, and may show how far the page is.
+        progress: Is told how many more projects were written, of how many.
     """
     made = _Page(monthly, words.language_of(language, monthly.settings))
+    projects = watched(monthly.projects, progress, len(monthly.projects))
     environment = _environment()
     parts: Any = environment.get_template("parts.html.j2").module
     details = (
         Markup(parts.project(made.project(n, each), made.say))
-        for n, each in enumerate(progress(monthly.projects), start=1)
+        for n, each in enumerate(projects, start=1)
     )
     template = environment.get_template("monthly.html.j2")
     yield from template.generate(**made.head(), details=details)

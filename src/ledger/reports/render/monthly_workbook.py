@@ -1,11 +1,12 @@
 """The monthly report as a workbook: projects, indicators, months, and a chart."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from ledger.domain.indicator import Rating
+from ledger.domain.progress import Progress, watched
 from ledger.projections.attainment import AttainmentLine
 from ledger.reports import vocabulary as words
 from ledger.reports.render.table import word_of
@@ -48,7 +49,7 @@ _MONTHS: Final = (
 def workbook(
     monthly: MonthlyValues,
     language: str | None,
-    progress: Callable[[Sequence[Any]], Iterable[Any]],
+    progress: Progress,
 ) -> bytes:
     """
     Return the workbook, in the ledger's language where none is named.
@@ -68,7 +69,7 @@ def _projects(
     sheet: Sheet,
     monthly: MonthlyValues,
     say: Mapping[str, str],
-    progress: Callable[[Sequence[Any]], Iterable[Any]],
+    progress: Progress,
 ) -> None:
     """Write a row for each project, its rates and the totals by formula."""
     heads = [
@@ -81,7 +82,8 @@ def _projects(
     columns = {key: column for column, key in enumerate(_AMOUNTS, start=len(_TEXTS))}
 
     def rows() -> Iterator[tuple[object, ...]]:
-        for row, project in enumerate(progress(monthly.projects), start=2):
+        projects = watched(monthly.projects, progress, len(monthly.projects))
+        for row, project in enumerate(projects, start=2):
             yield (
                 *_named(project, say),
                 *(getattr(project.execution, key) for key in _AMOUNTS),

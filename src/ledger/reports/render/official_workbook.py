@@ -1,7 +1,7 @@
 """The official forms as workbooks: a summary, then a sheet for each form."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +12,7 @@ from ledger.domain import exact_numbers
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.exact_numbers import EXACTLY, decimal_of, exactly, rounded, summed
 from ledger.domain.indicator import Rating
+from ledger.domain.progress import Progress, watched
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
 from ledger.domain.target import TargetKind, parse_target
@@ -34,8 +35,6 @@ from ledger.reports.values.self_evaluation import (
 )
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import Book, rate_look
-
-Progress = Callable[[Sequence[Any]], Iterable[Any]]
 
 _SAY: Final = words.words(Language.CHINESE)
 """The forms are prescribed in Chinese."""
@@ -65,7 +64,8 @@ def self_evaluation(
         *((one, layouts.self_evaluation) for one in evaluation.projects),
     ]
     texts = _texts(evaluation)
-    for number, (one, layout) in enumerate(progress(forms), start=1):
+    shown = watched(forms, progress, len(forms))
+    for number, (one, layout) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
         filling = Filling(
@@ -89,7 +89,8 @@ def monitoring(
     summary = book.sheet("汇总")
     texts = {**_texts(monitored), "months": monitored.months}
     names = []
-    for number, one in enumerate(progress(monitored.projects), start=1):
+    projects = watched(monitored.projects, progress, len(monitored.projects))
+    for number, one in enumerate(projects, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
         filling = Filling(
