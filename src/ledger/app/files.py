@@ -22,7 +22,7 @@ from ledger.intake.requests import Request
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
-    from ledger.intake.interchange import Forms
+    from ledger.intake.forms import Forms
     from ledger.intake.revision import Approval
 
 

@@ -1,0 +1,123 @@
+"""The money of one form: its budget, its sources and its plan, in minor units."""
+
+from datetime import date
+from typing import Any, Final
+
+from attrs import frozen
+
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import Funding
+from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.finding import Finding, note, warning
+from ledger.domain.identity import canonical_source
+from ledger.domain.money import FISCAL, OTHER, exact
+from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
+from ledger.domain.settings import Settings
+from ledger.intake import fields
+
+_DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
+
+
+@frozen
+class FormMoney:
+    """
+    Reads the money of the forms of one document.
+
+    Attributes:
+        scale: How many of the main unit of the currency one printed unit is, such as
+            10000 for 万元.
+    """
+
+    settings: Settings
+    fiscal_year: int
+    scale: int
+
+    def amount(self, form: dict[str, Any], name: str) -> int | None:
+        """Return a field in minor units; ``None`` where it is blank."""
+        value: Any = form.get(name)
+        if value is None and name == "budget":
+            raise InvalidInput(name, value, "the amount approved, such as 20.00")
+        if value is None:
+            return None
+        amount = EXACTLY.multiply(exact(value, field=name), self.scale)
+        return self.settings.currency.minor(amount, field=name)
+
+    def sources(
+        self, form: dict[str, Any], budget: int, findings: list[Finding]
+    ) -> list[Funding]:
+        """Return the budget by funding source, which must sum to the whole."""
+        named = fields.mapping(form.get("sources"), "sources")
+        if named:
+            amounts = {}
+            for name in named:
+                source = canonical_source(str(name))
+                if source in amounts:
+                    raise InvalidInput("sources", name, f"one amount for {source}")
+                amounts[source] = self.amount(named, name)
+        else:
+            amounts = {
+                FISCAL: self.amount(form, "fiscal_funds"),
+                OTHER: self.amount(form, "other_funds"),
+            }
+        given = {s: amount for s, amount in amounts.items() if amount is not None}
+        if not given:
+            findings.append(
+                note(
+                    "form.sources_missing",
+                    "no amount by funding source; the whole budget is taken as fiscal",
+                    expected="fiscal_funds and other_funds",
+                )
+            )
+            given = {FISCAL: budget}
+        if sum(given.values()) != budget:
+            money = self.settings.money
+            raise InvalidInput(
+                "budget",
+                money(budget),
+                f"the sum of its sources, {money(sum(given.values()))}",
+            )
+        return [
+            Funding(source=s, amount=a) for s, a in given.items() if a or s == FISCAL
+        ]
+
+    def plan(self, form: dict[str, Any], budget: int) -> PlanRead:
+        """Return the plan of a form, and what is to be said of how it was read."""
+        year = self.settings.year(self.fiscal_year)
+        columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
+        if not isinstance(columns, list):
+            raise InvalidInput("plan_columns", columns, "a list of month ends")
+        numbers = [
+            None if fields.is_blank(cell) else self._plan_cell(cell)
+            for cell in fields.many(form, "plan_row")
+        ]
+        days = [checkpoint_date(str(label), year) for label in columns]
+        if len(numbers) == len(days):
+            pairs = sorted(zip(days, numbers, strict=True), key=_day)
+            days, numbers = [day for day, _ in pairs], [number for _, number in pairs]
+        read_as = read_plan(
+            numbers,
+            days,
+            budget,
+            unit=self.settings.currency.minor(self.scale),
+            reading=fields.choice(form, "plan_reading", Reading),
+        )
+        header = fields.maybe(form, "plan_header")
+        percent = read_as.plan.reading.value.startswith("percent")
+        if header and ("%" in header or "％" in header) and not percent:
+            said = warning(
+                "plan.header_percent",
+                f"the header {header!r} says % over amounts; read as amounts",
+                found=header,
+                understood="amounts",
+                expected="a header that names the unit of money",
+            )
+            return PlanRead(read_as.plan, (said, *read_as.findings))
+        return read_as
+
+    def _plan_cell(self, cell: Any) -> int:
+        amount = EXACTLY.multiply(exact(cell, field="plan_row"), self.scale)
+        return self.settings.currency.minor(amount, field="plan_row")
+
+
+def _day(pair: tuple[date, int | None]) -> date:
+    return pair[0]

@@ -1,0 +1,95 @@
+"""Approvals read from files, and what is to be recorded of them."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Final
+
+from attrs import define, field
+
+from ledger.domain.errors import ImportRefused
+from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
+from ledger.domain.finding import Finding, Severity
+from ledger.domain.settings import Settings
+from ledger.intake.corrections import compared, revised
+from ledger.intake.requests import Request
+from ledger.intake.revision import Approval, Revision, forms_taken, held, in_force
+
+Recorded = Callable[[Approval], Iterable[Event]]
+"""Returns the events of the stream that an approval belongs to."""
+
+_SEVERITIES: Final = list(Severity)
+
+
+@define
+class Forms:
+    """
+    Approvals read from files, and what is to be said of them.
+
+    Attributes:
+        names: Of the files.
+
+        approvals: With the place where each stands.
+    """
+
+    names: list[str] = field(factory=list)
+    approvals: list[tuple[str, Approval]] = field(factory=list)
+    findings: list[Finding] = field(factory=list)
+
+    @property
+    def name(self) -> str:
+        """The names of all files."""
+        return ", ".join(self.names)
+
+    def requests(
+        self,
+        recorded: Recorded,
+        settings: Settings,
+        *,
+        revise_on: date | None = None,
+        new_source: bool = False,
+    ) -> list[Request]:
+        """
+        Return what is to be recorded: approvals that are not, and revisions.
+
+        Args:
+            recorded: Returns the events of an approval's stream, as far as there are.
+
+            revise_on: The day from which a form with other content than is recorded
+                revises it; without it such a form is an error.
+
+            new_source: Whether a corrected form may bring a funding source of any name.
+
+        Raises:
+            ImportRefused: There are errors, or a recorded approval differs.
+        """
+        found: list[Request] = []
+        for place, approval in self.approvals:
+            events = list(recorded(approval))
+            taken = forms_taken(events)
+            if not taken:
+                found.append(Request(event=approval, place=place))
+                continue
+            if revise_on is None or isinstance(approval, ObjectivesSet):
+                said = compared(events, taken, approval, settings)
+                self.findings.append(said.at(place))
+                continue
+            base, now = in_force(taken, revise_on), held(events, revise_on)
+            assert isinstance(base.form, BudgetApproved)
+            assert isinstance(now, BudgetApproved)
+            revision = Revision(
+                project=approval.project,
+                on=revise_on,
+                reason=f"corrected form, {place.partition(' › ')[0]}",
+                base=base.form,
+                given=approval,
+                ledger=now,
+                settings=settings,
+                new_source=new_source,
+            )
+            events_of_it, said_of_it = revised(revision, taken)
+            self.findings += [finding.at(place) for finding in said_of_it]
+            found += [Request(event=event, place=place) for event in events_of_it]
+        self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
+        if any(finding.severity is Severity.ERROR for finding in self.findings):
+            raise ImportRefused(self.name, self.findings)
+        return found
