@@ -1,7 +1,7 @@
-"""What a careful reader of approved forms would notice; nothing is repaired."""
+"""What a careful reader of forms, one or several, would notice; nothing is repaired."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -15,27 +15,19 @@ from ledger.domain.indicator import (
     EXECUTION_POINTS,
     Indicator,
     is_cost,
-    is_income,
-    is_under_cost,
 )
 from ledger.domain.settings import Settings
 from ledger.domain.target import TargetKind
-
-_QUANTITY: Final = ("数量", "quantity")
-_QUALITY: Final = ("质量", "quality")
-_TIMELINESS: Final = ("时效", "timeliness")
-_BENEFIT: Final = ("效益", "benefit", "outcome")
-_SATISFACTION: Final = ("满意度", "satisfaction")
-_OUTPUT: Final = ("产出", "output")
-
-_RATE_WORDS: Final = re.compile(
-    r"率|比例|比重|占|覆盖|满意|及时|按时|足额|完成|达标|程度|普及|%|rate|share|ratio",
-    re.IGNORECASE,
+from ledger.intake.indicator_checks import (
+    BENEFIT,
+    QUANTITY,
+    SATISFACTION,
+    check_indicator,
+    letters_and_digits,
+    under,
 )
-_FUNDS_USED: Final = re.compile(r"资金(使用|支出|执行)率|预算执行率")
-_PEOPLE: Final = re.compile(r"人数|户数|headcount", re.IGNORECASE)
-_DEADLINE: Final = re.compile(r"(?<![0-9])[0-9]+\s*[日号]\s*(?:之?前|以前)")
-_SURVEY: Final = re.compile(r"问卷|调查|测评|访谈|回访|survey|poll", re.IGNORECASE)
+
+_OUTPUT: Final = ("产出", "output")
 _YEAR: Final = re.compile(r"(?<![0-9【\[〔（(])(20[0-9]{2})\s*年")
 _ADVANCE: Final = "提前下达"
 _EACH_PERSON: Final = re.compile(r"人均|每人|每名|每位|per person|per head")
@@ -52,8 +44,7 @@ def check_form(form: BudgetApproved, settings: Settings) -> list[Finding]:
     findings = [
         finding.at(f"{indicator.level2} {indicator.name}")
         for indicator in form.indicators
-        for check in _OF_AN_INDICATOR
-        for finding in check(indicator)
+        for finding in check_indicator(indicator)
     ]
     rows = [row.weight for row in form.indicators]
     findings += weights_off(rows, form.execution_weight)
@@ -94,150 +85,15 @@ def check_together(forms: Sequence[BudgetApproved]) -> list[Finding]:
     return [*_percent_spellings(forms), *_cost_limits(forms), *_near_copies(forms)]
 
 
-def _repeats_name(row: Indicator) -> Iterator[Finding]:
-    if row.target.kind is TargetKind.QUALITATIVE and _bare(row.target.text) in {
-        _bare(row.name),
-        _bare(row.description or row.name),
-    }:
-        yield warning(
-            "indicator.target_repeats_name",
-            f"the target repeats the name: {row.target.text!r}",
-            found=row.target.text,
-            expected="what is to be reached",
-        )
-
-
-def _date_under_quality(row: Indicator) -> Iterator[Finding]:
-    dated = {TargetKind.BY_DATE, TargetKind.DAY_OF_MONTH, TargetKind.WITHIN_PERIOD}
-    if _under(row.level2, _QUALITY) and row.target.kind in dated:
-        yield warning(
-            "indicator.date_under_quality",
-            f"a date, {row.target.text!r}, under {row.level2}",
-            found=row.target.text,
-            expected="a date under 时效指标",
-        )
-
-
-def _misfits(row: Indicator) -> Iterator[Finding]:
-    """Find figures under a level 2 that is about something else."""
-    unit, name = row.target.unit, row.name
-    misfit = None
-    if is_under_cost(row.level1, row.level2) and is_income(row.name):
-        misfit = "income under cost"
-    elif is_under_cost("", row.level2):
-        if units.is_people(unit):
-            misfit = "a headcount under cost"
-    elif _under(row.level2, _TIMELINESS):
-        if units.is_money(unit):
-            misfit = "money under timeliness"
-        elif _FUNDS_USED.search(name):
-            misfit = "a rate of funds used under timeliness"
-    if misfit:
-        yield warning(
-            "indicator.level2_misfit",
-            f"{misfit}: {name} {row.target.text}",
-            found=f"{row.level2}: {name} {row.target.text}",
-            expected="a level 2 that says what is measured",
-        )
-
-
-def _no_rate(row: Indicator) -> Iterator[Finding]:
-    words = f"{row.name} {row.description or ''}"
-    benefit = _under(row.level1, _BENEFIT)
-    if units.is_rate(row.target.unit) and benefit and not _RATE_WORDS.search(words):
-        yield warning(
-            "indicator.no_rate",
-            f"{row.target.text} of {row.name!r}, which is no rate of anything",
-            found=f"{row.name} {row.target.text}",
-            expected="a part and a whole that can be counted, or a quality",
-        )
-
-
-def _people_as_rate(row: Indicator) -> Iterator[Finding]:
-    if (
-        units.is_rate(row.target.unit)
-        and _PEOPLE.search(row.name)
-        and "率" not in row.name
-    ):
-        yield warning(
-            "indicator.people_as_rate",
-            f"the name says people, the target is a rate: {row.name} {row.target.text}",
-            found=f"{row.name} {row.target.text}",
-            expected="a number of people, or a name that says rate",
-        )
-
-
-def _deadline_as_rate(row: Indicator) -> Iterator[Finding]:
-    deadline = _DEADLINE.search(f"{row.name} {row.description or ''}")
-    if units.is_rate(row.target.unit) and deadline:
-        yield warning(
-            "indicator.deadline_as_rate",
-            f"the text names a deadline, {deadline[0]!r}, the target is a rate, "
-            f"{row.target.text}",
-            found=row.target.text,
-            expected="a day, such as 每月15日前, or a rate of what is done by then",
-        )
-
-
-def _rate_as_days(row: Indicator) -> Iterator[Finding]:
-    if units.is_duration(row.target.unit) and "率" in row.name:
-        yield warning(
-            "indicator.rate_as_days",
-            f"the name says a rate, the target is a duration: {row.name} "
-            f"{row.target.text}",
-            found=f"{row.name} {row.target.text}",
-            expected="a percentage, or a name that says duration",
-        )
-
-
-def _ceiling_on_deliverable(row: Indicator) -> Iterator[Finding]:
-    ceilings = {TargetKind.AT_MOST, TargetKind.LESS_THAN}
-    if (
-        _under(row.level2, _QUANTITY)
-        and row.target.kind in ceilings
-        and units.is_count(row.target.unit)
-    ):
-        yield warning(
-            "indicator.ceiling_on_deliverable",
-            f"a ceiling on what is to be delivered: {row.name} {row.target.text}",
-            found=row.target.text,
-            understood="at most",
-            expected="≥, unless fewer is better",
-        )
-
-
-def _not_surveyed(row: Indicator) -> Iterator[Finding]:
-    if _under(row.level1, _SATISFACTION) and not _SURVEY.search(row.basis or ""):
-        yield warning(
-            "indicator.satisfaction_not_surveyed",
-            f"satisfaction whose basis is no survey: {row.basis or 'none'}",
-            found=row.basis,
-            expected="a survey, such as 调查问卷",
-        )
-
-
-_OF_AN_INDICATOR: Final[tuple[Callable[[Indicator], Iterator[Finding]], ...]] = (
-    _repeats_name,
-    _date_under_quality,
-    _misfits,
-    _no_rate,
-    _people_as_rate,
-    _deadline_as_rate,
-    _rate_as_days,
-    _ceiling_on_deliverable,
-    _not_surveyed,
-)
-
-
 def _blocks(form: BudgetApproved) -> Iterator[Finding]:
     """Find level-1 blocks that every form should have (财预〔2020〕10号)."""
     blocks = (
         ("form.no_output", _OUTPUT, "产出指标"),
-        ("form.no_benefit", _BENEFIT, "效益指标"),
-        ("form.no_satisfaction", _SATISFACTION, "满意度指标"),
+        ("form.no_benefit", BENEFIT, "效益指标"),
+        ("form.no_satisfaction", SATISFACTION, "满意度指标"),
     )
     for code, names, expected in blocks:
-        if not any(_under(row.level1, names) for row in form.indicators):
+        if not any(under(row.level1, names) for row in form.indicators):
             yield warning(
                 code,
                 f"no indicator under {expected}",
@@ -273,7 +129,7 @@ def _arithmetic(form: BudgetApproved, settings: Settings) -> Iterator[Finding]:
     quantities = [
         row
         for row in form.indicators
-        if _under(row.level2, _QUANTITY)
+        if under(row.level2, QUANTITY)
         and row.target.value
         and units.is_count(row.target.unit)
     ]
@@ -390,14 +246,6 @@ def _near_copies(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
 
 
 def _nearly(one: str, other: str) -> bool:
-    if _bare(one) == _bare(other):
+    if letters_and_digits(one) == letters_and_digits(other):
         return False
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= _CLOSE
-
-
-def _under(level: str, names: tuple[str, ...]) -> bool:
-    return any(name in level.lower() for name in names)
-
-
-def _bare(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
