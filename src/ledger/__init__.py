@@ -90,14 +90,9 @@ from ledger.domain.status import Status
 from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
-from ledger.projections.execution import (
-    EXECUTION,
-    BudgetChange,
-    ExecutionLine,
-    ExecutionTotal,
-    Money,
-    Month,
-)
+from ledger.projections.execution import EXECUTION, BudgetChange, ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.months import Month
 from ledger.projections.policy import CeilingFormula, Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport

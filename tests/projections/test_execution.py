@@ -17,7 +17,8 @@ from ledger import (
     Status,
 )
 from ledger.domain.settings import Settings
-from ledger.projections.execution import execution_line, money_status, total
+from ledger.projections.execution import execution_line, money_status
+from ledger.projections.execution_total import total
 from support import PROJECT, approval, day, disbursement, fen
 
 

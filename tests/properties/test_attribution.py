@@ -15,7 +15,7 @@ from ledger import (
 )
 from ledger.audit.attribution import INDICATORS, MONEY, MONTHS
 from ledger.audit.report_figures import cells
-from ledger.projections.execution import total
+from ledger.projections.execution_total import total
 from ledger.projections.scoring import ScoringRule
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import execution

@@ -20,7 +20,7 @@ from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
-from ledger.projections.execution import total
+from ledger.projections.execution_total import total
 from ledger.projections.policy import Policy
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport

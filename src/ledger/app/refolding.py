@@ -17,7 +17,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.attainment import ATTAINMENT
-from ledger.projections.execution import ExecutionTotal, total
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json

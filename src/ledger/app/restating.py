@@ -17,7 +17,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.catalogue import WHATEVER_DAY, undone_voucher
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import ResultRetracted
-from ledger.projections.execution import ExecutionTotal, total
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import EXECUTION

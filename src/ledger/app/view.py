@@ -19,11 +19,8 @@ from ledger.projections.attainment import (
     AttainmentLine,
     said_of,
 )
-from ledger.projections.execution import (
-    ExecutionLine,
-    ExecutionTotal,
-    total,
-)
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport

@@ -9,8 +9,6 @@ from itertools import accumulate
 from operator import add, attrgetter
 from typing import Final, NamedTuple
 
-import msgspec
-
 from ledger.domain import budget
 from ledger.domain.budget import (
     Adjustment,
@@ -24,13 +22,14 @@ from ledger.domain.catalogue import followed
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.events import AdjustmentKind
-from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.finding import Finding, note
-from ledger.domain.money import Currency, share
+from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import code_of
+from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
@@ -58,99 +57,6 @@ EXECUTION: Final[Projection[Budget]] = Projection(
 """Each project's money. Its state answers for every date."""
 
 
-class Money(msgspec.Struct, frozen=True, gc=False):
-    """
-    The amounts of a project, a funding source or a sum of them, at a date.
-
-    Inside they are integer minor units; properties give them in the main unit of the
-    ledger's currency, exact.
-
-    Attributes:
-        minor_final: What closed projects disbursed, to which nothing is added.
-    """
-
-    currency: Currency
-    minor_original: int
-    minor_current: int
-    minor_disbursed: int
-    minor_carried_over: int
-    minor_lapsed: int
-    minor_final: int
-
-    @property
-    def original_budget(self) -> Decimal:
-        """The budget first approved (年初预算数)."""
-        return self.currency.major(self.minor_original)
-
-    @property
-    def current_budget(self) -> Decimal:
-        """The budget with the adjustments effective by the date (全年预算数)."""
-        return self.currency.major(self.minor_current)
-
-    @property
-    def disbursed(self) -> Decimal:
-        """What left, net of the reversals effective by the date."""
-        return self.currency.major(self.minor_disbursed)
-
-    def plus(self, other: "Money") -> "Money":
-        """Return the sums of both."""
-        return Money(
-            self.currency,
-            self.minor_original + other.minor_original,
-            self.minor_current + other.minor_current,
-            self.minor_disbursed + other.minor_disbursed,
-            self.minor_carried_over + other.minor_carried_over,
-            self.minor_lapsed + other.minor_lapsed,
-            self.minor_final + other.minor_final,
-        )
-
-    @property
-    def carried_over(self) -> Decimal:
-        """What closings left to the year after (结转)."""
-        return self.currency.major(self.minor_carried_over)
-
-    @property
-    def lapsed(self) -> Decimal:
-        """What closings gave back (结余收回)."""
-        return self.currency.major(self.minor_lapsed)
-
-    @property
-    def available(self) -> Decimal:
-        """Current budget − disbursed − carried over − lapsed: 0 once it is closed."""
-        return self.currency.major(
-            self.minor_current
-            - self.minor_disbursed
-            - self.minor_carried_over
-            - self.minor_lapsed
-        )
-
-    @property
-    def execution_rate(self) -> Decimal | None:
-        """Disbursed ÷ current budget; ``None`` without a budget."""
-        return share(self.minor_disbursed, self.minor_current)
-
-    @property
-    def exact_rate(self) -> Exact | None:
-        """The execution rate before it is rounded."""
-        whole = self.minor_current
-        return quotient(self.minor_disbursed, whole) if whole else None
-
-
-class Month(NamedTuple):
-    """
-    One month of the fiscal year.
-
-    What was disbursed is ``None`` in months that begin after the report's date, and
-    what was disbursed so far in the month that it lies in.
-    """
-
-    month: str
-    planned: Decimal
-    disbursed: Decimal | None
-    cumulative_planned: Decimal
-    cumulative_disbursed: Decimal | None
-
-
 class BudgetChange(NamedTuple):
     """An adjustment as reports show it: its amount signed, in the main unit."""
 
@@ -158,61 +64,6 @@ class BudgetChange(NamedTuple):
     kind: AdjustmentKind
     source: str
     amount: Decimal
-
-
-class ExecutionTotal(Money, frozen=True, gc=False):
-    """
-    Money against plan: a project's, or a sum of projects; rates come from the sums.
-
-    Attributes:
-        minor_planned: By the plan in force at the date.
-
-        minor_original_planned: By the plan that was approved first.
-
-        elapsed: Exact share of the fiscal year elapsed.
-
-        by_source: The amounts of each funding source.
-    """
-
-    minor_planned: int
-    minor_original_planned: int
-    elapsed: Fraction
-    by_source: dict[str, Money]
-
-    @property
-    def time_progress(self) -> Decimal:
-        """Share of the fiscal year elapsed (序时进度), to six decimals."""
-        return rounded(self.elapsed, PLACES)
-
-    @property
-    def planned(self) -> Decimal:
-        """Planned cumulative spending at the date."""
-        return self.currency.major(self.minor_planned)
-
-    @property
-    def original_planned(self) -> Decimal:
-        """Planned cumulative spending at the date by the plan approved first."""
-        return self.currency.major(self.minor_original_planned)
-
-    @property
-    def variance(self) -> Decimal:
-        """Disbursed − planned; negative = behind."""
-        return self.currency.major(self.minor_disbursed - self.minor_planned)
-
-    @property
-    def plan_rate(self) -> Decimal | None:
-        """Disbursed ÷ planned; ``None`` where nothing is planned yet."""
-        return share(self.minor_disbursed, self.minor_planned)
-
-    @property
-    def pace(self) -> int:
-        """
-        Disbursed ÷ planned in 2⁻¹⁰⁷ths, to sort by; 1 where nothing is planned yet.
-
-        Amounts are below 2⁵³, so that two quotients that differ, differ by more.
-        """
-        whole = self.minor_planned
-        return (self.minor_disbursed << 107) // whole if whole else 1 << 107
 
 
 class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
@@ -268,7 +119,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         that plan and no month plans less than nothing.
         """
         ends = self._settings.year(self.fiscal_year).month_ends()
-        return _months(ends, *self.cumulative(ends), self.through, self._settings)
+        return months_of(ends, *self.cumulative(ends), self.through, self._settings)
 
     def cumulative(self, ends: list[date]) -> tuple[list[int], list[int]]:
         """
@@ -390,34 +241,6 @@ def _below(part: int, whole: int, share_: Decimal) -> bool:
     return part * denominator < whole * numerator
 
 
-def total(
-    lines: Iterable[ExecutionTotal], through: date, settings: Settings
-) -> ExecutionTotal:
-    """Return the sum of *lines*, or of sums; rates come from sums, never from rates."""
-    currency = settings.currency
-    nothing = Money(currency, 0, 0, 0, 0, 0, 0)
-    whole, due, due_first = nothing, 0, 0
-    sources: dict[str, Money] = {}
-    for line in lines:
-        whole, due = whole.plus(line), due + line.minor_planned
-        due_first += line.minor_original_planned
-        for source, part in line.by_source.items():
-            sources[source] = sources.get(source, nothing).plus(part)
-    return ExecutionTotal(
-        currency,
-        whole.minor_original,
-        whole.minor_current,
-        whole.minor_disbursed,
-        whole.minor_carried_over,
-        whole.minor_lapsed,
-        whole.minor_final,
-        due,
-        due_first,
-        settings.year_of(through).elapsed(through),
-        {source: sources[source] for source in sorted(sources)},
-    )
-
-
 def total_months(
     lines: Iterable[ExecutionLine], through: date, settings: Settings
 ) -> list[Month]:
@@ -428,33 +251,7 @@ def total_months(
         planned_by, spent_by = line.cumulative(ends)
         due = list(map(add, due, planned_by))
         spent = list(map(add, spent, spent_by))
-    return _months(ends, due, spent, through, settings)
-
-
-def _months(
-    ends: list[date],
-    due: list[int],
-    spent: list[int],
-    through: date,
-    settings: Settings,
-) -> list[Month]:
-    major = settings.currency.major
-    months = []
-    for i, end in enumerate(ends):
-        before = ends[i - 1] if i else settings.year_of(end).eve
-        known = before < through
-        months.append(
-            Month(
-                month=end.isoformat()[:7],
-                planned=major(due[i] - (due[i - 1] if i else 0)),
-                disbursed=major(spent[i] - (spent[i - 1] if i else 0))
-                if known
-                else None,
-                cumulative_planned=major(due[i]),
-                cumulative_disbursed=major(spent[i]) if known else None,
-            )
-        )
-    return months
+    return months_of(ends, due, spent, through, settings)
 
 
 def _plan_findings(

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ledger.domain.exact_numbers import rounded, summed
-from ledger.projections.execution import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal, Money
 
 
 def forecast(line: ExecutionTotal) -> Decimal | None:

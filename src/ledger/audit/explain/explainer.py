@@ -14,7 +14,8 @@ from ledger.domain.errors import InvalidInput, UnknownIndicator
 from ledger.domain.exact_numbers import summed
 from ledger.domain.identity import canonical_source
 from ledger.domain.status import Status, badness
-from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, Money
 
 _INDICATORS: Final = "indicators"
 _SUMMED: Final = (

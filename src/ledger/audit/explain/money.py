@@ -20,7 +20,9 @@ from ledger.domain.identity import canonical_source
 from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
-from ledger.projections.execution import ExecutionLine, Money, Month
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import Money
+from ledger.projections.months import Month
 from ledger.projections.policy import Policy
 
 FIGURES: Final = (

@@ -19,7 +19,8 @@ from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.settings import Language, Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionLine, ExecutionTotal
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.forecast import forecast
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words

@@ -13,7 +13,8 @@ from ledger.domain.results import Explanation
 from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionTotal, Money, Month
+from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.months import Month
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, UnitReport
 
 _encode = msgspec.json.Encoder().encode

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionTotal
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.project_text import project
 from ledger.reports.render.terminal import (

@@ -19,7 +19,7 @@ from ledger.domain.target import TargetKind, parse_target
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
 from ledger.reports.official_layouts import Layouts
 from ledger.reports.render import official_lists

@@ -7,7 +7,9 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ledger.domain.settings import Settings
-from ledger.projections.execution import ExecutionLine, ExecutionTotal, Month
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal
+from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
 from ledger.reports.render.terminal import (
     closing,

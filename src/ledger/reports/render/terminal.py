@@ -25,7 +25,8 @@ from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.projections.assessment import Found
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionLine, ExecutionTotal
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number, plain
 

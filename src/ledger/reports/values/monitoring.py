@@ -9,7 +9,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionTotal
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
     Case,
     FormSubject,

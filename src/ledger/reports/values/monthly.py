@@ -14,13 +14,9 @@ from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import (
-    ExecutionLine,
-    ExecutionTotal,
-    Month,
-    total,
-    total_months,
-)
+from ledger.projections.execution import ExecutionLine, total_months
+from ledger.projections.execution_total import ExecutionTotal, total
+from ledger.projections.months import Month
 from ledger.projections.policy import Policy
 from ledger.reports.values.supporting_events import Entry
 

@@ -13,7 +13,8 @@ from ledger.domain.finding import Finding, warning
 from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
 from ledger.domain.results import Explanation, Indicators
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import ExecutionLine, ExecutionTotal, Money
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.forecast import at_pace, forecast
 
 TOTAL: Final = "total"

@@ -12,13 +12,9 @@ from ledger.domain.money import share
 from ledger.domain.status import Status
 from ledger.domain.weights import Group, group_of
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution import (
-    ExecutionLine,
-    ExecutionTotal,
-    Money,
-    Month,
-    total,
-)
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, Money, total
+from ledger.projections.months import Month
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, counted
 
 

@@ -22,7 +22,7 @@ from ledger.domain.weights import (
     points_that_apply,
 )
 from ledger.projections.attainment import AttainmentLine, said_of
-from ledger.projections.execution import ExecutionTotal
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.scoring import (
     capped,
     capped_total,
