@@ -1,0 +1,146 @@
+"""The additions, each as text before an anchor in a file of the package."""
+
+from attrs import frozen
+
+
+@frozen
+class Edit:
+    """
+    Text that is put before the only place where *anchor* stands in a file.
+
+    Attributes:
+        file: Below ``src/ledger``.
+    """
+
+    file: str
+    anchor: str
+    text: str
+
+
+@frozen(kw_only=True)
+class Addition:
+    """
+    Something that the package does not know, and what a developer would write for it.
+
+    Attributes:
+        name: As the page on changing the ledger has it.
+
+        words: What readers see of it.
+
+        most: In how many files it may be beside its words.
+    """
+
+    name: str
+    edits: tuple[Edit, ...]
+    words: tuple[Edit, ...] = ()
+    most: int
+
+    @property
+    def files(self) -> list[str]:
+        """The files that it touches beside its words, each once."""
+        return list(dict.fromkeys(edit.file for edit in self.edits))
+
+
+WORDS = "reports/vocabulary.py"
+
+EVENT_TYPE = Addition(
+    name="event type",
+    most=3,
+    edits=(
+        Edit(
+            "domain/events.py",
+            "MoneyEvent = (\n",
+            '''@frozen(kw_only=True)
+class FeeCharged:
+    """A bank charged a fee to a project."""
+
+    project: str
+    on: date
+    amount: int
+    bank: str | None = None
+    source: str = FISCAL
+    voucher: str
+
+
+''',
+        ),
+        Edit(
+            "domain/events.py", "    BudgetApproved\n    | Budg", "    FeeCharged |\n"
+        ),
+        Edit("domain/catalogue.py", "    Likelihood,\n", "    FeeCharged,\n"),
+        Edit(
+            "domain/catalogue.py",
+            ')\n"""All types.',
+            """    EventType(
+        event=FeeCharged,
+        subjects=_PROJECT,
+        noun="fee",
+        follows=_MONEY,
+        happened=True,
+        moves=frozenset({Flow.DISBURSED}),
+        effects=_disbursed,
+        document="voucher",
+        says=attrgetter("bank"),
+        columns=(
+            _VOUCHER,
+            _AMOUNT,
+            Column("source", ColumnKind.SOURCE, optional=True),
+            Column("bank", optional=True),
+        ),
+    ),
+""",
+        ),
+        Edit("domain/budget_rules.py", "    Funding,\n", "    FeeCharged,\n"),
+        Edit(
+            "domain/budget_rules.py",
+            "_DECIDED_BY: Final",
+            '''def decide_fee(budget: Budget, event: FeeCharged, settings: Settings) -> FeeCharged:
+    """Charge a fee if every day from then on stays within the budget."""
+    check_open(budget, event.project, event.on, settings)
+    _check_voucher(budget, event.voucher, settings)
+    _check_amount(event.amount, least=1)
+    _check_known(budget, event.source)
+    _check_available(
+        budget, event.source, event.amount, event.on, "charge", settings
+    )
+    return event
+
+
+''',
+        ),
+        Edit(
+            "domain/budget_rules.py",
+            "    Disbursed: decide_disbursement,\n",
+            "    FeeCharged: decide_fee,\n",
+        ),
+    ),
+    words=(
+        Edit(
+            WORDS,
+            '    "event.TargetRevised"',
+            '    "event.FeeCharged": ("手续费", "fee charged"),\n',
+        ),
+    ),
+)
+
+LAYOUT = Addition(
+    name="layout",
+    most=1,
+    edits=(
+        Edit(
+            "reports/official_layouts.py",
+            'LAYOUTS: Final = {"national": NATIONAL',
+            """COUNTY: Final = evolve(
+    NATIONAL, monitoring=evolve(MONITORING, title="县级项目绩效运行监控表")
+)
+""",
+        ),
+        Edit(
+            "reports/official_layouts.py",
+            '"split": SPLIT}\n',
+            '"county": COUNTY, ',
+        ),
+    ),
+)
+
+ADDITIONS = (EVENT_TYPE, LAYOUT)

@@ -1,0 +1,158 @@
+"""
+What is asked of a package with additions, in a process of its own.
+
+``python scenarios.py FOLDER NAME`` runs one and prints what it saw as JSON.
+"""
+
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from openpyxl import load_workbook
+from pyarrow import parquet
+
+from ledger import EXECUTION, BudgetExceeded, Ledger
+from ledger.cli import main
+from support import PROJECT, Clock, Entropy, approval, day, indicator
+from support_list_store import store_in_lists
+
+JUNE = day(6, 30)
+INDICATOR = "培训人数"
+
+
+def opened(folder):
+    """Yield an empty ledger in a file and one in lists, each with its name."""
+    yield (
+        "file",
+        Ledger.open(
+            folder / "test.ledger", actor="tester", clock=Clock(), entropy=Entropy()
+        ),
+    )
+    yield "lists", Ledger._kept_in(store_in_lists(Clock(), Entropy()), "tester")
+
+
+def renderings(ledger, folder):
+    """Return every rendering of the June report as text, by format and language."""
+    said = {}
+    report = ledger.monthly_report(2023, 6)
+    for language in ("zh", "en"):
+        book, page = folder / "june.xlsx", folder / "june.html"
+        report.to_workbook(book, language=language)
+        report.to_html(page, language=language)
+        cells = [
+            str(cell.value)
+            for sheet in load_workbook(book)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        ]
+        said |= {
+            f"html {language}": page.read_text("utf-8"),
+            f"text {language}": report.to_text(project=PROJECT, language=language),
+            f"csv {language}": report.to_csv(language=language),
+            f"workbook {language}": "\n".join(cells),
+        }
+    said["json"] = report.to_json()
+    said["records"] = json.dumps(report.to_records(), ensure_ascii=False, default=str)
+    return said
+
+
+def event_type(folder):
+    """Record fees through every door, and look for them wherever facts are shown."""
+    from ledger.domain.events import FeeCharged
+
+    said = {}
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval(indicators=(indicator(INDICATOR),)))
+            before = ledger.position
+            fee = FeeCharged(
+                project=PROJECT, on=day(3), amount=1_250, bank="农行", voucher="F-1"
+            )
+            ledger.append(fee, key="fee")
+            again = ledger.append(fee, key="fee")
+            bulk = folder / f"{kept}.jsonl"
+            row = {
+                "type": "FeeCharged",
+                "project": PROJECT,
+                "on": "2023-04-01",
+                "voucher": "F-2",
+                "amount": "7.50",
+                "bank": "工行",
+            }
+            bulk.write_text(json.dumps(row), "utf-8")
+            counted = ledger.record(bulk)[:2]
+            try:
+                too_much = FeeCharged(
+                    project=PROJECT, on=JUNE, amount=99_000, voucher="F-3"
+                )
+                ledger.append(too_much)
+            except BudgetExceeded as refusal:
+                refused = str(refusal)
+            line = ledger.view(through=JUNE).project(PROJECT)
+            explained = ledger.explain(PROJECT, "disbursed", through=JUNE)
+            changed = ledger.differences(before, ledger.position, through=JUNE)
+            check = ledger.verify()
+            replayed = dict(ledger.replay(EXECUTION))["project:P-1"]
+            said[kept] = {
+                "repeated": again[0].position,
+                "bulk": counted,
+                "refused": refused,
+                "disbursed": str(line.disbursed),
+                "explained": [each.document for each in explained.events],
+                "changed": {
+                    each.path: (str(each.computed), list(each.positions))
+                    for each in changed
+                    if each.path == "projects.P-1.disbursed"
+                },
+                "verified": check.ok,
+                "replayed": replayed.payments["fiscal"].spent(JUNE),
+                "renderings": renderings(ledger, folder),
+                "receipt": ledger.verify_report(
+                    json.loads(ledger.monthly_report(2023, 6).to_json())
+                ).ok,
+                "lines": [json.loads(text)["type"] for text in ledger.lines()],
+            }
+            table = folder / f"{kept}-parquet"
+            ledger.export_table(table)
+            said[kept]["table"] = fees_in(table)
+    return said
+
+
+def fees_in(table):
+    """Return the fees in a table of events."""
+    rows = parquet.read_table(next(table.rglob("*.parquet"))).to_pylist()
+    return [
+        [row["voucher"], str(row["disbursed"]), row["bank"]]
+        for row in rows
+        if row["type"] == "FeeCharged"
+    ]
+
+
+def layout(folder):
+    """Write the monitoring form in the new layout, by a script and at the command line."""
+    said = {}
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval(indicators=(indicator(INDICATOR),)))
+            book = folder / f"{kept}.xlsx"
+            ledger.monitoring(2023, 6).to_workbook(book, layout="county")
+            said[kept] = title(book)
+    asked = ["monitor", str(folder / "test.ledger"), "--month", "2023-06"]
+    book = folder / "command.xlsx"
+    main([*asked, "--layout", "county", "--out", str(book)], standalone_mode=False)
+    said["command line"] = title(book)
+    return said
+
+
+def title(book):
+    """Return the first text of a workbook's last sheet."""
+    sheet = load_workbook(book).worksheets[-1]
+    return next(c.value for row in sheet.iter_rows() for c in row if c.value)
+
+
+if __name__ == "__main__":
+    place, name = Path(sys.argv[1]), sys.argv[2]
+    sys.stdout.reconfigure(encoding="utf-8")
+    json.dump(globals()[name](place), sys.stdout, ensure_ascii=False)
