@@ -123,6 +123,16 @@ def test_one_module_writes_files():
     assert not found
 
 
+def test_one_helper_goes_round_what_is_frozen():
+    """What a frozen class derives from its fields is set in one place."""
+    named = {
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if "object.__setattr__" in path.read_text("utf-8")
+    }
+    assert named == {"src/ledger/domain/derived.py"}
+
+
 def test_the_error_tree_is_drawn_as_it_is():
     """The module's docstring shows every error under its base."""
     drawn = re.findall(

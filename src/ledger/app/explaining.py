@@ -61,15 +61,15 @@ class Explaining:
     _streams: dict[str, _Known] = field(init=False, repr=False, eq=False, factory=dict)
     _lines: Lines = field(init=False, repr=False, eq=False)
 
-    def __attrs_post_init__(self) -> None:
-        lines = Lines(
+    @_lines.default
+    def _by_the_streams(self) -> Lines:
+        return Lines(
             through=self.through,
             settings=self.log.settings,
             policy=self.policy,
             scoring=self.scoring,
             find=lambda stream: self._known(stream).indicators,
         )
-        object.__setattr__(self, "_lines", lines)
 
     def explain(self, subject: str, figure: str) -> Explanation:
         """

@@ -124,21 +124,22 @@ class Refolding:
     asked: Asked
     both: tuple[Lines, Lines] = field(init=False, repr=False, eq=False)
 
-    def __attrs_post_init__(self) -> None:
+    @both.default
+    def _at_both_positions(self) -> tuple[Lines, Lines]:
         asked = self.asked
         # As attrs makes them: msgspec leaves out what they convert and check.
         policy, scoring = replace(asked.policy), replace(asked.scoring)
-        lines = [
-            Lines(
+
+        def lines(position: int) -> Lines:
+            return Lines(
                 through=asked.through,
                 settings=self.log.settings,
                 policy=policy,
                 scoring=scoring,
                 find=_Folded(self.log, position).of,
             )
-            for position in (asked.first, asked.last)
-        ]
-        object.__setattr__(self, "both", tuple(lines))
+
+        return lines(asked.first), lines(asked.last)
 
     @property
     def year(self) -> int:

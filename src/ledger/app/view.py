@@ -64,15 +64,15 @@ class View:
     _log: EventStore = field(repr=False)
     _made: Lines = field(init=False, repr=False, eq=False)
 
-    def __attrs_post_init__(self) -> None:
-        made = Lines(
+    @_made.default
+    def _by_the_snapshots(self) -> Lines:
+        return Lines(
             through=self.through,
             settings=self._log.settings,
             policy=self.policy,
             scoring=self.scoring,
             find=partial(self._state, ATTAINMENT),
         )
-        object.__setattr__(self, "_made", made)
 
     def execution(self) -> list[ExecutionLine]:
         """

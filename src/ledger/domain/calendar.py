@@ -73,19 +73,25 @@ class FiscalYear:
 
     year: int
     first_month: int = 1
-    eve: date = field(init=False)
     start: date = field(init=False)
+    eve: date = field(init=False)
     end: date = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
+    @start.default
+    def _first_day(self) -> date:
         if not 1 <= self.first_month <= 12:
             raise InvalidInput("first_month", self.first_month, "a month, 1 to 12")
         if not 1900 <= self.year <= 9000:
             raise InvalidInput("fiscal_year", self.year, "a year, 1900 to 9000")
-        start = date(self.year, self.first_month, 1)
-        object.__setattr__(self, "start", start)
-        object.__setattr__(self, "eve", start - timedelta(days=1))
-        object.__setattr__(self, "end", start + relativedelta(years=1, days=-1))
+        return date(self.year, self.first_month, 1)
+
+    @eve.default
+    def _day_before(self) -> date:
+        return self.start - timedelta(days=1)
+
+    @end.default
+    def _last_day(self) -> date:
+        return self.start + relativedelta(years=1, days=-1)
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ledger.domain.derived import derive
 from ledger.domain.errors import InvalidAmount, InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, PLACES, rounded
 
@@ -121,7 +122,7 @@ class Currency:
     def __attrs_post_init__(self) -> None:
         if self.code not in _CODES:
             raise InvalidInput("currency", self.code, "an active ISO 4217 code")
-        object.__setattr__(self, "digits", _OTHER_DIGITS.get(self.code, 2))
+        derive(self, digits=_OTHER_DIGITS.get(self.code, 2))
 
     def minor(
         self, amount: Amount, *, field: str = "amount", signed: bool = False

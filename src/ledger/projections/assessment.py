@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from attrs import field, frozen
 
+from ledger.domain.derived import derive
 from ledger.domain.exact_numbers import (
     PLACES,
     Exact,
@@ -157,8 +158,7 @@ class Moment:
             "at_risk": policy.at_risk_below.as_integer_ratio(),
             "exceeded": policy.exceeded_from.as_integer_ratio(),
         }
-        for name, value in given.items():
-            object.__setattr__(self, name, value)
+        derive(self, **given)
 
 
 def shown(

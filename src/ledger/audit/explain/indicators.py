@@ -88,9 +88,9 @@ class IndicatorExplainer:
     parts: Callable[[], tuple[Explanation, ...]]
     standard: Standard = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        standard = self.tracked.standard(self.cut.through)
-        object.__setattr__(self, "standard", standard)
+    @standard.default
+    def _held_against(self) -> Standard:
+        return self.tracked.standard(self.cut.through)
 
     def explain(self, figure: str) -> Explanation:
         """
