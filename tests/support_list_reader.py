@@ -11,6 +11,7 @@ from ledger.domain.errors import (
     LogCorrupted,
 )
 from ledger.domain.settings import Settings
+from ledger.domain.subject import Subject, SubjectKind
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import instant
 from ledger.store.codec import Codec, codec
@@ -60,11 +61,10 @@ class ListReader:
         """Return how many events *stream* holds; 0 where there is none."""
         return sum(row.stream == stream for row in self.lists.rows)
 
-    def streams(self, kind: str | None = None) -> list[str]:
-        """Return the streams of *kind*, in order of name."""
-        start = "" if kind is None else f"{kind}:"
-        streams = {row.stream for row in self.lists.rows}
-        return sorted(each for each in streams if each.startswith(start))
+    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+        """Return the streams, or those of a kind of subject, in order of name."""
+        streams = sorted({row.stream for row in self.lists.rows})
+        return [one for one in streams if kind in {None, Subject.of(one).kind}]
 
     def streams_after(self, position: int) -> list[str]:
         """Return the streams that have events above *position*, in order of name."""

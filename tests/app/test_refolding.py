@@ -8,6 +8,7 @@ import pytest
 
 from ledger import Ledger
 from ledger.app import refolding
+from ledger.domain.subject import SubjectKind
 from support import approval
 from support_beside import meeting, said, spied
 from support_faults import filled
@@ -60,7 +61,7 @@ def test_two_processes_find_what_one_finds(
 ):
     """The same is found, in the same order; and each does its own part."""
     with Ledger.open(sound[0], read_only=True, actor="a") as ledger:
-        streams = ledger._log.streams("project")
+        streams = ledger._log.streams(SubjectKind.PROJECT)
     meeting(monkeypatch, share)
     two = checked(sound)
     assert len(started) == 1

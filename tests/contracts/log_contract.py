@@ -7,6 +7,7 @@ import pytest
 
 from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.domain.events import stream_of
+from ledger.domain.subject import SubjectKind
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.records import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement
@@ -139,8 +140,8 @@ class LogContract:
         """The streams of a kind come once each, by name."""
         self.add(log, approval("B"), approval("A"), disbursement(project="B"))
 
-        assert log.streams("project") == ["project:A", "project:B"]
-        assert log.streams("unit") == []
+        assert log.streams(SubjectKind.PROJECT) == ["project:A", "project:B"]
+        assert log.streams(SubjectKind.UNIT) == []
 
     def test_by_stream_each_stream_is_whole_and_in_order(self, log):
         """Reading stream after stream gives every event once, versions rising."""

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Disbursed, LogCorrupted
+from ledger import Disbursed, LogCorrupted, ResultReported
 from ledger.domain.characters import unfit
+from ledger.domain.events import stream_of
 from ledger.store.codec import EVENT_TYPES, Codec
 from ledger.store.line import line
 from support import PROJECT, disbursement
@@ -24,11 +25,9 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "lines.jsonl"
 def row(event, position=1, codec=None, **more):
     """Return the row that the log would store for *event*."""
     name, schema, payload = (codec or Codec()).encode(event)
-    kind = "unit" if getattr(event, "project", None) is None else "project"
-    subject = getattr(event, kind)
     given = {
         "position": position,
-        "stream": f"{kind}:{subject}",
+        "stream": stream_of(event),
         "version": 1,
         "id": f"01890000-0000-7000-8000-{position:012}",
         "type": name,
@@ -176,6 +175,18 @@ def test_a_payload_that_does_not_fit_is_corruption(payload):
     """Nothing is guessed: what cannot be read is named."""
     with pytest.raises(LogCorrupted, match="Disbursed"):
         Codec().recorded(row(disbursement(), payload=payload))
+
+
+@pytest.mark.parametrize("stream", ["office:P-1", "P-1", ""])
+def test_an_event_of_nobody_is_corruption(stream):
+    """A stream that is neither a project's nor a unit's has no events."""
+    foreign = row(ResultReported(unit="323", on=date(2023, 7, 1), indicator="A"))
+    _, _, version, _, name, schema, on, *_, payload = foreign
+    bare = (version, 1, name.encode(), schema, on.encode(), payload)
+    with pytest.raises(LogCorrupted, match="the name of no stream"):
+        Codec().recorded((1, stream, *foreign[2:]))
+    with pytest.raises(LogCorrupted, match="the name of no stream"):
+        Codec().bare(stream, [bare])
 
 
 def test_decimals_are_stored_as_plain_text():

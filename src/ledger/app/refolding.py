@@ -14,6 +14,7 @@ from ledger.app.replaying import PAYS, Meeting
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
+from ledger.domain.subject import SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.attainment import ATTAINMENT
@@ -152,7 +153,7 @@ class Refolding:
             return None
         arguments = [str(self.log.path), _encode(self.asked).decode()]
         beside = Beside.start(__name__, arguments)
-        streams = self.log.streams("project")
+        streams = self.log.streams(SubjectKind.PROJECT)
         return None if beside is None else Meeting(beside, streams)
 
     def projects(self, behind: Meeting | None = None) -> Iterator[Project]:
@@ -163,7 +164,7 @@ class Refolding:
             behind: From :meth:`start`; whoever called that ends it.
         """
         if behind is None:
-            streams = self.log.streams("project")
+            streams = self.log.streams(SubjectKind.PROJECT)
             yield from filter(_shown, map(self.project, streams))
             return
         yield from filter(_shown, map(self.project, behind.ahead()))
@@ -215,7 +216,7 @@ class Refolding:
     def _rest(self, lines: Lines, sums: ExecutionTotal) -> Rest:
         units = [
             unit
-            for stream in self.log.streams("unit")
+            for stream in self.log.streams(SubjectKind.UNIT)
             if (unit := lines.unit(lines.find(stream), self.year)) is not None
         ]
         report = MonthlyValues(
@@ -281,7 +282,7 @@ def main(arguments: Sequence[str]) -> None:
     path, asked = arguments
     with closing(open_store(path, create=False, read_only=True)) as log:
         refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
-        for stream in reversed(log.streams("project")):
+        for stream in reversed(log.streams(SubjectKind.PROJECT)):
             say(_pack(refolding.project(stream)))
 
 

@@ -13,6 +13,7 @@ from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.progress import Progress, silent
 from ledger.domain.results import Indicators
+from ledger.domain.subject import SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
     ATTAINMENT,
@@ -310,7 +311,7 @@ class View:
 
     def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
         year = self._log.settings.year_of(self.through).year
-        for stream in self._log.streams("unit"):
+        for stream in self._log.streams(SubjectKind.UNIT):
             state = self._state(ATTAINMENT, stream)
             unit = self._made.unit(state, year)
             if unit is not None:

@@ -16,6 +16,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
+from ledger.domain.subject import Subject, SubjectKind
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
 
@@ -258,11 +259,19 @@ class Codec:
 
         The second is for events of projects and of units: it says that they have not
         the other, since a decoder is slow to find out by itself.
+
+        Raises:
+            LogCorrupted: It is no stream: its events would be of nobody.
         """
-        kind, _, subject = stream.partition(":")
-        own = b'"%b":"%b",' % (kind.encode(), subject.encode())
-        absent = b'"unit":null,' if kind == "project" else b'"project":null,'
-        both = own + absent if kind == "project" else absent + own
+        try:
+            subject = Subject.of(stream)
+        except InvalidInput as problem:
+            raise LogCorrupted(f"{stream!r} is the name of no stream") from problem
+        own = b'"%b":"%b",' % (subject.kind.encode(), subject.code.encode())
+        if subject.kind is SubjectKind.PROJECT:
+            both = own + b'"unit":null,'
+        else:
+            both = b'"project":null,' + own
         start = b'{%b"on":"' % own, b'{%b"on":"' % both
         if len(self._starts) < _MOST_STARTS:
             self._starts[stream] = start

@@ -11,12 +11,10 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
 from ledger.domain.names import are_names
+from ledger.domain.subject import Subject
 from ledger.store.codec import Codec
 from ledger.store.line import Row
 from ledger.store.request_digest import DIGEST
-
-KINDS: Final = ("project", "unit")
-"""What a stream is of; its code follows after a colon."""
 
 _INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{6}Z", re.ASCII
@@ -34,10 +32,10 @@ spelled_date = lru_cache(maxsize=4096)(date.isoformat)
 
 @lru_cache(maxsize=4096)
 def is_stream(name: str) -> bool:
-    """Say whether *name* is that of a stream: ``project:CODE`` or ``unit:CODE``."""
-    kind, _, code = name.partition(":")
+    """Check whether *name* is that of a stream whose code the door would take."""
     try:
-        return kind in KINDS and checked_code(code) == code
+        code = Subject.of(name).code
+        return checked_code(code) == code
     except InvalidInput:
         return False
 

@@ -17,6 +17,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogError
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
+from ledger.domain.subject import SubjectKind
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.codec import Codec
 from ledger.store.forensics import Forensics, Layout
@@ -219,8 +220,8 @@ class EventStore(Protocol):
     def version(self, stream: str) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
 
-    def streams(self, kind: str | None = None) -> list[str]:
-        """Return the streams of *kind*, ``project`` or ``unit``, in order of name."""
+    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+        """Return the streams, or those of a kind of subject, in order of name."""
 
     def streams_after(self, position: int) -> list[str]:
         """Return the streams that have events above *position*, in order of name."""

@@ -9,6 +9,7 @@ from attrs import frozen
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
+from ledger.domain.subject import SubjectKind
 from ledger.store.clock import instant
 from ledger.store.line import as_row, line
 from ledger.store.records import Head
@@ -60,9 +61,9 @@ class Reader:
             raise LogCorrupted(f"{self.file.path}: a version of {stream} is no number")
         return version
 
-    def streams(self, kind: str | None = None) -> list[str]:
-        """Return the streams of *kind*, ``project`` or ``unit``, in order of name."""
-        first, end = ("", "\U0010ffff") if kind is None else (f"{kind}:", f"{kind};")
+    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+        """Return the streams, or those of a kind of subject, in order of name."""
+        first, end = ("", "\U0010ffff") if kind is None else kind.streams
         return [stream for (stream,) in self.file.query(EACH_STREAM, first, end, end)]
 
     def streams_after(self, position: int) -> list[str]:
