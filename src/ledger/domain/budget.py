@@ -73,15 +73,6 @@ class PlanInForce(NamedTuple):
         return self.amounts[-1] if self.amounts else 0
 
 
-def in_force(plans: list[PlanInForce], on: date) -> PlanInForce:
-    """Return the last of *plans* that holds from *on* or before, else the first."""
-    plan = plans[0]
-    for revision in plans[1:]:
-        if revision.since <= on:
-            plan = revision
-    return plan
-
-
 def since_of(plan: PlanInForce) -> date:
     """Return the day from which *plan* holds, to sort by."""
     return plan.since
@@ -151,6 +142,16 @@ class Budget(Protocol):
 
     def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
         """Return the source and day of a disbursement, and what is left of it."""
+
+
+def current_by_source(budget: Budget, through: date) -> dict[str, int]:
+    """Return the budget of each source with the adjustments effective by *through*."""
+    current = dict(budget.original)
+    for adjustment in budget.adjustments:
+        if adjustment.on <= through:
+            source = adjustment.source
+            current[source] = current.get(source, 0) + adjustment.amount
+    return current
 
 
 class Movement(NamedTuple):
@@ -228,8 +229,7 @@ class PlainBudget:
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
-        changes = [each.amount for each in self.adjustments if each.on <= through]
-        return sum(self.original.values()) + sum(changes)
+        return sum(current_by_source(self, through).values())
 
     def available(self, source: str, on: date) -> tuple[int, date]:
         """Return the least available from *source* from *on* on, and its first day."""
@@ -284,13 +284,18 @@ def evolve(budget: PlainBudget, recorded: RecordedEvent) -> PlainBudget:
         LogCorrupted: The event does not follow from what is there.
     """
     try:
-        return _after(budget, recorded.event)
+        return after(budget, recorded.event)
     except MISPLACED as problem:
         raise misplaced(recorded) from problem
 
 
-def _after(budget: PlainBudget, event: Event) -> PlainBudget:
-    """Return *budget* with what *event* says, and with its effects on the money."""
+def after(budget: PlainBudget, event: Event) -> PlainBudget:
+    """
+    Return *budget* with what *event* says, and with its effects on the money.
+
+    Raises:
+        LookupError: It reverses a voucher of no disbursement.
+    """
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
     for flow, named, amount in effects_of(event):

@@ -21,6 +21,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, note, warning
+from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -180,12 +181,10 @@ class Tracked(msgspec.Struct, array_like=True, gc=False):
 
     def standard(self, through: date) -> Standard:
         """Return what results are held against on *through*."""
-        standard = self.original
-        if self.remarks is not None:
-            for revision in self.remarks.revisions:
-                if revision.holds_from is None or revision.holds_from <= through:
-                    standard = revision
-        return standard
+        if self.remarks is None:
+            return self.original
+        versions = [self.original, *self.remarks.revisions]
+        return in_force(versions, through, _holds_from)
 
     def remarked(self) -> Remarks:
         """Return the place for remarks."""

@@ -12,7 +12,7 @@ from ledger.domain.finding import Finding, Severity
 from ledger.domain.settings import Settings
 from ledger.intake.corrections import compared, revised
 from ledger.intake.requests import Request
-from ledger.intake.revision import Approval, Revision, forms_taken, held, in_force
+from ledger.intake.revision import Approval, Revision, form_in_force, forms_taken, held
 
 Recorded = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
@@ -73,7 +73,7 @@ class Forms:
                 said = compared(events, taken, approval, settings)
                 self.findings.append(said.at(place))
                 continue
-            base, now = in_force(taken, revise_on), held(events, revise_on)
+            base, now = form_in_force(taken, revise_on), held(events, revise_on)
             assert isinstance(base.form, BudgetApproved)
             assert isinstance(now, BudgetApproved)
             revision = Revision(

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from attrs import evolve as replace
 from attrs import fields, frozen
 
-from ledger.domain.catalogue import effects_of, moving
+from ledger.domain.budget import PlainBudget, after, current_by_source
+from ledger.domain.catalogue import moving
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
     AdjustmentKind,
@@ -29,6 +30,7 @@ from ledger.domain.events import (
     TargetRevised,
 )
 from ledger.domain.identity import KNOWN
+from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator
 from ledger.domain.results import labelled
 from ledger.domain.settings import Settings
@@ -111,33 +113,40 @@ def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
             first = taken[0].form
             assert isinstance(first, BudgetApproved)
             taken.append(FormTaken(event.on, _said_by(form, first)))
-    return sorted(taken, key=lambda each: each.on)
+    return sorted(taken, key=day_of)
 
 
-def in_force(taken: Sequence[FormTaken], on: date) -> FormTaken:
-    """Return the form in force on a day: the last one by then, else the first."""
-    return [taken[0], *(each for each in taken if each.on <= on)][-1]
+def form_in_force(taken: Sequence[FormTaken], on: date) -> FormTaken:
+    """Return the form in force on a day, of those that a stream has taken."""
+    return in_force(taken, on, day_of)
 
 
 def held(events: Iterable[Event], on: date) -> Approval | None:
     """Return what a stream's approval has become by *on*, whatever it came from."""
-    approval: Approval | None = None
-    for event in sorted(events, key=lambda each: each.on):
-        if isinstance(event, BudgetApproved | ObjectivesSet):
-            approval = event
-        elif event.on > on or not isinstance(approval, BudgetApproved):
-            continue
-        elif type(event) in _OF_BUDGET:
-            amounts = {part.source: part.amount for part in approval.amounts}
-            for flow, source, change in effects_of(event):
-                if flow is Flow.BUDGET and source is not None:
-                    amounts[source] = amounts.get(source, 0) + change
-            approval = replace(approval, amounts=_parts(amounts))
+    known = sorted(events, key=day_of)
+    approvals = (e for e in known if isinstance(e, BudgetApproved | ObjectivesSet))
+    approval = next(approvals, None)
+    if not isinstance(approval, BudgetApproved):
+        return approval
+    money = PlainBudget(project=approval.project)
+    plans: list[BudgetApproved | SpendingPlanRevised] = [approval]
+    targets: dict[str, list[TargetRevised]] = {}
+    for event in known:
+        if type(event) in _OF_BUDGET:
+            money = after(money, event)
         elif isinstance(event, SpendingPlanRevised):
-            approval = replace(approval, plan=event.plan)
+            plans.append(event)
         elif isinstance(event, TargetRevised):
-            approval = _with_targets(approval, {event.indicator: event.target})
-    return approval
+            targets.setdefault(event.indicator, []).append(event)
+    revised = (latest(own, on, day_of) for own in targets.values())
+    return _with_targets(
+        replace(
+            approval,
+            amounts=_parts(current_by_source(money, on)),
+            plan=in_force(plans, on, day_of).plan,
+        ),
+        {each.indicator: each.target for each in revised if each is not None},
+    )
 
 
 def _said_by(form: RevisedForm, first: BudgetApproved) -> BudgetApproved:

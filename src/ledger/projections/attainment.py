@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise, repeat
-from operator import attrgetter
 from sys import intern
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import msgspec
 
@@ -26,6 +25,7 @@ from ledger.domain.exact_numbers import (
     rounded,
 )
 from ledger.domain.finding import Finding, warning
+from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import (
     Measure,
     Rating,
@@ -62,8 +62,6 @@ _LATEST: Final = Measure.LATEST
 _WHOLE: Final = (1,)
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
-
-Said = TypeVar("Said", ReportedScore, Explanation)
 
 
 def _initial(stream: str) -> Indicators:
@@ -365,14 +363,7 @@ def said_of(
     remarks = one.remarks
     if remarks is None:
         return None, None
-    scores = [score for score in remarks.scores if score.on <= through]
-    explanations = [each for each in remarks.explanations if each.on <= through]
     return (
-        _latest(scores) if scores else None,
-        _latest(explanations) if explanations else None,
+        latest(remarks.scores, through, day_of),
+        latest(remarks.explanations, through, day_of),
     )
-
-
-def _latest(said: list[Said]) -> Said:
-    """Return what was said last: of the last day, what was recorded last."""
-    return max(reversed(said), key=attrgetter("on"))

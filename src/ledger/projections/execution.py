@@ -15,7 +15,8 @@ from ledger.domain.budget import (
     Budget,
     PlainBudget,
     PlanInForce,
-    in_force,
+    current_by_source,
+    since_of,
 )
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
@@ -23,6 +24,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.events import AdjustmentKind
 from ledger.domain.finding import Finding, note
+from ledger.domain.in_force import in_force
 from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
@@ -101,14 +103,14 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     @property
     def checkpoints(self) -> list[tuple[date, Decimal]]:
         """The plan in force at the date: cumulative amounts at days."""
-        plan = in_force(self._plans, self.through)
+        plan = in_force(self._plans, self.through, since_of)
         pairs = zip(plan.days, plan.amounts, strict=True)
         return [(date.fromordinal(d), self.currency.major(a)) for d, a in pairs]
 
     @property
     def minor_plan_end(self) -> int:
         """What the plan in force at the date ends at, in minor units."""
-        return in_force(self._plans, self.through).end
+        return in_force(self._plans, self.through, since_of).end
 
     @property
     def months(self) -> list[Month]:
@@ -129,7 +131,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         date; after that date nothing more is disbursed.
         """
         year = self._settings.year(self.fiscal_year)
-        plan = in_force(self._plans, self.through)
+        plan = in_force(self._plans, self.through, since_of)
         eve, by = year.eve.toordinal(), self._settings.convention
         days, amounts = plan.days, plan.amounts
         last = [end.toordinal() for end in ends]
@@ -149,13 +151,13 @@ def execution_line(
     if state.approved_on is None or state.approved_on > through:
         return None
     year = settings.year(state.fiscal_year)
-    current = _current(state, through)
+    current = current_by_source(state, through)
     by_source = _by_source(state, current, through, settings.currency)
     disbursed = sum([part.minor_disbursed for part in by_source.values()])
     closed = state.closed_on is not None and state.closed_on <= through
     budget_now = sum(current.values())
     elapsed = year.elapsed(through)
-    first, plan = state.plans[0], in_force(state.plans, through)
+    first, plan = state.plans[0], in_force(state.plans, through, since_of)
     due = _due(plan, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
@@ -183,16 +185,6 @@ def execution_line(
         state.adjustments,
         state.closed_on if closed else None,
     )
-
-
-def _current(state: Budget, through: date) -> dict[str, int]:
-    """Return the budget of each source with the adjustments effective by *through*."""
-    current = dict(state.original)
-    for adjustment in state.adjustments:
-        if adjustment.on <= through:
-            source = adjustment.source
-            current[source] = current.get(source, 0) + adjustment.amount
-    return current
 
 
 def _by_source(
@@ -257,7 +249,7 @@ def total_months(
 def _plan_findings(
     state: Budget, through: date, current: int, settings: Settings
 ) -> tuple[Finding, ...]:
-    plan = in_force(state.plans, through)
+    plan = in_force(state.plans, through, since_of)
     if plan.end == current:
         return ()
     return (

@@ -27,6 +27,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Measure
 from ledger.domain.result_series import unpack
 from ledger.domain.results import DATES, QUANTITIES, Standard, Tracked
@@ -124,13 +125,13 @@ class IndicatorExplainer:
 
     def _target(self) -> Explanation:
         defining = [each for each in self.events if self._defines(each)]
-        standing = [each for each in defining if self._excludes(each) is None]
-        in_force = max(standing, key=_holds_from)
-        later = f"the target of position {in_force.position} is in force"
+        known = self.cut.known(defining)
+        chosen = in_force(known, self.cut.through, day_of)
+        later = f"the target of position {chosen.position} is in force"
         listed = []
         for each in defining:
             reason = self._excludes(each)
-            if reason is None and each is not in_force:
+            if reason is None and each is not chosen:
                 reason = later
             revision = each.event if isinstance(each.event, TargetRevised) else None
             text = revision.target.text if revision else self.tracked.original.text
@@ -300,8 +301,7 @@ class IndicatorExplainer:
     def _said(self, figure: str, kind: type) -> Explanation:
         """Explain what a person has said: the latest counts."""
         said = [each for each in self.events if self._is(each, kind)]
-        standing = [each for each in said if self.cut.excludes(each) is None]
-        last = max(standing, key=lambda each: (each.on, each.position), default=None)
+        last = latest(self.cut.known(said), self.cut.through, day_of)
         later = None if last is None else f"position {last.position} came later"
         explanation = self.line.explanation
         value: Value = self.line.reported_score
@@ -370,12 +370,6 @@ class IndicatorExplainer:
 
 def _approves(recorded: RecordedEvent) -> bool:
     return isinstance(recorded.event, BudgetApproved | ObjectivesSet)
-
-
-def _holds_from(recorded: RecordedEvent) -> tuple[date, int]:
-    """Return the order in which targets follow: the approved one comes first."""
-    on = recorded.on if isinstance(recorded.event, TargetRevised) else date.min
-    return on, recorded.position
 
 
 def _or_nothing(value: Value) -> str:

@@ -17,6 +17,7 @@ from ledger.domain.event_type import Flow
 from ledger.domain.events import BudgetApproved, ProjectClosed, SpendingPlanRevised
 from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.identity import canonical_source
+from ledger.domain.in_force import day_of, in_force
 from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
@@ -244,8 +245,8 @@ class MoneyExplainer:
         """Explain what is planned by a day: the plan that holds, and its reading."""
         settings = self.settings
         first = figure == "original_planned"
-        in_force, events = self._plans(first=first)
-        plan = _plan(in_force)
+        chosen, events = self._plans(first=first)
+        plan = _plan(chosen)
         year = settings.year(self.line.fiscal_year)
         due = 0 if plan is None else plan.planned(on, year, settings.convention)
         check_sum(figure, value, settings.currency.major(due))
@@ -260,8 +261,8 @@ class MoneyExplainer:
 
     def plan_end(self) -> Explanation:
         """Explain what the plan in force ends at."""
-        in_force, events = self._plans()
-        plan, major = _plan(in_force), self.settings.currency.major
+        chosen, events = self._plans()
+        plan, major = _plan(chosen), self.settings.currency.major
         return Explanation(
             figure="plan_end",
             value=major(plan.checkpoints[-1].amount if plan else 0),
@@ -273,18 +274,15 @@ class MoneyExplainer:
     def _plans(self, *, first: bool = False) -> tuple[RecordedEvent, tuple[Basis, ...]]:
         """Return the event of the plan that holds, and all of them with why not."""
         plans = [each for each in self.events if _plan(each) is not None]
-        reasons = {each.position: self.cut.excludes(each) for each in plans}
-        standing = [each for each in plans if reasons[each.position] is None]
-        chosen = min if first else max
-        in_force = chosen(standing, key=lambda each: (_since(each), each.position))
-        other = f"the plan of position {in_force.position} is in force"
-        if first:
-            other = f"the plan of position {in_force.position} was approved first"
-        return in_force, tuple(
+        known = self.cut.known(plans)
+        chosen = known[0] if first else in_force(known, self.cut.through, day_of)
+        which = "was approved first" if first else "is in force"
+        other = f"the plan of position {chosen.position} {which}"
+        return chosen, tuple(
             basis(
                 each,
                 self._checkpoints(each),
-                reasons[each.position] or (None if each is in_force else other),
+                self.cut.excludes(each) or (None if each is chosen else other),
             )
             for each in plans
         )
@@ -394,8 +392,3 @@ def _read(plan: SpendingPlan | None) -> str:
         return "no plan"
     how = "stated" if plan.stated else "inferred"
     return f"reading of the printed plan: {plan.reading.value}, {how}"
-
-
-def _since(recorded: RecordedEvent) -> date:
-    """Return the day from which a plan holds; the approval's holds from the start."""
-    return date.min if isinstance(recorded.event, BudgetApproved) else recorded.on

@@ -11,6 +11,7 @@ from ledger.domain.budget import (
     Adjustment,
     PlanInForce,
     adjustment_kind,
+    current_by_source,
     since_of,
 )
 from ledger.domain.catalogue import (
@@ -153,11 +154,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
-        return sum(self.original.values()) + sum(
-            adjustment.amount
-            for adjustment in self.adjustments
-            if adjustment.on <= through
-        )
+        return sum(current_by_source(self, through).values())
 
     def available(self, source: str, on: date) -> tuple[int, date]:
         """
