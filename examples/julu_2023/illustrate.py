@@ -66,12 +66,17 @@ def create(path: Path) -> list[str]:
         old.unlink()
     clock = Clock()
     with Ledger.open(path, actor=LABEL, clock=clock, settings=SETTINGS) as ledger:
-        ledger.import_forms(FORMS)
-        notes: list[str] = []
-        for month in range(1, 13):
-            notes += [special(ledger, clock) for special in SPECIAL.get(month, ())]
-            record_month(ledger, clock, month)
-        notes.append(judge(ledger, clock))
+        return record_year(ledger, clock)
+
+
+def record_year(ledger: Ledger, clock: Clock) -> list[str]:
+    """Record the forms and the year in an empty ledger; return what happened in it."""
+    ledger.import_forms(FORMS)
+    notes: list[str] = []
+    for month in range(1, 13):
+        notes += [special(ledger, clock) for special in SPECIAL.get(month, ())]
+        record_month(ledger, clock, month)
+    notes.append(judge(ledger, clock))
     return notes
 
 

@@ -1,0 +1,354 @@
+"""
+Two years that are the same on every machine: the demo, and a small one with everything.
+
+The small one has every type of event, three funding sources, a virement, units with
+objectives, ratings, retractions, a closure, revisions, facts that came late, a currency
+with three decimals, a fiscal year from April, and texts in two languages.
+"""
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import illustrate
+from ledger import (
+    BudgetApproved,
+    Checkpoint,
+    Convention,
+    Currency,
+    Evidence,
+    Funding,
+    Indicator,
+    IndicatorReference,
+    Language,
+    Ledger,
+    Likelihood,
+    Objective,
+    Policy,
+    Rating,
+    ScoringRule,
+    Settings,
+    SpendingPlan,
+    VarianceCategory,
+    parse_target,
+)
+from support import Entropy
+
+DEMO = Path("demo.ledger")
+SMALL = Path("small.ledger")
+FORMS = Path("forms.json")
+CORRECTED = Path("corrected.json")
+
+SETTINGS = Settings(
+    currency=Currency("KWD"),
+    first_month=4,
+    convention=Convention.STEP,
+    title="Small year 小年度",
+    language=Language.CHINESE,
+)
+POLICY = Policy(
+    ceiling="ratio", proration="plan", due_from=Decimal("0.25"), exceeded_from="1.2"
+)
+SCORING = ScoringRule(
+    exceeding_deduction=Decimal("0.1"),
+    execution_caps=((Decimal("0.5"), 79),),
+    weight_unit=Decimal("0.1"),
+)
+
+ROADS, SCHOOL, WELLS, CLINIC = "ROADS-1", "学校-2", "WELLS-3", "CLINIC-4"
+UNIT = "701"
+START = date(2023, 4, 1)
+END = date(2024, 3, 31)
+
+
+class Days:
+    """A clock that stands at 08:30 UTC of the day it was last set to."""
+
+    def __init__(self, day):
+        self.now = datetime(day.year, day.month, day.day, 8, 30, tzinfo=UTC)
+
+    def __call__(self):
+        """Return the instant that it shows, a millisecond after the last."""
+        self.now += timedelta(milliseconds=1)
+        return self.now
+
+    def show(self, month, number, year=2023):
+        """Turn the clock to a day, and return the day."""
+        day = date(year, month, number)
+        self.now = datetime(year, month, number, 8, 30, tzinfo=UTC)
+        return day
+
+
+def create():
+    """Make both ledgers, and the files of forms that they are made from, here."""
+    FORMS.write_bytes(illustrate.FORMS.read_bytes())
+    CORRECTED.write_text(json.dumps(corrected(), ensure_ascii=False), "utf-8")
+    clock = illustrate.Clock()
+    with Ledger.open(
+        DEMO,
+        actor=illustrate.LABEL,
+        clock=clock,
+        settings=illustrate.SETTINGS,
+        entropy=Entropy(),
+    ) as ledger:
+        illustrate.record_year(ledger, clock)
+    days = Days(START)
+    with small(clock=days, create=True) as ledger:
+        approve(ledger, days)
+        spend(ledger, days)
+        report(ledger, days)
+        finish(ledger, days)
+
+
+@contextmanager
+def demo():
+    """Open the demo to be read."""
+    with Ledger.open(DEMO, read_only=True) as ledger:
+        yield ledger
+
+
+@contextmanager
+def small(**given):
+    """Open the small year, under its policy and its rule of scoring."""
+    asked = {"read_only": True, "create": False, **given}
+    if asked["create"]:
+        asked |= {"settings": SETTINGS, "entropy": Entropy(), "read_only": False}
+    with Ledger.open(
+        SMALL, actor="corpus 记录", policy=POLICY, scoring=SCORING, **asked
+    ) as ledger:
+        yield ledger
+
+
+def corrected():
+    """Return forms of the demo's year of which some have changed."""
+    forms = json.loads(illustrate.FORMS.read_bytes())
+    forms["projects"] = forms["projects"][:3]
+    first, second, _ = forms["projects"]
+    first["indicators"][0]["target"] = "≥99次"
+    raised = Decimal(second["budget"]) + 10
+    second["budget"] = second["fiscal_funds"] = str(raised)
+    second["plan_row"][-1] = str(raised)
+    forms.pop("units", None)
+    return forms
+
+
+def indicator(level1, level2, name, target, **more):
+    """Return an indicator whose target is read as it is printed."""
+    parsed = parse_target(target, fiscal_year=2023).target
+    return Indicator(level1=level1, level2=level2, name=name, target=parsed, **more)
+
+
+def approval(code, name, unit, amounts, indicators, **more):
+    """Return an approval whose plan has four quarters, a half in the last one."""
+    whole = sum(amounts.values())
+    shares = ((6, 2023, 1), (9, 2023, 2), (12, 2023, 3), (3, 2024, 6))
+    ends = {6: 30, 9: 30, 12: 31, 3: 31}
+    return BudgetApproved(
+        project=code,
+        on=START,
+        name=name,
+        unit=unit,
+        fiscal_year=2023,
+        amounts=tuple(Funding(source=s, amount=a) for s, a in amounts.items()),
+        plan=SpendingPlan(
+            checkpoints=tuple(
+                Checkpoint(date(year, month, ends[month]), whole * share // 6)
+                for month, year, share in shares
+            )
+        ),
+        indicators=indicators,
+        **more,
+    )
+
+
+def approve(ledger, days):
+    """Approve four projects, and set the objectives of the unit above them."""
+    days.show(4, 3)
+    roads = (
+        indicator(
+            "产出指标", "数量指标", "Roads repaired 修路", "≥12公里", measure="sum"
+        ),
+        indicator("产出指标", "质量指标", "Accepted at first", "≥90%", measure="ratio"),
+        indicator("产出指标", "时效指标", "Done by", "12月底前"),
+        indicator("成本指标", "经济成本指标", "Cost per km", "≤3.5万元/公里"),
+        indicator("满意度指标", "服务对象满意度指标", "满意率", "≥95%", measure="mean"),
+    )
+    school = (
+        indicator("产出指标", "数量指标", "学位", "300个", weight=Decimal(40)),
+        indicator(
+            "效益指标", "社会效益指标", "环境改善", "明显改善", weight=Decimal(30)
+        ),
+        indicator(
+            "效益指标",
+            "社会效益指标",
+            "Dropout rate",
+            "2%-4%",
+            weight=Decimal("12.5"),
+            direction="lower",
+        ),
+        indicator("效益指标", "经济效益指标", "水位", "20米", baseline=Decimal(14)),
+    )
+    wells = (
+        indicator("产出指标", "数量指标", "Wells", "＞5口", measure="max"),
+        indicator("产出指标", "数量指标", "Depth", "≥80米", measure="min"),
+    )
+    ledger.append(
+        approval(
+            ROADS,
+            "Roads 道路",
+            "701001",
+            {"fiscal": 90_000_000, "other": 10_000_500, "专项 fund": 7},
+            roads,
+            unit_name="Works 工程处",
+            document="Order 1/2023",
+            goals=("Repair roads.", "修好道路。"),
+            purpose="材料费",
+            findings=("warning plan.instalments: …",),
+        ),
+        approval(
+            SCHOOL,
+            "School 学校",
+            "701002",
+            {"fiscal": 45_000_123},
+            school,
+            execution_weight=Decimal("17.5"),
+        ),
+        key="approvals",
+    )
+    ledger.append(approval(WELLS, "Wells <b>", "701001", {"other": 6_000_001}, wells))
+    ledger.append(approval(CLINIC, "Clinic", "802", {"fiscal": 0}, ()))
+    ledger.set_objectives(
+        UNIT,
+        "Ministry 部",
+        (
+            Objective(
+                title="Roads",
+                objective="所有道路",
+                indicators=(
+                    indicator(
+                        "产出指标",
+                        "数量指标",
+                        "All roads",
+                        "≥12公里",
+                        measure="sum",
+                        computed_from=(
+                            IndicatorReference(
+                                project=ROADS, indicator="Roads repaired 修路"
+                            ),
+                        ),
+                    ),
+                    indicator("效益指标", "社会效益指标", "Trust", "≥80分"),
+                ),
+            ),
+        ),
+        fiscal_year=2023,
+        on=START,
+        overall_goal="Everything works 都好",
+        execution_weight=15,
+    )
+
+
+def spend(ledger, days):
+    """Spend, correct, adjust, transfer and revise, some of it late."""
+    on = days.show(5, 10)
+    ledger.disburse(ROADS, "10000.005", voucher="V-1", on=on, payee="A 甲", key="k-1")
+    ledger.disburse(ROADS, "2500", voucher="V-2", on=on, source="other")
+    ledger.disburse(WELLS, "6000.001", voucher="W-1", on=on, source="other")
+    on = days.show(6, 15)
+    ledger.reverse_disbursement(
+        ROADS, "499.995", of="V-1", voucher="R-1", on=on, reason="paid twice 重复"
+    )
+    ledger.adjust_budget(
+        ROADS,
+        "supplement",
+        "3000.000",
+        on=on,
+        source="grant",
+        document="Order 7",
+        new_source=True,
+    )
+    ledger.adjust_budget(SCHOOL, "reduction", "5000.123", on=on, reason="追减")
+    on = days.show(7, 20)
+    # A payment and an adjustment of June that nobody knew of at its end.
+    late = date(2023, 6, 28)
+    ledger.disburse(SCHOOL, "1234.567", voucher="S-1", on=late, description="补录")
+    ledger.transfer(
+        ROADS, CLINIC, "8000", on=late, document="Virement 3", reason="调剂"
+    )
+    ledger.revise_plan(
+        ROADS,
+        {date(2023, 9, 30): "30000", date(2024, 3, 31): "95000.507"},
+        on=late,
+        reason="after the virement",
+    )
+    on = days.show(10, 9)
+    ledger.disburse(CLINIC, "7999.999", voucher="付2023-0001", on=on)
+    ledger.disburse(ROADS, "3000", voucher="V-3", on=on, source="grant")
+    ledger.adjust_budget(SCHOOL, "recall", "100", on=on)
+    ledger.disburse(SCHOOL, "30000", voucher="S-2", on=on)
+
+
+def report(ledger, days):
+    """Report results of every kind, retract some, revise targets."""
+    name = "Roads repaired 修路"
+    on = days.show(6, 30)
+    ledger.report_result(ROADS, name, "4.5", on=on, key="first", note="测量")
+    ledger.report_result(ROADS, name, "45", on=on, key="slip")
+    ledger.retract_result(ROADS, name, "slip", on=on, reason="a slip of the pen")
+    ledger.report_result(ROADS, "Accepted at first", numerator=8, denominator=9, on=on)
+    ledger.report_result(ROADS, "Cost per km", "3.6", on=on)
+    ledger.report_result(ROADS, "满意率", 90, on=on)
+    ledger.report_result(WELLS, "Wells", 4, on=on)
+    ledger.report_result(WELLS, "Depth", 85, on=on)
+    ledger.report_result(
+        SCHOOL,
+        "环境改善",
+        Rating.PARTLY,
+        share="0.7",
+        on=on,
+        evidence=Evidence(uri="files/7.pdf", sha256="00" * 32),
+    )
+    ledger.report_result(None, "Trust", 71, unit=UNIT, on=on)
+    ledger.explain_variance(
+        ROADS,
+        VarianceCategory.FUNDING,
+        "money came late 资金晚到",
+        on=on,
+        likelihood=Likelihood.POSSIBLE,
+        forecast="11公里",
+        remedy="work in winter",
+    )
+    on = days.show(8, 1)
+    ledger.report_result(SCHOOL, "学位", 120, on=date(2023, 6, 30))
+    ledger.revise_target(SCHOOL, "学位", "≥280个", on=on, reason="fewer pupils")
+    ledger.report_result(SCHOOL, "Dropout rate", "4.8", on=on)
+    ledger.report_result(SCHOOL, "水位", "17.25", on=on)
+    on = days.show(11, 30)
+    ledger.report_result(ROADS, name, "13", on=on)
+    ledger.report_result(ROADS, "Done by", on, on=on)
+    ledger.report_result(
+        ROADS, "Accepted at first", numerator=10, denominator=10, on=on
+    )
+    ledger.report_result(ROADS, "满意率", "98.5", on=on)
+    ledger.report_result(WELLS, "Wells", 7, on=on)
+    ledger.report_result(WELLS, "Depth", 78, on=on)
+    ledger.explain_variance(
+        None, "staffing", "缺人", unit=UNIT, indicator="Trust", on=on
+    )
+
+
+def finish(ledger, days):
+    """Close two projects, one with money left, and give points by hand."""
+    on = days.show(3, 29, year=2024)
+    ledger.close_project(WELLS, on=on, reason="all spent")
+    ledger.close_project(SCHOOL, on=on, carried_over={"fiscal": "4000"})
+    on = days.show(4, 2, year=2024)
+    ledger.report_score(ROADS, "9.5", on=END, reason="cash came late")
+    ledger.report_score(SCHOOL, "31.25", indicator="学位", on=END, reason="专家评分")
+    ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)
+    ledger.report_result(SCHOOL, "环境改善", Rating.ATTAINED, share=1, on=END)
+    ledger.disburse(ROADS, "60000", voucher="V-4", on=END)
+    ledger.seal()
+    ledger.rebuild()
