@@ -198,6 +198,19 @@ def test_inputs_and_outputs_are_told_apart_by_what_they_are(tmp_path):
     output.check([tmp_path / "other" / "read"], [read])
 
 
+@pytest.mark.parametrize("name", ["none/../key", "link"])
+def test_a_missing_folder_in_a_path_hides_no_file(tmp_path, name):
+    """What the system does not find there is what would be replaced."""
+    keygen("clerk", tmp_path / "key")
+    kept = (tmp_path / "key").read_bytes()
+    (tmp_path / "link").symlink_to("none/../key")
+    with pytest.raises(InvalidInput, match="is read"):
+        output.check([tmp_path / name], [tmp_path / "key"])
+    with pytest.raises(InvalidInput, match="never written over"):
+        output.write(tmp_path / name, ["x"])
+    assert (tmp_path / "key").read_bytes() == kept
+
+
 def test_two_outputs_are_two_files(tmp_path):
     """Also where neither is there yet."""
     (tmp_path / "link").symlink_to("x")

@@ -218,7 +218,7 @@ def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
     """Hold *path* to being no ledger, no key, and nothing that belongs to a ledger."""
     right = "another file: that one is never written over"
     if status is not None:
-        with Path(path).open("rb") as file:
+        with _reached(path).open("rb") as file:
             start = file.read(1_000)
         for sign, what in _PRECIOUS.items():
             if start.startswith(sign):
@@ -249,7 +249,7 @@ def _protected(inputs: Iterable[AnyPath]) -> dict[object, str]:
 def _identity(path: AnyPath) -> object:
     """Return what two paths have alike where they are one file."""
     try:
-        status = Path(path).stat()
+        status = _reached(path).stat()
     except (OSError, ValueError):
         return os.path.normcase(os.path.realpath(path))
     return status.st_dev, status.st_ino
@@ -258,9 +258,23 @@ def _identity(path: AnyPath) -> object:
 def _status(path: AnyPath) -> os.stat_result | None:
     """Return what is known of the file that *path* leads to; ``None`` for none."""
     try:
-        return Path(path).stat()
+        return _reached(path).stat()
     except FileNotFoundError:
         return None
+
+
+def _reached(path: AnyPath) -> Path:
+    """
+    Return a name of the file in whose place *path* is written.
+
+    The system finds nothing at ``none/../x`` where there is no folder ``none``, nor
+    behind a link to that; what is written takes the real path, which is ``x``.
+    """
+    try:
+        Path(path).stat()
+    except FileNotFoundError:
+        return Path(os.path.realpath(path))
+    return Path(path)
 
 
 def _allowed(like: AnyPath | None, target: Path) -> int:
