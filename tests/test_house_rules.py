@@ -254,7 +254,7 @@ def test_commands_print_through_one_door(source):
             assert not re.fullmatch(r"sys\.std(out|err)\.(buffer\.)?write", called)
 
 
-ROWS = {"Status": "domain/status.py"}
+ROWS = {"Status": "domain/status.py", "TargetKind": "domain/target_kind.py"}
 """Enums whose members have a row with all that is known of them, and its module."""
 
 

@@ -87,7 +87,8 @@ from ledger.domain.plan import Checkpoint, Convention, Reading, SpendingPlan
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.status import Status
-from ledger.domain.target import ParsedTarget, Target, TargetKind, parse_target
+from ledger.domain.target import ParsedTarget, Target, parse_target
+from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution import EXECUTION, BudgetChange, ExecutionLine

@@ -10,7 +10,8 @@ from attrs import field, frozen
 from ledger.domain import units
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.target import Target, TargetKind
+from ledger.domain.target import Target
+from ledger.domain.target_kind import TargetKind
 
 EXECUTION_POINTS: Final = Decimal(10)
 """Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""
@@ -143,15 +144,12 @@ def is_ceiling(target: Target, *, cost: bool, direction: Direction | None) -> bo
     A bare number is a floor, but a control figure under a cost indicator; an exact 0
     is a ceiling (design 3.5, 3.6). A declared *direction* decides a bare number first.
     """
-    match target.kind:
-        case TargetKind.AT_MOST | TargetKind.LESS_THAN:
-            return True
-        case TargetKind.EXACTLY if direction is not None:
-            return direction is Direction.LOWER
-        case TargetKind.EXACTLY:
-            return cost or target.value == 0
-        case _:
-            return False
+    ceiling = target.kind.row.is_ceiling
+    if ceiling is not None:
+        return ceiling
+    if direction is not None:
+        return direction is Direction.LOWER
+    return cost or target.value == 0
 
 
 def default_measure(target: Target, *, cost: bool = False) -> Measure:

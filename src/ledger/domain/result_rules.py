@@ -39,8 +39,6 @@ from ledger.domain.indicator import (
     check_indicators,
 )
 from ledger.domain.results import (
-    DATES,
-    QUANTITIES,
     Indicators,
     Standard,
     Tracked,
@@ -48,7 +46,7 @@ from ledger.domain.results import (
 )
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
-from ledger.domain.target import TargetKind
+from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import add_up, canonical, is_plain
 from ledger.domain.weights import ScoringRule, points_in_force
 

@@ -40,22 +40,9 @@ from ledger.domain.result_series import (
     unpack,
     unpacked,
 )
-from ledger.domain.target import Target, TargetKind
+from ledger.domain.target import Target
+from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
-
-QUANTITIES = frozenset(
-    {
-        TargetKind.AT_LEAST,
-        TargetKind.AT_MOST,
-        TargetKind.MORE_THAN,
-        TargetKind.LESS_THAN,
-        TargetKind.EXACTLY,
-        TargetKind.BETWEEN,
-    }
-)
-DATES = frozenset(
-    {TargetKind.BY_DATE, TargetKind.WITHIN_PERIOD, TargetKind.DAY_OF_MONTH}
-)
 
 
 class Explanation(NamedTuple):
@@ -112,7 +99,7 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
             indicator.measure is Measure.SUM
             and indicator.baseline is None
             and not ceiling
-            and target.kind is not TargetKind.BETWEEN
+            and not target.kind.row.is_range
         )
         return cls(
             target.text,

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final, NamedTuple
 
 from attrs import evolve as replace
@@ -12,6 +11,7 @@ from attrs import field, frozen
 from ledger.domain import text_shapes as shapes
 from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding, Severity
+from ledger.domain.target_kind import COMPARATORS, OR_EQUAL, TargetKind
 from ledger.domain.text_shapes import normalised
 from ledger.domain.units import (
     is_known,
@@ -21,22 +21,6 @@ from ledger.domain.units import (
     normalise_unit,
     per_each,
 )
-
-
-class TargetKind(StrEnum):
-    """What a target compares a result with."""
-
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    EXACTLY = "exactly"
-    BETWEEN = "between"
-    BY_DATE = "by_date"
-    WITHIN_PERIOD = "within_period"
-    DAY_OF_MONTH = "day_of_month"
-    QUALITATIVE = "qualitative"
-    NONE = "none"
 
 
 def _kind(value: TargetKind | str) -> TargetKind:
@@ -152,14 +136,7 @@ _SAID: Final[dict[str, tuple[Severity, str, str]]] = {
 _LONGEST: Final = 200
 _SHOWN: Final = 40
 _BLANK: Final = r"[-/\\*._·…]*|无|暂无|不适用|[nN]/?[aA]"
-_SIGNS: Final = {
-    "≥": TargetKind.AT_LEAST,
-    "≤": TargetKind.AT_MOST,
-    ">": TargetKind.MORE_THAN,
-    "<": TargetKind.LESS_THAN,
-    "=": TargetKind.EXACTLY,
-}
-_PRINTED: Final = {kind: sign for sign, kind in _SIGNS.items()}
+_KINDS: Final = {own.sign: kind for kind, own in COMPARATORS.items()}
 _RELATIVE: Final = r"上年|去年|往年|同期|同比|基期|平均|[不未没]$"
 
 
@@ -223,7 +200,7 @@ def print_target(target: Target) -> str:
         case _ if target.value is None:
             return target.text
         case kind:
-            return f"{_PRINTED[kind]}{target.value:f}{unit}"
+            return f"{COMPARATORS[kind].sign}{target.value:f}{unit}"
 
 
 def _read(target: Target, codes: list[str]) -> ParsedTarget:
@@ -276,12 +253,12 @@ def _quantity(printed: str, plain: str) -> ParsedTarget | None:
     match = re.fullmatch(shapes.QUANTITY, plain)
     if match is None:
         return None
-    signs = _signs(match)
-    compared = bool(signs) or match["high"] is not None
+    kinds = _compared_by(match)
+    compared = bool(kinds) or match["high"] is not None
     units = _units(match, compared=compared)
     if units is None or not _words_fit(match, compared=compared):
         return None
-    if len(signs) > 1 or (match["high"] and signs - {"="}):
+    if len(kinds) > 1 or (match["high"] and kinds - {TargetKind.EXACTLY}):
         return _quality(printed, "target.comparators_disagree")
     low = multiplied(match["low"], units[0])
     high = multiplied(match["high"], units[1]) if match["high"] else None
@@ -290,7 +267,7 @@ def _quantity(printed: str, plain: str) -> ParsedTarget | None:
     unit = per_each(match["label"], units[2])
     target = Target(
         text=printed,
-        kind=_SIGNS[next(iter(signs), "=")],
+        kind=next(iter(kinds), TargetKind.EXACTLY),
         value=low,
         unit=unit,
     )
@@ -302,16 +279,16 @@ def _quantity(printed: str, plain: str) -> ParsedTarget | None:
     return _read(target, codes + _value_codes(target, compared=compared))
 
 
-def _signs(match: re.Match[str]) -> set[str]:
-    """Return the comparators, signs and words alike; ≥= is a ≥."""
-    signs = set(match["sign"])
-    if signs & {"≥", "≤"}:
-        signs.discard("=")
+def _compared_by(match: re.Match[str]) -> set[TargetKind]:
+    """Return what the comparators mean, signs and words alike; ≥= is a ≥."""
+    kinds = {_KINDS[sign] for sign in match["sign"]}
+    if kinds & OR_EQUAL:
+        kinds.discard(TargetKind.EXACTLY)
     if match["word"]:
-        signs.add(shapes.BEFORE[match["word"]])
+        kinds.add(shapes.BEFORE[match["word"]])
     if match["after"]:
-        signs.add(shapes.AFTER[match["after"]])
-    return signs
+        kinds.add(shapes.AFTER[match["after"]])
+    return kinds
 
 
 def _units(
@@ -335,7 +312,7 @@ def _words_fit(match: re.Match[str], *, compared: bool) -> bool:
     label, filler = match["label"], match["filler"] or ""
     if re.search(_RELATIVE, label) or re.search(_RELATIVE, filler):
         return False
-    if filler and shapes.BEFORE[match["word"]] in {">", "<"}:
+    if filler and shapes.BEFORE[match["word"]].row.is_strict:
         return False
     return not label or compared or per_each(label, "") != ""
 

@@ -10,19 +10,18 @@ import calendar
 import datetime as dt
 import re
 import unicodedata
-from itertools import product
+from collections.abc import Iterable
 from typing import Final, NamedTuple
+
+from ledger.domain.target_kind import COMPARATORS, SIGNS
 
 _LOOKALIKES: Final = str.maketrans(
     {
-        "≧": "≥",
-        "⩾": "≥",
-        "≮": "≥",
-        "≦": "≤",
-        "⩽": "≤",
-        "≯": "≤",
-        "═": "=",
-        "﹦": "=",
+        **{
+            alike: own.sign
+            for own in COMPARATORS.values()
+            for alike in own.doubled + own.look_alikes
+        },
         "~": "-",
         "〜": "-",
         "∼": "-",
@@ -35,50 +34,34 @@ _LOOKALIKES: Final = str.maketrans(
         "。": ".",
     }
 )
-_PAIRS: Final = ((">=", "≥"), ("=>", "≥"), ("<=", "≤"), ("=<", "≤"))
+_PAIRS: Final = [(pair, own.sign) for own in COMPARATORS.values() for pair in own.pairs]
 # A blank between digits may part two numbers; any other blank means nothing.
 _IDLE_BLANK: Final = r"(?<![0-9.,])\s+|\s+(?![0-9.,])|(?<=[0-9]{4}\.)\s+"
 
-_NOT: Final = "不 不得 不能 不应 不可 不会 不宜 未 没有".split()
-_UNDER: Final = "低于 少于 小于".split()
-_OVER: Final = "高于 多于 大于 超过 超出".split()
-BEFORE: Final = {
-    **{negation + word: "≥" for negation, word in product(_NOT, _UNDER)},
-    **{negation + word: "≤" for negation, word in product(_NOT, _OVER)},
-    **dict.fromkeys("不下于 至少 最少 达到".split(), "≥"),
-    **dict.fromkeys("至多 最多 控制在".split(), "≤"),
-    **{over + equal: "≥" for over, equal in product(_OVER, ("等于", "或等于"))},
-    **{under + equal: "≤" for under, equal in product(_UNDER, ("等于", "或等于"))},
-    **dict.fromkeys(_OVER, ">"),
-    **dict.fromkeys(_UNDER, "<"),
-    "等于": "=",
-}
-"""Comparators in words that stand before a number, and the sign each means."""
+BEFORE: Final = {word: kind for kind, own in COMPARATORS.items() for word in own.before}
+"""Comparators in words that stand before a number, and the kind each means."""
 
-AFTER: Final = {
-    **dict.fromkeys("及以上 或以上 以上".split(), "≥"),
-    **dict.fromkeys("及以下 或以下 以下 及以内 以内 之内 内".split(), "≤"),
-}
+AFTER: Final = {word: kind for kind, own in COMPARATORS.items() for word in own.after}
 """Comparators in words that stand after a number and its unit."""
 
 
-def either(words: dict[str, str]) -> str:
+def either(words: Iterable[str]) -> str:
     """Return a pattern of any of *words*, the longer first."""
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 NUMBER: Final = r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_UNIT: Final = r"[^0-9≥≤<>=,;.:+\s-]{0,12}?"
+_UNIT: Final = rf"[^0-9{SIGNS},;.:+\s-]{{0,12}}?"
 QUANTITY: Final = (
-    rf"(?P<label>[^0-9≥≤<>=]{{0,40}}?)(?P<sign>[≥≤<>=]*)"
-    rf"(?:(?P<word>{either(BEFORE)})(?P<filler>[^0-9≥≤<>=+;.-]{{0,20}}?))?"
+    rf"(?P<label>[^0-9{SIGNS}]{{0,40}}?)(?P<sign>[{SIGNS}]*)"
+    rf"(?:(?P<word>{either(BEFORE)})(?P<filler>[^0-9{SIGNS}+;.-]{{0,20}}?))?"
     rf"(?P<low>{NUMBER})(?P<low_unit>{_UNIT})"
     rf"(?:-(?P<high>{NUMBER})(?P<high_unit>{_UNIT}))?"
     rf"(?P<after>{either(AFTER)})?"
 )
 """Words, a comparator, a number or two, and a unit."""
 
-ODD_SIGN: Final = rf"(?P<sign>[^\w\s≥≤<>=,.;:()+/*-]{{1,3}}){NUMBER}{_UNIT}"
+ODD_SIGN: Final = rf"(?P<sign>[^\w\s{SIGNS},.;:()+/*-]{{1,3}}){NUMBER}{_UNIT}"
 """A number after a sign that is no comparator."""
 
 _HEAD: Final = r"(?P<head>≤|于|在|截至|截止到?|不晚于|不迟于|最晚|最迟)?"

@@ -23,7 +23,7 @@ from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import exact, split
 from ledger.domain.results import Indicators, Tracked
-from ledger.domain.target import TargetKind
+from ledger.domain.target_kind import TargetKind
 
 
 class Group(StrEnum):

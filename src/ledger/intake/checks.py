@@ -17,7 +17,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.settings import Settings
-from ledger.domain.target import TargetKind
+from ledger.domain.target_kind import TargetKind
 from ledger.intake.indicator_checks import (
     BENEFIT,
     QUANTITY,
@@ -212,7 +212,7 @@ def _cost_limits(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
                 kinds = limits.setdefault((value, unit), {})
                 kinds.setdefault(row.target.kind, f"{form.project} {row.target.text}")
     for printed in limits.values():
-        if {TargetKind.AT_MOST, TargetKind.EXACTLY} <= set(printed):
+        if TargetKind.AT_MOST in printed and TargetKind.EXACTLY in printed:
             yield warning(
                 "forms.cost_limit_comparator",
                 f"one limit of cost, with and without ≤: {'; '.join(printed.values())}",

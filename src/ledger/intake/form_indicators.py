@@ -16,10 +16,12 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.target import parse_target
+from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake import fields
 
 _UNFILLED: Final = re.compile(
-    r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*|[≥≤≧≦＞＜><=＝][^0-9０-９]{0,4}"
+    r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*"
+    rf"|[{SIGNS_OF_ALL_FORMS}][^0-9０-９]{{0,4}}"
 )
 """A target of a template: its place for a number is still empty."""
 

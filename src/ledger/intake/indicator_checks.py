@@ -7,7 +7,7 @@ from typing import Final
 from ledger.domain import units
 from ledger.domain.finding import Finding, warning
 from ledger.domain.indicator import Indicator, is_income, is_under_cost
-from ledger.domain.target import TargetKind
+from ledger.domain.target_kind import DATES, TargetKind
 
 QUANTITY: Final = ("数量", "quantity")
 _QUALITY: Final = ("质量", "quality")
@@ -54,8 +54,7 @@ def _repeats_name(row: Indicator) -> Iterator[Finding]:
 
 
 def _date_under_quality(row: Indicator) -> Iterator[Finding]:
-    dated = {TargetKind.BY_DATE, TargetKind.DAY_OF_MONTH, TargetKind.WITHIN_PERIOD}
-    if under(row.level2, _QUALITY) and row.target.kind in dated:
+    if under(row.level2, _QUALITY) and row.target.kind in DATES:
         yield warning(
             "indicator.date_under_quality",
             f"a date, {row.target.text!r}, under {row.level2}",
@@ -137,10 +136,9 @@ def _rate_as_days(row: Indicator) -> Iterator[Finding]:
 
 
 def _ceiling_on_deliverable(row: Indicator) -> Iterator[Finding]:
-    ceilings = {TargetKind.AT_MOST, TargetKind.LESS_THAN}
     if (
         under(row.level2, QUANTITY)
-        and row.target.kind in ceilings
+        and row.target.kind.row.is_ceiling
         and units.is_count(row.target.unit)
     ):
         yield warning(

@@ -15,7 +15,6 @@ from ledger.domain.exact_numbers import (
     Exact,
     Share,
     below,
-    compared,
     decimal_of,
     divided,
     exactly,
@@ -30,14 +29,9 @@ from ledger.domain.indicator import (
     Rating,
 )
 from ledger.domain.result_series import Packed, Series, total
-from ledger.domain.results import (
-    DATES,
-    QUANTITIES,
-    Standard,
-    Tracked,
-)
+from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
-from ledger.domain.target import TargetKind
+from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import add_up
 from ledger.projections.policy import CeilingFormula, Policy
 
@@ -52,9 +46,7 @@ _QUOTIENTS = frozenset({Measure.RATIO, Measure.MEAN})
 _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
-_PLAIN = frozenset({TargetKind.AT_LEAST, TargetKind.AT_MOST, TargetKind.EXACTLY})
 _ATTAINED_FROM = RATING_BANDS[Rating.ATTAINED][0].as_integer_ratio()
-_STRICT = frozenset({TargetKind.MORE_THAN, TargetKind.LESS_THAN})
 
 _PARTS = 10**PLACES
 
@@ -371,7 +363,7 @@ def _judge_number(
     reason = None
     if share is None:
         reason = "the target equals the baseline"
-    elif standard.kind in _STRICT and not attained and actual == wanted:
+    elif standard.kind.row.is_strict and not attained and actual == wanted:
         reason = "the target is equalled, and not passed"
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
     expected = _due(wanted, moment) if standard.eased else wanted
@@ -460,18 +452,10 @@ def _from_baseline(
 
 
 def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
-    if standard.kind in _PLAIN:
-        if type(actual) is int and type(wanted) is int:
-            return actual <= wanted if standard.ceiling else actual >= wanted
-        side = compared(actual, wanted)
-        return side <= 0 if standard.ceiling else side >= 0
-    match standard.kind:
-        case TargetKind.MORE_THAN:
-            return actual > wanted
-        case TargetKind.LESS_THAN:
-            return actual < wanted
-        case _:
-            return wanted <= actual <= exactly(standard.upper or 0)
+    upper = exactly(standard.upper or 0)
+    return standard.kind.row.is_attained(
+        actual, wanted, upper, ceiling=standard.ceiling
+    )
 
 
 def _floor(actual: Exact, wanted: Exact, _: Policy, *, attained: bool) -> Exact:

@@ -30,8 +30,8 @@ from ledger.domain.events import (
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Measure
 from ledger.domain.result_series import unpack
-from ledger.domain.results import DATES, QUANTITIES, Standard, Tracked
-from ledger.domain.target import TargetKind
+from ledger.domain.results import Standard, Tracked
+from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
 from ledger.projections.attainment import AttainmentLine
@@ -228,7 +228,7 @@ class IndicatorExplainer:
             return f"1 when {result} is not after {standard.text}, else 0"
         if standard.kind not in QUANTITIES:
             return f"the share claimed with the rating {result}"
-        if standard.kind is TargetKind.BETWEEN:
+        if standard.kind.row.is_range:
             bound = "1 inside, else against the nearer bound"
             return f"{bound}: {result} for {standard.text}"
         wanted = self._wanted()

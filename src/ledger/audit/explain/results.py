@@ -7,8 +7,8 @@ from ledger.audit.explain.explanation import Cut
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import ResultReported
 from ledger.domain.indicator import Measure
-from ledger.domain.results import QUANTITIES, Tracked
-from ledger.domain.target import TargetKind
+from ledger.domain.results import Tracked
+from ledger.domain.target_kind import QUANTITIES, TargetKind
 
 _LEVELS: Final = frozenset({Measure.LEVEL, Measure.LATEST, Measure.RATIO})
 _NUMBERS: Final = frozenset({"rate", "number"})

@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, error, note
+from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
@@ -51,28 +52,15 @@ _MONTH: Final = re.compile(
 )
 _QUALITY: Final = "定性"
 _SIGNS: Final[dict[str, str | None]] = {
-    "≥": "≥",
-    "≤": "≤",
-    "=": "=",
-    ">": ">",
-    "<": "<",
-    "＝": "=",
-    "＞": ">",
-    "＜": "<",
-    "≧": "≥",
-    "≦": "≤",
-    ">=": "≥",
-    "<=": "≤",
-    "大于等于": "≥",
-    "小于等于": "≤",
-    "等于": "=",
-    "大于": ">",
-    "小于": "<",
+    **{own.sign: own.sign for own in COMPARATORS.values()},
+    **{own.full_width: own.sign for own in COMPARATORS.values() if own.full_width},
+    **{own.doubled: own.sign for own in COMPARATORS.values() if own.doubled},
+    **{own.pairs[0]: own.sign for own in COMPARATORS.values() if own.pairs},
+    **{own.word: own.sign for own in COMPARATORS.values()},
     _QUALITY: None,
     "定量": None,
 }
 """What stands in a cell before a target, and how it is printed with it."""
-_COMPARED: Final = frozenset("≥≤=><＝＞＜≧≦")
 _SEARCHED: Final = 30
 _LONGEST_LABEL: Final = 200
 
@@ -299,7 +287,7 @@ def join_target(row: dict[str, str | None]) -> list[Finding]:
                 expected=" ".join(_SIGNS),
             )
         ]
-    begun = value[0] in _COMPARED or _SIGNS.get(sign) is None
+    begun = value[0] in SIGNS_OF_ALL_FORMS or _SIGNS.get(sign) is None
     before = "" if begun else _SIGNS[sign]
     after = "" if value.endswith(unit) or sign == _QUALITY else unit
     row["target"] = f"{before}{value}{after}"

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from ledger.domain.target_kind import SIGNS_AND_DOUBLED, SIGNS_AND_WIDE
 from ledger.intake.readers.text_files import em
 from ledger.intake.segmentation.tokens import (
     BASIS,
@@ -28,9 +29,9 @@ _MOST_WEIGHED: Final = 20_000
 _OPENING: Final = "（(【[〔《“‘"
 _CLOSING: Final = "）)】]〕》”’，。、；：！？,.;:!?%％"
 _RUN = re.compile(r"[A-Za-z0-9.]+")
-_WORDS: Final = re.compile(r"[A-Za-z0-9≥≤＞＜><=%％]")
+_WORDS: Final = re.compile(rf"[A-Za-z0-9{SIGNS_AND_WIDE}%％]")
 _NUMBER: Final = re.compile(
-    r"(?:[≥≤＞＜><=≧≦]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|达到)\s*[0-9]"
+    rf"(?:[{SIGNS_AND_DOUBLED}]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|达到)\s*[0-9]"
     r"|[0-9][0-9.,]*(?!\s*(?:年|月)[^底前内]*[\u4e00-\u9fff]{3})"
     r"|每[年月季周日半]|[一二三四五六七八九十百两]+[次个场套台项人年月日天]$"
 )
@@ -39,7 +40,8 @@ _EFFECT: Final = re.compile(
     r"(?:显著|明显|良好|提高|提升|改善|增强|有效|长期|满意|合格|较好)"
 )
 _PLAIN_TARGET: Final = re.compile(
-    r"(?:[≥≤＞＜><=≧≦]|不低于|不少于|不高于|不超过|大于|小于|高于|低于)?\s*[0-9][0-9.,]*\s*"
+    rf"(?:[{SIGNS_AND_DOUBLED}]|不低于|不少于|不高于|不超过|大于|小于|高于|低于)?"
+    r"\s*[0-9][0-9.,]*\s*"
     r"(?:%|％|百分[比号]|[\u4e00-\u9fffA-Za-z/\\²³]{0,6})"
 )
 _QUALITY: Final = re.compile(
@@ -47,17 +49,18 @@ _QUALITY: Final = re.compile(
     r"|完成|优|有所.+|逐步.+|稳定|及时|高|好|强)"
 )
 _UNFINISHED: Final = re.compile(
-    r"(?:[≥≤＞＜><=≧≦（(【\[《/\\、]|不低于|不少于|不高于|不超过|大于|小于|高于|低于"
+    rf"(?:[{SIGNS_AND_DOUBLED}（(【\[《/\\、]|不低于|不少于|不高于|不超过|大于|小于|高于|低于"
     r"|每|每年[0-9]+)$|^[月日]"
 )
 _UNIT_ALONE: Final = re.compile(
     r"(?:[万亿]?元|人|次|个|台|套|场|项|件|份|户|年|月|天|日|亩|公里|平方米)"
     r"(?:[/\\每]\w{1,3})?|[%％]|百分[比号]"
 )
-_NUMBER_LAST: Final = re.compile(r" (?:[≥≤＞＜><=].*|[0-9][0-9.,]*)$")
+_NUMBER_LAST: Final = re.compile(rf" (?:[{SIGNS_AND_WIDE}].*|[0-9][0-9.,]*)$")
 _NUMBER_INSIDE: Final = re.compile(
     r"(?<!不低于)(?<!不少于)(?<!不高于)(?<!不超过)(?<!大于)(?<!小于)(?<!高于)(?<!低于)"
-    r"(?<![≥≤＞＜><=0-9每年月]) (?:[≥≤＞＜><=]|[0-9]|不低于|不少于|不高于|不超过)"
+    rf"(?<![{SIGNS_AND_WIDE}0-9每年月]) "
+    rf"(?:[{SIGNS_AND_WIDE}]|[0-9]|不低于|不少于|不高于|不超过)"
 )
 _SOURCE: Final = re.compile(
     r".*(?:问卷|计划|标准|文件.*|要求|规定|批示|方案|安排|按排|办法|通知|文|号|合同|数据"

@@ -15,7 +15,8 @@ from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
-from ledger.domain.target import TargetKind, parse_target
+from ledger.domain.target import parse_target
+from ledger.domain.target_kind import COMPARATORS
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
@@ -41,13 +42,7 @@ _SAY: Final = words.words(Language.CHINESE)
 
 _TICK: Final = "√"
 _MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
-_NATURES: Final = {
-    TargetKind.AT_LEAST: "≥",
-    TargetKind.AT_MOST: "≤",
-    TargetKind.MORE_THAN: "＞",
-    TargetKind.LESS_THAN: "＜",
-    TargetKind.EXACTLY: "＝",
-}
+_NATURES: Final = {kind: own.official for kind, own in COMPARATORS.items()}
 _IN_WORDS: Final = "文字描述"
 _SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
 

@@ -1,0 +1,253 @@
+"""Kinds of targets: how each is printed, and when a result attains it."""
+
+from enum import Enum, StrEnum
+from itertools import product
+from typing import Final, Self
+
+from attrs import frozen
+
+from ledger.domain.exact_numbers import Exact, compared
+
+_NOT: Final = "不 不得 不能 不应 不可 不会 不宜 未 没有".split()
+_UNDER: Final = "低于 少于 小于".split()
+_OVER: Final = "高于 多于 大于 超过 超出".split()
+_OR_EQUAL: Final = ("等于", "或等于")
+
+
+class Compared(Enum):
+    """What a target of a kind is compared with."""
+
+    NUMBER = "number"
+    DAY = "day"
+    RATING = "rating"
+    NOTHING = "nothing"
+
+
+@frozen(kw_only=True)
+class Comparator:
+    """
+    How a comparator is printed.
+
+    Attributes:
+        sign: As targets are printed here.
+
+        full_width: The same sign as wide as a Chinese character.
+
+        doubled: The same sign with a double line.
+
+        look_alikes: Other characters that mean it.
+
+        pairs: Two characters that mean it, the usual order first.
+
+        word: What it is called in a cell of its own.
+
+        before: Words that mean it in front of a number.
+
+        after: Words that mean it behind a number and its unit.
+    """
+
+    sign: str
+    full_width: str = ""
+    doubled: str = ""
+    look_alikes: str = ""
+    pairs: tuple[str, ...] = ()
+    word: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def official(self) -> str:
+        """The sign as the official forms have it, in the column of its nature."""
+        return self.full_width or self.sign
+
+
+@frozen(kw_only=True)
+class TargetKindRow:
+    """
+    What is known of a kind of target.
+
+    Attributes:
+        comparator: ``None`` where no sign stands for the kind.
+
+        is_ceiling: Whether lower is better; ``None`` where the indicator decides.
+
+        is_strict: Whether a result equal to the target falls short of it.
+
+        is_range: Whether there are two bounds, and both belong to the range.
+    """
+
+    compares: Compared
+    comparator: Comparator | None = None
+    is_ceiling: bool | None = False
+    is_strict: bool = False
+    is_range: bool = False
+
+    def is_attained(
+        self, result: Exact, value: Exact, upper: Exact, *, ceiling: bool
+    ) -> bool:
+        """
+        Return whether a number attains a target.
+
+        Args:
+            value: The target's, or the lower bound of a range.
+
+            upper: The upper bound of a range; of no meaning elsewhere.
+
+            ceiling: Whether the target is judged as a ceiling.
+        """
+        if self.is_range:
+            return value <= result <= upper
+        if type(result) is int and type(value) is int:
+            side = result - value
+        else:
+            side = compared(result, value)
+        if side == 0:
+            return not self.is_strict
+        return side < 0 if ceiling else side > 0
+
+
+class TargetKind(StrEnum):
+    """What a target compares a result with."""
+
+    row: TargetKindRow
+
+    def __new__(cls, value: str, row: TargetKindRow) -> Self:
+        """Make a member with its row: there is none without."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.row = row
+        return member
+
+    AT_LEAST = (
+        "at_least",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(
+                sign="≥",
+                doubled="≧",
+                look_alikes="⩾≮",
+                pairs=(">=", "=>"),
+                word="大于等于",
+                before=(
+                    *map("".join, product(_NOT, _UNDER)),
+                    *"不下于 至少 最少 达到".split(),
+                    *map("".join, product(_OVER, _OR_EQUAL)),
+                ),
+                after=tuple("及以上 或以上 以上".split()),
+            ),
+        ),
+    )
+    AT_MOST = (
+        "at_most",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(
+                sign="≤",
+                doubled="≦",
+                look_alikes="⩽≯",
+                pairs=("<=", "=<"),
+                word="小于等于",
+                before=(
+                    *map("".join, product(_NOT, _OVER)),
+                    *"至多 最多 控制在".split(),
+                    *map("".join, product(_UNDER, _OR_EQUAL)),
+                ),
+                after=tuple("及以下 或以下 以下 及以内 以内 之内 内".split()),
+            ),
+            is_ceiling=True,
+        ),
+    )
+    MORE_THAN = (
+        "more_than",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(
+                sign=">", full_width="＞", word="大于", before=tuple(_OVER)
+            ),
+            is_strict=True,
+        ),
+    )
+    LESS_THAN = (
+        "less_than",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(
+                sign="<", full_width="＜", word="小于", before=tuple(_UNDER)
+            ),
+            is_ceiling=True,
+            is_strict=True,
+        ),
+    )
+    EXACTLY = (
+        "exactly",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(
+                sign="=",
+                full_width="＝",
+                look_alikes="═﹦",
+                word="等于",
+                before=("等于",),
+            ),
+            is_ceiling=None,
+        ),
+    )
+    BETWEEN = "between", TargetKindRow(compares=Compared.NUMBER, is_range=True)
+    BY_DATE = "by_date", TargetKindRow(compares=Compared.DAY)
+    WITHIN_PERIOD = "within_period", TargetKindRow(compares=Compared.DAY)
+    DAY_OF_MONTH = "day_of_month", TargetKindRow(compares=Compared.DAY)
+    QUALITATIVE = "qualitative", TargetKindRow(compares=Compared.RATING)
+    NONE = "none", TargetKindRow(compares=Compared.NOTHING)
+
+
+def _comparing(what: Compared) -> frozenset[TargetKind]:
+    return frozenset(kind for kind in TargetKind if kind.row.compares is what)
+
+
+QUANTITIES: Final = _comparing(Compared.NUMBER)
+"""Kinds that a number is compared with."""
+
+DATES: Final = _comparing(Compared.DAY)
+"""Kinds that a day is compared with."""
+
+COMPARATORS: Final[dict[TargetKind, Comparator]] = {
+    kind: kind.row.comparator
+    for kind in sorted(TargetKind, key=lambda kind: kind.row.is_strict)
+    if kind.row.comparator is not None
+}
+"""Of the kinds that a sign stands for, the strict ones last."""
+
+OR_EQUAL: Final = frozenset(
+    kind
+    for kind in COMPARATORS
+    if kind.row.is_ceiling is not None and not kind.row.is_strict
+)
+"""Kinds with one side, whose sign holds an equals sign already."""
+
+# Characters for the brackets of patterns. What a text may be written with differs from
+# source to source, and so does what tells a target there from a name or a unit.
+
+SIGNS: Final = "".join(own.sign for own in COMPARATORS.values())
+"""Signs of comparators, in texts that were made plain."""
+
+SIGNS_OF_ONE_SIDE: Final = "".join(
+    own.sign + own.full_width * kind.row.is_strict
+    for kind, own in COMPARATORS.items()
+    if kind.row.is_ceiling is not None
+)
+"""Signs that say which way is better, the strict ones full-width as well."""
+
+SIGNS_AND_WIDE: Final = "".join(dict.fromkeys(SIGNS + SIGNS_OF_ONE_SIDE))
+"""Signs, the strict ones full-width as well."""
+
+SIGNS_AND_DOUBLED: Final = SIGNS_AND_WIDE + "".join(
+    own.doubled for own in COMPARATORS.values()
+)
+"""The same, and signs with a double line."""
+
+SIGNS_OF_ALL_FORMS: Final = "".join(
+    dict.fromkeys(
+        SIGNS_AND_DOUBLED + "".join(own.full_width for own in COMPARATORS.values())
+    )
+)
+"""The same, and every full-width sign."""
