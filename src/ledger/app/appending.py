@@ -35,6 +35,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
+from ledger.domain.subject import code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -203,7 +204,7 @@ class Append:
         held = self.states.held.get(stream)
         if held is None:
             self.states.make_room(self.writer)
-            checked_code(stream.partition(":")[2], name="project or unit")
+            checked_code(code_of(stream), name="project or unit")
             held = self.states.of(stream)
         if type(event.on) is not date:
             raise InvalidInput("on", event.on, "a date")

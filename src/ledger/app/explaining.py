@@ -18,6 +18,7 @@ from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators
+from ledger.domain.subject import Subject, SubjectKind, project_stream
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import ATTAINMENT, AttainmentLine
 from ledger.projections.execution_total import total
@@ -87,14 +88,13 @@ class Explaining:
         """
         if subject == "totals":
             return self._total(figure)
-        if subject.startswith("unit:"):
-            explained = self._unit(subject).explain(figure)
-            known = self._known(subject)
+        named = Subject.named(subject)
+        known = self._known(named.stream)
+        if named.kind is SubjectKind.UNIT:
+            explained = self._unit(named).explain(figure)
             self._hold(explained, known, self._lines.of_unit)
             return explained
-        project = subject.removeprefix("project:")
-        explained = self._project(project).explain(figure)
-        known = self._known(f"project:{project}")
+        explained = self._project(named).explain(figure)
         line = self._lines.money(known.money)
         if line is not None:
             own = partial(self._lines.of_project, line=line)
@@ -150,12 +150,11 @@ class Explaining:
         whole = total(lines, self.through, self.log.settings)
         return explain_total(figure, whole, lines)
 
-    def _project(self, project: str) -> Explainer:
-        stream = f"project:{project}"
-        known = self._known(stream)
+    def _project(self, subject: Subject) -> Explainer:
+        known = self._known(subject.stream)
         line = self._lines.money(known.money)
         if line is None:
-            raise unknown_project(project)
+            raise unknown_project(subject.code)
         money = MoneyExplainer(
             line, known.events, self._cut(), self.log.settings, self.policy
         )
@@ -164,21 +163,21 @@ class Explaining:
             eased = (money.explain("planned"), money.plan_end())
         lines = self._lines.of_project(known.indicators, line)
         return Explainer(
-            subject=project,
+            subject=subject.code,
             money=money,
             indicators=self._explainers(known, lines, eased),
             status=ProjectReport.of(line, lines).status,
         )
 
-    def _unit(self, stream: str) -> Explainer:
-        unit, known = stream.removeprefix("unit:"), self._known(stream)
+    def _unit(self, subject: Subject) -> Explainer:
+        known = self._known(subject.stream)
         if not known.indicators.holds(self.through):
-            raise UnknownUnit(unit)
+            raise UnknownUnit(subject.code)
         year = self.log.settings.year(known.indicators.fiscal_year)
         lines = self._lines.of_unit(known.indicators)
         eased = (explain_progress(year, self.through),)
         return Explainer(
-            subject=unit,
+            subject=subject.code,
             money=None,
             indicators=self._explainers(known, lines, eased),
         )
@@ -210,7 +209,7 @@ class Explaining:
         """Explain the results of the project indicators that one is computed from."""
         parts = []
         for reference in references:
-            known = self._known(f"project:{reference.project}")
+            known = self._known(project_stream(reference.project))
             state = known.indicators
             label = state.label(reference.indicator)
             if (

@@ -10,6 +10,7 @@ from ledger.app.replaying import replay
 from ledger.domain.calendar import month_end
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.progress import Progress, silent
+from ledger.domain.subject import Subject
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
@@ -78,11 +79,10 @@ class Reading(OpenLedger):
         until = self._position(known_at)
         if stream is None:
             return self._log.read(after=after, until=until, types=types)
-        named = stream.startswith(("project:", "unit:"))
-        name = stream if named else f"project:{stream}"
+        own = Subject.named(stream).stream
         return (
             recorded
-            for recorded in self._log.read_stream(name, until=until)
+            for recorded in self._log.read_stream(own, until=until)
             if recorded.position > after and (not types or recorded.type in types)
         )
 

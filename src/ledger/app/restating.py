@@ -17,6 +17,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.catalogue import WHATEVER_DAY, undone_voucher
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import ResultRetracted
+from ledger.domain.subject import code_of, project_stream
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.store.protocol import EventStore
@@ -126,7 +127,7 @@ class _Comparison:
     def _projects(self, behind: Meeting | None) -> None:
         sums: tuple[list[ExecutionTotal], list[ExecutionTotal]] = ([], [])
         for each in self.refolding.projects(behind):
-            code = each.stream.removeprefix("project:")
+            code = code_of(each.stream)
             self.projects.add(code)
             for side, own in zip((each.before, each.after), sums, strict=True):
                 if side is not None:
@@ -245,7 +246,7 @@ class _Known:
         find = self.refolding.both[1].find
         one = find(stream).tracked.get(label)
         for reference in () if one is None else one.computed_from:
-            part = f"project:{reference.project}"
+            part = project_stream(reference.project)
             own = find(part).label(reference.indicator)
             if own is not None:
                 yield part, own

@@ -13,7 +13,13 @@ from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.progress import Progress, silent
 from ledger.domain.results import Indicators
-from ledger.domain.subject import SubjectKind
+from ledger.domain.subject import (
+    Subject,
+    SubjectKind,
+    is_project,
+    project_stream,
+    unit_stream,
+)
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
     ATTAINMENT,
@@ -92,7 +98,7 @@ class View:
             UnknownProject: It was not approved by then, or not known.
         """
         with self._log.reading():
-            state = self._state(EXECUTION, f"project:{project}")
+            state = self._state(EXECUTION, project_stream(project))
             line = self._made.money(state)
         if line is None:
             raise unknown_project(project)
@@ -107,7 +113,7 @@ class View:
         """
         with self._log.reading():
             line = self.project(project)
-            state = self._state(ATTAINMENT, f"project:{project}")
+            state = self._state(ATTAINMENT, project_stream(project))
             return self._made.of_project(state, line)
 
     def unit_attainment(self, unit: str) -> list[AttainmentLine]:
@@ -118,7 +124,7 @@ class View:
             UnknownUnit: It has set no objectives by then.
         """
         with self._log.reading():
-            state = self._state(ATTAINMENT, f"unit:{unit}")
+            state = self._state(ATTAINMENT, unit_stream(unit))
             if not state.holds(self.through):
                 raise UnknownUnit(unit)
             return self._made.of_unit(state)
@@ -218,7 +224,7 @@ class View:
         units = {unit.unit: unit.name for unit, _ in self._units()}
 
         def one(line: ExecutionLine, state: Indicators) -> "Case":
-            stream = f"project:{line.project}"
+            stream = project_stream(line.project)
             approval = next(self._log.read_stream(stream, until=self.position)).event
             assert isinstance(approval, BudgetApproved)
             return Case(
@@ -242,7 +248,7 @@ class View:
             set_ = next(
                 each.event
                 for each in self._log.read_stream(
-                    f"unit:{unit.unit}", until=self.position
+                    unit_stream(unit.unit), until=self.position
                 )
                 if isinstance(each.event, ObjectivesSet)
             )
@@ -257,14 +263,13 @@ class View:
             )
         return cases
 
-    def _entries(self, subject: str) -> list[Entry]:
+    def _entries(self, subject: Subject) -> list[Entry]:
         """
-        Return what figures of a project, or of ``unit:CODE``, rest on.
+        Return what figures of a project or of a unit rest on.
 
         The log only grows, so that it may be asked at any time.
         """
-        stream = subject if subject.startswith("unit:") else f"project:{subject}"
-        events = self._log.read_stream(stream, until=self.position)
+        events = self._log.read_stream(subject.stream, until=self.position)
         return entries(events, self.through, self._log.settings)
 
     def explain(self, subject: str, figure: str) -> "Explanation":
@@ -302,7 +307,7 @@ class View:
         year = self._log.settings.year_of(self.through).year
 
         def one(stream: str, money: Budget, indicators: Indicators) -> T | None:
-            if money.fiscal_year != year or not stream.startswith("project:"):
+            if money.fiscal_year != year or not is_project(stream):
                 return None
             line = self._made.money(money)
             return None if line is None else make(line, indicators)

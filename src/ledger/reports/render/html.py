@@ -18,6 +18,7 @@ from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.settings import Language, Settings
 from ledger.domain.status import Colour, Status, badness
+from ledger.domain.subject import Subject
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
@@ -151,7 +152,7 @@ class _Page:
                 {
                     "name": unit.name,
                     "indicators": self._indicators(unit.indicators),
-                    "under": self._entries(f"unit:{unit.unit}")[1],
+                    "under": self._entries(Subject.unit(unit.unit))[1],
                 }
                 for unit in monthly.units
             ],
@@ -164,7 +165,7 @@ class _Page:
     def project(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         """Return one project's section."""
         line, say = project.execution, self.say
-        money, under = self._entries(line.project)
+        money, under = self._entries(Subject.project(line.project))
         ahead = forecast(line)
         shown_ahead = "–" if ahead is None else self._money(ahead)[0]
         heads = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
@@ -188,7 +189,7 @@ class _Page:
             "under": under,
         }
 
-    def _entries(self, subject: str) -> tuple[Shown, dict[str, Shown]]:
+    def _entries(self, subject: Subject) -> tuple[Shown, dict[str, Shown]]:
         """Return the events under the money, and those under each indicator."""
         money: Shown = []
         under: dict[str, Shown] = {}

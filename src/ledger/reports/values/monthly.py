@@ -12,6 +12,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
+from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, total_months
@@ -91,7 +92,7 @@ class MonthlyValues:
         settings, policy, scoring: The conventions and thresholds that the figures
             follow.
 
-        entries: Returns the events that the figures of a project, or of ``unit:CODE``,
+        entries: Returns the events that the figures of a project or of a unit
             rest on; it reads them from the ledger, which must still be open.
     """
 
@@ -107,7 +108,7 @@ class MonthlyValues:
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
     findings: Sequence[Finding]
-    entries: Callable[[str], Sequence[Entry]] = field(repr=False, eq=False)
+    entries: Callable[[Subject], Sequence[Entry]] = field(repr=False, eq=False)
 
     @classmethod
     def of(
@@ -123,7 +124,7 @@ class MonthlyValues:
         settings: Settings,
         policy: Policy,
         scoring: ScoringRule,
-        entries: Callable[[str], Sequence[Entry]],
+        entries: Callable[[Subject], Sequence[Entry]],
     ) -> Self:
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
