@@ -20,6 +20,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.subject import Subject, SubjectKind, project_stream
 
 Kinds = frozenset[type]
 
@@ -137,12 +138,12 @@ class Attribution:
             found = [
                 each
                 for code in self.projects
-                for each in self._of(f"project:{code}")
+                for each in self._of(project_stream(code))
                 if self._bears_on_sum(each, tuple(rest), new=new)
             ]
-        elif part in _STREAMS and rest:
-            subject, *figure = rest
-            stream = f"{_STREAMS[part]}:{subject}"
+        elif part in _KINDS and rest:
+            code, *figure = rest
+            stream = Subject(_KINDS[part], code).stream
             found = [
                 each
                 for each in self._of(stream)
@@ -227,4 +228,4 @@ class Attribution:
         return self.by_plan and isinstance(event, SpendingPlanRevised)
 
 
-_STREAMS: Final = {"projects": "project", "units": "unit"}
+_KINDS: Final = {"projects": SubjectKind.PROJECT, "units": SubjectKind.UNIT}

@@ -19,6 +19,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.settings import Settings
+from ledger.domain.subject import code_of
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
 
@@ -37,7 +38,7 @@ def values(
         "would_record": [
             {
                 "type": type(event).__name__,
-                "subject": stream_of(event).partition(":")[2],
+                "subject": code_of(stream_of(event)),
                 "on": event.on.isoformat(),
                 "summary": _summary(event, settings),
             }
@@ -59,7 +60,7 @@ def tables(
         recorded = Table("project", "on", box=SIMPLE_HEAD, pad_edge=False)
         recorded.add_column("what", overflow="fold")
         for event in events:
-            subject = stream_of(event).partition(":")[2]
+            subject = code_of(stream_of(event))
             what = _summary(event, settings)
             recorded.add_row(Text(subject), Text(f"{event.on}"), printable(what))
         parts.append(recorded)

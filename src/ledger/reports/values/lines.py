@@ -14,6 +14,7 @@ from ledger.domain.indicator import IndicatorReference
 from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
+from ledger.domain.subject import project_stream
 from ledger.domain.weights import ScoringRule
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
@@ -97,7 +98,7 @@ class Lines:
 
         ``None`` where no project is known; where it has none of that name, say so.
         """
-        state = self.find(f"project:{reference.project}")
+        state = self.find(project_stream(reference.project))
         label = state.label(reference.indicator)
         if label is None and not state.fiscal_year:
             return None
