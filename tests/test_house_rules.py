@@ -13,7 +13,7 @@ import pytest
 
 import ledger
 from ledger.cli import main
-from ledger.domain import errors
+from ledger.domain import errors, subject
 from ledger.intake import bulk
 from ledger.reports.documents import monthly
 from ledger.reports.documents.base import RENDERERS
@@ -131,6 +131,37 @@ def test_one_helper_goes_round_what_is_frozen():
         if "object.__setattr__" in path.read_text("utf-8")
     }
     assert named == {"src/ledger/domain/derived.py"}
+
+
+LOOKS_AND_TAGS = {"spreadsheet/cells.py", "intake/readers/workbook_cells.py"}
+"""Where other texts than the names of streams are cut at a colon."""
+
+
+def names_a_stream(node):
+    """Check whether a part of a module writes the name of a stream, or reads one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.match(r"(project|unit):(?! )", node.value)
+    if isinstance(node, ast.JoinedStr):
+        colons = [part.value for part in node.values if isinstance(part, ast.Constant)]
+        named = re.search(r"kind|code|subject|stream", ast.unparse(node))
+        return colons == [":"] and named  # Ranges of cells have a colon as well.
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        cuts = {"partition", "rpartition", "split", "rsplit"}
+        return node.func.attr in cuts and [*map(ast.unparse, node.args)][:1] == ["':'"]
+    return False
+
+
+def test_one_module_names_streams():
+    """No other than `subject` writes the name of a stream or takes one apart."""
+    allowed = {ROOT / "src" / "ledger" / name for name in LOOKS_AND_TAGS}
+    allowed.add(Path(subject.__file__))
+    assert not {
+        f"{source.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for source in SOURCES
+        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if source not in allowed and names_a_stream(node)
+    }
+    assert any(map(names_a_stream, ast.walk(ast.parse("f'{kind}:{code}'"))))
 
 
 def test_the_error_tree_is_drawn_as_it_is():

@@ -22,7 +22,7 @@ _CENTRED: Final = {**_CELL, "align": "center"}
 _LINE: Final = 14.5
 _MARGIN: Final = 7.5
 _HIGHEST: Final = 400.0
-_COUNTS: Final = ("number", "unit:")
+_COUNTS: Final = ("number", "count:")
 _DIGITS: Final = 15
 """That a spreadsheet keeps of a number; one with more is written as text."""
 _LONGEST_NAME: Final = 31
@@ -90,7 +90,7 @@ class Book:
         """
         Return the format of a look.
 
-        ``unit:次`` is a number with its unit, ``rate:4`` a percentage of 4 decimals.
+        ``count:次`` is a number with its unit, ``rate:4`` a percentage of 4 decimals.
         """
         if name not in self._formats:
             shape = self.shapes.get(name)

@@ -194,7 +194,7 @@ def _result(line: AttainmentLine) -> Shown:
             return Shown(decimal_of(share), look)
         case Decimal():
             number, unit = _as_printed(result, line.unit, line.target)
-            return Shown(number, f"unit:{unit}" if unit else "number")
+            return Shown(number, f"count:{unit}" if unit else "number")
         case date():
             return Shown(result, "date")
         case _:
