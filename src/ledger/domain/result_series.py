@@ -172,10 +172,18 @@ class Series(msgspec.Struct, array_like=True, gc=False):
             return False
         if not self.ratings and None not in wholes[:count]:
             return values[:count].count(None) < min(count, len(values))
+        first = self.first_number(count)
+        return first is not None and wholes[first] is not None
+
+    def first_number(self, count: int) -> int | None:
+        """Return the place of the number recorded first among the first *count*."""
+        values = self.values or ()
         rated = self.ratings or [None] * count
-        rows = zip(self.versions[:count], values, wholes, rated, strict=False)
-        numbers = [(v, b is not None) for v, a, b, r in rows if a is not None and not r]
-        return bool(numbers) and min(numbers)[1]
+        rows = zip(self.versions[:count], range(count), values, rated, strict=False)
+        first = min(
+            ((v, i) for v, i, a, r in rows if a is not None and not r), default=None
+        )
+        return None if first is None else first[1]
 
     def remove(self, version: int) -> None:
         """Let go of the measurement with this version, if it is there."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -33,14 +34,21 @@ from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import add_up
+from ledger.projections.counting import (
+    DATE,
+    LEVELS,
+    NUMBER,
+    RATE,
+    RATING,
+    TEXT,
+    counting,
+)
 from ledger.projections.policy import CeilingFormula, Policy
 
 # Looking a member up on its class costs more than comparing with it.
 _SUM = Measure.SUM
 _RATIO = Measure.RATIO
-_LEVEL = Measure.LEVEL
 _LATEST = Measure.LATEST
-_LEVELS = frozenset({Measure.LEVEL, Measure.LATEST, Measure.RATIO})
 _POOLED = frozenset({Measure.SUM, Measure.LEVEL, Measure.RATIO})
 _QUOTIENTS = frozenset({Measure.RATIO, Measure.MEAN})
 _ATTAINED = Status.ATTAINED
@@ -193,40 +201,36 @@ def figure(standard: Standard, results: Series, count: int) -> Figure:
     if values and not results.mixed:  # Plain numbers, as most are.
         plain: Any = values  # No column of others: each measurement has a number.
         return _of_numbers(measure, plain[:count] if count < len(values) else plain)
-    if standard.kind in QUANTITIES:
-        return _of_mixed(measure, standard, results, count)
-    rating = results.ratings[last] if results.ratings else None
-    if rating is not None:
-        value = values[last] if values else None
-        claimed = _PLAIN_SHARES.get(rating) if value is None else exactly(value)
-        return Figure(rating, claimed)
-    if results.dates and results.dates[last] is not None:
-        return _reached(standard, results, count)
-    if not values or values[last] is None:
-        text = results.texts[last] if results.texts else None
-        return Figure(text, reason="a text has no attainment")
-    return _of_mixed(measure, standard, results, count)
-
-
-def _of_mixed(
-    measure: Measure, standard: Standard, results: Series, count: int
-) -> Figure:
-    """Make one figure of the numbers among results: of the pairs, or of the plain."""
-    if results.pooled(count):
-        sums = results.sums(count) if measure in _POOLED else None
+    if results.denominators and measure in _POOLED:  # Pairs alone are as common.
+        sums = results.sums(count)
         if sums is not None:
             scale = 100 if standard.unit == "%" else 1
             return Figure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
-        return _of_pairs(measure, standard, results.pairs(count))
-    numbers = results.numbers(count)
-    if numbers:
-        return _of_numbers(measure, numbers)
+    kind, places, *_ = counting(standard, results, count)
+    columns: Any = results  # Those of the kind that counts are there.
+    if kind is RATING:
+        rating = columns.ratings[last]
+        claimed = values[last] if values else None
+        if claimed is None:
+            return Figure(rating, _PLAIN_SHARES.get(rating))
+        return Figure(rating, exactly(claimed))
+    if kind is RATE:
+        pairs = [(columns.values[i], columns.denominators[i]) for i in places]
+        return _of_pairs(measure, standard, pairs)
+    if kind is NUMBER:
+        return _of_numbers(measure, [columns.values[i] for i in places])
+    if kind is DATE:  # Of a monthly duty, the worst month.
+        days = [columns.dates[i] for i in places]
+        return Figure(max(days, key=attrgetter("day")))
+    if kind is TEXT:
+        text = columns.texts[last] if columns.texts else None
+        return Figure(text, reason="a text has no attainment")
     return Figure(reason="no number to compare with the target")
 
 
 def _of_numbers(measure: Measure, values: Sequence[Packed]) -> Figure:
     """Make one figure of plain numbers."""
-    if measure in _LEVELS:
+    if measure in LEVELS:
         last = values[-1]
         return Figure(last if type(last) is int else exactly(last))
     if measure is _SUM:
@@ -472,13 +476,6 @@ def _ceiling(actual: Exact, wanted: Exact, policy: Policy, *, attained: bool) ->
     if policy.ceiling is CeilingFormula.RATIO:
         return quotient(wanted, actual)
     return max(0, 1 - quotient(actual - wanted, wanted))
-
-
-def _reached(standard: Standard, results: Series, count: int) -> Figure:
-    days = [day for day in (results.dates or [])[:count] if day is not None]
-    if standard.kind is TargetKind.DAY_OF_MONTH:  # A monthly duty: the worst month.
-        return Figure(max(days, key=lambda day: day.day))
-    return Figure(days[-1])
 
 
 _NOTHING = Figure(reason="no result")
