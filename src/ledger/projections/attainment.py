@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise, repeat
 from sys import intern
 from typing import Any, Final
@@ -22,6 +23,7 @@ from ledger.domain.exact_numbers import (
     divided,
     exactly,
     is_exact,
+    ratio,
     rounded,
 )
 from ledger.domain.finding import Finding, warning
@@ -160,18 +162,29 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     def attainment(self) -> Decimal | None:
         """The attainment to six decimals, never across 1."""
         share = self._attainment
-        return None if share is None else rounded(share, PLACES, _WHOLE)
+        return None if share is None else _shown_share(share)
 
     @property
     def capped_attainment(self) -> Decimal | None:
         """Attainment, from 0 to 1: what points are computed from."""
-        exact = self.exact_attainment
-        return None if exact is None else rounded(capped(exact), PLACES, _WHOLE)
+        share = self._attainment
+        if share is None:
+            return None
+        part, whole = ratio(share)
+        if 0 <= part <= whole:
+            return _shown_share(share)
+        return rounded(capped(divided(share)), PLACES, _WHOLE)
 
     @property
     def score(self) -> Decimal | None:
         """Points computed from the exact attainment."""
         return indicator_score(self.weight, self._attainment)
+
+
+@lru_cache(maxsize=64)
+def _shown_share(share: Share) -> Decimal:
+    """Return an attainment to six decimals; a report asks twice, capped and not."""
+    return rounded(share, PLACES, _WHOLE)
 
 
 def attainment_lines(

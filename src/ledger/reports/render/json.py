@@ -1,21 +1,27 @@
 """The monthly report as JSON: keys may be added, never renamed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any
+from operator import attrgetter, call
+from typing import Any, Final
 
 import msgspec
 
+from ledger import figures as registry
 from ledger.domain.finding import Finding
 from ledger.domain.results import Explanation
 from ledger.domain.target import Target
 from ledger.domain.units import canonical
+from ledger.figures import Figure, FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, UnitReport
+
+_Write = Callable[[Any], object]
 
 _encode = msgspec.json.Encoder().encode
 _canonical = msgspec.json.Encoder(order="sorted").encode
@@ -81,48 +87,35 @@ def finding(each: Finding) -> dict[str, object]:
     }
 
 
+def values(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
+    """Return the figures that a line has as JSON values, by their keys."""
+    keys, read, writers = _columns(rows)
+    return dict(zip(keys, map(call, writers, read(line)), strict=True))
+
+
+@lru_cache(maxsize=16)
+def _columns(
+    rows: tuple[Figure, ...],
+) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[_Write]]:
+    """Return the keys of figures, what reads all of them, and what writes each."""
+    keys = [row.key for row in rows]
+    return keys, attrgetter(*keys), [_AS_JSON[row.kind] for row in rows]
+
+
 def execution(line: ExecutionTotal) -> dict[str, object]:
     """Return the figures of a project's money, or of a sum, as JSON values."""
-    return {
-        **money(line),
-        "planned": plain(line.planned),
-        "original_planned": plain(line.original_planned),
-        "plan_rate": plain(line.plan_rate),
-        "variance": plain(line.variance),
-        "time_progress": plain(line.time_progress),
-        "by_source": {source: money(m) for source, m in line.by_source.items()},
-    }
+    by_source = {source: money(part) for source, part in line.by_source.items()}
+    return {**values(registry.listed(), line), "by_source": by_source}
 
 
 def indicator(line: AttainmentLine) -> dict[str, object]:
     """Return an indicator's figures as JSON values."""
-    explanation, attainment = line.explanation, line.attainment
-    within = attainment is None or 0 <= attainment <= 1
-    capped = attainment if within else line.capped_attainment
-    return {
-        "level1": line.level1,
-        "level2": line.level2,
-        "name": line.name,
-        "indicator": line.indicator,
-        "target": line.target,
-        "unit": line.unit,
-        "measure": line.measure.value,
-        "result": number(line.result),
-        "results": line.results,
-        "expected": number(line.expected),
-        "attainment": plain(attainment),
-        "capped_attainment": plain(capped),
-        "status": line.status.value,
-        "due": line.due,
-        "reason": line.reason,
-        "weight": plain(line.weight),
-        "score": plain(line.score),
-        "reported_score": plain(line.reported_score),
-        "explanation": None if explanation is None else _said(explanation),
-    }
+    return values(registry.indicators(), line)
 
 
-def _said(explanation: Explanation) -> dict[str, object]:
+def _said(explanation: Explanation | None) -> dict[str, object] | None:
+    if explanation is None:
+        return None
     return {**explanation._asdict(), "on": explanation.on.isoformat()}
 
 
@@ -166,9 +159,7 @@ def project(one: ProjectReport) -> dict[str, Any]:
         "unit_name": line.unit_name,
         "fiscal_year": line.fiscal_year,
         **execution(line),
-        "status": one.status.value,
-        "money_status": line.status.value,
-        "closed_on": plain(line.closed_on),
+        **values(registry.of_project(), one),
         "months": [month(each) for each in line.months],
         "indicators": [indicator(each) for each in one.indicators],
     }
@@ -185,23 +176,31 @@ def unit(one: UnitReport) -> dict[str, object]:
 
 def money(part: Money) -> dict[str, object]:
     """Return the amounts of a project, a source or a sum as JSON values."""
-    return {
-        "original_budget": plain(part.original_budget),
-        "current_budget": plain(part.current_budget),
-        "disbursed": plain(part.disbursed),
-        "available": plain(part.available),
-        "carried_over": plain(part.carried_over),
-        "lapsed": plain(part.lapsed),
-        "execution_rate": plain(part.execution_rate),
-    }
+    return values(registry.listed(Scope.SOURCE), part)
 
 
 def month(one: Month) -> dict[str, object]:
     """Return the figures of a month as JSON values."""
-    return {
-        "month": one.month,
-        "planned": plain(one.planned),
-        "disbursed": plain(one.disbursed),
-        "cumulative_planned": plain(one.cumulative_planned),
-        "cumulative_disbursed": plain(one.cumulative_disbursed),
-    }
+    return {"month": one.month, **values(registry.months(), one)}
+
+
+def _same(value: object) -> object:
+    return value
+
+
+_AS_JSON: Final[Mapping[FigureKind, _Write]] = {
+    FigureKind.MONEY: plain,
+    FigureKind.RATE: plain,
+    FigureKind.COUNT: _same,
+    FigureKind.NUMBER: number,
+    FigureKind.POINTS: plain,
+    FigureKind.DATE: plain,
+    FigureKind.STATUS: str,
+    FigureKind.RESULT: number,
+    FigureKind.CHOICE: str,
+    FigureKind.FLAG: _same,
+    FigureKind.TARGET: _same,
+    FigureKind.TEXT: _same,
+    FigureKind.EXPLANATION: _said,
+}
+"""How the value of each kind of figure is written."""

@@ -52,6 +52,16 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return cls(execution, indicators, status, findings)
 
     @property
+    def money_status(self) -> Status:
+        """The status of its money alone."""
+        return self.execution.status
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day of its closing, where it was closed by the date."""
+        return self.execution.closed_on
+
+    @property
     def counts(self) -> dict[Status, int]:
         """How many indicators have each status."""
         return counted(line.status for line in self.indicators)

@@ -1,0 +1,444 @@
+"""
+The figure registry: one row a figure that reports give, for all who give it.
+
+A figure is a property of a line of the projections, and a row here. JSON, CSV, tidy
+rows, workbooks, pages, texts, explanations and attributions read the rows of a table
+when they are called; none of them lists figures itself.
+"""
+
+from collections.abc import Iterable
+from enum import IntEnum, StrEnum
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from attrs import Factory, field, frozen
+
+from ledger.domain.event_type import Flow
+from ledger.domain.events import (
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+
+
+class FigureKind(StrEnum):
+    """
+    What the value of a figure is, which says how each rendering writes it.
+
+    A *result* is a number, a date, a rating or a text. A *choice* is a member of an
+    enumeration other than a status.
+    """
+
+    MONEY = "money"
+    RATE = "rate"
+    COUNT = "count"
+    NUMBER = "number"
+    POINTS = "points"
+    DATE = "date"
+    STATUS = "status"
+    RESULT = "result"
+    CHOICE = "choice"
+    FLAG = "flag"
+    TARGET = "target"
+    TEXT = "text"
+    EXPLANATION = "explanation"
+
+
+class Scope(IntEnum):
+    """
+    What has a figure of money: that, and all that is smaller, have it.
+
+    Attributes:
+        SOURCE: Each funding source, each project and each sum of them.
+
+        TOTAL: Each project and each sum of projects.
+
+        LINE: The money of one project.
+
+        PROJECT: One project with its indicators.
+    """
+
+    SOURCE = 0
+    TOTAL = 1
+    LINE = 2
+    PROJECT = 3
+
+
+class Width(IntEnum):
+    """
+    How wide a place must be to show a figure; wider places show it too.
+
+    Attributes:
+        DATA: Only JSON and CSV.
+
+        SHEET: Workbooks and tidy rows.
+
+        PAGE: What a page says of one project, and the table of its sources.
+
+        LIST: Lists of many projects or indicators, on a page or a terminal.
+    """
+
+    DATA = 0
+    SHEET = 1
+    PAGE = 2
+    LIST = 3
+
+
+class PlanFollowed(StrEnum):
+    """Which spending plan a planned amount follows."""
+
+    IN_FORCE = "in force"
+    FIRST = "first"
+
+
+class SignedFigure(NamedTuple):
+    """A figure that another one is made of, added or taken away."""
+
+    figure: "Figure"
+    sign: int
+
+
+_RESULTS: Final = frozenset({ResultReported, ResultRetracted})
+_TARGET: Final = frozenset({TargetRevised})
+_JUDGED: Final = _RESULTS | _TARGET
+_SAID: Final = frozenset(
+    {FigureKind.TEXT, FigureKind.CHOICE, FigureKind.COUNT, FigureKind.FLAG}
+)
+_KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
+_AS_KEY: Final[Any] = Factory(lambda self: self.key, takes_self=True)
+
+
+@frozen(eq=False, kw_only=True)
+class Figure:
+    """
+    What is known of a figure.
+
+    Attributes:
+        key: Its name in JSON, and the property of a line that has it.
+
+        narrowest: The narrowest place that shows it.
+
+        word: The key of the words that head it.
+
+        exact: The property with the number before it is rounded.
+
+        parts: The figures that it is the sum of, each with its sign.
+
+        ratio: The figures of which it is the quotient: part and whole.
+
+        flows: The flows of money that bear on it. An amount with one of them, made of
+            no others, is its sum over the events.
+
+        founding: Whether only the events that found a project count.
+
+        plan: The plan that it follows.
+
+        cumulative: Of a month: whether it counts from the start of the year.
+
+        of_closing: Whether it tells what a closing left: people are shown such figures
+            only where one of them is not nothing.
+
+        events: Types of event that bear on it, beside those of flows, plan and parts.
+
+        eased: Whether the spending plan bears on it where it eases targets.
+    """
+
+    key: str = field(kw_only=False)
+    kind: FigureKind = field(kw_only=False)
+    scope: Scope = Scope.TOTAL
+    narrowest: Width = Width.DATA
+    word: str = _AS_KEY
+    exact: str = _AS_KEY
+    parts: tuple[SignedFigure, ...] = ()
+    ratio: "tuple[Figure, Figure] | None" = None
+    flows: tuple[Flow, ...] = ()
+    founding: bool = False
+    plan: PlanFollowed | None = None
+    cumulative: bool = False
+    of_closing: bool = False
+    events: frozenset[type] = frozenset()
+    eased: bool = False
+
+    def __pos__(self) -> SignedFigure:
+        return SignedFigure(self, 1)
+
+    def __neg__(self) -> SignedFigure:
+        return SignedFigure(self, -1)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether one can ask where it comes from: of what a form says, one cannot."""
+        return self.kind not in _SAID
+
+    @property
+    def made_of(self) -> "tuple[Figure, ...]":
+        """The figures that it is a sum or a quotient of."""
+        return self.ratio or tuple(part.figure for part in self.parts)
+
+    def of(self, line: object) -> Any:
+        """Return its value in a line, a sum, a month or an indicator."""
+        return getattr(line, self.key)
+
+    def exactly_of(self, line: object) -> Any:
+        """Return the number that its value was rounded from."""
+        return getattr(line, self.exact)
+
+
+# Money. In this order errors list them: what others are made of comes first.
+
+_ORIGINAL_BUDGET: Final = Figure(
+    "original_budget",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    flows=(Flow.BUDGET,),
+    founding=True,
+)
+_CURRENT_BUDGET: Final = Figure(
+    "current_budget",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.LIST,
+    flows=(Flow.BUDGET,),
+)
+_PLANNED: Final = Figure(
+    "planned", FigureKind.MONEY, narrowest=Width.LIST, plan=PlanFollowed.IN_FORCE
+)
+_ORIGINAL_PLANNED: Final = Figure(
+    "original_planned", FigureKind.MONEY, plan=PlanFollowed.FIRST
+)
+_DISBURSED: Final = Figure(
+    "disbursed",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.LIST,
+    flows=(Flow.DISBURSED,),
+)
+_CLOSED_ON: Final = Figure(
+    "closed_on",
+    FigureKind.DATE,
+    scope=Scope.LINE,
+    narrowest=Width.PAGE,
+    flows=(Flow.CARRIED_OVER, Flow.LAPSED),
+    of_closing=True,
+)
+_CARRIED_OVER: Final = Figure(
+    "carried_over",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    word="carried_forward",
+    flows=(Flow.CARRIED_OVER,),
+    of_closing=True,
+)
+_LAPSED: Final = Figure(
+    "lapsed",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    flows=(Flow.LAPSED,),
+    of_closing=True,
+)
+_AVAILABLE: Final = Figure(
+    "available",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    parts=(+_CURRENT_BUDGET, -_DISBURSED, -_CARRIED_OVER, -_LAPSED),
+)
+_EXECUTION_RATE: Final = Figure(
+    "execution_rate",
+    FigureKind.RATE,
+    scope=Scope.SOURCE,
+    narrowest=Width.LIST,
+    exact="exact_rate",
+    ratio=(_DISBURSED, _CURRENT_BUDGET),
+)
+_PLAN_RATE: Final = Figure(
+    "plan_rate",
+    FigureKind.RATE,
+    narrowest=Width.SHEET,
+    ratio=(_DISBURSED, _PLANNED),
+)
+_VARIANCE: Final = Figure(
+    "variance",
+    FigureKind.MONEY,
+    narrowest=Width.LIST,
+    parts=(+_DISBURSED, -_PLANNED),
+)
+_TIME_PROGRESS: Final = Figure(
+    "time_progress", FigureKind.RATE, narrowest=Width.PAGE, exact="elapsed"
+)
+_STATUS: Final = Figure(
+    "status",
+    FigureKind.STATUS,
+    scope=Scope.PROJECT,
+    flows=tuple(Flow),
+    events=_JUDGED,
+    eased=True,
+)
+_MONEY_STATUS: Final = Figure(
+    "money_status", FigureKind.STATUS, scope=Scope.LINE, flows=tuple(Flow)
+)
+
+MONEY: tuple[Figure, ...] = (
+    _ORIGINAL_BUDGET,
+    _CURRENT_BUDGET,
+    _PLANNED,
+    _ORIGINAL_PLANNED,
+    _DISBURSED,
+    _CLOSED_ON,
+    _CARRIED_OVER,
+    _LAPSED,
+    _AVAILABLE,
+    _EXECUTION_RATE,
+    _PLAN_RATE,
+    _VARIANCE,
+    _TIME_PROGRESS,
+    _STATUS,
+    _MONEY_STATUS,
+)
+"""Of a project, its funding sources and sums of them; what others are made of first."""
+
+MONTHS: tuple[Figure, ...] = (
+    Figure("planned", FigureKind.MONEY, plan=PlanFollowed.IN_FORCE),
+    Figure("disbursed", FigureKind.MONEY, flows=(Flow.DISBURSED,)),
+    Figure(
+        "cumulative_planned",
+        FigureKind.MONEY,
+        plan=PlanFollowed.IN_FORCE,
+        cumulative=True,
+    ),
+    Figure(
+        "cumulative_disbursed",
+        FigureKind.MONEY,
+        flows=(Flow.DISBURSED,),
+        cumulative=True,
+    ),
+)
+"""Of a month of a project, or of all projects."""
+
+
+INDICATORS: tuple[Figure, ...] = (
+    Figure("level1", FigureKind.TEXT, narrowest=Width.SHEET),
+    Figure("level2", FigureKind.TEXT, narrowest=Width.SHEET),
+    Figure("name", FigureKind.TEXT, narrowest=Width.SHEET, word="level3"),
+    Figure("indicator", FigureKind.TEXT),
+    Figure("target", FigureKind.TARGET, narrowest=Width.LIST, events=_TARGET),
+    Figure("unit", FigureKind.TEXT, word="unit_of_measure", events=_TARGET),
+    Figure("measure", FigureKind.CHOICE, events=_JUDGED),
+    Figure(
+        "result",
+        FigureKind.RESULT,
+        narrowest=Width.LIST,
+        exact="figure",
+        events=_JUDGED,
+    ),
+    Figure("results", FigureKind.COUNT, events=_RESULTS),
+    Figure(
+        "expected",
+        FigureKind.NUMBER,
+        narrowest=Width.LIST,
+        exact="exact_expected",
+        events=_TARGET,
+        eased=True,
+    ),
+    Figure(
+        "attainment",
+        FigureKind.RATE,
+        narrowest=Width.LIST,
+        exact="exact_attainment",
+        events=_JUDGED,
+    ),
+    Figure("capped_attainment", FigureKind.RATE, events=_JUDGED),
+    Figure(
+        "status",
+        FigureKind.STATUS,
+        narrowest=Width.LIST,
+        events=_JUDGED,
+        eased=True,
+    ),
+    Figure("due", FigureKind.FLAG, events=_TARGET),
+    Figure("reason", FigureKind.TEXT, events=_JUDGED),
+    Figure("weight", FigureKind.POINTS, narrowest=Width.LIST),
+    Figure("score", FigureKind.POINTS, narrowest=Width.LIST, events=_JUDGED),
+    Figure(
+        "reported_score",
+        FigureKind.POINTS,
+        narrowest=Width.SHEET,
+        events=frozenset({ScoreReported}),
+    ),
+    Figure(
+        "explanation",
+        FigureKind.EXPLANATION,
+        narrowest=Width.SHEET,
+        events=frozenset({VarianceExplained}),
+    ),
+)
+"""Of an indicator against its target."""
+
+GROUPS: tuple[Figure, ...] = (
+    Figure("indicators", FigureKind.COUNT),
+    Figure("scored", FigureKind.COUNT),
+    Figure("score", FigureKind.POINTS),
+    Figure("possible_score", FigureKind.POINTS),
+    Figure("score_rate", FigureKind.RATE),
+)
+"""Of the indicators of all projects under one level 1."""
+
+
+def money(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figure, ...]:
+    """Return the figures of money that *scope* has, and a place of *width* shows."""
+    return tuple(row for row in _shown(MONEY, width) if row.scope <= scope)
+
+
+def listed(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figure, ...]:
+    """Return figures of sums of money in the order of JSON: those of sources first."""
+    return _listed(MONEY, scope, width)
+
+
+def reading(rows: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return figures as people read them: amounts, what closings left, days, rates."""
+    return tuple(sorted(rows, key=_reading_rank))
+
+
+def of_project() -> tuple[Figure, ...]:
+    """Return what a project has beside its sums: its statuses, then its days."""
+    return _of_project(MONEY)
+
+
+def months() -> tuple[Figure, ...]:
+    """Return the figures of a month."""
+    return MONTHS
+
+
+def indicators(width: Width = Width.DATA) -> tuple[Figure, ...]:
+    """Return the figures of an indicator that a place of *width* shows."""
+    return _shown(INDICATORS, width)
+
+
+@lru_cache(maxsize=16)
+def _shown(rows: tuple[Figure, ...], width: Width) -> tuple[Figure, ...]:
+    return tuple(row for row in rows if row.narrowest >= width)
+
+
+@lru_cache(maxsize=16)
+def _listed(rows: tuple[Figure, ...], scope: Scope, width: Width) -> tuple[Figure, ...]:
+    """Return them of a table: a report asks for each of its lines."""
+    shown = [row for row in _shown(rows, width) if row.scope <= scope]
+    of_source = reading(row for row in shown if row.scope is Scope.SOURCE)
+    return (*of_source, *(row for row in shown if row.scope is not Scope.SOURCE))
+
+
+@lru_cache(maxsize=16)
+def _of_project(rows: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    own = [row for row in rows if row.scope > Scope.TOTAL]
+    return tuple(sorted(own, key=lambda row: row.kind is not FigureKind.STATUS))
+
+
+def _reading_rank(row: Figure) -> tuple[int, bool]:
+    kinds = _KINDS_READ
+    place = kinds.index(row.kind) if row.kind in kinds else len(kinds)
+    return place, row.of_closing

@@ -1,0 +1,106 @@
+"""The figure registry: what its rows say is so, and every rendering follows them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from ledger import figures
+from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
+from ledger.domain.money import share
+from ledger.domain.settings import Language
+from ledger.figures import FigureKind, Scope
+from ledger.projections.execution import Month
+from ledger.reports import vocabulary as words
+from support import approval, day, fen, indicator
+from support_reports import reports
+
+SOURCE = "original_budget current_budget disbursed available carried_over lapsed execution_rate".split()
+TOTAL = [*SOURCE, *"planned original_planned plan_rate variance time_progress".split()]
+PROJECT = "status money_status closed_on".split()
+MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
+INDICATOR = (
+    "level1 level2 name indicator target unit measure result results expected attainment "
+    "capped_attainment status due reason weight score reported_score explanation".split()
+)
+TABLES = (figures.MONEY, figures.MONTHS, figures.INDICATORS, figures.GROUPS)
+
+
+@pytest.fixture
+def report(ledger):
+    """Return the March report of a project with a payment and a result."""
+    ledger.append(approval(indicators=(indicator("次数"),)))
+    ledger.disburse("P-1", fen(12_345), voucher="V", on=day(2))
+    ledger.report_result("P-1", "次数", 3, on=day(3))
+    return ledger.monthly_report(2023, 3)
+
+
+def keys(rows):
+    """Return the keys of some rows."""
+    return [row.key for row in rows]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_key_occurs_once(table):
+    """In each table."""
+    assert len(set(keys(table))) == len(table)
+
+
+def test_every_figure_has_words_in_every_language():
+    """Heads are never keys."""
+    heads = {row.word for table in TABLES for row in table}
+    for language in Language:
+        assert heads <= set(words.words(language))
+
+
+def test_every_figure_of_money_is_a_property_of_what_has_it(report):
+    """Of a source, a sum, a project's money, or a project."""
+    [project] = report.projects
+    holders = {
+        Scope.SOURCE: project.execution.by_source["fiscal"],
+        Scope.TOTAL: report.totals,
+        Scope.LINE: project,
+        Scope.PROJECT: project,
+    }
+    for row in figures.MONEY:
+        row.of(holders[row.scope])
+        if row.kind is FigureKind.RATE:
+            row.exactly_of(holders[row.scope])
+    assert [*keys(figures.months())] == list(Month._fields[1:])
+    [line] = project.indicators
+    for row in figures.indicators():
+        row.of(line)
+        row.exactly_of(line)
+
+
+@given(reports())
+def test_a_figure_is_the_sum_or_the_quotient_of_its_parts(report):
+    """Of each source, each project and the totals; rates come before they are rounded."""
+    lines = [report.totals, *(project.execution for project in report.projects)]
+    sources = [part for line in lines for part in line.by_source.values()]
+    for scope, holders in ((Scope.SOURCE, [*sources, *lines]), (Scope.TOTAL, lines)):
+        for row in figures.money(scope):
+            for line in holders:
+                if row.parts:
+                    total = Decimal(0)
+                    for figure, sign in row.parts:
+                        total = EXACTLY.add(total, sign * figure.of(line))
+                    assert row.of(line) == total
+                if row.ratio:
+                    assert row.of(line) == share(*(each.of(line) for each in row.ratio))
+                if row.kind is FigureKind.RATE and row.of(line) is not None:
+                    exact = exactly(row.exactly_of(line))
+                    assert rounded(exact, PLACES) == rounded(row.of(line), PLACES)
+
+
+def test_the_order_of_json_is_kept(report):
+    """Keys may be added, never renamed; columns of CSV stand in this order too."""
+    told = report.to_dict()
+    assert [*told["totals"]] == [*TOTAL, "by_source"]
+    [project] = told["projects"]
+    who = "project name unit unit_name fiscal_year".split()
+    lists = ["months", "indicators"]
+    assert [*project] == [*who, *TOTAL, "by_source", *PROJECT, *lists]
+    assert [*project["by_source"]["fiscal"]] == SOURCE
+    assert [*project["months"][0]] == ["month", *MONTH]
+    assert [*project["indicators"][0]] == INDICATOR
