@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import click
 import pytest
 
 from ledger import (
@@ -15,6 +16,7 @@ from ledger import (
     SpendingPlan,
     parse_target,
 )
+from ledger.cli import main
 from ledger.domain.indicator import default_measure, is_cost
 from ledger.intake import interchange
 from ledger.intake.readers import kinds as files
@@ -44,6 +46,14 @@ class Entropy:
     def __call__(self, size):
         self.count += 1
         return self.count.to_bytes(size, "little")
+
+
+def commands():
+    """Return every command by its name."""
+    context = click.Context(main)
+    return {
+        name: main.get_command(context, name) for name in main.list_commands(context)
+    }
 
 
 def cut(ledger, position):

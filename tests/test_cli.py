@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from ledger.cli import main
-from support import form, forms
+from support import commands, form, forms
 
 CODE = "13052923P00584010933T"
 JULU = Path(__file__).parents[1] / "examples" / "julu_2023" / "forms.json"
@@ -301,7 +301,7 @@ def test_a_file_that_is_no_ledger_ends_in_one_line(tmp_path):
 
 def test_every_command_has_help(run):
     """And a line that says what it does."""
-    for name, made in main.commands.items():
+    for name, made in commands().items():
         assert run(name, "--help").exit_code == 0
         assert made.help, name
 

@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from ledger import Ledger
 from ledger.cli import main
-from support import approval, disbursement
+from support import approval, commands, disbursement
 
 TEXTS = [
     "",
@@ -101,7 +101,7 @@ def words(command, places, **given):
 
 CASES = [
     (name, param.name)
-    for name, command in main.commands.items()
+    for name, command in commands().items()
     for param in command.params
     if not getattr(param, "is_flag", False)
 ]
@@ -111,7 +111,7 @@ CASES = [
 def test_no_extreme_ends_in_a_traceback(name, param, places, monkeypatch, tmp_path):
     """Exit code 0, 1 or 2, whatever one of the values is."""
     monkeypatch.chdir(tmp_path)
-    command = main.commands[name]
+    command = commands()[name]
     where = dict(places)
     if name in {"init", "restore"}:
         where["file"] = tmp_path / "new"

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from ledger import Ledger
 from ledger.cli import main
 from ledger.cli.options import Command, Output
-from support import approval, disbursement
+from support import approval, commands, disbursement
 
 COMMANDS = {
     "seal": ["seal", "L", "--key", "key", "--out", "OUT"],
@@ -178,7 +178,7 @@ def test_the_table_names_every_output():
     """A new option that writes a file belongs into the table above."""
     written = {
         (name, param.name)
-        for name, command in main.commands.items()
+        for name, command in commands().items()
         for param in command.params
         if isinstance(param.type, Output)
     }
@@ -186,7 +186,7 @@ def test_the_table_names_every_output():
         ("seal", "out"), ("prove", "out"), ("export", "out"), ("export", "checkpoint"),
         ("report", "out"), ("portfolio", "out"), ("monitor", "out"), ("evaluate", "out"),
     }  # fmt: skip
-    assert all(isinstance(each, Command) for each in main.commands.values())
+    assert all(isinstance(each, Command) for each in commands().values())
 
 
 @pytest.mark.usefixtures("place")

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -12,14 +13,17 @@ import attrs
 import pytest
 
 import ledger
-from ledger.cli import main
+from ledger.cli import COMMANDS, progress
 from ledger.domain import errors, subject
 from ledger.intake import bulk
-from ledger.reports.documents import monthly
+from ledger.intake.readers import isolated
 from ledger.reports.documents.base import RENDERERS
 from ledger.store.codec import EVENT_TYPES
+from ledger.store.sqlite import file_format
+from support import commands
 
 ROOT = Path(__file__).parents[1]
+CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 SOURCES = sorted((ROOT / "src").rglob("*.py"))
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 
@@ -27,6 +31,7 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 def test_all_is_what_is_imported():
     """Every public name is there, once, and none by accident."""
     assert len(set(ledger.__all__)) == len(ledger.__all__)
+    assert set(ledger.__all__) == {*ledger.MODULES, "__version__"}
     for name in ledger.__all__:
         assert hasattr(ledger, name), name
 
@@ -65,6 +70,8 @@ def imported(source):
         elif isinstance(node, ast.ImportFrom):
             inner = {f"{node.module}.{alias.name}" for alias in node.names}
             named |= inner & MODULES.keys() or {node.module}
+        elif isinstance(node, ast.Dict):  # A table of modules that load by name.
+            named |= {v.value for v in node.values if isinstance(v, ast.Constant)}
     return {name for name in named & MODULES.keys() if MODULES[name] != source}
 
 
@@ -90,11 +97,51 @@ def test_no_module_imports_what_imports_it():
     assert not left, circles or left
 
 
-def test_what_is_loaded_by_its_name_is_there():
-    """Every module of a table of names can be loaded."""
-    for name in (*RENDERERS.values(), monthly.PORTFOLIO, *ledger._LATER):
-        assert name in MODULES, name
-        import_module(name)
+TABLES = {
+    "ledger": ledger.MODULES,
+    "ledger.cli": COMMANDS,
+    "ledger.cli.progress": progress._BARS,
+    "ledger.intake.readers.isolated": isolated.READERS,
+    "ledger.reports.documents.base": RENDERERS,
+    "ledger.store.sqlite.file_format": file_format._MIGRATIONS,
+}
+"""By module: what it loads by name; there are no others."""
+
+
+def test_tables_of_modules_are_known():
+    """Only these modules load others by name."""
+    found = {name for name, path in MODULES.items() if "load(" in path.read_text()}
+    loading = {name for name in found if "ledger.loading" in imported(MODULES[name])}
+    assert loading == set(TABLES)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_is_loaded_by_its_name_is_below(name):
+    """Each module of a table can be loaded, and is no higher than who loads it."""
+    layers = CONFIG["tool"]["importlinter"]["contracts"][0]["layers"]
+    ranks = {
+        module.strip(): rank
+        for rank, layer in enumerate(layers)
+        for module in layer.split("|")
+    }
+
+    def rank(module):
+        room = ".".join(module.split(".")[:2])
+        return ranks.get(room, -1)  # The package itself is above all.
+
+    for module in TABLES[name].values():
+        import_module(module)
+        assert rank(module) >= rank(name), module
+        same = rank(module) == rank(name)
+        assert not same or module.split(".")[1] == name.split(".")[1], module
+
+
+def test_commands_are_where_the_table_says():
+    """And all commands of a module are in the table."""
+    for module in set(COMMANDS.values()):
+        here = {name for name, where in COMMANDS.items() if where == module}
+        assert {each.name for each in import_module(module).COMMANDS} == here, module
+    assert list(COMMANDS) == sorted(COMMANDS)
 
 
 def writes(call):
@@ -196,7 +243,7 @@ def test_the_reference_names_every_event_error_and_command():
             and name[0] != "_"
         ):
             assert f"`{name}`" in REFERENCE, name
-    for name in main.commands:
+    for name in COMMANDS:
         assert f"`{name} " in REFERENCE, name
     for name in bulk._BULK:
         assert REFERENCE.count(f"| `{name}` |") == 2, name
@@ -205,7 +252,7 @@ def test_the_reference_names_every_event_error_and_command():
 def test_the_reference_names_every_option():
     """What a command takes stands in its row; `--format` and `--actor` above them."""
     said = {"--format", "--actor"}
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         row = next(
             line for line in REFERENCE.splitlines() if line.startswith(f"| `{name} ")
         )
@@ -231,7 +278,7 @@ def test_the_reference_names_every_field_of_an_event():
 
 def test_importing_the_library_loads_nothing_heavy():
     """Rendering and reading of other formats load when they are used."""
-    code = "import ledger, sys; print(*sorted(sys.modules))"
+    code = "from ledger import Ledger; import sys; print(*sorted(sys.modules))"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
@@ -242,6 +289,8 @@ def test_importing_the_library_loads_nothing_heavy():
         "xlsxwriter",
         "python_calamine",
         "click_default_group",
+        "sqlite_utils",
+        "ledger.cli.bars",
         "ledger.intake.readers.kinds",
         "ledger.audit.verify",
         "ledger.audit.explain.explainer",
@@ -250,9 +299,7 @@ def test_importing_the_library_loads_nothing_heavy():
         "ledger.audit.verification",
         "ledger.reports.official_layouts",
         "ledger.reports.values.monitoring",
-        "ledger.reports.values.portfolio",
         "ledger.reports.values.self_evaluation",
-        "random",
         "ledger.reports.render.terminal",
     ):
         assert heavy not in loaded, heavy

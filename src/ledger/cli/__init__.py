@@ -9,15 +9,64 @@ from typing import Any, Final, NoReturn
 import click
 
 from ledger import interrupting
-from ledger.cli import approvals, audit, facts, proofs, reports, views
 from ledger.cli.printing import say, say_lines
 from ledger.domain.errors import LedgerError
+from ledger.loading import load
 
 _LONGEST: Final = 300
 
+COMMANDS: Final = {
+    "adjust": "ledger.cli.facts",
+    "backup": "ledger.cli.proofs",
+    "check": "ledger.cli.proofs",
+    "diff": "ledger.cli.audit",
+    "disburse": "ledger.cli.facts",
+    "evaluate": "ledger.cli.reports",
+    "events": "ledger.cli.audit",
+    "explain": "ledger.cli.audit",
+    "export": "ledger.cli.proofs",
+    "import": "ledger.cli.approvals",
+    "init": "ledger.cli.approvals",
+    "keygen": "ledger.cli.proofs",
+    "monitor": "ledger.cli.reports",
+    "portfolio": "ledger.cli.reports",
+    "prove": "ledger.cli.proofs",
+    "rebuild": "ledger.cli.audit",
+    "record": "ledger.cli.facts",
+    "replay": "ledger.cli.audit",
+    "report": "ledger.cli.reports",
+    "restore": "ledger.cli.proofs",
+    "result": "ledger.cli.facts",
+    "reverse": "ledger.cli.facts",
+    "seal": "ledger.cli.proofs",
+    "show": "ledger.cli.views",
+    "table": "ledger.cli.audit",
+    "target": "ledger.cli.approvals",
+    "template": "ledger.cli.approvals",
+    "transfer": "ledger.cli.facts",
+    "verify": "ledger.cli.proofs",
+}
+"""The module of each command: it loads when the command is asked for, to start fast."""
+
 
 class Refusing(click.Group):
-    """A group whose commands end a refusal with its message and exit code 1."""
+    """
+    A group whose commands end a refusal with its message and exit code 1.
+
+    Commands are those of :data:`COMMANDS`.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, in order."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; all of them for a name that is none, to suggest the right."""
+        for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
+            for command in load(COMMANDS, name).COMMANDS:
+                self.add_command(command)
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Invoke the command."""
@@ -39,11 +88,6 @@ def main() -> None:
     Every command takes the ledger file first. Exit code 0: sound; 1: findings, or a
     refusal; 2: wrong usage.
     """
-
-
-for _module in (approvals, facts, views, reports, audit, proofs):
-    for _command in _module.COMMANDS:
-        main.add_command(_command)
 
 
 def run() -> NoReturn:

@@ -3,8 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from ledger.domain.progress import Progress, silent
+from ledger.loading import load
+
+_BARS: Final = {"rich": "ledger.cli.bars"}
+"""Loads where bars show."""
 
 
 @contextmanager
@@ -18,15 +23,5 @@ def progress_bar(label: str, total: int | None = None) -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield silent
         return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-
-    with Bars(console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(label, total=total)
-
-        def advance(more: int, total: int | None = None, /) -> None:
-            if total is not None:
-                bars.reset(task, total=total)
-            bars.advance(task, more)
-
+    with load(_BARS, "rich").shown(label, total) as advance:
         yield advance

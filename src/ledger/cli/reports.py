@@ -14,6 +14,7 @@ from ledger.cli.progress import progress_bar
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.output import write
+from ledger.reports.documents.base import renderer
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.documents.self_evaluation import SelfEvaluation
@@ -167,10 +168,8 @@ def report(
                     _workbook(out), language=language, progress=progress
                 )
         elif chosen == "html":
-            from ledger.reports.render import html
-
             with progress_bar("projects") as progress:
-                _put(html.page(monthly, language, progress), out)
+                _put(renderer("html").page(monthly, language, progress), out)
         elif chosen == "csv":
             text = monthly.to_csv(out, table=table or "projects", language=language)
             _put([text] if out is None else (), None)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import datetime
 from decimal import Decimal
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -97,7 +96,7 @@ def write_events(
                 if year not in writers:
                     folder = draft / f"fiscal_year={year}"
                     folder.mkdir()
-                    writer = import_module("pyarrow.parquet").ParquetWriter(
+                    writer = arrow.parquet.ParquetWriter(
                         folder / "events.parquet", schema
                     )
                     writers[year] = files.enter_context(writer)
@@ -181,8 +180,10 @@ def _fitting(number: Any) -> Decimal | None:
 
 def _arrow() -> Any:
     try:
-        return import_module("pyarrow")
+        import pyarrow as pa
+        import pyarrow.parquet
     except ImportError as problem:
         raise InvalidInput(
             "Parquet", "no library for it", "pip install 'ledger[parquet]'"
         ) from problem
+    return pa

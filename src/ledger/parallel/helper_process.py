@@ -1,9 +1,11 @@
 """A second process of this package, beside the one that asks for it."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import IO, Final
 
 _START: Final = """
@@ -58,9 +60,6 @@ class Beside:
     """
 
     def __init__(self, module: str, arguments: Sequence[str]) -> None:
-        import subprocess
-        from tempfile import TemporaryFile
-
         self._starts: list[int] = []
         self._end = 0
         self._said: IO[bytes] = TemporaryFile()  # noqa: SIM115 - closed by close()

@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from typing import Any, Final
 
 from attrs import frozen
+from xlsxwriter import Workbook
 
 from ledger.domain.characters import in_line, visible
 from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, rounded
@@ -63,7 +63,7 @@ class Book:
         options = dict.fromkeys(
             ("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False
         )
-        self.book: Any = import_module("xlsxwriter").Workbook(self.content, options)
+        self.book = Workbook(self.content, options)
         self.scale = settings.scale
         if settings.title:
             self.book.set_properties({"title": in_line(settings.title)})

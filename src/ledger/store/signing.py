@@ -3,7 +3,6 @@
 import os
 import re
 from base64 import b64encode
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -58,14 +57,15 @@ class PublicKey:
         keys say nothing here.
         """
         ed25519, found = _library(), False
-        invalid = import_module("cryptography.exceptions").InvalidSignature
+        from cryptography.exceptions import InvalidSignature
+
         for one in checkpoint.signatures:
             if not self.claims(one):
                 continue
             key = ed25519.Ed25519PublicKey.from_public_bytes(self.public)
             try:
                 key.verify(one.signature, checkpoint.text.encode())
-            except invalid:
+            except InvalidSignature:
                 return f"has a signature of {self.who} that is forged or damaged"
             found = True
         return None if found else f"is not signed by {self.who}"
@@ -185,8 +185,9 @@ def _library() -> Any:
         InvalidInput: The extra is not installed.
     """
     try:
-        return import_module("cryptography.hazmat.primitives.asymmetric.ed25519")
+        from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError as problem:
         raise InvalidInput(
             "signatures", "no library for them", "pip install 'ledger[sign]'"
         ) from problem
+    return ed25519

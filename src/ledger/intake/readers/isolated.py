@@ -25,7 +25,11 @@ from ledger.domain.finding import Finding
 from ledger.domain.progress import Progress, silent
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
+from ledger.loading import load
 from ledger.parallel.helper_process import isolated, say
+
+if sys.platform != "win32":
+    import resource
 
 T = TypeVar("T")
 
@@ -47,6 +51,11 @@ _READERS: Final = {
     ).split(),
 }
 """The modules that each kind is read with."""
+READERS: Final = {
+    "pdf": "ledger.intake.readers.pdf",
+    "workbook": "ledger.intake.readers.workbook",
+}
+"""The module of ours that reads each kind, in the other process only."""
 _BROKEN: Final = "a file that is whole, opened in its program and saved again"
 
 
@@ -220,9 +229,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _limit(seconds: int, memory: int) -> None:
     """Hold this process to so much, where the system can."""
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32":
         return
     for what, most in (
         (resource.RLIMIT_AS, memory),
@@ -244,17 +251,13 @@ def _tell(kind: str, source: Source, raw: bytes, said: Say) -> None:
 
 
 def _tell_workbook(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
-    from ledger.intake.readers import workbook
-
-    for grid in workbook.grids(source, raw, progress):
+    for grid in load(READERS, "workbook").grids(source, raw, progress):
         said(Part(grid=grid, said=list(source.findings)))
         source.findings.clear()
 
 
 def _tell_pdf(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
-    from ledger.intake.readers import pdf
-
-    grid, prose = pdf.grid(source, raw, progress)
+    grid, prose = load(READERS, "pdf").grid(source, raw, progress)
     said(Part(grid=grid, prose=prose, said=list(source.findings)))
     source.findings.clear()
 

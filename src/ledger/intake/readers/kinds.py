@@ -17,7 +17,7 @@ from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import isolated as apart
-from ledger.intake.readers import sheet
+from ledger.intake.readers import pdf_forms, sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
 from ledger.intake.readers.text_files import any_text, unique, with_characters
@@ -78,8 +78,6 @@ def read(
         _read_workbook(found, raw, progress)
         return found
     if b"%PDF-" in raw[:1024]:
-        from ledger.intake.readers import pdf_forms
-
         pdf_forms.read(found, raw, progress)
         _infer_year(found)
         return found

@@ -4,14 +4,16 @@ import io
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from typing import Any, Final
 
+import pdfplumber
 from attrs import define, field
+from pdfplumber.utils.text import extract_text
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, warning
 from ledger.domain.progress import Progress, silent, watched
+from ledger.intake.readers import pdf_limits
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.text_files import with_characters
@@ -31,7 +33,6 @@ _AMOUNT: Final = re.compile(r"[0-9,.%\s]+")
 _CLOSING: Final = frozenset("，。、；：？！）》】」』”’…,.;:?!)%℃")
 _NUMBERED: Final = re.compile(r"\s*[0-9]{1,4}\s*[.．、]")
 _TITLE_END: Final = "绩效目标表"
-RIGHT: Final = "a form of 绩效目标表 with ruled cells, or its text saved as .txt"
 _NO_TEXT: Final = (
     "a PDF with text: recognise it first (OCR), or fill the form in as a workbook"
 )
@@ -160,14 +161,12 @@ def grid(
     Raises:
         InvalidInput: It is encrypted, damaged or too large, or has pages without text.
     """
-    from ledger.intake.readers import pdf_limits
-
-    document, library = _Document(source), import_module("pdfplumber")
+    document = _Document(source)
     # It warns of every odd font; what cannot be read is said by us.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pdf_limits.check_file(source.name, raw)
-        with library.open(io.BytesIO(raw)) as pdf:
+        with pdfplumber.open(io.BytesIO(raw)) as pdf:
             blank = _read_pages(document, pdf, progress)
     except InvalidInput:
         raise
@@ -206,8 +205,6 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
 
 def _read_page(document: _Document, page: Any) -> bool:
     """Take the rows and lines of a page; say whether it has any text."""
-    from ledger.intake.readers import pdf_limits
-
     place = f"{document.source.name}, page {page.page_number}"
     pdf_limits.check_marks(page.page_obj, page.pdf.rsrcmgr, place)
     has_text, pictured = bool(page.chars), bool(page.images)
@@ -265,7 +262,6 @@ def _whole_titles(lines: list[Line]) -> list[Line]:
 
 def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[Line]]:
     """Return the text in each box, and the lines outside."""
-    utils = import_module("pdfplumber.utils")
     inside: dict[Box | None, list[dict[str, Any]]] = {}
     last: tuple[dict[str, Any], Box | None] | None = None
     for mark in page.chars:
@@ -282,7 +278,7 @@ def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[Line]]
         for each in lines
     ]
     texts = {
-        box: _unwrapped(with_characters(utils.extract_text(marks)))
+        box: _unwrapped(with_characters(extract_text(marks)))
         for box, marks in inside.items()
         if box is not None
     }

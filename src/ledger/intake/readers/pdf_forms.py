@@ -1,10 +1,13 @@
 """The forms in a PDF, read in a process that may die of it."""
 
+from typing import Final
+
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import department_section, isolated, sheet
 from ledger.intake.readers.form_source import Source
-from ledger.intake.readers.pdf import RIGHT
+
+_EXPECTED: Final = "a form of 绩效目标表 with ruled cells, or its text saved as .txt"
 
 
 def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
@@ -20,6 +23,6 @@ def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
         raise InvalidInput(source.name, "a PDF, and no reader for it", right)
     for part in isolated.read("pdf", source, raw, progress):
         if part.grid is None or not sheet.has_form(part.grid):
-            raise InvalidInput(source.name, "a PDF without a ruled form", RIGHT)
+            raise InvalidInput(source.name, "a PDF without a ruled form", _EXPECTED)
         sheet.read(source, part.grid)
         source.content["department"] = department_section.read(part.prose)

@@ -4,11 +4,11 @@ import io
 import os
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
+from xlsxwriter import Workbook
 
 from ledger import output
 from ledger.domain.errors import InvalidInput
@@ -118,7 +118,7 @@ def workbook_of(
 ) -> bytes:
     """Return the bytes of a workbook that *fill* writes, given its looks."""
     content = io.BytesIO()
-    book: Any = import_module("xlsxwriter").Workbook(content, {"in_memory": True})
+    book = Workbook(content, {"in_memory": True})
     digits = settings.currency.digits
     money = "#,##0" + ("." + "0" * digits if digits else "")
     text = {**_CELL, "text_wrap": True, "num_format": "@"}

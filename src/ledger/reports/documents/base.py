@@ -2,37 +2,34 @@
 
 import os
 from abc import ABC, abstractmethod
-from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from ledger.loading import load
 from ledger.output import write
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 RENDERERS: Final = {
-    name: f"ledger.reports.render.{name}"
-    for name in (
-        "html",
-        "json",
-        "monthly_table",
-        "monthly_text",
-        "monthly_workbook",
-        "official_json",
-        "official_text",
-        "official_workbook",
-        "portfolio_json",
-        "portfolio_text",
-        "table",
-        "terminal",
-    )
+    "html": "ledger.reports.render.html",
+    "json": "ledger.reports.render.json",
+    "monthly_table": "ledger.reports.render.monthly_table",
+    "monthly_text": "ledger.reports.render.monthly_text",
+    "monthly_workbook": "ledger.reports.render.monthly_workbook",
+    "official_json": "ledger.reports.render.official_json",
+    "official_text": "ledger.reports.render.official_text",
+    "official_workbook": "ledger.reports.render.official_workbook",
+    "portfolio_json": "ledger.reports.render.portfolio_json",
+    "portfolio_text": "ledger.reports.render.portfolio_text",
+    "table": "ledger.reports.render.table",
+    "terminal": "ledger.reports.render.terminal",
 }
 """The module of each renderer: it loads when it is used, to start fast."""
 
 
 def renderer(name: str) -> Any:
     """Return the module of a renderer."""
-    return import_module(RENDERERS[name])
+    return load(RENDERERS, name)
 
 
 class Rendered(ABC):

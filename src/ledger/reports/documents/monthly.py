@@ -1,24 +1,19 @@
 """The monthly report as users hold it: its values, and what they are shown as."""
 
 import os
-from importlib import import_module
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 from attrs import frozen
 
 from ledger.domain.progress import Progress, silent
 from ledger.output import write
 from ledger.reports.documents.base import Rendered, renderer
+from ledger.reports.documents.portfolio import Portfolio
 from ledger.reports.values.monthly import MonthlyValues
 from ledger.reports.values.tidy_rows import RECORDS
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
-
-    from ledger.reports.documents.portfolio import Portfolio
-
-PORTFOLIO: Final = "ledger.reports.documents.portfolio"
-"""Loads when it is asked for."""
 
 
 @frozen(kw_only=True)
@@ -81,10 +76,9 @@ class MonthlyReport(MonthlyValues, Rendered):
         """
         return list(renderer("table").chosen(RECORDS, table)(self))
 
-    def portfolio(self) -> "Portfolio":
+    def portfolio(self) -> Portfolio:
         """Return the same figures by unit, source, group, rank and month."""
-        found: Portfolio = import_module(PORTFOLIO).Portfolio.of(self)
-        return found
+        return Portfolio.of(self)
 
     def to_html(
         self,

@@ -20,6 +20,7 @@ from ledger.domain.errors import (
     ReadOnlyLedger,
 )
 from ledger.domain.settings import Settings
+from ledger.loading import load
 from ledger.output import check_nothing
 from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
@@ -31,6 +32,9 @@ APPLICATION_ID: Final = 0x4C444752
 SCHEMA: Final = 2
 """The layout of the file that this version reads and writes."""
 
+
+_MIGRATIONS: Final = {"sqlite": "ledger.store.sqlite.migrations"}
+"""Loads sqlite-utils, which is needed once in the life of a file."""
 
 READING: Final = "PRAGMA cache_size = -8000"
 WRITING: Final = "PRAGMA cache_size = -16000"
@@ -229,9 +233,7 @@ def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
 
 
 def _create(connection: sqlite3.Connection, settings: Settings, origin: str) -> None:
-    from ledger.store.sqlite.migrations import lay_out
-
-    lay_out(connection)
+    load(_MIGRATIONS, "sqlite").lay_out(connection)
     values = values_of(settings, origin)
     connection.executemany("INSERT INTO settings VALUES (?, ?)", values.items())
     empty = Frontier()
