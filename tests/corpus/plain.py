@@ -36,16 +36,21 @@ def workbook(path):
     """
     said = []
     book = openpyxl.load_workbook(path)
+    figures = openpyxl.load_workbook(path, data_only=True)
     said += [
         f"name {name} {defined.value}" for name, defined in book.defined_names.items()
     ]
     for sheet in book.worksheets:
         said += [f"== {sheet.title}", *_sheet(sheet)]
+        shown = figures[sheet.title]
         for row in sheet.iter_rows():
             said += [
-                _cell(cell) for cell in row if cell.has_style or cell.value is not None
+                _cell(cell, shown)
+                for cell in row
+                if cell.has_style or cell.value is not None
             ]
     book.close()
+    figures.close()
     return "\n".join(said) + "\n"
 
 
@@ -81,7 +86,7 @@ def _sheet(sheet):
         yield f"chart {chart.tagname} {parts}"
 
 
-def _cell(cell):
+def _cell(cell, shown):
     font, fill, align = cell.font, cell.fill, cell.alignment
     edges = (getattr(cell.border, side) for side in ("left", "right", "top", "bottom"))
     looks = [
@@ -101,4 +106,8 @@ def _cell(cell):
         if cell.hyperlink
         else ""
     )
-    return f"{cell.coordinate} {cell.value!r} | {' | '.join(looks)}{note}{link}"
+    made = cell.data_type == "f"
+    comes_to = f" = {shown[cell.coordinate].value!r}" if made else ""
+    return (
+        f"{cell.coordinate} {cell.value!r}{comes_to} | {' | '.join(looks)}{note}{link}"
+    )
