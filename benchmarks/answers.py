@@ -19,7 +19,7 @@ from ledger import (
     Measure,
     Projection,
 )
-from ledger.projections.assessment import figure
+from ledger.projections.result_figure import figure
 from workload import Answer, Figures
 
 

@@ -85,9 +85,9 @@ if TYPE_CHECKING:
         Direction,
         Indicator,
         IndicatorReference,
-        Measure,
         Rating,
     )
+    from ledger.domain.measure import Measure
     from ledger.domain.money import Currency, wan, yuan
     from ledger.domain.plan import Checkpoint, Convention, Reading, SpendingPlan
     from ledger.domain.results import Indicators
@@ -296,7 +296,7 @@ MODULES: Final = {
     "LogCheckpoint": "ledger.store.checkpoint",
     "LogCorrupted": "ledger.domain.errors",
     "LogError": "ledger.domain.errors",
-    "Measure": "ledger.domain.indicator",
+    "Measure": "ledger.domain.measure",
     "Money": "ledger.projections.execution_total",
     "MoneyRow": "ledger.reports.values.official_form",
     "MonitoredProject": "ledger.reports.values.monitoring",

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Rating
-from ledger.domain.result_series import Measurement, Series, total
+from ledger.domain.exact_numbers import total
+from ledger.domain.result_series import Measurement, Series
 
 START = date(2023, 1, 1)
 DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))

@@ -1,5 +1,4 @@
 import re
-from enum import StrEnum
 from fractions import Fraction
 
 import pytest
@@ -15,15 +14,6 @@ from ledger.domain.target_kind import (
     SIGNS_OF_ALL_FORMS,
     SIGNS_OF_ONE_SIDE,
 )
-
-
-def test_a_kind_without_its_row_cannot_be_made():
-    """Who adds a comparator and forgets what is known of it does not get past the import."""
-    with pytest.raises(TypeError, match="'row'"):
-
-        class Pretended(StrEnum):
-            __new__ = TargetKind._new_member_
-            ABOUT = "about"
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,9 @@ from ledger import (
 )
 from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.results import Standard, Tracked
-from ledger.projections.assessment import Figure, Moment, figure, judge, shown
+from ledger.projections.assessment import Moment, judge
 from ledger.projections.policy import Policy
+from ledger.projections.result_figure import Figure, figure, shown
 from support import PROJECT, approval, day, indicator
 
 NAME = indicator().name

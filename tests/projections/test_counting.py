@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ledger import Measure, Rating
 from ledger.domain.result_series import Series, pack
 from ledger.domain.results import Standard
-from ledger.projections.assessment import figure
 from ledger.projections.counting import ResultKind, counting
+from ledger.projections.result_figure import figure
 from support import day, indicator
 
 numbers = st.decimals(0, 50, places=1).map(pack)

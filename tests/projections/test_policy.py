@@ -15,7 +15,8 @@ from ledger import (
 from ledger.domain.exact_numbers import exactly
 from ledger.domain.results import Tracked
 from ledger.domain.status import badness
-from ledger.projections.assessment import Figure, Moment, judge
+from ledger.projections.assessment import Moment, judge
+from ledger.projections.result_figure import Figure
 from support import PROJECT, approval, day, indicator
 
 

@@ -11,10 +11,13 @@ from decimal import (
 )
 from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import Final, TypeGuard
+from typing import Any, Final, TypeGuard
 
 Exact = int | Fraction
 """A number that nothing was rounded off: what figures are judged by and made of."""
+
+Packed = int | str
+"""A decimal number in a state: an int where it is whole, else its plain text."""
 
 Share = Exact | tuple[Exact, Exact]
 """A number, or a part and its whole: to divide costs more than to judge."""
@@ -50,6 +53,19 @@ def exactly(number: Decimal | Exact | str) -> Exact:
 def _written(number: str) -> Exact:
     """Return a number that is written out; rates of many indicators are the same."""
     return exactly(Decimal(number))
+
+
+def total(numbers: Sequence[Any]) -> Exact:
+    """
+    Return the exact sum of ``Packed`` numbers.
+
+    >>> total([1, "0.5"])
+    Fraction(3, 2)
+    """
+    try:
+        return int(sum(numbers))
+    except TypeError:  # Not all are whole; that is rare.
+        return exactly(sum(map(Fraction, numbers), Fraction(0)))
 
 
 def quotient(part: Exact, whole: Exact) -> Exact:

@@ -1,4 +1,4 @@
-"""Indicators: what is measured, against which target, and how results accumulate."""
+"""Indicators: what is measured, and against which target."""
 
 from decimal import Decimal
 from enum import StrEnum
@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ledger.domain import units
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
+from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
 
@@ -21,24 +22,6 @@ COST_LEVELS: Final = ("成本指标", "cost")
 
 INCOME: Final = ("收入", "income", "revenue")
 """Words in a name that make a bare number a floor, under cost too."""
-
-
-class Measure(StrEnum):
-    """
-    How the results up to a date make one figure.
-
-    ``level`` is what holds where none is stated of a level or a rate: the latest
-    number, or all numerators ÷ all denominators. ``latest``, stated, is the last
-    result whether it is a number or a pair.
-    """
-
-    SUM = "sum"
-    LEVEL = "level"
-    LATEST = "latest"
-    RATIO = "ratio"
-    MEAN = "mean"
-    MAX = "max"
-    MIN = "min"
 
 
 class Direction(StrEnum):
@@ -213,7 +196,7 @@ def check_baseline(indicator: Indicator) -> None:
     if start is None:
         return
     found = f"{start:f} of {indicator.name!r}, target {target.text}"
-    if indicator.measure is Measure.SUM:
+    if indicator.measure.row.adds_up:
         raise InvalidInput(
             "baseline", found, "none under a sum: its results begin at nothing"
         )

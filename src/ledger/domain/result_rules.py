@@ -32,12 +32,12 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import (
     RATING_BANDS,
-    Measure,
     Rating,
     check_baseline,
     check_execution_weight,
     check_indicators,
 )
+from ledger.domain.measure import Measure, NumberKind
 from ledger.domain.results import (
     Indicators,
     Standard,
@@ -61,13 +61,6 @@ _RATING: Final = (False, False, False, True, False, False)
 _DAY: Final = (False, False, False, False, True, False)
 _TEXT: Final = (False, False, False, False, False, True)
 _RATING_AND_TEXT: Final = (False, False, False, True, False, True)
-
-_KINDS: Final = {
-    "pair": "numerator with denominator",
-    "plain": "value",
-}
-_OF_ONE_KIND: Final = {Measure.RATIO: "pair", Measure.MEAN: "plain"}
-"""Measures that take numbers of one kind only; of others the first result says it."""
 
 _ALLOWED: Final[Mapping[TargetKind, tuple[_Given, ...]]] = {
     **dict.fromkeys(TargetKind, (_VALUE, _FRACTION, _RATING, _DAY, _TEXT)),
@@ -131,7 +124,7 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
         respelled = _plain_numbers(label, standard.measure, event)
     if (
         one.results.mixed
-        or standard.measure in _OF_ONE_KIND
+        or standard.measure.row.takes_only is not None
         or event.denominator is not None
     ):
         _check_numbers(label, one, standard, event)
@@ -180,21 +173,19 @@ def _check_numbers(
     Against a percentage a plain number beside pairs is a rate without its parts: it is
     kept, left out and said; of any other unit it would be a number of another thing.
     """
-    given = "pair" if event.denominator is not None else "plain"
-    if given == "plain" and event.value is None:
+    given = NumberKind.PLAIN if event.denominator is None else NumberKind.PAIR
+    if given is NumberKind.PLAIN and event.value is None:
         return
     because, series = f"its measure is {standard.measure.value}", one.results
-    expected = _OF_ONE_KIND.get(standard.measure)
+    expected = standard.measure.row.takes_only
     if expected is None and standard.unit != "%":
         because = "results of the other kind stand, and retracting them frees it"
         if series.pooled(len(series)):
-            expected = "pair"
+            expected = NumberKind.PAIR
         elif series.numbers(len(series)):
-            expected = "plain"
-    if expected is not None and given != expected:
-        raise WrongResult(
-            f"{label}: found {_KINDS[given]}; {because}; expected {_KINDS[expected]}"
-        )
+            expected = NumberKind.PLAIN
+    if expected is not None and given is not expected:
+        raise WrongResult(f"{label}: found {given}; {because}; expected {expected}")
 
 
 def _given_by(event: ResultReported) -> _Given:
@@ -254,7 +245,7 @@ def _plain_numbers(
         raise InvalidInput("denominator", event.denominator, "a number above 0")
     if event.numerator is not None and event.numerator < 0:
         raise InvalidInput("numerator", event.numerator, "0 or more")
-    if event.value is not None and event.value < 0 and measure is Measure.SUM:
+    if event.value is not None and event.value < 0 and measure.row.adds_up:
         raise InvalidInput(
             "value", event.value, f"0 or more: {label!r} is a sum; retract to correct"
         )

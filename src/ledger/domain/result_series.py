@@ -1,19 +1,15 @@
 """The results of one indicator, as columns in order of their day."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 import msgspec
 
-from ledger.domain.exact_numbers import Exact, exactly
+from ledger.domain.exact_numbers import Exact, Packed, total
 from ledger.domain.indicator import Rating
-
-Packed = int | str
-"""A decimal number in a state: an int where it is whole, else its plain text."""
 
 
 class Measurement(NamedTuple):
@@ -224,16 +220,3 @@ def unpack(number: Packed | None) -> Decimal | None:
 def unpacked(number: Packed) -> Decimal | int:
     """Return a number that a state holds, to be compared: an int where it is whole."""
     return number if isinstance(number, int) else Decimal(number)
-
-
-def total(numbers: Sequence[Any]) -> Exact:
-    """
-    Return the exact sum of ``Packed`` numbers.
-
-    >>> total([1, "0.5"])
-    Fraction(3, 2)
-    """
-    try:
-        return int(sum(numbers))
-    except TypeError:  # Not all are whole; that is rare.
-        return exactly(sum(map(Fraction, numbers), Fraction(0)))

@@ -19,22 +19,21 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY, Packed
 from ledger.domain.finding import Finding, note, warning
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
     Indicator,
     IndicatorReference,
-    Measure,
     Rating,
     default_measure,
     is_ceiling,
     is_cost,
 )
+from ledger.domain.measure import Measure
 from ledger.domain.result_series import (
     Measurement,
-    Packed,
     Series,
     pack,
     unpack,
@@ -96,7 +95,7 @@ class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
         cost = is_cost(indicator.level1, indicator.level2, indicator.name)
         ceiling = is_ceiling(target, cost=cost, direction=indicator.direction)
         eased = (
-            indicator.measure is Measure.SUM
+            indicator.measure.row.adds_up
             and indicator.baseline is None
             and not ceiling
             and not target.kind.row.is_range

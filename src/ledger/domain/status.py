@@ -1,9 +1,10 @@
 """Statuses: what is concluded from figures at a date, each with what is known of it."""
 
-from enum import Enum, StrEnum
-from typing import Self
+from enum import Enum
 
 from attrs import frozen
+
+from ledger.domain.rows import EnumOfRows
 
 
 class Colour(Enum):
@@ -39,7 +40,7 @@ class StatusRow:
     counts_once_due: bool = False
 
 
-class Status(StrEnum):
+class Status(EnumOfRows):
     """
     What is concluded from figures at a date.
 
@@ -49,13 +50,6 @@ class Status(StrEnum):
     """
 
     row: StatusRow
-
-    def __new__(cls, value: str, row: StatusRow) -> Self:
-        """Make a member with its row: there is none without."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.row = row
-        return member
 
     ATTAINED = "attained", StatusRow(badness=0, colour=Colour.GREEN, is_met=True)
     ON_TRACK = "on track", StatusRow(badness=1, colour=Colour.GREEN)

@@ -1,12 +1,13 @@
 """Kinds of targets: how each is printed, and when a result attains it."""
 
-from enum import Enum, StrEnum
+from enum import Enum
 from itertools import product
-from typing import Final, Self
+from typing import Final
 
 from attrs import frozen
 
 from ledger.domain.exact_numbers import Exact, compared
+from ledger.domain.rows import EnumOfRows
 
 _NOT: Final = "不 不得 不能 不应 不可 不会 不宜 未 没有".split()
 _UNDER: Final = "低于 少于 小于".split()
@@ -106,17 +107,10 @@ class TargetKindRow:
         return side < 0 if ceiling else side > 0
 
 
-class TargetKind(StrEnum):
+class TargetKind(EnumOfRows):
     """What a target compares a result with."""
 
     row: TargetKindRow
-
-    def __new__(cls, value: str, row: TargetKindRow) -> Self:
-        """Make a member with its row: there is none without."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.row = row
-        return member
 
     AT_LEAST = (
         "at_least",

@@ -11,10 +11,10 @@ from ledger.domain.indicator import (
     Direction,
     Indicator,
     IndicatorReference,
-    Measure,
     default_measure,
     is_cost,
 )
+from ledger.domain.measure import Measure
 from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake import fields

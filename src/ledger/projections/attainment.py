@@ -28,10 +28,8 @@ from ledger.domain.exact_numbers import (
 )
 from ledger.domain.finding import Finding, warning
 from ledger.domain.in_force import day_of, latest
-from ledger.domain.indicator import (
-    Measure,
-    Rating,
-)
+from ledger.domain.indicator import Rating
+from ledger.domain.measure import Measure
 from ledger.domain.result_series import Series
 from ledger.domain.results import (
     Explanation,
@@ -44,23 +42,19 @@ from ledger.domain.results import (
 from ledger.domain.status import Status
 from ledger.domain.subject import code_of
 from ledger.domain.weights import ScoringRule, weights
-from ledger.projections.assessment import (
+from ledger.projections.assessment import Moment, judge
+from ledger.projections.projection import Projection
+from ledger.projections.result_figure import (
     Figure,
     Found,
-    Moment,
     Resolve,
     bounds,
     computed_figure,
     figure,
-    judge,
     shown,
 )
-from ledger.projections.projection import Projection
 from ledger.projections.scoring import capped, indicator_score
 
-_SUM: Final = Measure.SUM
-_LEVEL: Final = Measure.LEVEL
-_LATEST: Final = Measure.LATEST
 _WHOLE: Final = (1,)
 _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
@@ -215,7 +209,7 @@ def _line(
     else:
         found = figure(standard, one.results, count)
     judged = judge(one, standard, found, moment)
-    last, remarks, measure = standard.date, one.remarks, standard.measure
+    last, remarks = standard.date, one.remarks
     # By place: nineteen names would cost as much as all the arithmetic.
     line = AttainmentLine(
         subject,
@@ -225,7 +219,7 @@ def _line(
         one.name or label,
         standard.text,
         standard.unit and intern(standard.unit),
-        found.measure or (_LATEST if measure is _LEVEL else measure),
+        found.measure or standard.measure.reported,
         found.value,
         standard,
         count,
@@ -255,7 +249,7 @@ def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
     """
     if series.denominators:
         return None in series.denominators or len(set(series.days)) < len(series.days)
-    return standard.measure is _SUM and (
+    return standard.measure.row.adds_up and (
         status.row.is_met
         or standard.ceiling
         or standard.upper is not None
@@ -284,7 +278,7 @@ def _to_date(
     series: Series, standard: Standard, total_: Exact, most: Exact, count: int
 ) -> Iterator[Finding]:
     """Yield a finding where what is added up, above *most*, looks like sums to date."""
-    if series.denominators or standard.measure is not _SUM:
+    if series.denominators or not standard.measure.row.adds_up:
         return
     numbers = series.numbers(count)
     if (
@@ -323,7 +317,7 @@ def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
 def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
     """Yield one finding for each number that a day has more than once."""
     first, pairs = series.start, series.pooled(count)
-    if not pairs and standard.measure is not _SUM:
+    if not pairs and not standard.measure.row.adds_up:
         return
     rows = [
         (day, value, whole)

@@ -5,13 +5,9 @@ from enum import StrEnum
 from itertools import repeat
 from typing import Final, NamedTuple
 
-from ledger.domain.indicator import Measure
 from ledger.domain.result_series import Series
 from ledger.domain.results import Standard
 from ledger.domain.target_kind import QUANTITIES, TargetKind
-
-LEVELS: Final = frozenset({Measure.LEVEL, Measure.LATEST, Measure.RATIO})
-"""Measures of which the latest plain number counts alone."""
 
 
 class ResultKind(StrEnum):
@@ -30,7 +26,6 @@ RATE: Final = ResultKind.RATE
 DATE: Final = ResultKind.DATE
 RATING: Final = ResultKind.RATING
 TEXT: Final = ResultKind.TEXT
-_LATEST: Final = Measure.LATEST
 _MONTHLY: Final = TargetKind.DAY_OF_MONTH
 
 
@@ -75,8 +70,8 @@ def counting(standard: Standard, results: Series, count: int) -> Counting:
         return Counting(None)
     kind = kind_of(results, first)
     deciding.append(first)
-    places, measure = _places(kind, results, count), standard.measure
-    if measure in LEVELS if kind is NUMBER else measure is _LATEST:
+    places, row = _places(kind, results, count), standard.measure.row
+    if row.is_level if kind is NUMBER else row.takes_last_pair:
         return Counting(kind, places[-1:], True, deciding)
     return Counting(kind, places, False, deciding)
 

@@ -28,7 +28,7 @@ from ledger.domain.events import (
     VarianceExplained,
 )
 from ledger.domain.in_force import day_of, in_force, latest
-from ledger.domain.indicator import Measure
+from ledger.domain.measure import Measure
 from ledger.domain.result_series import unpack
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import DATES, QUANTITIES
@@ -49,16 +49,6 @@ FIGURES: Final = (
     "reported_score",
     "explanation",
 )
-
-_MEASURES: Final = {
-    Measure.SUM: "sum of the results",
-    Measure.LATEST: "the latest result",
-    Measure.RATIO: "Σ numerators ÷ Σ denominators, else the latest result",
-    Measure.MEAN: "mean of the results",
-    Measure.MAX: "the greatest result",
-    Measure.MIN: "the least result",
-    Measure.LEVEL: "the latest result",
-}
 
 
 @frozen(kw_only=True)
@@ -162,7 +152,7 @@ class IndicatorExplainer:
         reported = [each for each in self.events if self._is(each, ResultReported)]
         reasons = left_out(reported, self.events, self.tracked, self.cut)
         measure = self.line.measure
-        formula = f"{_MEASURES[measure]} effective by {self.cut.through}"
+        formula = f"{measure.row.formula} effective by {self.cut.through}"
         return self._made(
             "result",
             self._number(),

@@ -12,7 +12,8 @@ from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
 from ledger.domain.errors import InvalidInput
-from ledger.domain.indicator import Measure, Rating
+from ledger.domain.indicator import Rating
+from ledger.domain.measure import Measure
 from ledger.domain.money import FISCAL, OTHER
 from ledger.domain.settings import Settings
 from ledger.intake.templates.reader import PAYMENTS, RESULTS
@@ -190,16 +191,6 @@ _RESULT_RULES: Final[Rules] = {
 }
 _PREFILLED: Final = 5
 
-_HOW: Final = {
-    Measure.SUM: ("本期完成数，与以前各期相加", "what was done since; it is added"),
-    Measure.LATEST: ("当日的水平，取最新一次", "the level on the day"),
-    Measure.LEVEL: ("当日的水平，取最新一次", "the level on the day"),
-    Measure.RATIO: ("请填分子和分母", "fill in numerator and denominator"),
-    Measure.MEAN: ("本期数，各期取平均", "of the period; the mean is taken"),
-    Measure.MAX: ("本期数，取最大", "of the period; the highest counts"),
-    Measure.MIN: ("本期数，取最小", "of the period; the lowest counts"),
-}
-
 
 def _day_in_year(on: date, settings: Settings) -> dict[str, Any]:
     """Return the rule of a date in the fiscal year of *on*."""
@@ -239,7 +230,7 @@ def _write_results(
 
 def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
     """Return the rule of an indicator's value, with what is to be filled in."""
-    chinese, english = _HOW[indicator.measure]
+    chinese, english = indicator.measure.row.asks_for
     said = f"{chinese}。\n{english.capitalize()}."
     if indicator.unit == "%":
         said += "\n98% 填 98。For 98 % enter 98."

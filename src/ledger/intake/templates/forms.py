@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from ledger.domain.indicator import Direction, Measure
+from ledger.domain.indicator import Direction
+from ledger.domain.measure import Measure
 from ledger.domain.plan import Reading
 from ledger.domain.settings import Settings
 from ledger.intake.readers.grid import column_name

@@ -23,10 +23,10 @@ from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
-from ledger.projections.assessment import Found
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
+from ledger.projections.result_figure import Found
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number, plain
 

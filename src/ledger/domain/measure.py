@@ -1,0 +1,194 @@
+"""Measures: how results make one figure, each with what is known of it."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.exact_numbers import Exact, Packed, exactly, quotient, total
+from ledger.domain.rows import EnumOfRows
+
+Pair = tuple[Packed, Packed]
+"""A numerator and a denominator."""
+
+
+class NumberKind(StrEnum):
+    """How a number is reported; the value is what it is called."""
+
+    PLAIN = "value"
+    PAIR = "numerator with denominator"
+
+
+def _last(numbers: Sequence[Packed]) -> Exact:
+    last = numbers[-1]
+    return last if type(last) is int else exactly(last)
+
+
+def _mean(numbers: Sequence[Packed]) -> Exact:
+    return quotient(total(numbers), len(numbers))
+
+
+def _greatest(numbers: Sequence[Packed]) -> Exact:
+    return max(map(exactly, numbers))
+
+
+def _least(numbers: Sequence[Packed]) -> Exact:
+    return min(map(exactly, numbers))
+
+
+def _all(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    return pairs
+
+
+def _last_pair(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    return pairs[-1:]
+
+
+def _greatest_pair(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    return [max(pairs, key=_share)]
+
+
+def _least_pair(pairs: Sequence[Pair]) -> Sequence[Pair]:
+    return [min(pairs, key=_share)]
+
+
+def _share(pair: Pair) -> Exact:
+    return quotient(*map(exactly, pair))
+
+
+@frozen(kw_only=True)
+class MeasureRow:
+    """
+    What is known of a measure.
+
+    Attributes:
+        combine: Makes one figure of plain numbers, in order of their days.
+
+        take: Chooses the pairs, in the same order, that are pooled: Σ ÷ Σ.
+
+        adds_up: Whether each result is what was done since the one before.
+
+        is_quotient: Whether figures are divided, and shown to a fixed number of places.
+
+        takes_only: The one kind of number that it takes; ``None`` where the first
+            result decides.
+
+        formula: What an explanation says of it.
+
+        asks_for: What a template asks for, in Chinese and in English.
+    """
+
+    combine: Callable[[Sequence[Packed]], Exact]
+    take: Callable[[Sequence[Pair]], Sequence[Pair]]
+    adds_up: bool = False
+    is_quotient: bool = False
+    takes_only: NumberKind | None = None
+    formula: str
+    asks_for: tuple[str, str]
+
+    @property
+    def is_level(self) -> bool:
+        """Whether of plain numbers the last one alone counts."""
+        return self.combine is _last
+
+    @property
+    def takes_last_pair(self) -> bool:
+        """Whether of pairs the last one alone counts."""
+        return self.take is _last_pair
+
+    @property
+    def pools(self) -> bool:
+        """Whether all pairs count."""
+        return self.take is _all
+
+
+class Measure(EnumOfRows):
+    """
+    How the results up to a date make one figure.
+
+    ``level`` is what holds where none is stated of a level or a rate: the latest
+    number, or all numerators ÷ all denominators. ``latest``, stated, is the last
+    result whether it is a number or a pair.
+    """
+
+    row: MeasureRow
+
+    SUM = (
+        "sum",
+        MeasureRow(
+            combine=total,
+            take=_all,
+            adds_up=True,
+            formula="sum of the results",
+            asks_for=("本期完成数，与以前各期相加", "what was done since; it is added"),
+        ),
+    )
+    LEVEL = (
+        "level",
+        MeasureRow(
+            combine=_last,
+            take=_all,
+            formula="the latest result",
+            asks_for=("当日的水平，取最新一次", "the level on the day"),
+        ),
+    )
+    LATEST = (
+        "latest",
+        MeasureRow(
+            combine=_last,
+            take=_last_pair,
+            formula="the latest result",
+            asks_for=("当日的水平，取最新一次", "the level on the day"),
+        ),
+    )
+    RATIO = (
+        "ratio",
+        MeasureRow(
+            combine=_last,
+            take=_all,
+            is_quotient=True,
+            takes_only=NumberKind.PAIR,
+            formula="Σ numerators ÷ Σ denominators, else the latest result",
+            asks_for=("请填分子和分母", "fill in numerator and denominator"),
+        ),
+    )
+    MEAN = (
+        "mean",
+        MeasureRow(
+            combine=_mean,
+            take=_least_pair,  # None is taken while the measure holds.
+            is_quotient=True,
+            takes_only=NumberKind.PLAIN,
+            formula="mean of the results",
+            asks_for=("本期数，各期取平均", "of the period; the mean is taken"),
+        ),
+    )
+    MAX = (
+        "max",
+        MeasureRow(
+            combine=_greatest,
+            take=_greatest_pair,
+            formula="the greatest result",
+            asks_for=("本期数，取最大", "of the period; the highest counts"),
+        ),
+    )
+    MIN = (
+        "min",
+        MeasureRow(
+            combine=_least,
+            take=_least_pair,
+            formula="the least result",
+            asks_for=("本期数，取最小", "of the period; the lowest counts"),
+        ),
+    )
+
+    @property
+    def reported(self) -> "Measure":
+        """The measure as reports name it: a level is the latest number."""
+        return _LATEST if self is _LEVEL else self
+
+
+# Looking a member up on its class costs more than comparing with it.
+_LEVEL: Final = Measure.LEVEL
+_LATEST: Final = Measure.LATEST

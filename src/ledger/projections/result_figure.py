@@ -1,0 +1,194 @@
+"""Results as one figure, and how a figure is shown."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+
+from ledger.domain.exact_numbers import (
+    PLACES,
+    Exact,
+    decimal_of,
+    exactly,
+    is_exact,
+    quotient,
+    rounded,
+    total,
+)
+from ledger.domain.indicator import IndicatorReference, Rating
+from ledger.domain.measure import Measure, Pair
+from ledger.domain.result_series import Series
+from ledger.domain.results import Standard, Tracked
+from ledger.domain.target_kind import QUANTITIES
+from ledger.domain.units import add_up
+from ledger.projections.counting import DATE, NUMBER, RATE, RATING, TEXT, counting
+
+# Looking a member up on its class costs more than comparing with it.
+_RATIO = Measure.RATIO
+
+_PARTS = 10**PLACES
+
+# A rating without a share claims all, or nothing; ``partly`` claims no figure.
+_PLAIN_SHARES: dict[Rating, Exact] = {Rating.ATTAINED: 1, Rating.NOT_ATTAINED: 0}
+
+Resolve = Callable[[IndicatorReference], Tracked | str | None]
+"""
+Finds a project indicator that a unit's is computed from, or says why it cannot.
+
+``None`` while the project is not approved.
+"""
+
+Found = int | Fraction | date | Rating | str | None
+"""A number, a date, a rating or a text; ``None`` where there is no figure."""
+
+
+class Figure(msgspec.Struct, frozen=True, gc=False):
+    """
+    What results come to, exact, or why nothing.
+
+    Attributes:
+        share: What a rating claims.
+
+        partial: Whether it is the sum of some of its parts only.
+    """
+
+    value: Found = None
+    share: Exact | None = None
+    reason: str | None = None
+    measure: Measure | None = None
+    partial: bool = False
+
+
+def shown(
+    figure: Found, measure: Measure, against: Sequence[Exact]
+) -> Decimal | date | Rating | str | None:
+    """
+    Return a figure as reports show it: to six decimals at most, on its side.
+
+    A sum or a level keeps the zeros that it was reported with.
+    """
+    if not is_exact(figure):
+        assert not isinstance(figure, int | Fraction)
+        return figure
+    if measure.row.is_quotient or _PARTS % figure.denominator:
+        return rounded(figure, PLACES, against)
+    return decimal_of(figure)
+
+
+def bounds(standard: Standard) -> tuple[Exact, ...]:
+    """Return the numbers of a target that a figure may not be shown across."""
+    value, upper = standard.value, standard.upper
+    if value is None or standard.kind not in QUANTITIES:
+        return ()
+    if upper is None:
+        return (value if type(value) is int else exactly(value),)
+    return exactly(value), exactly(upper)
+
+
+def figure(standard: Standard, results: Series, count: int) -> Figure:
+    """
+    Make one figure of the first *count* results.
+
+    Against a quantity only numbers count: a rating's share is none. Numerators and
+    denominators are pooled, Σ ÷ Σ, unless ``latest`` is stated, or ``max`` or ``min``:
+    90/100 and 10/1000 make 9.09 %, never the mean of rates.
+    """
+    last, values, measure = count - 1, results.values, standard.measure
+    if last < 0:
+        return _NOTHING
+    if values and not results.mixed:  # Plain numbers, as most are.
+        plain: Any = values  # No column of others: each measurement has a number.
+        taken = plain[:count] if count < len(values) else plain
+        return Figure(measure.row.combine(taken))
+    if results.denominators and measure.row.pools:  # Pairs alone are as common.
+        sums = results.sums(count)
+        if sums is not None:
+            scale = 100 if standard.unit == "%" else 1
+            return Figure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
+    kind, places, *_ = counting(standard, results, count)
+    columns: Any = results  # Those of the kind that counts are there.
+    if kind is RATING:
+        rating = columns.ratings[last]
+        claimed = values[last] if values else None
+        if claimed is None:
+            return Figure(rating, _PLAIN_SHARES.get(rating))
+        return Figure(rating, exactly(claimed))
+    if kind is RATE:
+        pairs = [(columns.values[i], columns.denominators[i]) for i in places]
+        return _of_pairs(measure, standard, pairs)
+    if kind is NUMBER:
+        numbers = [columns.values[i] for i in places]
+        return Figure(measure.row.combine(numbers))
+    if kind is DATE:  # Of a monthly duty, the worst month.
+        days = [columns.dates[i] for i in places]
+        return Figure(max(days, key=attrgetter("day")))
+    if kind is TEXT:
+        text = columns.texts[last] if columns.texts else None
+        return Figure(text, reason="a text has no attainment")
+    return Figure(reason="no number to compare with the target")
+
+
+def _of_pairs(measure: Measure, standard: Standard, pairs: Sequence[Pair]) -> Figure:
+    """Make one figure of numerators and denominators."""
+    scale = 100 if standard.unit == "%" else 1
+    parts, wholes = zip(*measure.row.take(pairs), strict=True)
+    shown = _RATIO if measure.row.pools else measure
+    return Figure(quotient(total(parts) * scale, total(wholes)), measure=shown)
+
+
+def computed_figure(
+    one: Tracked, standard: Standard, through: date, resolve: Resolve
+) -> tuple[Figure, int]:
+    """
+    Make the figure of a unit's indicator from the project indicators it names.
+
+    Rates are pooled, Σ ÷ Σ, and never added up; anything else is summed, if it is
+    measured in one unit. While some have no result, what there is stands with
+    “n of m reported”.
+
+    Returns the figure, and how many results it is made of.
+    """
+    found = [resolve(reference) for reference in one.computed_from]
+    for reason in found:
+        if isinstance(reason, str):
+            return Figure(reason=f"cannot be computed: {reason}"), 0
+    known = [part for part in found if isinstance(part, Tracked)]
+    parts = [(p, p.standard(through), p.results.count(through)) for p in known]
+    count = sum(n for *_, n in parts)
+    held = [own.unit for own in (standard, *(own for _, own, _ in parts))]
+    if not add_up(held):
+        named = " and ".join(dict.fromkeys(filter(None, held)))
+        reason = f"cannot be computed: {named} do not add up"
+        return Figure(reason=reason), count
+    made, each = _put_together(standard, [part for part in parts if part[-1]])
+    reported = sum(map(is_exact, each))
+    if not reported or reported == len(found):
+        return made, count
+    said = made.reason or f"{reported} of {len(found)} reported"
+    return msgspec.structs.replace(made, reason=said, partial=True), count
+
+
+def _put_together(
+    standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
+) -> tuple[Figure, list[Found]]:
+    """Return the figure of all parts that have results, and the figure of each."""
+    each = [figure(own, p.results, n).value for p, own, n in parts]
+    if len(parts) > 1 and (standard.measure is _RATIO or standard.unit == "%"):
+        if all(p.results.pooled(n) for p, _, n in parts):
+            taken = [own.measure.row.take(p.results.pairs(n)) for p, own, n in parts]
+            pooled = [pair for own in taken for pair in own]
+            return _of_pairs(_RATIO, standard, pooled), each
+        reason = "rates without numerators and denominators do not pool"
+        return Figure(reason=reason), each
+    numbers = [value for value in each if is_exact(value)]
+    if not numbers:
+        return Figure(reason="no result of the indicators it is computed from"), each
+    rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
+    return Figure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
+
+
+_NOTHING = Figure(reason="no result")
