@@ -67,6 +67,14 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
             ledger.append(approval("D"))
 
 
+def test_lines_may_be_let_go_after_the_file_is_closed(filled):
+    """As they are where an export fails; nothing more is said then."""
+    with Ledger.open(filled, actor="tester") as ledger:
+        lines = ledger._log.file.query("SELECT position FROM events")
+        assert next(lines) == (1,)
+    lines.close()
+
+
 def test_a_head_changed_by_another_is_noticed(filled):
     """What this connection appended is not believed once another wrote."""
     with Ledger.open(filled, actor="tester") as ledger:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -129,7 +130,8 @@ class LogFile:
     def query(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement gives."""
         with self.translating:
-            yield from self.connection.execute(sql, values)
+            # By way of what cannot be closed: rows may be let go after the file is.
+            yield from chain(self.connection.execute(sql, values))
 
     def one(self, sql: str, *values: object) -> Any:
         """
