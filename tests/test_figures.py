@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from ledger import figures
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
 from ledger.domain.settings import Language
-from ledger.figures import FigureKind, Scope
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.execution import Month
 from ledger.reports import vocabulary as words
 from support import approval, day, fen, indicator
@@ -23,7 +23,7 @@ INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
     "capped_attainment status due reason weight score reported_score explanation".split()
 )
-TABLES = (figures.MONEY, figures.MONTHS, figures.INDICATORS, figures.GROUPS)
+TABLES = (registry.MONEY, registry.MONTHS, registry.INDICATORS, registry.GROUPS)
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_every_figure_of_money_is_a_property_of_what_has_it(report):
         Scope.LINE: project,
         Scope.PROJECT: project,
     }
-    for row in figures.MONEY:
+    for row in registry.MONEY:
         row.of(holders[row.scope])
         if row.kind is FigureKind.RATE:
             row.exactly_of(holders[row.scope])
-    assert [*keys(figures.months())] == list(Month._fields[1:])
+    assert [*keys(registry.months())] == list(Month._fields[1:])
     [line] = project.indicators
-    for row in figures.indicators():
+    for row in registry.indicators():
         row.of(line)
         row.exactly_of(line)
 
@@ -79,7 +79,7 @@ def test_a_figure_is_the_sum_or_the_quotient_of_its_parts(report):
     lines = [report.totals, *(project.execution for project in report.projects)]
     sources = [part for line in lines for part in line.by_source.values()]
     for scope, holders in ((Scope.SOURCE, [*sources, *lines]), (Scope.TOTAL, lines)):
-        for row in figures.money(scope):
+        for row in registry.money(scope):
             for line in holders:
                 if row.parts:
                     total = Decimal(0)

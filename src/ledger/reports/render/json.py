@@ -10,12 +10,12 @@ from typing import Any, Final
 
 import msgspec
 
-from ledger import figures as registry
 from ledger.domain.finding import Finding
 from ledger.domain.results import Explanation
 from ledger.domain.target import Target
 from ledger.domain.units import canonical
-from ledger.figures import Figure, FigureKind, Scope
+from ledger.figures import registry
+from ledger.figures.figure import Figure, FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month

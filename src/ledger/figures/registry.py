@@ -7,11 +7,8 @@ when they are called; none of them lists figures itself.
 """
 
 from collections.abc import Iterable
-from enum import IntEnum, StrEnum
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
-
-from attrs import Factory, field, frozen
+from typing import Final
 
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
@@ -21,170 +18,12 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-
-
-class FigureKind(StrEnum):
-    """
-    What the value of a figure is, which says how each rendering writes it.
-
-    A *result* is a number, a date, a rating or a text. A *choice* is a member of an
-    enumeration other than a status.
-    """
-
-    MONEY = "money"
-    RATE = "rate"
-    COUNT = "count"
-    NUMBER = "number"
-    POINTS = "points"
-    DATE = "date"
-    STATUS = "status"
-    RESULT = "result"
-    CHOICE = "choice"
-    FLAG = "flag"
-    TARGET = "target"
-    TEXT = "text"
-    EXPLANATION = "explanation"
-
-
-class Scope(IntEnum):
-    """
-    What has a figure of money: that, and all that is smaller, have it.
-
-    Attributes:
-        SOURCE: Each funding source, each project and each sum of them.
-
-        TOTAL: Each project and each sum of projects.
-
-        LINE: The money of one project.
-
-        PROJECT: One project with its indicators.
-    """
-
-    SOURCE = 0
-    TOTAL = 1
-    LINE = 2
-    PROJECT = 3
-
-
-class Width(IntEnum):
-    """
-    How wide a place must be to show a figure; wider places show it too.
-
-    Attributes:
-        DATA: Only JSON and CSV.
-
-        SHEET: Workbooks and tidy rows.
-
-        PAGE: What a page says of one project, and the table of its sources.
-
-        LIST: Lists of many projects or indicators, on a page or a terminal.
-    """
-
-    DATA = 0
-    SHEET = 1
-    PAGE = 2
-    LIST = 3
-
-
-class PlanFollowed(StrEnum):
-    """Which spending plan a planned amount follows."""
-
-    IN_FORCE = "in force"
-    FIRST = "first"
-
-
-class SignedFigure(NamedTuple):
-    """A figure that another one is made of, added or taken away."""
-
-    figure: "Figure"
-    sign: int
-
+from ledger.figures.figure import Figure, FigureKind, PlanFollowed, Scope, Width
 
 _RESULTS: Final = frozenset({ResultReported, ResultRetracted})
 _TARGET: Final = frozenset({TargetRevised})
 _JUDGED: Final = _RESULTS | _TARGET
-_SAID: Final = frozenset(
-    {FigureKind.TEXT, FigureKind.CHOICE, FigureKind.COUNT, FigureKind.FLAG}
-)
 _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
-_AS_KEY: Final[Any] = Factory(lambda self: self.key, takes_self=True)
-
-
-@frozen(eq=False, kw_only=True)
-class Figure:
-    """
-    What is known of a figure.
-
-    Attributes:
-        key: Its name in JSON, and the property of a line that has it.
-
-        narrowest: The narrowest place that shows it.
-
-        word: The key of the words that head it.
-
-        exact: The property with the number before it is rounded.
-
-        parts: The figures that it is the sum of, each with its sign.
-
-        ratio: The figures of which it is the quotient: part and whole.
-
-        flows: The flows of money that bear on it. An amount with one of them, made of
-            no others, is its sum over the events.
-
-        founding: Whether only the events that found a project count.
-
-        plan: The plan that it follows.
-
-        cumulative: Of a month: whether it counts from the start of the year.
-
-        of_closing: Whether it tells what a closing left: people are shown such figures
-            only where one of them is not nothing.
-
-        events: Types of event that bear on it, beside those of flows, plan and parts.
-
-        eased: Whether the spending plan bears on it where it eases targets.
-    """
-
-    key: str = field(kw_only=False)
-    kind: FigureKind = field(kw_only=False)
-    scope: Scope = Scope.TOTAL
-    narrowest: Width = Width.DATA
-    word: str = _AS_KEY
-    exact: str = _AS_KEY
-    parts: tuple[SignedFigure, ...] = ()
-    ratio: "tuple[Figure, Figure] | None" = None
-    flows: tuple[Flow, ...] = ()
-    founding: bool = False
-    plan: PlanFollowed | None = None
-    cumulative: bool = False
-    of_closing: bool = False
-    events: frozenset[type] = frozenset()
-    eased: bool = False
-
-    def __pos__(self) -> SignedFigure:
-        return SignedFigure(self, 1)
-
-    def __neg__(self) -> SignedFigure:
-        return SignedFigure(self, -1)
-
-    @property
-    def is_explained(self) -> bool:
-        """Whether one can ask where it comes from: of what a form says, one cannot."""
-        return self.kind not in _SAID
-
-    @property
-    def made_of(self) -> "tuple[Figure, ...]":
-        """The figures that it is a sum or a quotient of."""
-        return self.ratio or tuple(part.figure for part in self.parts)
-
-    def of(self, line: object) -> Any:
-        """Return its value in a line, a sum, a month or an indicator."""
-        return getattr(line, self.key)
-
-    def exactly_of(self, line: object) -> Any:
-        """Return the number that its value was rounded from."""
-        return getattr(line, self.exact)
-
 
 # Money. In this order errors list them: what others are made of comes first.
 

@@ -1,0 +1,1 @@
+"""Every figure that reports give, known in one place."""
