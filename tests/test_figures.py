@@ -1,5 +1,7 @@
 """The figure registry: what its rows say is so, and every rendering follows them."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
@@ -8,6 +10,7 @@ from hypothesis import given
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
 from ledger.domain.settings import Language
+from ledger.domain.status import Status
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.execution import Month
@@ -23,6 +26,8 @@ INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
     "capped_attainment status due reason weight score reported_score explanation".split()
 )
+EXPLANATION = "on category text likelihood forecast remedy".split()
+WHO = "project name unit unit_name fiscal_year".split()
 TABLES = (registry.MONEY, registry.MONTHS, registry.INDICATORS, registry.GROUPS)
 
 
@@ -98,9 +103,35 @@ def test_the_order_of_json_is_kept(report):
     told = report.to_dict()
     assert [*told["totals"]] == [*TOTAL, "by_source"]
     [project] = told["projects"]
-    who = "project name unit unit_name fiscal_year".split()
     lists = ["months", "indicators"]
-    assert [*project] == [*who, *TOTAL, "by_source", *PROJECT, *lists]
+    assert [*project] == [*WHO, *TOTAL, "by_source", *PROJECT, *lists]
     assert [*project["by_source"]["fiscal"]] == SOURCE
     assert [*project["months"][0]] == ["month", *MONTH]
     assert [*project["indicators"][0]] == INDICATOR
+
+
+def heads(text):
+    """Return the heads of a table."""
+    return next(csv.reader(io.StringIO(text)))
+
+
+def test_the_order_of_csv_is_kept(report):
+    """As it was when columns were listed table by table."""
+    sources = [f"by_source.fiscal.{key}" for key in SOURCE]
+    assert heads(report.to_csv()) == [*WHO, *PROJECT, *TOTAL, *sources]
+    assert heads(report.to_csv(table="months")) == [*WHO, "month", *MONTH]
+    said = [f"explanation.{key}" for key in EXPLANATION]
+    names = ["project", "project_name"]
+    assert heads(report.to_csv(table="indicators")) == [*names, *INDICATOR[:-1], *said]
+    portfolio = report.portfolio()
+    statuses = [status.value for status in Status]
+    unit = ["unit", "unit_name", "projects"]
+    assert heads(portfolio.to_csv()) == [*unit, *statuses, *TOTAL]
+    assert heads(portfolio.to_csv(table="sources")) == ["source", *SOURCE]
+    scores = "scored score possible_score score_rate".split()
+    group = ["group", "indicators", *statuses, *scores]
+    assert heads(portfolio.to_csv(table="groups")) == group
+    ranked = ["execution_rate", "variance"]
+    ranking = [*WHO[:4], *ranked, *(f"{key}_rank" for key in ranked)]
+    assert heads(portfolio.to_csv(table="ranking")) == ranking
+    assert heads(portfolio.to_csv(table="months")) == ["month", *MONTH]

@@ -219,7 +219,6 @@ INDICATORS: tuple[Figure, ...] = (
 """Of an indicator against its target."""
 
 GROUPS: tuple[Figure, ...] = (
-    Figure("indicators", FigureKind.COUNT),
     Figure("scored", FigureKind.COUNT),
     Figure("score", FigureKind.POINTS),
     Figure("possible_score", FigureKind.POINTS),
@@ -251,6 +250,11 @@ def of_project() -> tuple[Figure, ...]:
 def months() -> tuple[Figure, ...]:
     """Return the figures of a month."""
     return MONTHS
+
+
+def groups() -> tuple[Figure, ...]:
+    """Return the figures of a group of indicators."""
+    return GROUPS
 
 
 def indicators(width: Width = Width.DATA) -> tuple[Figure, ...]:

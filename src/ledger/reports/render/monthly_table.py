@@ -1,76 +1,47 @@
 """The monthly report as tables: a row for each project, indicator or month."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
+from ledger.domain.results import Explanation
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render import json as as_json
-from ledger.reports.render.table import Table, same
+from ledger.reports.render.table import CsvColumn, Table, cells, of_figures, same
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 
-AMOUNTS: Final = (
-    *("original_budget", "current_budget", "disbursed", "available"),
-    *("carried_over", "lapsed", "execution_rate"),
-)
-PLAN: Final = (
-    *("planned", "original_planned", "plan_rate", "variance", "time_progress"),
-)
-MONTH: Final = (
-    *("month", "planned", "disbursed"),
-    *("cumulative_planned", "cumulative_disbursed"),
-)
 _PROJECT: Final = ("project", "name", "unit", "unit_name", "fiscal_year")
-_INDICATOR: Final = {
-    "project": "project",
-    "project_name": "name",
-    "level1": "level1",
-    "level2": "level2",
-    "name": "level3",
-    "indicator": "indicator",
-    "target": "target",
-    "unit": "unit_of_measure",
-    **same(
-        "measure result results expected attainment capped_attainment status due "
-        "reason weight score reported_score".split()
-    ),
-    **same(
-        f"explanation.{key}"
-        for key in "on category text likelihood forecast remedy".split()
-    ),
-}
+_EXPLANATION: Final = {key: f"explanation.{key}" for key in Explanation._fields}
 
 
 def _projects(monthly: MonthlyValues) -> Table:
-    sources = [
-        f"by_source.{source}.{figure}"
-        for source in monthly.totals.by_source
-        for figure in AMOUNTS
-    ]
-    statuses = ("status", "money_status", "closed_on")
-    columns = same((*_PROJECT, *statuses, *AMOUNTS, *PLAN, *sources))
-    return Table(columns, map(_project, monthly.projects))
-
-
-def _project(project: ProjectReport) -> dict[str, object]:
-    line = project.execution
-    figures = as_json.execution(line)
-    sources = figures.pop("by_source")
-    assert isinstance(sources, dict)
-    return {
-        **_names(line),
-        "status": project.status,
-        "money_status": line.status,
-        "closed_on": line.closed_on,
-        **figures,
-        **{
-            f"by_source.{source}.{figure}": value
-            for source, part in sources.items()
-            for figure, value in part.items()
-        },
+    sources = [*monthly.totals.by_source]
+    columns = {
+        **same(_PROJECT),
+        **of_figures(registry.of_project()),
+        **of_figures(registry.listed()),
     }
+    for source in sources:
+        columns |= of_figures(registry.listed(Scope.SOURCE), source)
+    return Table(columns, (_project(each, sources) for each in monthly.projects))
+
+
+def _project(project: ProjectReport, sources: Sequence[str]) -> dict[str, object]:
+    line = project.execution
+    row = {
+        **_names(line),
+        **cells(registry.of_project(), project),
+        **cells(registry.listed(), line),
+    }
+    for source in sources:
+        if source in line.by_source:
+            amounts = as_json.money(line.by_source[source])
+            row |= {f"by_source.{source}.{key}": amounts[key] for key in amounts}
+    return row
 
 
 def _names(line: ExecutionLine) -> dict[str, object]:
@@ -84,12 +55,19 @@ def _months(monthly: MonthlyValues) -> Table:
             for month in project.execution.months:
                 yield {**names, **as_json.month(month)}
 
-    return Table(same((*_PROJECT, *MONTH)), rows())
+    columns = {**same((*_PROJECT, "month")), **of_figures(registry.months())}
+    return Table(columns, rows())
 
 
 def _indicators(monthly: MonthlyValues) -> Table:
+    columns = {"project": CsvColumn("project"), "project_name": CsvColumn("name")}
+    for row in registry.indicators():
+        if row.kind is FigureKind.EXPLANATION:
+            columns |= same(_EXPLANATION.values())
+        else:
+            columns |= of_figures([row])
     return Table(
-        _INDICATOR,
+        columns,
         (
             {
                 "project": project.execution.project,
@@ -103,12 +81,12 @@ def _indicators(monthly: MonthlyValues) -> Table:
 
 
 def _indicator(line: AttainmentLine) -> dict[str, object]:
-    row = {**as_json.indicator(line), "measure": line.measure, "status": line.status}
+    row = cells(registry.indicators(), line)
     if isinstance(line.result, Rating):
         row["result"] = line.result
     said = line.explanation
     if said is not None:
-        row |= {f"explanation.{key}": value for key, value in said._asdict().items()}
+        row |= {_EXPLANATION[key]: value for key, value in said._asdict().items()}
         row["explanation.category"] = VarianceCategory(said.category)
         if said.likelihood is not None:
             row["explanation.likelihood"] = Likelihood(said.likelihood)

@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from ledger.domain.status import Status
+from ledger.figures import registry
+from ledger.figures.figure import Figure, Scope
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render import json as as_json
-from ledger.reports.render.monthly_table import AMOUNTS, MONTH, PLAN
-from ledger.reports.render.table import Table, same
+from ledger.reports.render.table import Table, of_figures, same
 from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
-_RANKED: Final = ("project", "name", "unit", "unit_name", "execution_rate", "variance")
+_NAMES: Final = ("project", "name", "unit", "unit_name")
 _STATUSES: Final = tuple(status.value for status in Status)
 
 
 def portfolio(made: PortfolioValues) -> dict[str, object]:
     """Return the portfolio as JSON values."""
-    report = made.report
+    report, ranked_by = made.report, _ranked_by(made)
     return {
         "month": report.month,
         "through": report.through.isoformat(),
@@ -30,8 +31,10 @@ def portfolio(made: PortfolioValues) -> dict[str, object]:
         "by_source": {key: as_json.money(m) for key, m in made.by_source.items()},
         "by_level1": [_group(group) for group in made.by_level1],
         "ranking": {
-            "execution_rate": _ranked(made.by_execution_rate),
-            "variance": _ranked(made.by_variance),
+            key: [
+                {"rank": n, **_line(line, ranked_by)} for n, line in enumerate(lines, 1)
+            ]
+            for key, lines in _rankings(made).items()
         },
         "months": [as_json.month(month) for month in made.months],
     }
@@ -52,10 +55,7 @@ def _group(group: GroupTotal) -> dict[str, object]:
         "group": str(group.group),
         "indicators": group.indicators,
         "statuses": _statuses(group.statuses),
-        "scored": group.scored,
-        "score": as_json.plain(group.score),
-        "possible_score": as_json.plain(group.possible_score),
-        "score_rate": as_json.plain(group.score_rate),
+        **as_json.values(registry.groups(), group),
     }
 
 
@@ -63,56 +63,67 @@ def _statuses(counts: Mapping[Status, int]) -> dict[str, int]:
     return {status.value: count for status, count in counts.items()}
 
 
-def _ranked(lines: Sequence[ExecutionLine]) -> list[dict[str, object]]:
-    return [{"rank": rank, **_line(line)} for rank, line in enumerate(lines, 1)]
+def _rankings(made: PortfolioValues) -> dict[str, Sequence[ExecutionLine]]:
+    """Return the rankings by the figure that each goes by."""
+    return {"execution_rate": made.by_execution_rate, "variance": made.by_variance}
 
 
-def _line(line: ExecutionLine) -> dict[str, object]:
-    return {
-        "project": line.project,
-        "name": line.name,
-        "unit": line.unit,
-        "unit_name": line.unit_name,
-        "execution_rate": as_json.plain(line.execution_rate),
-        "variance": as_json.plain(line.variance),
-    }
+def _ranked_by(made: PortfolioValues) -> tuple[Figure, ...]:
+    """Return the figures that projects are ranked by."""
+    keys = _rankings(made)
+    return tuple(row for row in registry.listed() if row.key in keys)
+
+
+def _line(line: ExecutionLine, ranked_by: tuple[Figure, ...]) -> dict[str, object]:
+    names = {key: getattr(line, key) for key in _NAMES}
+    return {**names, **as_json.values(ranked_by, line)}
 
 
 def _units_table(made: PortfolioValues) -> Table:
-    columns = same(("unit", "unit_name", "projects", *_STATUSES, *AMOUNTS, *PLAN))
+    columns = {
+        **same(("unit", "unit_name", "projects", *_STATUSES)),
+        **of_figures(registry.listed()),
+    }
     return Table(columns, ({**_unit(u), **_every(u.statuses)} for u in made.by_unit))
 
 
 def _sources_table(made: PortfolioValues) -> Table:
     rows = ({"source": key, **as_json.money(m)} for key, m in made.by_source.items())
-    return Table(same(("source", *AMOUNTS)), rows)
+    figures = registry.listed(Scope.SOURCE)
+    return Table({**same(["source"]), **of_figures(figures)}, rows)
 
 
 def _groups_table(made: PortfolioValues) -> Table:
-    figures = ("scored", "score", "possible_score", "score_rate")
-    columns = same(("group", "indicators", *_STATUSES, *figures))
+    columns = {
+        **same(("group", "indicators", *_STATUSES)),
+        **of_figures(registry.groups()),
+    }
     groups = made.by_level1
     rows = ({**_group(g), **_every(g.statuses), "group": g.group} for g in groups)
     return Table(columns, rows)
 
 
 def _ranking_table(made: PortfolioValues) -> Table:
-    """Return a row for each project with its two ranks, furthest behind plan first."""
-    ranks = {line.project: rank for rank, line in enumerate(made.by_execution_rate, 1)}
-    columns = same((*_RANKED, "execution_rate_rank", "variance_rank"))
+    """Return a row for each project with its ranks, furthest behind plan first."""
+    ranked_by = _ranked_by(made)
+    ranks = {
+        f"{key}_rank": {line.project: rank for rank, line in enumerate(lines, 1)}
+        for key, lines in _rankings(made).items()
+    }
+    columns = {**same(_NAMES), **of_figures(ranked_by), **same(ranks)}
     rows = (
         {
-            **_line(line),
-            "execution_rate_rank": ranks.get(line.project),
-            "variance_rank": rank,
+            **_line(line, ranked_by),
+            **{key: places.get(line.project) for key, places in ranks.items()},
         }
-        for rank, line in enumerate(made.by_variance, 1)
+        for line in made.by_variance
     )
     return Table(columns, rows)
 
 
 def _months_table(made: PortfolioValues) -> Table:
-    return Table(same(MONTH), map(as_json.month, made.months))
+    columns = {**same(["month"]), **of_figures(registry.months())}
+    return Table(columns, map(as_json.month, made.months))
 
 
 def _every(counts: Mapping[Status, int]) -> dict[str, int]:

@@ -12,19 +12,35 @@ from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
+from ledger.figures.figure import Figure, FigureKind
 from ledger.output import write
 from ledger.reports import vocabulary as words
+from ledger.reports.render.json import values
 from ledger.spreadsheet.safe_text import guarded
 
 T = TypeVar("T")
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_MONEY: Final = frozenset(
-    "original_budget current_budget planned original_planned disbursed available "
-    "carried_over lapsed variance "
-    "cumulative_planned cumulative_disbursed".split()
-)
+_IN_WORDS: Final = {FigureKind.STATUS, FigureKind.CHOICE}
+
+
+@frozen
+class CsvColumn:
+    """
+    A column of a table.
+
+    Attributes:
+        word: The key of the words that head it.
+
+        is_amount: Whether it holds amounts, so that its head has their unit.
+
+        source: The funding source that it is about, if it is about one alone.
+    """
+
+    word: str
+    is_amount: bool = False
+    source: str | None = None
 
 
 @frozen
@@ -33,12 +49,12 @@ class Table:
     Rows under heads.
 
     Attributes:
-        columns: The key of each column, and the word that heads it.
+        columns: By the key that each has without a language.
 
         rows: Cells by column; a member of an enumeration shows as its word.
     """
 
-    columns: Mapping[str, str]
+    columns: Mapping[str, CsvColumn]
     rows: Iterable[Mapping[str, object]]
 
 
@@ -54,9 +70,26 @@ def chosen(tables: Mapping[str, Callable[..., T]], name: str) -> Callable[..., T
     return tables[name]
 
 
-def same(keys: Iterable[str]) -> dict[str, str]:
+def same(keys: Iterable[str]) -> dict[str, CsvColumn]:
     """Return columns that are headed by the words for their own keys."""
-    return {key: key for key in keys}
+    return {key: CsvColumn(key) for key in keys}
+
+
+def of_figures(
+    rows: Iterable[Figure], source: str | None = None
+) -> dict[str, CsvColumn]:
+    """Return a column for each figure, or for each that a funding source has."""
+    prefix = "" if source is None else f"by_source.{source}."
+    return {
+        f"{prefix}{row.key}": CsvColumn(row.word, row.kind is FigureKind.MONEY, source)
+        for row in rows
+    }
+
+
+def cells(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
+    """Return the figures of a line by key: as in JSON, but for what has its words."""
+    named = {row.key: row.of(line) for row in rows if row.kind in _IN_WORDS}
+    return {**values(rows, line), **named}
 
 
 def word_of(figure: str, say: Mapping[str, str]) -> str:
@@ -87,7 +120,7 @@ def csv(
     say: Mapping[str, str] = {}
     if language is not None:
         say = words.words(words.language_of(language, settings))
-        heads = (_head(word, settings, say) for word in table.columns.values())
+        heads = (_head(column, settings, say) for column in table.columns.values())
     into = StringIO()
     writer = csv_format.writer(into, quoting=csv_format.QUOTE_ALL)
     writer.writerow(map(guarded, heads))
@@ -99,15 +132,12 @@ def csv(
     return text
 
 
-def _head(word: str, settings: Settings, say: Mapping[str, str]) -> str:
+def _head(column: CsvColumn, settings: Settings, say: Mapping[str, str]) -> str:
     """Return a head in words, with the unit where it is over amounts."""
-    first, _, rest = word.partition(".")
-    if first == "by_source":
-        source, _, figure = rest.rpartition(".")
-        shown = f"{words.source_name(source, say)} {word_of(figure, say)}"
-    else:
-        figure, shown = word, word_of(word, say)
-    if figure not in _MONEY:
+    shown = say[column.word]
+    if column.source is not None:
+        shown = f"{words.source_name(column.source, say)} {shown}"
+    if not column.is_amount:
         return shown
     return say["in_unit"].format(word=shown, unit=words.main_unit(settings))
 
