@@ -135,3 +135,13 @@ def test_the_order_of_csv_is_kept(report):
     ranking = [*WHO[:4], *ranked, *(f"{key}_rank" for key in ranked)]
     assert heads(portfolio.to_csv(table="ranking")) == ranking
     assert heads(portfolio.to_csv(table="months")) == ["month", *MONTH]
+
+
+def test_the_order_of_tidy_rows_is_kept(report):
+    """A figure of every month is not there a second time as one to date."""
+    told = [row["figure"] for row in report.to_records() if row["month"] == "2023-03"]
+    to_date = [key for key in TOTAL if key not in (*MONTH, "original_planned")]
+    assert told == [*MONTH, *to_date]
+    told = [row["figure"] for row in report.to_records("indicators")]
+    scores = "weight score reported_score".split()
+    assert told == ["result", "expected", "attainment", "capped_attainment", *scores]

@@ -4,19 +4,17 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.monthly import MonthlyValues
 
-_MONTH: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
-_TO_DATE: Final = (
-    *("original_budget", "current_budget", "available"),
-    *("carried_over", "lapsed", "execution_rate"),
-    *("plan_rate", "variance", "time_progress"),
-)
-_INDICATOR: Final = (
-    *("result", "expected", "attainment", "capped_attainment"),
-    *("weight", "score", "reported_score"),
-)
+_NUMBERS: Final = {
+    FigureKind.RESULT,
+    FigureKind.NUMBER,
+    FigureKind.RATE,
+    FigureKind.POINTS,
+}
 
 
 def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
@@ -26,15 +24,18 @@ def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
     Each month has what was planned and disbursed in it and up to it; the month of the
     report also has the figures to date. Amounts are in the main unit, rates are shares.
     """
+    of_month = registry.months()
+    keys = {row.key for row in of_month}
+    to_date = [row for row in registry.listed(width=Width.SHEET) if row.key not in keys]
     for project in monthly.projects:
         line = project.execution
         for month in line.months:
             head = {**_head(line), "month": month.month}
-            for figure in _MONTH:
-                yield {**head, "figure": figure, "value": getattr(month, figure)}
+            for row in of_month:
+                yield {**head, "figure": row.key, "value": row.of(month)}
             if month.month == monthly.month:
-                for figure in _TO_DATE:
-                    yield {**head, "figure": figure, "value": getattr(line, figure)}
+                for row in to_date:
+                    yield {**head, "figure": row.key, "value": row.of(line)}
 
 
 def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
@@ -43,6 +44,7 @@ def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
 
     A result that is no number, such as a date, has no value here.
     """
+    figures = [row for row in registry.indicators() if row.kind in _NUMBERS]
     for project in monthly.projects:
         for line in project.indicators:
             head = {
@@ -52,10 +54,10 @@ def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
                 "level2": line.level2,
                 "indicator": line.indicator,
             }
-            for figure in _INDICATOR:
-                value = getattr(line, figure)
+            for row in figures:
+                value = row.of(line)
                 number = value if isinstance(value, Decimal) else None
-                yield {**head, "figure": figure, "value": number}
+                yield {**head, "figure": row.key, "value": number}
 
 
 def _head(line: ExecutionLine) -> dict[str, Any]:
