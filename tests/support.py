@@ -58,7 +58,7 @@ def commands():
 
 def cut(ledger, position):
     """Return the last position up to one where an append ends."""
-    before, end = ledger._log.append_around(position) if position else (0, 0)
+    before, end = ledger._parts.log.append_around(position) if position else (0, 0)
     return position if end == position else before
 
 

@@ -34,7 +34,7 @@ class Facts(NamedTuple):
 def facts(path):
     """Return what the ledger at *path* says, without writing to it."""
     with Ledger.open(path, create=False, read_only=True, actor="a") as ledger:
-        early, _ = ledger._log.append_around(ledger.position // 2)
+        early, _ = ledger._parts.log.append_around(ledger.position // 2)
         return Facts(
             list(ledger.lines()),
             ledger.root,

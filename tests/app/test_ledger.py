@@ -419,9 +419,9 @@ COUNTS = Projection(
 def test_a_projection_of_ones_own_gets_snapshots(path):
     """They are stored in an append's transaction, as those of the built-in ones."""
     with Ledger.open(path, projections=[COUNTS]) as ledger:
-        ledger._states.every = 2
+        ledger._parts.states.every = 2
         ledger.append(approval(), disbursement())
-        stored = ledger._log.snapshots.of("counts", 1, "project:P-1")
+        stored = ledger._parts.log.snapshots.of("counts", 1, "project:P-1")
         counted = msgspec.msgpack.decode(stored.state)
         assert counted == {"BudgetApproved": 1, "Disbursed": 1}
         assert ledger.stale_snapshots() == []
@@ -430,31 +430,31 @@ def test_a_projection_of_ones_own_gets_snapshots(path):
 def test_a_projection_that_comes_later_catches_up(path):
     """A new projection, or a new version, starts from the log."""
     with Ledger.open(path) as ledger:
-        ledger._states.every = 1
+        ledger._parts.states.every = 1
         ledger.append(approval(), disbursement())
     with Ledger.open(path, projections=[COUNTS]) as ledger:
         assert ledger.stale_snapshots() == [("counts", "project:P-1")]
-        ledger._states.every = 1
+        ledger._parts.states.every = 1
         ledger.append(disbursement(voucher="2"))
         assert ledger.stale_snapshots() == []
-        assert load(ledger._log, COUNTS, "project:P-1")[0]["Disbursed"] == 2
+        assert load(ledger._parts.log, COUNTS, "project:P-1")[0]["Disbursed"] == 2
 
 
 def test_snapshots_of_many_projects_are_stored_as_much_later(path):
     """Where most of them moved, storing all would cost more than the events."""
     codes = [f"P-{i}" for i in range(4)]
     with patch("ledger.store.state.stream_states._FEW", 2), Ledger.open(path) as ledger:
-        ledger._states.every = 4
+        ledger._parts.states.every = 4
         ledger.append(*(approval(code) for code in codes))
         ledger.append(*(disbursement(project=code) for code in codes[1:]))
-        assert ledger._log.head().saved == 0
+        assert ledger._parts.log.head().saved == 0
         ledger.append(disbursement(project=codes[0]))
-        assert ledger._log.head().saved == 8
+        assert ledger._parts.log.head().saved == 8
         assert ledger.stale_snapshots() == []
     with patch("ledger.store.state.stream_states._FEW", 2), Ledger.open(path) as ledger:
-        ledger._states.every = 4
+        ledger._parts.states.every = 4
         ledger.append(*(disbursement(voucher=f"{n}") for n in range(4)))
-        assert ledger._log.head().saved == 12
+        assert ledger._parts.log.head().saved == 12
 
 
 def test_snapshots_far_behind_are_stored_when_a_ledger_closes(path):
@@ -462,10 +462,10 @@ def test_snapshots_far_behind_are_stored_when_a_ledger_closes(path):
     with Ledger.open(path) as ledger:
         ledger.append(approval(), *(disbursement(1, voucher=f"{n}") for n in range(98)))
     with Ledger.open(path) as ledger:
-        assert ledger._log.head().saved == 0
+        assert ledger._parts.log.head().saved == 0
         ledger.append(disbursement(1, voucher="last"))
     with Ledger.open(path, read_only=True) as ledger:
-        assert ledger._log.head().saved == 100
+        assert ledger._parts.log.head().saved == 100
         assert ledger.stale_snapshots() == []
 
 
@@ -473,11 +473,11 @@ def test_closing_does_not_wait_for_another_writer(path):
     """Snapshots can be stored by whoever writes next."""
     ledger = Ledger.open(path)
     ledger.append(approval(), *(disbursement(1, voucher=f"{n}") for n in range(120)))
-    with Ledger.open(path) as other, other._log.writing():
+    with Ledger.open(path) as other, other._parts.log.writing():
         ledger.close()
-        assert other._log.head().saved == 0
+        assert other._parts.log.head().saved == 0
     with Ledger.open(path, read_only=True) as ledger:
-        assert ledger._log.head().saved == 121  # The other closed after it.
+        assert ledger._parts.log.head().saved == 121  # The other closed after it.
 
 
 def test_replay_is_cut_by_both_dates(ledger, project):

@@ -141,7 +141,7 @@ def test_what_is_beneath_lists_is_not_checked_and_all_else_is(both):
 def test_a_row_that_is_changed_in_lists_is_found(both):
     """An auditor reads the stored rows of any store."""
     in_lists = both[0]
-    lists = in_lists._log.lists
+    lists = in_lists._parts.log.lists
     lists.rows[4] = lists.rows[4]._replace(actor="somebody else", version=9)
     done = in_lists.verify()
     assert done.first_wrong == 5

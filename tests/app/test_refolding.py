@@ -61,7 +61,7 @@ def test_two_processes_find_what_one_finds(
 ):
     """The same is found, in the same order; and each does its own part."""
     with Ledger.open(sound[0], read_only=True, actor="a") as ledger:
-        streams = ledger._log.streams(SubjectKind.PROJECT)
+        streams = ledger._parts.log.streams(SubjectKind.PROJECT)
     meeting(monkeypatch, share)
     two = checked(sound)
     assert len(started) == 1

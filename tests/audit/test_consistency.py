@@ -31,7 +31,7 @@ def ledger():
 
 def between(ledger, old, new):
     """Return the proof between two sizes of a log."""
-    log = ledger._log
+    log = ledger._parts.log
     proof = ledger.prove_consistency(log.checkpoint(old))
     if proof.new.size == new:
         return proof
@@ -87,7 +87,7 @@ def test_two_logs_are_not_consistent(ledger, other):
 
 def test_a_checkpoint_of_what_is_not_there_is_refused(ledger):
     """Another log's, and one of more events than there are."""
-    one = ledger._log.checkpoint(9)
+    one = ledger._parts.log.checkpoint(9)
     for other in ({"origin": "ledger/other"}, {"size": 21}):
         with pytest.raises(InvalidInput, match="from: found"):
             ledger.prove_consistency(attrs.evolve(one, **other))

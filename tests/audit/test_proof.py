@@ -98,7 +98,9 @@ def test_what_is_sealed_twice_is_kept_once(path):
         ledger.append(disbursement(9, "V-9"))
         later = ledger.seal()
         assert other.seal() == later
-        stored = [(number, note) for number, _, _, note in ledger._log.checkpoints()]
+        stored = [
+            (number, note) for number, _, _, note in ledger._parts.log.checkpoints()
+        ]
         assert stored == [(1, first.note), (2, signed.note), (3, later.note)]
         assert ledger.verify().ok
 

@@ -91,7 +91,7 @@ def test_an_export_through_a_position_is_restored(source, restored, path, until)
     out = path.with_suffix(".jsonl")
     with Ledger.open(source, read_only=True, actor="a") as ledger:
         kept = ledger.export(out, until=until)
-        root = ledger._log.root_at(until).hex()
+        root = ledger._parts.log.root_at(until).hex()
     done = restored(out.read_bytes(), kept)
     assert (done.events, done.root) == (until, root)
     assert verified(path, kept).ok
@@ -414,4 +414,4 @@ def test_a_backup_is_whole_while_another_process_writes(path, tmp_path):
             done = verified(tmp_path / f"{i}.copy")
             assert done.ok
             assert SIZE < done.events <= sizes[i]
-            assert done.root == ledger._log.root_at(done.events).hex()
+            assert done.root == ledger._parts.log.root_at(done.events).hex()

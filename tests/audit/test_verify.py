@@ -280,7 +280,7 @@ def test_a_snapshot_of_an_earlier_time_is_found(path):
     with Ledger.open(path, actor="a", clock=Clock()) as ledger:
         ledger.append(approval(), disbursement())
         ledger.rebuild()
-        query = ledger._log.file.query
+        query = ledger._parts.log.file.query
         before = list(query("SELECT * FROM snapshots WHERE projection = 'execution'"))
         ledger.append(disbursement(5, "V-2"))
         ledger.rebuild()
@@ -421,7 +421,7 @@ def test_a_ledger_in_memory_is_verified():
         ledger.append(approval(), disbursement())
         kept = ledger.seal()
         assert ledger.verify(kept).ok
-        ledger._log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
+        ledger._parts.log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
         done = ledger.verify(kept)
         holds_but(10, done)
 
@@ -479,7 +479,7 @@ def test_a_checkpoint_that_is_not_of_this_log_is_found(sound, kept, name):
 def test_among_several_checkpoints_the_bad_one_is_named(sound, kept):
     """What holds narrows down where the change is."""
     with Ledger.open(sound, read_only=True, actor="a") as ledger:
-        early, late = ledger._log.checkpoint(40), ledger._log.checkpoint(60)
+        early, late = ledger._parts.log.checkpoint(40), ledger._parts.log.checkpoint(60)
     bad = attrs.evolve(late, root=bytes(32))
     done = verified(sound, kept, bad, early)
     holds_but(12, done)

@@ -27,7 +27,7 @@ def clerk(path, number, appends, contests):
     name, won, keyed = f"clerk{number}", [], {}
     contested = [appends * (i + 1) // (contests + 1) for i in range(contests)]
     with Ledger.open(path, actor=name, timeout=60) as ledger:
-        ledger._states.every = 50
+        ledger._parts.states.every = 50
         for i in range(appends):
             own = [
                 disbursement(
@@ -144,7 +144,7 @@ def test_a_reader_always_sees_one_moment(day_of_work):
             root, disbursed = seen[position]
             spent = sum(e.event.amount for e in events[first:position])
             assert disbursed * 100 == spent
-            assert ledger._log.root_at(position).hex() == root
+            assert ledger._parts.log.root_at(position).hex() == root
             if position < len(events):
                 assert not events[position].event.voucher.endswith("leg1")
 
@@ -153,7 +153,7 @@ def twice(path):
     """Append two legs; look at the log from elsewhere before it is done."""
     with Ledger.open(path, actor="a") as writer, Ledger.open(path, actor="b") as other:
         before = other.position
-        with writer._log.writing() as right:
+        with writer._parts.log.writing() as right:
             for leg in range(2):
                 event = disbursement(1, f"leg-{leg}", project="SHARED")
                 right.append("project:SHARED", event, actor="a")
@@ -172,7 +172,7 @@ def test_what_is_being_read_does_not_move(path):
     """While somebody reads, what others record meanwhile comes after."""
     prepared(path, 0)
     with Ledger.open(path, actor="a") as writer, Ledger.open(path, actor="b") as other:
-        with other._log.reading():
+        with other._parts.log.reading():
             before, root = other.position, other.root
             writer.append(disbursement(1, "meanwhile", project="SHARED"))
             assert (other.position, other.root) == (before, root)

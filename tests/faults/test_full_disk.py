@@ -115,7 +115,7 @@ def append_batch(path, fill):
 def append_and_snapshots(path, fill):
     """Record one event with which snapshots are stored."""
     with Ledger.open(path, actor="a") as ledger:
-        ledger._states.every = 1
+        ledger._parts.states.every = 1
         fill()
         ledger.append(*payments(1, 1000))
 
@@ -191,7 +191,7 @@ def backup(ledger, out):
 
 def restore(ledger, out):
     """Make a ledger from the lines."""
-    source = ledger._log.path.with_suffix(".jsonl")
+    source = ledger._parts.log.path.with_suffix(".jsonl")
     note = Path(f"{source}.checkpoint").read_text("utf-8")
     Ledger.restore(out, source, Checkpoint.parse(note))
 
@@ -231,7 +231,7 @@ def hold_whole(operation, ledger, out):
     elif operation is report:
         assert out.read_text() == ledger.monthly_report(2023, 6).to_json() + "\n"
     else:
-        assert facts(out) == facts(ledger._log.path)
+        assert facts(out) == facts(ledger._parts.log.path)
         assert verified(out).ok
 
 

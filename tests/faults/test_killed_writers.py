@@ -22,7 +22,7 @@ def write_until_killed(path, name, acknowledged):
     chosen = random.Random(name)
     said = os.open(acknowledged, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     with Ledger.open(path, actor=name) as ledger:
-        ledger._states.every = 40
+        ledger._parts.states.every = 40
         for number in count():
             size = chosen.choice([1, 1, 1, 7, 60])
             ledger.append(

@@ -62,11 +62,11 @@ def written(folder, count):
     """Write a ledger in *count* transactions, and keep its bytes."""
     path, made = folder / "written.ledger", Written(folder)
     with Ledger.open(path, actor="tester", clock=Clock()) as ledger:
-        ledger._log.file.connection.execute("PRAGMA wal_autocheckpoint = 0")
+        ledger._parts.log.file.connection.execute("PRAGMA wal_autocheckpoint = 0")
         ledger.append(*[approval(f"P-{i}", 10_000_000) for i in range(6)])
-        ledger._log.file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        ledger._parts.log.file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         made.before = path.read_bytes()
-        ledger._states.every = 25
+        ledger._parts.states.every = 25
         made.commits = {6}
         for i in range(count):
             size = 1 if i % 3 else 20
@@ -76,7 +76,7 @@ def written(folder, count):
                 ledger.seal()
         made.wal = Path(f"{path}-wal").read_bytes()
         made.lines = list(ledger.lines())
-        ledger._log.file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        ledger._parts.log.file.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
         made.after = path.read_bytes()
     return made
 

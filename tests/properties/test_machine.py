@@ -87,7 +87,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.folder = TemporaryDirectory()
         self.path = Path(self.folder.name) / "machine.ledger"
         self.ledger = Ledger.open(self.path, actor="machine", clock=Clock())
-        self.ledger._states.every = 5
+        self.ledger._parts.states.every = 5
         self.model = Model()
 
     def teardown(self):

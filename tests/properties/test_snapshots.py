@@ -18,7 +18,7 @@ EVERY = st.sampled_from((1, 2, 5, 10_000))
 def test_replay_equals_the_snapshots(one, two, every):
     """Folding from nothing gives the states that were stored, however often."""
     with Ledger.open(":memory:", actor="a") as ledger:
-        ledger._states.every = every
+        ledger._parts.states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, [event for pair in zip(one, two, strict=False) for event in pair])
 
@@ -30,7 +30,10 @@ def test_replay_equals_the_snapshots(one, two, every):
                     for event in ledger.events(stream=stream)
                     if type(event.event) in projection.follows
                 ]
-                assert load(ledger._log, projection, stream) == (state, len(followed))
+                assert load(ledger._parts.log, projection, stream) == (
+                    state,
+                    len(followed),
+                )
 
 
 @given(requests(), requests("P-2"), EVERY, st.sampled_from((0, 1, 2, 16_384)))
@@ -45,14 +48,14 @@ def test_packing_states_changes_nothing(one, two, every, packed):
             ),
             Ledger.open(":memory:", actor="a") as ledger,
         ):
-            ledger._states.every = every
+            ledger._parts.states.every = every
             ledger.append(first(), first("P-2"), first("P-3"))
             taken(ledger, drawn)
             assert ledger.stale_snapshots() == []
             states = list(ledger.replay(EXECUTION)), list(ledger.replay(ATTAINMENT))
             reports.append((ledger.position, states))
             assert [
-                [load(ledger._log, each, stream)[0] for stream, _ in folded]
+                [load(ledger._parts.log, each, stream)[0] for stream, _ in folded]
                 for each, folded in zip((EXECUTION, ATTAINMENT), states, strict=True)
             ] == [[state for _, state in folded] for folded in states]
 
@@ -63,11 +66,11 @@ def test_packing_states_changes_nothing(one, two, every, packed):
 def test_deleting_snapshots_changes_no_report(drawn, every):
     """Snapshots are a convenience; every figure comes from the log."""
     with Ledger.open(":memory:", actor="a") as ledger:
-        ledger._states.every = every
+        ledger._parts.states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).to_json()
-        connection = ledger._log.file.connection
+        connection = ledger._parts.log.file.connection
         connection.execute("DELETE FROM snapshots WHERE stream = 'project:P-1'")
         assert ledger.monthly_report(2023, 6).to_json() == before
         connection.execute("DELETE FROM snapshots")
@@ -81,12 +84,12 @@ def test_deleting_snapshots_changes_no_report(drawn, every):
 def test_a_report_is_the_same_however_much_snapshots_cover(drawn, every):
     """Snapshots with the events since give what a fold of the whole log gives."""
     with Ledger.open(":memory:", actor="a") as ledger:
-        ledger._states.every = every
+        ledger._parts.states.every = every
         ledger.append(first(), first("P-2"))
         taken(ledger, drawn)
         ledger.append(first("P-3"))
         size = ledger.position
-        log = ledger._log
+        log = ledger._parts.log
         stored = from_snapshots(log, log.head(), 2023, lambda *states: states)
         both = Projection.together((EXECUTION, ATTAINMENT))
 

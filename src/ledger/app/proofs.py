@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger import output
-from ledger.app.base import OpenLedger
+from ledger.app.open_ledger import OpenLedger
+from ledger.app.services import service
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
 from ledger.store.checkpoint import Checkpoint
@@ -25,251 +26,263 @@ if TYPE_CHECKING:
 AnyPath = str | os.PathLike[str]
 
 
-class Proofs(OpenLedger):
-    """What proves that the record is whole."""
+def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> Checkpoint:
+    """
+    Keep a checkpoint of the log as it is, and return it to be handed out.
 
-    __slots__ = ()
+    From then on nobody can change what was recorded before without its holder
+    being able to tell.
 
-    def seal(self, key: PrivateKey | None = None) -> Checkpoint:
-        """
-        Keep a checkpoint of the log as it is, and return it to be handed out.
+    Args:
+        key: Signs it; without one nobody vouches for it.
 
-        From then on nobody can change what was recorded before without its holder
-        being able to tell.
+    Raises:
+        ReadOnlyLedger, LedgerLocked: As their names say.
+    """
+    with ledger.log.writing() as writer:
+        checkpoint = ledger.log.checkpoint(writer.size)
+        if key is not None:
+            checkpoint = key.sign(checkpoint)
+        writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+    return checkpoint
 
-        Args:
-            key: Signs it; without one nobody vouches for it.
 
-        Raises:
-            ReadOnlyLedger, LedgerLocked: As their names say.
-        """
-        with self._log.writing() as writer:
-            checkpoint = self._log.checkpoint(writer.size)
-            if key is not None:
-                checkpoint = key.sign(checkpoint)
-            writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
-        return checkpoint
+def verify(
+    ledger: OpenLedger,
+    /,
+    *checkpoints: Checkpoint,
+    key: PublicKey | None = None,
+    progress: Progress = silent,
+) -> "Verification":
+    """
+    Check that the record is whole, unchanged and by the rules.
 
-    def verify(
-        self,
-        *checkpoints: Checkpoint,
-        key: PublicKey | None = None,
-        progress: Progress = silent,
-    ) -> "Verification":
-        """
-        Check that the record is whole, unchanged and by the rules.
+    See :func:`ledger.audit.verify.verify` for the list of what must hold. Whoever
+    can write the file can make all of it agree except with a checkpoint that
+    somebody else keeps.
 
-        See :func:`ledger.audit.verify.verify` for the list of what must hold. Whoever
-        can write the file can make all of it agree except with a checkpoint that
-        somebody else keeps.
+    Args:
+        checkpoints: Those that were kept elsewhere.
 
-        Args:
-            checkpoints: Those that were kept elsewhere.
+        key: Whose signature they must bear.
 
-            key: Whose signature they must bear.
+        progress: Is told how many more events were read, of twice those recorded.
+    """
+    found: Verification = service("verify").verify(
+        ledger.log,
+        ledger.states.projections,
+        checkpoints=checkpoints,
+        key=key,
+        progress=progress,
+    )
+    return found
 
-            progress: Is told how many more events were read, of twice those recorded.
-        """
-        from ledger.audit.verify import verify
 
-        return verify(
-            self._log,
-            self._states.projections,
-            checkpoints=checkpoints,
-            key=key,
-            progress=progress,
+def verify_report(
+    ledger: OpenLedger, /, report: Mapping[str, Any] | AnyPath
+) -> "ReportCheck":
+    """
+    Hold an issued report to the record that it was made from.
+
+    Its figures are folded from the log as it was at its position, and as it is
+    now, whatever the snapshots hold: what is different now is a restatement, with
+    the events that made it.
+
+    Args:
+        report: The values of a monthly report, or its file in JSON.
+
+    Raises:
+        InvalidInput: It is no such report, has no receipt, or is larger than
+            :data:`ledger.audit.issued_report.LARGEST` bytes.
+    """
+    issued_reports = service("issued_report").Issued
+    if isinstance(report, Mapping):
+        issued = issued_reports.of(report)
+    else:
+        issued = issued_reports.read(Path(report))
+    with ledger.log.reading():
+        found: ReportCheck = service("restating").check(ledger.log, issued)
+    return found
+
+
+def explain(
+    ledger: OpenLedger,
+    /,
+    subject: str,
+    figure: str,
+    *,
+    through: date | None = None,
+    known_at: datetime | int | None = None,
+) -> "Explanation":
+    """
+    Say where a figure comes from: formula, terms, events, and what was left out.
+
+    Args:
+        subject: A project's code, ``unit:CODE``, or ``totals``.
+
+        figure: Its name in the report in JSON, such as ``execution_rate`` or
+            ``indicators.NAME.attainment``.
+
+    Raises:
+        InvalidInput: There is no such figure; those that there are are named.
+        UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
+    """
+    view = ledger.view(through=through, known_at=known_at)
+    return view.explain(subject, figure)
+
+
+def differences(
+    ledger: OpenLedger,
+    /,
+    earlier: datetime | int,
+    later: datetime | int | None = None,
+    *,
+    through: date,
+) -> "tuple[Difference, ...]":
+    """
+    Say which figures about a day changed between two moments of knowledge.
+
+    Args:
+        earlier, later: Instants or positions; *later* is now by default.
+
+        through: The day that the figures go to.
+
+    Returns:
+        Each figure with what it was, what it is, and the events that changed it.
+
+    Raises:
+        InvalidInput: There is no such position, or *later* comes before *earlier*.
+    """
+    first = ledger.position_at(earlier, "earlier")
+    last = ledger.position_at(later, "later")
+    if last < first:
+        raise InvalidInput("known_at", later, f"position {first} or later")
+    asked = service("refolding").Asked(
+        through, ledger.policy, ledger.scoring, first, last
+    )
+    with ledger.log.reading():
+        found: tuple[Difference, ...] = service("restating").differences(
+            ledger.log, asked
         )
+    return found
 
-    def verify_report(self, report: Mapping[str, Any] | AnyPath) -> "ReportCheck":
-        """
-        Hold an issued report to the record that it was made from.
 
-        Its figures are folded from the log as it was at its position, and as it is
-        now, whatever the snapshots hold: what is different now is a restatement, with
-        the events that made it.
+def prove(ledger: OpenLedger, /, position: int) -> "Proof":
+    """
+    Return the proof that an event was recorded, to be checked without the ledger.
 
-        Args:
-            report: The values of a monthly report, or its file in JSON.
+    Raises:
+        InvalidInput: There is no such position.
+    """
+    found: Proof = service("proof").prove(ledger.log, position)
+    return found
 
-        Raises:
-            InvalidInput: It is no such report, has no receipt, or is larger than
-                :data:`ledger.audit.issued_report.LARGEST` bytes.
-        """
-        from ledger.app.restating import check
-        from ledger.audit.issued_report import Issued
 
-        if isinstance(report, Mapping):
-            issued = Issued.of(report)
-        else:
-            issued = Issued.read(Path(report))
-        with self._log.reading():
-            return check(self._log, issued)
+def prove_consistency(ledger: OpenLedger, /, old: Checkpoint) -> "Consistency":
+    """
+    Return the proof that what *old* covers is still what it was.
 
-    def explain(
-        self,
-        subject: str,
-        figure: str,
-        *,
-        through: date | None = None,
-        known_at: datetime | int | None = None,
-    ) -> "Explanation":
-        """
-        Say where a figure comes from: formula, terms, events, and what was left out.
+    Whoever holds *old* checks it without the ledger; it leads to the newest sealed
+    checkpoint, else to one of the log as it is.
 
-        Args:
-            subject: A project's code, ``unit:CODE``, or ``totals``.
+    Raises:
+        InvalidInput: *old* is of another log, or of more events than there are.
+        NotProven: The log was changed beneath it.
+    """
+    found: Consistency = service("consistency").prove_consistency(ledger.log, old)
+    return found
 
-            figure: Its name in the report in JSON, such as ``execution_rate`` or
-                ``indicators.NAME.attainment``.
 
-        Raises:
-            InvalidInput: There is no such figure; those that there are are named.
-            UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
-        """
-        view = self.view(through=through, known_at=known_at)
-        return view.explain(subject, figure)
+def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> Checkpoint:
+    """
+    Return what the log was at a position, by default now.
 
-    def differences(
-        self,
-        earlier: datetime | int,
-        later: datetime | int | None = None,
-        *,
-        through: date,
-    ) -> "tuple[Difference, ...]":
-        """
-        Say which figures about a day changed between two moments of knowledge.
+    It is the last one sealed there, else one that nobody vouches for.
 
-        Args:
-            earlier, later: Instants or positions; *later* is now by default.
+    Raises:
+        InvalidInput: There is no such position, or it parts an append.
+    """
+    return _checkpoint(ledger, until)
 
-            through: The day that the figures go to.
 
-        Returns:
-            Each figure with what it was, what it is, and the events that changed it.
+def _checkpoint(ledger: OpenLedger, until: int | None) -> Checkpoint:
+    size = ledger.position_at(until, "until")
+    notes = [note for _, at, _, note in ledger.log.checkpoints() if at == size]
+    return Checkpoint.parse(notes[-1]) if notes else ledger.log.checkpoint(size)
 
-        Raises:
-            InvalidInput: There is no such position, or *later* comes before *earlier*.
-        """
-        first = self._position(earlier, "earlier")
-        last = self._position(later, "later")
-        if last < first:
-            raise InvalidInput("known_at", later, f"position {first} or later")
-        from ledger.app.refolding import Asked
-        from ledger.app.restating import differences
 
-        asked = Asked(through, self.policy, self.scoring, first, last)
-        with self._log.reading():
-            return differences(self._log, asked)
+def export(
+    ledger: OpenLedger,
+    /,
+    path: AnyPath,
+    *,
+    until: int | None = None,
+    checkpoint: AnyPath | None = None,
+    progress: Progress = silent,
+) -> Checkpoint:
+    """
+    Write the canonical lines to a file, and the checkpoint that they come to.
 
-    def prove(self, position: int) -> "Proof":
-        """
-        Return the proof that an event was recorded, to be checked without the ledger.
+    Args:
+        until: Only positions up to this one, where an append ends: what is restored
+            from half of one would be no ledger.
 
-        Raises:
-            InvalidInput: There is no such position.
-        """
-        from ledger.audit.proof import prove
+        progress: Is told how many more lines were written.
 
-        return prove(self._log, position)
+        checkpoint: The file for the checkpoint; by default the first one's name
+            with ``.checkpoint`` after it.
 
-    def prove_consistency(self, old: Checkpoint) -> "Consistency":
-        """
-        Return the proof that what *old* covers is still what it was.
+    Raises:
+        InvalidInput: A file cannot be written, or there is no such position.
+    """
+    own, note = ledger.log.path, checkpoint or f"{os.fspath(path)}.checkpoint"
+    output.check([path, note], [] if own is None else [own])
+    with ledger.log.reading():
+        kept = _checkpoint(ledger, until)
+        lines = watched(ledger.log.lines(until=kept.size), progress)
+        output.write(path, (line + b"\n" for line in lines), like=own)
+    output.write(note, [kept.note], like=own)
+    return kept
 
-        Whoever holds *old* checks it without the ledger; it leads to the newest sealed
-        checkpoint, else to one of the log as it is.
 
-        Raises:
-            InvalidInput: *old* is of another log, or of more events than there are.
-            NotProven: The log was changed beneath it.
-        """
-        from ledger.audit.consistency import prove_consistency
+def backup(ledger: OpenLedger, /, path: AnyPath) -> None:
+    """
+    Copy the ledger to a new file, whatever others write meanwhile.
 
-        return prove_consistency(self._log, old)
+    Raises:
+        InvalidInput: There is a file at *path*, or no folder for it.
+        LogError: It cannot be written.
+    """
+    with output.database(path, like=ledger.log.path) as draft:
+        layout_of(ledger.log).backup(draft)
 
-    def checkpoint(self, until: int | None = None) -> Checkpoint:
-        """
-        Return what the log was at a position, by default now.
 
-        It is the last one sealed there, else one that nobody vouches for.
+def restore(
+    path: AnyPath,
+    source: AnyPath,
+    checkpoint: Checkpoint,
+    *,
+    key: PublicKey | None = None,
+    progress: Progress = silent,
+) -> "Verification":
+    """
+    Make a ledger from an export; it has the same root, origin and settings.
 
-        Raises:
-            InvalidInput: There is no such position, or it parts an append.
-        """
-        size = self._position(until, "until")
-        notes = [note for _, at, _, note in self._log.checkpoints() if at == size]
-        return Checkpoint.parse(notes[-1]) if notes else self._log.checkpoint(size)
+    Args:
+        source: The file of lines.
 
-    def export(
-        self,
-        path: AnyPath,
-        *,
-        until: int | None = None,
-        checkpoint: AnyPath | None = None,
-        progress: Progress = silent,
-    ) -> Checkpoint:
-        """
-        Write the canonical lines to a file, and the checkpoint that they come to.
+        checkpoint: That of the export.
 
-        Args:
-            until: Only positions up to this one, where an append ends: what is restored
-                from half of one would be no ledger.
+        key: Whose signature it must bear.
 
-            progress: Is told how many more lines were written.
+        progress: Is told how many more events were read, of three times those
+            exported.
 
-            checkpoint: The file for the checkpoint; by default the first one's name
-                with ``.checkpoint`` after it.
-
-        Raises:
-            InvalidInput: A file cannot be written, or there is no such position.
-        """
-        own, note = self._log.path, checkpoint or f"{os.fspath(path)}.checkpoint"
-        output.check([path, note], [] if own is None else [own])
-        with self._log.reading():
-            kept = self.checkpoint(until)
-            lines = watched(self._log.lines(until=kept.size), progress)
-            output.write(path, (line + b"\n" for line in lines), like=own)
-        output.write(note, [kept.note], like=own)
-        return kept
-
-    def backup(self, path: AnyPath) -> None:
-        """
-        Copy the ledger to a new file, whatever others write meanwhile.
-
-        Raises:
-            InvalidInput: There is a file at *path*, or no folder for it.
-            LogError: It cannot be written.
-        """
-        with output.database(path, like=self._log.path) as draft:
-            layout_of(self._log).backup(draft)
-
-    @classmethod
-    def restore(
-        cls,
-        path: AnyPath,
-        source: AnyPath,
-        checkpoint: Checkpoint,
-        *,
-        key: PublicKey | None = None,
-        progress: Progress = silent,
-    ) -> "Verification":
-        """
-        Make a ledger from an export; it has the same root, origin and settings.
-
-        Args:
-            source: The file of lines.
-
-            checkpoint: That of the export.
-
-            key: Whose signature it must bear.
-
-            progress: Is told how many more events were read, of three times those
-                exported.
-
-        Raises:
-            NotProven: A line or the whole is not what the checkpoint says.
-            InvalidInput: There is a file at *path*, or *source* cannot be read.
-        """
-        from ledger.audit.restore import restore
-
-        return restore(Path(path), Path(source), checkpoint, key=key, progress=progress)
+    Raises:
+        NotProven: A line or the whole is not what the checkpoint says.
+        InvalidInput: There is a file at *path*, or *source* cannot be read.
+    """
+    found: Verification = service("restore").restore(
+        Path(path), Path(source), checkpoint, key=key, progress=progress
+    )
+    return found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from attrs import field, frozen
 
+from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import is_within, unknown_project
 from ledger.domain.errors import UnknownUnit
@@ -30,9 +31,14 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
+from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.values.lines import Lines
+from ledger.reports.values.monitoring import MonitoredProject
 from ledger.reports.values.monthly import ProjectReport, UnitReport
+from ledger.reports.values.official_form import Case, project_subject, unit_subject
+from ledger.reports.values.self_evaluation import Evaluation
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import EXECUTION
@@ -40,9 +46,6 @@ from ledger.store.state.snapshot_reader import load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
-    from ledger.reports.documents.monitoring import Monitoring
-    from ledger.reports.documents.self_evaluation import SelfEvaluation
-    from ledger.reports.values.official_form import Case
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -176,11 +179,8 @@ class View:
             entries=self._entries,
         )
 
-    def self_evaluation(self) -> "SelfEvaluation":
+    def self_evaluation(self) -> SelfEvaluation:
         """Return the self-evaluation of the projects and units of the fiscal year."""
-        from ledger.reports.documents.self_evaluation import SelfEvaluation
-        from ledger.reports.values.self_evaluation import Evaluation
-
         with self._log.reading():
             cases, units = self._cases(), self._unit_cases()
             settings, rule = self._log.settings, self.scoring
@@ -198,11 +198,8 @@ class View:
             units=[Evaluation.of(each, self.through, rule) for each in units],
         )
 
-    def monitoring(self) -> "Monitoring":
+    def monitoring(self) -> Monitoring:
         """Return the monitoring of the projects of the fiscal year."""
-        from ledger.reports.documents.monitoring import Monitoring
-        from ledger.reports.values.monitoring import MonitoredProject
-
         with self._log.reading():
             cases, settings = self._cases(), self._log.settings
             root = self._log.root_at(self.position).hex()
@@ -217,13 +214,11 @@ class View:
             projects=[MonitoredProject.of(each) for each in cases],
         )
 
-    def _cases(self) -> "list[Case]":
+    def _cases(self) -> list[Case]:
         """Return what the official forms of the projects are made from."""
-        from ledger.reports.values.official_form import Case, project_subject
-
         units = {unit.unit: unit.name for unit, _ in self._units()}
 
-        def one(line: ExecutionLine, state: Indicators) -> "Case":
+        def one(line: ExecutionLine, state: Indicators) -> Case:
             stream = project_stream(line.project)
             approval = next(self._log.read_stream(stream, until=self.position)).event
             assert isinstance(approval, BudgetApproved)
@@ -237,10 +232,8 @@ class View:
 
         return self._projects(one)
 
-    def _unit_cases(self) -> "list[Case]":
+    def _unit_cases(self) -> list[Case]:
         """Return the same for units: own indicators, the money of their projects."""
-        from ledger.reports.values.official_form import Case, unit_subject
-
         lines = self._projects(lambda line, _: line)
         cases = []
         for unit, state in self._units():
@@ -291,16 +284,19 @@ class View:
             LogCorrupted: What it rests on does not come to it.
             UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
         """
-        from ledger.app.explaining import Explaining
-
         with self._log.reading():
-            return Explaining(
-                log=self._log,
-                through=self.through,
-                position=self.position,
-                policy=self.policy,
-                scoring=self.scoring,
-            ).explain(subject, figure)
+            found: Explanation = (
+                service("explaining")
+                .Explaining(
+                    log=self._log,
+                    through=self.through,
+                    position=self.position,
+                    policy=self.policy,
+                    scoring=self.scoring,
+                )
+                .explain(subject, figure)
+            )
+        return found
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""

@@ -62,7 +62,7 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
     """What this connection appended is not believed once anything else wrote on it."""
     with Ledger.open(filled, actor="tester") as ledger:
         ledger.append(approval("C"))
-        ledger._log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
+        ledger._parts.log.file.connection.execute("UPDATE head SET root = zeroblob(32)")
         with pytest.raises(LogCorrupted):
             ledger.append(approval("D"))
 
@@ -320,11 +320,13 @@ def test_a_read_only_ledger_refuses_to_record(filled):
 def test_a_full_disk_leaves_the_ledger_as_it_was(filled):
     """When nothing more fits, the batch is undone and the error says so."""
     with Ledger.open(filled) as ledger:
-        pages = ledger._log.file.connection.execute("PRAGMA page_count").fetchone()[0]
-        ledger._log.file.connection.execute(f"PRAGMA max_page_count = {pages}")
+        pages = ledger._parts.log.file.connection.execute(
+            "PRAGMA page_count"
+        ).fetchone()[0]
+        ledger._parts.log.file.connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(LogError, match="disk is full"):
             ledger.append(*[approval(f"P{i}") for i in range(200)])
-        ledger._log.file.connection.execute("PRAGMA max_page_count = 100000")
+        ledger._parts.log.file.connection.execute("PRAGMA max_page_count = 100000")
         assert ledger.position == 3
         assert ledger.stale_snapshots() == []
         ledger.append(disbursement(project="B", on=day(2)))

@@ -1,0 +1,243 @@
+"""A ledger: one method for each thing that a user does."""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import wraps
+from types import TracebackType
+from typing import Concatenate, Final, ParamSpec, Self, TypeVar
+
+from attrs import define
+
+from ledger.app import files, money_facts, proofs, reading, result_facts
+from ledger.app.open_ledger import OpenLedger
+from ledger.app.recording import Recorder
+from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Finding
+from ledger.domain.names import checked_name
+from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.policy import Policy
+from ledger.store.clock import Clock, Entropy, utc_now
+from ledger.store.opening import open_store
+from ledger.store.protocol import EventStore
+from ledger.store.state.packed import EXECUTION
+from ledger.store.state.snapshot_reader import AnyProjection
+from ledger.store.state.stream_states import States
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
+
+
+def _method(
+    function: Callable[Concatenate[OpenLedger, P], R],
+) -> Callable[Concatenate["Ledger", P], R]:
+    """Return a method of a ledger that calls *function* with its parts."""
+
+    @wraps(function)
+    def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        return function(self._parts, *args, **kwargs)
+
+    return method
+
+
+@define
+class Ledger:
+    """
+    A department's ledger: record facts, look at any date, report.
+
+    Amounts are taken as ``Decimal``, ``int`` or text in the main unit of the currency
+    (yuan); a float is refused. Every method that records returns the event with its
+    envelope, and takes
+
+    - *key*: the caller's own id of the fact; the same key again with equal content
+      returns the event already there;
+    - *expected_version*: the version of the stream that the caller has read.
+    """
+
+    _parts: OpenLedger
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        actor: str | None = None,
+        settings: Settings | None = None,
+        create: bool = True,
+        read_only: bool = False,
+        timeout: float = 30.0,
+        projections: Sequence[AnyProjection] = (),
+        policy: Policy | None = None,
+        scoring: ScoringRule | None = None,
+        clock: Clock = utc_now,
+        entropy: Entropy = os.urandom,
+    ) -> Self:
+        """
+        Open the ledger at *path*; create it if there is none.
+
+        Args:
+            path: A file, or ``:memory:``.
+
+            actor: Who records; by default the user of the computer, who is looked up
+                when a fact is recorded: to read needs none.
+
+            settings: For a new ledger: currency, fiscal year, convention.
+
+            create: Whether a missing file is created.
+
+            timeout: Seconds to wait while another process writes.
+
+            projections: Your own, kept up in each append beside the built-in ones.
+
+            clock: Returns the instant that events are recorded at.
+
+            entropy: Returns random bytes, for event ids.
+
+        Raises:
+            NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
+        """
+        every = (*_BUILT_IN, *projections)
+        names = [projection.name for projection in every]
+        if len(set(names)) < len(names):
+            raise InvalidInput("projections", names, "names that are used once")
+        who = None if actor is None else checked_name(actor, name="actor")
+        log = open_store(
+            path,
+            settings=settings,
+            create=create,
+            read_only=read_only,
+            timeout=timeout,
+            clock=clock,
+            entropy=entropy,
+        )
+        return cls._kept_in(log, who, every, policy=policy, scoring=scoring)
+
+    @classmethod
+    def _kept_in(
+        cls,
+        store: EventStore,
+        actor: str | None = None,
+        projections: Sequence[AnyProjection] = _BUILT_IN,
+        *,
+        policy: Policy | None = None,
+        scoring: ScoringRule | None = None,
+    ) -> Self:
+        """
+        Return a ledger whose log is kept in an open store, whatever that is made of.
+
+        Args:
+            projections: The built-in ones first.
+        """
+        states = States(store, tuple(projections))
+        rule = scoring or ScoringRule()
+        recorder = Recorder(store, actor, states, rule)
+        recorder.check_clock()
+        return cls(OpenLedger(store, policy or Policy(), rule, states, recorder))
+
+    restore = staticmethod(proofs.restore)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What was fixed when the ledger was created."""
+        return self._parts.settings
+
+    @property
+    def policy(self) -> Policy:
+        """What statuses and forecasts are judged by; it may be set at any time."""
+        return self._parts.policy
+
+    @policy.setter
+    def policy(self, policy: Policy) -> None:
+        self._parts.policy = policy
+
+    @property
+    def scoring(self) -> ScoringRule:
+        """What points are given by."""
+        return self._parts.scoring
+
+    @property
+    def position(self) -> int:
+        """How many events the ledger holds."""
+        return self._parts.position
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """
+        What is to be said of clocks and days since this was opened.
+
+        ``clock.behind`` or ``clock.day_behind`` where the clock is behind the last
+        instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
+        that had not come.
+        """
+        return tuple(self._parts.recorder.findings)
+
+    @property
+    def root(self) -> str:
+        """The root over all lines, in hex: the same root, the same record."""
+        return self._parts.log.head().root.hex()
+
+    close = _method(OpenLedger.close)
+    append = _method(OpenLedger.append)
+    minor = _method(OpenLedger.minor)
+    view = _method(OpenLedger.view)
+
+    # Facts of money.
+    disburse = _method(money_facts.disburse)
+    reverse_disbursement = _method(money_facts.reverse_disbursement)
+    adjust_budget = _method(money_facts.adjust_budget)
+    transfer = _method(money_facts.transfer)
+    revise_plan = _method(money_facts.revise_plan)
+    close_project = _method(money_facts.close_project)
+
+    # Facts of results.
+    revise_target = _method(result_facts.revise_target)
+    report_result = _method(result_facts.report_result)
+    retract_result = _method(result_facts.retract_result)
+    explain_variance = _method(result_facts.explain_variance)
+    report_score = _method(result_facts.report_score)
+    set_objectives = _method(result_facts.set_objectives)
+
+    # Files that come in, and templates that go out.
+    import_forms = _method(files.import_forms)
+    review_forms = _method(files.review_forms)
+    read_forms = _method(files.read_forms)
+    forms_template = _method(files.forms_template)
+    events_template = _method(files.events_template)
+    record = _method(files.record)
+
+    # What the record says.
+    monthly_report = _method(reading.monthly_report)
+    self_evaluation = _method(reading.self_evaluation)
+    monitoring = _method(reading.monitoring)
+    events = _method(reading.events)
+    lines = _method(reading.lines)
+    export_table = _method(reading.export_table)
+    replay = _method(reading.replay)
+    stale_snapshots = _method(reading.stale_snapshots)
+    rebuild = _method(reading.rebuild)
+
+    # What proves it.
+    seal = _method(proofs.seal)
+    verify = _method(proofs.verify)
+    verify_report = _method(proofs.verify_report)
+    explain = _method(proofs.explain)
+    differences = _method(proofs.differences)
+    prove = _method(proofs.prove)
+    prove_consistency = _method(proofs.prove_consistency)
+    checkpoint = _method(proofs.checkpoint)
+    export = _method(proofs.export)
+    backup = _method(proofs.backup)

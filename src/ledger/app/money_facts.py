@@ -1,0 +1,234 @@
+"""The facts of money that people record: one function for each."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from ledger.app.open_ledger import OpenLedger
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    Disbursed,
+    DisbursementReversed,
+    Funding,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+from ledger.domain.identity import canonical_source
+from ledger.domain.money import FISCAL, Amount
+from ledger.domain.plan import Checkpoint, SpendingPlan
+
+
+def disburse(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    amount: Amount,
+    *,
+    voucher: str,
+    on: date,
+    source: str = FISCAL,
+    payee: str | None = None,
+    description: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record money that left on its value date *on*.
+
+    Raises:
+        BudgetExceeded: Some day from *on* would be overdrawn; it is named.
+        DatedAhead: *on* is more than a day away.
+        VoucherUsed, BeforeApproval, AfterClosure, OutsideFiscalYear,
+        UnknownProject, UnknownSource: As their names say.
+    """
+    event = Disbursed(
+        project=project,
+        on=on,
+        voucher=voucher,
+        amount=ledger.minor(amount),
+        source=canonical_source(source),
+        payee=payee,
+        description=description,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def reverse_disbursement(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    amount: Amount,
+    *,
+    of: str,
+    voucher: str,
+    on: date,
+    reason: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record that money of the disbursement with voucher *of* came back.
+
+    Raises:
+        UnknownVoucher, ReversalExceeded, VoucherUsed: As their names say.
+    """
+    event = DisbursementReversed(
+        project=project,
+        on=on,
+        voucher=voucher,
+        of=of,
+        amount=ledger.minor(amount),
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def adjust_budget(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    kind: AdjustmentKind | str,
+    amount: Amount,
+    *,
+    on: date,
+    source: str = FISCAL,
+    document: str | None = None,
+    reason: str | None = None,
+    new_source: bool = False,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record a supplement, a reduction or a recall; *amount* is positive.
+
+    A virement has two legs: see :meth:`transfer`.
+
+    Args:
+        new_source: Whether a supplement may bring a source that the project has
+            not yet.
+
+    Raises:
+        UnknownSource: The project has no such source; the nearest is named.
+        BudgetExceeded: Less would be left than is disbursed on some day.
+        VirementUnbalanced: *kind* is one leg of a virement.
+    """
+    event = BudgetAdjusted(
+        project=project,
+        on=on,
+        kind=kind,
+        amounts=(_funding(ledger, source, amount),),
+        document=document,
+        reason=reason,
+        new_source=new_source,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def transfer(
+    ledger: OpenLedger,
+    /,
+    source_project: str,
+    target_project: str,
+    amount: Amount,
+    *,
+    on: date,
+    source: str = FISCAL,
+    document: str | None = None,
+    reason: str | None = None,
+    new_source: bool = False,
+    **envelope: Any,
+) -> list[RecordedEvent]:
+    """
+    Record a virement (调剂) from one project to another: two legs, one append.
+
+    Both legs are one request: *key* is that of both.
+
+    Args:
+        new_source: Whether *source* may be one that the target has not yet.
+
+    Raises:
+        UnknownSource: One of them has no such source; the nearest is named.
+        BudgetExceeded: The project that gives has not so much on some day.
+        VirementUnbalanced: Both are the same project.
+    """
+    legs = [
+        BudgetAdjusted(
+            project=project,
+            on=on,
+            kind=kind,
+            amounts=(_funding(ledger, source, amount),),
+            document=document,
+            reason=reason,
+            new_source=new_source and kind is AdjustmentKind.VIREMENT_IN,
+        )
+        for project, kind in (
+            (source_project, AdjustmentKind.VIREMENT_OUT),
+            (target_project, AdjustmentKind.VIREMENT_IN),
+        )
+    ]
+    return ledger.append(*legs, **envelope)
+
+
+def revise_plan(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    checkpoints: Mapping[date, Amount],
+    *,
+    on: date,
+    reason: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record a new plan: cumulative amounts at dates, ending at the current budget.
+
+    Raises:
+        InvalidPlan: The amounts fall, or do not end at the budget of *on*.
+    """
+    parts = [
+        Checkpoint(day, ledger.minor(checkpoints[day])) for day in sorted(checkpoints)
+    ]
+    event = SpendingPlanRevised(
+        project=project,
+        on=on,
+        plan=SpendingPlan(checkpoints=tuple(parts)),
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def close_project(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    *,
+    on: date,
+    carried_over: Mapping[str, Amount] | None = None,
+    reason: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record that nothing more is spent, or changed about the money, of any day.
+
+    Args:
+        carried_over: By funding source; what is left beside it lapses.
+
+    Raises:
+        AfterClosure: It is closed already.
+        InvalidInput: A fact about its money is dated later, or more is carried over
+            than is left.
+        DatedAhead: *on* is more than a day away.
+    """
+    event = ProjectClosed(
+        project=project,
+        on=on,
+        carried_over=tuple(
+            _funding(ledger, source, amount)
+            for source, amount in (carried_over or {}).items()
+        ),
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def _funding(ledger: OpenLedger, /, source: str, amount: Amount) -> Funding:
+    return Funding(source=canonical_source(source), amount=ledger.minor(amount))

@@ -1,0 +1,155 @@
+"""An open ledger: the log, its states and the right to record."""
+
+from contextlib import suppress
+from datetime import date, datetime
+from operator import itemgetter
+
+from attrs import define, field
+
+from ledger.app.recording import Recorder
+from ledger.app.view import View
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import InvalidInput, LogError
+from ledger.domain.events import Event
+from ledger.domain.money import Amount
+from ledger.domain.settings import Settings
+from ledger.domain.weights import ScoringRule
+from ledger.intake.requests import Request
+from ledger.projections.policy import Policy
+from ledger.store.clock import instant
+from ledger.store.protocol import EventStore
+from ledger.store.state.stream_states import States
+
+
+@define
+class OpenLedger:
+    """
+    What is open while a ledger is: its log, its states and the right to record.
+
+    Each method of :class:`ledger.Ledger` is a function of one of these.
+    """
+
+    log: EventStore
+    policy: Policy
+    scoring: ScoringRule
+    states: States = field(repr=False)
+    recorder: Recorder = field(repr=False)
+
+    def close(self) -> None:
+        """
+        Close the file.
+
+        Snapshots that are far behind are stored first, as far as nobody else writes.
+        """
+        with suppress(LogError):
+            self.states.catch_up()
+        self.log.close()
+
+    @property
+    def settings(self) -> Settings:
+        """What was fixed when the ledger was created."""
+        return self.log.settings
+
+    @property
+    def position(self) -> int:
+        """How many events the ledger holds."""
+        return self.log.head().size
+
+    def append(
+        self,
+        *events: Event,
+        key: str | None = None,
+        cause: str | None = None,
+        expected_version: int | None = None,
+    ) -> list[RecordedEvent]:
+        """
+        Record *events*, all or none, each held to the rules; return them recorded.
+
+        What is returned is in the order of *events*; one that others of them make
+        possible, such as a disbursement of what is reversed, has a later position.
+
+        Amounts inside events are integer minor units; see :meth:`minor`. Money is
+        judged by the ends of days, whatever the order of the events.
+
+        Args:
+            key: Your own id of the request, all events together. The same request with
+                the same key is recorded once: what was recorded is returned, with
+                ``already`` true.
+
+            expected_version: Of the first event's stream, before the append; a request
+                that its key says was recorded is not held to it.
+
+        Raises:
+            Refused: A rule forbids one of them.
+            InvalidInput: A field cannot be taken.
+            VersionConflict: The stream has moved.
+            KeyConflict: The key has another request.
+        """
+        requests = [Request(event=event, key=key, cause=cause) for event in events]
+        recorded = self.recorder.record(requests, expected_version=expected_version)
+        return [each for _, each in sorted(recorded, key=itemgetter(0))]
+
+    def minor(self, amount: Amount) -> int:
+        """Return *amount* as the integer minor units that events hold."""
+        return self.settings.currency.minor(amount)
+
+    def view(
+        self,
+        *,
+        through: date | None = None,
+        known_at: datetime | int | None = None,
+    ) -> View:
+        """
+        Return the ledger as of two dates.
+
+        Args:
+            through: Facts effective by this day; by default by the last one recorded,
+                at most by today.
+
+            known_at: Facts recorded by this instant, or up to this position, where an
+                append ends; by default all. The view does not move when more is
+                recorded.
+
+        Raises:
+            InvalidInput: *through* is no date; there is no such position, or it parts
+                an append.
+        """
+        if through is not None and type(through) is not date:
+            raise InvalidInput("through", through, "a date")
+        position = self.position_at(known_at)
+        asked = instant(known_at) if isinstance(known_at, datetime) else known_at
+        return View(
+            through=through or self._last_day(position),
+            position=position,
+            known_at=None if asked is None else str(asked),
+            policy=self.policy,
+            scoring=self.scoring,
+            log=self.log,
+        )
+
+    def position_at(
+        self, known_at: datetime | int | None, name: str = "known_at"
+    ) -> int:
+        """
+        Return the position of a cut, which parts no append.
+
+        Raises:
+            InvalidInput: There is no such position, or an append goes on beyond it.
+        """
+        size = self.log.head().size
+        if known_at is None:
+            return size
+        if isinstance(known_at, datetime):
+            return self.log.position_at(known_at)
+        if type(known_at) is not int or not 0 <= known_at <= size:
+            raise InvalidInput(name, known_at, f"a position from 0 to {size}")
+        if 0 < known_at < size:
+            before, end = self.log.append_around(known_at)
+            if known_at != end:
+                right = f"a position where an append ends: {before} or {end}"
+                raise InvalidInput(name, known_at, right)
+        return known_at
+
+    def _last_day(self, position: int) -> date:
+        day, today = self.log.last_day(until=position), self.log.today()
+        return today if day is None else min(day, today)

@@ -1,0 +1,229 @@
+"""The facts of results that people record: one function for each."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ledger.app.open_ledger import OpenLedger
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import (
+    Evidence,
+    Likelihood,
+    Objective,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceCategory,
+    VarianceExplained,
+)
+from ledger.domain.indicator import Rating
+from ledger.domain.money import Amount, exact
+from ledger.domain.target import parse_target
+
+
+def revise_target(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    indicator: str,
+    target: str,
+    *,
+    on: date,
+    reason: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record a new target, as printed, that holds from *on*.
+
+    Raises:
+        UnknownIndicator: The project has no such indicator.
+    """
+    year = ledger.settings.year_of(on).year
+    event = TargetRevised(
+        project=project,
+        on=on,
+        indicator=indicator,
+        target=parse_target(target, fiscal_year=year).target,
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def report_result(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    indicator: str,
+    value: Amount | date | Rating | None = None,
+    *,
+    on: date,
+    unit: str | None = None,
+    numerator: Amount | None = None,
+    denominator: Amount | None = None,
+    share: Amount | None = None,
+    text: str | None = None,
+    evidence: Evidence | None = None,
+    note: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record one measurement: a number, a date, a rating, a ratio or a text.
+
+    Args:
+        project: ``None`` with *unit*, for a unit's own indicator.
+
+        indicator: The level-3 name, or ``level 2/name``.
+
+        value: A date for a target that is a date, a :class:`Rating` for a quality.
+
+        on: The day that the measurement speaks of.
+
+        share: With a rating: the share claimed.
+
+    Raises:
+        WrongResult: The target cannot be compared with it.
+        UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
+    """
+    shape: dict[str, Any]
+    if isinstance(value, date):
+        shape = {"reached_on": value}
+    elif isinstance(value, Rating):
+        shape = {"rating": value}
+    else:
+        shape = {"value": _number("value", value)}
+    event = ResultReported(
+        project=project,
+        unit=unit,
+        on=on,
+        indicator=indicator,
+        numerator=_number("numerator", numerator),
+        denominator=_number("denominator", denominator),
+        share=_number("share", share),
+        text=text,
+        evidence=evidence,
+        note=note,
+        **shape,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def retract_result(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    indicator: str,
+    of: str,
+    *,
+    on: date,
+    reason: str,
+    unit: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record that a result does not count any more.
+
+    Args:
+        of: The key or the event id of the result.
+
+    Raises:
+        UnknownResult: No standing result has it.
+    """
+    event = ResultRetracted(
+        project=project, unit=unit, on=on, indicator=indicator, of=of, reason=reason
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def explain_variance(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    category: VarianceCategory | str,
+    text: str,
+    *,
+    on: date,
+    indicator: str | None = None,
+    unit: str | None = None,
+    likelihood: Likelihood | str | None = None,
+    forecast: str | None = None,
+    remedy: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """Record why an indicator, or the money where none is named, deviates."""
+    event = VarianceExplained(
+        project=project,
+        unit=unit,
+        on=on,
+        indicator=indicator,
+        category=category,
+        text=text,
+        likelihood=likelihood,
+        forecast=forecast,
+        remedy=remedy,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def report_score(
+    ledger: OpenLedger,
+    /,
+    project: str | None,
+    score: Amount,
+    *,
+    on: date,
+    indicator: str | None = None,
+    unit: str | None = None,
+    reason: str | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """Record a person's score; it stands beside the computed one."""
+    event = ScoreReported(
+        project=project,
+        unit=unit,
+        on=on,
+        indicator=indicator,
+        score=exact(score, field="score"),
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def set_objectives(
+    ledger: OpenLedger,
+    /,
+    unit: str,
+    name: str,
+    objectives: Iterable[Objective],
+    *,
+    fiscal_year: int,
+    on: date,
+    overall_goal: str | None = None,
+    execution_weight: Amount | None = None,
+    **envelope: Any,
+) -> RecordedEvent:
+    """
+    Record a unit's own goals and indicators for a year.
+
+    Args:
+        execution_weight: Points of 100 that execution can earn; by default 10.
+
+    Raises:
+        InvalidInput: A weight is no number of points from 0 to 100.
+    """
+    event = ObjectivesSet(
+        unit=unit,
+        on=on,
+        name=name,
+        fiscal_year=fiscal_year,
+        overall_goal=overall_goal,
+        objectives=tuple(objectives),
+        execution_weight=_number("execution_weight", execution_weight),
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def _number(name: str, value: Amount | None) -> Decimal | None:
+    return None if value is None else exact(value, field=name)

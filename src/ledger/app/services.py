@@ -1,0 +1,29 @@
+"""What few calls of a ledger need: it loads when they are made, to start fast."""
+
+from typing import Any, Final
+
+from ledger.loading import load
+
+SERVICES: Final = {
+    "batches": "ledger.intake.batches",
+    "bulk": "ledger.intake.bulk",
+    "consistency": "ledger.audit.consistency",
+    "events_template": "ledger.intake.templates.events",
+    "explaining": "ledger.app.explaining",
+    "forms_template": "ledger.intake.templates.forms",
+    "interchange": "ledger.intake.interchange",
+    "issued_report": "ledger.audit.issued_report",
+    "proof": "ledger.audit.proof",
+    "readers": "ledger.intake.readers.kinds",
+    "refolding": "ledger.app.refolding",
+    "replaying": "ledger.app.replaying",
+    "restating": "ledger.app.restating",
+    "restore": "ledger.audit.restore",
+    "verify": "ledger.audit.verify",
+}
+"""The module of each."""
+
+
+def service(name: str) -> Any:
+    """Return the module of a service."""
+    return load(SERVICES, name)
