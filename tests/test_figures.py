@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from openpyxl import load_workbook
 
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
@@ -145,3 +146,27 @@ def test_the_order_of_tidy_rows_is_kept(report):
     told = [row["figure"] for row in report.to_records("indicators")]
     scores = "weight score reported_score".split()
     assert told == ["result", "expected", "attainment", "capped_attainment", *scores]
+
+
+def sheet_heads(path):
+    """Return the heads of each sheet of a report's workbook."""
+    return [
+        [cell.value.split(" (")[0] for cell in sheet[2]]
+        for sheet in load_workbook(path)
+    ]
+
+
+def test_the_order_of_a_workbook_is_kept(report, tmp_path):
+    """Amounts, then rates, then days; two sheets of lists and one of months."""
+    say = words.words(Language.ENGLISH)
+    path = tmp_path / "report.xlsx"
+    report.to_workbook(path, language="en")
+    projects, indicators, months = sheet_heads(path)
+    who = "project name unit_name status".split()
+    amounts = "original_budget current_budget planned disbursed available variance carried_forward lapsed".split()
+    rest = "execution_rate plan_rate time_progress closed_on".split()
+    assert projects == [say[key] for key in (*who, *amounts, *rest)]
+    names = "project project_name level1 level2 level3 target result expected".split()
+    judged = "attainment status weight score reported_score explanation".split()
+    assert indicators == [say[key] for key in (*names, *judged)]
+    assert months == [say[key] for key in ("month", *MONTH)]

@@ -39,7 +39,7 @@ class Formula:
 
 
 @frozen
-class Figure:
+class NumberWithLook:
     """A number, and a look of its own."""
 
     value: object
@@ -125,7 +125,7 @@ class Sheet:
         """Write a value by its kind; a text is never a formula."""
         form = self.book.look(look)
         match value:
-            case Figure(value=figure, look=own):
+            case NumberWithLook(value=figure, look=own):
                 self.put(row, column, figure, own)
             case None | "":
                 self.sheet.write_blank(row, column, None, form)

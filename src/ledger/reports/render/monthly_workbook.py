@@ -1,21 +1,21 @@
 """The monthly report as a workbook: projects, indicators, months, and a chart."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from enum import StrEnum
+from typing import Final
 
-from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
+from ledger.domain.results import Explanation
+from ledger.figures import registry
+from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.reports import vocabulary as words
-from ledger.reports.render.table import word_of
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.spreadsheet.cells import (
     Book,
-    Figure,
     Formula,
     Head,
+    NumberWithLook,
     Sheet,
     place,
     rate_look,
@@ -23,27 +23,26 @@ from ledger.spreadsheet.cells import (
 )
 
 _TEXTS: Final = (("project", 24), ("name", 34), ("unit_name", 26), ("status", 10))
-_AMOUNTS: Final = (
-    *("original_budget", "current_budget", "planned", "disbursed"),
-    *("available", "variance", "carried_over", "lapsed"),
-)
-_RATES: Final = {
-    "execution_rate": ("disbursed", "current_budget"),
-    "plan_rate": ("disbursed", "planned"),
+_NAMES: Final = (("project", 24), ("project_name", 28))
+_LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
+    FigureKind.MONEY: ("money", 15),
+    FigureKind.RATE: ("rate", 11),
+    FigureKind.COUNT: ("number", 12),
+    FigureKind.NUMBER: ("number", 12),
+    FigureKind.POINTS: ("points", 9),
+    FigureKind.DATE: ("date", 12),
+    FigureKind.STATUS: ("center", 10),
+    FigureKind.RESULT: ("number", 14),
+    FigureKind.CHOICE: ("center", 10),
+    FigureKind.FLAG: ("center", 10),
+    FigureKind.TARGET: ("center", 16),
+    FigureKind.TEXT: ("text", 14),
+    FigureKind.EXPLANATION: ("text", 34),
 }
-"""Rates that are formulas: what is divided by what."""
+"""The look and the width of a column, by the kind of its figure."""
 
-_INDICATOR: Final = (
-    *(("project", 24, "text"), ("project_name", 28, "text"), ("level1", 12, "text")),
-    *(("level2", 14, "text"), ("level3", 26, "text"), ("target", 16, "center")),
-    *(("result", 14, "number"), ("expected", 12, "number")),
-    *(("attainment", 11, "rate"), ("status", 10, "center")),
-    *(("weight", 9, "points"), ("score", 9, "points"), ("reported_score", 9, "points")),
-    ("explanation", 34, "text"),
-)
-_MONTHS: Final = (
-    *("planned", "disbursed", "cumulative_planned", "cumulative_disbursed"),
-)
+_WIDTHS: Final = {"level1": 12, "name": 26}
+"""Of columns of texts that are of other lengths than most."""
 
 
 def workbook(
@@ -72,47 +71,56 @@ def _projects(
     progress: Progress,
 ) -> None:
     """Write a row for each project, its rates and the totals by formula."""
+    figures = _project_figures()
     heads = [
         *(Head(label=say[key], width=width, look="text") for key, width in _TEXTS),
-        *(_amount(key, monthly, say) for key in _AMOUNTS),
-        *(Head(label=say[key], width=11, look="rate") for key in _RATES),
-        Head(label=say["time_progress"], width=11, look="rate"),
-        Head(label=say["closed_on"], width=12, look="date"),
+        *(_head(row, monthly, say) for row in figures),
     ]
-    columns = {key: column for column, key in enumerate(_AMOUNTS, start=len(_TEXTS))}
+    columns = {row: column for column, row in enumerate(figures, start=len(_TEXTS))}
 
     def rows() -> Iterator[tuple[object, ...]]:
         projects = watched(monthly.projects, progress, len(monthly.projects))
-        for row, project in enumerate(projects, start=2):
-            yield (
-                *_named(project, say),
-                *(getattr(project.execution, key) for key in _AMOUNTS),
-                *_rates(project.execution, columns, row),
-                project.execution.time_progress,
-                project.execution.closed_on,
-            )
+        for number, project in enumerate(projects, start=2):
+            line = project.execution
+            shown = (_written(row, line, columns, number, say) for row in figures)
+            yield (*_named(project, say), *shown)
 
     first = _titled(sheet, monthly, say, len(heads))
     last = write_list(sheet, heads, rows(), start=first)
     sheet.sheet.autofilter(first, 0, last - 1, len(heads) - 1)
-    totals = monthly.totals
     for column in range(len(heads)):
         sheet.put(last, column, None, "head")
     sheet.put(last, 1, say["total"], "head")
-    for key, column in columns.items():
-        span = f"{place(first + 1, column)}:{place(max(last - 1, first + 1), column)}"
-        sheet.put(last, column, Formula(f"=SUM({span})", getattr(totals, key)), "money")
-    after = len(_TEXTS) + len(_AMOUNTS)
-    for column, rate in enumerate(_rates(totals, columns, last), start=after):
-        sheet.put(last, column, rate, "rate")
-    sheet.put(last, len(heads) - 2, totals.time_progress, "rate")
+    for row, column in columns.items():
+        if row.scope > Scope.TOTAL:
+            continue
+        total = _written(row, monthly.totals, columns, last, say)
+        if row.kind is FigureKind.MONEY:
+            bottom = place(max(last - 1, first + 1), column)
+            total = Formula(f"=SUM({place(first + 1, column)}:{bottom})", total)
+        sheet.put(last, column, total, _LOOKS[row.kind][0])
     _finish(sheet, (last, len(heads) - 1), first)
 
 
-def _rates(line: Any, columns: Mapping[str, int], row: int) -> Iterator[Formula]:
-    for key, (part, whole) in _RATES.items():
-        a, b = place(row, columns[part]), place(row, columns[whole])
-        yield Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', getattr(line, key))
+def _project_figures() -> list[Figure]:
+    """Return the figures of a project as a sheet shows them: days come last."""
+    rows = registry.reading(registry.money(Scope.LINE, Width.SHEET))
+    return sorted(rows, key=lambda row: row.kind is FigureKind.DATE)
+
+
+def _written(
+    row: Figure,
+    line: object,
+    columns: Mapping[Figure, int],
+    number: int,
+    say: Mapping[str, str],
+) -> object:
+    """Return a figure of row *number*: a formula where the sheet has both its parts."""
+    value = row.of(line)
+    if row.ratio and all(part in columns for part in row.ratio):
+        a, b = (place(number, columns[part]) for part in row.ratio)
+        return Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', value)
+    return _shown(value, say)
 
 
 def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:
@@ -122,9 +130,17 @@ def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) -> None:
-    heads = [Head(label=say[key], width=w, look=look) for key, w, look in _INDICATOR]
+    figures = registry.indicators(Width.SHEET)
+    heads = [
+        *(Head(label=say[key], width=width, look="text") for key, width in _NAMES),
+        *(_head(row, monthly, say) for row in figures),
+    ]
     rows = (
-        (project.execution.project, project.execution.name, *_judged(line, say))
+        (
+            project.execution.project,
+            project.execution.name,
+            *(_judged(row, line, say) for row in figures),
+        )
         for project in monthly.projects
         for line in project.indicators
     )
@@ -134,35 +150,40 @@ def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) ->
     _finish(sheet, (max(last - 1, first), len(heads) - 1), first)
 
 
-def _judged(line: AttainmentLine, say: Mapping[str, str]) -> tuple[object, ...]:
-    said = line.explanation
-    return (
-        *(line.level1, line.level2, line.name, line.target),
-        _shown(line.result, say),
-        line.expected,
-        Figure(line.attainment, rate_look(line.exact_attainment, (1,))),
-        *(say[line.status.value], line.weight, line.score),
-        *(line.reported_score, None if said is None else said.text),
-    )
+def _judged(row: Figure, line: AttainmentLine, say: Mapping[str, str]) -> object:
+    """Return a figure of an indicator; a rate keeps its side of the whole."""
+    value = row.of(line)
+    if row.kind is FigureKind.RATE and row.exact != row.key:
+        return NumberWithLook(value, rate_look(row.exactly_of(line), (1,)))
+    return _shown(value, say)
 
 
-def _shown(result: Decimal | date | str | None, say: Mapping[str, str]) -> object:
-    return say[result.value] if isinstance(result, Rating) else result
+def _shown(value: object, say: Mapping[str, str]) -> object:
+    """Return a value as a cell holds it: words for members of enumerations."""
+    if isinstance(value, StrEnum):
+        return say[value.value]
+    if isinstance(value, bool):
+        return say[str(value)]
+    return value.text if isinstance(value, Explanation) else value
 
 
 def _months(
     book: Book, sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]
 ) -> None:
     """Write the months of all projects, and the curve of spending against the plan."""
+    figures = registry.months()
     heads = [
         Head(label=say["month"], width=12, look="center"),
-        *(_amount(key, monthly, say) for key in _MONTHS),
+        *(_head(row, monthly, say) for row in figures),
     ]
-    rows = [(m.month, *(getattr(m, key) for key in _MONTHS)) for m in monthly.months]
+    rows = [(m.month, *(row.of(m) for row in figures)) for m in monthly.months]
     first = _titled(sheet, monthly, say, len(heads))
     last = write_list(sheet, heads, rows, start=first)
     chart = book.book.add_chart({"type": "line"})
-    for column, color, dash in ((3, "#7F7F7F", "dash"), (4, "#1F4E79", "solid")):
+    for column, row in enumerate(figures, start=1):
+        if not row.cumulative:
+            continue
+        color, dash = ("#7F7F7F", "dash") if row.plan else ("#1F4E79", "solid")
         chart.add_series(
             {
                 "name": [sheet.name, first, column],
@@ -179,10 +200,14 @@ def _months(
     sheet.paper(landscape=False, last=(last + 17, len(heads) - 1))
 
 
-def _amount(key: str, monthly: MonthlyValues, say: Mapping[str, str]) -> Head:
-    unit = words.money_unit(monthly.settings)
-    label = say["in_unit"].format(word=word_of(key, say), unit=unit)
-    return Head(label=label, width=15, look="money")
+def _head(row: Figure, monthly: MonthlyValues, say: Mapping[str, str]) -> Head:
+    """Return the head of the column of a figure, with the unit of amounts."""
+    look, width = _LOOKS[row.kind]
+    label = say[row.word]
+    if row.kind is FigureKind.MONEY:
+        unit = words.money_unit(monthly.settings)
+        label = say["in_unit"].format(word=label, unit=unit)
+    return Head(label=label, width=_WIDTHS.get(row.key, width), look=look)
 
 
 def _titled(

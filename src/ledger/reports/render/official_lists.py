@@ -18,10 +18,10 @@ from ledger.reports.values.self_evaluation import (
 )
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import (
-    Figure,
     Formula,
     Head,
     Link,
+    NumberWithLook,
     Sheet,
     place,
     rate_look,
@@ -98,7 +98,7 @@ def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
             line = each.line
             exact = line.exact_attainment
             look = rate_look(None if exact is None else capped(exact), (1,))
-            share = Figure(line.capped_attainment, look)
+            share = NumberWithLook(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, each.points))
     _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
 
