@@ -86,8 +86,7 @@ class Moment:
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
-    behind: tuple[int, int] = field(init=False)
-    at_risk: tuple[int, int] = field(init=False)
+    thresholds: list[tuple[Status, tuple[int, int]]] = field(init=False)
     exceeded: tuple[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -98,8 +97,10 @@ class Moment:
             "due": Fraction(self.progress) >= Fraction(policy.due_from),
             "part": eased.numerator,
             "whole": eased.denominator,
-            "behind": policy.behind_below.as_integer_ratio(),
-            "at_risk": policy.at_risk_below.as_integer_ratio(),
+            "thresholds": [
+                (status, share.as_integer_ratio())
+                for status, share in policy.result_thresholds
+            ],
             "exceeded": policy.exceeded_from.as_integer_ratio(),
         }
         derive(self, **given)
@@ -186,11 +187,16 @@ def _paced(
     made, due = pace
     if standard.eased:
         made, due = actual * moment.whole, wanted * moment.part
-    if due > 0 and below(made, moment.behind, due):
-        return Status.BEHIND
-    if (due > 0 and below(made, moment.at_risk, due)) or standard.ceiling:
-        return Status.AT_RISK
-    return _ON_TRACK
+    status = _of_threshold(made, moment, due) if due > 0 else None
+    return status or (Status.AT_RISK if standard.ceiling else _ON_TRACK)
+
+
+def _of_threshold(made: Exact, moment: Moment, due: Exact = 1) -> Status | None:
+    """Return the status of the first threshold that *made* is below, if any."""
+    for status, threshold in moment.thresholds:
+        if below(made, threshold, due):
+            return status
+    return None
 
 
 def _due(wanted: Exact, moment: Moment) -> Share:
@@ -222,7 +228,7 @@ def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     elif moment.over:
         status = Status.MISSED
     else:
-        status = Status.BEHIND if below(share, moment.behind) else Status.AT_RISK
+        status = _of_threshold(share, moment) or Status.AT_RISK
     return Judged(share, None, status)
 
 

@@ -221,10 +221,10 @@ def money_status(
     if current_budget == 0 or elapsed == 0:
         return _ON_TRACK
     spent, due = disbursed * elapsed.denominator, current_budget * elapsed.numerator
-    if _below(spent, due, policy.money_behind_below):
-        return Status.BEHIND
-    at_risk = _below(spent, due, policy.money_at_risk_below)
-    return Status.AT_RISK if at_risk else _ON_TRACK
+    for status, threshold in policy.money_thresholds:
+        if _below(spent, due, threshold):
+            return status
+    return _ON_TRACK
 
 
 def _below(part: int, whole: int, share_: Decimal) -> bool:

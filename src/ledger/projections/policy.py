@@ -2,11 +2,28 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.choices import one_of
 from ledger.domain.money import Amount, exact
+from ledger.domain.status import Status
+
+_OF_MONEY: Final = (
+    ("money_behind_below", Status.BEHIND),
+    ("money_at_risk_below", Status.AT_RISK),
+)
+"""Thresholds of spending, the worst first: below which share it has which status."""
+
+_OF_RESULTS: Final = (
+    ("behind_below", Status.BEHIND),
+    ("at_risk_below", Status.AT_RISK),
+)
+"""Thresholds of results that do not meet their target yet, the worst first."""
+
+Threshold = tuple[Status, Decimal]
+"""A status, and the share below which it holds."""
 
 
 class CeilingFormula(StrEnum):
@@ -70,3 +87,25 @@ class Policy:
         default=CeilingFormula.DEVIATION, converter=_ceiling
     )
     proration: Proration = field(default=Proration.TIME, converter=_proration)
+
+    @property
+    def money_thresholds(self) -> list[Threshold]:
+        """Of spending, as shares of what time progress asks for; the worst first."""
+        return [(status, getattr(self, name)) for name, status in _OF_MONEY]
+
+    @property
+    def result_thresholds(self) -> list[Threshold]:
+        """Of results, as shares of what is expected to date; the worst first."""
+        return [(status, getattr(self, name)) for name, status in _OF_RESULTS]
+
+
+def stated(thresholds: list[Threshold], of: str) -> str:
+    """
+    Return thresholds in words.
+
+    >>> stated(Policy().money_thresholds, "time progress")
+    'behind below 0.6 of time progress, at risk below 0.8'
+    """
+    (first, share), *others = thresholds
+    parts = [f"{first} below {share} of {of}"]
+    return ", ".join(parts + [f"{status} below {part}" for status, part in others])

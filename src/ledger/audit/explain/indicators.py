@@ -35,7 +35,7 @@ from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import CeilingFormula, Policy
+from ledger.projections.policy import CeilingFormula, Policy, stated
 
 FIGURES: Final = (
     "target",
@@ -233,10 +233,8 @@ class IndicatorExplainer:
 
     def _status(self) -> Explanation:
         policy, line = self.policy, self.line
-        thresholds = (
-            f"behind below {policy.behind_below} of what is expected, at risk below "
-            f"{policy.at_risk_below}, exceeded from {policy.exceeded_from}"
-        )
+        paced = stated(policy.result_thresholds, "what is expected")
+        thresholds = f"{paced}, exceeded from {policy.exceeded_from}"
         attainment, expected = self._attainment(), self._expected()
         held = f"attainment = {_or_nothing(line.attainment)}"
         if self.standard.eased and line.result is not None:

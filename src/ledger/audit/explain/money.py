@@ -24,7 +24,7 @@ from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import Money
 from ledger.projections.months import Month
-from ledger.projections.policy import Policy
+from ledger.projections.policy import Policy, stated
 
 FIGURES: Final = (
     "original_budget",
@@ -308,11 +308,7 @@ class MoneyExplainer:
         )
 
     def _status(self) -> Explanation:
-        policy = self.policy
-        thresholds = (
-            f"behind below {policy.money_behind_below} of time progress, at risk "
-            f"below {policy.money_at_risk_below}"
-        )
+        thresholds = stated(self.policy.money_thresholds, "time progress")
         return Explanation(
             figure="money_status",
             value=self.line.status.value,
