@@ -143,4 +143,112 @@ LAYOUT = Addition(
     ),
 )
 
-ADDITIONS = (EVENT_TYPE, LAYOUT)
+MEASURE = Addition(
+    name="measure",
+    most=1,
+    edits=(
+        Edit(
+            "domain/measure.py",
+            "@frozen(kw_only=True)\nclass MeasureRow",
+            """def _spread(numbers: Sequence[Packed]) -> Exact:
+    return _greatest(numbers) - _least(numbers)
+
+
+""",
+        ),
+        Edit(
+            "domain/measure.py",
+            "    @property\n    def reported",
+            """    SPREAD = (
+        "spread",
+        MeasureRow(
+            combine=_spread,
+            take=_all,
+            takes_only=NumberKind.PLAIN,
+            formula="the greatest result − the least",
+            asks_for=("本期数，取最大与最小之差", "the highest less the lowest"),
+        ),
+    )
+
+""",
+        ),
+    ),
+)
+
+COMPARATOR = Addition(
+    name="comparator",
+    most=3,
+    edits=(
+        Edit(
+            "domain/target_kind.py",
+            "    is_range: bool = False\n",
+            "    tolerance: int = 0\n",
+        ),
+        Edit(
+            "domain/target_kind.py",
+            "        if self.is_range:\n            return",
+            """        if self.tolerance:
+            return abs(result - value) * self.tolerance <= value
+""",
+        ),
+        Edit(
+            "domain/target_kind.py",
+            '    BETWEEN = "between"',
+            """    ABOUT = (
+        "about",
+        TargetKindRow(
+            compares=Compared.NUMBER,
+            comparator=Comparator(sign="≈", word="约等于", before=("约等于",)),
+            tolerance=20,
+        ),
+    )
+""",
+        ),
+    ),
+)
+
+STATUS = Addition(
+    name="status",
+    most=2,
+    edits=(
+        Edit(
+            "domain/status.py",
+            '    MISSED = "missed"',
+            """    STALLED = (
+        "stalled",
+        StatusRow(badness=7, colour=Colour.STRONG_RED, asks_why=True),
+    )
+""",
+        ),
+        Edit(
+            "projections/policy.py",
+            '    ("behind_below", Status.BEHIND),\n',
+            '    ("stalled_below", Status.STALLED),\n',
+        ),
+        Edit(
+            "projections/policy.py",
+            "    behind_below: Decimal",
+            '    stalled_below: Decimal = field(default=Decimal("0.1"), converter=_share)\n',
+        ),
+    ),
+    words=(Edit(WORDS, '    "missed": (', '    "stalled": ("停滞", "stalled"),\n'),),
+)
+
+THRESHOLD = Addition(
+    name="threshold",
+    most=1,
+    edits=(
+        Edit(
+            "projections/policy.py",
+            ')\n"""Thresholds of spending',
+            '    ("money_slow_below", Status.NO_RESULT),\n',
+        ),
+        Edit(
+            "projections/policy.py",
+            "    due_from: Decimal",
+            '    money_slow_below: Decimal = field(default=Decimal("0.9"), converter=_share)\n',
+        ),
+    ),
+)
+
+ADDITIONS = (EVENT_TYPE, LAYOUT, MEASURE, COMPARATOR, STATUS, THRESHOLD)

@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from ledger import EXECUTION, BudgetExceeded, Ledger
 from ledger.cli import main
-from support import PROJECT, Clock, Entropy, approval, day, indicator
+from support import PROJECT, Clock, Entropy, approval, day, disbursement, indicator
 from support_list_store import store_in_lists
 
 JUNE = day(6, 30)
@@ -40,21 +40,18 @@ def renderings(ledger, folder):
         book, page = folder / "june.xlsx", folder / "june.html"
         report.to_workbook(book, language=language)
         report.to_html(page, language=language)
-        cells = [
-            str(cell.value)
-            for sheet in load_workbook(book)
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.value is not None
-        ]
         said |= {
             f"html {language}": page.read_text("utf-8"),
             f"text {language}": report.to_text(project=PROJECT, language=language),
-            f"csv {language}": report.to_csv(language=language),
-            f"workbook {language}": "\n".join(cells),
+            f"csv {language}": "".join(
+                report.to_csv(table=table, language=language)
+                for table in ("projects", "indicators", "months")
+            ),
+            f"workbook {language}": everything(book),
         }
     said["json"] = report.to_json()
-    said["records"] = json.dumps(report.to_records(), ensure_ascii=False, default=str)
+    rows = [report.to_records(table) for table in ("months", "indicators")]
+    said["records"] = json.dumps(rows, ensure_ascii=False, default=str)
     return said
 
 
@@ -144,6 +141,86 @@ def layout(folder):
     main([*asked, "--layout", "county", "--out", str(book)], standalone_mode=False)
     said["command line"] = title(book)
     return said
+
+
+def measured(folder, measure, target, values):
+    """Report values under a measure and a target; return what June says of them."""
+    said = {}
+    given = indicator(INDICATOR, target, **({"measure": measure} if measure else {}))
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval(indicators=(given,)))
+            for month, value in enumerate(values, start=1):
+                ledger.report_result(PROJECT, INDICATOR, value, on=day(month))
+            (line,) = ledger.view(through=JUNE).attainment(PROJECT)
+            figures = ("result", "status", "attainment")
+            said[kept] = {
+                "result": str(line.result),
+                "status": str(line.status),
+                "printed": line.target,
+                "explained": {
+                    name: explained(ledger, f"indicators.{INDICATOR}.{name}")
+                    for name in figures
+                },
+                "verified": ledger.verify().ok,
+                "renderings": renderings(ledger, folder),
+            }
+            ledger.monitoring(2023, 6).to_workbook(folder / "form.xlsx")
+            ledger.events_template(folder / f"{kept}-template.xlsx", 2023, 7)
+            said[kept] |= {
+                "form": everything(folder / "form.xlsx"),
+                "template": everything(folder / f"{kept}-template.xlsx"),
+            }
+    return said
+
+
+def explained(ledger, figure):
+    """Return the explanation of a figure in June."""
+    found = ledger.explain(PROJECT, figure, through=JUNE)
+    return json.dumps(found.to_dict(), ensure_ascii=False)
+
+
+def measure(folder):
+    """Report under the new measure."""
+    return measured(folder, "spread", "≥10次", [3, 20, 8])
+
+
+def comparator(folder):
+    """Report against a target with the new comparator, within it and outside."""
+    said = []
+    for value in (95, 94):
+        own = folder / str(value)
+        own.mkdir()
+        said.append(measured(own, "latest", "≈100次", [value]))
+    return said
+
+
+def status(folder):
+    """Report so little that the new status holds."""
+    return measured(folder, "latest", "≥100次", [9])
+
+
+def threshold(folder):
+    """Spend so much that the money has the status of the new threshold."""
+    said = {}
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval(), disbursement(42_000))
+            said[kept] = [
+                str(ledger.view(through=JUNE).project(PROJECT).status),
+                explained(ledger, "money_status"),
+            ]
+    return said
+
+
+def everything(book):
+    """Return all texts of a workbook, those that help to fill in cells too."""
+    texts = []
+    for sheet in load_workbook(book):
+        cells = (cell.value for row in sheet.iter_rows() for cell in row)
+        prompts = (rule.prompt for rule in sheet.data_validations.dataValidation)
+        texts += [str(text) for text in (*cells, *prompts) if text is not None]
+    return "\n".join(texts)
 
 
 def title(book):

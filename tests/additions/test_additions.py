@@ -94,6 +94,59 @@ def test_a_layout_is_offered_everywhere(run):
     assert said == {"file": title, "lists": title, "command line": title}
 
 
+def worded(said):
+    """Return the renderings that hold more than numbers."""
+    return [item for item in said["renderings"].items() if item[0] != "records"]
+
+
+def test_a_measure_is_known_everywhere(run):
+    """The figure is made by it, and explanations and templates say so."""
+    said = run("measure")
+    assert said["file"] == said["lists"]
+    one = said["file"]
+    assert (one["result"], one["status"], one["verified"]) == ("17", "exceeded", True)
+    assert "the greatest result − the least" in one["explained"]["result"]
+    assert "取最大与最小之差" in one["template"]
+    assert '"measure": "spread"' in one["renderings"]["json"]
+
+
+def test_a_comparator_is_known_everywhere(run):
+    """A target is read, judged, printed and explained by it."""
+    within, outside = run("comparator")
+    for said, status in ((within, "attained"), (outside, "at risk")):
+        assert said["file"] == said["lists"]
+        one = said["file"]
+        assert (one["status"], one["printed"], one["verified"]) == (
+            status,
+            "≈100次",
+            True,
+        )
+        for kind, text in worded(one):
+            assert "≈100次" in text, kind
+        assert "≈100次" in one["form"]
+
+
+def test_a_status_is_known_everywhere(run):
+    """It is said in both languages, coloured, counted and explained."""
+    said = run("status")
+    assert said["file"] == said["lists"]
+    one = said["file"]
+    assert one["status"] == "stalled"
+    assert "stalled below 0.1" in one["explained"]["status"]
+    for kind, text in worded(one):
+        assert ("停滞" if kind.endswith("zh") else "stalled") in text, kind
+    assert "停滞" in one["form"] or "stalled" not in one["form"]
+
+
+def test_a_threshold_is_known_everywhere(run):
+    """The money is judged by it, and its explanation names it."""
+    said = run("threshold")
+    assert said["file"] == said["lists"]
+    status, explained = said["file"]
+    assert status == "no result"
+    assert "no result below 0.9" in explained
+
+
 @pytest.mark.parametrize("addition", ADDITIONS, ids=lambda addition: addition.name)
 def test_an_addition_touches_the_files_that_the_page_names(addition):
     """And no more of them than promised."""
