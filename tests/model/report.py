@@ -257,7 +257,7 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
     parts: list[judged.Reading] = []
     events: list[Any] = []
     units = set()
-    count = 0
+    count, wordy = 0, False
     for reference in one.computed_from:
         approved = money.approval(cut.money_of(reference.project))
         if approved is None or approved.on > cut.through:
@@ -276,18 +276,24 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         if found:
             parts.append(judged.read(found, part, own))
             count += len(found)
-            events += judged.chosen(judged.of_one_kind(found), part, own)
+            if any(judged.is_number(f.event) for f in found):
+                events += judged.chosen(judged.of_one_kind(found), part, own)
+            else:  # Said in words, against what has become a number.
+                wordy = True
     if len({unit for unit in (*units, target.unit) if unit is not None}) > 1:
         return judged.Reading(None, count, measure, "units")
     if not parts:
         return judged.Reading(None, 0, measure, "no result")
-    missing = None if len(parts) == len(one.computed_from) else "part"
+    numbers = [part.value for part in parts if isinstance(part.value, Fraction)]
+    missing = None if len(numbers) == len(one.computed_from) else "part"
     rates = measure == "ratio" or target.unit == "%"
     if len(parts) > 1 and rates:
-        if any(event.numerator is None for event in events):
+        if wordy or any(event.numerator is None for event in events):
             return judged.Reading(None, count, measure, "plain")
         return judged.Reading(judged.pooled(events, target), count, "ratio", missing)
-    total = Fraction(sum(part.value for part in parts))
+    if not numbers:
+        return judged.Reading(None, count, measure, "no result")
+    total = Fraction(sum(numbers))
     alone = len(parts) == 1 and events[0].numerator is not None
     return judged.Reading(total, count, "ratio" if alone else measure, missing)
 

@@ -62,6 +62,9 @@ def trial(seed: int, *, length: int | None = None, cuts: int = 3) -> Outcome:
         run(history, tally, cuts=cuts)
     except Differs as difference:
         return Outcome(seed, tally.counts, told(history, difference))
+    except Exception as problem:
+        problem.add_note(f"seed {seed}")
+        raise
     return Outcome(seed, tally.counts, None)
 
 
