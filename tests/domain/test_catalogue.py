@@ -20,7 +20,7 @@ from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
-from ledger.domain.results import Indicators
+from ledger.domain.plain_results import PlainIndicators
 from ledger.reports import vocabulary
 from ledger.store.stored_event import StoredEvent
 from support_events import CODE, ONE_OF_EACH
@@ -46,7 +46,9 @@ def test_each_row_has_its_words(row):
 def test_each_type_is_decided(event):
     """The rules take it or refuse it; they do not know a type that they forgot."""
     with suppress(LedgerError):
-        decide(PlainBudget(project="P"), Indicators(subject="P"), event, Settings())
+        decide(
+            PlainBudget(project="P"), PlainIndicators(subject="P"), event, Settings()
+        )
 
 
 @pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT])

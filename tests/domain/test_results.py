@@ -27,9 +27,10 @@ from ledger import (
     WrongResult,
     parse_target,
 )
-from ledger.domain import result_rules, results
+from ledger.domain import plain_results, result_rules
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
-from ledger.domain.results import Indicators, Standard, doubt
+from ledger.domain.plain_results import PlainIndicators, PlainStandard
+from ledger.domain.results import doubt
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, form, forms, indicator
 
@@ -49,12 +50,12 @@ ROWS = (
 
 def state_after(*events):
     """Return the indicators of a project after its approval and *events*."""
-    state = Indicators(subject=PROJECT)
+    state = PlainIndicators(subject=PROJECT)
     for version, event in enumerate((approval(indicators=ROWS), *events), start=1):
         recorded = StoredEvent(
             version, "", version, "", "", 1, event.on, "", "", None, None, event
         )
-        state = results.evolve(state, recorded)
+        state = plain_results.evolve(state, recorded)
     return state
 
 
@@ -152,7 +153,9 @@ def test_what_the_rules_forbid_is_refused(event, error, words):
 def test_a_result_of_a_project_that_is_not_approved_is_refused():
     """There is nothing to hold it against."""
     with pytest.raises(UnknownProject, match=PROJECT):
-        result_rules.decide(Indicators(subject=PROJECT), reported(value=ONE), SETTINGS)
+        result_rules.decide(
+            PlainIndicators(subject=PROJECT), reported(value=ONE), SETTINGS
+        )
 
 
 def test_objectives_are_set_once_a_unit():
@@ -161,11 +164,11 @@ def test_objectives_are_set_once_a_unit():
     event = ObjectivesSet(
         unit="U", on=day(1), name="n", fiscal_year=2023, objectives=(goal,)
     )
-    fresh = Indicators(subject="U")
+    fresh = PlainIndicators(subject="U")
     assert result_rules.decide(fresh, event, SETTINGS) == event
     recorded = StoredEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(AlreadyApproved, match="U"):
-        result_rules.decide(results.evolve(fresh, recorded), event, SETTINGS)
+        result_rules.decide(plain_results.evolve(fresh, recorded), event, SETTINGS)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_what_looks_wrong_in_a_result_is_flagged_and_nothing_else(
 ):
     """A part above the whole, a share for a percent, a part without a share."""
     given = indicator("x", target)
-    assert doubt(Standard.of(given.target, given), value, whole, rating) == code
+    assert doubt(PlainStandard.of(given.target, given), value, whole, rating) == code
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from ledger import (
     TargetKind,
 )
 from ledger.domain.exact_numbers import exactly, rounded
-from ledger.domain.results import Standard, Tracked
+from ledger.domain.plain_results import PlainStandard, PlainTracked
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.policy import Policy
 from ledger.projections.result_figure import Figure, figure, shown
@@ -35,7 +35,7 @@ def at(progress):
 
 def judged(target, actual, progress="0.5", **given):
     """Hold the number *actual* against a printed target."""
-    one = Tracked.of(indicator(target=target, **given))
+    one = PlainTracked(indicator(target=target, **given))
     return judge(one, one.original, Figure(exactly(actual)), at(progress))
 
 
@@ -46,12 +46,12 @@ def shown_share(found):
 
 def tracked(*reports, **given):
     """Return an indicator with *reports*, one on each day of January."""
-    one = Tracked.of(indicator(**given))
+    one = PlainTracked(indicator(**given))
     for number, report in enumerate(reports, start=1):
         fields = report if isinstance(report, dict) else {"value": Decimal(report)}
         on = day(1, number)
         event = ResultReported(project=PROJECT, indicator=NAME, on=on, **fields)
-        one.add(event, number)
+        one = one.with_result(event, number)
     return one
 
 
@@ -216,7 +216,7 @@ def test_a_date_without_its_year_compares_with_nothing():
     """The printed 9月前 of a form without a year has no attainment, and says so."""
     target = Target(text="9月前", kind=TargetKind.BY_DATE)
     one = tracked({"reached_on": day(8, 31)})
-    standard = Standard.of(target, indicator())
+    standard = PlainStandard.of(target, indicator())
     reached = figure(standard, one.results, 1)
     found = judge(one, standard, reached, at("1"))
 

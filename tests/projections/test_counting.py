@@ -8,10 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ledger import Measure, Rating
-from ledger.domain.result_series import Series, pack
-from ledger.domain.results import Standard
+from ledger.domain.plain_results import PlainStandard
 from ledger.projections.counting import ResultKind, counting
 from ledger.projections.result_figure import figure
+from ledger.store.state.packed_series import PackedSeries, pack
 from support import day, indicator
 
 numbers = st.decimals(0, 50, places=1).map(pack)
@@ -22,12 +22,12 @@ pairs = st.tuples(st.integers(1, 9), numbers, st.integers(1, 50))
 def standard(target="≥10次", measure=Measure.SUM):
     """Return what results are held against."""
     one = indicator(target=target, measure=measure)
-    return Standard.of(one.target, one)
+    return PlainStandard.of(one.target, one)
 
 
 def series(results):
     """Return results, each a day of January and fields, as recorded in their order."""
-    found = Series()
+    found = PackedSeries()
     for version, (on, fields) in enumerate(results, start=1):
         found.add(day(1, on), version, **fields)
     return found

@@ -13,7 +13,7 @@ from ledger import (
     Status,
 )
 from ledger.domain.exact_numbers import exactly
-from ledger.domain.results import Tracked
+from ledger.domain.plain_results import PlainTracked
 from ledger.domain.status import badness
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.result_figure import Figure
@@ -22,7 +22,7 @@ from support import PROJECT, approval, day, indicator
 
 def judged(target, actual, *, eased="0.5", policy=None, **given):
     """Hold *actual* against a printed target in mid-year."""
-    one = Tracked.of(indicator(target=target, **given))
+    one = PlainTracked(indicator(target=target, **given))
     moment = Moment(
         through=day(6, 30),
         progress=Decimal("0.5"),

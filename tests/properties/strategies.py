@@ -14,8 +14,12 @@ from ledger import (
     Disbursed,
     DisbursementReversed,
     Funding,
+    IndicatorReference,
+    Measure,
+    Objective,
     ObjectivesSet,
     ProjectClosed,
+    Rating,
     Refused,
     ResultReported,
     ResultRetracted,
@@ -26,6 +30,8 @@ from ledger import (
     VarianceCategory,
     VarianceExplained,
 )
+from ledger.domain.catalogue import followed
+from ledger.domain.event_type import Fold
 from support import PROJECT, approval, disbursement, indicator
 
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
@@ -175,3 +181,91 @@ def facts(draw):
             continue
         events.append(event)
     return events
+
+
+ROWS = (
+    indicator("次数", "≥10次"),
+    indicator("合格率", "≥98%", level2="质量指标", weight=Decimal("12.5")),
+    indicator("平均分", "＞80分", measure=Measure.MEAN),
+    indicator("费用", "≤20.5万元", level1="成本指标", level2="经济成本指标"),
+    indicator("降幅", "≥30%", level2="质量指标", baseline=Decimal("2.5")),
+    indicator("范围", "90%-95%", level2="质量指标", measure=Measure.MAX),
+    indicator("效果", "效果显著", level1="效益指标", level2="社会效益指标"),
+    indicator("完成时间", "6月底前", level2="时效指标"),
+    indicator("每月", "每月25日前", level2="时效指标"),
+    indicator("同名", "≥1个", level2="数量指标"),
+    indicator("同名", "≥90%", level2="质量指标"),
+    indicator("未定", "—", level1="满意度指标", level2="服务对象满意度指标"),
+    indicator(
+        "汇总",
+        "≥5次",
+        computed_from=(
+            IndicatorReference(project=PROJECT, indicator="次数"),
+            IndicatorReference(project=PROJECT, indicator="数量指标/次数"),
+        ),
+    ),
+)
+"""Indicators of every kind: sums, rates, ranges, qualities, days, and two of a name."""
+
+LABELS = ("质量指标/同名", "数量指标/同名", *(row.name for row in ROWS[:9]))
+NUMBERS = st.integers(0, 120).map(Decimal) | st.sampled_from(
+    [Decimal(each) for each in ("0.5", "0.97", "2.25", "19.999", "97.1", "1000000.01")]
+)
+WHOLES = st.sampled_from([Decimal(each) for each in ("1", "3", "12.5", "100")])
+_WAYS = st.one_of(
+    st.fixed_dictionaries({"value": NUMBERS}),
+    st.fixed_dictionaries({"value": NUMBERS}),
+    st.fixed_dictionaries({"numerator": NUMBERS, "denominator": WHOLES}),
+    st.fixed_dictionaries(
+        {"rating": st.sampled_from(Rating)},
+        optional={
+            "share": st.sampled_from([Decimal("0.5"), Decimal("0.7"), Decimal(1)])
+        },
+    ),
+    st.fixed_dictionaries({"reached_on": days}),
+    st.fixed_dictionaries({"text": st.sampled_from(["好", "无"])}),
+)
+TARGETS = st.sampled_from(
+    [
+        indicator("x", target).target
+        for target in ("≥12次", "≤9件", "≥95%", "—", "30%", "3月前")
+    ]
+)
+
+
+@st.composite
+def told_results(draw, labels=LABELS):
+    """Draw an event about results, in a project that has the rows above."""
+    label, on, given = draw(st.sampled_from(labels)), draw(days), _OF_PROJECT
+    kinds = [ResultReported] * 4 + [TargetRevised, ResultRetracted]
+    match draw(st.sampled_from([*kinds, ScoreReported, VarianceExplained])):
+        case kind if kind is ResultReported:
+            return kind(on=on, indicator=label, **given, **draw(_WAYS))
+        case kind if kind is ResultRetracted:
+            version = draw(st.integers(2, 12))
+            return kind(
+                on=on, indicator=label, of="", version=version, reason="r", **given
+            )
+        case kind if kind is TargetRevised:
+            return kind(on=on, indicator=label, target=draw(TARGETS), **given)
+        case kind:
+            about = draw(st.none() | st.just(label))
+            event = draw(FACTS[kind])
+            return evolve(event, on=on, indicator=about)
+
+
+@st.composite
+def result_facts(draw):
+    """Draw what may stand in a stream with indicators: every type that they follow."""
+    goal = Objective(title="t", indicators=ROWS)
+    founded = draw(
+        st.sampled_from(
+            [
+                approval(indicators=ROWS, execution_weight=Decimal(20)),
+                draw(FACTS[ObjectivesSet].map(lambda e: evolve(e, objectives=(goal,)))),
+            ]
+        )
+    )
+    money = [FACTS[kind] for kind in FACTS if kind not in followed(Fold.ATTAINMENT)]
+    later = st.one_of(*[told_results()] * len(money), *money)
+    return [founded, *draw(st.lists(later, max_size=14))]

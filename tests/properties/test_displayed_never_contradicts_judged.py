@@ -19,7 +19,7 @@ from ledger import (
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import exactly
 from ledger.domain.indicator import Measure, check_baseline
-from ledger.domain.results import Indicators, Tracked
+from ledger.domain.plain_results import PlainIndicators, PlainTracked
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.reports.render.html import _figure, _percent
@@ -63,7 +63,7 @@ def lines(draw):
     near = (upper if upper is not None and draw(st.booleans()) else value) + Decimal(
         draw(NEAR)
     )
-    tracked, whole = Tracked.of(one, "n"), draw(st.integers(1, 9))
+    tracked, whole = PlainTracked(one), draw(st.integers(1, 9))
     pair = {"numerator": near * whole, "denominator": Decimal(whole)}
     if unit == "%" and one.measure is Measure.LEVEL and draw(st.booleans()):
         pair["numerator"] = near * whole / 100
@@ -72,7 +72,7 @@ def lines(draw):
         given_ = {"value": near}
     for number in range(draw(st.integers(1, 3))):
         event = ResultReported(project=PROJECT, indicator="n", on=day(3), **given_)
-        tracked.add(event, number + 1)
+        tracked = tracked.with_result(event, number + 1)
     formula = draw(st.sampled_from(CeilingFormula))
     moment = Moment(
         through=day(12, 31),
@@ -80,7 +80,7 @@ def lines(draw):
         eased=Fraction(1),
         policy=Policy(ceiling=formula),
     )
-    state = Indicators(subject=PROJECT, tracked={"n": tracked})
+    state = PlainIndicators(subject=PROJECT, tracked={"n": tracked})
     (line,) = attainment_lines(state, moment, ScoringRule(), lambda _: None)
     return line, target
 

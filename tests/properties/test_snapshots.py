@@ -6,8 +6,8 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import ATTAINMENT, Ledger, Projection
-from ledger.store.state.packed import EXECUTION
+from ledger import Ledger, Projection
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import from_snapshots, load
 from properties.strategies import first, requests, taken
 

@@ -20,13 +20,13 @@ from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Subject, SubjectKind, project_stream
 from ledger.domain.weights import ScoringRule
-from ledger.projections.attainment import ATTAINMENT, AttainmentLine
+from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import total
 from ledger.projections.policy import Policy
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 
 @frozen

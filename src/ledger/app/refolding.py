@@ -17,7 +17,6 @@ from ledger.domain.results import Indicators
 from ledger.domain.subject import SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import Beside, say
-from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
@@ -27,7 +26,7 @@ from ledger.reports.values.monthly import MonthlyValues
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 _BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 

@@ -9,12 +9,11 @@ import msgspec
 from attrs import define
 
 from ledger.parallel.helper_process import Beside, say
-from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.projection import Projection, effective
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION, packed
+from ledger.store.state.packed import ATTAINMENT, EXECUTION, packed
 
 S = TypeVar("S")
 AnyProjection = Projection[Any]

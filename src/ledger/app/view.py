@@ -23,7 +23,6 @@ from ledger.domain.subject import (
 )
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
-    ATTAINMENT,
     AttainmentLine,
     said_of,
 )
@@ -41,7 +40,7 @@ from ledger.reports.values.official_form import Case, project_subject, unit_subj
 from ledger.reports.values.self_evaluation import Evaluation
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load, made_of_each
 
 if TYPE_CHECKING:

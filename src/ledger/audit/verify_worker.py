@@ -11,10 +11,9 @@ from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
 from ledger.domain.virements import Group, Legs, Virements
 from ledger.parallel.helper_process import Beside, say
-from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.projection import Projection
 from ledger.store.opening import open_store
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 """What a worker folds; those of a caller cannot be handed to a process."""

@@ -16,8 +16,8 @@ from typing import Any, Final, TypeGuard
 Exact = int | Fraction
 """A number that nothing was rounded off: what figures are judged by and made of."""
 
-Packed = int | str
-"""A decimal number in a state: an int where it is whole, else its plain text."""
+Number = Decimal | int | str
+"""A number of a state: a decimal, or packed: an int where whole, else its text."""
 
 Share = Exact | tuple[Exact, Exact]
 """A number, or a part and its whole: to divide costs more than to judge."""
@@ -57,15 +57,18 @@ def _written(number: str) -> Exact:
 
 def total(numbers: Sequence[Any]) -> Exact:
     """
-    Return the exact sum of ``Packed`` numbers.
+    Return the exact sum of ``Number``, whatever the decimal context.
 
-    >>> total([1, "0.5"])
-    Fraction(3, 2)
+    >>> total([1, "0.5"]), total([Decimal("0.1")] * 10)
+    (Fraction(3, 2), 1)
     """
     try:
-        return int(sum(numbers))
-    except TypeError:  # Not all are whole; that is rare.
-        return exactly(sum(map(Fraction, numbers), Fraction(0)))
+        found = sum(numbers)
+    except (TypeError, ArithmeticError):  # Not all are whole; that is rare.
+        found = None
+    if type(found) is int:
+        return found
+    return exactly(sum(map(Fraction, numbers), Fraction(0)))
 
 
 def quotient(part: Exact, whole: Exact) -> Exact:

@@ -6,10 +6,10 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.domain.exact_numbers import Exact, Packed, exactly, quotient, total
+from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
 from ledger.domain.rows import EnumOfRows
 
-Pair = tuple[Packed, Packed]
+Pair = tuple[Number, Number]
 """A numerator and a denominator."""
 
 
@@ -20,20 +20,20 @@ class NumberKind(StrEnum):
     PAIR = "numerator with denominator"
 
 
-def _last(numbers: Sequence[Packed]) -> Exact:
+def _last(numbers: Sequence[Number]) -> Exact:
     last = numbers[-1]
     return last if type(last) is int else exactly(last)
 
 
-def _mean(numbers: Sequence[Packed]) -> Exact:
+def _mean(numbers: Sequence[Number]) -> Exact:
     return quotient(total(numbers), len(numbers))
 
 
-def _greatest(numbers: Sequence[Packed]) -> Exact:
+def _greatest(numbers: Sequence[Number]) -> Exact:
     return max(map(exactly, numbers))
 
 
-def _least(numbers: Sequence[Packed]) -> Exact:
+def _least(numbers: Sequence[Number]) -> Exact:
     return min(map(exactly, numbers))
 
 
@@ -79,7 +79,7 @@ class MeasureRow:
         asks_for: What a template asks for, in Chinese and in English.
     """
 
-    combine: Callable[[Sequence[Packed]], Exact]
+    combine: Callable[[Sequence[Number]], Exact]
     take: Callable[[Sequence[Pair]], Sequence[Pair]]
     adds_up: bool = False
     is_quotient: bool = False

@@ -38,11 +38,13 @@ from ledger.domain.indicator import (
     check_indicators,
 )
 from ledger.domain.measure import Measure, NumberKind
+from ledger.domain.plain_results import PlainStandard
 from ledger.domain.results import (
     Indicators,
     Standard,
     Tracked,
     all_of,
+    revised,
 )
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
@@ -129,19 +131,22 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     ):
         _check_numbers(label, one, standard, event)
     if one.remarks is not None and one.remarks.revisions:
-        _check_later(label, one, standard, event)
+        _check_later(label, one.remarks.revisions, standard, event)
     if label != event.indicator:
         respelled["indicator"] = label
     return replace(event, **respelled) if respelled else event
 
 
 def _check_later(
-    label: str, one: Tracked, standard: Standard, event: ResultReported
+    label: str,
+    revisions: Sequence[Standard],
+    standard: Standard,
+    event: ResultReported,
 ) -> None:
     """Refuse a number of a day whose target was revised to another unit since."""
     if event.value is None and event.numerator is None:
         return
-    for later in one.remarked().revisions:
+    for later in revisions:
         from_ = later.holds_from
         if from_ is not None and from_ > event.on and _unlike(standard, later):
             raise WrongResult(
@@ -277,8 +282,8 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
 
 def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
     label, one = _known(state, event.indicator)
-    target, revised = event.target, one.revised(event.target, label)
-    counted = _counted(one, Standard.of(target, revised), event.on)
+    target, indicator = event.target, revised(one, event.target, label)
+    counted = _counted(one, PlainStandard.of(target, indicator), event.on)
     if counted:
         unit = counted[0].unit or "no unit"
         raise InvalidInput(
@@ -287,7 +292,7 @@ def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
             f"a target in {unit}, as the {len(counted)} results of {label!r} that "
             "stand are counted; retract them first",
         )
-    check_baseline(revised)
+    check_baseline(indicator)
     return replace(event, indicator=label)
 
 

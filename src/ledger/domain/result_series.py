@@ -1,18 +1,25 @@
-"""The results of one indicator, as columns in order of their day."""
+"""
+The results of one indicator: what may be asked of them.
 
-from bisect import bisect_right
-from collections.abc import Iterator
+:class:`Series` is what rules and figures ask. :class:`PlainSeries` is the plainest
+thing that answers; the store keeps another, packed one, that answers faster.
+"""
+
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
-import msgspec
+from attrs import frozen
 
-from ledger.domain.exact_numbers import Exact, Packed, total
+from ledger.domain.exact_numbers import Exact, Number, total
 from ledger.domain.indicator import Rating
 
+N_co = TypeVar("N_co", bound=Number, covariant=True)
 
-class Measurement(NamedTuple):
+
+class Measurement(NamedTuple, Generic[N_co]):
     """
     A result that stands.
 
@@ -22,201 +29,195 @@ class Measurement(NamedTuple):
 
     on: date
     version: int
-    value: Packed | None = None
-    denominator: Packed | None = None
+    value: N_co | None = None
+    denominator: N_co | None = None
     rating: Rating | None = None
     reached_on: date | None = None
     text: str | None = None
 
 
-class Series(msgspec.Struct, array_like=True, gc=False):
+class Series(Protocol):
     """
-    Measurements as columns, sorted by day, then as recorded.
+    The results of one indicator that stand, sorted by day, then as recorded.
 
-    A column of what no measurement has is ``None``; the others are of one length.
-    Columns are read and summed several times faster than rows, and reports read little
-    else.
-
-    Attributes:
-        start: The ordinal of the day first measured.
-
-        days: Since then; small numbers are read without making objects of them.
-
-        mixed: Whether there is any column but those of days, versions and values.
+    A column of what no result has may be ``None``; all others are of one length.
     """
 
-    start: int = 0
-    days: list[int] = []
-    versions: list[int] = []
-    mixed: bool = False
-    values: list[Packed | None] | None = None
-    denominators: list[Packed | None] | None = None
-    ratings: list[Rating | None] | None = None
-    dates: list[date | None] | None = None
-    texts: list[str | None] | None = None
+    def __len__(self) -> int: ...
 
-    def __len__(self) -> int:
-        return len(self.days)
+    def __iter__(self) -> Iterator[Measurement[Number]]: ...
 
-    def __iter__(self) -> Iterator[Measurement]:
-        return map(self.row, range(len(self.days)))
+    @property
+    def start(self) -> int:
+        """The ordinal of a day that *days* are counted from."""
 
-    def row(self, i: int) -> Measurement:
-        """Return the measurement at place *i*."""
-        rest = (column[i] if column else None for column in self._sparse())
-        on = date.fromordinal(self.start + self.days[i])
-        return Measurement(on, self.versions[i], *rest)
+    @property
+    def days(self) -> Sequence[int]:
+        """The effective day of each, as days since *start*."""
 
-    def count(self, through: date) -> int:
-        """Return how many measurements are effective by *through*."""
-        return self.count_by(through.toordinal())
+    @property
+    def versions(self) -> Sequence[int]:
+        """The version of each in its stream."""
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there may be others than plain numbers."""
+
+    @property
+    def values(self) -> Sequence[Number | None] | None:
+        """Numbers, numerators and claimed shares."""
+
+    @property
+    def denominators(self) -> Sequence[Number | None] | None:
+        """What numerators are parts of."""
+
+    @property
+    def ratings(self) -> Sequence[Rating | None] | None:
+        """How far a quality is attained."""
+
+    @property
+    def dates(self) -> Sequence[date | None] | None:
+        """The days on which something was reached."""
+
+    @property
+    def texts(self) -> Sequence[str | None] | None:
+        """What was said in words."""
 
     def count_by(self, day: int) -> int:
-        """Return how many measurements are effective by the day of an ordinal."""
-        days, since = self.days, day - self.start
-        if not days or days[-1] <= since:
-            return len(days)
-        return bisect_right(days, since)
+        """Return how many results are effective by the day of an ordinal."""
 
-    def append(self, day: int, version: int, value: Packed) -> bool:
-        """
-        Take a number behind all others, as most of them come; say whether it could.
-
-        It cannot where it is the first, an earlier day's, or not all are plain numbers.
-        """
-        days, values = self.days, self.values
-        if not values or self.mixed or day - self.start < days[-1]:
-            return False
-        days.append(day - self.start)
-        self.versions.append(version)
-        values.append(value)
-        return True
-
-    def add(
-        self,
-        on: date,
-        version: int,
-        value: Packed | None = None,
-        denominator: Packed | None = None,
-        rating: Rating | None = None,
-        reached_on: date | None = None,
-        text: str | None = None,
-    ) -> None:
-        """Take one more measurement, behind those of the same day."""
-        days, day = self.days, on.toordinal() - self.start
-        length = len(days)
-        if not length:
-            self.start, day = self.start + day, 0
-        place = length if not length or day >= days[-1] else bisect_right(days, day)
-        days.insert(place, day)
-        self.versions.insert(place, version)
-        if value is not None or self.values is not None:
-            self.values = _inserted(self.values, place, value, length)
-        if denominator is not None or self.denominators is not None:
-            self.denominators = _inserted(self.denominators, place, denominator, length)
-            self.mixed = True
-        if rating is not None or self.ratings is not None:
-            self.ratings = _inserted(self.ratings, place, rating, length)
-            self.mixed = True
-        if reached_on is not None or self.dates is not None:
-            self.dates = _inserted(self.dates, place, reached_on, length)
-            self.mixed = True
-        if text is not None or self.texts is not None:
-            self.texts = _inserted(self.texts, place, text, length)
-            self.mixed = True
-
-    def pairs(self, count: int) -> list[tuple[Packed, Packed]]:
+    def pairs(self, count: int) -> Sequence[tuple[Number, Number]]:
         """Return numerator and denominator of those of the first *count* with both."""
-        wholes = self.denominators
-        if not wholes or self.values is None:
-            return []
-        pairs = zip(self.values[:count], wholes, strict=False)
-        return [(a, b) for a, b in pairs if a is not None and b is not None]
 
     def sums(self, count: int) -> tuple[Exact, Exact] | None:
         """
-        Return what the first *count* pairs sum to; ``None`` where not all are pairs.
-        """
-        parts, wholes = self.values or (), self.denominators or ()
-        if not parts or None in parts or None in wholes or self.ratings:
-            return None
-        if count == len(parts):
-            return total(parts), total(wholes)
-        return total(parts[:count]), total(wholes[:count])
+        Return what the first *count* pairs sum to.
 
-    def numbers(self, count: int) -> list[Packed]:
+        ``None`` where others than pairs stand, whether among the first or later.
+        """
+
+    def numbers(self, count: int) -> Sequence[Number]:
         """Return the plain numbers of the first *count*: no share, no numerator."""
-        if self.denominators and None not in self.denominators[:count]:
-            return []
-        nothing: list[None] = [None] * count
-        rows = zip(
-            (self.values or nothing)[:count],
-            self.denominators or nothing,
-            self.ratings or nothing,
-            strict=False,
-        )
-        return [a for a, b, rated in rows if a is not None and b is None and not rated]
 
     def pooled(self, count: int) -> bool:
         """
-        Say whether the first *count* are taken as pairs: the first recorded says it.
+        Return whether the first *count* are taken as pairs: the first recorded says it.
 
         Where there are pairs and plain numbers, those of the other kind are left out.
         """
-        wholes, values = self.denominators, self.values
-        if not wholes or not values:
-            return False
-        if not self.ratings and None not in wholes[:count]:
-            return values[:count].count(None) < min(count, len(values))
-        first = self.first_number(count)
-        return first is not None and wholes[first] is not None
 
     def first_number(self, count: int) -> int | None:
         """Return the place of the number recorded first among the first *count*."""
-        values = self.values or ()
-        rated = self.ratings or [None] * count
-        rows = zip(self.versions[:count], range(count), values, rated, strict=False)
-        first = min(
-            ((v, i) for v, i, a, r in rows if a is not None and not r), default=None
-        )
-        return None if first is None else first[1]
-
-    def remove(self, version: int) -> None:
-        """Let go of the measurement with this version, if it is there."""
-        if version in self.versions:
-            place = self.versions.index(version)
-            for column in (self.days, self.versions, *self._sparse()):
-                if column is not None:
-                    del column[place]
-
-    def _sparse(self) -> tuple[list[Any] | None, ...]:
-        return self.values, self.denominators, self.ratings, self.dates, self.texts
 
 
-def _inserted(
-    column: list[Any] | None, place: int, cell: object, length: int
-) -> list[Any]:
-    """Put *cell* into a column that may be missing so far."""
-    if column is None:
-        column = [None] * length
-    column.insert(place, cell)
-    return column
+@frozen
+class PlainSeries:
+    """Results as rows, sorted by day, then as recorded."""
+
+    rows: tuple[Measurement[Decimal], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[Measurement[Decimal]]:
+        return iter(self.rows)
+
+    def with_row(self, row: Measurement[Decimal]) -> "PlainSeries":
+        """Return the series with one more result, behind those of the same day."""
+        return PlainSeries(tuple(sorted((*self.rows, row), key=attrgetter("on"))))
+
+    def without(self, version: int) -> "PlainSeries":
+        """Return the series without the result of a version, if it is there."""
+        return PlainSeries(tuple(row for row in self.rows if row.version != version))
+
+    @property
+    def start(self) -> int:
+        """The ordinal of a day that *days* are counted from."""
+        return 0
+
+    @property
+    def days(self) -> list[int]:
+        """The effective day of each, as an ordinal."""
+        return [row.on.toordinal() for row in self.rows]
+
+    @property
+    def versions(self) -> list[int]:
+        """The version of each in its stream."""
+        return [row.version for row in self.rows]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether there are others than plain numbers."""
+        rest = Measurement._fields.index("denominator")
+        return any(cell is not None for row in self.rows for cell in row[rest:])
+
+    @property
+    def values(self) -> list[Decimal | None]:
+        """Numbers, numerators and claimed shares."""
+        return [row.value for row in self.rows]
+
+    @property
+    def denominators(self) -> list[Decimal | None]:
+        """What numerators are parts of."""
+        return [row.denominator for row in self.rows]
+
+    @property
+    def ratings(self) -> list[Rating | None]:
+        """How far a quality is attained."""
+        return [row.rating for row in self.rows]
+
+    @property
+    def dates(self) -> list[date | None]:
+        """The days on which something was reached."""
+        return [row.reached_on for row in self.rows]
+
+    @property
+    def texts(self) -> list[str | None]:
+        """What was said in words."""
+        return [row.text for row in self.rows]
+
+    def count_by(self, day: int) -> int:
+        """Return how many results are effective by the day of an ordinal."""
+        return sum(each <= day for each in self.days)
+
+    def pairs(self, count: int) -> list[tuple[Decimal, Decimal]]:
+        """Return numerator and denominator of those of the first *count* with both."""
+        return [
+            (row.value, row.denominator)
+            for row in self.rows[:count]
+            if row.value is not None and row.denominator is not None
+        ]
+
+    def sums(self, count: int) -> tuple[Exact, Exact] | None:
+        """Return what the first *count* pairs sum to; ``None`` where not all are."""
+        pairs = self.pairs(count)
+        if not pairs or len(self.pairs(len(self))) < len(self):
+            return None
+        return total([a for a, _ in pairs]), total([b for _, b in pairs])
+
+    def numbers(self, count: int) -> list[Decimal]:
+        """Return the plain numbers of the first *count*: no share, no numerator."""
+        return [
+            row.value
+            for row in self.rows[:count]
+            if row.value is not None and row.denominator is None and row.rating is None
+        ]
+
+    def pooled(self, count: int) -> bool:
+        """Return whether the first *count* are taken as pairs: the first says it."""
+        first = self.first_number(count)
+        return first is not None and self.rows[first].denominator is not None
+
+    def first_number(self, count: int) -> int | None:
+        """Return the place of the number recorded first among the first *count*."""
+        places = [
+            (row.version, place)
+            for place, row in enumerate(self.rows[:count])
+            if row.value is not None and row.rating is None
+        ]
+        return min(places)[1] if places else None
 
 
-def pack(number: Decimal) -> Packed:
-    """Return *number* as states hold it."""
-    text = str(number)
-    if text.isdecimal():  # As most are.
-        return int(text)
-    whole = int(number)
-    return whole if whole == number else text
-
-
-def unpack(number: Packed | None) -> Decimal | None:
-    """Return a number that a state holds."""
+def decimal(number: Number | None) -> Decimal | None:
+    """Return a number of a state as a decimal."""
     return None if number is None else Decimal(number)
-
-
-def unpacked(number: Packed) -> Decimal | int:
-    """Return a number that a state holds, to be compared: an int where it is whole."""
-    return number if isinstance(number, int) else Decimal(number)

@@ -1,27 +1,19 @@
-"""The results of indicators: their state, and how events change it."""
+"""
+The results of indicators: what may be asked of them, and what looks wrong in them.
+
+:class:`Indicators` is what rules and figures ask. In :mod:`ledger.domain.plain_results`
+is the plainest thing that answers; the store keeps another, packed one.
+"""
 
 import datetime as dt
-from bisect import insort
-from collections.abc import Callable
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import NamedTuple, Protocol
 
-import msgspec
-
-from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
-from ledger.domain.events import (
-    BudgetApproved,
-    ObjectivesSet,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    TargetRevised,
-    VarianceExplained,
-)
-from ledger.domain.exact_numbers import EXACTLY, Packed
+from ledger.domain.events import ObjectivesSet
+from ledger.domain.exact_numbers import EXACTLY, Number
 from ledger.domain.finding import Finding, note, warning
-from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -32,13 +24,7 @@ from ledger.domain.indicator import (
     is_cost,
 )
 from ledger.domain.measure import Measure
-from ledger.domain.result_series import (
-    Measurement,
-    Series,
-    pack,
-    unpack,
-    unpacked,
-)
+from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
@@ -63,179 +49,127 @@ class ReportedScore(NamedTuple):
     reason: str | None
 
 
-class Standard(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """
-    A target as results are held against it, from a day on.
+class Standard(Protocol):
+    """A target as results are held against it, from a day on."""
 
-    Attributes:
-        ceiling: Whether lower is better.
+    @property
+    def text(self) -> str:
+        """The target as printed."""
 
-        eased: Whether it is a sum against a floor, which the share of the year eases.
+    @property
+    def kind(self) -> TargetKind:
+        """What the target asks."""
 
-        measure: How results accumulate.
-    """
+    @property
+    def ceiling(self) -> bool:
+        """Whether lower is better."""
 
-    text: str
-    kind: TargetKind
-    ceiling: bool
-    eased: bool
-    measure: Measure
-    value: Packed | None
-    upper: Packed | None
-    unit: str | None
-    date: dt.date | None
-    since: dt.date | None
-    holds_from: dt.date | None = None
+    @property
+    def eased(self) -> bool:
+        """Whether it is a sum against a floor, which the share of the year eases."""
 
-    @classmethod
-    def of(
-        cls, target: Target, indicator: Indicator, holds_from: dt.date | None = None
-    ) -> "Standard":
-        """Return what results of *indicator* are held against under *target*."""
-        cost = is_cost(indicator.level1, indicator.level2, indicator.name)
-        ceiling = is_ceiling(target, cost=cost, direction=indicator.direction)
-        eased = (
-            indicator.measure.row.adds_up
-            and indicator.baseline is None
-            and not ceiling
-            and not target.kind.row.is_range
-        )
-        return cls(
-            target.text,
-            target.kind,
-            ceiling,
-            eased,
-            indicator.measure,
-            None if target.value is None else pack(target.value),
-            None if target.upper is None else pack(target.upper),
-            target.unit,
-            target.date,
-            target.since,
-            holds_from,
-        )
+    @property
+    def measure(self) -> Measure:
+        """How results accumulate."""
+
+    @property
+    def value(self) -> Number | None:
+        """The number of the target, or its lower bound."""
+
+    @property
+    def upper(self) -> Number | None:
+        """The upper bound of a range."""
+
+    @property
+    def unit(self) -> str | None:
+        """What is counted."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """The day by which it is to be reached."""
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day from which it may be reached."""
+
+    @property
+    def holds_from(self) -> dt.date | None:
+        """The day of its revision; ``None`` for what was approved."""
 
 
-class Remarks(msgspec.Struct, array_like=True):
-    """
-    What few indicators have.
+class Remarks(Protocol):
+    """What was said beside results."""
 
-    Attributes:
-        suspect: Versions of the results that looked wrong when they were taken.
-    """
+    @property
+    def revisions(self) -> Sequence[Standard]:
+        """The targets after the first, by the day from which they hold."""
 
-    revisions: list[Standard] = []
-    suspect: list[int] = []
-    explanations: list[Explanation] = []
-    scores: list[ReportedScore] = []
+    @property
+    def suspect(self) -> Collection[int]:
+        """Versions of the results that looked wrong when they were taken."""
+
+    @property
+    def explanations(self) -> Sequence[Explanation]:
+        """Why something deviates, in the order of recording."""
+
+    @property
+    def scores(self) -> Sequence[ReportedScore]:
+        """What people scored, in the order of recording."""
 
 
-class Tracked(msgspec.Struct, array_like=True, gc=False):
-    """
-    An indicator, as far as figures need it, with all that was reported of it.
+class Tracked(Protocol):
+    """An indicator, as far as figures need it, with all that was reported of it."""
 
-    Attributes:
-        name: ``None`` where it is the label.
+    @property
+    def level1(self) -> str:
+        """Its heading."""
 
-        original: The target that it was approved with.
-    """
+    @property
+    def level2(self) -> str:
+        """Its heading under level 1."""
 
-    level1: str
-    level2: str
-    name: str | None
-    weight: Decimal | None
-    baseline: Packed | None
-    direction: Direction | None
-    computed_from: tuple[IndicatorReference, ...]
-    original: Standard
-    results: Series
-    remarks: Remarks | None = None
+    @property
+    def name(self) -> str | None:
+        """Its own name; ``None`` may stand for its label."""
 
-    @classmethod
-    def of(cls, indicator: Indicator, label: str | None = None) -> "Tracked":
-        """Return *indicator*, kept under *label*, before its first result."""
-        return cls(
-            indicator.level1,
-            indicator.level2,
-            None if indicator.name == label else indicator.name,
-            indicator.weight,
-            None if indicator.baseline is None else pack(indicator.baseline),
-            indicator.direction,
-            indicator.computed_from,
-            Standard.of(indicator.target, indicator),
-            Series(),
-        )
+    @property
+    def weight(self) -> Decimal | None:
+        """The points that the form gives it."""
+
+    @property
+    def baseline(self) -> Number | None:
+        """Where it stood before."""
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way is better, where that was declared."""
+
+    @property
+    def computed_from(self) -> tuple[IndicatorReference, ...]:
+        """The project indicators that it is computed from."""
+
+    @property
+    def original(self) -> Standard:
+        """The target that it was approved with."""
+
+    @property
+    def results(self) -> Series:
+        """Its results that stand."""
+
+    @property
+    def remarks(self) -> Remarks | None:
+        """What was said beside results; ``None`` may stand for nothing."""
 
     def standard(self, through: date) -> Standard:
         """Return what results are held against on *through*."""
-        if self.remarks is None:
-            return self.original
-        versions = [self.original, *self.remarks.revisions]
-        return in_force(versions, through, _holds_from)
 
-    def remarked(self) -> Remarks:
-        """Return the place for remarks."""
-        if self.remarks is None:
-            self.remarks = Remarks()
-        return self.remarks
-
-    def add(self, event: ResultReported, version: int) -> None:
-        """Take one more result."""
-        standard = self.original if self.remarks is None else self.standard(event.on)
-        number = event.value
-        if number is not None:  # Then it is nothing else.
-            packed = pack(number)
-            if not self.results.append(event.on.toordinal(), version, packed):
-                self.results.add(event.on, version, packed)
-            if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
-                self.remarked().suspect.append(version)
-            return
-        value: Packed | None = None
-        denominator: Packed | None = None
-        if event.numerator is not None and event.denominator is not None:
-            value, denominator = pack(event.numerator), pack(event.denominator)
-        elif event.share is not None:
-            value = pack(event.share)
-        rating = event.rating
-        self.results.add(
-            event.on, version, value, denominator, rating, event.reached_on, event.text
-        )
-        if doubt(standard, value, denominator, rating) is not None:
-            self.remarked().suspect.append(version)
-
-    def revise(self, target: Target, on: date, label: str) -> None:
-        """Take another target that holds from *on*."""
-        standard = Standard.of(target, self.revised(target, label), on)
-        insort(self.remarked().revisions, standard, key=_holds_from)
-
-    def revised(self, target: Target, label: str) -> Indicator:
-        """
-        Return the indicator, known by *label*, as it is under another target.
-
-        The measure that it was approved with is that of its unit: a target in another
-        unit has the measure that it suggests itself.
-        """
-        name, first = self.name or label, self.original
-        measure = first.measure
-        if first.kind not in QUANTITIES or not may_be_one(first.unit, target.unit):
-            cost = is_cost(self.level1, self.level2, name)
-            measure = default_measure(target, cost=cost)
-        return Indicator(
-            level1=self.level1,
-            level2=self.level2,
-            name=name,
-            target=target,
-            measure=measure,
-            baseline=unpack(self.baseline),
-            direction=self.direction,
-        )
+    def as_approved(self) -> "Tracked":
+        """Return the indicator before anything was reported or said of it."""
 
 
-class Indicators(msgspec.Struct, array_like=True, gc=False):
+class Indicators(Protocol):
     """
-    The indicators of one project or unit, by label.
-
-    A label is the level-3 name where it is used once, else ``level 2/name``. A fold
-    owns the state that it is given and changes it in place.
+    The indicators of one project or unit, at no particular date.
 
     Attributes:
         since: The day of the approval, or of the unit's objectives.
@@ -244,34 +178,74 @@ class Indicators(msgspec.Struct, array_like=True, gc=False):
     """
 
     subject: str
-    name: str = ""
-    fiscal_year: int = 0
-    overall_goal: str | None = None
-    tracked: dict[str, Tracked] = {}
-    remarks: Remarks | None = None
-    since: date | None = None
-    execution_weight: Decimal | None = None
+    name: str
+    fiscal_year: int
+    overall_goal: str | None
+    since: date | None
+    execution_weight: Decimal | None
+
+    @property
+    def tracked(self) -> Mapping[str, Tracked]:
+        """
+        Each by its label, in the order of the form.
+
+        A label is the level-3 name where it is used once, else ``level 2/name``.
+        """
+
+    @property
+    def remarks(self) -> Remarks | None:
+        """What was said of the money; ``None`` may stand for nothing."""
 
     def holds(self, through: date) -> bool:
-        """Say whether the indicators are in force on *through*: no day before."""
-        return self.since is not None and self.since <= through
-
-    def remarked(self) -> Remarks:
-        """Return the place for remarks about the money."""
-        if self.remarks is None:
-            self.remarks = Remarks()
-        return self.remarks
+        """Return whether they are in force on *through*: no day before."""
 
     def label(self, name: str) -> str | None:
         """Return the label that *name* stands for, or ``None``."""
-        if name in self.tracked:
-            return name
-        found = [
-            label
-            for label, one in self.tracked.items()
-            if name == f"{one.level2}/{one.name or label}"
-        ]
-        return found[0] if len(found) == 1 else None
+
+
+def is_eased(indicator: Indicator, target: Target, *, ceiling: bool) -> bool:
+    """Return whether *target* is a sum against a floor, which time eases."""
+    return (
+        indicator.measure.row.adds_up
+        and indicator.baseline is None
+        and not ceiling
+        and not target.kind.row.is_range
+    )
+
+
+def is_lower_better(indicator: Indicator, target: Target) -> bool:
+    """Return whether *target* is a ceiling to results of *indicator*."""
+    cost = is_cost(indicator.level1, indicator.level2, indicator.name)
+    return is_ceiling(target, cost=cost, direction=indicator.direction)
+
+
+def revised(one: Tracked, target: Target, label: str) -> Indicator:
+    """
+    Return an indicator, known by *label*, as it is under another target.
+
+    The measure that it was approved with is that of its unit: a target in another unit
+    has the measure that it suggests itself.
+    """
+    name, first = one.name or label, one.original
+    measure = first.measure
+    if first.kind not in QUANTITIES or not may_be_one(first.unit, target.unit):
+        cost = is_cost(one.level1, one.level2, name)
+        measure = default_measure(target, cost=cost)
+    return Indicator(
+        level1=one.level1,
+        level2=one.level2,
+        name=name,
+        target=target,
+        measure=measure,
+        baseline=decimal(one.baseline),
+        direction=one.direction,
+    )
+
+
+def holds_from(standard: Standard) -> date:
+    """Return the day from which a revised target holds, to sort by."""
+    assert standard.holds_from is not None
+    return standard.holds_from
 
 
 def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
@@ -280,99 +254,43 @@ def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
     return {i.name if names.count(i.name) == 1 else i.key: i for i in indicators}
 
 
-def evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
-    """
-    Follow indicators and their results; ignore the money.
-
-    Raises:
-        LogCorrupted: The event does not follow from what is there.
-    """
-    event = recorded.event
-    try:
-        if type(event) is ResultReported:  # Two of three events are.
-            state.tracked[event.indicator].add(event, recorded.version)
-        else:
-            follow = _FOLLOWED_BY.get(type(event))
-            if follow is not None:
-                follow(state, event)
-    except MISPLACED as problem:
-        raise misplaced(recorded) from problem
-    return state
+def label_among(tracked: Mapping[str, Tracked], name: str) -> str | None:
+    """Return the label that *name* stands for, or ``None``."""
+    if name in tracked:
+        return name
+    found = [
+        label
+        for label, one in tracked.items()
+        if name == f"{one.level2}/{one.name or label}"
+    ]
+    return found[0] if len(found) == 1 else None
 
 
-def _retract(state: Indicators, event: ResultRetracted) -> None:
-    state.tracked[event.indicator].results.remove(event.version)
-
-
-def _approve(state: Indicators, event: BudgetApproved) -> None:
-    state.name, state.fiscal_year = event.name, event.fiscal_year
-    state.since, state.execution_weight = event.on, event.execution_weight
-    state.tracked = {
-        label: Tracked.of(i, label) for label, i in labelled(event.indicators).items()
-    }
-
-
-def _set_objectives(state: Indicators, event: ObjectivesSet) -> None:
-    state.name, state.fiscal_year = event.name, event.fiscal_year
-    state.since, state.execution_weight = event.on, event.execution_weight
-    state.overall_goal = event.overall_goal
-    state.tracked = {
-        label: Tracked.of(i, label) for label, i in labelled(all_of(event)).items()
-    }
-
-
-def _revise(state: Indicators, event: TargetRevised) -> None:
-    label = event.indicator
-    state.tracked[label].revise(event.target, event.on, label)
-
-
-def _explain(state: Indicators, event: VarianceExplained) -> None:
-    said = Explanation(
-        event.on,
-        event.category,
-        event.text,
-        event.likelihood,
-        event.forecast,
-        event.remedy,
-    )
-    _subject(state, event.indicator).remarked().explanations.append(said)
-
-
-def _score(state: Indicators, event: ScoreReported) -> None:
-    said = ReportedScore(event.on, event.score, event.reason)
-    _subject(state, event.indicator).remarked().scores.append(said)
-
-
-_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
-    ResultRetracted: _retract,
-    BudgetApproved: _approve,
-    ObjectivesSet: _set_objectives,
-    TargetRevised: _revise,
-    VarianceExplained: _explain,
-    ScoreReported: _score,
-}
+def all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:
+    """Return the indicators of all a unit's goals."""
+    return tuple(i for goal in event.objectives for i in goal.indicators)
 
 
 def doubt(
     standard: Standard,
-    value: Packed | None,
-    whole: Packed | None,
+    value: Number | None,
+    whole: Number | None,
     rating: Rating | None,
 ) -> str | None:
     """Return the code of what looks wrong in a result that is taken all the same."""
     if value is None:
         return "result.share_missing" if rating is Rating.PARTLY else None
     if whole is not None:
-        return "result.above_whole" if unpacked(value) > unpacked(whole) else None
-    if standard.unit != "%" or not 0 < unpacked(value) <= 1:
+        return "result.above_whole" if _comparable(value) > _comparable(whole) else None
+    if standard.unit != "%" or not 0 < _comparable(value) <= 1:
         return None
-    beyond = standard.value is not None and unpacked(standard.value) > 1
+    beyond = standard.value is not None and _comparable(standard.value) > 1
     return "result.share_for_percent" if beyond else None
 
 
-def result_finding(standard: Standard, result: Measurement) -> Finding | None:
+def result_finding(standard: Standard, result: Measurement[Number]) -> Finding | None:
     """Return what looks wrong in a result that is taken all the same, if anything."""
-    value, whole = unpack(result.value), unpack(result.denominator)
+    value, whole = decimal(result.value), decimal(result.denominator)
     code = doubt(standard, result.value, result.denominator, result.rating)
     match code:
         case "result.above_whole":
@@ -402,15 +320,6 @@ def result_finding(standard: Standard, result: Measurement) -> Finding | None:
             return None
 
 
-def _subject(state: Indicators, label: str | None) -> Indicators | Tracked:
-    return state if label is None else state.tracked[label]
-
-
-def _holds_from(standard: Standard) -> date:
-    assert standard.holds_from is not None
-    return standard.holds_from
-
-
-def all_of(event: ObjectivesSet) -> tuple[Indicator, ...]:
-    """Return the indicators of all a unit's goals."""
-    return tuple(i for goal in event.objectives for i in goal.indicators)
+def _comparable(number: Number) -> Decimal | int:
+    """Return a number of a state to be compared; a whole one stays as it is."""
+    return number if isinstance(number, int) else Decimal(number)

@@ -16,8 +16,9 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.finding import Finding, Severity, error
 from ledger.domain.indicator import Indicator
+from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
-from ledger.domain.results import Indicators, all_of
+from ledger.domain.results import all_of
 from ledger.domain.settings import Settings
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
@@ -134,7 +135,10 @@ class _Reader:
         try:
             approval = self._approval(form, path, place, findings)
             if approval is not None:
-                nothing = PlainBudget(project=approval.project), Indicators("")
+                nothing = (
+                    PlainBudget(project=approval.project),
+                    PlainIndicators(subject=""),
+                )
                 decide(*nothing, approval, self.settings)
         except LedgerError as problem:
             findings.append(_as_finding(problem))
@@ -160,7 +164,10 @@ class _Reader:
         try:
             objectives = read_objectives(department, self.fiscal_year, on, findings)
             if objectives is not None:
-                nothing = PlainBudget(project=""), Indicators(objectives.unit)
+                nothing = (
+                    PlainBudget(project=""),
+                    PlainIndicators(subject=objectives.unit),
+                )
                 decide(*nothing, objectives, self.settings)
                 rows = [i.weight for i in all_of(objectives)]
                 findings += weights_off(rows, objectives.execution_weight)

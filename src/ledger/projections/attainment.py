@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import msgspec
 
-from ledger.domain import results
+from ledger.domain import plain_results
 from ledger.domain.catalogue import followed
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.exact_numbers import (
     PLACES,
@@ -30,6 +31,7 @@ from ledger.domain.finding import Finding, warning
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
+from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.result_series import Series
 from ledger.domain.results import (
     Explanation,
@@ -61,15 +63,20 @@ _FEWEST_TO_DATE: Final = 3
 
 
 def _initial(stream: str) -> Indicators:
-    return Indicators(subject=code_of(stream))
+    return PlainIndicators(subject=code_of(stream))
 
 
-ATTAINMENT = Projection(
+def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
+    assert isinstance(state, PlainIndicators)  # Made by the above.
+    return plain_results.evolve(state, recorded)
+
+
+ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
     version=4,
-    state=Indicators,
+    state=PlainIndicators,
     initial=_initial,
-    evolve=results.evolve,
+    evolve=_evolve,
     envelope=False,
     follows=followed(Fold.ATTAINMENT),
 )
@@ -278,7 +285,7 @@ def _to_date(
     series: Series, standard: Standard, total_: Exact, most: Exact, count: int
 ) -> Iterator[Finding]:
     """Yield a finding where what is added up, above *most*, looks like sums to date."""
-    if series.denominators or not standard.measure.row.adds_up:
+    if not standard.measure.row.adds_up or series.pairs(count):
         return
     numbers = series.numbers(count)
     if (

@@ -156,8 +156,9 @@ def computed_figure(
     for reason in found:
         if isinstance(reason, str):
             return Figure(reason=f"cannot be computed: {reason}"), 0
-    known = [part for part in found if isinstance(part, Tracked)]
-    parts = [(p, p.standard(through), p.results.count(through)) for p in known]
+    known = [part for part in found if part is not None and not isinstance(part, str)]
+    day = through.toordinal()
+    parts = [(p, p.standard(through), p.results.count_by(day)) for p in known]
     count = sum(n for *_, n in parts)
     held = [own.unit for own in (standard, *(own for _, own, _ in parts))]
     if not add_up(held):

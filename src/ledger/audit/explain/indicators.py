@@ -29,7 +29,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.measure import Measure
-from ledger.domain.result_series import unpack
+from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
@@ -209,7 +209,7 @@ class IndicatorExplainer:
         """Say how a result is held against the target, with the numbers."""
         standard, result = self.standard, _or_nothing(self._number())
         if self.tracked.baseline is not None:
-            start = unpack(self.tracked.baseline)
+            start = decimal(self.tracked.baseline)
             return (
                 f"(result − baseline) ÷ (target − baseline) = ({result} − {start}) ÷ "
                 f"({self._wanted()} − {start})"
@@ -352,7 +352,7 @@ class IndicatorExplainer:
         return "judged as a ceiling" if self.standard.ceiling else "judged as a floor"
 
     def _wanted(self) -> str | None:
-        value: Decimal | None = unpack(self.standard.value)
+        value: Decimal | None = decimal(self.standard.value)
         return shown(value)
 
 

@@ -43,7 +43,7 @@ def _superseded(
 ) -> dict[int, str]:
     """Return why results that stand do not count, by their versions."""
     results = tracked.results
-    count = results.count(cut.through)
+    count = results.count_by(cut.through.toordinal())
     if not count:
         return {}
     found = counting(tracked.standard(cut.through), results, count)

@@ -5,13 +5,11 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
-from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
 from ledger.domain.subject import project_stream
@@ -105,9 +103,7 @@ class Lines:
         if label is None:
             return f"{reference.project} has no {reference.indicator!r}"
         one = state.tracked[label]
-        if state.holds(self.through):
-            return one
-        return msgspec.structs.replace(one, results=Series(), remarks=None)
+        return one if state.holds(self.through) else one.as_approved()
 
 
 def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:

@@ -8,16 +8,21 @@ them.
 from typing import Any, Final, TypeVar
 
 from ledger.domain.subject import code_of
-from ledger.projections import execution
+from ledger.projections import attainment, execution
 from ledger.projections.projection import Projection
-from ledger.store.state import packed_budget
+from ledger.store.state import packed_budget, packed_results
 from ledger.store.state.packed_budget import PackedBudget
+from ledger.store.state.packed_results import PackedIndicators
 
 S = TypeVar("S")
 
 
 def _money(stream: str) -> PackedBudget:
     return PackedBudget(project=code_of(stream))
+
+
+def _results(stream: str) -> PackedIndicators:
+    return PackedIndicators(subject=code_of(stream))
 
 
 EXECUTION: Final = Projection(
@@ -31,8 +36,20 @@ EXECUTION: Final = Projection(
 )
 """Each project's money."""
 
+ATTAINMENT: Final = Projection(
+    name=attainment.ATTAINMENT.name,
+    version=attainment.ATTAINMENT.version,
+    state=PackedIndicators,
+    initial=_results,
+    evolve=packed_results.evolve,
+    envelope=attainment.ATTAINMENT.envelope,
+    follows=attainment.ATTAINMENT.follows,
+)
+"""The indicators of each project and unit."""
+
 _PACKED: Final[dict[str, tuple[Projection[Any], Projection[Any]]]] = {
     EXECUTION.name: (execution.EXECUTION, EXECUTION),
+    ATTAINMENT.name: (attainment.ATTAINMENT, ATTAINMENT),
 }
 
 

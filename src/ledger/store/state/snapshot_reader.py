@@ -9,12 +9,11 @@ import msgspec
 from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
-from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.projection import Projection
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
 from ledger.store.records import Head
-from ledger.store.state.packed import EXECUTION
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -150,7 +149,7 @@ def _paired(
 ) -> Iterator[tuple[str, list[Any] | None]]:
     """Yield the streams of a year with both states; ``None`` if one is unreadable."""
     decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
-    decode = msgspec.msgpack.Decoder(Indicators).decode
+    decode = msgspec.msgpack.Decoder(ATTAINMENT.state).decode
     waiting: dict[str, bytes] = {}
     both = _EXECUTION, _ATTAINMENT
     for name, stream, state in log.snapshots.of_year(fiscal_year, both):

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from ledger import Rating
 from ledger.domain.exact_numbers import total
-from ledger.domain.result_series import Measurement, Series
+from ledger.domain.result_series import Measurement
+from ledger.store.state.packed_series import PackedSeries
 
 START = date(2023, 1, 1)
 DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))
@@ -26,7 +27,7 @@ RESULTS = st.lists(
 
 def filled(rows):
     """Return a series of *rows*, versions counting up as they are recorded."""
-    series = Series()
+    series = PackedSeries()
     for version, (on, *cells) in enumerate(rows, start=1):
         series.add(on, version, *cells)
     return series
@@ -45,7 +46,7 @@ def test_a_series_is_its_rows_sorted_by_day_then_as_recorded(rows):
 @given(RESULTS, DAYS)
 def test_counting_by_a_day_is_counting_rows(rows, day):
     """A bisection, not a scan, and the same number."""
-    assert filled(rows).count(day) == sum(on <= day for on, *_ in rows)
+    assert filled(rows).count_by(day.toordinal()) == sum(on <= day for on, *_ in rows)
 
 
 @given(RESULTS, st.data())

@@ -1,0 +1,284 @@
+"""The results of indicators as plain values, and how events change them."""
+
+import datetime as dt
+from datetime import date
+from decimal import Decimal
+
+from attrs import define, field, frozen
+from attrs import evolve as replace
+
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.events import (
+    BudgetApproved,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+from ledger.domain.in_force import in_force
+from ledger.domain.indicator import (
+    Direction,
+    Indicator,
+    IndicatorReference,
+)
+from ledger.domain.measure import Measure
+from ledger.domain.result_series import Measurement, PlainSeries
+from ledger.domain.results import (
+    Explanation,
+    ReportedScore,
+    all_of,
+    doubt,
+    holds_from,
+    is_eased,
+    is_lower_better,
+    label_among,
+    labelled,
+    revised,
+)
+from ledger.domain.target import Target
+from ledger.domain.target_kind import TargetKind
+
+
+@frozen(kw_only=True)
+class PlainStandard:
+    """A target as results are held against it, with all that follows from it."""
+
+    text: str
+    kind: TargetKind
+    ceiling: bool
+    eased: bool
+    measure: Measure
+    value: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    date: dt.date | None
+    since: dt.date | None
+    holds_from: dt.date | None
+
+    @classmethod
+    def of(
+        cls, target: Target, indicator: Indicator, on: dt.date | None = None
+    ) -> "PlainStandard":
+        """Return what results of *indicator* are held against under *target*."""
+        ceiling = is_lower_better(indicator, target)
+        return cls(
+            text=target.text,
+            kind=target.kind,
+            ceiling=ceiling,
+            eased=is_eased(indicator, target, ceiling=ceiling),
+            measure=indicator.measure,
+            value=target.value,
+            upper=target.upper,
+            unit=target.unit,
+            date=target.date,
+            since=target.since,
+            holds_from=on,
+        )
+
+
+@frozen
+class PlainRemarks:
+    """What was said beside results."""
+
+    revisions: tuple[PlainStandard, ...] = ()
+    suspect: frozenset[int] = frozenset()
+    explanations: tuple[Explanation, ...] = ()
+    scores: tuple[ReportedScore, ...] = ()
+
+
+@frozen
+class PlainTracked:
+    """
+    An indicator as it was approved, and what was reported and said of it since.
+
+    Each event makes a new one; none is changed.
+    """
+
+    indicator: Indicator
+    results: PlainSeries = field(factory=PlainSeries)
+    remarks: PlainRemarks = field(factory=PlainRemarks)
+
+    @property
+    def level1(self) -> str:
+        """Its heading."""
+        return self.indicator.level1
+
+    @property
+    def level2(self) -> str:
+        """Its heading under level 1."""
+        return self.indicator.level2
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.indicator.name
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The points that the form gives it."""
+        return self.indicator.weight
+
+    @property
+    def baseline(self) -> Decimal | None:
+        """Where it stood before."""
+        return self.indicator.baseline
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way is better, where that was declared."""
+        return self.indicator.direction
+
+    @property
+    def computed_from(self) -> tuple[IndicatorReference, ...]:
+        """The project indicators that it is computed from."""
+        return self.indicator.computed_from
+
+    @property
+    def original(self) -> PlainStandard:
+        """The target that it was approved with."""
+        return PlainStandard.of(self.indicator.target, self.indicator)
+
+    def standard(self, through: date) -> PlainStandard:
+        """Return what results are held against on *through*."""
+        versions = (self.original, *self.remarks.revisions)
+        return in_force(versions, through, holds_from)
+
+    def as_approved(self) -> "PlainTracked":
+        """Return the indicator before anything was reported or said of it."""
+        return PlainTracked(self.indicator)
+
+    def with_result(self, event: ResultReported, version: int) -> "PlainTracked":
+        """Return the indicator with one more result, noted where it looks wrong."""
+        paired = event.numerator is not None and event.denominator is not None
+        others = event.numerator if paired else event.share
+        row = Measurement(
+            event.on,
+            version,
+            others if event.value is None else event.value,
+            event.denominator if paired else None,
+            event.rating,
+            event.reached_on,
+            event.text,
+        )
+        standard, remarks = self.standard(event.on), self.remarks
+        if doubt(standard, row.value, row.denominator, row.rating) is not None:
+            remarks = replace(remarks, suspect=remarks.suspect | {version})
+        return replace(self, results=self.results.with_row(row), remarks=remarks)
+
+    def with_target(self, event: TargetRevised) -> "PlainTracked":
+        """Return the indicator with another target from a day on."""
+        indicator = revised(self, event.target, event.indicator)
+        standard = PlainStandard.of(event.target, indicator, event.on)
+        revisions = sorted((*self.remarks.revisions, standard), key=holds_from)
+        remarks = replace(self.remarks, revisions=tuple(revisions))
+        return replace(self, remarks=remarks)
+
+
+@define(kw_only=True)
+class PlainIndicators:
+    """
+    The indicators of one project or unit, by label.
+
+    Each event makes a new one; none is changed.
+    """
+
+    subject: str
+    name: str = ""
+    fiscal_year: int = 0
+    overall_goal: str | None = None
+    since: date | None = None
+    execution_weight: Decimal | None = None
+    tracked: dict[str, PlainTracked] = field(factory=dict)
+    remarks: PlainRemarks = field(factory=PlainRemarks)
+
+    def holds(self, through: date) -> bool:
+        """Return whether they are in force on *through*: no day before."""
+        return self.since is not None and self.since <= through
+
+    def label(self, name: str) -> str | None:
+        """Return the label that *name* stands for, or ``None``."""
+        return label_among(self.tracked, name)
+
+
+def evolve(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
+    """
+    Return the indicators after one more event; ignore the money.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    try:
+        return _after(state, recorded)
+    except MISPLACED as problem:
+        raise misplaced(recorded) from problem
+
+
+def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
+    event = recorded.event
+    match event:
+        case BudgetApproved():
+            return _founded(state, event, event.indicators)
+        case ObjectivesSet():
+            founded = _founded(state, event, all_of(event))
+            return replace(founded, overall_goal=event.overall_goal)
+        case ResultReported():
+            one = state.tracked[event.indicator]
+            one = one.with_result(event, recorded.version)
+            return _with(state, event.indicator, one)
+        case ResultRetracted():
+            one = state.tracked[event.indicator]
+            kept = one.results.without(event.version)
+            return _with(state, event.indicator, replace(one, results=kept))
+        case TargetRevised():
+            one = state.tracked[event.indicator].with_target(event)
+            return _with(state, event.indicator, one)
+        case VarianceExplained() | ScoreReported():
+            return _told(state, event)
+        case _:
+            return state
+
+
+def _founded(
+    state: PlainIndicators,
+    event: BudgetApproved | ObjectivesSet,
+    indicators: tuple[Indicator, ...],
+) -> PlainIndicators:
+    return replace(
+        state,
+        name=event.name,
+        fiscal_year=event.fiscal_year,
+        since=event.on,
+        execution_weight=event.execution_weight,
+        tracked={label: PlainTracked(i) for label, i in labelled(indicators).items()},
+    )
+
+
+def _with(state: PlainIndicators, label: str, one: PlainTracked) -> PlainIndicators:
+    return replace(state, tracked=state.tracked | {label: one})
+
+
+def _told(
+    state: PlainIndicators, event: VarianceExplained | ScoreReported
+) -> PlainIndicators:
+    """Return *state* with what was said of an indicator, or of the money."""
+    label = event.indicator
+    about = state if label is None else state.tracked[label]
+    remarks = about.remarks
+    if isinstance(event, ScoreReported):
+        score = ReportedScore(event.on, event.score, event.reason)
+        remarks = replace(remarks, scores=(*remarks.scores, score))
+    else:
+        said = Explanation(
+            event.on,
+            event.category,
+            event.text,
+            event.likelihood,
+            event.forecast,
+            event.remedy,
+        )
+        remarks = replace(remarks, explanations=(*remarks.explanations, said))
+    if label is None:
+        return replace(state, remarks=remarks)
+    return _with(state, label, replace(state.tracked[label], remarks=remarks))

@@ -1,0 +1,292 @@
+"""The results of indicators as they are stored, and the fold that is fast."""
+
+import datetime as dt
+from bisect import insort
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import msgspec
+
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.events import (
+    BudgetApproved,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+from ledger.domain.in_force import in_force
+from ledger.domain.indicator import Direction, Indicator, IndicatorReference
+from ledger.domain.measure import Measure
+from ledger.domain.results import (
+    Explanation,
+    ReportedScore,
+    all_of,
+    doubt,
+    holds_from,
+    is_eased,
+    is_lower_better,
+    label_among,
+    labelled,
+    revised,
+)
+from ledger.domain.target import Target
+from ledger.domain.target_kind import TargetKind
+from ledger.store.state.packed_series import PackedNumber, PackedSeries, pack
+
+
+class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
+    """A target as results are held against it, from a day on."""
+
+    text: str
+    kind: TargetKind
+    ceiling: bool
+    eased: bool
+    measure: Measure
+    value: PackedNumber | None
+    upper: PackedNumber | None
+    unit: str | None
+    date: dt.date | None
+    since: dt.date | None
+    holds_from: dt.date | None = None
+
+    @classmethod
+    def of(
+        cls, target: Target, indicator: Indicator, on: dt.date | None = None
+    ) -> "PackedStandard":
+        """Return what results of *indicator* are held against under *target*."""
+        ceiling = is_lower_better(indicator, target)
+        eased = is_eased(indicator, target, ceiling=ceiling)
+        return cls(
+            target.text,
+            target.kind,
+            ceiling,
+            eased,
+            indicator.measure,
+            None if target.value is None else pack(target.value),
+            None if target.upper is None else pack(target.upper),
+            target.unit,
+            target.date,
+            target.since,
+            on,
+        )
+
+
+class PackedRemarks(msgspec.Struct, array_like=True):
+    """
+    What few indicators have.
+
+    Attributes:
+        suspect: Versions of the results that looked wrong when they were taken.
+    """
+
+    revisions: list[PackedStandard] = []
+    suspect: list[int] = []
+    explanations: list[Explanation] = []
+    scores: list[ReportedScore] = []
+
+
+class PackedTracked(msgspec.Struct, array_like=True, gc=False):
+    """
+    An indicator, as far as figures need it, with all that was reported of it.
+
+    Attributes:
+        name: ``None`` where it is the label.
+
+        original: The target that it was approved with.
+    """
+
+    level1: str
+    level2: str
+    name: str | None
+    weight: Decimal | None
+    baseline: PackedNumber | None
+    direction: Direction | None
+    computed_from: tuple[IndicatorReference, ...]
+    original: PackedStandard
+    results: PackedSeries
+    remarks: PackedRemarks | None = None
+
+    @classmethod
+    def of(cls, indicator: Indicator, label: str | None = None) -> "PackedTracked":
+        """Return *indicator*, kept under *label*, before its first result."""
+        return cls(
+            indicator.level1,
+            indicator.level2,
+            None if indicator.name == label else indicator.name,
+            indicator.weight,
+            None if indicator.baseline is None else pack(indicator.baseline),
+            indicator.direction,
+            indicator.computed_from,
+            PackedStandard.of(indicator.target, indicator),
+            PackedSeries(),
+        )
+
+    def standard(self, through: date) -> PackedStandard:
+        """Return what results are held against on *through*."""
+        if self.remarks is None:
+            return self.original
+        versions = [self.original, *self.remarks.revisions]
+        return in_force(versions, through, holds_from)
+
+    def as_approved(self) -> "PackedTracked":
+        """Return the indicator before anything was reported or said of it."""
+        return msgspec.structs.replace(self, results=PackedSeries(), remarks=None)
+
+    def remarked(self) -> PackedRemarks:
+        """Return the place for remarks."""
+        if self.remarks is None:
+            self.remarks = PackedRemarks()
+        return self.remarks
+
+    def add(self, event: ResultReported, version: int) -> None:
+        """Take one more result."""
+        standard = self.original if self.remarks is None else self.standard(event.on)
+        number = event.value
+        if number is not None:  # Then it is nothing else.
+            packed = pack(number)
+            if not self.results.append(event.on.toordinal(), version, packed):
+                self.results.add(event.on, version, packed)
+            if standard.unit == "%" and doubt(standard, packed, None, None) is not None:
+                self.remarked().suspect.append(version)
+            return
+        value: PackedNumber | None = None
+        denominator: PackedNumber | None = None
+        if event.numerator is not None and event.denominator is not None:
+            value, denominator = pack(event.numerator), pack(event.denominator)
+        elif event.share is not None:
+            value = pack(event.share)
+        rating = event.rating
+        self.results.add(
+            event.on, version, value, denominator, rating, event.reached_on, event.text
+        )
+        if doubt(standard, value, denominator, rating) is not None:
+            self.remarked().suspect.append(version)
+
+    def revise(self, target: Target, on: date, label: str) -> None:
+        """Take another target that holds from *on*."""
+        standard = PackedStandard.of(target, revised(self, target, label), on)
+        insort(self.remarked().revisions, standard, key=holds_from)
+
+
+class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
+    """
+    The indicators of one project or unit, by label.
+
+    A label is the level-3 name where it is used once, else ``level 2/name``. A fold
+    owns the state that it is given and changes it in place.
+
+    Attributes:
+        since: The day of the approval, or of the unit's objectives.
+
+        execution_weight: Points that the form gives execution; ``None`` is 10.
+    """
+
+    subject: str
+    name: str = ""
+    fiscal_year: int = 0
+    overall_goal: str | None = None
+    tracked: dict[str, PackedTracked] = {}
+    remarks: PackedRemarks | None = None
+    since: date | None = None
+    execution_weight: Decimal | None = None
+
+    def holds(self, through: date) -> bool:
+        """Return whether the indicators are in force on *through*: no day before."""
+        return self.since is not None and self.since <= through
+
+    def remarked(self) -> PackedRemarks:
+        """Return the place for remarks about the money."""
+        if self.remarks is None:
+            self.remarks = PackedRemarks()
+        return self.remarks
+
+    def label(self, name: str) -> str | None:
+        """Return the label that *name* stands for, or ``None``."""
+        return label_among(self.tracked, name)
+
+
+def evolve(state: PackedIndicators, recorded: RecordedEvent) -> PackedIndicators:
+    """
+    Follow indicators and their results; ignore the money.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    event = recorded.event
+    try:
+        if type(event) is ResultReported:  # Two of three events are.
+            state.tracked[event.indicator].add(event, recorded.version)
+        else:
+            follow = _FOLLOWED_BY.get(type(event))
+            if follow is not None:
+                follow(state, event)
+    except MISPLACED as problem:
+        raise misplaced(recorded) from problem
+    return state
+
+
+def _retract(state: PackedIndicators, event: ResultRetracted) -> None:
+    state.tracked[event.indicator].results.remove(event.version)
+
+
+def _approve(state: PackedIndicators, event: BudgetApproved) -> None:
+    _found(state, event, event.indicators)
+
+
+def _set_objectives(state: PackedIndicators, event: ObjectivesSet) -> None:
+    _found(state, event, all_of(event))
+    state.overall_goal = event.overall_goal
+
+
+def _found(
+    state: PackedIndicators,
+    event: BudgetApproved | ObjectivesSet,
+    indicators: tuple[Indicator, ...],
+) -> None:
+    state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.since, state.execution_weight = event.on, event.execution_weight
+    known = labelled(indicators)
+    state.tracked = {label: PackedTracked.of(i, label) for label, i in known.items()}
+
+
+def _revise(state: PackedIndicators, event: TargetRevised) -> None:
+    label = event.indicator
+    state.tracked[label].revise(event.target, event.on, label)
+
+
+def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
+    said = Explanation(
+        event.on,
+        event.category,
+        event.text,
+        event.likelihood,
+        event.forecast,
+        event.remedy,
+    )
+    _subject(state, event.indicator).remarked().explanations.append(said)
+
+
+def _score(state: PackedIndicators, event: ScoreReported) -> None:
+    said = ReportedScore(event.on, event.score, event.reason)
+    _subject(state, event.indicator).remarked().scores.append(said)
+
+
+_FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
+    ResultRetracted: _retract,
+    BudgetApproved: _approve,
+    ObjectivesSet: _set_objectives,
+    TargetRevised: _revise,
+    VarianceExplained: _explain,
+    ScoreReported: _score,
+}
+
+
+def _subject(
+    state: PackedIndicators, label: str | None
+) -> PackedIndicators | PackedTracked:
+    return state if label is None else state.tracked[label]
