@@ -55,12 +55,49 @@ def test_every_public_class_and_function_is_documented():
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_functions_are_short(source):
-    """At most 60 lines, so that one can be read at a glance."""
+    """At most 50 lines, so that one can be read at a glance."""
     for node in ast.walk(ast.parse(source.read_text("utf-8"))):
         if isinstance(node, ast.FunctionDef):
             body = node.body[1:] if ast.get_docstring(node) else node.body
             lines = body[-1].end_lineno - body[0].lineno + 1 if body else 0
-            assert lines <= 60, f"{source.name}: {node.name} has {lines} lines"
+            assert lines <= 50, f"{source.name}: {node.name} has {lines} lines"
+
+
+LONG = {
+    "src/ledger/domain/events.py",
+    "src/ledger/domain/results.py",
+    "tests/app/test_ledger.py",
+    "tests/audit/test_restore.py",
+    "tests/audit/test_verify.py",
+    "tests/domain/test_target.py",
+    "tests/generated_forms.py",
+    "tests/intake/test_bulk.py",
+    "tests/intake/test_hostile.py",
+    "tests/intake/test_template.py",
+    "tests/model/report.py",
+    "tests/reports/test_workbooks.py",
+    "tests/test_cli_proofs.py",
+}
+"""What is still to be split; the list only shrinks."""
+
+
+def test_files_are_short():
+    """At most 400 lines, so that a file is about one thing."""
+    found = {
+        str(path.relative_to(ROOT))
+        for folder in ("src", "tests", "examples", "benchmarks")
+        for path in (ROOT / folder).rglob("*.py")
+        if len(path.read_text("utf-8").splitlines()) > 400
+    }
+    assert found == LONG
+
+
+def test_nothing_is_unused():
+    """No code that no code needs; what others ask for is listed with its reason."""
+    done = subprocess.run(
+        [sys.executable, "-m", "vulture"], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def imported(source):

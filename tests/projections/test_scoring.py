@@ -13,10 +13,10 @@ from ledger import (
     ScoringRule,
     VarianceCategory,
 )
+from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.weights import Group, group_of, in_steps, weights
 from ledger.projections.scoring import (
     capped_total,
-    execution_score,
     grade,
     indicator_score,
 )
@@ -241,12 +241,12 @@ def test_an_undefined_score_is_none():
 )
 def test_execution_earns_ten_times_its_rate(rate, score):
     """At most 10."""
-    assert str(execution_score(Decimal(rate))) == score
+    assert str(indicator_score(EXECUTION_POINTS, Decimal(rate))) == score
 
 
 def test_execution_without_a_budget_is_not_applicable():
     """No rate, no score."""
-    assert execution_score(None) is None
+    assert indicator_score(EXECUTION_POINTS, None) is None
 
 
 @pytest.mark.parametrize(

@@ -153,16 +153,6 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
     return Measure.SUM if units.is_done(unit) else Measure.LEVEL
 
 
-def find_indicator(indicators: tuple[Indicator, ...], name: str) -> Indicator | None:
-    """
-    Return the one indicator called *name*, or ``level 2/name``; else ``None``.
-    """
-    named = [i for i in indicators if name == i.name] or [
-        i for i in indicators if name == i.key
-    ]
-    return named[0] if len(named) == 1 else None
-
-
 def check_indicators(indicators: tuple[Indicator, ...]) -> None:
     """
     Hold a form's indicators to what names and weights must be.

@@ -4,7 +4,6 @@ from decimal import Decimal
 from typing import Final
 
 from ledger.domain.exact_numbers import Exact, Share, ratio, rounded
-from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.weights import ScoringRule
 
 _CENTS: Final = 2
@@ -49,17 +48,6 @@ def capped_total(
         return total
     caps = [most for rate, most in rule.execution_caps if execution_rate < rate]
     return min([total, *map(Decimal, caps)])
-
-
-def execution_score(
-    execution_rate: Decimal | Exact | None, weight: Decimal = EXECUTION_POINTS
-) -> Decimal | None:
-    """
-    Return the points of execution: the rate × its weight, capped at the weight.
-
-    ``None`` without a budget: not applicable.
-    """
-    return indicator_score(weight, execution_rate)
 
 
 def grade(total: Decimal, rule: ScoringRule) -> str:

@@ -30,6 +30,7 @@ _UPDATE_HEAD = (
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
+_CHARACTERS = "characters of Unicode"
 _CHUNK = 2_000
 
 
@@ -222,8 +223,7 @@ class Writer:
             raw = line(row)
         except LogCorrupted as problem:
             found = f"{key}, {cause}"
-            right = "characters of Unicode"
-            raise InvalidInput("key, cause", found, right) from problem
+            raise InvalidInput("key, cause", found, _CHARACTERS) from problem
         if len(raw) > LONGEST_LINE:
             raise _too_long(name, payload, len(raw))
         leaf = leaf_hash(raw)
