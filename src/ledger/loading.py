@@ -2,7 +2,7 @@
 Modules that load when they are asked for, by tables of their names.
 
 To start fast, what few calls need is named in a table and loads the first time. It is
-the one place that imports by a name; ``tests/test_house_rules.py`` lists the tables,
+the one place that imports by a name; ``tests/test_loading.py`` lists the tables,
 loads every module in them, and compares them with the layers.
 """
 
