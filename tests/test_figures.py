@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -170,3 +171,29 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     judged = "attainment status weight score reported_score explanation".split()
     assert indicators == [say[key] for key in (*names, *judged)]
     assert months == [say[key] for key in ("month", *MONTH)]
+
+
+def test_the_order_of_the_page_is_kept(report, tmp_path):
+    """Of the list, of the totals, of a project, of its months and of its indicators."""
+    path = tmp_path / "report.html"
+    report.to_html(path, language="en")
+    page = path.read_text("utf-8")
+    say = words.words(Language.ENGLISH)
+    terms = [term.partition(" (")[0] for term in re.findall("<dt>(.*?)</dt>", page)]
+    amounts = (
+        "original_budget current_budget planned disbursed available variance".split()
+    )
+    own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
+    assert terms == [*own, *own]  # The totals, and the only project.
+    projects, months, _, indicators, *_ = re.findall(
+        "<thead>(.*?)</thead>", page, flags=re.DOTALL
+    )
+    shown = [re.findall("<th.*?>(.*?)</th>", head) for head in (projects, months)]
+    listed = (
+        "project_name status current_budget planned disbursed execution_rate".split()
+    )
+    bar = say["html.bar"]
+    assert shown[0] == [*(say[key] for key in listed), bar, say["variance"]]
+    assert shown[1] == [say[key] for key in ("month", *MONTH)]
+    judged = "indicator target result expected attainment status score".split()
+    assert re.findall("<th.*?>(.*?)</th>", indicators) == [say[key] for key in judged]

@@ -121,6 +121,8 @@ class Figure:
         of_closing: Whether it tells what a closing left: people are shown such figures
             only where one of them is not nothing.
 
+        out_of: What it is counted out of, shown with it: points and their weight.
+
         events: Types of event that bear on it, beside those of flows, plan and parts.
 
         eased: Whether the spending plan bears on it where it eases targets.
@@ -139,6 +141,7 @@ class Figure:
     plan: PlanFollowed | None = None
     cumulative: bool = False
     of_closing: bool = False
+    out_of: "Figure | None" = None
     events: frozenset[type] = frozenset()
     eased: bool = False
 

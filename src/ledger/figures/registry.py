@@ -61,7 +61,6 @@ _CLOSED_ON: Final = Figure(
     scope=Scope.LINE,
     narrowest=Width.PAGE,
     flows=(Flow.CARRIED_OVER, Flow.LAPSED),
-    of_closing=True,
 )
 _CARRIED_OVER: Final = Figure(
     "carried_over",
@@ -160,6 +159,8 @@ MONTHS: tuple[Figure, ...] = (
 """Of a month of a project, or of all projects."""
 
 
+_WEIGHT: Final = Figure("weight", FigureKind.POINTS, narrowest=Width.SHEET)
+
 INDICATORS: tuple[Figure, ...] = (
     Figure("level1", FigureKind.TEXT, narrowest=Width.SHEET),
     Figure("level2", FigureKind.TEXT, narrowest=Width.SHEET),
@@ -201,8 +202,14 @@ INDICATORS: tuple[Figure, ...] = (
     ),
     Figure("due", FigureKind.FLAG, events=_TARGET),
     Figure("reason", FigureKind.TEXT, events=_JUDGED),
-    Figure("weight", FigureKind.POINTS, narrowest=Width.LIST),
-    Figure("score", FigureKind.POINTS, narrowest=Width.LIST, events=_JUDGED),
+    _WEIGHT,
+    Figure(
+        "score",
+        FigureKind.POINTS,
+        narrowest=Width.LIST,
+        out_of=_WEIGHT,
+        events=_JUDGED,
+    ),
     Figure(
         "reported_score",
         FigureKind.POINTS,
@@ -240,6 +247,11 @@ def listed(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figur
 def reading(rows: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures as people read them: amounts, what closings left, days, rates."""
     return tuple(sorted(rows, key=_reading_rank))
+
+
+def has_closing(line: object) -> bool:
+    """Return whether a closing left something, in a line, a source or a sum."""
+    return any(row.of(line) for row in MONEY if row.of_closing)
 
 
 def of_project() -> tuple[Figure, ...]:

@@ -13,20 +13,22 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from ledger.domain.characters import visible
-from ledger.domain.exact_numbers import EXACTLY, Exact, percent, quotient, rounded
+from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.settings import Language, Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.domain.subject import Subject
+from ledger.figures import registry
+from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
-from ledger.projections.forecast import forecast
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
+from ledger.reports.render import drawings
+from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
-from ledger.reports.render.table import word_of
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import Entry
 
@@ -44,8 +46,8 @@ _STYLES: Final[Mapping[Colour, str]] = {
     Colour.PURPLE: "over",
     Colour.GREY: "none",
 }
-_WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
-"""Of the curve's plane, in its own units."""
+_DRAWN: Final = {FigureKind.RATE, FigureKind.STATUS}
+"""Kinds of figures of indicators that are more than a number."""
 
 
 def page(
@@ -101,6 +103,9 @@ class _Page:
         self.monthly = monthly
         self.settings: Settings = monthly.settings
         self.language = language
+        shown = registry.reading(registry.money(width=Width.LIST))
+        self.listed = [row for row in shown if not row.parts]
+        self.differences = [row for row in shown if row.parts]
         every = words.words(language)
         own = {
             key.removeprefix("html."): text
@@ -121,7 +126,6 @@ class _Page:
         name = say["report_title"].format(month=monthly.month)
         statuses = [project.status for project in monthly.projects]
         known = f" · {say['known_at']} {monthly.known_at}" if monthly.known_at else ""
-        columns = ("current_budget", "planned", "disbursed", "execution_rate")
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
             "title": " ".join(filter(None, [self.settings.title, name])),
@@ -141,13 +145,14 @@ class _Page:
                 if s in statuses
             ],
             "totals": self._figures(totals),
-            "columns": [say[name] for name in columns],
+            "columns": [say[row.word] for row in self.listed],
+            "differences": [say[row.word] for row in self.differences],
             "projects": [
                 self._row(n, each) for n, each in enumerate(monthly.projects, start=1)
             ],
-            "total_cells": self._cells(totals),
-            "total_bar": self._bar(totals),
-            "total_variance": self._money(totals.variance),
+            "total_cells": self._cells(self.listed, totals),
+            "total_bar": drawings.bar(totals, say["bar_label"]),
+            "total_differences": self._cells(self.differences, totals),
             "units": [
                 {
                     "name": unit.name,
@@ -166,9 +171,9 @@ class _Page:
         """Return one project's section."""
         line, say = project.execution, self.say
         money, under = self._entries(Subject.project(line.project))
-        ahead = forecast(line)
+        ahead = project.forecast
         shown_ahead = "–" if ahead is None else self._money(ahead)[0]
-        heads = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
+        of_month = registry.months()
         return {
             "number": number_,
             "name": line.name,
@@ -179,10 +184,10 @@ class _Page:
             "figures": self._figures(line),
             "curve": self._curve(line, ahead),
             "forecast": say["forecast_note"].format(amount=shown_ahead),
-            "month_heads": [say[name] for name in heads],
+            "month_heads": [say[row.word] for row in of_month],
             "months": [
-                [m.month, *("–" if a is None else self._money(a)[0] for a in m[1:])]
-                for m in line.months
+                [month.month, *(self._cell(row, month)[0] for row in of_month)]
+                for month in line.months
             ],
             "money": money,
             "indicators": self._indicators(project.indicators),
@@ -204,121 +209,90 @@ class _Page:
         return {
             "number": number_,
             "name": line.name,
-            "cells": self._cells(line),
-            "bar": self._bar(line),
-            "variance": self._money(line.variance),
+            "cells": self._cells(self.listed, line),
+            "bar": drawings.bar(line, self.say["bar_label"]),
+            "differences": self._cells(self.differences, line),
             "status": self.say[project.status.value],
             "style": _style(project.status),
             "order": badness(project.status),
         }
 
-    def _cells(self, line: ExecutionTotal) -> list[Cell]:
-        return [
-            self._money(line.current_budget),
-            self._money(line.planned),
-            self._money(line.disbursed),
-            (_percent(line.exact_rate), str(line.execution_rate or 0)),
-        ]
+    def _cells(self, rows: Sequence[Figure], line: ExecutionTotal) -> list[Cell]:
+        return [self._cell(row, line) for row in rows]
+
+    def _cell(self, row: Figure, line: object) -> Cell:
+        value = row.of(line)
+        if row.kind is FigureKind.RATE:
+            return percent_or_dash(row.exactly_of(line)), str(value or 0)
+        if value is None:
+            return "–", ""
+        if row.kind is FigureKind.MONEY:
+            return self._money(value)
+        return f"{value}", f"{value}"
 
     def _figures(self, line: ExecutionTotal) -> list[Cell]:
-        say, unit = self.say, words.money_unit(self.settings)
-        amounts = ("original_budget", "current_budget", "planned", "disbursed")
-        shown = [
-            (f"{say[name]} ({unit})", self._money(getattr(line, name))[0])
-            for name in (*amounts, "available", "variance")
-        ]
-        if line.minor_carried_over or line.minor_lapsed:
-            shown += [
-                (
-                    f"{word_of(name, say)} ({unit})",
-                    self._money(getattr(line, name))[0],
-                )
-                for name in ("carried_over", "lapsed")
-            ]
-        if isinstance(line, ExecutionLine) and line.closed_on is not None:
-            shown.append((say["closed_on"], f"{line.closed_on}"))
-        rates = {"execution_rate": line.exact_rate, "time_progress": line.elapsed}
-        return shown + [(say[name], _percent(rate)) for name, rate in rates.items()]
-
-    def _bar(self, line: ExecutionTotal) -> dict[str, Any]:
-        """Return where the bar ends and its marks stand, in hundredths."""
-        whole = line.minor_current
-        done, plan = (
-            max(0, min(1, quotient(part, whole))) if whole else 0
-            for part in (line.minor_disbursed, line.minor_planned)
-        )
-        label = self.say["bar_label"].format(
-            done=_percent(line.exact_rate),
-            plan=_percent(plan),
-            time=_percent(line.elapsed),
-        )
-        return {
-            "done": f"{rounded(done * 100, 1):f}",
-            "plan": f"{rounded(plan * 100, 1):f}",
-            "time": f"{rounded(line.elapsed * 100, 1):f}",
-            "label": label,
-        }
+        """Return heads and values; a day that there is not is left out."""
+        unit = words.money_unit(self.settings)
+        scope = Scope.LINE if isinstance(line, ExecutionLine) else Scope.TOTAL
+        closing = registry.has_closing(line)
+        shown = []
+        for row in registry.reading(registry.money(scope, Width.PAGE)):
+            if (row.of_closing and not closing) or (
+                row.kind is FigureKind.DATE and row.of(line) is None
+            ):
+                continue
+            word = self.say[row.word]
+            head = f"{word} ({unit})" if row.kind is FigureKind.MONEY else word
+            shown.append((head, self._cell(row, line)[0]))
+        return shown
 
     def _curve(self, line: ExecutionLine, ahead: Decimal | None) -> dict[str, Any]:
-        """Return the lines of cumulative spending against the plan."""
-        months, year = line.months, self.settings.year(line.fiscal_year)
-        amounts = [month.cumulative_planned for month in months]
-        spent = [
-            month.cumulative_disbursed
-            for month in months
-            if month.cumulative_disbursed is not None
-        ]
-        top = max([line.current_budget, *amounts, *spent, Decimal(1)])
-
-        def at(month: float, amount: Decimal) -> tuple[float, float]:
-            high = float(Fraction(max(Decimal(0), amount)) / Fraction(top))
-            across = _LEFT + _WIDTH * month / 12
-            return round(across, 1), round(_BOTTOM - (_BOTTOM - _TOP) * high, 1)
-
-        def path(points: list[tuple[float, float]]) -> str:
-            return "M" + "L".join(f"{x} {y}" for x, y in points)
-
-        plan = [at(0, Decimal(0)), *(at(n, a) for n, a in enumerate(amounts, 1))]
-        done = [at(0, Decimal(0)), *(at(n, a) for n, a in enumerate(spent, 1))]
-        rest = len(spent) < 12 and ahead is not None
+        """Return the lines of cumulative spending against the plan, in words."""
+        curve = drawings.curve(line, ahead, self.settings)
         return {
+            **curve,
             "label": self.say["curve_label"].format(name=line.name),
-            "grid": [
-                (at(0, part)[1], self._money(part)[0])
-                for part in (_quarters(top, n) for n in (1, 2, 3, 4))
-            ],
-            "months": [
-                (at(n, Decimal(0))[0], (self.settings.first_month + n - 2) % 12 + 1)
-                for n in (3, 6, 9, 12)
-            ],
-            "plan": path(plan),
-            "checkpoints": [
-                at(float(year.elapsed(day) * 12), amount)
-                for day, amount in line.checkpoints
-            ],
-            "spent": path(done),
-            "forecast": path([done[-1], at(12, ahead)]) if rest and ahead else "",
+            "grid": [(high, self._money(amount)[0]) for high, amount in curve["grid"]],
         }
 
-    def _indicators(self, lines: Sequence[AttainmentLine]) -> list[dict[str, Any]]:
-        return [
+    def _indicators(self, lines: Sequence[AttainmentLine]) -> dict[str, Any]:
+        figures = registry.indicators(Width.LIST)
+        heads = [
+            {"word": self.say[row.word], "numeric": row.kind not in _DRAWN}
+            for row in figures
+        ]
+        rows = [
             {
                 "key": line.indicator,
                 "name": line.indicator,
-                "target": line.target,
-                "result": self._result(line),
-                "expected": _figure(line.exact_expected),
-                "attainment": _percent(line.exact_attainment),
-                "done": None
-                if line.exact_attainment is None
-                else f"{rounded(capped(line.exact_attainment) * 100, 1):f}",
-                "status": self.say[line.status.value],
-                "style": _style(line.status),
-                "score": f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
+                "cells": [self._judged(row, line) for row in figures],
                 "explanation": line.explanation.text if line.explanation else None,
             }
             for line in lines
         ]
+        return {"heads": heads, "rows": rows}
+
+    def _judged(self, row: Figure, line: AttainmentLine) -> dict[str, Any]:
+        """Return the cell of an indicator's figure: its text, and how it is drawn."""
+        value, exact = row.of(line), row.exactly_of(line)
+        cell = {"kind": row.kind.value}
+        match row.kind:
+            case FigureKind.STATUS:
+                return {**cell, "text": self.say[value.value], "style": _style(value)}
+            case FigureKind.RATE:
+                share = None if exact is None else capped(exact) * 100
+                done = None if share is None else f"{rounded(share, 1):f}"
+                return {**cell, "text": percent_or_dash(exact), "done": done}
+            case FigureKind.RESULT:
+                rated = isinstance(exact, Rating)
+                text = self.say[exact] if rated else _figure(exact, line.bounds)
+                return {**cell, "text": text}
+            case FigureKind.NUMBER:
+                return {**cell, "text": _figure(exact)}
+        text = plain(value) or "–"
+        if row.out_of:
+            text += f"/{plain(row.out_of.of(line)) or '–'}"
+        return {**cell, "text": text}
 
     def _entry(self, entry: Entry) -> dict[str, Any]:
         amount = entry.amount
@@ -331,11 +305,6 @@ class _Page:
             "says": self._said(entry),
             "undone": entry.undone,
         }
-
-    def _result(self, line: AttainmentLine) -> str:
-        if isinstance(line.figure, Rating):
-            return self.say[line.figure.value]
-        return _figure(line.figure, line.bounds)
 
     def _said(self, entry: Entry) -> str | None:
         rated = entry.kind == "ResultReported" and entry.says in set(Rating)
@@ -358,14 +327,6 @@ def _who(monthly: MonthlyValues) -> str:
     lines = [project.execution for project in monthly.projects]
     alone = {line.unit_name or line.unit for line in lines}
     return ", ".join(names) or (alone.pop() if len(alone) == 1 else "")
-
-
-def _quarters(whole: Decimal, count: int) -> Decimal:
-    return EXACTLY.divide(EXACTLY.multiply(whole, count), 4)
-
-
-def _percent(rate: Decimal | Exact | None) -> str:
-    return "–" if rate is None else percent(rate)
 
 
 def _figure(value: Any, against: Sequence[Exact] = ()) -> str:

@@ -92,11 +92,6 @@ def cells(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
     return {**values(rows, line), **named}
 
 
-def word_of(figure: str, say: Mapping[str, str]) -> str:
-    """Return the word for a figure; a funding source has the name of one of them."""
-    return say["carried_forward" if figure == "carried_over" else figure]
-
-
 def csv(
     table: Table,
     settings: Settings,

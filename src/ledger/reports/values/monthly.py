@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Self
 
 import msgspec
@@ -17,6 +18,7 @@ from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine, total_months
 from ledger.projections.execution_total import ExecutionTotal, total
+from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy
 from ledger.reports.values.supporting_events import Entry
@@ -60,6 +62,11 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
     def closed_on(self) -> date | None:
         """The day of its closing, where it was closed by the date."""
         return self.execution.closed_on
+
+    @property
+    def forecast(self) -> Decimal | None:
+        """What will be disbursed by the year's end at the pace so far."""
+        return forecast(self.execution)
 
     @property
     def counts(self) -> dict[Status, int]:
