@@ -1,10 +1,22 @@
 """Projects and units, and the names of their streams."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput
+from ledger import (
+    InvalidInput,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    VarianceCategory,
+    VarianceExplained,
+)
+from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.events import stream_of
 from ledger.domain.subject import (
     Subject,
     SubjectKind,
@@ -62,3 +74,28 @@ def test_a_text_that_names_no_stream_is_refused(name):
     """It says what would be right."""
     with pytest.raises(InvalidInput, match="project:CODE or unit:CODE"):
         Subject.of(name)
+
+
+OF_EITHER = [
+    (ResultReported, {"indicator": "A", "value": Decimal(1)}),
+    (ResultRetracted, {"indicator": "A", "of": "an id", "reason": "a slip"}),
+    (VarianceExplained, {"category": VarianceCategory.OTHER, "text": "late"}),
+    (ScoreReported, {"score": Decimal(1)}),
+]
+
+
+@pytest.mark.parametrize(("kind", "fields"), OF_EITHER)
+def test_a_fact_of_nobody_cannot_be_made(kind, fields):
+    """Nor one of a project and of a unit at once: it would be in two streams."""
+    on = date(2023, 7, 1)
+    assert stream_of(kind(project="A", on=on, **fields)) == "project:A"
+    assert stream_of(kind(unit="A", on=on, **fields)) == "unit:A"
+    for subject in ({}, {"unit": None}, {"project": "A", "unit": "B"}):
+        with pytest.raises(InvalidInput, match="expected a project, or else a unit"):
+            kind(on=on, **subject, **fields)
+
+
+def test_these_are_all_that_may_be_of_either():
+    """A new type of event does not escape the check."""
+    either = [row.event for row in CATALOGUE if set(row.subjects) == set(SubjectKind)]
+    assert {kind for kind, _ in OF_EITHER} == set(either)

@@ -20,7 +20,7 @@ from ledger.domain.choices import one_of
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import FISCAL, exact
 from ledger.domain.plan import SpendingPlan
-from ledger.domain.subject import Stream, project_stream, unit_stream
+from ledger.domain.subject import Stream, about_one, project_stream, unit_stream
 from ledger.domain.target import Target
 
 
@@ -270,7 +270,7 @@ class TargetRevised:
     reason: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=about_one)
 class ResultReported:
     """
     One measurement of one indicator, of a project or of a unit.
@@ -301,7 +301,7 @@ class ResultReported:
     value: Decimal | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=about_one)
 class ResultRetracted:
     """
     A result does not count any more, from the moment this was recorded.
@@ -321,7 +321,7 @@ class ResultRetracted:
     reason: str
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=about_one)
 class VarianceExplained:
     """
     Somebody said why an indicator, or the money, deviates.
@@ -343,7 +343,7 @@ class VarianceExplained:
     remedy: str | None = None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=about_one)
 class ScoreReported:
     """
     A person's score for an indicator, or for execution where none is named.

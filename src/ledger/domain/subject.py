@@ -6,9 +6,9 @@ read here alone, so that more can be added to it, such as a fiscal year.
 """
 
 from enum import StrEnum
-from typing import Final, NewType, Self
+from typing import Any, Final, NewType, Self
 
-from attrs import frozen
+from attrs import Attribute, Converter, frozen
 
 from ledger.domain.errors import InvalidInput
 
@@ -129,3 +129,27 @@ def code_of(stream: str) -> str:
 def is_project(stream: str) -> bool:
     """Check whether a stream is that of a project."""
     return stream.startswith(_PROJECT)
+
+
+def about_one(_event: type, fields: list["Attribute[Any]"]) -> list["Attribute[Any]"]:
+    """
+    Make events of a class be about a project or else a unit, as ``field_transformer``.
+
+    Making an event of neither, or of both, raises :class:`InvalidInput`. Reading one
+    costs nothing more: a stored event is about what its stream is of, and the decoder
+    leaves out what converters do.
+    """
+    unit = SubjectKind.UNIT.value
+    return [
+        each.evolve(converter=_UNLESS_PROJECT) if each.name == unit else each
+        for each in fields
+    ]
+
+
+def _unless_project(unit: str | None, event: Any) -> str | None:
+    if (unit is None) is (event.project is None):
+        raise InvalidInput("project", event.project, "a project, or else a unit")
+    return unit
+
+
+_UNLESS_PROJECT: Final = Converter(_unless_project, takes_self=True)
