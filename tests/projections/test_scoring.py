@@ -10,6 +10,7 @@ from ledger import (
     Ledger,
     LedgerError,
     Rating,
+    ScoreReported,
     ScoringRule,
     VarianceCategory,
 )
@@ -359,3 +360,13 @@ def test_impossible_points_of_execution_are_refused(points):
                 on=day(1),
                 execution_weight=points,
             )
+
+
+@pytest.mark.parametrize("score", ["NaN", "sNaN", "Infinity", "-Infinity"])
+def test_a_score_that_is_no_number_is_refused(score):
+    """Also in an event that no door has looked at."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval())
+        reported = ScoreReported(project=PROJECT, on=day(5), score=Decimal(score))
+        with pytest.raises(InvalidInput, match="score"):
+            ledger.append(reported)

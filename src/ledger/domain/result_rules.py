@@ -347,7 +347,12 @@ def _decide_score(
     score = _canonical(event.score)
     label = None if event.indicator is None else _known(state, event.indicator)[0]
     most = points_in_force(state, label, event.on, scoring, executed=executed)
-    if score is None or score < 0 or (most is not None and score > most):
+    if (
+        score is None
+        or not score.is_finite()
+        or score < 0
+        or (most is not None and score > most)
+    ):
         raise InvalidInput("score", event.score, f"points from 0 to {most}, its weight")
     return replace(event, score=score, indicator=label)
 
