@@ -13,15 +13,12 @@ from ledger.audit.changes import Cell, Difference, attributed
 from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
-from ledger.domain.budget import Budget
-from ledger.domain.catalogue import WHATEVER_DAY, undone_voucher
-from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import ResultRetracted
+from ledger.audit.stream_changes import StreamChanges
+from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.subject import code_of, project_stream
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import EXECUTION
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
 """Keys of a report's head that are held to the receipt, or are no figures."""
@@ -189,57 +186,50 @@ class _Comparison:
         """Return what was restated, with the events that bear on each figure."""
         if not self.restated:
             return ()
-        streams: dict[str, list[RecordedEvent]] = {}
-        for each in self._between():
-            streams.setdefault(each.stream, []).append(each)
         asked, known = self.refolding.asked, _Known(self.refolding)
         attribution = Attribution(
-            through=asked.through,
             by_plan=asked.policy.proration is Proration.PLAN,
-            streams=streams,
             projects=self.projects,
-            source_of=known.source_of,
-            retracted=known.retracted,
+            changes=known.changes,
             parts_of=known.parts_of,
         )
-        return attributed(self.restated, attribution)
-
-    def _between(self) -> Iterator[RecordedEvent]:
-        """Yield the events between the positions that may bear on a figure."""
-        asked = self.refolding.asked
-        for each in self.refolding.log.read(after=asked.first, until=asked.last):
-            if each.on <= asked.through or type(each.event) in WHATEVER_DAY:
-                yield each
+        return attributed(self.restated, attribution, asked.through)
 
 
 @define
 class _Known:
-    """What the log says of the events that others name."""
+    """
+    What the log says of the events between both positions.
+
+    Attributes:
+        found: What came to the streams that were asked for.
+    """
 
     refolding: Refolding
-    budgets: dict[str, Budget] = field(factory=dict)
+    found: dict[str, StreamChanges] = field(factory=dict)
+    _changed: set[str] = field(init=False)
 
-    def source_of(self, recorded: RecordedEvent) -> str | None:
-        """Return the source of the disbursement that a reversal takes from."""
-        log, stream = self.refolding.log, recorded.stream
-        voucher = undone_voucher(recorded.event)
-        if voucher is None:
-            return None
-        if stream not in self.budgets:
-            events = log.read_stream(stream, until=self.refolding.asked.last)
-            self.budgets[stream] = EXECUTION.fold(stream, events)
-        found = self.budgets[stream].disbursement(voucher)
-        return None if found is None else found[0]
+    @_changed.default
+    def _streams(self) -> set[str]:
+        """Return the streams with events that may bear on a figure."""
+        asked = self.refolding.asked
+        events = self.refolding.log.read(after=asked.first, until=asked.last)
+        return {
+            each.stream
+            for each in events
+            if each.on <= asked.through or type(each.event) in WHATEVER_DAY
+        }
 
-    def retracted(self, recorded: RecordedEvent) -> RecordedEvent | None:
-        """Return the result that a retraction takes back."""
-        event = recorded.event
-        if not isinstance(event, ResultRetracted):
-            return None
-        events = self.refolding.log.read_stream(
-            recorded.stream, after_version=event.version - 1, until=recorded.position
-        )
-        return next(events, None)
+    def changes(self, stream: str) -> StreamChanges:
+        """Return what came to a stream between both positions."""
+        if stream not in self._changed:
+            return _NOTHING
+        if stream not in self.found:
+            asked = self.refolding.asked
+            events = list(self.refolding.log.read_stream(stream, until=asked.last))
+            found = StreamChanges.of(events, asked.first, asked.through)
+            self.found[stream] = found
+        return self.found[stream]
 
     def parts_of(self, stream: str, label: str) -> Iterator[tuple[str, str]]:
         """Yield the project indicators that one is computed from: stream and label."""
@@ -250,6 +240,9 @@ class _Known:
             own = find(part).label(reference.indicator)
             if own is not None:
                 yield part, own
+
+
+_NOTHING = StreamChanges((), {})
 
 
 def _entry(figures: bytes) -> dict[str, Any]:

@@ -1,95 +1,78 @@
 """Which events bear on which figure: one table, for every audit that names causes."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import frozen
 
 from ledger.audit.report_figures import Where
-from ledger.domain.catalogue import WHATEVER_DAY, effects_of, moving, types
+from ledger.audit.stream_changes import Ground, StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
-from ledger.domain.events import (
-    BudgetApproved,
-    Event,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    SpendingPlanRevised,
-    TargetRevised,
-    VarianceExplained,
-)
 from ledger.domain.subject import Subject, SubjectKind, project_stream
 
-Kinds = frozenset[type]
+Grounds = frozenset[Flow | Ground]
 
-_FIRST: Final[Kinds] = types(lambda row: row.founds)
-"""Where they are among the events, all figures of their subject are new."""
+_RATE: Final[Grounds] = frozenset({Flow.BUDGET, Flow.DISBURSED})
+_PLANNED: Final[Grounds] = frozenset({Ground.PLAN})
+_AGAINST_PLAN: Final[Grounds] = frozenset({Ground.PLAN, Flow.DISBURSED})
+_APPROVED: Final[Grounds] = frozenset({Ground.APPROVAL})
+_PAID: Final[Grounds] = frozenset({Flow.DISBURSED})
+_TARGET: Final[Grounds] = frozenset({Ground.TARGET})
+_READ: Final[Grounds] = frozenset({Ground.COUNTED, Ground.READING})
+_JUDGED: Final[Grounds] = frozenset({Ground.COUNTED, Ground.TARGET})
 
-_APPROVED: Final[Kinds] = moving(Flow.BUDGET) & _FIRST
-_BUDGET: Final[Kinds] = moving(Flow.BUDGET)
-_PAID: Final[Kinds] = moving(Flow.DISBURSED)
-_PLAN: Final[Kinds] = frozenset({BudgetApproved, SpendingPlanRevised})
-_CLOSED: Final[Kinds] = moving(Flow.CARRIED_OVER, Flow.LAPSED)
-_AVAILABLE: Final[Kinds] = moving(*Flow)
-_RESULTS: Final[Kinds] = frozenset({ResultReported, ResultRetracted})
-_TARGET: Final[Kinds] = frozenset({TargetRevised})
-_JUDGED: Final = _RESULTS | _TARGET
-
-MONEY: Final[Mapping[str, Kinds]] = {
+MONEY: Final[Mapping[str, Grounds]] = {
     "original_budget": _APPROVED,
-    "current_budget": _BUDGET,
+    "current_budget": frozenset({Flow.BUDGET}),
     "disbursed": _PAID,
-    "carried_over": _CLOSED,
-    "lapsed": _CLOSED,
-    "available": _AVAILABLE,
-    "execution_rate": _BUDGET | _PAID,
-    "planned": _PLAN,
+    "carried_over": frozenset({Flow.CARRIED_OVER}),
+    "lapsed": frozenset({Flow.LAPSED}),
+    "available": frozenset(Flow),
+    "execution_rate": _RATE,
+    "planned": _PLANNED,
     "original_planned": _APPROVED,
-    "plan_rate": _PLAN | _PAID,
-    "variance": _PLAN | _PAID,
-    "money_status": _AVAILABLE,
-    "status": _AVAILABLE | _JUDGED,
-    "closed_on": _CLOSED,
+    "plan_rate": _AGAINST_PLAN,
+    "variance": _AGAINST_PLAN,
+    "money_status": _RATE,
+    "status": _RATE | _JUDGED | {Ground.EASING},
+    "closed_on": frozenset({Ground.CLOSURE}),
 }
 """Of a project's money, whole and by source, and of sums of it."""
 
-MONTHS: Final[Mapping[str, Kinds]] = {
-    "planned": _PLAN,
-    "cumulative_planned": _PLAN,
+MONTHS: Final[Mapping[str, Grounds]] = {
+    "planned": _PLANNED,
+    "cumulative_planned": _PLANNED,
     "disbursed": _PAID,
     "cumulative_disbursed": _PAID,
 }
 """Of a month. What is planned follows one plan, whatever the month."""
 
-INDICATORS: Final[Mapping[str, Kinds]] = {
+INDICATORS: Final[Mapping[str, Grounds]] = {
     "target": _TARGET,
     "unit": _TARGET,
     "due": _TARGET,
-    "expected": _TARGET,
-    "measure": _JUDGED,
-    "results": _RESULTS,
-    "result": _JUDGED,
+    "expected": _TARGET | {Ground.EASING},
+    "measure": _READ,
+    "results": frozenset({Ground.RESULTS}),
+    "result": _READ,
     "reason": _JUDGED,
     "attainment": _JUDGED,
     "capped_attainment": _JUDGED,
-    "status": _JUDGED,
+    "status": _JUDGED | {Ground.EASING},
     "score": _JUDGED,
-    "reported_score": frozenset({ScoreReported}),
-    "explanation": frozenset({VarianceExplained}),
+    "reported_score": frozenset({Ground.SCORE}),
+    "explanation": frozenset({Ground.EXPLANATION}),
 }
-"""Of an indicator, by the events that name it."""
+"""Of an indicator, by what names it."""
 
-_EASED: Final = frozenset({"expected", "status"})
-"""Figures that the plan's share bears on as well, where targets are eased by it."""
+_THROUGH_PARTS: Final[Mapping[Ground, Grounds]] = {
+    Ground.RESULTS: frozenset({Ground.RESULTS, Ground.APPROVAL}),
+    Ground.COUNTED: frozenset({Ground.COUNTED, Ground.READING, Ground.APPROVAL}),
+}
+"""What a computed indicator rests on in each of its parts, by what it rests on."""
 
-_COMPUTED: Final = frozenset(
-    name for name, kinds in INDICATORS.items() if kinds & _RESULTS
-)
-"""Figures that the results of other indicators bear on, in a computed one."""
-
-_THROUGH_PARTS: Final = _JUDGED | {BudgetApproved}
+_KINDS: Final = {"projects": SubjectKind.PROJECT, "units": SubjectKind.UNIT}
 
 
 @frozen(kw_only=True)
@@ -97,33 +80,28 @@ class Attribution:
     """
     Finds the events that bear on a figure, among those between two positions.
 
-    An event bears on a figure when the table names its type, it speaks of the same
-    project, source, month or indicator, and it is effective by the day of the figure.
-    A retraction counts whatever its day, if the result that it takes back is.
+    Without the events that it does not name, the figure changes as it did. Each that it
+    names is one that the figure rests on by its own rules: the plan and the target in
+    force, the results that count, what moved the money of its project, source and
+    month. Take one of them away, and the figure is another one, except where values
+    meet by chance: a payment that came back, a status or a rounded rate that is the
+    same either way, the greatest of results, two targets that are attained alike. Those
+    are named as well: who asks what a figure rests on wants to see them.
 
     Attributes:
-        through: The day that the figures go to.
-
         by_plan: Whether targets are eased by the spending plan.
-
-        streams: The events between the positions, in order.
 
         projects: The codes in the reports, for totals.
 
-        source_of: Returns the source of the disbursement that a reversal takes from.
-
-        retracted: Returns the result that a retraction takes back.
+        changes: Returns what came to a stream.
 
         parts_of: Returns the project indicators, as stream and label, that an indicator
             of a stream is computed from.
     """
 
-    through: date
     by_plan: bool
-    streams: Mapping[str, Sequence[RecordedEvent]]
     projects: Collection[str]
-    source_of: Callable[[RecordedEvent], str | None]
-    retracted: Callable[[RecordedEvent], RecordedEvent | None]
+    changes: Callable[[str], StreamChanges]
     parts_of: Callable[[str, str], Iterable[tuple[str, str]]]
 
     def on(self, where: Where, *, new: bool = False) -> list[RecordedEvent]:
@@ -134,98 +112,88 @@ class Attribution:
             new: Whether one of the reports has no such figure.
         """
         part, *rest = where
+        found: list[RecordedEvent] = []
         if part == "totals":
-            found = [
-                each
-                for code in self.projects
-                for each in self._of(project_stream(code))
-                if self._bears_on_sum(each, tuple(rest), new=new)
-            ]
+            for code in self.projects:
+                changes = self.changes(project_stream(code))
+                found += self._of_money(changes, tuple(rest), new=new)
         elif part in _KINDS and rest:
             code, *figure = rest
-            stream = Subject(_KINDS[part], code).stream
-            found = [
-                each
-                for each in self._of(stream)
-                if self._bears(each, tuple(figure), new=new)
-            ]
-            found += self._through_parts(stream, figure)
-        else:
-            found = []
+            found += self._of_subject(Subject(_KINDS[part], code), figure, new=new)
         once = {each.position: each for each in found}
         return [once[position] for position in sorted(once)]
 
-    def _of(self, stream: str) -> Iterator[RecordedEvent]:
-        return (each for each in self.streams.get(stream, ()) if self._counts(each))
+    def _of_subject(
+        self, subject: Subject, figure: list[str], *, new: bool
+    ) -> Iterator[RecordedEvent]:
+        """Yield what bears on a figure of a project or a unit."""
+        changes = self.changes(subject.stream)
+        yield from changes.bearing(Ground.APPROVAL)  # All figures are new with it.
+        match figure:
+            case ["indicators", label, name, *_]:
+                yield from self._of_indicator(subject.stream, label, name)
+            case ["months", month, name]:
+                yield from _of_month(changes, month, name)
+            case _:
+                yield from self._of_money(changes, tuple(figure), new=new)
 
-    def _counts(self, recorded: RecordedEvent) -> bool:
-        """Say whether an event is effective by the day, or takes back what is."""
-        if type(recorded.event) in WHATEVER_DAY:
-            result = self.retracted(recorded)
-            return result is None or result.on <= self.through
-        return recorded.on <= self.through
+    def _of_money(
+        self, changes: StreamChanges, figure: Where, *, new: bool
+    ) -> Iterator[RecordedEvent]:
+        """Yield what bears on an amount, a rate or a status, whole or by source."""
+        grounds = MONEY.get(figure[-1] if figure else "", frozenset())
+        source = None
+        if figure[:1] == ("by_source",):
+            source = figure[1]
+            if new:  # A source is there from the first change of its budget on.
+                grounds |= {Flow.BUDGET}
+        for ground in self._applied(grounds):
+            if isinstance(ground, Flow):
+                yield from changes.moving(ground, source)
+            elif ground in _OF_INDICATORS:
+                yield from changes.bearing_anywhere(ground)
+            elif source is None:
+                yield from changes.bearing(ground)
+            else:
+                own = list(changes.moving(Flow.BUDGET, source))
+                yield from (each for each in changes.bearing(ground) if each in own)
 
-    def _bears(self, recorded: RecordedEvent, figure: Where, *, new: bool) -> bool:
-        """Say whether an event bears on a figure of its own project or unit."""
-        if type(recorded.event) in _FIRST:
-            return True
-        if figure[:1] == ("indicators",):
-            return self._bears_on_indicator(recorded.event, figure[1:])
-        if figure[:1] == ("months",):
-            return self._bears_on_month(recorded, figure[1:])
-        if figure == ("status",) and self._eases(recorded.event):
-            return True
-        return self._bears_on_sum(recorded, figure, new=new)
+    def _of_indicator(
+        self, stream: str, label: str, name: str
+    ) -> Iterator[RecordedEvent]:
+        """Yield what bears on a figure of an indicator, through its parts too."""
+        for ground in self._applied(INDICATORS.get(name, frozenset())):
+            assert isinstance(ground, Ground)
+            yield from self.changes(stream).bearing(ground, label)
+            if ground in _THROUGH_PARTS:
+                for part, own in self.parts_of(stream, label):
+                    yield from self._of_part(part, own, _THROUGH_PARTS[ground])
 
-    def _bears_on_sum(
-        self, recorded: RecordedEvent, figure: Where, *, new: bool
-    ) -> bool:
-        """Say it of an amount, a rate or a status of money, whole or by source."""
-        kinds = MONEY.get(figure[-1] if figure else "", frozenset())
-        kind = type(recorded.event)
-        if figure[:1] != ("by_source",):
-            return kind in kinds
-        named = kind in (kinds | _BUDGET if new else kinds)
-        return named and figure[1] in self._sources(recorded)
+    def _of_part(
+        self, stream: str, label: str, grounds: Grounds
+    ) -> Iterator[RecordedEvent]:
+        changes = self.changes(stream)
+        for ground in grounds:
+            assert isinstance(ground, Ground)
+            yield from changes.bearing(
+                ground, None if ground is Ground.APPROVAL else label
+            )
 
-    def _bears_on_month(self, recorded: RecordedEvent, figure: Where) -> bool:
-        month, name = figure
-        kind = type(recorded.event)
-        if kind not in MONTHS.get(name, frozenset()):
-            return False
-        if kind not in _PAID:
-            return True
-        own = f"{recorded.on:%Y-%m}"
-        return own == month if name == "disbursed" else own <= month
-
-    def _bears_on_indicator(self, event: Event, figure: Where) -> bool:
-        label, name, *_ = figure
-        if self._eases(event):
-            return name in _EASED
-        named = getattr(event, "indicator", None) == label
-        return named and type(event) in INDICATORS.get(name, frozenset())
-
-    def _through_parts(self, stream: str, figure: Sequence[str]) -> list[RecordedEvent]:
-        """Return the events that bear on an indicator through its parts."""
-        if figure[:1] != ["indicators"] or figure[2] not in _COMPUTED:
-            return []
-        return [
-            each
-            for part, label in self.parts_of(stream, figure[1])
-            for each in self._of(part)
-            if type(each.event) in _THROUGH_PARTS
-            and getattr(each.event, "indicator", label) == label
-        ]
-
-    def _sources(self, recorded: RecordedEvent) -> Collection[str | None]:
-        """Return the sources whose money an event moves."""
-        return [
-            self.source_of(recorded) if effect.source is None else effect.source
-            for effect in effects_of(recorded.event)
-        ]
-
-    def _eases(self, event: Event) -> bool:
-        return self.by_plan and isinstance(event, SpendingPlanRevised)
+    def _applied(self, grounds: Grounds) -> Grounds:
+        """Return the grounds that the policy gives a figure."""
+        return grounds if self.by_plan else grounds - {Ground.EASING}
 
 
-_KINDS: Final = {"projects": SubjectKind.PROJECT, "units": SubjectKind.UNIT}
+_OF_INDICATORS: Final = frozenset({Ground.COUNTED, Ground.TARGET, Ground.EASING})
+
+
+def _of_month(changes: StreamChanges, month: str, name: str) -> Iterator[RecordedEvent]:
+    """Yield what bears on a month: what was paid in it, or up to it."""
+    for ground in MONTHS.get(name, frozenset()):
+        if isinstance(ground, Ground):
+            yield from changes.bearing(ground)
+            continue
+        for each in changes.moving(ground):
+            own = f"{each.on:%Y-%m}"
+            if own == month if name == "disbursed" else own <= month:
+                yield each

@@ -65,14 +65,19 @@ class Difference(Cell, frozen=True):
 
 
 def attributed(
-    changes: Iterable[Change], attribution: Attribution
+    changes: Iterable[Change], attribution: Attribution, through: date
 ) -> tuple[Difference, ...]:
-    """Return changed figures with the events that changed each."""
+    """
+    Return changed figures with the events that changed each.
+
+    Args:
+        through: The day that the figures go to.
+    """
     made = []
     for change in changes:
         new = change.before is None or change.after is None
         bearing = attribution.on(change.where, new=new)
-        causes = tuple(_cause(each, attribution.through) for each in bearing)
+        causes = tuple(_cause(each, through) for each in bearing)
         positions = tuple(each.position for each in causes)
         made.append(
             Difference(change.path, change.before, change.after, positions, causes)

@@ -43,6 +43,7 @@ from ledger.domain.events import (
     VarianceExplained,
 )
 from ledger.domain.indicator import Rating
+from ledger.domain.plan import SpendingPlan
 
 
 def _each(
@@ -332,6 +333,12 @@ def document_of(event: Event) -> str | None:
     if isinstance(found, Evidence):
         return found.uri
     return str(found) if found else None
+
+
+def plan_of(event: Event) -> SpendingPlan | None:
+    """Return the spending plan that holds from *event* on, if it has one."""
+    plan: SpendingPlan | None = getattr(event, "plan", None)
+    return plan
 
 
 def listed_fields(event: Event) -> frozenset[str]:

@@ -10,11 +10,11 @@ from attrs import frozen
 from ledger.audit.explain.explanation import Basis, Cut, Explanation, basis, check_sum
 from ledger.domain.balances import with_effects
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.catalogue import BY_CLASS
+from ledger.domain.catalogue import BY_CLASS, plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
-from ledger.domain.events import BudgetApproved, ProjectClosed, SpendingPlanRevised
+from ledger.domain.events import ProjectClosed
 from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.identity import canonical_source
 from ledger.domain.in_force import day_of, in_force
@@ -246,7 +246,7 @@ class MoneyExplainer:
         settings = self.settings
         first = figure == "original_planned"
         chosen, events = self._plans(first=first)
-        plan = _plan(chosen)
+        plan = plan_of(chosen.event)
         year = settings.year(self.line.fiscal_year)
         due = 0 if plan is None else plan.planned(on, year, settings.convention)
         check_sum(figure, value, settings.currency.major(due))
@@ -262,7 +262,7 @@ class MoneyExplainer:
     def plan_end(self) -> Explanation:
         """Explain what the plan in force ends at."""
         chosen, events = self._plans()
-        plan, major = _plan(chosen), self.settings.currency.major
+        plan, major = plan_of(chosen.event), self.settings.currency.major
         return Explanation(
             figure="plan_end",
             value=major(plan.checkpoints[-1].amount if plan else 0),
@@ -273,7 +273,7 @@ class MoneyExplainer:
 
     def _plans(self, *, first: bool = False) -> tuple[RecordedEvent, tuple[Basis, ...]]:
         """Return the event of the plan that holds, and all of them with why not."""
-        plans = [each for each in self.events if _plan(each) is not None]
+        plans = [each for each in self.events if plan_of(each.event) is not None]
         known = self.cut.known(plans)
         chosen = known[0] if first else in_force(known, self.cut.through, day_of)
         which = "was approved first" if first else "is in force"
@@ -353,7 +353,7 @@ class MoneyExplainer:
         return listed
 
     def _checkpoints(self, recorded: RecordedEvent) -> str:
-        plan, major = _plan(recorded), self.settings.currency.major
+        plan, major = plan_of(recorded.event), self.settings.currency.major
         checkpoints = () if plan is None else plan.checkpoints
         return ", ".join(f"{c.on} {major(c.amount):f}" for c in checkpoints)
 
@@ -373,13 +373,6 @@ def explain_progress(year: FiscalYear, through: date) -> Explanation:
         formula=f"share of {year.start} to {year.end} elapsed at the end of {through}; "
         "a month end is month ÷ 12",
     )
-
-
-def _plan(recorded: RecordedEvent) -> SpendingPlan | None:
-    event = recorded.event
-    if isinstance(event, BudgetApproved | SpendingPlanRevised):
-        return event.plan
-    return None
 
 
 def _read(plan: SpendingPlan | None) -> str:

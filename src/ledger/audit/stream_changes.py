@@ -1,0 +1,305 @@
+"""What came to one stream between two positions, by what it bears on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from enum import Enum, auto
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.balances import with_effects
+from ledger.domain.catalogue import moving, plan_of, types
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import Effect, Flow
+from ledger.domain.events import (
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+from ledger.domain.in_force import day_of, in_force, latest
+from ledger.domain.results import Indicators, Standard, Tracked
+from ledger.projections.attainment import ATTAINMENT
+from ledger.projections.counting import counting, kind_of
+from ledger.projections.result_figure import bounds, figure, shown
+
+
+class Ground(Enum):
+    """
+    What a figure rests on, beside flows of money.
+
+    ``RESULTS`` are all that stand, ``COUNTED`` those of them that make the figure.
+    ``READING`` is a target that makes another figure of the same results, ``EASING`` a
+    plan that eases what is expected of a sum.
+    """
+
+    APPROVAL = auto()
+    PLAN = auto()
+    CLOSURE = auto()
+    TARGET = auto()
+    READING = auto()
+    EASING = auto()
+    RESULTS = auto()
+    COUNTED = auto()
+    SCORE = auto()
+    EXPLANATION = auto()
+
+
+_FOUNDING: Final = types(lambda row: row.founds)
+_CLOSING: Final = moving(Flow.CARRIED_OVER, Flow.LAPSED)
+_SAID: Final = {
+    ScoreReported: Ground.SCORE,
+    VarianceExplained: Ground.EXPLANATION,
+}
+
+Grounds = Mapping[tuple[Ground, str | None], Sequence[RecordedEvent]]
+"""Events by what they bear on, and by the label of an indicator where it has one."""
+
+
+@frozen
+class StreamChanges:
+    """
+    The events of a stream between two positions that bear on its figures at a day.
+
+    Which version is in force, which results count and what moves money is asked of the
+    rules that the figures are made by. So an event that is superseded, or that was
+    taken back before anybody could see it, is not here.
+
+    Attributes:
+        moves: Those that move money, by position, each with its effects.
+
+        grounds: All others.
+    """
+
+    moves: Sequence[tuple[RecordedEvent, tuple[Effect, ...]]]
+    grounds: Grounds
+
+    @classmethod
+    def of(
+        cls, events: Sequence[RecordedEvent], first: int, through: date
+    ) -> "StreamChanges":
+        """
+        Return what bears on the figures of one stream.
+
+        Args:
+            events: All of the stream, up to the later position.
+
+            first: The earlier position.
+
+            through: The day that the figures go to.
+        """
+        grounds: defaultdict[tuple[Ground, str | None], list[RecordedEvent]]
+        grounds = defaultdict(list)
+        for ground, label, event in _Since(events, first, through).found():
+            grounds[ground, label].append(event)
+        moves = [
+            (each, effects)
+            for each, effects in with_effects(events)
+            if effects and each.position > first and each.on <= through
+        ]
+        return cls(moves, grounds)
+
+    def moving(self, flow: Flow, source: str | None = None) -> Iterator[RecordedEvent]:
+        """
+        Yield the events that change a flow.
+
+        Args:
+            source: Of this funding source alone.
+        """
+        for recorded, effects in self.moves:
+            for effect in effects:
+                if effect.flow is flow and source in (None, effect.source):
+                    yield recorded
+
+    def bearing(self, ground: Ground, label: str | None = None) -> list[RecordedEvent]:
+        """Return the events that bear on a ground, or on that of an indicator."""
+        return list(self.grounds.get((ground, label), ()))
+
+    def bearing_anywhere(self, ground: Ground) -> list[RecordedEvent]:
+        """Return the events that bear on the ground of any indicator."""
+        return [
+            each
+            for (own, _), events in self.grounds.items()
+            if own is ground
+            for each in events
+        ]
+
+
+Found = tuple[Ground, str | None, RecordedEvent]
+
+
+@frozen
+class _Since:
+    """
+    Finds what bears on the figures of a stream.
+
+    Attributes:
+        events: All of the stream, in order.
+    """
+
+    events: Sequence[RecordedEvent]
+    first: int
+    through: date
+
+    def found(self) -> Iterator[Found]:
+        """Yield what is new, with its ground and its label."""
+        new = [each for each in self.events if self._is_new(each)]
+        for each in new:
+            if type(each.event) in _FOUNDING:
+                yield Ground.APPROVAL, None, each
+            if type(each.event) in _CLOSING:
+                yield Ground.CLOSURE, None, each
+        yield from self._said()
+        plan = self._in_force(e for e in self.events if plan_of(e.event) is not None)
+        if plan is not None:
+            yield Ground.PLAN, None, plan
+        targets = {
+            label: target
+            for label, own in _by_label(self.events, TargetRevised).items()
+            if (target := self._in_force([self.events[0], *own])) is not None
+        }
+        for label, target in targets.items():
+            yield Ground.TARGET, label, target
+        retractions = [each for each in self.events if self._takes_back(each)]
+        results = [each for each in new if isinstance(each.event, ResultReported)]
+        if plan is None and not (targets or retractions or results):
+            return
+        states = self._state(self.first), self._state(self.events[-1].position)
+        yield from self._eased(states, plan)
+        yield from self._read(states, targets)
+        yield from self._reported(states[1], results)
+        yield from self._retracted(states[1], retractions)
+
+    def _is_new(self, recorded: RecordedEvent) -> bool:
+        return recorded.position > self.first and recorded.on <= self.through
+
+    def _in_force(self, versions: Iterable[RecordedEvent]) -> RecordedEvent | None:
+        """Return the version in force on the day, where it is new."""
+        known = list(versions)
+        chosen = in_force(known, self.through, day_of) if known else None
+        return chosen if chosen is not None and self._is_new(chosen) else None
+
+    def _said(self) -> Iterator[Found]:
+        """Yield the scores and explanations that were given last, where new."""
+        for kind, ground in _SAID.items():
+            for label, own in _by_label(self.events, kind).items():
+                last = latest(own, self.through, day_of)
+                if last is not None and self._is_new(last):
+                    yield ground, label, last
+
+    def _takes_back(self, recorded: RecordedEvent) -> bool:
+        """Return whether an event takes back a result of before, whatever its day."""
+        event = recorded.event
+        if not isinstance(event, ResultRetracted) or recorded.position <= self.first:
+            return False
+        result = self._version(event.version)
+        return result.position <= self.first and result.on <= self.through
+
+    def _version(self, version: int) -> RecordedEvent:
+        return self.events[version - self.events[0].version]
+
+    def _state(self, until: int, without: RecordedEvent | None = None) -> Indicators:
+        events = [e for e in self.events if e.position <= until and e is not without]
+        return ATTAINMENT.fold(self.events[0].stream, events)
+
+    def _eased(
+        self, states: Sequence[Indicators], plan: RecordedEvent | None
+    ) -> Iterator[Found]:
+        """Yield the plan for each indicator of which a share is expected by a day."""
+        if plan is None:
+            return
+        for label in states[1].tracked:
+            if any(each.eased for each in self._standards(states, label)):
+                yield Ground.EASING, label, plan
+
+    def _read(
+        self, states: Sequence[Indicators], targets: Mapping[str, RecordedEvent]
+    ) -> Iterator[Found]:
+        """Yield the targets that make another figure of the same results."""
+        for label, target in targets.items():
+            one = states[1].tracked[label]
+            standards = self._standards(states, label)
+            if len({_figure(one, each, self.through) for each in standards}) > 1:
+                yield Ground.READING, label, target
+
+    def _standards(self, states: Iterable[Indicators], label: str) -> list[Standard]:
+        """Return what results of an indicator were held against in both states."""
+        both = (state.tracked.get(label) for state in states)
+        return [one.standard(self.through) for one in both if one is not None]
+
+    def _reported(
+        self, state: Indicators, results: Iterable[RecordedEvent]
+    ) -> Iterator[Found]:
+        """Yield the new results that stand, and again those that make the figure."""
+        for each in results:
+            label = _label(each)
+            assert label is not None
+            one = state.tracked[label]
+            if each.version in one.results.versions:
+                yield Ground.RESULTS, label, each
+            if each.version in _counted(one, self.through, deciding=True):
+                yield Ground.COUNTED, label, each
+
+    def _retracted(
+        self, state: Indicators, retractions: Iterable[RecordedEvent]
+    ) -> Iterator[Found]:
+        """Yield what took back a result, and again if others would count without."""
+        for each in retractions:
+            label = _label(each)
+            assert label is not None
+            yield Ground.RESULTS, label, each
+            otherwise = self._state(self.events[-1].position, without=each)
+            ones = state.tracked[label], otherwise.tracked[label]
+            now, then = (_counted(one, self.through) for one in ones)
+            if now != then:
+                yield Ground.COUNTED, label, each
+
+
+def _by_label(
+    events: Iterable[RecordedEvent], kind: type
+) -> dict[str, list[RecordedEvent]]:
+    """Return the events of a type that name an indicator, by its label."""
+    found: dict[str, list[RecordedEvent]] = {}
+    for each in events:
+        label = _label(each)
+        if type(each.event) is kind and label is not None:
+            found.setdefault(label, []).append(each)
+    return found
+
+
+def _label(recorded: RecordedEvent) -> str | None:
+    label: str | None = getattr(recorded.event, "indicator", None)
+    return label
+
+
+def _counted(one: Tracked, through: date, *, deciding: bool = False) -> set[int]:
+    """
+    Return the versions of the results that make a figure.
+
+    Args:
+        deciding: And of those that say of which kind it is, where there are several.
+    """
+    results = one.results
+    count = results.count_by(through.toordinal())
+    if not count:
+        return set()
+    found = counting(one.standard(through), results, count)
+    places = set(found.places)
+    if deciding and len({kind_of(results, place) for place in range(count)}) > 1:
+        places.update(found.deciding)
+    return {results.versions[place] for place in places}
+
+
+def _figure(one: Tracked, standard: Standard, through: date) -> tuple[object, ...]:
+    """Return what the results of an indicator come to under a standard, as shown."""
+    found = figure(standard, one.results, one.results.count_by(through.toordinal()))
+    measure = found.measure or standard.measure
+    return (
+        shown(found.value, measure, bounds(standard)),
+        found.share,
+        found.reason,
+        measure,
+        standard.unit,
+    )
