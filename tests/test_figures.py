@@ -15,7 +15,7 @@ from ledger.domain.settings import Language
 from ledger.domain.status import Status
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
-from ledger.projections.execution import Month
+from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
 from support import approval, day, fen, indicator
 from support_reports import reports
@@ -197,3 +197,42 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
     assert shown[1] == [say[key] for key in ("month", *MONTH)]
     judged = "indicator target result expected attainment status score".split()
     assert re.findall("<th.*?>(.*?)</th>", indicators) == [say[key] for key in judged]
+
+
+def short(keys):
+    """Return heads of tables of text in English."""
+    say = words.words(Language.ENGLISH)
+    return [say.get(f"short.{key}", say[key]) for key in keys.split()]
+
+
+def has_heads(text, expected):
+    """Return whether a line of a text starts with these heads."""
+    lines = (re.split(r"  +", line.strip()) for line in text.splitlines())
+    return any(line[: len(expected)] == expected for line in lines)
+
+
+def test_the_order_of_texts_is_kept(ledger, report):
+    """Of lists, of one project, and of the portfolio."""
+    text = ledger.monthly_report(2023, 12).to_text(250, language="en")
+    listed = "current_budget planned disbursed variance execution_rate"
+    assert has_heads(text, short(f"project_name {listed}"))
+    attention = short("project_name indicator target result expected status")
+    assert has_heads(text, attention)
+    text = report.to_text(250, project="P-1", language="en")
+    source = "source original_budget current_budget disbursed available execution_rate"
+    months = " ".join(["month", *MONTH])
+    judged = "indicator target result expected attainment status score"
+    for expected in (source, months, judged):
+        assert has_heads(text, short(expected))
+    text = report.portfolio().to_text(250, language="en")
+    scores = "scored score possible_score score_rate"
+    rank = "rank project project_name"
+    for expected in (
+        f"unit projects {listed}",
+        source,
+        f"group indicators {scores} status",
+        f"{rank} current_budget disbursed execution_rate",
+        f"{rank} planned disbursed variance",
+        months,
+    ):
+        assert has_heads(text, short(expected)), expected

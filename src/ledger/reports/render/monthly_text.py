@@ -6,7 +6,8 @@ from typing import Final
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from ledger.domain.settings import Settings
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
@@ -17,17 +18,21 @@ from ledger.reports.render.terminal import (
     closing,
     execution_bar,
     heads,
-    indicators,
     legend,
-    money,
     percent,
     printable,
     section,
-    short,
     sparkline,
     status,
     table,
     tally,
+)
+from ledger.reports.render.text_figures import (
+    add_judged_columns,
+    figure_cells,
+    figure_heads,
+    indicators,
+    judged_cells,
 )
 from ledger.reports.values.monthly import (
     MonthlyValues,
@@ -36,7 +41,14 @@ from ledger.reports.values.monthly import (
     counted,
 )
 
-_AMOUNTS: Final = ("current_budget", "planned", "disbursed", "variance")
+_ATTENDED: Final = {
+    FigureKind.TARGET,
+    FigureKind.RESULT,
+    FigureKind.NUMBER,
+    FigureKind.STATUS,
+}
+"""Kinds of figures that say why an indicator needs attention."""
+
 _NAME: Final = 15
 """Columns that the names of projects keep before anything is drawn beside them."""
 _BARS: Final = 9, 18
@@ -125,15 +137,14 @@ def _projects(
     settings = monthly.settings
     lines = [project.execution for project in monthly.projects]
     sums: list[ExecutionTotal] = [*lines, monthly.totals]
-    figures = [_figures(line, settings) for line in sums]
-    figure_heads = heads([*_AMOUNTS, "execution_rate"], say)
+    listed = registry.reading(registry.money(width=Width.LIST))
+    figures = [figure_cells(listed, line, settings) for line in sums]
+    heads_ = figure_heads(listed, say)
     states = [status(project.status, say) for project in monthly.projects]
     months = [*(line.months for line in lines), monthly.months]
     sparks = [sparkline([month.disbursed for month in each]) for each in months]
 
-    taken = map(
-        cells, [*zip(figure_heads, *figures, strict=True), [say["status"], *states]]
-    )
+    taken = map(cells, [*zip(heads_, *figures, strict=True), [say["status"], *states]])
     room = width - 1 - _NAME - 2 - sum(taken)
     beside = room - cells([say["months"], *sparks])
     drawn: list[tuple[str, list[Text]]] = [(say["status"], [*states, Text()])]
@@ -148,7 +159,7 @@ def _projects(
         drawn.append((say["months"], sparks))
         signs.append("spark")
 
-    made = table([say["project_name"]], figures=figure_heads)
+    made = table([say["project_name"]], figures=heads_)
     for head, _ in drawn:
         made.add_column(head, overflow="fold", no_wrap=True)
     names = [*(printable(line.name) for line in lines), Text(say["total"])]
@@ -160,11 +171,6 @@ def _projects(
     return Group(made, legend(settings, say, *signs))
 
 
-def _figures(line: ExecutionTotal, settings: Settings) -> list[str]:
-    amounts = [money(getattr(line, key), settings) for key in _AMOUNTS]
-    return [*amounts, percent(line.exact_rate)]
-
-
 def _unit(unit: UnitReport, say: Mapping[str, str]) -> RenderableType:
     head = say["unit_indicators"].format(unit=unit.unit, name=unit.name)
     return Group(Text(), printable(head), indicators(unit.indicators, say))
@@ -173,19 +179,13 @@ def _unit(unit: UnitReport, say: Mapping[str, str]) -> RenderableType:
 def _attention(
     lines: list[tuple[str, AttainmentLine]], say: Mapping[str, str]
 ) -> RenderableType:
-    made = table(
-        heads(["project_name", "indicator"], say),
-        heads(["target", "result"], say),
-        heads(["expected"], say),
-    )
-    made.add_column(say["status"], overflow="fold", no_wrap=True)
+    figures = [r for r in registry.indicators(Width.LIST) if r.kind in _ATTENDED]
+    made = table(heads(["project_name", "indicator"], say))
+    add_judged_columns(made, figures, say)
     for name, line in lines:
         made.add_row(
             printable(name),
             printable(line.indicator),
-            printable(line.target),
-            short(line.figure, say, line.bounds),
-            short(line.exact_expected, say),
-            status(line.status, say),
+            *judged_cells(figures, line, say),
         )
     return section(say["need_attention"], made)

@@ -1,6 +1,6 @@
 """The portfolio as JSON values, and as tables of the same."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from ledger.domain.status import Status
@@ -34,7 +34,7 @@ def portfolio(made: PortfolioValues) -> dict[str, object]:
             key: [
                 {"rank": n, **_line(line, ranked_by)} for n, line in enumerate(lines, 1)
             ]
-            for key, lines in _rankings(made).items()
+            for key, lines in made.rankings.items()
         },
         "months": [as_json.month(month) for month in made.months],
     }
@@ -63,15 +63,9 @@ def _statuses(counts: Mapping[Status, int]) -> dict[str, int]:
     return {status.value: count for status, count in counts.items()}
 
 
-def _rankings(made: PortfolioValues) -> dict[str, Sequence[ExecutionLine]]:
-    """Return the rankings by the figure that each goes by."""
-    return {"execution_rate": made.by_execution_rate, "variance": made.by_variance}
-
-
 def _ranked_by(made: PortfolioValues) -> tuple[Figure, ...]:
     """Return the figures that projects are ranked by."""
-    keys = _rankings(made)
-    return tuple(row for row in registry.listed() if row.key in keys)
+    return tuple(row for row in registry.listed() if row.key in made.rankings)
 
 
 def _line(line: ExecutionLine, ranked_by: tuple[Figure, ...]) -> dict[str, object]:
@@ -108,7 +102,7 @@ def _ranking_table(made: PortfolioValues) -> Table:
     ranked_by = _ranked_by(made)
     ranks = {
         f"{key}_rank": {line.project: rank for rank, line in enumerate(lines, 1)}
-        for key, lines in _rankings(made).items()
+        for key, lines in made.rankings.items()
     }
     columns = {**same(_NAMES), **of_figures(ranked_by), **same(ranks)}
     rows = (

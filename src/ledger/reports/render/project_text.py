@@ -1,12 +1,13 @@
 """One project as text: its money by source, adjustments, months and indicators."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ledger.domain.settings import Settings
+from ledger.figures import registry
+from ledger.figures.figure import Scope, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.months import Month
@@ -15,7 +16,6 @@ from ledger.reports.render.terminal import (
     closing,
     execution_bar,
     heads,
-    indicators,
     legend,
     money,
     percent,
@@ -24,10 +24,12 @@ from ledger.reports.render.terminal import (
     status,
     table,
 )
+from ledger.reports.render.text_figures import (
+    figure_cells,
+    figure_heads,
+    indicators,
+)
 from ledger.reports.values.monthly import ProjectReport
-
-_AMOUNTS: Final = ("original_budget", "current_budget", "disbursed", "available")
-_MONTHS: Final = ("planned", "disbursed", "cumulative_planned", "cumulative_disbursed")
 
 
 def project(
@@ -82,13 +84,12 @@ def sources(
     whole: ExecutionTotal, settings: Settings, say: Mapping[str, str]
 ) -> RenderableType:
     """Return the money of each funding source, and of all, as a table."""
-    made = table(
-        heads(["source"], say), figures=heads([*_AMOUNTS, "execution_rate"], say)
-    )
-    rows = [(words.source_name(name, say), m) for name, m in whole.by_source.items()]
-    for name, part in [*rows, (say["total"], whole)]:
-        amounts = [money(getattr(part, key), settings) for key in _AMOUNTS]
-        made.add_row(printable(name), *amounts, percent(part.exact_rate))
+    rows = registry.reading(registry.money(Scope.SOURCE, Width.PAGE))
+    figures = [row for row in rows if not row.of_closing]
+    made = table(heads(["source"], say), figures=figure_heads(figures, say))
+    parts = [(words.source_name(name, say), m) for name, m in whole.by_source.items()]
+    for name, part in [*parts, (say["total"], whole)]:
+        made.add_row(printable(name), *figure_cells(figures, part, settings))
     return made
 
 
@@ -112,7 +113,8 @@ def monthly(
     months: Sequence[Month], settings: Settings, say: Mapping[str, str]
 ) -> RenderableType:
     """Return what was planned and disbursed in each month as a table."""
-    made = table(heads(["month"], say), figures=heads(_MONTHS, say))
-    for month, *amounts in months:
-        made.add_row(month, *(money(amount, settings) for amount in amounts))
+    figures = registry.months()
+    made = table(heads(["month"], say), figures=figure_heads(figures, say))
+    for month in months:
+        made.add_row(month.month, *figure_cells(figures, month, settings))
     return made

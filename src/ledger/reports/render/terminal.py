@@ -23,12 +23,11 @@ from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
-from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.result_figure import Found
 from ledger.reports import vocabulary as words
-from ledger.reports.render.json import number, plain
+from ledger.reports.render.json import number
 
 PIPED_WIDTH: Final = 100
 """Columns where the output is no terminal."""
@@ -183,28 +182,6 @@ def short(figure: Found, say: Mapping[str, str], against: Sequence[Exact] = ()) 
     if isinstance(figure, Rating):
         return Text(say[figure.value])
     return Text("–") if figure is None else printable(str(figure))
-
-
-def indicators(lines: Sequence[AttainmentLine], say: Mapping[str, str]) -> Table:
-    """Return indicators as a table."""
-    made = table(
-        heads(["indicator"], say),
-        heads(["target", "result"], say),
-        heads(["expected", "attainment"], say),
-    )
-    made.add_column(say["status"], overflow="fold", no_wrap=True)
-    made.add_column(say["score"], justify="right", overflow="fold", no_wrap=True)
-    for line in lines:
-        made.add_row(
-            printable(line.indicator),
-            printable(line.target),
-            short(line.figure, say, line.bounds),
-            short(line.exact_expected, say),
-            percent(line.exact_attainment),
-            status(line.status, say),
-            f"{plain(line.score) or '–'}/{plain(line.weight) or '–'}",
-        )
-    return made
 
 
 def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:

@@ -107,6 +107,11 @@ class PortfolioValues:
         return self.report.totals
 
     @property
+    def rankings(self) -> dict[str, Sequence[ExecutionLine]]:
+        """The rankings by the key of the figure that each goes by."""
+        return {"execution_rate": self.by_execution_rate, "variance": self.by_variance}
+
+    @property
     def by_source(self) -> dict[str, Money]:
         """The sum of each funding source."""
         return self.totals.by_source
