@@ -14,6 +14,7 @@ import ledger
 from ledger import Measure, Status, TargetKind
 from ledger.cli import COMMANDS
 from ledger.domain import errors, subject
+from ledger.domain.funding import SourceRoot
 from ledger.intake import bulk
 from ledger.store.codec import EVENT_TYPES
 from support import commands
@@ -268,7 +269,7 @@ def test_commands_print_through_one_door(source):
             assert not re.fullmatch(r"sys\.std(out|err)\.(buffer\.)?write", called)
 
 
-@pytest.mark.parametrize("enum", [Measure, Status, TargetKind])
+@pytest.mark.parametrize("enum", [Measure, SourceRoot, Status, TargetKind])
 def test_what_is_known_of_a_member_stands_in_its_row(enum):
     """No other module has a table or a list of its own, where a new one is forgotten."""
     found = set()

@@ -5,9 +5,10 @@ from typing import get_type_hints
 import pytest
 
 from ledger import Measure, Status, TargetKind
+from ledger.domain.funding import SourceRoot
 from ledger.domain.rows import EnumOfRows
 
-ENUMS = [Measure, Status, TargetKind]
+ENUMS = [Measure, SourceRoot, Status, TargetKind]
 
 
 def test_a_member_without_its_row_cannot_be_made():

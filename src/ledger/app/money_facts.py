@@ -15,8 +15,8 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
-from ledger.domain.identity import canonical_source
-from ledger.domain.money import FISCAL, Amount
+from ledger.domain.funding import FISCAL, canonical_source
+from ledger.domain.money import Amount
 from ledger.domain.plan import Checkpoint, SpendingPlan
 
 

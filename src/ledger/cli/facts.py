@@ -18,8 +18,8 @@ from ledger.cli.options import (
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.events import AdjustmentKind, Evidence
+from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Rating
-from ledger.domain.money import FISCAL
 from ledger.intake import bulk
 from ledger.reports.render import json as as_json
 

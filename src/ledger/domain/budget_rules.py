@@ -34,7 +34,8 @@ from ledger.domain.events import (
     RevisedForm,
     SpendingPlanRevised,
 )
-from ledger.domain.identity import canonical_source, nearest_source, voucher_identity
+from ledger.domain.funding import canonical_source, nearest_source
+from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings

@@ -17,8 +17,9 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from ledger.domain.choices import one_of
+from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Indicator, Rating
-from ledger.domain.money import FISCAL, exact
+from ledger.domain.money import exact
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import Stream, about_one, project_stream, unit_stream
 from ledger.domain.target import Target

@@ -15,15 +15,6 @@ from ledger.domain.exact_numbers import EXACTLY, PLACES, rounded
 Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""
 
-FISCAL: Final = "fiscal"
-"""The funding source taken when none is named: 财政资金."""
-
-OTHER: Final = "other"
-"""The funding source 其他资金."""
-
-CARRIED_OVER: Final = "carried_over"
-"""The funding source 上年结转资金: left from the year before."""
-
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
 _SIX_PLACES: Final = 10**PLACES

@@ -12,8 +12,8 @@ from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Funding
-from ledger.domain.identity import canonical_source
-from ledger.domain.money import FISCAL, exact
+from ledger.domain.funding import FISCAL, canonical_source
+from ledger.domain.money import exact
 from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, error, note, warning
-from ledger.domain.identity import nearest_source
+from ledger.domain.funding import nearest_source
 from ledger.domain.settings import Settings
 from ledger.intake.revision import (
     Approval,

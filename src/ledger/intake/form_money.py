@@ -9,8 +9,8 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Funding
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, note, warning
-from ledger.domain.identity import canonical_source
-from ledger.domain.money import FISCAL, OTHER, exact
+from ledger.domain.funding import FISCAL, FORM_FIELDS, canonical_source
+from ledger.domain.money import exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.settings import Settings
 from ledger.intake import fields
@@ -56,8 +56,8 @@ class FormMoney:
                 amounts[source] = self.amount(named, name)
         else:
             amounts = {
-                FISCAL: self.amount(form, "fiscal_funds"),
-                OTHER: self.amount(form, "other_funds"),
+                source: self.amount(form, field.name)
+                for source, field in FORM_FIELDS.items()
             }
         given = {s: amount for s, amount in amounts.items() if amount is not None}
         if not given:
@@ -65,7 +65,7 @@ class FormMoney:
                 note(
                     "form.sources_missing",
                     "no amount by funding source; the whole budget is taken as fiscal",
-                    expected="fiscal_funds and other_funds",
+                    expected=" and ".join(field.name for field in FORM_FIELDS.values()),
                 )
             )
             given = {FISCAL: budget}

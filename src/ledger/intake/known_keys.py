@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from ledger.domain.finding import Finding, warning
+from ledger.domain.funding import FORM_FIELDS
 
 _INDICATOR: Final = frozenset(
     "level1 level2 level3 description target basis measure weight baseline direction "
@@ -16,10 +17,10 @@ _KNOWN: Final = {
         "fiscal_year money_unit approved_on number county name".split()
     ),
     "a project": frozenset(
-        "project_code project_name unit_code unit_name budget fiscal_funds other_funds "
+        "project_code project_name unit_code unit_name budget "
         "sources plan_columns plan_row plan_reading plan_header approved_on document "
         "purpose goals indicators execution_weight seq title".split()
-    ),
+    ).union(field.name for field in FORM_FIELDS.values()),
     "an indicator": _INDICATOR,
     "department": frozenset(
         "unit_code unit_name overall_goal goals execution_weight".split()

@@ -29,7 +29,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.identity import KNOWN
+from ledger.domain.funding import FundingSource
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator
 from ledger.domain.results import labelled
@@ -269,7 +269,7 @@ class Revision:
         if self.new_source:
             return []
         unknown = _by_source(self.given.amounts).keys() - self._sources()
-        return sorted(s for s in unknown if s.partition("/")[0] not in KNOWN)
+        return sorted(s for s in unknown if FundingSource(s).root is None)
 
     def _sources(self) -> set[str]:
         return {part.source for part in self.ledger.amounts}

@@ -4,7 +4,7 @@ from typing import Any
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Funding
-from ledger.domain.identity import canonical_source
+from ledger.domain.funding import canonical_source
 from ledger.domain.settings import Settings
 
 _RIGHT = "amounts by source, such as fiscal=600.00; other=400.00"

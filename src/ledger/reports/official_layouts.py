@@ -5,6 +5,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.funding import OFFICIAL_ROWS
 
 
 @frozen(kw_only=True)
@@ -102,6 +103,12 @@ _SCORED_ROW: Final = (
     "possible — | score {{rate_{0}}} | why —"
 )
 
+
+def _first(source: str) -> str:
+    """Return what stands before the label of a source: the first row says of what."""
+    return "其中：" if source == next(iter(OFFICIAL_ROWS)) else "　　　"
+
+
 SELF_EVALUATION: Final = Layout(
     title="项目支出绩效自评表",
     period="（{year}年度）",
@@ -117,9 +124,11 @@ SELF_EVALUATION: Final = Layout(
     money=(
         _SCORED_HEAD,
         f"level1-level2 年度资金总额 | {_SCORED_TOTAL}",
-        f"level1-level2 其中：当年财政拨款 | {_SCORED_ROW.format('fiscal')}",
-        f"level1-level2 　　　上年结转资金 | {_SCORED_ROW.format('carried_over')}",
-        f"level1-level2 　　　其他资金 | {_SCORED_ROW.format('other')}",
+        *(
+            f"level1-level2 {_first(key)}{row.self_evaluation} | "
+            f"{_SCORED_ROW.format(key)}"
+            for key, row in OFFICIAL_ROWS.items()
+        ),
     ),
     goals_label="年度总体目标",
     goals=(
@@ -183,14 +192,10 @@ MONITORING: Final = Layout(
             "result {rate} | forecast-other {ahead} | text-remark {money_why}"
         ),
         *(
-            f"level1-level2 {label} | level3 {{original_{key}}} | "
-            f"target {{disbursed_{key}}} | result {{rate_{key}}} | "
-            f"forecast-other {{ahead_{key}}} | text-remark"
-            for label, key in (
-                ("其中：本年财政拨款", "fiscal"),
-                ("　　　上年结转资金", "carried_over"),
-                ("　　　其他资金", "other"),
-            )
+            f"level1-level2 {_first(key)}{row.monitoring} | "
+            f"level3 {{original_{key}}} | target {{disbursed_{key}}} | "
+            f"result {{rate_{key}}} | forecast-other {{ahead_{key}}} | text-remark"
+            for key, row in OFFICIAL_ROWS.items()
         ),
     ),
     goals_label="年度总体目标",

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
+from ledger.domain.funding import SourceRoot
 from ledger.domain.settings import Language, Scale, Settings
 
+_SOURCES: Final = {
+    root.value: root.row.words for root in SourceRoot if root.row.words is not None
+}
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     # Money
     "original_budget": ("年初预算数", "original budget"),
@@ -55,9 +58,7 @@ _WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "money_status": ("资金状态", "status of the money"),
     "by_source": ("资金来源", "funding source"),
     "source": ("资金来源", "funding source"),
-    "fiscal": ("财政资金", "fiscal"),
-    "carried_over": ("上年结转资金", "carried over"),
-    "other": ("其他资金", "other"),
+    **_SOURCES,
     "adjustment": ("预算调整", "adjustment"),
     "amount": ("金额", "amount"),
     "in_unit": ("{word}（{unit}）", "{word} ({unit})"),
@@ -281,7 +282,7 @@ def words(language: Language) -> Mapping[str, str]:
 
 def source_name(source: str, say: Mapping[str, str]) -> str:
     """Return the word for a funding source; one of the ledger's own is its name."""
-    return say[source] if source in {FISCAL, CARRIED_OVER, OTHER} else source
+    return say[source] if source in _SOURCES else source
 
 
 def money_unit(settings: Settings) -> str:

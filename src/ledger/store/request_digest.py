@@ -16,7 +16,8 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.events import Event, Funding
 from ledger.domain.exact_numbers import EXACTLY
-from ledger.domain.identity import canonical_source, voucher_identity
+from ledger.domain.funding import canonical_source
+from ledger.domain.identity import voucher_identity
 from ledger.store.codec import is_in_order
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch

@@ -12,7 +12,7 @@ from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MADE_OF, OF_SOURCE, MoneyExplainer, made_of
 from ledger.domain.errors import InvalidInput, UnknownIndicator
 from ledger.domain.exact_numbers import summed
-from ledger.domain.identity import canonical_source
+from ledger.domain.funding import canonical_source
 from ledger.domain.status import Status, badness
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money

@@ -16,7 +16,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
 from ledger.domain.events import ProjectClosed
 from ledger.domain.exact_numbers import EXACTLY, summed
-from ledger.domain.identity import canonical_source
+from ledger.domain.funding import canonical_source
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 from ledger.domain.codes import check_character, corrected_code
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import error, warning
+from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.readers import department_section as preface
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.numbered_goals import numbered
@@ -39,8 +40,7 @@ _LABELS: Final = {
     "name": _spread("项目名称"),
     "size": rf"{_spread('预算规模及')}\s*{_spread('资金用途')}",
     "budget": _spread("预算数"),
-    "fiscal": rf"{_spread('其中：财政')}\s*{_spread('资金')}",
-    "other": _spread("其他资金"),
+    **{field.name: _spread(field.label) for field in FORM_FIELDS.values()},
     "plan": rf"{_spread('资金支出计划')}(?:\s*[（(][^）)]{{1,8}}[）)])?",
     "goals": _spread("绩效目标"),
 }
@@ -214,7 +214,8 @@ def _head(form: _Form, source: Source, i: int) -> dict[str, Any]:
             )
     title = "".join(line.text for line in form.title if line.text != PAGE)
     number = _TITLE.fullmatch(title)
-    other, purpose = _other_funds(parts.get("other", []))
+    *amounts, last = [field.name for field in FORM_FIELDS.values()]
+    amount, purpose = _amount_and_rest(parts.get(last, []))
     plan = [token for line in parts.get("plan", []) for token in line.text.split()]
     known = _header(form)
     return {
@@ -225,8 +226,8 @@ def _head(form: _Form, source: Source, i: int) -> dict[str, Any]:
         "project_code": _code(parts.get("code", []), source, path),
         "project_name": _text(parts.get("name", [])),
         "budget": _text(parts.get("budget", [])),
-        "fiscal_funds": _text(parts.get("fiscal", [])),
-        "other_funds": other,
+        **{name: _text(parts.get(name, [])) for name in amounts},
+        last: amount,
         "purpose": _text(purpose),
         "plan_header": _plan_header(lines),
         "plan_columns": [token for token in plan if _MONTHS.fullmatch(token)],
@@ -295,7 +296,7 @@ def _code(lines: Sequence[_Line], source: Source, path: str) -> str | None:
     return code or None
 
 
-def _other_funds(lines: Sequence[_Line]) -> tuple[str | None, Sequence[_Line]]:
+def _amount_and_rest(lines: Sequence[_Line]) -> tuple[str | None, Sequence[_Line]]:
     if lines and _AMOUNT.fullmatch(lines[0].text):
         return lines[0].text, lines[1:]
     return None, lines

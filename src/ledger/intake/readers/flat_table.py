@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, error, note
+from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
@@ -19,14 +20,14 @@ _PROJECT: Final = {
     "unit_code": "单位编码 预算单位编码 单位代码 unitcode unit",
     "unit_name": "单位名称 预算单位 预算单位名称 主管部门 unitname",
     "budget": "预算数 预算金额 项目预算 预算规模 年初预算数 budget",
-    "fiscal_funds": "财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
-    "other_funds": "其他资金 otherfunds other",
+    **{field.name: field.heads for field in FORM_FIELDS.values()},
     "purpose": "资金用途 预算规模及资金用途 purpose",
     "goals": "绩效目标 项目绩效目标 年度绩效目标 总体目标 goals",
     "document": "文号 批复文号 document",
     "approved_on": "批复日期 批准日期 approvedon",
     "plan_reading": "支出计划口径 planreading",
 }
+_AMOUNTS: Final = {"budget", *(field.name for field in FORM_FIELDS.values())}
 _INDICATOR: Final = {
     "level1": "一级指标 level1",
     "level2": "二级指标 level2",
@@ -160,7 +161,7 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
     for column, label in enumerate(grid.rows[header]):
         month = _MONTH.fullmatch(unicodedata.normalize("NFKC", label).strip())
         name = _ALL.get(plain(label))
-        if month or name in {"budget", "fiscal_funds", "other_funds"}:
+        if month or name in _AMOUNTS:
             _read_money_unit(source, label, grid.place(header, column))
         if month:
             columns.months[column] = month[1] or month[0]

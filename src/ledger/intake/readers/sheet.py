@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from ledger.domain.finding import Finding, error, note, warning
+from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
@@ -14,8 +15,7 @@ _LABELS: Final = {
     "project_code": _CODE,
     "project_name": "项目名称",
     "budget": "预算数",
-    "fiscal_funds": "其中：财政资金",
-    "other_funds": "其他资金",
+    **{field.name: field.label for field in FORM_FIELDS.values()},
 }
 _PURPOSE: Final = "预算规模及资金用途"
 _PLAN: Final = re.compile(r"资金支出计划(?:[（(].{1,8}[）)])?")

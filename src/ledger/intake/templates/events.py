@@ -12,9 +12,9 @@ from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
 from ledger.domain.errors import InvalidInput
+from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
-from ledger.domain.money import FISCAL, OTHER
 from ledger.domain.settings import Settings
 from ledger.intake.templates.reader import PAYMENTS, RESULTS
 from ledger.intake.templates.sheet import (
@@ -163,6 +163,10 @@ _RESULT_NOTES: Final[Notes] = {
         "A remark; a row without a result is left out.",
     ),
 }
+_SOURCES: Final = [
+    f"{source} {field.head}{'（不填即是）' if source == FISCAL else ''}"
+    for source, field in FORM_FIELDS.items()
+]
 _PAYMENT_NOTES: Final[Notes] = {
     "project": (
         f"从列表中选择；名称见“{PROJECTS}”表。",
@@ -172,7 +176,7 @@ _PAYMENT_NOTES: Final[Notes] = {
     "voucher": ("同一项目内不重复。", "Unique in the project."),
     "amount": ("不是万元；不带单位。", "Not in 10,000s; without a unit."),
     "source": (
-        "资金来源：fiscal 财政资金（不填即是）、other 其他资金。",
+        f"资金来源：{'、'.join(_SOURCES)}。",
         "Funding source; fiscal when empty.",
     ),
     "payee": ("收款人。", "Who was paid."),
@@ -251,7 +255,7 @@ def _write_payments(
         },
         "on": _day_in_year(on, settings),
         "amount": at_least(0, _ABOVE_ZERO, above=True),
-        "source": choice((FISCAL, OTHER), only=False),
+        "source": choice(FORM_FIELDS, only=False),
     }
     shapes = _PAYMENT_SHAPES.format(code=settings.currency.code)
     columns = columns_of(shapes, _PAYMENT_NOTES, rules)

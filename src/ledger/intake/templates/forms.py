@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.indicator import Direction
 from ledger.domain.measure import Measure
 from ledger.domain.plan import Reading
@@ -66,8 +67,7 @@ _FORM_SHAPES: Final = """
 单位编码 11 text needed
 单位名称 26 text
 预算数（万元） 12 number needed
-财政资金（万元） 12 number
-其他资金（万元） 12 number
+{amounts}
 资金用途 30 text
 绩效目标 36 text
 文号 20 text
@@ -85,6 +85,7 @@ _FORM_SHAPES: Final = """
 基期值 10 number
 指标方向 10 text
 """
+_SUMMED: Final = "加".join(each.head for each in FORM_FIELDS.values())
 _FORM_NOTES: Final[Notes] = {
     "年度": ("预算年度，如 2023；一个文件一个年度。", "Fiscal year; one a file."),
     "项目编码": (
@@ -95,14 +96,10 @@ _FORM_NOTES: Final[Notes] = {
     "单位编码": ("预算单位的编码。", "Code of the unit that spends."),
     "单位名称": ("预算单位的名称。", "Name of the unit."),
     "预算数（万元）": (
-        "预算总额，万元；等于财政资金加其他资金。",
+        f"预算总额，万元；等于{_SUMMED}。",
         "The whole budget in 10,000s; the sum of its sources.",
     ),
-    "财政资金（万元）": ("其中财政资金，万元。", "Of it fiscal funds, in 10,000s."),
-    "其他资金（万元）": (
-        "其中其他资金，万元；没有则不填。",
-        "Of it other funds, in 10,000s; empty if none.",
-    ),
+    **{f"{each.head}（万元）": each.note for each in FORM_FIELDS.values()},
     "资金用途": ("资金用来做什么。", "What the money is for."),
     "绩效目标": (
         "总体目标；多条时每条一行，前加 1. 2. 3.（Alt+Enter 换行）。",
@@ -172,7 +169,12 @@ def _form_columns(settings: Settings) -> list[Column]:
         )
         for month in months
     }
-    shapes = _FORM_SHAPES.format(plan="\n".join(f"{name} 10 number" for name in plan))
+    shapes = _FORM_SHAPES.format(
+        amounts="\n".join(
+            f"{each.head}（万元） 12 number" for each in FORM_FIELDS.values()
+        ),
+        plan="\n".join(f"{name} 10 number" for name in plan),
+    )
     return columns_of(shapes, {**_FORM_NOTES, **plan}, _FORM_RULES)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from ledger.domain import exact_numbers
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.exact_numbers import EXACTLY, decimal_of, exactly, rounded, summed
+from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
 from ledger.domain.results import Explanation
@@ -44,7 +45,7 @@ _TICK: Final = "√"
 _MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
 _NATURES: Final = {kind: own.official for kind, own in COMPARATORS.items()}
 _IN_WORDS: Final = "文字描述"
-_SUM: Final = "=SUM({{{0}_fiscal}},{{{0}_carried_over}},{{{0}_other}})"
+_SUM: Final = f"=SUM({','.join(f'{{{{{{0}}_{key}}}}}' for key in OFFICIAL_ROWS)})"
 
 
 def self_evaluation(

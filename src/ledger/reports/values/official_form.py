@@ -10,7 +10,7 @@ from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, warning
-from ledger.domain.money import CARRIED_OVER, FISCAL, OTHER
+from ledger.domain.funding import OFFICIAL_ROWS, OTHER
 from ledger.domain.results import Explanation, Indicators
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
@@ -18,8 +18,6 @@ from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.forecast import at_pace, forecast
 
 TOTAL: Final = "total"
-ROWS: Final = (FISCAL, CARRIED_OVER, OTHER)
-"""Rows of the money under the total: 当年财政拨款, 上年结转资金, 其他资金."""
 
 
 @frozen(kw_only=True)
@@ -105,15 +103,15 @@ def unit_subject(objectives: ObjectivesSet) -> FormSubject:
 
 def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
     """
-    Return the rows of a form's money by name: ``total`` and those of ``ROWS``.
+    Return the rows of a form's money by name: ``total`` and those of ``OFFICIAL_ROWS``.
 
     A source of the ledger's own counts as 其他资金.
     """
     nothing = Money(line.currency, 0, 0, 0, 0, 0, 0)
     zero = None if forecast(line) is None else line.currency.major(0)
-    rows = {name: MoneyRow(nothing, zero) for name in ROWS}
+    rows = {name: MoneyRow(nothing, zero) for name in OFFICIAL_ROWS}
     for source, part in line.by_source.items():
-        name = source if source in ROWS else OTHER
+        name = source if source in OFFICIAL_ROWS else OTHER
         row, ahead = rows[name], at_pace(part, line.elapsed)
         known = [part for part in (row.forecast, ahead) if part is not None]
         both = summed(known) if len(known) == 2 else None

@@ -1,0 +1,261 @@
+"""Funding sources (资金来源): paths from a few roots, each with what is known of it."""
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import Final
+
+from attrs import frozen
+
+from ledger.domain.identity import plain_name
+from ledger.domain.rows import EnumOfRows
+
+
+@frozen(kw_only=True)
+class FormField:
+    """
+    A field of approved forms that gives the amount of a source.
+
+    Attributes:
+        name: In the interchange form.
+
+        label: On the published form.
+
+        head: Of its column in the template.
+
+        heads: Of a column that gives it in a flat table.
+
+        note: What the template says of it, in Chinese and in English.
+    """
+
+    name: str
+    label: str
+    head: str
+    heads: str
+    note: tuple[str, str]
+
+
+@frozen(kw_only=True)
+class OfficialLabels:
+    """What the row of a source is called in the official forms."""
+
+    self_evaluation: str
+    monitoring: str
+
+
+@frozen(kw_only=True)
+class SourceRow:
+    """
+    What is known of a root.
+
+    Attributes:
+        spellings: What else it is called, made plain.
+
+        children: Sources below it that have words of their own, each by its name, and
+            their spellings.
+
+        holds_sources: Whether what stands below it is a source itself.
+
+        words: Its name in reports, in Chinese and in English; ``None`` where that is
+            its path.
+
+        official: ``None`` where it has no row of its own in the official forms.
+
+        form: ``None`` where no form gives its amount in a field of its own.
+    """
+
+    spellings: tuple[str, ...] = ()
+    children: Mapping[str, tuple[str, ...]] = {}
+    holds_sources: bool = False
+    words: tuple[str, str] | None = None
+    official: OfficialLabels | None = None
+    form: FormField | None = None
+
+
+class SourceRoot(EnumOfRows):
+    """The first components that paths of funding sources have, in order of forms."""
+
+    row: SourceRow
+
+    FISCAL = (
+        "fiscal",
+        SourceRow(
+            spellings=(
+                *("财政", "财政资金", "其中:财政资金", "财政拨款", "当年财政拨款"),
+                *("fiscal funds", "fiscal fund", "fiscal_funds"),
+            ),
+            children={
+                "central": ("中央", "中央级", "中央资金", "中央财政", "中央财政资金"),
+                "province": (
+                    *("省", "省级", "省级资金", "省级财政", "省级财政资金"),
+                    "provincial",
+                ),
+                "city": ("市", "市级", "市级资金", "市级财政", "市级财政资金"),
+                "county": ("县", "县级", "县级资金", "县级财政", "县级财政资金"),
+                "government_fund": ("政府性基金", "government fund"),
+                "state_capital": ("国有资本", "国有资本经营", "state capital"),
+            },
+            words=("财政资金", "fiscal"),
+            official=OfficialLabels(
+                self_evaluation="当年财政拨款", monitoring="本年财政拨款"
+            ),
+            form=FormField(
+                name="fiscal_funds",
+                label="其中：财政资金",
+                head="财政资金",
+                heads="财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
+                note=("其中财政资金，万元。", "Of it fiscal funds, in 10,000s."),
+            ),
+        ),
+    )
+    CARRIED_OVER = (
+        "carried_over",
+        SourceRow(
+            spellings=(
+                *("上年结转", "上年结转资金", "上年结转结余", "结转资金"),
+                *("carried over", "carried-over", "carry over", "carryover"),
+            ),
+            holds_sources=True,
+            words=("上年结转资金", "carried over"),
+            official=OfficialLabels(
+                self_evaluation="上年结转资金", monitoring="上年结转资金"
+            ),
+        ),
+    )
+    SPECIAL_ACCOUNT = (
+        "special_account",
+        SourceRow(
+            spellings=(
+                *("财政专户", "财政专户资金", "财政专户管理资金", "专户资金"),
+                *("special account", "special-account"),
+            )
+        ),
+    )
+    EXTERNAL = "external", SourceRow(spellings=("外部资金", "external funds"))
+    OTHER = (
+        "other",
+        SourceRow(
+            spellings=(
+                *("其他", "其它", "其他资金", "其它资金"),
+                *("other funds", "other_funds"),
+            ),
+            words=("其他资金", "other"),
+            official=OfficialLabels(self_evaluation="其他资金", monitoring="其他资金"),
+            form=FormField(
+                name="other_funds",
+                label="其他资金",
+                head="其他资金",
+                heads="其他资金 otherfunds other",
+                note=(
+                    "其中其他资金，万元；没有则不填。",
+                    "Of it other funds, in 10,000s; empty if none.",
+                ),
+            ),
+        ),
+    )
+
+
+FISCAL: Final = SourceRoot.FISCAL.value
+"""The funding source taken when none is named: 财政资金."""
+
+OTHER: Final = SourceRoot.OTHER.value
+"""The row of the official forms for every source that has none of its own: 其他资金."""
+
+FORM_FIELDS: Final = {
+    root.value: root.row.form for root in SourceRoot if root.row.form is not None
+}
+"""Fields of forms by the source whose amount they give, in the order of forms."""
+
+OFFICIAL_ROWS: Final = {
+    root.value: root.row.official
+    for root in SourceRoot
+    if root.row.official is not None
+}
+"""Rows of the money in official forms by their source, in order."""
+
+_ROOTS: Final = {root.value: root for root in SourceRoot}
+_CHILDREN: Final = {
+    root: {word: name for name, row in root.row.children.items() for word in row}
+    for root in SourceRoot
+}
+_SPELLED: Final = {
+    **{word: root.value for root in SourceRoot for word in root.row.spellings},
+    **{
+        word: f"{root}/{name}"
+        for root, names in _CHILDREN.items()
+        for word, name in names.items()
+    },
+}
+"""What stands for the first component of a path, or for its first two."""
+
+
+@frozen
+class FundingSource:
+    """
+    A funding source: a path such as ``fiscal/central``.
+
+    Its first component is a root, or a name of the ledger's own; what stands below it
+    is free. Events hold the path as text.
+
+    >>> FundingSource.of("中央").parent
+    FundingSource(path='fiscal')
+    """
+
+    path: str
+
+    @classmethod
+    def of(cls, text: str) -> "FundingSource":
+        """
+        Return the source that *text* stands for, in whatever spelling.
+
+        Width, case and blanks do not count, and names in use are known in both
+        languages; any other name stays, made plain.
+        """
+        parts = [part.strip() for part in " ".join(plain_name(text).split()).split("/")]
+        given = [part for part in parts if part]
+        if not given:
+            return cls("")
+        first, below = _SPELLED.get(given[0], given[0]), given[1:]
+        root = _ROOTS.get(first)
+        if root is not None and below:
+            if root.row.holds_sources:
+                below = [cls.of("/".join(below)).path]
+            else:
+                below = [_CHILDREN[root].get(part, part) for part in below]
+        return cls("/".join([first, *below]))
+
+    @property
+    def parent(self) -> "FundingSource | None":
+        """The source above it; ``None`` at the top."""
+        above = self.path.rpartition("/")[0]
+        return FundingSource(above) if above else None
+
+    @property
+    def root(self) -> SourceRoot | None:
+        """Where the path begins; ``None`` where that is a name of the ledger's own."""
+        parent = self.parent
+        return _ROOTS.get(self.path) if parent is None else parent.root
+
+
+@lru_cache(maxsize=1024)
+def canonical_source(source: str) -> str:
+    """
+    Return the one name of a funding source, the path that events hold.
+
+    >>> canonical_source("财政资金"), canonical_source(" Fiscal／中央 ")
+    ('fiscal', 'fiscal/central')
+    >>> canonical_source("上年结转/其他资金")
+    'carried_over/other'
+    """
+    return FundingSource.of(source).path
+
+
+def nearest_source(source: str, known: Iterable[str]) -> str | None:
+    """
+    Return that of *known* which is spelled most like *source*, if there is any.
+
+    >>> nearest_source("fiscla", ["other", "fiscal"])
+    'fiscal'
+    """
+    close = get_close_matches(source, sorted(known), n=1, cutoff=0.0)
+    return close[0] if close else None
