@@ -150,7 +150,7 @@ MEASURE = Addition(
         Edit(
             "domain/measure.py",
             "@frozen(kw_only=True)\nclass MeasureRow",
-            """def _spread(numbers: Sequence[Packed]) -> Exact:
+            """def _spread(numbers: Sequence[Number]) -> Exact:
     return _greatest(numbers) - _least(numbers)
 
 
