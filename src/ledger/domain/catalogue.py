@@ -44,6 +44,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.subject import SubjectKind
 
 
 def _each(
@@ -97,9 +98,9 @@ def _score(event: ScoreReported) -> str:
     return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
 
 
-_PROJECT: Final = ("project",)
-_UNIT: Final = ("unit",)
-_EITHER: Final = ("project", "unit")
+_PROJECT: Final = (SubjectKind.PROJECT,)
+_UNIT: Final = (SubjectKind.UNIT,)
+_EITHER: Final = (SubjectKind.PROJECT, SubjectKind.UNIT)
 _MONEY: Final = frozenset({Fold.EXECUTION})
 _INDICATORS: Final = frozenset({Fold.ATTAINMENT})
 

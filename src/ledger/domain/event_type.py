@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from attrs import field, frozen
 
 from ledger.domain.events import Event
+from ledger.domain.subject import SubjectKind
 
 
 class Flow(Enum):
@@ -161,7 +162,7 @@ class EventType:
 
         event: The class of the newest schema.
 
-        subjects: What its events may belong to: ``project``, ``unit`` or either.
+        subjects: What its events may be about.
 
         noun: What an event of the type is called in a sentence; *noun_field* names the
             field whose word stands for it.
@@ -194,7 +195,7 @@ class EventType:
     """
 
     event: type[Event]
-    subjects: tuple[str, ...]
+    subjects: tuple[SubjectKind, ...]
     noun: str
     follows: frozenset[Fold]
     name: str = field()

@@ -19,6 +19,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event, Evidence
 from ledger.domain.settings import Settings
+from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
@@ -216,9 +217,11 @@ def _csv(
 
 def _event(row: EventType, fields: Fields) -> Event:
     """Return the event that the fields of a line make, read in order of the columns."""
-    given: dict[str, Any] = (
-        fields.subject() if "unit" in row.subjects else {"project": fields.project()}
-    )
+    given: dict[str, Any] = {}
+    if SubjectKind.UNIT in row.subjects:
+        given.update(fields.subject())
+    else:
+        given["project"] = fields.project()
     given["on"] = fields.day("on")
     for column in row.columns:
         given[column.field] = _READ[column.kind](fields, column, given["on"])
