@@ -8,7 +8,8 @@ read here alone, so that more can be added to it, such as a fiscal year.
 from enum import StrEnum
 from typing import Any, Final, NewType, Self
 
-from attrs import Attribute, Converter, frozen
+import attrs
+from attrs import Converter, frozen
 
 from ledger.domain.errors import InvalidInput
 
@@ -131,7 +132,9 @@ def is_project(stream: str) -> bool:
     return stream.startswith(_PROJECT)
 
 
-def about_one(_event: type, fields: list["Attribute[Any]"]) -> list["Attribute[Any]"]:
+def about_one(
+    _event: type, fields: list["attrs.Attribute[Any]"]
+) -> list["attrs.Attribute[Any]"]:
     """
     Make events of a class be about a project or else a unit, as ``field_transformer``.
 
