@@ -1,4 +1,4 @@
-"""Which events bear on which figure: one table, for every audit that names causes."""
+"""Which events bear on which figure, by what its row says that it rests on."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
@@ -6,65 +6,12 @@ from typing import Final
 from attrs import frozen
 
 from ledger.audit.report_figures import Where
-from ledger.audit.stream_changes import Ground, StreamChanges
+from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.domain.subject import Subject, SubjectKind, project_stream
-
-Grounds = frozenset[Flow | Ground]
-
-_RATE: Final[Grounds] = frozenset({Flow.BUDGET, Flow.DISBURSED})
-_PLANNED: Final[Grounds] = frozenset({Ground.PLAN})
-_AGAINST_PLAN: Final[Grounds] = frozenset({Ground.PLAN, Flow.DISBURSED})
-_APPROVED: Final[Grounds] = frozenset({Ground.APPROVAL})
-_PAID: Final[Grounds] = frozenset({Flow.DISBURSED})
-_TARGET: Final[Grounds] = frozenset({Ground.TARGET})
-_READ: Final[Grounds] = frozenset({Ground.COUNTED, Ground.READING})
-_JUDGED: Final[Grounds] = frozenset({Ground.COUNTED, Ground.TARGET})
-
-MONEY: Final[Mapping[str, Grounds]] = {
-    "original_budget": _APPROVED,
-    "current_budget": frozenset({Flow.BUDGET}),
-    "disbursed": _PAID,
-    "carried_over": frozenset({Flow.CARRIED_OVER}),
-    "lapsed": frozenset({Flow.LAPSED}),
-    "available": frozenset(Flow),
-    "execution_rate": _RATE,
-    "planned": _PLANNED,
-    "original_planned": _APPROVED,
-    "plan_rate": _AGAINST_PLAN,
-    "variance": _AGAINST_PLAN,
-    "money_status": _RATE,
-    "status": _RATE | _JUDGED | {Ground.EASING},
-    "closed_on": frozenset({Ground.CLOSURE}),
-}
-"""Of a project's money, whole and by source, and of sums of it."""
-
-MONTHS: Final[Mapping[str, Grounds]] = {
-    "planned": _PLANNED,
-    "cumulative_planned": _PLANNED,
-    "disbursed": _PAID,
-    "cumulative_disbursed": _PAID,
-}
-"""Of a month. What is planned follows one plan, whatever the month."""
-
-INDICATORS: Final[Mapping[str, Grounds]] = {
-    "target": _TARGET,
-    "unit": _TARGET,
-    "due": _TARGET,
-    "expected": _TARGET | {Ground.EASING},
-    "measure": _READ,
-    "results": frozenset({Ground.RESULTS}),
-    "result": _READ,
-    "reason": _JUDGED,
-    "attainment": _JUDGED,
-    "capped_attainment": _JUDGED,
-    "status": _JUDGED | {Ground.EASING},
-    "score": _JUDGED,
-    "reported_score": frozenset({Ground.SCORE}),
-    "explanation": frozenset({Ground.EXPLANATION}),
-}
-"""Of an indicator, by what names it."""
+from ledger.figures import registry
+from ledger.figures.figure import Figure, Ground, Grounds
 
 _THROUGH_PARTS: Final[Mapping[Ground, Grounds]] = {
     Ground.RESULTS: frozenset({Ground.RESULTS, Ground.APPROVAL}),
@@ -141,7 +88,7 @@ class Attribution:
         self, changes: StreamChanges, figure: Where, *, new: bool
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on an amount, a rate or a status, whole or by source."""
-        grounds = MONEY.get(figure[-1] if figure else "", frozenset())
+        grounds = _rests_on(registry.MONEY, figure[-1] if figure else "")
         source = None
         if figure[:1] == ("by_source",):
             source = figure[1]
@@ -162,7 +109,7 @@ class Attribution:
         self, stream: str, label: str, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
-        for ground in self._applied(INDICATORS.get(name, frozenset())):
+        for ground in self._applied(_rests_on(registry.INDICATORS, name)):
             assert isinstance(ground, Ground)
             yield from self.changes(stream).bearing(ground, label)
             if ground in _THROUGH_PARTS:
@@ -184,16 +131,22 @@ class Attribution:
         return grounds if self.by_plan else grounds - {Ground.EASING}
 
 
+def _rests_on(rows: Iterable[Figure], key: str) -> Grounds:
+    """Return what a figure rests on; nothing of a name or a code."""
+    return next((row.rests_on for row in rows if row.key == key), frozenset())
+
+
 _OF_INDICATORS: Final = frozenset({Ground.COUNTED, Ground.TARGET, Ground.EASING})
 
 
 def _of_month(changes: StreamChanges, month: str, name: str) -> Iterator[RecordedEvent]:
     """Yield what bears on a month: what was paid in it, or up to it."""
-    for ground in MONTHS.get(name, frozenset()):
+    cumulative = {row.key for row in registry.MONTHS if row.cumulative}
+    for ground in _rests_on(registry.MONTHS, name):
         if isinstance(ground, Ground):
             yield from changes.bearing(ground)
             continue
         for each in changes.moving(ground):
             own = f"{each.on:%Y-%m}"
-            if own == month if name == "disbursed" else own <= month:
+            if own == month or (name in cumulative and own < month):
                 yield each

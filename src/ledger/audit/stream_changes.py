@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from enum import Enum, auto
 from typing import Final
 
 from attrs import frozen
@@ -21,31 +20,10 @@ from ledger.domain.events import (
 )
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.results import Indicators, Standard, Tracked
+from ledger.figures.figure import Ground
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.counting import counting, kind_of
 from ledger.projections.result_figure import bounds, figure, shown
-
-
-class Ground(Enum):
-    """
-    What a figure rests on, beside flows of money.
-
-    ``RESULTS`` are all that stand, ``COUNTED`` those of them that make the figure.
-    ``READING`` is a target that makes another figure of the same results, ``EASING`` a
-    plan that eases what is expected of a sum.
-    """
-
-    APPROVAL = auto()
-    PLAN = auto()
-    CLOSURE = auto()
-    TARGET = auto()
-    READING = auto()
-    EASING = auto()
-    RESULTS = auto()
-    COUNTED = auto()
-    SCORE = auto()
-    EXPLANATION = auto()
-
 
 _FOUNDING: Final = types(lambda row: row.founds)
 _CLOSING: Final = moving(Flow.CARRIED_OVER, Flow.LAPSED)
@@ -54,7 +32,7 @@ _SAID: Final = {
     VarianceExplained: Ground.EXPLANATION,
 }
 
-Grounds = Mapping[tuple[Ground, str | None], Sequence[RecordedEvent]]
+ByGround = Mapping[tuple[Ground, str | None], Sequence[RecordedEvent]]
 """Events by what they bear on, and by the label of an indicator where it has one."""
 
 
@@ -74,7 +52,7 @@ class StreamChanges:
     """
 
     moves: Sequence[tuple[RecordedEvent, tuple[Effect, ...]]]
-    grounds: Grounds
+    grounds: ByGround
 
     @classmethod
     def of(

@@ -1,6 +1,6 @@
 """What is known of a figure: the shape of a row of the figure registry."""
 
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum, auto
 from typing import Any, Final, NamedTuple
 
 from attrs import Factory, field, frozen
@@ -78,6 +78,47 @@ class PlanFollowed(StrEnum):
     FIRST = "first"
 
 
+class Ground(Enum):
+    """
+    What a figure rests on, beside flows of money.
+
+    Attributes:
+        APPROVAL: What founds the project or the unit.
+
+        PLAN: The spending plan in force.
+
+        CLOSURE: The closing of the project.
+
+        TARGET: The target in force.
+
+        READING: The target in force, where it makes another figure of the same results.
+
+        EASING: The plan in force, where it eases what is expected of a sum.
+
+        RESULTS: The results that stand.
+
+        COUNTED: The results that make the figure.
+
+        SCORE: The score that a person gave last.
+
+        EXPLANATION: The explanation that was given last.
+    """
+
+    APPROVAL = auto()
+    PLAN = auto()
+    CLOSURE = auto()
+    TARGET = auto()
+    READING = auto()
+    EASING = auto()
+    RESULTS = auto()
+    COUNTED = auto()
+    SCORE = auto()
+    EXPLANATION = auto()
+
+
+Grounds = frozenset[Flow | Ground]
+
+
 class SignedFigure(NamedTuple):
     """A figure that another one is made of, added or taken away."""
 
@@ -109,7 +150,7 @@ class Figure:
 
         ratio: The figures of which it is the quotient: part and whole.
 
-        flows: The flows of money that bear on it. An amount with one of them, made of
+        flows: The flows of money that it rests on. An amount with one of them, made of
             no others, is its sum over the events.
 
         founding: Whether only the events that found a project count.
@@ -123,9 +164,7 @@ class Figure:
 
         out_of: What it is counted out of, shown with it: points and their weight.
 
-        events: Types of event that bear on it, beside those of flows, plan and parts.
-
-        eased: Whether the spending plan bears on it where it eases targets.
+        grounds: What it rests on beside flows, plan and parts.
     """
 
     key: str = field(kw_only=False)
@@ -142,8 +181,7 @@ class Figure:
     cumulative: bool = False
     of_closing: bool = False
     out_of: "Figure | None" = None
-    events: frozenset[type] = frozenset()
-    eased: bool = False
+    grounds: frozenset[Ground] = frozenset()
 
     def __pos__(self) -> SignedFigure:
         return SignedFigure(self, 1)
@@ -160,6 +198,16 @@ class Figure:
     def made_of(self) -> "tuple[Figure, ...]":
         """The figures that it is a sum or a quotient of."""
         return self.ratio or tuple(part.figure for part in self.parts)
+
+    @property
+    def rests_on(self) -> Grounds:
+        """All that it rests on, that of its parts included."""
+        own: set[Flow | Ground] = {*self.flows, *self.grounds}
+        if self.founding or self.plan is PlanFollowed.FIRST:
+            own = {Ground.APPROVAL}
+        elif self.plan is not None:
+            own.add(Ground.PLAN)
+        return frozenset(own).union(*(part.rests_on for part in self.made_of))
 
     def of(self, line: object) -> Any:
         """Return its value in a line, a sum, a month or an indicator."""

@@ -11,18 +11,19 @@ from functools import lru_cache
 from typing import Final
 
 from ledger.domain.event_type import Flow
-from ledger.domain.events import (
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    TargetRevised,
-    VarianceExplained,
+from ledger.figures.figure import (
+    Figure,
+    FigureKind,
+    Ground,
+    PlanFollowed,
+    Scope,
+    Width,
 )
-from ledger.figures.figure import Figure, FigureKind, PlanFollowed, Scope, Width
 
-_RESULTS: Final = frozenset({ResultReported, ResultRetracted})
-_TARGET: Final = frozenset({TargetRevised})
-_JUDGED: Final = _RESULTS | _TARGET
+_TARGET: Final = frozenset({Ground.TARGET})
+_READ: Final = frozenset({Ground.COUNTED, Ground.READING})
+_JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
+_EASED: Final = frozenset({Ground.EASING})
 _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
 
 # Money. In this order errors list them: what others are made of comes first.
@@ -60,7 +61,7 @@ _CLOSED_ON: Final = Figure(
     FigureKind.DATE,
     scope=Scope.LINE,
     narrowest=Width.PAGE,
-    flows=(Flow.CARRIED_OVER, Flow.LAPSED),
+    grounds=frozenset({Ground.CLOSURE}),
 )
 _CARRIED_OVER: Final = Figure(
     "carried_over",
@@ -113,12 +114,14 @@ _STATUS: Final = Figure(
     "status",
     FigureKind.STATUS,
     scope=Scope.PROJECT,
-    flows=tuple(Flow),
-    events=_JUDGED,
-    eased=True,
+    flows=(Flow.BUDGET, Flow.DISBURSED),
+    grounds=_JUDGED | _EASED,
 )
 _MONEY_STATUS: Final = Figure(
-    "money_status", FigureKind.STATUS, scope=Scope.LINE, flows=tuple(Flow)
+    "money_status",
+    FigureKind.STATUS,
+    scope=Scope.LINE,
+    flows=(Flow.BUDGET, Flow.DISBURSED),
 )
 
 MONEY: tuple[Figure, ...] = (
@@ -166,61 +169,59 @@ INDICATORS: tuple[Figure, ...] = (
     Figure("level2", FigureKind.TEXT, narrowest=Width.SHEET),
     Figure("name", FigureKind.TEXT, narrowest=Width.SHEET, word="level3"),
     Figure("indicator", FigureKind.TEXT),
-    Figure("target", FigureKind.TARGET, narrowest=Width.LIST, events=_TARGET),
-    Figure("unit", FigureKind.TEXT, word="unit_of_measure", events=_TARGET),
-    Figure("measure", FigureKind.CHOICE, events=_JUDGED),
+    Figure("target", FigureKind.TARGET, narrowest=Width.LIST, grounds=_TARGET),
+    Figure("unit", FigureKind.TEXT, word="unit_of_measure", grounds=_TARGET),
+    Figure("measure", FigureKind.CHOICE, grounds=_READ),
     Figure(
         "result",
         FigureKind.RESULT,
         narrowest=Width.LIST,
         exact="figure",
-        events=_JUDGED,
+        grounds=_READ,
     ),
-    Figure("results", FigureKind.COUNT, events=_RESULTS),
+    Figure("results", FigureKind.COUNT, grounds=frozenset({Ground.RESULTS})),
     Figure(
         "expected",
         FigureKind.NUMBER,
         narrowest=Width.LIST,
         exact="exact_expected",
-        events=_TARGET,
-        eased=True,
+        grounds=_TARGET | _EASED,
     ),
     Figure(
         "attainment",
         FigureKind.RATE,
         narrowest=Width.LIST,
         exact="exact_attainment",
-        events=_JUDGED,
+        grounds=_JUDGED,
     ),
-    Figure("capped_attainment", FigureKind.RATE, events=_JUDGED),
+    Figure("capped_attainment", FigureKind.RATE, grounds=_JUDGED),
     Figure(
         "status",
         FigureKind.STATUS,
         narrowest=Width.LIST,
-        events=_JUDGED,
-        eased=True,
+        grounds=_JUDGED | _EASED,
     ),
-    Figure("due", FigureKind.FLAG, events=_TARGET),
-    Figure("reason", FigureKind.TEXT, events=_JUDGED),
+    Figure("due", FigureKind.FLAG, grounds=_TARGET),
+    Figure("reason", FigureKind.TEXT, grounds=_JUDGED),
     _WEIGHT,
     Figure(
         "score",
         FigureKind.POINTS,
         narrowest=Width.LIST,
         out_of=_WEIGHT,
-        events=_JUDGED,
+        grounds=_JUDGED,
     ),
     Figure(
         "reported_score",
         FigureKind.POINTS,
         narrowest=Width.SHEET,
-        events=frozenset({ScoreReported}),
+        grounds=frozenset({Ground.SCORE}),
     ),
     Figure(
         "explanation",
         FigureKind.EXPLANATION,
         narrowest=Width.SHEET,
-        events=frozenset({VarianceExplained}),
+        grounds=frozenset({Ground.EXPLANATION}),
     ),
 )
 """Of an indicator against its target."""
