@@ -109,6 +109,16 @@ def test_rates_that_round_alike_are_told_apart(ledger):
     assert [line.project for line in made.by_execution_rate] == ["B", "A"]
 
 
+def test_a_ranking_shows_100_percent_only_where_all_is_spent(ledger):
+    """A rate that six decimals round to 1 is printed as 99.9%."""
+    ledger.append(approval("A", 3_000_000_000_00))
+    ledger.disburse("A", "2999999999.99", voucher="V", on=day(2))
+    made = ledger.monthly_report(2023, 3).portfolio()
+    assert made.totals.execution_rate == 1
+    assert "99.9%" in made.to_text()
+    assert "100.0%" not in made.to_text()
+
+
 def test_rankings_show_both_ends(three):
     """B has spent least of its budget, and is furthest behind; C is ahead."""
     assert [line.project for line in three.by_execution_rate] == ["B", "A", "C"]
