@@ -1,4 +1,4 @@
-.PHONY: demo test test-thorough test-long test-hostile test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: demo mutation test test-thorough test-long test-hostile test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -33,6 +33,10 @@ model: .venv/installed
 # Files, texts and signals that are meant to do harm: all of them, the long ones too.
 test-hostile: .venv/installed
 	$(BIN)/python -m pytest $(PARALLEL) -m "long or not long" tests/hostile
+
+# Faults put into the rules, one by one, which the tests must find.
+mutation: .venv/installed
+	$(BIN)/python -m tests.mutation $(WORDS)
 
 test-browser: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'

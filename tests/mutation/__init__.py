@@ -1,0 +1,1 @@
+"""Mutation testing: faults put into the rules, which the tests must find."""

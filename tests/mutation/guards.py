@@ -1,0 +1,24 @@
+"""The modules that faults are put into, and the tests that must find them."""
+
+GUARDS = {
+    "store/merkle.py": ["tests/store/test_merkle.py"],
+    "domain/budget_rules.py": [
+        "tests/domain/test_budget.py",
+        "tests/domain/test_virements.py",
+        "tests/test_guards.py",
+    ],
+    "domain/result_rules.py": ["tests/domain/test_results.py", "tests/test_guards.py"],
+    "domain/target_kind.py": [
+        "tests/domain/test_target_kind.py",
+        "tests/domain/test_target.py",
+    ],
+    "domain/target.py": [
+        "tests/domain/test_target.py",
+        "tests/domain/test_target_kind.py",
+    ],
+    "projections/assessment.py": [
+        "tests/projections/test_assessment.py",
+        "tests/projections/test_exactness.py",
+    ],
+}
+"""By module; the quickest tests first."""
