@@ -251,4 +251,33 @@ THRESHOLD = Addition(
     ),
 )
 
-ADDITIONS = (EVENT_TYPE, LAYOUT, MEASURE, COMPARATOR, STATUS, THRESHOLD)
+SOURCE = Addition(
+    name="funding source",
+    most=1,
+    edits=(
+        Edit(
+            "domain/funding.py",
+            '    OTHER = (\n        "other",',
+            """    LOTTERY = (
+        "lottery",
+        SourceRow(
+            spellings=("彩票", "彩票公益金"),
+            words=("彩票公益金", "lottery"),
+            official=OfficialLabels(
+                self_evaluation="彩票公益金", monitoring="本年彩票公益金"
+            ),
+            form=FormField(
+                name="lottery_funds",
+                label="彩票公益金",
+                head="彩票公益金",
+                heads="彩票公益金 lotteryfunds",
+                note=("其中彩票公益金，万元。", "Of it from lotteries, in 10,000s."),
+            ),
+        ),
+    )
+""",
+        ),
+    ),
+)
+
+ADDITIONS = (EVENT_TYPE, LAYOUT, MEASURE, COMPARATOR, STATUS, THRESHOLD, SOURCE)

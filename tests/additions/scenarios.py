@@ -14,7 +14,17 @@ from pyarrow import parquet
 
 from ledger import EXECUTION, BudgetExceeded, Ledger
 from ledger.cli import main
-from support import PROJECT, Clock, Entropy, approval, day, disbursement, indicator
+from support import (
+    PROJECT,
+    Clock,
+    Entropy,
+    approval,
+    day,
+    disbursement,
+    form,
+    forms,
+    indicator,
+)
 from support_list_store import store_in_lists
 
 JUNE = day(6, 30)
@@ -213,13 +223,55 @@ def threshold(folder):
     return said
 
 
+def source(folder):
+    """Import forms whose amounts name the source; spend of it, and look for it."""
+    said = {}
+    table, published = folder / "forms.csv", folder / "form.json"
+    table.write_text(
+        "年度,项目编码,项目名称,单位编码,预算数（元）,财政资金（元）,彩票公益金（元）,12月底,"
+        "一级指标,二级指标,三级指标,指标值\n"
+        f"2023,{PROJECT},培训,323,1000,600,400,1000,产出指标,数量指标,{INDICATOR},≥10次\n",
+        "utf-8",
+    )
+    given = form(budget="20.00", fiscal_funds="12.00", lottery_funds="8.00")
+    published.write_text(json.dumps(forms(given), ensure_ascii=False), "utf-8")
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.import_forms(table)
+            ledger.import_forms(published)
+            ledger.disburse(PROJECT, 100, voucher="V-1", on=JUNE, source=" 彩票 ")
+            line = ledger.view(through=JUNE).project(PROJECT)
+            book = folder / f"{kept}.xlsx"
+            said[kept] = {
+                "by source": {
+                    name: [str(part.current_budget), str(part.disbursed)]
+                    for name, part in line.by_source.items()
+                },
+                "renderings": renderings(ledger, folder),
+                "forms": [],
+                "verified": ledger.verify().ok,
+            }
+            for report in (ledger.monitoring(2023, 6), ledger.self_evaluation(2023)):
+                report.to_workbook(book)
+                said[kept]["forms"].append(everything(book))
+            events, empty = (
+                folder / f"{kept}-events.xlsx",
+                folder / f"{kept}-forms.xlsx",
+            )
+            ledger.events_template(events, 2023, 7)
+            ledger.forms_template(empty)
+            said[kept]["templates"] = [everything(events), everything(empty)]
+    return said
+
+
 def everything(book):
     """Return all texts of a workbook, those that help to fill in cells too."""
     texts = []
     for sheet in load_workbook(book):
         cells = (cell.value for row in sheet.iter_rows() for cell in row)
-        prompts = (rule.prompt for rule in sheet.data_validations.dataValidation)
-        texts += [str(text) for text in (*cells, *prompts) if text is not None]
+        rules = sheet.data_validations.dataValidation
+        helps = (text for rule in rules for text in (rule.prompt, rule.formula1))
+        texts += [str(text) for text in (*cells, *helps) if text is not None]
     return "\n".join(texts)
 
 

@@ -147,6 +147,27 @@ def test_a_threshold_is_known_everywhere(run):
     assert "no result below 0.9" in explained
 
 
+def test_a_funding_source_is_known_everywhere(run):
+    """It is read from forms, spent of, named in both languages, a row of its own."""
+    said = run("source")
+    assert said["file"] == said["lists"]
+    one = said["file"]
+    assert one["by source"] == {
+        "fiscal": ["600.00", "0.00"],
+        "lottery": ["400.00", "100.00"],
+    }
+    assert one["verified"]
+    for kind in ("text", "csv"):
+        assert "彩票公益金" in one["renderings"][f"{kind} zh"]
+        assert "lottery" in one["renderings"][f"{kind} en"]
+    monitoring, evaluation = one["forms"]
+    assert "　　　本年彩票公益金" in monitoring
+    assert "　　　彩票公益金" in evaluation
+    events, forms = one["templates"]
+    assert "fiscal,lottery,other" in events
+    assert "彩票公益金（万元）" in forms
+
+
 @pytest.mark.parametrize("addition", ADDITIONS, ids=lambda addition: addition.name)
 def test_an_addition_touches_the_files_that_the_page_names(addition):
     """And no more of them than promised."""

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from ledger.domain.funding import FORM_FIELDS
+from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Direction
 from ledger.domain.measure import Measure
 from ledger.domain.plan import Reading
@@ -186,8 +186,7 @@ _EXAMPLE_PROJECT: Final = (
     "323001",
     "巨鹿县人力资源和社会保障局本级",
     Decimal(20),
-    Decimal(20),
-    None,
+    *(Decimal(20) if source == FISCAL else None for source in FORM_FIELDS),
     "就业工作经费",
     "1.健全就业服务体系。\n2.提高就业培训质量。",
     "财预〔2023〕1号",
