@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from openpyxl import load_workbook
 
+from ledger import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
 from ledger.domain.settings import Language
@@ -236,3 +237,31 @@ def test_the_order_of_texts_is_kept(ledger, report):
         months,
     ):
         assert has_heads(text, short(expected)), expected
+
+
+def test_every_figure_can_be_explained(ledger, report):
+    """Of a project, its sources, its months and indicators, and of the totals."""
+    [project] = report.projects
+    through = report.through
+    for row in registry.money(Scope.PROJECT):
+        explained = ledger.explain("P-1", row.key, through=through)
+        holder = project if row.scope > Scope.TOTAL else project.execution
+        assert explained.value == row.of(holder)
+        if row.scope <= Scope.TOTAL:
+            total = ledger.explain("totals", row.key, through=through)
+            assert total.value == row.of(report.totals)
+        if row.scope is Scope.SOURCE:
+            way = f"by_source.fiscal.{row.key}"
+            of_source = ledger.explain("P-1", way, through=through)
+            assert of_source.value == row.of(project.execution.by_source["fiscal"])
+    march = project.execution.months[2]
+    for row in registry.months():
+        way = f"months.2023-03.{row.key}"
+        assert ledger.explain("P-1", way, through=through).value == row.of(march)
+    for row in registry.indicators():
+        way = f"indicators.次数.{row.key}"
+        if row.is_explained:
+            ledger.explain("P-1", way, through=through)
+        else:
+            with pytest.raises(InvalidInput):
+                ledger.explain("P-1", way, through=through)

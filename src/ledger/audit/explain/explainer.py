@@ -2,28 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from attrs import evolve as replace
 from attrs import frozen
 
+from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
-from ledger.audit.explain.money import MADE_OF, OF_SOURCE, MoneyExplainer, made_of
+from ledger.audit.explain.money import MoneyExplainer
 from ledger.domain.errors import InvalidInput, UnknownIndicator
 from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
 from ledger.domain.status import Status, badness
+from ledger.figures import registry
+from ledger.figures.figure import Figure, Scope
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 
 _INDICATORS: Final = "indicators"
-_SUMMED: Final = (
-    *("original_budget", "current_budget"),
-    *("planned", "original_planned", "disbursed"),
-)
-_CLOSED: Final = ("carried_over", "lapsed", "available")
-_TOTALS: Final = (*_SUMMED, *_CLOSED, *MADE_OF, "time_progress")
 
 
 @frozen(kw_only=True)
@@ -96,38 +93,32 @@ def explain_total(
         InvalidInput: There is no such figure.
     """
     name = figure.removeprefix("totals.")
-    source, _, own = name.removeprefix("by_source.").rpartition(".")
+    source, _, key = name.removeprefix("by_source.").rpartition(".")
     of_source = name.startswith("by_source.")
     source = canonical_source(source)
     part: Money | None = total.by_source.get(source) if of_source else total
-    if part is None or own not in (OF_SOURCE if of_source else _TOTALS):
+    rows = {row.key: row for row in registry.money(Scope.TOTAL)}
+    row = rows.get(key)
+    if part is None or row is None or (of_source and row.scope is not Scope.SOURCE):
         sources = (f"by_source.{each}.disbursed" for each in total.by_source)
-        right = ", ".join(f"totals.{each}" for each in (*_TOTALS, *sources))
+        right = ", ".join(f"totals.{each}" for each in (*rows, *sources))
         raise InvalidInput("figure", figure, f"one of {right}")
-    prefix = name.removesuffix(own)
-    value: Any = getattr(part, own)
-    if own == "time_progress":
+    prefix = name.removesuffix(key)
+    if row.key == "time_progress":
         formula = f"share of the fiscal year elapsed; of {len(lines)} projects alike"
-        return Explanation(figure=figure, value=value, formula=formula)
-    if own in MADE_OF:
-        left, sign, right = MADE_OF[own]
-        a, b = getattr(part, left), getattr(part, right)
-        check_sum(figure, value, made_of(own, a, b))
-        sums = [
-            explain_total(f"{prefix}{each}", total, lines) for each in (left, right)
-        ]
-        return Explanation(
-            figure=figure,
-            value=value,
-            formula=f"{left} {sign} {right}, of the sums = {a} {sign} {b}",
-            terms=tuple(
-                replace(each, figure=f"totals.{each.figure}", terms=()) for each in sums
-            ),
-        )
+        return Explanation(figure=figure, value=row.of(part), formula=formula)
+    if row.made_of and not any(each.of_closing for each in row.made_of):
+
+        def alone(own: Figure) -> Explanation:
+            told = explain_total(f"{prefix}{own.key}", total, lines)
+            return replace(told, figure=f"totals.{told.figure}", terms=())
+
+        return combined(figure, row, part, alone, ", of the sums")
+    value = row.of(part)
     terms = tuple(
         Explanation(
             figure=f"projects.{line.project}.{name}",
-            value=getattr(money, own),
+            value=row.of(money),
             formula=line.name,
         )
         for line in lines

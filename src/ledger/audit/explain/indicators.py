@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import (
     Basis,
     Cut,
@@ -34,21 +34,9 @@ from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
+from ledger.figures import registry
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.policy import CeilingFormula, Policy, stated
-
-FIGURES: Final = (
-    "target",
-    "result",
-    "expected",
-    "attainment",
-    "capped_attainment",
-    "status",
-    "weight",
-    "score",
-    "reported_score",
-    "explanation",
-)
 
 
 @frozen(kw_only=True)
@@ -102,9 +90,14 @@ class IndicatorExplainer:
             "reported_score": lambda: self._said("reported_score", ScoreReported),
             "explanation": lambda: self._said("explanation", VarianceExplained),
         }
-        if figure not in makers:
-            known = f"{self._name('')} with one of {', '.join(FIGURES)}"
+        rows = {row.key: row for row in registry.indicators() if row.is_explained}
+        if figure not in rows:
+            known = f"{self._name('')} with one of {', '.join(rows)}"
             raise InvalidInput("figure", self._name(figure), known)
+        row = rows[figure]
+        if row.made_of:
+            name = self._name(figure)
+            return combined(name, row, self.line, lambda part: self.explain(part.key))
         return makers[figure]()
 
     def part(self) -> Explanation:

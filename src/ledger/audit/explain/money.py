@@ -1,12 +1,13 @@
 """Figures of a project's money, explained."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from attrs import frozen
 
+from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import Basis, Cut, Explanation, basis, check_sum
 from ledger.domain.balances import with_effects
 from ledger.domain.calendar import FiscalYear
@@ -15,59 +16,23 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
 from ledger.domain.events import ProjectClosed
-from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.funding import canonical_source
 from ledger.domain.in_force import day_of, in_force
-from ledger.domain.money import share
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
+from ledger.figures import registry
+from ledger.figures.figure import Figure, PlanFollowed, Scope
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import Money
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy, stated
 
-FIGURES: Final = (
-    "original_budget",
-    "current_budget",
-    "planned",
-    "original_planned",
-    "disbursed",
-    "closed_on",
-    "carried_over",
-    "lapsed",
-    "available",
-    "execution_rate",
-    "plan_rate",
-    "variance",
-    "time_progress",
-    "money_status",
-)
-OF_SOURCE: Final = (
-    "original_budget",
-    "current_budget",
-    "disbursed",
-    "carried_over",
-    "lapsed",
-    "available",
-    "execution_rate",
-)
-MADE_OF: Final = {
-    "execution_rate": ("disbursed", "÷", "current_budget"),
-    "plan_rate": ("disbursed", "÷", "planned"),
-    "variance": ("disbursed", "−", "planned"),
+_SUMS: Final[Mapping[Flow, str]] = {
+    Flow.BUDGET: "amounts approved{what}, with the adjustments effective by {through}",
+    Flow.DISBURSED: "disbursements{what} less reversals, effective by {through}",
+    Flow.CARRIED_OVER: "carried over{what} by closings effective by {through}",
+    Flow.LAPSED: "lapsed{what} by closings effective by {through}",
 }
-"""Figures that follow from two others."""
-
-_FLOWS: Final = {
-    "original_budget": Flow.BUDGET,
-    "current_budget": Flow.BUDGET,
-    "disbursed": Flow.DISBURSED,
-    "carried_over": Flow.CARRIED_OVER,
-    "lapsed": Flow.LAPSED,
-}
-"""Figures that are sums of effects; the original budget is of those that found it."""
-
-_PLANS: Final = ("planned", "original_planned")
+"""What the sum of a flow is, in words."""
 
 
 @frozen
@@ -94,110 +59,87 @@ class MoneyExplainer:
         Raises:
             InvalidInput: There is no such figure; those that there are are named.
         """
+        rows = {row.key: row for row in registry.money(Scope.LINE)}
         first, _, rest = figure.partition(".")
-        if figure in FIGURES:
-            return self._whole(figure)
+        if figure in rows:
+            return self._whole(rows[figure])
         if first == "by_source":
             given, _, name = rest.rpartition(".")
             source = canonical_source(given)
-            if source in self.line.by_source and name in OF_SOURCE:
-                return self._of(figure, name, self.line.by_source[source], source)
+            row = rows.get(name)
+            if source in self.line.by_source and row and row.scope is Scope.SOURCE:
+                return self._of(f"by_source.{given}.", row, source)
         if first == "months":
-            name, _, part = rest.partition(".")
+            name, _, key = rest.partition(".")
             for month in self.line.months:
-                if month.month == name and part in Month._fields[1:]:
-                    return self._month(figure, month, part)
+                for row in registry.months():
+                    if (month.month, row.key) == (name, key):
+                        return self._month(month, row)
         right = [
-            *FIGURES,
-            *(f"by_source.{s}.{OF_SOURCE[2]}" for s in self.line.by_source),
+            *rows,
+            *(f"by_source.{source}.disbursed" for source in self.line.by_source),
             f"months.{self.cut.through:%Y-%m}.disbursed",
             "status",
             "indicators.NAME.result",
         ]
         raise InvalidInput("figure", figure, f"one of {', '.join(right)}")
 
-    def _whole(self, figure: str) -> Explanation:
-        if figure in _PLANS:
-            value = getattr(self.line, figure)
-            return self._planned(figure, self.cut.through, value)
-        if figure == "time_progress":
-            year = self.settings.year(self.line.fiscal_year)
-            return explain_progress(year, self.cut.through)
-        if figure == "money_status":
-            return self._status()
-        if figure == "closed_on":
-            return self._closing()
-        return self._of(figure, figure, self.line, None)
+    def _whole(self, row: Figure) -> Explanation:
+        match row.key:
+            case "time_progress":
+                year = self.settings.year(self.line.fiscal_year)
+                return explain_progress(year, self.cut.through)
+            case "money_status":
+                return self._status()
+            case "closed_on":
+                return self._closing()
+        return self._of("", row, None)
 
-    def _of(
-        self, figure: str, name: str, money: Money, source: str | None
-    ) -> Explanation:
-        """Explain a figure of the whole, or of one source."""
-        prefix = figure.removesuffix(name)
-        if name == "available":
-            return self._available(figure, money, source)
-        if name in MADE_OF:
-            left, sign, right = MADE_OF[name]
-            terms = tuple(
-                self._planned(each, self.cut.through, self.line.planned)
-                if each == "planned"
-                else self._of(f"{prefix}{each}", each, money, source)
-                for each in (left, right)
+    def _of(self, prefix: str, row: Figure, source: str | None) -> Explanation:
+        """
+        Explain a figure of the whole, or of one source.
+
+        Args:
+            prefix: The way to the source, as it was asked for.
+        """
+        money = self.line if source is None else self.line.by_source[source]
+        figure = f"{prefix}{row.key}"
+        if row.plan:
+            first = row.plan is PlanFollowed.FIRST
+            return self._planned(figure, self.cut.through, row.of(money), first=first)
+        if row.made_of:
+            return combined(
+                figure,
+                row,
+                money,
+                lambda part: (
+                    self._whole(part)
+                    if source is None
+                    else self._of(prefix, part, source)
+                ),
             )
-            a, b = (getattr(money, each) for each in (left, right))
-            value: Decimal | None = getattr(money, name)
-            check_sum(figure, value, made_of(name, a, b))
-            nothing = "" if value is not None else f": {right} is nothing"
-            formula = f"{left} {sign} {right} = {a} {sign} {b}{nothing}"
-            return Explanation(figure=figure, value=value, formula=formula, terms=terms)
         what = f" from {source}" if source else ""
-        closed = f"{{}}{what} by closings effective by {self.cut.through}"
-        formulas = {
-            "carried_over": closed.format("carried over"),
-            "lapsed": closed.format("lapsed"),
-            "original_budget": f"amounts approved{what}",
-            "current_budget": f"amounts approved{what}, with the adjustments effective "
-            f"by {self.cut.through}",
-            "disbursed": f"disbursements{what} less reversals, effective by "
-            f"{self.cut.through}",
-        }
-        return self._summed(
-            figure,
-            getattr(money, name),
-            formulas[name],
-            self._amounts(name, source, self.cut.excludes),
-        )
+        formula = f"amounts approved{what}"
+        if not row.founding:
+            through = self.cut.through
+            formula = _SUMS[row.flows[0]].format(what=what, through=through)
+        amounts = self._amounts(row, source, self.cut.excludes)
+        return self._summed(figure, row.of(money), formula, amounts)
 
-    def _available(self, figure: str, money: Money, source: str | None) -> Explanation:
-        """Explain what is available, by what a closing left of it too."""
-        prefix = figure.removesuffix("available")
-        names = ["current_budget", "disbursed"]
-        if money.minor_carried_over or money.minor_lapsed:
-            names += ["carried_over", "lapsed"]
-        terms = tuple(
-            self._of(f"{prefix}{each}", each, money, source) for each in names
-        )
-        whole, *parts = (getattr(money, each) for each in names)
-        check_sum(figure, money.available, EXACTLY.subtract(whole, summed(parts)))
-        numbers = " − ".join(str(term.value) for term in terms)
-        return Explanation(
-            figure=figure,
-            value=money.available,
-            formula=f"{' − '.join(names)} = {numbers}",
-            terms=terms,
-        )
-
-    def _month(self, figure: str, month: Month, part: str) -> Explanation:
-        if part == "planned":
+    def _month(self, month: Month, row: Figure) -> Explanation:
+        figure, value = f"months.{month.month}.{row.key}", row.of(month)
+        if row.made_of:
+            return combined(figure, row, month, lambda part: self._month(month, part))
+        if row.plan and row.cumulative:
+            return self._planned(figure, self._end(month), value)
+        if row.plan:
             return self._month_plan(figure, month)
-        if part == "cumulative_planned":
-            return self._planned(figure, self._end(month), month.cumulative_planned)
         first = date.fromisoformat(f"{month.month}-01")
         if first > self.cut.through:
             formula = f"none: the month begins after {self.cut.through}"
             return Explanation(figure=figure, value=None, formula=formula)
         last = min(self._end(month), self.cut.through)
-        own = part == "disbursed"
+        own = not row.cumulative
 
         def outside(recorded: RecordedEvent) -> str | None:
             reason = self.cut.excludes(recorded)
@@ -208,12 +150,8 @@ class MoneyExplainer:
             return reason
 
         since = f"from {first} to" if own else "up to"
-        return self._summed(
-            figure,
-            getattr(month, part),
-            f"disbursements less reversals, {since} {last}",
-            self._amounts("disbursed", None, outside),
-        )
+        formula = f"disbursements less reversals, {since} {last}"
+        return self._summed(figure, value, formula, self._amounts(row, None, outside))
 
     def _month_plan(self, figure: str, month: Month) -> Explanation:
         """Explain what is planned for a month alone: by its end, less by its start."""
@@ -241,10 +179,11 @@ class MoneyExplainer:
         number = int(month.month.rpartition("-")[2])
         return self.settings.year(self.line.fiscal_year).month_end(number)
 
-    def _planned(self, figure: str, on: date, value: Decimal) -> Explanation:
+    def _planned(
+        self, figure: str, on: date, value: Decimal, *, first: bool = False
+    ) -> Explanation:
         """Explain what is planned by a day: the plan that holds, and its reading."""
         settings = self.settings
-        first = figure == "original_planned"
         chosen, events = self._plans(first=first)
         plan = plan_of(chosen.event)
         year = settings.year(self.line.fiscal_year)
@@ -313,7 +252,7 @@ class MoneyExplainer:
             figure="money_status",
             value=self.line.status.value,
             formula="execution_rate ÷ time_progress, held to the thresholds",
-            terms=(self._whole("execution_rate"), self._whole("time_progress")),
+            terms=(self.explain("execution_rate"), self.explain("time_progress")),
             notes=(thresholds,),
         )
 
@@ -332,14 +271,14 @@ class MoneyExplainer:
 
     def _amounts(
         self,
-        name: str,
+        row: Figure,
         source: str | None,
         excludes: Callable[[RecordedEvent], str | None],
     ) -> list[tuple[int, Basis]]:
         """List the events with an effect on a sum, and why some do not count."""
-        flow, listed = _FLOWS[name], []
+        flow, listed = row.flows[0], []
         for recorded, effects in with_effects(self.events):
-            if name == "original_budget" and not BY_CLASS[type(recorded.event)].founds:
+            if row.founding and not BY_CLASS[type(recorded.event)].founds:
                 continue
             amounts = [
                 effect.amount
@@ -356,13 +295,6 @@ class MoneyExplainer:
         plan, major = plan_of(recorded.event), self.settings.currency.major
         checkpoints = () if plan is None else plan.checkpoints
         return ", ".join(f"{c.on} {major(c.amount):f}" for c in checkpoints)
-
-
-def made_of(name: str, left: Decimal, right: Decimal) -> Decimal | None:
-    """Return the figure *name* that follows from two others."""
-    if MADE_OF[name][1] == "−":
-        return EXACTLY.subtract(left, right)
-    return share(left, right)
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

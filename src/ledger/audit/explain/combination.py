@@ -1,0 +1,89 @@
+"""A figure that is the sum or the quotient of others, explained by these."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from attrs import frozen
+
+from ledger.audit.explain.explanation import Explanation, check_sum
+from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.money import share
+from ledger.figures import registry
+from ledger.figures.figure import Figure
+
+
+@frozen
+class Combination:
+    """
+    What a figure is made of, in one line of a report.
+
+    Attributes:
+        figures: The figures, in order.
+
+        signs: What stands before each in a formula, the first one's left out.
+
+        value: What they come to; ``None`` for a share of nothing.
+    """
+
+    figures: tuple[Figure, ...]
+    signs: tuple[str, ...]
+    value: Decimal | None
+
+    @classmethod
+    def of(cls, row: Figure, line: object) -> "Combination":
+        """
+        Return what a figure is made of, which the row says.
+
+        What a closing left is named only where there is something of it.
+        """
+        if row.ratio:
+            part, whole = row.ratio
+            return cls(row.ratio, ("", "÷"), share(part.of(line), whole.of(line)))
+        closing = registry.has_closing(line)
+        parts = [p for p in row.parts if closing or not p.figure.of_closing]
+        value = Decimal(0)
+        for figure, sign in parts:
+            value = (EXACTLY.add if sign > 0 else EXACTLY.subtract)(
+                value, figure.of(line)
+            )
+        signs = tuple("+" if part.sign > 0 else "−" for part in parts)
+        return cls(tuple(part.figure for part in parts), ("", *signs[1:]), value)
+
+    def written(self, values: list[object]) -> str:
+        """Return the formula with a value in the place of each figure."""
+        pairs = zip(self.signs, values, strict=True)
+        return " ".join(f"{sign} {value}".strip() for sign, value in pairs)
+
+
+def combined(
+    name: str,
+    row: Figure,
+    line: object,
+    explain: Callable[[Figure], Explanation],
+    how: str = "",
+) -> Explanation:
+    """
+    Explain a figure by those that it is made of, once it is what they come to.
+
+    Args:
+        name: The way to the figure.
+
+        explain: Explains one that it is made of.
+
+        how: Of what these are.
+
+    Raises:
+        LogCorrupted: They come to something else.
+    """
+    value: Decimal | None = row.of(line)
+    made = Combination.of(row, line)
+    check_sum(name, value, made.value)
+    keys = made.written([figure.key for figure in made.figures])
+    numbers = made.written([figure.of(line) for figure in made.figures])
+    nothing = "" if value is not None else f": {made.figures[-1].key} is nothing"
+    return Explanation(
+        figure=name,
+        value=value,
+        formula=f"{keys}{how} = {numbers}{nothing}",
+        terms=tuple(explain(figure) for figure in made.figures),
+    )
