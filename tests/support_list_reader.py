@@ -11,7 +11,7 @@ from ledger.domain.errors import (
     LogCorrupted,
 )
 from ledger.domain.settings import Settings
-from ledger.domain.subject import Subject, SubjectKind
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import instant
 from ledger.store.codec import Codec, codec
@@ -57,16 +57,16 @@ class ListReader:
         """Return the end of the log."""
         return self.lists.head()
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
         return sum(row.stream == stream for row in self.lists.rows)
 
-    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
         """Return the streams, or those of a kind of subject, in order of name."""
         streams = sorted({row.stream for row in self.lists.rows})
         return [one for one in streams if kind in {None, Subject.of(one).kind}]
 
-    def streams_after(self, position: int) -> list[str]:
+    def streams_after(self, position: int) -> list[Stream]:
         """Return the streams that have events above *position*, in order of name."""
         return sorted({row.stream for row in self.lists.rows[position:]})
 
@@ -79,7 +79,7 @@ class ListReader:
                 yield self.codec.recorded(row)
 
     def read_stream(
-        self, stream: str, *, after_version: int = 0, until: int | None = None
+        self, stream: Stream, *, after_version: int = 0, until: int | None = None
     ) -> Iterator[StoredEvent]:
         """Yield the events of *stream* above a version, up to a position, in order."""
         for row in self.lists.rows[:until]:
@@ -91,8 +91,8 @@ class ListReader:
         *,
         until: int | None = None,
         envelope: bool = True,
-        streams: Iterable[str] | None = None,
-    ) -> Iterator[tuple[str, list[RecordedEvent]]]:
+        streams: Iterable[Stream] | None = None,
+    ) -> Iterator[tuple[Stream, list[RecordedEvent]]]:
         """Yield the streams in order of name, each with events in order of version."""
         last = len(self.lists.rows) if until is None else until
         for stream in self.streams() if streams is None else streams:
@@ -119,7 +119,7 @@ class ListReader:
         rows = [row for row in self.lists.rows if row.key == key]
         return [(self.codec.recorded(row), row.request) for row in rows]
 
-    def keyless(self, stream: str, after_version: int) -> Iterator[tuple[str, int]]:
+    def keyless(self, stream: Stream, after_version: int) -> Iterator[tuple[str, int]]:
         """Yield digest and version of what files recorded without keys, in order."""
         for row in self.lists.rows:
             if row.stream != stream or row.version <= after_version:
@@ -127,14 +127,14 @@ class ListReader:
             if row.request is not None and row.key is None:
                 yield row.request, row.version
 
-    def at_version(self, stream: str, version: int) -> RecordedEvent:
+    def at_version(self, stream: Stream, version: int) -> RecordedEvent:
         """Return the event of a stream at a version."""
         for row in self.lists.rows:
             if (row.stream, row.version) == (stream, version):
                 return self.codec.recorded(row)
         raise LogCorrupted(f"{stream} has no version {version}")
 
-    def undone(self, stream: str) -> Iterator[RecordedEvent]:
+    def undone(self, stream: Stream) -> Iterator[RecordedEvent]:
         """Yield the reversals and retractions of a stream, in order."""
         for recorded in self.read_stream(stream):
             if recorded.type in ("DisbursementReversed", "ResultRetracted"):

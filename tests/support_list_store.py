@@ -24,6 +24,7 @@ from ledger.domain.errors import (
 )
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
+from ledger.domain.subject import Stream
 from ledger.store.clock import Clock, Entropy, instant, is_behind, just_after, utc_now
 from ledger.store.event_ids import ids_after
 from ledger.store.line import LONGEST_LINE, Row, line
@@ -106,7 +107,7 @@ class ListWriter:
         """Return what reads what was appended so far."""
         return ListReader(self.draft)
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return the version of *stream*, what was appended here included."""
         return self._within().version(stream)
 
@@ -120,7 +121,7 @@ class ListWriter:
 
     def append(
         self,
-        stream: str,
+        stream: Stream,
         event: Event,
         *,
         actor: str,

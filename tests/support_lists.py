@@ -10,6 +10,7 @@ from itertools import groupby
 from attrs import define, field, frozen
 
 from ledger.domain.settings import Settings
+from ledger.domain.subject import Stream
 from ledger.store.clock import Entropy
 from ledger.store.codec import Codec, codec
 from ledger.store.conventions import conventions_of, values_of
@@ -43,7 +44,9 @@ class Lists:
     origin: str
     rows: list[Row] = field(factory=list)
     seals: list[tuple[int, int, bytes, str]] = field(factory=list)
-    states: dict[tuple[str, str], tuple[int, str, StoredSnapshot]] = field(factory=dict)
+    states: dict[tuple[str, Stream], tuple[int, str, StoredSnapshot]] = field(
+        factory=dict
+    )
     saved: int = 0
     commits: int = 0
     held: bool = False
@@ -86,7 +89,7 @@ class ListSnapshots:
 
     lists: Lists
 
-    def of(self, projection: str, version: int, stream: str) -> Snapshot | None:
+    def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
         known, _, kept = self.lists.states.get((projection, stream), (None, "", None))
         if kept is None or known != version:
@@ -97,7 +100,7 @@ class ListSnapshots:
 
     def of_year(
         self, fiscal_year: int, projections: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[str, str, bytes]]:
+    ) -> Iterator[tuple[str, Stream, bytes]]:
         """Yield projection, stream and state of the snapshots of a year."""
         for (name, stream), (version, _, kept) in self.lists.states.items():
             if (name, version) in projections and kept.fiscal_year == fiscal_year:
@@ -172,7 +175,7 @@ class ListForensics:
         """Yield number, size, root and note of the checkpoints."""
         return iter(self.lists.seals)
 
-    def named(self, stream: str, version: int) -> tuple[str, str] | None:
+    def named(self, stream: Stream, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
         for row in self.lists.rows:
             if (row.stream, row.version) == (stream, version):
@@ -180,7 +183,7 @@ class ListForensics:
         return None
 
     def snapshot(
-        self, projection: str, version: int, stream: str
+        self, projection: str, version: int, stream: Stream
     ) -> StoredSnapshot | None:
         """Return a state as it is stored."""
         found = self.lists.states.get((projection, stream))

@@ -35,7 +35,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
-from ledger.domain.subject import code_of
+from ledger.domain.subject import Stream, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -63,7 +63,7 @@ class _Short(NamedTuple):
     """A request that was taken although money was short, to be judged at the end."""
 
     waiting: _Waiting
-    stream: str
+    stream: Stream
     shortage: Shortage
 
 
@@ -248,7 +248,7 @@ class Append:
         return recorded
 
     def _known(
-        self, request: Request, digest: str, stream: str, held: Held
+        self, request: Request, digest: str, stream: Stream, held: Held
     ) -> RecordedEvent | None:
         """Return what was recorded of a request before; ``None`` if it is new."""
         key, whole = request.key, request.digest is not None
@@ -271,7 +271,7 @@ class Append:
         return self._actor
 
     def _decided(
-        self, held: Held, event: Event, stream: str, waited: _Waiting | None
+        self, held: Held, event: Event, stream: Stream, waited: _Waiting | None
     ) -> Event:
         money, indicators = held.states[0], held.states[1]
         try:
@@ -292,7 +292,7 @@ class Append:
             self.states.unpack(held, Disbursed)
         return each.shortage.stands(held.states[0])
 
-    def _check_version(self, stream: str) -> None:
+    def _check_version(self, stream: Stream) -> None:
         expected, actual = self.expected, self.writer.version(stream)
         self.expected = None
         if expected is not None and actual != expected:

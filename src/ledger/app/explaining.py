@@ -18,7 +18,7 @@ from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators
-from ledger.domain.subject import Subject, SubjectKind, project_stream
+from ledger.domain.subject import Stream, Subject, SubjectKind, project_stream
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import total
@@ -59,7 +59,9 @@ class Explaining:
     position: int
     policy: Policy
     scoring: ScoringRule
-    _streams: dict[str, _Known] = field(init=False, repr=False, eq=False, factory=dict)
+    _streams: dict[Stream, _Known] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
     _lines: Lines = field(init=False, repr=False, eq=False)
 
     @_lines.default
@@ -222,7 +224,7 @@ class Explaining:
             parts.append(self._explainers(known, lines)[label].part())
         return tuple(parts)
 
-    def _known(self, stream: str) -> _Known:
+    def _known(self, stream: Stream) -> _Known:
         known = self._streams.get(stream)
         if known is None:
             events = list(self.log.read_stream(stream))

@@ -14,7 +14,7 @@ from ledger.app.replaying import PAYS, Meeting
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
-from ledger.domain.subject import SubjectKind
+from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -83,7 +83,7 @@ class Project(msgspec.Struct, array_like=True, frozen=True):
         moved: Whether it may: events came between the positions.
     """
 
-    stream: str
+    stream: Stream
     before: Side | None = None
     again: Side | None = None
     moved: bool = False
@@ -172,7 +172,7 @@ class Refolding:
             if _shown(found):
                 yield found
 
-    def project(self, stream: str) -> Project:
+    def project(self, stream: Stream) -> Project:
         """Fold one stream, and look at it at both positions."""
         first = self.asked.first
         states, before, moved = _BOTH.initial(stream), None, False
@@ -267,7 +267,7 @@ _pack = msgspec.msgpack.Encoder(enc_hook=_packed).encode
 _unpack = msgspec.msgpack.Decoder(Project, dec_hook=_unpacked).decode
 
 
-def _read(raw: bytes | None, stream: str) -> Project | None:
+def _read(raw: bytes | None, stream: Stream) -> Project | None:
     """Return what the other process said of *stream*; ``None`` where it did not."""
     try:
         found = _unpack(raw or b"")
@@ -292,7 +292,7 @@ class _Folded:
         self.log, self.position = log, position
         self.kept: dict[str, Indicators] = {}
 
-    def of(self, stream: str) -> Indicators:
+    def of(self, stream: Stream) -> Indicators:
         """Return those of *stream*."""
         if stream not in self.kept:
             if len(self.kept) >= _MOST_KEPT:

@@ -20,6 +20,7 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
+from ledger.domain.subject import Stream
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
 from ledger.store.stored_event import AlreadyRecorded
@@ -204,7 +205,7 @@ class Keyless:
     left: dict[str, dict[str, list[int]]] = field(factory=dict)
     seen: dict[str, int] = field(factory=dict)
 
-    def find(self, stream: str, version: int, digest: str) -> RecordedEvent | None:
+    def find(self, stream: Stream, version: int, digest: str) -> RecordedEvent | None:
         """
         Return what is there already of a line; ``None`` if it is new.
 
@@ -225,7 +226,7 @@ class Keyless:
             return None
         return AlreadyRecorded.of(self.log.at_version(stream, versions.pop(0)))
 
-    def added(self, stream: str, version: int) -> None:
+    def added(self, stream: Stream, version: int) -> None:
         """Take note of what this file has added to a stream."""
         if self.seen.get(stream, 0) == version - 1:
             self.seen[stream] = version  # Else what was there is still to be looked at.
@@ -242,7 +243,7 @@ class Undone:
 
     log: EventStore
     found: list[str] = field(factory=list)
-    streams: dict[str, dict[str, RecordedEvent]] = field(factory=dict)
+    streams: dict[Stream, dict[str, RecordedEvent]] = field(factory=dict)
 
     def look_at(self, recorded: RecordedEvent) -> None:
         """Say so if an event does not stand any more."""

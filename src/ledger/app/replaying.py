@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 from attrs import define
 
+from ledger.domain.subject import Stream
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.projection import Projection, effective
 from ledger.store.line import UNREADABLE
@@ -36,13 +37,13 @@ class _Folded(msgspec.Struct, array_like=True):
     """
 
     until: int
-    stream: str
+    stream: Stream
     states: list[bytes]
 
 
 def replay(
     log: EventStore, projection: Projection[S], *, until: int, through: date | None
-) -> Iterator[tuple[str, S]]:
+) -> Iterator[tuple[Stream, S]]:
     """
     Fold the events up to a position from nothing; yield each stream with its state.
 
@@ -81,14 +82,14 @@ class Meeting:
     """
 
     beside: Beside
-    streams: Sequence[str]
+    streams: Sequence[Stream]
     met: int = 0
 
     def close(self) -> None:
         """End the process, whether it is done or not."""
         self.beside.close()
 
-    def ahead(self) -> Iterator[str]:
+    def ahead(self) -> Iterator[Stream]:
         """Yield streams in order, up to the first that the process has done."""
         for stream in self.streams:
             if self.met + self.beside.heard() >= len(self.streams):
@@ -96,7 +97,7 @@ class Meeting:
             self.met += 1
             yield stream
 
-    def rest(self) -> Iterator[tuple[str, bytes | None]]:
+    def rest(self) -> Iterator[tuple[Stream, bytes | None]]:
         """Yield the other streams in order, with what the process said of each."""
         left = self.streams[self.met :]
         for number, stream in zip(reversed(range(len(left))), left, strict=True):
@@ -110,7 +111,7 @@ class Meeting:
 def _meeting(
     log: EventStore,
     projection: AnyProjection,
-    streams: Sequence[str],
+    streams: Sequence[Stream],
     until: int,
     through: date | None,
 ) -> Meeting | None:
@@ -126,7 +127,7 @@ def _meeting(
 
 def _read(
     raw: bytes | None,
-    stream: str,
+    stream: Stream,
     projection: Projection[S],
     decoders: Sequence[Callable[[bytes], Any]],
     until: int,
@@ -158,10 +159,10 @@ def main(arguments: Sequence[str]) -> None:
 def _folded(
     log: EventStore,
     projection: Projection[S],
-    streams: Iterable[str],
+    streams: Iterable[Stream],
     until: int,
     through: date | None,
-) -> Iterator[tuple[str, S]]:
+) -> Iterator[tuple[Stream, S]]:
     """Fold some streams here."""
     parts = log.read_by_stream(
         until=until, envelope=projection.envelope, streams=streams

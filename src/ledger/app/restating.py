@@ -15,7 +15,7 @@ from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.catalogue import WHATEVER_DAY
-from ledger.domain.subject import code_of, project_stream
+from ledger.domain.subject import Stream, code_of, project_stream
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.store.protocol import EventStore
@@ -206,11 +206,11 @@ class _Known:
     """
 
     refolding: Refolding
-    found: dict[str, StreamChanges] = field(factory=dict)
+    found: dict[Stream, StreamChanges] = field(factory=dict)
     _changed: set[str] = field(init=False)
 
     @_changed.default
-    def _streams(self) -> set[str]:
+    def _streams(self) -> set[Stream]:
         """Return the streams with events that may bear on a figure."""
         asked = self.refolding.asked
         events = self.refolding.log.read(after=asked.first, until=asked.last)
@@ -220,7 +220,7 @@ class _Known:
             if each.on <= asked.through or type(each.event) in WHATEVER_DAY
         }
 
-    def changes(self, stream: str) -> StreamChanges:
+    def changes(self, stream: Stream) -> StreamChanges:
         """Return what came to a stream between both positions."""
         if stream not in self._changed:
             return _NOTHING
@@ -231,7 +231,7 @@ class _Known:
             self.found[stream] = found
         return self.found[stream]
 
-    def parts_of(self, stream: str, label: str) -> Iterator[tuple[str, str]]:
+    def parts_of(self, stream: Stream, label: str) -> Iterator[tuple[Stream, str]]:
         """Yield the project indicators that one is computed from: stream and label."""
         find = self.refolding.both[1].find
         one = find(stream).tracked.get(label)

@@ -15,6 +15,7 @@ from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.progress import Progress, silent
 from ledger.domain.results import Indicators
 from ledger.domain.subject import (
+    Stream,
     Subject,
     SubjectKind,
     is_project,
@@ -301,7 +302,7 @@ class View:
         """Return what *make* makes of each project of the fiscal year."""
         year = self._log.settings.year_of(self.through).year
 
-        def one(stream: str, money: Budget, indicators: Indicators) -> T | None:
+        def one(stream: Stream, money: Budget, indicators: Indicators) -> T | None:
             if money.fiscal_year != year or not is_project(stream):
                 return None
             line = self._made.money(money)
@@ -317,7 +318,7 @@ class View:
             if unit is not None:
                 yield unit, state
 
-    def _state(self, projection: Projection[S], stream: str) -> S:
+    def _state(self, projection: Projection[S], stream: Stream) -> S:
         current = self.position == self._log.head().size
         until = None if current else self.position
         return load(self._log, projection, stream, until)[0]

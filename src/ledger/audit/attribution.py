@@ -9,7 +9,7 @@ from ledger.audit.report_figures import Where
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
-from ledger.domain.subject import Subject, SubjectKind, project_stream
+from ledger.domain.subject import Stream, Subject, SubjectKind, project_stream
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Ground, Grounds
 
@@ -48,8 +48,8 @@ class Attribution:
 
     by_plan: bool
     projects: Collection[str]
-    changes: Callable[[str], StreamChanges]
-    parts_of: Callable[[str, str], Iterable[tuple[str, str]]]
+    changes: Callable[[Stream], StreamChanges]
+    parts_of: Callable[[Stream, str], Iterable[tuple[Stream, str]]]
 
     def on(self, where: Where, *, new: bool = False) -> list[RecordedEvent]:
         """
@@ -106,7 +106,7 @@ class Attribution:
                 yield from (each for each in changes.bearing(ground) if each in own)
 
     def _of_indicator(
-        self, stream: str, label: str, name: str
+        self, stream: Stream, label: str, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
         for ground in self._applied(_rests_on(registry.INDICATORS, name)):
@@ -117,7 +117,7 @@ class Attribution:
                     yield from self._of_part(part, own, _THROUGH_PARTS[ground])
 
     def _of_part(
-        self, stream: str, label: str, grounds: Grounds
+        self, stream: Stream, label: str, grounds: Grounds
     ) -> Iterator[RecordedEvent]:
         changes = self.changes(stream)
         for ground in grounds:

@@ -20,6 +20,7 @@ from ledger.domain.names import are_names
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
+from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.envelope_checks import is_stream, spelled_date
@@ -50,7 +51,7 @@ NONSENSE: Final = (
 """What values that break the rules, or are of no right type, may raise."""
 
 
-def _stream(stored: StoredRow) -> str:
+def _stream(stored: StoredRow) -> Stream:
     return stored.row.stream
 
 
@@ -111,7 +112,7 @@ class StreamChecks:
 class _Stream:
     """The checks of one stream, as its rows come."""
 
-    def __init__(self, checks: StreamChecks, stream: str) -> None:
+    def __init__(self, checks: StreamChecks, stream: Stream) -> None:
         self.checks = checks
         self.protocol = checks.protocol
         self.decoded = checks.inspection.codec.recorded

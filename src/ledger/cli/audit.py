@@ -26,7 +26,7 @@ from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.domain.subject import is_project
+from ledger.domain.subject import Subject, SubjectKind
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
@@ -106,7 +106,7 @@ def _state(
 ) -> str:
     """Return what a replay came to, in a line."""
     results = sum(len(one.results) for one in indicators.tracked.values())
-    if not is_project(stream):
+    if Subject.of(stream).kind is SubjectKind.UNIT:
         return f"{stream}  {results} results"
     budget = settings.money(money.current(date.max))
     spent = sum(payments.spent(date.max) for payments in money.payments.values())

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
+from ledger.domain.subject import Stream
 
 
 class RecordedEvent(Protocol):
@@ -15,7 +16,7 @@ class RecordedEvent(Protocol):
         """Its place in the whole log, from 1, without gaps."""
 
     @property
-    def stream(self) -> str:
+    def stream(self) -> Stream:
         """Whose it is: ``project:CODE`` or ``unit:CODE``."""
 
     @property

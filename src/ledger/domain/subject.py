@@ -117,7 +117,7 @@ def unit_stream(code: str) -> Stream:
     return Stream(f"{_UNIT}{code}")
 
 
-def code_of(stream: str) -> str:
+def code_of(stream: Stream) -> str:
     """
     Return the code of the project or the unit that a stream is of.
 
@@ -127,7 +127,7 @@ def code_of(stream: str) -> str:
     return stream.partition(_SEPARATOR)[2]
 
 
-def is_project(stream: str) -> bool:
+def is_project(stream: Stream) -> bool:
     """Check whether a stream is that of a project."""
     return stream.startswith(_PROJECT)
 

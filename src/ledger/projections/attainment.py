@@ -42,7 +42,7 @@ from ledger.domain.results import (
     result_finding,
 )
 from ledger.domain.status import Status
-from ledger.domain.subject import code_of
+from ledger.domain.subject import Stream, code_of
 from ledger.domain.weights import ScoringRule, weights
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
@@ -62,7 +62,7 @@ _FEWEST_TO_DATE: Final = 3
 """So many results that never fall look like figures to date."""
 
 
-def _initial(stream: str) -> Indicators:
+def _initial(stream: Stream) -> Indicators:
     return PlainIndicators(subject=code_of(stream))
 
 

@@ -29,7 +29,7 @@ from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
-from ledger.domain.subject import code_of
+from ledger.domain.subject import Stream, code_of
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
@@ -38,7 +38,7 @@ from ledger.projections.projection import Projection
 _ON_TRACK = Status.ON_TRACK
 
 
-def _initial(stream: str) -> Budget:
+def _initial(stream: Stream) -> Budget:
     return PlainBudget(project=code_of(stream))
 
 

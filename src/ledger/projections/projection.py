@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.subject import Stream
 
 S = TypeVar("S")
 
@@ -45,12 +46,12 @@ class Projection(Generic[S]):
     name: str
     version: int
     state: type[S]
-    initial: Callable[[str], S]
+    initial: Callable[[Stream], S]
     evolve: Callable[[S, RecordedEvent], S]
     follows: frozenset[type] = frozenset()
     envelope: bool = True
 
-    def fold(self, stream: str, events: Iterable[RecordedEvent]) -> S:
+    def fold(self, stream: Stream, events: Iterable[RecordedEvent]) -> S:
         """Return the state of *stream* after *events*."""
         return self.continued(self.initial(stream), events)
 
@@ -62,8 +63,8 @@ class Projection(Generic[S]):
         return state
 
     def fold_each(
-        self, parts: Iterable[tuple[str, Sequence[RecordedEvent]]]
-    ) -> Iterator[tuple[str, S]]:
+        self, parts: Iterable[tuple[Stream, Sequence[RecordedEvent]]]
+    ) -> Iterator[tuple[Stream, S]]:
         """
         Yield each stream and its state.
 
@@ -94,7 +95,7 @@ class Projection(Generic[S]):
         """Return the projection whose state is the list of those of *projections*."""
         steps = Steps(projections)
 
-        def initial(stream: str) -> list[Any]:
+        def initial(stream: Stream) -> list[Any]:
             return [each.initial(stream) for each in projections]
 
         def evolve(states: list[Any], event: RecordedEvent) -> list[Any]:
@@ -158,8 +159,8 @@ def fiscal_year_of(states: Iterable[Any]) -> int | None:
 
 
 def effective(
-    parts: Iterable[tuple[str, list[RecordedEvent]]], through: date | None
-) -> Iterable[tuple[str, list[RecordedEvent]]]:
+    parts: Iterable[tuple[Stream, list[RecordedEvent]]], through: date | None
+) -> Iterable[tuple[Stream, list[RecordedEvent]]]:
     """
     Return streams with those of their events that are effective by *through*.
 

@@ -16,7 +16,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
-from ledger.domain.subject import Subject, SubjectKind
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
 
@@ -195,7 +195,7 @@ class Codec:
             event,
         )
 
-    def bare(self, stream: str, rows: Iterable[BareRow]) -> list[RecordedEvent]:
+    def bare(self, stream: Stream, rows: Iterable[BareRow]) -> list[RecordedEvent]:
         """
         Return the events in rows of one stream, without what only an audit asks for.
 
@@ -240,7 +240,7 @@ class Codec:
         return made
 
     def _event(
-        self, stream: str, name: str, schema: int, on: str, payload: bytes
+        self, stream: Stream, name: str, schema: int, on: str, payload: bytes
     ) -> Event:
         """Return the event of a stored row, upcast to the newest schema."""
         try:
@@ -253,7 +253,7 @@ class Codec:
         except UNREADABLE as problem:
             raise _unreadable(stream, name, schema, problem) from problem
 
-    def _start(self, stream: str) -> tuple[bytes, bytes]:
+    def _start(self, stream: Stream) -> tuple[bytes, bytes]:
         """
         Return how the JSON of an event in *stream* starts.
 
@@ -334,7 +334,7 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 
 
 def _unreadable(
-    stream: str, name: str, schema: int, problem: Exception
+    stream: Stream, name: str, schema: int, problem: Exception
 ) -> LogCorrupted:
     return LogCorrupted(f"{stream}: cannot read a {name} of schema {schema}: {problem}")
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from ledger.domain.subject import Stream
 from ledger.store.codec import Codec
 from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
 
@@ -60,11 +61,11 @@ class Forensics(Protocol):
     def checkpoints(self) -> Iterator[tuple[int, int, bytes, str]]:
         """Yield number, size, root and note of the stored checkpoints."""
 
-    def named(self, stream: str, version: int) -> tuple[str, str] | None:
+    def named(self, stream: Stream, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
 
     def snapshot(
-        self, projection: str, version: int, stream: str
+        self, projection: str, version: int, stream: Stream
     ) -> StoredSnapshot | None:
         """Return a state as it is stored."""
 

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from ledger.domain.errors import LogCorrupted
+from ledger.domain.subject import Stream
 
 FORMAT: Final = "ledger/2"
 
@@ -31,7 +32,7 @@ class Row(NamedTuple):
     """
 
     position: int
-    stream: str
+    stream: Stream
     version: int
     id: str
     type: str
@@ -75,7 +76,7 @@ class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     recorded_at: str
     request: str | None
     schema: int
-    stream: str
+    stream: Stream
     type: str
     version: int
 

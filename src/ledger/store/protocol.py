@@ -17,7 +17,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogError
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
-from ledger.domain.subject import SubjectKind
+from ledger.domain.subject import Stream, SubjectKind
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.codec import Codec
 from ledger.store.forensics import Forensics, Layout
@@ -29,12 +29,12 @@ from ledger.store.records import Head, Snapshot
 class Snapshots(Protocol):
     """The states of streams that a store keeps."""
 
-    def of(self, projection: str, version: int, stream: str) -> Snapshot | None:
+    def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
 
     def of_year(
         self, fiscal_year: int, projections: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[str, str, bytes]]:
+    ) -> Iterator[tuple[str, Stream, bytes]]:
         """
         Yield projection, stream and state of the snapshots of a year.
 
@@ -89,7 +89,7 @@ class Writer(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return the version of *stream*, what was appended here included."""
 
     def find(self, event_id: str) -> RecordedEvent | None:
@@ -100,7 +100,7 @@ class Writer(Protocol):
 
     def append(
         self,
-        stream: str,
+        stream: Stream,
         event: Event,
         *,
         actor: str,
@@ -217,13 +217,13 @@ class EventStore(Protocol):
             LogCorrupted: It cannot be read.
         """
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
 
-    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
         """Return the streams, or those of a kind of subject, in order of name."""
 
-    def streams_after(self, position: int) -> list[str]:
+    def streams_after(self, position: int) -> list[Stream]:
         """Return the streams that have events above *position*, in order of name."""
 
     def read(
@@ -245,7 +245,7 @@ class EventStore(Protocol):
         """
 
     def read_stream(
-        self, stream: str, *, after_version: int = 0, until: int | None = None
+        self, stream: Stream, *, after_version: int = 0, until: int | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the events of *stream* above a version, up to a position, in order."""
 
@@ -254,8 +254,8 @@ class EventStore(Protocol):
         *,
         until: int | None = None,
         envelope: bool = True,
-        streams: Iterable[str] | None = None,
-    ) -> Iterator[tuple[str, list[RecordedEvent]]]:
+        streams: Iterable[Stream] | None = None,
+    ) -> Iterator[tuple[Stream, list[RecordedEvent]]]:
         """
         Yield the streams in order of name, each with events in order of version.
 
@@ -275,7 +275,7 @@ class EventStore(Protocol):
     def find_request(self, key: str) -> list[tuple[RecordedEvent, str | None]]:
         """Return the events that have *key*, in order, each with its digest."""
 
-    def keyless(self, stream: str, after_version: int) -> Iterator[tuple[str, int]]:
+    def keyless(self, stream: Stream, after_version: int) -> Iterator[tuple[str, int]]:
         """
         Yield digest and version of what files recorded without keys, in order.
 
@@ -283,7 +283,7 @@ class EventStore(Protocol):
             after_version: Only above it.
         """
 
-    def at_version(self, stream: str, version: int) -> RecordedEvent:
+    def at_version(self, stream: Stream, version: int) -> RecordedEvent:
         """
         Return the event of a stream at a version.
 
@@ -291,7 +291,7 @@ class EventStore(Protocol):
             LogCorrupted: There is none.
         """
 
-    def undone(self, stream: str) -> Iterator[RecordedEvent]:
+    def undone(self, stream: Stream) -> Iterator[RecordedEvent]:
         """Yield the reversals and retractions of a stream, in order."""
 
     def lines(self, *, after: int = 0, until: int | None = None) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from ledger.domain.subject import Stream
 from ledger.store.line import Row
 
 
@@ -40,7 +41,7 @@ class Snapshot(NamedTuple):
         fiscal_year: Of the stream, where its state says one.
     """
 
-    stream: str
+    stream: Stream
     stream_version: int
     events: int
     fiscal_year: int | None

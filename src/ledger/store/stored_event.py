@@ -7,13 +7,14 @@ import msgspec
 
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import Event
+from ledger.domain.subject import Stream
 
 
 class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     """What a store read or appended: a :class:`RecordedEvent`, field by field."""
 
     position: int
-    stream: str
+    stream: Stream
     version: int
     id: str
     type: str

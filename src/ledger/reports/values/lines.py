@@ -12,7 +12,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
-from ledger.domain.subject import project_stream
+from ledger.domain.subject import Stream, project_stream
 from ledger.domain.weights import ScoringRule
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
@@ -22,7 +22,7 @@ from ledger.reports.values.monthly import ProjectReport, UnitReport
 
 _BY_PLAN: Final = Proration.PLAN
 
-Find = Callable[[str], Indicators]
+Find = Callable[[Stream], Indicators]
 """Returns the indicators of a stream, at the position of the report."""
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.errors import LogError
+from ledger.domain.subject import Stream
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of
 from ledger.store.line import as_row
@@ -116,13 +117,13 @@ class Inspection:
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         )
 
-    def named(self, stream: str, version: int) -> tuple[str, str] | None:
+    def named(self, stream: Stream, version: int) -> tuple[str, str] | None:
         """Return id and type of an event."""
         sql = f"SELECT id, type FROM events WHERE stream = {_TEXT} AND version = ?"
         return next(self.query(sql, _bytes(stream), version), None)
 
     def snapshot(
-        self, projection: str, version: int, stream: str
+        self, projection: str, version: int, stream: Stream
     ) -> StoredSnapshot | None:
         """Return a state as it is stored."""
         sql = (

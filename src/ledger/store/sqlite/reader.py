@@ -9,7 +9,7 @@ from attrs import frozen
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
-from ledger.domain.subject import SubjectKind
+from ledger.domain.subject import Stream, SubjectKind
 from ledger.store.clock import instant
 from ledger.store.line import as_row, line
 from ledger.store.records import Head
@@ -52,7 +52,7 @@ class Reader:
         size, root, saved, counts, last_on = row
         return Head(size, root, saved, counted(counts), last_on)
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
         (version,) = self.file.one(
             "SELECT COALESCE(MAX(version), 0) FROM events WHERE stream = ?", stream
@@ -61,12 +61,12 @@ class Reader:
             raise LogCorrupted(f"{self.file.path}: a version of {stream} is no number")
         return version
 
-    def streams(self, kind: SubjectKind | None = None) -> list[str]:
+    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
         """Return the streams, or those of a kind of subject, in order of name."""
         first, end = ("", "\U0010ffff") if kind is None else kind.streams
         return [stream for (stream,) in self.file.query(EACH_STREAM, first, end, end)]
 
-    def streams_after(self, position: int) -> list[str]:
+    def streams_after(self, position: int) -> list[Stream]:
         """Return the streams that have events above *position*, in order of name."""
         # Sorted here: SQLite would go through the whole index that is in this order.
         rows = self.file.query("SELECT stream FROM events WHERE position > ?", position)
@@ -94,7 +94,7 @@ class Reader:
         return self._recorded(where, after, _end(until), *types)
 
     def read_stream(
-        self, stream: str, *, after_version: int = 0, until: int | None = None
+        self, stream: Stream, *, after_version: int = 0, until: int | None = None
     ) -> Iterator[RecordedEvent]:
         """Yield the events of *stream* above a version, up to a position, in order."""
         where = "stream = ? AND version > ? AND position <= ? ORDER BY version"
@@ -105,8 +105,8 @@ class Reader:
         *,
         until: int | None = None,
         envelope: bool = True,
-        streams: Iterable[str] | None = None,
-    ) -> Iterator[tuple[str, list[RecordedEvent]]]:
+        streams: Iterable[Stream] | None = None,
+    ) -> Iterator[tuple[Stream, list[RecordedEvent]]]:
         """
         Yield the streams in order of name, each with events in order of version.
 
@@ -150,7 +150,7 @@ class Reader:
         rows = map(as_row, self._rows('"key" = ? ORDER BY position', key))
         return [(recorded(row), row.request) for row in rows]
 
-    def keyless(self, stream: str, after_version: int) -> Iterator[tuple[str, int]]:
+    def keyless(self, stream: Stream, after_version: int) -> Iterator[tuple[str, int]]:
         """
         Yield digest and version of what files recorded without keys, in order.
 
@@ -164,7 +164,7 @@ class Reader:
             after_version,
         )
 
-    def at_version(self, stream: str, version: int) -> RecordedEvent:
+    def at_version(self, stream: Stream, version: int) -> RecordedEvent:
         """
         Return the event of a stream at a version.
 
@@ -176,7 +176,7 @@ class Reader:
             return self.file.codec.recorded(row)
         raise LogCorrupted(f"{self.file.path}: {stream} has no version {version}")
 
-    def undone(self, stream: str) -> Iterator[RecordedEvent]:
+    def undone(self, stream: Stream) -> Iterator[RecordedEvent]:
         """Yield the reversals and retractions of a stream, in order."""
         types = ", ".join(f"'{row.name}'" for row in CATALOGUE if row.undoes)
         return self._recorded(

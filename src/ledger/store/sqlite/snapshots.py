@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.subject import Stream
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 
@@ -19,7 +20,7 @@ class Snapshots:
 
     file: LogFile
 
-    def of(self, projection: str, version: int, stream: str) -> Snapshot | None:
+    def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
         rows = self.file.query(
             "SELECT stream, stream_version, events, fiscal_year, state FROM snapshots "
@@ -32,7 +33,7 @@ class Snapshots:
 
     def of_year(
         self, fiscal_year: int, projections: Sequence[tuple[str, int]]
-    ) -> Iterator[tuple[str, str, bytes]]:
+    ) -> Iterator[tuple[str, Stream, bytes]]:
         """
         Yield projection, stream and state of the snapshots of a year.
 

@@ -12,6 +12,7 @@ from attrs import define, field
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
+from ledger.domain.subject import Stream
 from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.event_ids import ids_after
 from ledger.store.line import LONGEST_LINE, Row, as_row, line
@@ -71,7 +72,7 @@ class Writer:
     _own_changes: int = -1
     _id_start: str = ""
     _id_number: int = 0
-    _versions: dict[str, int] = field(factory=dict)
+    _versions: dict[Stream, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
     _rows: list[tuple[Any, ...]] = field(factory=list)
@@ -159,7 +160,7 @@ class Writer:
             self._own_changes = connection.total_changes
             self._resting.append(self)
 
-    def version(self, stream: str) -> int:
+    def version(self, stream: Stream) -> int:
         """Return the version of *stream*, what was appended here included."""
         if stream not in self._versions:
             self._versions[stream] = self._reader.version(stream)
@@ -175,7 +176,7 @@ class Writer:
 
     def append(
         self,
-        stream: str,
+        stream: Stream,
         event: Event,
         *,
         actor: str,

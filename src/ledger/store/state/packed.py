@@ -7,7 +7,7 @@ them.
 
 from typing import Any, Final, TypeVar
 
-from ledger.domain.subject import code_of
+from ledger.domain.subject import Stream, code_of
 from ledger.projections import attainment, execution
 from ledger.projections.projection import Projection
 from ledger.store.state import packed_budget, packed_results
@@ -17,11 +17,11 @@ from ledger.store.state.packed_results import PackedIndicators
 S = TypeVar("S")
 
 
-def _money(stream: str) -> PackedBudget:
+def _money(stream: Stream) -> PackedBudget:
     return PackedBudget(project=code_of(stream))
 
 
-def _results(stream: str) -> PackedIndicators:
+def _results(stream: Stream) -> PackedIndicators:
     return PackedIndicators(subject=code_of(stream))
 
 

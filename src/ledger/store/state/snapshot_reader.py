@@ -9,6 +9,7 @@ import msgspec
 from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
+from ledger.domain.subject import Stream
 from ledger.projections.projection import Projection
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
@@ -19,7 +20,7 @@ S = TypeVar("S")
 T = TypeVar("T")
 AnyProjection = Projection[Any]
 
-Make = Callable[[str, Budget, Indicators], T | None]
+Make = Callable[[Stream, Budget, Indicators], T | None]
 """Makes something of a stream's money and indicators, or nothing."""
 
 _EXECUTION: Final = EXECUTION.name, EXECUTION.version
@@ -30,7 +31,7 @@ _BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 def load(
     log: EventStore,
     projection: Projection[S],
-    stream: str,
+    stream: Stream,
     until: int | None = None,
     *,
     last: int | None = None,
@@ -98,19 +99,19 @@ def made_of_each(
 
 def from_snapshots(
     log: EventStore, head: Head, fiscal_year: int, make: Make[T]
-) -> list[tuple[str, T | None]] | None:
+) -> list[tuple[Stream, T | None]] | None:
     """
     Return what *make* makes of the snapshots of a year.
 
     Returns:
         ``None`` if the snapshots lack an event, or cannot be read.
     """
-    since: dict[str, list[RecordedEvent]] = {}
+    since: dict[Stream, list[RecordedEvent]] = {}
     for recorded in log.read(after=head.saved):
         since.setdefault(recorded.stream, []).append(recorded)
     if not _are_complete(log, head, since.values()):
         return None
-    made: list[tuple[str, T | None]] = []
+    made: list[tuple[Stream, T | None]] = []
     for stream, stored in _paired(log, fiscal_year):
         if stored is None:
             return None
@@ -146,11 +147,11 @@ def _are_complete(
 
 def _paired(
     log: EventStore, fiscal_year: int
-) -> Iterator[tuple[str, list[Any] | None]]:
+) -> Iterator[tuple[Stream, list[Any] | None]]:
     """Yield the streams of a year with both states; ``None`` if one is unreadable."""
     decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
     decode = msgspec.msgpack.Decoder(ATTAINMENT.state).decode
-    waiting: dict[str, bytes] = {}
+    waiting: dict[Stream, bytes] = {}
     both = _EXECUTION, _ATTAINMENT
     for name, stream, state in log.snapshots.of_year(fiscal_year, both):
         other = waiting.pop(stream, None)

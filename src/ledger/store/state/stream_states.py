@@ -9,6 +9,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.subject import Stream
 from ledger.projections.projection import Steps
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Snapshot
@@ -42,8 +43,8 @@ class States:
     log: EventStore
     projections: tuple[AnyProjection, ...]
     every: int = 20_000
-    held: dict[str, Held] = field(factory=dict)
-    packed: dict[str, Packed] = field(factory=dict)
+    held: dict[Stream, Held] = field(factory=dict)
+    packed: dict[Stream, Packed] = field(factory=dict)
     changes: int = -1
     steps: Steps = field(init=False)
 
@@ -61,7 +62,7 @@ class States:
             self.forget()
         self.changes = changes
 
-    def of(self, stream: str) -> Held:
+    def of(self, stream: Stream) -> Held:
         """Return the states of *stream*."""
         held = self.held.get(stream)
         if held is None:
@@ -123,7 +124,7 @@ class States:
             self.save(writer, least=1)
             self.forget()
 
-    def differing(self) -> Iterator[tuple[str, str]]:
+    def differing(self) -> Iterator[tuple[str, Stream]]:
         """
         Yield projection and stream of each snapshot that is not the replay's.
 
@@ -160,7 +161,7 @@ class States:
         self.held.clear()
         self.packed.clear()
 
-    def _folded(self, until: int | None = None) -> Iterator[tuple[str, Held]]:
+    def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, Held]]:
         """Yield each stream with its states, folded from nothing."""
         envelope = any(each.envelope for each in self.projections)
         parts = self.log.read_by_stream(until=until, envelope=envelope)
@@ -172,7 +173,7 @@ class States:
                     self.evolve(held, recorded)
             yield stream, held
 
-    def _loaded(self, stream: str) -> Held:
+    def _loaded(self, stream: Stream) -> Held:
         version = self.log.version(stream)
         if not version:
             states = [each.initial(stream) for each in self.projections]
@@ -180,14 +181,14 @@ class States:
         loaded = [load(self.log, p, stream, last=version) for p in self.projections]
         return Held([s for s, _ in loaded], [n for _, n in loaded], version)
 
-    def _encoded(self, streams: list[str]) -> Iterator[tuple[str, int, Snapshot]]:
+    def _encoded(self, streams: list[Stream]) -> Iterator[tuple[str, int, Snapshot]]:
         for stream in streams:
             held = self.held.get(stream)
             packed = self.packed.get(stream) if held is None else held.packed()
             yield from self._snapshots(stream, packed or self._loaded(stream).packed())
 
     def _snapshots(
-        self, stream: str, packed: Packed
+        self, stream: Stream, packed: Packed
     ) -> Iterator[tuple[str, int, Snapshot]]:
         kept = zip(self.projections, packed.counts, packed.states, strict=True)
         for projection, count, state in kept:
