@@ -14,10 +14,10 @@ from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
-from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.subject import Stream, code_of, project_stream
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
+from ledger.projections.projection import effective_by
 from ledger.store.protocol import EventStore
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
@@ -214,11 +214,7 @@ class _Known:
         """Return the streams with events that may bear on a figure."""
         asked = self.refolding.asked
         events = self.refolding.log.read(after=asked.first, until=asked.last)
-        return {
-            each.stream
-            for each in events
-            if each.on <= asked.through or type(each.event) in WHATEVER_DAY
-        }
+        return {each.stream for each in effective_by(events, asked.through)}
 
     def changes(self, stream: Stream) -> StreamChanges:
         """Return what came to a stream between both positions."""

@@ -30,6 +30,7 @@ from ledger.domain.events import (
     VarianceExplained,
     stream_of,
 )
+from ledger.domain.in_force import latest
 from ledger.domain.indicator import (
     RATING_BANDS,
     Rating,
@@ -44,6 +45,7 @@ from ledger.domain.results import (
     Standard,
     Tracked,
     all_of,
+    holds_from,
     revised,
 )
 from ledger.domain.settings import Settings
@@ -311,9 +313,11 @@ def _counted(one: Tracked, revised: Standard, on: date) -> list[Standard]:
 
 def _quantity(one: Tracked, later: Sequence[Standard], on: date) -> Standard:
     """Return the last quantity by a day: numbers are reported against no quality."""
-    by_then = [s for s in later if s.holds_from is not None and s.holds_from <= on]
-    quantities = [s for s in (one.original, *by_then) if s.kind in QUANTITIES]
-    return quantities[-1] if quantities else one.standard(on)
+    quantities = [standard for standard in later if standard.kind in QUANTITIES]
+    last = latest(quantities, on, holds_from)
+    if last is not None:
+        return last
+    return one.original if one.original.kind in QUANTITIES else one.standard(on)
 
 
 def _unlike(held: Standard, other: Standard) -> bool:

@@ -158,24 +158,25 @@ def fiscal_year_of(states: Iterable[Any]) -> int | None:
     return next(filter(None, years), None)
 
 
-def effective(
-    parts: Iterable[tuple[Stream, list[RecordedEvent]]], through: date | None
-) -> Iterable[tuple[Stream, list[RecordedEvent]]]:
+def effective_by(
+    events: Iterable[RecordedEvent], through: date
+) -> Iterator[RecordedEvent]:
     """
-    Return streams with those of their events that are effective by *through*.
+    Return the events that count on a day: those that are effective by then.
 
     A retraction speaks of the record and not of a day: it always counts.
     """
+    return (
+        event
+        for event in events
+        if event.on <= through or type(event.event) in WHATEVER_DAY
+    )
+
+
+def effective(
+    parts: Iterable[tuple[Stream, list[RecordedEvent]]], through: date | None
+) -> Iterable[tuple[Stream, list[RecordedEvent]]]:
+    """Return streams with those of their events that are effective by *through*."""
     if through is None:
         return parts
-    return (
-        (
-            stream,
-            [
-                event
-                for event in events
-                if event.on <= through or type(event.event) in WHATEVER_DAY
-            ],
-        )
-        for stream, events in parts
-    )
+    return ((stream, list(effective_by(own, through))) for stream, own in parts)

@@ -10,7 +10,6 @@ import msgspec
 
 from ledger.domain.catalogue import (
     BY_CLASS,
-    WHATEVER_DAY,
     document_of,
     effects_of,
     moving,
@@ -21,6 +20,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.domain.identity import voucher_identity
 from ledger.domain.settings import Settings
+from ledger.projections.projection import effective_by
 
 _PAID: Final = moving(Flow.DISBURSED)
 _MOVING: Final = moving(Flow.BUDGET, Flow.DISBURSED)
@@ -65,8 +65,7 @@ def entries(
     left = _left(known, through)
     return [
         _entry(each, settings, undone=each.id in retracted or _is_spent(each, left))
-        for each in known
-        if each.on <= through or type(each.event) in WHATEVER_DAY
+        for each in effective_by(known, through)
     ]
 
 
