@@ -233,39 +233,64 @@ TARGETS = st.sampled_from(
 )
 
 
+TOLD = (
+    ResultReported,
+    TargetRevised,
+    ResultRetracted,
+    ScoreReported,
+    VarianceExplained,
+)
+
+
 @st.composite
-def told_results(draw, labels=LABELS):
-    """Draw an event about results, in a project that has the rows above."""
-    label, on, given = draw(st.sampled_from(labels)), draw(days), _OF_PROJECT
-    kinds = [ResultReported] * 4 + [TargetRevised, ResultRetracted]
-    match draw(st.sampled_from([*kinds, ScoreReported, VarianceExplained])):
-        case kind if kind is ResultReported:
-            return kind(on=on, indicator=label, **given, **draw(_WAYS))
-        case kind if kind is ResultRetracted:
-            version = draw(st.integers(2, 12))
-            return kind(
-                on=on, indicator=label, of="", version=version, reason="r", **given
+def told_results(draw, labels=LABELS, others=()):
+    """
+    Draw events about a few of *labels*, in a project of one event so far.
+
+    Args:
+        others: Types of events that may come between.
+    """
+    few = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=3))
+    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, ResultRetracted, *others])
+    told = []
+    for kind in draw(st.lists(kinds, max_size=14)):
+        fields = {"indicator": draw(st.sampled_from(few))}
+        if kind is ResultReported:
+            event = ResultReported(
+                **_OF_PROJECT, **fields, on=draw(days), **draw(_WAYS)
             )
-        case kind if kind is TargetRevised:
-            return kind(on=on, indicator=label, target=draw(TARGETS), **given)
-        case kind:
-            about = draw(st.none() | st.just(label))
+        else:
             event = draw(FACTS[kind])
-            return evolve(event, on=on, indicator=about)
+        if kind is TargetRevised:
+            fields["target"] = draw(TARGETS)
+        elif kind is ResultRetracted:
+            fields |= draw(st.sampled_from(_retractable(told)))
+        elif kind in {ScoreReported, VarianceExplained} and draw(st.booleans()):
+            fields = {"indicator": None}
+        told.append(event if kind in others else evolve(event, **fields))
+    return told
+
+
+def _retractable(told):
+    """Return the fields by which what was reported, or else nothing, is retracted."""
+    return [
+        {"of": str(version), "version": version, "indicator": event.indicator}
+        for version, event in enumerate(told, start=2)
+        if type(event) is ResultReported
+    ] or [{"of": "99", "version": 99}]
 
 
 @st.composite
 def result_facts(draw):
-    """Draw what may stand in a stream with indicators: every type that they follow."""
+    """Draw what may stand in a stream with indicators: every type, whatever it says."""
     goal = Objective(title="t", indicators=ROWS)
     founded = draw(
         st.sampled_from(
             [
                 approval(indicators=ROWS, execution_weight=Decimal(20)),
-                draw(FACTS[ObjectivesSet].map(lambda e: evolve(e, objectives=(goal,)))),
+                evolve(draw(FACTS[ObjectivesSet]), objectives=(goal,)),
             ]
         )
     )
-    money = [FACTS[kind] for kind in FACTS if kind not in followed(Fold.ATTAINMENT)]
-    later = st.one_of(*[told_results()] * len(money), *money)
-    return [founded, *draw(st.lists(later, max_size=14))]
+    others = tuple(sorted(FACTS.keys() - followed(Fold.ATTAINMENT), key=repr))
+    return [founded, *draw(told_results(others=others))]

@@ -193,7 +193,7 @@ def test_a_line_of_packed_results_is_that_of_plain_results(events, on, progress)
     assert lines(packed, on, progress) == lines(plain, on, progress)
 
 
-@given(result_facts(), st.lists(told_results((*NAMES, "次数")), max_size=12))
+@given(result_facts(), told_results(NAMES))
 def test_both_decide_alike(events, requests):
     """What is taken becomes the same fact, and what is refused is in the same words."""
     plain, packed = both(events[:1])
