@@ -1,6 +1,7 @@
 """The event catalogue has a row for every event type, and a use for every row."""
 
 from contextlib import suppress
+from operator import attrgetter
 from typing import get_args
 
 import attrs
@@ -22,6 +23,7 @@ from ledger.domain.decisions import decide
 from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
 from ledger.reports import vocabulary
+from ledger.store.state.packed import packed
 from ledger.store.stored_event import StoredEvent
 from support_events import CODE, ONE_OF_EACH
 
@@ -51,11 +53,12 @@ def test_each_type_is_decided(event):
         )
 
 
-@pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT])
+@pytest.mark.parametrize("fold", [lambda plain: plain, packed], ids=["plain", "packed"])
+@pytest.mark.parametrize("plain", [EXECUTION, ATTAINMENT], ids=attrgetter("name"))
 @pytest.mark.parametrize("event", EVENTS)
-def test_the_projections_that_a_row_names_look_at_the_event(event, projection):
+def test_the_projections_that_a_row_names_look_at_the_event(event, plain, fold):
     """They change their state, or say that the event has no place there."""
-    stream = f"project:{CODE}"
+    stream, projection = f"project:{CODE}", fold(plain)
     reported = next(e for e in ONE_OF_EACH if type(e) is ResultReported)
     known = [recorded(ONE_OF_EACH[0], 1), recorded(reported, 7)]
     state = projection.fold(stream, [] if type(event) is BudgetApproved else known)

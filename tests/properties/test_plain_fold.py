@@ -1,16 +1,32 @@
-"""The fast fold of the money gives what the effects in the event catalogue add up to."""
+"""The fast folds give what the event catalogue says of the types of events."""
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 
+from ledger import AdjustmentKind, BudgetAdjusted, Disbursed, Funding
 from ledger.domain.balances import balances, with_effects
-from ledger.domain.catalogue import BY_CLASS, CATALOGUE
-from ledger.domain.event_type import Flow
-from ledger.store.state.packed import EXECUTION
+from ledger.domain.catalogue import BY_CLASS, CATALOGUE, UNDONE_BY, undone_id
+from ledger.domain.event_type import Flow, Fold
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.stored_event import StoredEvent
-from properties.strategies import FACTS, days, facts
-from support import PROJECT
+from properties.strategies import FACTS, days, facts, result_facts
+from support import PROJECT, day
+from support_events import ONE_OF_EACH
+
+BOTH_SOURCES = (
+    Funding(source="fiscal", amount=300),
+    Funding(source="other", amount=20),
+)
+ADJUSTED = [
+    BudgetAdjusted(project=PROJECT, on=day(7), kind=kind, amounts=BOTH_SOURCES)
+    for kind in AdjustmentKind
+]
+EACH_SIGN = [
+    *(pytest.param(each, id=type(each).__name__) for each in ONE_OF_EACH[1:]),
+    *(pytest.param(each, id=each.kind) for each in ADJUSTED),
+]
 
 
 def recorded(events):
@@ -76,6 +92,33 @@ def test_the_fast_fold_is_the_sum_of_the_effects(events, through):
     history = recorded(events)
     assert fast(history, through) == plain(history, through)
     assert fast(history, date.max) == plain(history, date.max)
+
+
+@pytest.mark.parametrize("event", EACH_SIGN)
+def test_the_fast_fold_follows_each_type_and_sign(event):
+    """One event of each type, and one of each kind of adjustment, up and down."""
+    payment = next(each for each in ONE_OF_EACH if type(each) is Disbursed)
+    history = recorded([ONE_OF_EACH[0], payment, event])
+    assert fast(history, date.max) == plain(history, date.max)
+
+
+@given(result_facts())
+def test_what_stands_is_what_nothing_took_back(events):
+    """The fast fold keeps the results that no later event takes back, as rows say."""
+    history = recorded(events)
+    standing = {}
+    for each in history:
+        row = BY_CLASS[type(each.event)]
+        if type(each.event) in UNDONE_BY and Fold.ATTAINMENT in row.follows:
+            standing[each.id] = each.event.indicator
+        standing.pop(undone_id(each.event), None)
+    state = ATTAINMENT.fold(f"project:{PROJECT}", history)
+    found = [
+        (str(version), label)
+        for label, one in state.tracked.items()
+        for version in one.results.versions
+    ]
+    assert sorted(found) == sorted(standing.items())
 
 
 @given(facts())
