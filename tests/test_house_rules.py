@@ -61,7 +61,6 @@ LONG = {
     "tests/app/test_ledger.py",
     "tests/audit/test_restore.py",
     "tests/audit/test_verify.py",
-    "tests/domain/test_target.py",
     "tests/generated_forms.py",
     "tests/intake/test_bulk.py",
     "tests/intake/test_hostile.py",

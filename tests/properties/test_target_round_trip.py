@@ -4,7 +4,8 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ledger.domain.target import Target, TargetKind, parse_target, print_target
+from ledger.domain.target import Target, parse_target, print_target
+from ledger.domain.target_kind import TargetKind
 from ledger.domain.units import canonical
 
 NUMBERS = st.decimals(-(10**12), 10**12, places=6).map(canonical)
