@@ -21,9 +21,9 @@ from ledger.domain.events import (
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.figures.figure import Ground
-from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.counting import counting, kind_of
 from ledger.projections.result_figure import bounds, figure, shown
+from ledger.store.state.packed import ATTAINMENT
 
 _FOUNDING: Final = types(lambda row: row.founds)
 _CLOSING: Final = moving(Flow.CARRIED_OVER, Flow.LAPSED)
@@ -211,14 +211,15 @@ class _Since:
         self, state: Indicators, results: Iterable[RecordedEvent]
     ) -> Iterator[Found]:
         """Yield the new results that stand, and again those that make the figure."""
-        for each in results:
-            label = _label(each)
-            assert label is not None
+        for label, own in _by_label(results, ResultReported).items():
             one = state.tracked[label]
-            if each.version in one.results.versions:
-                yield Ground.RESULTS, label, each
-            if each.version in _counted(one, self.through, deciding=True):
-                yield Ground.COUNTED, label, each
+            standing = set(one.results.versions)
+            counted = _counted(one, self.through, deciding=True)
+            for each in own:
+                if each.version in standing:
+                    yield Ground.RESULTS, label, each
+                if each.version in counted:
+                    yield Ground.COUNTED, label, each
 
     def _retracted(
         self, state: Indicators, retractions: Iterable[RecordedEvent]
