@@ -18,7 +18,7 @@ from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators
-from ledger.domain.subject import Stream, Subject, SubjectKind, project_stream
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import total
@@ -211,7 +211,7 @@ class Explaining:
         """Explain the results of the project indicators that one is computed from."""
         parts = []
         for reference in references:
-            known = self._known(project_stream(reference.project))
+            known = self._known(Subject.project(reference.project).stream)
             state = known.indicators
             label = state.label(reference.indicator)
             if (

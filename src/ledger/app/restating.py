@@ -14,7 +14,7 @@ from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
-from ledger.domain.subject import Stream, code_of, project_stream
+from ledger.domain.subject import ProjectCode, Stream, Subject, code_of
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.projections.projection import effective_by
@@ -104,7 +104,7 @@ class _Comparison:
     restated: list[Change] = field(factory=list)
     more: int = 0
     findings: list[bytes] = field(factory=list)
-    projects: set[str] = field(factory=set)
+    projects: set[ProjectCode] = field(factory=set)
 
     def run(self, meanwhile: Callable[[], None] = lambda: None) -> None:
         """
@@ -124,7 +124,7 @@ class _Comparison:
     def _projects(self, behind: Meeting | None) -> None:
         sums: tuple[list[ExecutionTotal], list[ExecutionTotal]] = ([], [])
         for each in self.refolding.projects(behind):
-            code = code_of(each.stream)
+            code = ProjectCode(code_of(each.stream))
             self.projects.add(code)
             for side, own in zip((each.before, each.after), sums, strict=True):
                 if side is not None:
@@ -232,7 +232,7 @@ class _Known:
         find = self.refolding.both[1].find
         one = find(stream).tracked.get(label)
         for reference in () if one is None else one.computed_from:
-            part = project_stream(reference.project)
+            part = Subject.project(reference.project).stream
             own = find(part).label(reference.indicator)
             if own is not None:
                 yield part, own

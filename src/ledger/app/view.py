@@ -20,7 +20,6 @@ from ledger.domain.subject import (
     SubjectKind,
     is_project,
     project_stream,
-    unit_stream,
 )
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
@@ -101,7 +100,7 @@ class View:
             UnknownProject: It was not approved by then, or not known.
         """
         with self._log.reading():
-            state = self._state(EXECUTION, project_stream(project))
+            state = self._state(EXECUTION, Subject.project(project).stream)
             line = self._made.money(state)
         if line is None:
             raise unknown_project(project)
@@ -116,7 +115,7 @@ class View:
         """
         with self._log.reading():
             line = self.project(project)
-            state = self._state(ATTAINMENT, project_stream(project))
+            state = self._state(ATTAINMENT, Subject.project(project).stream)
             return self._made.of_project(state, line)
 
     def unit_attainment(self, unit: str) -> list[AttainmentLine]:
@@ -127,7 +126,7 @@ class View:
             UnknownUnit: It has set no objectives by then.
         """
         with self._log.reading():
-            state = self._state(ATTAINMENT, unit_stream(unit))
+            state = self._state(ATTAINMENT, Subject.unit(unit).stream)
             if not state.holds(self.through):
                 raise UnknownUnit(unit)
             return self._made.of_unit(state)
@@ -241,7 +240,7 @@ class View:
             set_ = next(
                 each.event
                 for each in self._log.read_stream(
-                    unit_stream(unit.unit), until=self.position
+                    Subject.unit(unit.unit).stream, until=self.position
                 )
                 if isinstance(each.event, ObjectivesSet)
             )

@@ -9,7 +9,13 @@ from ledger.audit.report_figures import Where
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
-from ledger.domain.subject import Stream, Subject, SubjectKind, project_stream
+from ledger.domain.subject import (
+    ProjectCode,
+    Stream,
+    Subject,
+    SubjectKind,
+    project_stream,
+)
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Ground, Grounds
 
@@ -47,7 +53,7 @@ class Attribution:
     """
 
     by_plan: bool
-    projects: Collection[str]
+    projects: Collection[ProjectCode]
     changes: Callable[[Stream], StreamChanges]
     parts_of: Callable[[Stream, str], Iterable[tuple[Stream, str]]]
 
@@ -61,8 +67,8 @@ class Attribution:
         part, *rest = where
         found: list[RecordedEvent] = []
         if part == "totals":
-            for code in self.projects:
-                changes = self.changes(project_stream(code))
+            for project in self.projects:
+                changes = self.changes(project_stream(project))
                 found += self._of_money(changes, tuple(rest), new=new)
         elif part in _KINDS and rest:
             code, *figure = rest

@@ -7,7 +7,7 @@ thing that answers; the store keeps another, packed one, that answers the same f
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from attrs import define, field, frozen
 from attrs import evolve as replace
@@ -30,6 +30,9 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.subject import ProjectCode, UnitCode
+
+_NO_UNIT: Final = UnitCode("")
 
 LONGEST_TEXT = 10_000
 """How many characters a text of one event may have."""
@@ -102,9 +105,9 @@ class Budget(Protocol):
         plans: The plan approved first and its revisions, in order of day.
     """
 
-    project: str
+    project: ProjectCode
     name: str
-    unit: str
+    unit: UnitCode
     unit_name: str | None
     fiscal_year: int
     approved_on: date | None
@@ -197,9 +200,9 @@ class PlainBudget:
     Each event makes a new one; none is changed.
     """
 
-    project: str
+    project: ProjectCode
     name: str = ""
-    unit: str = ""
+    unit: UnitCode = _NO_UNIT
     unit_name: str | None = None
     fiscal_year: int = 0
     approved_on: date | None = None
@@ -328,7 +331,7 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(
                 budget,
                 name=event.name,
-                unit=event.unit,
+                unit=UnitCode(event.unit),
                 unit_name=event.unit_name,
                 fiscal_year=event.fiscal_year,
                 approved_on=event.on,

@@ -13,6 +13,7 @@ by name: they are read a sixth faster so.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from attrs import field, frozen
 
@@ -21,7 +22,13 @@ from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import exact
 from ledger.domain.plan import SpendingPlan
-from ledger.domain.subject import Stream, about_one, project_stream, unit_stream
+from ledger.domain.subject import (
+    ProjectCode,
+    Stream,
+    about_one,
+    project_stream,
+    unit_stream,
+)
 from ledger.domain.target import Target
 
 
@@ -405,7 +412,6 @@ def stream_of(event: Event) -> Stream:
     >>> stream_of(Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5))
     'project:P-1'
     """
-    project: str | None = getattr(event, "project", None)
-    if project is not None:
-        return project_stream(project)
-    return unit_stream(getattr(event, "unit", ""))
+    about: Any = event
+    project: ProjectCode | None = getattr(about, "project", None)
+    return unit_stream(about.unit) if project is None else project_stream(project)

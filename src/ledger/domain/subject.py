@@ -107,12 +107,12 @@ _PROJECT: Final = SubjectKind.PROJECT.streams[0]
 _UNIT: Final = SubjectKind.UNIT.streams[0]
 
 
-def project_stream(code: str) -> Stream:
+def project_stream(code: ProjectCode) -> Stream:
     """Return the stream of a project's events."""
     return Stream(f"{_PROJECT}{code}")
 
 
-def unit_stream(code: str) -> Stream:
+def unit_stream(code: UnitCode) -> Stream:
     """Return the stream of a unit's own events."""
     return Stream(f"{_UNIT}{code}")
 

@@ -20,6 +20,7 @@ from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import all_of
 from ledger.domain.settings import Settings
+from ledger.domain.subject import ProjectCode
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
@@ -136,7 +137,7 @@ class _Reader:
             approval = self._approval(form, path, place, findings)
             if approval is not None:
                 nothing = (
-                    PlainBudget(project=approval.project),
+                    PlainBudget(project=ProjectCode(approval.project)),
                     PlainIndicators(subject=""),
                 )
                 decide(*nothing, approval, self.settings)
@@ -165,7 +166,7 @@ class _Reader:
             objectives = read_objectives(department, self.fiscal_year, on, findings)
             if objectives is not None:
                 nothing = (
-                    PlainBudget(project=""),
+                    PlainBudget(project=ProjectCode("")),
                     PlainIndicators(subject=objectives.unit),
                 )
                 decide(*nothing, objectives, self.settings)

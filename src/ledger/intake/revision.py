@@ -34,6 +34,7 @@ from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator
 from ledger.domain.results import labelled
 from ledger.domain.settings import Settings
+from ledger.domain.subject import ProjectCode
 from ledger.domain.target import Target
 
 Approval = BudgetApproved | ObjectivesSet
@@ -128,7 +129,7 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
     approval = next(approvals, None)
     if not isinstance(approval, BudgetApproved):
         return approval
-    money = PlainBudget(project=approval.project)
+    money = PlainBudget(project=ProjectCode(approval.project))
     plans: list[BudgetApproved | SpendingPlanRevised] = [approval]
     targets: dict[str, list[TargetRevised]] = {}
     for event in known:

@@ -29,7 +29,7 @@ from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
-from ledger.domain.subject import Stream, code_of
+from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
@@ -39,7 +39,7 @@ _ON_TRACK = Status.ON_TRACK
 
 
 def _initial(stream: Stream) -> Budget:
-    return PlainBudget(project=code_of(stream))
+    return PlainBudget(project=ProjectCode(code_of(stream)))
 
 
 def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
@@ -76,9 +76,9 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         closed_on: Where it was closed by the date.
     """
 
-    project: str
+    project: ProjectCode
     name: str
-    unit: str
+    unit: UnitCode
     unit_name: str | None
     fiscal_year: int
     through: date

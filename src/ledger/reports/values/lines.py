@@ -12,7 +12,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
-from ledger.domain.subject import Stream, project_stream
+from ledger.domain.subject import Stream, Subject
 from ledger.domain.weights import ScoringRule
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
@@ -96,7 +96,7 @@ class Lines:
 
         ``None`` where no project is known; where it has none of that name, say so.
         """
-        state = self.find(project_stream(reference.project))
+        state = self.find(Subject.project(reference.project).stream)
         label = state.label(reference.indicator)
         if label is None and not state.fiscal_year:
             return None

@@ -7,7 +7,7 @@ them.
 
 from typing import Any, Final, TypeVar
 
-from ledger.domain.subject import Stream, code_of
+from ledger.domain.subject import ProjectCode, Stream, code_of
 from ledger.projections import attainment, execution
 from ledger.projections.projection import Projection
 from ledger.store.state import packed_budget, packed_results
@@ -18,7 +18,7 @@ S = TypeVar("S")
 
 
 def _money(stream: Stream) -> PackedBudget:
-    return PackedBudget(project=code_of(stream))
+    return PackedBudget(project=ProjectCode(code_of(stream)))
 
 
 def _results(stream: Stream) -> PackedIndicators:

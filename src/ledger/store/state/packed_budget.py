@@ -32,6 +32,9 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.identity import voucher_identity
+from ledger.domain.subject import ProjectCode, UnitCode
+
+_NO_UNIT: Final = UnitCode("")
 
 
 class PackedPayments(msgspec.Struct, array_like=True, gc=False):
@@ -138,9 +141,9 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     A fold owns the state that it is given and changes it in place.
     """
 
-    project: str
+    project: ProjectCode
     name: str = ""
-    unit: str = ""
+    unit: UnitCode = _NO_UNIT
     unit_name: str | None = None
     fiscal_year: int = 0
     approved_on: date | None = None
@@ -274,7 +277,7 @@ def _revise(budget: PackedBudget, event: SpendingPlanRevised) -> None:
 
 def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     budget.name = event.name
-    budget.unit = event.unit
+    budget.unit = UnitCode(event.unit)
     budget.unit_name = event.unit_name
     budget.fiscal_year = event.fiscal_year
     budget.approved_on = event.on
