@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
@@ -13,9 +13,11 @@ from ledger.domain.progress import Progress, silent
 from ledger.domain.subject import Subject
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
-from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
-from ledger.reports.documents.self_evaluation import SelfEvaluation
+
+if TYPE_CHECKING:
+    from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 
@@ -41,7 +43,7 @@ def monthly_report(
 
 def self_evaluation(
     ledger: OpenLedger, /, fiscal_year: int, *, known_at: datetime | int | None = None
-) -> SelfEvaluation:
+) -> "SelfEvaluation":
     """Return points, grades and what is missing at the end of a fiscal year."""
     through = ledger.settings.year(fiscal_year).end
     return ledger.view(through=through, known_at=known_at).self_evaluation()
@@ -54,7 +56,7 @@ def monitoring(
     month: int,
     *,
     known_at: datetime | int | None = None,
-) -> Monitoring:
+) -> "Monitoring":
     """Return the monitoring through the end of a calendar month."""
     through = month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()

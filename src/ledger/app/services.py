@@ -13,6 +13,7 @@ SERVICES: Final = {
     "forms_template": "ledger.intake.templates.forms",
     "interchange": "ledger.intake.interchange",
     "issued_report": "ledger.audit.issued_report",
+    "official_forms": "ledger.app.official_forms",
     "proof": "ledger.audit.proof",
     "readers": "ledger.intake.readers.kinds",
     "refolding": "ledger.app.refolding",

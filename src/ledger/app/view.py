@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
 from ledger.app.services import service
 from ledger.domain.budget import Budget
-from ledger.domain.codes import is_within, unknown_project
+from ledger.domain.codes import unknown_project
 from ledger.domain.errors import UnknownUnit
-from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.progress import Progress, silent
 from ledger.domain.results import Indicators
 from ledger.domain.subject import (
@@ -19,25 +18,18 @@ from ledger.domain.subject import (
     Subject,
     SubjectKind,
     is_project,
-    project_stream,
 )
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import (
     AttainmentLine,
-    said_of,
 )
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
-from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
-from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.values.lines import Lines
-from ledger.reports.values.monitoring import MonitoredProject
 from ledger.reports.values.monthly import ProjectReport, UnitReport
-from ledger.reports.values.official_form import Case, project_subject, unit_subject
-from ledger.reports.values.self_evaluation import Evaluation
 from ledger.reports.values.supporting_events import Entry, entries
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
@@ -45,6 +37,8 @@ from ledger.store.state.snapshot_reader import load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
+    from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -178,82 +172,27 @@ class View:
             entries=self._entries,
         )
 
-    def self_evaluation(self) -> SelfEvaluation:
+    def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""
-        with self._log.reading():
-            cases, units = self._cases(), self._unit_cases()
-            settings, rule = self._log.settings, self.scoring
-            root = self._log.root_at(self.position).hex()
-        return SelfEvaluation(
-            fiscal_year=settings.year_of(self.through).year,
-            through=self.through,
-            known_at=self.known_at,
-            position=self.position,
-            root=root,
-            origin=self._log.origin,
-            settings=settings,
-            scoring=rule,
-            projects=[Evaluation.of(each, self.through, rule) for each in cases],
-            units=[Evaluation.of(each, self.through, rule) for each in units],
-        )
+        found: SelfEvaluation = self._forms().self_evaluation(self.scoring)
+        return found
 
-    def monitoring(self) -> Monitoring:
+    def monitoring(self) -> "Monitoring":
         """Return the monitoring of the projects of the fiscal year."""
-        with self._log.reading():
-            cases, settings = self._cases(), self._log.settings
-            root = self._log.root_at(self.position).hex()
-        return Monitoring(
-            fiscal_year=settings.year_of(self.through).year,
+        found: Monitoring = self._forms().monitoring()
+        return found
+
+    def _forms(self) -> Any:
+        """Return what makes the official forms."""
+        return service("official_forms").OfficialForms(
             through=self.through,
-            known_at=self.known_at,
             position=self.position,
-            root=root,
-            origin=self._log.origin,
-            settings=settings,
-            projects=[MonitoredProject.of(each) for each in cases],
+            known_at=self.known_at,
+            log=self._log,
+            lines=self._made,
+            projects=self._projects,
+            units=self._units,
         )
-
-    def _cases(self) -> list[Case]:
-        """Return what the official forms of the projects are made from."""
-        units = {unit.unit: unit.name for unit, _ in self._units()}
-
-        def one(line: ExecutionLine, state: Indicators) -> Case:
-            stream = project_stream(line.project)
-            approval = next(self._log.read_stream(stream, until=self.position)).event
-            assert isinstance(approval, BudgetApproved)
-            return Case(
-                subject=project_subject(approval, units),
-                line=line,
-                state=state,
-                indicators=self._made.of_project(state, line),
-                explanation=said_of(state, self.through)[1],
-            )
-
-        return self._projects(one)
-
-    def _unit_cases(self) -> list[Case]:
-        """Return the same for units: own indicators, the money of their projects."""
-        lines = self._projects(lambda line, _: line)
-        cases = []
-        for unit, state in self._units():
-            own = [line for line in lines if is_within(line.unit, unit.unit)]
-            set_ = next(
-                each.event
-                for each in self._log.read_stream(
-                    Subject.unit(unit.unit).stream, until=self.position
-                )
-                if isinstance(each.event, ObjectivesSet)
-            )
-            cases.append(
-                Case(
-                    subject=unit_subject(set_),
-                    line=total(own, self.through, self._log.settings),
-                    state=state,
-                    indicators=unit.indicators,
-                    explanation=said_of(state, self.through)[1],
-                )
-            )
-        return cases
 
     def _entries(self, subject: Subject) -> list[Entry]:
         """

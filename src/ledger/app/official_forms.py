@@ -1,0 +1,129 @@
+"""The official forms of a view: what they are made from, and the two of them."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Protocol, TypeVar
+
+from attrs import frozen
+
+from ledger.domain.codes import is_within
+from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.results import Indicators
+from ledger.domain.subject import Subject
+from ledger.domain.weights import ScoringRule
+from ledger.projections.attainment import said_of
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import total
+from ledger.reports.documents.monitoring import Monitoring
+from ledger.reports.documents.self_evaluation import SelfEvaluation
+from ledger.reports.values.lines import Lines
+from ledger.reports.values.monitoring import MonitoredProject
+from ledger.reports.values.monthly import UnitReport
+from ledger.reports.values.official_form import Case, project_subject, unit_subject
+from ledger.reports.values.self_evaluation import Evaluation
+from ledger.store.protocol import EventStore
+
+T = TypeVar("T")
+
+
+class Projects(Protocol):
+    """Returns what is made of each project of the fiscal year."""
+
+    def __call__(self, make: Callable[[ExecutionLine, Indicators], T], /) -> list[T]:
+        """Return what *make* makes of each."""
+
+
+@frozen(kw_only=True)
+class OfficialForms:
+    """
+    Makes the official forms of what a view shows.
+
+    Attributes:
+        projects: Makes something of each project of the fiscal year.
+
+        units: Yields each unit that has set objectives, with its state.
+    """
+
+    through: date
+    position: int
+    known_at: str | None
+    log: EventStore
+    lines: Lines
+    projects: Projects
+    units: Callable[[], Iterator[tuple[UnitReport, Indicators]]]
+
+    def self_evaluation(self, rule: ScoringRule) -> SelfEvaluation:
+        """Return the self-evaluation of the projects and units of the fiscal year."""
+        with self.log.reading():
+            cases, units = self._cases(), self._unit_cases()
+            settings = self.log.settings
+            root = self.log.root_at(self.position).hex()
+        return SelfEvaluation(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self.log.origin,
+            settings=settings,
+            scoring=rule,
+            projects=[Evaluation.of(each, self.through, rule) for each in cases],
+            units=[Evaluation.of(each, self.through, rule) for each in units],
+        )
+
+    def monitoring(self) -> Monitoring:
+        """Return the monitoring of the projects of the fiscal year."""
+        with self.log.reading():
+            cases, settings = self._cases(), self.log.settings
+            root = self.log.root_at(self.position).hex()
+        return Monitoring(
+            fiscal_year=settings.year_of(self.through).year,
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=root,
+            origin=self.log.origin,
+            settings=settings,
+            projects=[MonitoredProject.of(each) for each in cases],
+        )
+
+    def _cases(self) -> list[Case]:
+        """Return what the forms of the projects are made from."""
+        units = {unit.unit: unit.name for unit, _ in self.units()}
+
+        def one(line: ExecutionLine, state: Indicators) -> Case:
+            stream = Subject.project(line.project).stream
+            approval = next(self.log.read_stream(stream, until=self.position)).event
+            assert isinstance(approval, BudgetApproved)
+            return Case(
+                subject=project_subject(approval, units),
+                line=line,
+                state=state,
+                indicators=self.lines.of_project(state, line),
+                explanation=said_of(state, self.through)[1],
+            )
+
+        return self.projects(one)
+
+    def _unit_cases(self) -> list[Case]:
+        """Return the same for units: own indicators, the money of their projects."""
+        lines = self.projects(lambda line, _: line)
+        return [self._unit_case(unit, state, lines) for unit, state in self.units()]
+
+    def _unit_case(
+        self, unit: UnitReport, state: Indicators, lines: list[ExecutionLine]
+    ) -> Case:
+        own = [line for line in lines if is_within(line.unit, unit.unit)]
+        stream = Subject.unit(unit.unit).stream
+        objectives = next(
+            recorded.event
+            for recorded in self.log.read_stream(stream, until=self.position)
+            if isinstance(recorded.event, ObjectivesSet)
+        )
+        return Case(
+            subject=unit_subject(objectives),
+            line=total(own, self.through, self.log.settings),
+            state=state,
+            indicators=unit.indicators,
+            explanation=said_of(state, self.through)[1],
+        )
