@@ -43,6 +43,7 @@ from ledger.domain.results import (
 )
 from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of
+from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule, weights
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
@@ -138,6 +139,11 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     def bounds(self) -> tuple[Exact, ...]:
         """The numbers of the target, which no figure is shown across."""
         return bounds(self._standard)
+
+    @property
+    def target_kind(self) -> TargetKind:
+        """What the target in force asks."""
+        return self._standard.kind
 
     @property
     def result(self) -> Decimal | date | Rating | str | None:

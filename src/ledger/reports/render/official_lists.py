@@ -1,12 +1,11 @@
 """Lists that go with the official forms: summaries with totals, scores compared."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from ledger.domain.exact_numbers import summed
-from ledger.domain.money import share
 from ledger.domain.settings import Language
+from ledger.projections.execution_total import Money
 from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -32,6 +31,8 @@ NOT_APPLICABLE: Final = "不适用"
 
 _SAY: Final = words.words(Language.CHINESE)
 _HEAD_ROW: Final = 1
+_ORIGINAL, _CURRENT, _DISBURSED, _RATE, _FORECAST = 3, 4, 5, 6, 7
+"""Columns of the lists of projects that have a total; points have none."""
 _FIRST: Final = (
     Head(label="序号", width=6, look="link"),
     Head(label="项目编码", width=24, look="text"),
@@ -68,7 +69,7 @@ def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> N
         )
     ]
     title = f"{whole.fiscal_year}年度项目支出绩效自评汇总"
-    _summary(sheet, title, heads, rows, rate=(4, 5))
+    _summary(sheet, title, heads, rows, _spent(whole.totals.money))
 
 
 def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
@@ -132,7 +133,9 @@ def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None
         )
     ]
     title = f"{whole.fiscal_year}年{whole.months}项目支出绩效目标执行监控汇总"
-    _summary(sheet, title, heads, rows, rate=(4, 5))
+    totals = whole.totals
+    sums = {**_spent(totals.money), _FORECAST: totals.forecast}
+    _summary(sheet, title, heads, rows, sums)
 
 
 def _amount(label: str) -> Head:
@@ -145,13 +148,22 @@ def _first(
     return Link(sheet, f"{number}"), one.subject.code, one.subject.name
 
 
+def _spent(money: Money) -> dict[int, Decimal | None]:
+    """Return sums by the column that they stand under."""
+    return {
+        _ORIGINAL: money.original_budget,
+        _CURRENT: money.current_budget,
+        _DISBURSED: money.disbursed,
+        _RATE: money.execution_rate,
+    }
+
+
 def _summary(
     sheet: Sheet,
     title: str,
     heads: Sequence[Head],
     rows: Sequence[Sequence[object]],
-    *,
-    rate: tuple[int, int],
+    totals: Mapping[int, Decimal | None],
 ) -> None:
     """Write a list of projects with a row of totals by formula."""
     last = _listed(sheet, title, heads, rows, closing=1)
@@ -159,21 +171,15 @@ def _summary(
     sheet.put(last, 1, None, "head")
     sheet.put(last, 2, _SAY["total"], "head")
     for column, head in enumerate(heads[3:], start=3):
-        cells = [row[column] for row in rows]
-        first = place(_HEAD_ROW + 1, column)
-        span = f"{first}:{place(max(last - 1, _HEAD_ROW + 1), column)}"
-        if head.look == "money" and rows:
-            known = [cell for cell in cells if isinstance(cell, Decimal)]
-            total = Formula(f"=SUM({span})", summed(known))
-            sheet.put(last, column, total, "money")
-        elif head.look == "rate" and rows:
-            whole, part = (place(last, each) for each in rate)
-            spent = summed(Decimal(str(row[rate[1]])) for row in rows)
-            budget = summed(Decimal(str(row[rate[0]])) for row in rows)
-            text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
-            sheet.put(last, column, Formula(text, share(spent, budget)), "rate")
-        else:
+        if column not in totals or not rows:
             sheet.put(last, column, None, "head")
+            continue
+        first = place(_HEAD_ROW + 1, column)
+        text = f"=SUM({first}:{place(max(last - 1, _HEAD_ROW + 1), column)})"
+        if column == _RATE:
+            whole, part = place(last, _CURRENT), place(last, _DISBURSED)
+            text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
+        sheet.put(last, column, Formula(text, totals[column]), head.look)
 
 
 def _listed(

@@ -1,23 +1,18 @@
 """The official forms as workbooks: a summary, then a sheet for each form."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from operator import attrgetter
 from typing import Any, Final
 
 from ledger.domain import exact_numbers
 from ledger.domain.events import Likelihood, VarianceCategory
-from ledger.domain.exact_numbers import EXACTLY, decimal_of, exactly, rounded, summed
+from ledger.domain.exact_numbers import rounded
 from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
 from ledger.domain.results import Explanation
 from ledger.domain.settings import Language
-from ledger.domain.target import parse_target
-from ledger.domain.target_kind import COMPARATORS
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
@@ -28,8 +23,13 @@ from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
 from ledger.reports.render.official_lists import NOT_APPLICABLE
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
-from ledger.reports.values.monthly import counted
 from ledger.reports.values.official_form import TOTAL, FormSubject, MoneyRow
+from ledger.reports.values.printed_number import (
+    PrintedNumber,
+    PrintedShare,
+    PrintedTarget,
+    printed_result,
+)
 from ledger.reports.values.self_evaluation import (
     Evaluation,
     Points,
@@ -42,8 +42,6 @@ _SAY: Final = words.words(Language.CHINESE)
 """The forms are prescribed in Chinese."""
 
 _TICK: Final = "√"
-_MULTIPLES: Final = {"亿": 100_000_000, "万": 10_000}
-_NATURES: Final = {kind: own.official for kind, own in COMPARATORS.items()}
 _IN_WORDS: Final = "文字描述"
 _SUM: Final = f"=SUM({','.join(f'{{{{{{0}}_{key}}}}}' for key in OFFICIAL_ROWS)})"
 
@@ -166,51 +164,37 @@ def _rate(money: Money, ending: str) -> Shown:
 
 def _levels(line: AttainmentLine, level1: str) -> dict[str, Shown]:
     """Return an indicator's names, and its target as printed and in three parts."""
-    target, _ = parse_target(line.target)
-    nature = _NATURES.get(target.kind, _IN_WORDS)
-    number, unit = _as_printed(target.value, target.unit, line.target)
-    in_words = nature == _IN_WORDS or number is None
+    target = PrintedTarget.of(line)
+    number = target.number
     return {
         "level1": Shown(level1, "label"),
         "level2": Shown(line.level2, "label"),
         "level3": Shown(line.name),
         "target": Shown(line.target, "center"),
-        "nature": Shown(nature, "center"),
-        "value": Shown(line.target, "center") if in_words else Shown(number, "number"),
-        "measured_in": Shown(None if in_words else unit, "center"),
+        "nature": Shown(target.sign or _IN_WORDS, "center"),
+        "value": Shown(number.value, "number")
+        if number
+        else Shown(line.target, "center"),
+        "measured_in": Shown(number and number.unit, "center"),
     }
 
 
 def _result(line: AttainmentLine) -> Shown:
     """Return a result: a number with its unit, a share as a percentage, or words."""
-    result = line.result
-    match result:
+    match printed_result(line):
+        case PrintedShare() as share:
+            return Shown(share.value, rate_look(share.exact, share.bounds))
+        case PrintedNumber(value, unit):
+            return Shown(value, f"count:{unit}" if unit else "number")
+    match line.result:
         case None:
             return Shown(None, "center")
-        case Rating():
-            return Shown(_SAY.get(result.value, result.value), "center")
-        case Decimal() if line.unit == "%":
-            share = exactly(result) / Fraction(100)
-            look = rate_look(share, [bound / Fraction(100) for bound in line.bounds])
-            return Shown(decimal_of(share), look)
-        case Decimal():
-            number, unit = _as_printed(result, line.unit, line.target)
-            return Shown(number, f"count:{unit}" if unit else "number")
-        case date():
-            return Shown(result, "date")
-        case _:
-            return Shown(result, "text")
-
-
-def _as_printed(
-    number: Decimal | None, unit: str | None, target: str
-) -> tuple[Decimal | None, str | None]:
-    """Return a number and its unit in the multiple that the target is printed in."""
-    for word, factor in _MULTIPLES.items():
-        beside = re.search(rf"[0-9.]\s*{word}", target)  # And not 例/万人.
-        if beside and number is not None and unit:
-            return canonical(EXACTLY.divide(number, factor)), f"{word}{unit}"
-    return number, unit
+        case Rating() as rating:
+            return Shown(_SAY.get(rating.value, rating.value), "center")
+        case date() as day:
+            return Shown(day, "date")
+        case _ as text:
+            return Shown(text, "text")
 
 
 def _why(explanation: Explanation | None) -> list[str]:
@@ -226,15 +210,9 @@ def _why(explanation: Explanation | None) -> list[str]:
 
 
 def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, Shown]:
-    scores = [one.money_points, *(each.points for each in one.indicators)]
-    count = sum(points.possible is not None for points in scores)
-    possible = [p.possible for p in scores if p.possible is not None]
     total = (
-        f'=IF(COUNT({{money_score}},{{all_score}})<{count},"",'
+        f'=IF(COUNT({{money_score}},{{all_score}})<{one.applicable},"",'
         "SUM({money_score},{all_score}))"
-    )
-    capped = one.total is not None and one.total != summed(
-        p.score for p in scores if p.score is not None
     )
     return {
         **_subject(one.subject),
@@ -243,9 +221,9 @@ def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, Shown]
         "money_possible": _possible(one.money_points),
         "money_score": _money_score(one.money_points),
         "total_possible": Shown(
-            summed(possible), "points", "=SUM({money_possible},{all_possible})"
+            one.possible, "points", "=SUM({money_possible},{all_possible})"
         ),
-        "total": Shown(one.total, "points", None if capped else total),
+        "total": Shown(one.total, "points", None if one.is_capped else total),
         "grade": _grade(one, whole.scoring),
     }
 
@@ -280,7 +258,7 @@ def _achieved(one: Evaluation, whole: SelfEvaluationValues) -> str:
     """Say in a sentence what the indicators and the money came to."""
     tally = "，".join(
         _SAY["tally"].format(status=_SAY[status.value], count=count)
-        for status, count in counted(i.line.status for i in one.indicators).items()
+        for status, count in one.statuses.items()
     )
     said = f"截至{whole.through}，指标{len(one.indicators)}项"
     said += f"：{tally}" if tally else ""
@@ -318,11 +296,10 @@ def _scored_rows(one: Evaluation) -> Iterator[dict[str, Shown]]:
 def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Shown]:
     line = one.execution
     why = _why(one.explanation)
-    change = line.currency.major(line.minor_current - line.minor_original)
-    if change:
+    if one.adjusted_by:
         scale, digits = whole.settings.scale, whole.settings.shown_digits
         current = rounded(scale.of(line.current_budget), digits)
-        by = rounded(scale.of(change), digits)
+        by = rounded(scale.of(one.adjusted_by), digits)
         adjusted = f"全年预算数{current:,f}（年中调整{by:+,f}）"
         why.insert(0, f"{adjusted}，执行率按全年预算数")
     return {

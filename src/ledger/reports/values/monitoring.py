@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from attrs import frozen
 
@@ -11,10 +12,12 @@ from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
+    TOTAL,
     Case,
     FormSubject,
     MoneyRow,
     money_rows,
+    summed_rows,
     unexplained,
 )
 
@@ -49,6 +52,12 @@ class MonitoredProject:
             findings=tuple(unexplained(case)),
         )
 
+    @property
+    def adjusted_by(self) -> Decimal:
+        """What adjustments added to the budget first approved; negative = took."""
+        line = self.execution
+        return line.currency.major(line.minor_current - line.minor_original)
+
 
 @frozen(kw_only=True)
 class MonitoringValues:
@@ -78,6 +87,12 @@ class MonitoringValues:
         first = self.settings.first_month
         last = self.through.month
         return f"{first}月" if first == last else f"{first}-{last}月"
+
+    @property
+    def totals(self) -> MoneyRow:
+        """The sums of all projects; a forecast is of those that have one."""
+        rows = (one.rows[TOTAL] for one in self.projects)
+        return summed_rows(rows, self.settings.currency)
 
     @property
     def findings(self) -> list[Finding]:

@@ -11,6 +11,7 @@ from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, warning
 from ledger.domain.funding import OFFICIAL_ROWS, OTHER
+from ledger.domain.money import Currency
 from ledger.domain.results import Explanation, Indicators
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
@@ -117,6 +118,16 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
         both = summed(known) if len(known) == 2 else None
         rows[name] = MoneyRow(row.money.plus(part), both)
     return {TOTAL: MoneyRow(line, forecast(line)), **rows}
+
+
+def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
+    """Return the sum of rows; its forecast is that of those that have one."""
+    money, forecasts = Money(currency, 0, 0, 0, 0, 0, 0), []
+    for row in rows:
+        money = money.plus(row.money)
+        if row.forecast is not None:
+            forecasts.append(row.forecast)
+    return MoneyRow(money, summed(forecasts))
 
 
 def unexplained(case: Case) -> Iterable[Finding]:

@@ -29,11 +29,14 @@ from ledger.projections.scoring import (
     grade,
     indicator_score,
 )
+from ledger.reports.values.monthly import counted
 from ledger.reports.values.official_form import (
+    TOTAL,
     Case,
     FormSubject,
     MoneyRow,
     money_rows,
+    summed_rows,
     unexplained,
 )
 
@@ -122,6 +125,32 @@ class Evaluation:
         return [f for f in self.findings if f.severity is not Severity.NOTE]
 
     @property
+    def points(self) -> list[Points]:
+        """The points of execution and of each indicator, which make the total."""
+        return [self.money_points, *(each.points for each in self.indicators)]
+
+    @property
+    def applicable(self) -> int:
+        """How many of these are applicable."""
+        return sum(points.possible is not None for points in self.points)
+
+    @property
+    def possible(self) -> Decimal:
+        """Σ of what can be earned."""
+        return summed(p.possible for p in self.points if p.possible is not None)
+
+    @property
+    def is_capped(self) -> bool:
+        """Whether the total is not the sum of what is shown: execution limits it."""
+        shown = summed(p.score for p in self.points if p.score is not None)
+        return self.total is not None and self.total != shown
+
+    @property
+    def statuses(self) -> dict[Status, int]:
+        """How many indicators have each status."""
+        return counted(each.line.status for each in self.indicators)
+
+    @property
     def possible_by_level1(self) -> dict[str, Decimal]:
         """The points that the indicators of each level 1 can earn together."""
         points: dict[str, Decimal] = {}
@@ -186,6 +215,12 @@ class SelfEvaluationValues:
     scoring: ScoringRule
     projects: Sequence[Evaluation]
     units: Sequence[Evaluation]
+
+    @property
+    def totals(self) -> MoneyRow:
+        """The sums of the money of all projects."""
+        rows = (one.rows[TOTAL] for one in self.projects)
+        return summed_rows(rows, self.settings.currency)
 
     @property
     def findings(self) -> list[Finding]:
