@@ -1,6 +1,7 @@
 """The rules of a project's money, and every refusal of them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -31,9 +32,9 @@ from ledger import (
     VoucherUsed,
 )
 from ledger.domain import budget, budget_rules
-from ledger.domain.budget import PlainBudget
+from ledger.domain.budget import LONGEST_TEXT, PlainBudget
 from ledger.store.stored_event import StoredEvent
-from support import PROJECT, approval, day, disbursement
+from support import PROJECT, approval, day, disbursement, indicator
 
 SETTINGS = Settings()
 SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
@@ -208,6 +209,17 @@ REFUSALS = [
     ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "one line"),
     ([approval()], disbursement(1, voucher="\u200b\u3000"), InvalidInput, "be seen"),
     ([], approval(name=" "), InvalidInput, "name"),
+    ([], approval(name="n" * (LONGEST_TEXT + 1)), InvalidInput, "name"),
+    ([], approval(unit=" "), InvalidInput, "unit"),
+    (
+        [],
+        approval(amounts=(Funding(source="a", amount=-1),)),
+        InvalidInput,
+        "at least 0",
+    ),
+    ([], approval(plan=revised((12, 99_999)).plan), InvalidPlan, "1,000.00 CNY"),
+    ([], approval(indicators=(indicator(), indicator())), InvalidInput, "level 2"),
+    ([], approval(execution_weight=Decimal(101)), InvalidInput, "100"),
     (
         [],
         approval(
@@ -237,10 +249,16 @@ def test_what_the_rules_forbid_is_refused(before, event, error, words):
 @pytest.mark.parametrize(
     ("before", "event"),
     [
+        ([], approval(on=date(2022, 1, 1))),
         ([], approval(on=date(2022, 12, 31))),
+        ([], approval(on=date(2023, 12, 31))),
+        ([], approval(budget=0)),
+        ([], approval(name="n" * LONGEST_TEXT)),
+        ([approval(on=day(2))], disbursement(1, on=day(2))),
         ([approval()], disbursement(100_000)),
         ([approval(), PAID], disbursement(40_000, "V-2", on=day(2))),
         ([approval(), PAID], reversal(60_000)),
+        ([approval(), PAID], reversal(1, on=PAID.on)),
         ([approval(), PAID], adjusted(REDUCTION, 40_000)),
         (
             [approval(), adjusted(SUPPLEMENT, 5, source="debt", new_source=True)],
@@ -252,6 +270,18 @@ def test_what_just_fits_is_taken(before, event):
     """The last fen, and the day before the year for an approval."""
     state = after(*before)
     assert budget_rules.decide(state, event, SETTINGS) == event
+
+
+def test_a_source_is_stored_in_its_one_spelling():
+    """However a form, a payment or an adjustment writes it."""
+    spelt, other = "其他资金", (Funding(source="other", amount=100_000),)
+    form = approval(amounts=(Funding(source=spelt, amount=100_000),))
+    assert budget_rules.decide(after(), form, SETTINGS) == approval(amounts=other)
+    state = after(form)
+    paid = budget_rules.decide(state, disbursement(1, source=spelt), SETTINGS)
+    assert paid == disbursement(1, source="other")
+    more = budget_rules.decide(state, adjusted(SUPPLEMENT, 1, source=spelt), SETTINGS)
+    assert more == adjusted(SUPPLEMENT, 1, source="other")
 
 
 def test_a_reversal_of_nothing_is_no_history():

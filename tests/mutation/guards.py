@@ -5,9 +5,8 @@ GUARDS = {
     "domain/budget_rules.py": [
         "tests/domain/test_budget.py",
         "tests/domain/test_virements.py",
-        "tests/test_guards.py",
     ],
-    "domain/result_rules.py": ["tests/domain/test_results.py", "tests/test_guards.py"],
+    "domain/result_rules.py": ["tests/domain/test_results.py"],
     "domain/target_kind.py": [
         "tests/domain/test_target_kind.py",
         "tests/domain/test_target.py",
