@@ -32,7 +32,11 @@ def made(kind):
         or "args" in inspect.signature(kind).parameters
     ):
         return kind("what is said")
-    parts = inspect.signature(kind).parameters.values()
+    parts = [
+        each
+        for each in inspect.signature(kind).parameters.values()
+        if each.kind is not each.VAR_KEYWORD
+    ]
     values = [(each, GIVEN.get(each.name, each.name)) for each in parts]
     return kind(
         *(value for each, value in values if each.kind is not each.KEYWORD_ONLY),

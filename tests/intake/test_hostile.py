@@ -534,7 +534,7 @@ def test_a_row_of_a_hundred_thousand_columns_is_read_quickly(tmp_path):
         (as_json(money_unit=[]), "money_unit"),
         (as_json(fiscal_year=10**30), "out of range|fiscal_year"),
         (as_json(number=5), "number: found 5"),
-        (as_json(form(budget=None)), "budget: found None"),
+        (as_json(form(budget=None)), "budget: found nothing"),
         (as_json(form(goals=[5])), "goal 1"),
         (as_json(form(indicators="x")), "indicators: found 'a text'"),
         (as_json(form(sources=[])), "sources: found 'a list'"),

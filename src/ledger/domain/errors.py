@@ -3,7 +3,7 @@ Every deliberate exception, in one tree that answers “what now?”.
 
 ```
 LedgerError
-├── InvalidInput          mend the input: it names the place and what would be right
+├── InvalidInput          fix the input: it names the place and what is right
 │   ├── InvalidAmount
 │   ├── InvalidPlan
 │   └── InvalidBatch      many lines at once, each with its own problem
@@ -27,7 +27,7 @@ LedgerError
 │   └── ImportRefused     findings of severity error
 ├── VersionConflict       somebody wrote in between: read again and retry
 ├── KeyConflict           the key is taken by another request
-├── NotProven             a proof, an export or a report does not hold: trust it not
+├── NotProven             a proof, an export or a report does not hold: do not trust it
 └── LogError              the file itself
     ├── NotALedger
     ├── NewerLedger
@@ -40,17 +40,61 @@ LedgerError
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, ClassVar, Final
 
-from ledger.domain.finding import Finding
+from ledger.domain.finding import Finding, Severity
+from ledger.messages import (
+    Language,
+    Message,
+    Value,
+    message,
+    named,
+    quoted,
+    said,
+)
+
+_LONGEST: Final = 200
 
 
 class LedgerError(Exception):
-    """Base of every error that the library raises on purpose."""
+    """
+    Base of every error that the library raises on purpose.
 
-    def lines(self) -> Sequence[str]:
+    Attributes:
+        message: What is wrong, as data.
+
+        language: That of the ledger which the error came from, if any.
+    """
+
+    code: ClassVar[str] = "error.other"
+    """The stable name of what is wrong, such as ``error.voucher_used``."""
+
+    language: Language | None = None
+
+    def __init__(self, message: Message | str) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def lines(self, language: Language | None = None) -> Sequence[str]:
         """Return what is to be said, a line each; a name in it may hold line ends."""
-        return [str(self)]
+        return [said(self.message, self._chosen(language))]
+
+    def text(self, language: Language | None = None) -> str:
+        """
+        Return what is wrong and what would be right, in words.
+
+        Args:
+            language: By default that of the ledger which the error came from, else
+                English.
+        """
+        return "\n".join(self.lines(language))
+
+    def _chosen(self, language: Language | None) -> Language:
+        return language or self.language or Language.ENGLISH
+
+    def __str__(self) -> str:
+        return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what makes the same error anew, in another process or as a copy."""
@@ -58,9 +102,9 @@ class LedgerError(Exception):
 
 
 def _anew(
-    kind: type[LedgerError], said: tuple[object, ...], values: dict[str, object]
+    kind: type[LedgerError], args: tuple[object, ...], values: dict[str, object]
 ) -> LedgerError:
-    problem = kind.__new__(kind, *said)
+    problem = kind.__new__(kind, *args)
     problem.__dict__.update(values)
     return problem
 
@@ -77,9 +121,15 @@ class InvalidInput(LedgerError, ValueError):
         expected: What would be right.
     """
 
-    def __init__(self, field: str, found: object, expected: str) -> None:
+    code = "error.invalid_input"
+
+    def __init__(self, field: str, found: object, expected: Message | str) -> None:
         self.field, self.found, self.expected = field, found, expected
-        super().__init__(f"{field}: found {_shown(found)}; expected {expected}")
+        super().__init__(
+            message(
+                self.code, field=named(field), found=_shown(found), expected=expected
+            )
+        )
 
 
 class InvalidAmount(InvalidInput):
@@ -95,45 +145,58 @@ class InvalidBatch(InvalidInput):
     A file or batch of which at least one line cannot be taken.
 
     Attributes:
-        problems: One message for each bad line, in the order of the lines.
+        problems: What is wrong with each bad line, in the order of the lines.
     """
 
-    def __init__(self, source: str, problems: Sequence[str], expected: str) -> None:
+    code = "error.invalid_batch"
+
+    def __init__(
+        self,
+        source: str,
+        problems: Sequence[Message | str],
+        expected: Message | str,
+    ) -> None:
         self.problems = tuple(problems)
-        super().__init__(source, f"{len(self.problems)} bad line(s)", expected)
+        bad = message("found.bad_lines", count=len(self.problems))
+        super().__init__(source, bad, expected)
 
-    def lines(self) -> Sequence[str]:
+    def lines(self, language: Language | None = None) -> Sequence[str]:
         """Return a line for the file, and one for each bad line."""
-        listed = (f"  {problem}" for problem in self.problems)
-        return [f"{self.field}: nothing was recorded", *listed]
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines())
+        chosen = self._chosen(language)
+        listed = (f"  {said(problem, chosen)}" for problem in self.problems)
+        return [said(self.message, chosen), *listed]
 
 
 class Refused(LedgerError):
     """A request that the rules forbid."""
 
+    code = "error.refused"
+
 
 class AlreadyApproved(Refused):
     """A second approval of one project, or a second setting of a unit's objectives."""
 
-    def __init__(self, what: str) -> None:
-        super().__init__(f"{what} is approved already; record what changed instead")
+    code = "error.already_approved"
+
+    def __init__(self, what: Message | str) -> None:
+        super().__init__(message(self.code, what=what))
 
 
 class _Unknown(Refused):
     """A name that stands for nothing in this ledger."""
 
-    noun = "name"
-
     def __init__(
-        self, name: str, *, within: str = "", known: Sequence[str] = ()
+        self,
+        name: str,
+        *,
+        within: str = "",
+        known: Sequence[str] = (),
+        **more: Value,
     ) -> None:
         self.name, self.known = name, tuple(known)
-        place = f"{within}: " if within else ""
-        hint = f"; there are {', '.join(self.known)}" if self.known else ""
-        super().__init__(f"{place}no {self.noun} {name!r}{hint}")
+        super().__init__(
+            message(self.code, name=name, within=within, known=self.known, **more)
+        )
 
 
 class UnknownProject(_Unknown):
@@ -144,38 +207,35 @@ class UnknownProject(_Unknown):
         right: The code with the check character that fits, where it has another.
     """
 
-    noun = "approved project"
+    code = "error.unknown_project"
 
     def __init__(self, name: str, *, right: str | None = None) -> None:
-        super().__init__(name)
         self.right = right
-        if right is not None:
-            fit = f"its check character is wrong; {right!r} would be right"
-            self.args = (f"{self}; {fit}",)
+        super().__init__(name, right=right)
 
 
 class UnknownUnit(_Unknown):
     """No objectives of this unit are recorded."""
 
-    noun = "unit with objectives"
+    code = "error.unknown_unit"
 
 
 class UnknownIndicator(_Unknown):
     """The project or unit has no such indicator, or the name stands for several."""
 
-    noun = "single indicator"
+    code = "error.unknown_indicator"
 
 
 class UnknownVoucher(_Unknown):
     """No disbursement of the project has this voucher number."""
 
-    noun = "disbursement with voucher"
+    code = "error.unknown_voucher"
 
 
 class UnknownResult(_Unknown):
     """No standing result has this key or event id."""
 
-    noun = "standing result"
+    code = "error.unknown_result"
 
 
 class UnknownSource(_Unknown):
@@ -186,7 +246,7 @@ class UnknownSource(_Unknown):
         nearest: That of its sources which is spelled most like it.
     """
 
-    noun = "funding source"
+    code = "error.unknown_source"
 
     def __init__(
         self,
@@ -197,39 +257,45 @@ class UnknownSource(_Unknown):
         nearest: str | None = None,
         addable: bool = False,
     ) -> None:
-        super().__init__(name, within=within, known=known)
         self.nearest = nearest
-        hint = f"{self}; the nearest is {nearest!r}" if nearest else str(self)
-        consent = "; new_source (--new-source) takes it as a new one"
-        self.args = (hint + consent if addable else hint,)
+        super().__init__(
+            name, within=within, known=known, nearest=nearest, addable=addable or None
+        )
 
 
 class OutsideFiscalYear(Refused):
     """An effective date outside the project's fiscal year."""
 
+    code = "error.outside_fiscal_year"
+
     def __init__(self, project: str, on: date, first: date, last: date) -> None:
         self.on, self.first, self.last = on, first, last
         super().__init__(
-            f"{project}: {on} is outside the days that it may have, {first} to {last}"
+            message(self.code, project=project, on=on, first=first, last=last)
         )
 
 
 class BeforeApproval(Refused):
     """A fact about a project that was not approved yet on that day."""
 
+    code = "error.before_approval"
+
     def __init__(self, project: str, on: date, approved_on: date) -> None:
         self.on, self.approved_on = on, approved_on
-        super().__init__(f"{project}: approved on {approved_on}, after {on}")
+        super().__init__(
+            message(self.code, project=project, on=on, approved_on=approved_on)
+        )
 
 
 class AfterClosure(Refused):
     """A fact about the money of a project that is closed, on whatever day."""
 
+    code = "error.after_closure"
+
     def __init__(self, project: str, on: date, closed_on: date) -> None:
         self.on, self.closed_on = on, closed_on
         super().__init__(
-            f"{project}: closed on {closed_on}; nothing about its money can be "
-            f"recorded any more, of {on} or any day"
+            message(self.code, project=project, on=on, closed_on=closed_on)
         )
 
 
@@ -241,21 +307,25 @@ class DatedAhead(Refused):
         recorded_on: The day of recording, in UTC; one day more is allowed.
     """
 
+    code = "error.dated_ahead"
+
     def __init__(self, project: str, on: date, recorded_on: date) -> None:
         self.on, self.recorded_on = on, recorded_on
         super().__init__(
-            f"{project}: dated {on}, recorded on {recorded_on} (UTC); what happened is "
-            "dated at most a day after it is recorded"
+            message(self.code, project=project, on=on, recorded_on=recorded_on)
         )
 
 
 class VoucherUsed(Refused):
     """A voucher number that the project has already."""
 
-    def __init__(self, project: str, voucher: str, used: str = "") -> None:
+    code = "error.voucher_used"
+
+    def __init__(self, project: str, voucher: str, used: Message | str = "") -> None:
         self.voucher, self.used = voucher, used
-        by = f", by {used}" if used else ""
-        super().__init__(f"{project}: voucher {voucher!r} is used already{by}")
+        super().__init__(
+            message(self.code, project=project, voucher=voucher, used=used)
+        )
 
 
 class BudgetExceeded(Refused):
@@ -270,8 +340,10 @@ class BudgetExceeded(Refused):
         day: The first day on which the request would overdraw the budget.
     """
 
+    code = "error.budget_exceeded"
+
     def __init__(
-        self, message: str, *, requested: int, available: int, day: date
+        self, message: Message | str, *, requested: int, available: int, day: date
     ) -> None:
         self.requested, self.available, self.day = requested, available, day
         super().__init__(message)
@@ -280,7 +352,9 @@ class BudgetExceeded(Refused):
 class ReversalExceeded(Refused):
     """A reversal above what is left of the disbursement that it names."""
 
-    def __init__(self, message: str, *, requested: int, left: int) -> None:
+    code = "error.reversal_exceeded"
+
+    def __init__(self, message: Message | str, *, requested: int, left: int) -> None:
         self.requested, self.left = requested, left
         super().__init__(message)
 
@@ -288,9 +362,13 @@ class ReversalExceeded(Refused):
 class VirementUnbalanced(Refused):
     """Legs of a virement that do not sum to zero in each source, or meet themselves."""
 
+    code = "error.virement_unbalanced"
+
 
 class WrongResult(Refused):
     """A result of a kind that the indicator's target cannot be compared with."""
+
+    code = "error.wrong_result"
 
 
 class ImportRefused(Refused):
@@ -301,15 +379,18 @@ class ImportRefused(Refused):
         findings: Every finding of the import, errors first.
     """
 
+    code = "error.import_refused"
+
     def __init__(self, source: str, findings: Sequence[Finding]) -> None:
         self.source, self.findings = source, tuple(findings)
-        super().__init__("\n".join(self.lines()))
+        count = sum(each.severity is Severity.ERROR for each in self.findings)
+        super().__init__(message(self.code, source=source, count=count))
 
-    def lines(self) -> Sequence[str]:
+    def lines(self, language: Language | None = None) -> Sequence[str]:
         """Return a line for the files, and one for each error."""
-        errors = [each for each in self.findings if each.severity == "error"]
-        head = f"{self.source}: nothing was recorded, {len(errors)} error(s)"
-        return [head, *(f"  {each}" for each in errors)]
+        chosen = self._chosen(language)
+        errors = [one for one in self.findings if one.severity is Severity.ERROR]
+        return [said(self.message, chosen), *(f"  {one}" for one in errors)]
 
 
 class VersionConflict(LedgerError):
@@ -322,11 +403,12 @@ class VersionConflict(LedgerError):
         actual: The version that the stream has.
     """
 
+    code = "error.version_conflict"
+
     def __init__(self, stream: str, expected: int, actual: int) -> None:
         self.stream, self.expected, self.actual = stream, expected, actual
         super().__init__(
-            f"{stream}: expected version {expected}, found {actual}; "
-            "read again and retry"
+            message(self.code, stream=stream, expected=expected, actual=actual)
         )
 
 
@@ -343,47 +425,76 @@ class KeyConflict(LedgerError):
         position: Of the event that has the key.
     """
 
+    code = "error.key_conflict"
+
     def __init__(self, stream: str, key: str, field: str, position: int) -> None:
         self.key, self.field, self.position = key, field, position
         super().__init__(
-            f"{stream}: key {key!r} is taken by position {position}, "
-            f"which differs in {field!r}"
+            message(
+                self.code,
+                stream=stream,
+                key=key,
+                field=named(field),
+                position=position,
+            )
         )
 
 
 class NotProven(LedgerError):
     """A proof, an export or a report does not say what it claims to."""
 
+    code = "error.not_proven"
+
 
 class LogError(LedgerError):
     """Something is wrong with the ledger file."""
+
+    code = "error.log"
 
 
 class NotALedger(LogError):
     """The file is not a ledger."""
 
+    code = "error.not_a_ledger"
+
 
 class NewerLedger(LogError):
     """The file was written by a newer version of the library."""
+
+    code = "error.newer_ledger"
 
 
 class OlderLedger(LogError):
     """The file was written by an earlier version, in a layout that is not read."""
 
+    code = "error.older_ledger"
+
 
 class ReadOnlyLedger(LogError):
     """The file cannot be written to."""
+
+    code = "error.read_only"
 
 
 class LedgerLocked(LogError):
     """Another process held the file for longer than the time to wait."""
 
+    code = "error.locked"
+
 
 class LogCorrupted(LogError):
     """What is stored contradicts itself."""
 
+    code = "error.corrupted"
 
-def _shown(found: object) -> str:
-    text = found if isinstance(found, str) else repr(found)
-    text = text if len(text) <= 200 else f"{text[:200]}…"
-    return repr(text) if isinstance(found, str) else text
+
+def _shown(found: object) -> Value:
+    """Return what was found as a text can say it; Python's own way only at last."""
+    if isinstance(found, str):
+        return quoted(found)
+    if found is None:
+        return message("found.nothing")
+    if isinstance(found, Message | Decimal | date | int):
+        return found
+    text = repr(found)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -315,5 +315,5 @@ def _as_finding(problem: LedgerError) -> Finding:
         "form.invalid",
         str(problem),
         found=str(problem.found)[:200],
-        expected=problem.expected,
+        expected=str(problem.expected),
     )

@@ -219,7 +219,7 @@ def main(arguments: Sequence[str]) -> None:
         _tell(kind, Source(name), raw, _say)
     except InvalidInput as problem:
         found = problem.found if isinstance(problem.found, str) else repr(problem.found)
-        _say(Part(refused=(problem.field, found, problem.expected)))
+        _say(Part(refused=(problem.field, found, str(problem.expected))))
     except MemoryError:
         found = f"a file that takes more than {memory} bytes of memory to read"
         _say(Part(refused=(name, found, "a smaller file")))

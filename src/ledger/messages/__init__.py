@@ -1,0 +1,32 @@
+"""
+Every text that a reader sees, as data: a code, and values for its places.
+
+The texts themselves stand in ``en.toml`` and ``zh.toml``, one table a language, and are
+read when the first text of that language is asked for.
+"""
+
+from ledger.messages.language import Language, usual_language
+from ledger.messages.message import (
+    Message,
+    Plain,
+    Value,
+    message,
+    named,
+    quoted,
+    said,
+)
+from ledger.messages.table import codes, template
+
+__all__ = [
+    "Language",
+    "Message",
+    "Plain",
+    "Value",
+    "codes",
+    "message",
+    "named",
+    "quoted",
+    "said",
+    "template",
+    "usual_language",
+]

@@ -1,0 +1,27 @@
+"""The languages that readers are spoken to in."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """The languages of all texts."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+def usual_language(environment: Mapping[str, str]) -> Language:
+    """
+    Return the language of the locale in an *environment*; English, where it has none.
+
+    >>> usual_language({"LANG": "zh_CN.UTF-8"})
+    <Language.CHINESE: 'zh'>
+    >>> usual_language({"LC_ALL": "C", "LANG": "zh_CN.UTF-8"})
+    <Language.ENGLISH: 'en'>
+    """
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(name):
+            chinese = value.lower().startswith("zh")
+            return Language.CHINESE if chinese else Language.ENGLISH
+    return Language.ENGLISH

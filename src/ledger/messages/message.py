@@ -1,0 +1,163 @@
+"""A text that a reader sees, before its language is known: a code and its values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from string import Formatter
+from typing import Any, Final, TypeAlias
+
+from attrs import field, frozen
+
+from ledger.messages.language import Language
+from ledger.messages.table import template
+
+Value: TypeAlias = (
+    "str | int | Decimal | date | Enum | Message | Sequence[Value] | None"
+)
+"""What may be given for a place of a text."""
+
+Plain: TypeAlias = "str | int | Message | list[Plain] | None"
+"""What a message holds: what can be written as JSON and read again."""
+
+_LONGEST: Final = 200
+_QUOTES: Final = {Language.CHINESE: ("“", "”"), Language.ENGLISH: ("'", "'")}
+_BETWEEN: Final = {Language.CHINESE: "、", Language.ENGLISH: ", "}
+_OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_FIELD: Final = "field."
+_CHOICE: Final = "choice."
+"""Sections of names: what has no word is called by its own name."""
+
+
+@frozen(eq=True, unsafe_hash=False)
+class Message:
+    """
+    A text as data.
+
+    Attributes:
+        code: A stable dotted name; its first part is a section of the tables.
+
+        values: By the name of the place: texts, integers, messages, or lists of them.
+    """
+
+    code: str
+    values: Mapping[str, Plain] = field(factory=dict)
+
+    def said(self, language: Language) -> str:
+        """
+        Return the text in *language*; never raises.
+
+        Where the language has no such text, it is the English one; where there is none,
+        or a value is missing, it is the code and the values themselves.
+        """
+        pattern = template(self.code, language) or template(self.code, Language.ENGLISH)
+        if pattern is not None:
+            try:
+                return _filled(pattern, self.values, language)
+            except (AttributeError, IndexError, LookupError, TypeError, ValueError):
+                pass
+        elif self.code.startswith(_FIELD):
+            return self.code.removeprefix(_FIELD)
+        elif self.code.startswith(_CHOICE):
+            return self.code.rpartition(".")[2]
+        values = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code} ({values})" if values else self.code
+
+    def __str__(self) -> str:
+        return self.said(Language.ENGLISH)
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+def message(code: str, /, **values: Value) -> Message:
+    """
+    Return the text *code* with *values* in its places.
+
+    Days and instants become ISO texts, decimals plain digits, members of an enum the
+    word for them, so that the same message can be stored and read again.
+
+    >>> from datetime import date
+    >>> message("x", on=date(2023, 6, 30), rate=Decimal("0.50")).values
+    {'on': '2023-06-30', 'rate': '0.50'}
+    """
+    return Message(code, {name: _plain(value) for name, value in values.items()})
+
+
+def named(name: str) -> Message:
+    """Return the word for a field; where there is none, it is *name* itself."""
+    return Message(f"{_FIELD}{name}")
+
+
+def quoted(text: str) -> Message:
+    """Return *text* in the quotation marks of the reader's language."""
+    return Message("found.text", {"text": text})
+
+
+def _plain(value: Value) -> Plain:
+    if isinstance(value, Enum):
+        return Message(f"{_CHOICE}{type(value).__name__}.{value.value}")
+    if value is None or isinstance(value, str | int | Message):
+        return value
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return [_plain(each) for each in value]
+
+
+def said(value: Plain, language: Language) -> str:
+    """Return what a message holds, as *language* says it."""
+    if isinstance(value, Message):
+        return value.said(language)
+    if isinstance(value, list | tuple):
+        return _BETWEEN[language].join(said(each, language) for each in value)
+    return str(value)
+
+
+class _Filler(Formatter):
+    """
+    Fills the places of a text.
+
+    ``{name}`` is the value as the language says it, ``{name!r}`` the same in the
+    quotation marks of the language, ``{count:line|lines}`` a count with its noun, and
+    ``{name:?}`` nothing, where a text only depends on the value.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """Put a value in quotation marks where the text asks for it."""
+        if conversion != "r":
+            return value
+        opening, closing = _QUOTES[self.language]
+        text = said(value, self.language)
+        cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
+        return f"{opening}{cut}{closing}"
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """Say a value; a count with its noun in the number that fits."""
+        if format_spec == "?":
+            return ""
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return f"{value} {one if value == 1 else many}"
+        return said(value, self.language)
+
+
+def _filled(pattern: str, values: Mapping[str, Plain], language: Language) -> str:
+    """Fill a text; a part in ``[[…]]`` is left out where a value of it is empty."""
+    filler = _Filler(language)
+
+    def part(found: re.Match[str]) -> str:
+        inner = found[1]
+        names = [name for _, name, _, _ in filler.parse(inner) if name]
+        return inner if all(_is_there(values.get(name)) for name in names) else ""
+
+    return filler.vformat(_OPTIONAL.sub(part, pattern), (), values)
+
+
+def _is_there(value: Plain) -> bool:
+    return value not in (None, "", [])

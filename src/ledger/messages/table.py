@@ -1,0 +1,31 @@
+"""The tables of texts: one file a language, read once, when it is first needed."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ledger.messages.language import Language
+
+_HERE: Final = files("ledger.messages")
+
+
+@cache
+def _table(language: Language) -> Mapping[str, str]:
+    """Return the texts of a language by their codes."""
+    found: dict[str, str] = {}
+    for file in sorted(_HERE.joinpath(language).iterdir(), key=lambda file: file.name):
+        for section, rows in tomllib.loads(file.read_text("utf-8")).items():
+            found |= {f"{section}.{name}": row for name, row in rows.items()}
+    return found
+
+
+def template(code: str, language: Language) -> str | None:
+    """Return the text of *code* with its places; ``None`` if there is none."""
+    return _table(language).get(code)
+
+
+def codes(language: Language) -> frozenset[str]:
+    """Return the codes that a language has a text for."""
+    return frozenset(_table(language))

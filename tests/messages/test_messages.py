@@ -1,0 +1,101 @@
+"""Texts as data: whatever is missing, something is said and nothing is raised."""
+
+import copy
+import pickle
+from datetime import date
+from decimal import Decimal
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.domain.events import AdjustmentKind
+from ledger.messages import Language, codes, message, named, quoted, template
+from ledger.messages.message import _OPTIONAL
+
+LANGUAGES = list(Language)
+
+
+def places(code, language):
+    """Return the names of the places of a text, and which of them may be empty."""
+    text = template(code, language)
+    optional = {
+        name
+        for part in _OPTIONAL.findall(text)
+        for _, name, _, _ in Formatter().parse(part)
+        if name
+    }
+    plain = _OPTIONAL.sub("", text)
+    needed = {name for _, name, _, _ in Formatter().parse(plain) if name}
+    return needed, optional - needed
+
+
+def test_each_language_has_the_same_texts_with_the_same_places():
+    """A translator's slip is named by the code of the text."""
+    english, chinese = (codes(language) for language in LANGUAGES[::-1])
+    assert english == chinese
+    for code in sorted(english):
+        both = [set().union(*places(code, language)) for language in LANGUAGES]
+        assert both[0] == both[1], code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_said_whatever_is_missing_or_of_another_type(language):
+    """An error about an error would hide both."""
+    for code in codes(language):
+        names = set().union(*places(code, language))
+        for value in (None, "", 3, [], {}, object(), ["a", 4], message("none.such")):
+            message(code).said(language)
+            given = message(code)
+            given.values.update(dict.fromkeys(names, value))
+            assert given.said(language)
+
+
+def test_a_code_without_a_text_says_its_values():
+    """It is a fault of ours, and yet the reader sees what there is."""
+    assert (
+        str(message("none.such", on=date(2023, 6, 30))) == "none.such (on=2023-06-30)"
+    )
+    assert str(named("voucher_code")) == "voucher_code"
+    assert str(named("indicators[0].target")) == "indicators[0].target"
+
+
+def test_values_are_said_in_the_language_of_the_reader():
+    """Words for choices, quotation marks, lists and counts are those of the language."""
+    given = message(
+        "error.unknown_source", name="财政", known=["fiscal", "other"], addable=None
+    )
+    assert given.said(Language.ENGLISH) == (
+        "no funding source '财政'; there are fiscal, other"
+    )
+    assert given.said(Language.CHINESE) == "没有资金来源“财政”；已有fiscal、other"
+    assert quoted("x").said(Language.CHINESE) == "“x”"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("name known within on".split()),
+        st.one_of(
+            st.text(), st.integers(), st.dates(), st.decimals(allow_nan=False),
+            st.sampled_from(AdjustmentKind), st.lists(st.text(), max_size=3),
+        ),
+    )
+)  # fmt: skip
+def test_a_message_is_data(values):
+    """It is the same after a copy and in another process, and equal to its like."""
+    one = message("error.unknown_unit", **values)
+    assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
+    assert hash(one) == hash(message("error.unknown_unit"))
+    for language in LANGUAGES:
+        assert isinstance(one.said(language), str)
+
+
+def test_a_value_becomes_what_json_can_hold():
+    """Stored with an event, it is read again as it was."""
+    one = message(
+        "x", on=date(2023, 1, 2), rate=Decimal("1E+2"), kind=AdjustmentKind.RECALL
+    )
+    assert one.values["on"] == "2023-01-02"
+    assert one.values["rate"] == "100"
+    assert str(one.values["kind"]) == "recall"
