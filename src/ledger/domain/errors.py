@@ -390,7 +390,10 @@ class ImportRefused(Refused):
         """Return a line for the files, and one for each error."""
         chosen = self._chosen(language)
         errors = [one for one in self.findings if one.severity is Severity.ERROR]
-        return [said(self.message, chosen), *(f"  {one}" for one in errors)]
+        return [
+            said(self.message, chosen),
+            *(f"  {one.text(chosen)}" for one in errors),
+        ]
 
 
 class VersionConflict(LedgerError):

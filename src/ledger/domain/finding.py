@@ -1,11 +1,20 @@
 """One thing that looks wrong: where it is, what it is and how bad."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from functools import partial
 
 from attrs import evolve as replace
 from attrs import field, frozen
+
+from ledger.messages import (
+    Language,
+    Message,
+    Plain,
+    Value,
+    message,
+    said,
+    severity,
+)
 
 
 class Severity(StrEnum):
@@ -21,15 +30,27 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+Text = Message | str
+"""A text of ours, or one that was found as it is."""
+
+
+def _parts(place: Text | Sequence[Text]) -> tuple[Text, ...]:
+    parts = [place] if isinstance(place, str | Message) else place
+    return tuple(part for part in parts if part)
+
+
 @frozen
 class Finding:
     """
     One thing that looks wrong, or how an unclear thing was read.
 
     Attributes:
-        code: A stable dotted name such as ``plan.instalments``; listed in the docs.
+        code: A stable dotted name such as ``plan.instalments``; listed in the docs. Its
+            text is ``finding.`` and the code in the tables of messages.
 
-        place: Where it stands, from the outside in: file, project, row, field.
+        values: Of the text, by the names of its places.
+
+        where: Where it stands, from the outside in: file, project, row, field.
 
         found: The text as it was printed.
 
@@ -39,39 +60,91 @@ class Finding:
     """
 
     code: str
-    message: str
-    severity: Severity = field(kw_only=True)
-    place: str = field(default="", kw_only=True)
-    found: str | None = field(default=None, kw_only=True)
-    understood: str | None = field(default=None, kw_only=True)
-    expected: str | None = field(default=None, kw_only=True)
+    values: Mapping[str, Plain] = field(factory=dict)
+    where: tuple[Text, ...] = field(
+        default=(), converter=_parts, kw_only=True, alias="place"
+    )
+    found: Text | None = field(default=None, kw_only=True)
+    understood: Text | None = field(default=None, kw_only=True)
+    expected: Text | None = field(default=None, kw_only=True)
 
-    def at(self, *place: str) -> "Finding":
+    @property
+    def severity(self) -> Severity:
+        """How bad it is; the tables of messages say so of its code."""
+        return Severity(severity(self.code))
+
+    @property
+    def message(self) -> str:
+        """What it says, in English."""
+        return self.content.said(Language.ENGLISH)
+
+    @property
+    def content(self) -> Message:
+        """What it says, as data."""
+        own = {
+            "found": self.found,
+            "understood": self.understood,
+            "expected": self.expected,
+        }
+        return Message(f"finding.{self.code}", {**own, **self.values})
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in English."""
+        return self.placed(Language.ENGLISH)
+
+    def placed(self, language: Language) -> str:
+        """Return where it stands, in words."""
+        return " › ".join(said(part, language) for part in self.where)
+
+    def at(self, *place: Text) -> "Finding":
         """Return the same finding with *place* put before its own."""
-        return replace(self, place=" › ".join([*place, *filter(None, [self.place])]))
+        return replace(self, place=(*place, *self.where))
+
+    def text(self, language: Language = Language.ENGLISH) -> str:
+        """Return how bad it is, its code, where it stands and what it says."""
+        where = self.placed(language)
+        what = self.content.said(language)
+        return f"{self.severity} {self.code}: {f'{where}: ' if where else ''}{what}"
 
     def __str__(self) -> str:
-        where = f"{self.place}: " if self.place else ""
-        return f"{self.severity} {self.code}: {where}{self.message}"
+        return self.text()
 
 
-error = partial(Finding, severity=Severity.ERROR)
-"""Make a finding that stops an import."""
+def finding(
+    code: str,
+    *,
+    place: Text | Sequence[Text] = "",
+    found: Text | None = None,
+    understood: Text | None = None,
+    expected: Text | None = None,
+    **values: Value,
+) -> Finding:
+    """Return the finding *code* with *values* in the places of its text."""
+    return Finding(
+        code,
+        message(code, **values).values,
+        place=place,
+        found=found,
+        understood=understood,
+        expected=expected,
+    )
 
-warning = partial(Finding, severity=Severity.WARNING)
-"""Make a finding that is recorded and reported."""
 
-note = partial(Finding, severity=Severity.NOTE)
-"""Make a finding that only says how something was read."""
+def _unconverted(code: str, text: str, **more: Text | None) -> Finding:
+    return finding(code, text=text, **more)  # type: ignore[arg-type]
 
 
-def tally(findings: Iterable[Finding]) -> str:
+error = warning = note = _unconverted
+
+
+def tally(findings: Iterable[Finding]) -> Message:
     """
     Return how many findings of each severity there are.
 
-    >>> tally([error("a", ""), note("b", ""), note("b", "")])
-    '1 error, 0 warnings, 2 notes'
+    >>> str(tally([finding("form.changed"), finding("plan.percent")]))
+    '1 error, 0 warnings, 1 note'
     """
-    found = [finding.severity for finding in findings]
-    counts = [(found.count(severity), severity) for severity in Severity]
-    return ", ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts)
+    found = [one.severity for one in findings]
+    counts = {severity.value: found.count(severity) for severity in Severity}
+    return message("line.tally", **counts)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from ledger.domain import text_shapes as shapes
 from ledger.domain.choices import one_of
-from ledger.domain.finding import Finding, Severity
+from ledger.domain.finding import Finding, finding
 from ledger.domain.target_kind import COMPARATORS, OR_EQUAL, TargetKind
 from ledger.domain.text_shapes import normalised
 from ledger.domain.units import (
@@ -21,6 +21,7 @@ from ledger.domain.units import (
     normalise_unit,
     per_each,
 )
+from ledger.messages import Message, message
 
 
 def _kind(value: TargetKind | str) -> TargetKind:
@@ -63,75 +64,6 @@ class ParsedTarget(NamedTuple):
     target: Target
     findings: tuple[Finding, ...]
 
-
-_WARNING, _NOTE = Severity.WARNING, Severity.NOTE
-# Code: how bad, what is said of the printed text, what would be right.
-_SAID: Final[dict[str, tuple[Severity, str, str]]] = {
-    "target.missing": (_WARNING, "is no target", "a quantity, a date or a quality"),
-    "target.too_long": (_WARNING, "is too long", "at most 200 characters"),
-    "target.no_comparator": (_NOTE, "has no comparator", "≥, ≤ or = before it"),
-    "target.comparator_doubled": (_NOTE, "has its comparator twice", "one comparator"),
-    "target.comparators_disagree": (
-        _WARNING,
-        "compares in more than one way",
-        "one comparator",
-    ),
-    "target.comparator_unknown": (
-        _WARNING,
-        "begins with a sign that is no comparator",
-        "≥, ≤, >, < or = before the number",
-    ),
-    "target.comparator_as_digit": (
-        _WARNING,
-        "may begin with a ≥ that was misread as 2",
-        "≥{rest}%, if that is what was printed",
-    ),
-    "target.rate_at_ceiling": (_NOTE, "cannot be exceeded, only met", "100%"),
-    "target.percent_above_100": (
-        _WARNING,
-        "is above 100 %",
-        "a share of a whole, unless a growth is meant",
-    ),
-    "target.negative": (
-        _WARNING,
-        "is below zero, or begins with a dash",
-        "a number that is not negative, or a comparator before it",
-    ),
-    "target.bounds_reversed": (_WARNING, "has the upper bound first", "the lower one"),
-    "target.two_numbers": (_WARNING, "has several numbers", "one number in a cell"),
-    "target.number_not_read": (
-        _NOTE,
-        "has a number that is part of a text",
-        "a comparator, a number and a unit, if a quantity is meant",
-    ),
-    "target.number_out_of_range": (
-        _WARNING,
-        "has a number too large or too precise",
-        "at most 15 digits before the point and 6 after it",
-    ),
-    "target.words_ignored": (
-        _NOTE,
-        "has words beside its quantity",
-        "a comparator, a number and a unit alone",
-    ),
-    "target.unit_disguise": (
-        _WARNING,
-        "has the name of a count as its unit",
-        "{unit} alone",
-    ),
-    "target.unit_lacks_yuan": (
-        _WARNING,
-        "has a unit of money that lacks 元",
-        "{unit}, with its 元",
-    ),
-    "target.unit_unknown": (_NOTE, "has a unit that is not known", "a common unit"),
-    "target.year_unknown": (
-        _WARNING,
-        "names no year, and the form's is not given",
-        "a date with its year, or the fiscal year",
-    ),
-    "target.date_impossible": (_WARNING, "is no day of the calendar", "a real date"),
-}
 
 _LONGEST: Final = 200
 _SHOWN: Final = 40
@@ -208,30 +140,27 @@ def _read(target: Target, codes: list[str]) -> ParsedTarget:
 
 
 def _finding(code: str, target: Target) -> Finding:
-    severity, what, expected = _SAID[code]
     shown = target.text[:_SHOWN] + "…" * (len(target.text) > _SHOWN)
-    understood = _understood(target)
-    expected = expected.format(unit=target.unit, rest=str(target.value)[1:])
-    return Finding(
+    return finding(
         code,
-        f"{shown!r} {what}: read as {understood}; right would be {expected}",
-        severity=severity,
-        found=shown or None,
-        understood=understood,
-        expected=expected,
+        found=shown,
+        understood=_understood(target),
+        expected=message(
+            f"expected.{code}", unit=target.unit, rest=str(target.value)[1:]
+        ),
     )
 
 
-def _understood(target: Target) -> str:
+def _understood(target: Target) -> Message | str:
     match target.kind:
         case TargetKind.NONE:
-            return "no target"
+            return message("understood.no_target")
         case TargetKind.QUALITATIVE:
-            return "a quality"
+            return message("understood.quality")
         case TargetKind.EXACTLY:
-            return f"exactly {print_target(target)[1:]}"
+            return message("understood.exactly", target=print_target(target)[1:])
         case TargetKind.BY_DATE | TargetKind.WITHIN_PERIOD if target.date is None:
-            return "a date that is not known"
+            return message("understood.unknown_date")
         case _:
             return print_target(target)
 

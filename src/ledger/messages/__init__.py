@@ -15,7 +15,7 @@ from ledger.messages.message import (
     quoted,
     said,
 )
-from ledger.messages.table import codes, template
+from ledger.messages.table import codes, severity, template
 
 __all__ = [
     "Language",
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "quoted",
     "said",
+    "severity",
     "template",
     "usual_language",
 ]

@@ -18,7 +18,7 @@ Value: TypeAlias = (
 )
 """What may be given for a place of a text."""
 
-Plain: TypeAlias = "str | int | Message | list[Plain] | None"
+Plain: TypeAlias = "str | int | Message | list[str | int | Message] | None"
 """What a message holds: what can be written as JSON and read again."""
 
 _LONGEST: Final = 200
@@ -57,6 +57,8 @@ class Message:
                 return _filled(pattern, self.values, language)
             except (AttributeError, IndexError, LookupError, TypeError, ValueError):
                 pass
+        elif self.code.startswith("finding.") and "text" in self.values:
+            return said(self.values["text"], language)
         elif self.code.startswith(_FIELD):
             return self.code.removeprefix(_FIELD)
         elif self.code.startswith(_CHOICE):
@@ -104,7 +106,12 @@ def _plain(value: Value) -> Plain:
         return f"{value:f}"
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return [_plain(each) for each in value]
+    return [_listed(_plain(each)) for each in value]
+
+
+def _listed(value: Plain) -> str | int | Message:
+    """Return one of a list; there are no lists in lists."""
+    return value if isinstance(value, str | int | Message) else str(value)
 
 
 def said(value: Plain, language: Language) -> str:

@@ -29,3 +29,14 @@ def template(code: str, language: Language) -> str | None:
 def codes(language: Language) -> frozenset[str]:
     """Return the codes that a language has a text for."""
     return frozenset(_table(language))
+
+
+@cache
+def _severities() -> Mapping[str, str]:
+    rows = tomllib.loads(_HERE.joinpath("severities.toml").read_text("utf-8"))
+    return {code: how for how, listed in rows.items() for code in listed}
+
+
+def severity(code: str) -> str:
+    """Return how bad findings of *code* are: ``error``, ``warning`` or ``note``."""
+    return _severities()[code]

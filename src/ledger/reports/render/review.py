@@ -73,7 +73,7 @@ def tables(
         )
         said = [("at", found.place), ("", found.message)]
         said += [
-            (label, value)
+            (label, str(value))
             for label, value in (
                 ("found", found.found),
                 ("understood", found.understood),
