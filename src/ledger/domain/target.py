@@ -143,12 +143,30 @@ def _finding(code: str, target: Target) -> Finding:
     shown = target.text[:_SHOWN] + "…" * (len(target.text) > _SHOWN)
     return finding(
         code,
-        found=shown,
+        found=shown or None,
         understood=_understood(target),
-        expected=message(
-            f"expected.{code}", unit=target.unit, rest=str(target.value)[1:]
-        ),
+        expected=message(f"expected.{code}", **_RIGHT.get(code, _nothing)(target)),
     )
+
+
+def _nothing(_target: Target) -> dict[str, str | None]:
+    return {}
+
+
+def _unit(target: Target) -> dict[str, str | None]:
+    return {"unit": target.unit}
+
+
+def _rest(target: Target) -> dict[str, str | None]:
+    return {"rest": str(target.value)[1:]}
+
+
+_RIGHT: Final = {
+    "target.unit_disguise": _unit,
+    "target.unit_lacks_yuan": _unit,
+    "target.comparator_as_digit": _rest,
+}
+"""What the text of what would be right names of a target."""
 
 
 def _understood(target: Target) -> Message | str:

@@ -140,7 +140,7 @@ class _Filler(Formatter):
         if conversion != "r":
             return value
         opening, closing = _QUOTES[self.language]
-        text = said(value, self.language)
+        text = "" if value is None else said(value, self.language)
         cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
         return f"{opening}{cut}{closing}"
 

@@ -16,6 +16,7 @@ from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope
+from ledger.messages import Message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month
@@ -81,9 +82,9 @@ def finding(each: Finding) -> dict[str, object]:
         "severity": each.severity.value,
         "place": each.place,
         "message": each.message,
-        "found": each.found,
-        "understood": each.understood,
-        "expected": each.expected,
+        "found": _text(each.found),
+        "understood": _text(each.understood),
+        "expected": _text(each.expected),
     }
 
 
@@ -117,6 +118,10 @@ def _said(explanation: Explanation | None) -> dict[str, object] | None:
     if explanation is None:
         return None
     return {**explanation._asdict(), "on": explanation.on.isoformat()}
+
+
+def _text(value: Message | str | None) -> str | None:
+    return None if value is None else str(value)
 
 
 def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
