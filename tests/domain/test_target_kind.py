@@ -13,6 +13,8 @@ from ledger.domain.target_kind import (
     SIGNS_AND_WIDE,
     SIGNS_OF_ALL_FORMS,
     SIGNS_OF_ONE_SIDE,
+    USUAL,
+    USUAL_OR_EQUAL,
 )
 
 
@@ -30,6 +32,13 @@ def test_readers_know_these_signs(characters, right):
     """Each in the brackets of its patterns, where none of them means anything else."""
     assert sorted(characters) == sorted(right)
     assert re.escape(characters) == characters
+
+
+def test_readers_know_these_words():
+    """In running text, where other words of comparators mean other things as well."""
+    assert sorted(USUAL_OR_EQUAL) == sorted("不低于 不少于 不高于 不超过".split())
+    assert sorted(USUAL) == sorted([*USUAL_OR_EQUAL, *"大于 小于 高于 低于".split()])
+    assert all({*own.usual} <= {*own.before} for own in COMPARATORS.values())
 
 
 def test_each_spelling_means_one_comparator():

@@ -44,6 +44,8 @@ class Comparator:
 
         before: Words that mean it in front of a number.
 
+        usual: Those of them by which readers know a target in running text.
+
         after: Words that mean it behind a number and its unit.
     """
 
@@ -54,6 +56,7 @@ class Comparator:
     pairs: tuple[str, ...] = ()
     word: str
     before: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
     @property
@@ -127,6 +130,7 @@ class TargetKind(EnumOfRows):
                     *"不下于 至少 最少 达到".split(),
                     *map("".join, product(_OVER, _OR_EQUAL)),
                 ),
+                usual=("不低于", "不少于"),
                 after=tuple("及以上 或以上 以上".split()),
             ),
         ),
@@ -146,6 +150,7 @@ class TargetKind(EnumOfRows):
                     *"至多 最多 控制在".split(),
                     *map("".join, product(_UNDER, _OR_EQUAL)),
                 ),
+                usual=("不高于", "不超过"),
                 after=tuple("及以下 或以下 以下 及以内 以内 之内 内".split()),
             ),
             is_ceiling=True,
@@ -156,7 +161,11 @@ class TargetKind(EnumOfRows):
         TargetKindRow(
             compares=Compared.NUMBER,
             comparator=Comparator(
-                sign=">", full_width="＞", word="大于", before=tuple(_OVER)
+                sign=">",
+                full_width="＞",
+                word="大于",
+                before=tuple(_OVER),
+                usual=("大于", "高于"),
             ),
             is_strict=True,
         ),
@@ -166,7 +175,11 @@ class TargetKind(EnumOfRows):
         TargetKindRow(
             compares=Compared.NUMBER,
             comparator=Comparator(
-                sign="<", full_width="＜", word="小于", before=tuple(_UNDER)
+                sign="<",
+                full_width="＜",
+                word="小于",
+                before=tuple(_UNDER),
+                usual=("小于", "低于"),
             ),
             is_ceiling=True,
             is_strict=True,
@@ -245,3 +258,11 @@ SIGNS_OF_ALL_FORMS: Final = "".join(
     )
 )
 """The same, and every full-width sign."""
+
+USUAL_OR_EQUAL: Final = tuple(
+    word for kind in COMPARATORS if kind in OR_EQUAL for word in COMPARATORS[kind].usual
+)
+"""Words that readers know, of the kinds whose sign holds an equals sign."""
+
+USUAL: Final = tuple(word for own in COMPARATORS.values() for word in own.usual)
+"""Words that readers know, of all kinds."""

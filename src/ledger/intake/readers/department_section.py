@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from ledger.domain.target_kind import SIGNS_OF_ONE_SIDE
+from ledger.domain.target_kind import SIGNS_OF_ONE_SIDE, USUAL_OR_EQUAL
 
 _SECTION: Final = re.compile(r"[一二三四五六七八九十]+[、.．]\s*(?P<title>.+)")
 _ITEM: Final = re.compile(r"[0-9]{1,2}\s*[、.．]\s*(?P<title>.+)")
 _LABELLED: Final = re.compile(r"(?P<label>绩效目标|绩效指标)\s*[：:]\s*(?P<text>.*)")
 _QUANTITY: Final = re.compile(
-    rf"(?:[{SIGNS_OF_ONE_SIDE}]|不低于|不少于|不高于|不超过)?"
+    rf"(?:[{SIGNS_OF_ONE_SIDE}]|{'|'.join(USUAL_OR_EQUAL)})?"
     r"\s*[0-9][0-9,]*(?:\.[0-9]+)?\s*"
     r"(?:%|％|万?[\u4e00-\u9fff])?(?:以上|以下|以内)?"
 )

@@ -9,7 +9,12 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
-from ledger.domain.target_kind import SIGNS_AND_DOUBLED, SIGNS_AND_WIDE
+from ledger.domain.target_kind import (
+    SIGNS_AND_DOUBLED,
+    SIGNS_AND_WIDE,
+    USUAL,
+    USUAL_OR_EQUAL,
+)
 from ledger.intake.readers.text_files import em
 from ledger.intake.segmentation.tokens import (
     BASIS,
@@ -28,10 +33,11 @@ _USUAL: Final = (10.0, 19.0, 9.0, 9.0)
 _MOST_WEIGHED: Final = 20_000
 _OPENING: Final = "（(【[〔《“‘"
 _CLOSING: Final = "）)】]〕》”’，。、；：！？,.;:!?%％"
+_COMPARED: Final = "|".join(USUAL)
 _RUN = re.compile(r"[A-Za-z0-9.]+")
 _WORDS: Final = re.compile(rf"[A-Za-z0-9{SIGNS_AND_WIDE}%％]")
 _NUMBER: Final = re.compile(
-    rf"(?:[{SIGNS_AND_DOUBLED}]|不低于|不少于|不高于|不超过|大于|小于|高于|低于|达到)\s*[0-9]"
+    rf"(?:[{SIGNS_AND_DOUBLED}]|{_COMPARED}|达到)\s*[0-9]"
     r"|[0-9][0-9.,]*(?!\s*(?:年|月)[^底前内]*[\u4e00-\u9fff]{3})"
     r"|每[年月季周日半]|[一二三四五六七八九十百两]+[次个场套台项人年月日天]$"
 )
@@ -40,7 +46,7 @@ _EFFECT: Final = re.compile(
     r"(?:显著|明显|良好|提高|提升|改善|增强|有效|长期|满意|合格|较好)"
 )
 _PLAIN_TARGET: Final = re.compile(
-    rf"(?:[{SIGNS_AND_DOUBLED}]|不低于|不少于|不高于|不超过|大于|小于|高于|低于)?"
+    rf"(?:[{SIGNS_AND_DOUBLED}]|{_COMPARED})?"
     r"\s*[0-9][0-9.,]*\s*"
     r"(?:%|％|百分[比号]|[\u4e00-\u9fffA-Za-z/\\²³]{0,6})"
 )
@@ -49,7 +55,7 @@ _QUALITY: Final = re.compile(
     r"|完成|优|有所.+|逐步.+|稳定|及时|高|好|强)"
 )
 _UNFINISHED: Final = re.compile(
-    rf"(?:[{SIGNS_AND_DOUBLED}（(【\[《/\\、]|不低于|不少于|不高于|不超过|大于|小于|高于|低于"
+    rf"(?:[{SIGNS_AND_DOUBLED}（(【\[《/\\、]|{_COMPARED}"
     r"|每|每年[0-9]+)$|^[月日]"
 )
 _UNIT_ALONE: Final = re.compile(
@@ -58,9 +64,8 @@ _UNIT_ALONE: Final = re.compile(
 )
 _NUMBER_LAST: Final = re.compile(rf" (?:[{SIGNS_AND_WIDE}].*|[0-9][0-9.,]*)$")
 _NUMBER_INSIDE: Final = re.compile(
-    r"(?<!不低于)(?<!不少于)(?<!不高于)(?<!不超过)(?<!大于)(?<!小于)(?<!高于)(?<!低于)"
-    rf"(?<![{SIGNS_AND_WIDE}0-9每年月]) "
-    rf"(?:[{SIGNS_AND_WIDE}]|[0-9]|不低于|不少于|不高于|不超过)"
+    "".join(f"(?<!{word})" for word in USUAL) + rf"(?<![{SIGNS_AND_WIDE}0-9每年月]) "
+    rf"(?:[{SIGNS_AND_WIDE}]|[0-9]|{'|'.join(USUAL_OR_EQUAL)})"
 )
 _SOURCE: Final = re.compile(
     r".*(?:问卷|计划|标准|文件.*|要求|规定|批示|方案|安排|按排|办法|通知|文|号|合同|数据"
