@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ledger.audit.proof import Proof
     from ledger.audit.report_receipts import ReportCheck
     from ledger.audit.verification import Verification
+    from ledger.domain.adjustment_kind import AdjustmentKind
     from ledger.domain.budget import Budget
     from ledger.domain.envelope import RecordedEvent
     from ledger.domain.errors import (
@@ -60,7 +61,6 @@ if TYPE_CHECKING:
         WrongResult,
     )
     from ledger.domain.events import (
-        AdjustmentKind,
         BudgetAdjusted,
         BudgetApproved,
         Disbursed,
@@ -246,7 +246,7 @@ __all__ = [
 
 MODULES: Final = {
     "ATTAINMENT": "ledger.projections.attainment",
-    "AdjustmentKind": "ledger.domain.events",
+    "AdjustmentKind": "ledger.domain.adjustment_kind",
     "AfterClosure": "ledger.domain.errors",
     "AlreadyApproved": "ledger.domain.errors",
     "AttainmentLine": "ledger.projections.attainment",

@@ -5,9 +5,9 @@ from datetime import date
 from typing import Any
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import (
-    AdjustmentKind,
     BudgetAdjusted,
     Disbursed,
     DisbursementReversed,

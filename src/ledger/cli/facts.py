@@ -17,7 +17,8 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.domain.events import AdjustmentKind, Evidence
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.events import Evidence
 from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk

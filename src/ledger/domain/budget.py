@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from attrs import define, field, frozen
 from attrs import evolve as replace
 
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.catalogue import (
     BY_CLASS,
     document_of,
@@ -21,7 +22,6 @@ from ledger.domain.catalogue import (
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
-    AdjustmentKind,
     BudgetAdjusted,
     BudgetApproved,
     Event,

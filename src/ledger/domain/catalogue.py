@@ -11,6 +11,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Final
 
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.event_type import (
     Column,
     ColumnKind,
@@ -23,7 +24,6 @@ from ledger.domain.event_type import (
     Undoing,
 )
 from ledger.domain.events import (
-    AdjustmentKind,
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,

@@ -14,11 +14,11 @@ from typing import Final, NamedTuple
 from attrs import evolve as replace
 from attrs import fields, frozen
 
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.budget import PlainBudget, after, current_by_source
 from ledger.domain.catalogue import moving
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
-    AdjustmentKind,
     BudgetAdjusted,
     BudgetApproved,
     Event,

@@ -10,6 +10,7 @@ from operator import add, attrgetter
 from typing import Final, NamedTuple
 
 from ledger.domain import budget
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.budget import (
     Adjustment,
     Budget,
@@ -22,7 +23,6 @@ from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
-from ledger.domain.events import AdjustmentKind
 from ledger.domain.finding import Finding, note
 from ledger.domain.in_force import in_force
 from ledger.domain.money import Currency
