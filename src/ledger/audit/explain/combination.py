@@ -1,6 +1,6 @@
 """A figure that is the sum or the quotient of others, explained by these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from attrs import frozen
@@ -9,7 +9,7 @@ from ledger.audit.explain.explanation import Explanation, check_sum
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import share
 from ledger.figures import registry
-from ledger.figures.figure import Figure
+from ledger.figures.figure import Figure, SignedFigure
 
 
 @frozen
@@ -37,22 +37,38 @@ class Combination:
         What a closing left is named only where there is something of it.
         """
         if row.ratio:
-            part, whole = row.ratio
-            return cls(row.ratio, ("", "÷"), share(part.of(line), whole.of(line)))
-        closing = registry.has_closing(line)
-        parts = [p for p in row.parts if closing or not p.figure.of_closing]
-        value = Decimal(0)
-        for figure, sign in parts:
-            value = (EXACTLY.add if sign > 0 else EXACTLY.subtract)(
-                value, figure.of(line)
-            )
-        signs = tuple("+" if part.sign > 0 else "−" for part in parts)
-        return cls(tuple(part.figure for part in parts), ("", *signs[1:]), value)
+            values = [figure.of(line) for figure in row.ratio]
+            whole = None if None in values else share(*values)
+            return cls(row.ratio, ("", "÷"), whole)
+        parts = row.parts
+        if any(part.figure.of_closing for part in parts):
+            closing = registry.has_closing(line)
+            parts = tuple(p for p in parts if closing or not p.figure.of_closing)
+        values = [figure.of(line) for figure, _ in parts]
+        signs = ["+" if part.sign > 0 else "−" for part in parts]
+        return cls(
+            tuple(figure for figure, _ in parts),
+            (signs[0].replace("+", ""), *signs[1:]),
+            None if None in values else _signed_sum(zip(values, parts, strict=True)),
+        )
+
+    def nothing(self, line: object) -> str:
+        """Return the key of the figure for which there is no value, or no share."""
+        lacking = (each for each in self.figures if each.of(line) is None)
+        return next(lacking, self.figures[-1]).key
 
     def written(self, values: list[object]) -> str:
         """Return the formula with a value in the place of each figure."""
         pairs = zip(self.signs, values, strict=True)
         return " ".join(f"{sign} {value}".strip() for sign, value in pairs)
+
+
+def _signed_sum(parts: Iterable[tuple[Decimal, SignedFigure]]) -> Decimal:
+    """Return the exact sum of values, those that are taken away negative."""
+    total = Decimal(0)
+    for value, part in parts:
+        total = (EXACTLY.add if part.sign > 0 else EXACTLY.subtract)(total, value)
+    return total
 
 
 def combined(
@@ -80,7 +96,7 @@ def combined(
     check_sum(name, value, made.value)
     keys = made.written([figure.key for figure in made.figures])
     numbers = made.written([figure.of(line) for figure in made.figures])
-    nothing = "" if value is not None else f": {made.figures[-1].key} is nothing"
+    nothing = "" if value is not None else f": {made.nothing(line)} is nothing"
     return Explanation(
         figure=name,
         value=value,

@@ -1,13 +1,10 @@
 """The figure registry: what its rows say is so, and every rendering follows them."""
 
-import csv
-import io
 import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
-from openpyxl import load_workbook
 
 from ledger import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
@@ -18,7 +15,7 @@ from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
-from support import approval, day, fen, indicator
+from support_figures import heads, sheet_heads
 from support_reports import reports
 
 SOURCE = "original_budget current_budget disbursed available carried_over lapsed execution_rate".split()
@@ -32,15 +29,6 @@ INDICATOR = (
 EXPLANATION = "on category text likelihood forecast remedy".split()
 WHO = "project name unit unit_name fiscal_year".split()
 TABLES = (registry.MONEY, registry.MONTHS, registry.INDICATORS, registry.GROUPS)
-
-
-@pytest.fixture
-def report(ledger):
-    """Return the March report of a project with a payment and a result."""
-    ledger.append(approval(indicators=(indicator("次数"),)))
-    ledger.disburse("P-1", fen(12_345), voucher="V", on=day(2))
-    ledger.report_result("P-1", "次数", 3, on=day(3))
-    return ledger.monthly_report(2023, 3)
 
 
 def keys(rows):
@@ -113,11 +101,6 @@ def test_the_order_of_json_is_kept(report):
     assert [*project["indicators"][0]] == INDICATOR
 
 
-def heads(text):
-    """Return the heads of a table."""
-    return next(csv.reader(io.StringIO(text)))
-
-
 def test_the_order_of_csv_is_kept(report):
     """As it was when columns were listed table by table."""
     sources = [f"by_source.fiscal.{key}" for key in SOURCE]
@@ -148,14 +131,6 @@ def test_the_order_of_tidy_rows_is_kept(report):
     told = [row["figure"] for row in report.to_records("indicators")]
     scores = "weight score reported_score".split()
     assert told == ["result", "expected", "attainment", "capped_attainment", *scores]
-
-
-def sheet_heads(path):
-    """Return the heads of each sheet of a report's workbook."""
-    return [
-        [cell.value.split(" (")[0] for cell in sheet[2]]
-        for sheet in load_workbook(path)
-    ]
 
 
 def test_the_order_of_a_workbook_is_kept(report, tmp_path):
