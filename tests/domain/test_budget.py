@@ -3,18 +3,17 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import (
-    AdjustmentKind,
     AfterClosure,
     AlreadyApproved,
     BeforeApproval,
     BudgetAdjusted,
     BudgetExceeded,
-    Checkpoint,
     DisbursementReversed,
     Funding,
     InvalidInput,
@@ -23,9 +22,6 @@ from ledger import (
     OutsideFiscalYear,
     ProjectClosed,
     ReversalExceeded,
-    Settings,
-    SpendingPlan,
-    SpendingPlanRevised,
     UnknownProject,
     UnknownSource,
     UnknownVoucher,
@@ -35,67 +31,18 @@ from ledger.domain import budget, budget_rules
 from ledger.domain.budget import LONGEST_TEXT, PlainBudget
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, disbursement, indicator
-
-SETTINGS = Settings()
-SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
-
-
-def after(*events):
-    """Return the state of a project after *events*, each decided first."""
-    state = PlainBudget(project=PROJECT)
-    for version, event in enumerate(events, start=1):
-        decided = budget_rules.decide(state, event, SETTINGS)
-        recorded = StoredEvent(
-            version,
-            f"project:{PROJECT}",
-            version,
-            "",
-            "",
-            1,
-            event.on,
-            "",
-            "",
-            None,
-            None,
-            decided,
-        )
-        state = budget.evolve(state, recorded)
-    return state
-
-
-JUNE, MAY = day(6), day(5)
-
-
-def adjusted(kind, amount, on=JUNE, source="fiscal", **more):
-    """Return an adjustment of one source."""
-    return BudgetAdjusted(
-        **more,
-        project=PROJECT,
-        on=on,
-        kind=kind,
-        amounts=(Funding(source=source, amount=amount),),
-    )
-
-
-def reversal(amount, of="V-1", on=MAY, voucher="R-1"):
-    """Return a reversal of a disbursement."""
-    return DisbursementReversed(
-        project=PROJECT, on=on, voucher=voucher, of=of, amount=amount
-    )
-
-
-def revised(*steps):
-    """Return a plan revision in July with amounts at months' ends."""
-    ends = {6: 30, 9: 30, 10: 31, 12: 31}
-    plan = SpendingPlan(
-        checkpoints=tuple(
-            Checkpoint(day(month, ends[month]), amount) for month, amount in steps
-        )
-    )
-    return SpendingPlanRevised(project=PROJECT, on=day(7), plan=plan)
-
-
-PAID = disbursement(60_000, on=day(3))
+from support_money import (
+    PAID,
+    REDUCTION,
+    SETTINGS,
+    SUPPLEMENT,
+    adjusted,
+    after,
+    closing,
+    corrected,
+    reversal,
+    revised,
+)
 
 REFUSALS = [
     ([], disbursement(), UnknownProject, PROJECT),
@@ -208,6 +155,30 @@ REFUSALS = [
     ([approval()], disbursement(1, voucher="  "), InvalidInput, "voucher"),
     ([approval()], disbursement(1, voucher="a\nb"), InvalidInput, "one line"),
     ([approval()], disbursement(1, voucher="\u200b\u3000"), InvalidInput, "be seen"),
+    ([approval()], closing(("debt", 0)), UnknownSource, "fiscal"),
+    *(
+        ([approval()], event, error, words)
+        for form, error, words in (
+            (corrected(end=99_999), InvalidPlan, "1,000.00 CNY"),
+            (corrected([("其他资金", 100_000)]), InvalidInput, "one spelling"),
+        )
+        for event in (
+            adjusted(SUPPLEMENT, 1, form=form),
+            attrs.evolve(revised((12, form.plan.checkpoints[-1].amount)), form=form),
+        )
+    ),
+    (
+        [approval()],
+        attrs.evolve(revised((9, 1), (12, 100_000)), form=corrected()),
+        InvalidPlan,
+        "the plan of the form",
+    ),
+    (
+        [approval()],
+        adjusted(SUPPLEMENT, 1, source="s" * (LONGEST_TEXT + 1), new_source=True),
+        InvalidInput,
+        "characters, not blank",
+    ),
     ([], approval(name=" "), InvalidInput, "name"),
     ([], approval(name="n" * (LONGEST_TEXT + 1)), InvalidInput, "name"),
     ([], approval(unit=" "), InvalidInput, "unit"),
@@ -255,6 +226,15 @@ def test_what_the_rules_forbid_is_refused(before, event, error, words):
         ([], approval(budget=0)),
         ([], approval(name="n" * LONGEST_TEXT)),
         ([approval(on=day(2))], disbursement(1, on=day(2))),
+        ([approval()], adjusted(SUPPLEMENT, 1, form=corrected())),
+        ([approval()], adjusted(SUPPLEMENT, 1, form=corrected([], end=0))),
+        (
+            [approval()],
+            adjusted(
+                SUPPLEMENT, 1, form=corrected([("fiscal", 100_000), ("other", 0)])
+            ),
+        ),
+        ([approval()], attrs.evolve(revised((12, 100_000)), form=corrected())),
         ([approval()], disbursement(100_000)),
         ([approval(), PAID], disbursement(40_000, "V-2", on=day(2))),
         ([approval(), PAID], reversal(60_000)),
@@ -314,6 +294,24 @@ def test_closing_lapses_what_is_left_of_each_source():
     assert closed.lapsed == (
         Funding(source="fiscal", amount=500),
         Funding(source="other", amount=500),
+    )
+
+
+def test_closing_on_the_day_of_the_last_payment_may_carry_all_over():
+    """Nothing lapses then, and an amount of nothing is no amount."""
+    closed = budget_rules.decide(
+        after(approval(), PAID), closing(("fiscal", 40_000), on=PAID.on), SETTINGS
+    )
+    assert (closed.carried_over, closed.lapsed) == (
+        (Funding(source="fiscal", amount=40_000),),
+        (),
+    )
+    closed = budget_rules.decide(
+        after(approval(), PAID), closing(("fiscal", 0)), SETTINGS
+    )
+    assert (closed.carried_over, closed.lapsed) == (
+        (),
+        (Funding(source="fiscal", amount=40_000),),
     )
 
 

@@ -163,7 +163,7 @@ def decide_closure(
         raise InvalidInput("on", event.on, right)
     stated = {}
     for name, parts in (("carried_over", event.carried_over), ("lapsed", event.lapsed)):
-        checked = _checked_amounts(parts, least=0, any_number=True)
+        checked = _checked_amounts(parts, least=0)
         stated[name] = {part.source: part.amount for part in checked}
         for part in checked:
             _check_known(budget, part.source)
@@ -294,13 +294,13 @@ def _check_amount(amount: object, *, least: int) -> None:
 
 
 def _checked_amounts(
-    amounts: tuple[Funding, ...], *, least: int = 1, any_number: bool = False
+    amounts: tuple[Funding, ...], *, least: int = 1
 ) -> tuple[Funding, ...]:
     """
     Return *amounts* with each source in its one spelling, the same where they have it.
 
     Args:
-        any_number: Whether there may be none.
+        least: Of each, in minor units; where it is 0, there may be none of them.
     """
     seen: list[str] = []
     for part in amounts:
@@ -309,7 +309,7 @@ def _checked_amounts(
         if source in seen:
             raise InvalidInput("source", part.source, "each funding source once")
         seen.append(source)
-    if least and not seen and not any_number:
+    if least and not seen:
         raise InvalidInput("amounts", "nothing", "at least one amount")
     if seen == [part.source for part in amounts]:
         return amounts

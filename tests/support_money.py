@@ -1,0 +1,91 @@
+"""Events of one project's money, each decided, for the tests of its rules."""
+
+from ledger import (
+    AdjustmentKind,
+    BudgetAdjusted,
+    Checkpoint,
+    DisbursementReversed,
+    Funding,
+    ProjectClosed,
+    Settings,
+    SpendingPlan,
+    SpendingPlanRevised,
+)
+from ledger.domain import budget, budget_rules
+from ledger.domain.budget import PlainBudget
+from ledger.domain.events import RevisedForm
+from ledger.store.stored_event import StoredEvent
+from support import PROJECT, day, disbursement
+
+SETTINGS = Settings()
+SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
+
+
+def after(*events):
+    """Return the state of a project after *events*, each decided first."""
+    state = PlainBudget(project=PROJECT)
+    for version, event in enumerate(events, start=1):
+        decided = budget_rules.decide(state, event, SETTINGS)
+        recorded = StoredEvent(
+            version,
+            f"project:{PROJECT}",
+            version,
+            "",
+            "",
+            1,
+            event.on,
+            "",
+            "",
+            None,
+            None,
+            decided,
+        )
+        state = budget.evolve(state, recorded)
+    return state
+
+
+JUNE, MAY = day(6), day(5)
+
+
+def adjusted(kind, amount, on=JUNE, source="fiscal", **more):
+    """Return an adjustment of one source."""
+    return BudgetAdjusted(
+        **more,
+        project=PROJECT,
+        on=on,
+        kind=kind,
+        amounts=(Funding(source=source, amount=amount),),
+    )
+
+
+def reversal(amount, of="V-1", on=MAY, voucher="R-1"):
+    """Return a reversal of a disbursement."""
+    return DisbursementReversed(
+        project=PROJECT, on=on, voucher=voucher, of=of, amount=amount
+    )
+
+
+def revised(*steps):
+    """Return a plan revision in July with amounts at months' ends."""
+    ends = {6: 30, 9: 30, 10: 31, 12: 31}
+    plan = SpendingPlan(
+        checkpoints=tuple(
+            Checkpoint(day(month, ends[month]), amount) for month, amount in steps
+        )
+    )
+    return SpendingPlanRevised(project=PROJECT, on=day(7), plan=plan)
+
+
+PAID = disbursement(60_000, on=day(3))
+
+
+def corrected(amounts=(("fiscal", 100_000),), end=100_000):
+    """Return what a corrected form says of money."""
+    parts = tuple(Funding(source=source, amount=amount) for source, amount in amounts)
+    return RevisedForm(amounts=parts, plan=revised((12, end)).plan)
+
+
+def closing(*carried, on=JUNE):
+    """Return a closing that carries amounts of sources over."""
+    parts = tuple(Funding(source=source, amount=amount) for source, amount in carried)
+    return ProjectClosed(project=PROJECT, on=on, carried_over=parts)
