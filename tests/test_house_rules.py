@@ -13,7 +13,7 @@ import pytest
 import ledger
 from ledger import Measure, Status, TargetKind
 from ledger.cli import COMMANDS
-from ledger.domain import errors, subject
+from ledger.domain import errors, refusals, subject
 from ledger.domain.funding import SourceRoot
 from ledger.intake import bulk
 from ledger.store.codec import EVENT_TYPES
@@ -21,6 +21,8 @@ from support import commands
 from support_sources import MODULES, ROOT, SOURCES, imported
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
+
+ERRORS = vars(errors) | vars(refusals)
 
 
 def test_all_is_what_is_imported():
@@ -186,11 +188,11 @@ def test_the_error_tree_is_drawn_as_it_is():
         path[depth:] = [name]
         tree[name] = path[depth - 1] if depth else "Exception"
     for name, base in tree.items():
-        bases = [b.__name__ for b in getattr(errors, name).__mro__]
+        bases = [b.__name__ for b in ERRORS[name].__mro__]
         assert base in bases, name
     public = {
         name
-        for name, made in vars(errors).items()
+        for name, made in ERRORS.items()
         if isinstance(made, type) and issubclass(made, Exception) and name[0] != "_"
     }
     assert public == set(tree)
@@ -200,7 +202,7 @@ def test_the_reference_names_every_event_error_and_command():
     """Nothing public is missing from the docs."""
     for name in EVENT_TYPES:
         assert f"`{name}`" in REFERENCE, name
-    for name, made in vars(errors).items():
+    for name, made in ERRORS.items():
         if (
             isinstance(made, type)
             and issubclass(made, errors.LedgerError)

@@ -1,6 +1,6 @@
 import pytest
 
-from ledger.domain import errors
+from ledger.domain import errors, refusals
 from ledger.domain.catalogue import CATALOGUE
 
 from .digests import LONG, different, digest, kept, kept_quick, said
@@ -51,7 +51,7 @@ def test_every_class_of_error_is_there(texts):
     heads = {text.partition(":\n")[0].rpartition(" ")[2] for text in texts.values()}
     classes = [
         made
-        for made in vars(errors).values()
+        for made in (vars(errors) | vars(refusals)).values()
         if isinstance(made, type) and issubclass(made, errors.LedgerError)
     ]
     last = {made.__name__ for made in classes if not made.__subclasses__()}

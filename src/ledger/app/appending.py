@@ -14,14 +14,11 @@ from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import (
-    BudgetExceeded,
     InvalidBatch,
     InvalidInput,
     KeyConflict,
     LedgerError,
-    UnknownResult,
     VersionConflict,
-    VirementUnbalanced,
 )
 from ledger.domain.events import (
     Disbursed,
@@ -33,6 +30,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
+from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbalanced
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.subject import Stream, code_of

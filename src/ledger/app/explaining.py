@@ -14,9 +14,9 @@ from ledger.audit.explain.money import MoneyExplainer, explain_progress
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import UnknownUnit
 from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorReference
+from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.domain.weights import ScoringRule

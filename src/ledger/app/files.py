@@ -11,7 +11,6 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import Keyless, Undone
 from ledger.app.services import service
 from ledger.domain.calendar import month_end
-from ledger.domain.errors import ImportRefused
 from ledger.domain.events import (
     Event,
     stream_of,
@@ -19,6 +18,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding, note
 from ledger.domain.names import checked_name
 from ledger.domain.progress import Progress, silent, watched
+from ledger.domain.refusals import ImportRefused
 from ledger.intake.requests import Request
 from ledger.store.request_digest import asked, together
 

@@ -10,8 +10,8 @@ from attrs import field, frozen
 from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
-from ledger.domain.errors import UnknownUnit
 from ledger.domain.progress import Progress, silent
+from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import (
     Stream,

@@ -14,10 +14,11 @@ from ledger.audit.verification import Check, Protocol
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import BudgetExceeded, InvalidInput, LedgerError, LogCorrupted
+from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted
 from ledger.domain.events import ResultReported, ResultRetracted, stream_of
 from ledger.domain.names import are_names
 from ledger.domain.progress import TOGETHER, Progress, silent
+from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.subject import Stream

@@ -21,10 +21,11 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.domain.errors import ImportRefused, InvalidInput
+from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
+from ledger.domain.refusals import ImportRefused
 from ledger.domain.settings import Language, Scale, Settings
 from ledger.domain.target import parse_target
 from ledger.reports.render import json as as_json

@@ -10,19 +10,7 @@ from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import checked_text
 from ledger.domain.codes import unknown_project
-from ledger.domain.errors import (
-    AfterClosure,
-    AlreadyApproved,
-    BeforeApproval,
-    BudgetExceeded,
-    InvalidInput,
-    InvalidPlan,
-    OutsideFiscalYear,
-    ReversalExceeded,
-    UnknownSource,
-    UnknownVoucher,
-    VoucherUsed,
-)
+from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
@@ -38,6 +26,17 @@ from ledger.domain.funding import canonical_source, nearest_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.refusals import (
+    AfterClosure,
+    AlreadyApproved,
+    BeforeApproval,
+    BudgetExceeded,
+    OutsideFiscalYear,
+    ReversalExceeded,
+    UnknownSource,
+    UnknownVoucher,
+    VoucherUsed,
+)
 from ledger.domain.settings import Settings
 
 

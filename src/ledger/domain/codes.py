@@ -2,7 +2,8 @@
 
 import re
 
-from ledger.domain.errors import InvalidInput, UnknownProject
+from ledger.domain.errors import InvalidInput
+from ledger.domain.refusals import UnknownProject
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(20)]

@@ -6,7 +6,6 @@ from typing import Any, Final
 from ledger.domain import budget_rules, result_rules
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import followed, types
-from ledger.domain.errors import DatedAhead
 from ledger.domain.event_type import Fold
 from ledger.domain.events import (
     Event,
@@ -14,6 +13,7 @@ from ledger.domain.events import (
     ScoreReported,
 )
 from ledger.domain.finding import Finding, warning
+from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule

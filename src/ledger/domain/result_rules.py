@@ -11,15 +11,7 @@ from attrs import evolve as replace
 from ledger.domain.budget_rules import check_form
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.codes import unknown_project
-from ledger.domain.errors import (
-    AlreadyApproved,
-    InvalidInput,
-    OutsideFiscalYear,
-    UnknownIndicator,
-    UnknownResult,
-    UnknownUnit,
-    WrongResult,
-)
+from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
     IndicatorEvent,
     ObjectivesSet,
@@ -40,6 +32,14 @@ from ledger.domain.indicator import (
 )
 from ledger.domain.measure import Measure, NumberKind
 from ledger.domain.plain_results import PlainStandard
+from ledger.domain.refusals import (
+    AlreadyApproved,
+    OutsideFiscalYear,
+    UnknownIndicator,
+    UnknownResult,
+    UnknownUnit,
+    WrongResult,
+)
 from ledger.domain.results import (
     Indicators,
     Standard,

@@ -6,9 +6,9 @@ from typing import Final
 
 from attrs import define, field
 
-from ledger.domain.errors import ImportRefused
 from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
 from ledger.domain.finding import Finding, Severity
+from ledger.domain.refusals import ImportRefused
 from ledger.domain.settings import Settings
 from ledger.intake.corrections import compared, revised
 from ledger.intake.requests import Request

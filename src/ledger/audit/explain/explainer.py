@@ -11,9 +11,10 @@ from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
-from ledger.domain.errors import InvalidInput, UnknownIndicator
+from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
+from ledger.domain.refusals import UnknownIndicator
 from ledger.domain.status import Status, badness
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Scope

@@ -1,0 +1,237 @@
+"""What the rules forbid, each with what it is about; the tree is that of the errors."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from ledger.domain.errors import LedgerError
+from ledger.domain.finding import Finding, Severity
+from ledger.messages import Language, Message, Value, message, said
+
+
+class Refused(LedgerError):
+    """A request that the rules forbid."""
+
+    code = "error.refused"
+
+
+class AlreadyApproved(Refused):
+    """A second approval of one project, or a second setting of a unit's objectives."""
+
+    code = "error.already_approved"
+
+    def __init__(self, what: Message | str) -> None:
+        super().__init__(message(self.code, what=what))
+
+
+class _Unknown(Refused):
+    """A name that stands for nothing in this ledger."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        within: str = "",
+        known: Sequence[str] = (),
+        **more: Value,
+    ) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(
+            message(self.code, name=name, within=within, known=self.known, **more)
+        )
+
+
+class UnknownProject(_Unknown):
+    """
+    No approval of this project is recorded.
+
+    Attributes:
+        right: The code with the check character that fits, where it has another.
+    """
+
+    code = "error.unknown_project"
+
+    def __init__(self, name: str, *, right: str | None = None) -> None:
+        self.right = right
+        super().__init__(name, right=right)
+
+
+class UnknownUnit(_Unknown):
+    """No objectives of this unit are recorded."""
+
+    code = "error.unknown_unit"
+
+
+class UnknownIndicator(_Unknown):
+    """The project or unit has no such indicator, or the name stands for several."""
+
+    code = "error.unknown_indicator"
+
+
+class UnknownVoucher(_Unknown):
+    """No disbursement of the project has this voucher number."""
+
+    code = "error.unknown_voucher"
+
+
+class UnknownResult(_Unknown):
+    """No standing result has this key or event id."""
+
+    code = "error.unknown_result"
+
+
+class UnknownSource(_Unknown):
+    """
+    The project has no budget from this funding source.
+
+    Attributes:
+        nearest: That of its sources which is spelled most like it.
+    """
+
+    code = "error.unknown_source"
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        within: str = "",
+        known: Sequence[str] = (),
+        nearest: str | None = None,
+        addable: bool = False,
+    ) -> None:
+        self.nearest = nearest
+        super().__init__(
+            name, within=within, known=known, nearest=nearest, addable=addable or None
+        )
+
+
+class OutsideFiscalYear(Refused):
+    """An effective date outside the project's fiscal year."""
+
+    code = "error.outside_fiscal_year"
+
+    def __init__(self, project: str, on: date, first: date, last: date) -> None:
+        self.on, self.first, self.last = on, first, last
+        super().__init__(
+            message(self.code, project=project, on=on, first=first, last=last)
+        )
+
+
+class BeforeApproval(Refused):
+    """A fact about a project that was not approved yet on that day."""
+
+    code = "error.before_approval"
+
+    def __init__(self, project: str, on: date, approved_on: date) -> None:
+        self.on, self.approved_on = on, approved_on
+        super().__init__(
+            message(self.code, project=project, on=on, approved_on=approved_on)
+        )
+
+
+class AfterClosure(Refused):
+    """A fact about the money of a project that is closed, on whatever day."""
+
+    code = "error.after_closure"
+
+    def __init__(self, project: str, on: date, closed_on: date) -> None:
+        self.on, self.closed_on = on, closed_on
+        super().__init__(
+            message(self.code, project=project, on=on, closed_on=closed_on)
+        )
+
+
+class DatedAhead(Refused):
+    """
+    A payment, reversal or closing of a day that had not come when it was recorded.
+
+    Attributes:
+        recorded_on: The day of recording, in UTC; one day more is allowed.
+    """
+
+    code = "error.dated_ahead"
+
+    def __init__(self, project: str, on: date, recorded_on: date) -> None:
+        self.on, self.recorded_on = on, recorded_on
+        super().__init__(
+            message(self.code, project=project, on=on, recorded_on=recorded_on)
+        )
+
+
+class VoucherUsed(Refused):
+    """A voucher number that the project has already."""
+
+    code = "error.voucher_used"
+
+    def __init__(self, project: str, voucher: str, used: Message | str = "") -> None:
+        self.voucher, self.used = voucher, used
+        super().__init__(
+            message(self.code, project=project, voucher=voucher, used=used)
+        )
+
+
+class BudgetExceeded(Refused):
+    """
+    Money that is not there.
+
+    Attributes:
+        requested: The amount asked for, in minor units.
+
+        available: The least that is available from *on* to the end, in minor units.
+
+        day: The first day on which the request would overdraw the budget.
+    """
+
+    code = "error.budget_exceeded"
+
+    def __init__(
+        self, message: Message | str, *, requested: int, available: int, day: date
+    ) -> None:
+        self.requested, self.available, self.day = requested, available, day
+        super().__init__(message)
+
+
+class ReversalExceeded(Refused):
+    """A reversal above what is left of the disbursement that it names."""
+
+    code = "error.reversal_exceeded"
+
+    def __init__(self, message: Message | str, *, requested: int, left: int) -> None:
+        self.requested, self.left = requested, left
+        super().__init__(message)
+
+
+class VirementUnbalanced(Refused):
+    """Legs of a virement that do not sum to zero in each source, or meet themselves."""
+
+    code = "error.virement_unbalanced"
+
+
+class WrongResult(Refused):
+    """A result of a kind that the indicator's target cannot be compared with."""
+
+    code = "error.wrong_result"
+
+
+class ImportRefused(Refused):
+    """
+    Forms with findings of severity error; nothing was recorded.
+
+    Attributes:
+        findings: Every finding of the import, errors first.
+    """
+
+    code = "error.import_refused"
+
+    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
+        self.source, self.findings = source, tuple(findings)
+        count = sum(each.severity is Severity.ERROR for each in self.findings)
+        super().__init__(message(self.code, source=source, count=count))
+
+    def lines(self, language: Language | None = None) -> Sequence[str]:
+        """Return a line for the files, and one for each error."""
+        chosen = self._chosen(language)
+        errors = [one for one in self.findings if one.severity is Severity.ERROR]
+        return [
+            said(self.message, chosen),
+            *(f"  {one.text(chosen)}" for one in errors),
+        ]
