@@ -7,18 +7,15 @@ import pytest
 
 from ledger import (
     AlreadyApproved,
-    IndicatorReference,
     InvalidInput,
     Measure,
     Objective,
     ObjectivesSet,
     OutsideFiscalYear,
     Rating,
-    ResultReported,
     ResultRetracted,
     ScoreReported,
     ScoringRule,
-    Settings,
     TargetRevised,
     UnknownIndicator,
     UnknownProject,
@@ -33,39 +30,7 @@ from ledger.domain.plain_results import PlainIndicators, PlainStandard
 from ledger.domain.results import doubt
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, form, forms, indicator
-
-SETTINGS = Settings()
-ROWS = (
-    indicator("次数", "≥10次"),
-    indicator("满意度", "≥98%", level1="满意度指标", level2="服务对象满意度指标"),
-    indicator("效果", "效果显著", level1="效益指标", level2="社会效益指标"),
-    indicator("完成时间", "12月底前", level2="时效指标"),
-    indicator("同名", "≥1个", level2="数量指标"),
-    indicator("同名", "≥90%", level2="质量指标"),
-    indicator(
-        "汇总", "≥1次", computed_from=(IndicatorReference(project="X", indicator="y"),)
-    ),
-)
-
-
-def state_after(*events):
-    """Return the indicators of a project after its approval and *events*."""
-    state = PlainIndicators(subject=PROJECT)
-    for version, event in enumerate((approval(indicators=ROWS), *events), start=1):
-        recorded = StoredEvent(
-            version, "", version, "", "", 1, event.on, "", "", None, None, event
-        )
-        state = plain_results.evolve(state, recorded)
-    return state
-
-
-JUNE = day(6)
-
-
-def reported(name="次数", on=JUNE, **figures):
-    """Return a result."""
-    return ResultReported(project=PROJECT, on=on, indicator=name, **figures)
-
+from support_results import JUNE, SETTINGS, reported, state_after
 
 ONE = Decimal(1)
 REFUSALS = [
@@ -79,6 +44,11 @@ REFUSALS = [
     (reported("效果", value=ONE), WrongResult, "compared with rating"),
     (reported("完成时间", value=ONE), WrongResult, "compared with reached_on"),
     (reported(value=ONE, text="x"), WrongResult, "value with text"),
+    (reported(value=ONE, numerator=ONE), WrongResult, "value with numerator"),
+    (reported(value=ONE, denominator=ONE), WrongResult, "value with denominator"),
+    (reported(value=ONE, rating=Rating.ATTAINED), WrongResult, "value with rating"),
+    (reported(value=ONE, reached_on=JUNE), WrongResult, "value with reached_on"),
+    (reported(value=ONE, share=Decimal("0.5")), InvalidInput, "a rating beside it"),
     (reported(value=1.5), InvalidInput, "a float is never exact"),
     (reported(value=Decimal("NaN")), InvalidInput, "finite"),
     (reported(value=Decimal("1e18")), InvalidInput, "below 10"),
@@ -172,7 +142,14 @@ def test_objectives_are_set_once_a_unit():
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("10.50", "10.5"), ("1E+2", "100"), ("7", "7"), ("0.0", "0")]
+    ("given", "kept"),
+    [
+        ("10.50", "10.5"),
+        ("1E+2", "100"),
+        ("7", "7"),
+        ("0.0", "0"),
+        ("0." + "1" * 30, "0." + "1" * 30),
+    ],
 )
 def test_numbers_are_kept_in_their_one_plain_spelling(given, kept):
     """1.10, 1.1 and 11E-1 are one number, and one line."""

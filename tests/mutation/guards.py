@@ -6,7 +6,10 @@ GUARDS = {
         "tests/domain/test_budget.py",
         "tests/domain/test_virements.py",
     ],
-    "domain/result_rules.py": ["tests/domain/test_results.py"],
+    "domain/result_rules.py": [
+        "tests/domain/test_results.py",
+        "tests/domain/test_numbers_of_results.py",
+    ],
     "domain/target_kind.py": [
         "tests/domain/test_target_kind.py",
         "tests/domain/test_target.py",

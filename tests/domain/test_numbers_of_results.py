@@ -1,0 +1,117 @@
+"""Which numbers may stand beside which, and what objectives and forms must be."""
+
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from ledger import (
+    InvalidInput,
+    InvalidPlan,
+    Measure,
+    Objective,
+    ObjectivesSet,
+    Rating,
+    ResultRetracted,
+    TargetRevised,
+    WrongResult,
+    parse_target,
+)
+from ledger.domain import result_rules
+from ledger.domain.plain_results import PlainIndicators
+from support import PROJECT, day, indicator
+from support_money import corrected
+from support_results import JUNE, SETTINGS, decided, reported
+
+ONE = Decimal(1)
+PLAIN, PAIR = {"value": ONE}, {"numerator": ONE, "denominator": ONE}
+
+
+def retracted(version):
+    """Return the retraction of the result of a version."""
+    return ResultRetracted(
+        project=PROJECT, on=JUNE, indicator="次数", of="x", version=version, reason="r"
+    )
+
+
+def retargeted(target, on=JUNE, name="次数", **more):
+    """Return a revision of a target."""
+    parsed = parse_target(target, fiscal_year=2023).target
+    return TargetRevised(project=PROJECT, on=on, indicator=name, target=parsed, **more)
+
+
+@pytest.mark.parametrize(("first", "second"), [(PLAIN, PAIR), (PAIR, PLAIN)])
+def test_the_first_number_says_of_which_kind_they_are(first, second):
+    """The other kind is refused until what stands is retracted."""
+    standing = reported(on=day(3), **first)
+    assert decided(reported(**first), standing) == reported(**first)
+    with pytest.raises(WrongResult, match="retracting them frees it"):
+        decided(reported(**second), standing)
+    after = decided(reported(**second), standing, retracted(2))
+    assert after == reported(**second)
+
+
+@pytest.mark.parametrize(("first", "second"), [(PLAIN, PAIR), (PAIR, PLAIN)])
+def test_a_percentage_takes_numbers_of_both_kinds(first, second):
+    """What is left out of its figure is said."""
+    standing = reported("满意度", on=day(3), **first)
+    after = decided(reported("满意度", **second), standing)
+    assert after == reported("满意度", **second)
+
+
+@pytest.mark.parametrize(
+    ("measure", "taken", "refused"),
+    [(Measure.RATIO, PAIR, PLAIN), (Measure.MEAN, PLAIN, PAIR)],
+)
+def test_a_measure_may_take_one_kind_only(measure, taken, refused):
+    """Whether anything stands or not; a rating is no number."""
+    rows = (
+        indicator("次数", measure=measure),
+        indicator("效果", "效果显著", measure=measure),
+    )
+    assert decided(reported(**taken), rows=rows) == reported(**taken)
+    with pytest.raises(WrongResult, match=f"its measure is {measure.value}"):
+        decided(reported(**refused), rows=rows)
+    rating = reported("效果", rating=Rating.ATTAINED)
+    assert decided(rating, rows=rows) == rating
+
+
+@pytest.mark.parametrize("number", [PLAIN, PAIR])
+def test_a_number_in_a_unit_that_was_given_up_is_refused(number):
+    """From the day of the new target on it is in the new unit."""
+    revision = retargeted("≥10台")
+    with pytest.raises(WrongResult, match="report it from then on"):
+        decided(reported(on=day(5), **number), revision)
+    assert decided(reported(on=JUNE, **number), revision) == reported(**number)
+    same = retargeted("≥12次")
+    before = reported(on=day(5), **number)
+    assert decided(before, same) == before
+
+
+def objectives(*indicators, **more):
+    """Return a unit's objectives."""
+    goal = Objective(title="t", objective=None, indicators=indicators)
+    fields = {"fiscal_year": 2023, "objectives": (goal,), **more}
+    return ObjectivesSet(unit="U", on=day(1), name="n", **fields)
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (objectives(indicator(), fiscal_year=0), "year"),
+        (objectives(indicator(), indicator()), "level 2"),
+        (objectives(indicator(), execution_weight=Decimal(101)), "100"),
+    ],
+)
+def test_objectives_are_checked_as_an_approval_is(event, words):
+    """The year, the names and the points."""
+    with pytest.raises(InvalidInput, match=words):
+        result_rules.decide(PlainIndicators(subject="U"), event, SETTINGS)
+
+
+def test_a_corrected_form_on_a_target_is_checked():
+    """Its plan ends at its amounts."""
+    revision = retargeted("≥12次", form=corrected())
+    assert decided(revision) == revision
+    with pytest.raises(InvalidPlan, match=r"1,000\.00 CNY"):
+        decided(attrs.evolve(revision, form=corrected(end=99_999)))
