@@ -1,13 +1,14 @@
 """An event as the log has it: a fact with what was filled in."""
 
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
 
 
+@runtime_checkable
 class RecordedEvent(Protocol):
     """A fact with what the log filled in; nothing of it ever changes."""
 
