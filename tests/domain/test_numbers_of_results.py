@@ -13,7 +13,9 @@ from ledger import (
     ObjectivesSet,
     Rating,
     ResultRetracted,
+    ScoreReported,
     TargetRevised,
+    VarianceExplained,
     WrongResult,
     parse_target,
 )
@@ -115,3 +117,68 @@ def test_a_corrected_form_on_a_target_is_checked():
     assert decided(revision) == revision
     with pytest.raises(InvalidPlan, match=r"1,000\.00 CNY"):
         decided(attrs.evolve(revision, form=corrected(end=99_999)))
+
+
+def test_a_target_of_a_time_that_ended_counts_no_later_results():
+    """It held until the next one, whose results are in the unit of that."""
+    steps = (
+        retargeted("≥10起"),
+        reported(on=JUNE, value=ONE),
+        reported(on=day(7), value=ONE),
+        retargeted("≥12件", on=day(8)),
+    )
+    earlier = retargeted("≥5人", on=day(4))
+    assert decided(earlier, *steps) == earlier
+    with pytest.raises(InvalidInput, match="a target in 起, as the 2 results"):
+        decided(retargeted("≥5人", on=JUNE), *steps)
+    same = retargeted("≥14件", on=day(9))
+    assert decided(same, *steps) == same
+
+
+def test_a_result_is_in_the_last_unit_that_a_number_had():
+    """Though its target was made a quality from a day before it."""
+    steps = reported(on=day(5), value=ONE), retargeted("效果显著", on=day(4))
+    with pytest.raises(InvalidInput, match="a target in 次"):
+        decided(retargeted("≥10台"), *steps)
+
+
+@pytest.mark.parametrize(
+    ("rating", "share", "taken"),
+    [
+        (Rating.PARTLY, "0.6", True),
+        (Rating.PARTLY, "0.8", False),
+        (Rating.ATTAINED, "0.8", True),
+        (Rating.ATTAINED, "1", True),
+    ],
+)
+def test_a_share_lies_within_its_rating(rating, share, taken):
+    """From its least share to below the next, or to all."""
+    event = reported("效果", rating=rating, share=Decimal(share))
+    if taken:
+        assert decided(event) == event
+        return
+    with pytest.raises(InvalidInput, match=r"\[0\.6, 0\.8\)"):
+        decided(event)
+
+
+def test_nothing_of_some_is_a_result():
+    """A numerator may be 0."""
+    event = reported(numerator=Decimal(0), denominator=ONE)
+    assert decided(event) == event
+
+
+def test_an_explanation_keeps_the_label_of_its_indicator():
+    """However it was called; one of the money has none."""
+    said = VarianceExplained(project=PROJECT, on=JUNE, category="funding", text="late")
+    assert decided(said) == said
+    named = attrs.evolve(said, indicator="数量指标/次数")
+    assert decided(named) == attrs.evolve(said, indicator="次数")
+
+
+@pytest.mark.parametrize("points", ["0", "0.5"])
+def test_a_score_may_be_little_or_nothing(points):
+    """But not less."""
+    score = ScoreReported(project=PROJECT, on=JUNE, score=Decimal(points))
+    assert decided(score) == score
+    with pytest.raises(InvalidInput, match="points from 0"):
+        decided(attrs.evolve(score, score=Decimal("-0.01")))
