@@ -49,6 +49,27 @@ def test_what_is_not_an_exact_amount_is_refused(given, expected):
     assert refused.value.found == given or str(refused.value.found) == str(given)
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "9" * 101,
+        "0." + "0" * 100 + "1",
+        "1." + "0" * 5_000,
+        10**5_000,
+        Decimal("1E+400"),
+        Decimal("1E-400"),
+        Decimal("1E+999999999"),
+    ],
+    ids=["long", "precise", "padded", "int", "great", "small", "huge"],
+)
+def test_a_number_too_long_to_be_counted_with_is_refused(number):
+    """Whoever asks: what is made of it later would be cut, or have no end."""
+    with pytest.raises(InvalidAmount, match="up to 100 digits"):
+        exact(number)
+    with pytest.raises(InvalidAmount):
+        Currency("CNY").minor(number)
+
+
 def test_a_negative_amount_is_taken_where_it_may_be():
     """Only a signed field has a sign."""
     assert Currency("CNY").minor("-1.50", signed=True) == -150

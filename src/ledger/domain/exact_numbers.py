@@ -32,6 +32,25 @@ EXACTLY: Final = Context(
 """For arithmetic in which no digit is lost, whatever the caller's own context."""
 
 
+LONGEST: Final = 100
+"""Digits that a number may have before its point, and after it, written out."""
+
+
+def is_short(number: Decimal) -> bool:
+    """
+    Say whether a finite number can be counted with: neither side of it is too long.
+
+    >>> is_short(Decimal("1E+99")), is_short(Decimal("1E-101")), is_short(Decimal(-5))
+    (True, False, True)
+    """
+    exponent = number.as_tuple().exponent
+    return (
+        isinstance(exponent, int)
+        and exponent >= -LONGEST
+        and number.adjusted() < LONGEST
+    )
+
+
 def exactly(number: Decimal | Exact | str) -> Exact:
     """
     Return *number* as an exact one: an int where it is whole.

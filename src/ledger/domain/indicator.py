@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ledger.domain import units
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
+from ledger.domain.exact_numbers import is_short
 from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
@@ -185,6 +186,8 @@ def check_baseline(indicator: Indicator) -> None:
     start, target = indicator.baseline, indicator.target
     if start is None:
         return
+    if not start.is_finite() or not is_short(start):
+        raise InvalidInput("baseline", start, "a number that is finite and not so long")
     found = f"{start:f} of {indicator.name!r}, target {target.text}"
     if indicator.measure.row.adds_up:
         raise InvalidInput(
@@ -224,5 +227,7 @@ def check_execution_weight(weight: Decimal | None) -> None:
 
 
 def _check_weight(weight: Decimal | None) -> None:
-    if weight is not None and not (weight.is_finite() and 0 <= weight <= 100):
+    if weight is not None and not (
+        weight.is_finite() and 0 <= weight <= 100 and is_short(weight)
+    ):
         raise InvalidInput("weight", weight, "points from 0 to 100")

@@ -10,12 +10,13 @@ from attrs import field, frozen
 
 from ledger.domain.derived import derive
 from ledger.domain.errors import InvalidAmount, InvalidInput
-from ledger.domain.exact_numbers import EXACTLY, PLACES, rounded
+from ledger.domain.exact_numbers import EXACTLY, LONGEST, PLACES, is_short, rounded
 
 Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
+_SHORTER: Final = f"a number of up to {LONGEST} digits on each side of its point"
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
 _SIX_PLACES: Final = 10**PLACES
 
@@ -47,8 +48,9 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     Take *amount* as an exact decimal number.
 
     Raises:
-        InvalidAmount: A float, a number that is not finite, or text that is not a
-            plain number in ASCII digits.
+        InvalidAmount: A float, a number that is not finite or has more than a hundred
+            digits on a side of its point, or text that is not a plain number in ASCII
+            digits.
 
     >>> exact("48_600.00")
     Decimal('48600.00')
@@ -56,14 +58,20 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     if isinstance(amount, str):
         if not _PLAIN.fullmatch(amount.strip()):
             raise InvalidAmount(field, amount, _right(amount))
-        return Decimal(amount.strip())
+        number = Decimal(amount.strip())
+        if len(amount) > LONGEST and not is_short(number):
+            raise InvalidAmount(field, amount, _SHORTER)
+        return number
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
         raise InvalidAmount(
             field, amount, "a Decimal, an int or a string; a float is never exact"
         )
     if isinstance(amount, Decimal) and not amount.is_finite():
         raise InvalidAmount(field, amount, "a finite number")
-    return Decimal(amount)
+    number = Decimal(amount)
+    if not is_short(number):
+        raise InvalidAmount(field, number, _SHORTER)
+    return number
 
 
 def _right(amount: str) -> str:

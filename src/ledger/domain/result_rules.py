@@ -22,6 +22,7 @@ from ledger.domain.events import (
     VarianceExplained,
     stream_of,
 )
+from ledger.domain.exact_numbers import is_short
 from ledger.domain.in_force import latest
 from ledger.domain.indicator import (
     RATING_BANDS,
@@ -243,7 +244,8 @@ def _plain_numbers(
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
             raise InvalidInput(name, number, "a finite Decimal; a float is never exact")
-        if number.adjusted() >= 18 or len(number.as_tuple().digits) > 30:
+        long = len(number.as_tuple().digits) > 30 or not is_short(number)
+        if long or number.adjusted() >= 18:
             raise InvalidInput(name, number, "a number below 10^18, of up to 30 digits")
         plain = canonical(number)
         if plain is not number:
@@ -348,15 +350,10 @@ def _decide_score(
     *,
     executed: bool,
 ) -> ScoreReported:
-    score = _canonical(event.score)
+    score = _canonical(event.score) if _is_number(event.score) else None
     label = None if event.indicator is None else _known(state, event.indicator)[0]
     most = points_in_force(state, label, event.on, scoring, executed=executed)
-    if (
-        score is None
-        or not score.is_finite()
-        or score < 0
-        or (most is not None and score > most)
-    ):
+    if score is None or score < 0 or (most is not None and score > most):
         raise InvalidInput("score", event.score, f"points from 0 to {most}, its weight")
     return replace(event, score=score, indicator=label)
 
@@ -377,6 +374,10 @@ def _known(state: Indicators, name: str) -> tuple[str, Tracked]:
     if label is None:
         raise UnknownIndicator(name, within=state.subject, known=list(state.tracked))
     return label, state.tracked[label]
+
+
+def _is_number(number: Decimal) -> bool:
+    return number.is_finite() and is_short(number)
 
 
 def _canonical(number: Decimal | None) -> Decimal | None:

@@ -15,7 +15,7 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.events import Event, Funding
-from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.exact_numbers import EXACTLY, is_short
 from ledger.domain.funding import canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.store.codec import is_in_order
@@ -124,6 +124,8 @@ def _number(value: Any) -> Any:
     text = str(value)
     if text.isdecimal() or ("." in text and text[-1] not in "0." and "E" not in text):
         return value
+    if not is_short(value):
+        return value  # The rules refuse it.
     return Decimal(f"{EXACTLY.normalize(value):f}")
 
 
