@@ -81,7 +81,7 @@ BAD_FORMS = {
     ),
     "a float": ({"budget": 20.0}, "form.invalid", "float"),
     "a negative budget": (
-        {"budget": "-20.00", "fiscal_funds": "-20.00"},
+        {"budget": "-20.00", "fiscal_funds": "20.00"},
         "form.invalid",
         "not negative",
     ),

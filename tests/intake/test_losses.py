@@ -1,5 +1,7 @@
 """Nothing that a form says is lost without a word, whatever its columns are called."""
 
+import json
+
 import pytest
 
 from ledger import ImportRefused, InvalidInput, Ledger, Severity
@@ -255,3 +257,39 @@ def test_points_of_execution_have_a_field(field, row, taken):
     said = [str(f) for f in findings if f.severity == "error"]
     assert all("execution_weight" in each for each in said)
     assert bool(said) == (taken is None)
+
+
+def test_all_bad_rows_of_a_table_are_said_at_once(tmp_path):
+    """Another year, amounts and headings: whoever mends a table mends it once."""
+    rows = [
+        "年度,项目编码,项目名称,单位编码,预算数（万元）,财政资金,12月底,一级指标,二级指标,三级指标,指标值,权重",
+        "2023,A1,经费,323001,二十,x,y,产出指标,,次数,≥10次,z",
+        f"{'9' * 5_000},A2,经费,323001,20,20,20,产出指标,数量指标,次数,≥10次,50",
+    ]
+    file = tmp_path / "forms.csv"
+    file.write_text("\n".join(rows), encoding="utf-8")
+    with Ledger.open(":memory:", actor="a") as ledger:
+        _, findings = ledger.review_forms(file)
+    said = " ".join(str(f) for f in findings if f.severity == "error")
+    for field in ("fiscal_year", "budget", "fiscal_funds", "plan_row"):
+        assert f"{field}: found" in said or f"{field} is" in said
+    for field in ("level2", "weight"):
+        assert f"indicator 1: {field}: found" in said
+
+
+def test_all_bad_fields_of_a_unit_are_said_at_once(tmp_path):
+    """As those of a form are."""
+    goal = {"title": "t", "indicators": [{"level1": 5, "level2": "b", "level3": ""}]}
+    department = {"unit_code": "a b", "goals": [goal, {"indicators": [7]}]}
+    content = {"document": {"fiscal_year": 2023}, "projects": []}
+    _, findings = review(tmp_path, json.dumps({**content, "department": department}))
+    said = " ".join(str(f) for f in findings if f.severity == "error")
+    for words in (
+        "unit_code: found",
+        "unit_name: found",
+        "goal 1 › indicator 1: level1: found",
+        "goal 1 › indicator 1: level3: found",
+        "goal 2: title: found",
+        "goal 2 › indicator 1: indicator: found",
+    ):
+        assert words in said

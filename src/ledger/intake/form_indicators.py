@@ -1,6 +1,7 @@
 """One row of a form: an indicator with its target."""
 
 import re
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -18,6 +19,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake import fields
+from ledger.intake.each import Each
 
 _UNFILLED: Final = re.compile(
     r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*"
@@ -27,26 +29,40 @@ _UNFILLED: Final = re.compile(
 
 
 def read_indicator(
-    row: Any, place: str, fiscal_year: int, findings: list[Finding]
-) -> Indicator:
+    row: Any, place: tuple[str, ...], fiscal_year: int, findings: list[Finding]
+) -> Indicator | None:
     """
-    Return the indicator of one row of a form.
+    Return the indicator of one row of a form; ``None`` where it cannot be taken.
 
     Args:
-        place: Of the row, for an error.
+        place: Of the row, from the outermost part that it stands in.
 
         fiscal_year: Completes a target that is a day without its year.
 
-        findings: Takes what is to be said of the target.
-
-    Raises:
-        InvalidInput: A field is missing or cannot be taken.
+        findings: Takes what is to be said of the target, and an error of each field
+            that is missing or cannot be taken.
     """
-    if not isinstance(row, dict):
-        raise InvalidInput(place, fields.kind(row), "an object")
-    name = fields.text(row, "level3")
-    level1, level2 = fields.text(row, "level1"), fields.text(row, "level2")
-    printed = fields.printed(row, "target")
+    each = Each(findings, place)
+    row = each.take(lambda: _object(row))
+    if row is None:
+        return None
+    name = each.take(lambda: fields.text(row, "level3"))
+    level1 = each.take(lambda: fields.text(row, "level1"))
+    level2 = each.take(lambda: fields.text(row, "level2"))
+    printed = each.take(lambda: fields.printed(row, "target"))
+    measure = each.take(lambda: fields.choice(row, "measure", Measure))
+    direction = each.take(lambda: fields.choice(row, "direction", Direction))
+    description, basis = (
+        each.take(partial(fields.maybe, row, named))
+        for named in ("description", "basis")
+    )
+    weight, baseline = (
+        each.take(partial(fields.decimal, row, named))
+        for named in ("weight", "baseline")
+    )
+    computed_from = each.take(lambda: _references(row))
+    if name is None or level1 is None or level2 is None or each.failed:
+        return None
     if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
         findings.append(_unfilled(printed).at(f"{level2} {name}"))
     target, said = parse_target(printed, fiscal_year=fiscal_year)
@@ -57,25 +73,32 @@ def read_indicator(
         level2=level2,
         name=name,
         target=target,
-        measure=fields.choice(row, "measure", Measure)
-        or default_measure(target, cost=cost),
-        description=fields.maybe(row, "description"),
-        basis=fields.maybe(row, "basis"),
-        weight=fields.decimal(row, "weight"),
-        baseline=fields.decimal(row, "baseline"),
-        direction=fields.choice(row, "direction", Direction),
-        computed_from=tuple(
-            _reference(r, name) for r in fields.many(row, "computed_from")
-        ),
+        measure=measure or default_measure(target, cost=cost),
+        description=description,
+        basis=basis,
+        weight=weight,
+        baseline=baseline,
+        direction=direction,
+        computed_from=computed_from or (),
     )
 
 
-def _reference(value: Any, name: str) -> IndicatorReference:
+def _object(row: Any) -> dict[str, Any]:
+    if not isinstance(row, dict):
+        raise InvalidInput("indicator", fields.kind(row), "an object")
+    return row
+
+
+def _references(row: dict[str, Any]) -> tuple[IndicatorReference, ...]:
+    return tuple(map(_reference, fields.many(row, "computed_from")))
+
+
+def _reference(value: Any) -> IndicatorReference:
     try:
         return msgspec.convert(value, IndicatorReference)
     except msgspec.ValidationError as problem:
         raise InvalidInput(
-            f"{name}, computed_from", value, "objects with project and indicator"
+            "computed_from", value, "objects with project and indicator"
         ) from problem
 
 

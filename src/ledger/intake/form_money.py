@@ -46,20 +46,7 @@ class FormMoney:
         self, form: dict[str, Any], budget: int, findings: list[Finding]
     ) -> list[Funding]:
         """Return the budget by funding source, which must sum to the whole."""
-        named = fields.mapping(form.get("sources"), "sources")
-        if named:
-            amounts = {}
-            for name in named:
-                source = canonical_source(str(name))
-                if source in amounts:
-                    raise InvalidInput("sources", name, f"one amount for {source}")
-                amounts[source] = self.amount(named, name)
-        else:
-            amounts = {
-                source: self.amount(form, field.name)
-                for source, field in FORM_FIELDS.items()
-            }
-        given = {s: amount for s, amount in amounts.items() if amount is not None}
+        given = self.given(form)
         if not given:
             findings.append(
                 note(
@@ -80,16 +67,30 @@ class FormMoney:
             Funding(source=s, amount=a) for s, a in given.items() if a or s == FISCAL
         ]
 
+    def given(self, form: dict[str, Any]) -> dict[str, int]:
+        """Return the amounts by funding source that a form has."""
+        named = fields.mapping(form.get("sources"), "sources")
+        if named:
+            amounts = {}
+            for name in named:
+                source = canonical_source(str(name))
+                if source in amounts:
+                    raise InvalidInput("sources", name, f"one amount for {source}")
+                amounts[source] = self.amount(named, name)
+        else:
+            amounts = {
+                source: self.amount(form, field.name)
+                for source, field in FORM_FIELDS.items()
+            }
+        return {s: amount for s, amount in amounts.items() if amount is not None}
+
     def plan(self, form: dict[str, Any], budget: int) -> PlanRead:
         """Return the plan of a form, and what is to be said of how it was read."""
         year = self.settings.year(self.fiscal_year)
         columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
         if not isinstance(columns, list):
             raise InvalidInput("plan_columns", columns, "a list of month ends")
-        numbers = [
-            None if fields.is_blank(cell) else self._plan_cell(cell)
-            for cell in fields.many(form, "plan_row")
-        ]
+        numbers = self.plan_row(form)
         days = [checkpoint_date(str(label), year) for label in columns]
         if len(numbers) == len(days):
             pairs = sorted(zip(days, numbers, strict=True), key=_day)
@@ -113,6 +114,13 @@ class FormMoney:
             )
             return PlanRead(read_as.plan, (said, *read_as.findings))
         return read_as
+
+    def plan_row(self, form: dict[str, Any]) -> list[int | None]:
+        """Return the numbers of a form's plan, as if they were amounts."""
+        return [
+            None if fields.is_blank(cell) else self._plan_cell(cell)
+            for cell in fields.many(form, "plan_row")
+        ]
 
     def _plan_cell(self, cell: Any) -> int:
         amount = EXACTLY.multiply(exact(cell, field="plan_row"), self.scale)

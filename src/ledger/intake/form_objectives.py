@@ -9,6 +9,7 @@ from ledger.domain.finding import Finding, note
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
+from ledger.intake.each import Each
 from ledger.intake.form_indicators import read_indicator
 
 
@@ -16,15 +17,16 @@ def read_objectives(
     given: Any, fiscal_year: int, on: date, findings: list[Finding]
 ) -> ObjectivesSet | None:
     """
-    Return a unit's own objectives; ``None`` where they are prose.
+    Return a unit's own objectives; ``None`` where they are prose, or cannot be taken.
 
     Args:
         on: The day from which they hold.
 
-        findings: Takes what is to be said of them.
+        findings: Takes what is to be said of them, and an error of each field that is
+            missing or cannot be taken.
 
     Raises:
-        InvalidInput: A field is missing or cannot be taken.
+        InvalidInput: It is no object with goals that are objects.
     """
     department = fields.mapping(given, "department")
     goals = [
@@ -51,24 +53,44 @@ def read_objectives(
             )
         )
         return None
+    each = Each(findings)
+    unit = each.take(lambda: checked_code(department["unit_code"], name="unit_code"))
+    name = each.take(lambda: fields.text(department, "unit_name"))
+    overall_goal = each.take(lambda: fields.maybe(department, "overall_goal"))
+    points = each.take(lambda: execution.given(department))
+    objectives = [
+        _objective(goal, f"goal {number}", fiscal_year, findings)
+        for number, goal in enumerate(goals, start=1)
+    ]
+    if unit is None or name is None or each.failed or None in objectives:
+        return None
     return ObjectivesSet(
-        unit=checked_code(department.get("unit_code"), name="unit_code"),
+        unit=unit,
         on=on,
-        name=fields.text(department, "unit_name"),
+        name=name,
         fiscal_year=fiscal_year,
-        overall_goal=fields.maybe(department, "overall_goal"),
-        execution_weight=execution.given(department),
-        objectives=tuple(
-            Objective(
-                title=fields.text(goal, "title"),
-                objective=fields.maybe(goal, "objective"),
-                indicators=tuple(
-                    read_indicator(
-                        row, f"goal {number}, indicator {i}", fiscal_year, findings
-                    )
-                    for i, row in enumerate(fields.many(goal, "indicators"), start=1)
-                ),
-            )
-            for number, goal in enumerate(goals, start=1)
-        ),
+        overall_goal=overall_goal,
+        execution_weight=points,
+        objectives=tuple(one for one in objectives if one is not None),
+    )
+
+
+def _objective(
+    goal: dict[str, Any], place: str, fiscal_year: int, findings: list[Finding]
+) -> Objective | None:
+    """Return one goal with its indicators; ``None`` where one cannot be taken."""
+    each = Each(findings, (place,))
+    title = each.take(lambda: fields.text(goal, "title"))
+    objective = each.take(lambda: fields.maybe(goal, "objective"))
+    rows = enumerate(each.take(lambda: fields.many(goal, "indicators")) or (), start=1)
+    indicators = [
+        read_indicator(row, (place, f"indicator {number}"), fiscal_year, findings)
+        for number, row in rows
+    ]
+    if title is None or each.failed or None in indicators:
+        return None
+    return Objective(
+        title=title,
+        objective=objective,
+        indicators=tuple(one for one in indicators if one is not None),
     )

@@ -1,6 +1,6 @@
 """The interchange form of approvals: JSON in, ``BudgetApproved`` and findings out."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import Any, Final, TypeVar
@@ -25,6 +25,7 @@ from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
+from ledger.intake.each import Each, as_finding
 from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
@@ -142,7 +143,7 @@ class _Reader:
                 )
                 decide(*nothing, approval, self.settings)
         except LedgerError as problem:
-            findings.append(_as_finding(problem))
+            findings.append(as_finding(problem))
         else:
             if approval is None:
                 self._say(place, findings)
@@ -173,7 +174,7 @@ class _Reader:
                 rows = [i.weight for i in all_of(objectives)]
                 findings += weights_off(rows, objectives.execution_weight)
         except LedgerError as problem:
-            findings.append(_as_finding(problem))
+            findings.append(as_finding(problem))
         else:
             if objectives is not None:
                 self.forms.approvals.append((place, objectives))
@@ -187,7 +188,7 @@ class _Reader:
     ) -> BudgetApproved | None:
         """Return the approval of a form; ``None`` where its findings say why not."""
         findings += keys.unknown(form, "a project")
-        each, budget = _Each(findings), None
+        each = Each(findings)
         indicators = each.take(lambda: self._indicators(form, path, findings))
         code = each.take(
             lambda: checked_code(form.get("project_code"), name="project_code")
@@ -199,6 +200,9 @@ class _Reader:
         if budget is not None:
             plan = each.take(lambda: self.money.plan(form, budget))
             sources = each.take(lambda: self.money.sources(form, budget, findings))
+        else:  # What they come to cannot be said, but what is no amount can.
+            each.take(lambda: self.money.plan_row(form))
+            each.take(lambda: self.money.given(form))
         findings += plan.findings if plan is not None else ()
         on = each.take(lambda: self._approved_on(form))
         name = each.take(lambda: fields.text(form, "project_name"))
@@ -245,11 +249,9 @@ class _Reader:
             findings += [f.at(*place) for f in keys.unknown(row, "an indicator")]
             if execution.is_row(row):
                 continue
-            try:
-                named = f"indicator {number}"
-                taken.append(read_indicator(row, named, self.fiscal_year, findings))
-            except LedgerError as problem:
-                findings.append(_as_finding(problem).at(*place))
+            read = read_indicator(row, tuple(place), self.fiscal_year, findings)
+            if read is not None:
+                taken.append(read)
         return taken
 
     def _check_code(self, code: str, place: str) -> list[Finding]:
@@ -277,43 +279,8 @@ class _Reader:
         return found
 
 
-@define
-class _Each:
-    """
-    Fields of a form taken one by one, so that all that are wrong are said.
-
-    Attributes:
-        findings: Where it is said.
-
-        failed: Whether one could not be taken.
-    """
-
-    findings: list[Finding]
-    failed: bool = False
-
-    def take(self, make: Callable[[], T]) -> T | None:
-        """Return what *make* takes; ``None`` where it cannot."""
-        try:
-            return make()
-        except LedgerError as problem:
-            self.findings.append(_as_finding(problem))
-            self.failed = True
-            return None
-
-
 def _goals(form: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
         fields.plain(goal, f"goal {number}")
         for number, goal in enumerate(fields.many(form, "goals"), start=1)
-    )
-
-
-def _as_finding(problem: LedgerError) -> Finding:
-    if not isinstance(problem, InvalidInput):
-        return error("form.invalid", str(problem))
-    return error(
-        "form.invalid",
-        str(problem),
-        found=str(problem.found)[:200],
-        expected=str(problem.expected),
     )

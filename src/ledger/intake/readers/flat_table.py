@@ -52,6 +52,8 @@ _MONTH: Final = re.compile(
     r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
 )
 _QUALITY: Final = "定性"
+_YEAR: Final = re.compile(r"[0-9]{4}")
+
 _SIGNS: Final[dict[str, str | None]] = {
     **{own.sign: own.sign for own in COMPARATORS.values()},
     **{own.full_width: own.sign for own in COMPARATORS.values() if own.full_width},
@@ -115,7 +117,7 @@ def read(source: Source, grid: Grid, header: int) -> None:
     A project's columns are repeated, or stand in its first row alone; so do levels.
 
     Raises:
-        InvalidInput: A column is named twice, or amounts are in two units of money.
+        InvalidInput: A column is named twice, or columns are in two units of money.
     """
     columns = _columns(source, grid, header)
     projects: list[dict[str, Any]] = source.content.setdefault("projects", [])
@@ -198,16 +200,13 @@ def _read_document(
     year, unit = values.get("fiscal_year", ""), values.get("money_unit", "")
     given: dict[str, Any] = {}
     if year:
-        given["fiscal_year"] = int(year) if year.isdecimal() else year
+        given["fiscal_year"] = int(year) if _YEAR.fullmatch(year) else year
     if unit:
         given["money_unit"] = unit.removeprefix("单位：")
     for name, value in given.items():
-        if document.setdefault(name, value) != value:
-            raise InvalidInput(
-                f"{source.name}, {grid.place(row)}",
-                value,
-                f"{document[name]}, as above: one {name} a file",
-            )
+        known = document.setdefault(name, value)
+        if known != value:
+            source.say("", _conflict(name, value, known, grid.place(row)))
 
 
 def _read_project(
@@ -226,16 +225,17 @@ def _read_project(
             value = numbered(value.splitlines())
         known = form.setdefault(name, value)
         if known != value:
-            source.say(
-                path,
-                error(
-                    "table.conflict",
-                    f"{name} is {value!r} here and {known!r} above",
-                    place=grid.place(row),
-                    found=str(value),
-                    expected=str(known),
-                ),
-            )
+            source.say(path, _conflict(name, value, known, grid.place(row)))
+
+
+def _conflict(name: str, value: object, known: object, place: str) -> Finding:
+    return error(
+        "table.conflict",
+        f"{name} is {value!r} here and {known!r} above",
+        place=place,
+        found=str(value),
+        expected=str(known),
+    )
 
 
 def _read_plan(form: dict[str, Any], columns: _Columns, grid: Grid, row: int) -> None:

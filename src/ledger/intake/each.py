@@ -1,0 +1,50 @@
+"""Fields of a form taken one by one, so that all that are wrong are said at once."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from attrs import define
+
+from ledger.domain.errors import InvalidInput, LedgerError
+from ledger.domain.finding import Finding, error
+
+T = TypeVar("T")
+
+
+@define
+class Each:
+    """
+    Takes fields, and says of each that cannot be taken what is wrong with it.
+
+    Attributes:
+        findings: Where it is said.
+
+        place: Where the fields stand, from the outermost part to the innermost.
+
+        failed: Whether one could not be taken.
+    """
+
+    findings: list[Finding]
+    place: tuple[str, ...] = ()
+    failed: bool = False
+
+    def take(self, make: Callable[[], T]) -> T | None:
+        """Return what *make* takes; ``None`` where it cannot."""
+        try:
+            return make()
+        except LedgerError as problem:
+            self.findings.append(as_finding(problem).at(*self.place))
+            self.failed = True
+            return None
+
+
+def as_finding(problem: LedgerError) -> Finding:
+    """Return the finding that a form has for what the rules refuse."""
+    if not isinstance(problem, InvalidInput):
+        return error("form.invalid", str(problem))
+    return error(
+        "form.invalid",
+        str(problem),
+        found=str(problem.found)[:200],
+        expected=str(problem.expected),
+    )
