@@ -73,6 +73,12 @@ def test_values_are_said_in_the_language_of_the_reader():
     assert quoted("x").said(Language.CHINESE) == "“x”"
 
 
+def test_a_quotation_is_one_line_in_which_all_is_seen():
+    """What moves a cursor or turns the order of a line is escaped, and nothing else."""
+    assert str(quoted("a\n\x1b[31m\u202e")) == r"'a\n\x1b[31m\u202e'"
+    assert str(quoted("万\\次 '1'")) == "'万\\次 '1''"
+
+
 @given(
     st.dictionaries(
         st.sampled_from("name known within on".split()),

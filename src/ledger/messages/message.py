@@ -142,7 +142,7 @@ class _Filler(Formatter):
         opening, closing = _QUOTES[self.language]
         text = "" if value is None else said(value, self.language)
         cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
-        return f"{opening}{cut}{closing}"
+        return f"{opening}{_visible(cut)}{closing}"
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Say a value; a count with its noun in the number that fits."""
@@ -152,6 +152,13 @@ class _Filler(Formatter):
             one, many = format_spec.split("|")
             return f"{value} {one if value == 1 else many}"
         return said(value, self.language)
+
+
+def _visible(text: str) -> str:
+    """Return *text* with escapes for what a reader cannot see, such as line ends."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
 def _filled(pattern: str, values: Mapping[str, Plain], language: Language) -> str:
