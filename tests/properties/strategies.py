@@ -15,6 +15,7 @@ from ledger import (
     DisbursementReversed,
     Funding,
     IndicatorReference,
+    Likelihood,
     Measure,
     Objective,
     ObjectivesSet,
@@ -152,9 +153,14 @@ FACTS = {
         VarianceExplained,
         category=st.sampled_from(VarianceCategory),
         text="t",
+        likelihood=st.none() | st.sampled_from(Likelihood),
+        forecast="f",
+        remedy="m",
         **_OF_PROJECT,
     ),
-    ScoreReported: _fact(ScoreReported, score=Decimal(1), **_OF_PROJECT),
+    ScoreReported: _fact(
+        ScoreReported, score=st.integers(0, 9).map(Decimal), reason="r", **_OF_PROJECT
+    ),
     ObjectivesSet: _fact(ObjectivesSet, unit="U-1", name="n", fiscal_year=2023),
 }
 """A strategy of events of each type, as no rule was asked."""
@@ -250,10 +256,10 @@ def told_results(draw, labels=LABELS, others=()):
     Args:
         others: Types of events that may come between.
     """
-    few = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=3))
-    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, ResultRetracted, *others])
+    few = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=2))
+    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, *TOLD[1:3], *others])
     told = []
-    for kind in draw(st.lists(kinds, max_size=14)):
+    for kind in draw(st.lists(kinds, max_size=20)):
         fields = {"indicator": draw(st.sampled_from(few))}
         if kind is ResultReported:
             event = ResultReported(
@@ -288,7 +294,12 @@ def result_facts(draw):
         st.sampled_from(
             [
                 approval(indicators=ROWS, execution_weight=Decimal(20)),
-                evolve(draw(FACTS[ObjectivesSet]), objectives=(goal,)),
+                evolve(
+                    draw(FACTS[ObjectivesSet]),
+                    objectives=(goal,),
+                    overall_goal="g",
+                    execution_weight=Decimal(15),
+                ),
             ]
         )
     )
