@@ -11,11 +11,13 @@ from ledger.domain.events import (
     Event,
     ResultReported,
     ScoreReported,
+    stream_of,
 )
 from ledger.domain.finding import Finding, warning
 from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
+from ledger.domain.subject import code_of
 from ledger.domain.weights import ScoringRule
 
 _OF_MONEY: Final = followed(Fold.EXECUTION)
@@ -67,13 +69,13 @@ def check_day(event: Event, recorded_on: date) -> Finding | None:
     if event.on - recorded_on <= _TOLERANCE:
         return None
     if type(event) in HAPPENED:
-        raise DatedAhead(str(getattr(event, "project", "")), event.on, recorded_on)
+        raise DatedAhead(code_of(stream_of(event)), event.on, recorded_on)
     if not isinstance(event, ResultReported):
         return None
     return warning(
         "result.dated_ahead",
         f"a result of {event.on}, recorded on {recorded_on} (UTC)",
-        place=f"{event.project or event.unit}, {event.indicator}",
+        place=f"{code_of(stream_of(event))}, {event.indicator}",
         found=event.on.isoformat(),
         expected="a day that has come",
     )

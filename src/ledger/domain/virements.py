@@ -6,8 +6,9 @@ from datetime import date
 from attrs import define
 
 from ledger.domain.catalogue import effects_of, leg_of
-from ledger.domain.events import Event
+from ledger.domain.events import Event, stream_of
 from ledger.domain.settings import Settings
+from ledger.domain.subject import code_of
 
 Group = tuple[str, date, str | None]
 """Append, day and document of legs that belong together."""
@@ -63,7 +64,7 @@ class Virements:
         leg = leg_of(event)
         if leg is None:
             return
-        project = str(getattr(event, "project", ""))
+        project = code_of(stream_of(event))
         sums = {effect.source or "": effect.amount for effect in effects_of(event)}
         legs = Legs(
             sums,
