@@ -69,6 +69,26 @@ def test_what_is_no_report_is_refused_in_a_line(report, tmp_path, before, after,
     assert len(str(caught.value)) < 500
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'"totals": {', b'"totals": {"disbursed": "9.00", '),
+        (b'"projects": [{', b'"projects": [{"disbursed": "9.00", '),
+        (b'"receipt": {', b'"receipt": {"root": "00", '),
+        (b'"month": ', b'"month": "2023-07", "month": '),
+        (b'"title": ', b'"title": "\\"\\\\", "title": '),
+    ],
+)
+def test_a_key_twice_is_refused_whatever_it_says(report, tmp_path, before, after):
+    """Who reads the first of two values reads what nobody issued."""
+    path = tmp_path / "report.json"
+    path.write_bytes(spelled(report, before, after))
+    with pytest.raises(InvalidInput, match="twice"):
+        Issued.read(path).digest()
+    path.write_text(json.dumps(report, indent=3), encoding="utf-8")  # ASCII alone.
+    assert Issued.read(path).digest() == report["receipt"]["digest"]
+
+
 @pytest.mark.parametrize("bare", [b"", DEEP, b"\xff\xfe", b"null", b'{"a":1}', b"{}"])
 def test_a_file_of_something_else_is_refused(tmp_path, bare):
     """What a report is, is said."""

@@ -57,6 +57,15 @@ def test_every_position_is_proved(ledgers, read, size):
         assert read(proof.to_json()) == proof
 
 
+@pytest.mark.parametrize("key", ["line", "checkpoint", "path"])
+def test_a_key_twice_is_refused(ledgers, read, key):
+    """Who reads the first of two lines reads one that nothing proves."""
+    whole = ledgers[SIZES[-1]].prove(1).to_json()
+    assert f'"{key}":' in whole
+    with pytest.raises(InvalidInput, match="a key twice"):
+        read(whole.replace(f'"{key}":', f'"{key}": "x", "{key}":', 1))
+
+
 @pytest.mark.parametrize("position", [0, -1, 21, 10**30])
 def test_a_position_that_is_not_there_has_no_proof(ledgers, position):
     """It is said which there are."""

@@ -1,6 +1,6 @@
 """An issued report as it comes out of its file, read part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.domain.weights import ScoringRule
 from ledger.projections.policy import Policy
@@ -117,11 +118,14 @@ class Issued:
         terms: How and from what it says that it was made.
 
         head: What is no list, by key.
+
+        quotes: How many its bytes have around texts, keys among them.
     """
 
     name: str
     terms: Terms
     head: Mapping[str, Any]
+    quotes: int
     _lists: Mapping[str, Mapping[str, msgspec.Raw]] = field(repr=False)
     _hashes: dict[tuple[str, str], bytes] = field(
         init=False, repr=False, eq=False, factory=dict
@@ -170,7 +174,7 @@ class Issued:
         # Made by msgspec they lack what attrs does when it makes them.
         policy, scoring = replace(terms.policy), replace(terms.scoring)
         terms = msgspec.structs.replace(terms, policy=policy, scoring=scoring)
-        return cls(name, terms, head, lists)
+        return cls(name, terms, head, quotes(raw), lists)
 
     def names(self, key: str) -> list[str]:
         """Return the names of the *projects* or *units*."""
@@ -208,21 +212,36 @@ class Issued:
         return sorted(_canonical(self._decoded("findings", raw)) for raw in raws)
 
     def digest(self) -> str:
-        """Return SHA-256 over the canonical JSON of all but the receipt, in hex."""
+        """
+        Return SHA-256 over the canonical JSON of all but the receipt, in hex.
+
+        Raises:
+            InvalidInput: An object has a key twice: others may read the other value.
+        """
         hashed, before = sha256(), b"{"
+        found = quotes(_canonical([*self._lists, *self.head]))
+        found += quotes(_canonical(self.head["receipt"]))
         for key in sorted({*self.head, *self._lists} - {"receipt"}):
             hashed.update(before + _canonical(key) + b":")
             before = b","
-            if key in self.head:
-                hashed.update(_canonical(self.head[key]))
-                continue
-            between = b"["
-            for name in self._lists[key]:
-                hashed.update(between + self._canonical(key, name))
-                between = b","
-            hashed.update(b"[]" if between == b"[" else b"]")
+            for part in self._hashed(key):
+                hashed.update(part)
+                found += quotes(part)
         hashed.update(b"}")
+        if found != self.quotes:
+            raise InvalidInput(self.name, "a key twice in one object", _RIGHT)
         return hashed.hexdigest()
+
+    def _hashed(self, key: str) -> Iterator[bytes]:
+        """Yield the canonical JSON of a part, a list's entry by entry."""
+        if key in self.head:
+            yield _canonical(self.head[key])
+            return
+        between = b"["
+        for name in self._lists[key]:
+            yield between + self._canonical(key, name)
+            between = b","
+        yield b"[]" if between == b"[" else b"]"
 
     def _canonical(self, key: str, name: str) -> bytes:
         """Return an entry as canonical JSON, and note its hash."""

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.store.line import LONGEST_LINE
 
@@ -38,9 +39,12 @@ def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
     if len(raw) > LARGEST:
         raise InvalidInput(name, "a larger file", f"up to {LARGEST} bytes")
     try:
-        return msgspec.json.decode(raw, type=dict[str, Any])
+        values = msgspec.json.decode(raw, type=dict[str, Any])
     except (ValueError, RecursionError) as problem:
         raise InvalidInput(name, str(problem), right) from problem
+    if quotes(raw) != quotes(msgspec.json.encode(values)):
+        raise InvalidInput(name, "a key twice in one object", right)
+    return values
 
 
 def read_as(bundle: type[B], values: dict[str, Any], name: str) -> B:

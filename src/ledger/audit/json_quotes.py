@@ -1,0 +1,14 @@
+"""Whether an object of JSON names one thing twice, told without reading it again."""
+
+
+def quotes(raw: bytes) -> int:
+    r"""
+    Return how many quotes stand around texts in JSON: as many in each spelling of it.
+
+    An object that has a key twice has more of them than what was read of it.
+
+    >>> quotes(rb'{"a": "b\\", "c\"": 1}')
+    6
+    """
+    plain = raw.replace(rb"\\", b"")
+    return plain.count(b'"') - plain.count(rb"\"")
