@@ -10,19 +10,17 @@ from typing import IO, Final
 
 _START: Final = """
 import sys
-from types import ModuleType
 sys.path += {folders!r}
-package = ModuleType("ledger")
-package.__path__ = [{place!r}]
-sys.modules["ledger"] = package
 from {module} import main
 main(sys.argv[1:])
 """
-"""Loads one module and what it needs: all that the package offers takes as long again.
-"""
+"""Loads one module and what it needs."""
 
 _BESIDE: Final = ("msgspec", "attrs", "attr")
 """What is loaded in this process already, and is needed in the other."""
+
+_OURS: Final = Path(__file__).absolute().parents[2]
+"""The folder that this package is in."""
 
 _SIZE: Final = 4
 """How many bytes before a message say how long it is."""
@@ -42,11 +40,9 @@ def isolated(module: str, arguments: Sequence[str]) -> list[str]:
         arguments: What ``main`` takes, as one list.
     """
     files = (getattr(sys.modules.get(name), "__file__", None) for name in _BESIDE)
-    folders = dict.fromkeys(
-        str(Path(file).absolute().parents[1]) for file in files if file
-    )
-    place = str(Path(__file__).absolute().parents[1])
-    start = _START.format(module=module, place=place, folders=list(folders))
+    libraries = (Path(file).absolute().parents[1] for file in files if file)
+    folders = dict.fromkeys(map(str, (_OURS, *libraries)))
+    start = _START.format(module=module, folders=list(folders))
     # -I: neither the current folder nor variables; -S: no hooks of installed packages.
     return [sys.executable, "-I", "-S", "-c", start, *arguments]
 
