@@ -194,7 +194,7 @@ INDICATORS: tuple[Figure, ...] = (
         exact="exact_attainment",
         grounds=_JUDGED,
     ),
-    Figure("capped_attainment", FigureKind.RATE, grounds=_JUDGED),
+    Figure("capped_attainment", FigureKind.RATE, exact="exact_capped", grounds=_JUDGED),
     Figure(
         "status",
         FigureKind.STATUS,
@@ -248,6 +248,12 @@ def listed(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figur
 def reading(rows: Iterable[Figure]) -> tuple[Figure, ...]:
     """Return figures as people read them: amounts, what closings left, days, rates."""
     return tuple(sorted(rows, key=_reading_rank))
+
+
+def with_parts(key: str) -> tuple[Figure, ...]:
+    """Return a figure of money, after those that it is made of."""
+    (row,) = (row for row in MONEY if row.key == key)
+    return (*(part for part in MONEY if part in row.made_of), row)
 
 
 def has_closing(line: object) -> bool:

@@ -161,6 +161,12 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
         return None if self._attainment is None else divided(self._attainment)
 
     @property
+    def exact_capped(self) -> Exact | None:
+        """The attainment before it is rounded, from 0 to 1."""
+        exact = self.exact_attainment
+        return None if exact is None else capped(exact)
+
+    @property
     def expected(self) -> Decimal | None:
         """What a number should have reached by the date, to six decimals."""
         return None if self._expected is None else rounded(self._expected, PLACES)

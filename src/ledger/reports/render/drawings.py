@@ -20,6 +20,11 @@ def percent_or_dash(rate: Decimal | Exact | None) -> str:
     return "–" if rate is None else percent(rate)
 
 
+def hundredths(share: Exact) -> str:
+    """Return how much of its track a bar fills, in hundredths, never beyond it."""
+    return f"{rounded(max(0, min(1, share)) * 100, 1):f}"
+
+
 def bar(line: ExecutionTotal, label: str) -> dict[str, Any]:
     """
     Return where a bar ends and its marks stand, in hundredths of the budget.
@@ -33,9 +38,9 @@ def bar(line: ExecutionTotal, label: str) -> dict[str, Any]:
         for part in (line.minor_disbursed, line.minor_planned)
     )
     return {
-        "done": f"{rounded(done * 100, 1):f}",
-        "plan": f"{rounded(plan * 100, 1):f}",
-        "time": f"{rounded(line.elapsed * 100, 1):f}",
+        "done": hundredths(done),
+        "plan": hundredths(plan),
+        "time": hundredths(line.elapsed),
         "label": label.format(
             done=percent_or_dash(line.exact_rate),
             plan=percent_or_dash(plan),

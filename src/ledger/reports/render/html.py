@@ -24,7 +24,6 @@ from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
-from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
 from ledger.reports.render import drawings
 from ledger.reports.render.drawings import percent_or_dash
@@ -280,8 +279,7 @@ class _Page:
             case FigureKind.STATUS:
                 return {**cell, "text": self.say[value.value], "style": _style(value)}
             case FigureKind.RATE:
-                share = None if exact is None else capped(exact) * 100
-                done = None if share is None else f"{rounded(share, 1):f}"
+                done = None if exact is None else drawings.hundredths(exact)
                 return {**cell, "text": percent_or_dash(exact), "done": done}
             case FigureKind.RESULT:
                 rated = isinstance(exact, Rating)

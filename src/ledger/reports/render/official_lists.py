@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from ledger.domain.settings import Language
 from ledger.projections.execution_total import Money
-from ledger.projections.scoring import capped
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL
@@ -97,8 +96,7 @@ def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
         rows.append(row(code, "预算执行率", "", rate, one.money_points))
         for each in one.indicators:
             line = each.line
-            exact = line.exact_attainment
-            look = rate_look(None if exact is None else capped(exact), (1,))
+            look = rate_look(line.exact_capped, (1,))
             share = NumberWithLook(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, each.points))
     _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)

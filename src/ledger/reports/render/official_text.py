@@ -7,23 +7,24 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from ledger.domain.finding import Finding
+from ledger.figures import registry
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (
     heads,
     legend,
     money,
-    percent,
     printable,
     section,
     table,
 )
+from ledger.reports.render.text_figures import figure_cells, figure_heads
 from ledger.reports.values.monitoring import MonitoringValues
 from ledger.reports.values.official_form import TOTAL
 from ledger.reports.values.self_evaluation import SelfEvaluationValues
 
-_SCORED: Final = ("current_budget", "disbursed", "execution_rate", "score", "grade")
-_WATCHED: Final = ("current_budget", "disbursed", "execution_rate", "forecast")
+_SPENT: Final = "execution_rate"
+"""The figure of money that the forms are about; it stands after what it is made of."""
 
 
 def self_evaluation(
@@ -36,13 +37,13 @@ def self_evaluation(
         InvalidInput: There is no such language.
     """
     say = words.words(words.language_of(language, whole.settings))
-    made = table(heads(["name"], say), figures=heads([*_SCORED, "to_mend"], say))
+    figures = registry.with_parts(_SPENT)
+    points = heads(["score", "grade", "to_mend"], say)
+    made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *points])
     for one in (*whole.units, *whole.projects):
         made.add_row(
             printable(one.subject.name),
-            money(one.execution.current_budget, whole.settings),
-            money(one.execution.disbursed, whole.settings),
-            percent(one.execution.exact_rate),
+            *figure_cells(figures, one.execution, whole.settings),
             plain(one.total) or "–",
             printable(one.grade or "–"),
             f"{len(one.missing)}",
@@ -66,13 +67,13 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
         InvalidInput: There is no such language.
     """
     say = words.words(words.language_of(language, whole.settings))
-    made = table(heads(["name"], say), figures=heads([*_WATCHED, "to_mend"], say))
+    figures = registry.with_parts(_SPENT)
+    outlook = heads(["forecast", "to_mend"], say)
+    made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *outlook])
     for one in whole.projects:
         made.add_row(
             printable(one.subject.name),
-            money(one.execution.current_budget, whole.settings),
-            money(one.execution.disbursed, whole.settings),
-            percent(one.execution.exact_rate),
+            *figure_cells(figures, one.execution, whole.settings),
             money(one.rows[TOTAL].forecast, whole.settings),
             f"{len(one.findings)}",
         )

@@ -100,9 +100,7 @@ def _group(group: str, say: Mapping[str, str]) -> Text:
 def _ranking(made: PortfolioValues, by: str, say: Mapping[str, str]) -> RenderableType:
     """Return both ends of a ranking by a figure, or all of a short one."""
     lines, settings = made.rankings[by], made.report.settings
-    [ranked_by] = (row for row in registry.money() if row.key == by)
-    made_of = [row for row in registry.money() if row in ranked_by.made_of]
-    figures = [*made_of, ranked_by]
+    figures = registry.with_parts(by)
     shown = table(
         heads(["rank", "project", "project_name"], say),
         figures=figure_heads(figures, say),
