@@ -19,7 +19,7 @@ from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.plain_results import PlainStandard, PlainTracked
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.policy import Policy
-from ledger.projections.result_figure import Figure, figure, shown
+from ledger.projections.result_figure import ResultFigure, figure, shown
 from support import PROJECT, approval, day, indicator
 
 NAME = indicator().name
@@ -36,7 +36,7 @@ def at(progress):
 def judged(target, actual, progress="0.5", **given):
     """Hold the number *actual* against a printed target."""
     one = PlainTracked(indicator(target=target, **given))
-    return judge(one, one.original, Figure(exactly(actual)), at(progress))
+    return judge(one, one.original, ResultFigure(exactly(actual)), at(progress))
 
 
 def shown_share(found):
@@ -182,7 +182,7 @@ def test_a_quality_with_no_share_has_no_attainment(report, reason):
 def test_without_a_target_a_rating_is_not_judged(rating, progress):
     """What takes no points is neither attained nor missed, whatever anybody claims."""
     one = tracked({"rating": rating}, target="—")
-    said = judge(one, one.original, Figure(rating, 1), at(progress))
+    said = judge(one, one.original, ResultFigure(rating, 1), at(progress))
     assert (said.attainment, said.status) == (None, Status.NO_RESULT)
 
 

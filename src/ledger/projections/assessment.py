@@ -26,7 +26,7 @@ from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.projections.policy import CeilingFormula, Policy
-from ledger.projections.result_figure import Figure
+from ledger.projections.result_figure import ResultFigure
 
 # Looking a member up on its class costs more than comparing with it.
 _RATIO = Measure.RATIO
@@ -106,7 +106,9 @@ class Moment:
         derive(self, **given)
 
 
-def judge(one: Tracked, standard: Standard, found: Figure, moment: Moment) -> Judged:
+def judge(
+    one: Tracked, standard: Standard, found: ResultFigure, moment: Moment
+) -> Judged:
     """Hold *found* against *standard*, and conclude where it stands (design 3.6)."""
     actual = found.value
     if standard.value is not None and standard.kind in QUANTITIES:

@@ -48,9 +48,9 @@ from ledger.domain.weights import ScoringRule, weights
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
-    Figure,
     Found,
     Resolve,
+    ResultFigure,
     bounds,
     computed_figure,
     figure,
@@ -279,7 +279,7 @@ def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
 def _entered(
     series: Series,
     standard: Standard,
-    found: Figure,
+    found: ResultFigure,
     wanted: Sequence[Exact],
     count: int,
 ) -> tuple[Finding, ...]:

@@ -46,7 +46,7 @@ Found = int | Fraction | date | Rating | str | None
 """A number, a date, a rating or a text; ``None`` where there is no figure."""
 
 
-class Figure(msgspec.Struct, frozen=True, gc=False):
+class ResultFigure(msgspec.Struct, frozen=True, gc=False):
     """
     What results come to, exact, or why nothing.
 
@@ -89,7 +89,7 @@ def bounds(standard: Standard) -> tuple[Exact, ...]:
     return exactly(value), exactly(upper)
 
 
-def figure(standard: Standard, results: Series, count: int) -> Figure:
+def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
     """
     Make one figure of the first *count* results.
 
@@ -103,46 +103,48 @@ def figure(standard: Standard, results: Series, count: int) -> Figure:
     if values and not results.mixed:  # Plain numbers, as most are.
         plain: Any = values  # No column of others: each measurement has a number.
         taken = plain[:count] if count < len(values) else plain
-        return Figure(measure.row.combine(taken))
+        return ResultFigure(measure.row.combine(taken))
     if results.denominators and measure.row.pools:  # Pairs alone are as common.
         sums = results.sums(count)
         if sums is not None:
             scale = 100 if standard.unit == "%" else 1
-            return Figure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
+            return ResultFigure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
     kind, places, *_ = counting(standard, results, count)
     columns: Any = results  # Those of the kind that counts are there.
     if kind is RATING:
         rating = columns.ratings[last]
         claimed = values[last] if values else None
         if claimed is None:
-            return Figure(rating, _PLAIN_SHARES.get(rating))
-        return Figure(rating, exactly(claimed))
+            return ResultFigure(rating, _PLAIN_SHARES.get(rating))
+        return ResultFigure(rating, exactly(claimed))
     if kind is RATE:
         pairs = [(columns.values[i], columns.denominators[i]) for i in places]
         return _of_pairs(measure, standard, pairs)
     if kind is NUMBER:
         numbers = [columns.values[i] for i in places]
-        return Figure(measure.row.combine(numbers))
+        return ResultFigure(measure.row.combine(numbers))
     if kind is DATE:  # Of a monthly duty, the worst month.
         days = [columns.dates[i] for i in places]
-        return Figure(max(days, key=attrgetter("day")))
+        return ResultFigure(max(days, key=attrgetter("day")))
     if kind is TEXT:
         text = columns.texts[last] if columns.texts else None
-        return Figure(text, reason="a text has no attainment")
-    return Figure(reason="no number to compare with the target")
+        return ResultFigure(text, reason="a text has no attainment")
+    return ResultFigure(reason="no number to compare with the target")
 
 
-def _of_pairs(measure: Measure, standard: Standard, pairs: Sequence[Pair]) -> Figure:
+def _of_pairs(
+    measure: Measure, standard: Standard, pairs: Sequence[Pair]
+) -> ResultFigure:
     """Make one figure of numerators and denominators."""
     scale = 100 if standard.unit == "%" else 1
     parts, wholes = zip(*measure.row.take(pairs), strict=True)
     shown = _RATIO if measure.row.pools else measure
-    return Figure(quotient(total(parts) * scale, total(wholes)), measure=shown)
+    return ResultFigure(quotient(total(parts) * scale, total(wholes)), measure=shown)
 
 
 def computed_figure(
     one: Tracked, standard: Standard, through: date, resolve: Resolve
-) -> tuple[Figure, int]:
+) -> tuple[ResultFigure, int]:
     """
     Make the figure of a unit's indicator from the project indicators it names.
 
@@ -155,7 +157,7 @@ def computed_figure(
     found = [resolve(reference) for reference in one.computed_from]
     for reason in found:
         if isinstance(reason, str):
-            return Figure(reason=f"cannot be computed: {reason}"), 0
+            return ResultFigure(reason=f"cannot be computed: {reason}"), 0
     known = [part for part in found if part is not None and not isinstance(part, str)]
     day = through.toordinal()
     parts = [(p, p.standard(through), p.results.count_by(day)) for p in known]
@@ -164,7 +166,7 @@ def computed_figure(
     if not add_up(held):
         named = " and ".join(dict.fromkeys(filter(None, held)))
         reason = f"cannot be computed: {named} do not add up"
-        return Figure(reason=reason), count
+        return ResultFigure(reason=reason), count
     made, each = _put_together(standard, [part for part in parts if part[-1]])
     reported = sum(map(is_exact, each))
     if not reported or reported == len(found):
@@ -175,7 +177,7 @@ def computed_figure(
 
 def _put_together(
     standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
-) -> tuple[Figure, list[Found]]:
+) -> tuple[ResultFigure, list[Found]]:
     """Return the figure of all parts that have results, and the figure of each."""
     each = [figure(own, p.results, n).value for p, own, n in parts]
     if len(parts) > 1 and (standard.measure is _RATIO or standard.unit == "%"):
@@ -184,12 +186,14 @@ def _put_together(
             pooled = [pair for own in taken for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
         reason = "rates without numerators and denominators do not pool"
-        return Figure(reason=reason), each
+        return ResultFigure(reason=reason), each
     numbers = [value for value in each if is_exact(value)]
     if not numbers:
-        return Figure(reason="no result of the indicators it is computed from"), each
+        return ResultFigure(
+            reason="no result of the indicators it is computed from"
+        ), each
     rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
-    return Figure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
+    return ResultFigure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
 
 
-_NOTHING = Figure(reason="no result")
+_NOTHING = ResultFigure(reason="no result")
