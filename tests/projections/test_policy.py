@@ -16,7 +16,7 @@ from ledger.domain.exact_numbers import exactly
 from ledger.domain.plain_results import PlainTracked
 from ledger.domain.status import badness
 from ledger.projections.assessment import Moment, judge
-from ledger.projections.result_figure import Figure
+from ledger.projections.result_figure import ResultFigure
 from support import PROJECT, approval, day, indicator
 
 
@@ -29,7 +29,7 @@ def judged(target, actual, *, eased="0.5", policy=None, **given):
         eased=Decimal(eased),
         policy=policy or Policy(),
     )
-    return judge(one, one.original, Figure(exactly(actual)), moment)
+    return judge(one, one.original, ResultFigure(exactly(actual)), moment)
 
 
 def test_the_default_thresholds_are_those_of_the_rules():
