@@ -257,7 +257,7 @@ def told_results(draw, labels=LABELS, others=()):
         others: Types of events that may come between.
     """
     few = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=2))
-    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, *TOLD[1:3], *others])
+    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, *TOLD[1:3] * 2, *others])
     told = []
     for kind in draw(st.lists(kinds, max_size=20)):
         fields = {"indicator": draw(st.sampled_from(few))}

@@ -1,5 +1,6 @@
 """Packed results answer every question as plain results do."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import msgspec
@@ -12,6 +13,8 @@ from ledger import (
     LedgerError,
     LogCorrupted,
     Policy,
+    ResultReported,
+    ResultRetracted,
     ScoringRule,
     Settings,
 )
@@ -23,9 +26,9 @@ from ledger.projections import attainment
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines, said_of
 from ledger.store.state.packed import ATTAINMENT
-from properties.strategies import LABELS, days, result_facts, told_results
+from properties.strategies import LABELS, ROWS, days, result_facts, told_results
 from properties.test_plain_fold import recorded
-from support import PROJECT
+from support import PROJECT, approval, day
 from support_events import ONE_OF_EACH
 
 STREAM = f"project:{PROJECT}"
@@ -220,3 +223,21 @@ def test_both_refuse_or_take_a_first_event(event):
         else:
             said.append(answers(state, event.on))
     assert said[0] == said[1]
+
+
+def test_a_pair_that_was_retracted_leaves_no_trace_in_figures():
+    """Numbers that look like figures to date are doubted as if it had never been."""
+    about = {"project": PROJECT, "indicator": "次数"}
+    pair = {"numerator": Decimal(1), "denominator": Decimal(2)}
+    events = [
+        approval(indicators=ROWS),
+        ResultReported(on=day(1), **about, **pair),
+        ResultRetracted(on=day(2), of="2", version=2, reason="r", **about),
+        *(ResultReported(on=day(n), value=Decimal(n), **about) for n in (3, 4, 5)),
+    ]
+    first, *_ = zip(*(lines(state, day(12), 4) for state in both(events)), strict=True)
+    plain, packed = first
+    assert [finding.code for finding in plain["findings"]] == [
+        "result.looks_cumulative"
+    ]
+    assert packed == plain
