@@ -20,6 +20,7 @@ GUARDS = {
     ],
     "projections/assessment.py": [
         "tests/projections/test_assessment.py",
+        "tests/projections/test_assessment_edges.py",
         "tests/projections/test_exactness.py",
     ],
 }

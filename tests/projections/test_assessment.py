@@ -15,33 +15,15 @@ from ledger import (
     Target,
     TargetKind,
 )
-from ledger.domain.exact_numbers import exactly, rounded
 from ledger.domain.plain_results import PlainStandard, PlainTracked
-from ledger.projections.assessment import Moment, judge
-from ledger.projections.policy import Policy
+from ledger.projections.assessment import judge
 from ledger.projections.result_figure import ResultFigure, figure, shown
 from support import PROJECT, approval, day, indicator
+from support_assessment import at, judged, shown_share
 
 NAME = indicator().name
 COST = {"level2": "成本指标"}
 LOWER = {"direction": Direction.LOWER}
-
-
-def at(progress):
-    """Return a moment when *progress* of the year has passed."""
-    share = Decimal(progress)
-    return Moment(through=day(6, 30), progress=share, eased=share, policy=Policy())
-
-
-def judged(target, actual, progress="0.5", **given):
-    """Hold the number *actual* against a printed target."""
-    one = PlainTracked(indicator(target=target, **given))
-    return judge(one, one.original, ResultFigure(exactly(actual)), at(progress))
-
-
-def shown_share(found):
-    """Return the attainment as reports show it."""
-    return rounded(found.attainment, 6, (1,))
 
 
 def tracked(*reports, **given):
