@@ -8,12 +8,12 @@ from datetime import date
 import pytest
 
 from ledger import LedgerError
-from ledger.domain.finding import error
+from ledger.domain.finding import finding
 
 GIVEN = {
     "on": date(2023, 1, 1), "first": date(2023, 1, 1), "last": date(2023, 12, 31), "day": date(2023, 5, 1),
     "approved_on": date(2023, 2, 1), "closed_on": date(2023, 3, 1), "recorded_on": date(2023, 1, 1),
-    "problems": ("line 1: bad",), "findings": (error("a.code", "said", place="here"),), "known": ("one", "two"),
+    "problems": ("line 1: bad",), "findings": (finding("form.changed", place="here"),), "known": ("one", "two"),
     "requested": 3, "available": 2, "left": 1, "expected": 4, "actual": 5, "position": 6,
 }  # fmt: skip
 

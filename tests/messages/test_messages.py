@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger.domain.events import AdjustmentKind
 from ledger.messages import Language, codes, message, named, quoted, template
-from ledger.messages.message import _OPTIONAL
+from ledger.messages.text import _OPTIONAL
 
 LANGUAGES = list(Language)
 

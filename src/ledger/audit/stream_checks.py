@@ -107,7 +107,7 @@ class StreamChecks:
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
         for message, legs in self.virements.problems(self.settings):
-            self.protocol.fault(Check.VIREMENTS, message, position=legs.first)
+            self.protocol.fault(Check.VIREMENTS, str(message), position=legs.first)
 
 
 class _Stream:

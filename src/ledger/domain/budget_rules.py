@@ -38,6 +38,7 @@ from ledger.domain.refusals import (
     VoucherUsed,
 )
 from ledger.domain.settings import Settings
+from ledger.messages import Message, message
 
 
 def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
@@ -56,7 +57,9 @@ def decide_approval(
 ) -> BudgetApproved:
     """Approve a project once, with a plan that ends at its budget."""
     if budget.approved_on is not None:
-        raise AlreadyApproved(f"project {event.project}")
+        raise AlreadyApproved(
+            message("error.already_approved.project", project=event.project)
+        )
     year = settings.year(event.fiscal_year)
     earliest = year.start.replace(year=year.start.year - 1)
     if not earliest <= event.on <= year.end:
@@ -81,7 +84,9 @@ def decide_disbursement(
     if source not in budget.original:  # Those that are have the one right spelling.
         source = _checked_source(source)
         _check_known(budget, source)
-    _check_available(budget, source, amount, event.on, "disburse", settings)
+    _check_available(
+        budget, source, amount, event.on, message("found.disburse"), settings
+    )
     return event if source == event.source else replace(event, source=source)
 
 
@@ -98,12 +103,19 @@ def decide_reversal(
     _check_amount(event.amount, least=1)
     if event.on < paid_on:
         raise InvalidInput(
-            "on", event.on, f"a day from {paid_on} on, when {event.of!r} was disbursed"
+            "on",
+            event.on,
+            message("expected.day_from_disbursed", since=paid_on, voucher=event.of),
         )
     if event.amount > left:
         raise ReversalExceeded(
-            f"{event.project}: cannot reverse {settings.money(event.amount)} of "
-            f"voucher {event.of!r}, {settings.money(left)} are left of it",
+            message(
+                "error.reversal_exceeded",
+                project=event.project,
+                amount=settings.money(event.amount),
+                of=event.of,
+                left=settings.money(left),
+            ),
             requested=event.amount,
             left=left,
         )
@@ -127,7 +139,8 @@ def decide_adjustment(
         if not (adds and event.new_source):
             _check_known(budget, part.source, addable=adds)
         if not adds:
-            source, amount, verb = part.source, part.amount, f"take by {event.kind}"
+            source, amount = part.source, part.amount
+            verb = message("found.take_by", kind=event.kind)
             _check_available(budget, source, amount, event.on, verb, settings)
     return event if amounts is event.amounts else replace(event, amounts=amounts)
 
@@ -142,7 +155,9 @@ def decide_plan(
     else:
         check_form(event.form, year, settings)
         if event.plan != event.form.plan:
-            raise InvalidPlan("plan", "another", "the plan of the form that it is from")
+            raise InvalidPlan(
+                "plan", message("found.another"), message("expected.plan_of_form")
+            )
     return event
 
 
@@ -174,8 +189,14 @@ def decide_closure(
         if claimed + lapsed[source] != left:
             raise InvalidInput(
                 "carried_over and lapsed",
-                f"{settings.money(claimed + lapsed[source])} of {source}",
-                f"what is left of {source}, {settings.money(left)}",
+                message(
+                    "found.of_source",
+                    amount=settings.money(claimed + lapsed[source]),
+                    source=source,
+                ),
+                message(
+                    "expected.what_is_left", source=source, left=settings.money(left)
+                ),
             )
     return replace(event, carried_over=_parts(carried), lapsed=_parts(lapsed))
 
@@ -193,7 +214,9 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
         InvalidPlan: The plan does not end at the sum of its amounts.
     """
     if _checked_amounts(form.amounts, least=0) is not form.amounts:
-        raise InvalidInput("form", "amounts", "each source in its one spelling")
+        raise InvalidInput(
+            "form", message("found.amounts"), message("expected.canonical_sources")
+        )
     _check_plan(form.plan, sum(part.amount for part in form.amounts), year, settings)
 
 
@@ -226,13 +249,26 @@ def _sources(budget: Budget) -> list[str]:
 
 
 def _check_available(
-    budget: Budget, source: str, amount: int, on: date, verb: str, settings: Settings
+    budget: Budget,
+    source: str,
+    amount: int,
+    on: date,
+    verb: Message,
+    settings: Settings,
 ) -> None:
     available, day = budget.available(source, on)
     if amount > available:
         raise BudgetExceeded(
-            f"{budget.project}: cannot {verb} {settings.money(amount)} from {source} "
-            f"on {on}; {settings.money(available)} are available on {day}",
+            message(
+                "error.budget_exceeded",
+                project=budget.project,
+                verb=verb,
+                amount=settings.money(amount),
+                source=source,
+                on=on,
+                available=settings.money(available),
+                day=day,
+            ),
             requested=amount,
             available=available,
             day=day,
@@ -244,7 +280,7 @@ def _checked_source(source: object) -> str:
     _check_text("source", source)
     canonical = canonical_source(str(source))
     if not canonical:
-        raise InvalidInput("source", source, "the name of a funding source")
+        raise InvalidInput("source", source, message("expected.funding_source"))
     return canonical
 
 
@@ -271,25 +307,31 @@ def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
     if not voucher.isprintable():
         checked_text("voucher", voucher)
         if not voucher_identity(voucher):
-            raise InvalidInput("voucher", voucher, "a number that can be seen")
+            raise InvalidInput("voucher", voucher, message("expected.visible_number"))
     if budget.has_voucher(voucher):
         found = budget.movement(voucher)
-        used = f"{settings.money(found[1])} on {found[0]}" if found else ""
+        used = found and message(
+            "found.movement", amount=settings.money(found[1]), on=found[0]
+        )
         raise VoucherUsed(budget.project, voucher, used)
 
 
 def _check_text(name: str, text: object) -> None:
     if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
         raise InvalidInput(
-            name, text, f"a text of 1 to {LONGEST_TEXT} characters, not blank"
+            name,
+            text,
+            message("expected.filled_text", longest=LONGEST_TEXT),
         )
 
 
 def _check_amount(amount: object, *, least: int) -> None:
     if isinstance(amount, bool) or not isinstance(amount, int):
-        raise InvalidInput("amount", amount, "integer minor units")
+        raise InvalidInput("amount", amount, message("expected.integer_minor_units"))
     if amount < least:
-        raise InvalidInput("amount", amount, f"at least {least} minor unit(s)")
+        raise InvalidInput(
+            "amount", amount, message("expected.minor_units_from", least=least)
+        )
 
 
 def _checked_amounts(
@@ -306,10 +348,12 @@ def _checked_amounts(
         source = _checked_source(part.source)
         _check_amount(part.amount, least=least)
         if source in seen:
-            raise InvalidInput("source", part.source, "each funding source once")
+            raise InvalidInput("source", part.source, message("expected.source_once"))
         seen.append(source)
     if least and not seen:
-        raise InvalidInput("amounts", "nothing", "at least one amount")
+        raise InvalidInput(
+            "amounts", message("found.nothing"), message("expected.amount_given")
+        )
     if seen == [part.source for part in amounts]:
         return amounts
     return tuple(map(_respelled, amounts, seen))
@@ -329,20 +373,20 @@ def _check_plan(
             raise InvalidPlan(
                 "plan",
                 str(checkpoint.on),
-                f"days in order, from {year.start} to {year.end}",
+                message("expected.days_in_order", start=year.start, end=year.end),
             )
         if checkpoint.amount < before:
             raise InvalidPlan(
                 "plan",
                 settings.money(checkpoint.amount),
-                f"cumulative amounts, {settings.money(before)} or more",
+                message("expected.cumulative_amounts", before=settings.money(before)),
             )
         before, last = checkpoint.amount, checkpoint.on
     if before != budget:
         raise InvalidPlan(
             "plan",
             settings.money(before),
-            f"a plan that ends at the budget, {settings.money(budget)}",
+            message("expected.plan_ends_budget", budget=settings.money(budget)),
         )
 
 

@@ -13,6 +13,7 @@ from dateutil.rrule import MONTHLY, rrule
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import share
+from ledger.messages import message
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -32,7 +33,7 @@ def parse_date(text: object, *, name: str = "on") -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise InvalidInput(name, text, "a date as YYYY-MM-DD")
+    raise InvalidInput(name, text, message("expected.date"))
 
 
 def month_end(year: int, month: int) -> date:
@@ -43,7 +44,7 @@ def month_end(year: int, month: int) -> date:
     datetime.date(2024, 2, 29)
     """
     if not (1 <= month <= 12 and 1 <= year <= 9998):
-        raise InvalidInput("month", f"{year}-{month}", "a month as YYYY-MM")
+        raise InvalidInput("month", f"{year}-{month}", message("expected.month"))
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
@@ -56,7 +57,7 @@ def parse_month(text: str) -> date:
     """
     match = _ISO_MONTH.fullmatch(text)
     if not match:
-        raise InvalidInput("month", text, "a month as YYYY-MM")
+        raise InvalidInput("month", text, message("expected.month"))
     return month_end(int(match[1]), int(match[2]))
 
 
@@ -80,9 +81,11 @@ class FiscalYear:
     @start.default
     def _first_day(self) -> date:
         if not 1 <= self.first_month <= 12:
-            raise InvalidInput("first_month", self.first_month, "a month, 1 to 12")
+            raise InvalidInput(
+                "first_month", self.first_month, message("expected.month_number")
+            )
         if not 1900 <= self.year <= 9000:
-            raise InvalidInput("fiscal_year", self.year, "a year, 1900 to 9000")
+            raise InvalidInput("fiscal_year", self.year, message("expected.year"))
         return date(self.year, self.first_month, 1)
 
     @eve.default

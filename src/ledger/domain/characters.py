@@ -14,6 +14,7 @@ import re
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 
 MARK: Final = "\N{REPLACEMENT CHARACTER}"
 """What is shown in the place of such a character."""
@@ -52,9 +53,16 @@ def checked_text(name: str, text: str, *, prose: bool = False) -> str:
     """
     found = unfit(text, prose=prose)
     if found is not None:
-        line = "" if prose else ", on one line"
-        where = f"U+{ord(found):04X} is its character {text.index(found) + 1}"
-        raise InvalidInput(name, text, f"no control characters{line}: {where}")
+        raise InvalidInput(
+            name,
+            text,
+            message(
+                "expected.no_control_characters",
+                one_line=None if prose else 1,
+                code=f"U+{ord(found):04X}",
+                place=text.index(found) + 1,
+            ),
+        )
     return text
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -29,6 +30,7 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
     except ValueError:
         words = [each.value for each in kind]
         close = get_close_matches(value, words, 1) if isinstance(value, str) else []
-        hint = f"; did you mean {close[0]!r}?" if close else ""
-        right = f"one of {', '.join(words)}{hint}"
+        right = message(
+            "expected.choice", words=words, nearest=close[0] if close else None
+        )
         raise InvalidInput(name, value, right) from None

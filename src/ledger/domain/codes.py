@@ -4,6 +4,7 @@ import re
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.refusals import UnknownProject
+from ledger.messages import message
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(20)]
@@ -85,6 +86,6 @@ def checked_code(code: object, *, name: str = "project") -> str:
         raise InvalidInput(
             name,
             code,
-            f"1 to {_LONGEST} printable characters without blanks, quotes, backslashes",
+            message("expected.code", longest=_LONGEST),
         )
     return code

@@ -13,12 +13,13 @@ from ledger.domain.events import (
     ScoreReported,
     stream_of,
 )
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.domain.weights import ScoringRule
+from ledger.messages import message
 
 _OF_MONEY: Final = followed(Fold.EXECUTION)
 
@@ -72,10 +73,12 @@ def check_day(event: Event, recorded_on: date) -> Finding | None:
         raise DatedAhead(code_of(stream_of(event)), event.on, recorded_on)
     if not isinstance(event, ResultReported):
         return None
-    return warning(
+    return finding(
         "result.dated_ahead",
         f"a result of {event.on}, recorded on {recorded_on} (UTC)",
         place=f"{code_of(stream_of(event))}, {event.indicator}",
         found=event.on.isoformat(),
-        expected="a day that has come",
+        expected=message("expected.day_that_has_come"),
+        on=event.on,
+        recorded_on=recorded_on,
     )

@@ -6,6 +6,7 @@ from typing import Final, Protocol, runtime_checkable
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
+from ledger.messages import message
 
 
 @runtime_checkable
@@ -80,8 +81,12 @@ def misplaced(recorded: RecordedEvent) -> LogCorrupted:
     The rules refuse such an event, so somebody has changed the log.
     """
     return LogCorrupted(
-        f"position {recorded.position}: a {recorded.type} that does not follow "
-        f"from what {recorded.stream} holds before it; run `verify`"
+        message(
+            "error.corrupted.misplaced",
+            position=recorded.position,
+            type=recorded.type,
+            stream=recorded.stream,
+        )
     )
 
 

@@ -14,6 +14,7 @@ from ledger.domain.exact_numbers import is_short
 from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
+from ledger.messages import message
 
 EXECUTION_POINTS: Final = Decimal(10)
 """Points of the execution rate in the self-evaluation, 财预〔2020〕10号."""
@@ -165,10 +166,10 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
     seen: set[str] = set()
     for indicator in indicators:
         if not indicator.name.strip():
-            raise InvalidInput("indicator", indicator.name, "a name")
+            raise InvalidInput("indicator", indicator.name, message("expected.name"))
         if indicator.key in seen:
             raise InvalidInput(
-                "indicator", indicator.key, "a name used once under its level 2"
+                "indicator", indicator.key, message("expected.unique_name")
             )
         seen.add(indicator.key)
         _check_weight(indicator.weight)
@@ -187,12 +188,12 @@ def check_baseline(indicator: Indicator) -> None:
     if start is None:
         return
     if not start.is_finite() or not is_short(start):
-        raise InvalidInput("baseline", start, "a number that is finite and not so long")
-    found = f"{start:f} of {indicator.name!r}, target {target.text}"
+        raise InvalidInput("baseline", start, message("expected.countable_number"))
+    found = message(
+        "found.baseline", start=start, indicator=indicator.name, target=target.text
+    )
     if indicator.measure.row.adds_up:
-        raise InvalidInput(
-            "baseline", found, "none under a sum: its results begin at nothing"
-        )
+        raise InvalidInput("baseline", found, message("expected.no_baseline_under_sum"))
     if target.value is None:
         return
     if target.upper is not None:
@@ -206,7 +207,7 @@ def check_baseline(indicator: Indicator) -> None:
     else:
         beyond = start > target.value
     if beyond:
-        expected = "a start from which the target is still to be reached"
+        expected = message("expected.start_before_target")
         raise InvalidInput("baseline", found, expected)
 
 
@@ -222,7 +223,7 @@ def check_execution_weight(weight: Decimal | None) -> None:
         and 0 <= weight <= 100
         and weight == weight.quantize(Decimal("0.01"))
     ):
-        expected = "points from 0 to 100, in whole hundredths"
+        expected = message("expected.points_in_hundredths")
         raise InvalidInput("execution_weight", weight, expected)
 
 
@@ -230,4 +231,4 @@ def _check_weight(weight: Decimal | None) -> None:
     if weight is not None and not (
         weight.is_finite() and 0 <= weight <= 100 and is_short(weight)
     ):
-        raise InvalidInput("weight", weight, "points from 0 to 100")
+        raise InvalidInput("weight", weight, message("expected.points"))

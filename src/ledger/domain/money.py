@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ledger.domain.derived import derive
 from ledger.domain.errors import InvalidAmount, InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, LONGEST, PLACES, is_short, rounded
+from ledger.messages import Message, message
 
 Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""
@@ -63,25 +64,23 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
             raise InvalidAmount(field, amount, _SHORTER)
         return number
     if isinstance(amount, bool) or not isinstance(amount, Decimal | int):
-        raise InvalidAmount(
-            field, amount, "a Decimal, an int or a string; a float is never exact"
-        )
+        raise InvalidAmount(field, amount, message("expected.exact_amount"))
     if isinstance(amount, Decimal) and not amount.is_finite():
-        raise InvalidAmount(field, amount, "a finite number")
+        raise InvalidAmount(field, amount, message("expected.finite_number"))
     number = Decimal(amount)
     if not is_short(number):
         raise InvalidAmount(field, number, _SHORTER)
     return number
 
 
-def _right(amount: str) -> str:
+def _right(amount: str) -> Message:
     """Return what would be a number in the place of *amount*."""
-    plain = "a plain number in ASCII digits, such as 1234.50"
+    plain = message("expected.plain_number")
     bare = amount.strip().removesuffix("%").strip()
     if not amount.strip().endswith("%") or not _PLAIN.fullmatch(bare):
         return plain
     part = Decimal(bare).scaleb(-2).normalize()
-    return f"a number without %: {bare} where the target is in %, {part:f} for a share"
+    return message("expected.number_without_percent", bare=bare, part=part)
 
 
 def yuan(amount: Amount) -> Decimal:
@@ -120,7 +119,7 @@ class Currency:
 
     def __attrs_post_init__(self) -> None:
         if self.code not in _CODES:
-            raise InvalidInput("currency", self.code, "an active ISO 4217 code")
+            raise InvalidInput("currency", self.code, message("expected.currency"))
         derive(self, digits=_OTHER_DIGITS.get(self.code, 2))
 
     def minor(
@@ -144,13 +143,21 @@ class Currency:
             whole = False
         if not whole:
             raise InvalidAmount(
-                field, amount, f"at most {self.digits} decimals, as {self.code} has"
+                field,
+                amount,
+                message(
+                    "expected.decimals_of_currency",
+                    digits=self.digits,
+                    currency=self.code,
+                ),
             )
         if number < 0 and not signed:
-            raise InvalidAmount(field, amount, "an amount that is not negative")
+            raise InvalidAmount(field, amount, message("expected.amount_from_zero"))
         if scaled.copy_abs() > _LARGEST:
-            most = f"at most {self.major(_LARGEST):,} {self.code}, which is 2^53 − 1 "
-            raise InvalidAmount(field, amount, f"{most}minor units")
+            largest = f"{self.major(_LARGEST):,} {self.code}"
+            raise InvalidAmount(
+                field, amount, message("expected.largest_amount", largest=largest)
+            )
         return int(scaled)
 
     def major(self, minor: int) -> Decimal:

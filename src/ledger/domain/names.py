@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 
 LONGEST_NAME: Final = 200
 """Characters of an actor, a key or a cause."""
@@ -26,7 +27,7 @@ def checked_name(value: object, *, name: str) -> str:
         or not value.isprintable()
         or not value.strip()
     ):
-        right = f"1 to {LONGEST_NAME} printable characters"
+        right = message("expected.name_of", longest=LONGEST_NAME)
         raise InvalidInput(name, value, right)
     return value
 

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import accumulate, pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
 from ledger.domain.calendar import FiscalYear, parse_date
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
-from ledger.domain.finding import Finding, note, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.money import split
+from ledger.messages import Message, message
 
 
 class Reading(StrEnum):
@@ -123,7 +124,7 @@ def checkpoint_date(label: str, year: FiscalYear) -> date:
     except InvalidInput:
         day = year.eve
     if day not in year:
-        raise InvalidPlan("plan_columns", label, "a month end such as 3月底, or a date")
+        raise InvalidPlan("plan_columns", label, message("expected.checkpoint"))
     return day
 
 
@@ -161,7 +162,7 @@ def read_plan(
         raise InvalidPlan(
             "plan",
             _row(numbers, unit),
-            f"one number for each of the {len(days)} columns, or a single one",
+            message("expected.number_a_column", days=len(days)),
         )
     where = [days[i] for i, _ in printed]
     amounts = [number for _, number in printed]
@@ -196,7 +197,7 @@ def _read_single(
         raise InvalidPlan(
             "plan",
             _row(numbers, unit),
-            f"the whole budget, {_plain(budget, unit)}, as the only number",
+            message("expected.whole_budget_alone", budget=_plain(budget, unit)),
         )
     known = len(numbers) == len(days)
     day = days[column] if known else days[-1]
@@ -205,12 +206,12 @@ def _read_single(
     )
     if known:
         return PlanRead(plan, ())
-    found = warning(
+    found = finding(
         "plan.column_unknown",
-        f"one amount whose column is unknown; read as due by {day}, the last column",
         found=_row(numbers, unit),
-        understood=f"the whole budget by {day}",
-        expected="the amount under its column",
+        understood=message("understood.whole_budget", day=day),
+        expected=message("expected.amount_in_column"),
+        day=day,
     )
     return PlanRead(plan, (found,))
 
@@ -252,36 +253,41 @@ def _said(
         f"{checkpoint.on} {_plain(checkpoint.amount, unit)}"
         for checkpoint in plan.checkpoints
     )
-    say = {
-        Reading.INSTALMENTS: warning,
-        Reading.PERCENT_CUMULATIVE: note,
-        Reading.PERCENT_INSTALMENTS: note,
-    }.get(reading)
-    if say is None:
+    code = _FINDINGS.get(reading)
+    if code is None:
         return ()
-    code = "plan.instalments" if reading is Reading.INSTALMENTS else "plan.percent"
     return (
-        say(
+        finding(
             code,
-            f"the numbers are {reading.value.replace('_', ' ')}; read as {shown}",
             found=_row(numbers, unit),
             understood=shown,
-            expected="cumulative amounts that end at the budget",
+            expected=message("expected.cumulative_to_budget"),
+            reading=reading,
         ),
     )
 
 
-def _expected(amounts: list[int], budget: int, unit: int, fits: list[Reading]) -> str:
-    sums = (
-        f"last {_plain(amounts[-1], unit)}, sum {_plain(sum(amounts), unit)}, "
-        f"budget {_plain(budget, unit)}"
-        if amounts
-        else f"no number, budget {_plain(budget, unit)}"
+_FINDINGS: Final = {
+    Reading.INSTALMENTS: "plan.instalments",
+    Reading.PERCENT_CUMULATIVE: "plan.percent",
+    Reading.PERCENT_INSTALMENTS: "plan.percent",
+}
+"""Readings that are said to whoever gave the form."""
+
+
+def _expected(
+    amounts: list[int], budget: int, unit: int, fits: list[Reading]
+) -> Message:
+    sums = message(
+        "found.sums",
+        last=_plain(amounts[-1], unit) if amounts else None,
+        sum=_plain(sum(amounts), unit),
+        none=None if amounts else 1,
+        budget=_plain(budget, unit),
     )
     if fits:
-        both = " and ".join(kind.value for kind in fits)
-        return f"numbers with one reading; {both} both fit ({sums}); state which"
-    return f"numbers that end at the budget, sum to it, or are percents of it ({sums})"
+        return message("expected.one_reading", both=fits, sums=sums)
+    return message("expected.plan_numbers", sums=sums)
 
 
 def _row(numbers: Sequence[int | None], unit: int) -> str:

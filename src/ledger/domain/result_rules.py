@@ -54,6 +54,7 @@ from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import add_up, canonical, is_plain
 from ledger.domain.weights import ScoringRule, points_in_force
+from ledger.messages import Message, message
 
 _NUMBERS = ("value", "numerator", "denominator", "share")
 
@@ -109,7 +110,7 @@ def decide(
 
 def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:
     if state.fiscal_year:
-        raise AlreadyApproved(f"unit {event.unit}")
+        raise AlreadyApproved(message("error.already_approved.unit", unit=event.unit))
     FiscalYear(event.fiscal_year)  # Refuses what is no year.
     check_indicators(all_of(event))
     check_execution_weight(event.execution_weight)
@@ -120,8 +121,11 @@ def _decide_result(state: Indicators, event: ResultReported) -> ResultReported:
     label, one = _known(state, event.indicator)
     if one.computed_from:
         raise WrongResult(
-            f"{state.subject}: {label!r} is computed from project indicators; "
-            "report the results there"
+            message(
+                "error.wrong_result.computed",
+                subject=state.subject,
+                label=label,
+            )
         )
     standard, respelled = one.standard(event.on), {}
     if standard.kind not in QUANTITIES or not _is_plain_count(event):
@@ -153,9 +157,14 @@ def _check_later(
         from_ = later.holds_from
         if from_ is not None and from_ > event.on and _unlike(standard, later):
             raise WrongResult(
-                f"{label}: a number in {standard.unit or 'no unit'} of {event.on}; "
-                f"from {from_} on its target is {later.text!r}, where no number "
-                "of another unit counts; report it from then on"
+                message(
+                    "error.wrong_result.unit_revised",
+                    label=label,
+                    unit=standard.unit or message("found.no_unit"),
+                    on=event.on,
+                    since=from_,
+                    target=later.text,
+                )
             )
 
 
@@ -164,11 +173,16 @@ def _check_kind(label: str, target: Standard, event: ResultReported) -> None:
     given = _given_by(event)
     allowed = _ALLOWED[target.kind]
     if given not in allowed:
-        found = " with ".join(_named(given)) or "nothing"
-        right = " or ".join(" with ".join(_named(each)) for each in allowed)
+        found = _together(given)
+        right = [_together(each) for each in allowed]
         raise WrongResult(
-            f"{label}: found {found}; its target {target.text!r} is compared with "
-            f"{right}"
+            message(
+                "error.wrong_result.other_kind",
+                label=label,
+                given=found,
+                target=target.text,
+                right=right,
+            )
         )
 
 
@@ -184,16 +198,25 @@ def _check_numbers(
     given = NumberKind.PLAIN if event.denominator is None else NumberKind.PAIR
     if given is NumberKind.PLAIN and event.value is None:
         return
-    because, series = f"its measure is {standard.measure.value}", one.results
+    because = message("found.measure", measure=standard.measure)
+    series = one.results
     expected = standard.measure.row.takes_only
     if expected is None and standard.unit != "%":
-        because = "results of the other kind stand, and retracting them frees it"
+        because = message("found.results_of_other_kind")
         if series.pooled(len(series)):
             expected = NumberKind.PAIR
         elif series.numbers(len(series)):
             expected = NumberKind.PLAIN
     if expected is not None and given is not expected:
-        raise WrongResult(f"{label}: found {given}; {because}; expected {expected}")
+        raise WrongResult(
+            message(
+                "error.wrong_result.other_number",
+                label=label,
+                given=given,
+                because=because,
+                right=expected,
+            )
+        )
 
 
 def _given_by(event: ResultReported) -> _Given:
@@ -209,8 +232,10 @@ def _given_by(event: ResultReported) -> _Given:
     )
 
 
-def _named(given: _Given) -> list[str]:
-    return [name for name, there in zip(_WAYS, given, strict=True) if there]
+def _together(given: _Given) -> Message:
+    """Return the ways that are used together, in words."""
+    ways = [name for name, there in zip(_WAYS, given, strict=True) if there]
+    return message("found.ways", ways=ways) if ways else message("found.nothing")
 
 
 def _is_plain_count(event: ResultReported) -> bool:
@@ -243,20 +268,24 @@ def _plain_numbers(
         if number is None or (type(number) is Decimal and is_plain(number)):
             continue
         if not isinstance(number, Decimal) or not number.is_finite():
-            raise InvalidInput(name, number, "a finite Decimal; a float is never exact")
+            raise InvalidInput(name, number, message("expected.finite_decimal"))
         long = len(number.as_tuple().digits) > 30 or not is_short(number)
         if long or number.adjusted() >= 18:
-            raise InvalidInput(name, number, "a number below 10^18, of up to 30 digits")
+            raise InvalidInput(name, number, message("expected.number_in_range"))
         plain = canonical(number)
         if plain is not number:
             respelled[name] = plain
     if event.denominator is not None and event.denominator <= 0:
-        raise InvalidInput("denominator", event.denominator, "a number above 0")
+        raise InvalidInput(
+            "denominator", event.denominator, message("expected.above_zero")
+        )
     if event.numerator is not None and event.numerator < 0:
-        raise InvalidInput("numerator", event.numerator, "0 or more")
+        raise InvalidInput(
+            "numerator", event.numerator, message("expected.zero_or_more")
+        )
     if event.value is not None and event.value < 0 and measure.row.adds_up:
         raise InvalidInput(
-            "value", event.value, f"0 or more: {label!r} is a sum; retract to correct"
+            "value", event.value, message("expected.zero_or_more_of_sum", label=label)
         )
     if event.share is not None:
         _check_share(event.rating, event.share)
@@ -265,20 +294,30 @@ def _plain_numbers(
 
 def _check_share(rating: Rating | None, claimed: Decimal) -> None:
     if rating is None:
-        raise InvalidInput("share", claimed, "a rating beside it")
+        raise InvalidInput("share", claimed, message("expected.rating_with_share"))
     low, high = RATING_BANDS[rating]
     inside = low <= claimed < high or claimed == high == 1
     if not inside:
         closing = "]" if high == 1 else ")"
         raise InvalidInput(
-            "share", claimed, f"a share in [{low}, {high}{closing} for {rating}"
+            "share",
+            claimed,
+            message(
+                "expected.share_of_rating",
+                low=low,
+                high=high,
+                closing=closing,
+                rating=rating,
+            ),
         )
 
 
 def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetracted:
     label, one = _known(state, event.indicator)
     if not event.reason.strip():
-        raise InvalidInput("reason", event.reason, "why the result is retracted")
+        raise InvalidInput(
+            "reason", event.reason, message("expected.reason_of_retraction")
+        )
     if event.version not in one.results.versions:
         raise UnknownResult(event.of, within=f"{state.subject}, {label}")
     return replace(event, indicator=label)
@@ -289,12 +328,16 @@ def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
     target, indicator = event.target, revised(one, event.target, label)
     counted = _counted(one, PlainStandard.of(target, indicator), event.on)
     if counted:
-        unit = counted[0].unit or "no unit"
+        unit = counted[0].unit or message("found.no_unit")
         raise InvalidInput(
             "target",
             target.text,
-            f"a target in {unit}, as the {len(counted)} results of {label!r} that "
-            "stand are counted; retract them first",
+            message(
+                "expected.target_in_unit",
+                unit=unit,
+                counted=len(counted),
+                label=label,
+            ),
         )
     check_baseline(indicator)
     return replace(event, indicator=label)
@@ -337,7 +380,7 @@ def _decide_explanation(
     state: Indicators, event: VarianceExplained
 ) -> VarianceExplained:
     if not event.text.strip():
-        raise InvalidInput("text", event.text, "an explanation")
+        raise InvalidInput("text", event.text, message("expected.explanation"))
     if event.indicator is None:
         return event
     return replace(event, indicator=_known(state, event.indicator)[0])
@@ -354,7 +397,9 @@ def _decide_score(
     label = None if event.indicator is None else _known(state, event.indicator)[0]
     most = points_in_force(state, label, event.on, scoring, executed=executed)
     if score is None or score < 0 or (most is not None and score > most):
-        raise InvalidInput("score", event.score, f"points from 0 to {most}, its weight")
+        raise InvalidInput(
+            "score", event.score, message("expected.points_of_weight", most=most)
+        )
     return replace(event, score=score, indicator=label)
 
 

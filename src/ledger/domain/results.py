@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import EXACTLY, Number
-from ledger.domain.finding import Finding, note, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -28,6 +28,7 @@ from ledger.domain.result_series import Measurement, Series, decimal
 from ledger.domain.target import Target
 from ledger.domain.target_kind import QUANTITIES, TargetKind
 from ledger.domain.units import may_be_one
+from ledger.messages import message
 
 
 class Explanation(NamedTuple):
@@ -294,27 +295,23 @@ def result_finding(standard: Standard, result: Measurement[Number]) -> Finding |
     code = doubt(standard, result.value, result.denominator, result.rating)
     match code:
         case "result.above_whole":
-            return warning(
+            return finding(
                 code,
-                f"the numerator {value} is above the denominator {whole}",
                 found=f"{value}/{whole}",
-                expected="a part that is at most the whole",
+                expected=message("expected.part_of_whole"),
+                value=value,
+                whole=whole,
             )
         case "result.share_missing":
-            return note(
-                code,
-                "partly attained with no share claimed: no figure follows from it",
-                expected="a share from 0.6 to under 0.8",
-            )
+            return finding(code, expected=message("expected.share_claimed"))
         case "result.share_for_percent":
             assert value is not None
             percent = f"{EXACTLY.multiply(value, 100):f}"
-            return warning(
+            return finding(
                 code,
-                f"{value} against a target of {standard.text}: a share where a percent "
-                "is meant?",
                 found=str(value),
-                expected=f"{percent} if the rate is {percent} %",
+                expected=message("expected.percent", percent=percent),
+                target=standard.text,
             )
         case _:
             return None

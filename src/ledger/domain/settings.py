@@ -14,6 +14,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
+from ledger.messages import message
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 
@@ -93,9 +94,11 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         if not 1 <= self.first_month <= 12:
-            raise InvalidInput("first_month", self.first_month, "a month, 1 to 12")
+            raise InvalidInput(
+                "first_month", self.first_month, message("expected.month_number")
+            )
         if len(self.title) > 200 or not (self.title or " ").isprintable():
-            raise InvalidInput("title", self.title, "up to 200 printable characters")
+            raise InvalidInput("title", self.title, message("expected.title"))
 
     @property
     def shown_digits(self) -> int:

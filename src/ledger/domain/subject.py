@@ -12,6 +12,7 @@ import attrs
 from attrs import Converter, frozen
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 
 Stream = NewType("Stream", str)
 """The name of a stream: ``project:CODE`` or ``unit:CODE``."""
@@ -79,7 +80,8 @@ class Subject:
         """
         kind, separator, code = stream.partition(_SEPARATOR)
         if not separator or kind not in _KINDS:
-            right = " or ".join(f"{kind}{_SEPARATOR}CODE" for kind in _KINDS)
+            names = [f"{kind}{_SEPARATOR}CODE" for kind in _KINDS]
+            right = message("expected.any_of", names=names)
             raise InvalidInput("stream", stream, right)
         return cls(_KINDS[kind], code)
 
@@ -151,7 +153,9 @@ def about_one(
 
 def _unless_project(unit: str | None, event: Any) -> str | None:
     if (unit is None) is (event.project is None):
-        raise InvalidInput("project", event.project, "a project, or else a unit")
+        raise InvalidInput(
+            "project", event.project, message("expected.project_or_unit")
+        )
     return unit
 
 

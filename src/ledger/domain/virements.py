@@ -9,6 +9,7 @@ from ledger.domain.catalogue import effects_of, leg_of
 from ledger.domain.events import Event, stream_of
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
+from ledger.messages import Message, message
 
 Group = tuple[str, date, str | None]
 """Append, day and document of legs that belong together."""
@@ -80,7 +81,7 @@ class Virements:
         for group, legs in others.groups.items():
             self._join(group, legs)
 
-    def problems(self, settings: Settings) -> Iterator[tuple[str, Legs]]:
+    def problems(self, settings: Settings) -> Iterator[tuple[Message, Legs]]:
         """
         Yield what is wrong with each group, and its legs.
 
@@ -88,16 +89,21 @@ class Virements:
         sides.
         """
         for (_, on, document), legs in self.groups.items():
-            name = f"the legs of the virement of {on} ({document or 'no document'})"
+            group = {"on": on, "document": document or message("found.no_document")}
             for source, amount in legs.sums.items():
                 if amount:
-                    found = settings.money(amount)
-                    yield f"{name} sum to {found} of {source}; expected 0", legs
+                    said = message(
+                        "error.virement_unbalanced.sum",
+                        **group,
+                        amount=settings.money(amount),
+                        source=source,
+                    )
+                    yield said, legs
             for project in sorted({*legs.given} & {*legs.taken}):
-                yield (
-                    f"{name} have {project} on both sides; expected two projects",
-                    legs,
+                said = message(
+                    "error.virement_unbalanced.sides", **group, project=project
                 )
+                yield said, legs
 
     def _join(self, group: Group, more: Legs) -> None:
         legs = self.groups.get(group)

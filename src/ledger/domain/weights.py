@@ -24,6 +24,7 @@ from ledger.domain.indicator import EXECUTION_POINTS, Indicator
 from ledger.domain.money import exact, split
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.target_kind import TargetKind
+from ledger.messages import message
 
 
 class Group(StrEnum):
@@ -49,7 +50,7 @@ def _unit(value: Decimal | int | str) -> Decimal:
     """Take a step of weights: hundredths in which 10 points can be given."""
     unit = exact(value, field="weight_unit")
     if not 0 < unit <= EXECUTION_POINTS or unit * 100 % 1 or EXECUTION_POINTS % unit:
-        expected = "a part of 10 in whole hundredths, such as 0.5, 1 or 0.01"
+        expected = message("expected.part_of_10")
         raise InvalidInput("weight_unit", value, expected)
     return unit
 

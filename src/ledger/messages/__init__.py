@@ -6,7 +6,8 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, usual_language
-from ledger.messages.message import (
+from ledger.messages.table import codes, severity, template
+from ledger.messages.text import (
     Message,
     Plain,
     Value,
@@ -15,7 +16,6 @@ from ledger.messages.message import (
     quoted,
     said,
 )
-from ledger.messages.table import codes, severity, template
 
 __all__ = [
     "Language",

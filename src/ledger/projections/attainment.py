@@ -27,7 +27,7 @@ from ledger.domain.exact_numbers import (
     ratio,
     rounded,
 )
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
@@ -45,6 +45,7 @@ from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of
 from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule, weights
+from ledger.messages import message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
@@ -305,14 +306,15 @@ def _to_date(
         and exactly(numbers[-1]) <= most
         and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
     ):
-        yield warning(
+        yield finding(
             "result.looks_cumulative",
-            f"{len(numbers)} results under a sum that never fall, the last "
-            f"{numbers[-1]} of {standard.text}, their sum {decimal_of(total_):f}: "
-            "figures to date?",
             found=", ".join(map(str, numbers)),
-            understood=f"{decimal_of(total_):f} in all",
-            expected="what was done since the result before; retract to correct",
+            understood=message("understood.all", total=decimal_of(total_)),
+            expected=message("expected.increment"),
+            numbers=len(numbers),
+            last=numbers[-1],
+            target=standard.text,
+            total=decimal_of(total_),
         )
 
 
@@ -323,13 +325,12 @@ def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
     if pairs:
         kinds = [f"{a}/{b}" for a, b in pairs], list(map(str, plain))
         kept, left = kinds if series.pooled(count) else reversed(kinds)
-        yield warning(
+        yield finding(
             "result.other_kind",
-            f"{', '.join(left)}: left out, since the first result is of another kind "
-            f"({kept[0]})",
             found=", ".join(left),
             understood=", ".join(kept),
-            expected="numerators with denominators throughout, or rates throughout",
+            expected=message("expected.one_kind_of_rate"),
+            kept=kept[0],
         )
 
 
@@ -349,17 +350,19 @@ def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
         )
         if value and not rated and (whole is not None) == pairs
     ]
-    how = "among pairs that are pooled" if pairs else "under a sum"
+    how = message("found.among_pairs" if pairs else "found.under_a_sum")
     for (day, value, whole), times in Counter(rows).items():
         if times > 1:
             said = f"{value}" if whole is None else f"{value}/{whole}"
-            yield warning(
+            yield finding(
                 "result.likely_twice",
-                f"{said} on {date.fromordinal(first + day)} is there {times} times "
-                f"{how}: one result entered twice?",
                 found=f"{times} × {said}",
-                understood="results that add up",
-                expected="one result a fact; retract what was entered twice",
+                understood=message("understood.results_add_up"),
+                expected=message("expected.result_once"),
+                said=said,
+                on=date.fromordinal(first + day),
+                times=times,
+                how=how,
             )
 
 

@@ -23,13 +23,14 @@ from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
-from ledger.domain.finding import Finding, note
+from ledger.domain.finding import Finding, finding
 from ledger.domain.in_force import in_force
 from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of
+from ledger.messages import message
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
@@ -253,11 +254,11 @@ def _plan_findings(
     if plan.end == current:
         return ()
     return (
-        note(
+        finding(
             "plan.not_revised",
-            f"the plan ends at {settings.money(plan.end)}, the current budget is "
-            f"{settings.money(current)}",
             place=state.project,
-            expected="a revised plan that ends at the current budget",
+            expected=message("expected.revised_plan"),
+            end=settings.money(plan.end),
+            current=settings.money(current),
         ),
     )

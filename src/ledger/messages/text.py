@@ -24,6 +24,11 @@ Plain: TypeAlias = "str | int | Message | list[str | int | Message] | None"
 _LONGEST: Final = 200
 _QUOTES: Final = {Language.CHINESE: ("“", "”"), Language.ENGLISH: ("'", "'")}
 _BETWEEN: Final = {Language.CHINESE: "、", Language.ENGLISH: ", "}
+_JOINED: Final = {
+    "or": {Language.CHINESE: "或", Language.ENGLISH: " or "},
+    "and": {Language.CHINESE: "和", Language.ENGLISH: " and "},
+    "with": {Language.CHINESE: "与", Language.ENGLISH: " with "},
+}
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
@@ -128,8 +133,9 @@ class _Filler(Formatter):
     Fills the places of a text.
 
     ``{name}`` is the value as the language says it, ``{name!r}`` the same in the
-    quotation marks of the language, ``{count:line|lines}`` a count with its noun, and
-    ``{name:?}`` nothing, where a text only depends on the value.
+    quotation marks of the language, ``{count:line|lines}`` a count with its noun,
+    ``{names:or}``, ``{names:and}`` and ``{names:with}`` a list, and ``{name:?}``
+    nothing, where a text only depends on the value.
     """
 
     def __init__(self, language: Language) -> None:
@@ -148,6 +154,9 @@ class _Filler(Formatter):
         """Say a value; a count with its noun in the number that fits."""
         if format_spec == "?":
             return ""
+        if format_spec in _JOINED:
+            between = _JOINED[format_spec][self.language]
+            return between.join(said(each, self.language) for each in value)
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return f"{value} {one if value == 1 else many}"
