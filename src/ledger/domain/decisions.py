@@ -75,7 +75,6 @@ def check_day(event: Event, recorded_on: date) -> Finding | None:
         return None
     return finding(
         "result.dated_ahead",
-        f"a result of {event.on}, recorded on {recorded_on} (UTC)",
         place=f"{code_of(stream_of(event))}, {event.indicator}",
         found=event.on.isoformat(),
         expected=message("expected.day_that_has_come"),
