@@ -91,7 +91,7 @@ def test_a_table_without_names_or_targets_is_refused(tmp_path, lost):
     read, findings = review(tmp_path, sheet(head))
 
     assert read == []
-    assert "sheet.column_missing" in {
+    assert "sheet.column_needed" in {
         f.code for f in findings if f.severity is Severity.ERROR
     }
 

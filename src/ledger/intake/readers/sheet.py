@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from ledger.domain.finding import Finding, error, note, warning
+from ledger.domain.finding import Finding, error, note
 from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers.form_source import Source
@@ -216,8 +216,8 @@ def _columns(
         needed = missing & {"level3", "target"}
         source.say(
             path,
-            (error if needed else warning)(
-                "sheet.column_missing",
+            error(
+                "sheet.column_needed" if needed else "sheet.column_missing",
                 f"the table has no column for {', '.join(sorted(missing))}",
                 place=grid.place(header),
                 expected=" ".join(_TABLE),
