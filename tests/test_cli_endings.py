@@ -3,13 +3,14 @@
 import getpass
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from ledger import Ledger, LogError
 from ledger.cli import main
-from support import approval
+from support import PROJECT, approval
 
 
 @pytest.fixture
@@ -66,6 +67,33 @@ def test_reading_asks_for_no_user(made, monkeypatch):
     with Ledger.open(made) as ledger:
         (recorded,) = ledger.append(approval("P-2"))
     assert recorded.actor.startswith("uid ")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
+def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(made):
+    """The fact is there: who reads of a full disk alone would enter it again."""
+    words = [
+        "disburse",
+        str(made),
+        PROJECT,
+        "1",
+        "--voucher",
+        "7",
+        "--on",
+        "2023-03-01",
+    ]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ledger", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "what is shown cannot be written: No space left" in done.stderr
+    with Ledger.open(made) as ledger:
+        assert ledger.position == 2
 
 
 def test_an_interrupt_gives_one_line_and_130():
