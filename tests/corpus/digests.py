@@ -1,6 +1,7 @@
 """The digests of texts: made anew, kept in a file, compared."""
 
 import os
+import re
 from contextlib import chdir
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,8 @@ from . import years
 
 KEPT = Path(__file__).with_name("digests.txt")
 LONG = "long/"
+WITH_HASHES = re.compile("/(lines|root|restored-root|checkpoint|export/.*)$")
+HASH = re.compile(r"[0-9a-f]{60}\n?[0-9a-f]{4}|[A-Za-z0-9+/]{43}=")
 SURROUNDINGS = {
     "LC_ALL": "C.UTF-8",
     "LANG": "C.UTF-8",
@@ -36,7 +39,12 @@ def said(parts):
             for name, text in part():
                 assert name not in names, name
                 names.add(name)
-                yield name, text
+                yield name, text if WITH_HASHES.search(name) else hidden(text)
+
+
+def hidden(text):
+    """Return a text without its hashes, which differ wherever a stored fact does."""
+    return HASH.sub("<hash>", text)
 
 
 def digest(text):

@@ -1,15 +1,24 @@
 """One refusal for each guard, and at least one for each class of error, with its text."""
 
 import test_guards as guards
-from ledger import Funding, IndicatorReference, Ledger, LedgerError, Objective
+from ledger import (
+    Funding,
+    IndicatorReference,
+    Language,
+    Ledger,
+    LedgerError,
+    Objective,
+)
 from support import Clock, Entropy, approval, day, disbursement, indicator
 
 from .refused_facts import MONEY, RESULTS, UNIT
 from .refused_requests import FILES, LOGS, REQUESTS, SETTINGS
 
+LANGUAGES = (Language.ENGLISH, Language.CHINESE)
+
 
 def refusals():
-    """Say what is refused, and in which words."""
+    """Say what is refused, and in which words of each language."""
     for guard, rows in guards.GUARDS.items():
         yield (
             f"refusals/{guard}",
@@ -32,7 +41,8 @@ def _refused(ask):
         try:
             ask(ledger)
         except LedgerError as problem:
-            return "\n".join([f"{type(problem).__name__}:", *problem.lines(), ""])
+            texts = [problem.text(language) for language in LANGUAGES]
+            return "\n".join([f"{type(problem).__name__}:", *texts, ""])
     return "taken\n"
 
 

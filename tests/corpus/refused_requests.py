@@ -108,7 +108,6 @@ BATCH = "".join(
             indicator="x",
             value="1",
         ),
-        "[1]\n",
         _line(
             type="BudgetAdjusted",
             project="A",
