@@ -11,6 +11,7 @@ from ledger import (
     Ledger,
     Policy,
     Proration,
+    ResultReported,
     ResultRetracted,
 )
 from ledger.audit.report_figures import cells
@@ -88,6 +89,29 @@ def drawn_between(ledger, data):
     return first, last
 
 
+crowded = st.lists(
+    st.tuples(
+        st.sampled_from(["result", "result", "result", "retract", "target", "plan"]),
+        days,
+        st.sampled_from([1, 11, 21]),
+        st.integers(1, 60),
+    ),
+    min_size=4,
+    max_size=16,
+)
+"""Moves of few indicators, where one takes the place of another."""
+
+OFTEN = ("planned", "indicators.level.result", "indicators.level.attainment")
+"""Figures that crowded moves change."""
+
+
+def some(found, data):
+    """Draw some of the figures that changed, and take those that are crowded."""
+    drawn = st.lists(st.sampled_from(found), max_size=4) if found else st.just([])
+    rest = [each for each in found if each.path.endswith(OFTEN)]
+    return [*data.draw(drawn, label="figures"), *rest]
+
+
 SUMS = {
     *("original_budget", "current_budget", "disbursed", "available", "results"),
     *("carried_over", "lapsed", "cumulative_disbursed"),
@@ -109,7 +133,7 @@ def resting_on(event, events):
 
 
 @pytest.mark.parametrize("proration", list(Proration))
-@given(moves, days, st.data())
+@given(moves | crowded, days, st.data())
 def test_the_events_named_for_a_figure_are_what_changed_it(
     proration, drawn, through, data
 ):
@@ -132,10 +156,7 @@ def test_the_events_named_for_a_figure_are_what_changed_it(
         path for path, where in names.items() if before.get(where) != after.get(where)
     }
     assert {each.path for each in found} == changed
-    for each in data.draw(
-        st.lists(st.sampled_from(found), max_size=4) if found else st.just([]),
-        label="figures",
-    ):
+    for each in some(found, data):
         where, named = names[each.path], set(each.positions)
         assert named
         assert all(first < position <= last for position in named)
@@ -183,3 +204,56 @@ def test_every_figure_of_a_report_rests_on_something(drawn, through):
                 assert where[3] in resting(registry.INDICATORS) or where[3] in named
             else:
                 assert where[-1] in resting(registry.MONEY) or where[-1] in named
+
+
+def explained(where):
+    """Return the subject and the name by which a figure is explained; maybe none."""
+    if where[0] == "totals" or where[-1] in {"status", "money_status", "time_progress"}:
+        return None
+    part, code, *figure = where
+    if figure[:1] == ["indicators"]:
+        figure = figure[:3]
+        if figure[-1] not in SAID_OF_INDICATORS:
+            return None
+    elif figure[-1] not in resting((*registry.MONEY, *registry.MONTHS)):
+        return None
+    return f"{part.removesuffix('s')}:{code}", ".".join(figure)
+
+
+def numerator(event):
+    """Return whether a result is a pair; ``None`` of other events."""
+    if not isinstance(event, ResultReported):
+        return None
+    return event.numerator is not None
+
+
+SAID_OF_INDICATORS = {
+    *("target", "result", "expected", "attainment", "capped_attainment", "score"),
+    *("reported_score", "explanation"),
+}
+
+
+@pytest.mark.parametrize("proration", list(Proration))
+@given(moves | crowded, days, st.data())
+def test_what_is_named_is_what_an_explanation_counts(proration, drawn, through, data):
+    """Of a figure that is new as a whole: both ask the rules of the projection."""
+    policy = Policy(proration=proration)
+    with Ledger.open(":memory:", actor="a", policy=policy) as ledger:
+        founded(ledger)
+        played(ledger, drawn)
+        found = ledger.differences(0, through=through)
+        report = reported(ledger.events(), through, policy, ledger.settings)
+        names = {".".join(where): where for where in report}
+        asked = [each for each in found if explained(names[each.path]) is not None]
+        events = {each.position: each.event for each in ledger.events()}
+        for each in some(asked, data):
+            subject, figure = explained(names[each.path])
+            why = ledger.explain(subject, figure, through=through)
+            counted = {basis.position for basis in why.rests_on()} - {1, 2, 3}
+            named = set(each.positions) - {1, 2, 3}
+            assert counted <= named
+            if names[each.path][2] != "by_source":  # Named for being there as well.
+                # Of pairs and plain numbers, the first one says which of them count.
+                others = [numerator(events[place]) for place in named - counted]
+                assert None not in others
+                assert len(others) <= (2 if subject.startswith("unit:") else 1)
