@@ -12,10 +12,12 @@ GUARDS = {
     ],
     "domain/target_kind.py": [
         "tests/domain/test_target_kind.py",
-        "tests/domain/test_target.py",
+        "tests/domain/test_target_edges.py",
+        "tests/projections/test_assessment.py",
     ],
     "domain/target.py": [
         "tests/domain/test_target.py",
+        "tests/domain/test_target_edges.py",
         "tests/domain/test_target_kind.py",
     ],
     "projections/assessment.py": [
