@@ -93,11 +93,12 @@ if TYPE_CHECKING:
         WrongResult,
     )
     from ledger.domain.results import Indicators
-    from ledger.domain.settings import Language, Scale, Settings
+    from ledger.domain.settings import Scale, Settings
     from ledger.domain.status import Status
     from ledger.domain.target import ParsedTarget, Target, parse_target
     from ledger.domain.target_kind import TargetKind
     from ledger.domain.weights import ScoringRule
+    from ledger.messages import Language
     from ledger.projections.attainment import ATTAINMENT, AttainmentLine
     from ledger.projections.execution import EXECUTION, BudgetChange, ExecutionLine
     from ledger.projections.execution_total import ExecutionTotal, Money

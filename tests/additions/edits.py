@@ -41,7 +41,13 @@ class Addition:
         return list(dict.fromkeys(edit.file for edit in self.edits))
 
 
-WORDS = "reports/vocabulary.py"
+def words(before, key, chinese, english):
+    """Return what puts a word before another one into the table of each language."""
+    return (
+        Edit("messages/zh/reports.toml", f"\n{before} = ", f'\n{key} = "{chinese}"'),
+        Edit("messages/en/reports.toml", f"\n{before} = ", f'\n{key} = "{english}"'),
+    )
+
 
 EVENT_TYPE = Addition(
     name="event type",
@@ -114,13 +120,7 @@ class FeeCharged:
             "    FeeCharged: decide_fee,\n",
         ),
     ),
-    words=(
-        Edit(
-            WORDS,
-            '    "event.TargetRevised"',
-            '    "event.FeeCharged": ("手续费", "fee charged"),\n',
-        ),
-    ),
+    words=words('"event.TargetRevised"', '"event.FeeCharged"', "手续费", "fee charged"),
 )
 
 LAYOUT = Addition(
@@ -231,7 +231,7 @@ STATUS = Addition(
             '    stalled_below: Decimal = field(default=Decimal("0.1"), converter=_share)\n',
         ),
     ),
-    words=(Edit(WORDS, '    "missed": (', '    "stalled": ("停滞", "stalled"),\n'),),
+    words=words("missed", "stalled", "停滞", "stalled"),
 )
 
 THRESHOLD = Addition(

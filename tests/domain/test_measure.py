@@ -4,7 +4,7 @@ import pytest
 
 from ledger import Measure
 from ledger.domain.measure import NumberKind
-from ledger.domain.settings import Language
+from ledger.messages import Language
 from ledger.reports.vocabulary import words
 
 

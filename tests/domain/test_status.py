@@ -1,7 +1,7 @@
 import pytest
 
 from ledger import Status
-from ledger.domain.settings import Language
+from ledger.messages import Language
 from ledger.domain.status import Colour, badness
 from ledger.reports.render import html, terminal
 from ledger.reports.vocabulary import words

@@ -9,7 +9,7 @@ from hypothesis import given
 from ledger import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
-from ledger.domain.settings import Language
+from ledger.messages import Language
 from ledger.domain.status import Status
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope

@@ -26,8 +26,9 @@ from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 from ledger.domain.refusals import ImportRefused
-from ledger.domain.settings import Language, Scale, Settings
+from ledger.domain.settings import Scale, Settings
 from ledger.domain.target import parse_target
+from ledger.messages import Language
 from ledger.reports.render import json as as_json
 from ledger.reports.render import review as as_review
 from ledger.reports.render import terminal

@@ -14,19 +14,12 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
-from ledger.messages import message
+from ledger.messages import Language, message
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 
 WAN: Final = 10_000
 """How many of the main unit a 万 is."""
-
-
-class Language(StrEnum):
-    """The languages that reports are written in."""
-
-    CHINESE = "zh"
-    ENGLISH = "en"
 
 
 class Scale(StrEnum):

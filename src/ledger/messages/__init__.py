@@ -6,7 +6,7 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, usual_language
-from ledger.messages.table import codes, severity, template
+from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
     Message,
     Plain,
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "quoted",
     "said",
+    "section",
     "severity",
     "template",
     "usual_language",

@@ -26,6 +26,16 @@ def template(code: str, language: Language) -> str | None:
     return _table(language).get(code)
 
 
+@cache
+def section(name: str, language: Language) -> Mapping[str, str]:
+    """Return the texts of a section by their codes within it."""
+    start = f"{name}."
+    table = _table(language).items()
+    return {
+        code.removeprefix(start): text for code, text in table if code.startswith(start)
+    }
+
+
 def codes(language: Language) -> frozenset[str]:
     """Return the codes that a language has a text for."""
     return frozenset(_table(language))

@@ -16,11 +16,12 @@ from ledger.domain.characters import visible
 from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
-from ledger.domain.settings import Language, Settings
+from ledger.domain.settings import Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.domain.subject import Subject
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
+from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal

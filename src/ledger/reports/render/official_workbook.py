@@ -12,9 +12,9 @@ from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
 from ledger.domain.results import Explanation
-from ledger.domain.settings import Language
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
+from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
