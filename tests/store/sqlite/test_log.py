@@ -1,5 +1,6 @@
 """The SQLite store: the contract of every log, and what only a file can suffer."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -70,7 +71,7 @@ def test_a_head_changed_on_the_same_connection_is_noticed(filled):
 def test_lines_may_be_let_go_after_the_file_is_closed(filled):
     """As they are where an export fails; nothing more is said then."""
     with Ledger.open(filled, actor="tester") as ledger:
-        lines = ledger._log.file.query("SELECT position FROM events")
+        lines = ledger._parts.log.file.query("SELECT position FROM events")
         assert next(lines) == (1,)
     lines.close()
 
@@ -173,6 +174,17 @@ def test_another_database_is_not_a_ledger(path):
     other.close()
     with pytest.raises(NotALedger, match="not a ledger"):
         Ledger.open(path)
+
+
+def test_what_is_no_regular_file_is_refused_at_once(tmp_path):
+    """A named pipe would be waited for without end."""
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path(os.devnull)):
+        for read_only in (True, False):
+            with pytest.raises(NotALedger, match="a device or a pipe"):
+                Ledger.open(path, actor="a", read_only=read_only)
+    with pytest.raises(NotALedger, match="can have this name"):
+        Ledger.open(f"{tmp_path}/a\0b", actor="a")
 
 
 def test_a_folder_is_not_a_ledger(tmp_path):

@@ -43,8 +43,10 @@ WRITING: Final = "PRAGMA cache_size = -16000"
 
 def check_file(path: Path, *, create: bool) -> None:
     """Hold an existing file to being a database, and a missing one to *create*."""
+    if "\0" in str(path):
+        raise NotALedger(f"{path}: no file can have this name")
     try:
-        folder, there = path.is_dir(), path.exists()
+        folder, there, regular = path.is_dir(), path.exists(), path.is_file()
     except OSError as problem:
         raise LogError(f"{path}: cannot be opened: {problem.strerror}") from problem
     if folder:
@@ -56,6 +58,8 @@ def check_file(path: Path, *, create: bool) -> None:
             raise NotALedger(f"{path}: its folder does not exist")
         check_nothing(path)
         return
+    if not regular:  # To open a named pipe is to wait for whoever writes into it.
+        raise NotALedger(f"{path}: is a device or a pipe; expected a ledger file")
     try:
         with path.open("rb") as file:
             start = file.read(16)
