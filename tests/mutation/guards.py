@@ -6,6 +6,10 @@ GUARDS = {
         "tests/domain/test_budget.py",
         "tests/domain/test_virements.py",
     ],
+    "domain/given_results.py": [
+        "tests/domain/test_results.py",
+        "tests/domain/test_numbers_of_results.py",
+    ],
     "domain/result_rules.py": [
         "tests/domain/test_results.py",
         "tests/domain/test_numbers_of_results.py",
