@@ -1,8 +1,8 @@
 import pytest
 
 from ledger import Status
-from ledger.messages import Language
 from ledger.domain.status import Colour, badness
+from ledger.messages import Language
 from ledger.reports.render import html, terminal
 from ledger.reports.vocabulary import words
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from ledger import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, PLACES, exactly, rounded
 from ledger.domain.money import share
-from ledger.messages import Language
 from ledger.domain.status import Status
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
+from ledger.messages import Language
 from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
 from support_figures import heads, sheet_heads
