@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
-from operator import attrgetter, call
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -91,16 +91,20 @@ def finding(each: Finding) -> dict[str, object]:
 def values(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
     """Return the figures that a line has as JSON values, by their keys."""
     keys, read, writers = _columns(rows)
-    return dict(zip(keys, map(call, writers, read(line)), strict=True))
+    shown = dict(zip(keys, read(line), strict=True))
+    for key, write in writers:
+        shown[key] = write(shown[key])
+    return shown
 
 
 @lru_cache(maxsize=16)
 def _columns(
     rows: tuple[Figure, ...],
-) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[_Write]]:
-    """Return the keys of figures, what reads all of them, and what writes each."""
+) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[tuple[str, _Write]]]:
+    """Return the keys of figures, what reads them, and what writes most of them."""
     keys = [row.key for row in rows]
-    return keys, attrgetter(*keys), [_AS_JSON[row.kind] for row in rows]
+    writers = [(row.key, _AS_JSON[row.kind]) for row in rows if row.kind in _AS_JSON]
+    return keys, attrgetter(*keys), writers
 
 
 def execution(line: ExecutionTotal) -> dict[str, object]:
@@ -189,23 +193,15 @@ def month(one: Month) -> dict[str, object]:
     return {"month": one.month, **values(registry.months(), one)}
 
 
-def _same(value: object) -> object:
-    return value
-
-
 _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
     FigureKind.MONEY: plain,
     FigureKind.RATE: plain,
-    FigureKind.COUNT: _same,
     FigureKind.NUMBER: number,
     FigureKind.POINTS: plain,
     FigureKind.DATE: plain,
     FigureKind.STATUS: str,
     FigureKind.RESULT: number,
     FigureKind.CHOICE: str,
-    FigureKind.FLAG: _same,
-    FigureKind.TARGET: _same,
-    FigureKind.TEXT: _same,
     FigureKind.EXPLANATION: _said,
 }
-"""How the value of each kind of figure is written."""
+"""How the value of each kind of figure is written; those of others as they are."""
