@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from ledger.reports import vocabulary as words
 from support_figures import heads, sheet_heads
 from support_reports import reports
 
+DOCS = Path(__file__).parents[2] / "docs"
 SOURCE = "original_budget current_budget disbursed available carried_over lapsed execution_rate".split()
 TOTAL = [*SOURCE, *"planned original_planned plan_rate variance time_progress".split()]
 PROJECT = "status money_status closed_on".split()
@@ -240,3 +242,17 @@ def test_every_figure_can_be_explained(ledger, report):
         else:
             with pytest.raises(InvalidInput):
                 ledger.explain("P-1", way, through=through)
+
+
+def test_the_docs_name_every_figure(report):
+    """In the reference, in the list of tidy rows and in that of what is explained."""
+    docs = {
+        name: set(re.findall(r"`\.?([a-z0-9_]+)`", (DOCS / name).read_text("utf-8")))
+        for name in ("reference.md", "how-to/reports.md", "how-to/explain.md")
+    }
+    assert {*keys(registry.MONEY), *keys(registry.INDICATORS)} <= docs["reference.md"]
+    tidy = [*report.to_records(), *report.to_records("indicators")]
+    assert {row["figure"] for row in tidy} <= docs["how-to/reports.md"]
+    explained = [row for row in registry.INDICATORS if row.is_explained]
+    named = docs["how-to/explain.md"] | {"result"}  # After the name of its indicator.
+    assert {*keys(registry.MONEY), *keys(explained)} <= named
