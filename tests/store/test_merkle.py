@@ -333,3 +333,13 @@ def test_the_empty_tree_and_the_same_tree_need_no_proof(root):
     assert not extends(5, 5, root(0, 4), root(0, 5), [])
     assert not extends(5, 5, root(0, 5), root(0, 5), [empty])
     assert not extends(4, 5, root(0, 4), root(0, 5), [])
+
+
+def test_nothing_is_the_beginning_of_every_tree():
+    """It needs no proof, and no root is read; nor does a tree of itself."""
+
+    def never(start, stop):
+        raise AssertionError((start, stop))
+
+    assert consistency_proof(0, 3, never) == []
+    assert consistency_proof(3, 3, never) == []
