@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.domain.events import AdjustmentKind
+from ledger.domain.money import Currency
+from ledger.domain.settings import Settings
 from ledger.messages import Language, codes, message, named, quoted, template
 from ledger.messages.text import _OPTIONAL
 
@@ -105,3 +107,19 @@ def test_a_value_becomes_what_json_can_hold():
     assert one.values["on"] == "2023-01-02"
     assert one.values["rate"] == "100"
     assert str(one.values["kind"]) == "recall"
+
+
+def test_money_is_said_in_the_scale_and_the_currency_of_the_reader():
+    """In 10,000s in Chinese where the ledger counts so, exact; in English in the main unit."""
+    yuan, yen = Settings(), Settings(currency=Currency("JPY"))
+    amounts = [yuan.money(1_234_550), yen.money(1_234_550), yuan.money(-1)]
+    assert [one.said(Language.CHINESE) for one in amounts] == [
+        "1.23455 万元",
+        "1,234,550 JPY",
+        "-0.000001 万元",
+    ]
+    assert [one.said(Language.ENGLISH) for one in amounts] == [
+        "12,345.50 CNY",
+        "1,234,550 JPY",
+        "-0.01 CNY",
+    ]

@@ -14,7 +14,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
-from ledger.messages import Language, message
+from ledger.messages import Language, Message, message
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 
@@ -106,6 +106,12 @@ class Settings:
         """Return the fiscal year that *day* lies in."""
         return self.year(day.year - (day.month < self.first_month))
 
-    def money(self, minor: int) -> str:
-        """Return integer *minor* units as people write them, with the currency."""
-        return f"{self.currency.major(minor):,f} {self.currency.code}"
+    def money(self, minor: int) -> Message:
+        """Return integer *minor* units as people read them, with the currency."""
+        major = self.currency.major(minor)
+        return message(
+            "money.wan" if self.scale is Scale.WAN else "money.one",
+            amount=f"{major:,f}",
+            wan=f"{Scale.WAN.of(major):,f}",
+            currency=message(f"currency.{self.currency.code}"),
+        )

@@ -324,8 +324,8 @@ def _money(
         if old != new:
             yield Difference(
                 _money_field(source),
-                settings.money(old),
-                settings.money(new),
+                str(settings.money(old)),
+                str(settings.money(new)),
                 "budget",
             )
     plans = [

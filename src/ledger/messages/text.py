@@ -32,6 +32,7 @@ _JOINED: Final = {
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
+_CURRENCY: Final = "currency."
 """Sections of names: what has no word is called by its own name."""
 
 
@@ -66,7 +67,7 @@ class Message:
             return said(self.values["text"], language)
         elif self.code.startswith(_FIELD):
             return self.code.removeprefix(_FIELD)
-        elif self.code.startswith(_CHOICE):
+        elif self.code.startswith((_CHOICE, _CURRENCY)):
             return self.code.rpartition(".")[2]
         values = ", ".join(f"{name}={value}" for name, value in self.values.items())
         return f"{self.code} ({values})" if values else self.code
