@@ -500,6 +500,16 @@ def test_two_projections_of_one_name_are_refused(path):
 # Events
 
 
+def test_a_type_of_no_events_is_refused(ledger):
+    """A slip of the pen is not an empty answer."""
+    ledger.append(approval())
+    assert [e.type for e in ledger.events(types="BudgetApproved")] == ["BudgetApproved"]
+    for types in (["disbursed"], "Disburse", [int]):
+        for stream in (None, "P-1"):
+            with pytest.raises(InvalidInput, match="types: found"):
+                ledger.events(types=types, stream=stream)
+
+
 @pytest.mark.usefixtures("project")
 def test_events_are_listed_by_stream_and_type(ledger):
     """A project's code is enough to name its stream."""

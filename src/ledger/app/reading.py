@@ -3,11 +3,13 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
 from ledger.domain.calendar import month_end
+from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.choices import not_among
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.progress import Progress, silent
 from ledger.domain.subject import Subject
@@ -62,6 +64,9 @@ def monitoring(
     return ledger.view(through=through, known_at=known_at).monitoring()
 
 
+_TYPES: Final = [row.name for row in CATALOGUE]
+
+
 def events(
     ledger: OpenLedger,
     /,
@@ -80,7 +85,14 @@ def events(
         after: Only positions above it.
 
         types: Only these types, such as ``Disbursed``.
+
+    Raises:
+        InvalidInput: There is no such type.
     """
+    types = (types,) if isinstance(types, str) else tuple(types)
+    for each in types:
+        if each not in _TYPES:
+            raise not_among(_TYPES, "types", each)
     until = ledger.position_at(known_at)
     if stream is None:
         return ledger.log.read(after=after, until=until, types=types)

@@ -29,8 +29,11 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
         return kind(value)
     except ValueError:
         words = [each.value for each in kind]
-        close = get_close_matches(value, words, 1) if isinstance(value, str) else []
-        right = message(
-            "expected.choice", words=words, nearest=close[0] if close else None
-        )
-        raise InvalidInput(name, value, right) from None
+        raise not_among(words, name, value) from None
+
+
+def not_among(words: list[str], name: str, value: object) -> InvalidInput:
+    """Return the refusal of what is none of *words*; the nearest one is named."""
+    close = get_close_matches(value, words, 1) if isinstance(value, str) else []
+    right = message("expected.choice", words=words, nearest=close[0] if close else None)
+    return InvalidInput(name, value, right)
