@@ -8,8 +8,11 @@ many. What is compared is made plain here, at one place for every door.
 import unicodedata
 from typing import Final
 
-_DASHES: Final = frozenset("−⁃˗➖")
-"""Those that Unicode does not call dashes (its category Pd) but people do."""
+_DASHES: Final = frozenset("−⁃˗➖─━ー")
+"""
+Those that Unicode does not call dashes (its category Pd) but people do: lines of boxes
+and the long vowel are what input methods of Chinese and Japanese offer for one.
+"""
 
 
 def voucher_identity(voucher: str) -> str:
