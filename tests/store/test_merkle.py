@@ -333,6 +333,8 @@ def test_the_empty_tree_and_the_same_tree_need_no_proof(root):
     assert not extends(5, 5, root(0, 4), root(0, 5), [])
     assert not extends(5, 5, root(0, 5), root(0, 5), [empty])
     assert not extends(4, 5, root(0, 4), root(0, 5), [])
+    assert not extends(3, 5, root(0, 3), root(0, 5), [])
+    assert not extends(5, 3, root(0, 5), root(0, 3), [empty])
 
 
 def test_nothing_is_the_beginning_of_every_tree():
