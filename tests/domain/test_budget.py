@@ -123,6 +123,14 @@ REFUSALS = [
         "400.00 CNY",
     ),
     (
+        [approval(), PAID],
+        attrs.evolve(
+            closing(("fiscal", 40_000)), lapsed=(Funding(source="fiscal", amount=1),)
+        ),
+        InvalidInput,
+        "found 400.01 CNY of fiscal",
+    ),
+    (
         [approval(), ProjectClosed(project=PROJECT, on=day(4))],
         disbursement(1, on=day(5)),
         AfterClosure,
