@@ -280,4 +280,77 @@ SOURCE = Addition(
     ),
 )
 
-ADDITIONS = (EVENT_TYPE, LAYOUT, MEASURE, COMPARATOR, STATUS, THRESHOLD, SOURCE)
+COLUMN = Addition(
+    name="column",
+    most=2,
+    edits=(
+        Edit(
+            "projections/execution_total.py",
+            "    @property\n    def plan_rate",
+            '''    @property
+    def ahead(self) -> Decimal:
+        """Planned − disbursed; negative = behind."""
+        return self.currency.major(self.minor_planned - self.minor_disbursed)
+
+''',
+        ),
+        Edit(
+            "figures/registry.py",
+            "_TIME_PROGRESS: Final",
+            """_AHEAD: Final = Figure(
+    "ahead",
+    FigureKind.MONEY,
+    narrowest=Width.LIST,
+    parts=(+_PLANNED, -_DISBURSED),
+)
+""",
+        ),
+        Edit(
+            "figures/registry.py", "    _TIME_PROGRESS,\n    _STATUS", "    _AHEAD,\n"
+        ),
+    ),
+    words=words("time_progress", "ahead", "余量", "ahead"),
+)
+
+FINDING = Addition(
+    name="finding",
+    most=1,
+    edits=(
+        Edit(
+            "projections/execution.py",
+            "    plan = in_force(state.plans, through, since_of)\n    if plan.end",
+            """    if not any(payments.spent(through) for payments in state.payments.values()):
+        return (finding("money.untouched", place=state.project, through=through),)
+""",
+        ),
+    ),
+    words=(
+        Edit(
+            "messages/severities.toml",
+            '  "plan.not_revised"',
+            '  "money.untouched",\n',
+        ),
+        Edit(
+            "messages/en/rules.toml",
+            '"plan.not_revised" =',
+            '"money.untouched" = "nothing is spent by {through}"\n',
+        ),
+        Edit(
+            "messages/zh/rules.toml",
+            '"plan.not_revised" =',
+            '"money.untouched" = "到 {through} 分文未支"\n',
+        ),
+    ),
+)
+
+ADDITIONS = (
+    EVENT_TYPE,
+    COLUMN,
+    MEASURE,
+    COMPARATOR,
+    STATUS,
+    THRESHOLD,
+    SOURCE,
+    LAYOUT,
+    FINDING,
+)

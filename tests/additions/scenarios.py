@@ -14,6 +14,7 @@ from pyarrow import parquet
 
 from ledger import EXECUTION, BudgetExceeded, Ledger
 from ledger.cli import main
+from ledger.messages import Language
 from support import (
     PROJECT,
     Clock,
@@ -52,7 +53,8 @@ def renderings(ledger, folder):
         report.to_html(page, language=language)
         said |= {
             f"html {language}": page.read_text("utf-8"),
-            f"text {language}": report.to_text(project=PROJECT, language=language),
+            f"text {language}": report.to_text(width=200, language=language)
+            + report.to_text(project=PROJECT, language=language),
             f"csv {language}": "".join(
                 report.to_csv(table=table, language=language)
                 for table in ("projects", "indicators", "months")
@@ -261,6 +263,44 @@ def source(folder):
             ledger.events_template(events, 2023, 7)
             ledger.forms_template(empty)
             said[kept]["templates"] = [everything(events), everything(empty)]
+    return said
+
+
+def column(folder):
+    """Spend less than was planned, and look for the new figure."""
+    said = {}
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval(), disbursement(12_345))
+            before = ledger.position
+            ledger.append(disbursement(5, "V-2"))
+            changed = ledger.differences(before, ledger.position, through=JUNE)
+            said[kept] = {
+                "explained": explained(ledger, "ahead"),
+                "changed": {
+                    each.path: [str(each.computed), list(each.positions)]
+                    for each in changed
+                    if each.path == "projects.P-1.ahead"
+                },
+                "receipt": ledger.verify_report(
+                    json.loads(ledger.monthly_report(2023, 6).to_json())
+                ).ok,
+                "renderings": renderings(ledger, folder),
+            }
+    return said
+
+
+def new_finding(folder):
+    """Look for the new finding in a report, in both languages."""
+    said = {}
+    for kept, ledger in opened(folder):
+        with closing(ledger):
+            ledger.append(approval())
+            (found,) = ledger.monthly_report(2023, 6).findings
+            said[kept] = {
+                "texts": [found.text(language) for language in Language],
+                "renderings": renderings(ledger, folder),
+            }
     return said
 
 

@@ -168,6 +168,29 @@ def test_a_funding_source_is_known_everywhere(run):
     assert "彩票公益金（万元）" in forms
 
 
+def test_a_column_is_known_everywhere(run):
+    """Each rendering has it; it is explained, and a change of it names its event."""
+    said = run("column")
+    assert said["file"] == said["lists"]
+    one = said["file"]
+    assert "planned − disbursed" in one["explained"]
+    assert one["changed"] == {"projects.P-1.ahead": ["376.50", [3]]}
+    assert one["receipt"]
+    for kind, text in one["renderings"].items():
+        word = {"json": '"ahead"', "records": '"ahead"'}.get(kind)
+        assert (word or ("余量" if kind.endswith("zh") else "ahead")) in text, kind
+
+
+def test_a_finding_is_known_everywhere(run):
+    """It is said in the language of the reader wherever findings stand."""
+    said = run("new_finding")
+    assert said["file"] == said["lists"]
+    chinese, english = said["file"]["texts"]
+    assert chinese == "note money.untouched: P-1: 到 2023-06-30 分文未支"
+    assert english == "note money.untouched: P-1: nothing is spent by 2023-06-30"
+    assert "money.untouched" in said["file"]["renderings"]["json"]
+
+
 @pytest.mark.parametrize("addition", ADDITIONS, ids=lambda addition: addition.name)
 def test_an_addition_touches_the_files_that_the_page_names(addition):
     """And no more of them than promised."""
