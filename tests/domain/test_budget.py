@@ -106,6 +106,7 @@ REFUSALS = [
     ([approval()], revised((6, 50_000), (12, 99_999)), InvalidPlan, "1,000.00 CNY"),
     ([approval()], revised((9, 70_000), (12, 60_000)), InvalidPlan, "cumulative"),
     ([approval()], revised((12, 60_000), (9, 100_000)), InvalidPlan, "in order"),
+    ([approval()], revised((12, 60_000), (12, 100_000)), InvalidPlan, "in order"),
     (
         [approval(), PAID],
         ProjectClosed(project=PROJECT, on=day(2)),
