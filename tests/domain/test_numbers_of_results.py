@@ -182,3 +182,11 @@ def test_a_score_may_be_little_or_nothing(points):
     assert decided(score) == score
     with pytest.raises(InvalidInput, match="points from 0"):
         decided(attrs.evolve(score, score=Decimal("-0.01")))
+
+
+@pytest.mark.parametrize("points", ["NaN", "Infinity", "1E-101"])
+def test_a_score_is_a_number_that_can_be_counted_with(points):
+    """Neither endless nor too long."""
+    score = ScoreReported(project=PROJECT, on=JUNE, score=Decimal(points))
+    with pytest.raises(InvalidInput, match="points from 0"):
+        decided(score)
