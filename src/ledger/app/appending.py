@@ -37,6 +37,7 @@ from ledger.domain.subject import Stream, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
+from ledger.messages import Message, message
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
 from ledger.store.state.held import Held
@@ -96,7 +97,7 @@ class Append:
     virements: Virements = field(factory=Virements.none)
     waiting: list[_Waiting] = field(factory=list)
     short: list[_Short] = field(factory=list)
-    problems: list[tuple[int, LedgerError | str]] = field(factory=list)
+    problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     _actor: str = ""
 
     @settings.default
@@ -112,7 +113,8 @@ class Append:
         """
         self.number += 1
         if isinstance(request, Problem):
-            self.problems.append((self.number, f"{request.place}: {request.message}"))
+            said = message("line.placed", place=request.place, what=request.message)
+            self.problems.append((self.number, said))
             return None
         try:
             return self._take(request)
@@ -128,8 +130,8 @@ class Append:
     def is_full(self) -> bool:
         """Say whether so much was refused that the rest need not be read."""
         if len(self.waiting) >= _MOST_WAITING:
-            right = "the facts in the order of their days"
-            found = f"{_MOST_WAITING:,} lines that wait for later ones"
+            right = message("expected.facts_in_order")
+            found = message("found.waiting_lines", count=f"{_MOST_WAITING:,}")
             self.problems.append((self.number, InvalidInput(self.source, found, right)))
             return True
         return len(self.problems) >= _MOST_PROBLEMS
@@ -162,20 +164,20 @@ class Append:
             return
         self.problems.sort(key=_number)
         unbalanced = [
-            f"{', '.join(legs.places)}: {what}"
+            message("line.placed", place=legs.places, what=what)
             for what, legs in self.virements.problems(self.settings)
         ]
         if self.source and (self.problems or unbalanced):
-            listed = [str(each) for _, each in self.problems[:_MOST_PROBLEMS]]
+            listed = [_said(each) for _, each in self.problems[:_MOST_PROBLEMS]]
             if len(self.problems) >= _MOST_PROBLEMS:
-                listed.append("and more; reading stopped here")
-            right = "facts that the rules allow"
+                listed.append(message("line.stopped"))
+            right = message("expected.allowed_facts")
             raise InvalidBatch(self.source, [*listed, *unbalanced], right)
         for _, first in self.problems:
             if isinstance(first, LedgerError):
                 raise first
         if unbalanced:
-            raise VirementUnbalanced("; ".join(unbalanced))
+            raise VirementUnbalanced(message("line.several", parts=unbalanced))
 
     def _wait(self, request: Request) -> None:
         """Keep the place that a request's event has among those of its key."""
@@ -192,8 +194,8 @@ class Append:
     def _refuse(self, number: int, request: Request, problem: LedgerError) -> None:
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
-        found = f"{request.place}: {problem}" if self.source else problem
-        self.problems.append((number, found))
+        said = message("line.placed", place=request.place, what=problem.message)
+        self.problems.append((number, said if self.source else problem))
 
     def _take(self, request: Request, waited: _Waiting | None = None) -> RecordedEvent:
         """Append one request unless it is there; what has waited may be short."""
@@ -205,7 +207,7 @@ class Append:
             checked_code(code_of(stream), name="project or unit")
             held = self.states.of(stream)
         if type(event.on) is not date:
-            raise InvalidInput("on", event.on, "a date")
+            raise InvalidInput("on", event.on, message("expected.day"))
         digest = request.digest
         if request.key is not None or self.keyless is not None:
             digest = digest or asked(event)
@@ -297,6 +299,10 @@ class Append:
             raise VersionConflict(stream, expected, actual)
 
 
+def _said(problem: LedgerError | Message) -> Message | str:
+    return problem if isinstance(problem, Message) else problem.message
+
+
 def _number(problem: tuple[int, object]) -> int:
     return problem[0]
 
@@ -310,8 +316,11 @@ def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
         if each.stream == stream and isinstance(each.event, ResultReported)
     ]
     if len(own) > 1:
-        found, right = f"{len(own)} results", "the event id of one of them"
-        raise InvalidInput("of", f"{event.of}, the key of {found}", right)
+        found = message("found.results", count=len(own))
+        right = message("expected.one_event_id")
+        raise InvalidInput(
+            "of", message("found.key_of_other", of=event.of, what=found), right
+        )
     known = own[0] if own else writer.find(event.of)
     if (
         known is None

@@ -15,11 +15,12 @@ from ledger.domain.events import (
     Event,
     stream_of,
 )
-from ledger.domain.finding import Finding, note
+from ledger.domain.finding import Finding, finding
 from ledger.domain.names import checked_name
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
 from ledger.intake.requests import Request
+from ledger.messages import Message
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Recorded(NamedTuple):
     new: int
     already: int
     position: int
-    undone: tuple[str, ...] = ()
+    undone: tuple[Message, ...] = ()
 
 
 def import_forms(
@@ -121,8 +122,7 @@ def import_forms(
         terms = str(on) if revise else None, revise
         digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
         if ledger.recorder.knows(checked_name(key, name="key"), digest):
-            said = "form.request_recorded", "this import was recorded already"
-            return [*forms.findings, note(*said)]
+            return [*forms.findings, finding("form.request_recorded")]
     requests = [
         replace(each, key=key, digest=digest)
         for each in _requests(ledger, forms, on, revise=revise, new_source=new_source)

@@ -16,6 +16,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
+from ledger.messages import message
 from ledger.projections.policy import Policy
 from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.opening import open_store
@@ -101,7 +102,7 @@ class Ledger:
         every = (*_BUILT_IN, *projections)
         names = [projection.name for projection in every]
         if len(set(names)) < len(names):
-            raise InvalidInput("projections", names, "names that are used once")
+            raise InvalidInput("projections", names, message("expected.unique_names"))
         who = None if actor is None else checked_name(actor, name="actor")
         log = open_store(
             path,

@@ -15,6 +15,7 @@ from ledger.domain.money import Amount
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
+from ledger.messages import message
 from ledger.projections.policy import Policy
 from ledger.store.clock import instant
 from ledger.store.protocol import EventStore
@@ -115,7 +116,7 @@ class OpenLedger:
                 an append.
         """
         if through is not None and type(through) is not date:
-            raise InvalidInput("through", through, "a date")
+            raise InvalidInput("through", through, message("expected.day"))
         position = self.position_at(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
         return View(
@@ -142,11 +143,13 @@ class OpenLedger:
         if isinstance(known_at, datetime):
             return self.log.position_at(known_at)
         if type(known_at) is not int or not 0 <= known_at <= size:
-            raise InvalidInput(name, known_at, f"a position from 0 to {size}")
+            raise InvalidInput(
+                name, known_at, message("expected.position_to", size=size)
+            )
         if 0 < known_at < size:
             before, end = self.log.append_around(known_at)
             if known_at != end:
-                right = f"a position where an append ends: {before} or {end}"
+                right = message("expected.end_of_append", before=before, end=end)
                 raise InvalidInput(name, known_at, right)
         return known_at
 

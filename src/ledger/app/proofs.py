@@ -11,6 +11,7 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
+from ledger.messages import message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.protocol import layout_of
 from ledger.store.signing import PrivateKey, PublicKey
@@ -156,7 +157,9 @@ def differences(
     first = ledger.position_at(earlier, "earlier")
     last = ledger.position_at(later, "later")
     if last < first:
-        raise InvalidInput("known_at", later, f"position {first} or later")
+        raise InvalidInput(
+            "known_at", later, message("expected.position_from", first=first)
+        )
     asked = service("refolding").Asked(
         through, ledger.policy, ledger.scoring, first, last
     )

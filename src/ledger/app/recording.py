@@ -14,6 +14,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
+from ledger.messages import message
 from ledger.store.clock import clock_finding
 from ledger.store.protocol import EventStore
 from ledger.store.state.stream_states import States
@@ -135,4 +136,4 @@ def user() -> str:
     except (ImportError, KeyError, OSError) as problem:
         if hasattr(os, "getuid"):
             return f"uid {os.getuid()}"
-        raise InvalidInput("actor", None, "the name of who records") from problem
+        raise InvalidInput("actor", None, message("expected.who_records")) from problem

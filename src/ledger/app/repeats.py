@@ -21,6 +21,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import Stream
+from ledger.messages import Message, message
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
 from ledger.store.stored_event import AlreadyRecorded
@@ -242,7 +243,7 @@ class Undone:
     """
 
     log: EventStore
-    found: list[str] = field(factory=list)
+    found: list[Message] = field(factory=list)
     streams: dict[Stream, dict[str, RecordedEvent]] = field(factory=dict)
 
     def look_at(self, recorded: RecordedEvent) -> None:
@@ -262,9 +263,13 @@ class Undone:
         by = undone.get(name)
         if by is not None and by.recorded_at > recorded.recorded_at:
             self.found.append(
-                f"{recorded.type} of {recorded.stream}, recorded at position "
-                f"{recorded.position}, was {undoing.verb} since at position "
-                f"{by.position}"
+                message(
+                    f"line.{undoing.verb}_since",
+                    type=recorded.type,
+                    stream=recorded.stream,
+                    position=recorded.position,
+                    by=by.position,
+                )
             )
 
 

@@ -1,7 +1,7 @@
 """A text that a reader sees, before its language is known: a code and its values."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -13,10 +13,9 @@ from attrs import field, frozen
 from ledger.messages.language import Language
 from ledger.messages.table import template
 
-Value: TypeAlias = (
-    "str | int | Decimal | date | Enum | Message | Sequence[Value] | None"
-)
-"""What may be given for a place of a text."""
+Value: TypeAlias = object
+"""What may be given for a place of a text: texts, numbers, days, members of an enum,
+messages and lists of them; of anything else, such as a path, its ``str``."""
 
 Plain: TypeAlias = "str | int | Message | list[str | int | Message] | None"
 """What a message holds: what can be written as JSON and read again."""
@@ -27,6 +26,7 @@ _BETWEEN: Final = {Language.CHINESE: "、", Language.ENGLISH: ", "}
 _JOINED: Final = {
     "or": {Language.CHINESE: "或", Language.ENGLISH: " or "},
     "and": {Language.CHINESE: "和", Language.ENGLISH: " and "},
+    "semicolon": {Language.CHINESE: "；", Language.ENGLISH: "; "},
     "with": {Language.CHINESE: "与", Language.ENGLISH: " with "},
 }
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
@@ -112,7 +112,9 @@ def _plain(value: Value) -> Plain:
         return f"{value:f}"
     if isinstance(value, date | datetime):
         return value.isoformat()
-    return [_listed(_plain(each)) for each in value]
+    if isinstance(value, list | tuple):
+        return [_listed(_plain(each)) for each in value]
+    return str(value)
 
 
 def _listed(value: Plain) -> str | int | Message:

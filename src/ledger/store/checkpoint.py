@@ -8,9 +8,10 @@ from typing import Final, NamedTuple
 from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 
 _DASH: Final = "\N{EM DASH} "
-_RIGHT: Final = "a checkpoint: origin, size and root on a line each, a blank line"
+_RIGHT: Final = message("expected.checkpoint_note")
 _LONGEST: Final = 100_000
 _MOST_DIGITS: Final = 18
 """Of a size: what SQLite and every language can count."""
@@ -80,7 +81,7 @@ class Checkpoint:
             InvalidInput: It is no checkpoint of a ledger.
         """
         if found := re.search(_UNFIT, note):
-            right = "UTF-8 without control characters, its lines ended by \\n alone"
+            right = message("expected.plain_note")
             raise InvalidInput(name, found.group(), right)
         text, blank, rest = note.rpartition("\n\n")
         lines = text.split("\n")
@@ -100,7 +101,7 @@ class Checkpoint:
             signatures=tuple(_signature(line, name) for line in signed),
         )
         if made.note != note:
-            right = "its one spelling: numbers and base64 as short as they can be"
+            right = message("expected.canonical_note")
             raise InvalidInput(name, note[:80], right)
         return made
 
@@ -122,5 +123,5 @@ def _signature(line: str, name: str) -> Signature:
     who, _, rest = line.removeprefix(_DASH).rpartition(" ")
     both = from_base64(rest)
     if not line.startswith(_DASH) or not re.fullmatch(KEY_NAME, who) or len(both) < 5:
-        raise InvalidInput(name, line[:80], "a signature line: — NAME BASE64")
+        raise InvalidInput(name, line[:80], message("expected.signature_line"))
     return Signature(who, both[:4], both[4:])

@@ -7,7 +7,8 @@ from typing import Final
 import msgspec
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, finding
+from ledger.messages import message
 
 Clock = Callable[[], datetime]
 Entropy = Callable[[int], bytes]
@@ -29,13 +30,15 @@ def instant(at: datetime) -> str:
         InvalidInput: It has no time zone.
     """
     if at.tzinfo is None:
-        raise InvalidInput("instant", at.isoformat(), "a time with its zone")
+        raise InvalidInput(
+            "instant", at.isoformat(), message("expected.time_with_zone")
+        )
     if type(at) is datetime and at.tzinfo is UTC and at.microsecond:
         return _encode(at)[1:-1].decode()  # The same text, in a fifth of the time.
     try:
         there = at.astimezone(UTC)
     except OverflowError as problem:
-        right = "an instant of the years 1 to 9999 in UTC"
+        right = message("expected.instant")
         raise InvalidInput("instant", at.isoformat(), right) from problem
     return f"{there.isoformat(timespec='microseconds')[:-6]}Z"
 
@@ -62,8 +65,7 @@ def just_after(at: str) -> str:
     try:
         return instant(datetime.fromisoformat(at) + timedelta(microseconds=1))
     except (OverflowError, ValueError) as problem:
-        message = f"the last event was recorded at {at}: nothing can come after"
-        raise LogCorrupted(message) from problem
+        raise LogCorrupted(message("error.corrupted.last_instant", at=at)) from problem
 
 
 def clock_finding(now: datetime, last: str) -> Finding | None:
@@ -77,10 +79,9 @@ def clock_finding(now: datetime, last: str) -> Finding | None:
     if not is_behind(said, last):
         return None
     a_day = last >= instant(now + timedelta(days=1))
-    return warning(
+    return finding(
         "clock.day_behind" if a_day else "clock.behind",
-        f"the clock says {said}; the last fact was recorded at {last}: what is "
-        "recorded before then is stamped with that instant or just after it",
         found=said,
-        expected=f"{last} or later; one of the two clocks is wrong",
+        expected=message("expected.instant_from", last=last),
+        last=last,
     )

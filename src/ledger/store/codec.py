@@ -17,6 +17,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
 from ledger.domain.indicator import Rating
 from ledger.domain.subject import Stream, Subject, SubjectKind
+from ledger.messages import message
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
 
@@ -107,7 +108,7 @@ class Codec:
             payload = encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
             raise InvalidInput(
-                name, str(problem), "text and values that can be stored"
+                name, str(problem), message("expected.storable_values")
             ) from problem
         shape = (name, *map(type, found))
         texts = self._shapes.get(shape)
@@ -147,7 +148,7 @@ class Codec:
         Raises:
             InvalidInput: A value is not of its field's type.
         """
-        right = "values of the types that its fields have"
+        right = message("expected.values_of_fields")
         try:
             on = event.on.isoformat()
             again = self._event(stream_of(event), name, schema, on, payload)
@@ -266,7 +267,9 @@ class Codec:
         try:
             subject = Subject.of(stream)
         except InvalidInput as problem:
-            raise LogCorrupted(f"{stream!r} is the name of no stream") from problem
+            raise LogCorrupted(
+                message("error.corrupted.stream", stream=stream)
+            ) from problem
         own = b'"%b":"%b",' % (subject.kind.encode(), subject.code.encode())
         if subject.kind is SubjectKind.PROJECT:
             both = own + b'"unit":null,'
@@ -282,7 +285,9 @@ class Codec:
         newest = self.schemas[name]
         if not 1 <= schema < newest:
             raise LogCorrupted(
-                f"{name} of schema {schema}: this version knows 1 to {newest}"
+                message(
+                    "error.corrupted.schema", name=name, schema=schema, newest=newest
+                )
             )
         payload: Payload = msgspec.json.decode(whole)
         for older in range(schema, newest):
@@ -336,7 +341,15 @@ def _kinds(hint: Any) -> tuple[Any, ...]:
 def _unreadable(
     stream: Stream, name: str, schema: int, problem: Exception
 ) -> LogCorrupted:
-    return LogCorrupted(f"{stream}: cannot read a {name} of schema {schema}: {problem}")
+    return LogCorrupted(
+        message(
+            "error.corrupted.unreadable_event",
+            stream=stream,
+            name=name,
+            schema=schema,
+            problem=problem,
+        )
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ import msgspec
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
+from ledger.messages import message
 
 
 def values_of(settings: Settings, origin: str) -> dict[str, str]:
@@ -39,7 +40,9 @@ def settings_of(values: Mapping[str, str]) -> Settings:
             scale=values["scale"],
         )
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
-        raise LogCorrupted(f"the settings cannot be read: {problem}") from problem
+        raise LogCorrupted(
+            message("error.corrupted.settings", problem=problem)
+        ) from problem
 
 
 def conventions_of(values: Mapping[str, str]) -> str:

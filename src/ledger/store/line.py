@@ -14,6 +14,7 @@ import msgspec
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.subject import Stream
+from ledger.messages import message
 
 FORMAT: Final = "ledger/2"
 
@@ -123,7 +124,9 @@ def line(row: Row) -> bytes:
             )
         )
     except (TypeError, UnicodeEncodeError) as problem:
-        raise LogCorrupted(f"position {position}: no line: {problem}") from problem
+        raise LogCorrupted(
+            message("error.corrupted.no_line", position=position, problem=problem)
+        ) from problem
 
 
 def parsed(raw: bytes) -> Row:
@@ -134,12 +137,16 @@ def parsed(raw: bytes) -> Row:
         LogCorrupted: It is no line, or not in its one canonical spelling.
     """
     if len(raw) > LONGEST_LINE:
-        raise LogCorrupted(f"has {len(raw)} bytes; up to {LONGEST_LINE} are recorded")
+        raise LogCorrupted(
+            message("error.corrupted.too_long", raw=len(raw), longest_line=LONGEST_LINE)
+        )
     try:
         raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
         one = msgspec.json.decode(raw, type=_Line)
     except UNREADABLE as problem:
-        raise LogCorrupted(f"is no line of a log: {problem}") from problem
+        raise LogCorrupted(
+            message("error.corrupted.line", problem=problem)
+        ) from problem
     row = Row(
         one.position,
         one.stream,
@@ -156,7 +163,9 @@ def parsed(raw: bytes) -> Row:
         bytes(one.payload),
     )
     if one.format != FORMAT:
-        raise LogCorrupted(f"has the format {one.format!r}; expected {FORMAT!r}")
+        raise LogCorrupted(
+            message("error.corrupted.format", format=one.format, right=FORMAT)
+        )
     if line(row) != raw:
-        raise LogCorrupted("is not in its canonical spelling")
+        raise LogCorrupted(message("error.corrupted.not_canonical"))
     return row

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from attrs import define, field
 
 from ledger.domain.errors import LogCorrupted
+from ledger.messages import message
 
 HEIGHT: Final = 8
 """Roots of perfect subtrees are stored at each level that is a multiple of this."""
@@ -129,8 +130,9 @@ class Tree:
         if level % HEIGHT == 0:
             row, place = self._row(level, number // _WIDTH), number % _WIDTH
             if place >= len(row) or type(row[place]) is not bytes:
-                what = f"subtree {number} of level {level}"
-                raise LogCorrupted(f"the tree over the log has no {what}")
+                raise LogCorrupted(
+                    message("error.corrupted.tree", number=number, level=level)
+                )
             return row[place]
         return node_hash(
             self._perfect(level - 1, 2 * number),

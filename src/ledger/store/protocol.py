@@ -18,6 +18,7 @@ from ledger.domain.errors import LogError
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, SubjectKind
+from ledger.messages import message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.codec import Codec
 from ledger.store.forensics import Forensics, Layout
@@ -357,5 +358,5 @@ def layout_of(store: EventStore) -> Layout:
     """
     layout = store.layout()
     if layout is None:
-        raise LogError("the log is kept in no file; `export` its lines instead")
+        raise LogError(message("error.log.no_file"))
     return layout

@@ -11,6 +11,7 @@ from attrs import field, frozen
 
 from ledger import output
 from ledger.domain.errors import InvalidInput
+from ledger.messages import Message, message
 from ledger.store.checkpoint import KEY_NAME, Checkpoint, Signature, from_base64, key_id
 
 _PRIVATE: Final = "PRIVATE+KEY+"
@@ -41,14 +42,14 @@ class PublicKey:
         Raises:
             InvalidInput: There is none.
         """
-        name, body = _read(path, "", "a public key: NAME+HASH+KEY")
+        name, body = _read(path, "", message("expected.public_key"))
         return cls(name, body)
 
     def signed(self, checkpoint: Checkpoint) -> bool:
         """Say whether this key has signed *checkpoint*."""
         return self.fault(checkpoint) is None
 
-    def fault(self, checkpoint: Checkpoint) -> str | None:
+    def fault(self, checkpoint: Checkpoint) -> Message | None:
         """
         Say what is wrong with the signatures of *checkpoint*; ``None`` for nothing.
 
@@ -66,9 +67,9 @@ class PublicKey:
             try:
                 key.verify(one.signature, checkpoint.text.encode())
             except InvalidSignature:
-                return f"has a signature of {self.who} that is forged or damaged"
+                return message("found.forged_signature", who=self.who)
             found = True
-        return None if found else f"is not signed by {self.who}"
+        return None if found else message("found.not_signed", who=self.who)
 
     def claims(self, signature: Signature) -> bool:
         """Say whether *signature* names this key as the one that made it."""
@@ -80,9 +81,9 @@ class PublicKey:
         return key_id(self.name, self.public)
 
     @property
-    def who(self) -> str:
+    def who(self) -> Message:
         """Its name and its hash, as they are said of a signature."""
-        return f"{self.name} (key {self.hash.hex()})"
+        return message("found.key_of", name=self.name, hash=self.hash.hex())
 
 
 @frozen
@@ -105,7 +106,9 @@ class PrivateKey:
         Raises:
             InvalidInput: There is none.
         """
-        name, body = _read(path, _PRIVATE, f"a private key: {_PRIVATE}NAME+HASH+KEY")
+        name, body = _read(
+            path, _PRIVATE, message("expected.private_key", start=_PRIVATE)
+        )
         return cls(name, body)
 
     def public(self) -> PublicKey:
@@ -139,7 +142,7 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
         InvalidInput: The name cannot be one, or a file is there.
     """
     if not re.fullmatch(KEY_NAME, name):
-        raise InvalidInput("name", name, "1 to 100 characters, no blanks, no +")
+        raise InvalidInput("name", name, message("expected.name_of_key"))
     private = PrivateKey(name, os.urandom(32))
     public = private.public()
     body = b64encode(b"\x01" + private.seed).decode()
@@ -154,7 +157,9 @@ def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     return public
 
 
-def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, bytes]:
+def _read(
+    path: str | os.PathLike[str], prefix: str, right: Message
+) -> tuple[str, bytes]:
     """Return the name and the 32 bytes of the key in a file."""
     place = os.fspath(path)
     try:
@@ -169,11 +174,11 @@ def _read(path: str | os.PathLike[str], prefix: str, right: str) -> tuple[str, b
     fits = re.fullmatch(KEY_NAME, name) and raw[:1] == b"\x01" and len(raw) == 33
     if not kind or not fits:
         # What was found is not shown: it may be a private key.
-        raise InvalidInput(place, "something else", right)
+        raise InvalidInput(place, message("found.something_else"), right)
     key = raw[1:]
     public = PrivateKey(name, key).public().public if prefix else key
     if key_id(name, public).hex() != hashed:
-        raise InvalidInput(place, "a key that is not that of its hash", right)
+        raise InvalidInput(place, message("found.key_of_other_hash"), right)
     return name, key
 
 
@@ -188,6 +193,6 @@ def _library() -> Any:
         from cryptography.hazmat.primitives.asymmetric import ed25519
     except ImportError as problem:
         raise InvalidInput(
-            "signatures", "no library for them", "pip install 'ledger[sign]'"
+            "signatures", message("found.no_library"), message("expected.sign_extra")
         ) from problem
     return ed25519

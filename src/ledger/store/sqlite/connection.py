@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.settings import Settings
+from ledger.messages import message
 from ledger.store.clock import Clock, Entropy
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of, settings_of
@@ -113,7 +114,9 @@ class LogFile:
             raise
         if settings is not None and known != settings:
             connection.close()
-            raise InvalidInput("settings", settings, f"those of the file, {known}")
+            raise InvalidInput(
+                "settings", settings, message("expected.settings_of_file", known=known)
+            )
         conventions, name = conventions_of(values), values.get("origin", "")
         return cls(
             file, known, name, conventions, connection, codec, clock, entropy, read_only
@@ -143,7 +146,7 @@ class LogFile:
         with self.translating:
             row = self.connection.execute(sql, values).fetchone()
         if row is None:
-            raise LogCorrupted(f"{self.path}: a row is missing")
+            raise LogCorrupted(message("error.corrupted.row_missing", path=self.path))
         return row
 
     @contextmanager
@@ -187,7 +190,8 @@ class LogFile:
         wrong = changed(self.query(SCHEMA_ROWS))
         if wrong:
             raise LogCorrupted(
-                f"{self.path}: {', '.join(wrong)}: missing, added or changed; expected "
-                "the layout that the ledger was made with"
+                message(
+                    "error.corrupted.layout", path=self.path, wrong=", ".join(wrong)
+                )
             )
         self.checked[:] = number

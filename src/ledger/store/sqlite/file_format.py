@@ -21,6 +21,7 @@ from ledger.domain.errors import (
 )
 from ledger.domain.settings import Settings
 from ledger.loading import load
+from ledger.messages import message
 from ledger.output import check_nothing
 from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
@@ -44,31 +45,35 @@ WRITING: Final = "PRAGMA cache_size = -16000"
 def check_file(path: Path, *, create: bool) -> None:
     """Hold an existing file to being a database, and a missing one to *create*."""
     if "\0" in str(path):
-        raise NotALedger(f"{path}: no file can have this name")
+        raise NotALedger(message("error.not_a_ledger.name", path=path))
     try:
         folder, there, regular = path.is_dir(), path.exists(), path.is_file()
     except OSError as problem:
-        raise LogError(f"{path}: cannot be opened: {problem.strerror}") from problem
+        raise LogError(
+            message("error.log.cannot_open", path=path, strerror=problem.strerror)
+        ) from problem
     if folder:
-        raise NotALedger(f"{path}: is a folder; expected a ledger file")
+        raise NotALedger(message("error.not_a_ledger.folder", path=path))
     if not there:
         if not create:
-            raise NotALedger(f"{path}: no such file; create it with `init`")
+            raise NotALedger(message("error.not_a_ledger.no_file", path=path))
         if not path.absolute().parent.is_dir():
-            raise NotALedger(f"{path}: its folder does not exist")
+            raise NotALedger(message("error.not_a_ledger.no_folder", path=path))
         check_nothing(path)
         return
     if not regular:  # To open a named pipe is to wait for whoever writes into it.
-        raise NotALedger(f"{path}: is a device or a pipe; expected a ledger file")
+        raise NotALedger(message("error.not_a_ledger.device", path=path))
     try:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as problem:
-        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+        raise LogError(
+            message("error.log.cannot_read", path=path, strerror=problem.strerror)
+        ) from problem
     if start and start != b"SQLite format 3\x00":
-        raise NotALedger(f"{path}: is not a ledger file")
+        raise NotALedger(message("error.not_a_ledger.other_file", path=path))
     if not start and not create:
-        raise NotALedger(f"{path}: is empty; create it with `init`")
+        raise NotALedger(message("error.not_a_ledger.empty", path=path))
     _check_other_names(path)
 
 
@@ -87,15 +92,16 @@ def _check_other_names(path: Path) -> None:
         with os.scandir(real.parent) as listed:
             names = [each.name for each in listed if each.inode() == status.st_ino]
     except OSError as problem:
-        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+        raise LogError(
+            message("error.log.cannot_read", path=path, strerror=problem.strerror)
+        ) from problem
     for name in names:
         if name == real.name:
             continue
         for end in ("-wal", "-journal"):
             if real.with_name(f"{name}{end}").exists():
                 raise LogError(
-                    f"{path}: is {name} by another name, and {name}{end} belongs to "
-                    "it; open it by that name"
+                    message("error.log.another_name", path=path, name=name, end=end)
                 )
 
 
@@ -146,7 +152,7 @@ def hold_still(connection: sqlite3.Connection, path: Path | None) -> None:
     if isinstance(connection, Alone) and path is not None:
         _check_complete(path)
         if connection.state != _state(path):
-            raise LogError(f"{path}: was written to while it was read; try again")
+            raise LogError(message("error.log.written_meanwhile", path=path))
 
 
 def _state(path: Path) -> tuple[int, ...]:
@@ -154,7 +160,9 @@ def _state(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
     except OSError as problem:
-        raise LogError(f"{path}: cannot be read: {problem.strerror}") from problem
+        raise LogError(
+            message("error.log.cannot_read", path=path, strerror=problem.strerror)
+        ) from problem
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
@@ -165,13 +173,11 @@ def _check_complete(path: Path) -> None:
     SQLite looks beside the file that a link leads to.
     """
     real = os.path.realpath(path)
-    for end, what in (("-wal", "newer events"), ("-journal", "an unfinished change")):
-        beside = Path(f"{real}{end}")
+    for end in ("wal", "journal"):
+        beside = Path(f"{real}-{end}")
         if beside.exists() and beside.stat().st_size:
             raise LogError(
-                f"{path}: {what} {'are' if end == '-wal' else 'is'} in {beside.name}, "
-                "which cannot be read in a folder that cannot be written to, or by who "
-                "only reads; copy both to one that can, and `seal` there"
+                message(f"error.log.{end}_unread", path=path, name=beside.name)
             )
 
 
@@ -189,7 +195,7 @@ def prepare(
     connection.execute(READING if read_only else WRITING)
     known = _is_ledger(connection, path)
     if read_only and not known:
-        raise NotALedger(f"{path}: is an empty database")
+        raise NotALedger(message("error.not_a_ledger.empty_database", path=path))
     if not known:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("BEGIN IMMEDIATE")
@@ -214,24 +220,25 @@ def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
         count = "SELECT COUNT(*) FROM sqlite_schema"
         (tables,) = connection.execute(count).fetchone()
         if application or tables:
-            raise NotALedger(f"{path}: is a database, but not a ledger")
+            raise NotALedger(message("error.not_a_ledger.database", path=path))
         return False
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > SCHEMA:
         raise NewerLedger(
-            f"{path}: has layout {version}; this version of ledger knows up to "
-            f"{SCHEMA}: upgrade it"
+            message("error.newer_ledger", path=path, version=version, schema=SCHEMA)
         )
     if version < SCHEMA:
         raise OlderLedger(
-            f"{path}: has layout {version}; this version of ledger reads {SCHEMA}: "
-            "read it with the version that wrote it, and carry it over into a new "
-            "ledger with `import` of its forms and `record` of its facts"
+            message("error.older_ledger", path=path, version=version, schema=SCHEMA)
         )
     if version < SCHEMA:
         raise LogCorrupted(
-            f"{path}: says that it has layout {version}; expected {SCHEMA}, the only "
-            "one there is"
+            message(
+                "error.corrupted.layout_number",
+                path=path,
+                version=version,
+                schema=SCHEMA,
+            )
         )
     return True
 
@@ -259,7 +266,7 @@ def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
     """
     rows = connection.execute("SELECT name, value FROM settings").fetchall()
     if not all(type(each) is str for row in rows for each in row):
-        raise LogCorrupted("the settings cannot be read: a value is no text")
+        raise LogCorrupted(message("error.corrupted.settings_value"))
     return dict(rows)
 
 
@@ -273,20 +280,22 @@ def counted(text: str) -> dict[str, int]:
     try:
         return msgspec.json.decode(text, type=dict[str, int])
     except UNREADABLE as problem:
-        raise LogCorrupted(f"the head's counts cannot be read: {problem}") from problem
+        raise LogCorrupted(
+            message("error.corrupted.counts", problem=problem)
+        ) from problem
 
 
 _NO_ROOM: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 
 _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
-    sqlite3.SQLITE_BUSY: (LedgerLocked, "another process is writing; try again"),
-    sqlite3.SQLITE_LOCKED: (LedgerLocked, "another process is writing; try again"),
-    sqlite3.SQLITE_READONLY: (ReadOnlyLedger, "the file cannot be written to"),
-    sqlite3.SQLITE_NOTADB: (NotALedger, "is not a ledger file"),
-    sqlite3.SQLITE_CORRUPT: (LogCorrupted, "the file is damaged"),
-    sqlite3.SQLITE_FULL: (LogError, "the disk is full; nothing was recorded"),
-    sqlite3.SQLITE_IOERR: (LogError, "the disk cannot be used; is it full?"),
-    sqlite3.SQLITE_CANTOPEN: (LogError, "the file cannot be opened"),
+    sqlite3.SQLITE_BUSY: (LedgerLocked, "busy"),
+    sqlite3.SQLITE_LOCKED: (LedgerLocked, "busy"),
+    sqlite3.SQLITE_READONLY: (ReadOnlyLedger, "read_only"),
+    sqlite3.SQLITE_NOTADB: (NotALedger, "other_file"),
+    sqlite3.SQLITE_CORRUPT: (LogCorrupted, "damaged"),
+    sqlite3.SQLITE_FULL: (LogError, "full"),
+    sqlite3.SQLITE_IOERR: (LogError, "disk"),
+    sqlite3.SQLITE_CANTOPEN: (LogError, "cannot_open"),
 }
 
 
@@ -313,18 +322,25 @@ class Translated:
         if problem is None:
             return
         if isinstance(problem, sqlite3.Error):
-            known, words = _PROBLEMS.get(_code(problem), (LogError, str(problem)))
-            raise known(f"{self._path or ':memory:'}: {words}") from problem
+            known, name = _PROBLEMS.get(_code(problem), (LogError, "other"))
+            said = message(
+                f"error.sqlite.{name}",
+                path=self._path or ":memory:",
+                words=str(problem) if name == "other" else None,
+            )
+            raise known(said) from problem
         if isinstance(problem, OverflowError):
-            right = f"a number of up to {2**63 - 1}"
-            raise InvalidInput("position", "a larger number", right) from problem
+            right = message("expected.number_to", most=2**63 - 1)
+            raise InvalidInput(
+                "position", message("found.larger_number"), right
+            ) from problem
         if isinstance(problem, UnicodeEncodeError):
-            right = "characters of Unicode"
+            right = message("expected.unicode")
             raise InvalidInput("text", problem.object, right) from problem
         if isinstance(problem, UnicodeDecodeError):
             # SQLite quotes what is damaged, and Python takes its words for UTF-8.
             file = self._path or ":memory:"
-            raise LogCorrupted(f"{file}: the file is damaged") from problem
+            raise LogCorrupted(message("error.corrupted.file", file=file)) from problem
 
 
 def _code(problem: BaseException) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ledger.domain.errors import LedgerLocked, LogError
+from ledger.messages import message
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.file_format import READING, Translated, connect
 from ledger.store.sqlite.forensics import Inspection
@@ -57,7 +58,9 @@ class FileLayout:
         """
         (busy, _, _) = self.file.one("PRAGMA wal_checkpoint(TRUNCATE)")
         if busy:
-            raise LedgerLocked(f"{self.file.path}: another process has it open")
+            raise LedgerLocked(
+                message("error.locked.open_elsewhere", path=self.file.path)
+            )
 
 
 class Damage:

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ledger.domain.errors import LogCorrupted, ReadOnlyLedger
 from ledger.domain.settings import Settings
+from ledger.messages import message
 from ledger.store import codec as codecs
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import Clock, Entropy, instant, utc_now
@@ -150,7 +151,7 @@ class SqliteLog(Reader):
             ReadOnlyLedger, LedgerLocked: As their names say.
         """
         if self.read_only:
-            raise ReadOnlyLedger(f"{self.path}: opened for reading only")
+            raise ReadOnlyLedger(message("error.read_only", path=self.path))
         connection = self.file.connection
         with self.file.translating:
             if not wait:
@@ -197,7 +198,9 @@ class SqliteLog(Reader):
             "SELECT number, size, root, note FROM checkpoints ORDER BY number"
         ):
             if tuple(map(type, row)) != (int, int, bytes, str):
-                raise LogCorrupted(f"{self.path}: a stored checkpoint cannot be read")
+                raise LogCorrupted(
+                    message("error.corrupted.checkpoint", path=self.path)
+                )
             yield row
 
     def checkpoint(self, size: int) -> Checkpoint:

@@ -10,6 +10,7 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.subject import Stream, SubjectKind
+from ledger.messages import message
 from ledger.store.clock import instant
 from ledger.store.line import as_row, line
 from ledger.store.records import Head
@@ -48,7 +49,9 @@ class Reader:
         """
         row = self.file.one("SELECT size, root, saved, counts, last_on FROM head")
         if tuple(map(type, row)) != (int, bytes, int, str, str):
-            raise LogCorrupted(f"{self.file.path}: the head cannot be read")
+            raise LogCorrupted(
+                message("error.corrupted.head_unreadable", path=self.file.path)
+            )
         size, root, saved, counts, last_on = row
         return Head(size, root, saved, counted(counts), last_on)
 
@@ -58,7 +61,11 @@ class Reader:
             "SELECT COALESCE(MAX(version), 0) FROM events WHERE stream = ?", stream
         )
         if type(version) is not int:
-            raise LogCorrupted(f"{self.file.path}: a version of {stream} is no number")
+            raise LogCorrupted(
+                message(
+                    "error.corrupted.version_number", path=self.file.path, stream=stream
+                )
+            )
         return version
 
     def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
@@ -174,7 +181,14 @@ class Reader:
         rows = self._rows("stream = ? AND version = ?", stream, version)
         for row in rows:
             return self.file.codec.recorded(row)
-        raise LogCorrupted(f"{self.file.path}: {stream} has no version {version}")
+        raise LogCorrupted(
+            message(
+                "error.corrupted.version",
+                path=self.file.path,
+                stream=stream,
+                version=version,
+            )
+        )
 
     def undone(self, stream: Stream) -> Iterator[RecordedEvent]:
         """Yield the reversals and retractions of a stream, in order."""
@@ -209,7 +223,11 @@ class Reader:
             return date.fromisoformat(day) if day else None
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(
-                f"{self.file.path}: an effective date: {problem}"
+                message(
+                    "error.corrupted.effective_date",
+                    path=self.file.path,
+                    problem=problem,
+                )
             ) from None
 
     def append_around(self, position: int) -> tuple[int, int]:
@@ -223,7 +241,11 @@ class Reader:
             "SELECT recorded_at FROM events WHERE position = ?", position
         )
         if type(at) is not str:
-            raise LogCorrupted(f"{self.file.path}: position {position} has no instant")
+            raise LogCorrupted(
+                message(
+                    "error.corrupted.instant", path=self.file.path, position=position
+                )
+            )
         return self._last("recorded_at", at, below=True), self._last("recorded_at", at)
 
     def last_instant(self) -> str:
@@ -233,7 +255,9 @@ class Reader:
             "ORDER BY position DESC LIMIT 1), '')"
         )
         if type(last) is not str:
-            raise LogCorrupted(f"{self.file.path}: the end of the log cannot be read")
+            raise LogCorrupted(
+                message("error.corrupted.end_unreadable", path=self.file.path)
+            )
         return last
 
     def _recorded(self, where: str, *values: object) -> Iterator[RecordedEvent]:

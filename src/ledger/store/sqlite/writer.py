@@ -13,6 +13,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
+from ledger.messages import message
 from ledger.store.clock import instant, is_behind, just_after
 from ledger.store.event_ids import ids_after
 from ledger.store.line import LONGEST_LINE, Row, as_row, line
@@ -108,9 +109,11 @@ class Writer:
             int(last_id.replace("-", "") or "0", 16)
             tree = Frontier.from_bytes(head.size, frontier)
         except (TypeError, ValueError) as problem:
-            raise LogCorrupted(f"{file.path}: the end of the log: {problem}") from None
+            raise LogCorrupted(
+                message("error.corrupted.end", path=file.path, problem=problem)
+            ) from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
-            raise LogCorrupted(f"{file.path}: the head is not that of the log")
+            raise LogCorrupted(message("error.corrupted.head", path=file.path))
         end = head.saved, head.counts, tree, recorded_at, last_id, head.last_on
         return cls(reader, file, snapshots, resting, head.size, *end)
 
@@ -259,11 +262,17 @@ class Writer:
         version = self.version(stream) + 1
         if (row.position, row.version) != (position, version):
             raise LogCorrupted(
-                f"has position {row.position} and version {row.version} of {stream}; "
-                f"expected {position} and {version}"
+                message(
+                    "error.corrupted.order",
+                    position=row.position,
+                    version=row.version,
+                    stream=stream,
+                    position_2=position,
+                    version_2=version,
+                )
             )
         if row.id <= self._last_id:
-            raise LogCorrupted(f"has the id {row.id}; expected one above the last")
+            raise LogCorrupted(message("error.corrupted.id", id=row.id))
         self._file.codec.recorded(row)
         self._take(row, leaf_hash(line(row)))
 
@@ -357,8 +366,7 @@ class Writer:
         """
         if not there:
             raise LogCorrupted(
-                f"{self._file.path}: did not keep what was written to it; nothing was "
-                "recorded: run `verify`"
+                message("error.corrupted.not_kept", path=self._file.path)
             )
 
 
@@ -373,8 +381,8 @@ def _too_long(name: str, payload: bytes, size: int) -> InvalidInput:
     longest = max(fields, key=lambda field: len(bytes(fields[field])))
     return InvalidInput(
         f"{name}.{longest}",
-        f"{len(bytes(fields[longest]))} bytes of the {size} that its line would have",
-        f"a fact whose line has up to {LONGEST_LINE} bytes",
+        message("found.bytes_of_line", fields=len(bytes(fields[longest])), size=size),
+        message("expected.shorter_fact", longest_line=LONGEST_LINE),
     )
 
 
