@@ -280,7 +280,7 @@ def test_a_new_source_of_a_corrected_form(recorded):
         recorded.import_forms(forms(slip), revise=True, on=JULY)
     (said,) = [f for f in refused.value.findings if f.code == "form.source_unknown"]
     assert said.found == "fiscla"
-    assert said.expected.startswith("fiscal;")
+    assert str(said.expected).startswith("fiscal;")
     recorded.import_forms(forms(slip), revise=True, on=JULY, new_source=True)
     parts = recorded.view(through=JULY).project(code).by_source
     assert parts["fiscla"].current_budget == 150_000

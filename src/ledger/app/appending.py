@@ -244,7 +244,7 @@ class Append:
         if self.keyless is not None:
             self.keyless.added(stream, recorded.version)
         if type(recorded.event) in LEGS:
-            self.virements.add("", recorded.event, request.place)
+            self.virements.add("", recorded.event, str(request.place))
         return recorded
 
     def _known(

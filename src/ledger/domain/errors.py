@@ -113,7 +113,7 @@ class InvalidInput(LedgerError, ValueError):
     A value that cannot be taken.
 
     Attributes:
-        field: The field that holds it.
+        field: The field that holds it, or where that is.
 
         found: What stands there.
 
@@ -122,12 +122,13 @@ class InvalidInput(LedgerError, ValueError):
 
     code = "error.invalid_input"
 
-    def __init__(self, field: str, found: object, expected: Message | str) -> None:
-        self.field, self.found, self.expected = field, found, expected
+    def __init__(
+        self, field: Message | str, found: object, expected: Message | str
+    ) -> None:
+        self.field, self.found, self.expected = str(field), found, expected
+        where = field if isinstance(field, Message) else named(field)
         super().__init__(
-            message(
-                self.code, field=named(field), found=_shown(found), expected=expected
-            )
+            message(self.code, field=where, found=_shown(found), expected=expected)
         )
 
 

@@ -18,6 +18,7 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event, Evidence
+from ledger.domain.finding import Text
 from ledger.domain.settings import Settings
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
@@ -26,8 +27,9 @@ from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
+from ledger.messages import Message, message
 
-_FILES: Final = "JSON Lines, one event a line, CSV, or a template saved as .xlsx"
+_FILES: Final = message("expected.file_of_events")
 
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
@@ -54,14 +56,18 @@ def read(
     numbered = ((n, text) for n, text in lines(source) if text.strip())
     first = next(numbered, None)
     if first is None:
-        raise InvalidInput(name, "nothing", "at least one event")
+        right = message("expected.one_event")
+        raise InvalidInput(name, message("found.no_value"), right)
     every = chain([first], numbered)
     if first[1].lstrip().startswith("{"):
         _check_lines(name, Path(source), first[1])
         rows = _json(every)
     else:
         rows = _csv(name, every)
-    return (_request(f"line {number}", row, settings) for number, row in rows)
+    return (
+        _request(message("place.line", number=number), row, settings)
+        for number, row in rows
+    )
 
 
 def _check_kind(name: str, path: Path) -> None:
@@ -73,7 +79,9 @@ def _check_kind(name: str, path: Path) -> None:
             start = file.read(1024)
     except OSError:
         return  # Reading it will say why.
-    other = ("a PDF", "") if start.startswith(b"%PDF-") else other_kind(start)
+    if start.startswith(b"%PDF-"):
+        raise InvalidInput(name, message("found.pdf"), _FILES)
+    other = other_kind(start)
     if other is not None:
         raise InvalidInput(name, other[0], _FILES)
 
@@ -90,9 +98,11 @@ def _check_lines(name: str, path: Path, first: str) -> None:
         except (msgspec.MsgspecError, RecursionError, OSError):
             return
         if not isinstance(found, dict) or "projects" not in found:
-            raise InvalidInput(name, "JSON over several lines", _FILES) from None
+            found_instead = message("found.json_over_lines")
+            raise InvalidInput(name, found_instead, _FILES) from None
     if isinstance(found, dict) and "projects" in found and "type" not in found:
-        raise InvalidInput(name, "a file of forms", "a file of events; or `import` it")
+        right = message("expected.events_or_import")
+        raise InvalidInput(name, message("found.file_of_forms"), right)
 
 
 def length(source: str | os.PathLike[str]) -> int | None:
@@ -114,17 +124,17 @@ def length(source: str | os.PathLike[str]) -> int | None:
 
 
 def _request(
-    place: str, row: dict[str, Any] | InvalidInput, settings: Settings
+    place: Text, row: dict[str, Any] | InvalidInput, settings: Settings
 ) -> Request | Problem:
     """Return the request that the fields of one line make, or all that is wrong."""
     if isinstance(row, InvalidInput):
-        return Problem(place, str(row))
+        return Problem(place, row.message)
     fields = Fields(dict(row), settings)
     kind = fields.values.pop("type", None)
     known = _BULK.get(kind) if isinstance(kind, str) else None
     if known is None:
-        right = f"one of {', '.join(_BULK)}"
-        return Problem(place, str(InvalidInput("type", kind, right)))
+        right = message("expected.one_of", words=[*_BULK])
+        return Problem(place, InvalidInput("type", kind, right).message)
     event = None
     try:
         event = _event(known, fields)
@@ -134,10 +144,11 @@ def _request(
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:
         unknown = ", ".join(map(str, fields.values))
-        right = f"only fields that {kind} has"
+        right = message("expected.fields_of_type", type=kind)
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
-        return Problem(place, "; ".join(map(str, fields.problems)))
+        parts = [problem.message for problem in fields.problems]
+        return Problem(place, message("found.several", parts=parts))
     return Request(event=event, key=key and key.strip(), actor=actor, place=place)
 
 
@@ -150,7 +161,8 @@ def _json(
             _check_once(text, row)
         except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
             shown = text if len(text) <= 80 else f"{text[:80]}…"
-            yield number, InvalidInput("line", shown, f"one JSON object: {problem}")
+            right = message("expected.json_object", problem=str(problem))
+            yield number, InvalidInput("line", shown, right)
         else:
             present = {name: value for name, value in row.items() if value is not None}
             yield number, present
@@ -169,6 +181,9 @@ def _csv(
 ) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
     number = 0
 
+    def head() -> Message:
+        return message("place.file_line", file=name, number=number)
+
     def texts() -> Iterator[str]:
         nonlocal number
         for at, text in numbered:
@@ -179,20 +194,15 @@ def _csv(
     try:
         header = [column.strip() for column in next(rows)]
     except csv.Error as problem:
-        raise InvalidInput(
-            f"{name}, line {number}", str(problem), "a head of columns as CSV"
-        ) from problem
+        bad = message("found.problem", problem=str(problem))
+        raise InvalidInput(head(), bad, message("expected.csv_head")) from problem
     if "type" not in header:
-        raise InvalidInput(
-            f"{name}, line {number}",
-            ", ".join(header)[:200],
-            "JSON Lines, or CSV with a column `type`",
-        )
+        right = message("expected.column_type")
+        raise InvalidInput(head(), ", ".join(header)[:200], right)
     twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
     if twice is not None:
-        raise InvalidInput(
-            f"{name}, line {number}", f"a second column {twice!r}", "each column once"
-        )
+        second = message("found.second_column", column=twice)
+        raise InvalidInput(head(), second, message("expected.each_column_once"))
     shows = filled.shows(header)
     while True:
         try:
@@ -200,13 +210,13 @@ def _csv(
         except StopIteration:
             return
         except csv.Error as problem:
-            yield number, InvalidInput("line", str(problem), "a line of CSV")
+            bad = message("found.problem", problem=str(problem))
+            yield number, InvalidInput("line", bad, message("expected.csv_line"))
             continue
         if len(row) != len(header):
-            yield (
-                number,
-                InvalidInput("line", f"{len(row)} cells", f"{len(header)} cells"),
-            )
+            cells_found = message("found.cells", count=len(row))
+            right = message("expected.cells", count=len(header))
+            yield number, InvalidInput("line", cells_found, right)
             continue
         cells = zip(header, row, strict=True)
         present = {column: cell for column, cell in cells if cell.strip()}
@@ -236,7 +246,8 @@ def _text(fields: Fields, column: Column, _on: date) -> str | None:
 def _number(fields: Fields, column: Column, _on: date) -> Decimal | None:
     name, right = column.name, column.right
     if not column.optional and fields.values.get(name) is None:
-        fields.problems.append(InvalidInput(name, None, right or "a number"))
+        wanted = right or message("expected.number")
+        fields.problems.append(InvalidInput(name, None, wanted))
     return fields.number(name)
 
 
@@ -265,7 +276,7 @@ def _evidence(fields: Fields, column: Column, _on: date) -> Evidence | None:
     try:
         return msgspec.convert(found, Evidence)
     except msgspec.ValidationError as problem:
-        right = "a URI, or an object with uri and sha256"
+        right = message("expected.evidence")
         raise InvalidInput(column.name, found, right) from problem
 
 

@@ -16,6 +16,7 @@ from ledger.domain.funding import FISCAL, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source
+from ledger.messages import message
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Fields:
         """Take a text that must be there."""
         value = self.values.pop(name, None)
         if not isinstance(value, str) or not value.strip():
-            right = "a text that is not blank"
+            right = message("expected.text")
             return self._bad(InvalidInput(name, value, right), "-")
         return value
 
@@ -77,7 +78,7 @@ class Fields:
         """Take the amount of money, as minor units."""
         value = self.values.pop("amount", None)
         if value is None:
-            right = 'an amount, as text: "1234.50"'
+            right = message("expected.amount_as_text")
             return self._bad(InvalidInput("amount", value, right), 1)
         try:
             return self.settings.currency.minor(value)
@@ -106,7 +107,8 @@ class Fields:
         shown = value.strip().lower() if isinstance(value, str) else value
         said = _YES.get(shown) if isinstance(shown, str | bool | None) else None
         if said is None:
-            return self._bad(InvalidInput(name, value, "true or false"), instead=False)
+            problem = InvalidInput(name, value, message("expected.yes_or_no"))
+            return self._bad(problem, instead=False)
         return said
 
     def number(self, name: str) -> Decimal | None:
@@ -123,8 +125,8 @@ class Fields:
         try:
             return kind(value)
         except ValueError:
-            problem = InvalidInput(name, value, f"one of {', '.join(kind)}")
-            return self._bad(problem, next(iter(kind)))
+            right = message("expected.one_of", words=[word.value for word in kind])
+            return self._bad(InvalidInput(name, value, right), next(iter(kind)))
 
     def maybe_choice(self, name: str, kind: type[E]) -> E | None:
         """Take one of a set of words that may be absent."""
@@ -135,7 +137,7 @@ class Fields:
         both = {name: self.maybe(name) for name in ("project", "unit")}
         named = {name: code for name, code in both.items() if code is not None}
         if len(named) != 1:
-            right = "a project, or else a unit"
+            right = message("expected.project_or_unit")
             problem = InvalidInput("project", both["project"], right)
             return self._bad(problem, {"project": "-"})
         return {name: self._code(code, name) for name, code in named.items()}

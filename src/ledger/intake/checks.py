@@ -10,7 +10,7 @@ from typing import Final
 from ledger.domain import units
 from ledger.domain.events import BudgetApproved
 from ledger.domain.exact_numbers import EXACTLY, exactly, rounded, summed
-from ledger.domain.finding import Finding, note, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import (
     EXECUTION_POINTS,
     Indicator,
@@ -26,6 +26,7 @@ from ledger.intake.indicator_checks import (
     letters_and_digits,
     under,
 )
+from ledger.messages import Message, message, named
 
 _OUTPUT: Final = ("产出", "output")
 _YEAR: Final = re.compile(r"(?<![0-9【\[〔（(])(20[0-9]{2})\s*年")
@@ -42,9 +43,9 @@ _ALIKE: Final = 5
 def check_form(form: BudgetApproved, settings: Settings) -> list[Finding]:
     """Return what looks wrong within one form, each with its indicator or field."""
     findings = [
-        finding.at(f"{indicator.level2} {indicator.name}")
+        found.at(f"{indicator.level2} {indicator.name}")
         for indicator in form.indicators
-        for finding in check_indicator(indicator)
+        for found in check_indicator(indicator)
     ]
     rows = [row.weight for row in form.indicators]
     findings += weights_off(rows, form.execution_weight)
@@ -65,17 +66,16 @@ def weights_off(
         return []
     bare = len(weights) - len(given)
     off = EXACTLY.subtract(whole, 100)
-    said = f"{whole} with the {own:f} of execution, off by {off:+f}"
-    if bare:
-        said += f"; {bare} of {len(weights)} indicators have none and earn nothing"
     return [
-        warning(
+        finding(
             "form.weights",
-            f"the weights make {said}",
-            place="weight",
+            place=named("weight"),
             found=f"{whole}",
-            expected="a weight for every indicator or for none, 100 in all; "
-            "else there is a total and no grade",
+            expected=message("expected.weights"),
+            execution=own,
+            off=f"{off:+f}",
+            bare=bare or None,
+            count=len(weights),
         )
     ]
 
@@ -92,14 +92,10 @@ def _blocks(form: BudgetApproved) -> Iterator[Finding]:
         ("form.no_benefit", BENEFIT, "效益指标"),
         ("form.no_satisfaction", SATISFACTION, "满意度指标"),
     )
-    for code, names, expected in blocks:
+    for code, names, level1 in blocks:
         if not any(under(row.level1, names) for row in form.indicators):
-            yield warning(
-                code,
-                f"no indicator under {expected}",
-                place="indicators",
-                expected=f"at least one under {expected}",
-            )
+            right = message("expected.one_under", level1=level1)
+            yield finding(code, place=named("indicators"), expected=right)
 
 
 def _years(form: BudgetApproved) -> Iterator[Finding]:
@@ -107,24 +103,28 @@ def _years(form: BudgetApproved) -> Iterator[Finding]:
     allowed = {form.fiscal_year}
     if _ADVANCE in form.name:
         allowed.add(form.fiscal_year - 1)
-    places = [("name", form.name), ("purpose", form.purpose or "")]
-    places += [("goals", goal) for goal in form.goals]
-    places += [(f"{r.level2} {r.name}", r.description or "") for r in form.indicators]
-    places += [("basis", r.basis or "") for r in form.indicators]
+    places: list[tuple[Message | str, str]] = [
+        (named("name"), form.name),
+        (named("purpose"), form.purpose or ""),
+        *((named("goals"), goal) for goal in form.goals),
+        *((f"{r.level2} {r.name}", r.description or "") for r in form.indicators),
+        *((named("basis"), r.basis or "") for r in form.indicators),
+    ]
     for place, text in dict.fromkeys(places):
         other = [year for year in _YEAR.findall(text) if int(year) not in allowed]
         if other:
-            yield warning(
+            yield finding(
                 "form.years_disagree",
-                f"{', '.join(other)} in a form of {form.fiscal_year}: {text!r}",
                 place=place,
                 found=text,
-                expected=f"{form.fiscal_year}, or why another year is meant",
+                expected=message("expected.year_of_form", year=str(form.fiscal_year)),
+                other=other,
+                year=str(form.fiscal_year),
             )
 
 
 def _arithmetic(form: BudgetApproved, settings: Settings) -> Iterator[Finding]:
-    """Hold quantity × unit cost against the budget, where a form gives both."""
+    """Compare quantity × unit cost with the budget, where a form gives both."""
     budget = settings.currency.major(sum(part.amount for part in form.amounts))
     quantities = [
         row
@@ -148,7 +148,7 @@ def _arithmetic(form: BudgetApproved, settings: Settings) -> Iterator[Finding]:
 
 
 def _is_per(cost: Indicator, unit: str) -> bool:
-    """Say whether *cost* is what one *unit* costs."""
+    """Return whether *cost* is what one *unit* costs."""
     per = (cost.target.unit or "").partition("/")[2]
     if per:
         return per == unit
@@ -167,17 +167,21 @@ def _product(
     digits = settings.currency.digits
     made = f"{rounded(product, digits, [exactly(budget)]):,f}"
     held = f"{budget:,f}"
-    shown = (
-        f"{quantity.target.text} × {cost.target.text} = {made}; the budget is {held}"
+    shown = message(
+        "found.product",
+        quantity=quantity.target.text,
+        cost=cost.target.text,
+        product=made,
+        budget=held,
     )
     if product == budget:
-        return note("form.cost_agrees", shown, place="budget", found=shown)
-    return warning(
+        return finding("form.cost_agrees", place=named("budget"), found=shown)
+    return finding(
         "form.cost_disagrees",
-        shown,
-        place="budget",
+        place=named("budget"),
         found=held,
         expected=made,
+        shown=shown,
     )
 
 
@@ -188,16 +192,19 @@ def _percent_spellings(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
             for spelling in _PERCENTS.findall(row.target.text):
                 places.setdefault(spelling, []).append(form.project)
     if len(places) > 1:
-        shown = "; ".join(
-            f"{spelling} in {', '.join(dict.fromkeys(codes))}"
+        shown = [
+            message(
+                "found.spelling", spelling=spelling, projects=[*dict.fromkeys(codes)]
+            )
             for spelling, codes in places.items()
-        )
-        yield note(
+        ]
+        yield finding(
             "forms.percent_spellings",
-            f"percent is written in {len(places)} ways: {shown}",
             found=", ".join(places),
             understood="%",
-            expected="one spelling",
+            expected=message("expected.one_spelling"),
+            count=len(places),
+            spellings=shown,
         )
 
 
@@ -213,11 +220,10 @@ def _cost_limits(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
                 kinds.setdefault(row.target.kind, f"{form.project} {row.target.text}")
     for printed in limits.values():
         if TargetKind.AT_MOST in printed and TargetKind.EXACTLY in printed:
-            yield warning(
+            yield finding(
                 "forms.cost_limit_comparator",
-                f"one limit of cost, with and without ≤: {'; '.join(printed.values())}",
                 found="; ".join(printed.values()),
-                expected="≤ in both",
+                expected=message("expected.at_most_in_both"),
             )
 
 
@@ -231,17 +237,19 @@ def _near_copies(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
             if (key := (row.level2, row.name, row.target.text)) in rows
         ]
         slips = [
-            f"{first.description!r} and {second.description!r}"
+            message(
+                "found.two_wordings", one=first.description, other=second.description
+            )
             for first, second in pairs
             if _nearly(first.description or "", second.description or "")
         ]
         if len(pairs) >= _ALIKE and slips:
-            yield warning(
+            yield finding(
                 "forms.near_copy",
-                f"{one.project} and {other.project} are near-copies that differ: "
-                f"{'; '.join(slips)}",
-                found="; ".join(slips),
-                expected="one wording, if one is meant",
+                found=message("found.several", parts=slips),
+                expected=message("expected.one_wording"),
+                one=one.project,
+                other=other.project,
             )
 
 

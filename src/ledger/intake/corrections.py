@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from ledger.domain.events import Event
-from ledger.domain.finding import Finding, error, note, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import nearest_source
 from ledger.domain.settings import Settings
 from ledger.intake.revision import (
@@ -16,14 +16,15 @@ from ledger.intake.revision import (
     differences,
     held,
 )
+from ledger.messages import Message, message
 
 
 def _changed(differing: Sequence[Difference]) -> Finding:
-    return error(
+    return finding(
         "form.changed",
-        f"is recorded with other content: {_listed(differing)}",
-        found="; ".join(each.field for each in differing),
-        expected="the same form; or --revise, to record what changed",
+        found=_fields(differing),
+        expected=message("expected.same_form"),
+        changes=_changes(differing),
     )
 
 
@@ -33,12 +34,12 @@ def compared(
     given: Approval,
     settings: Settings,
 ) -> Finding:
-    """Say whether a form is recorded, as a form or in what the ledger says."""
+    """Return whether a form is recorded, as a form or in what the ledger says."""
     last = taken[-1].form
     forms = [*map(FormTaken.dated, taken), *(each.form for each in taken)]
     forms.append(held(events, date.max) or last)
     if any(not differences(form, given, settings) for form in forms):
-        return note("form.already_recorded", "recorded already")
+        return finding("form.already_recorded", whole=1)
     return _changed(differences(last, given, settings))
 
 
@@ -48,14 +49,14 @@ def revised(
     """Return what records a corrected form, and what is said of its differences."""
     differing = differences(revision.base, revision.given, revision.settings)
     if not differing:
-        return [], [note("form.already_recorded", "recorded already")]
+        return [], [finding("form.already_recorded", whole=1)]
     if taken[-1].on > revision.on:
         last = taken[-1].on
-        said = error(
+        said = finding(
             "form.before_another",
-            f"is dated {revision.on}; a form of {last} is recorded already",
             found=revision.on.isoformat(),
-            expected=f"--on {last} or later",
+            expected=message("expected.on_or_later", on=last),
+            last=last,
         )
         return [], [said]
     fixed = [each for each in differing if each.kind == "fixed"]
@@ -63,50 +64,46 @@ def revised(
     found = []
     if fixed:
         found.append(
-            error(
+            finding(
                 "form.cannot_revise",
-                f"no event can change this: {_listed(fixed)}",
-                found="; ".join(each.field for each in fixed),
-                expected="the indicators, levels, unit and year that are recorded",
+                found=_fields(fixed),
+                expected=message("expected.fixed_fields"),
+                changes=_changes(fixed),
             )
         )
     if texts:
-        found.append(
-            warning(
-                "form.text_kept",
-                f"stays as it is recorded: {_listed(texts)}",
-                found="; ".join(each.field for each in texts),
-            )
-        )
+        changes = _changes(texts)
+        found.append(finding("form.text_kept", found=_fields(texts), changes=changes))
     found += [_slip(source, revision) for source in revision.slips()]
     done = revision.revised()
     if done.changed:
-        found.append(note("form.revised", f"revised: {_listed(done.changed)}"))
+        found.append(finding("form.revised", changes=_changes(done.changed)))
     if done.contested:
         found.append(
-            warning(
+            finding(
                 "form.three_values",
-                "the ledger says neither what the form said nor what it says now; "
-                "of money the form's change is recorded, of a plan or target what the "
-                f"form says: {_listed(done.contested)}",
-                found="; ".join(each.field for each in done.contested),
+                found=_fields(done.contested),
+                changes=_changes(done.contested),
             )
         )
     if done.agreed:
-        agreed = f"the ledger says so already: {_listed(done.agreed)}"
-        found.append(note("form.already_recorded", agreed))
+        agreed = _changes(done.agreed)
+        found.append(finding("form.already_recorded", changes=agreed))
     return done.events, found
 
 
 def _slip(source: str, revision: Revision) -> Finding:
     known = sorted(part.source for part in revision.ledger.amounts)
-    return error(
-        "form.source_unknown",
-        f"the project has no funding source {source!r}",
-        found=source,
-        expected=f"{nearest_source(source, known)}; or --new-source, if it is new",
-    )
+    nearest = nearest_source(source, known)
+    right = message("expected.known_source", source=nearest)
+    return finding("form.source_unknown", found=source, expected=right)
 
 
-def _listed(differing: Iterable[Difference]) -> str:
-    return "; ".join(map(str, differing))
+def _changes(differing: Iterable[Difference]) -> list[Message]:
+    """Return what each of some fields was and is."""
+    return [each.change() for each in differing]
+
+
+def _fields(differing: Iterable[Difference]) -> Message:
+    """Return the fields that differ."""
+    return message("found.several", parts=[each.field for each in differing])

@@ -6,7 +6,8 @@ from typing import TypeVar
 from attrs import define
 
 from ledger.domain.errors import InvalidInput, LedgerError
-from ledger.domain.finding import Finding, error
+from ledger.domain.finding import Finding, Text, finding
+from ledger.messages import Message
 
 T = TypeVar("T")
 
@@ -25,7 +26,7 @@ class Each:
     """
 
     findings: list[Finding]
-    place: tuple[str, ...] = ()
+    place: tuple[Text, ...] = ()
     failed: bool = False
 
     def take(self, make: Callable[[], T]) -> T | None:
@@ -41,10 +42,11 @@ class Each:
 def as_finding(problem: LedgerError) -> Finding:
     """Return the finding that a form has for what the rules refuse."""
     if not isinstance(problem, InvalidInput):
-        return error("form.invalid", str(problem))
-    return error(
+        return finding("form.invalid", problem=problem.message)
+    found = problem.found
+    return finding(
         "form.invalid",
-        str(problem),
-        found=str(problem.found)[:200],
-        expected=str(problem.expected),
+        found=found if isinstance(found, Message) else str(found)[:200],
+        expected=problem.expected,
+        problem=problem.message,
     )

@@ -4,18 +4,19 @@ from decimal import Decimal
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, note
+from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import EXECUTION_POINTS, check_execution_weight
 from ledger.domain.money import exact
 from ledger.intake import fields
 from ledger.intake.readers.form_source import Source
+from ledger.messages import message
 
 _EXECUTION: Final = {"预算执行率", "预算执行", "预算执行率指标"}
 _FIELD: Final = "execution_weight"
 
 
 def is_row(row: Any) -> bool:
-    """Say whether a row is the execution of the budget, which is no indicator."""
+    """Return whether a row is the execution of the budget, which is no indicator."""
     return isinstance(row, dict) and str(row.get("level1")).strip() in _EXECUTION
 
 
@@ -48,18 +49,14 @@ def points(
             continue
         own = _points(row.get("weight"))
         if own is not None and found is not None and own != found:
-            other = f"{own:f} in indicator {number}"
-            raise InvalidInput(_FIELD, other, f"{found:f}, as the form says before")
+            other = message("found.points_of_row", points=own, number=number)
+            right = message("expected.points_before", points=found)
+            raise InvalidInput(_FIELD, other, right)
         found = own if found is None else found
         where = source.places.get(f"{path}/indicators/{number - 1}", "")
-        place = [each for each in (where, f"indicator {number}") if each]
+        place = (where, message("place.indicator", number=number))
         has = EXECUTION_POINTS if found is None else found
-        said = note(
-            "form.execution_row",
-            f"预算执行率: the execution of the budget has {has:f} points of its own; "
-            "the row is no indicator",
-        )
-        findings.append(said.at(*place))
+        findings.append(finding("form.execution_row", place=place, points=has))
     return None if found == EXECUTION_POINTS else found
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import exact
 from ledger.intake.readers.grid import LONGEST_CELL
+from ledger.messages import Message, message
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -20,7 +21,7 @@ def text(values: dict[str, Any], name: str) -> str:
     return plain(values.get(name), name)
 
 
-def plain(value: Any, name: str) -> str:
+def plain(value: Any, name: Message | str) -> str:
     """
     Take *value* as a text that people can read and any file can hold.
 
@@ -29,16 +30,17 @@ def plain(value: Any, name: str) -> str:
             character or half of a character.
     """
     if not isinstance(value, str) or not value.strip():
-        raise InvalidInput(name, value, "a text that is not blank")
+        raise InvalidInput(name, value, message("expected.text"))
     if len(value) > LONGEST_CELL:
         raise InvalidInput(
-            name, f"a text of {len(value)} characters", f"at most {LONGEST_CELL}"
+            name,
+            message("found.long_text", length=len(value)),
+            message("expected.at_most", most=LONGEST_CELL),
         )
     odd = _UNREADABLE.search(value)
     if odd is not None:
-        raise InvalidInput(
-            name, f"the character U+{ord(odd[0]):04X}", "a text without it"
-        )
+        found = message("found.character", number=f"{ord(odd[0]):04X}")
+        raise InvalidInput(name, found, message("expected.without_character"))
     return value
 
 
@@ -60,16 +62,16 @@ def many(values: dict[str, Any], name: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise InvalidInput(name, kind(value), "a list")
+        raise InvalidInput(name, kind(value), message("expected.list"))
     return value
 
 
-def mapping(value: Any, name: str) -> dict[str, Any]:
+def mapping(value: Any, name: Message | str) -> dict[str, Any]:
     """Take an object that may be absent."""
     if value is None:
         return {}
     if not isinstance(value, dict):
-        raise InvalidInput(name, kind(value), "an object")
+        raise InvalidInput(name, kind(value), message("expected.object"))
     return value
 
 
@@ -81,7 +83,8 @@ def choice(values: dict[str, Any], name: str, words: type[E]) -> E | None:
     try:
         return words(value)
     except ValueError:
-        raise InvalidInput(name, value, f"one of {', '.join(words)}") from None
+        right = message("expected.one_of", words=[word.value for word in words])
+        raise InvalidInput(name, value, right) from None
 
 
 def decimal(values: dict[str, Any], name: str) -> Decimal | None:
@@ -91,13 +94,20 @@ def decimal(values: dict[str, Any], name: str) -> Decimal | None:
 
 
 def is_blank(value: Any) -> bool:
-    """Say whether a cell is empty, or says that there is nothing."""
+    """Return whether a cell is empty, or says that there is nothing."""
     return value is None or (
         isinstance(value, str) and value.strip() in {"", "—", "-", "/"}
     )
 
 
-def kind(value: Any) -> str:
+_KINDS: Final = {
+    dict: "found.object",
+    list: "found.list",
+    str: "found.a_text",
+    type(None): "found.no_value",
+}
+
+
+def kind(value: Any) -> Message:
     """Return what *value* is, in words."""
-    words = {dict: "an object", list: "a list", str: "a text", type(None): "nothing"}
-    return words.get(type(value), "a number")
+    return message(_KINDS.get(type(value), "found.number"))

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, Text, finding
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -20,6 +20,7 @@ from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake import fields
 from ledger.intake.each import Each
+from ledger.messages import message
 
 _UNFILLED: Final = re.compile(
     r".*(?:[*＊]{2,}|[xX×]{2,}|_{2,}|[○□]{2,}).*"
@@ -29,7 +30,7 @@ _UNFILLED: Final = re.compile(
 
 
 def read_indicator(
-    row: Any, place: tuple[str, ...], fiscal_year: int, findings: list[Finding]
+    row: Any, place: tuple[Text, ...], fiscal_year: int, findings: list[Finding]
 ) -> Indicator | None:
     """
     Return the indicator of one row of a form; ``None`` where it cannot be taken.
@@ -66,7 +67,7 @@ def read_indicator(
     if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
         findings.append(_unfilled(printed).at(f"{level2} {name}"))
     target, said = parse_target(printed, fiscal_year=fiscal_year)
-    findings += [finding.at(f"{level2} {name}") for finding in said]
+    findings += [each.at(f"{level2} {name}") for each in said]
     cost = is_cost(level1, level2, name)
     return Indicator(
         level1=level1,
@@ -85,7 +86,8 @@ def read_indicator(
 
 def _object(row: Any) -> dict[str, Any]:
     if not isinstance(row, dict):
-        raise InvalidInput("indicator", fields.kind(row), "an object")
+        right = message("expected.object")
+        raise InvalidInput("indicator", fields.kind(row), right)
     return row
 
 
@@ -97,16 +99,11 @@ def _reference(value: Any) -> IndicatorReference:
     try:
         return msgspec.convert(value, IndicatorReference)
     except msgspec.ValidationError as problem:
-        raise InvalidInput(
-            "computed_from", value, "objects with project and indicator"
-        ) from problem
+        right = message("expected.references")
+        raise InvalidInput("computed_from", value, right) from problem
 
 
 def _unfilled(printed: str) -> Finding:
-    """Say that a target has no number where a template has a place for one."""
-    return warning(
-        "target.unfilled",
-        f"{printed} has a place for a number that nobody filled in",
-        found=printed,
-        expected="a quantity, a date or a quality",
-    )
+    """Return that a target has no number where a template has a place for one."""
+    right = message("expected.target.missing")
+    return finding("target.unfilled", found=printed, expected=right)

@@ -8,12 +8,13 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Funding
 from ledger.domain.exact_numbers import EXACTLY
-from ledger.domain.finding import Finding, note, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FISCAL, FORM_FIELDS, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.settings import Settings
 from ledger.intake import fields
+from ledger.messages import message, named
 
 _DEFAULT_COLUMNS: Final = ("3月底", "6月底", "10月底", "12月底")
 
@@ -36,7 +37,7 @@ class FormMoney:
         """Return a field in minor units; ``None`` where it is blank."""
         value: Any = form.get(name)
         if value is None and name == "budget":
-            raise InvalidInput(name, value, "the amount approved, such as 20.00")
+            raise InvalidInput(name, value, message("expected.amount_approved"))
         if value is None:
             return None
         amount = EXACTLY.multiply(exact(value, field=name), self.scale)
@@ -49,34 +50,34 @@ class FormMoney:
         given = self.given(form)
         if not given:
             findings.append(
-                note(
+                finding(
                     "form.sources_missing",
-                    "no amount by funding source; the whole budget is taken as fiscal",
-                    expected=" and ".join(field.name for field in FORM_FIELDS.values()),
+                    expected=message(
+                        "expected.amounts_of_sources",
+                        fields=[named(field.name) for field in FORM_FIELDS.values()],
+                    ),
                 )
             )
             given = {FISCAL: budget}
         if sum(given.values()) != budget:
             money = self.settings.money
-            raise InvalidInput(
-                "budget",
-                money(budget),
-                f"the sum of its sources, {money(sum(given.values()))}",
-            )
+            right = message("expected.sum_of_sources", sum=money(sum(given.values())))
+            raise InvalidInput("budget", money(budget), right)
         return [
             Funding(source=s, amount=a) for s, a in given.items() if a or s == FISCAL
         ]
 
     def given(self, form: dict[str, Any]) -> dict[str, int]:
         """Return the amounts by funding source that a form has."""
-        named = fields.mapping(form.get("sources"), "sources")
-        if named:
+        parts = fields.mapping(form.get("sources"), "sources")
+        if parts:
             amounts = {}
-            for name in named:
+            for name in parts:
                 source = canonical_source(str(name))
                 if source in amounts:
-                    raise InvalidInput("sources", name, f"one amount for {source}")
-                amounts[source] = self.amount(named, name)
+                    right = message("expected.one_amount", source=source)
+                    raise InvalidInput("sources", name, right)
+                amounts[source] = self.amount(parts, name)
         else:
             amounts = {
                 source: self.amount(form, field.name)
@@ -89,7 +90,8 @@ class FormMoney:
         year = self.settings.year(self.fiscal_year)
         columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
         if not isinstance(columns, list):
-            raise InvalidInput("plan_columns", columns, "a list of month ends")
+            right = message("expected.month_ends")
+            raise InvalidInput("plan_columns", columns, right)
         numbers = self.plan_row(form)
         days = [checkpoint_date(str(label), year) for label in columns]
         if len(numbers) == len(days):
@@ -105,12 +107,11 @@ class FormMoney:
         header = fields.maybe(form, "plan_header")
         percent = read_as.plan.reading.value.startswith("percent")
         if header and ("%" in header or "％" in header) and not percent:
-            said = warning(
+            said = finding(
                 "plan.header_percent",
-                f"the header {header!r} says % over amounts; read as amounts",
                 found=header,
-                understood="amounts",
-                expected="a header that names the unit of money",
+                understood=message("understood.amounts"),
+                expected=message("expected.header_of_money"),
             )
             return PlanRead(read_as.plan, (said, *read_as.findings))
         return read_as

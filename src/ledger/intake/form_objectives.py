@@ -5,12 +5,13 @@ from typing import Any
 
 from ledger.domain.codes import checked_code
 from ledger.domain.events import Objective, ObjectivesSet
-from ledger.domain.finding import Finding, note
+from ledger.domain.finding import Finding, finding
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.each import Each
 from ledger.intake.form_indicators import read_indicator
+from ledger.messages import Message, message
 
 
 def read_objectives(
@@ -30,7 +31,7 @@ def read_objectives(
     """
     department = fields.mapping(given, "department")
     goals = [
-        fields.mapping(goal, f"goal {number}")
+        fields.mapping(goal, message("place.goal", number=number))
         for number, goal in enumerate(fields.many(department, "goals"), start=1)
     ]
     prose = [
@@ -40,16 +41,16 @@ def read_objectives(
     ]
     findings += keys.unknown(department, "department")
     for number, goal in enumerate(goals, start=1):
-        findings += [f.at(f"goal {number}") for f in keys.unknown(goal, "a goal")]
-        found = keys.every(goal.get("indicators"), "an indicator")
-        findings += [f.at(f"goal {number}, indicator {i}") for i, f in found]
+        where = message("place.goal", number=number)
+        findings += [f.at(where) for f in keys.unknown(goal, "goal")]
+        found = keys.every(goal.get("indicators"), "indicator")
+        findings += [f.at(_row(number, i)) for i, f in found]
     if prose or not department.get("unit_code"):
         findings.append(
-            note(
+            finding(
                 "objectives.prose",
-                "the unit's goals are prose; they are not recorded as objectives",
                 found="; ".join(prose) or None,
-                expected="unit_code, and indicators as objects",
+                expected=message("expected.objectives"),
             )
         )
         return None
@@ -59,7 +60,7 @@ def read_objectives(
     overall_goal = each.take(lambda: fields.maybe(department, "overall_goal"))
     points = each.take(lambda: execution.given(department))
     objectives = [
-        _objective(goal, f"goal {number}", fiscal_year, findings)
+        _objective(goal, message("place.goal", number=number), fiscal_year, findings)
         for number, goal in enumerate(goals, start=1)
     ]
     if unit is None or name is None or each.failed or None in objectives:
@@ -76,7 +77,7 @@ def read_objectives(
 
 
 def _objective(
-    goal: dict[str, Any], place: str, fiscal_year: int, findings: list[Finding]
+    goal: dict[str, Any], place: Message, fiscal_year: int, findings: list[Finding]
 ) -> Objective | None:
     """Return one goal with its indicators; ``None`` where one cannot be taken."""
     each = Each(findings, (place,))
@@ -84,7 +85,7 @@ def _objective(
     objective = each.take(lambda: fields.maybe(goal, "objective"))
     rows = enumerate(each.take(lambda: fields.many(goal, "indicators")) or (), start=1)
     indicators = [
-        read_indicator(row, (place, f"indicator {number}"), fiscal_year, findings)
+        read_indicator(row, (place, _indicator(number)), fiscal_year, findings)
         for number, row in rows
     ]
     if title is None or each.failed or None in indicators:
@@ -94,3 +95,13 @@ def _objective(
         objective=objective,
         indicators=tuple(one for one in indicators if one is not None),
     )
+
+
+def _indicator(number: int) -> Message:
+    """Return where an indicator stands within its goal."""
+    return message("place.indicator", number=number)
+
+
+def _row(goal: int, number: int) -> Message:
+    """Return where an indicator of a goal stands, for what its names are."""
+    return message("place.goal_indicator", goal=goal, number=number)

@@ -13,6 +13,7 @@ from ledger.domain.settings import Settings
 from ledger.intake.corrections import compared, revised
 from ledger.intake.requests import Request
 from ledger.intake.revision import Approval, Revision, form_in_force, forms_taken, held
+from ledger.messages import Message, message
 
 Recorded = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
@@ -32,7 +33,7 @@ class Forms:
     """
 
     names: list[str] = field(factory=list)
-    approvals: list[tuple[str, Approval]] = field(factory=list)
+    approvals: list[tuple[Message, Approval]] = field(factory=list)
     findings: list[Finding] = field(factory=list)
 
     @property
@@ -79,7 +80,9 @@ class Forms:
             revision = Revision(
                 project=approval.project,
                 on=revise_on,
-                reason=f"corrected form, {place.partition(' › ')[0]}",
+                reason=message(
+                    "reason.corrected_form", file=place.values["outer"]
+                ).said(settings.language),
                 base=base.form,
                 given=approval,
                 ledger=now,
@@ -87,7 +90,7 @@ class Forms:
                 new_source=new_source,
             )
             events_of_it, said_of_it = revised(revision, taken)
-            self.findings += [finding.at(place) for finding in said_of_it]
+            self.findings += [each.at(place) for each in said_of_it]
             found += [Request(event=event, place=place) for event in events_of_it]
         self.findings.sort(key=lambda f: _SEVERITIES.index(f.severity))
         if any(finding.severity is Severity.ERROR for finding in self.findings):

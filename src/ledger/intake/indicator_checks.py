@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ledger.domain import units
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import Indicator, is_income, is_under_cost
 from ledger.domain.target_kind import DATES, TargetKind
+from ledger.messages import message
 
 QUANTITY: Final = ("数量", "quantity")
 _QUALITY: Final = ("质量", "quality")
@@ -45,21 +46,20 @@ def _repeats_name(row: Indicator) -> Iterator[Finding]:
     target = letters_and_digits(row.target.text)
     names = map(letters_and_digits, (row.name, row.description or row.name))
     if row.target.kind is TargetKind.QUALITATIVE and target in names:
-        yield warning(
+        yield finding(
             "indicator.target_repeats_name",
-            f"the target repeats the name: {row.target.text!r}",
             found=row.target.text,
-            expected="what is to be reached",
+            expected=message("expected.what_is_to_be_reached"),
         )
 
 
 def _date_under_quality(row: Indicator) -> Iterator[Finding]:
     if under(row.level2, _QUALITY) and row.target.kind in DATES:
-        yield warning(
+        yield finding(
             "indicator.date_under_quality",
-            f"a date, {row.target.text!r}, under {row.level2}",
             found=row.target.text,
-            expected="a date under 时效指标",
+            expected=message("expected.date_under_timeliness"),
+            level2=row.level2,
         )
 
 
@@ -68,21 +68,23 @@ def _misfits(row: Indicator) -> Iterator[Finding]:
     unit, name = row.target.unit, row.name
     misfit = None
     if is_under_cost(row.level1, row.level2) and is_income(row.name):
-        misfit = "income under cost"
+        misfit = "found.income_under_cost"
     elif is_under_cost("", row.level2):
         if units.is_people(unit):
-            misfit = "a headcount under cost"
+            misfit = "found.headcount_under_cost"
     elif under(row.level2, _TIMELINESS):
         if units.is_money(unit):
-            misfit = "money under timeliness"
+            misfit = "found.money_under_timeliness"
         elif _FUNDS_USED.search(name):
-            misfit = "a rate of funds used under timeliness"
+            misfit = "found.funds_used_under_timeliness"
     if misfit:
-        yield warning(
+        yield finding(
             "indicator.level2_misfit",
-            f"{misfit}: {name} {row.target.text}",
             found=f"{row.level2}: {name} {row.target.text}",
-            expected="a level 2 that says what is measured",
+            expected=message("expected.fitting_level2"),
+            misfit=message(misfit),
+            indicator=name,
+            target=row.target.text,
         )
 
 
@@ -90,11 +92,12 @@ def _no_rate(row: Indicator) -> Iterator[Finding]:
     words = f"{row.name} {row.description or ''}"
     benefit = under(row.level1, BENEFIT)
     if units.is_rate(row.target.unit) and benefit and not _RATE_WORDS.search(words):
-        yield warning(
+        yield finding(
             "indicator.no_rate",
-            f"{row.target.text} of {row.name!r}, which is no rate of anything",
             found=f"{row.name} {row.target.text}",
-            expected="a part and a whole that can be counted, or a quality",
+            expected=message("expected.part_and_whole"),
+            target=row.target.text,
+            indicator=row.name,
         )
 
 
@@ -104,34 +107,30 @@ def _people_as_rate(row: Indicator) -> Iterator[Finding]:
         and _PEOPLE.search(row.name)
         and "率" not in row.name
     ):
-        yield warning(
+        yield finding(
             "indicator.people_as_rate",
-            f"the name says people, the target is a rate: {row.name} {row.target.text}",
             found=f"{row.name} {row.target.text}",
-            expected="a number of people, or a name that says rate",
+            expected=message("expected.people_or_rate"),
         )
 
 
 def _deadline_as_rate(row: Indicator) -> Iterator[Finding]:
     deadline = _DEADLINE.search(f"{row.name} {row.description or ''}")
     if units.is_rate(row.target.unit) and deadline:
-        yield warning(
+        yield finding(
             "indicator.deadline_as_rate",
-            f"the text names a deadline, {deadline[0]!r}, the target is a rate, "
-            f"{row.target.text}",
             found=row.target.text,
-            expected="a day, such as 每月15日前, or a rate of what is done by then",
+            expected=message("expected.day_or_rate"),
+            deadline=deadline[0],
         )
 
 
 def _rate_as_days(row: Indicator) -> Iterator[Finding]:
     if units.is_duration(row.target.unit) and "率" in row.name:
-        yield warning(
+        yield finding(
             "indicator.rate_as_days",
-            f"the name says a rate, the target is a duration: {row.name} "
-            f"{row.target.text}",
             found=f"{row.name} {row.target.text}",
-            expected="a percentage, or a name that says duration",
+            expected=message("expected.percentage_or_duration"),
         )
 
 
@@ -141,22 +140,22 @@ def _ceiling_on_deliverable(row: Indicator) -> Iterator[Finding]:
         and row.target.kind.row.is_ceiling
         and units.is_count(row.target.unit)
     ):
-        yield warning(
+        yield finding(
             "indicator.ceiling_on_deliverable",
-            f"a ceiling on what is to be delivered: {row.name} {row.target.text}",
             found=row.target.text,
-            understood="at most",
-            expected="≥, unless fewer is better",
+            understood=message("understood.at_most"),
+            expected=message("expected.at_least"),
+            indicator=row.name,
         )
 
 
 def _not_surveyed(row: Indicator) -> Iterator[Finding]:
     if under(row.level1, SATISFACTION) and not _SURVEY.search(row.basis or ""):
-        yield warning(
+        yield finding(
             "indicator.satisfaction_not_surveyed",
-            f"satisfaction whose basis is no survey: {row.basis or 'none'}",
             found=row.basis,
-            expected="a survey, such as 调查问卷",
+            expected=message("expected.survey"),
+            basis=row.basis or message("found.none"),
         )
 
 

@@ -14,7 +14,7 @@ from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.decisions import decide
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
-from ledger.domain.finding import Finding, Severity, error
+from ledger.domain.finding import Finding, Severity, Text, finding
 from ledger.domain.indicator import Indicator
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
@@ -31,6 +31,7 @@ from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
 from ledger.intake.forms import Forms
 from ledger.intake.readers.form_source import Source
+from ledger.messages import Message, message, named
 
 T = TypeVar("T")
 
@@ -60,23 +61,25 @@ def read(
         InvalidInput: A source has no content of the interchange form at all.
     """
     forms = Forms()
-    seen: dict[str, str] = {}
+    seen: dict[str, Message] = {}
     for source in sources:
         forms.names.append(source.name)
         content = source.content
         projects = content.get("projects")
         if not isinstance(projects, list):
-            raise InvalidInput(
-                source.name, fields.kind(content), "an object with a list `projects`"
-            )
+            right = message("expected.list_of_projects")
+            raise InvalidInput(source.name, fields.kind(content), right)
         reader = _Reader(forms, source, settings, on, seen)
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
-            place = f"{source.name}, document, {problem.field}"
+            place = message(
+                "place.document", file=source.name, field=named(problem.field)
+            )
             raise InvalidInput(place, problem.found, problem.expected) from problem
         if not projects and content.get("department") is None:
-            raise InvalidInput(source.name, "no form", "at least one in `projects`")
+            right = message("expected.one_project")
+            raise InvalidInput(source.name, message("found.no_form"), right)
         for number, project in watched(
             enumerate(projects, start=1), progress, len(projects)
         ):
@@ -95,7 +98,7 @@ class _Reader:
     source: Source
     settings: Settings
     on: date | None
-    seen: dict[str, str]
+    seen: dict[str, Message]
     fiscal_year: int = 0
     money: FormMoney = field(init=False)
     number: str | None = None
@@ -106,18 +109,18 @@ class _Reader:
         year = values.get("fiscal_year", fiscal_year)
         self._say(self.source.name, self.source.findings_of(""))
         if isinstance(year, bool) or not isinstance(year, int):
-            raise InvalidInput("fiscal_year", year, "a year such as 2023")
+            raise InvalidInput("fiscal_year", year, message("expected.fiscal_year"))
         self.settings.year(year)
         self.fiscal_year = year
-        found = [*keys.unknown(self.source.content, "a file")]
+        found = [*keys.unknown(self.source.content, "file")]
         self._say(self.source.name, [*found, *keys.unknown(document, "document")])
         code = self.settings.currency.code
         unit = values.get("money_unit", "万元" if code == "CNY" else None)
         if unit == code:
             unit = "元"
         if not isinstance(unit, str) or unit not in MONEY_UNITS:
-            units = ", ".join([*MONEY_UNITS, code])
-            raise InvalidInput("money_unit", unit, f"one of {units}")
+            right = message("expected.one_of", words=[*MONEY_UNITS, code])
+            raise InvalidInput("money_unit", unit, right)
         self.money = FormMoney(self.settings, year, MONEY_UNITS[unit])
         self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
@@ -127,12 +130,14 @@ class _Reader:
         """Read one form; what is wrong in it becomes findings at its place."""
         code = form.get("project_code") if isinstance(form, dict) else None
         path = f"projects/{number - 1}"
-        place = f"{self.source.place(path)} › form {number} ({code or 'no code'})"
+        inner = message("place.form_without_code", number=number)
+        if code:
+            inner = message("place.form", number=number, code=str(code))
+        place = message("place.within", outer=self.source.place(path), inner=inner)
         findings = self.source.findings_of(path)
         if not isinstance(form, dict):
-            self._say(
-                place, [error("form.not_an_object", f"found {fields.kind(form)}")]
-            )
+            found = finding("form.not_an_object", found=fields.kind(form))
+            self._say(place, [found])
             return
         try:
             approval = self._approval(form, path, place, findings)
@@ -160,7 +165,8 @@ class _Reader:
         """Read part one, where its indicators are given as objects and not as prose."""
         if department is None:
             return
-        place = f"{self.source.name} › department"
+        part = message("place.department")
+        place = message("place.within", outer=self.source.name, inner=part)
         findings: list[Finding] = []
         on = self.on or self.settings.year(self.fiscal_year).start
         try:
@@ -180,14 +186,14 @@ class _Reader:
                 self.forms.approvals.append((place, objectives))
         self._say(place, findings)
 
-    def _say(self, place: str, findings: Iterable[Finding]) -> None:
-        self.forms.findings += [finding.at(place) for finding in findings]
+    def _say(self, place: Text, findings: Iterable[Finding]) -> None:
+        self.forms.findings += [each.at(place) for each in findings]
 
     def _approval(
-        self, form: dict[str, Any], path: str, place: str, findings: list[Finding]
+        self, form: dict[str, Any], path: str, place: Message, findings: list[Finding]
     ) -> BudgetApproved | None:
         """Return the approval of a form; ``None`` where its findings say why not."""
-        findings += keys.unknown(form, "a project")
+        findings += keys.unknown(form, "project")
         each = Each(findings)
         indicators = each.take(lambda: self._indicators(form, path, findings))
         code = each.take(
@@ -245,34 +251,28 @@ class _Reader:
         taken = []
         for number, row in enumerate(fields.many(form, "indicators"), start=1):
             where = self.source.places.get(f"{path}/indicators/{number - 1}", "")
-            place = [each for each in (where, f"indicator {number}") if each]
-            findings += [f.at(*place) for f in keys.unknown(row, "an indicator")]
+            named_row = message("place.indicator", number=number)
+            place = tuple(part for part in (where, named_row) if part)
+            findings += [f.at(*place) for f in keys.unknown(row, "indicator")]
             if execution.is_row(row):
                 continue
-            read = read_indicator(row, tuple(place), self.fiscal_year, findings)
+            read = read_indicator(row, place, self.fiscal_year, findings)
             if read is not None:
                 taken.append(read)
         return taken
 
-    def _check_code(self, code: str, place: str) -> list[Finding]:
+    def _check_code(self, code: str, place: Message) -> list[Finding]:
         found = []
         right = corrected_code(code)
         if right is not None:
-            found.append(
-                error(
-                    "code.check_character",
-                    f"the check character of {code} is wrong; it should be {right}",
-                    found=code,
-                    expected=right,
-                )
-            )
+            found.append(finding("code.check_character", found=code, expected=right))
         if code in self.seen:
             found.append(
-                error(
+                finding(
                     "form.duplicate_code",
-                    f"{code} has a form already, in {self.seen[code]}",
                     found=code,
-                    expected="one form for each project",
+                    expected=message("expected.one_form"),
+                    other=self.seen[code],
                 )
             )
         self.seen.setdefault(code, place)
@@ -281,6 +281,6 @@ class _Reader:
 
 def _goals(form: dict[str, Any]) -> tuple[str, ...]:
     return tuple(
-        fields.plain(goal, f"goal {number}")
+        fields.plain(goal, message("place.goal", number=number))
         for number, goal in enumerate(fields.many(form, "goals"), start=1)
     )

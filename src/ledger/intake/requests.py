@@ -4,14 +4,15 @@ import msgspec
 from attrs import frozen
 
 from ledger.domain.events import Event
+from ledger.domain.finding import Text
 
 
 @frozen
 class Problem:
     """A line of a file that is no request, and why."""
 
-    place: str
-    message: str
+    place: Text
+    message: Text
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -27,7 +28,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
         actor: Who says so, where it is not the ledger's actor.
 
-        place: Where it was read, such as ``line 12``.
+        place: Where it was read, such as “line 12”.
     """
 
     event: Event
@@ -35,4 +36,4 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     digest: str | None = None
     actor: str | None = None
     cause: str | None = None
-    place: str = ""
+    place: Text = ""

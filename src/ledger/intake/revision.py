@@ -9,6 +9,7 @@ first, and each later one stands, whole, in an event that it led to.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from enum import Enum
 from typing import Final, NamedTuple
 
 from attrs import evolve as replace
@@ -36,6 +37,7 @@ from ledger.domain.results import labelled
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
 from ledger.domain.target import Target
+from ledger.messages import Message, Value, message, named
 
 Approval = BudgetApproved | ObjectivesSet
 _OF_BUDGET: Final = moving(Flow.BUDGET)
@@ -44,6 +46,8 @@ FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised
 """Events that a corrected form leads to; one of them holds it."""
 
 _REVISABLE: Final = frozenset({"budget", "plan", "target"})
+
+_NOTHING: Final = "–"
 
 _WORDS: Final = frozenset({"description", "basis"})
 _TEXTS: Final = frozenset({"name", "unit_name", "goals", "purpose", "document", "on"})
@@ -60,15 +64,21 @@ class Difference(NamedTuple):
         held: What the ledger says, where that is neither of both.
     """
 
-    field: str
-    recorded: str
-    given: str
+    field: Message
+    recorded: Value
+    given: Value
     kind: str
-    held: str | None = None
+    held: Value = None
 
-    def __str__(self) -> str:
-        change = f"{self.field}: {self.recorded or '–'} → {self.given or '–'}"
-        return change if self.held is None else f"{change}, recorded {self.held or '–'}"
+    def change(self) -> Message:
+        """Return what the field was and is, in words."""
+        return message(
+            "found.difference",
+            field=self.field,
+            recorded=self.recorded or _NOTHING,
+            given=self.given or _NOTHING,
+            held=None if self.held is None else self.held or _NOTHING,
+        )
 
 
 class FormTaken(NamedTuple):
@@ -182,9 +192,10 @@ def differences(
         given, BudgetApproved
     ):
         return [
-            Difference(a.name, _shown(before), _shown(getattr(given, a.name)), "fixed")
+            Difference(named(a.name), _shown(before), _shown(after), "fixed")
             for a in fields(type(given))
-            if (before := getattr(recorded, a.name, None)) != getattr(given, a.name)
+            if (before := getattr(recorded, a.name, None))
+            != (after := getattr(given, a.name))
         ]
     found = [*_money(recorded, given, settings), *_indicators(recorded, given)]
     for a in fields(BudgetApproved):
@@ -192,7 +203,8 @@ def differences(
             before, after = getattr(recorded, a.name), getattr(given, a.name)
             if before != after:
                 kind = "text" if a.name in _TEXTS else "fixed"
-                found.append(Difference(a.name, _shown(before), _shown(after), kind))
+                field = named(a.name)
+                found.append(Difference(field, _shown(before), _shown(after), kind))
     return found
 
 
@@ -246,7 +258,7 @@ class Revision:
         found.events.extend(self._with_form(events))
         return found
 
-    def _adjusted(self, revisable: AbstractSet[str]) -> Iterator[BudgetAdjusted]:
+    def _adjusted(self, revisable: AbstractSet[Message]) -> Iterator[BudgetAdjusted]:
         before, after = _by_source(self.base.amounts), _by_source(self.given.amounts)
         changes = {
             source: after.get(source, 0) - before.get(source, 0)
@@ -324,16 +336,19 @@ def _money(
         if old != new:
             yield Difference(
                 _money_field(source),
-                str(settings.money(old)),
-                str(settings.money(new)),
+                settings.money(old),
+                settings.money(new),
                 "budget",
             )
-    plans = [
-        ", ".join(f"{c.on} {settings.money(c.amount)}" for c in each.plan.checkpoints)
+    before_it, given_now = (
+        [
+            message("found.planned", on=c.on, amount=settings.money(c.amount))
+            for c in each.plan.checkpoints
+        ]
         for each in (recorded, given)
-    ]
-    if plans[0] != plans[1]:
-        yield Difference("plan", plans[0], plans[1], "plan")
+    )
+    if before_it != given_now:
+        yield Difference(named("plan"), before_it, given_now, "plan")
 
 
 def _indicators(
@@ -344,32 +359,35 @@ def _indicators(
         old, new = before.get(label), after.get(label)
         if old is None or new is None:
             gone, come = ("" if i is None else i.target.text for i in (old, new))
-            yield Difference(f"indicator {label}", gone, come, "fixed")
+            field = message("found.indicator", indicator=label)
+            yield Difference(field, gone, come, "fixed")
         else:
             yield from _fields(label, old, new)
 
 
 def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[Difference]:
     if old.target != new.target:
-        field = f"target of {label}"
+        field = message("found.field_of", field=named("target"), indicator=label)
         yield Difference(field, old.target.text, new.target.text, "target")
     for a in fields(Indicator):
         before, after = getattr(old, a.name), getattr(new, a.name)
         if a.name != "target" and before != after:
             kind = "text" if a.name in _WORDS else "fixed"
-            field = f"{a.name} of {label}"
+            field = message("found.field_of", field=named(a.name), indicator=label)
             yield Difference(field, _shown(before), _shown(after), kind)
 
 
-def _money_field(source: str) -> str:
-    return f"budget from {source}"
+def _money_field(source: str) -> Message:
+    return message("found.budget_from", source=source)
 
 
 def _by_source(parts: Iterable[Funding]) -> dict[str, int]:
     return {part.source: part.amount for part in parts if part.amount}
 
 
-def _shown(value: object) -> str:
+def _shown(value: object) -> Value:
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
+    if isinstance(value, Enum):
+        return value
     return "" if value is None else str(value)

@@ -6,8 +6,9 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Funding
 from ledger.domain.funding import canonical_source
 from ledger.domain.settings import Settings
+from ledger.messages import message
 
-_RIGHT = "amounts by source, such as fiscal=600.00; other=400.00"
+_RIGHT = message("expected.amounts_by_source")
 
 
 def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...] | None:
@@ -29,7 +30,8 @@ def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...]
     if pairs is None:
         return None
     if values.get("source") is not None:
-        raise InvalidInput("source", values["source"], "none beside amounts by source")
+        right = message("expected.no_source")
+        raise InvalidInput("source", values["source"], right)
     parts = [
         Funding(source=canonical_source(name), amount=settings.currency.minor(amount))
         for name, amount in pairs

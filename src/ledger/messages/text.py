@@ -28,6 +28,7 @@ _JOINED: Final = {
     "and": {Language.CHINESE: "和", Language.ENGLISH: " and "},
     "semicolon": {Language.CHINESE: "；", Language.ENGLISH: "; "},
     "with": {Language.CHINESE: "与", Language.ENGLISH: " with "},
+    ";": {Language.CHINESE: "；", Language.ENGLISH: "; "},
 }
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
@@ -55,12 +56,13 @@ class Message:
         Return the text in *language*; never raises.
 
         Where the language has no such text, it is the English one; where there is none,
-        or a value is missing, it is the code and the values themselves.
+        a value is missing, or nothing would be said, it is the code and the values.
         """
         pattern = template(self.code, language) or template(self.code, Language.ENGLISH)
         if pattern is not None:
             try:
-                return _filled(pattern, self.values, language)
+                if filled := _filled(pattern, self.values, language):
+                    return filled
             except (AttributeError, IndexError, LookupError, TypeError, ValueError):
                 pass
         elif self.code.startswith("finding.") and "text" in self.values:
@@ -137,8 +139,9 @@ class _Filler(Formatter):
 
     ``{name}`` is the value as the language says it, ``{name!r}`` the same in the
     quotation marks of the language, ``{count:line|lines}`` a count with its noun,
-    ``{names:or}``, ``{names:and}`` and ``{names:with}`` a list, and ``{name:?}``
-    nothing, where a text only depends on the value.
+    ``{names:or}``, ``{names:and}`` and ``{names:with}`` a list, ``{names:;}`` a list of
+    what may have commas itself, and ``{name:?}`` nothing, where a text only depends on
+    the value.
     """
 
     def __init__(self, language: Language) -> None:
