@@ -93,3 +93,8 @@ def test_a_way_to_a_range_ends_at_its_nearer_bound(baseline, actual, share):
 def test_small_targets_are_divided_and_nothing_is_not(target, actual, share):
     """All or nothing where the target is 0; a share of 1 and of less."""
     assert shown_share(judged(target, actual)) == Decimal(share)
+
+
+def test_a_range_of_nothing_is_missed_by_one():
+    """Its upper bound is 0, and not left out."""
+    assert judged("0-0起", "1", "1").status is Status.MISSED
