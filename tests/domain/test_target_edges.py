@@ -91,3 +91,10 @@ def test_a_rate_above_all_is_said(text, code):
     """A ≥ may have become a 2 on the way: 298 % was ≥98 %."""
     found = [each for each in codes(text) if each != "target.no_comparator"]
     assert found == ([] if code is None else [code])
+
+
+def test_an_equals_sign_is_a_comparator():
+    """Without one the number alone is said to be what is understood."""
+    assert codes("=5台") == []
+    (finding,) = parse_target("5台").findings
+    assert finding.understood.values["target"] == "5台"
