@@ -146,7 +146,7 @@ def test_a_new_figure_is_explained(ledger, report):
     through = report.through
 
     def formula(subject, figure):
-        return ledger.explain(subject, figure, through=through).formula
+        return str(ledger.explain(subject, figure, through=through).formula)
 
     made = "current_budget − disbursed = 1000.00 − 123.45"
     assert (

@@ -15,6 +15,7 @@ from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.subject import ProjectCode, Stream, Subject, code_of
+from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
 from ledger.projections.projection import effective_by
@@ -38,29 +39,33 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
         InvalidInput: A part of the report cannot be read.
     """
     terms, head = issued.terms, log.head()
-    receipt, problems = terms.receipt, []
+    receipt, problems = terms.receipt, list[Message]()
     if receipt.origin != log.origin:
-        problems.append(f"it is of {receipt.origin}; this is {log.origin}")
+        problems.append(
+            message("report.other_log", origin=receipt.origin, own=log.origin)
+        )
     for key, right in (("position", receipt.position), ("root", receipt.root)):
         if issued.head[key] != right:
-            problems.append(f"its {key} is not that of its receipt")
+            problems.append(message(f"report.{key}_differs"))
     if not 0 <= receipt.position <= head.size:
-        problems.append(f"position {receipt.position}; the log ends at {head.size}")
+        problems.append(
+            message("report.beyond_log", position=receipt.position, size=head.size)
+        )
         _hold_digest(issued, problems)
         return ReportCheck(
             receipt=receipt, problems=tuple(problems), altered=(), restated=()
         )
     if log.root_at(receipt.position).hex() != receipt.root:
-        problems.append("its root is not that of the log at its position")
+        problems.append(message("report.root_of_log"))
     asked = Asked(
         terms.through, terms.policy, terms.scoring, receipt.position, head.size
     )
     found = _Comparison(Refolding(log, asked), issued)
     found.run(lambda: _hold_digest(issued, problems))
     if found.more:
-        problems.append(f"{found.more} more figures are wrong, beside those listed")
+        problems.append(message("report.more_altered", count=found.more))
     if issued.findings() != sorted(found.findings):
-        problems.append("its findings are not those of the log")
+        problems.append(message("report.findings"))
     return ReportCheck(
         receipt=receipt,
         problems=tuple(problems),
@@ -69,9 +74,9 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
     )
 
 
-def _hold_digest(issued: Issued, problems: list[str]) -> None:
+def _hold_digest(issued: Issued, problems: list[Message]) -> None:
     if issued.digest() != issued.terms.receipt.digest:
-        problems.insert(0, "its figures are not those of its digest")
+        problems.insert(0, message("report.digest"))
 
 
 def differences(log: EventStore, asked: Asked) -> tuple[Difference, ...]:

@@ -11,6 +11,7 @@ from ledger.audit.explain.explanation import basis
 from ledger.audit.report_figures import Change
 from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.envelope import RecordedEvent
+from ledger.messages import Language, Message, message
 
 
 class Cause(msgspec.Struct, frozen=True):
@@ -30,7 +31,7 @@ class Cause(msgspec.Struct, frozen=True):
     recorded_at: str
     actor: str
     document: str | None
-    why: str
+    why: Message
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -62,6 +63,13 @@ class Difference(Cell, frozen=True):
     """
 
     causes: tuple[Cause, ...] = ()
+
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return it as JSON values, its words in *language*."""
+        shown: dict[str, Any] = msgspec.to_builtins(self)
+        for values, cause in zip(shown["causes"], self.causes, strict=True):
+            values["why"] = cause.why.said(language)
+        return shown
 
 
 def attributed(
@@ -98,12 +106,18 @@ def _cause(recorded: RecordedEvent, through: date) -> Cause:
     )
 
 
-def _why(recorded: RecordedEvent, through: date) -> str:
-    """Say what an event is, whether it came late, and the reason that it gives."""
+def _why(recorded: RecordedEvent, through: date) -> Message:
+    """Return what an event is, whether it came late, and the reason that it gives."""
     event, day = recorded.event, date.fromisoformat(recorded.recorded_at[:10])
-    noun = BY_CLASS[type(event)].called(event)
-    late = ", back-dated" if recorded.on < day else ""
+    row = BY_CLASS[type(event)]
+    code = "why.back_dated" if recorded.on < day else "why.in_time"
     if day > through:
-        late = ", late"
-    reason = getattr(event, "reason", None)
-    return f"{noun}{late}" + (f": {reason}" if reason else "")
+        code = "why.late"
+    own = row.noun_field
+    word = f"event.{row.name}" if own is None else getattr(event, own).value
+    return message(
+        code,
+        noun=row.called(event),
+        word=Message(f"word.{word}"),
+        reason=getattr(event, "reason", None),
+    )

@@ -7,6 +7,7 @@ from attrs import frozen
 
 from ledger.audit.proof_files import from_hex, read_as, to_text
 from ledger.domain.errors import InvalidInput, NotProven
+from ledger.messages import message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.merkle import consistency_proof, extends
 from ledger.store.protocol import EventStore
@@ -78,18 +79,26 @@ class Consistency:
         old, new = self.old, self.new
         if (old.origin, old.conventions) != (new.origin, new.conventions):
             raise NotProven(
-                f"the checkpoints are of two logs: {old.origin} with "
-                f"{old.conventions}, and {new.origin} with {new.conventions}"
+                message(
+                    "error.not_proven.two_logs",
+                    old=old.origin,
+                    old_settings=old.conventions,
+                    new=new.origin,
+                    new_settings=new.conventions,
+                )
             )
         if not extends(old.size, new.size, old.root, new.root, self.path):
             raise NotProven(
-                f"the checkpoint of {new.size} events is not shown to extend that of "
-                f"{old.size}"
+                message("error.not_proven.extension", new=new.size, old=old.size)
             )
         for one in (old, new):
             fault = None if key is None else key.fault(one)
             if fault is not None:
-                raise NotProven(f"the checkpoint of {one.size} events {fault}")
+                raise NotProven(
+                    message(
+                        "error.not_proven.signature_of_size", size=one.size, fault=fault
+                    )
+                )
 
 
 def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
@@ -107,8 +116,9 @@ def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
         log.check_layout()
         size = log.head().size
         if old.origin != log.origin or old.size > size:
-            right = f"a checkpoint of {log.origin}, of up to {size} events"
-            raise InvalidInput("from", f"{old.origin}, {old.size} events", right)
+            right = message("expected.checkpoint_of", origin=log.origin, size=size)
+            found = message("found.checkpoint_of", origin=old.origin, size=old.size)
+            raise InvalidInput("from", found, right)
         notes = [note for _, at, _, note in log.checkpoints() if at >= old.size]
         new = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         path = consistency_proof(old.size, new.size, log.tree().root)

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.domain.weights import ScoringRule
+from ledger.messages import Message, message
 from ledger.projections.policy import Policy
 
 LARGEST: Final = 100_000_000
@@ -29,7 +30,7 @@ _MANY: Final = 200_000
 _LISTS: Final = {"projects": "project", "units": "unit", "findings": "code"}
 """The long parts of a report, by what each of their entries has."""
 
-_RIGHT: Final = "a monthly report in JSON, with its receipt"
+_RIGHT: Final = message("expected.issued_report")
 
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
@@ -157,7 +158,7 @@ class Issued:
         """
         try:
             raw = report if isinstance(report, bytes) else msgspec.json.encode(report)
-            _check_size(name, raw, LARGEST, "a report")
+            _check_size(name, raw, LARGEST, "report")
             parts = msgspec.json.decode(raw, type=_Parts)
             lists = {key: _entries(name, getattr(parts, key), key) for key in _LISTS}
             head = {
@@ -169,8 +170,7 @@ class Issued:
         except InvalidInput:
             raise
         except (*UNREADABLE, TypeError) as problem:
-            said = "it nests too deep" if isinstance(problem, RecursionError) else ""
-            raise InvalidInput(name, said or str(problem), _RIGHT) from problem
+            raise InvalidInput(name, _found(problem), _RIGHT) from problem
         # Made by msgspec they lack what attrs does when it makes them.
         policy, scoring = replace(terms.policy), replace(terms.scoring)
         terms = msgspec.structs.replace(terms, policy=policy, scoring=scoring)
@@ -229,7 +229,7 @@ class Issued:
                 found += quotes(part)
         hashed.update(b"}")
         if found != self.quotes:
-            raise InvalidInput(self.name, "a key twice in one object", _RIGHT)
+            raise InvalidInput(self.name, message("found.key_twice"), _RIGHT)
         return hashed.hexdigest()
 
     def _hashed(self, key: str) -> Iterator[bytes]:
@@ -257,6 +257,12 @@ class Issued:
             raise InvalidInput(place, str(problem), _RIGHT) from problem
 
 
+def _found(problem: Exception) -> Message | str:
+    """Return why bytes could not be read as a report."""
+    deep = isinstance(problem, RecursionError)
+    return message("found.nests_too_deep") if deep else str(problem)
+
+
 def _bounded(file: IO[bytes]) -> bytes:
     """Return what a file holds, and one byte too many where it is too much."""
     parts, left = [], LARGEST + 1
@@ -268,9 +274,9 @@ def _bounded(file: IO[bytes]) -> bytes:
 
 def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
     """Return the entries of a list unread by name, when all have the shape of one."""
-    most = f"at most {_MANY} entries"
+    most = message("expected.at_most_entries", most=_MANY)
     if bytes(raw).count(f'"{_LISTS[key]}"'.encode()) > _MANY:
-        raise InvalidInput(f"{name}: {key}", "more", most)
+        raise InvalidInput(f"{name}: {key}", message("found.more"), most)
     shapes = msgspec.json.decode(raw, type=_ENTRIES[key])
     if len(shapes) > _MANY:
         raise InvalidInput(f"{name}: {key}", f"{len(shapes)}", most)
@@ -284,7 +290,7 @@ def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
 
 
 def _small(name: str, key: str, raw: msgspec.Raw) -> msgspec.Raw:
-    _check_size(f"{name}: {key}", raw, LARGEST_PART, "an entry")
+    _check_size(f"{name}: {key}", raw, LARGEST_PART, "entry")
     return raw
 
 
@@ -292,9 +298,11 @@ def _check_size(
     name: str,
     raw: bytes | msgspec.Raw,
     most: int,
-    what: Literal["a report", "an entry"],
+    what: Literal["report", "entry"],
 ) -> None:
     size = len(memoryview(raw))
     if size > most:
-        found = f"more than {most} bytes" if what == "a report" else f"{size} bytes"
-        raise InvalidInput(name, found, f"{what} of at most {most} bytes")
+        found = message("found.bytes", size=size)
+        if what == "report":  # No more was read of it.
+            found = message("found.more_bytes", most=most)
+        raise InvalidInput(name, found, message(f"expected.{what}_of_bytes", most=most))

@@ -7,6 +7,7 @@ from attrs import define
 
 from ledger.audit.stream_checks import NONSENSE
 from ledger.audit.verification import Check, Protocol
+from ledger.messages import message
 from ledger.store.envelope_checks import are_ids, is_instant, last_start
 
 
@@ -53,18 +54,18 @@ class Order:
         """Say what is wrong with a row."""
         found = []
         if position != self.position + 1:
-            message = f"position {position} follows {self.position}"
-            self.protocol.fault(Check.ORDER, message, position=self.position + 1)
+            said = message("fault.follows", position=position, before=self.position)
+            self.protocol.fault(Check.ORDER, said, position=self.position + 1)
         if not is_instant(recorded_at):
-            found.append(f"recorded at {recorded_at}, which is no instant")
+            found.append(message("fault.no_instant", at=recorded_at))
         elif recorded_at < self.latest:
-            found.append(f"recorded at {recorded_at}, after {self.latest}")
+            found.append(message("fault.backwards", at=recorded_at, latest=self.latest))
         elif event_id[:13] > last_start(recorded_at):
-            found.append(f"its id is {event_id}, of later than {recorded_at}")
+            found.append(message("fault.id_later", id=event_id, at=recorded_at))
         if not are_ids([event_id]):
-            found.append(f"its id is {event_id}, which is no UUIDv7 of a log")
+            found.append(message("fault.no_id", id=event_id))
         elif event_id <= self.last:
-            found.append(f"its id is {event_id}, not above {self.last}")
-        for message in found:
-            self.protocol.fault(Check.ORDER, message, position=position)
+            found.append(message("fault.id_not_above", id=event_id, last=self.last))
+        for said in found:
+            self.protocol.fault(Check.ORDER, said, position=position)
         self.position, self.latest, self.last = position, recorded_at, event_id

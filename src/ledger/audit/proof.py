@@ -11,6 +11,7 @@ from ledger.audit.consistency import Consistency
 from ledger.audit.proof_files import from_hex, read_as, read_values, to_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
+from ledger.messages import message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.codec import codec
 from ledger.store.envelope_checks import held
@@ -60,7 +61,7 @@ class Proof:
         """
         name, values = os.fspath(path), read_values(path)
         if values.get("format") != FORMAT:
-            right = f"a proof of the format {FORMAT}"
+            right = message("expected.proof_of_format", formats=[FORMAT])
             raise InvalidInput(name, values.get("format"), right)
         return cls.of(values, name)
 
@@ -79,7 +80,8 @@ class Proof:
         try:
             line = bundle.line.encode()
         except UnicodeEncodeError as problem:
-            raise InvalidInput(name, str(problem), "a line of UTF-8") from None
+            right = message("expected.line_of_utf8")
+            raise InvalidInput(name, str(problem), right) from None
         return cls(
             line=line,
             path=tuple(from_hex(each, name) for each in bundle.path),
@@ -101,17 +103,21 @@ class Proof:
             row = parsed(self.line)
             recorded = held(row, codec())
         except LogCorrupted as problem:
-            raise NotProven(f"the line {problem}") from problem
+            said = message("error.not_proven.line", problem=problem.message)
+            raise NotProven(said) from problem
         one = self.checkpoint
         leaf, index = leaf_hash(self.line), recorded.position - 1
         if not includes(leaf, index, one.size, self.path, one.root):
             raise NotProven(
-                f"the line is not that at position {recorded.position} of the "
-                f"{one.size} under the checkpoint"
+                message(
+                    "error.not_proven.other_line",
+                    position=recorded.position,
+                    size=one.size,
+                )
             )
         fault = None if key is None else key.fault(one)
         if fault is not None:
-            raise NotProven(f"the checkpoint {fault}")
+            raise NotProven(message("error.not_proven.signature", fault=fault))
         return recorded
 
 
@@ -127,7 +133,7 @@ def read_proof(path: str | os.PathLike[str]) -> Proof | Consistency:
         return Proof.of(values, name)
     if values.get("format") == CONSISTENCY:
         return Consistency.of(values, name)
-    right = f"a proof of the format {FORMAT} or {CONSISTENCY}"
+    right = message("expected.proof_of_format", formats=[FORMAT, CONSISTENCY])
     raise InvalidInput(name, values.get("format"), right)
 
 
@@ -146,7 +152,8 @@ def prove(log: EventStore, position: int) -> Proof:
         log.check_layout()
         size = log.head().size
         if not 1 <= position <= size:
-            raise InvalidInput("position", position, f"a position from 1 to {size}")
+            right = message("expected.position_up_to", size=size)
+            raise InvalidInput("position", position, right)
         notes = [note for _, covers, _, note in log.checkpoints() if covers >= position]
         one = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         line = next(log.lines(after=position - 1, until=position), b"")

@@ -8,6 +8,7 @@ import msgspec
 
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 from ledger.store.line import LONGEST_LINE
 
 LARGEST: Final = 4 * LONGEST_LINE
@@ -30,20 +31,21 @@ def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
     Raises:
         InvalidInput: It cannot be read, is too large, or holds no such values.
     """
-    name, right = os.fspath(path), "a proof that `prove` wrote"
+    name, right = os.fspath(path), message("expected.proof")
     try:
         with Path(path).open("rb") as file:
             raw = file.read(LARGEST + 1)
     except (OSError, ValueError) as problem:
         raise InvalidInput(name, str(problem), right) from problem
     if len(raw) > LARGEST:
-        raise InvalidInput(name, "a larger file", f"up to {LARGEST} bytes")
+        right = message("expected.up_to_bytes", most=LARGEST)
+        raise InvalidInput(name, message("found.larger_file"), right)
     try:
         values = msgspec.json.decode(raw, type=dict[str, Any])
     except (ValueError, RecursionError) as problem:
         raise InvalidInput(name, str(problem), right) from problem
     if quotes(raw) != quotes(msgspec.json.encode(values)):
-        raise InvalidInput(name, "a key twice in one object", right)
+        raise InvalidInput(name, message("found.key_twice"), right)
     return values
 
 
@@ -57,7 +59,8 @@ def read_as(bundle: type[B], values: dict[str, Any], name: str) -> B:
     try:
         return msgspec.convert(values, type=bundle)
     except msgspec.ValidationError as problem:
-        raise InvalidInput(name, str(problem), "a proof that `prove` wrote") from None
+        right = message("expected.proof")
+        raise InvalidInput(name, str(problem), right) from None
 
 
 def from_hex(text: str, name: str) -> bytes:
@@ -72,5 +75,5 @@ def from_hex(text: str, name: str) -> bytes:
     except ValueError:
         raw = b""
     if len(raw) != 32 or raw.hex() != text:
-        raise InvalidInput(name, text[:80], "hashes of 32 bytes in hex in the path")
+        raise InvalidInput(name, text[:80], message("expected.hashes"))
     return raw

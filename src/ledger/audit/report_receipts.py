@@ -7,6 +7,7 @@ from attrs import frozen
 
 from ledger.audit.changes import Cell, Difference
 from ledger.audit.issued_report import Receipt
+from ledger.messages import Language, Message
 
 
 @frozen(kw_only=True)
@@ -15,7 +16,7 @@ class ReportCheck:
     An issued report held to the log.
 
     Attributes:
-        problems: Why its receipt does not hold, in words.
+        problems: Why its receipt does not hold.
 
         altered: Figures that the log never gave under the report's own terms.
 
@@ -26,7 +27,7 @@ class ReportCheck:
     """
 
     receipt: Receipt
-    problems: tuple[str, ...]
+    problems: tuple[Message, ...]
     altered: tuple[Cell, ...]
     restated: tuple[Difference, ...]
 
@@ -35,15 +36,12 @@ class ReportCheck:
         """Whether the report is what the log gave when it was issued."""
         return not (self.problems or self.altered)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the check as JSON values."""
-        shown: dict[str, Any] = msgspec.to_builtins(
-            {
-                "ok": self.ok,
-                "receipt": self.receipt,
-                "problems": self.problems,
-                "altered": self.altered,
-                "restated": self.restated,
-            }
-        )
-        return shown
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return the check as JSON values, its words in *language*."""
+        return {
+            "ok": self.ok,
+            "receipt": msgspec.to_builtins(self.receipt),
+            "problems": [each.said(language) for each in self.problems],
+            "altered": msgspec.to_builtins(self.altered),
+            "restated": [each.to_dict(language) for each in self.restated],
+        }

@@ -12,6 +12,7 @@ from ledger.audit.verify import verify
 from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched
+from ledger.messages import Message, message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
@@ -54,7 +55,15 @@ def restore(
             log, PROJECTIONS, checkpoints=[checkpoint], key=key, progress=progress
         )
         if not done.ok:
-            raise NotProven(f"{source}: {done.findings[0]}")
+            first = done.findings[0]
+            said = message(
+                "error.not_proven.finding",
+                severity=first.severity.value,
+                code=first.code,
+                place=[*first.where],
+                what=first.content,
+            )
+            raise _not_proven(source, said)
         layout_of(log).settle()
     return done
 
@@ -65,7 +74,7 @@ def _new(path: Path, checkpoint: Checkpoint) -> EventStore:
         values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])
         settings = settings_of(values)
     except (msgspec.MsgspecError, LogCorrupted) as problem:
-        right = "the settings that an export's checkpoint has"
+        right = message("expected.settings_of_export")
         raise InvalidInput("checkpoint", str(problem), right) from problem
     return open_store(path, settings=settings, origin=checkpoint.origin)
 
@@ -78,18 +87,28 @@ def _fill(
     with log.writing() as writer:
         for number, raw in enumerate(watched(_lines(source), progress), 1):
             if number > checkpoint.size:
-                right = f"its checkpoint is of {checkpoint.size} lines"
-                raise NotProven(f"{source}, line {number}: {right}")
+                said = message("error.not_proven.too_many", size=checkpoint.size)
+                raise _not_proven(source, said, number)
             try:
                 writer.restore(parsed(raw))
             except LogCorrupted as problem:
-                raise NotProven(f"{source}, line {number}: {problem}") from problem
+                raise _not_proven(source, problem.message, number) from problem
         writer.flush()
         if number < checkpoint.size:
-            raise NotProven(
-                f"{source}: has {number} lines; its checkpoint says {checkpoint.size}"
+            said = message(
+                "error.not_proven.too_few", count=number, size=checkpoint.size
             )
+            raise _not_proven(source, said)
         writer.seal(checkpoint.size, checkpoint.root, checkpoint.note)
+
+
+def _not_proven(
+    source: Path, what: Message | str, line: int | None = None
+) -> NotProven:
+    """Return the error of what is wrong with *source*, or with a line of it."""
+    return NotProven(
+        message("error.not_proven.source", source=str(source), line=line, what=what)
+    )
 
 
 def _lines(source: Path) -> Iterator[bytes]:
@@ -100,11 +119,12 @@ def _lines(source: Path) -> Iterator[bytes]:
             while raw := file.readline(LONGEST_LINE + 1):
                 if not raw.endswith(b"\n"):
                     long = len(raw) > LONGEST_LINE
-                    found = "a line too long" if long else "a line that is cut off"
-                    right = f"lines of up to {LONGEST_LINE} bytes, each with its end"
+                    code = "found.line_too_long" if long else "found.line_cut_off"
+                    right = message("expected.exported_lines", most=LONGEST_LINE)
+                    found = message(code)
                     raise InvalidInput(f"{source}, line {number}", found, right)
                 yield raw[:-1]
                 number += 1
     except OSError as problem:
-        right = "a file that `export` wrote"
+        right = message("expected.exported_file")
         raise InvalidInput(str(source), problem.strerror, right) from problem

@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.verification import Check, Protocol, said_by
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
@@ -23,6 +23,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.shortage import Lenient, Shortage
 from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
+from ledger.messages import Message, Value, message, quoted
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
 from ledger.store.envelope_checks import is_stream, spelled_date
 from ledger.store.forensics import Forensics
@@ -106,8 +107,8 @@ class StreamChecks:
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
-        for message, legs in self.virements.problems(self.settings):
-            self.protocol.fault(Check.VIREMENTS, str(message), position=legs.first)
+        for problem, legs in self.virements.problems(self.settings):
+            self.protocol.fault(Check.VIREMENTS, problem, position=legs.first)
 
 
 class _Stream:
@@ -125,7 +126,7 @@ class _Stream:
         self.version = self.saved = self.position = 0
         self.sound = True
         self.append = ""
-        self.short: list[tuple[int, str, Shortage]] = []
+        self.short: list[tuple[int, Message | str, Shortage]] = []
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
@@ -155,22 +156,23 @@ class _Stream:
             except LogCorrupted:
                 raw = b""
             if leaf_hash(raw) != leaf:
-                message = "the line is not that of its leaf"
-                self._fault(Check.LINES, message, row.position)
+                self._fault(Check.LINES, message("fault.line"), row.position)
             if len(raw) > LONGEST_LINE:
-                message = f"the line has {len(raw)} bytes, which no append takes"
-                self._fault(Check.LINES, message, row.position)
+                long = message("fault.long_line", size=len(raw))
+                self._fault(Check.LINES, long, row.position)
 
     def _check_order(self, rows: Sequence[Row]) -> None:
         counts, saved = self.checks.counts, self.checks.saved
         for row in rows:
             position, version = row.position, row.version
             if version != self.version + 1 or position <= self.position:
-                message = (
-                    f"version {version} after position {self.position} of the same "
-                    f"stream; expected version {self.version + 1} at a later one"
+                said = message(
+                    "fault.version",
+                    version=version,
+                    before=self.position,
+                    expected=self.version + 1,
                 )
-                self._fault(Check.ORDER, message, position)
+                self._fault(Check.ORDER, said, position)
             self.position, self.version = position, version
             if position <= saved:
                 self.saved = version
@@ -183,8 +185,8 @@ class _Stream:
     def _check_request(self, position: int, digest: object) -> None:
         """Hold an event that was asked for with a key to having the digest of that."""
         if type(digest) is not str or not DIGEST(digest):
-            message = f"the request is {digest}; expected SHA-256 in hex"
-            self._fault(Check.ORDER, message, position)
+            said = message("fault.request", digest=str(digest))
+            self._fault(Check.ORDER, said, position)
 
     def _check_envelopes(self, rows: Sequence[Row]) -> None:
         """Hold actors, keys and causes to what may be recorded."""
@@ -195,8 +197,8 @@ class _Stream:
                 continue
             for row, value in zip(rows, found, strict=True):
                 if not are_names([value]) and (value is not None or name == "actor"):
-                    message = f"its {name} is {value!r}, which could not be recorded"
-                    self._fault(Check.EVENTS, message, row.position)
+                    said = message(f"fault.{name}", value=_quoted(value))
+                    self._fault(Check.EVENTS, said, row.position)
 
     def _decoded(self, rows: Sequence[Row]) -> list[RecordedEvent | None]:
         """Return the events in rows; ``None`` for one that cannot be read."""
@@ -205,7 +207,7 @@ class _Stream:
             try:
                 decoded.append(self.decoded(row))
             except LogCorrupted as problem:
-                self._fault(Check.EVENTS, str(problem), row.position)
+                self._fault(Check.EVENTS, problem.message, row.position)
                 decoded.append(None)
         for recorded, row in zip(decoded, rows, strict=True):
             if recorded is None:
@@ -214,19 +216,21 @@ class _Stream:
             if row.schema == self.schemas[row.type] and row.payload != self.spelled(
                 event
             ):
-                message = "the payload is not in its canonical spelling"
-                self._fault(Check.EVENTS, message, row.position)
+                self._fault(Check.EVENTS, message("fault.spelling"), row.position)
             try:
                 self.check_texts(event, row.payload)
             except InvalidInput as problem:
-                message = f"has a text that no append takes: {problem}"
-                self._fault(Check.EVENTS, message, row.position)
+                said = message("fault.text", problem=problem.message)
+                self._fault(Check.EVENTS, said, row.position)
             if row.on != spelled_date(event.on) or not self.named:
-                message = (
-                    f"its date and stream are {row.on!r} and {self.stream!r}; "
-                    f"expected {event.on.isoformat()!r} and {stream_of(event)!r}"
+                said = message(
+                    "fault.date_and_stream",
+                    on=_quoted(row.on),
+                    stream=_quoted(self.stream),
+                    right=quoted(event.on.isoformat()),
+                    its=quoted(stream_of(event)),
                 )
-                self._fault(Check.EVENTS, message, row.position)
+                self._fault(Check.EVENTS, said, row.position)
         return decoded
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
@@ -256,7 +260,7 @@ class _Stream:
         try:
             said = check_day(recorded.event, date.fromisoformat(day))
         except (LedgerError, ValueError) as problem:
-            self._fault(Check.RULES, str(problem), recorded.position)
+            self._fault(Check.RULES, said_by(problem), recorded.position)
             return
         if said is not None:
             self.protocol.note(said, recorded.position)
@@ -265,11 +269,11 @@ class _Stream:
         """Check what is left when the stream has ended."""
         self._judge()
         for at in self.snapshots if self.sound else ():
-            message = f"a snapshot at version {at}; there are {self.version}"
-            self._fault(Check.SNAPSHOTS, message, None)
+            said = message("fault.snapshot_beyond", version=at, versions=self.version)
+            self._fault(Check.SNAPSHOTS, said, None)
         if self.compared - {self.saved}:
-            message = f"snapshots are not those of position {self.checks.saved}"
-            self._fault(Check.SNAPSHOTS, message, None)
+            said = message("fault.snapshots_of", position=self.checks.saved)
+            self._fault(Check.SNAPSHOTS, said, None)
 
     def _decide(self, recorded: RecordedEvent) -> None:
         event, (money, indicators, *_) = recorded.event, self.states
@@ -280,19 +284,18 @@ class _Stream:
             except BudgetExceeded as problem:
                 decided = decide(Lenient.with_(money), indicators, event, settings)
                 shortage = Shortage.of(decided)
-                self.short.append((recorded.position, str(problem), shortage))
+                self.short.append((recorded.position, problem.message, shortage))
         except NONSENSE as problem:
-            self._fault(Check.RULES, str(problem), recorded.position)
+            self._fault(Check.RULES, said_by(problem), recorded.position)
             return
         if decided is not event and decided != event:
-            message = "would be recorded in other words"
-            self._fault(Check.RULES, message, recorded.position)
+            self._fault(Check.RULES, message("fault.other_words"), recorded.position)
 
     def _judge(self) -> None:
         """Hold the money of an append to the ends of its days, now that it is there."""
-        for position, message, shortage in self.short if self.sound else ():
+        for position, problem, shortage in self.short if self.sound else ():
             if shortage.stands(self.states[0]):
-                self._fault(Check.RULES, message, position)
+                self._fault(Check.RULES, problem, position)
         self.short.clear()
 
     def _span(self, recorded: RecordedEvent) -> None:
@@ -309,8 +312,8 @@ class _Stream:
     def _find_retracted(self, event: ResultRetracted, position: int) -> None:
         found = self.checks.inspection.named(self.stream, event.version)
         if found != (event.of, ResultReported.__name__):
-            message = f"retracts {event.of}, which is no result of this stream"
-            self._fault(Check.RULES, message, position)
+            said = message("fault.no_result_retracted", of=event.of)
+            self._fault(Check.RULES, said, position)
 
     def _fold(self, recorded: RecordedEvent) -> None:
         try:
@@ -318,8 +321,8 @@ class _Stream:
                 self.states[i] = step(self.states[i], recorded)
                 self.followed[i] += 1
         except NONSENSE as problem:
-            message = f"cannot be folded: {problem}; the rest of the stream is not held"
-            self._fault(Check.RULES, f"{message} to the rules", recorded.position)
+            said = message("fault.not_folded", problem=said_by(problem))
+            self._fault(Check.RULES, said, recorded.position)
             self.sound = False
 
     def _compare(self, version: int, position: int) -> None:
@@ -334,8 +337,13 @@ class _Stream:
             same = (count, year, state) == (self.followed[i], right, folded)
             if not same or not sound:
                 name = self.checks.projections[i].name
-                message = f"the snapshot under {name} is not what a replay gives"
-                self._fault(Check.SNAPSHOTS, message, None)
+                said = message("fault.snapshot", projection=name)
+                self._fault(Check.SNAPSHOTS, said, None)
 
-    def _fault(self, check: Check, message: str, position: int | None) -> None:
-        self.protocol.fault(check, message, position=position, place=self.stream)
+    def _fault(self, check: Check, what: Message | str, position: int | None) -> None:
+        self.protocol.fault(check, what, position=position, place=self.stream)
+
+
+def _quoted(found: object) -> Value:
+    """Return a value of any type, a text in quotation marks."""
+    return quoted(found) if isinstance(found, str) else repr(found)

@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 
 from attrs import define, field, frozen
 
-from ledger.domain.finding import Finding, error
+from ledger.domain.errors import LedgerError
+from ledger.domain.finding import Finding, finding
+from ledger.messages import Language, Message, Plain, message
 
 MOST_FINDINGS: Final = 1_000
 """How many are kept; those beyond are only counted."""
@@ -19,20 +21,23 @@ MOST_NOTES: Final = 100
 class Check(Enum):
     """What must hold, in the order in which it is said."""
 
-    FILE = "the file is sound by SQLite's own check"
-    LAYOUT = "its tables, indexes and triggers are as they were made"
-    SETTINGS = "its settings are those that it was created with"
-    LINES = "each line hashes to its leaf"
-    ORDER = "positions and versions are 1, 2, 3…, ids and instants never fall back"
-    EVENTS = "each type and schema is known, each payload is read in one way only"
-    RULES = "each event obeys the rules when it is decided anew"
-    VIREMENTS = "the legs of each virement sum to zero"
-    SNAPSHOTS = "snapshots equal a replay"
-    TREE = "the leaves in order give the stored subtrees, head and root"
-    CHECKPOINTS = "every stored checkpoint is a prefix of the log"
-    SEALED = (
-        "the checkpoints given are prefixes of the log, signed where a key is given"
-    )
+    FILE = "file"
+    LAYOUT = "layout"
+    SETTINGS = "settings"
+    LINES = "lines"
+    ORDER = "order"
+    EVENTS = "events"
+    RULES = "rules"
+    VIREMENTS = "virements"
+    SNAPSHOTS = "snapshots"
+    TREE = "tree"
+    CHECKPOINTS = "checkpoints"
+    SEALED = "sealed"
+
+    @property
+    def content(self) -> Message:
+        """What must hold, as data."""
+        return Message(f"check.{self.value}")
 
     @property
     def number(self) -> int:
@@ -80,19 +85,20 @@ class Verification:
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     first_wrong: int | None
-    sealed: str = Check.SEALED.value
+    sealed: Message = Check.SEALED.content
 
-    def words(self, check: Check) -> str:
+    def words(self, check: Check, language: Language = Language.ENGLISH) -> str:
         """Return what *check* asked of this log, in words."""
-        return self.sealed if check is Check.SEALED else check.value
+        asked = self.sealed if check is Check.SEALED else check.content
+        return asked.said(language)
 
     @property
     def ok(self) -> bool:
         """Whether nothing is wrong."""
         return not any(outcome.wrong for outcome in self.outcomes)
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the verification as JSON values."""
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, object]:
+        """Return the verification as JSON values, its words in *language*."""
         return {
             "ok": self.ok,
             "events": self.events,
@@ -101,7 +107,7 @@ class Verification:
             "checks": [
                 {
                     "number": each.check.number,
-                    "check": self.words(each.check),
+                    "check": self.words(each.check, language),
                     "examined": each.examined,
                     "wrong": each.wrong,
                 }
@@ -111,8 +117,8 @@ class Verification:
                 {
                     "code": f.code,
                     "severity": f.severity.value,
-                    "place": f.place,
-                    "message": f.message,
+                    "place": f.placed(language),
+                    "message": f.content.said(language),
                 }
                 for f in self.findings
             ],
@@ -142,11 +148,11 @@ class Protocol:
     def fault(
         self,
         check: Check,
-        message: str,
+        what: Message | str,
         *,
         position: int | None = None,
         until: int | None = None,
-        place: str = "",
+        place: Message | str = "",
     ) -> None:
         """
         Write down that something is wrong, at *position* if there is one.
@@ -154,28 +160,29 @@ class Protocol:
         What is no UTF-8 is marked, so that every finding can be printed.
 
         Args:
+            what: Is wrong.
+
             until: One position at least from *position* to this one is wrong.
         """
         self.wrong[check] += 1
         if position is not None and until is not None:
             self.ranges.append((position, until))
-            where = f"positions {position} to {until}"
-            place = where + (f", {place}" if place else "")
+            place = message("place.positions", first=position, last=until, place=place)
         elif position is not None:
-            place = f"position {position}" + (f", {place}" if place else "")
+            place = message("place.position", number=position, place=place)
             first = self.first_wrong
             self.first_wrong = position if first is None else min(first, position)
         if len(self.found) < MOST_FINDINGS:
             code = f"log.{check.name.lower()}"
-            finding = error(code, _printable(message), place=_printable(place))
-            self.found.append((position or 0, finding))
+            said = finding(code, place=_printable(place), what=_printable(what))
+            self.found.append((position or 0, said))
 
     def note(self, said: Finding, position: int | None = None) -> None:
         """Write down what is to be said although nothing is wrong with the log."""
         self.notes += 1
         if self.notes <= MOST_NOTES:
             if position is not None:
-                said = said.at(f"position {position}")
+                said = said.at(message("place.position", number=position))
             self.found.append((position or 0, said))
 
     def add(self, other: "Protocol") -> None:
@@ -191,7 +198,7 @@ class Protocol:
         self.ranges += other.ranges
 
     def verification(
-        self, events: int, root: bytes, sealed: str = Check.SEALED.value
+        self, events: int, root: bytes, sealed: Message = Check.SEALED.content
     ) -> Verification:
         """Return all that was written down; *sealed* says what the last check was."""
         findings: Iterable[tuple[int, Finding]] = sorted(
@@ -216,5 +223,20 @@ class Protocol:
         return min(starts, default=named)
 
 
-def _printable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+def said_by(problem: Exception) -> Message | str:
+    """Return what an error says: as data, where it is one of ours."""
+    return problem.message if isinstance(problem, LedgerError) else str(problem)
+
+
+def _printable(text: Message | str) -> Message | str:
+    if isinstance(text, str):
+        return text.encode("utf-8", "backslashreplace").decode()
+    return Message(text.code, {name: _fit(each) for name, each in text.values.items()})
+
+
+def _fit(value: Plain) -> Plain:
+    if isinstance(value, str | Message):
+        return _printable(value)
+    if isinstance(value, list):
+        return [each if isinstance(each, int) else _printable(each) for each in value]
+    return value

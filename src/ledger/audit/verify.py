@@ -11,10 +11,11 @@ from attrs import define, field
 
 from ledger.audit.order_checks import Order
 from ledger.audit.stream_checks import NONSENSE, StreamChecks
-from ledger.audit.verification import Check, Protocol, Verification
+from ledger.audit.verification import Check, Protocol, Verification, said_by
 from ledger.audit.verify_worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.progress import Progress, silent
+from ledger.messages import Message, message
 from ledger.projections.projection import Projection
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import clock_finding
@@ -24,6 +25,9 @@ from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
 
 _TOGETHER: Final = 4_096
+_LISTED: Final = 9
+"""How many checkpoints are named one by one."""
+
 _PAYS: Final = 20_000
 """From so many events on, a second process is worth its start."""
 
@@ -99,10 +103,12 @@ def verify(
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
     except LogError as problem:
-        protocol.fault(Check.FILE, f"reading ended early: {problem}")
+        said = message("fault.reading_ended", problem=problem.message)
+        protocol.fault(Check.FILE, said)
     except NONSENSE as problem:
         # Damaged bytes can be read as a value of another type than its column's.
-        protocol.fault(Check.FILE, f"reading ended early: {problem!r}")
+        said = message("fault.reading_ended", problem=repr(problem))
+        protocol.fault(Check.FILE, said)
     clock = clock_finding(log.now(), tree.last_instant)
     if clock is not None:
         protocol.note(clock)
@@ -159,17 +165,18 @@ class _Tree:
         for level, number in sorted(stored.keys() | self.subtrees.keys()):
             right = self.subtrees.get((level, number))
             if stored.get((level, number)) != right:
-                message = f"subtree {number} of level {level} is not that of its leaves"
+                said = message("fault.subtree", number=number, level=level)
                 known = 0 <= level < 64
                 first = (number << level) + 1 if known else None
                 last = (number + 1) << level if known else None
-                self.protocol.fault(Check.TREE, message, position=first, until=last)
+                self.protocol.fault(Check.TREE, said, position=first, until=last)
 
     def check_head(self, inspection: Forensics, streams: StreamChecks) -> None:
         """Hold the stored head to the tree and to what was read."""
         frontier, heads = self.frontier, inspection.heads()
         if len(heads) != 1:
-            self.protocol.fault(Check.TREE, f"{len(heads)} heads; expected one")
+            said = message("fault.heads", count=len(heads))
+            self.protocol.fault(Check.TREE, said)
             return
         head = heads[0]
         try:
@@ -181,16 +188,18 @@ class _Tree:
             "frontier": (head.frontier, frontier.to_bytes()),
             "root": (head.root, frontier.root()),
             "counts": (counted, streams.counts),
-            "last effective date": (head.last_on, streams.last_on),
+            "last_on": (head.last_on, streams.last_on),
             "saved": (0 <= head.saved <= frontier.size, True),
         }
         for name, (stored, right) in found.items():
             if stored != right:
-                message, at = f"the head's {name} is not that of the log", None
+                said, at = message(f"fault.head.{name}"), None
                 if name == "size":
-                    message += f": {stored}; expected {right}"
+                    said = message(
+                        "fault.head.size", stored=head.size, size=frontier.size
+                    )
                     at = max(0, min(head.size, frontier.size)) + 1
-                self.protocol.fault(Check.TREE, message, position=at)
+                self.protocol.fault(Check.TREE, said, position=at)
 
     def check_prefixes(
         self, check: Check, checkpoints: Sequence[Checkpoint], log: EventStore
@@ -199,21 +208,23 @@ class _Tree:
         sound = 0
         for one in sorted(checkpoints, key=lambda each: each.size):
             self.protocol.examined[check] += 1
-            place = f"checkpoint of {one.size} events"
+            place = message("place.checkpoint_of", size=one.size)
             if one.origin != log.origin:
-                message = f"it is of {one.origin}; this log is {log.origin}"
-                self.protocol.fault(check, message, place=place)
+                said = message("fault.origin", origin=one.origin, own=log.origin)
+                self.protocol.fault(check, said, place=place)
             elif one.conventions != log.conventions:
-                message = f"its settings are {one.conventions}, not {log.conventions}"
-                self.protocol.fault(check, message, place=place)
+                said = message(
+                    "fault.conventions", found=one.conventions, own=log.conventions
+                )
+                self.protocol.fault(check, said, place=place)
             if one.size > self.frontier.size:
-                message = f"the log has only {self.frontier.size} events"
+                said = message("fault.log_shorter", size=self.frontier.size)
                 first = self.frontier.size + 1
-                self.protocol.fault(check, message, position=first, place=place)
+                self.protocol.fault(check, said, position=first, place=place)
             elif self.roots.get(one.size) != one.root:
-                message = "a line was changed"
+                said, first = message("fault.line_changed"), sound + 1
                 self.protocol.fault(
-                    check, message, position=sound + 1, until=one.size, place=place
+                    check, said, position=first, until=one.size, place=place
                 )
             else:
                 sound = one.size
@@ -261,19 +272,18 @@ def _check_settings(inspection: Forensics, protocol: Protocol) -> None:
     protocol.examined[Check.SETTINGS] += 1
     digest = sha256(inspection.conventions().encode("utf-8", "replace")).digest()
     if any(head.settings != digest for head in inspection.heads()):
-        protocol.fault(Check.SETTINGS, "the settings were changed")
+        protocol.fault(Check.SETTINGS, message("fault.settings_changed"))
 
 
 def _check_keys(inspection: Forensics, protocol: Protocol) -> None:
     for key, position in inspection.parted_keys():
-        message = f"the key {key} is of another append already"
-        protocol.fault(Check.ORDER, message, position=position)
+        said = message("fault.key_parted", key=key)
+        protocol.fault(Check.ORDER, said, position=position)
 
 
 def _check_orphans(inspection: Forensics, protocol: Protocol) -> None:
     for stream in inspection.orphans():
-        message = "a snapshot of a stream that has no events"
-        protocol.fault(Check.SNAPSHOTS, message, place=stream)
+        protocol.fault(Check.SNAPSHOTS, message("fault.orphan"), place=stream)
 
 
 def _stored(
@@ -287,21 +297,22 @@ def _stored(
     """
     rows = list(inspection.checkpoints())
     if sealed is not None and len(rows) != sealed:
-        message = f"{len(rows)} are there; {sealed} were sealed"
-        protocol.fault(Check.CHECKPOINTS, message, place="stored checkpoints")
+        said = message("fault.sealed", count=len(rows), sealed=sealed)
+        everywhere = message("place.stored_checkpoints")
+        protocol.fault(Check.CHECKPOINTS, said, place=everywhere)
     for expected, (number, size, root, note) in enumerate(rows, 1):
-        place = f"stored checkpoint {number}"
+        place = message("place.stored_checkpoint", number=number)
         if number != expected:
-            message = f"expected number {expected}; they are 1, 2, 3…"
-            protocol.fault(Check.CHECKPOINTS, message, place=place)
+            said = message("fault.checkpoint_number", expected=expected)
+            protocol.fault(Check.CHECKPOINTS, said, place=place)
         try:
-            one = Checkpoint.parse(note, place)
+            one = Checkpoint.parse(note, str(place))
         except (InvalidInput, UnicodeEncodeError) as problem:
-            protocol.fault(Check.CHECKPOINTS, str(problem), place=place)
+            protocol.fault(Check.CHECKPOINTS, said_by(problem), place=place)
             continue
         if (one.size, one.root) != (size, root):
-            message = "its note says another size or root"
-            protocol.fault(Check.CHECKPOINTS, message, place=place)
+            said = message("fault.note_differs")
+            protocol.fault(Check.CHECKPOINTS, said, place=place)
         yield one
 
 
@@ -314,40 +325,40 @@ def _check_signatures(
     for one in given:
         fault = key.fault(one)
         if fault is not None:
-            place = f"checkpoint of {one.size} events"
-            protocol.fault(Check.SEALED, f"it {fault}", place=place)
+            said, place = (
+                _unsigned(fault),
+                message("place.checkpoint_of", size=one.size),
+            )
+            protocol.fault(Check.SEALED, said, place=place)
     if given:
         return
     protocol.examined[Check.SEALED] += len(stored)
     faults = [(one, key.fault(one)) for one in stored]
     for one, fault in faults:
         if fault is not None and any(key.claims(each) for each in one.signatures):
-            place = f"stored checkpoint of {one.size} events"
-            protocol.fault(Check.SEALED, f"it {fault}", place=place)
+            place = message("place.stored_checkpoint_of", size=one.size)
+            protocol.fault(Check.SEALED, _unsigned(fault), place=place)
     if all(fault for _, fault in faults):
-        message = f"no stored checkpoint is signed by {key.who}"
-        protocol.fault(Check.SEALED, message)
+        said = message("fault.none_signed", who=key.who)
+        protocol.fault(Check.SEALED, said)
+
+
+def _unsigned(fault: Message | str) -> Message:
+    """Return what is wrong with the signatures of a checkpoint."""
+    return message("fault.signature", fault=fault)
 
 
 def _asked(
     given: Sequence[Checkpoint], stored: Sequence[Checkpoint], key: PublicKey | None
-) -> str:
-    """Return what (12) asked, and what it did not, in words."""
+) -> Message:
+    """Return what (12) asked, and what it did not."""
     if not given and key is None:
-        return "no checkpoint and no key was given: nobody outside the file was asked"
+        return message("check.sealed_nobody")
     if not given and key is not None:
-        return (
-            f"no checkpoint was given; of the {len(stored)} in the file, one at least "
-            f"is signed by {key.who}"
-        )
-    sizes = ", ".join(str(one.size) for one in given[:9])
-    more = f" and {len(given) - 9} more" if len(given) > 9 else ""
-    signed = (
-        "; by whom they are signed was not asked: no key was given"
-        if key is None
-        else f", and signed by {key.who}"
-    )
-    return (
-        f"the checkpoints given (of {sizes}{more} events) are prefixes of the log"
-        f"{signed}"
+        return message("check.sealed_key", count=len(stored), who=key.who)
+    return message(
+        "check.sealed_given" if key is None else "check.sealed_signed",
+        sizes=[one.size for one in given[:_LISTED]],
+        more=len(given) - _LISTED if len(given) > _LISTED else None,
+        who=None if key is None else key.who,
     )

@@ -203,7 +203,7 @@ def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None
     with opened(file, create=False, read_only=True) as ledger:
         cells = ledger.differences(at[0], *at[1:], through=through)
     if form == "json":
-        say_json(as_json.text(msgspec.to_builtins(cells)))
+        say_json(as_json.text([each.to_dict() for each in cells]))
         return
     for cell in cells:
         say(f"{cell.path}: {cell.issued} → {cell.computed}, {causes(cell)}")

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
 from ledger.domain.rows import EnumOfRows
+from ledger.messages import Message, message
 
 Pair = tuple[Number, Number]
 """A numerator and a denominator."""
@@ -84,7 +85,7 @@ class MeasureRow:
     adds_up: bool = False
     is_quotient: bool = False
     takes_only: NumberKind | None = None
-    formula: str
+    formula: Message | str
     asks_for: tuple[str, str]
 
     @property
@@ -120,7 +121,7 @@ class Measure(EnumOfRows):
             combine=total,
             take=_all,
             adds_up=True,
-            formula="sum of the results",
+            formula=message("formula.sum"),
             asks_for=("本期完成数，与以前各期相加", "what was done since; it is added"),
         ),
     )
@@ -129,7 +130,7 @@ class Measure(EnumOfRows):
         MeasureRow(
             combine=_last,
             take=_all,
-            formula="the latest result",
+            formula=message("formula.latest"),
             asks_for=("当日的水平，取最新一次", "the level on the day"),
         ),
     )
@@ -138,7 +139,7 @@ class Measure(EnumOfRows):
         MeasureRow(
             combine=_last,
             take=_last_pair,
-            formula="the latest result",
+            formula=message("formula.latest"),
             asks_for=("当日的水平，取最新一次", "the level on the day"),
         ),
     )
@@ -149,7 +150,7 @@ class Measure(EnumOfRows):
             take=_all,
             is_quotient=True,
             takes_only=NumberKind.PAIR,
-            formula="Σ numerators ÷ Σ denominators, else the latest result",
+            formula=message("formula.pooled_or_latest"),
             asks_for=("请填分子和分母", "fill in numerator and denominator"),
         ),
     )
@@ -160,7 +161,7 @@ class Measure(EnumOfRows):
             take=_least_pair,  # None is taken while the measure holds.
             is_quotient=True,
             takes_only=NumberKind.PLAIN,
-            formula="mean of the results",
+            formula=message("formula.mean"),
             asks_for=("本期数，各期取平均", "of the period; the mean is taken"),
         ),
     )
@@ -169,7 +170,7 @@ class Measure(EnumOfRows):
         MeasureRow(
             combine=_greatest,
             take=_greatest_pair,
-            formula="the greatest result",
+            formula=message("formula.max"),
             asks_for=("本期数，取最大", "of the period; the highest counts"),
         ),
     )
@@ -178,7 +179,7 @@ class Measure(EnumOfRows):
         MeasureRow(
             combine=_least,
             take=_least_pair,
-            formula="the least result",
+            formula=message("formula.min"),
             asks_for=("本期数，取最小", "of the period; the lowest counts"),
         ),
     )

@@ -34,7 +34,12 @@ _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
 _CURRENCY: Final = "currency."
-"""Sections of names: what has no word is called by its own name."""
+_FIGURE: Final = "figure."
+"""
+Sections of names: what has no word is called by its own name.
+
+A figure in a formula is called by its key in English, else by the word of reports.
+"""
 
 
 @frozen(eq=True, unsafe_hash=False)
@@ -69,6 +74,10 @@ class Message:
             return said(self.values["text"], language)
         elif self.code.startswith(_FIELD):
             return self.code.removeprefix(_FIELD)
+        elif self.code.startswith(_FIGURE):
+            name = self.code.removeprefix(_FIGURE)
+            english = language is Language.ENGLISH
+            return name if english else template(f"word.{name}", language) or name
         elif self.code.startswith((_CHOICE, _CURRENCY)):
             return self.code.rpartition(".")[2]
         values = ", ".join(f"{name}={value}" for name, value in self.values.items())

@@ -97,15 +97,3 @@ class Policy:
     def result_thresholds(self) -> list[Threshold]:
         """Of results, as shares of what is expected to date; the worst first."""
         return [(status, getattr(self, name)) for name, status in _OF_RESULTS]
-
-
-def stated(thresholds: list[Threshold], of: str) -> str:
-    """
-    Return thresholds in words.
-
-    >>> stated(Policy().money_thresholds, "time progress")
-    'behind below 0.6 of time progress, at risk below 0.8'
-    """
-    (first, share), *others = thresholds
-    parts = [f"{first} below {share} of {of}"]
-    return ", ".join(parts + [f"{status} below {part}" for status, part in others])

@@ -43,7 +43,10 @@ def explained(ledger, figure, subject=PROJECT, **cut):
 
 def listed(explanation):
     """Return position, what it says and why it is left out of each event."""
-    return [(e.position, e.says, e.left_out) for e in explanation.events]
+    return [
+        (e.position, str(e.says), e.left_out and str(e.left_out))
+        for e in explanation.events
+    ]
 
 
 def test_a_sum_of_payments_lists_each_with_its_sign(ledger):
@@ -87,7 +90,7 @@ def test_a_figure_of_two_others_says_both(ledger, figure, formula):
     """The formula has their numbers, and both are explained."""
     ledger.disburse(PROJECT, "500.00", voucher="1", on=date(2023, 3, 1))
     why = explained(ledger, figure)
-    assert why.formula == formula
+    assert str(why.formula) == formula
     assert len(why.terms) == 2
     assert [e.position for e in why.rests_on()] == [1, 2]
 
@@ -108,8 +111,8 @@ def test_the_plan_in_force_and_its_reading_are_named(ledger):
     why = explained(ledger, "planned")
     assert listed(why)[0][2] == "the plan of position 2 is in force"
     assert listed(why)[1][2] is None
-    assert why.notes[0] == "between checkpoints: linear"
-    assert why.notes[1].startswith("reading of the printed plan: cumulative")
+    assert str(why.notes[0]) == "between checkpoints: linear"
+    assert str(why.notes[1]).startswith("reading of the printed plan: cumulative")
     earlier = explained(ledger, "months.2023-03.cumulative_planned")
     assert [reason is None for _, _, reason in listed(earlier)] == [False, True]
     first = explained(ledger, "original_planned")
@@ -185,9 +188,9 @@ def test_a_revised_target_is_named(ledger):
     ledger.revise_target(PROJECT, "培训", "≥20次", on=date(2023, 5, 1))
     ledger.report_result(PROJECT, "培训", 5, on=date(2023, 5, 31))
     why = explained(ledger, "indicators.培训.attainment")
-    assert why.formula == "result ÷ target = 5 ÷ 20"
+    assert str(why.formula) == "result ÷ target = 5 ÷ 20"
     assert [e.says for e in why.terms[1].events] == ["≥10次", "≥20次"]
-    assert explained(ledger, "indicators.培训.expected").formula == (
+    assert str(explained(ledger, "indicators.培训.expected").formula) == (
         "target × time_progress = 20 × 0.500000"
     )
 
@@ -202,14 +205,14 @@ def test_a_revised_target_is_named(ledger):
 def test_each_kind_of_target_has_its_formula(ledger, name, result, words):
     """A ceiling and a quality are judged in their own way."""
     ledger.report_result(PROJECT, name, result, on=date(2023, 5, 31))
-    assert words in explained(ledger, f"indicators.{name}.attainment").formula
+    assert words in str(explained(ledger, f"indicators.{name}.attainment").formula)
 
 
 def test_no_result_is_explained_with_its_reason(ledger):
     """Missing is not zero, and says why."""
     why = explained(ledger, "indicators.培训.attainment")
     assert why.value is None
-    assert "none: no result" in why.formula
+    assert "none: no result" in str(why.formula)
 
 
 def test_scores_and_explanations_name_who_said_them(ledger):
@@ -222,12 +225,12 @@ def test_scores_and_explanations_name_who_said_them(ledger):
     ledger.explain_variance(PROJECT, "other", "late start", indicator="培训", on=JUNE)
     reported = explained(ledger, "indicators.培训.reported_score")
     assert str(reported.value) == "12"
-    assert reported.events[0].left_out == "position 4 came later"
+    assert str(reported.events[0].left_out) == "position 4 came later"
     assert explained(ledger, "indicators.培训.explanation").value == "late start"
     score = explained(ledger, "indicators.培训.score")
     assert [str(term.value) for term in score.terms] == ["17.00", "0.500000"]
     assert str(score.value) == "8.50"
-    assert "shared equally" in explained(ledger, "indicators.培训.weight").formula
+    assert "shared equally" in str(explained(ledger, "indicators.培训.weight").formula)
 
 
 @pytest.mark.parametrize(
@@ -243,14 +246,14 @@ def test_a_weight_names_where_it_comes_from(given, words):
     with Ledger.open(":memory:", actor="finance") as ledger:
         ledger.append(approval(indicators=rows))
         why = explained(ledger, "indicators.a.weight")
-    assert (words in why.formula, why.value) == (True, given)
+    assert (words in str(why.formula), why.value) == (True, given)
 
 
 def test_a_weight_of_no_group_is_explained(ledger):
     """No group of the rule has its level 1."""
     ledger.append(approval("P-9", indicators=(indicator("a", level1="管理指标"),)))
     why = explained(ledger, "indicators.a.weight", "P-9")
-    assert (why.value, "no group" in why.formula) == (None, True)
+    assert (why.value, "no group" in str(why.formula)) == (None, True)
 
 
 def test_the_status_names_the_worst(ledger):
@@ -259,7 +262,7 @@ def test_the_status_names_the_worst(ledger):
     money = explained(ledger, "money_status")
     assert why.value == money.value == "behind"
     assert why.terms[0] == money
-    assert "behind below 0.6" in money.notes[0]
+    assert "behind below 0.6" in str(money.notes[0])
 
 
 def test_totals_are_explained_by_their_projects(ledger):

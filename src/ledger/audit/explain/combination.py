@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ledger.audit.explain.explanation import Explanation, check_sum
+from ledger.audit.explain.explanation import Explanation, check_sum, named_figure
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import share
 from ledger.figures import registry
 from ledger.figures.figure import Figure, SignedFigure
+from ledger.messages import Message, message
 
 
 @frozen
@@ -57,10 +58,14 @@ class Combination:
         lacking = (each for each in self.figures if each.of(line) is None)
         return next(lacking, self.figures[-1]).key
 
-    def written(self, values: list[object]) -> str:
+    def written(self, values: list[Message | Decimal | None]) -> Message:
         """Return the formula with a value in the place of each figure."""
-        pairs = zip(self.signs, values, strict=True)
-        return " ".join(f"{sign} {value}".strip() for sign, value in pairs)
+        absent, made = message("formula.absent"), None
+        for sign, value in zip(self.signs, values, strict=True):
+            own = absent if value is None else value
+            made = message("formula.part", before=made, sign=sign, value=own)
+        assert made is not None
+        return made
 
 
 def _signed_sum(parts: Iterable[tuple[Decimal, SignedFigure]]) -> Decimal:
@@ -76,7 +81,8 @@ def combined(
     row: Figure,
     line: object,
     explain: Callable[[Figure], Explanation],
-    how: str = "",
+    *,
+    sums: bool = False,
 ) -> Explanation:
     """
     Explain a figure by those that it is made of, once it is what they come to.
@@ -86,7 +92,7 @@ def combined(
 
         explain: Explains one that it is made of.
 
-        how: Of what these are.
+        sums: Whether these are sums over projects.
 
     Raises:
         LogCorrupted: They come to something else.
@@ -94,12 +100,15 @@ def combined(
     value: Decimal | None = row.of(line)
     made = Combination.of(row, line)
     check_sum(name, value, made.value)
-    keys = made.written([figure.key for figure in made.figures])
-    numbers = made.written([figure.of(line) for figure in made.figures])
-    nothing = "" if value is not None else f": {made.nothing(line)} is nothing"
+    nothing = None if value is not None else named_figure(made.nothing(line))
     return Explanation(
         figure=name,
         value=value,
-        formula=f"{keys}{how} = {numbers}{nothing}",
+        formula=message(
+            "formula.combined_sums" if sums else "formula.combined",
+            figures=made.written([named_figure(each.key) for each in made.figures]),
+            values=made.written([each.of(line) for each in made.figures]),
+            nothing=nothing,
+        ),
         terms=tuple(explain(figure) for figure in made.figures),
     )

@@ -8,7 +8,7 @@ from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.audit.explain.combination import combined
-from ledger.audit.explain.explanation import Explanation, check_sum
+from ledger.audit.explain.explanation import Explanation, check_sum, named_figure
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
 from ledger.domain.errors import InvalidInput
@@ -18,6 +18,7 @@ from ledger.domain.refusals import UnknownIndicator
 from ledger.domain.status import Status, badness
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Scope
+from ledger.messages import message
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 
@@ -63,7 +64,8 @@ class Explainer:
                 )
             return self.indicators[label].explain(name)
         if self.money is None:
-            raise InvalidInput("figure", figure, "indicators.NAME.result or the like")
+            right = message("expected.figure_of_unit")
+            raise InvalidInput("figure", figure, right)
         return self._status() if figure == "status" else self.money.explain(figure)
 
     def _status(self) -> Explanation:
@@ -79,7 +81,7 @@ class Explainer:
         return Explanation(
             figure="status",
             value=self.status.value,
-            formula="the worst status of the money and of the indicators that are due",
+            formula=message("formula.status"),
             terms=(money, *judged),
         )
 
@@ -102,11 +104,12 @@ def explain_total(
     row = rows.get(key)
     if part is None or row is None or (of_source and row.scope is not Scope.SOURCE):
         sources = (f"by_source.{each}.disbursed" for each in total.by_source)
-        right = ", ".join(f"totals.{each}" for each in (*rows, *sources))
-        raise InvalidInput("figure", figure, f"one of {right}")
+        words = [f"totals.{each}" for each in (*rows, *sources)]
+        right = message("expected.choice", words=words)
+        raise InvalidInput("figure", figure, right)
     prefix = name.removesuffix(key)
     if row.key == "time_progress":
-        formula = f"share of the fiscal year elapsed; of {len(lines)} projects alike"
+        formula = message("formula.progress_of_all", count=len(lines))
         return Explanation(figure=figure, value=row.of(part), formula=formula)
     if row.made_of and not any(each.of_closing for each in row.made_of):
 
@@ -114,7 +117,7 @@ def explain_total(
             told = explain_total(f"{prefix}{own.key}", total, lines)
             return replace(told, figure=f"totals.{told.figure}", terms=())
 
-        return combined(figure, row, part, alone, ", of the sums")
+        return combined(figure, row, part, alone, sums=True)
     value = row.of(part)
     terms = tuple(
         Explanation(
@@ -127,5 +130,5 @@ def explain_total(
     )
     amounts = (each.value for each in terms if isinstance(each.value, Decimal))
     check_sum(figure, value, summed(amounts))
-    formula = f"sum of {name} over {len(terms)} projects"
+    formula = message("formula.total", figure=named_figure(name), count=len(terms))
     return Explanation(figure=figure, value=value, formula=formula, terms=terms)

@@ -1,17 +1,26 @@
 """What an explanation says: a figure, its formula, its terms and its events."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from attrs import frozen
 
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
+from ledger.domain.status import Status
+from ledger.messages import Language, Message, message, said
+from ledger.projections.policy import Threshold
 
 Value = Decimal | date | str | None
+
+Text = Message | str
+"""A text of ours, or one that was printed or recorded as it is."""
+
+NOTHING: Final = message("found.nothing")
+"""What stands in a formula for a value that there is not."""
 
 
 @frozen(kw_only=True)
@@ -32,21 +41,22 @@ class Basis:
     on: date
     recorded_at: str
     actor: str
-    says: str
+    says: Text
     document: str | None
-    left_out: str | None = None
+    left_out: Text | None = None
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON values."""
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return it as JSON values, its words in *language*."""
+        left_out = self.left_out
         return {
             "position": self.position,
             "type": self.type,
             "on": self.on.isoformat(),
             "recorded_at": self.recorded_at,
             "actor": self.actor,
-            "says": self.says,
+            "says": said(self.says, language),
             "document": self.document,
-            "left_out": self.left_out,
+            "left_out": None if left_out is None else said(left_out, language),
         }
 
 
@@ -69,10 +79,10 @@ class Explanation:
 
     figure: str
     value: Value
-    formula: str
+    formula: Text
     terms: tuple["Explanation", ...] = ()
     events: tuple[Basis, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Text, ...] = ()
 
     def rests_on(self) -> list[Basis]:
         """Return all events that count, its terms' included, by position."""
@@ -81,15 +91,15 @@ class Explanation:
             found.update({each.position: each for each in term.rests_on()})
         return [found[position] for position in sorted(found)]
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as JSON values."""
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return it as JSON values, its words in *language*."""
         return {
             "figure": self.figure,
             "value": shown(self.value),
-            "formula": self.formula,
-            "notes": list(self.notes),
-            "events": [each.to_dict() for each in self.events],
-            "terms": [each.to_dict() for each in self.terms],
+            "formula": said(self.formula, language),
+            "notes": [said(note, language) for note in self.notes],
+            "events": [each.to_dict(language) for each in self.events],
+            "terms": [each.to_dict(language) for each in self.terms],
         }
 
 
@@ -107,12 +117,12 @@ class Cut:
     through: date
     position: int
 
-    def excludes(self, recorded: RecordedEvent) -> str | None:
-        """Say why an event does not count; ``None`` where it does."""
+    def excludes(self, recorded: RecordedEvent) -> Message | None:
+        """Return why an event does not count; ``None`` where it does."""
         if recorded.position > self.position:
-            return f"recorded after position {self.position}"
+            return message("left_out.recorded_after", position=self.position)
         if recorded.on > self.through:
-            return f"effective after {self.through}"
+            return message("left_out.effective_after", day=self.through)
         return None
 
     def known(self, events: Iterable[RecordedEvent]) -> list[RecordedEvent]:
@@ -128,7 +138,7 @@ class Cut:
         }
 
 
-def basis(recorded: RecordedEvent, says: str, left_out: str | None = None) -> Basis:
+def basis(recorded: RecordedEvent, says: Text, left_out: Text | None = None) -> Basis:
     """Return *recorded* as what an explanation lists."""
     return Basis(
         position=recorded.position,
@@ -152,10 +162,10 @@ def check_sum(figure: str, value: Value, computed: Value) -> None:
         LogCorrupted: They differ.
     """
     if value != computed:
-        raise LogCorrupted(
-            f"{figure} is {shown(value)}, but what it rests on comes to "
-            f"{shown(computed)}; run `verify`"
-        )
+        both = {"value": value, "computed": computed}
+        absent = message("formula.absent")
+        texts = {name: shown(each) or absent for name, each in both.items()}
+        raise LogCorrupted(message("error.corrupted.sum", figure=figure, **texts))
 
 
 def shown(value: Value) -> str | None:
@@ -163,3 +173,42 @@ def shown(value: Value) -> str | None:
     if value is None:
         return None
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def or_nothing(value: Value) -> Text:
+    """Return a value as it stands in a formula; absent is the word for that."""
+    return shown(value) or NOTHING
+
+
+def named_figure(name: str) -> Message:
+    """
+    Return the name of a figure as it stands in a formula.
+
+    Args:
+        name: Its key, or ``by_source.SOURCE.KEY``.
+    """
+    first, _, rest = name.partition(".")
+    source, _, key = rest.rpartition(".")
+    if first == "by_source":
+        return message("formula.of_source", source=source, figure=named_figure(key))
+    return Message(f"figure.{name}")
+
+
+def thresholds(listed: Sequence[Threshold], whole: Message) -> Message:
+    """
+    Return thresholds in words.
+
+    Args:
+        whole: What they are shares of.
+    """
+    (first, share), *others = listed
+    parts = [message("note.below_of", status=_word(first), share=share, whole=whole)]
+    parts += [
+        message("note.below", status=_word(status), share=part)
+        for status, part in others
+    ]
+    return message("note.thresholds", parts=parts)
+
+
+def _word(status: Status) -> Message:
+    return Message(f"word.{status.value}")

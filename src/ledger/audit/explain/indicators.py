@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from attrs import evolve as replace
 from attrs import field, frozen
@@ -12,11 +13,15 @@ from ledger.audit.explain.explanation import (
     Basis,
     Cut,
     Explanation,
+    Text,
     Value,
     basis,
+    named_figure,
+    or_nothing,
     shown,
+    thresholds,
 )
-from ledger.audit.explain.results import left_out
+from ledger.audit.explain.results import left_out, says
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -35,8 +40,9 @@ from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
 from ledger.figures import registry
+from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import CeilingFormula, Policy, stated
+from ledger.projections.policy import CeilingFormula, Policy
 
 
 @frozen(kw_only=True)
@@ -92,8 +98,12 @@ class IndicatorExplainer:
         }
         rows = {row.key: row for row in registry.indicators() if row.is_explained}
         if figure not in rows:
-            known = f"{self._name('')} with one of {', '.join(rows)}"
-            raise InvalidInput("figure", self._name(figure), known)
+            right = message(
+                "expected.figure_of_indicator",
+                indicator=self.line.indicator,
+                figures=list(rows),
+            )
+            raise InvalidInput("figure", self._name(figure), right)
         row = rows[figure]
         if row.made_of:
             name = self._name(figure)
@@ -110,7 +120,7 @@ class IndicatorExplainer:
         defining = [each for each in self.events if self._defines(each)]
         known = self.cut.known(defining)
         chosen = in_force(known, self.cut.through, day_of)
-        later = f"the target of position {chosen.position} is in force"
+        later = message("left_out.target_in_force", position=chosen.position)
         listed = []
         for each in defining:
             reason = self._excludes(each)
@@ -119,13 +129,12 @@ class IndicatorExplainer:
             revision = each.event if isinstance(each.event, TargetRevised) else None
             text = revision.target.text if revision else self.tracked.original.text
             listed.append(basis(each, text, reason))
-        kind = self.standard.kind
         return self._made(
             "target",
             self.line.target,
-            f"the target in force on {self.cut.through}, as printed",
+            message("formula.target", through=self.cut.through),
             events=tuple(listed),
-            notes=(f"read as {kind.value}, {self._held_as()}",),
+            notes=(message(self._held_as(), kind=self.standard.kind),),
         )
 
     def _result(self) -> Explanation:
@@ -133,33 +142,41 @@ class IndicatorExplainer:
             return self._reported()
         parts = self.parts()
         if self.line.measure is Measure.RATIO:
-            how = "Σ numerators ÷ Σ denominators of the indicators it is computed from"
+            formula = message("formula.pooled_parts", reason=self._lacking())
         else:
             numbers = [shown(each.value) for each in parts if each.value is not None]
-            how = " + ".join(each for each in numbers if each) or "0"
-            how = f"sum of the indicators it is computed from = {how}"
-        return self._made("result", self._number(), how + self._lacking(), terms=parts)
+            formula = message(
+                "formula.sum_of_parts",
+                numbers=" + ".join(each for each in numbers if each) or "0",
+                reason=self._lacking(),
+            )
+        return self._made("result", self._number(), formula, terms=parts)
 
     def _reported(self) -> Explanation:
         """Explain what the results of the indicator itself come to."""
         reported = [each for each in self.events if self._is(each, ResultReported)]
         reasons = left_out(reported, self.events, self.tracked, self.cut)
         measure = self.line.measure
-        formula = f"{measure.row.formula} effective by {self.cut.through}"
+        formula = message(
+            "formula.measured",
+            how=measure.row.formula,
+            through=self.cut.through,
+            reason=self._lacking(),
+        )
         return self._made(
             "result",
             self._number(),
-            formula + self._lacking(),
+            formula,
             events=tuple(
-                basis(each, _says(each.event), reasons[each.position])
+                basis(each, says(each.event), reasons[each.position])
                 for each in reported
             ),
-            notes=(f"measure: {measure.value}",),
+            notes=(message("note.measure", measure=measure),),
         )
 
-    def _lacking(self) -> str:
-        """Say why there is no result, if there is none."""
-        return f"; none: {self.line.reason}" if self.line.result is None else ""
+    def _lacking(self) -> Text | None:
+        """Return why there is no result, if there is none."""
+        return self.line.reason if self.line.result is None else None
 
     def _number(self) -> Value:
         """Return the result as reports show it."""
@@ -169,23 +186,28 @@ class IndicatorExplainer:
     def _expected(self) -> Explanation:
         expected = self.line.expected
         if expected is None:
-            formula = "only a number has a value that is expected by now"
+            formula = message("formula.nothing_expected")
             return self._made("expected", None, formula, terms=(self._target(),))
         value, target = canonical(expected), self._target()
         if not self.standard.eased:
-            formula = "the target as it stands: only a sum against a floor is eased"
+            formula = message("formula.not_eased")
             return self._made("expected", value, formula, terms=(target,))
-        names = " ÷ ".join(each.figure for each in self.eased)
-        numbers = " ÷ ".join(shown(each.value) or "" for each in self.eased)
-        formula = f"target × {names} = {self._wanted()} × {numbers}"
+        first, *over = self.eased
+        formula = message(
+            "formula.eased_by_plan" if over else "formula.eased",
+            part=named_figure(first.figure),
+            target=self._wanted(),
+            done=shown(first.value),
+            whole=named_figure(over[0].figure) if over else None,
+            all=shown(over[0].value) if over else None,
+        )
         return self._made("expected", value, formula, terms=(target, *self.eased))
 
     def _attainment(self) -> Explanation:
-        reason = f"; none: {self.line.reason}" if self.line.attainment is None else ""
         return self._made(
             "attainment",
             self.line.attainment,
-            self._formula() + reason,
+            self._formula(),
             terms=(self._result(), self._target()),
         )
 
@@ -194,69 +216,76 @@ class IndicatorExplainer:
         return self._made(
             "capped_attainment",
             self.line.capped_attainment,
-            f"attainment, from 0 to 1 = {_or_nothing(attainment.value)}",
+            message("formula.capped", attainment=or_nothing(attainment.value)),
             terms=(attainment,),
         )
 
-    def _formula(self) -> str:
-        """Say how a result is held against the target, with the numbers."""
-        standard, result = self.standard, _or_nothing(self._number())
-        if self.tracked.baseline is not None:
-            start = decimal(self.tracked.baseline)
-            return (
-                f"(result − baseline) ÷ (target − baseline) = ({result} − {start}) ÷ "
-                f"({self._wanted()} − {start})"
-            )
-        if standard.kind in DATES:
-            return f"1 when {result} is not after {standard.text}, else 0"
-        if standard.kind not in QUANTITIES:
-            return f"the share claimed with the rating {result}"
-        if standard.kind.row.is_range:
-            bound = "1 inside, else against the nearer bound"
-            return f"{bound}: {result} for {standard.text}"
-        wanted = self._wanted()
-        if not standard.ceiling:
-            return f"result ÷ target = {result} ÷ {wanted}"
-        if self.policy.ceiling is CeilingFormula.RATIO:
-            return f"1 up to {wanted}, above it target ÷ result = {wanted} ÷ {result}"
-        return (
-            f"1 up to {wanted}, above it 1 − (result − target) ÷ target, at least 0; "
-            f"result {result}"
+    def _formula(self) -> Message:
+        """Return how a result is compared with the target, with the numbers."""
+        line, code = self.line, self._compared()
+        start = self.tracked.baseline
+        return message(
+            f"formula.attainment.{code}",
+            result=or_nothing(self._number()),
+            target=self.standard.text if code in _PRINTED else self._wanted(),
+            baseline=None if start is None else decimal(start),
+            reason=line.reason if line.attainment is None else None,
         )
+
+    def _compared(self) -> str:
+        """Return the last part of the code of the text that says how it is compared."""
+        standard = self.standard
+        if self.tracked.baseline is not None:
+            return "baseline"
+        if standard.kind in DATES:
+            return "date"
+        if standard.kind not in QUANTITIES:
+            return "rating"
+        if standard.kind.row.is_range:
+            return "range"
+        if not standard.ceiling:
+            return "floor"
+        if self.policy.ceiling is CeilingFormula.RATIO:
+            return "ceiling_ratio"
+        return "ceiling_deviation"
 
     def _status(self) -> Explanation:
         policy, line = self.policy, self.line
-        paced = stated(policy.result_thresholds, "what is expected")
-        thresholds = f"{paced}, exceeded from {policy.exceeded_from}"
+        whole = message("note.what_is_expected")
+        limits = message(
+            "note.exceeded_from",
+            limits=thresholds(policy.result_thresholds, whole),
+            share=policy.exceeded_from,
+        )
         attainment, expected = self._attainment(), self._expected()
-        held = f"attainment = {_or_nothing(line.attainment)}"
+        formula = message(
+            "formula.status_by_attainment", attainment=or_nothing(line.attainment)
+        )
         if self.standard.eased and line.result is not None:
-            held = f"result ÷ expected = {shown(self._number())} ÷ {expected.value}"
+            formula = message(
+                "formula.status_by_expected",
+                result=shown(self._number()),
+                expected=shown(expected.value),
+            )
         return self._made(
             "status",
             line.status.value,
-            "attained when the result meets the target, missed when the year or the "
-            f"date is over, else held to the thresholds: {held}",
+            formula,
             terms=(attainment, expected)
             if line.expected is not None
             else (attainment,),
-            notes=(
-                thresholds,
-                f"without a result: due from time progress {policy.due_from}",
-            ),
+            notes=(limits, message("note.due_from", progress=policy.due_from)),
         )
 
     def _weight(self) -> Explanation:
-        formula = (
-            f"the points of {self.line.level1}, shared equally by its indicators, "
-            "in steps of the scoring rule"
-        )
+        group = self.line.level1
+        formula = message("formula.weight.shared", group=group)
         if self.tracked.weight is not None:
-            formula = "the points given at approval"
+            formula = message("formula.weight.given")
         elif self.line.weight is None:
-            formula = f"none: no group of the scoring rule is {self.line.level1}"
-            if group_of(self.line.level1) is not None:
-                formula = "none: the form gives weights, and none to this indicator"
+            formula = message("formula.weight.no_group", group=group)
+            if group_of(group) is not None:
+                formula = message("formula.weight.none_given")
         approved = [each for each in self.events if _approves(each)]
         return self._made(
             "weight",
@@ -270,12 +299,15 @@ class IndicatorExplainer:
 
     def _score(self) -> Explanation:
         line = self.line
-        capped = _or_nothing(line.capped_attainment)
-        numbers = f"{_or_nothing(line.weight)} × {capped}"
+        formula = message(
+            "formula.score",
+            weight=or_nothing(line.weight),
+            attainment=or_nothing(line.capped_attainment),
+        )
         return self._made(
             "score",
             line.score,
-            f"weight × attainment, at most the weight, to the hundredth = {numbers}",
+            formula,
             terms=(self._weight(), self._attainment()),
         )
 
@@ -283,7 +315,9 @@ class IndicatorExplainer:
         """Explain what a person has said: the latest counts."""
         said = [each for each in self.events if self._is(each, kind)]
         last = latest(self.cut.known(said), self.cut.through, day_of)
-        later = None if last is None else f"position {last.position} came later"
+        later = None
+        if last is not None:
+            later = message("left_out.came_later", position=last.position)
         explanation = self.line.explanation
         value: Value = self.line.reported_score
         if figure == "explanation":
@@ -291,11 +325,11 @@ class IndicatorExplainer:
         return self._made(
             figure,
             value,
-            "what was said last",
+            message("formula.said_last"),
             events=tuple(
                 basis(
                     each,
-                    _says(each.event),
+                    says(each.event),
                     self.cut.excludes(each) or (None if each is last else later),
                 )
                 for each in said
@@ -306,11 +340,11 @@ class IndicatorExplainer:
         self,
         figure: str,
         value: Value,
-        formula: str,
+        formula: Message,
         *,
         terms: tuple[Explanation, ...] = (),
         events: tuple[Basis, ...] = (),
-        notes: tuple[str, ...] = (),
+        notes: tuple[Message, ...] = (),
     ) -> Explanation:
         return Explanation(
             figure=self._name(figure),
@@ -324,8 +358,8 @@ class IndicatorExplainer:
     def _name(self, figure: str) -> str:
         return f"indicators.{self.line.indicator}.{figure}"
 
-    def _excludes(self, recorded: RecordedEvent) -> str | None:
-        """Say why an event does not count; what is approved holds from the start."""
+    def _excludes(self, recorded: RecordedEvent) -> Message | None:
+        """Return why an event does not count; what is approved holds from the start."""
         cut = self.cut
         if _approves(recorded):
             cut = Cut(date.max, cut.position)
@@ -342,7 +376,7 @@ class IndicatorExplainer:
         return _approves(recorded) or self._is(recorded, TargetRevised)
 
     def _held_as(self) -> str:
-        return "judged as a ceiling" if self.standard.ceiling else "judged as a floor"
+        return "note.read_as_ceiling" if self.standard.ceiling else "note.read_as_floor"
 
     def _wanted(self) -> str | None:
         value: Decimal | None = decimal(self.standard.value)
@@ -353,19 +387,5 @@ def _approves(recorded: RecordedEvent) -> bool:
     return isinstance(recorded.event, BudgetApproved | ObjectivesSet)
 
 
-def _or_nothing(value: Value) -> str:
-    return shown(value) or "nothing"
-
-
-def _says(event: object) -> str:
-    """Return what a result, a score or an explanation says, in a word."""
-    numerator = getattr(event, "numerator", None)
-    if numerator is not None:
-        return f"{numerator:f}/{getattr(event, 'denominator', None):f}"
-    names = ("value", "rating", "reached_on", "score", "text")
-    for name in names:
-        given = getattr(event, name, None)
-        if given is not None:
-            share = getattr(event, "share", None)
-            return f"{shown(given)}" + (f", share {share:f}" if share else "")
-    return ""
+_PRINTED: Final = frozenset({"date", "range"})
+"""How a result is compared, where the target stands in the formula as printed."""

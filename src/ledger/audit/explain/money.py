@@ -8,7 +8,14 @@ from typing import Final
 from attrs import frozen
 
 from ledger.audit.explain.combination import combined
-from ledger.audit.explain.explanation import Basis, Cut, Explanation, basis, check_sum
+from ledger.audit.explain.explanation import (
+    Basis,
+    Cut,
+    Explanation,
+    basis,
+    check_sum,
+    thresholds,
+)
 from ledger.domain.balances import with_effects
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import BY_CLASS, plan_of
@@ -22,17 +29,18 @@ from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, PlanFollowed, Scope
+from ledger.messages import Message, message
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.months import Month
-from ledger.projections.policy import Policy, stated
+from ledger.projections.policy import Policy
 
 _SUMS: Final[Mapping[Flow, str]] = {
-    Flow.BUDGET: "amounts approved{what}, with the adjustments effective by {through}",
-    Flow.DISBURSED: "disbursements{what} less reversals, effective by {through}",
-    Flow.CARRIED_OVER: "carried over{what} by closings effective by {through}",
-    Flow.LAPSED: "lapsed{what} by closings effective by {through}",
+    Flow.BUDGET: "formula.budget",
+    Flow.DISBURSED: "formula.disbursed",
+    Flow.CARRIED_OVER: "formula.carried_over",
+    Flow.LAPSED: "formula.lapsed",
 }
-"""What the sum of a flow is, in words."""
+"""What the sum of a flow is, as the code of its text."""
 
 
 @frozen
@@ -75,14 +83,14 @@ class MoneyExplainer:
                 for row in registry.months():
                     if (month.month, row.key) == (name, key):
                         return self._month(month, row)
-        right = [
+        right: list[Message | str] = [
             *rows,
             *(f"by_source.{source}.disbursed" for source in self.line.by_source),
             f"months.{self.cut.through:%Y-%m}.disbursed",
             "status",
-            "indicators.NAME.result",
+            message("expected.figure_of_indicators"),
         ]
-        raise InvalidInput("figure", figure, f"one of {', '.join(right)}")
+        raise InvalidInput("figure", figure, message("expected.choice", words=right))
 
     def _whole(self, row: Figure) -> Explanation:
         match row.key:
@@ -118,11 +126,8 @@ class MoneyExplainer:
                     else self._of(prefix, part, source)
                 ),
             )
-        what = f" from {source}" if source else ""
-        formula = f"amounts approved{what}"
-        if not row.founding:
-            through = self.cut.through
-            formula = _SUMS[row.flows[0]].format(what=what, through=through)
+        code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
+        formula = message(code, source=source, through=self.cut.through)
         amounts = self._amounts(row, source, self.cut.excludes)
         return self._summed(figure, row.of(money), formula, amounts)
 
@@ -136,21 +141,21 @@ class MoneyExplainer:
             return self._month_plan(figure, month)
         first = date.fromisoformat(f"{month.month}-01")
         if first > self.cut.through:
-            formula = f"none: the month begins after {self.cut.through}"
+            formula = message("formula.month_to_come", through=self.cut.through)
             return Explanation(figure=figure, value=None, formula=formula)
         last = min(self._end(month), self.cut.through)
         own = not row.cumulative
 
-        def outside(recorded: RecordedEvent) -> str | None:
+        def outside(recorded: RecordedEvent) -> Message | None:
             reason = self.cut.excludes(recorded)
             if reason is None and recorded.on > last:
-                return f"effective after {last}"
+                return message("left_out.effective_after", day=last)
             if reason is None and own and recorded.on < first:
-                return f"effective before {first}"
+                return message("left_out.effective_before", day=first)
             return reason
 
-        since = f"from {first} to" if own else "up to"
-        formula = f"disbursements less reversals, {since} {last}"
+        code = "formula.disbursed_in" if own else "formula.disbursed_up_to"
+        formula = message(code, first=first, last=last)
         return self._summed(figure, value, formula, self._amounts(row, None, outside))
 
     def _month_plan(self, figure: str, month: Month) -> Explanation:
@@ -169,8 +174,11 @@ class MoneyExplainer:
         return Explanation(
             figure=figure,
             value=month.planned,
-            formula="planned by the end of the month − by the end of the one before = "
-            + " − ".join(str(term.value) for term in terms),
+            formula=message(
+                "formula.month_plan",
+                end=terms[0].value,
+                before=terms[1].value if len(terms) > 1 else None,
+            ),
             terms=terms,
         )
 
@@ -189,13 +197,15 @@ class MoneyExplainer:
         year = settings.year(self.line.fiscal_year)
         due = 0 if plan is None else plan.planned(on, year, settings.convention)
         check_sum(figure, value, settings.currency.major(due))
-        which = "approved first" if first else f"in force on {self.cut.through}"
+        code = "formula.first_plan" if first else "formula.plan_in_force"
+        word = Message(f"word.{settings.convention.value}")
+        convention = message("note.convention", convention=word)
         return Explanation(
             figure=figure,
             value=value,
-            formula=f"the plan {which}, at the end of {on}",
+            formula=message(code, through=self.cut.through, on=on),
             events=events,
-            notes=(f"between checkpoints: {settings.convention.value}", _read(plan)),
+            notes=(convention, _read(plan)),
         )
 
     def plan_end(self) -> Explanation:
@@ -205,7 +215,7 @@ class MoneyExplainer:
         return Explanation(
             figure="plan_end",
             value=major(plan.checkpoints[-1].amount if plan else 0),
-            formula=f"where the plan in force on {self.cut.through} ends",
+            formula=message("formula.plan_end", through=self.cut.through),
             events=events,
             notes=(_read(plan),),
         )
@@ -215,8 +225,8 @@ class MoneyExplainer:
         plans = [each for each in self.events if plan_of(each.event) is not None]
         known = self.cut.known(plans)
         chosen = known[0] if first else in_force(known, self.cut.through, day_of)
-        which = "was approved first" if first else "is in force"
-        other = f"the plan of position {chosen.position} {which}"
+        code = "left_out.plan_first" if first else "left_out.plan_in_force"
+        other = message(code, position=chosen.position)
         return chosen, tuple(
             basis(
                 each,
@@ -239,7 +249,7 @@ class MoneyExplainer:
         return Explanation(
             figure="closed_on",
             value=self.line.closed_on,
-            formula=f"the day of the closing effective by {self.cut.through}",
+            formula=message("formula.closed_on", through=self.cut.through),
             events=tuple(
                 basis(each, each.on.isoformat(), reason)
                 for each, reason in zip(closings, reasons, strict=True)
@@ -247,20 +257,21 @@ class MoneyExplainer:
         )
 
     def _status(self) -> Explanation:
-        thresholds = stated(self.policy.money_thresholds, "time progress")
+        progress = message("word.time_progress")
+        limits = thresholds(self.policy.money_thresholds, progress)
         return Explanation(
             figure="money_status",
             value=self.line.status.value,
-            formula="execution_rate ÷ time_progress, held to the thresholds",
+            formula=message("formula.money_status"),
             terms=(self.explain("execution_rate"), self.explain("time_progress")),
-            notes=(thresholds,),
+            notes=(limits,),
         )
 
     def _summed(
         self,
         figure: str,
         value: Decimal,
-        formula: str,
+        formula: Message,
         amounts: Sequence[tuple[int, Basis]],
     ) -> Explanation:
         """Explain a figure by the events that it is the sum of, once it is."""
@@ -273,7 +284,7 @@ class MoneyExplainer:
         self,
         row: Figure,
         source: str | None,
-        excludes: Callable[[RecordedEvent], str | None],
+        excludes: Callable[[RecordedEvent], Message | None],
     ) -> list[tuple[int, Basis]]:
         """List the events with an effect on a sum, and why some do not count."""
         flow, listed = row.flows[0], []
@@ -302,14 +313,15 @@ def explain_progress(year: FiscalYear, through: date) -> Explanation:
     return Explanation(
         figure="time_progress",
         value=year.progress(through),
-        formula=f"share of {year.start} to {year.end} elapsed at the end of {through}; "
-        "a month end is month ÷ 12",
+        formula=message(
+            "formula.progress", start=year.start, end=year.end, through=through
+        ),
     )
 
 
-def _read(plan: SpendingPlan | None) -> str:
-    """Say how a printed plan was read."""
+def _read(plan: SpendingPlan | None) -> Message:
+    """Return how a printed plan was read."""
     if plan is None:
-        return "no plan"
-    how = "stated" if plan.stated else "inferred"
-    return f"reading of the printed plan: {plan.reading.value}, {how}"
+        return message("note.no_plan")
+    code = "note.reading_stated" if plan.stated else "note.reading_inferred"
+    return message(code, reading=Message(f"note.reading.{plan.reading.value}"))

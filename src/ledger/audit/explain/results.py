@@ -1,10 +1,12 @@
-"""Which results make an indicator's figure, and why the others do not."""
+"""What results say, which make an indicator's figure, and why the others do not."""
 
 from collections.abc import Sequence
 
-from ledger.audit.explain.explanation import Cut
+from ledger.audit.explain.explanation import Cut, Text, shown
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.indicator import Rating
 from ledger.domain.results import Tracked
+from ledger.messages import Message, message
 from ledger.projections.counting import counting
 
 
@@ -13,7 +15,7 @@ def left_out(
     stream: Sequence[RecordedEvent],
     tracked: Tracked,
     cut: Cut,
-) -> dict[int, str | None]:
+) -> dict[int, Message | None]:
     """
     Return why each result plays no part; ``None`` where it does.
 
@@ -29,30 +31,47 @@ def left_out(
     """
     retracted = cut.retracted(stream)
     superseded = _superseded(reported, tracked, cut)
-    reasons: dict[int, str | None] = {}
+    reasons: dict[int, Message | None] = {}
     for each in reported:
         reason = cut.excludes(each)
         if reason is None and each.id in retracted:
-            reason = f"retracted at position {retracted[each.id]}"
+            reason = message("left_out.retracted", position=retracted[each.id])
         reasons[each.position] = reason or superseded.get(each.version)
     return reasons
 
 
 def _superseded(
     reported: Sequence[RecordedEvent], tracked: Tracked, cut: Cut
-) -> dict[int, str]:
+) -> dict[int, Message]:
     """Return why results that stand do not count, by their versions."""
     results = tracked.results
     count = results.count_by(cut.through.toordinal())
     if not count:
         return {}
     found = counting(tracked.standard(cut.through), results, count)
-    reason = "no number"
+    reason = message("left_out.no_number")
     if found.kind is not None:
         version = results.versions[found.places[-1]]
         (last,) = (each.position for each in reported if each.version == version)
-        reason = f"no {found.kind}, as that of position {last} is"
+        reason = message("left_out.other_kind", kind=found.kind, position=last)
         if found.alone:
-            reason = f"the latest counts, at position {last}"
+            reason = message("left_out.latest_counts", position=last)
     others = set(range(count)).difference(found.places)
     return {results.versions[place]: reason for place in others}
+
+
+def says(event: object) -> Text:
+    """Return what a result, a score or an explanation says, in a word."""
+    numerator = getattr(event, "numerator", None)
+    if numerator is not None:
+        return f"{numerator:f}/{getattr(event, 'denominator', None):f}"
+    names = ("value", "rating", "reached_on", "score", "text")
+    for name in names:
+        given = getattr(event, name, None)
+        if given is not None:
+            share = getattr(event, "share", None)
+            if isinstance(given, Rating):
+                rating = Message(f"choice.Rating.{given.value}")
+                return message("says.share", rating=rating, share=share)
+            return shown(given) or ""
+    return ""
