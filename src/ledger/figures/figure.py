@@ -13,7 +13,7 @@ class FigureKind(StrEnum):
     What the value of a figure is, which says how each rendering writes it.
 
     A *result* is a number, a date, a rating or a text. A *choice* is a member of an
-    enumeration other than a status.
+    enumeration other than a status. A *reason* is a text of ours, in any language.
     """
 
     MONEY = "money"
@@ -28,6 +28,7 @@ class FigureKind(StrEnum):
     FLAG = "flag"
     TARGET = "target"
     TEXT = "text"
+    REASON = "reason"
     EXPLANATION = "explanation"
 
 
@@ -127,7 +128,13 @@ class SignedFigure(NamedTuple):
 
 
 _SAID: Final = frozenset(
-    {FigureKind.TEXT, FigureKind.CHOICE, FigureKind.COUNT, FigureKind.FLAG}
+    {
+        FigureKind.TEXT,
+        FigureKind.REASON,
+        FigureKind.CHOICE,
+        FigureKind.COUNT,
+        FigureKind.FLAG,
+    }
 )
 _AS_KEY: Final[Any] = Factory(lambda self: self.key, takes_self=True)
 

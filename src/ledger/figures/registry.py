@@ -202,7 +202,7 @@ INDICATORS: tuple[Figure, ...] = (
         grounds=_JUDGED | _EASED,
     ),
     Figure("due", FigureKind.FLAG, grounds=_TARGET),
-    Figure("reason", FigureKind.TEXT, grounds=_JUDGED),
+    Figure("reason", FigureKind.REASON, grounds=_JUDGED),
     _WEIGHT,
     Figure(
         "score",

@@ -25,6 +25,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
+from ledger.messages import Message, message
 from ledger.projections.policy import CeilingFormula, Policy
 from ledger.projections.result_figure import ResultFigure
 
@@ -34,6 +35,14 @@ _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
 _ATTAINED_FROM = RATING_BANDS[Rating.ATTAINED][0].as_integer_ratio()
+
+# Made once: a report of a province asks for them many times.
+_AT_BASELINE = message("reason.target_at_baseline")
+_EQUALLED = message("reason.target_equalled")
+_NO_DATE = message("reason.no_date")
+_NO_FIGURE = message("reason.no_figure")
+_NO_SHARE = message("reason.no_share")
+_NO_YEAR = message("reason.no_year")
 
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +58,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
     share: Share | None
     due: Share | None
     status: Status
-    reason: str | None = None
+    reason: Message | None = None
 
     @property
     def attainment(self) -> Exact | None:
@@ -126,8 +135,7 @@ def judge(
         return _judge_date(standard, actual)
     if isinstance(actual, Rating) and standard.kind is not TargetKind.NONE:
         return _judge_rating(found.share, moment)
-    reason = "no figure to compare with"
-    return Judged(None, None, Status.NO_RESULT, reason)
+    return Judged(None, None, Status.NO_RESULT, _NO_FIGURE)
 
 
 def _decided(
@@ -164,9 +172,9 @@ def _judge_number(
         pace = own, 1
     reason = None
     if share is None:
-        reason = "the target equals the baseline"
+        reason = _AT_BASELINE
     elif standard.kind.row.is_strict and not attained and actual == wanted:
-        reason = "the target is equalled, and not passed"
+        reason = _EQUALLED
     # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
     expected = _due(wanted, moment) if standard.eased else wanted
     if attained:
@@ -208,13 +216,11 @@ def _due(wanted: Exact, moment: Moment) -> Share:
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
     if not isinstance(reached, date):
-        reason = "no date to compare with"
-        return Judged(None, None, Status.NO_RESULT, reason)
+        return Judged(None, None, Status.NO_RESULT, _NO_DATE)
     if standard.kind is TargetKind.DAY_OF_MONTH:
         attained = reached.day <= exactly(standard.value or 0)
     elif standard.date is None:
-        reason = "the target's year is unknown"
-        return Judged(None, None, Status.NO_RESULT, reason)
+        return Judged(None, None, Status.NO_RESULT, _NO_YEAR)
     else:
         attained = (standard.since or date.min) <= reached <= standard.date
     if attained:
@@ -224,7 +230,7 @@ def _judge_date(standard: Standard, reached: object) -> Judged:
 
 def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     if share is None:
-        return Judged(None, None, Status.NO_RESULT, "no share claimed")
+        return Judged(None, None, Status.NO_RESULT, _NO_SHARE)
     if not below(share, _ATTAINED_FROM):
         status = Status.ATTAINED
     elif moment.over:

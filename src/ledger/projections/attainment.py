@@ -45,7 +45,7 @@ from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of
 from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule, weights
-from ledger.messages import message
+from ledger.messages import Message, message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
@@ -130,7 +130,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     _attainment: Share | None
     status: Status
     due: bool
-    reason: str | None
+    reason: Message | None
     weight: Decimal | None
     reported_score: Decimal | None = None
     explanation: Explanation | None = None

@@ -25,6 +25,7 @@ from ledger.domain.result_series import Series
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up
+from ledger.messages import Message, message
 from ledger.projections.counting import DATE, NUMBER, RATE, RATING, TEXT, counting
 
 # Looking a member up on its class costs more than comparing with it.
@@ -35,7 +36,7 @@ _PARTS = 10**PLACES
 # A rating without a share claims all, or nothing; ``partly`` claims no figure.
 _PLAIN_SHARES: dict[Rating, Exact] = {Rating.ATTAINED: 1, Rating.NOT_ATTAINED: 0}
 
-Resolve = Callable[[IndicatorReference], Tracked | str | None]
+Resolve = Callable[[IndicatorReference], Tracked | Message | None]
 """
 Finds a project indicator that a unit's is computed from, or says why it cannot.
 
@@ -58,7 +59,7 @@ class ResultFigure(msgspec.Struct, frozen=True, gc=False):
 
     value: Found = None
     share: Exact | None = None
-    reason: str | None = None
+    reason: Message | None = None
     measure: Measure | None = None
     partial: bool = False
 
@@ -128,8 +129,8 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
         return ResultFigure(max(days, key=attrgetter("day")))
     if kind is TEXT:
         text = columns.texts[last] if columns.texts else None
-        return ResultFigure(text, reason="a text has no attainment")
-    return ResultFigure(reason="no number to compare with the target")
+        return ResultFigure(text, reason=message("reason.text_result"))
+    return ResultFigure(reason=message("reason.no_number"))
 
 
 def _of_pairs(
@@ -156,23 +157,26 @@ def computed_figure(
     """
     found = [resolve(reference) for reference in one.computed_from]
     for reason in found:
-        if isinstance(reason, str):
-            return ResultFigure(reason=f"cannot be computed: {reason}"), 0
-    known = [part for part in found if part is not None and not isinstance(part, str)]
+        if isinstance(reason, Message):
+            return ResultFigure(reason=message("reason.not_computed", why=reason)), 0
+    known = [p for p in found if p is not None and not isinstance(p, Message)]
     day = through.toordinal()
     parts = [(p, p.standard(through), p.results.count_by(day)) for p in known]
     count = sum(n for *_, n in parts)
     held = [own.unit for own in (standard, *(own for _, own, _ in parts))]
     if not add_up(held):
-        named = " and ".join(dict.fromkeys(filter(None, held)))
-        reason = f"cannot be computed: {named} do not add up"
+        units = list(dict.fromkeys(filter(None, held)))
+        why = message("reason.not_added", units=units)
+        reason = message("reason.not_computed", why=why)
         return ResultFigure(reason=reason), count
     made, each = _put_together(standard, [part for part in parts if part[-1]])
     reported = sum(map(is_exact, each))
     if not reported or reported == len(found):
         return made, count
-    said = made.reason or f"{reported} of {len(found)} reported"
-    return msgspec.structs.replace(made, reason=said, partial=True), count
+    reason = made.reason or message(
+        "reason.parts_reported", reported=reported, count=len(found)
+    )
+    return msgspec.structs.replace(made, reason=reason, partial=True), count
 
 
 def _put_together(
@@ -185,15 +189,12 @@ def _put_together(
             taken = [own.measure.row.take(p.results.pairs(n)) for p, own, n in parts]
             pooled = [pair for own in taken for pair in own]
             return _of_pairs(_RATIO, standard, pooled), each
-        reason = "rates without numerators and denominators do not pool"
-        return ResultFigure(reason=reason), each
+        return ResultFigure(reason=message("reason.rates_not_pooled")), each
     numbers = [value for value in each if is_exact(value)]
     if not numbers:
-        return ResultFigure(
-            reason="no result of the indicators it is computed from"
-        ), each
+        return ResultFigure(reason=message("reason.no_result_of_parts")), each
     rate = len(parts) == 1 and parts[0][0].results.pooled(parts[0][2])
     return ResultFigure(exactly(sum(numbers)), measure=_RATIO if rate else None), each
 
 
-_NOTHING = ResultFigure(reason="no result")
+_NOTHING = ResultFigure(reason=message("reason.no_result"))

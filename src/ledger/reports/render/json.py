@@ -202,6 +202,7 @@ _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
     FigureKind.STATUS: str,
     FigureKind.RESULT: number,
     FigureKind.CHOICE: str,
+    FigureKind.REASON: _text,
     FigureKind.EXPLANATION: _said,
 }
 """How the value of each kind of figure is written; those of others as they are."""

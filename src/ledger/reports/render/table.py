@@ -13,6 +13,7 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
 from ledger.figures.figure import Figure, FigureKind
+from ledger.messages import Language, Message
 from ledger.output import write
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import values
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
-_IN_WORDS: Final = {FigureKind.STATUS, FigureKind.CHOICE}
+_IN_WORDS: Final = {FigureKind.STATUS, FigureKind.CHOICE, FigureKind.REASON}
 
 
 @frozen
@@ -105,22 +106,24 @@ def csv(
     semicolons. No text can be taken for a formula. Amounts are in the main unit.
 
     Args:
-        language: Of heads and of members of enumerations; without one both are as in
-            JSON.
+        language: Of heads, members of enumerations and reasons; without one they are
+            as in JSON.
 
     Raises:
         InvalidInput: There is no such language, or it cannot be written.
     """
     heads: Iterable[str] = table.columns
     say: Mapping[str, str] = {}
+    spoken = Language.ENGLISH
     if language is not None:
-        say = words.words(words.language_of(language, settings))
+        spoken = words.language_of(language, settings)
+        say = words.words(spoken)
         heads = (_head(column, settings, say) for column in table.columns.values())
     into = StringIO()
     writer = csv_format.writer(into, quoting=csv_format.QUOTE_ALL)
     writer.writerow(map(guarded, heads))
     for row in table.rows:
-        writer.writerow(_cell(key, row.get(key), say) for key in table.columns)
+        writer.writerow(_cell(key, row.get(key), say, spoken) for key in table.columns)
     text = into.getvalue()
     if path is not None:
         write(path, [_BYTE_ORDER_MARK, text])
@@ -137,14 +140,14 @@ def _head(column: CsvColumn, settings: Settings, say: Mapping[str, str]) -> str:
     return say["in_unit"].format(word=shown, unit=words.main_unit(settings))
 
 
-def _cell(key: str, value: object, say: Mapping[str, str]) -> str:
+def _cell(key: str, value: object, say: Mapping[str, str], language: Language) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return say.get(str(value), str(value).lower())
     if isinstance(value, StrEnum):
         return say.get(value.value, value.value)
-    text = str(value)
+    text = value.said(language) if isinstance(value, Message) else str(value)
     if say and key == "source":
         text = words.source_name(text, say)
     return text if _NUMBER.fullmatch(text) else guarded(text)

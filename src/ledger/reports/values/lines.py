@@ -14,6 +14,7 @@ from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, Subject
 from ledger.domain.weights import ScoringRule
+from ledger.messages import Message, message
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
 from ledger.projections.execution import ExecutionLine, execution_line
@@ -90,7 +91,7 @@ class Lines:
             )
         return moment
 
-    def _tracked(self, reference: IndicatorReference) -> Tracked | str | None:
+    def _tracked(self, reference: IndicatorReference) -> Tracked | Message | None:
         """
         Return an indicator of a project, without results before its approval.
 
@@ -101,7 +102,11 @@ class Lines:
         if label is None and not state.fiscal_year:
             return None
         if label is None:
-            return f"{reference.project} has no {reference.indicator!r}"
+            return message(
+                "reason.no_such_indicator",
+                project=reference.project,
+                indicator=reference.indicator,
+            )
         one = state.tracked[label]
         return one if state.holds(self.through) else one.as_approved()
 

@@ -9,10 +9,12 @@ from attrs import frozen
 from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
-from ledger.domain.finding import Finding, warning
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import OFFICIAL_ROWS, OTHER
 from ledger.domain.money import Currency
 from ledger.domain.results import Explanation, Indicators
+from ledger.domain.status import Status
+from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money
@@ -137,28 +139,35 @@ def unexplained(case: Case) -> Iterable[Finding]:
     That is an indicator at risk, behind, missed, or exceeded, and money that is behind.
     """
     line, code = case.line, case.subject.code
-    if isinstance(line, ExecutionLine) and case.explanation is None:
-        status = line.status
-        if status.row.asks_why:
-            message = f"the money is {status}: {_rate(line)}, and nobody said why"
-            yield _unexplained(message, code, str(status))
+    why = case.explanation
+    if isinstance(line, ExecutionLine) and why is None and line.status.row.asks_why:
+        status = status_word(line.status)
+        what = message("found.money_is", status=status, rate=_rate(line))
+        yield _unexplained(what, status, code)
     for each in case.indicators:
         if each.status.row.asks_why and each.due and each.explanation is None:
-            message = f"{each.target} is {each.status}, and nobody said why"
-            yield _unexplained(message, code, each.status, each.indicator)
+            status = status_word(each.status)
+            what = message("found.target_is", target=each.target, status=status)
+            yield _unexplained(what, status, code, each.indicator)
 
 
-def _unexplained(message: str, *place: str) -> Finding:
-    project, status, *indicator = place
-    return warning(
+def status_word(status: Status) -> Message:
+    """Return the word that reports have for a status."""
+    return message(f"word.{status.value}")
+
+
+def _unexplained(what: Message, status: Message, *place: str) -> Finding:
+    return finding(
         "variance.unexplained",
-        message,
-        place=" › ".join([project, *indicator]),
+        place=place,
         found=status,
-        expected="an explanation: VarianceExplained, or explain_variance",
+        expected=message("expected.explanation_of_variance"),
+        what=what,
     )
 
 
-def _rate(line: ExecutionTotal) -> str:
+def _rate(line: ExecutionTotal) -> Message:
     rate = line.exact_rate
-    return "no budget" if rate is None else f"{percent(rate)} of the budget"
+    if rate is None:
+        return message("found.no_budget")
+    return message("found.rate_of_budget", rate=percent(rate))

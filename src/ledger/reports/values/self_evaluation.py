@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
-from ledger.domain.finding import Finding, Severity, error, note, warning
+from ledger.domain.finding import Finding, Severity, finding
 from ledger.domain.results import Explanation, ReportedScore
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
@@ -21,6 +21,7 @@ from ledger.domain.weights import (
     group_of,
     points_that_apply,
 )
+from ledger.messages import message
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.scoring import (
@@ -36,6 +37,7 @@ from ledger.reports.values.official_form import (
     FormSubject,
     MoneyRow,
     money_rows,
+    status_word,
     summed_rows,
     unexplained,
 )
@@ -288,13 +290,14 @@ def _doubts(
     execution = execution_points(case.state.execution_weight)
     off = EXACTLY.subtract(whole.given, 100)
     if off:
-        yield error(
+        yield finding(
             "score.points",
-            f"the points with the {execution:f} of execution make {whole.given}, "
-            f"{off:+f} off: a total, and no grade",
             place=code,
             found=str(whole.given),
-            expected="100: an indicator in a group that has points, or given weights",
+            expected=message("expected.hundred_points"),
+            execution=execution,
+            given=whole.given,
+            off=f"{off:+f}",
         )
     if money.difference and not money.reason:
         yield _unreasoned(money, code)
@@ -307,11 +310,11 @@ def _doubts(
         if line.weight is None:
             yield _unweighed(line, code, given=given)
         elif points.possible is not None and points.score is None:
-            yield warning(
+            yield finding(
                 "score.missing",
-                f"no score: {line.reason or line.status}",
-                place=f"{code} › {line.indicator}",
-                expected="a result, or a score with its reason",
+                place=(code, line.indicator),
+                expected=message("expected.result_or_score"),
+                why=line.reason or status_word(line.status),
             )
         if points.difference and not points.reason:
             yield _unreasoned(points, code, line.indicator)
@@ -319,20 +322,16 @@ def _doubts(
 
 def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
     """Say why an indicator earns nothing: its form, or its group, gives no weight."""
-    place = f"{code} › {line.indicator}"
+    place = code, line.indicator
     if given:
-        return warning(
-            "score.no_weight",
-            "the form gives weights, and none here: it earns no points",
-            place=place,
-            expected="a weight in every row of the form, or in none",
-        )
-    return warning(
+        expected = message("expected.weight_in_every_row")
+        return finding("score.no_weight", place=place, expected=expected)
+    return finding(
         "score.no_group",
-        f"{line.level1} is no group that earns points",
         place=place,
         found=line.level1,
-        expected="成本指标, 产出指标, 效益指标 or 满意度指标",
+        expected=message("expected.group_with_points"),
+        group=line.level1,
     )
 
 
@@ -346,35 +345,39 @@ def _spread(case: Case, rule: ScoringRule) -> Iterable[Finding]:
     missing = {g: points for g, points in stated if g not in there and points}
     if not missing:
         return
-    to = "shared by the groups that are there, in proportion"
+    to = "shared"
     if Group.BENEFIT in there and Group.SATISFACTION in missing:
-        to = "with benefit"
-        if len(missing) > 1:
-            to += " (satisfaction), and shared by the others in proportion"
-    shown = ", ".join(f"{group} ({points})" for group, points in missing.items())
-    yield note(
+        to = "with_benefit" if len(missing) == 1 else "with_benefit_and_shared"
+    groups = [
+        message("found.group_points", group=message(f"word.{group}"), points=points)
+        for group, points in missing.items()
+    ]
+    yield finding(
         "score.spread",
-        f"no indicators under {shown}: the points are {to}",
         place=case.subject.code,
-        found=shown,
+        found=message("found.groups", groups=groups),
+        groups=groups,
+        to=message(f"understood.points_{to}"),
     )
 
 
 def _above(points: Points, *place: str) -> Finding:
-    return error(
+    return finding(
         "score.above_weight",
-        f"reported {points.reported}, of {points.possible} that can be earned",
-        place=" › ".join(place),
+        place=place,
         found=str(points.reported),
-        expected=f"points from 0 to {points.possible}",
+        expected=message("expected.points_up_to", most=points.possible),
+        reported=points.reported,
+        possible=points.possible,
     )
 
 
 def _unreasoned(points: Points, *place: str) -> Finding:
-    return warning(
+    return finding(
         "score.unreasoned",
-        f"reported {points.reported}, computed {points.computed}, and nobody said why",
-        place=" › ".join(place),
+        place=place,
         found=str(points.reported),
-        expected="a reason with the score",
+        expected=message("expected.reason_of_score"),
+        reported=points.reported,
+        computed=points.computed,
     )
