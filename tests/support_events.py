@@ -26,6 +26,9 @@ from ledger import (
     VarianceExplained,
     parse_target,
 )
+from ledger.domain.finding import finding
+from ledger.domain.plan import Reading
+from ledger.messages import message
 from support import approval, day, indicator
 
 CODE = "13052923P00584010933T"
@@ -40,7 +43,16 @@ ONE_OF_EACH = (
         ),
         goals=("健全就业服务体系。",),
         document="财预〔2023〕1号",
-        findings=("warning plan.instalments: …",),
+        findings=(
+            finding(
+                "plan.instalments",
+                place=message("place.form", number=1, code=CODE),
+                found="5 5 5 5",
+                understood="5 10 15 20",
+                reading=Reading.INSTALMENTS,
+            ),
+            finding("indicator.target_repeats_name", found="满意率\t≥98"),
+        ),
     ),
     BudgetAdjusted(
         project=CODE,

@@ -15,6 +15,8 @@ from typing import get_args, get_origin
 import attrs
 
 from ledger.domain.events import Event
+from ledger.domain.finding import Finding
+from ledger.messages import Message
 
 EVENT_TYPES = {cls.__name__: cls for cls in get_args(Event)}
 
@@ -24,12 +26,48 @@ def encode(event):
     kind = type(event)
     fields = attrs.asdict(event)
     stored = {name: fields[name] for name in fields.keys() - columns(kind)}
+    if "findings" in stored:
+        stored["findings"] = [brief(found) for found in event.findings]
     return kind.__name__, canonical(stored)
 
 
 def decode(name, columns_, payload):
     """Return the event of a type name, its columns as texts and its payload."""
     return typed(EVENT_TYPES[name], {**columns_, **json.loads(payload)})
+
+
+def brief(found):
+    """Return a finding or a message as JSON has it: without what it has not."""
+    if isinstance(found, Finding | Message):
+        own = {a.name: getattr(found, a.name) for a in attrs.fields(type(found))}
+        return {
+            name: brief(value)
+            for name, value in own.items()
+            if value is not None and value not in ((), {})
+        }
+    if isinstance(found, dict):
+        return {name: brief(value) for name, value in found.items()}
+    return list(map(brief, found)) if isinstance(found, tuple | list) else found
+
+
+def whole(found):
+    """Return the message, or whatever else a value of a finding is, in JSON."""
+    if isinstance(found, dict):
+        return Message(found["code"], values_of(found))
+    return list(map(whole, found)) if isinstance(found, list) else found
+
+
+def values_of(found):
+    """Return the values of a finding or a message in JSON."""
+    return {name: whole(value) for name, value in found.get("values", {}).items()}
+
+
+def as_finding(found):
+    """Return the finding in JSON."""
+    parts = {name: whole(found[name]) for name in found.keys() - {"code", "values"}}
+    return Finding(
+        found["code"], values_of(found), place=parts.pop("where", ()), **parts
+    )
 
 
 def columns(kind):
@@ -50,6 +88,8 @@ def typed(kind, value):
     """Return a JSON *value* as the type that a field has."""
     if value is None or kind in {str, int, bool}:
         return value
+    if kind is Finding:
+        return as_finding(value)
     if get_origin(kind) is tuple:
         return tuple(typed(get_args(kind)[0], one) for one in value)
     if isinstance(kind, UnionType):

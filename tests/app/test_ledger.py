@@ -557,7 +557,10 @@ def test_findings_are_kept_with_the_approval(ledger):
     findings = ledger.import_forms(forms(form(plan_row=["5.00"] * 4)))
     event = next(ledger.events()).event
     assert "plan.instalments" in [finding.code for finding in findings]
-    assert any("plan.instalments" in text for text in event.findings)
+    assert "plan.instalments" in [finding.code for finding in event.findings]
+    assert [str(each.content) for each in event.findings] == [
+        each.message for each in findings
+    ]
 
 
 @pytest.mark.parametrize(

@@ -192,7 +192,7 @@ BAD = {
         9,
         lambda lines: other(lines, 9, b'{"actor"', b'{"a":1,"actor"'),
     ),
-    "another format": (9, lambda lines: other(lines, 9, b"ledger/2", b"ledger/3")),
+    "another format": (9, lambda lines: other(lines, 9, b"ledger/3", b"ledger/4")),
     "an unknown type": (9, lambda lines: other(lines, 9, b"Disbursed", b"Dispersed")),
     "a later schema": (9, lambda lines: other(lines, 9, b'"schema":1', b'"schema":2')),
     "another position": (
@@ -266,8 +266,8 @@ def test_lines_are_as_many_as_the_checkpoint_says(exported, restored, source):
 def test_another_format_is_named(exported, restored):
     """What a later version writes is told from what was damaged."""
     lines, kept = exported
-    with pytest.raises(NotProven, match=r"line 9: has the format 'ledger/3'"):
-        restored(other(lines, 9, b"ledger/2", b"ledger/3"), kept)
+    with pytest.raises(NotProven, match=r"line 9: has the format 'ledger/4'"):
+        restored(other(lines, 9, b"ledger/3", b"ledger/4"), kept)
 
 
 OTHER_CHECKPOINTS = {

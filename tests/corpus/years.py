@@ -34,6 +34,7 @@ from ledger import (
     VarianceCategory,
     parse_target,
 )
+from ledger.domain.finding import finding
 from support import Entropy
 
 DEMO = Path("demo.ledger")
@@ -205,7 +206,7 @@ def approve(ledger, days):
             document="Order 1/2023",
             goals=("Repair roads.", "修好道路。"),
             purpose="材料费",
-            findings=("warning plan.instalments: …",),
+            findings=(finding("plan.instalments", found="5 5", understood="5 10"),),
         ),
         approval(
             SCHOOL,

@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Disbursed, LogCorrupted, ResultReported
+from ledger import Disbursed, InvalidInput, LogCorrupted, ResultReported
 from ledger.domain.characters import unfit
 from ledger.domain.events import stream_of
+from ledger.domain.finding import finding
+from ledger.messages import message
 from ledger.store.codec import EVENT_TYPES, Codec
 from ledger.store.line import line
-from support import PROJECT, disbursement
+from support import PROJECT, approval, disbursement
 from support_events import ONE_OF_EACH
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "lines.jsonl"
@@ -87,6 +89,21 @@ def test_golden_lines_decode_to_events_that_encode_to_them(text):
     recorded = Codec().recorded((*kept, payload))
     assert Codec().encode(recorded.event)[2] == payload
     assert line((*kept, payload)).decode() == text
+
+
+@pytest.mark.parametrize("where", ["found", "values", "a list", "a text within"])
+def test_a_finding_holds_no_text_that_no_fact_may_hold(where):
+    """What a form quotes is shown at terminals for ever."""
+    odd = "V\x1b[2J"
+    own = {
+        "found": {"found": odd},
+        "values": {"indicator": odd},
+        "a list": {"parts": [odd]},
+        "a text within": {"other": message("place.form", code=odd)},
+    }[where]
+    event = approval(PROJECT, 100, findings=(finding("form.changed", **own),))
+    with pytest.raises(InvalidInput, match="control"):
+        Codec().encode(event)
 
 
 @given(

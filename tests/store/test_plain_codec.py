@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 import support_plain_codec as plain
 from ledger.domain.characters import unfit
 from ledger.domain.events import stream_of
+from ledger.domain.finding import Finding
+from ledger.messages import Message
 from ledger.store.codec import EVENT_TYPES, Codec
 from support_events import ONE_OF_EACH
 
@@ -34,10 +36,29 @@ WHOLE = {
 }
 
 
+TEXTS = st.text(st.characters().filter(lambda sign: unfit(sign) is None))
+MESSAGES = st.deferred(lambda: st.builds(Message, TEXTS, VALUES))
+PARTS = TEXTS | WHOLE[int] | MESSAGES
+VALUES = st.dictionaries(
+    TEXTS, st.none() | PARTS | st.lists(PARTS, max_size=2), max_size=2
+)
+FINDINGS = st.builds(
+    Finding,
+    TEXTS,
+    VALUES,
+    place=st.lists(TEXTS | MESSAGES, max_size=2),
+    found=st.none() | TEXTS | MESSAGES,
+    understood=st.none() | TEXTS | MESSAGES,
+    expected=st.none() | TEXTS | MESSAGES,
+)
+
+
 def values(kind):
     """Return a strategy of the values that a field of this type may have."""
     if kind in WHOLE:
         return WHOLE[kind]
+    if kind is Finding:
+        return FINDINGS
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
     if isinstance(kind, UnionType):

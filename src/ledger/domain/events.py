@@ -19,6 +19,7 @@ from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.choices import one_of
+from ledger.domain.finding import Finding
 from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Indicator, Rating
 from ledger.domain.money import exact
@@ -106,7 +107,7 @@ class BudgetApproved:
 
         execution_weight: Points of 100 that execution can earn; ``None`` is 10.
 
-        findings: What looked wrong in the form when it was taken, as text.
+        findings: What looked wrong in the form when it was taken.
     """
 
     project: str
@@ -122,7 +123,7 @@ class BudgetApproved:
     purpose: str | None = None
     document: str | None = None
     execution_weight: Decimal | None = field(default=None, converter=_points)
-    findings: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -155,10 +155,8 @@ class _Reader:
                 return
             findings += check_form(approval, self.settings)
             if not any(f.severity is Severity.ERROR for f in findings):
-                said = tuple(str(finding) for finding in findings)
-                self.forms.approvals.append(
-                    (place, attrs.evolve(approval, findings=said))
-                )
+                whole = attrs.evolve(approval, findings=tuple(findings))
+                self.forms.approvals.append((place, whole))
         self._say(place, findings)
 
     def read_department(self, department: Any) -> None:

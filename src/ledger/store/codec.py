@@ -1,8 +1,6 @@
 """Events as stored payloads and back: the table of types and the upcasters."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import cache
 from operator import attrgetter
 from typing import Any, Final, get_args
@@ -14,12 +12,13 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.characters import checked_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted
-from ledger.domain.events import Event, Likelihood, VarianceCategory, stream_of
-from ledger.domain.indicator import Rating
+from ledger.domain.events import Event, stream_of
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import message
+from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
+from ledger.store.stored_texts import FLAT, PROSE, check_texts
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -37,18 +36,8 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 """(type, schema) → the function that turns its payload into the next schema's."""
 
 _MOST_STARTS: Final = 10_000
-PROSE: Final = frozenset(
-    "basis description findings forecast goals note objective overall_goal purpose "
-    "reason remedy text".split()
-)
-"""Fields of events that people write longer texts in: with line ends and tabs."""
-
-_FLAT: Final = frozenset(
-    {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
-)
-"""Types of values that hold no others."""
-
-_NO_TEXTS: Final = _FLAT - {str}
+_FINDINGS: Final = "findings"
+"""The field of findings, which are stored without what is empty."""
 
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
@@ -115,7 +104,7 @@ class Codec:
         if texts is None:
             self._check_readable(event, name, schema, payload)
             self.check_texts(event, payload)
-            if _FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
+            if FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
                 self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
         else:
             for index, field, prose in texts:
@@ -137,7 +126,7 @@ class Codec:
         """
         # JSON has an escape for each control that is not fit, and marks for others.
         if b"\\" in payload or not payload.decode(errors="replace").isprintable():
-            _check_texts(event)
+            check_texts(event)
 
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
@@ -307,37 +296,6 @@ def _texts(
     )
 
 
-def _check_texts(value: Any, name: str = "") -> None:
-    """
-    Hold every text within *value* to the characters that facts may hold.
-
-    Raises:
-        InvalidInput: One has another.
-    """
-    if isinstance(value, str):
-        if type(value) is str:
-            checked_text(name, value, prose=name in PROSE)
-    elif isinstance(value, tuple):
-        for each in value:
-            _check_texts(each, name)
-    else:
-        for own in _holding(value.__class__):
-            _check_texts(getattr(value, own), own)
-
-
-@cache
-def _holding(kind: type) -> tuple[str, ...]:
-    """Return the fields of a class of our own whose values may be or hold texts."""
-    if not attrs.has(kind):
-        return ()
-    fields = attrs.fields(kind)
-    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(_kinds(a.type)))
-
-
-def _kinds(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint) or (hint,)
-
-
 def _unreadable(
     stream: Stream, name: str, schema: int, problem: Exception
 ) -> LogCorrupted:
@@ -371,13 +329,28 @@ def _payload(
     in_order = all(is_in_order(types[name]) for name in inside)
     encode = _encode if in_order else _encode_sorted
     make = msgspec.defstruct(cls.__name__, inside, gc=False)
-    return make, attrgetter(*inside), encode
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*inside)
+    if _FINDINGS in inside:
+        values = _with_brief(values, inside.index(_FINDINGS))
+    return make, values, encode
+
+
+def _with_brief(
+    values: Callable[[Any], tuple[Any, ...]], place: int
+) -> Callable[[Any], tuple[Any, ...]]:
+    """Return a getter that gives findings, the values at *place*, as what is said."""
+
+    def shortened(event: Any) -> tuple[Any, ...]:
+        found = values(event)
+        return *found[:place], brief(found[place]), *found[place + 1 :]
+
+    return shortened
 
 
 def is_in_order(hint: Any) -> bool:
     """Say whether the keys inside a value of this type are in order as they are."""
     for kind in get_args(hint) or (hint,):
-        if kind in _FLAT:
+        if kind in FLAT:
             continue
         if not attrs.has(kind):
             return False

@@ -16,7 +16,7 @@ from ledger.domain.errors import LogCorrupted
 from ledger.domain.subject import Stream
 from ledger.messages import message
 
-FORMAT: Final = "ledger/2"
+FORMAT: Final = "ledger/3"
 
 LONGEST_LINE: Final = 1_000_000
 """Bytes of a line: no append makes a longer one, and every reader takes this much."""

@@ -1,0 +1,61 @@
+"""Which texts stand in the values of an event, and what characters they may hold."""
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, get_args
+
+import attrs
+
+from ledger.domain.characters import checked_text
+from ledger.domain.events import Likelihood, VarianceCategory
+from ledger.domain.indicator import Rating
+
+PROSE: Final = frozenset(
+    "basis description expected forecast found goals note objective overall_goal "
+    "purpose reason remedy text understood values where".split()
+)
+"""Fields that people write longer texts in, or that quote one: with line ends and tabs;
+of an event, or of a finding in it."""
+
+FLAT: Final = frozenset(
+    {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
+)
+"""Types of values that hold no others."""
+
+_NO_TEXTS: Final = FLAT - {str}
+
+
+def check_texts(value: Any, name: str = "") -> None:
+    """
+    Check the characters of every text within *value*, however deep it stands.
+
+    Raises:
+        InvalidInput: One has another.
+    """
+    if isinstance(value, str):
+        if type(value) is str:
+            checked_text(name, value, prose=name in PROSE)
+    elif isinstance(value, tuple | list):
+        for each in value:
+            check_texts(each, name)
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            checked_text(name, key)
+            check_texts(each, name)
+    else:
+        for own in _holding(value.__class__):
+            check_texts(getattr(value, own), own)
+
+
+@cache
+def _holding(kind: type) -> tuple[str, ...]:
+    """Return the fields of a class of our own whose values may be or hold texts."""
+    if not attrs.has(kind):
+        return ()
+    fields = attrs.fields(kind)
+    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(_kinds(a.type)))
+
+
+def _kinds(hint: Any) -> tuple[Any, ...]:
+    return get_args(hint) or (hint,)
