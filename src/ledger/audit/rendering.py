@@ -5,6 +5,7 @@ from rich.tree import Tree
 
 from ledger.audit.changes import Cause, Difference
 from ledger.audit.explain.explanation import Basis, Explanation, shown
+from ledger.domain.indicator import Rating
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, message, said
 
@@ -45,6 +46,8 @@ def _value(explained: Explanation) -> Message | str:
     value = explained.value
     if explained.figure.endswith(_JUDGED) and value in set(Status):
         return Message(f"word.{value}")
+    if explained.figure.endswith(".result") and value in set(Rating):
+        return Message(f"choice.Rating.{value}")
     return shown(value) or message("word.none")
 
 

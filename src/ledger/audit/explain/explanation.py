@@ -10,6 +10,7 @@ from attrs import frozen
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
+from ledger.domain.funding import SourceRoot
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
@@ -19,7 +20,7 @@ Value = Decimal | date | str | None
 Text = Message | str
 """A text of ours, or one that was printed or recorded as it is."""
 
-NOTHING: Final = message("found.nothing")
+NOTHING: Final = message("formula.nothing")
 """What stands in a formula for a value that there is not."""
 
 
@@ -180,6 +181,12 @@ def or_nothing(value: Value) -> Text:
     return shown(value) or NOTHING
 
 
+def named_source(source: str) -> Text:
+    """Return the name of a funding source as it stands in a formula."""
+    known = source in set(SourceRoot)
+    return Message(f"choice.SourceRoot.{source}") if known else source
+
+
 def named_figure(name: str) -> Message:
     """
     Return the name of a figure as it stands in a formula.
@@ -190,7 +197,8 @@ def named_figure(name: str) -> Message:
     first, _, rest = name.partition(".")
     source, _, key = rest.rpartition(".")
     if first == "by_source":
-        return message("formula.of_source", source=source, figure=named_figure(key))
+        own = named_source(source)
+        return message("formula.of_source", source=own, figure=named_figure(key))
     return Message(f"figure.{name}")
 
 

@@ -33,6 +33,7 @@ from ledger.domain.events import (
     VarianceExplained,
 )
 from ledger.domain.in_force import day_of, in_force, latest
+from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
@@ -226,11 +227,17 @@ class IndicatorExplainer:
         start = self.tracked.baseline
         return message(
             f"formula.attainment.{code}",
-            result=or_nothing(self._number()),
+            result=self._rated() if code == "rating" else or_nothing(self._number()),
             target=self.standard.text if code in _PRINTED else self._wanted(),
             baseline=None if start is None else decimal(start),
             reason=line.reason if line.attainment is None else None,
         )
+
+    def _rated(self) -> Text:
+        """Return the rating that is the result, as a word."""
+        result = or_nothing(self._number())
+        known = result in set(Rating)
+        return Message(f"choice.Rating.{result}") if known else result
 
     def _compared(self) -> str:
         """Return the last part of the code of the text that says how it is compared."""

@@ -14,6 +14,7 @@ from ledger.audit.explain.explanation import (
     Explanation,
     basis,
     check_sum,
+    named_source,
     thresholds,
 )
 from ledger.domain.balances import with_effects
@@ -127,7 +128,8 @@ class MoneyExplainer:
                 ),
             )
         code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
-        formula = message(code, source=source, through=self.cut.through)
+        own = source and named_source(source)
+        formula = message(code, source=own, through=self.cut.through)
         amounts = self._amounts(row, source, self.cut.excludes)
         return self._summed(figure, row.of(money), formula, amounts)
 

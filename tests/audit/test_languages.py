@@ -1,0 +1,141 @@
+"""Explanations, verifications and differences in Chinese: nothing is left in English."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from ledger import Ledger, Measure, Rating
+from ledger.audit.rendering import causes, tree
+from ledger.audit.verification import Check, Protocol
+from ledger.messages import Language, message
+from ledger.reports.render.terminal import rendered
+from support import PROJECT, approval, day, indicator
+
+JUNE = date(2023, 6, 30)
+CHINESE = Language.CHINESE
+INDICATORS = (
+    indicator("培训", "≥10次"),
+    indicator("合格率", "≥90%", measure=Measure.RATIO),
+    indicator("时长", "≤90天", level2="时效指标"),
+    indicator("效果", "效果显著", level1="效益指标"),
+    indicator("范围", "5-9次"),
+    indicator("增长", "≥20", baseline=Decimal(8), measure=Measure.LEVEL),
+)
+
+
+@pytest.fixture
+def ledger():
+    """Return a ledger with a fact of each kind that explanations speak of."""
+    with Ledger.open(":memory:", actor="1") as made:
+        made.append(approval(budget=2_000_000, indicators=INDICATORS, name="路"))
+        made.disburse(PROJECT, "500.00", voucher="1", on=day(3, 1))
+        made.disburse(PROJECT, "70.00", voucher="2", on=day(7, 1))
+        made.reverse_disbursement(PROJECT, "20.00", of="1", voucher="3", on=JUNE)
+        wrong = made.report_result(PROJECT, "培训", 4, on=day(4, 1))
+        made.retract_result(PROJECT, "培训", wrong.id, on=day(5, 1), reason="填错")
+        made.report_result(PROJECT, "培训", 5, on=day(5, 2))
+        for place, on in enumerate((day(5, 2), day(6, 2))):
+            made.report_result(PROJECT, "时长", 99 + place, on=on)
+        made.report_result(PROJECT, "效果", Rating.PARTLY, share="0.7", on=day(6, 2))
+        made.report_result(PROJECT, "增长", 9, on=day(6, 2))
+        made.revise_target(PROJECT, "范围", "6-9次", on=day(5, 1), reason="调整")
+        made.report_result(PROJECT, "范围", 3, on=day(6, 2))
+        made.close_project(PROJECT, on=day(12, 20))
+        yield made
+
+
+def in_words(explained):
+    """Yield every text of an explanation and of its terms that is no name."""
+    yield explained["formula"]
+    yield from explained["notes"]
+    yield from (each["left_out"] or "" for each in explained["events"])
+    yield from (each["says"] for each in explained["events"])
+    for term in explained["terms"]:
+        yield from in_words(term)
+
+
+def figures(report):
+    """Yield each figure of a project's entry that can be explained."""
+    (entry,) = report["projects"]
+    money = "planned original_planned disbursed available execution_rate variance "
+    money += "original_budget current_budget time_progress money_status status "
+    yield from f"{money}closed_on by_source.fiscal.available".split()
+    for key in "disbursed planned cumulative_planned cumulative_disbursed".split():
+        yield from (f"months.2023-{month}.{key}" for month in ("01", "06", "09"))
+    for one in entry["indicators"]:
+        for key in "target result expected attainment status weight score".split():
+            yield f"indicators.{one['indicator']}.{key}"
+
+
+def test_an_explanation_is_said_in_chinese_throughout(ledger):
+    """Formulas name figures by the words of reports; keys are for who asks."""
+    report = ledger.monthly_report(2023, 6).to_dict()
+    for figure in figures(report):
+        why = ledger.explain(PROJECT, figure, through=JUNE)
+        for text in in_words(why.to_dict(CHINESE)):
+            assert not re.search("[A-Za-z]", text), (figure, text)
+    rate = ledger.explain(PROJECT, "execution_rate", through=JUNE)
+    assert rate.to_dict(CHINESE)["formula"] == "已支出 ÷ 全年预算数 = 480.00 ÷ 20000.00"
+    assert rate.to_dict()["formula"] == str(rate.formula)
+
+
+def test_totals_are_explained_in_chinese(ledger):
+    """A sum over projects and a quotient of sums."""
+    for figure, formula in (
+        ("by_source.fiscal.disbursed", "1 个项目的财政资金的已支出之和"),
+        ("execution_rate", "已支出 ÷ 全年预算数（按合计数） = 480.00 ÷ 20000.00"),
+        ("time_progress", "年度已过的比例；1 个项目相同"),
+    ):
+        why = ledger.explain("totals", figure, through=JUNE)
+        assert why.to_dict(CHINESE)["formula"] == formula
+
+
+def test_the_tree_of_an_explanation_is_in_the_language_asked_for(ledger):
+    """Names of figures and of who recorded are as they are."""
+    why = ledger.explain(PROJECT, "disbursed", through=JUNE)
+    said = rendered(tree(why, CHINESE))
+    assert "[2] 2023-03-01 支出 1 +500.00（1，" in said
+    assert "退回 3 -20.00" in said
+    assert "+70.00：未计入，2023-06-30 之后才生效" in said
+    status = ledger.explain(PROJECT, "money_status", through=JUNE)
+    assert "money_status = 滞后" in rendered(tree(status, CHINESE))
+
+
+def test_what_changed_a_figure_is_said_in_chinese(ledger):
+    """With the kind of event, whether it came late, and its reason."""
+    changed = {e.path: e for e in ledger.differences(2, through=JUNE)}
+    one = changed[f"projects.{PROJECT}.disbursed"]
+    assert causes(one, CHINESE) == "依据序号 4：2023-06-30 3 退回，迟登"
+    assert one.to_dict(CHINESE)["causes"][0]["why"] == "退回，迟登"
+    assert one.to_dict()["causes"][0]["why"] == "reversal, late"
+    assert set(one.to_dict()) == {*msgspec.to_builtins(one)}
+
+
+def test_a_verification_is_said_in_chinese(ledger):
+    """Each check, and where a fault stands."""
+    done = ledger.verify().to_dict(CHINESE)
+    for each in done["checks"]:
+        assert not re.search("[A-Za-z]", each["check"]), each
+    protocol = Protocol()
+    fault = message("fault.log_shorter", size=3)
+    protocol.fault(Check.SEALED, fault, position=4, place="unit:\udcff")
+    (found,) = protocol.verification(4, b"").to_dict(CHINESE)["findings"]
+    assert found["message"] == "记录只有 3 条"
+    assert found["place"] == "序号 4，unit:\\udcff"
+
+
+def test_a_fault_is_the_same_when_another_process_wrote_it_down():
+    """It is handed over as data, its nested texts as well."""
+    protocol = Protocol()
+    nested = message("error.invalid_input", field="x", found=3, expected="\udcff")
+    fault = message("fault.text", problem=nested)
+    protocol.fault(Check.EVENTS, fault, position=4, until=9, place="project:P")
+    again = msgspec.msgpack.decode(msgspec.msgpack.encode(protocol), type=Protocol)
+    assert again.found == protocol.found
+    assert str(again.found[0][1]) == (
+        "error log.events: positions 4 to 9, project:P: has a text that no append "
+        "takes: x: found 3; expected \\udcff"
+    )
