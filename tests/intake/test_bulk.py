@@ -330,7 +330,7 @@ def test_what_was_undone_since_is_said_and_can_be_recorded_again(approved, write
     approved.retract_result("P-1", name, of, on=day(4), reason="wrong")
     done = approved.record(file)
     assert done[:2] == (0, 1)
-    assert "position 2, was retracted since at position 3" in done.undone[0]
+    assert "position 2, was retracted since at position 3" in str(done.undone[0])
     assert approved.record(file, again=True)[:2] == (1, 0)
     assert approved.record(file)[:2] == (0, 1)
     assert approved.view(through=day(6)).attainment("P-1")[0].result == 3

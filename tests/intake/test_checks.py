@@ -2,11 +2,13 @@
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from ledger import Settings
+from ledger.messages import severity
 from support import form, forms, read
 
 ROOT = Path(__file__).parents[2]
@@ -83,14 +85,30 @@ def test_quantity_times_cost_is_held_against_the_budget(found):
 
 
 def test_docs_list_every_code_and_no_other():
-    """A code is a promise."""
+    """A code is a promise, and so is how bad it is."""
+    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
+    listed = dict(
+        re.findall(
+            r"^\| `([a-z0-9_.]+)` \| (error|warning|note) \|", page, re.MULTILINE
+        )
+    )
+    table = tomllib.loads(
+        (ROOT / "src" / "ledger" / "messages" / "severities.toml").read_text("utf-8")
+    )
+    known = {code: how for how, codes in table.items() for code in codes}
+    checks = {code for code in known if code.startswith("log.")}
+    assert listed == {code: known[code] for code in known.keys() - checks}
+
+
+def test_every_code_that_is_used_is_known():
+    """One that is not would have no severity."""
     used = {
         code
         for source in (ROOT / "src").rglob("*.py")
         for code in CODE.findall(source.read_text("utf-8"))
     }
-    page = (ROOT / "docs" / "findings.md").read_text("utf-8")
-    assert set(re.findall(r"^\| `([a-z0-9_.]+)`", page, re.MULTILINE)) == used
+    for code in used:
+        assert severity(code) in {"error", "warning", "note"}, code
 
 
 def codes_of(**row):

@@ -22,7 +22,8 @@ from ledger.domain.indicator import Measure, check_baseline
 from ledger.domain.plain_results import PlainIndicators, PlainTracked
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
-from ledger.reports.render.html import _figure, _percent
+from ledger.reports.render.drawings import percent_or_dash
+from ledger.reports.render.html import _figure
 from ledger.reports.render.terminal import percent, short
 from ledger.spreadsheet.cells import rate_look
 from support import PROJECT, day
@@ -125,7 +126,7 @@ def test_a_printed_share_is_whole_where_the_target_is_met(drawn):
     if share is None:
         assert "baseline" in str(line.reason)
         return
-    texts = [percent(share), _percent(share)]
+    texts = [percent(share), percent_or_dash(share)]
     printed = [line.attainment * 100, *(Decimal(text[:-1]) for text in texts)]
     places = int((rate_look(share, (1,)) + ":2").split(":")[1])
     cell = round(exactly(line.attainment) * 100 * 10**places)  # As a workbook shows it.

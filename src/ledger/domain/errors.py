@@ -145,7 +145,7 @@ class InvalidBatch(InvalidInput):
     A file or batch of which at least one line cannot be taken.
 
     Attributes:
-        problems: What is wrong with each bad line, in the order of the lines.
+        bad: What is wrong with each bad line, as data, in the order of the lines.
     """
 
     code = "error.invalid_batch"
@@ -156,14 +156,19 @@ class InvalidBatch(InvalidInput):
         problems: Sequence[Message | str],
         expected: Message | str,
     ) -> None:
-        self.problems = tuple(problems)
-        bad = message("found.bad_lines", count=len(self.problems))
+        self.bad = tuple(problems)
+        bad = message("found.bad_lines", count=len(self.bad))
         super().__init__(source, bad, expected)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with each bad line, in words."""
+        return tuple(said(problem, self._chosen(None)) for problem in self.bad)
 
     def lines(self, language: Language | None = None) -> Sequence[str]:
         """Return a line for the file, and one for each bad line."""
         chosen = self._chosen(language)
-        listed = (f"  {said(problem, chosen)}" for problem in self.problems)
+        listed = (f"  {said(problem, chosen)}" for problem in self.bad)
         return [said(self.message, chosen), *listed]
 
 
