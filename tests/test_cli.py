@@ -20,7 +20,9 @@ JULU = Path(__file__).parents[1] / "examples" / "julu_2023" / "forms.json"
 @pytest.fixture
 def run():
     """Run a command; return the result."""
-    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+    return lambda *words: CliRunner().invoke(
+        main, ["--lang", "en", *(str(word) for word in words)]
+    )
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def made(path):
 
 def run(*words):
     """Run a command; return the result."""
-    return CliRunner().invoke(main, [str(word) for word in words])
+    return CliRunner().invoke(main, ["--lang", "en", *map(str, words)])
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".docx", ".xls", ".unknown"])
@@ -118,7 +118,7 @@ try:
     Swallows()
     time.sleep(20)
 except one.Interrupted:
-    one.tell()
+    one.tell("interrupted")
     sys.exit(one.CODE)
 """
     done = subprocess.run(

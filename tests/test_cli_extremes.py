@@ -117,7 +117,7 @@ def test_no_extreme_ends_in_a_traceback(name, param, places, monkeypatch, tmp_pa
         where["file"] = tmp_path / "new"
     for extreme in EXTREMES:
         given = words(command, where, **{param: extreme})
-        done = CliRunner().invoke(main, [name, *given])
+        done = CliRunner().invoke(main, ["--lang", "en", name, *given])
         assert done.exception is None or isinstance(done.exception, SystemExit), given
         assert done.exit_code in {0, 1, 2}, given
         assert not [

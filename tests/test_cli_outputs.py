@@ -149,7 +149,7 @@ def place(filled, monkeypatch):
 
 def run(*words):
     """Run a command; return the result."""
-    return CliRunner().invoke(main, list(words))
+    return CliRunner().invoke(main, ["--lang", "en", *words])
 
 
 def contents():

@@ -32,7 +32,7 @@ def sound(tmp_path_factory):
 
 def done(words, stderr):
     """Run a command, and hold it to success."""
-    command = [sys.executable, "-m", "ledger", *words]
+    command = [sys.executable, "-m", "ledger", "--lang", "en", *words]
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
     return subprocess.run(
         command, check=True, env=environment, stdout=subprocess.PIPE, stderr=stderr

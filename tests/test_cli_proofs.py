@@ -32,7 +32,7 @@ def run():
     """Run a command; return the result, which never ends in a traceback."""
 
     def runs(*words):
-        done = CliRunner().invoke(main, [str(word) for word in words])
+        done = CliRunner().invoke(main, ["--lang", "en", *map(str, words)])
         assert isinstance(done.exception, (SystemExit, type(None))), done.exception
         assert "Traceback" not in done.output
         return done

@@ -27,7 +27,7 @@ def julu(tmp_path_factory):
 
 def run(*words):
     """Run a command; return the result."""
-    return CliRunner().invoke(main, [str(word) for word in words])
+    return CliRunner().invoke(main, ["--lang", "en", *map(str, words)])
 
 
 def test_a_page_goes_to_a_file_or_to_standard_output(julu, tmp_path):
@@ -57,7 +57,7 @@ def test_tables_are_csv(julu, tmp_path):
 def test_a_workbook_needs_a_file(julu, tmp_path):
     """It is no text for a terminal."""
     out = tmp_path / "june.xlsx"
-    assert run("report", julu, *JUNE, "--out", out).exit_code == 0
+    assert run("report", julu, *JUNE, "--lang", "zh", "--out", out).exit_code == 0
     assert list(cells(out)) == ["项目", "指标", "各月"]
     for command in (["report", julu, *JUNE], ["evaluate", julu, "--year", 2023]):
         done = run(*command, "--format", "xlsx")
@@ -98,7 +98,7 @@ def test_the_portfolio_in_each_format(julu, tmp_path):
 
 def test_monitoring_in_each_format(julu, tmp_path):
     """The workbook has a sheet for each project."""
-    assert "绩效运行监控" in run("monitor", julu, *JUNE).output
+    assert "绩效运行监控" in run("monitor", julu, *JUNE, "--lang", "zh").output
     shown = json.loads(run("monitor", julu, *JUNE, "--format", "json").output)
     assert len(shown["projects"]) == 19
     out = tmp_path / "june.xlsx"
@@ -125,7 +125,10 @@ def test_the_check_lists_what_is_missing(julu):
 
 def test_evaluation_in_each_format(julu, tmp_path):
     """Text, JSON and the workbook."""
-    assert "绩效自评，2023年度" in run("evaluate", julu, "--year", 2023).output
+    assert (
+        "绩效自评，2023年度"
+        in run("evaluate", julu, "--year", 2023, "--lang", "zh").output
+    )
     shown = json.loads(run("evaluate", julu, "--year", 2023, "--format", "json").output)
     assert shown["fiscal_year"] == 2023
     out = tmp_path / "year.xlsx"

@@ -179,7 +179,7 @@ def test_the_command_line_says_that_its_clock_is_behind(path):
     """On the error stream, whatever it prints, and it goes on."""
     with Ledger.open(path, actor="a", clock=Clock(NOON.replace(year=2999))) as ledger:
         ledger.append(approval())
-    ran = CliRunner().invoke(main, ["events", f"{path}", PROJECT])
+    ran = CliRunner().invoke(main, ["--lang", "en", "events", f"{path}", PROJECT])
     assert ran.exit_code == 0
     assert "clock.day_behind" in ran.stderr
     assert "BudgetApproved" in ran.stdout

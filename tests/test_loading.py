@@ -8,8 +8,9 @@ from importlib import import_module
 import pytest
 
 import ledger
+from ledger import interrupting
 from ledger.app.services import SERVICES
-from ledger.cli import COMMANDS, progress
+from ledger.cli import COMMANDS, progress, reader
 from ledger.intake.readers import isolated
 from ledger.reports.documents.base import RENDERERS
 from ledger.store.sqlite import file_format
@@ -22,7 +23,9 @@ TABLES = {
     "ledger.app.services": SERVICES,
     "ledger.cli": COMMANDS,
     "ledger.cli.progress": progress._BARS,
+    "ledger.cli.reader": reader._LEDGERS,
     "ledger.intake.readers.isolated": isolated.READERS,
+    "ledger.interrupting": interrupting._MESSAGES,
     "ledger.reports.documents.base": RENDERERS,
     "ledger.store.sqlite.file_format": file_format._MIGRATIONS,
 }

@@ -11,10 +11,14 @@ import signal
 import sys
 import time
 
+from ledger.loading import load
+
 CODE = 130
 """What a program exits with that SIGINT ended: 128 and its number."""
 
-_LINE = b"budget-ledger: interrupted\n"
+_PROGRAM = "budget-ledger"
+_MESSAGES = {"messages": "ledger.messages"}
+"""Loads where a command is interrupted while the package is being loaded."""
 
 
 class Interrupted(BaseException):  # Not what click takes for its own to handle.
@@ -44,13 +48,20 @@ def while_ending() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def tell() -> None:
-    """Say that the command was interrupted."""
-    os.write(2, _LINE)
+def tell(what: str) -> None:
+    """Say what happened: that the command was interrupted, in the reader's language."""
+    encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+    os.write(2, f"{_PROGRAM}: {what}\n".encode(encoding, "replace"))
 
 
 def _leave(_number: int, _frame: object) -> None:
-    tell()
+    try:
+        messages = load(_MESSAGES, "messages")
+        text = messages.message("line.interrupted")
+        what = text.said(messages.usual_language(os.environ))
+    except (AttributeError, ImportError):  # The texts themselves are half loaded.
+        what = signal.Signals(signal.SIGINT).name
+    tell(what)
     os._exit(CODE)
 
 

@@ -21,7 +21,9 @@ def _shown(value):
 def command(*words):
     """Run a command, and return what it printed and its exit code."""
     asked = [str(word) for word in words]
-    done = CliRunner().invoke(main, asked, terminal_width=80, catch_exceptions=False)
+    done = CliRunner().invoke(
+        main, ["--lang", "en", *asked], terminal_width=80, catch_exceptions=False
+    )
     parts = [f"$ budget-ledger {' '.join(asked)}", done.stdout.rstrip("\n")]
     if done.stderr:
         parts += ["-- standard error", done.stderr.rstrip("\n")]

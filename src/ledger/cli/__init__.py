@@ -8,12 +8,16 @@ from typing import Any, Final, NoReturn
 
 import click
 
-from ledger import interrupting
+from ledger import __version__, interrupting
+from ledger.cli.help import SpokenGroup, option
 from ledger.cli.printing import say, say_lines
+from ledger.cli.reader import language, spoken
 from ledger.domain.errors import LedgerError
 from ledger.loading import load
+from ledger.messages import Language, message
 
 _LONGEST: Final = 300
+_PROGRAM: Final = "budget-ledger"
 
 COMMANDS: Final = {
     "adjust": "ledger.cli.facts",
@@ -49,7 +53,7 @@ COMMANDS: Final = {
 """The module of each command: it loads when the command is asked for, to start fast."""
 
 
-class Refusing(click.Group):
+class Refusing(SpokenGroup):
     """
     A group whose commands end a refusal with its message and exit code 1.
 
@@ -73,14 +77,33 @@ class Refusing(click.Group):
         try:
             return super().invoke(ctx)
         except LedgerError as problem:
-            first, *others = problem.lines()
-            for line in (f"budget-ledger: {first}", *others):
+            first, *others = problem.lines(language())
+            for line in (f"{_PROGRAM}: {first}", *others):
                 say(line, err=True)
             raise click.exceptions.Exit(1) from None
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        say(message("line.version", program=_PROGRAM, version=__version__))
+        ctx.exit()
+
+
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="ledger", prog_name="budget-ledger")
+@option(
+    "--lang",
+    type=click.Choice([each.value for each in Language]),
+    expose_value=False,
+    help="language.said",
+)
+@option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="version",
+)
 def main() -> None:
     """
     Record budget approvals, disbursements and results; report any month.
@@ -103,7 +126,7 @@ def run() -> NoReturn:
         interrupting.while_ending()
     except interrupting.Interrupted:
         interrupting.while_ending()
-        interrupting.tell()
+        _tell()
         code = interrupting.CODE
     sys.exit(code)
 
@@ -118,10 +141,15 @@ def _prepare() -> None:
             stream.reconfigure(errors="replace", newline="\n")
 
 
+def _tell() -> None:
+    """Say that the command was interrupted."""
+    interrupting.tell(spoken("line.interrupted"))
+
+
 def _code() -> int:
     """Run a command; return its exit code."""
     try:
-        done = main(prog_name="budget-ledger", standalone_mode=False)
+        done = main(prog_name=_PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as problem:
         shown = io.StringIO()
@@ -129,7 +157,7 @@ def _code() -> int:
         say_lines(shown.getvalue(), err=True)
         return problem.exit_code
     except click.Abort:
-        interrupting.tell()
+        _tell()
         return interrupting.CODE
     except OSError as problem:
         # What is still in the buffer would be tried once more at the end.
@@ -142,10 +170,6 @@ def _code() -> int:
         if os.environ.get("LEDGER_TRACEBACK"):
             raise
         what = f"{type(problem).__name__}: {problem}"[:_LONGEST]
-        say(
-            f"budget-ledger: {what}; that is a fault of this program: please report "
-            "it with what LEDGER_TRACEBACK=1 shows",
-            err=True,
-        )
+        say(f"{_PROGRAM}: {spoken('line.fault', what=what)}", err=True)
         return 1
     return done if isinstance(done, int) else 0

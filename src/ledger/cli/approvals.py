@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ledger.app import Ledger
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     ACTOR,
     FILE,
@@ -19,8 +20,9 @@ from ledger.cli.options import (
     command,
     opened,
 )
-from ledger.cli.printing import say, say_json
+from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
+from ledger.cli.reader import heard
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
@@ -28,7 +30,7 @@ from ledger.domain.plan import Convention
 from ledger.domain.refusals import ImportRefused
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.target import parse_target
-from ledger.messages import Language
+from ledger.messages import Language, message, named
 from ledger.reports.render import json as as_json
 from ledger.reports.render import review as as_review
 from ledger.reports.render import terminal
@@ -36,67 +38,65 @@ from ledger.reports.render import terminal
 
 @command()
 @FILE
-@click.option("--currency", default="CNY", show_default=True, help="ISO 4217 code.")
-@click.option(
+@option("--currency", default="CNY", show_default=True, help="currency")
+@option(
     "--first-month",
     type=click.IntRange(1, 12),
     default=1,
     show_default=True,
-    help="Month in which fiscal years begin.",
+    help="first_month",
 )
-@click.option(
+@option(
     "--convention",
     type=click.Choice([each.value for each in Convention]),
     default=Convention.LINEAR.value,
     show_default=True,
-    help="What is planned between two checkpoints.",
+    help="convention",
 )
-@click.option("--title", default="", help="Heads every report.")
-@click.option(
+@option("--title", default="", help="title")
+@option(
     "--lang",
     "language",
     type=click.Choice([each.value for each in Language]),
-    help="Of reports; by default zh for a ledger in CNY, else en.",
+    help="language.ledger",
 )
-@click.option(
+@option(
     "--scale",
     type=click.Choice([each.value for each in Scale]),
-    help="What reports count money in; by default 10000 (万元) for CNY, else 1.",
+    help="scale",
 )
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
-        raise InvalidInput("FILE", str(file), "a file that does not exist yet")
+        raise InvalidInput("FILE", str(file), message("expected.no_file_yet"))
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)
-    Ledger.open(file, settings=settings).close()
-    say(f"created {file}")
+    with Ledger.open(file, settings=settings):
+        heard(settings.language)
+    say(message("line.created", file=str(file)))
 
 
 @command("import")
 @FILE
-@click.argument("forms", type=Input(), nargs=-1, required=True)
-@click.option(
+@argument("forms", type=Input(), nargs=-1, required=True)
+@option(
     "--on",
     type=Day(),
-    help="Day of approval, by default the year's first; with --revise the day from "
-    "which revisions hold, by default today.",
+    help="on.approval",
 )
-@click.option("--year", type=int, help="Fiscal year, where a file does not say.")
-@click.option(
-    "--check", is_flag=True, help="Show what would be recorded; record nothing."
-)
-@click.option(
+@option("--year", type=int, help="year.import")
+@option("--check", is_flag=True, help="check.import")
+@option(
     "--revise",
     is_flag=True,
-    help="Record adjustments, plan and target revisions for forms that have changed.",
+    help="revise",
 )
-@click.option(
+@option(
     "--new-source",
     is_flag=True,
-    help="With --revise: a funding source of an unknown name is a new one, no slip.",
+    help="new_source.revised",
 )
-@click.option("--key", help="Your own id of the import; the same twice records once.")
+@option("--key", help="key.import")
 @ACTOR
 @FORMAT
 def import_(
@@ -119,11 +119,9 @@ def import_(
     content.
     """
     if new_source and not revise:
-        raise click.UsageError(
-            "--new-source is for --revise: a first form may bring any"
-        )
+        raise misused("new_source")
     if check and key is not None:
-        raise click.UsageError("--check records nothing; leave --key away")
+        raise misused("check_key")
     if check:
         asked = {"revise": revise, "new_source": new_source}
         _check_forms(file, forms, on, year, form=form, **asked)
@@ -131,7 +129,7 @@ def import_(
     with opened(file, actor=actor) as ledger:
         before = ledger.position
         try:
-            with progress_bar("forms") as progress:
+            with progress_bar("form") as progress:
                 findings = ledger.import_forms(
                     *forms,
                     on=on,
@@ -149,11 +147,11 @@ def import_(
 
 @command()
 @FILE
-@click.argument("template", type=Place())
-@click.option(
+@argument("template", type=Place())
+@option(
     "--month",
     type=MonthEnd(),
-    help="For the results and disbursements of YYYY-MM; by default for new forms.",
+    help="month.template",
 )
 def template(file: Path, template: Path, month: date | None) -> None:
     """
@@ -166,12 +164,12 @@ def template(file: Path, template: Path, month: date | None) -> None:
             ledger.forms_template(template)
         else:
             ledger.events_template(template, month.year, month.month)
-    say(f"wrote {template}")
+    say(message("line.wrote", file=str(template)))
 
 
 @command()
-@click.argument("text")
-@click.option("--fiscal-year", type=int, help="For a target that is a month or a day.")
+@argument("text")
+@option("--fiscal-year", type=int, help="fiscal_year")
 @FORMAT
 def target(text: str, fiscal_year: int | None, form: str) -> None:
     """Say how the printed target TEXT is read."""
@@ -182,9 +180,10 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
         return
     for name in ("kind", "value", "upper", "unit", "date"):
         if shown[name] is not None:
-            say(f"{name}: {shown[name]}")
+            what = named(name)
+            say(message("line.target", what=what, value=str(shown[name])))
     for finding in findings:
-        say(str(finding))
+        say(finding)
 
 
 def _filled(file: Path) -> bool:
@@ -207,7 +206,7 @@ def _check_forms(
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"
     with opened(place, read_only=file.exists()) as ledger:
-        with progress_bar("forms") as progress:
+        with progress_bar("form") as progress:
             review = ledger.review_forms(
                 *forms, on=on, fiscal_year=year, progress=progress, **asked
             )
@@ -229,9 +228,8 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
         say_json(as_json.text(shown))
         return
     for finding in listed:
-        say(str(finding))
-    events = "event" if new == 1 else "events"
-    say(f"{new} {events} recorded; {tally(listed)}")
+        say(finding)
+    say(message("line.imported", count=new, tally=tally(listed)))
 
 
 COMMANDS = (init, import_, template, target)

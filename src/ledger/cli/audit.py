@@ -8,6 +8,7 @@ import click
 import msgspec
 
 from ledger.audit.rendering import causes, tree
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,
@@ -19,14 +20,16 @@ from ledger.cli.options import (
     moment,
     opened,
 )
-from ledger.cli.printing import say, say_json
+from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
+from ledger.cli.reader import language
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
+from ledger.messages import Message, message
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
@@ -36,9 +39,9 @@ from ledger.reports.render import terminal
 
 @command()
 @FILE
-@click.argument("stream", required=False)
-@click.option("--after", type=int, default=0, help="Only positions above this.")
-@click.option("--type", "types", multiple=True, help="Only this type; repeatable.")
+@argument("stream", required=False)
+@option("--after", type=int, default=0, help="after")
+@option("--type", "types", multiple=True, help="type")
 @KNOWN_AT
 @FORMAT
 def events(
@@ -62,7 +65,7 @@ def events(
 
 @command()
 @FILE
-@click.option("--through", type=Day(), help="Facts effective by this day.")
+@option("--through", type=Day(), help="through")
 @KNOWN_AT
 @FORMAT
 def replay(file: Path, through: date | None, known_at: str | None, form: str) -> None:
@@ -84,11 +87,11 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
     if form == "json":
         say_json(as_json.text({"states": states, "stale_snapshots": differing}))
     else:
-        say(f"{count} streams folded")
+        say(message("line.folded", count=count))
         for name, stream in differing:
-            say(f"the snapshot of {stream} under {name} is not the replay's")
+            say(message("line.snapshot_differs", stream=stream, name=name))
         if whole and not differing:
-            say("the snapshots equal the replay")
+            say(message("line.snapshots_equal"))
     if differing:
         raise click.exceptions.Exit(1)
 
@@ -98,21 +101,24 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
 def rebuild(file: Path) -> None:
     """Store all snapshots anew from the log; no figure changes."""
     with opened(file, create=False) as ledger:
-        say(f"{ledger.rebuild()} streams folded and stored")
+        say(message("line.stored", count=ledger.rebuild()))
 
 
 def _state(
     stream: str, money: Budget, indicators: Indicators, settings: Settings
-) -> str:
+) -> Message:
     """Return what a replay came to, in a line."""
     results = sum(len(one.results) for one in indicators.tracked.values())
     if Subject.of(stream).kind is SubjectKind.UNIT:
-        return f"{stream}  {results} results"
+        return message("line.state_unit", stream=stream, count=results)
     budget = settings.money(money.current(date.max))
     spent = sum(payments.spent(date.max) for payments in money.payments.values())
-    return (
-        f"{stream}  budget {budget}, disbursed {settings.money(spent)}, "
-        f"{results} results"
+    return message(
+        "line.state",
+        stream=stream,
+        budget=budget,
+        spent=settings.money(spent),
+        count=results,
     )
 
 
@@ -133,26 +139,26 @@ def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
 
 @command()
 @FILE
-@click.argument("folder", type=Place())
+@argument("folder", type=Place())
 @KNOWN_AT
 def table(file: Path, folder: Path, known_at: str | None) -> None:
     """Write all events to FOLDER as Parquet, for duckdb, polars and others."""
     with (
         opened(file, create=False, read_only=True) as ledger,
-        progress_bar("events", ledger.position) as progress,
+        progress_bar("event", ledger.position) as progress,
     ):
         count = ledger.export_table(
             folder, known_at=moment(known_at), progress=progress
         )
-    say(f"{count} events written to {folder}")
+    say(message("line.table", count=count, folder=str(folder)))
 
 
 @command()
 @FILE
-@click.argument("subject")
-@click.argument("figure")
-@click.option("--through", type=Day(), help="Facts effective by this day.")
-@click.option("--month", type=MonthEnd(), help="The same, by the end of YYYY-MM.")
+@argument("subject")
+@argument("figure")
+@option("--through", type=Day(), help="through")
+@option("--month", type=MonthEnd(), help="month.through")
 @KNOWN_AT
 @FORMAT
 def explain(
@@ -171,7 +177,7 @@ def explain(
     JSON, such as execution_rate or indicators.NAME.attainment.
     """
     if through is not None and month is not None:
-        raise click.UsageError("give --through or --month, not both")
+        raise misused("through_or_month")
     with opened(file, create=False, read_only=True) as ledger:
         explained = ledger.explain(
             subject, figure, through=through or month, known_at=moment(known_at)
@@ -179,25 +185,25 @@ def explain(
     if form == "json":
         say_json(as_json.text(explained.to_dict()))
     else:
-        terminal.put(tree(explained))
+        terminal.put(tree(explained, language()))
 
 
 @command()
 @FILE
-@click.option("--month", "through", type=MonthEnd(), required=True, help="YYYY-MM.")
-@click.option(
+@option("--month", "through", type=MonthEnd(), required=True, help="month")
+@option(
     "--known-at",
     "moments",
     multiple=True,
     required=True,
     metavar="INSTANT|POSITION",
-    help="Once: from then to now; twice: from the first to the second.",
+    help="known_at.two",
 )
 @FORMAT
 def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None:
     """Say which figures of a month changed between two moments, and by what."""
     if len(moments) > 2:
-        raise click.UsageError("give --known-at once or twice")
+        raise misused("known_at_twice")
     at = [moment(each) for each in moments]
     assert at[0] is not None
     with opened(file, create=False, read_only=True) as ledger:
@@ -206,8 +212,16 @@ def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None
         say_json(as_json.text([each.to_dict() for each in cells]))
         return
     for cell in cells:
-        say(f"{cell.path}: {cell.issued} → {cell.computed}, {causes(cell)}")
-    say(f"{len(cells)} figures changed")
+        say(
+            message(
+                "line.figure",
+                path=cell.path,
+                before=str(cell.issued),
+                after=str(cell.computed),
+                causes=causes(cell, language()),
+            )
+        )
+    say(message("line.changed", count=len(cells)))
 
 
 COMMANDS = (events, explain, diff, replay, rebuild, table)

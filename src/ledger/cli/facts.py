@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     ACTOR,
     FILE,
@@ -15,29 +16,30 @@ from ledger.cli.options import (
     opened,
     print_recorded,
 )
-from ledger.cli.printing import say, say_json
+from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.events import Evidence
 from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk
+from ledger.messages import message
 from ledger.reports.render import json as as_json
 
 
 @command()
 @FILE
-@click.argument("events", type=Input())
-@click.option(
+@argument("events", type=Input())
+@option(
     "--batch",
     type=click.IntRange(1, 10**9),
     metavar="N",
-    help="Append N events at a time, instead of the whole file or nothing.",
+    help="batch",
 )
-@click.option(
+@option(
     "--again",
     is_flag=True,
-    help="Record lines without a key although equal ones are there.",
+    help="again",
 )
 @ACTOR
 @FORMAT
@@ -52,28 +54,28 @@ def record(
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with (
         opened(file, actor=actor, create=False) as ledger,
-        progress_bar("events", bulk.length(events)) as progress,
+        progress_bar("event", bulk.length(events)) as progress,
     ):
         done = ledger.record(events, batch=batch, again=again, progress=progress)
     if form == "json":
         say_json(as_json.text(done._asdict()))
         return
-    already = f", {done.already} were there already" if done.already else ""
-    say(f"{done.new} events recorded{already}; position {done.position}")
-    for said in done.undone:
-        say(f"{said}; --again records its line again")
+    already = done.already or None
+    say(message("line.batch", count=done.new, already=already, position=done.position))
+    for undone in done.undone:
+        say(message("line.undone", undone=undone))
 
 
 @command()
 @FILE
-@click.argument("project")
-@click.argument("amount")
-@click.option("--voucher", required=True, help="Voucher number, unique in the project.")
-@click.option("--on", type=Day(), required=True, help="Value date.")
-@click.option("--source", default=FISCAL, show_default=True, help="Funding source.")
-@click.option("--payee")
-@click.option("--description")
-@click.option("--key", help="Your own id of the fact; the same twice records once.")
+@argument("project")
+@argument("amount")
+@option("--voucher", required=True, help="voucher")
+@option("--on", type=Day(), required=True, help="on.value")
+@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--payee")
+@option("--description")
+@option("--key", help="key.once")
 @ACTOR
 @FORMAT
 def disburse(
@@ -91,13 +93,13 @@ def disburse(
 
 @command()
 @FILE
-@click.argument("project")
-@click.argument("amount")
-@click.option("--of", required=True, help="Voucher of the disbursement.")
-@click.option("--voucher", required=True, help="Voucher of the reversal.")
-@click.option("--on", type=Day(), required=True)
-@click.option("--reason")
-@click.option("--key", help="Your own id of the fact.")
+@argument("project")
+@argument("amount")
+@option("--of", required=True, help="of")
+@option("--voucher", required=True, help="voucher.reversal")
+@option("--on", type=Day(), required=True)
+@option("--reason")
+@option("--key", help="key")
 @ACTOR
 @FORMAT
 def reverse(
@@ -110,17 +112,17 @@ def reverse(
 
 @command()
 @FILE
-@click.argument("project")
-@click.argument(
+@argument("project")
+@argument(
     "kind", type=click.Choice([k.value for k in AdjustmentKind if not k.is_virement])
 )
-@click.argument("amount")
-@click.option("--on", type=Day(), required=True)
-@click.option("--source", default=FISCAL, show_default=True, help="Funding source.")
-@click.option("--new-source", is_flag=True, help="The source is a new one, no slip.")
-@click.option("--document")
-@click.option("--reason")
-@click.option("--key", help="Your own id of the fact.")
+@argument("amount")
+@option("--on", type=Day(), required=True)
+@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--new-source", is_flag=True, help="new_source")
+@option("--document")
+@option("--reason")
+@option("--key", help="key")
 @ACTOR
 @FORMAT
 def adjust(
@@ -139,15 +141,15 @@ def adjust(
 
 @command()
 @FILE
-@click.argument("source_project")
-@click.argument("target_project")
-@click.argument("amount")
-@click.option("--on", type=Day(), required=True)
-@click.option("--source", default=FISCAL, show_default=True, help="Funding source.")
-@click.option("--new-source", is_flag=True, help="The source is a new one, no slip.")
-@click.option("--document")
-@click.option("--reason")
-@click.option("--key", help="Your own id of the fact; the same twice records once.")
+@argument("source_project")
+@argument("target_project")
+@argument("amount")
+@option("--on", type=Day(), required=True)
+@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--new-source", is_flag=True, help="new_source")
+@option("--document")
+@option("--reason")
+@option("--key", help="key.once")
 @ACTOR
 @FORMAT
 def transfer(
@@ -167,20 +169,20 @@ def transfer(
 
 @command()
 @FILE
-@click.argument("project")
-@click.argument("indicator")
-@click.argument("value", required=False)
-@click.option("--on", type=Day(), required=True, help="Day it speaks of.")
-@click.option("--unit", is_flag=True, help="PROJECT is a unit's code.")
-@click.option("--numerator")
-@click.option("--denominator")
-@click.option("--rating", type=click.Choice([each.value for each in Rating]))
-@click.option("--share", help="With a rating: the share claimed.")
-@click.option("--date", "reached_on", type=Day(), help="For a target that is a date.")
-@click.option("--text")
-@click.option("--evidence", metavar="URI")
-@click.option("--note")
-@click.option("--key", help="Your own id of the fact.")
+@argument("project")
+@argument("indicator")
+@argument("value", required=False)
+@option("--on", type=Day(), required=True, help="on.result")
+@option("--unit", is_flag=True, help="unit")
+@option("--numerator")
+@option("--denominator")
+@option("--rating", type=click.Choice([each.value for each in Rating]))
+@option("--share", help="share")
+@option("--date", "reached_on", type=Day(), help="date")
+@option("--text")
+@option("--evidence", metavar="URI")
+@option("--note")
+@option("--key", help="key")
 @ACTOR
 @FORMAT
 def result(
@@ -196,7 +198,7 @@ def result(
     rating, reached_on = fields.pop("rating"), fields.pop("reached_on")
     given = [each for each in (value, rating, reached_on) if each is not None]
     if len(given) > 1:
-        raise click.UsageError("give one of VALUE, --rating and --date")
+        raise misused("one_value")
     figure = Rating(rating) if rating else reached_on or value
     unit = project if fields.pop("unit") else None
     evidence = fields.pop("evidence")

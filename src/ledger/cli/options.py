@@ -13,10 +13,13 @@ import msgspec
 
 from ledger import output
 from ledger.app import Ledger
+from ledger.cli.help import SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
+from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 from ledger.store.stored_event import FIELDS
 
 
@@ -33,13 +36,14 @@ class Place(click.Path):
     ) -> Any:
         """Take *value* as a path."""
         if not os.fspath(value) or "\0" in os.fspath(value):
-            self.fail(f"{value!r} is no name of a file", param, ctx)
+            self.fail(spoken("usage.no_file_name", name=str(value)), param, ctx)
         try:
             Path(value).stat()
         except OSError as problem:
             if problem.errno == errno.ENAMETOOLONG:
-                right = "a name that the system takes"
-                raise InvalidInput(str(value), problem.strerror, right) from problem
+                raise InvalidInput(
+                    str(value), problem.strerror, message("expected.file_name")
+                ) from problem
         return super().convert(value, param, ctx)
 
 
@@ -51,7 +55,7 @@ class Output(Place):
     """A file that a command writes, which is none of those that it reads."""
 
 
-class Command(click.Command):
+class Command(SpokenCommand):
     """A command that begins only if what it writes is nothing that it reads."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -75,22 +79,22 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
 
 _MOST_DIGITS: Final = 18
 
-FILE = click.argument("file", type=Input())
-FORMAT = click.option(
+FILE = argument("file", type=Input())
+FORMAT = option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
 )
-ACTOR = click.option("--actor", help="Who records; by default your user name.")
-OUT = click.option("--out", type=Output(dir_okay=False), help="Write to this file.")
+ACTOR = option("--actor", help="actor")
+OUT = option("--out", type=Output(dir_okay=False), help="out")
 
 
-KNOWN_AT = click.option(
+KNOWN_AT = option(
     "--known-at",
     metavar="INSTANT|POSITION",
-    help="Only facts recorded by then, such as 2023-07-10T12:00:00+08:00, or 250.",
+    help="known_at",
 )
 
 
@@ -106,7 +110,7 @@ class Day(click.ParamType[date]):
         try:
             return parse_date(value, name="date")
         except InvalidInput as problem:
-            self.fail(str(problem), param, ctx)
+            self.fail(in_words(problem.message), param, ctx)
 
 
 class MonthEnd(click.ParamType[date]):
@@ -123,7 +127,7 @@ class MonthEnd(click.ParamType[date]):
         try:
             return parse_month(value)
         except InvalidInput as problem:
-            self.fail(str(problem), param, ctx)
+            self.fail(in_words(problem.message), param, ctx)
 
 
 @contextmanager
@@ -134,11 +138,12 @@ def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
     What is to be said of clocks and days is said on the error stream in the end.
     """
     with Ledger.open(path, **given) as ledger:
+        heard(ledger.settings.language)
         try:
             yield ledger
         finally:
             for finding in ledger.findings:
-                say(str(finding), err=True)
+                say(finding, err=True)
 
 
 def moment(text: str | None) -> datetime | int | None:
@@ -150,9 +155,7 @@ def moment(text: str | None) -> datetime | int | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise InvalidInput(
-            "known-at", text, "a position, or an instant with its zone: …T12:00:00Z"
-        )
+        raise InvalidInput("known-at", text, message("expected.known_at"))
     return at
 
 
@@ -163,8 +166,13 @@ def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
             values = {name: getattr(each, name) for name in (*FIELDS, "already")}
             say_json(msgspec.json.encode(values))
         else:
-            already = " already" if each.already else ""
+            done = "line.already" if each.already else "line.recorded"
             say(
-                f"{each.type} recorded{already} at position {each.position}, "
-                f"{each.stream} version {each.version}"
+                message(
+                    done,
+                    type=message(f"event.{each.type}"),
+                    position=each.position,
+                    stream=each.stream,
+                    version=each.version,
+                )
             )

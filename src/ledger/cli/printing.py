@@ -5,17 +5,27 @@ from collections.abc import Iterable
 
 import click
 
+from ledger.cli.reader import in_words, spoken
 from ledger.domain.characters import in_json, in_line, visible
+from ledger.domain.finding import Finding
+from ledger.messages import Message, Value
 
 
-def say(text: str, *, err: bool = False) -> None:
+def say(text: Message | Finding | str, *, err: bool = False) -> None:
     """
-    Print a line, with marks in the place of what could move a terminal's cursor.
+    Print a line, in the language of who reads.
+
+    Marks stand in the place of what could move a terminal's cursor.
 
     Args:
         err: To standard error instead.
     """
-    click.echo(in_line(text), err=err)
+    click.echo(in_line(in_words(text)), err=err)
+
+
+def misused(code: str, /, **values: Value) -> click.UsageError:
+    """Return the error of a command that was not asked as it can be."""
+    return click.UsageError(spoken(f"usage.{code}", **values))
 
 
 def say_lines(text: str, *, err: bool = False) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from ledger.cli.reader import spoken
 from ledger.domain.progress import Progress, silent
 from ledger.loading import load
 
@@ -18,10 +19,12 @@ def progress_bar(label: str, total: int | None = None) -> Iterator[Progress]:
     Show how far work is.
 
     Args:
+        label: What is counted; its text is ``progress.`` and it.
+
         total: How much there is to do, where the work itself does not say it.
     """
     if not sys.stderr.isatty():
         yield silent
         return
-    with load(_BARS, "rich").shown(label, total) as advance:
+    with load(_BARS, "rich").shown(spoken(f"progress.{label}"), total) as advance:
         yield advance

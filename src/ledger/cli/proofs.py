@@ -6,10 +6,12 @@ import click
 import msgspec
 
 from ledger.app import Ledger
+from ledger.audit.changes import Cell
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
 from ledger.audit.rendering import causes
 from ledger.audit.verification import Verification
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     ACTOR,
     FILE,
@@ -21,32 +23,35 @@ from ledger.cli.options import (
     command,
     opened,
 )
-from ledger.cli.printing import say, say_json, say_lines, say_raw
+from ledger.cli.printing import misused, say, say_json, say_lines, say_raw
 from ledger.cli.progress import progress_bar
+from ledger.cli.reader import language
 from ledger.domain.characters import in_json
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.progress import watched
+from ledger.messages import Message, Value, message
 from ledger.output import write
 from ledger.reports.render import json as as_json
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.signing import PrivateKey, PublicKey, keygen
 
 PATH = Input(dir_okay=False)
-KEY = click.option("--key", type=PATH, help="The public key that must have signed it.")
+KEY = option("--key", type=PATH, help="key.public")
 
 
 @command("keygen")
-@click.argument("key", type=Place(dir_okay=False))
-@click.option("--name", required=True, help="Who signs, such as julu-finance.")
+@argument("key", type=Place(dir_okay=False))
+@option("--name", required=True, help="name")
 def keygen_(key: Path, name: str) -> None:
     """Make a pair of keys: KEY, to be kept secret, and KEY.pub, to be handed out."""
     public = keygen(name, key)
-    say_lines(f"wrote {key}, keep it secret, and {key}.pub:\n{public}")
+    say(message("line.keys", key=str(key)))
+    say_lines(str(public))
 
 
 @command()
 @FILE
-@click.option("--key", type=PATH, help="The private key that signs it.")
+@option("--key", type=PATH, help="key.private")
 @OUT
 @ACTOR
 def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> None:
@@ -63,22 +68,20 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     else:
         write(out, [checkpoint.note], like=file)
     if private is None:
-        say("not signed: no --key was given", err=True)
+        say(message("line.not_signed"), err=True)
 
 
 @command()
 @FILE
-@click.option(
+@option(
     "--checkpoint",
     "checkpoints",
     type=PATH,
     multiple=True,
-    help="A checkpoint that you kept; repeatable.",
+    help="checkpoint",
 )
 @KEY
-@click.option(
-    "--report", "issued", type=PATH, help="Hold this report (JSON) to the record."
-)
+@option("--report", "issued", type=PATH, help="report")
 @FORMAT
 def verify(
     file: Path,
@@ -95,10 +98,7 @@ def verify(
     """
     if issued is not None:
         if checkpoints or key is not None:
-            raise click.UsageError(
-                "--report holds a report to the record; hold the record to "
-                "--checkpoint and --key by a verify of its own"
-            )
+            raise misused("report_alone")
         _verify_report(file, issued, form)
         return
     kept = [read_checkpoint(each) for each in checkpoints]
@@ -117,12 +117,12 @@ def verify(
 
 @command()
 @FILE
-@click.argument("position", type=int, required=False)
-@click.option(
+@argument("position", type=int, required=False)
+@option(
     "--from",
     "kept",
     type=PATH,
-    help="An earlier checkpoint: prove that the log still extends it.",
+    help="checkpoint.earlier",
 )
 @OUT
 def prove(
@@ -134,7 +134,7 @@ def prove(
     With --from instead: that the newest checkpoint extends one that you kept.
     """
     if (position is None) == (kept is None):
-        raise click.UsageError("give either POSITION or --from")
+        raise misused("position_or_from")
     old = None if kept is None else read_checkpoint(kept)
     with opened(file, create=False, read_only=True) as ledger:
         if old is not None:
@@ -148,12 +148,12 @@ def prove(
 
 
 @command()
-@click.argument("bundle", type=PATH)
-@click.option(
+@argument("bundle", type=PATH)
+@option(
     "--checkpoint",
     "kept",
     type=PATH,
-    help="A checkpoint that you kept; the proof must be under it.",
+    help="checkpoint.proof",
 )
 @KEY
 @FORMAT
@@ -171,8 +171,13 @@ def check(bundle: Path, kept: Path | None, key: Path | None, form: str) -> None:
         say_json(msgspec.json.encode(recorded))
         return
     say(
-        f"proved: position {recorded.position} of {proof.checkpoint.origin} at "
-        f"{proof.checkpoint.size} events, {_asked(held, public)}"
+        message(
+            "line.proved",
+            position=recorded.position,
+            origin=proof.checkpoint.origin,
+            count=proof.checkpoint.size,
+            **_asked(held, public),
+        )
     )
     say_json(proof.line)
 
@@ -189,33 +194,39 @@ def _check_consistency(
         say_json(as_json.text({**ends, **roots}))
         return
     say(
-        f"proved: {old.origin} at {new.size} events begins with the {old.size} that it "
-        f"had, {_asked(held, key)}"
+        message(
+            "line.proved_longer",
+            origin=old.origin,
+            count=new.size,
+            before=old.size,
+            **_asked(held, key),
+        )
     )
-    say(f"{old.size} events: root {old.root.hex()}")
-    say(f"{new.size} events: root {new.root.hex()}")
+    for end in (old, new):
+        say(message("line.root", count=end.size, root=end.root.hex()))
 
 
 def _hold_to(held: Checkpoint | None, *proven: Checkpoint) -> None:
     """Hold a proof to a checkpoint that was kept, whoever signed either."""
     if held is not None and all(held.text != each.text for each in proven):
-        raise NotProven("the proof is not under the checkpoint that you kept")
+        raise NotProven(message("error.other_checkpoint"))
 
 
-def _asked(held: Checkpoint | None, key: PublicKey | None) -> str:
-    """Return what a proof was held to, and what was not asked."""
-    kept = "held to no --checkpoint" if held is None else "under the checkpoint given"
-    who = "held to no --key" if key is None else f"signed by {key.who}"
-    return f"{kept}, {who}"
+def _asked(held: Checkpoint | None, key: PublicKey | None) -> dict[str, Message]:
+    """Return what a proof was compared with, and what was not asked."""
+    kept = "word.no_checkpoint" if held is None else "word.under_checkpoint"
+    if key is None:
+        return {"kept": message(kept), "who": message("word.no_key")}
+    return {"kept": message(kept), "who": message("word.signed_by", who=key.who)}
 
 
 @command()
 @FILE
-@click.option("--until", type=int, help="Only positions up to this one.")
-@click.option(
+@option("--until", type=int, help="until")
+@option(
     "--checkpoint",
     type=Output(dir_okay=False),
-    help="Write the checkpoint here; by default OUT.checkpoint.",
+    help="checkpoint.out",
 )
 @OUT
 def export(
@@ -224,14 +235,14 @@ def export(
     """Write the canonical lines, one an event, and the checkpoint that they come to."""
     with opened(file, create=False, read_only=True) as ledger:
         if out is not None:
-            with progress_bar("lines", until or ledger.position) as progress:
+            with progress_bar("line", until or ledger.position) as progress:
                 kept = ledger.export(
                     out, until=until, checkpoint=checkpoint, progress=progress
                 )
-            say(f"{kept.size} lines written to {out}")
+            say(message("line.exported", count=kept.size, out=str(out)))
             return
         kept = ledger.checkpoint(until)
-        with progress_bar("lines", kept.size) as progress:
+        with progress_bar("line", kept.size) as progress:
             for line in watched(ledger.lines(known_at=kept.size), progress):
                 say_raw(line + b"\n")
         if checkpoint is not None:
@@ -240,8 +251,8 @@ def export(
 
 @command()
 @FILE
-@click.argument("lines", type=PATH)
-@click.option("--checkpoint", type=PATH, help="By default LINES.checkpoint.")
+@argument("lines", type=PATH)
+@option("--checkpoint", type=PATH, help="checkpoint.lines")
 @KEY
 def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) -> None:
     """Make the ledger FILE from exported LINES; it has the same root."""
@@ -249,17 +260,17 @@ def restore(file: Path, lines: Path, checkpoint: Path | None, key: Path | None) 
     public = None if key is None else PublicKey.read(key)
     with progress_bar("restore", 3 * kept.size) as progress:
         done = Ledger.restore(file, lines, kept, key=public, progress=progress)
-    say(f"restored {done.events} events; root {done.root}")
+    say(message("line.restored", count=done.events, root=done.root))
 
 
 @command()
 @FILE
-@click.argument("copy", type=Place(dir_okay=False))
+@argument("copy", type=Place(dir_okay=False))
 def backup(file: Path, copy: Path) -> None:
     """Copy the ledger to COPY, whatever others write meanwhile."""
     with opened(file, create=False, read_only=True) as ledger:
         ledger.backup(copy)
-    say(f"copied to {copy}")
+    say(message("line.copied", copy=str(copy)))
 
 
 def _verify_report(file: Path, issued: Path, form: str) -> None:
@@ -269,17 +280,26 @@ def _verify_report(file: Path, issued: Path, form: str) -> None:
         say_json(as_json.text(done.to_dict()))
     else:
         receipt = done.receipt
-        say(f"made from position {receipt.position}, root {receipt.root}")
+        say(message("line.made_from", position=receipt.position, root=receipt.root))
         for problem in done.problems:
-            say(f"WRONG: {problem}")
+            say(message("line.wrong", problem=problem))
         for cell in done.altered:
-            say(f"WRONG: {cell.path} is {cell.issued}; it was {cell.computed}")
+            say(message("line.altered", **_values(cell)))
         for cell in done.restated:
-            was = f"restated: {cell.path} was {cell.issued}; now {cell.computed}"
-            say(f"{was}, {causes(cell)}")
-        say("the report holds" if done.ok else "the report does NOT hold")
+            why = causes(cell, language())
+            say(message("line.restated", causes=why, **_values(cell)))
+        say(message("line.report_holds" if done.ok else "line.report_fails"))
     if not done.ok:
         raise click.exceptions.Exit(1)
+
+
+def _values(cell: Cell) -> dict[str, Value]:
+    """Return a figure that is not as it was issued, for the places of a text."""
+    return {
+        "path": cell.path,
+        "issued": str(cell.issued),
+        "computed": str(cell.computed),
+    }
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -288,25 +308,31 @@ def read_checkpoint(path: Path) -> Checkpoint:
         with path.open(encoding="utf-8", newline="") as file:
             note = file.read(200_000)
     except (OSError, UnicodeError) as problem:
-        raise InvalidInput(str(path), str(problem), "a checkpoint") from problem
+        raise InvalidInput(
+            str(path), str(problem), message("expected.checkpoint_file")
+        ) from problem
     return Checkpoint.parse(note, str(path))
 
 
 def _print_verification(done: Verification, *, kept: bool) -> None:
     for check_, examined, wrong in done.outcomes:
-        said = "WRONG" if wrong else "holds" if examined else "nothing to check"
-        number = f"({check_.number})"
+        state = "wrong" if wrong else "holds" if examined else "unchecked"
         say(
-            f"{number:>4} {done.words(check_)}: {said}"
-            + (f", {wrong}" if wrong else "")
+            message(
+                "line.check",
+                number=f"{f'({check_.number})':>4}",
+                what=done.words(check_, language()),
+                state=message(f"word.{state}"),
+                count=wrong or None,
+            )
         )
     for finding in done.findings:
-        say(str(finding))
+        say(finding)
     if done.first_wrong is not None:
-        say(f"the first position that is wrong: {done.first_wrong}")
-    say(f"{done.events} events, root {done.root}")
+        say(message("line.first_wrong", position=done.first_wrong))
+    say(message("line.verified", count=done.events, root=done.root))
     if not kept:
-        say("no checkpoint was given: a file written anew would not be noticed")
+        say(message("line.no_checkpoint"))
 
 
 COMMANDS = (keygen_, seal, verify, prove, check, export, restore, backup)

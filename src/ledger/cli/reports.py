@@ -8,11 +8,14 @@ from typing import Any, Final
 import click
 
 from ledger.app import Ledger
+from ledger.cli.help import option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
-from ledger.cli.printing import say, say_chunks, say_json
+from ledger.cli.printing import misused, say, say_chunks, say_json
 from ledger.cli.progress import progress_bar
+from ledger.cli.reader import in_words, reader
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
+from ledger.messages import Message, message
 from ledger.output import write
 from ledger.reports.documents.base import renderer
 from ledger.reports.documents.monitoring import Monitoring
@@ -21,20 +24,20 @@ from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.official_layouts import LAYOUTS
 from ledger.reports.render import json as as_json
 
-_MONTH: Final = click.option(
-    "--month", "through", type=MonthEnd(), required=True, help="YYYY-MM."
+_MONTH: Final = option(
+    "--month", "through", type=MonthEnd(), required=True, help="month"
 )
-_LANGUAGE: Final = click.option(
+_LANGUAGE: Final = option(
     "--lang",
     "language",
     type=click.Choice(["zh", "en"]),
-    help="By default the ledger's.",
+    help="language",
 )
-_LAYOUT: Final = click.option(
+_LAYOUT: Final = option(
     "--layout",
     type=click.Choice(list(LAYOUTS)),
     show_default="national",
-    help="Of the workbook.",
+    help="layout",
 )
 _ENDINGS: Final = {
     "": "text",
@@ -50,11 +53,11 @@ _ENDINGS: Final = {
 
 
 def _format(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return click.option(
+    return option(
         "--format",
         "form",
         type=click.Choice(known),
-        help="By default what --out ends with, else text.",
+        help="format.ending",
     )
 
 
@@ -73,47 +76,43 @@ def _chosen(form: str | None, out: Path | None, known: str) -> str:
     ending = out.suffix.lower()
     right = [each for each, kind in _ENDINGS.items() if kind in known.split()]
     if ending not in right:
-        listed = ", ".join(filter(None, right))
-        raise click.UsageError(
-            f"--out {out.name}: no format has the ending {ending or 'of that name'}; "
-            f"there are {listed}, and for text a name without one"
-        )
+        listed = list(filter(None, right))
+        none = ending or message("word.ending_of_name")
+        raise misused("ending", name=out.name, ending=none, known=listed)
     if form is not None and ending and _ENDINGS[ending] != form:
-        raise click.UsageError(f"--out {out.name}: its ending is not that of {form}")
+        raise misused("other_ending", name=out.name, form=form)
     return form or _ENDINGS[ending]
 
 
-def _check_language(language: str | None, chosen: str, *, chinese: str = "") -> None:
+def _language(language: str | None, chosen: str, *, chinese: str = "") -> str | None:
     """
-    Refuse a language that would have no effect.
+    Return the language that is asked for, here or before the command.
+
+    It is refused where it would have no effect.
 
     Args:
         chinese: The format that is in Chinese alone, if one is.
     """
     if language is None:
-        return
+        before = reader()
+        return None if before is None else before.asked
     if chosen == "json":
-        raise click.UsageError("--lang: JSON has the same keys in every language")
+        raise misused("language_json")
     if chosen == chinese and language != "zh":
-        raise click.UsageError(
-            f"--lang {language}: the official form is in Chinese alone; there is an "
-            "English edition of the text"
-        )
-    if chosen == "check":
-        raise click.UsageError("--lang: --check lists findings in English alone")
+        raise misused("language_official", language=language)
+    return language
 
 
 def _check_only(option: str, value: str | None, chosen: str, form: str) -> None:
     """Refuse an option that has an effect in one format alone, and not in this."""
     if value is not None and chosen != form:
-        raise click.UsageError(f"{option} {value}: only {form} has it, not {chosen}")
+        raise misused("only", option=option, value=value, form=form, chosen=chosen)
 
 
-def _tell(findings: Sequence[Finding], out: Path | None, listing: str) -> None:
+def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> None:
     """Say on standard error how much a report in a file leaves to be explained."""
     if findings and out is not None:
-        some = "finding" if len(findings) == 1 else "findings"
-        say(f"{len(findings)} {some}: {listing} lists them", err=True)
+        say(message("line.listed", count=len(findings), listing=listing), err=True)
 
 
 def _put(chunks: Iterable[str], out: Path | None) -> None:
@@ -126,7 +125,7 @@ def _put(chunks: Iterable[str], out: Path | None) -> None:
 
 def _workbook(out: Path | None) -> Path:
     if out is None:
-        raise click.UsageError("a workbook needs --out FILE.xlsx")
+        raise misused("workbook_out")
     return out
 
 
@@ -135,12 +134,12 @@ def _workbook(out: Path | None) -> Path:
 @_MONTH
 @KNOWN_AT
 @_format("text", "json", "csv", "html", "xlsx")
-@click.option("--project", help="Only this one, in detail, as text.")
-@click.option(
+@option("--project", help="project")
+@option(
     "--table",
     type=click.Choice(["projects", "indicators", "months"]),
     show_default="projects",
-    help="Of the CSV.",
+    help="table",
 )
 @_LANGUAGE
 @OUT
@@ -156,19 +155,19 @@ def report(
 ) -> None:
     """Report a month: spending against plan, attainment, worst first."""
     chosen = _chosen(form, out, "text json csv html xlsx")
-    _check_language(language, chosen)
+    language = _language(language, chosen)
     _check_only("--table", table, chosen, "csv")
     if project is not None and chosen != "text":
-        raise click.UsageError("--project is for text; other formats have all projects")
+        raise misused("project_text")
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
         if chosen == "xlsx":
-            with progress_bar("projects") as progress:
+            with progress_bar("project") as progress:
                 monthly.to_workbook(
                     _workbook(out), language=language, progress=progress
                 )
         elif chosen == "html":
-            with progress_bar("projects") as progress:
+            with progress_bar("project") as progress:
                 _put(renderer("html").page(monthly, language, progress), out)
         elif chosen == "csv":
             text = monthly.to_csv(out, table=table or "projects", language=language)
@@ -181,7 +180,7 @@ def report(
 
 def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
     """Make the report of a month, and show how far that is."""
-    with progress_bar("projects") as progress:
+    with progress_bar("project") as progress:
         return ledger.monthly_report(
             through.year, through.month, known_at=moment(known_at), progress=progress
         )
@@ -201,11 +200,11 @@ def _print(
 @_MONTH
 @KNOWN_AT
 @_format("text", "json", "csv")
-@click.option(
+@option(
     "--table",
     type=click.Choice(["units", "sources", "groups", "ranking", "months"]),
     show_default="units",
-    help="Of the CSV.",
+    help="table",
 )
 @_LANGUAGE
 @OUT
@@ -220,7 +219,7 @@ def portfolio(
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = _chosen(form, out, "text json csv")
-    _check_language(language, chosen)
+    language = _language(language, chosen)
     _check_only("--table", table, chosen, "csv")
     with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
@@ -254,12 +253,12 @@ def monitor(
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
     chosen = _chosen(form, out, "text json xlsx")
-    _check_language(language, chosen, chinese="xlsx")
+    language = _language(language, chosen, chinese="xlsx")
     _check_only("--layout", layout, chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
     if chosen == "xlsx":
-        with progress_bar("forms") as progress:
+        with progress_bar("form") as progress:
             made.to_workbook(
                 _workbook(out), layout=layout or "national", progress=progress
             )
@@ -267,15 +266,15 @@ def monitor(
         _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
-    _tell(made.findings, out, "`monitor` without --out")
+    _tell(made.findings, out, message("word.monitor_list"))
 
 
 @command()
 @FILE
-@click.option("--year", type=int, required=True, help="The fiscal year.")
+@option("--year", type=int, required=True, help="year")
 @KNOWN_AT
 @_format("text", "json", "xlsx")
-@click.option("--check", is_flag=True, help="Only list what is missing; exit 1 if so.")
+@option("--check", is_flag=True, help="check.missing")
 @_LAYOUT
 @_LANGUAGE
 @OUT
@@ -292,8 +291,8 @@ def evaluate(
     """Evaluate a year: points, grades and 项目支出绩效自评表."""
     chosen = _chosen(form, out, "text json xlsx")
     if check and out is not None:
-        raise click.UsageError("--check prints a list; leave --out away")
-    _check_language(language, "check" if check else chosen, chinese="xlsx")
+        raise misused("check_out")
+    language = _language(language, "check" if check else chosen, chinese="xlsx")
     _check_only("--layout", layout, "check" if check else chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
@@ -301,7 +300,7 @@ def evaluate(
         _missing(made.missing, chosen)
         raise click.exceptions.Exit(1 if made.missing else 0)
     if chosen == "xlsx":
-        with progress_bar("forms") as progress:
+        with progress_bar("form") as progress:
             made.to_workbook(
                 _workbook(out), layout=layout or "national", progress=progress
             )
@@ -309,7 +308,7 @@ def evaluate(
         _put([in_json(made.to_json()), "\n"], out)
     else:
         _show(made, language, out)
-    _tell(made.missing, out, "`evaluate --check`")
+    _tell(made.missing, out, message("word.evaluate_list"))
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:
@@ -318,9 +317,10 @@ def _missing(findings: Sequence[Finding], form: str) -> None:
         say_json(as_json.text(shown))
         return
     for each in findings:
-        say(f"{each} — {each.expected}")
+        text, right = in_words(each), each.expected
+        say(message("line.missing", finding=text, expected=right))
     if not findings:
-        say("nothing is missing")
+        say(message("line.complete"))
 
 
 def _show(

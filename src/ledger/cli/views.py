@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-import click
-
+from ledger.cli.help import argument, option
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
 from ledger.cli.printing import say_json
 from ledger.reports.render import json as as_json
@@ -14,8 +13,8 @@ from ledger.reports.values.monthly import ProjectReport
 
 @command()
 @FILE
-@click.argument("project", required=False)
-@click.option("--through", type=Day(), help="Facts effective by this day.")
+@argument("project", required=False)
+@option("--through", type=Day(), help="through")
 @KNOWN_AT
 @FORMAT
 def show(

@@ -1,0 +1,192 @@
+"""
+Help, and click's own words, in the language of the reader.
+
+Options and commands hold codes; their texts are read from the tables when they are
+shown, so that loading a command reads none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, TypeVar
+
+import click
+from click import core, exceptions, formatting, parser, types
+
+from ledger.cli.reader import begin, language, reader, spoken
+from ledger.messages import Language, template
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_UNSAID: Final = frozenset({"file", "directory", "path"})
+"""Texts that click asks for when a type is made, before anything is said."""
+
+_WORD: Final = re.compile(r"[A-Z][A-Z_]+")
+_PIECE: Final = re.compile(r"[!-~]+[，。；：、）”]*|\s+|.[，。；：、）”]*")
+_WIDE: Final = frozenset("WF")
+
+
+def _translated(text: str) -> str:
+    """Return a text of click in the language of the reader."""
+    if reader() is None or text in _UNSAID or language() is Language.ENGLISH:
+        return text
+    return template(f"click.{text}", language()) or text
+
+
+def _counted(one: str, many: str, count: int) -> str:
+    """Return a text of click for *count* in the language of the reader."""
+    return _translated(one if count == 1 else many)
+
+
+# Click asks gettext for its words, whose catalogues are binary files: ours are tables.
+for _part in (core, exceptions, formatting, parser, types):
+    vars(_part).update({"_": _translated, "ngettext": _counted})
+
+
+def _metavar(text: str) -> str:
+    """Return the name of a value with its words in the language of the reader."""
+    if language() is Language.ENGLISH:
+        return text
+    return _WORD.sub(lambda word: spoken(f"metavar.{word[0]}"), text)
+
+
+class Argument(click.Argument):
+    """An argument whose name is said in the language of the reader."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for its value."""
+        return _metavar(super().make_metavar(ctx))
+
+
+class Option(click.Option):
+    """An option whose *help* is a code, without ``option.``."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for its value."""
+        return _metavar(super().make_metavar(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return its names and what it does, in the language of the reader."""
+        code = self.help
+        if code is None:
+            return super().get_help_record(ctx)
+        self.help = spoken(f"option.{code}")
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = code
+
+
+def option(*names: str, **given: Any) -> Callable[[Function], Function]:
+    """Return what gives a command an :class:`Option`, as :func:`click.option` does."""
+    return click.option(*names, cls=Option, **given)
+
+
+def argument(*names: str, **given: Any) -> Callable[[Function], Function]:
+    """Return what gives a command an :class:`Argument`."""
+    return click.argument(*names, cls=Argument, **given)
+
+
+class Columns(click.HelpFormatter):
+    """Help in columns of a terminal, of which a Chinese character takes two."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write what a section is of."""
+        if language() is Language.ENGLISH:
+            super().write_heading(heading)
+        else:
+            self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write names and what they are, in two columns."""
+        listed = list(rows)
+        if language() is Language.ENGLISH:
+            super().write_dl(listed, col_max, col_spacing)
+            return
+        widest = min(max(_width(name) for name, _ in listed), col_max)
+        start = widest + col_spacing
+        for name, text in listed:
+            self.write(f"{'':>{self.current_indent}}{name}")
+            if _width(name) <= widest:
+                self.write(" " * (start - _width(name)))
+            else:
+                self.write(f"\n{'':>{start + self.current_indent}}")
+            lines = _lines(text, max(self.width - start - 2, 10))
+            self.write(f"\n{'':>{start + self.current_indent}}".join(lines) + "\n")
+
+
+def _width(text: str) -> int:
+    """Return how many columns *text* takes."""
+    return sum(1 + (unicodedata.east_asian_width(sign) in _WIDE) for sign in text)
+
+
+def _lines(text: str, width: int) -> Iterator[str]:
+    """Break *text* into lines of at most *width* columns, none before a full stop."""
+    line = ""
+    for piece in _PIECE.findall(text.replace("\n", "")):
+        if line and _width(line + piece.rstrip()) > width:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
+
+
+class _Context(click.Context):
+    formatter_class = Columns
+
+
+class SpokenCommand(click.Command):
+    """A command whose help is the text of its name."""
+
+    context_class = _Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands in the line of usage after the name."""
+        return [_metavar(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the first sentence of the help, in English as long as fits."""
+        self.help = spoken(f"command.{self.name}")
+        if language() is Language.ENGLISH:
+            return super().get_short_help_str(limit)
+        return self.help.partition("\n")[0].partition("。")[0]
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write what the command does."""
+        self.help = spoken(f"command.{self.name}")
+        if language() is Language.ENGLISH:
+            super().format_help_text(ctx, formatter)
+            return
+        for part in self.help.split("\n\n"):
+            formatter.write_paragraph()
+            for line in _lines(part, formatter.width - 2):
+                formatter.write(f"  {line}\n")
+
+    def format_options(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """Write what the options do."""
+        own = self.get_help_option(ctx)
+        if own is not None:
+            own.help = spoken("option.help")
+        super().format_options(ctx, formatter)
+
+
+class SpokenGroup(SpokenCommand, click.Group):
+    """A group of such commands; who gave it its words is who reads."""
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:
+        """Take the words of a command line."""
+        begin(args)
+        return super().make_context(info_name, args, parent, **extra)

@@ -1,0 +1,201 @@
+"""Every word of the command line is in the language of its reader."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from ledger import Currency, Ledger, Settings
+from ledger.cli import COMMANDS, main
+from ledger.messages import Language, codes
+
+CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
+ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
+HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+
+NAMES = re.compile(
+    r"(?<![A-Za-z])--?[a-z][a-z-]*|[\[{][a-z0-9_|]+[\]}]|\.[a-z]+\b|YYYY-MM|CODE|1<=x<=[0-9]+"
+    r"|[0-9T:+-]{20,}|默认：\(?[A-Za-z]+\)?"
+)
+"""Options, words to be chosen among, endings of files, formats, and defaults."""
+
+STORED = {
+    *COMMANDS, "budget-ledger", "PDF", "JSON", "CSV", "Parquet", "duckdb", "polars",
+    "ISO", "N", "zh", "en", "text", "unit:", "totals", "julu-finance",
+    "execution_rate", "indicators", "attainment",
+}  # fmt: skip
+"""Names that are the same in every language."""
+
+FORMS_OF_THE_STATE = ("项目支出绩效目标执行监控表", "项目支出绩效自评表", "万元")
+
+
+def run(*words, env=ENGLISH):
+    """Run a command in a terminal of 80 columns."""
+    return CliRunner(env=env).invoke(
+        main, list(map(str, words)), prog_name="budget-ledger", terminal_width=80
+    )
+
+
+def words(text):
+    """Return the Latin words of a text that are no names."""
+    found = re.findall(r"[A-Za-z_:-]*[A-Za-z][A-Za-z_:-]*", NAMES.sub(" ", text))
+    return [word for word in found if word not in STORED]
+
+
+PAGES = [(), *((name,) for name in COMMANDS)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: "".join(page) or "all")
+def test_help_is_in_the_language_of_the_locale(page):
+    """No English word is left in it but names."""
+    done = run(*page, "--help", env=CHINESE)
+    assert done.exit_code == 0
+    assert words(done.output) == []
+    assert HAN.search(done.output)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: "".join(page) or "all")
+def test_help_in_english_has_no_chinese(page):
+    """It can be asked for, whatever the locale is."""
+    english = run("--lang", "en", *page, "--help", env=CHINESE).output
+    for name in FORMS_OF_THE_STATE:
+        english = english.replace(name, "")
+    assert HAN.search(english) is None
+    assert "Show this message and exit." in english
+
+
+def test_no_line_of_chinese_help_is_wider_than_the_terminal():
+    """A Chinese character takes two columns."""
+    for page in PAGES:
+        for line in run(*page, "--help", env=CHINESE).output.splitlines():
+            wide = len(line) + len(HAN.findall(line))
+            assert wide <= 80 or line.startswith("用法"), line
+
+
+@pytest.fixture
+def ledgers(tmp_path):
+    """Make a ledger in each language."""
+    made = {}
+    for language in ("zh", "en"):
+        made[language] = tmp_path / f"{language}.ledger"
+        settings = Settings(currency=Currency("CNY"), language=language)
+        Ledger.open(made[language], settings=settings).close()
+    return made
+
+
+PAYMENT = ("P-1", "10", "--voucher", "V-1", "--on", "2023-03-01")
+
+
+def test_a_refusal_is_in_the_language_of_the_ledger(ledgers):
+    """Whatever the locale is, and --lang goes before both."""
+    for env in (CHINESE, ENGLISH):
+        chinese = run("disburse", ledgers["zh"], *PAYMENT, env=env)
+        english = run("disburse", ledgers["en"], *PAYMENT, env=env)
+        assert chinese.exit_code == english.exit_code == 1
+        assert chinese.stderr == "budget-ledger: 没有已批复的项目“P-1”\n"
+        assert english.stderr == "budget-ledger: no approved project 'P-1'\n"
+    asked = run("--lang", "en", "disburse", ledgers["zh"], *PAYMENT)
+    assert asked.stderr == english.stderr
+
+
+def test_what_commands_say_is_in_the_language_of_the_ledger(ledgers):
+    """Lines that report what was done, and help about this ledger."""
+    assert (
+        run("replay", ledgers["zh"]).output == "重算了 0 组记录\n快照与重算结果相符\n"
+    )
+    assert run("replay", ledgers["en"]).output.startswith("0 streams folded\n")
+    assert "用法" in run("replay", ledgers["zh"], "--help").output
+    assert "Usage" in run("replay", ledgers["en"], "--help", env=CHINESE).output
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["replay"],
+        ["replay", "a.ledger", "--wrong"],
+        ["replay", "a.ledger", "--format", "yaml"],
+        ["replay", "a.ledger", "more"],
+        ["replay", "a.ledger", "--format"],
+        ["events", "a.ledger", "--after", "x"],
+        ["init", "a.ledger", "--first-month", "13"],
+        ["report", "a.ledger"],
+        ["report", "a.ledger", "--month", "x"],
+        ["report", "a.ledger", "--month", "2023-01", "--out", "a.doc"],
+        ["diff", "a.ledger", "--month", "2023-01"],
+        ["keygen", ".", "--name", "x"],
+        ["nothing"],
+        ["import", "a.ledger", "a.pdf", "--new-source"],
+        ["explain", "a", "b", "c", "--month", "2023-01", "--through", "2023-01-01"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_usage_is_told_in_chinese(asked):
+    """With the words of the parser too, and what was asked for as it was."""
+    done = run("--lang", "zh", *asked)
+    assert done.exit_code == 2
+    given = {*asked, "json", "a", "doc"}
+    assert [word for word in words(done.stderr) if word not in given] == []
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_language_is_refused_in_one_line():
+    """It names those that there are."""
+    done = run("--lang", "fr", "replay", "a.ledger")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == (
+        "Error: Invalid value for '--lang': 'fr' is not one of 'zh', 'en'."
+    )
+
+
+def test_the_language_before_a_report_is_that_of_the_report(ledgers):
+    """The report's own option goes before it."""
+    asked = ("report", ledgers["zh"], "--month", "2023-06")
+    assert "Position" in run("--lang", "en", *asked).output
+    assert "Position" in run(*asked, "--lang", "en").output
+    assert "位置" in run("--lang", "en", *asked, "--lang", "zh").output
+    assert run("--lang", "en", *asked, "--format", "json").exit_code == 0
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+def test_a_terminal_that_cannot_show_chinese_is_told_what_it_can(encoding):
+    """Signs stand in the place of the others."""
+    env = {**os.environ, **CHINESE, "PYTHONIOENCODING": encoding}
+    for asked in (["--help"], ["report"], ["--version"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ledger", *asked],
+            env=env, capture_output=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == (2 if asked == ["report"] else 0)
+        assert b"budget-ledger" in done.stdout + done.stderr
+        assert b"Traceback" not in done.stderr
+
+
+def test_loading_the_commands_reads_no_texts():
+    """Most commands are to start fast, and say nothing of ours."""
+    code = """
+from ledger.cli import COMMANDS, main
+from ledger.cli.reader import begin
+from ledger.messages import table
+begin(["--lang", "zh"])
+for name in COMMANDS:
+    main.get_command(None, name)
+print(table._table.cache_info().currsize)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "0\n"
+
+
+def test_each_command_and_option_has_a_text():
+    """A code without one would be shown as it is."""
+    known = codes(Language.ENGLISH)
+    for name in COMMANDS:
+        command = main.get_command(None, name)
+        assert f"command.{name}" in known
+        for param in command.params:
+            text = getattr(param, "help", None)
+            assert text is None or f"option.{text}" in known, (name, text)
