@@ -7,7 +7,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from ledger import Ledger, Measure, Rating
+from ledger import InvalidInput, Ledger, Measure, Rating
+from ledger.audit.proof import read_proof
 from ledger.audit.rendering import causes, tree
 from ledger.audit.verification import Check, Protocol
 from ledger.messages import Language, message
@@ -139,3 +140,18 @@ def test_a_fault_is_the_same_when_another_process_wrote_it_down():
         "error log.events: positions 4 to 9, project:P: has a text that no append "
         "takes: x: found 3; expected \\udcff"
     )
+
+
+def test_where_a_line_or_a_checkpoint_is_bad_is_said_in_chinese(ledger, tmp_path):
+    """A place is a text like any other."""
+    lines, kept = tmp_path / "l.jsonl", tmp_path / "new.ledger"
+    sealed = ledger.seal()
+    lines.write_bytes(b"{")
+    with pytest.raises(InvalidInput) as caught:
+        Ledger.restore(kept, lines, sealed)
+    assert f"{lines}，第1行：" in caught.value.text(CHINESE)
+    proof = ledger.prove_consistency(sealed)
+    lines.write_text(proof.to_json().replace(f"{sealed.origin}\\n", "x\\n\\n", 1))
+    with pytest.raises(InvalidInput) as caught:
+        read_proof(lines)
+    assert f"{lines}，较早的存证：" in caught.value.text(CHINESE)

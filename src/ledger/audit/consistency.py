@@ -60,7 +60,9 @@ class Consistency:
         """
         bundle = read_as(_Bundle, values, name)
         return cls(
-            old=Checkpoint.parse(bundle.old, f"{name}, old"),
+            old=Checkpoint.parse(
+                bundle.old, message("place.old_checkpoint", file=name)
+            ),
             new=Checkpoint.parse(bundle.checkpoint, name),
             path=tuple(from_hex(each, name) for each in bundle.path),
         )

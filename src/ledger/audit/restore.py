@@ -122,7 +122,8 @@ def _lines(source: Path) -> Iterator[bytes]:
                     code = "found.line_too_long" if long else "found.line_cut_off"
                     right = message("expected.exported_lines", most=LONGEST_LINE)
                     found = message(code)
-                    raise InvalidInput(f"{source}, line {number}", found, right)
+                    where = message("place.file_line", file=str(source), number=number)
+                    raise InvalidInput(where, found, right)
                 yield raw[:-1]
                 number += 1
     except OSError as problem:

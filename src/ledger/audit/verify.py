@@ -306,7 +306,7 @@ def _stored(
             said = message("fault.checkpoint_number", expected=expected)
             protocol.fault(Check.CHECKPOINTS, said, place=place)
         try:
-            one = Checkpoint.parse(note, str(place))
+            one = Checkpoint.parse(note, place)
         except (InvalidInput, UnicodeEncodeError) as problem:
             protocol.fault(Check.CHECKPOINTS, said_by(problem), place=place)
             continue

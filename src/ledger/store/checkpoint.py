@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.messages import message
+from ledger.messages import Message, message
 
 _DASH: Final = "\N{EM DASH} "
 _RIGHT: Final = message("expected.checkpoint_note")
@@ -70,7 +70,7 @@ class Checkpoint:
         return "".join([self.text, "\n", *signed])
 
     @classmethod
-    def parse(cls, note: str, name: str = "checkpoint") -> "Checkpoint":
+    def parse(cls, note: str, name: Message | str = "checkpoint") -> "Checkpoint":
         """
         Return the checkpoint that *note* is; its signatures are not verified.
 
@@ -119,7 +119,7 @@ def from_base64(text: str) -> bytes:
         return b""
 
 
-def _signature(line: str, name: str) -> Signature:
+def _signature(line: str, name: Message | str) -> Signature:
     who, _, rest = line.removeprefix(_DASH).rpartition(" ")
     both = from_base64(rest)
     if not line.startswith(_DASH) or not re.fullmatch(KEY_NAME, who) or len(both) < 5:
