@@ -112,7 +112,7 @@ def test_all_bad_lines_are_listed_and_nothing_is_recorded(approved, write):
     with pytest.raises(InvalidBatch) as caught:
         approved.record(file)
 
-    problems = caught.value.problems
+    problems = [str(problem) for problem in caught.value.problems]
     assert [problem.split(":")[0] for problem in problems] == [
         f"line {n}" for n in range(2, 10)
     ]
@@ -458,6 +458,6 @@ def test_all_bad_fields_of_a_line_are_said_in_one_round(ledger, tmp_path, kind):
     file.write_text(json.dumps({"type": kind, **row, "odd": 1}), encoding="utf-8")
     with pytest.raises(InvalidInput) as caught:
         ledger.record(file)
-    (problem,) = caught.value.problems
+    (problem,) = map(str, caught.value.problems)
     for name in names:
         assert f"{name} found" in problem, (name, problem)

@@ -211,10 +211,10 @@ def test_an_extra_column_is_kept_with_the_approval(tmp_path):
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.import_forms(file)
         (approval,) = [each.event for each in ledger.events()]
-    kept = [said for said in approval.findings if "table.extra_column" in said]
+    kept = [said for said in approval.findings if said.code == "table.extra_column"]
     assert len(kept) == 7
     assert (
-        kept[0]
+        str(kept[0])
         == f"note table.extra_column: 2: 备注: 看附件{approval.indicators[0].target.text}"
     )
 

@@ -291,7 +291,7 @@ def test_a_filled_template_is_recorded(filled):
         bad = filled([(1, {"value": "3次"})], [(1, pay), (2, {**pay, "amount": 1})])
         with pytest.raises(InvalidBatch) as caught:
             ledger.record(bad)
-        assert [p.split(":")[0] for p in caught.value.problems] == [
+        assert [str(p).split(":")[0] for p in caught.value.problems] == [
             f"{RESULTS}!2",
             f"{PAYMENTS}!3",
         ]

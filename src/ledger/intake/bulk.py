@@ -65,7 +65,7 @@ def read(
     else:
         rows = _csv(name, every)
     return (
-        _request(message("place.line", number=number), row, settings)
+        _request(Message("place.line", {"number": number}), row, settings)
         for number, row in rows
     )
 
