@@ -103,9 +103,13 @@ class Finding:
 
     def text(self, language: Language = Language.ENGLISH) -> str:
         """Return how bad it is, its code, where it stands and what it says."""
-        where = self.placed(language)
-        what = self.content.said(language)
-        return f"{self.severity} {self.code}: {f'{where}: ' if where else ''}{what}"
+        return message(
+            "line.finding",
+            severity=self.severity,
+            code=self.code,
+            place=self.placed(language),
+            what=self.content,
+        ).said(language)
 
     def __str__(self) -> str:
         return self.text()

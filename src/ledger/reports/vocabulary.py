@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Finding
 from ledger.domain.funding import SourceRoot
 from ledger.domain.settings import Scale, Settings
 from ledger.messages import Language, message, section
@@ -44,6 +45,12 @@ def words(language: Language) -> Mapping[str, str]:
 def source_name(source: str, say: Mapping[str, str]) -> str:
     """Return the word for a funding source; one of the ledger's own is its name."""
     return say[source] if source in _SOURCES else source
+
+
+def finding_text(found: Finding, language: Language) -> str:
+    """Return where a finding stands and what it says."""
+    where = found.placed(language)
+    return message("line.placed", place=where, what=found.content).said(language)
 
 
 def money_unit(settings: Settings) -> str:

@@ -161,7 +161,9 @@ class _Page:
                 }
                 for unit in monthly.units
             ],
-            "findings": [f"{each.place}: {each.message}" for each in monthly.findings],
+            "findings": [
+                words.finding_text(each, self.language) for each in monthly.findings
+            ],
             "position": monthly.position,
             "root": monthly.root,
             "digest": digest(figures(monthly)),

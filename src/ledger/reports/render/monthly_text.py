@@ -62,7 +62,8 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     Raises:
         InvalidInput: There is no such language.
     """
-    say = words.words(words.language_of(language, monthly.settings))
+    spoken = words.language_of(language, monthly.settings)
+    say = words.words(spoken)
     parts: list[RenderableType] = [
         title("monthly_report", monthly, say),
         summary(monthly, say),
@@ -80,7 +81,8 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     ]
     if attention:
         parts.append(_attention(attention, say))
-    parts += [printable(f"! {each.place}: {each.message}") for each in monthly.findings]
+    texts = [words.finding_text(each, spoken) for each in monthly.findings]
+    parts += [printable(f"! {text}") for text in texts]
     return Group(*parts, Text(), position(monthly, say))
 
 

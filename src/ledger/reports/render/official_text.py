@@ -8,6 +8,7 @@ from rich.text import Text
 
 from ledger.domain.finding import Finding
 from ledger.figures import registry
+from ledger.messages import Language, message
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (
@@ -36,7 +37,8 @@ def self_evaluation(
     Raises:
         InvalidInput: There is no such language.
     """
-    say = words.words(words.language_of(language, whole.settings))
+    spoken = words.language_of(language, whole.settings)
+    say = words.words(spoken)
     figures = registry.with_parts(_SPENT)
     points = heads(["score", "grade", "to_mend"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *points])
@@ -51,8 +53,8 @@ def self_evaluation(
     return Group(
         _title("self_evaluation", whole, say),
         made,
-        *_findings(whole.missing, say),
-        *_findings(whole.notes, say, "points_notes"),
+        *_findings(whole.missing, spoken),
+        *_findings(whole.notes, spoken, "points_notes"),
         Text(),
         legend(whole.settings, say),
         _position(whole, say),
@@ -66,7 +68,8 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
     Raises:
         InvalidInput: There is no such language.
     """
-    say = words.words(words.language_of(language, whole.settings))
+    spoken = words.language_of(language, whole.settings)
+    say = words.words(spoken)
     figures = registry.with_parts(_SPENT)
     outlook = heads(["forecast", "to_mend"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *outlook])
@@ -80,7 +83,7 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
     return Group(
         _title("monitoring", whole, say),
         made,
-        *_findings(whole.findings, say),
+        *_findings(whole.findings, spoken),
         Text(),
         legend(whole.settings, say, "forecast_note"),
         _position(whole, say),
@@ -88,14 +91,21 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
 
 
 def _findings(
-    found: Sequence[Finding], say: Mapping[str, str], title: str = "to_mend"
+    found: Sequence[Finding], language: Language, title: str = "to_mend"
 ) -> Sequence[RenderableType]:
     if not found:
         return ()
     lines = (
-        printable(f"{each} — {each.expected}" if each.expected else f"{each}")
+        printable(
+            message(
+                "line.finding_to_mend",
+                finding=each.text(language),
+                expected=each.expected,
+            ).said(language)
+        )
         for each in found
     )
+    say = words.words(language)
     return [section(say[title], Text("\n").join(lines))]
 
 

@@ -41,7 +41,8 @@ def project(
     Raises:
         InvalidInput: There is no such language.
     """
-    say = words.words(words.language_of(language, settings))
+    spoken = words.language_of(language, settings)
+    say = words.words(spoken)
     line = report.execution
     parts: list[RenderableType] = [
         _heading(report, settings, say),
@@ -54,7 +55,8 @@ def project(
     parts.append(monthly(line.months, settings, say))
     if report.indicators:
         parts.append(indicators(report.indicators, say))
-    parts += [printable(f"! {each.place}: {each.message}") for each in report.findings]
+    texts = [words.finding_text(each, spoken) for each in report.findings]
+    parts += [printable(f"! {text}") for text in texts]
     parts += [Text(), legend(settings, say, "bar", "spark")]
     return Group(*parts)
 
