@@ -22,21 +22,22 @@ from pathlib import Path
 from typing import IO, Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import Message, found_by_system, message
 
 AnyPath = str | os.PathLike[str]
 
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What the names of SQLite's own files beside a database end with."""
 
-_RIGHT: Final = "a file that can be written"
-_NEW: Final = "a path where there is none yet, in a folder that is there"
+_RIGHT: Final = message("expected.writable_file")
+_NEW: Final = message("expected.new_path")
 _DATABASE: Final = b"SQLite format 3\x00"
 _PRECIOUS: Final = {
-    _DATABASE: "a ledger",
-    b"PRIVATE+KEY+": "a private key",
-    b"\x37\x7f\x06\x82": "events that SQLite keeps beside a ledger",
-    b"\x37\x7f\x06\x83": "events that SQLite keeps beside a ledger",
-    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7": "a journal that SQLite keeps beside a ledger",
+    _DATABASE: message("found.ledger"),
+    b"PRIVATE+KEY+": message("found.private_key"),
+    b"\x37\x7f\x06\x82": message("found.events_beside"),
+    b"\x37\x7f\x06\x83": message("found.events_beside"),
+    b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7": message("found.journal_beside"),
 }
 """How files start that nothing is written over."""
 
@@ -63,21 +64,22 @@ def check(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath] = ()) -> None:
         with _reported(path, _RIGHT):
             status = _status(path)
             if status is not None and stat.S_ISDIR(status.st_mode):
-                raise InvalidInput(str(path), "a folder", "the name of a file")
+                right = message("expected.name_of_file")
+                raise InvalidInput(str(path), message("found.folder"), right)
             itself = _identity(path)
             if itself in read:
-                right = "another file than those that are read"
+                right = message("expected.other_than_read")
                 raise InvalidInput(str(path), read[itself], right)
             if itself in taken:
-                right = "another file for each output"
-                raise InvalidInput(str(path), "a file that is written already", right)
+                right = message("expected.file_for_each")
+                raise InvalidInput(str(path), message("found.written_already"), right)
             if status is None or stat.S_ISREG(status.st_mode):
                 taken.add(itself)
                 _check_worthless(path, status)
                 folder = Path(os.path.realpath(path)).parent
                 if not folder.is_dir():
-                    right = "a folder that is there"
-                    raise InvalidInput(str(path), "no such folder", right)
+                    right = message("expected.existing_folder")
+                    raise InvalidInput(str(path), message("found.no_folder"), right)
 
 
 def check_nothing(path: AnyPath) -> None:
@@ -97,8 +99,8 @@ def check_nothing(path: AnyPath) -> None:
         Path(path).absolute().parent.stat()
         _check_worthless(path, None)
         return
-    found = "a folder" if Path(path).is_dir() else "a file"
-    raise InvalidInput(str(path), found, _NEW)
+    found = "found.folder" if Path(path).is_dir() else "found.file"
+    raise InvalidInput(str(path), message(found), _NEW)
 
 
 def write(
@@ -216,7 +218,7 @@ def folder(path: AnyPath, *, like: AnyPath | None = None) -> Iterator[Path]:
 
 def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
     """Hold *path* to being no ledger, no key, and nothing that belongs to a ledger."""
-    right = "another file: that one is never written over"
+    right = message("expected.other_file")
     if status is not None:
         with _reached(path).open("rb") as file:
             start = file.read(1_000)
@@ -224,25 +226,26 @@ def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
             if start.startswith(sign):
                 raise InvalidInput(str(path), what, right)
         if _PUBLIC_KEY.fullmatch(start):
-            raise InvalidInput(str(path), "a public key", right)
+            raise InvalidInput(str(path), message("found.public_key"), right)
     name = os.path.realpath(path)
     for ending in BESIDE:
         if name.lower().endswith(ending):
             owner = Path(name[: -len(ending)])
             with suppress(OSError), owner.open("rb") as file:
                 if file.read(16) == _DATABASE:
-                    what = f"the name of a file beside {owner.name}, a ledger"
+                    what = message("found.name_beside", ledger=owner.name)
                     raise InvalidInput(str(path), what, right)
 
 
-def _protected(inputs: Iterable[AnyPath]) -> dict[object, str]:
+def _protected(inputs: Iterable[AnyPath]) -> dict[object, Message]:
     """Return what must not be written: identities, and what each stands for."""
-    found: dict[object, str] = {}
+    found: dict[object, Message] = {}
     for path in inputs:
         for name in (os.fspath(path), os.path.realpath(path)):
             for ending in ("", *BESIDE):
-                what = "what SQLite keeps beside " if ending else ""
-                found[_identity(f"{name}{ending}")] = f"{what}{path}, which is read"
+                what = "found.beside_what_is_read" if ending else "found.read"
+                said = message(what, file=str(path))
+                found[_identity(f"{name}{ending}")] = said
     return found
 
 
@@ -344,7 +347,7 @@ def _random() -> str:
 
 
 @contextmanager
-def _reported(path: AnyPath, right: str) -> Iterator[None]:
+def _reported(path: AnyPath, right: Message) -> Iterator[None]:
     """Raise what the system says of *path* as our own error."""
     try:
         if b"\0" in os.fsencode(path):
@@ -355,8 +358,10 @@ def _reported(path: AnyPath, right: str) -> Iterator[None]:
         yield
     except FileNotFoundError as problem:
         parent = Path(path).absolute().parent
-        found = problem.strerror if parent.is_dir() else "no such folder"
+        found = message("found.no_folder")
+        if parent.is_dir():
+            found = found_by_system(problem)
         raise InvalidInput(os.fspath(path), found, right) from problem
     except OSError as problem:
-        found = problem.strerror or str(problem)
+        found = found_by_system(problem)
         raise InvalidInput(os.fspath(path), found, right) from problem

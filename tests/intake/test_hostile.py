@@ -327,7 +327,7 @@ def test_a_formula_with_a_value_is_read_and_said(tmp_path):
     found, (event,) = accepted(saved(tmp_path, content))
     assert sum(part.amount for part in event.amounts) == 30_000_000
     assert "Sheet1 has formulas" in str(
-        [f for f in found if f.code == "workbook.formulas"]
+        [f.message for f in found if f.code == "workbook.formulas"]
     )
 
 

@@ -115,6 +115,8 @@ class InvalidInput(LedgerError, ValueError):
     Attributes:
         field: The field that holds it, or where that is.
 
+        where: The same as data.
+
         found: What stands there.
 
         expected: What would be right.
@@ -126,9 +128,9 @@ class InvalidInput(LedgerError, ValueError):
         self, field: Message | str, found: object, expected: Message | str
     ) -> None:
         self.field, self.found, self.expected = str(field), found, expected
-        where = field if isinstance(field, Message) else named(field)
+        self.where = field if isinstance(field, Message) else named(field)
         super().__init__(
-            message(self.code, field=where, found=_shown(found), expected=expected)
+            message(self.code, field=self.where, found=_shown(found), expected=expected)
         )
 
 

@@ -6,6 +6,7 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, usual_language
+from ledger.messages.system import found_by_system
 from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
     Message,
@@ -23,6 +24,7 @@ __all__ = [
     "Plain",
     "Value",
     "codes",
+    "found_by_system",
     "message",
     "named",
     "quoted",

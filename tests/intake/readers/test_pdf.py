@@ -135,8 +135,8 @@ def test_a_page_that_libreoffice_printed_is_read(tmp_path):
 def test_places_name_page_table_and_row(tmp_path):
     """A finding says where to look."""
     found = files.read(saved(tmp_path, as_pdf(FEW, 0)))
-    assert found.place("projects/0").endswith("forms.pdf:page 1, table 1, row 1")
-    assert "page 2" in found.place("projects/2/indicators/6")
+    assert str(found.place("projects/0")).endswith("forms.pdf:page 1, table 1, row 1")
+    assert "page 2" in str(found.place("projects/2/indicators/6"))
 
 
 def pages_of(raw):

@@ -8,13 +8,14 @@ from attrs import define, field, frozen
 
 from ledger.domain.codes import check_character, corrected_code
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import error, warning
+from ledger.domain.finding import finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.readers import department_section as preface
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.segmentation import indicator_tables
 from ledger.intake.segmentation.tokens import BLANK, GAP, LINE, PAGE, Piece
+from ledger.messages import message
 
 _HEADER: Final = re.compile(r"单位\s*[：:]\s*(?P<money>元|万元|亿元)\s*\Z")
 _UNIT: Final = re.compile(r"(?P<code>[0-9A-Za-z-]*)\s*(?P<name>.*)")
@@ -74,29 +75,36 @@ def read(source: Source, text: str) -> None:
     """
     if len(text) > _LONGEST:
         raise InvalidInput(
-            source.name, f"a text of {len(text)} characters", f"at most {_LONGEST}"
+            source.name,
+            message("found.long_text", length=len(text)),
+            message("expected.at_most", most=_LONGEST),
         )
     # A form feed starts a page, and no line: lines are counted as editors count them.
     lines = [_Line(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)]
     for line in lines:
         if len(line.text) > _LONGEST_LINE:
             raise InvalidInput(
-                f"{source.name}, line {line.number}",
-                f"a line of {len(line.text)} characters",
-                f"at most {_LONGEST_LINE}",
+                message("place.file_line", file=source.name, number=line.number),
+                message("found.long_line", length=len(line.text)),
+                message("expected.at_most", most=_LONGEST_LINE),
             )
     before, forms = _split(_without_page_numbers(lines))
     if not forms:
         raise InvalidInput(
             source.name,
-            "no form",
-            "text with 绩效目标表, each with a line “单位：万元” above 项目编码",
+            message("found.no_form"),
+            message("expected.text_of_forms"),
         )
     moneys = sorted({_header(form)["money_unit"] for form in forms})
     source.content["document"] = {"money_unit": moneys[0]}
     if len(moneys) > 1:
         raise InvalidInput(
-            source.name, f"forms in {' and in '.join(moneys)}", "one unit of money"
+            source.name,
+            message(
+                "found.units_of_money",
+                units=[message("found.in_unit", unit=unit) for unit in moneys],
+            ),
+            message("expected.one_unit_of_money"),
         )
     drafts = [_head(form, source, i) for i, form in enumerate(forms)]
     tables = indicator_tables.read(
@@ -121,11 +129,10 @@ def _say_cut_off(source: Source, tables: Sequence[list[dict[str, Any]]]) -> None
     )
     if surveyed and row["target"] and row["basis"]:
         return
-    said = error(
+    said = finding(
         "text.cut_off",
-        "the text ends within the form, and its last line has no end",
         found=" | ".join(filter(None, row.values())) or None,
-        expected="the whole text; if it is whole, a line end after its last line",
+        expected=message("expected.whole_text"),
     )
     source.say(f"projects/{len(tables) - 1}", said)
 
@@ -206,10 +213,10 @@ def _head(form: _Form, source: Source, i: int) -> dict[str, Any]:
         if label not in parts:
             source.say(
                 path,
-                warning(
+                finding(
                     "text.label_missing",
-                    f"the label of the {label} is not found",
-                    expected="a form with every label of the published table",
+                    expected=message("expected.form_with_labels"),
+                    label=message(f"label.{label}"),
                 ),
             )
     title = "".join(line.text for line in form.title if line.text != PAGE)
@@ -284,10 +291,8 @@ def _code(lines: Sequence[_Line], source: Source, path: str) -> str | None:
             return code
         source.say(
             path,
-            warning(
+            finding(
                 "text.code_broken",
-                f"the code was broken over lines; joined it is {code}, whose check "
-                "character does not say that this is right",
                 found=" / ".join(line.text for line in lines),
                 understood=code,
                 expected=right,
@@ -325,8 +330,8 @@ def _pieces(form: _Form, name: str) -> list[Piece]:
     pages = sum(piece.before == PAGE for piece in pieces)
     if len(pieces) > _MOST_PIECES or pages > _MOST_PAGES:
         raise InvalidInput(
-            f"{name}, line {form.header.number}",
-            f"a form of {len(pieces)} words on {pages} pages",
-            f"at most {_MOST_PIECES} words on {_MOST_PAGES} pages",
+            message("place.file_line", file=name, number=form.header.number),
+            message("found.long_form", words=len(pieces), pages=pages),
+            message("expected.shorter_form", words=_MOST_PIECES, pages=_MOST_PAGES),
         )
     return pieces

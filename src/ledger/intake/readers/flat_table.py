@@ -7,12 +7,13 @@ from typing import Any, Final
 from attrs import define, field
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding, error, note
+from ledger.domain.finding import Finding, Text, finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
+from ledger.messages import Message, message, named, quoted
 
 _PROJECT: Final = {
     "project_code": "项目编码 项目代码 projectcode project code",
@@ -136,11 +137,10 @@ def read(source: Source, grid: Grid, header: int) -> None:
         if not form:
             source.say(
                 "",
-                error(
+                finding(
                     "table.no_project",
-                    "a row before any project code",
                     place=grid.place(row),
-                    expected="项目编码 in the first row",
+                    expected=message("expected.code_in_first_row"),
                 ),
             )
             continue
@@ -149,10 +149,11 @@ def read(source: Source, grid: Grid, header: int) -> None:
         _read_indicator(source, path, form, values, grid, row)
         for column, label in columns.extra.items():
             if grid.text(row, column):
-                said = note(
+                said = finding(
                     "table.extra_column",
-                    f"{label}: {grid.text(row, column)}",
                     place=grid.place(row, column),
+                    label=label,
+                    text=grid.text(row, column),
                 )
                 source.say(path, said)
 
@@ -169,9 +170,9 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
             columns.months[column] = month[1] or month[0]
         elif name and name in seen:
             raise InvalidInput(
-                f"{source.name}, {grid.place(header, column)}",
-                f"a second column for {label!r}",
-                f"one; the first is {grid.place(header, seen[name])}",
+                _in_file(source, grid.place(header, column)),
+                message("found.second_column_for", label=label),
+                message("expected.one_first", first=grid.place(header, seen[name])),
             )
         elif name:
             columns.fields[column], seen[name] = name, column
@@ -180,7 +181,11 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
     return columns
 
 
-def _read_money_unit(source: Source, label: str, place: str) -> None:
+def _in_file(source: Source, place: Text) -> Message:
+    return message("place.file_part", file=source.name, part=place)
+
+
+def _read_money_unit(source: Source, label: str, place: Text) -> None:
     """Take the unit that stands behind the name of a column of amounts."""
     unit = _MONEY.fullmatch(label)
     if unit is None:
@@ -189,7 +194,9 @@ def _read_money_unit(source: Source, label: str, place: str) -> None:
     known = document.setdefault("money_unit", unit["unit"])
     if known != unit["unit"]:
         raise InvalidInput(
-            f"{source.name}, {place}", label, f"{known}, as before: one unit a file"
+            _in_file(source, place),
+            label,
+            message("expected.unit_as_before", unit=known),
         )
 
 
@@ -228,14 +235,21 @@ def _read_project(
             source.say(path, _conflict(name, value, known, grid.place(row)))
 
 
-def _conflict(name: str, value: object, known: object, place: str) -> Finding:
-    return error(
+def _conflict(name: str, value: object, known: object, place: Text) -> Finding:
+    return finding(
         "table.conflict",
-        f"{name} is {value!r} here and {known!r} above",
         place=place,
         found=str(value),
         expected=str(known),
+        field=named(name),
+        here=_cell(value),
+        above=_cell(known),
     )
+
+
+def _cell(value: object) -> Message | str:
+    """Return what was read of a cell: a text in quotation marks, a number bare."""
+    return quoted(value) if isinstance(value, str) else str(value)
 
 
 def _read_plan(form: dict[str, Any], columns: _Columns, grid: Grid, row: int) -> None:
@@ -262,8 +276,8 @@ def _read_indicator(
         if given.get(name) is None and rows:
             given[name] = rows[-1].get(name)
     source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
-    for finding in join_target(given):
-        source.say(path, finding.at(grid.place(row)))
+    for said in join_target(given):
+        source.say(path, said.at(grid.place(row)))
     rows.append(given)
 
 
@@ -281,11 +295,11 @@ def join_target(row: dict[str, str | None]) -> list[Finding]:
         return []
     if sign and sign not in _SIGNS:
         return [
-            error(
+            finding(
                 "table.sign_unknown",
-                f"{sign} before {value} is no comparator",
                 found=sign,
                 expected=" ".join(_SIGNS),
+                target=value,
             )
         ]
     begun = value[0] in SIGNS_OF_ALL_FORMS or _SIGNS.get(sign) is None

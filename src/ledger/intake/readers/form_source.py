@@ -5,7 +5,8 @@ from typing import Any
 
 from attrs import define, field
 
-from ledger.domain.finding import Finding
+from ledger.domain.finding import Finding, Text
+from ledger.messages import Message, message
 
 
 @define
@@ -22,7 +23,7 @@ class Source:
 
     name: str
     content: dict[str, Any] = field(factory=dict)
-    places: dict[str, str] = field(factory=dict)
+    places: dict[str, Text] = field(factory=dict)
     findings: list[tuple[str, Finding]] = field(factory=list)
 
     @classmethod
@@ -30,11 +31,14 @@ class Source:
         """Name the file that is to be read."""
         return cls(os.fspath(path))
 
-    def place(self, path: str) -> str:
+    def place(self, path: str) -> Text:
         """Return where the part at *path* stands, or what holds it."""
         while path and path not in self.places:
             path = path.rpartition("/")[0]
-        return f"{self.name}:{self.places[path]}" if path else self.name
+        part = self.places[path] if path else ""
+        if isinstance(part, Message):
+            return message("place.in_file", file=self.name, part=part)
+        return f"{self.name}:{part}" if part else self.name
 
     def say(self, path: str, finding: Finding) -> None:
         """Add what is to be said of the part at *path*."""
@@ -49,5 +53,5 @@ class Source:
             if where == path or (path and where.startswith(inside))
         ]
 
-    def _line(self, path: str) -> str:
+    def _line(self, path: str) -> Text:
         return self.places.get(path, "")

@@ -5,6 +5,9 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from ledger.domain.finding import Text
+from ledger.messages import Message
+
 MOST_CELLS: Final = 1_000_000
 """From the first cell of a sheet or table to the last that holds anything."""
 
@@ -36,9 +39,9 @@ class Grid:
     name: str = ""
     merged: dict[tuple[int, int], tuple[int, int]] = field(factory=dict)
     lines: list[int] = field(factory=list)
-    named: list[str] = field(factory=list)
+    named: list[Text] = field(factory=list)
     unread: dict[tuple[int, int], str] = field(factory=dict)
-    odd: dict[tuple[int, int], tuple[str, str]] = field(factory=dict)
+    odd: dict[tuple[int, int], tuple[str, Message]] = field(factory=dict)
 
     def text(self, row: int, column: int) -> str:
         """Return the text of a cell, without blanks around it."""
@@ -46,7 +49,7 @@ class Grid:
             return self.rows[row][column].strip()
         return ""
 
-    def place(self, row: int, column: int | None = None) -> str:
+    def place(self, row: int, column: int | None = None) -> Text:
         """Return the name of a cell or row, as ``Sheet1!C7``, or ``line 7``."""
         if self.named:
             return self.named[row]

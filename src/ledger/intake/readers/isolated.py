@@ -21,11 +21,12 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import Finding
+from ledger.domain.finding import Finding, Text
 from ledger.domain.progress import Progress, silent
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.loading import load
+from ledger.messages import Message, message, named
 from ledger.parallel.helper_process import isolated, say
 
 if sys.platform != "win32":
@@ -56,7 +57,6 @@ READERS: Final = {
     "workbook": "ledger.intake.readers.workbook",
 }
 """The module of ours that reads each kind, in the other process only."""
-_BROKEN: Final = "a file that is whole, opened in its program and saved again"
 
 
 class Part(msgspec.Struct, omit_defaults=True):
@@ -74,7 +74,7 @@ class Part(msgspec.Struct, omit_defaults=True):
 
         said: Findings, by path.
 
-        refused: The field, what was found and what is expected.
+        refused: Where, what was found and what is expected.
     """
 
     total: int | None = None
@@ -82,7 +82,7 @@ class Part(msgspec.Struct, omit_defaults=True):
     grid: Grid | None = None
     prose: list[str] = []
     said: list[tuple[str, Finding]] = []
-    refused: tuple[str, str, str] | None = None
+    refused: tuple[Message, Text, Text] | None = None
 
 
 Say = Callable[[Part], None]
@@ -112,7 +112,7 @@ def read(
 
 
 def is_installed(kind: str) -> bool:
-    """Say whether a kind has its reader; that of PDFs is an extra."""
+    """Return whether a kind has its reader; that of PDFs is an extra."""
     return _place(_READERS[kind][0]) is not None
 
 
@@ -184,11 +184,12 @@ def _heard(out: Any, name: str) -> Iterator[Part]:
         while len(head := messages.read(_LENGTH)) == _LENGTH:
             size = int.from_bytes(head, "big")
             if size > _LONGEST_MESSAGE:
-                raise InvalidInput(name, "more cells than can be held", "fewer")
-            message = messages.read(size)
-            if len(message) < size:
+                found = message("found.too_many_cells")
+                raise InvalidInput(name, found, message("expected.fewer"))
+            heard = messages.read(size)
+            if len(heard) < size:
                 return
-            part = msgspec.msgpack.decode(message, type=Part)
+            part = msgspec.msgpack.decode(heard, type=Part)
             if part.refused is not None:
                 raise InvalidInput(*part.refused)
             yield part
@@ -199,14 +200,14 @@ def _check_end(code: int, name: str, seconds: int, *, alarmed: bool) -> None:
     if code == 0:
         return
     if alarmed or code == -getattr(signal, "SIGXCPU", 0):
-        found = f"a file that takes more than {seconds} seconds to read"
-        raise InvalidInput(name, found, "a smaller file")
+        found = message("found.slow_file", seconds=seconds)
+        raise InvalidInput(name, found, message("expected.smaller_file"))
     if code < 0:
-        found = f"a file that its reader died of ({signal.Signals(-code).name})"
+        found = message("found.deadly_file", signal=signal.Signals(-code).name)
     else:
-        found = "a file that its reader could not take"
-    most = f"one that can be read in {MOST_MEMORY} bytes of memory"
-    raise InvalidInput(name, found, f"{_BROKEN}; {most}")
+        found = message("found.unreadable_file")
+    right = message("expected.whole_file_in_memory", most=MOST_MEMORY)
+    raise InvalidInput(name, found, right)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -218,11 +219,12 @@ def main(arguments: Sequence[str]) -> None:
     try:
         _tell(kind, Source(name), raw, _say)
     except InvalidInput as problem:
-        found = problem.found if isinstance(problem.found, str) else repr(problem.found)
-        _say(Part(refused=(problem.field, found, str(problem.expected))))
+        found = problem.found
+        text = found if isinstance(found, str | Message) else repr(found)
+        _say(Part(refused=(problem.where, text, problem.expected)))
     except MemoryError:
-        found = f"a file that takes more than {memory} bytes of memory to read"
-        _say(Part(refused=(name, found, "a smaller file")))
+        found = message("found.large_in_memory", most=memory)
+        _say(Part(refused=(named(name), found, message("expected.smaller_file"))))
     sys.stdout.flush()
     os._exit(0)  # What was read need not be taken apart.
 

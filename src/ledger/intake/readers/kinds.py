@@ -12,7 +12,7 @@ import msgspec
 
 from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import error, note
+from ledger.domain.finding import finding
 from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
@@ -20,7 +20,13 @@ from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import pdf_forms, sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, Grid
-from ledger.intake.readers.text_files import any_text, unique, with_characters
+from ledger.intake.readers.text_files import (
+    NamedTwice,
+    any_text,
+    unique,
+    with_characters,
+)
+from ledger.messages import Message, found_by_system, message
 
 LARGEST_FILE: Final = 50_000_000
 
@@ -28,28 +34,28 @@ LARGEST_TEXT: Final = 20_000_000
 """Bytes of a file that is taken into memory whole: text, a table or JSON."""
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_NO_IMAGE: Final = "the form as a workbook or a table, or its text saved as .txt"
+_IMAGE: Final = (message("found.image"), message("expected.form_as_text"))
 _BLANK: Final = b"\xef\xbb\xbf \t\r\n"
-_UNPACKED: Final = "the files that are in it"
+_UNPACKED: Final = message("expected.files_in_it")
 _OTHER_KINDS: Final = (
     (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office file (.xls or .doc), or one with a password",
-        "a workbook saved as .xlsx without a password",
+        message("found.old_office"),
+        message("expected.xlsx_without_password"),
     ),
-    (b"{\\rtf", "a rich-text file", "its text saved as .txt"),
-    (b"\x89PNG", "an image", _NO_IMAGE),
-    (b"\xff\xd8\xff", "an image", _NO_IMAGE),
-    (b"GIF8", "an image", _NO_IMAGE),
-    (b"II*\x00", "an image", _NO_IMAGE),
-    (b"MM\x00*", "an image", _NO_IMAGE),
-    (b"Rar!", "an archive (.rar)", _UNPACKED),
-    (b"7z\xbc\xaf", "an archive (.7z)", _UNPACKED),
-    (b"\x1f\x8b", "an archive (.gz)", _UNPACKED),
-    (b"SQLite format 3", "a ledger or another database", "a file of forms"),
-    (b"<?xml", "XML", "the file opened and saved as .xlsx"),
-    (b"<html", "a web page", "the file opened and saved as .xlsx"),
-    (b"<!doctype", "a web page", "the file opened and saved as .xlsx"),
+    (b"{\\rtf", message("found.rich_text"), message("expected.text_saved")),
+    (b"\x89PNG", *_IMAGE),
+    (b"\xff\xd8\xff", *_IMAGE),
+    (b"GIF8", *_IMAGE),
+    (b"II*\x00", *_IMAGE),
+    (b"MM\x00*", *_IMAGE),
+    (b"Rar!", message("found.archive", ending=".rar"), _UNPACKED),
+    (b"7z\xbc\xaf", message("found.archive", ending=".7z"), _UNPACKED),
+    (b"\x1f\x8b", message("found.archive", ending=".gz"), _UNPACKED),
+    (b"SQLite format 3", message("found.database"), message("expected.file_of_forms")),
+    (b"<?xml", message("found.xml"), message("expected.saved_as_xlsx")),
+    (b"<html", message("found.web_page"), message("expected.saved_as_xlsx")),
+    (b"<!doctype", message("found.web_page"), message("expected.saved_as_xlsx")),
 )
 
 
@@ -83,7 +89,9 @@ def read(
         return found
     if len(raw) > LARGEST_TEXT:
         raise InvalidInput(
-            found.name, f"{len(raw)} bytes of text", f"at most {LARGEST_TEXT}"
+            found.name,
+            message("found.bytes_of_text", count=len(raw)),
+            message("expected.at_most", most=LARGEST_TEXT),
         )
     if head.startswith((b"{", b"[")):
         _read_json(found, raw)
@@ -92,12 +100,7 @@ def read(
     if encoding != "UTF-8":
         found.say(
             "",
-            note(
-                "text.encoding",
-                f"the file is in {encoding}",
-                found=encoding,
-                expected="UTF-8",
-            ),
+            finding("text.encoding", found=encoding, expected="UTF-8"),
         )
     text = with_characters(text)  # Much of it is copied from PDFs.
     grid = _grid(text, found.name)
@@ -110,12 +113,12 @@ def read(
     return found
 
 
-def other_kind(raw: bytes) -> tuple[str, str] | None:
+def other_kind(raw: bytes) -> tuple[Message, Message] | None:
     """
     Return what a file is that nothing here reads, by how it starts, and what would do.
 
-    >>> other_kind(b"GIF89a")
-    ('an image', 'the form as a workbook or a table, or its text saved as .txt')
+    >>> print(*other_kind(b"GIF89a"), sep=": ")
+    'an image': the form as a workbook or a table, or its text saved as .txt
     """
     head = raw.lstrip(_BLANK)[:16].lower()
     for start, kind, right in _OTHER_KINDS:
@@ -142,8 +145,8 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
     if not read_any:
         raise InvalidInput(
             source.name,
-            "a workbook without forms",
-            "a form with 项目编码, or the columns 项目编码, 三级指标 and 指标值",
+            message("found.workbook_without_forms"),
+            message("expected.form_or_table"),
         )
     _infer_year(source)
 
@@ -151,18 +154,16 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
 def _say_unread(source: Source, grid: Grid) -> None:
     """Say which cells of a sheet have no value, or one that cannot be right."""
     for (row, column), shown in grid.unread.items():
-        said = error(
+        said = finding(
             "workbook.formula_unread",
-            f"the formula has no value to read, but {shown}",
             place=grid.place(row, column),
             found=shown,
-            expected="a value; or open the workbook, mend what it computes, and save",
+            expected=message("expected.computed_value"),
         )
         source.say("", said)
     for (row, column), (shown, right) in grid.odd.items():
-        said = error(
+        said = finding(
             "workbook.number_lost",
-            f"a number cell that cannot be right: {shown}",
             place=grid.place(row, column),
             found=shown,
             expected=right,
@@ -186,7 +187,11 @@ def _grid(text: str, name: str) -> Grid | None:
     if first.count(delimiter) < 2:
         return None
     if text.count(delimiter) > MOST_CELLS:
-        raise InvalidInput(name, f"more than {MOST_CELLS} cells", "a smaller table")
+        raise InvalidInput(
+            name,
+            message("found.more_cells", most=MOST_CELLS),
+            message("expected.smaller_table"),
+        )
     rows: list[list[str]] = []
     lines: list[int] = []
     reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
@@ -196,16 +201,18 @@ def _grid(text: str, name: str) -> Grid | None:
             longest = max(map(len, row), default=0)
             if longest > LONGEST_CELL:
                 raise InvalidInput(
-                    f"{name}, line {line}",
-                    f"a cell of {longest} characters",
-                    f"at most {LONGEST_CELL}",
+                    message("place.file_line", file=name, number=line),
+                    message("found.long_cell", length=longest),
+                    message("expected.at_most", most=LONGEST_CELL),
                 )
             rows.append(row)
             lines.append(line)
             line = reader.line_num + 1
     except csv.Error as problem:
         raise InvalidInput(
-            f"{name}, line {reader.line_num}", str(problem), "a table as CSV"
+            message("place.file_line", file=name, number=reader.line_num),
+            message("found.problem", problem=str(problem)),
+            message("expected.table_as_csv"),
         ) from problem
     return Grid(rows, lines=lines)
 
@@ -220,31 +227,45 @@ def _bytes(path: Path, name: str) -> bytes:
             raw = file.read(LARGEST_FILE + 1)
     except OSError as problem:
         raise InvalidInput(
-            name, problem.strerror or str(problem), "a file that can be read"
+            name, found_by_system(problem), message("expected.readable_file")
         ) from problem
     if len(raw) > LARGEST_FILE:
-        raise InvalidInput(name, f"more than {LARGEST_FILE} bytes", "a smaller file")
+        raise InvalidInput(
+            name,
+            message("found.larger_file", most=LARGEST_FILE),
+            message("expected.smaller_file"),
+        )
     if not raw or raw.isspace():
-        raise InvalidInput(name, "an empty file", "a file of forms")
+        right = message("expected.file_of_forms")
+        raise InvalidInput(name, message("found.empty_file"), right)
     return raw
 
 
 def _read_json(source: Source, raw: bytes) -> None:
     text, encoding = any_text(raw, source.name)
     if encoding != "UTF-8":
-        found = f"text that looks like {encoding}"
-        raise InvalidInput(source.name, found, "UTF-8: save the file as UTF-8")
+        found = message("found.looks_like", encoding=encoding)
+        raise InvalidInput(source.name, found, message("expected.save_as_utf8"))
     try:
         content = msgspec.json.decode(text)
         json.loads(text, object_pairs_hook=unique, parse_int=len, parse_float=len)
     except RecursionError as problem:
         raise InvalidInput(
-            source.name, "objects in objects without end", "a JSON file of forms"
+            source.name,
+            message("found.nested_objects"),
+            message("expected.json_of_forms"),
+        ) from problem
+    except NamedTwice as problem:
+        raise InvalidInput(
+            source.name, problem.message, message("expected.json_of_forms")
         ) from problem
     except (msgspec.MsgspecError, ValueError) as problem:
         raise InvalidInput(
-            source.name, str(problem), "a JSON file of forms"
+            source.name,
+            message("found.problem", problem=str(problem)),
+            message("expected.json_of_forms"),
         ) from problem
     if not isinstance(content, dict):
-        raise InvalidInput(source.name, "a list", "an object with a list `projects`")
+        right = message("expected.list_of_projects")
+        raise InvalidInput(source.name, message("found.list"), right)
     source.content = content

@@ -11,12 +11,13 @@ from attrs import define, field
 from pdfplumber.utils.text import extract_text
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import error, warning
+from ledger.domain.finding import Text, finding
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.readers import pdf_limits
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.text_files import with_characters
+from ledger.messages import message
 
 MOST_PAGES: Final = 1_000
 
@@ -33,9 +34,7 @@ _AMOUNT: Final = re.compile(r"[0-9,.%\s]+")
 _CLOSING: Final = frozenset("，。、；：？！）》】」』”’…,.;:?!)%℃")
 _NUMBERED: Final = re.compile(r"\s*[0-9]{1,4}\s*[.．、]")
 _TITLE_END: Final = "绩效目标表"
-_NO_TEXT: Final = (
-    "a PDF with text: recognise it first (OCR), or fill the form in as a workbook"
-)
+_NO_TEXT: Final = message("expected.pdf_with_text")
 
 
 @define
@@ -49,7 +48,7 @@ class _Row:
         table: Whether it is of a table.
     """
 
-    place: str
+    place: Text
     cells: list[tuple[float, float, str]]
     table: bool = True
 
@@ -126,13 +125,12 @@ class _Document:
         shown = " | ".join(text for _, _, text in row.cells if text)
         self.source.say(
             "",
-            warning(
+            finding(
                 "pdf.row_over_page",
-                "a row ends at the page's end with an empty cell: does the next go on?",
-                place=f"{last.place} and {row.place}",
+                place=message("place.both", first=last.place, second=row.place),
                 found=shown,
-                understood="two rows",
-                expected="one row, if the second only goes on",
+                understood=message("understood.two_rows"),
+                expected=message("expected.one_row_if_it_goes_on"),
             ),
         )
 
@@ -172,17 +170,15 @@ def grid(
         raise
     except pdf_limits.BROKEN as problem:
         cause = type(problem.args[0] if problem.args else problem).__name__
-        found, right = f"a PDF that is damaged or cut off ({cause})", "the whole file"
+        found = message("found.damaged_pdf", cause=cause)
+        right = message("expected.whole_file")
         if "Password" in cause or "Encryption" in cause:
-            found, right = "an encrypted PDF", "a copy saved without a password"
+            found = message("found.encrypted_pdf")
+            right = message("expected.without_password")
         raise InvalidInput(source.name, found, right) from problem
     for number in blank:
-        said = error(
-            "pdf.image_page",
-            "the page is an image, without text",
-            place=f"page {number}",
-            expected=_NO_TEXT,
-        )
+        place = message("place.page", page=number)
+        said = finding("pdf.image_page", place=place, expected=_NO_TEXT)
         source.say("", said)
     return document.grid(), _prose(document.rows)
 
@@ -191,21 +187,25 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
     """Take all pages, and return the numbers of those that are images only."""
     name, count = document.source.name, len(pdf.pages)
     if count > MOST_PAGES:
-        raise InvalidInput(name, f"{count} pages", f"at most {MOST_PAGES}")
+        found = message("found.pages", count=count)
+        raise InvalidInput(name, found, message("expected.at_most", most=MOST_PAGES))
     blank = [
         page.page_number
         for page in watched(pdf.pages, progress, len(pdf.pages))
         if not _read_page(document, page)
     ]
     if blank and len(blank) == count:
-        found = "pages that are images, without text"
-        raise InvalidInput(name, found, _NO_TEXT)
+        raise InvalidInput(name, message("found.image_pages"), _NO_TEXT)
     return blank
 
 
 def _read_page(document: _Document, page: Any) -> bool:
     """Take the rows and lines of a page; say whether it has any text."""
-    place = f"{document.source.name}, page {page.page_number}"
+    place = message(
+        "place.file_part",
+        file=document.source.name,
+        part=message("place.page", page=page.page_number),
+    )
     pdf_limits.check_marks(page.page_obj, page.pdf.rsrcmgr, place)
     has_text, pictured = bool(page.chars), bool(page.images)
     if has_text:
@@ -225,7 +225,7 @@ def _rows_of(page: Any) -> Iterator[_Row]:
     ]
     for top, left, right, text in _whole_titles(outside):
         if not _PAGE_NUMBER.fullmatch(text):
-            place = f"page {page.page_number}"
+            place = message("place.page", page=page.page_number)
             found.append((top, [_Row(place, [(left, right, text)], table=False)]))
     for _, rows in sorted(found, key=lambda each: each[0]):
         yield from rows
@@ -303,7 +303,10 @@ def _table(page: Any, table: Any, number: int, texts: dict[Box, str]) -> Iterato
         cells = [
             (box[0], box[2], texts.get(box, "")) for box in row.cells if box is not None
         ]
-        yield _Row(f"page {page.page_number}, table {number}, row {r}", cells)
+        place = message(
+            "place.row_of_table", page=page.page_number, table=number, row=r
+        )
+        yield _Row(place, cells)
 
 
 def _unwrapped(text: str) -> str:

@@ -1,13 +1,10 @@
 """The forms in a PDF, read in a process that may die of it."""
 
-from typing import Final
-
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent
 from ledger.intake.readers import department_section, isolated, sheet
 from ledger.intake.readers.form_source import Source
-
-_EXPECTED: Final = "a form of 绩效目标表 with ruled cells, or its text saved as .txt"
+from ledger.messages import message
 
 
 def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
@@ -19,10 +16,11 @@ def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
             no form; or the extra is not installed.
     """
     if not isolated.is_installed("pdf"):
-        right = "pip install 'ledger[pdf]'"
-        raise InvalidInput(source.name, "a PDF, and no reader for it", right)
+        right = message("expected.pdf_extra")
+        raise InvalidInput(source.name, message("found.pdf_without_reader"), right)
     for part in isolated.read("pdf", source, raw, progress):
         if part.grid is None or not sheet.has_form(part.grid):
-            raise InvalidInput(source.name, "a PDF without a ruled form", _EXPECTED)
+            right = message("expected.ruled_form")
+            raise InvalidInput(source.name, message("found.pdf_without_form"), right)
         sheet.read(source, part.grid)
         source.content["department"] = department_section.read(part.prose)

@@ -21,6 +21,7 @@ from pdfminer.utils import Matrix, PathSegment, Rect
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import Message, message
 
 LARGEST_STREAM: Final = 30_000_000
 """Bytes that one stream may unpack to; a Chinese font has up to 20 MB."""
@@ -79,11 +80,11 @@ def check_file(name: str, raw: bytes) -> None:
         InvalidInput: It does, or it is encrypted and cannot be measured.
     """
     if b"%%EOF" not in raw[-_TAIL:]:
-        found = "a PDF that is damaged or cut off: it has no end"
-        raise InvalidInput(name, found, "the whole file")
+        found = message("found.pdf_without_end")
+        raise InvalidInput(name, found, message("expected.whole_file"))
     if b"/Encrypt" in raw:
-        right = "a copy saved without a password"
-        raise InvalidInput(name, "an encrypted PDF", right)
+        right = message("expected.without_password")
+        raise InvalidInput(name, message("found.encrypted_pdf"), right)
     unpacked = before = 0
     for match in _STREAM.finditer(raw):
         said = _ESCAPE.sub(
@@ -93,9 +94,10 @@ def check_file(name: str, raw: bytes) -> None:
         size = _size(raw, before, said)
         unpacked += size
         if size > LARGEST_STREAM or unpacked > MOST_UNPACKED:
-            most = f"at most {LARGEST_STREAM} bytes in one part, {MOST_UNPACKED} in all"
-            found = "a PDF that unpacks to very much"
-            raise InvalidInput(name, found, f"{most}; text and rules, no large images")
+            right = message(
+                "expected.small_pdf", most=LARGEST_STREAM, in_all=MOST_UNPACKED
+            )
+            raise InvalidInput(name, message("found.pdf_too_large"), right)
 
 
 def _size(raw: bytes, start: int, said: bytes) -> int:
@@ -131,7 +133,7 @@ def _inflated(raw: bytes, start: int) -> int:
     return size
 
 
-def check_marks(page: PDFPage, resources: PDFResourceManager, place: str) -> None:
+def check_marks(page: PDFPage, resources: PDFResourceManager, place: Message) -> None:
     """
     Refuse a page that draws more than memory should hold.
 
@@ -144,7 +146,7 @@ def check_marks(page: PDFPage, resources: PDFResourceManager, place: str) -> Non
 class _Counter(PDFDevice):
     """Counts what a page draws."""
 
-    def __init__(self, resources: PDFResourceManager, place: str) -> None:
+    def __init__(self, resources: PDFResourceManager, place: Message) -> None:
         super().__init__(resources)
         self._place, self._marks = place, 0
 
@@ -178,5 +180,6 @@ class _Counter(PDFDevice):
     def _count(self, marks: int) -> None:
         self._marks += marks
         if self._marks > MOST_MARKS:
-            found = f"more than {MOST_MARKS} marks"
-            raise InvalidInput(self._place, found, f"at most {MOST_MARKS} a page")
+            found = message("found.more_marks", most=MOST_MARKS)
+            right = message("expected.marks_a_page", most=MOST_MARKS)
+            raise InvalidInput(self._place, found, right)

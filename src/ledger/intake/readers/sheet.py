@@ -3,12 +3,13 @@
 import re
 from typing import Any, Final
 
-from ledger.domain.finding import Finding, error, note
+from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
+from ledger.messages import message, named
 
 _CODE: Final = "项目编码"
 _LABELS: Final = {
@@ -35,7 +36,7 @@ _MONTH: Final = re.compile(r"[0-9]{1,2}月(?:底|末|份)?")
 
 
 def has_form(grid: Grid) -> bool:
-    """Say whether a form stands on the sheet."""
+    """Return whether a form stands on the sheet."""
     return any(_label(cell) == _CODE for row in grid.rows for cell in row)
 
 
@@ -79,11 +80,7 @@ def _read_form(source: Source, grid: Grid, above: int, start: int, end: int) -> 
     if plan is not None:
         _read_plan(grid, form, plan, goals or head or end)
     if head is None:
-        expected = "一级指标 二级指标 三级指标 绩效指标描述 指标值 指标值确定依据"
-        source.say(
-            path,
-            error("sheet.no_table", "no table of indicators", expected=expected),
-        )
+        source.say(path, finding("sheet.no_table", expected=" ".join(_TABLE)))
     else:
         _read_table(source, grid, form, path, head, end)
 
@@ -137,11 +134,12 @@ def _read_heading(
             if known != money["money"]:
                 source.say(
                     f"projects/{len(source.content['projects']) - 1}",
-                    error(
+                    finding(
                         "sheet.money_units",
-                        f"amounts in {money['money']}, and in {known} above",
                         place=grid.place(row),
-                        expected="one unit of money a file",
+                        expected=message("expected.one_unit_a_file"),
+                        here=money["money"],
+                        above=known,
                     ),
                 )
 
@@ -178,15 +176,16 @@ def _read_table(
             continue
         rows = form["indicators"]
         source.places[f"{path}/indicators/{len(rows)}"] = grid.place(row)
-        for finding in table.join_target(cells):
-            source.say(path, finding.at(grid.place(row)))
+        for each in table.join_target(cells):
+            source.say(path, each.at(grid.place(row)))
         rows.append({name: _unwrapped(text) for name, text in cells.items()})
         for c, label in unread.items():
             if grid.text(row, c):
-                said = note(
+                said = finding(
                     "table.extra_column",
-                    f"{label}: {grid.text(row, c)}",
                     place=grid.place(row, c),
+                    label=label,
+                    text=grid.text(row, c),
                 )
                 source.say(path, said)
 
@@ -200,11 +199,12 @@ def _columns(
     for c, cell in enumerate(grid.rows[header]):
         name = table.INDICATOR_NAMES.get(table.plain(cell))
         if name is not None and name in columns.values():
-            said = error(
+            said = finding(
                 "sheet.column_twice",
-                f"a second column for {name}: {_label(cell)}",
                 place=grid.place(header, c),
-                expected="one column for each",
+                expected=message("expected.one_column_each"),
+                field=named(name),
+                label=_label(cell),
             )
             source.say(path, said)
         elif name is not None:
@@ -216,11 +216,11 @@ def _columns(
         needed = missing & {"level3", "target"}
         source.say(
             path,
-            error(
+            finding(
                 "sheet.column_needed" if needed else "sheet.column_missing",
-                f"the table has no column for {', '.join(sorted(missing))}",
                 place=grid.place(header),
                 expected=" ".join(_TABLE),
+                fields=[named(name) for name in sorted(missing)],
             ),
         )
     return columns, unread
@@ -242,12 +242,11 @@ def _end_of_table(grid: Grid, columns: dict[int, str], header: int, end: int) ->
 
 def _nameless(grid: Grid, row: int, cells: dict[str, str | None]) -> Finding:
     shown = " | ".join(text for text in cells.values() if text)
-    return error(
+    return finding(
         "sheet.row_without_name",
-        "a row with a target and without 三级指标",
         place=grid.place(row),
         found=shown,
-        expected="三级指标 in the row, or no target",
+        expected=message("expected.name_or_no_target"),
     )
 
 

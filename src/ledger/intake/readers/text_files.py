@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import Message, found_by_system, message
 
 LONGEST_LINE = 4_000_000
 _NARROW = frozenset(map(chr, range(32, 127))) | set("≥≤")
@@ -40,14 +41,14 @@ def lines(source: str | os.PathLike[str]) -> Iterator[tuple[int, str]]:
                     raw = raw.removeprefix(_BOM)
                 if len(raw) > LONGEST_LINE:
                     raise InvalidInput(
-                        f"{name}, line {number}",
-                        f"more than {LONGEST_LINE} bytes",
-                        "one event a line",
+                        message("place.file_line", file=name, number=number),
+                        message("found.larger_file", most=LONGEST_LINE),
+                        message("expected.event_a_line"),
                     )
                 yield number, _decoded(raw, name, number)
     except OSError as problem:
         raise InvalidInput(
-            name, problem.strerror or str(problem), "a file that can be read"
+            name, found_by_system(problem), message("expected.readable_file")
         ) from problem
 
 
@@ -64,10 +65,11 @@ def whole(source: str | os.PathLike[str], largest: int) -> str:
             raw = file.read(largest + 1)
     except OSError as problem:
         raise InvalidInput(
-            name, problem.strerror or str(problem), "a file that can be read"
+            name, found_by_system(problem), message("expected.readable_file")
         ) from problem
     if len(raw) > largest:
-        raise InvalidInput(name, f"more than {largest} bytes", "a smaller file")
+        found = message("found.larger_file", most=largest)
+        raise InvalidInput(name, found, message("expected.smaller_file"))
     return _decoded(raw.removeprefix(_BOM), name, 0)
 
 
@@ -116,10 +118,9 @@ def _decoded(raw: bytes, name: str, number: int) -> str:
     try:
         return raw.decode("utf-8").rstrip("\r\n")
     except UnicodeDecodeError as problem:
-        place = f"{name}, line {number}" if number else name
-        raise InvalidInput(place, _guess(raw), "UTF-8: save the file as UTF-8") from (
-            problem
-        )
+        line = message("place.file_line", file=name, number=number)
+        right = message("expected.save_as_utf8")
+        raise InvalidInput(line if number else name, _guess(raw), right) from problem
 
 
 def any_text(raw: bytes, name: str) -> tuple[str, str]:
@@ -140,27 +141,35 @@ def any_text(raw: bytes, name: str) -> tuple[str, str]:
             continue
         if "\x00" not in text:
             return text, spoken
-    raise InvalidInput(name, _first_odd(raw), "a text in UTF-8, whole")
+    raise InvalidInput(name, _first_odd(raw), message("expected.utf8_text"))
 
 
-def _guess(raw: bytes) -> str:
-    """Say what an encoding seems to be that is not UTF-8."""
+def _guess(raw: bytes) -> Message:
+    """Return what an encoding seems to be that is not UTF-8."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "text in UTF-16"
+        return message("found.text_in", encoding="UTF-16")
     try:
         raw.decode("gb18030")
     except UnicodeDecodeError:
-        return "bytes that are not text"
-    return "text that looks like GBK/GB18030"
+        return message("found.no_text")
+    return message("found.looks_like", encoding="GBK/GB18030")
 
 
-def _first_odd(raw: bytes) -> str:
-    """Say from where on *raw* is no text in UTF-8."""
+def _first_odd(raw: bytes) -> Message:
+    """Return from where on *raw* is no text in UTF-8."""
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as problem:
-        return f"bytes that are not text, the first at byte {problem.start + 1}"
-    return f"bytes that are not text: a zero at byte {raw.index(0) + 1}"
+        return message("found.first_bad_byte", byte=problem.start + 1)
+    return message("found.zero_byte", byte=raw.index(0) + 1)
+
+
+class NamedTwice(ValueError):
+    """An object of JSON that names one thing twice; *message* says so as data."""
+
+    def __init__(self, name: str) -> None:
+        self.message = message("found.named_twice", name=name)
+        super().__init__(f"an object with {name!r} twice")
 
 
 def unique(pairs: list[tuple[str, object]]) -> None:
@@ -168,9 +177,9 @@ def unique(pairs: list[tuple[str, object]]) -> None:
     Refuse an object of JSON that names one thing twice: which holds would be a guess.
 
     Raises:
-        ValueError: It does; the message has the name.
+        NamedTwice: It does; the message has the name.
     """
     names = [name for name, _ in pairs]
     if len(names) > len(set(names)):
         twice = next(name for n, name in enumerate(names) if name in names[:n])
-        raise ValueError(f"an object with {twice!r} twice")
+        raise NamedTwice(twice)

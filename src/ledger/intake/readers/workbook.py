@@ -11,12 +11,13 @@ from python_calamine import (
 )
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.finding import note
+from ledger.domain.finding import finding
 from ledger.domain.progress import Progress, silent, watched
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid, as_text
 from ledger.intake.readers.workbook_cells import SheetFacts
 from ledger.intake.readers.workbook_parts import checked
+from ledger.messages import message
 
 
 def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[Grid]:
@@ -37,17 +38,22 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
             sheet = book.get_sheet_by_index(number)
             facts = sheets.get(title, SheetFacts())
             if facts.has_formulas:
-                said = f"{title} has formulas; their last computed values are read"
-                source.say("", note("workbook.formulas", said, expected="values"))
+                right = message("expected.values")
+                said = finding("workbook.formulas", expected=right, sheet=title)
+                source.say("", said)
             if sheet.total_height and sheet.total_width:
                 yield _grid(sheet, facts)
     except PasswordError as problem:
         raise InvalidInput(
-            name, "a workbook with a password", "one without"
+            name,
+            message("found.workbook_with_password"),
+            message("expected.one_without"),
         ) from problem
     except CalamineError as problem:
         raise InvalidInput(
-            name, f"a broken workbook: {problem}", "a workbook that opens"
+            name,
+            message("found.broken_workbook", problem=str(problem)),
+            message("expected.workbook_that_opens"),
         ) from problem
 
 

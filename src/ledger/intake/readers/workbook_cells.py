@@ -11,6 +11,7 @@ from attrs import define, field
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.intake.readers.grid import LONGEST_CELL, MOST_CELLS, column_name
+from ledger.messages import Message, message
 
 MOST_TEXT: Final = 20_000_000
 """Characters on a sheet, where one stored text may stand in any number of cells."""
@@ -42,7 +43,7 @@ class SheetFacts:
 
     has_formulas: bool = False
     unread: dict[tuple[int, int], str] = field(factory=dict)
-    odd: dict[tuple[int, int], tuple[str, str]] = field(factory=dict)
+    odd: dict[tuple[int, int], tuple[str, Message]] = field(factory=dict)
     percents: dict[tuple[int, int], str] = field(factory=dict)
 
 
@@ -71,9 +72,11 @@ class Strings:
             return
         if self._length > LONGEST_CELL:
             raise InvalidInput(
-                f"{self.name}, text {len(self.lengths) + 1}",
-                f"a cell of {self._length} characters",
-                f"at most {LONGEST_CELL}",
+                message(
+                    "place.file_text", file=self.name, number=len(self.lengths) + 1
+                ),
+                message("found.long_cell", length=self._length),
+                message("expected.at_most", most=LONGEST_CELL),
             )
         self.lengths.append(self._length)
         self._length = 0
@@ -170,7 +173,8 @@ class Cells:
     def _place(self, text: str) -> tuple[int, int]:
         place = _PLACE.fullmatch(text)
         if place is None:
-            raise InvalidInput(f"{self.name}, {self.title}", text, "a cell as C7")
+            sheet = message("place.file_part", file=self.name, part=self.title)
+            raise InvalidInput(sheet, text, message("expected.cell_name"))
         return int(place["row"]) - 1, _column(place["letters"])
 
     def _text(self, text: str) -> None:
@@ -179,9 +183,8 @@ class Cells:
         elif self._inside:
             self._value = f"{self._value}{text}"
             if len(self._value) > LONGEST_CELL:
-                raise self._refused(
-                    f"a cell of more than {LONGEST_CELL} characters", "a shorter text"
-                )
+                found = message("found.longer_cell", most=LONGEST_CELL)
+                raise self._refused(found, message("expected.shorter_text"))
 
     def _end(self, tag: str) -> None:
         tag = local(tag)
@@ -200,14 +203,21 @@ class Cells:
         if self._kind == "s" and value:
             known = value.isdecimal() and int(value) < len(self.lengths)
             if not known:
-                raise self._refused(f"text {value}", "a text that the workbook has")
+                raise self._refused(
+                    message("found.text_number", number=value),
+                    message("expected.text_of_workbook"),
+                )
             self._characters += self.lengths[int(value)]
         if cells > MOST_CELLS:
             raise self._refused(
-                f"a cell so far out that the sheet has {cells}", f"at most {MOST_CELLS}"
+                message("found.far_cell", cells=cells),
+                message("expected.at_most", most=MOST_CELLS),
             )
         if self._characters > MOST_TEXT:
-            raise self._refused(f"more than {MOST_TEXT} characters", "a smaller sheet")
+            raise self._refused(
+                message("found.more_characters", most=MOST_TEXT),
+                message("expected.smaller_sheet"),
+            )
         if self._formula is not None:
             self.facts.has_formulas = True
         if self._kind == "n" and value:
@@ -227,22 +237,23 @@ class Cells:
         except ValueError:
             return  # What reads the cells refuses it.
         if not isfinite(number):
-            self._odd(cell, value, "a finite number")
+            self._odd(cell, value, message("expected.finite_number"))
         elif abs(number) >= 10**_DIGITS:
-            right = f"text: a cell of numbers keeps {_DIGITS} digits, and loses others"
+            right = message("expected.long_number_as_text", digits=_DIGITS)
             self._odd(cell, value, right)
         elif percent and len(self.facts.percents) < MOST_CELLS:
             shown = f"{EXACTLY.multiply(Decimal(repr(number)), 100):f}"
             shown = shown.rstrip("0").rstrip(".") if "." in shown else shown
             self.facts.percents[cell] = f"{shown}%"
 
-    def _odd(self, cell: tuple[int, int], value: str, right: str) -> None:
+    def _odd(self, cell: tuple[int, int], value: str, right: Message) -> None:
         if len(self.facts.odd) < _SHOWN:
             self.facts.odd[cell] = value[:_SHOWN], right
 
-    def _refused(self, found: str, expected: str) -> InvalidInput:
+    def _refused(self, found: Message, expected: Message) -> InvalidInput:
         place = f"{self.title}!{column_name(self._column)}{self._row + 1}"
-        return InvalidInput(f"{self.name}, {place}", found, expected)
+        where = message("place.file_part", file=self.name, part=place)
+        return InvalidInput(where, found, expected)
 
 
 def _column(letters: str) -> int:

@@ -16,6 +16,7 @@ from ledger.intake.readers.workbook_cells import (
     Styles,
     local,
 )
+from ledger.messages import Message, message
 
 LARGEST_UNPACKED: Final = 100_000_000
 
@@ -28,11 +29,13 @@ _WORKBOOK: Final = "xl/workbook.xml"
 _LINKS: Final = "xl/_rels/workbook.xml.rels"
 _STRINGS: Final = "xl/sharedstrings.xml"
 _STYLES: Final = "xl/styles.xml"
+_FORM: Final = message("expected.form_in_a_format")
+_SAVED: Final = message("expected.file_saved_as_xlsx")
 _DOCUMENTS: Final = {
-    "word/document.xml": ("a Word file", "the form as .pdf, .xlsx or text"),
-    "ppt/presentation.xml": ("a presentation", "the form as .pdf, .xlsx or text"),
-    "content.xml": ("an OpenDocument file", "the file saved as .xlsx"),
-    "xl/workbook.bin": ("a binary workbook (.xlsb)", "the file saved as .xlsx"),
+    "word/document.xml": (message("found.word_file"), _FORM),
+    "ppt/presentation.xml": (message("found.presentation"), _FORM),
+    "content.xml": (message("found.open_document"), _SAVED),
+    "xl/workbook.bin": (message("found.binary_workbook"), _SAVED),
 }
 Handlers = dict[str, Callable[..., object]]
 """What is told of the elements of a part, by the name that the parser has for it."""
@@ -65,7 +68,9 @@ def checked(raw: bytes, name: str) -> dict[str, SheetFacts]:
         ValueError,
     ) as problem:
         raise InvalidInput(
-            name, f"a broken zip file: {problem}", "a workbook that opens"
+            name,
+            message("found.broken_zip", problem=str(problem)),
+            message("expected.workbook_that_opens"),
         ) from problem
 
 
@@ -77,19 +82,20 @@ def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
         if inner in parts:
             raise InvalidInput(name, kind, right)
     if _WORKBOOK not in parts:
-        raise InvalidInput(name, "a zip file", "a workbook (.xlsx), or the file in it")
+        right = message("expected.workbook_or_file")
+        raise InvalidInput(name, message("found.zip_file"), right)
     if len(parts) < len(found) or len(found) > _MOST_PARTS:
         raise InvalidInput(
             name,
-            f"a workbook of {len(found)} parts, {len(parts)} of them with a name",
-            f"at most {_MOST_PARTS}, each named once",
+            message("found.parts_of_workbook", count=len(found), names=len(parts)),
+            message("expected.fewer_parts", most=_MOST_PARTS),
         )
     size = sum(part.file_size for part in found)
     if size > LARGEST_UNPACKED:
         raise InvalidInput(
             name,
-            f"a workbook that unpacks to {size} bytes",
-            f"at most {LARGEST_UNPACKED}",
+            message("found.large_workbook", bytes=size),
+            message("expected.at_most", most=LARGEST_UNPACKED),
         )
     return parts
 
@@ -149,7 +155,11 @@ def _read(
 ) -> None:
     """Unpack a part piece by piece, and tell what is in it if it is XML."""
     if part.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        raise zipfile.BadZipFile(f"{part.filename} is packed in an unusual way")
+        raise InvalidInput(
+            name,
+            message("found.unusual_packing", part=part.filename),
+            message("expected.workbook_that_opens"),
+        )
     path = part.filename.lower()
     parser = None
     if handlers or (path.startswith("xl/") and path.endswith(".xml")):
@@ -163,21 +173,21 @@ def _read(
                 parser.Parse(b"", 1)
         except expat.ExpatError as problem:
             raise InvalidInput(
-                f"{name}, {part.filename}",
-                f"a broken workbook: {problem}",
-                "a workbook that opens",
+                message("place.file_part", file=name, part=part.filename),
+                message("found.broken_workbook", problem=str(problem)),
+                message("expected.workbook_that_opens"),
             ) from problem
 
 
 def _parser(handlers: Handlers, part: zipfile.ZipInfo, name: str) -> Any:
-    place = f"{name}, {part.filename}"
+    place = message("place.file_part", file=name, part=part.filename)
     start = handlers.get("StartElementHandler", _nothing)
     end = handlers.get("EndElementHandler", _nothing)
     depth = 0
 
     def refuse(*_: object) -> None:
         raise InvalidInput(
-            place, "a document type with entities", "a workbook as programs write it"
+            place, message("found.document_type"), message("expected.usual_workbook")
         )
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
@@ -185,7 +195,9 @@ def _parser(handlers: Handlers, part: zipfile.ZipInfo, name: str) -> Any:
         depth += 1
         if depth > _DEEPEST:
             raise InvalidInput(
-                place, f"elements more than {_DEEPEST} deep", "a workbook that opens"
+                place,
+                message("found.deep_elements", most=_DEEPEST),
+                message("expected.workbook_that_opens"),
             )
         # The count of shared texts is how often cells show them, wherever that is.
         for counted in _COUNTS & attributes.keys():
@@ -213,7 +225,7 @@ def _nothing(*_: object) -> None:
     """Do nothing with what no one asked for."""
 
 
-def _check_count(place: str, name: str, said: str, size: int) -> None:
+def _check_count(place: Message, name: str, said: str, size: int) -> None:
     """
     Hold a number of elements to what a part of so many bytes can hold.
 
@@ -222,5 +234,7 @@ def _check_count(place: str, name: str, said: str, size: int) -> None:
     count = int(said) if said.isdecimal() and len(said) < _DIGITS else None
     if count is None or count > size:
         raise InvalidInput(
-            place, f"{name} {said[:40]} in {size} bytes", "a count of what is there"
+            place,
+            message("found.claimed_count", name=name, claimed=said[:40], bytes=size),
+            message("expected.true_count"),
         )

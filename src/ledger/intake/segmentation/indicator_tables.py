@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ledger.domain.finding import Finding, note
+from ledger.domain.finding import Finding, finding
 from ledger.intake.readers.form_source import Source
 from ledger.intake.segmentation.cell_costs import Widths
 from ledger.intake.segmentation.headings import Group, groups
@@ -18,6 +18,7 @@ from ledger.intake.segmentation.tokens import (
     Piece,
     Row,
 )
+from ledger.messages import message
 
 
 def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, Any]]]:
@@ -87,21 +88,19 @@ def _indicator(group: Group, row: Row) -> dict[str, Any]:
 
 
 def _doubtful(row: Row) -> Finding:
-    return note(
+    return finding(
         "text.row_over_pages",
-        "the row was cut by a page break, and could be put together in another way",
         understood=_shown([row]),
-        expected="the cells as the published form has them",
+        expected=message("expected.cells_of_form"),
     )
 
 
 def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:
-    return note(
+    return finding(
         "text.two_readings",
-        "the cells can be parted in two ways",
         found=_shown(other),
         understood=_shown(best),
-        expected="the cells as the published form has them",
+        expected=message("expected.cells_of_form"),
     )
 
 

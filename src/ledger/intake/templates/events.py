@@ -32,6 +32,7 @@ from ledger.intake.templates.sheet import (
     write_head,
     wrong,
 )
+from ledger.messages import message
 from ledger.spreadsheet.safe_text import guarded
 
 PROJECTS: Final = "项目 Projects"
@@ -81,7 +82,7 @@ def events_template(
     """
     listed = list(projects)
     if not listed:
-        raise InvalidInput("projects", None, "at least one project")
+        raise InvalidInput("projects", None, message("expected.some_project"))
     on = month_end(month.year, month.month)
     if Path(path).suffix.lower() == ".csv":
         save(path, _csv(listed, on), ending=".csv")

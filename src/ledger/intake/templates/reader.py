@@ -6,20 +6,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.finding import Text
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.kinds import LARGEST_FILE
+from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
 
 RESULTS: Final = "结果 Results"
 PAYMENTS: Final = "支付 Disbursements"
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
-_RIGHT: Final = (
-    f"the sheets {RESULTS} and {PAYMENTS} of a template of events, "
-    "or a table with a column `type`"
-)
+_RIGHT: Final = message("expected.sheets_of_events", sheets=[RESULTS, PAYMENTS])
 _SHOWN: Final = ("name", "target")
 """Columns that tell who fills in a template what a row is about."""
 _FIGURES: Final = "value numerator denominator rating share date text".split()
@@ -34,7 +33,7 @@ _KINDS: Final = {
 
 
 def is_workbook(source: str | os.PathLike[str]) -> bool:
-    """Say whether a file is a workbook, by its content; pipes are left unread."""
+    """Return whether a file is a workbook, by its content; pipes are left unread."""
     path = Path(source)
     try:
         if not path.is_file():
@@ -47,7 +46,7 @@ def is_workbook(source: str | os.PathLike[str]) -> bool:
 
 def rows(
     source: str | os.PathLike[str],
-) -> Iterator[tuple[str, dict[str, Any] | InvalidInput]]:
+) -> Iterator[tuple[Text, dict[str, Any] | InvalidInput]]:
     """
     Return each row of a workbook of events that was filled in, with its place.
 
@@ -60,17 +59,21 @@ def rows(
     with Path(source).open("rb") as file:
         raw = file.read(LARGEST_FILE + 1)
     if len(raw) > LARGEST_FILE:
-        raise InvalidInput(name, f"more than {LARGEST_FILE} bytes", "a smaller file")
+        raise InvalidInput(
+            name,
+            message("found.larger_file", most=LARGEST_FILE),
+            message("expected.smaller_file"),
+        )
     parts = apart.read("workbook", Source.of(source), raw)
     grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
-        raise InvalidInput(name, "an empty workbook", _RIGHT)
+        raise InvalidInput(name, message("found.empty_workbook"), _RIGHT)
     tables = [(grid, *_head_of(name, grid)) for grid in grids]
     return (row for table in tables for row in _rows(*table))
 
 
 def shows(header: Iterable[str]) -> bool:
-    """Say whether a table is a template, which shows what each row is about."""
+    """Return whether a table is a template, which shows what each row is about."""
     return set(_SHOWN) <= set(header)
 
 
@@ -108,19 +111,23 @@ def _head_of(name: str, grid: Grid) -> tuple[int, list[str], str | None]:
         for c, column in enumerate(columns):
             if column and column in columns[:c]:
                 raise InvalidInput(
-                    f"{name}, {grid.place(row, c)}",
-                    f"a second column {column!r}",
-                    f"one; the first is {grid.place(row, columns.index(column))}",
+                    message("place.file_part", file=name, part=grid.place(row, c)),
+                    message("found.second_column", column=column),
+                    message(
+                        "expected.one_first",
+                        first=grid.place(row, columns.index(column)),
+                    ),
                 )
         return row, columns, None if "type" in named else (kinds or [""])[0]
     first = next((row for row in grid.rows if any(row)), [])
     shown = ", ".join(" ".join(cell.split()) for cell in first if cell)
-    raise InvalidInput(f"{name}, {grid.name}", shown[:200], _RIGHT)
+    sheet = message("place.file_part", file=name, part=grid.name)
+    raise InvalidInput(sheet, shown[:200], _RIGHT)
 
 
 def _rows(
     grid: Grid, header: int, columns: list[str], kind: str | None
-) -> Iterator[tuple[str, dict[str, Any] | InvalidInput]]:
+) -> Iterator[tuple[Text, dict[str, Any] | InvalidInput]]:
     """Yield the rows below a head; *kind* is blank for a list of projects."""
     if kind == "":
         return
@@ -138,9 +145,8 @@ def _rows(
             continue
         stray = next((c for c, _ in cells if not columns[c]), None)
         if stray is not None:
-            found = InvalidInput(
-                grid.place(r, stray), row[""], "a cell under a named column, or nothing"
-            )
+            where = grid.place(r, stray)
+            found = InvalidInput(where, row[""], message("expected.cell_under_column"))
             yield grid.place(r), found
             continue
         if template:
@@ -149,11 +155,13 @@ def _rows(
             yield grid.place(r), row
 
 
-def _bad(grid: Grid) -> dict[int, list[tuple[int, str, str]]]:
+def _bad(grid: Grid) -> dict[int, list[tuple[int, str, Message]]]:
     """Return by row the cells that cannot be read: column, what stands there, right."""
-    bad: dict[int, list[tuple[int, str, str]]] = {}
+    bad: dict[int, list[tuple[int, str, Message]]] = {}
     for (row, column), shown in grid.unread.items():
-        bad.setdefault(row, []).append((column, shown, "a formula with a value"))
+        bad.setdefault(row, []).append(
+            (column, shown, message("expected.formula_with_value"))
+        )
     for (row, column), (shown, right) in grid.odd.items():
         bad.setdefault(row, []).append((column, shown, right))
     return bad

@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from ledger import output
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
+from ledger.messages import message
 
 
 @frozen(kw_only=True)
@@ -211,6 +212,6 @@ def save(
             name does not end in *ending*.
     """
     if Path(path).suffix.lower() != ending:
-        right = f"a name that ends in {ending}"
+        right = message("expected.name_ending", ending=ending)
         raise InvalidInput("path", os.fspath(path), right)
     output.write(path, [content], new=True)
