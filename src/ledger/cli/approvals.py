@@ -22,7 +22,7 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import heard
+from ledger.cli.reader import heard, language
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
@@ -213,7 +213,7 @@ def _check_forms(
         if form == "json":
             say_json(as_json.text(as_review.values(*review, ledger.settings)))
         else:
-            terminal.put(as_review.tables(*review, ledger.settings))
+            terminal.put(as_review.tables(*review, ledger.settings, language()))
     if any(found.severity is Severity.ERROR for found in review.findings):
         raise click.exceptions.Exit(1)
 

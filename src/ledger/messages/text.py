@@ -27,6 +27,7 @@ _JOINED: Final = {
     "or": {Language.CHINESE: "或", Language.ENGLISH: " or "},
     "and": {Language.CHINESE: "和", Language.ENGLISH: " and "},
     "semicolon": {Language.CHINESE: "；", Language.ENGLISH: "; "},
+    "plus": {Language.CHINESE: "，", Language.ENGLISH: " + "},
     "with": {Language.CHINESE: "与", Language.ENGLISH: " with "},
     ";": {Language.CHINESE: "；", Language.ENGLISH: "; "},
 }
@@ -148,9 +149,9 @@ class _Filler(Formatter):
 
     ``{name}`` is the value as the language says it, ``{name!r}`` the same in the
     quotation marks of the language, ``{count:line|lines}`` a count with its noun,
-    ``{names:or}``, ``{names:and}`` and ``{names:with}`` a list, ``{names:;}`` a list of
-    what may have commas itself, and ``{name:?}`` nothing, where a text only depends on
-    the value.
+    ``{names:or}``, ``{names:and}``, ``{names:plus}`` and ``{names:with}`` a list,
+    ``{names:;}`` a list of what may have commas itself, and ``{name:?}`` nothing, where
+    a text only depends on the value.
     """
 
     def __init__(self, language: Language) -> None:

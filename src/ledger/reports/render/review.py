@@ -1,6 +1,7 @@
 """What an import would do: its events and findings, for a terminal and as JSON."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -12,18 +13,23 @@ from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Event,
+    Funding,
     ObjectivesSet,
     SpendingPlanRevised,
     TargetRevised,
     stream_of,
 )
 from ledger.domain.finding import Finding, Severity, tally
+from ledger.domain.funding import SourceRoot
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
+from ledger.messages import Language, Message, message
+from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
 
-_STYLES = {
+_ROOTS: Final = set(SourceRoot)
+_STYLES: Final = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "yellow",
     Severity.NOTE: "dim",
@@ -40,7 +46,7 @@ def values(
                 "type": type(event).__name__,
                 "subject": code_of(stream_of(event)),
                 "on": event.on.isoformat(),
-                "summary": _summary(event, settings),
+                "summary": str(_summary(event, settings)),
             }
             for event in events
         ],
@@ -49,68 +55,105 @@ def values(
 
 
 def tables(
-    events: Sequence[Event], findings: Sequence[Finding], settings: Settings
+    events: Sequence[Event],
+    findings: Sequence[Finding],
+    settings: Settings,
+    language: str | None = None,
 ) -> RenderableType:
-    """Return a review as tables for a terminal."""
-    some = "event" if len(events) == 1 else "events"
-    parts: list[RenderableType] = [
-        Text(f"{len(events)} {some} would be recorded; {tally(findings)}\n")
-    ]
+    """
+    Return a review as tables, in the ledger's language where none is named.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    spoken = words.language_of(language, settings)
+    say = words.words(spoken)
+    would = message("line.would_record", count=len(events), tally=tally(findings))
+    parts: list[RenderableType] = [Text(f"{would.said(spoken)}\n")]
     if events:
-        recorded = Table("project", "on", box=SIMPLE_HEAD, pad_edge=False)
-        recorded.add_column("what", overflow="fold")
+        heads = say["project"], say["on"]
+        recorded = Table(*heads, box=SIMPLE_HEAD, pad_edge=False)
+        recorded.add_column(say["what"], overflow="fold")
         for event in events:
             subject = code_of(stream_of(event))
-            what = _summary(event, settings)
+            what = _summary(event, settings).said(spoken)
             recorded.add_row(Text(subject), Text(f"{event.on}"), printable(what))
         parts.append(recorded)
     if findings:
-        parts.append(Text("Findings"))
+        parts.append(Text(say["findings"]))
     for found in findings:
-        line = Text.assemble(
-            (f"{found.severity.value:<8}", _STYLES[found.severity]),
-            (found.code, "bold"),
-        )
-        said = [("at", found.place), ("", found.message)]
-        said += [
-            (label, str(value))
-            for label, value in (
-                ("found", found.found),
-                ("understood", found.understood),
-                ("right", found.expected),
-            )
-            if value
-        ]
-        lines = [f"{label}: {value}" if label else value for label, value in said]
-        parts.append(line)
-        parts += [Padding(printable(each), (0, 0, 0, 2)) for each in lines]
+        parts += _described(found, spoken)
     return Group(*parts)
 
 
-def _summary(event: Event, settings: Settings) -> str:
+def _described(found: Finding, language: Language) -> list[RenderableType]:
+    """Return how bad a finding is and its code, and below them what there is of it."""
+    severity = message("line.severity", severity=found.severity).said(language)
+    head = Text.assemble(
+        (f"{severity:<8}", _STYLES[found.severity]), (found.code, "bold")
+    )
+    labelled = (
+        ("found", found.found),
+        ("understood", found.understood),
+        ("right", found.expected),
+    )
+    lines = [
+        message("line.of_place", text=found.placed(language)),
+        found.content,
+        *(message(f"line.of_{key}", text=text) for key, text in labelled if text),
+    ]
+    shown = [printable(line.said(language)) for line in lines]
+    return [head, *(Padding(line, (0, 0, 0, 2)) for line in shown)]
+
+
+def _summary(event: Event, settings: Settings) -> Message:
+    """Return what an event says."""
     match event:
         case BudgetApproved():
-            amounts = " + ".join(
-                f"{settings.money(part.amount)} {part.source}" for part in event.amounts
-            )
-            return (
-                f"{event.name}: approval of {amounts}; plan "
-                f"{event.plan.reading.value}; {len(event.indicators)} indicators"
+            return message(
+                "line.approval",
+                name=event.name,
+                amounts=_amounts(event.amounts, settings),
+                reading=event.plan.reading,
+                reading_name=event.plan.reading.value,
+                count=len(event.indicators),
             )
         case BudgetAdjusted():
-            amounts = " + ".join(
-                f"{settings.money(part.amount)} {part.source}" for part in event.amounts
-            )
-            return f"{event.kind.value} of {amounts}"
+            amounts = _amounts(event.amounts, settings)
+            return message("line.adjustment", kind=event.kind, amounts=amounts)
         case SpendingPlanRevised():
-            steps = ", ".join(
-                f"{each.on} {settings.money(each.amount)}"
+            planned = [
+                (each.on, settings.money(each.amount))
                 for each in event.plan.checkpoints
-            )
-            return f"plan revised: {steps}"
+            ]
+            checkpoints = [
+                message("found.checkpoint", on=on, amount=amount)
+                for on, amount in planned
+            ]
+            return message("line.plan_revised", checkpoints=checkpoints)
         case TargetRevised():
-            return f"target of {event.indicator} revised: {event.target.text}"
+            return message(
+                "line.target_revised",
+                indicator=event.indicator,
+                target=event.target.text,
+            )
         case ObjectivesSet():
-            return f"{event.name}: {len(event.objectives)} goals"
+            count = len(event.objectives)
+            return message("line.objectives", name=event.name, count=count)
         case _:
-            return type(event).__name__
+            kind = type(event).__name__
+            word = message(f"word.event.{kind}")
+            return message("line.of_type", type=kind, word=word)
+
+
+def _amounts(amounts: Sequence[Funding], settings: Settings) -> Message:
+    """Return amounts with their sources as a sum."""
+    parts = [
+        message(
+            "found.amount_from",
+            amount=settings.money(part.amount),
+            source=SourceRoot(part.source) if part.source in _ROOTS else part.source,
+        )
+        for part in amounts
+    ]
+    return message("found.sum", parts=parts)
