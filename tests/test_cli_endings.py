@@ -84,7 +84,7 @@ def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(made):
     ]
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "ledger", *words],
+            [sys.executable, "-m", "ledger", "--lang", "en", *words],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

@@ -163,8 +163,8 @@ def _code() -> int:
         # What is still in the buffer would be tried once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if problem.errno != errno.EPIPE:
-            place = problem.filename or "what is shown cannot be written"
-            say(f"budget-ledger: {place}: {problem.strerror or problem}", err=True)
+            place = problem.filename or spoken("line.unwritable")
+            say(f"{_PROGRAM}: {place}: {problem.strerror or problem}", err=True)
         return 1
     except Exception as problem:
         if os.environ.get("LEDGER_TRACEBACK"):

@@ -180,8 +180,8 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
         return
     for name in ("kind", "value", "upper", "unit", "date"):
         if shown[name] is not None:
-            what = named(name)
-            say(message("line.target", what=what, value=str(shown[name])))
+            value = parsed.kind if name == "kind" else str(shown[name])
+            say(message("line.target", what=named(name), value=value))
     for finding in findings:
         say(finding)
 

@@ -42,7 +42,9 @@ class Place(click.Path):
         except OSError as problem:
             if problem.errno == errno.ENAMETOOLONG:
                 raise InvalidInput(
-                    str(value), problem.strerror, message("expected.file_name")
+                    str(value),
+                    message("found.long_name"),
+                    message("expected.file_name"),
                 ) from problem
         return super().convert(value, param, ctx)
 

@@ -86,6 +86,12 @@ def reader() -> Reader | None:
     return _READER.get()
 
 
+def asked() -> Language | None:
+    """Return the language that ``--lang`` asks for; ``None`` without one."""
+    known = reader()
+    return None if known is None else known.asked
+
+
 def language() -> Language:
     """Return the language of who reads."""
     known = reader()

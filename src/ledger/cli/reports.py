@@ -12,7 +12,7 @@ from ledger.cli.help import option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import misused, say, say_chunks, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import in_words, reader
+from ledger.cli.reader import asked, in_words
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.messages import Message, message
@@ -94,8 +94,7 @@ def _language(language: str | None, chosen: str, *, chinese: str = "") -> str | 
         chinese: The format that is in Chinese alone, if one is.
     """
     if language is None:
-        before = reader()
-        return None if before is None else before.asked
+        return asked()
     if chosen == "json":
         raise misused("language_json")
     if chosen == chinese and language != "zh":
