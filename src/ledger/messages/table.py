@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from ledger.messages.language import Language
 
-_HERE: Final = files("ledger.messages")
+_HERE: Final = Path(__file__).parent
 
 
 @cache
