@@ -265,7 +265,7 @@ def _from_baseline(
 
 
 def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
-    upper = exactly(standard.upper or 0)
+    upper = 0 if standard.upper is None else exactly(standard.upper)
     return standard.kind.row.is_attained(
         actual, wanted, upper, ceiling=standard.ceiling
     )
