@@ -159,7 +159,7 @@ def test_the_language_before_a_report_is_that_of_the_report(ledgers):
     assert run("--lang", "en", *asked, "--format", "json").exit_code == 0
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "gbk", "utf-8"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "gbk", "utf-8"])
 def test_a_terminal_that_cannot_show_chinese_is_told_what_it_can(encoding):
     """Signs stand in the place of the others."""
     env = {**os.environ, **CHINESE, "PYTHONIOENCODING": encoding}
