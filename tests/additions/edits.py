@@ -271,11 +271,22 @@ SOURCE = Addition(
                 label="彩票公益金",
                 head="彩票公益金",
                 heads="彩票公益金 lotteryfunds",
-                note=("其中彩票公益金，万元。", "Of it from lotteries, in 10,000s."),
             ),
         ),
     )
 """,
+        ),
+    ),
+    words=(
+        Edit(
+            "messages/zh/templates.toml",
+            '"form.other_funds" =',
+            '"form.lottery_funds" = "其中彩票公益金，万元。"\n',
+        ),
+        Edit(
+            "messages/en/templates.toml",
+            '"form.other_funds" =',
+            '"form.lottery_funds" = "Of it from lotteries, in 10,000s."\n',
         ),
     ),
 )

@@ -24,15 +24,12 @@ class FormField:
         head: Of its column in the template.
 
         heads: Of a column that gives it in a flat table.
-
-        note: What the template says of it, in Chinese and in English.
     """
 
     name: str
     label: str
     head: str
     heads: str
-    note: tuple[str, str]
 
 
 @frozen(kw_only=True)
@@ -104,7 +101,6 @@ class SourceRoot(EnumOfRows):
                 label="其中：财政资金",
                 head="财政资金",
                 heads="财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
-                note=("其中财政资金，万元。", "Of it fiscal funds, in 10,000s."),
             ),
         ),
     )
@@ -146,10 +142,6 @@ class SourceRoot(EnumOfRows):
                 label="其他资金",
                 head="其他资金",
                 heads="其他资金 otherfunds other",
-                note=(
-                    "其中其他资金，万元；没有则不填。",
-                    "Of it other funds, in 10,000s; empty if none.",
-                ),
             ),
         ),
     )

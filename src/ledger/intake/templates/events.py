@@ -23,6 +23,7 @@ from ledger.intake.templates.sheet import (
     add_rules,
     at_least,
     between,
+    both,
     choice,
     columns_of,
     height,
@@ -131,60 +132,28 @@ _PAYMENT_SHAPES: Final = """
 摘要/description 40 text
 """
 _RESULT_NOTES: Final[Notes] = {
-    "project": ("已填好，不要改。", "Filled in; leave it."),
-    "name": ("仅供查看，读取时不看。", "To look at; it is not read."),
-    "indicator": (
-        "已填好，不要改；同一指标可加一行再报一次。",
-        "Filled in; a further row may give a further result.",
-    ),
-    "target": ("仅供查看，读取时不看。", "To look at; it is not read."),
-    "on": ("结果所属的日期，一般为月底。", "The day that the result speaks of."),
-    "value": (
-        "数字。每行只填一种结果：数字、比率、评价、日期或文字；都不填的行不读。",
-        "A number. Each row has one kind of result; a row with none is left out.",
-    ),
-    "numerator": ("比率的分子，与分母同填。", "Of a rate, with the denominator."),
-    "denominator": ("比率的分母，大于 0。", "Of a rate; above 0."),
-    "rating": (
-        "定性指标：attained 达成、partly 部分达成、not_attained 未达成。",
-        "For a quality: attained, partly, not_attained.",
-    ),
-    "share": (
-        "与评价同填，0 到 1，如 0.7。",
-        "With a rating: 0 to 1, such as 0.7.",
-    ),
-    "reached_on": (
-        "指标值为日期时：完成的那一天，如 2023-03-20。",
-        "For a target that is a date: the day it was reached.",
-    ),
-    "text": ("不能用数字说的结果。", "A result that no figure tells."),
-    "evidence": ("佐证材料的位置或网址。", "Where the evidence is."),
-    "note": (
-        "备注；没有结果的行不读。",
-        "A remark; a row without a result is left out.",
-    ),
+    name: message(f"template.result.{name}")
+    for name in (
+        "project name indicator target on value numerator denominator rating share "
+        "reached_on text evidence note"
+    ).split()
 }
 _SOURCES: Final = [
-    f"{source} {field.head}{'（不填即是）' if source == FISCAL else ''}"
+    message("template.usual_source", source=f"{source} {field.head}")
+    if source == FISCAL
+    else f"{source} {field.head}"
     for source, field in FORM_FIELDS.items()
 ]
 _PAYMENT_NOTES: Final[Notes] = {
-    "project": (
-        f"从列表中选择；名称见“{PROJECTS}”表。",
-        "Choose from the list; names are on the sheet of projects.",
-    ),
-    "on": ("支付的日期，如 2023-03-20。", "The value date."),
-    "voucher": ("同一项目内不重复。", "Unique in the project."),
-    "amount": ("不是万元；不带单位。", "Not in 10,000s; without a unit."),
-    "source": (
-        f"资金来源：{'、'.join(_SOURCES)}。",
-        "Funding source; fiscal when empty.",
-    ),
-    "payee": ("收款人。", "Who was paid."),
-    "description": ("用途或摘要。", "What for."),
+    "project": message("template.payment.project", sheet=PROJECTS),
+    "source": message("template.payment.source", sources=_SOURCES),
+    **{
+        name: message(f"template.payment.{name}")
+        for name in "on voucher amount payee description".split()
+    },
 }
-_A_NUMBER: Final = "0 或以上的数字，不带单位和千分位。A number of 0 or more."
-_ABOVE_ZERO: Final = "大于 0 的数字，不带单位。A number above 0."
+_A_NUMBER: Final = both(message("template.from_zero"))
+_ABOVE_ZERO: Final = both(message("template.above_zero"))
 _RESULT_RULES: Final[Rules] = {
     "numerator": at_least(0, _A_NUMBER),
     "denominator": at_least(0, _ABOVE_ZERO, above=True),
@@ -238,7 +207,7 @@ def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
     chinese, english = indicator.measure.row.asks_for
     said = f"{chinese}。\n{english.capitalize()}."
     if indicator.unit == "%":
-        said += "\n98% 填 98。For 98 % enter 98."
+        said += "\n" + both(message("template.percent"))
     elif indicator.unit:
         said += f"\n单位 Unit: {indicator.unit[:40]}"
     rule = at_least(0, _A_NUMBER)
@@ -252,7 +221,7 @@ def _write_payments(
         "project": {
             "validate": "list",
             "source": f"='{PROJECTS}'!$A$2:$A${projects + 1}",
-            **wrong("项目编码 Project", "请从列表中选择。Choose one of the list."),
+            **wrong("项目编码 Project", both(message("template.choose"))),
         },
         "on": _day_in_year(on, settings),
         "amount": at_least(0, _ABOVE_ZERO, above=True),

@@ -17,6 +17,7 @@ from ledger.intake.templates.sheet import (
     Rules,
     add_rules,
     between,
+    both,
     choice,
     columns_of,
     save,
@@ -26,6 +27,7 @@ from ledger.intake.templates.sheet import (
     write_cell,
     write_head,
 )
+from ledger.messages import Language, Message, message
 
 FORMS: Final = "绩效目标 Forms"
 EXAMPLE: Final = "示例 Example"
@@ -87,61 +89,31 @@ _FORM_SHAPES: Final = """
 """
 _SUMMED: Final = "加".join(each.head for each in FORM_FIELDS.values())
 _FORM_NOTES: Final[Notes] = {
-    "年度": ("预算年度，如 2023；一个文件一个年度。", "Fiscal year; one a file."),
-    "项目编码": (
-        "项目的唯一编码；写在项目第一行即可，也可每行重复。",
-        "The project's code; in its first row, or in each.",
-    ),
-    "项目名称": ("项目的全称。", "The project's full name."),
-    "单位编码": ("预算单位的编码。", "Code of the unit that spends."),
-    "单位名称": ("预算单位的名称。", "Name of the unit."),
-    "预算数（万元）": (
-        f"预算总额，万元；等于{_SUMMED}。",
-        "The whole budget in 10,000s; the sum of its sources.",
-    ),
-    **{f"{each.head}（万元）": each.note for each in FORM_FIELDS.values()},
-    "资金用途": ("资金用来做什么。", "What the money is for."),
-    "绩效目标": (
-        "总体目标；多条时每条一行，前加 1. 2. 3.（Alt+Enter 换行）。",
-        "Goals; several as 1. 2. 3., each on its own line (Alt+Enter).",
-    ),
-    "文号": ("批复文件的文号。", "Number of the approving document."),
-    "批复日期": (
-        "批复的日期，如 2023-01-10；不填为年度第一天。",
-        "Day of approval; the first of the year when empty.",
-    ),
-    "支出计划口径": (
-        "计划各列是累计 cumulative、分期 instalments 还是百分比；不填则按数字判断。",
-        "How the plan's numbers are meant; inferred when empty.",
-    ),
-    "一级指标": ("一级指标；与上一行相同时可不填。", "Level 1; empty when as above."),
-    "二级指标": ("二级指标；与上一行相同时可不填。", "Level 2; empty when as above."),
-    "三级指标": (
-        "指标名称；同一二级指标下不重复。",
-        "The indicator's name, once under its level 2.",
-    ),
-    "绩效指标描述": ("指标的含义或算法。", "What it means or how it is computed."),
-    "指标值": (
-        "目标值，照原文写，如 ≥10次、≥98%、≤90天、9月底前、效果显著。",
-        "The target as printed: ≥10次, ≥98%, ≤90天, by a date, or a quality.",
-    ),
-    "指标值确定依据": ("目标值从何而来。", "Where the target comes from."),
-    "计量方式": (
-        "各期结果如何合成：累计、最新、比率、平均、最大、最小；不填则按指标值判断。",
-        "How results make one figure; from the target when empty.",
-    ),
-    "权重": (
-        "分值；同一项目全填或全不填，合计 90（另有执行率 10 分）。",
-        "Points; for all indicators or none, 90 in all beside execution's 10.",
-    ),
-    "基期值": (
-        "基期的数值；按变化量考核时填。",
-        "Where it stood before, if the change is what counts.",
-    ),
-    "指标方向": (
-        "越高越好 higher，越低越好 lower；指标值没有 ≥ ≤ 时填。",
-        "Which way is better, where the target has no ≥ or ≤.",
-    ),
+    "年度": message("template.form.fiscal_year"),
+    "项目编码": message("template.form.project_code"),
+    "项目名称": message("template.form.project_name"),
+    "单位编码": message("template.form.unit_code"),
+    "单位名称": message("template.form.unit_name"),
+    "预算数（万元）": message("template.form.budget", heads=_SUMMED),
+    **{
+        f"{each.head}（万元）": message(f"template.form.{each.name}")
+        for each in FORM_FIELDS.values()
+    },
+    "资金用途": message("template.form.purpose"),
+    "绩效目标": message("template.form.goals"),
+    "文号": message("template.form.document"),
+    "批复日期": message("template.form.approved_on"),
+    "支出计划口径": message("template.form.plan_reading"),
+    "一级指标": message("template.form.level1"),
+    "二级指标": message("template.form.level2"),
+    "三级指标": message("template.form.level3"),
+    "绩效指标描述": message("template.form.description"),
+    "指标值": message("template.form.target"),
+    "指标值确定依据": message("template.form.basis"),
+    "计量方式": message("template.form.measure"),
+    "权重": message("template.form.weight"),
+    "基期值": message("template.form.baseline"),
+    "指标方向": message("template.form.direction"),
 }
 _FORM_RULES: Final[Rules] = {
     "年度": between("integer", 1900, 9000, "年度 Year"),
@@ -163,10 +135,7 @@ def _form_columns(settings: Settings) -> list[Column]:
     """Return the columns of the flat table, under the names that its reader knows."""
     months = [(settings.first_month + n - 2) % 12 + 1 for n in _CHECKPOINTS]
     plan = {
-        f"支出计划{month}月底": (
-            f"到{month}月底计划支出的数额，万元；一般为累计数，最后一列等于预算。",
-            "Planned by the end of that month, in 10,000s; usually cumulative.",
-        )
+        f"支出计划{month}月底": message("template.form.plan", month=month)
         for month in months
     }
     shapes = _FORM_SHAPES.format(
@@ -213,7 +182,7 @@ _EXAMPLE_MEASURES: Final = ("sum", "ratio", None, None, "ratio")
 
 def _write_example(sheet: Any, columns: list[Column], looks: dict[str, Any]) -> None:
     """Write one form; no label stands alone, so that it is not read as one."""
-    said = "示例：读取时不看本表。Example: this sheet is not read."
+    said = both(message("template.not_read"))
     sheet.write_string(0, 0, said, looks["said"])
     for c, column in enumerate(columns):
         sheet.set_column(c, c, max(column.width, wide(column.label) + 5))
@@ -230,43 +199,35 @@ def _write_example(sheet: Any, columns: list[Column], looks: dict[str, Any]) -> 
     set_paper(sheet, heading=1, across=3)
 
 
+def _write_both(sheet: Any, row: int, text: Message, looks: dict[str, Any]) -> None:
+    """Write a text in Chinese, and in English in the next column."""
+    sheet.write_string(row, 1, text.said(Language.CHINESE), looks["text"])
+    sheet.write_string(row, 2, text.said(Language.ENGLISH), looks["text"])
+
+
 def _write_notes(
     sheet: Any, columns: list[Column], looks: dict[str, Any], settings: Settings
 ) -> None:
     """Write what goes where, in two languages."""
     code = settings.currency.code
     lines = [
-        (
-            f"在“{FORMS}”表中填写：一个指标一行，项目各列只填第一行即可。",
-            f"Fill in “{FORMS}”: a row an indicator, its project in the first row.",
-        ),
-        (
-            "深色表头的列必填。列可移动，表头文字不要改。",
-            "Columns with a dark head are needed. Move columns, but keep their heads.",
-        ),
-        (
-            f"金额单位为万元（一万 {code}）。用元时，三个表头都改为（元）。",
-            f"Amounts are in 10,000 {code}; in {code} if all heads say （元）.",
-        ),
-        (
-            "导入：budget-ledger import 账本 本文件。不读本表和示例。",
-            "Import: budget-ledger import LEDGER FILE. Only the first sheet is read.",
-        ),
+        message("template.lines.fill_in", sheet=FORMS),
+        message("template.lines.needed"),
+        message("template.lines.amounts", code=code),
+        message("template.lines.import"),
     ]
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 56)
     sheet.set_column(2, 2, 64)
     for c, head in enumerate(("列 Column", "中文", "English")):
         sheet.write_string(0, c, head, looks["head"])
-    for r, (chinese, english) in enumerate(lines, start=1):
+    for r, line in enumerate(lines, start=1):
         sheet.write_string(r, 0, f"{r}.", looks["text"])
-        sheet.write_string(r, 1, chinese, looks["text"])
-        sheet.write_string(r, 2, english, looks["text"])
+        _write_both(sheet, r, line, looks)
     for c, column in enumerate(columns):
         r = len(lines) + 1 + c
         place = f"{column_name(c)}列 {column.label}"
         sheet.write_string(r, 0, place, looks["text"])
-        sheet.write_string(r, 1, column.chinese, looks["text"])
-        sheet.write_string(r, 2, column.english, looks["text"])
+        _write_both(sheet, r, column.note, looks)
     sheet.freeze_panes(1, 0)
     set_paper(sheet)

@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,7 @@ from xlsxwriter import Workbook
 from ledger import output
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
-from ledger.messages import message
+from ledger.messages import Language, Message, message
 
 
 @frozen(kw_only=True)
@@ -33,12 +33,11 @@ class Column:
     width: int
     look: str
     needed: bool
-    chinese: str
-    english: str
+    note: Message
     rule: dict[str, Any] | None
 
 
-Notes = dict[str, tuple[str, str]]
+Notes = Mapping[str, Message]
 Rules = dict[str, dict[str, Any]]
 
 
@@ -58,12 +57,16 @@ def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[Column]:
                 width=int(width),
                 look=look,
                 needed=needed == ["needed"],
-                chinese=notes[name][0],
-                english=notes[name][1],
+                note=notes[name],
                 rule=rules.get(name),
             )
         )
     return columns
+
+
+def both(text: Message, between: str = "") -> str:
+    """Return a text in Chinese, and then in English."""
+    return between.join(map(text.said, (Language.CHINESE, Language.ENGLISH)))
 
 
 def choice(
@@ -155,7 +158,7 @@ def write_head(
         sheet.set_column(c, c, column.width, looks[column.look])
         look = looks["needed" if column.needed else "head"]
         sheet.write_string(0, c, column.label, look)
-        said = f"{column.chinese}\n{column.english}"
+        said = both(column.note, between="\n")
         sheet.write_comment(0, c, said, {"width": 260, "height": 120, "font_size": 9})
     sheet.freeze_panes(1, frozen_columns)
 
