@@ -19,6 +19,7 @@ from ledger.domain.event_type import ColumnKind, Flow, Shown
 from ledger.domain.events import Event
 from ledger.domain.progress import Progress, silent
 from ledger.domain.settings import Settings
+from ledger.messages import message
 
 _TOGETHER: Final = 10_000
 _PLACES: Final = 12
@@ -183,7 +184,6 @@ def _arrow() -> Any:
         import pyarrow as pa
         import pyarrow.parquet
     except ImportError as problem:
-        raise InvalidInput(
-            "Parquet", "no library for it", "pip install 'ledger[parquet]'"
-        ) from problem
+        found, right = message("found.no_parquet"), message("expected.parquet_extra")
+        raise InvalidInput("Parquet", found, right) from problem
     return pa

@@ -6,6 +6,7 @@ from attrs import evolve, frozen
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import OFFICIAL_ROWS
+from ledger.messages import message
 
 
 @frozen(kw_only=True)
@@ -246,5 +247,6 @@ def layouts(chosen: str | Layouts) -> Layouts:
     if isinstance(chosen, Layouts):
         return chosen
     if chosen not in LAYOUTS:
-        raise InvalidInput("layout", chosen, " or ".join(LAYOUTS))
+        right = message("expected.any_of", names=list(LAYOUTS))
+        raise InvalidInput("layout", chosen, right)
     return LAYOUTS[chosen]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 from ledger.reports.official_layouts import Column, Layout
 from ledger.spreadsheet.cells import Formula, Sheet, filled, place, rows_for
 
@@ -249,7 +250,8 @@ class FormSheet:
 
 
 def _unknown(found: str, known: Iterable[str]) -> InvalidInput:
-    return InvalidInput("layout", found, f"with {', '.join(known)}")
+    right = message("expected.with_names", names=list(known))
+    return InvalidInput("layout", found, right)
 
 
 def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:

@@ -13,7 +13,7 @@ from attrs import frozen
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
 from ledger.figures.figure import Figure, FigureKind
-from ledger.messages import Language, Message
+from ledger.messages import Language, Message, message
 from ledger.output import write
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import values
@@ -67,7 +67,8 @@ def chosen(tables: Mapping[str, Callable[..., T]], name: str) -> Callable[..., T
         InvalidInput: There is none.
     """
     if name not in tables:
-        raise InvalidInput("table", name, " or ".join(tables))
+        right = message("expected.any_of", names=list(tables))
+        raise InvalidInput("table", name, right)
     return tables[name]
 
 
