@@ -2,14 +2,18 @@
 
 import copy
 import pickle
+import tomllib
+from collections import Counter
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ledger import messages
 from ledger.domain.events import AdjustmentKind
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
@@ -40,6 +44,20 @@ def test_each_language_has_the_same_texts_with_the_same_places():
     for code in sorted(english):
         both = [set().union(*places(code, language)) for language in LANGUAGES]
         assert both[0] == both[1], code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_stands_in_one_file(language):
+    """Of two texts with one code a reader would see whichever is read last."""
+    folder = Path(messages.__file__).parent / language
+    found = Counter(
+        f"{section}.{name}"
+        for file in folder.glob("*.toml")
+        for section, rows in tomllib.loads(file.read_text("utf-8")).items()
+        for name in rows
+    )
+    assert [code for code, times in found.items() if times > 1] == []
+    assert found.keys() == codes(language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

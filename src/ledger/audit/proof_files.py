@@ -39,7 +39,7 @@ def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
         raise InvalidInput(name, str(problem), right) from problem
     if len(raw) > LARGEST:
         right = message("expected.up_to_bytes", most=LARGEST)
-        raise InvalidInput(name, message("found.larger_file"), right)
+        raise InvalidInput(name, message("found.larger_proof_file"), right)
     try:
         values = msgspec.json.decode(raw, type=dict[str, Any])
     except (ValueError, RecursionError) as problem:

@@ -135,13 +135,6 @@ def finding(
     )
 
 
-def _unconverted(code: str, text: str, **more: Text | None) -> Finding:
-    return finding(code, text=text, **more)  # type: ignore[arg-type]
-
-
-error = warning = note = _unconverted
-
-
 def tally(findings: Iterable[Finding]) -> Message:
     """
     Return how many findings of each severity there are.

@@ -71,8 +71,6 @@ class Message:
                     return filled
             except (AttributeError, IndexError, LookupError, TypeError, ValueError):
                 pass
-        elif self.code.startswith("finding.") and "text" in self.values:
-            return said(self.values["text"], language)
         elif self.code.startswith(_FIELD):
             return self.code.removeprefix(_FIELD)
         elif self.code.startswith(_FIGURE):
