@@ -10,6 +10,7 @@ from ledger import InvalidInput
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers import kinds as files
 from ledger.intake.readers.form_source import Source
+from ledger.messages import Language
 from support_pdfs import as_pdf
 from support_workbooks import TRUTH, form_sheets
 
@@ -120,3 +121,15 @@ def test_xml_that_nests_without_end_is_refused(workbook):
 
     with pytest.raises(InvalidInput, match=r"styles.xml: found .*deep"):
         list(apart.read("workbook", Source("a.xlsx"), raw))
+
+
+def test_what_a_reader_refuses_is_said_in_both_languages(tmp_path):
+    """The refusal comes from the other process as data, and so does its place."""
+    file = tmp_path / "forms.xlsx"
+    file.write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(InvalidInput) as refused:
+        files.read(file)
+    assert "found 'a broken zip file" in refused.value.text(Language.ENGLISH)
+    assert refused.value.text(Language.CHINESE) == (
+        f"{file}：现为 损坏的压缩文件，应为能打开的工作簿"
+    )

@@ -257,7 +257,9 @@ def _read_json(source: Source, raw: bytes) -> None:
         ) from problem
     except NamedTwice as problem:
         raise InvalidInput(
-            source.name, problem.message, message("expected.json_of_forms")
+            source.name,
+            message("found.named_twice", problem=problem.message),
+            message("expected.json_of_forms"),
         ) from problem
     except (msgspec.MsgspecError, ValueError) as problem:
         raise InvalidInput(

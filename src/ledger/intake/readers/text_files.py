@@ -168,8 +168,8 @@ class NamedTwice(ValueError):
     """An object of JSON that names one thing twice; *message* says so as data."""
 
     def __init__(self, name: str) -> None:
-        self.message = message("found.named_twice", name=name)
-        super().__init__(f"an object with {name!r} twice")
+        self.message = message("problem.named_twice", name=name)
+        super().__init__(str(self.message))
 
 
 def unique(pairs: list[tuple[str, object]]) -> None:
