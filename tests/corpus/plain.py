@@ -18,11 +18,12 @@ def _shown(value):
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def command(*words):
-    """Run a command, and return what it printed and its exit code."""
+def command(*words, language="en"):
+    """Return what a command printed in a language, or in the ledger's, and its exit code."""
     asked = [str(word) for word in words]
+    before = [] if language is None else ["--lang", language]
     done = CliRunner().invoke(
-        main, ["--lang", "en", *asked], terminal_width=80, catch_exceptions=False
+        main, [*before, *asked], terminal_width=80, catch_exceptions=False
     )
     parts = [f"$ budget-ledger {' '.join(asked)}", done.stdout.rstrip("\n")]
     if done.stderr:

@@ -231,7 +231,16 @@ def shown(file, ledger):
         for form in ("text", "json"):
             yield (
                 f"show/{code}-{form}",
-                command("show", file, code, "--through", JUNE, "--format", form),
+                command(
+                    "show",
+                    file,
+                    code,
+                    "--through",
+                    JUNE,
+                    "--format",
+                    form,
+                    language=None,
+                ),
             )
     for figure in (
         "execution_rate",
@@ -241,7 +250,7 @@ def shown(file, ledger):
     ):
         said = command("explain", file, code, figure, "--month", "2023-06")
         yield f"explain-printed/{figure}", said
-    yield "show/all", command("show", file, "--through", JUNE)
+    yield "show/all", command("show", file, "--through", JUNE, language=None)
 
 
 @of_both
