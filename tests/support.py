@@ -21,6 +21,7 @@ from ledger.domain.indicator import default_measure, is_cost
 from ledger.intake import interchange
 from ledger.intake.readers import kinds as files
 from ledger.store import codec as record
+from ledger.store import stored_texts
 
 PROJECT = "P-1"
 YEAR = 2023
@@ -66,7 +67,8 @@ def cut(ledger, position):
 def no_door():
     """Let through what no door takes, as a hand in the file would write it."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(record, "checked_text", lambda _, text, **__: text)
+        for door in (record, stored_texts):
+            patch.setattr(door, "checked_text", lambda _, text, **__: text)
         yield
 
 
