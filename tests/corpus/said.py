@@ -377,9 +377,11 @@ def table():
             ledger.export_table(f"{file.stem}-table")
         for part in sorted(Path(f"{file.stem}-table").rglob("*.parquet")):
             read = parquet.ParquetFile(part).read()
-            fields = [f"{field.name}: {field.type}" for field in read.schema]
             name = part.relative_to(f"{file.stem}-table").as_posix()
-            yield f"{file.stem}/table/{name}", values([fields, *read.to_pylist()])
+            yield (
+                f"{file.stem}/table/{name}",
+                values([list(map(str, read.schema)), *read.to_pylist()]),
+            )
 
 
 def pages_of_help():
@@ -398,6 +400,4 @@ LONG = (pages, workbooks_of_the_demo, explanations_of_the_demo, table)
 
 def long():
     """Say what takes longer, under names that show it."""
-    for part in LONG:
-        for name, text in part():
-            yield f"long/{name}", text
+    return ((f"long/{name}", text) for part in LONG for name, text in part())

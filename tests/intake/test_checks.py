@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 JULU = ROOT / "examples" / "julu_2023" / "forms.json"
 CODE = re.compile(
     r'"((?:target|plan|indicator|form|forms|code|result|objectives|sheet|table|text'
-    r'|workbook|pdf|template|score|variance|clock)\.[a-z0-9_]+)"'
+    r'|workbook|pdf|score|variance|clock)\.[a-z0-9_]+)"'
 )
 
 # Each code, and the numbers of the forms in which it is found, once for each time.
