@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 
+import click
 import openpyxl
 from click.testing import CliRunner
 
@@ -114,3 +115,10 @@ def _cell(cell, shown):
     return (
         f"{cell.coordinate} {cell.value!r}{comes_to} | {' | '.join(looks)}{note}{link}"
     )
+
+
+def pages_of_help():
+    """Say what each command says of itself."""
+    yield "help/budget-ledger", command("--help")
+    for name in main.list_commands(click.Context(main)):
+        yield f"help/{name}", command(name, "--help")

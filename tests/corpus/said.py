@@ -9,18 +9,15 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-import click
-
 import illustrate
 import ledger as public
 import support_workbooks
 from ledger import Ledger
-from ledger.cli import main
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 
 from . import ROOT, years
-from .plain import command, values, workbook
+from .plain import command, pages_of_help, values, workbook
 from .refusals import refusals
 
 LANGUAGES = ("en", "zh")
@@ -382,13 +379,6 @@ def table():
                 f"{file.stem}/table/{name}",
                 values([list(map(str, read.schema)), *read.to_pylist()]),
             )
-
-
-def pages_of_help():
-    """Say what each command says of itself."""
-    yield "help/budget-ledger", command("--help")
-    for name in main.list_commands(click.Context(main)):
-        yield f"help/{name}", command(name, "--help")
 
 
 QUICK = (
