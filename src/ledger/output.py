@@ -144,8 +144,13 @@ def write(
         if status is not None:
             mode = stat.S_IMODE(status.st_mode) & 0o777
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NOFOLLOW
-        opened = os.open(draft, flags, mode & _allowed(like, target))
-        try:
+        ours = True
+        try:  # From before the draft is made: Ctrl-C may come between any two steps.
+            try:
+                opened = os.open(draft, flags, mode & _allowed(like, target))
+            except FileExistsError:
+                ours = False
+                raise
             with os.fdopen(opened, "wb") as file:
                 if status is not None and hasattr(os, "fchmod"):
                     os.fchmod(opened, mode & _allowed(like, target))
@@ -154,7 +159,8 @@ def write(
                 os.fsync(opened)
             _place(draft, target, new=new)
         finally:
-            draft.unlink(missing_ok=True)
+            if ours:
+                draft.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -334,11 +340,17 @@ def _settle(path: Path) -> None:
 def _own_folder(target: Path) -> Iterator[Path]:
     """Make a folder beside *target* that only its owner can enter; remove it after."""
     own = target.absolute().with_name(_random())
-    own.mkdir(mode=0o700)
-    try:
+    ours = True
+    try:  # From before the folder is made: Ctrl-C may come between any two steps.
+        try:
+            own.mkdir(mode=0o700)
+        except FileExistsError:
+            ours = False
+            raise
         yield own
     finally:
-        shutil.rmtree(own, ignore_errors=True)
+        if ours:
+            shutil.rmtree(own, ignore_errors=True)
 
 
 def _random() -> str:
