@@ -197,16 +197,10 @@ def _paced(
     made, due = pace
     if standard.eased:
         made, due = actual * moment.whole, wanted * moment.part
-    status = _of_threshold(made, moment, due) if due > 0 else None
-    return status or (Status.AT_RISK if standard.ceiling else _ON_TRACK)
-
-
-def _of_threshold(made: Exact, moment: Moment, due: Exact = 1) -> Status | None:
-    """Return the status of the first threshold that *made* is below, if any."""
-    for status, threshold in moment.thresholds:
+    for status, threshold in moment.thresholds if due > 0 else ():
         if below(made, threshold, due):
             return status
-    return None
+    return Status.AT_RISK if standard.ceiling else _ON_TRACK
 
 
 def _due(wanted: Exact, moment: Moment) -> Share:
@@ -236,7 +230,8 @@ def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     elif moment.over:
         status = Status.MISSED
     else:
-        status = _of_threshold(share, moment) or Status.AT_RISK
+        held = (one for one, threshold in moment.thresholds if below(share, threshold))
+        status = next(held, Status.AT_RISK)
     return Judged(share, None, status)
 
 
