@@ -22,7 +22,7 @@ from ledger.domain.events import (
     RevisedForm,
     SpendingPlanRevised,
 )
-from ledger.domain.funding import canonical_source, nearest_source
+from ledger.domain.funding import canonical_source, named_source, nearest_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.plan import SpendingPlan
@@ -187,16 +187,11 @@ def decide_closure(
         claimed = carried.get(source, 0)
         lapsed.setdefault(source, max(0, left - claimed))
         if claimed + lapsed[source] != left:
+            own, given = named_source(source), settings.money(claimed + lapsed[source])
             raise InvalidInput(
                 "carried_over and lapsed",
-                message(
-                    "found.of_source",
-                    amount=settings.money(claimed + lapsed[source]),
-                    source=source,
-                ),
-                message(
-                    "expected.what_is_left", source=source, left=settings.money(left)
-                ),
+                message("found.of_source", amount=given, source=own),
+                message("expected.what_is_left", source=own, left=settings.money(left)),
             )
     return replace(event, carried_over=_parts(carried), lapsed=_parts(lapsed))
 
@@ -264,7 +259,7 @@ def _check_available(
                 project=budget.project,
                 verb=verb,
                 amount=settings.money(amount),
-                source=source,
+                source=named_source(source),
                 on=on,
                 available=settings.money(available),
                 day=day,

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ledger.domain.identity import plain_name
 from ledger.domain.rows import EnumOfRows
+from ledger.messages import Message
 
 
 @frozen(kw_only=True)
@@ -251,3 +252,13 @@ def nearest_source(source: str, known: Iterable[str]) -> str | None:
     """
     close = get_close_matches(source, sorted(known), n=1, cutoff=0.0)
     return close[0] if close else None
+
+
+_NAMED: Final = frozenset(SourceRoot)
+
+
+def named_source(source: str) -> Message | str:
+    """Return the word for a funding source; one of the ledger's own is its name."""
+    if source not in _NAMED:
+        return source
+    return Message(f"choice.SourceRoot.{source}")

@@ -7,6 +7,7 @@ from attrs import define
 
 from ledger.domain.catalogue import effects_of, leg_of
 from ledger.domain.events import Event, stream_of
+from ledger.domain.funding import named_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.messages import Message, message
@@ -96,7 +97,7 @@ class Virements:
                         "error.virement_unbalanced.sum",
                         **group,
                         amount=settings.money(amount),
-                        source=source,
+                        source=named_source(source),
                     )
                     yield said, legs
             for project in sorted({*legs.given} & {*legs.taken}):

@@ -30,7 +30,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.funding import FundingSource, SourceRoot
+from ledger.domain.funding import FundingSource, named_source
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator
 from ledger.domain.results import labelled
@@ -378,8 +378,7 @@ def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[Difference]:
 
 
 def _money_field(source: str) -> Message:
-    root = SourceRoot(source) if source in set(SourceRoot) else None
-    return message("found.budget_from", source=root or source)
+    return message("found.budget_from", source=named_source(source))
 
 
 def _by_source(parts: Iterable[Funding]) -> dict[str, int]:

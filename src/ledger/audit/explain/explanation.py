@@ -10,7 +10,7 @@ from attrs import frozen
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
-from ledger.domain.funding import SourceRoot
+from ledger.domain.funding import named_source
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
@@ -179,12 +179,6 @@ def shown(value: Value) -> str | None:
 def or_nothing(value: Value) -> Text:
     """Return a value as it stands in a formula; absent is the word for that."""
     return shown(value) or NOTHING
-
-
-def named_source(source: str) -> Text:
-    """Return the name of a funding source as it stands in a formula."""
-    known = source in set(SourceRoot)
-    return Message(f"choice.SourceRoot.{source}") if known else source
 
 
 def named_figure(name: str) -> Message:

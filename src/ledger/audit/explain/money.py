@@ -14,7 +14,6 @@ from ledger.audit.explain.explanation import (
     Explanation,
     basis,
     check_sum,
-    named_source,
     thresholds,
 )
 from ledger.domain.balances import with_effects
@@ -24,7 +23,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
 from ledger.domain.events import ProjectClosed
-from ledger.domain.funding import canonical_source
+from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings

@@ -20,7 +20,7 @@ from ledger.domain.events import (
     stream_of,
 )
 from ledger.domain.finding import Finding, Severity, tally
-from ledger.domain.funding import SourceRoot
+from ledger.domain.funding import named_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.messages import Language, Message, message
@@ -28,7 +28,6 @@ from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
 
-_ROOTS: Final = set(SourceRoot)
 _STYLES: Final = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "yellow",
@@ -152,7 +151,7 @@ def _amounts(amounts: Sequence[Funding], settings: Settings) -> Message:
         message(
             "found.amount_from",
             amount=settings.money(part.amount),
-            source=SourceRoot(part.source) if part.source in _ROOTS else part.source,
+            source=named_source(part.source),
         )
         for part in amounts
     ]
