@@ -220,7 +220,7 @@ class ListStore(ListReader):
     def check_layout(self) -> None:
         """Do nothing: there is none."""
 
-    def layout(self) -> None:
+    def maintenance(self) -> None:
         """Return ``None``: there is nothing beneath lists."""
 
     def forensics(self) -> ListForensics:

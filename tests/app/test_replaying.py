@@ -110,7 +110,7 @@ def test_states_of_something_else_are_not_taken(
     """A message must be of the stream that it stands for, and of the same log."""
 
     def changed(raw):
-        folded = msgspec.msgpack.decode(raw, type=replaying._Folded)
+        folded = msgspec.msgpack.decode(raw, type=replaying._FoldedStream)
         return msgspec.msgpack.encode(msgspec.structs.replace(folded, **change))
 
     said(monkeypatch, changed)

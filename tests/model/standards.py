@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from ledger import CeilingFormula, Policy, Proration, ScoringRule
-from ledger.domain.weights import Group
+from ledger.domain.weights import WeightGroup
 
 PLAIN = {"output": 50, "benefit": 30, "satisfaction": 10}
 WITH_COST = {"cost": 20, "output": 40, "benefit": 20, "satisfaction": 10}
@@ -51,8 +51,10 @@ class Standards(NamedTuple):
     def scoring(self) -> ScoringRule:
         """Return what the library is told of points."""
         return ScoringRule(
-            points=tuple((Group(name), points) for name, points in self.plain),
-            points_with_cost=tuple((Group(name), n) for name, n in self.with_cost),
+            points=tuple((WeightGroup(name), points) for name, points in self.plain),
+            points_with_cost=tuple(
+                (WeightGroup(name), n) for name, n in self.with_cost
+            ),
             grades=self.grades,
             exceeding_deduction=hundredths(self.deduction),
             execution_caps=tuple((hundredths(rate), most) for rate, most in self.caps),

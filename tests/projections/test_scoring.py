@@ -15,7 +15,7 @@ from ledger import (
     VarianceCategory,
 )
 from ledger.domain.indicator import EXECUTION_POINTS
-from ledger.domain.weights import Group, group_of, in_steps, weights
+from ledger.domain.weights import WeightGroup, group_of, in_steps, weights
 from ledger.projections.scoring import (
     capped_total,
     grade,
@@ -179,7 +179,11 @@ def test_given_weights_are_taken_as_they_are():
 
 def test_a_rule_of_its_own_shares_its_own_points():
     """How many points a group has is a value, not a constant."""
-    points = ((Group.OUTPUT, 60), (Group.BENEFIT, 20), (Group.SATISFACTION, 10))
+    points = (
+        (WeightGroup.OUTPUT, 60),
+        (WeightGroup.BENEFIT, 20),
+        (WeightGroup.SATISFACTION, 10),
+    )
 
     assert shared([OUTPUT, BENEFIT, SATISFACTION], points=points) == [60, 20, 10]
 
@@ -187,14 +191,14 @@ def test_a_rule_of_its_own_shares_its_own_points():
 @pytest.mark.parametrize(
     ("level1", "group"),
     [
-        ("成本指标", Group.COST),
-        ("产出指标", Group.OUTPUT),
-        ("效益指标", Group.BENEFIT),
-        ("效果指标", Group.BENEFIT),
-        ("满意度指标", Group.SATISFACTION),
-        ("服务对象满意度", Group.SATISFACTION),
-        ("Outputs", Group.OUTPUT),
-        ("Outcome", Group.BENEFIT),
+        ("成本指标", WeightGroup.COST),
+        ("产出指标", WeightGroup.OUTPUT),
+        ("效益指标", WeightGroup.BENEFIT),
+        ("效果指标", WeightGroup.BENEFIT),
+        ("满意度指标", WeightGroup.SATISFACTION),
+        ("服务对象满意度", WeightGroup.SATISFACTION),
+        ("Outputs", WeightGroup.OUTPUT),
+        ("Outcome", WeightGroup.BENEFIT),
         ("其他", None),
     ],
 )

@@ -30,7 +30,7 @@ from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 
 @frozen
-class _Known:
+class _StreamFacts:
     """
     A stream's events, and what those up to the position come to.
 
@@ -59,7 +59,7 @@ class Explaining:
     position: int
     policy: Policy
     scoring: ScoringRule
-    _streams: dict[Stream, _Known] = field(
+    _streams: dict[Stream, _StreamFacts] = field(
         init=False, repr=False, eq=False, factory=dict
     )
     _lines: Lines = field(init=False, repr=False, eq=False)
@@ -106,7 +106,7 @@ class Explaining:
     def _hold(
         self,
         explained: Explanation,
-        known: _Known,
+        known: _StreamFacts,
         make: Callable[[Indicators], Sequence[AttainmentLine]],
     ) -> None:
         """
@@ -186,7 +186,7 @@ class Explaining:
 
     def _explainers(
         self,
-        known: _Known,
+        known: _StreamFacts,
         lines: Sequence[AttainmentLine],
         eased: tuple[Explanation, ...] = (),
     ) -> Mapping[str, IndicatorExplainer]:
@@ -224,12 +224,12 @@ class Explaining:
             parts.append(self._explainers(known, lines)[label].part())
         return tuple(parts)
 
-    def _known(self, stream: Stream) -> _Known:
+    def _known(self, stream: Stream) -> _StreamFacts:
         known = self._streams.get(stream)
         if known is None:
             events = list(self.log.read_stream(stream))
             until = [each for each in events if each.position <= self.position]
-            known = self._streams[stream] = _Known(
+            known = self._streams[stream] = _StreamFacts(
                 events, EXECUTION.fold(stream, until), ATTAINMENT.fold(stream, until)
             )
         return known

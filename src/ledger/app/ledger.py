@@ -18,11 +18,11 @@ from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.messages import message
 from ledger.projections.policy import Policy
+from ledger.projections.projection import AnyProjection
 from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import AnyProjection
 from ledger.store.state.stream_states import States
 
 P = ParamSpec("P")

@@ -12,8 +12,9 @@ from ledger.app.services import service
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import message
+from ledger.output import AnyPath
 from ledger.store.checkpoint import Checkpoint
-from ledger.store.protocol import layout_of
+from ledger.store.protocol import maintenance_of
 from ledger.store.signing import PrivateKey, PublicKey
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from ledger.audit.proof import Proof
     from ledger.audit.report_receipts import ReportCheck
     from ledger.audit.verification import Verification
-
-AnyPath = str | os.PathLike[str]
 
 
 def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> Checkpoint:
@@ -257,7 +256,7 @@ def backup(ledger: OpenLedger, /, path: AnyPath) -> None:
         LogError: It cannot be written.
     """
     with output.database(path, like=ledger.log.path) as draft:
-        layout_of(ledger.log).backup(draft)
+        maintenance_of(ledger.log).backup(draft)
 
 
 def restore(

@@ -71,7 +71,7 @@ class Side(msgspec.Struct, array_like=True, frozen=True):
     money: ExecutionTotal
 
 
-class Project(msgspec.Struct, array_like=True, frozen=True):
+class RefoldedProject(msgspec.Struct, array_like=True, frozen=True):
     """
     A stream in both reports.
 
@@ -136,7 +136,7 @@ class Refolding:
                 settings=self.log.settings,
                 policy=policy,
                 scoring=scoring,
-                find=_Folded(self.log, position).of,
+                find=_IndicatorsAt(self.log, position).of,
             )
 
         return lines(asked.first), lines(asked.last)
@@ -155,7 +155,7 @@ class Refolding:
         streams = self.log.streams(SubjectKind.PROJECT)
         return None if beside is None else Meeting(beside, streams)
 
-    def projects(self, behind: Meeting | None = None) -> Iterator[Project]:
+    def projects(self, behind: Meeting | None = None) -> Iterator[RefoldedProject]:
         """
         Yield the projects that are in either report, in order of code.
 
@@ -172,7 +172,7 @@ class Refolding:
             if _shown(found):
                 yield found
 
-    def project(self, stream: Stream) -> Project:
+    def project(self, stream: Stream) -> RefoldedProject:
         """Fold one stream, and look at it at both positions."""
         first = self.asked.first
         states, before, moved = _BOTH.initial(stream), None, False
@@ -187,8 +187,8 @@ class Refolding:
                 before, moved, rest = self._side(0, states), True, events[known:]
             states = _BOTH.continued(states, rest)
         if moved:
-            return Project(stream, before, self._side(1, states), moved=True)
-        return Project(stream, self._side(0, states))
+            return RefoldedProject(stream, before, self._side(1, states), moved=True)
+        return RefoldedProject(stream, self._side(0, states))
 
     def rest(self, sums: Sequence[ExecutionTotal]) -> tuple[Rest, Rest]:
         """
@@ -246,7 +246,7 @@ def canonical(value: object) -> bytes:
     return _canonical(value)
 
 
-def _shown(project: Project) -> bool:
+def _shown(project: RefoldedProject) -> bool:
     return (project.before or project.after) is not None
 
 
@@ -264,10 +264,10 @@ def _unpacked(kind: type, packed: object) -> object:
 
 
 _pack = msgspec.msgpack.Encoder(enc_hook=_packed).encode
-_unpack = msgspec.msgpack.Decoder(Project, dec_hook=_unpacked).decode
+_unpack = msgspec.msgpack.Decoder(RefoldedProject, dec_hook=_unpacked).decode
 
 
-def _read(raw: bytes | None, stream: Stream) -> Project | None:
+def _read(raw: bytes | None, stream: Stream) -> RefoldedProject | None:
     """Return what the other process said of *stream*; ``None`` where it did not."""
     try:
         found = _unpack(raw or b"")
@@ -285,7 +285,7 @@ def main(arguments: Sequence[str]) -> None:
             say(_pack(refolding.project(stream)))
 
 
-class _Folded:
+class _IndicatorsAt:
     """The indicators of streams at a position, folded from the log when asked for."""
 
     def __init__(self, log: EventStore, position: int) -> None:

@@ -10,14 +10,13 @@ from attrs import define
 
 from ledger.domain.subject import Stream
 from ledger.parallel.helper_process import Beside, say
-from ledger.projections.projection import Projection, effective
+from ledger.projections.projection import AnyProjection, Projection, effective
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION, packed
 
 S = TypeVar("S")
-AnyProjection = Projection[Any]
 
 _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
 """Those that another process has as well; a caller's own cannot be handed to one."""
@@ -26,7 +25,7 @@ PAYS: Final = 50_000
 """From so many events on, a second process is worth its start."""
 
 
-class _Folded(msgspec.Struct, array_like=True):
+class _FoldedStream(msgspec.Struct, array_like=True):
     """
     What a second process says of a stream.
 
@@ -134,7 +133,7 @@ def _read(
 ) -> S | None:
     """Return the state that a process said of *stream*; ``None`` where it did not."""
     try:
-        found = msgspec.msgpack.decode(raw or b"", type=_Folded)
+        found = msgspec.msgpack.decode(raw or b"", type=_FoldedStream)
         pairs = zip(decoders, found.states, strict=True)
         states = [decode(each) for decode, each in pairs]
     except (*UNREADABLE, ValueError):
@@ -153,7 +152,7 @@ def main(arguments: Sequence[str]) -> None:
         streams = reversed(log.streams())
         for stream, states in _folded(log, both, streams, until, through):
             stored = [msgspec.msgpack.encode(state) for state in states]
-            say(msgspec.msgpack.encode(_Folded(until, stream, stored)))
+            say(msgspec.msgpack.encode(_FoldedStream(until, stream, stored)))
 
 
 def _folded(

@@ -9,7 +9,7 @@ from attrs import define, field
 from ledger.app.refolding import Asked, Refolding, Rest, canonical
 from ledger.app.replaying import Meeting
 from ledger.audit.attribution import Attribution
-from ledger.audit.changes import Cell, Difference, attributed
+from ledger.audit.changes import Difference, DifferingFigure, attributed
 from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
@@ -69,7 +69,9 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
     return ReportCheck(
         receipt=receipt,
         problems=tuple(problems),
-        altered=tuple(Cell(c.path, c.before, c.after) for c in found.altered),
+        altered=tuple(
+            DifferingFigure(c.path, c.before, c.after) for c in found.altered
+        ),
         restated=found.attributed(),
     )
 
@@ -191,7 +193,7 @@ class _Comparison:
         """Return what was restated, with the events that bear on each figure."""
         if not self.restated:
             return ()
-        asked, known = self.refolding.asked, _Known(self.refolding)
+        asked, known = self.refolding.asked, _EventsBetween(self.refolding)
         attribution = Attribution(
             by_plan=asked.policy.proration is Proration.PLAN,
             projects=self.projects,
@@ -202,7 +204,7 @@ class _Comparison:
 
 
 @define
-class _Known:
+class _EventsBetween:
     """
     What the log says of the events between both positions.
 

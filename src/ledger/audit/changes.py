@@ -34,7 +34,7 @@ class Cause(msgspec.Struct, frozen=True):
     why: Message
 
 
-class Cell(msgspec.Struct, frozen=True):
+class DifferingFigure(msgspec.Struct, frozen=True):
     """
     A figure that is not what an issued report says.
 
@@ -54,7 +54,7 @@ class Cell(msgspec.Struct, frozen=True):
     positions: tuple[int, ...] = ()
 
 
-class Difference(Cell, frozen=True):
+class Difference(DifferingFigure, frozen=True):
     """
     A figure that changed: what it was (*issued*), what it is (*computed*), and why.
 

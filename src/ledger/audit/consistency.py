@@ -16,7 +16,7 @@ from ledger.store.signing import PublicKey
 FORMAT: Final = "ledger-consistency/1"
 
 
-class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
+class _ConsistencyBundle(msgspec.Struct, forbid_unknown_fields=True):
     """The keys of a proof's file, in their order."""
 
     format: str
@@ -45,7 +45,7 @@ class Consistency:
     def to_json(self) -> str:
         """Return the proof as the text of a small JSON file."""
         path = [each.hex() for each in self.path]
-        return to_text(_Bundle(FORMAT, self.old.note, path, self.new.note))
+        return to_text(_ConsistencyBundle(FORMAT, self.old.note, path, self.new.note))
 
     @classmethod
     def of(cls, values: dict[str, Any], name: str) -> "Consistency":
@@ -58,7 +58,7 @@ class Consistency:
         Raises:
             InvalidInput: One of them cannot be read.
         """
-        bundle = read_as(_Bundle, values, name)
+        bundle = read_as(_ConsistencyBundle, values, name)
         return cls(
             old=Checkpoint.parse(
                 bundle.old, message("place.old_checkpoint", file=name)

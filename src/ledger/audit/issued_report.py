@@ -86,22 +86,22 @@ class _Parts(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     receipt: msgspec.Raw
 
 
-class _Project(msgspec.Struct):
+class _IssuedProject(msgspec.Struct):
     project: str
 
 
-class _Unit(msgspec.Struct):
+class _IssuedUnit(msgspec.Struct):
     unit: str
 
 
-class _Finding(msgspec.Struct):
+class _IssuedFinding(msgspec.Struct):
     code: str
 
 
 _ENTRIES: Final[Mapping[str, Any]] = {
-    "projects": list[_Project],
-    "units": list[_Unit],
-    "findings": list[_Finding],
+    "projects": list[_IssuedProject],
+    "units": list[_IssuedUnit],
+    "findings": list[_IssuedFinding],
 }
 """Checked before the entries are kept: the first of another shape ends the reading."""
 

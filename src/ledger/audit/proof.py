@@ -23,7 +23,7 @@ from ledger.store.signing import PublicKey
 FORMAT: Final = "ledger-proof/1"
 
 
-class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
+class _ProofBundle(msgspec.Struct, forbid_unknown_fields=True):
     """The keys of a proof's file, in their order."""
 
     format: str
@@ -49,7 +49,7 @@ class Proof:
         """Return the proof as the text of a small JSON file."""
         path = [each.hex() for each in self.path]
         line, note = self.line.decode(), self.checkpoint.note
-        return to_text(_Bundle(FORMAT, line, path, note))
+        return to_text(_ProofBundle(FORMAT, line, path, note))
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> "Proof":
@@ -76,7 +76,7 @@ class Proof:
         Raises:
             InvalidInput: One of them cannot be read.
         """
-        bundle = read_as(_Bundle, values, name)
+        bundle = read_as(_ProofBundle, values, name)
         try:
             line = bundle.line.encode()
         except UnicodeEncodeError as problem:

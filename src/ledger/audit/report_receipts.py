@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from attrs import frozen
 
-from ledger.audit.changes import Cell, Difference
+from ledger.audit.changes import Difference, DifferingFigure
 from ledger.audit.issued_report import Receipt
 from ledger.messages import Language, Message
 
@@ -28,7 +28,7 @@ class ReportCheck:
 
     receipt: Receipt
     problems: tuple[Message, ...]
-    altered: tuple[Cell, ...]
+    altered: tuple[DifferingFigure, ...]
     restated: tuple[Difference, ...]
 
     @property

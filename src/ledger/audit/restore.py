@@ -17,7 +17,7 @@ from ledger.store.checkpoint import Checkpoint
 from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
 from ledger.store.opening import open_store
-from ledger.store.protocol import EventStore, layout_of
+from ledger.store.protocol import EventStore, maintenance_of
 from ledger.store.signing import PublicKey
 
 
@@ -64,7 +64,7 @@ def restore(
                 what=first.content,
             )
             raise _not_proven(source, said)
-        layout_of(log).settle()
+        maintenance_of(log).settle()
     return done
 
 

@@ -105,7 +105,7 @@ class StreamChanges:
         ]
 
 
-Found = tuple[Ground, str | None, RecordedEvent]
+GroundEvent = tuple[Ground, str | None, RecordedEvent]
 
 
 @frozen
@@ -121,7 +121,7 @@ class _Since:
     first: int
     through: date
 
-    def found(self) -> Iterator[Found]:
+    def found(self) -> Iterator[GroundEvent]:
         """Yield what is new, with its ground and its label."""
         new = [each for each in self.events if self._is_new(each)]
         for each in new:
@@ -159,7 +159,7 @@ class _Since:
         chosen = in_force(known, self.through, day_of) if known else None
         return chosen if chosen is not None and self._is_new(chosen) else None
 
-    def _said(self) -> Iterator[Found]:
+    def _said(self) -> Iterator[GroundEvent]:
         """Yield the scores and explanations that were given last, where new."""
         for kind, ground in _SAID.items():
             for label, own in _by_label(self.events, kind).items():
@@ -184,7 +184,7 @@ class _Since:
 
     def _eased(
         self, states: Sequence[Indicators], plan: RecordedEvent | None
-    ) -> Iterator[Found]:
+    ) -> Iterator[GroundEvent]:
         """Yield the plan for each indicator of which a share is expected by a day."""
         if plan is None:
             return
@@ -194,7 +194,7 @@ class _Since:
 
     def _read(
         self, states: Sequence[Indicators], targets: Mapping[str, RecordedEvent]
-    ) -> Iterator[Found]:
+    ) -> Iterator[GroundEvent]:
         """Yield the targets that make another figure of the same results."""
         for label, target in targets.items():
             one = states[1].tracked[label]
@@ -209,7 +209,7 @@ class _Since:
 
     def _reported(
         self, state: Indicators, results: Iterable[RecordedEvent]
-    ) -> Iterator[Found]:
+    ) -> Iterator[GroundEvent]:
         """Yield the new results that stand, and again those that make the figure."""
         for label, own in _by_label(results, ResultReported).items():
             one = state.tracked[label]
@@ -223,7 +223,7 @@ class _Since:
 
     def _retracted(
         self, state: Indicators, retractions: Iterable[RecordedEvent]
-    ) -> Iterator[Found]:
+    ) -> Iterator[GroundEvent]:
         """Yield what took back a result, and again if others would count without."""
         for each in retractions:
             label = _label(each)

@@ -92,7 +92,7 @@ class StreamChecks:
         read, told = 0, 0
         rows = self.inspection.rows(after, until)
         for stream, own in groupby(rows, key=_stream):
-            one = _Stream(self, stream)
+            one = _StreamCheck(self, stream)
             while part := list(islice(own, _PART)):
                 one.take(part)
                 read += len(part)
@@ -111,7 +111,7 @@ class StreamChecks:
             self.protocol.fault(Check.VIREMENTS, problem, position=legs.first)
 
 
-class _Stream:
+class _StreamCheck:
     """The checks of one stream, as its rows come."""
 
     def __init__(self, checks: StreamChecks, stream: Stream) -> None:

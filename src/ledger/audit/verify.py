@@ -19,7 +19,7 @@ from ledger.messages import Message, message
 from ledger.projections.projection import Projection
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.clock import clock_finding
-from ledger.store.forensics import Forensics, Layout
+from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.merkle import Frontier
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
@@ -75,13 +75,13 @@ def verify(
         progress: Is told how many more events were read, of twice those in the log.
     """
     inspection, protocol = log.forensics(), Protocol()
-    layout = log.layout()
-    damage = None if layout is None else layout.damage()
-    tree = _Tree(protocol, Frontier(), progress)
+    maintenance = log.maintenance()
+    damage = None if maintenance is None else maintenance.damage()
+    tree = _TreeCheck(protocol, Frontier(), progress)
     stored: list[Checkpoint] = []
     try:
         with inspection.reading():
-            _check_layout(layout, protocol)  # (2)
+            _check_layout(maintenance, protocol)  # (2)
             _check_settings(inspection, protocol)  # (3)
             heads = inspection.heads()
             saved = heads[0].saved if heads else 0
@@ -123,7 +123,7 @@ def verify(
 
 
 @define
-class _Tree:
+class _TreeCheck:
     """The leaves in order, and what they come to."""
 
     protocol: Protocol
@@ -260,11 +260,11 @@ def _check_streams(
     streams.finish()
 
 
-def _check_layout(layout: Layout | None, protocol: Protocol) -> None:
-    if layout is None:
+def _check_layout(maintenance: Maintenance | None, protocol: Protocol) -> None:
+    if maintenance is None:
         return
     protocol.examined[Check.LAYOUT] += 1
-    for fault in layout.faults():
+    for fault in maintenance.faults():
         protocol.fault(Check.LAYOUT, fault)
 
 

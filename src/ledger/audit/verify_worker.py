@@ -9,7 +9,7 @@ import msgspec
 
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
-from ledger.domain.virements import Group, Legs, Virements
+from ledger.domain.virements import Legs, VirementKey, Virements
 from ledger.parallel.helper_process import Beside, say
 from ledger.projections.projection import Projection
 from ledger.store.opening import open_store
@@ -19,7 +19,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 """What a worker folds; those of a caller cannot be handed to a process."""
 
 
-class Part(msgspec.Struct):
+class RangeResult(msgspec.Struct):
     """
     What a worker found in some streams.
 
@@ -36,7 +36,7 @@ class Part(msgspec.Struct):
     protocol: Protocol
     counts: dict[str, int]
     last_on: str
-    virements: list[tuple[Group, Legs]]
+    virements: list[tuple[VirementKey, Legs]]
 
 
 class Worker:
@@ -69,7 +69,7 @@ class Worker:
         """Add what it found in a range to *checks*; say whether it saw the same log."""
         raw = self._beside.message(self._ranges - 1 - place)
         try:
-            part = msgspec.msgpack.decode(raw, type=Part)
+            part = msgspec.msgpack.decode(raw, type=RangeResult)
         except msgspec.MsgspecError:
             return False
         same = size, checks.saved, place, self._ranges
@@ -93,7 +93,7 @@ def main(arguments: Sequence[str]) -> None:
         for place in reversed(range(len(ranges))):
             checks = StreamChecks(inspection, log.settings, PROJECTIONS, head.saved)
             checks.run(*ranges[place])
-            part = Part(
+            part = RangeResult(
                 place,
                 len(ranges),
                 head.size,

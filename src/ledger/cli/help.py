@@ -87,7 +87,7 @@ def argument(*names: str, **given: Any) -> Callable[[Function], Function]:
     return click.argument(*names, cls=Argument, **given)
 
 
-class Columns(click.HelpFormatter):
+class ColumnsHelp(click.HelpFormatter):
     """Help in columns of a terminal, of which a Chinese character takes two."""
 
     def write_heading(self, heading: str) -> None:
@@ -135,7 +135,7 @@ def _lines(text: str, width: int) -> Iterator[str]:
 
 
 class _Context(click.Context):
-    formatter_class = Columns
+    formatter_class = ColumnsHelp
 
 
 class SpokenCommand(click.Command):

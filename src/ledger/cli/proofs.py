@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from ledger.app import Ledger
-from ledger.audit.changes import Cell
+from ledger.audit.changes import DifferingFigure
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
 from ledger.audit.rendering import causes
@@ -293,7 +293,7 @@ def _verify_report(file: Path, issued: Path, form: str) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _values(cell: Cell) -> dict[str, Value]:
+def _values(cell: DifferingFigure) -> dict[str, Value]:
     """Return a figure that is not as it was issued, for the places of a text."""
     return {
         "path": cell.path,

@@ -26,8 +26,8 @@ from ledger.domain.indicator import (
 from ledger.domain.measure import Measure
 from ledger.domain.result_series import Measurement, PlainSeries
 from ledger.domain.results import (
-    Explanation,
     ReportedScore,
+    VarianceExplanation,
     all_of,
     doubt,
     holds_from,
@@ -84,7 +84,7 @@ class PlainRemarks:
 
     revisions: tuple[PlainStandard, ...] = ()
     suspect: frozenset[int] = frozenset()
-    explanations: tuple[Explanation, ...] = ()
+    explanations: tuple[VarianceExplanation, ...] = ()
     scores: tuple[ReportedScore, ...] = ()
 
 
@@ -270,7 +270,7 @@ def _told(
         score = ReportedScore(event.on, event.score, event.reason)
         remarks = replace(remarks, scores=(*remarks.scores, score))
     else:
-        said = Explanation(
+        said = VarianceExplanation(
             event.on,
             event.category,
             event.text,

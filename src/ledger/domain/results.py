@@ -31,7 +31,7 @@ from ledger.domain.units import may_be_one
 from ledger.messages import message
 
 
-class Explanation(NamedTuple):
+class VarianceExplanation(NamedTuple):
     """Why something deviates, as said on a day."""
 
     on: date
@@ -110,7 +110,7 @@ class Remarks(Protocol):
         """Versions of the results that looked wrong when they were taken."""
 
     @property
-    def explanations(self) -> Sequence[Explanation]:
+    def explanations(self) -> Sequence[VarianceExplanation]:
         """Why something deviates, in the order of recording."""
 
     @property

@@ -12,7 +12,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.messages import Message, message
 
-Group = tuple[str, date, str | None]
+VirementKey = tuple[str, date, str | None]
 """Append, day and document of legs that belong together."""
 
 
@@ -47,7 +47,7 @@ class Virements:
     was asked for.
     """
 
-    groups: dict[Group, Legs]
+    groups: dict[VirementKey, Legs]
 
     @classmethod
     def none(cls) -> "Virements":
@@ -106,7 +106,7 @@ class Virements:
                 )
                 yield said, legs
 
-    def _join(self, group: Group, more: Legs) -> None:
+    def _join(self, group: VirementKey, more: Legs) -> None:
         legs = self.groups.get(group)
         if legs is None:
             self.groups[group] = more

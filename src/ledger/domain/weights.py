@@ -27,7 +27,7 @@ from ledger.domain.target_kind import TargetKind
 from ledger.messages import message
 
 
-class Group(StrEnum):
+class WeightGroup(StrEnum):
     """The level-1 groups that share the points."""
 
     COST = "cost"
@@ -39,10 +39,10 @@ class Group(StrEnum):
 _CENT: Final = Decimal("0.01")
 
 _WORDS: Final = {
-    Group.COST: ("成本", "cost"),
-    Group.OUTPUT: ("产出", "output"),
-    Group.BENEFIT: ("效益", "效果", "benefit", "outcome"),
-    Group.SATISFACTION: ("满意度", "satisfaction"),
+    WeightGroup.COST: ("成本", "cost"),
+    WeightGroup.OUTPUT: ("产出", "output"),
+    WeightGroup.BENEFIT: ("效益", "效果", "benefit", "outcome"),
+    WeightGroup.SATISFACTION: ("满意度", "satisfaction"),
 }
 
 
@@ -80,16 +80,16 @@ class ScoringRule:
         InvalidInput: 10 points are no whole number of steps.
     """
 
-    points: tuple[tuple[Group, int], ...] = (
-        (Group.OUTPUT, 50),
-        (Group.BENEFIT, 30),
-        (Group.SATISFACTION, 10),
+    points: tuple[tuple[WeightGroup, int], ...] = (
+        (WeightGroup.OUTPUT, 50),
+        (WeightGroup.BENEFIT, 30),
+        (WeightGroup.SATISFACTION, 10),
     )
-    points_with_cost: tuple[tuple[Group, int], ...] = (
-        (Group.COST, 20),
-        (Group.OUTPUT, 40),
-        (Group.BENEFIT, 20),
-        (Group.SATISFACTION, 10),
+    points_with_cost: tuple[tuple[WeightGroup, int], ...] = (
+        (WeightGroup.COST, 20),
+        (WeightGroup.OUTPUT, 40),
+        (WeightGroup.BENEFIT, 20),
+        (WeightGroup.SATISFACTION, 10),
     )
     grades: tuple[tuple[str, int], ...] = (
         ("优", 90),
@@ -102,7 +102,7 @@ class ScoringRule:
     weight_unit: Decimal = field(default=Decimal("0.5"), converter=_unit)
 
 
-def group_of(level1: str) -> Group | None:
+def group_of(level1: str) -> WeightGroup | None:
     """Return the group that a level-1 name belongs to, or ``None``."""
     name = level1.lower()
     found = (g for g, words in _WORDS.items() if any(word in name for word in words))
@@ -150,10 +150,10 @@ def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
 
 
 def points_of_groups(
-    groups: Collection[Group | None],
+    groups: Collection[WeightGroup | None],
     rule: ScoringRule,
     execution: Decimal = EXECUTION_POINTS,
-) -> dict[Group, Fraction]:
+) -> dict[WeightGroup, Fraction]:
     """
     Return the points, unrounded, of each of the groups that are there.
 
@@ -164,9 +164,12 @@ def points_of_groups(
     >>> {str(group): int(points) for group, points in found.items()}
     {'output': 75, 'satisfaction': 15}
     """
-    table = dict(rule.points_with_cost if Group.COST in groups else rule.points)
-    if Group.SATISFACTION not in groups and {Group.BENEFIT} <= table.keys() & groups:
-        table[Group.BENEFIT] += table.pop(Group.SATISFACTION, 0)
+    table = dict(rule.points_with_cost if WeightGroup.COST in groups else rule.points)
+    if (
+        WeightGroup.SATISFACTION not in groups
+        and {WeightGroup.BENEFIT} <= table.keys() & groups
+    ):
+        table[WeightGroup.BENEFIT] += table.pop(WeightGroup.SATISFACTION, 0)
     there = {group: Fraction(table[group]) for group in table if group in groups}
     whole, rest = sum(there.values()), 100 - Fraction(execution)
     return {group: part * rest / whole for group, part in there.items() if whole}

@@ -8,10 +8,10 @@ from ledger.domain.events import stream_of
 from ledger.domain.identity import voucher_identity
 from ledger.intake.requests import Problem, Request
 
-Line = Request | Problem
+ReadLine = Request | Problem
 
 
-def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
+def batches(lines: Iterable[ReadLine], size: int) -> Iterator[list[ReadLine]]:
     """
     Yield *lines* in batches of about *size*, in the order of what each begins with.
 
@@ -19,7 +19,7 @@ def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
     and a retraction with its result stay together, however far apart they stand; a
     batch is larger where that asks for it.
     """
-    batch: list[Line] = []
+    batch: list[ReadLine] = []
     for group in _groups(list(lines)):
         if batch and len(batch) + len(group) > size:
             yield batch
@@ -29,7 +29,7 @@ def batches(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
         yield batch
 
 
-def _groups(lines: list[Line]) -> Iterator[list[Line]]:
+def _groups(lines: list[ReadLine]) -> Iterator[list[ReadLine]]:
     """Yield the lines that belong together, in the order of the first of them."""
     joined = list(range(len(lines)))  # To an earlier line of the same group, or itself.
 
@@ -44,13 +44,13 @@ def _groups(lines: list[Line]) -> Iterator[list[Line]]:
         for tie in _ties(line):
             one, other = first(holders.setdefault(tie, number)), first(number)
             joined[max(one, other)] = min(one, other)
-    groups: dict[int, list[Line]] = {}
+    groups: dict[int, list[ReadLine]] = {}
     for number, line in enumerate(lines):
         groups.setdefault(first(number), []).append(line)
     yield from groups.values()
 
 
-def _ties(line: Line) -> Iterator[Hashable]:
+def _ties(line: ReadLine) -> Iterator[Hashable]:
     """Yield what ties a line to others that have the same."""
     if isinstance(line, Problem):
         return

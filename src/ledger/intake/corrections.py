@@ -9,7 +9,7 @@ from ledger.domain.funding import nearest_source
 from ledger.domain.settings import Settings
 from ledger.intake.revision import (
     Approval,
-    Difference,
+    DifferingField,
     FormEvent,
     FormTaken,
     Revision,
@@ -19,7 +19,7 @@ from ledger.intake.revision import (
 from ledger.messages import Message, message
 
 
-def _changed(differing: Sequence[Difference]) -> Finding:
+def _changed(differing: Sequence[DifferingField]) -> Finding:
     return finding(
         "form.changed",
         found=_fields(differing),
@@ -99,11 +99,11 @@ def _slip(source: str, revision: Revision) -> Finding:
     return finding("form.source_unknown", found=source, expected=right)
 
 
-def _changes(differing: Iterable[Difference]) -> list[Message]:
+def _changes(differing: Iterable[DifferingField]) -> list[Message]:
     """Return what each of some fields was and is."""
     return [each.change() for each in differing]
 
 
-def _fields(differing: Iterable[Difference]) -> Message:
+def _fields(differing: Iterable[DifferingField]) -> Message:
     """Return the fields that differ."""
     return message("found.several", parts=[each.field for each in differing])

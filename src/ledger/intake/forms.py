@@ -15,7 +15,7 @@ from ledger.intake.requests import Request
 from ledger.intake.revision import Approval, Revision, form_in_force, forms_taken, held
 from ledger.messages import Message, message
 
-Recorded = Callable[[Approval], Iterable[Event]]
+EventsOf = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
 
 _SEVERITIES: Final = list(Severity)
@@ -43,7 +43,7 @@ class Forms:
 
     def requests(
         self,
-        recorded: Recorded,
+        recorded: EventsOf,
         settings: Settings,
         *,
         revise_on: date | None = None,

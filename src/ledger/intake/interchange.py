@@ -69,7 +69,7 @@ def read(
         if not isinstance(projects, list):
             right = message("expected.list_of_projects")
             raise InvalidInput(source.name, fields.kind(content), right)
-        reader = _Reader(forms, source, settings, on, seen)
+        reader = _FormReader(forms, source, settings, on, seen)
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
@@ -91,7 +91,7 @@ def read(
 
 
 @define
-class _Reader:
+class _FormReader:
     """Reads one source, form by form."""
 
     forms: Forms

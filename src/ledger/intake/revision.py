@@ -53,7 +53,7 @@ _WORDS: Final = frozenset({"description", "basis"})
 _TEXTS: Final = frozenset({"name", "unit_name", "goals", "purpose", "document", "on"})
 
 
-class Difference(NamedTuple):
+class DifferingField(NamedTuple):
     """
     A field that a form gives otherwise than the form before it.
 
@@ -107,9 +107,9 @@ class Revised(NamedTuple):
     """
 
     events: list[FormEvent]
-    changed: list[Difference]
-    contested: list[Difference]
-    agreed: list[Difference]
+    changed: list[DifferingField]
+    contested: list[DifferingField]
+    agreed: list[DifferingField]
 
 
 def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
@@ -181,7 +181,7 @@ def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
 
 def differences(
     recorded: Event, given: Approval, settings: Settings
-) -> list[Difference]:
+) -> list[DifferingField]:
     """
     Return every field in which *given* differs from what is recorded.
 
@@ -192,7 +192,7 @@ def differences(
         given, BudgetApproved
     ):
         return [
-            Difference(named(a.name), _shown(before), _shown(after), "fixed")
+            DifferingField(named(a.name), _shown(before), _shown(after), "fixed")
             for a in fields(type(given))
             if (before := getattr(recorded, a.name, None))
             != (after := getattr(given, a.name))
@@ -204,7 +204,7 @@ def differences(
             if before != after:
                 kind = "text" if a.name in _TEXTS else "fixed"
                 field = named(a.name)
-                found.append(Difference(field, _shown(before), _shown(after), kind))
+                found.append(DifferingField(field, _shown(before), _shown(after), kind))
     return found
 
 
@@ -329,12 +329,12 @@ class Revision:
 
 def _money(
     recorded: BudgetApproved, given: BudgetApproved, settings: Settings
-) -> Iterator[Difference]:
+) -> Iterator[DifferingField]:
     before, after = _by_source(recorded.amounts), _by_source(given.amounts)
     for source in {**before, **after}:
         old, new = before.get(source, 0), after.get(source, 0)
         if old != new:
-            yield Difference(
+            yield DifferingField(
                 _money_field(source),
                 settings.money(old),
                 settings.money(new),
@@ -348,33 +348,33 @@ def _money(
         for each in (recorded, given)
     )
     if before_it != given_now:
-        yield Difference(named("plan"), before_it, given_now, "plan")
+        yield DifferingField(named("plan"), before_it, given_now, "plan")
 
 
 def _indicators(
     recorded: BudgetApproved, given: BudgetApproved
-) -> Iterator[Difference]:
+) -> Iterator[DifferingField]:
     before, after = labelled(recorded.indicators), labelled(given.indicators)
     for label in {**before, **after}:
         old, new = before.get(label), after.get(label)
         if old is None or new is None:
             gone, come = ("" if i is None else i.target.text for i in (old, new))
             field = message("found.indicator", indicator=label)
-            yield Difference(field, gone, come, "fixed")
+            yield DifferingField(field, gone, come, "fixed")
         else:
             yield from _fields(label, old, new)
 
 
-def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[Difference]:
+def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[DifferingField]:
     if old.target != new.target:
         field = message("found.field_of", field=named("target"), indicator=label)
-        yield Difference(field, old.target.text, new.target.text, "target")
+        yield DifferingField(field, old.target.text, new.target.text, "target")
     for a in fields(Indicator):
         before, after = getattr(old, a.name), getattr(new, a.name)
         if a.name != "target" and before != after:
             kind = "text" if a.name in _WORDS else "fixed"
             field = message("found.field_of", field=named(a.name), indicator=label)
-            yield Difference(field, _shown(before), _shown(after), kind)
+            yield DifferingField(field, _shown(before), _shown(after), kind)
 
 
 def _money_field(source: str) -> Message:

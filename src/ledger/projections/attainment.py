@@ -34,11 +34,11 @@ from ledger.domain.measure import Measure
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.result_series import Series
 from ledger.domain.results import (
-    Explanation,
     Indicators,
     ReportedScore,
     Standard,
     Tracked,
+    VarianceExplanation,
     result_finding,
 )
 from ledger.domain.status import Status
@@ -49,9 +49,9 @@ from ledger.messages import Message, message
 from ledger.projections.assessment import Moment, judge
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
-    Found,
     Resolve,
     ResultFigure,
+    ResultValue,
     bounds,
     computed_figure,
     figure,
@@ -123,7 +123,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     target: str
     unit: str | None
     measure: Measure
-    figure: Found
+    figure: ResultValue
     _standard: Standard
     results: int
     _expected: Share | None
@@ -133,7 +133,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     reason: Message | None
     weight: Decimal | None
     reported_score: Decimal | None = None
-    explanation: Explanation | None = None
+    explanation: VarianceExplanation | None = None
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -387,7 +387,7 @@ def _remarked(line: AttainmentLine, one: Tracked, through: date) -> dict[str, An
 
 def said_of(
     one: Indicators | Tracked, through: date
-) -> tuple[ReportedScore | None, Explanation | None]:
+) -> tuple[ReportedScore | None, VarianceExplanation | None]:
     """Return the score and the explanation last given of an indicator, or of money."""
     remarks = one.remarks
     if remarks is None:

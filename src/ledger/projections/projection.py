@@ -112,6 +112,9 @@ class Projection(Generic[S]):
         )
 
 
+AnyProjection = Projection[Any]
+
+
 class Steps(dict[type, list[tuple[int, Callable[..., Any]]]]):
     """Place and ``evolve`` of the projections that follow events of a class."""
 

@@ -43,7 +43,7 @@ Finds a project indicator that a unit's is computed from, or says why it cannot.
 ``None`` while the project is not approved.
 """
 
-Found = int | Fraction | date | Rating | str | None
+ResultValue = int | Fraction | date | Rating | str | None
 """A number, a date, a rating or a text; ``None`` where there is no figure."""
 
 
@@ -57,7 +57,7 @@ class ResultFigure(msgspec.Struct, frozen=True, gc=False):
         partial: Whether it is the sum of some of its parts only.
     """
 
-    value: Found = None
+    value: ResultValue = None
     share: Exact | None = None
     reason: Message | None = None
     measure: Measure | None = None
@@ -65,7 +65,7 @@ class ResultFigure(msgspec.Struct, frozen=True, gc=False):
 
 
 def shown(
-    figure: Found, measure: Measure, against: Sequence[Exact]
+    figure: ResultValue, measure: Measure, against: Sequence[Exact]
 ) -> Decimal | date | Rating | str | None:
     """
     Return a figure as reports show it: to six decimals at most, on its side.
@@ -181,7 +181,7 @@ def computed_figure(
 
 def _put_together(
     standard: Standard, parts: Sequence[tuple[Tracked, Standard, int]]
-) -> tuple[ResultFigure, list[Found]]:
+) -> tuple[ResultFigure, list[ResultValue]]:
     """Return the figure of all parts that have results, and the figure of each."""
     each = [figure(own, p.results, n).value for p, own, n in parts]
     if len(parts) > 1 and (standard.measure is _RATIO or standard.unit == "%"):

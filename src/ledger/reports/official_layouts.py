@@ -10,7 +10,7 @@ from ledger.messages import message
 
 
 @frozen(kw_only=True)
-class Column:
+class FormColumn:
     """
     A column of a form's table of indicators; the rows above it are ruled by it too.
 
@@ -56,7 +56,7 @@ class Layout:
 
     title: str
     period: str
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     identity: tuple[str, ...]
     money_label: str
     money: tuple[str, ...]
@@ -76,8 +76,8 @@ class Layouts:
     monitoring: Layout
 
 
-def _column(key: str, label: str, width: float, group: str = "") -> Column:
-    return Column(key=key, label=label, width=width, group=group)
+def _column(key: str, label: str, width: float, group: str = "") -> FormColumn:
+    return FormColumn(key=key, label=label, width=width, group=group)
 
 
 _SCORED: Final = (
@@ -210,9 +210,9 @@ MONITORING: Final = Layout(
 def split(layout: Layout) -> Layout:
     """Return *layout* with the target in three columns: nature, value and unit."""
     three = (
-        Column(key="nature", label="指标性质", width=8, part_of="target"),
-        Column(key="value", label="指标值", width=14, part_of="target"),
-        Column(key="measured_in", label="度量单位", width=8, part_of="target"),
+        FormColumn(key="nature", label="指标性质", width=8, part_of="target"),
+        FormColumn(key="value", label="指标值", width=14, part_of="target"),
+        FormColumn(key="measured_in", label="度量单位", width=8, part_of="target"),
     )
     columns = [
         part

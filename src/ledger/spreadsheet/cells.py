@@ -170,7 +170,7 @@ class Sheet:
 
 
 @frozen(kw_only=True)
-class Head:
+class ListHead:
     """A column of a list: its head, its width, how its cells look."""
 
     label: str
@@ -180,7 +180,7 @@ class Head:
 
 def write_list(
     sheet: Sheet,
-    heads: Sequence[Head],
+    heads: Sequence[ListHead],
     rows: Iterable[Sequence[object]],
     *,
     start: int = 0,

@@ -76,20 +76,20 @@ class Forensics(Protocol):
         """Return the streams of snapshots that have no events."""
 
 
-class Damage(Protocol):
+class DamageCheck(Protocol):
     """A check of stored bytes that goes on while the caller does something else."""
 
     def found(self) -> list[str]:
         """Return what is damaged, once it is known."""
 
 
-class Layout(Protocol):
-    """What only a store in a file, or in a database, has beneath its log."""
+class Maintenance(Protocol):
+    """Checks and copies of a whole file; a store without a file has none."""
 
     def faults(self) -> list[str]:
         """Return what is not as it was made, in words."""
 
-    def damage(self) -> "Damage":
+    def damage(self) -> "DamageCheck":
         """Start SQLite's own check of the file, while the caller goes on."""
 
     def backup(self, path: Path) -> None:

@@ -63,7 +63,7 @@ UNREADABLE: Final = (
 _encode = msgspec.json.Encoder().encode
 
 
-class _Line(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+class _LineKeys(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     """A line's keys, in the order that RFC 8785 asks for."""
 
     actor: str
@@ -106,7 +106,7 @@ def line(row: Row) -> bytes:
     ) = row
     try:
         return _encode(
-            _Line(
+            _LineKeys(
                 actor,
                 cause,
                 FORMAT,
@@ -142,7 +142,7 @@ def parsed(raw: bytes) -> Row:
         )
     try:
         raw.decode()  # A key that is skipped, and a raw value, are taken as they are.
-        one = msgspec.json.decode(raw, type=_Line)
+        one = msgspec.json.decode(raw, type=_LineKeys)
     except UNREADABLE as problem:
         raise LogCorrupted(
             message("error.corrupted.line", problem=problem)

@@ -21,7 +21,7 @@ from ledger.domain.subject import Stream, SubjectKind
 from ledger.messages import message
 from ledger.store.checkpoint import Checkpoint
 from ledger.store.codec import Codec
-from ledger.store.forensics import Forensics, Layout
+from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.line import Row
 from ledger.store.merkle import Tree
 from ledger.store.records import Head, Snapshot
@@ -187,8 +187,8 @@ class EventStore(Protocol):
             LogCorrupted: One is missing, added or changed.
         """
 
-    def layout(self) -> Layout | None:
-        """Return what is beneath the log; ``None`` where there is no such thing."""
+    def maintenance(self) -> Maintenance | None:
+        """Return the maintenance of the file; ``None`` for a store without one."""
 
     def forensics(self) -> Forensics:
         """Return the stored bytes, to be read whatever they hold."""
@@ -349,14 +349,14 @@ class EventStore(Protocol):
         """
 
 
-def layout_of(store: EventStore) -> Layout:
+def maintenance_of(store: EventStore) -> Maintenance:
     """
-    Return what is beneath a log, for who cannot do without.
+    Return the maintenance of a log's file, for callers that need one.
 
     Raises:
-        LogError: The store has no such thing.
+        LogError: The store has no file.
     """
-    layout = store.layout()
-    if layout is None:
+    maintenance = store.maintenance()
+    if maintenance is None:
         raise LogError(message("error.log.no_file"))
-    return layout
+    return maintenance

@@ -11,7 +11,7 @@ from hypothesis import given
 
 from ledger import Funding, InvalidInput, Ledger, Settings, Status
 from ledger.domain.money import share
-from ledger.domain.weights import Group
+from ledger.domain.weights import WeightGroup
 from support import approval, day, fen, indicator
 from support_reports import hostile_report, reports
 
@@ -139,7 +139,11 @@ def test_groups_add_up_points_and_leave_out_what_has_none(path):
         output, satisfaction, other = (
             ledger.monthly_report(2023, 3).portfolio().by_level1
         )
-    assert (output.group, output.indicators, output.scored) == (Group.OUTPUT, 2, 1)
+    assert (output.group, output.indicators, output.scored) == (
+        WeightGroup.OUTPUT,
+        2,
+        1,
+    )
     assert (output.score, output.possible_score) == (Decimal("20.00"), 40)
     assert output.score_rate == Decimal("0.500000")
     assert output.statuses == {Status.ON_TRACK: 1, Status.NO_RESULT: 1}

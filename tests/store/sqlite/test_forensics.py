@@ -9,7 +9,7 @@ from ledger.projections.execution import EXECUTION
 from ledger.store.line import line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.sqlite.log import SqliteLog
-from ledger.store.sqlite.reader import Reader
+from ledger.store.sqlite.reader import FileReader
 from support_faults import filled
 from support_tampering import attacking
 
@@ -104,7 +104,7 @@ def test_leaves_subtrees_and_head_belong_together(sound, inspect):
 def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     """By id, by projection and stream, and in the order of sealing."""
     inspection = inspect(sound)
-    event = next(Reader(inspection.file).read(after=6))
+    event = next(FileReader(inspection.file).read(after=6))
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
     found = inspection.snapshot("execution", EXECUTION.version, "project:P-1")

@@ -10,15 +10,13 @@ from attrs import frozen
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
+from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
 
 Value = Decimal | date | str | None
-
-Text = Message | str
-"""A text of ours, or one that was printed or recorded as it is."""
 
 NOTHING: Final = message("formula.nothing")
 """What stands in a formula for a value that there is not."""

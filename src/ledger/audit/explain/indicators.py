@@ -13,7 +13,6 @@ from ledger.audit.explain.explanation import (
     Basis,
     Cut,
     Explanation,
-    Text,
     Value,
     basis,
     named_figure,
@@ -32,6 +31,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure

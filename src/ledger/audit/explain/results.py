@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ledger.audit.explain.explanation import Cut, Text, shown
+from ledger.audit.explain.explanation import Cut, shown
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.finding import Text
 from ledger.domain.indicator import Rating
 from ledger.domain.results import Tracked
 from ledger.messages import Message, message

@@ -52,7 +52,7 @@ _TABLE: Final = [
 
 
 @frozen
-class _Line:
+class _TextLine:
     number: int
     text: str
 
@@ -61,9 +61,9 @@ class _Line:
 class _Form:
     """One form's lines, from its title to the next form's."""
 
-    title: list[_Line]
-    header: _Line
-    body: list[_Line] = field(factory=list)
+    title: list[_TextLine]
+    header: _TextLine
+    body: list[_TextLine] = field(factory=list)
 
 
 def read(source: Source, text: str) -> None:
@@ -80,7 +80,9 @@ def read(source: Source, text: str) -> None:
             message("expected.at_most", most=_LONGEST),
         )
     # A form feed starts a page, and no line: lines are counted as editors count them.
-    lines = [_Line(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)]
+    lines = [
+        _TextLine(n, line) for n, line in enumerate(_LINE_END.split(text), start=1)
+    ]
     for line in lines:
         if len(line.text) > _LONGEST_LINE:
             raise InvalidInput(
@@ -137,32 +139,32 @@ def _say_cut_off(source: Source, tables: Sequence[list[dict[str, Any]]]) -> None
     source.say(f"projects/{len(tables) - 1}", said)
 
 
-def _without_page_numbers(lines: Sequence[_Line]) -> list[_Line]:
+def _without_page_numbers(lines: Sequence[_TextLine]) -> list[_TextLine]:
     """Return *lines* with each page's start marked by a line that is only ``PAGE``."""
-    kept: list[_Line] = []
+    kept: list[_TextLine] = []
     blank = 0
     for i, line in enumerate(lines):
         text = line.text.lstrip("\ufeff")
         alone = i + 1 == len(lines) or not lines[i + 1].text.strip()
         number = alone and _PAGE_NUMBER.fullmatch(text.lstrip(PAGE)) is not None
         if text.startswith(PAGE) or (blank > 1 and number):
-            kept.append(_Line(line.number, PAGE))
+            kept.append(_TextLine(line.number, PAGE))
             text = text.lstrip(PAGE)
             if number:
                 blank = 0
                 continue
         elif text.startswith((" ", "\u3000")) and text.strip():
-            kept.append(_Line(line.number, PAGE))
+            kept.append(_TextLine(line.number, PAGE))
         blank = 0 if text.strip() else blank + 1
-        kept.append(_Line(line.number, text.strip()))
+        kept.append(_TextLine(line.number, text.strip()))
     return kept
 
 
-def _split(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Form]]:
+def _split(lines: Sequence[_TextLine]) -> tuple[list[_TextLine], list[_Form]]:
     """Return the lines before the first form, and the forms."""
-    preface: list[_Line] = []
+    preface: list[_TextLine] = []
     forms: list[_Form] = []
-    pending: list[_Line] = []
+    pending: list[_TextLine] = []
     for i, line in enumerate(lines):
         if _HEADER.search(line.text) and _code_follows(lines, i):
             title = _title(pending)
@@ -176,12 +178,12 @@ def _split(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Form]]:
     return preface, forms
 
 
-def _code_follows(lines: Sequence[_Line], i: int) -> bool:
+def _code_follows(lines: Sequence[_TextLine], i: int) -> bool:
     after = "".join(line.text for line in lines[i + 1 : i + 8])
     return re.match(_LABELS["code"], after.replace(PAGE, "")) is not None
 
 
-def _title(lines: Sequence[_Line]) -> list[_Line]:
+def _title(lines: Sequence[_TextLine]) -> list[_TextLine]:
     """Return the last lines, from the one that starts with a form's number."""
     for back in range(1, min(len(lines), 8) + 1):
         if _TITLE.fullmatch(lines[-back].text):
@@ -250,7 +252,7 @@ def _table_start(form: _Form) -> int:
     return len(form.body)
 
 
-def _parts(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
+def _parts(lines: Sequence[_TextLine]) -> dict[str, list[_TextLine]]:
     """Return the lines behind each label, in the order that the labels have."""
     text = "\n".join(line.text for line in lines)
     starts, place = [], 0
@@ -266,23 +268,23 @@ def _parts(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
         until = starts[k + 1][1] if k + 1 < len(starts) else len(text)
         first = text.count("\n", 0, end)
         parts[name] = [
-            _Line(lines[first + n].number, part.strip())
+            _TextLine(lines[first + n].number, part.strip())
             for n, part in enumerate(text[end:until].split("\n"))
             if part.strip()
         ]
     return parts
 
 
-def _plan_header(lines: Sequence[_Line]) -> str | None:
+def _plan_header(lines: Sequence[_TextLine]) -> str | None:
     found = re.search(_LABELS["plan"], "\n".join(line.text for line in lines))
     return "".join(found[0].split()) if found else None
 
 
-def _text(lines: Sequence[_Line]) -> str | None:
+def _text(lines: Sequence[_TextLine]) -> str | None:
     return "".join(line.text for line in lines) or None
 
 
-def _code(lines: Sequence[_Line], source: Source, path: str) -> str | None:
+def _code(lines: Sequence[_TextLine], source: Source, path: str) -> str | None:
     """Put the code together; its check character says whether that is right."""
     code = "".join("".join(line.text.split()) for line in lines)
     if len(lines) > 1 and len(code) == len("13052923P00584010933T"):
@@ -301,7 +303,9 @@ def _code(lines: Sequence[_Line], source: Source, path: str) -> str | None:
     return code or None
 
 
-def _amount_and_rest(lines: Sequence[_Line]) -> tuple[str | None, Sequence[_Line]]:
+def _amount_and_rest(
+    lines: Sequence[_TextLine],
+) -> tuple[str | None, Sequence[_TextLine]]:
     if lines and _AMOUNT.fullmatch(lines[0].text):
         return lines[0].text, lines[1:]
     return None, lines

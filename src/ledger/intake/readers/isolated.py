@@ -59,7 +59,7 @@ READERS: Final = {
 """The module of ours that reads each kind, in the other process only."""
 
 
-class Part(msgspec.Struct, omit_defaults=True):
+class ReaderUpdate(msgspec.Struct, omit_defaults=True):
     """
     What a reader has found so far.
 
@@ -85,13 +85,13 @@ class Part(msgspec.Struct, omit_defaults=True):
     refused: tuple[Message, Text, Text] | None = None
 
 
-Say = Callable[[Part], None]
+Say = Callable[[ReaderUpdate], None]
 """Hands on what a reader has found."""
 
 
 def read(
     kind: str, source: Source, raw: bytes, progress: Progress = silent
-) -> Iterator[Part]:
+) -> Iterator[ReaderUpdate]:
     """
     Yield the parts of *raw* that hold a grid, each as it is read.
 
@@ -138,9 +138,9 @@ def can_start() -> bool:
     return Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
 
 
-def _parts(kind: str, name: str, raw: bytes) -> Iterator[Part]:
+def _parts(kind: str, name: str, raw: bytes) -> Iterator[ReaderUpdate]:
     if not can_start():
-        parts: list[Part] = []
+        parts: list[ReaderUpdate] = []
         _tell(kind, Source(name), raw, parts.append)
         yield from parts
         return
@@ -179,7 +179,7 @@ def _write(entry: Any, raw: bytes) -> None:
         rest = rest[entry.write(rest) :]
 
 
-def _heard(out: Any, name: str) -> Iterator[Part]:
+def _heard(out: Any, name: str) -> Iterator[ReaderUpdate]:
     with io.BufferedReader(out, 1 << 18) as messages:
         while len(head := messages.read(_LENGTH)) == _LENGTH:
             size = int.from_bytes(head, "big")
@@ -189,7 +189,7 @@ def _heard(out: Any, name: str) -> Iterator[Part]:
             heard = messages.read(size)
             if len(heard) < size:
                 return
-            part = msgspec.msgpack.decode(heard, type=Part)
+            part = msgspec.msgpack.decode(heard, type=ReaderUpdate)
             if part.refused is not None:
                 raise InvalidInput(*part.refused)
             yield part
@@ -221,10 +221,12 @@ def main(arguments: Sequence[str]) -> None:
     except InvalidInput as problem:
         found = problem.found
         text = found if isinstance(found, str | Message) else repr(found)
-        _say(Part(refused=(problem.where, text, problem.expected)))
+        _say(ReaderUpdate(refused=(problem.where, text, problem.expected)))
     except MemoryError:
         found = message("found.large_in_memory", most=memory)
-        _say(Part(refused=(named(name), found, message("expected.smaller_file"))))
+        _say(
+            ReaderUpdate(refused=(named(name), found, message("expected.smaller_file")))
+        )
     sys.stdout.flush()
     os._exit(0)  # What was read need not be taken apart.
 
@@ -246,25 +248,25 @@ def _limit(seconds: int, memory: int) -> None:
 
 def _tell(kind: str, source: Source, raw: bytes, said: Say) -> None:
     def hear(more: int, total: int | None = None, /) -> None:
-        said(Part(total=total, done=more))
+        said(ReaderUpdate(total=total, done=more))
 
     _TELLERS[kind](source, raw, hear, said)
-    said(Part(said=list(source.findings)))
+    said(ReaderUpdate(said=list(source.findings)))
 
 
 def _tell_workbook(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
     for grid in load(READERS, "workbook").grids(source, raw, progress):
-        said(Part(grid=grid, said=list(source.findings)))
+        said(ReaderUpdate(grid=grid, said=list(source.findings)))
         source.findings.clear()
 
 
 def _tell_pdf(source: Source, raw: bytes, progress: Progress, said: Say) -> None:
     grid, prose = load(READERS, "pdf").grid(source, raw, progress)
-    said(Part(grid=grid, prose=prose, said=list(source.findings)))
+    said(ReaderUpdate(grid=grid, prose=prose, said=list(source.findings)))
     source.findings.clear()
 
 
-def _say(part: Part) -> None:
+def _say(part: ReaderUpdate) -> None:
     say(msgspec.msgpack.encode(part))
 
 

@@ -38,7 +38,7 @@ _NO_TEXT: Final = message("expected.pdf_with_text")
 
 
 @define
-class _Row:
+class _PdfRow:
     """
     A row of a table, or a line of text outside.
 
@@ -68,10 +68,10 @@ class _Document:
     """
 
     source: Source
-    rows: list[_Row] = field(factory=list)
+    rows: list[_PdfRow] = field(factory=list)
     head: dict[str, float] = field(factory=dict)
 
-    def add(self, page: Sequence[_Row]) -> None:
+    def add(self, page: Sequence[_PdfRow]) -> None:
         """Take the rows of one more page."""
         continued = bool(self.rows) and self.rows[-1].table
         if continued and self.head and not self.rows[-1].labels():
@@ -84,14 +84,14 @@ class _Document:
             continued = False
             self.rows.append(row)
 
-    def _look(self, row: _Row) -> None:
+    def _look(self, row: _PdfRow) -> None:
         labels = row.labels()
         if _CODE in labels:
             self.head = {}
         elif set(_HEAD) <= labels:
             self.head = {"".join(t.split()): left for left, _, t in row.cells if t}
 
-    def _goes_on(self, row: _Row) -> bool:
+    def _goes_on(self, row: _PdfRow) -> bool:
         """Join the first row of a page to what came before, where it is part of it."""
         labels = row.labels()
         if self.head and set(_HEAD) <= labels:
@@ -109,7 +109,7 @@ class _Document:
         _join(last, row)
         return True
 
-    def _same_text(self, last: _Row, row: _Row) -> bool:
+    def _same_text(self, last: _PdfRow, row: _PdfRow) -> bool:
         """Join a purpose or goals that go on over a page: one text, one column."""
         edge = min(left for left, _, _ in last.cells)
         before = [cell for cell in last.cells if cell[2] and cell[0] - edge > _NEAR]
@@ -121,7 +121,7 @@ class _Document:
         _join(last, row)
         return True
 
-    def _say_doubt(self, last: _Row, row: _Row) -> None:
+    def _say_doubt(self, last: _PdfRow, row: _PdfRow) -> None:
         shown = " | ".join(text for _, _, text in row.cells if text)
         self.source.say(
             "",
@@ -214,7 +214,7 @@ def _read_page(document: _Document, page: Any) -> bool:
     return has_text or not pictured
 
 
-def _rows_of(page: Any) -> Iterator[_Row]:
+def _rows_of(page: Any) -> Iterator[_PdfRow]:
     """Yield the lines and the rows of a page's tables from top to bottom."""
     tables = page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
     boxes = [box for table in tables for row in table.rows for box in row.cells if box]
@@ -226,7 +226,7 @@ def _rows_of(page: Any) -> Iterator[_Row]:
     for top, left, right, text in _whole_titles(outside):
         if not _PAGE_NUMBER.fullmatch(text):
             place = message("place.page", page=page.page_number)
-            found.append((top, [_Row(place, [(left, right, text)], table=False)]))
+            found.append((top, [_PdfRow(place, [(left, right, text)], table=False)]))
     for _, rows in sorted(found, key=lambda each: each[0]):
         yield from rows
 
@@ -239,16 +239,16 @@ def _open_ends(page: Any) -> list[float]:
     return [end for end in ends if all(abs(end - at) > _NEAR for at in across)]
 
 
-Line = tuple[float, float, float, str]
+PlacedLine = tuple[float, float, float, str]
 """Top, left, right and text."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom of a cell."""
 
 
-def _whole_titles(lines: list[Line]) -> list[Line]:
+def _whole_titles(lines: list[PlacedLine]) -> list[PlacedLine]:
     """Join the lines of titles that wrap: from a number to 绩效目标表."""
-    joined: list[Line] = []
+    joined: list[PlacedLine] = []
     for top, left, right, text in lines:
         before = joined[-1] if joined else (top, left, right, "")
         begun = _NUMBERED.match(before[3]) and _TITLE_END not in before[3]
@@ -260,7 +260,7 @@ def _whole_titles(lines: list[Line]) -> list[Line]:
     return joined
 
 
-def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[Line]]:
+def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[PlacedLine]]:
     """Return the text in each box, and the lines outside."""
     inside: dict[Box | None, list[dict[str, Any]]] = {}
     last: tuple[dict[str, Any], Box | None] | None = None
@@ -298,7 +298,9 @@ def _follows(mark: dict[str, Any], before: dict[str, Any]) -> bool:
     return bool(-1 < gap < 1 and abs(mark["top"] - before["top"]) < _NEAR)
 
 
-def _table(page: Any, table: Any, number: int, texts: dict[Box, str]) -> Iterator[_Row]:
+def _table(
+    page: Any, table: Any, number: int, texts: dict[Box, str]
+) -> Iterator[_PdfRow]:
     for r, row in enumerate(table.rows, start=1):
         cells = [
             (box[0], box[2], texts.get(box, "")) for box in row.cells if box is not None
@@ -306,7 +308,7 @@ def _table(page: Any, table: Any, number: int, texts: dict[Box, str]) -> Iterato
         place = message(
             "place.row_of_table", page=page.page_number, table=number, row=r
         )
-        yield _Row(place, cells)
+        yield _PdfRow(place, cells)
 
 
 def _unwrapped(text: str) -> str:
@@ -324,7 +326,7 @@ def _unwrapped(text: str) -> str:
     return joined
 
 
-def _join(last: _Row, row: _Row) -> None:
+def _join(last: _PdfRow, row: _PdfRow) -> None:
     """Append the texts of *row* to those above them."""
     for left, right, text in row.cells:
         if not text:
@@ -337,7 +339,7 @@ def _join(last: _Row, row: _Row) -> None:
             last.cells.append((left, right, text))
 
 
-def _text_at(row: _Row, left: float) -> str:
+def _text_at(row: _PdfRow, left: float) -> str:
     return next((t for start, _, t in row.cells if abs(start - left) <= _NEAR), "")
 
 
@@ -357,7 +359,7 @@ def _column(lefts: list[float], at: float, *, before: bool = False) -> int:
     return min(range(len(lefts)), key=lambda n: abs(lefts[n] - at))
 
 
-def _prose(rows: Sequence[_Row]) -> list[str]:
+def _prose(rows: Sequence[_PdfRow]) -> list[str]:
     """Return the lines before the first table."""
     lines = []
     for row in rows:

@@ -76,7 +76,7 @@ _SOURCE: Final = re.compile(
 _HEADINGS: Final = (*LEVELS1, *LEVELS2)
 
 
-class Line(NamedTuple):
+class CellLine(NamedTuple):
     """
     A line of a cell.
 
@@ -141,14 +141,14 @@ class Widths:
     seen: Counter[str] = field(factory=Counter)
     _weighed: dict[str, tuple[Look, Costs]] = field(factory=dict)
 
-    def learn(self, lines: Iterable[Line], bases: Iterable[str]) -> None:
+    def learn(self, lines: Iterable[CellLine], bases: Iterable[str]) -> None:
         """
         Take the bases, and for each column the width that best explains its lines.
 
         No line is wider than its column, and where a cell was wrapped the next line's
         start did not fit.
         """
-        by_column: dict[int, list[Line]] = {}
+        by_column: dict[int, list[CellLine]] = {}
         for line in lines:
             by_column.setdefault(line.column, []).append(line)
         for column, found in by_column.items():
@@ -190,7 +190,7 @@ class Widths:
         return look.blanks + cost
 
 
-def _misfit(lines: Iterable[Line], width: float) -> float:
+def _misfit(lines: Iterable[CellLine], width: float) -> float:
     return sum(
         2 * (line.width > width + 0.3)
         + (line.more is not None and line.width + line.more < width - 0.3)

@@ -12,8 +12,8 @@ from ledger.intake.segmentation.tokens import (
     LEVELS1,
     LEVELS2,
     LINE,
+    LevelRow,
     Piece,
-    Row,
     joined,
 )
 
@@ -27,12 +27,12 @@ class Mended:
     line: int
     level1: str
     level2: str
-    row: Row
+    row: LevelRow
     doubtful: bool
 
 
 @define
-class Group:
+class Level2Group:
     """Rows under one level 2: their pieces, or the one row that was mended."""
 
     level1: str
@@ -41,7 +41,7 @@ class Group:
     mended: Mended | None = None
 
 
-def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Group]:
+def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Level2Group]:
     """Part a table at the names of level 2."""
     level1 = level2 = ""
     group: list[Piece] = []
@@ -51,9 +51,9 @@ def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Group
         piece = pieces[i]
         if isinstance(piece, Mended):
             if group:
-                yield Group(level1, level2, group)
+                yield Level2Group(level1, level2, group)
             level1, level2 = piece.level1 or level1, piece.level2 or level2
-            yield Group(level1, level2, [], piece)
+            yield Level2Group(level1, level2, [], piece)
             group, named = [], False
             i += 1
             continue
@@ -67,7 +67,7 @@ def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Group
             two = 0
         if two:
             if group:
-                yield Group(level1, level2, group)
+                yield Level2Group(level1, level2, group)
             level1 = joined(_pieces(pieces[i : i + one])) if one else level1
             level2 = joined(_pieces(pieces[i + one : i + one + two]))
             group, named = [], True
@@ -76,7 +76,7 @@ def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Group
             group.append(piece)
             i += 1
     if group:
-        yield Group(level1, level2, group)
+        yield Level2Group(level1, level2, group)
 
 
 def _starts_rows(

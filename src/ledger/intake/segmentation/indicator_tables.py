@@ -6,7 +6,7 @@ from typing import Any
 from ledger.domain.finding import Finding, finding
 from ledger.intake.readers.form_source import Source
 from ledger.intake.segmentation.cell_costs import Widths
-from ledger.intake.segmentation.headings import Group, groups
+from ledger.intake.segmentation.headings import Level2Group, groups
 from ledger.intake.segmentation.page_breaks import MARGIN, mend
 from ledger.intake.segmentation.row_segmentation import Parting
 from ledger.intake.segmentation.tokens import (
@@ -15,8 +15,8 @@ from ledger.intake.segmentation.tokens import (
     NAME,
     PAGE,
     TARGET,
+    LevelRow,
     Piece,
-    Row,
 )
 from ledger.messages import message
 
@@ -37,7 +37,7 @@ def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, A
     ]
 
 
-def _learn(found: Sequence[Group]) -> Widths:
+def _learn(found: Sequence[Level2Group]) -> Widths:
     """Return the widths of the columns, from reading with what is known so far."""
     widths = Widths()
     whole = [g.pieces for g in found if all(p.before != PAGE for p in g.pieces)]
@@ -72,11 +72,11 @@ def _indicators(
     return rows
 
 
-def _line_of(row: Row) -> int:
+def _line_of(row: LevelRow) -> int:
     return min(cell.line for cell in row.cells if cell is not None)
 
 
-def _indicator(group: Group, row: Row) -> dict[str, Any]:
+def _indicator(group: Level2Group, row: LevelRow) -> dict[str, Any]:
     return {
         "level1": group.level1,
         "level2": group.level2,
@@ -87,7 +87,7 @@ def _indicator(group: Group, row: Row) -> dict[str, Any]:
     }
 
 
-def _doubtful(row: Row) -> Finding:
+def _doubtful(row: LevelRow) -> Finding:
     return finding(
         "text.row_over_pages",
         understood=_shown([row]),
@@ -95,7 +95,7 @@ def _doubtful(row: Row) -> Finding:
     )
 
 
-def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:
+def _two_ways(best: Sequence[LevelRow], other: Sequence[LevelRow]) -> Finding:
     return finding(
         "text.two_readings",
         found=_shown(other),
@@ -104,7 +104,7 @@ def _two_ways(best: Sequence[Row], other: Sequence[Row]) -> Finding:
     )
 
 
-def _shown(rows: Sequence[Row]) -> str:
+def _shown(rows: Sequence[LevelRow]) -> str:
     return " ‖ ".join(
         " | ".join((cell.text if cell else "–") for cell in row.cells) for row in rows
     )

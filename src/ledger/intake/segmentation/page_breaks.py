@@ -13,9 +13,9 @@ from ledger.intake.segmentation.tokens import (
     LEVELS2,
     LINE,
     PAGE,
-    Cell,
+    LevelCell,
+    LevelRow,
     Piece,
-    Row,
     ends,
     wrapped,
 )
@@ -42,7 +42,7 @@ class _Way(NamedTuple):
     """
 
     cost: float
-    cells: tuple[Cell | None, ...]
+    cells: tuple[LevelCell | None, ...]
     used: int
 
 
@@ -59,7 +59,7 @@ class _Part(NamedTuple):
 
     above: int
     below: int
-    cell: Cell | None
+    cell: LevelCell | None
     costs: tuple[float | None, ...]
 
 
@@ -152,7 +152,7 @@ class _Break:
             above[start].line,
             one.text if one else "",
             two.text if two else "",
-            Row(tuple(cells)),
+            LevelRow(tuple(cells)),
             found[1][0] - cheapest < MARGIN,
         )
         return self.first + start, self.first + size + way.used, row
@@ -206,7 +206,7 @@ class _Break:
         return _Part(
             len(above),
             below,
-            Cell(joined, above[0].line),
+            LevelCell(joined, above[0].line),
             (
                 0.0 if joined in LEVELS1 else None,
                 0.0 if joined in LEVELS2 else None,

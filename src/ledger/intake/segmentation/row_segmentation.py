@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
-from ledger.intake.segmentation.cell_costs import Costs, Line, Look, Widths
+from ledger.intake.segmentation.cell_costs import CellLine, Costs, Look, Widths
 from ledger.intake.segmentation.tokens import (
     BASIS,
     BLANK,
@@ -21,9 +21,9 @@ from ledger.intake.segmentation.tokens import (
     LINE,
     NAME,
     PAGE,
-    Cell,
+    LevelCell,
+    LevelRow,
     Piece,
-    Row,
     ends,
 )
 
@@ -34,7 +34,7 @@ _NEW_ROW: Final = 2.0
 
 
 @frozen
-class Reading:
+class Segmentation:
     """
     Rows read from pieces.
 
@@ -42,8 +42,8 @@ class Reading:
         other: A second way to read them that is hardly dearer, if there is one.
     """
 
-    rows: tuple[Row, ...]
-    other: tuple[Row, ...] | None
+    rows: tuple[LevelRow, ...]
+    other: tuple[LevelRow, ...] | None
 
 
 class Costly(Protocol):
@@ -74,7 +74,7 @@ class Parting:
     widths: Widths
     _read: dict[tuple[Piece, ...], list[_Step]] = field(factory=dict)
 
-    def rows(self, pieces: Sequence[Piece], *, margin: float) -> Reading:
+    def rows(self, pieces: Sequence[Piece], *, margin: float) -> Segmentation:
         """
         Part *pieces* into rows.
 
@@ -83,26 +83,26 @@ class Parting:
         """
         ways = self._ways(pieces)
         if not ways:
-            return Reading((), None)
+            return Segmentation((), None)
         best = _rows(ways[0], pieces)
         for way in ways[1:]:
             if way.cost - ways[0].cost > margin:
                 break
             other = _rows(way, pieces)
             if other != best:
-                return Reading(best, other)
-        return Reading(best, None)
+                return Segmentation(best, other)
+        return Segmentation(best, None)
 
-    def sample(self, pieces: Sequence[Piece]) -> tuple[list[Line], list[str]]:
+    def sample(self, pieces: Sequence[Piece]) -> tuple[list[CellLine], list[str]]:
         """Return the lines of the cells of *pieces*, and the texts of the bases."""
         ways = self._ways(pieces)
-        lines: list[Line] = []
+        lines: list[CellLine] = []
         bases: list[str] = []
         step = ways[0] if ways else None
         while step is not None:
             look = step.look
             lines += [
-                Line(step.column, width, more)
+                CellLine(step.column, width, more)
                 for width, more in zip(look.widths, [*look.starts, None], strict=True)
             ]
             if step.column == BASIS:
@@ -251,13 +251,13 @@ def _unlike(name: Look, description: Look) -> float:
     return 0.0 if part >= 0.5 else 0.5 if part else 0.8
 
 
-def _rows(way: _Step, pieces: Sequence[Piece]) -> tuple[Row, ...]:
-    rows: list[list[Cell | None]] = []
+def _rows(way: _Step, pieces: Sequence[Piece]) -> tuple[LevelRow, ...]:
+    rows: list[list[LevelCell | None]] = []
     column = 0
     step: _Step | None = way
     while step is not None:
         if not rows or step.column >= column:
             rows.append([None] * 4)
-        rows[-1][step.column] = Cell(step.look.text, pieces[step.start].line)
+        rows[-1][step.column] = LevelCell(step.look.text, pieces[step.start].line)
         column, step = step.column, step.before
-    return tuple(Row(tuple(cells)) for cells in reversed(rows))
+    return tuple(LevelRow(tuple(cells)) for cells in reversed(rows))

@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 @frozen
-class Cell:
+class LevelCell:
     """A cell of a row: its text, and the line on which it starts."""
 
     text: str
@@ -56,10 +56,10 @@ class Cell:
 
 
 @frozen
-class Row:
+class LevelRow:
     """The cells behind the levels of one indicator; ``None`` where one is missing."""
 
-    cells: tuple[Cell | None, ...]
+    cells: tuple[LevelCell | None, ...]
 
     def text(self, column: int) -> str | None:
         """Return the text of a cell."""

@@ -12,9 +12,9 @@ from ledger.domain.plan import Reading
 from ledger.domain.settings import Settings
 from ledger.intake.readers.grid import column_name
 from ledger.intake.templates.sheet import (
-    Column,
     Notes,
     Rules,
+    TemplateColumn,
     add_rules,
     between,
     both,
@@ -131,7 +131,7 @@ _FORM_RULES: Final[Rules] = {
 }
 
 
-def _form_columns(settings: Settings) -> list[Column]:
+def _form_columns(settings: Settings) -> list[TemplateColumn]:
     """Return the columns of the flat table, under the names that its reader knows."""
     months = [(settings.first_month + n - 2) % 12 + 1 for n in _CHECKPOINTS]
     plan = {
@@ -180,7 +180,9 @@ _EXAMPLE_INDICATORS: Final = (
 _EXAMPLE_MEASURES: Final = ("sum", "ratio", None, None, "ratio")
 
 
-def _write_example(sheet: Any, columns: list[Column], looks: dict[str, Any]) -> None:
+def _write_example(
+    sheet: Any, columns: list[TemplateColumn], looks: dict[str, Any]
+) -> None:
     """Write one form; no label stands alone, so that it is not read as one."""
     said = both(message("template.not_read"))
     sheet.write_string(0, 0, said, looks["said"])
@@ -206,7 +208,7 @@ def _write_both(sheet: Any, row: int, text: Message, looks: dict[str, Any]) -> N
 
 
 def _write_notes(
-    sheet: Any, columns: list[Column], looks: dict[str, Any], settings: Settings
+    sheet: Any, columns: list[TemplateColumn], looks: dict[str, Any], settings: Settings
 ) -> None:
     """Write what goes where, in two languages."""
     code = settings.currency.code

@@ -17,7 +17,7 @@ from ledger.messages import Language, Message, message
 
 
 @frozen(kw_only=True)
-class Column:
+class TemplateColumn:
     """
     A column of a template.
 
@@ -41,7 +41,7 @@ Notes = Mapping[str, Message]
 Rules = dict[str, dict[str, Any]]
 
 
-def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[Column]:
+def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[TemplateColumn]:
     """
     Return columns: of each a line of label, width, look and ``needed``, and its notes.
 
@@ -52,7 +52,7 @@ def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[Column]:
         label, width, look, *needed = line.split()
         name = label.rpartition("/")[2]
         columns.append(
-            Column(
+            TemplateColumn(
                 label=label.replace("/", "\n"),
                 width=int(width),
                 look=look,
@@ -147,7 +147,7 @@ def workbook_of(
 
 def write_head(
     sheet: Any,
-    columns: Sequence[Column],
+    columns: Sequence[TemplateColumn],
     looks: dict[str, Any],
     *,
     frozen_columns: int,
@@ -163,7 +163,7 @@ def write_head(
     sheet.freeze_panes(1, frozen_columns)
 
 
-def add_rules(sheet: Any, columns: Sequence[Column], last: int) -> None:
+def add_rules(sheet: Any, columns: Sequence[TemplateColumn], last: int) -> None:
     """Hold the cells below the head to the rules of their columns."""
     for c, column in enumerate(columns):
         if column.rule is not None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
 from ledger.messages import message
-from ledger.reports.official_layouts import Column, Layout
+from ledger.reports.official_layouts import FormColumn, Layout
 from ledger.spreadsheet.cells import Formula, Sheet, filled, place, rows_for
 
 _ALONE: Final = re.compile(r"\{(\w+)\}")
@@ -18,7 +18,7 @@ _TALLY: Final = ("level1", "level2")
 
 
 @frozen
-class Shown:
+class FormValue:
     """A value of a form, how it looks, and the formula that comes to it."""
 
     value: object
@@ -42,8 +42,8 @@ class Filling:
     """
 
     texts: Mapping[str, str]
-    values: Mapping[str, Shown]
-    rows: Sequence[Mapping[str, Shown]]
+    values: Mapping[str, FormValue]
+    rows: Sequence[Mapping[str, FormValue]]
     note: str
 
 
@@ -55,7 +55,7 @@ class _Cell:
     bottom: int
     left: int
     right: int
-    content: Shown
+    content: FormValue
 
 
 @frozen
@@ -77,9 +77,9 @@ class FormSheet:
         """
         columns = self.layout.columns
         last = len(columns) - 1
-        self._line(0, last, Shown(self.layout.title, "title"), 30)
+        self._line(0, last, FormValue(self.layout.title, "title"), 30)
         period = self._said(self.layout.period)
-        self._line(0, last, Shown(period, "period"), 18)
+        self._line(0, last, FormValue(period, "period"), 18)
         for row in self.layout.identity:
             self._row(row)
         self._block(self.layout.money_label, self.layout.money)
@@ -87,7 +87,7 @@ class FormSheet:
         heads = self._indicators()
         for row in self.layout.closing:
             self._row(row)
-        self._line(0, last, Shown(self.filling.note, "note"), 14)
+        self._line(0, last, FormValue(self.filling.note, "note"), 14)
         for index, column in enumerate(columns):
             sheet.sheet.set_column(index, index, column.width)
         for row_index, height in enumerate(self._heights):
@@ -98,7 +98,7 @@ class FormSheet:
         sheet.paper(landscape=self.layout.landscape, last=(bottom, last))
         sheet.sheet.repeat_rows(*heads)
 
-    def _line(self, left: int, right: int, shown: Shown, height: float) -> None:
+    def _line(self, left: int, right: int, shown: FormValue, height: float) -> None:
         row = len(self._heights)
         self._cells.append(_Cell(row, row, left, right, shown))
         self._heights.append(height)
@@ -111,10 +111,10 @@ class FormSheet:
         self._label(label, top)
 
     def _label(self, label: str, top: int) -> None:
-        shown = Shown(self._said(label), "label")
+        shown = FormValue(self._said(label), "label")
         self._upright(top, len(self._heights) - 1, 0, shown)
 
-    def _upright(self, top: int, bottom: int, column: int, shown: Shown) -> None:
+    def _upright(self, top: int, bottom: int, column: int, shown: FormValue) -> None:
         """Place a cell over rows, and raise these where it would be cut."""
         self._cells.append(_Cell(top, bottom, column, column, shown))
         _, needed = rows_for([(_text(shown), self.layout.columns[column].width)])
@@ -127,17 +127,17 @@ class FormSheet:
         """Place one row of the layout."""
         self._place([self._read(cell) for cell in row.split("|")])
 
-    def _read(self, cell: str) -> tuple[int, int, Shown]:
+    def _read(self, cell: str) -> tuple[int, int, FormValue]:
         """Return the columns that a cell of the layout takes, and what it shows."""
         span, _, words = cell.strip(" ").partition(" ")
         first, _, last = span.partition("-")
         left, right = self._columns(first)[0], self._columns(last or first)[1]
         alone = _ALONE.fullmatch(words)
         if alone is None:
-            return left, right, Shown(self._said(words), "label")
+            return left, right, FormValue(self._said(words), "label")
         return left, right, self._value(alone[1], left)
 
-    def _value(self, name: str, left: int) -> Shown:
+    def _value(self, name: str, left: int) -> FormValue:
         """Return a field, and note where it stands."""
         self._places[name] = place(len(self._heights), left)
         if name not in self.filling.values:
@@ -161,7 +161,7 @@ class FormSheet:
         except (KeyError, ValueError) as problem:
             raise _unknown(words, self.filling.texts) from problem
 
-    def _place(self, cells: Sequence[tuple[int, int, Shown]]) -> None:
+    def _place(self, cells: Sequence[tuple[int, int, FormValue]]) -> None:
         """Place cells side by side, over as many rows as the highest needs."""
         count, height = rows_for(
             (_text(shown), self._width(left, right)) for left, right, shown in cells
@@ -181,7 +181,7 @@ class FormSheet:
         body = len(self._heights)
         for row in self.filling.rows:
             single = [
-                (index, index, row.get(column.key, Shown(None)))
+                (index, index, row.get(column.key, FormValue(None)))
                 for index, column in enumerate(self.layout.columns)
                 if index and column.key not in _TALLY
             ]
@@ -198,7 +198,7 @@ class FormSheet:
         columns = self.layout.columns
         top = len(self._heights)
         two = any(column.group for column in columns)
-        labels = [Shown(self._said(column.label), "head") for column in columns]
+        labels = [FormValue(self._said(column.label), "head") for column in columns]
         if two:
             self._heights.append(20)
         _, height = rows_for(
@@ -212,16 +212,16 @@ class FormSheet:
                 start = bottom if column.group else top
                 self._cells.append(_Cell(start, bottom, index, index, label))
         for left, right, group in _groups(columns):
-            self._cells.append(_Cell(top, top, left, right, Shown(group, "head")))
+            self._cells.append(_Cell(top, top, left, right, FormValue(group, "head")))
 
     def _merged(self, key: str, body: int) -> None:
         """Place a column whose equal neighbours are one cell."""
         index = self._columns(key)[0]
         rows = {c.top for c in self._cells if c.top >= body and c.left > index}
-        runs: list[tuple[int, Shown]] = []
+        runs: list[tuple[int, FormValue]] = []
         above: tuple[object, ...] = ()
         for start, row in zip(sorted(rows), self.filling.rows, strict=True):
-            shown = row.get(key, Shown(None))
+            shown = row.get(key, FormValue(None))
             path = tuple(row[each].value for each in _TALLY[: _TALLY.index(key) + 1])
             if path != above:
                 runs.append((start, shown))
@@ -254,7 +254,7 @@ def _unknown(found: str, known: Iterable[str]) -> InvalidInput:
     return InvalidInput("layout", found, right)
 
 
-def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:
+def _groups(columns: Sequence[FormColumn]) -> Iterator[tuple[int, int, str]]:
     """Yield the heads that neighbours share: first and last column, and the words."""
     start = 0
     for index, column in enumerate(columns):
@@ -265,7 +265,7 @@ def _groups(columns: Sequence[Column]) -> Iterator[tuple[int, int, str]]:
             start = index + 1
 
 
-def _text(shown: Shown) -> str:
+def _text(shown: FormValue) -> str:
     value = shown.value
     if value is None:
         return ""

@@ -32,10 +32,10 @@ from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import Entry
 
-Cell = tuple[str, str]
+SortableCell = tuple[str, str]
 """What is shown, and what it sorts by."""
 
-Shown = list[dict[str, Any]]
+ListedEvents = list[dict[str, Any]]
 """Events as the page lists them."""
 
 _STYLES: Final[Mapping[Colour, str]] = {
@@ -196,10 +196,12 @@ class _Page:
             "under": under,
         }
 
-    def _entries(self, subject: Subject) -> tuple[Shown, dict[str, Shown]]:
+    def _entries(
+        self, subject: Subject
+    ) -> tuple[ListedEvents, dict[str, ListedEvents]]:
         """Return the events under the money, and those under each indicator."""
-        money: Shown = []
-        under: dict[str, Shown] = {}
+        money: ListedEvents = []
+        under: dict[str, ListedEvents] = {}
         for entry in self.monthly.entries(subject):
             name = entry.indicator
             where = money if name is None else under.setdefault(name, [])
@@ -219,10 +221,12 @@ class _Page:
             "order": badness(project.status),
         }
 
-    def _cells(self, rows: Sequence[Figure], line: ExecutionTotal) -> list[Cell]:
+    def _cells(
+        self, rows: Sequence[Figure], line: ExecutionTotal
+    ) -> list[SortableCell]:
         return [self._cell(row, line) for row in rows]
 
-    def _cell(self, row: Figure, line: object) -> Cell:
+    def _cell(self, row: Figure, line: object) -> SortableCell:
         value = row.of(line)
         if row.kind is FigureKind.RATE:
             return percent_or_dash(row.exactly_of(line)), str(value or 0)
@@ -232,7 +236,7 @@ class _Page:
             return self._money(value)
         return f"{value}", f"{value}"
 
-    def _figures(self, line: ExecutionTotal) -> list[Cell]:
+    def _figures(self, line: ExecutionTotal) -> list[SortableCell]:
         """Return heads and values; a day that there is not is left out."""
         unit = words.money_unit(self.settings)
         scope = Scope.LINE if isinstance(line, ExecutionLine) else Scope.TOTAL
@@ -311,7 +315,7 @@ class _Page:
         rated = entry.kind == "ResultReported" and entry.says in set(Rating)
         return self.say[entry.says] if rated and entry.says else entry.says
 
-    def _money(self, amount: Decimal) -> Cell:
+    def _money(self, amount: Decimal) -> SortableCell:
         shown = self.settings.scale.of(amount)
         digits = self.settings.shown_digits
         return f"{rounded(shown, digits):,f}", f"{amount:f}"

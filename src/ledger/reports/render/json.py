@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.finding import Finding
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.figures import registry
@@ -118,7 +118,7 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
     return values(registry.indicators(), line)
 
 
-def _said(explanation: Explanation | None) -> dict[str, object] | None:
+def _said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
     if explanation is None:
         return None
     return {**explanation._asdict(), "on": explanation.on.isoformat()}

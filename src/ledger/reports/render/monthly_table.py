@@ -5,7 +5,7 @@ from typing import Final
 
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
@@ -15,7 +15,7 @@ from ledger.reports.render.table import CsvColumn, Table, cells, of_figures, sam
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 
 _PROJECT: Final = ("project", "name", "unit", "unit_name", "fiscal_year")
-_EXPLANATION: Final = {key: f"explanation.{key}" for key in Explanation._fields}
+_EXPLANATION: Final = {key: f"explanation.{key}" for key in VarianceExplanation._fields}
 
 
 def _projects(monthly: MonthlyValues) -> Table:

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from ledger.domain.progress import Progress, watched
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
@@ -14,7 +14,7 @@ from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.spreadsheet.cells import (
     Book,
     Formula,
-    Head,
+    ListHead,
     NumberWithLook,
     Sheet,
     place,
@@ -73,7 +73,7 @@ def _projects(
     """Write a row for each project, its rates and the totals by formula."""
     figures = _project_figures()
     heads = [
-        *(Head(label=say[key], width=width, look="text") for key, width in _TEXTS),
+        *(ListHead(label=say[key], width=width, look="text") for key, width in _TEXTS),
         *(_head(row, monthly, say) for row in figures),
     ]
     columns = {row: column for column, row in enumerate(figures, start=len(_TEXTS))}
@@ -132,7 +132,7 @@ def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:
 def _indicators(sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str]) -> None:
     figures = registry.indicators(Width.SHEET)
     heads = [
-        *(Head(label=say[key], width=width, look="text") for key, width in _NAMES),
+        *(ListHead(label=say[key], width=width, look="text") for key, width in _NAMES),
         *(_head(row, monthly, say) for row in figures),
     ]
     rows = (
@@ -164,7 +164,7 @@ def _shown(value: object, say: Mapping[str, str]) -> object:
         return say[value.value]
     if isinstance(value, bool):
         return say[str(value)]
-    return value.text if isinstance(value, Explanation) else value
+    return value.text if isinstance(value, VarianceExplanation) else value
 
 
 def _months(
@@ -173,7 +173,7 @@ def _months(
     """Write the months of all projects, and the curve of spending against the plan."""
     figures = registry.months()
     heads = [
-        Head(label=say["month"], width=12, look="center"),
+        ListHead(label=say["month"], width=12, look="center"),
         *(_head(row, monthly, say) for row in figures),
     ]
     rows = [(m.month, *(row.of(m) for row in figures)) for m in monthly.months]
@@ -200,14 +200,14 @@ def _months(
     sheet.paper(landscape=False, last=(last + 17, len(heads) - 1))
 
 
-def _head(row: Figure, monthly: MonthlyValues, say: Mapping[str, str]) -> Head:
+def _head(row: Figure, monthly: MonthlyValues, say: Mapping[str, str]) -> ListHead:
     """Return the head of the column of a figure, with the unit of amounts."""
     look, width = _LOOKS[row.kind]
     label = say[row.word]
     if row.kind is FigureKind.MONEY:
         unit = words.money_unit(monthly.settings)
         label = say["in_unit"].format(word=label, unit=unit)
-    return Head(label=label, width=_WIDTHS.get(row.key, width), look=look)
+    return ListHead(label=label, width=_WIDTHS.get(row.key, width), look=look)
 
 
 def _titled(

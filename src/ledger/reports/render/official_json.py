@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -97,5 +97,5 @@ def _points(points: Points) -> dict[str, object]:
     }
 
 
-def _said(explanation: Explanation | None) -> dict[str, object] | None:
+def _said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
     return None if explanation is None else explanation._asdict()

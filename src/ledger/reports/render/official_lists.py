@@ -17,8 +17,8 @@ from ledger.reports.values.self_evaluation import (
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import (
     Formula,
-    Head,
     Link,
+    ListHead,
     NumberWithLook,
     Sheet,
     place,
@@ -33,9 +33,9 @@ _HEAD_ROW: Final = 1
 _ORIGINAL, _CURRENT, _DISBURSED, _RATE, _FORECAST = 3, 4, 5, 6, 7
 """Columns of the lists of projects that have a total; points have none."""
 _FIRST: Final = (
-    Head(label="序号", width=6, look="link"),
-    Head(label="项目编码", width=24, look="text"),
-    Head(label="项目名称", width=34, look="text"),
+    ListHead(label="序号", width=6, look="link"),
+    ListHead(label="项目编码", width=24, look="text"),
+    ListHead(label="项目名称", width=34, look="text"),
 )
 
 
@@ -47,10 +47,10 @@ def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> N
         _amount(f"年初预算数（{unit}）"),
         _amount(f"全年预算数（{unit}）"),
         _amount(f"全年执行数（{unit}）"),
-        Head(label="执行率", width=11, look="rate"),
-        Head(label="得分", width=9, look="points"),
-        Head(label="等级", width=7, look="center"),
-        Head(label="待补充", width=8, look="center"),
+        ListHead(label="执行率", width=11, look="rate"),
+        ListHead(label="得分", width=9, look="points"),
+        ListHead(label="等级", width=7, look="center"),
+        ListHead(label="待补充", width=8, look="center"),
     )
     rows = [
         (
@@ -74,15 +74,15 @@ def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> N
 def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
     """List computed and reported points side by side, with the reasons."""
     heads = (
-        Head(label="项目编码", width=24, look="text"),
-        Head(label="指标", width=30, look="text"),
-        Head(label="指标值", width=16, look="center"),
-        Head(label="完成率", width=10, look="rate"),
-        Head(label="分值", width=8, look="points"),
-        Head(label="计算得分", width=10, look="points"),
-        Head(label="自评得分", width=10, look="points"),
-        Head(label="差异", width=8, look="points"),
-        Head(label="理由", width=36, look="text"),
+        ListHead(label="项目编码", width=24, look="text"),
+        ListHead(label="指标", width=30, look="text"),
+        ListHead(label="指标值", width=16, look="center"),
+        ListHead(label="完成率", width=10, look="rate"),
+        ListHead(label="分值", width=8, look="points"),
+        ListHead(label="计算得分", width=10, look="points"),
+        ListHead(label="自评得分", width=10, look="points"),
+        ListHead(label="差异", width=8, look="points"),
+        ListHead(label="理由", width=36, look="text"),
     )
 
     def row(code: str, what: str, target: str, share: object, own: Points) -> Any:
@@ -110,10 +110,10 @@ def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None
         _amount(f"年初预算数（{unit}）"),
         _amount(f"全年预算数（{unit}）"),
         _amount(f"{whole.months}执行数（{unit}）"),
-        Head(label=f"{whole.months}执行率", width=11, look="rate"),
+        ListHead(label=f"{whole.months}执行率", width=11, look="rate"),
         _amount(f"全年预计执行数（{unit}）"),
-        Head(label="指标数", width=8, look="center"),
-        Head(label="待说明", width=8, look="center"),
+        ListHead(label="指标数", width=8, look="center"),
+        ListHead(label="待说明", width=8, look="center"),
     )
     rows = [
         (
@@ -136,8 +136,8 @@ def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None
     _summary(sheet, title, heads, rows, sums)
 
 
-def _amount(label: str) -> Head:
-    return Head(label=label, width=15, look="money")
+def _amount(label: str) -> ListHead:
+    return ListHead(label=label, width=15, look="money")
 
 
 def _first(
@@ -159,7 +159,7 @@ def _spent(money: Money) -> dict[int, Decimal | None]:
 def _summary(
     sheet: Sheet,
     title: str,
-    heads: Sequence[Head],
+    heads: Sequence[ListHead],
     rows: Sequence[Sequence[object]],
     totals: Mapping[int, Decimal | None],
 ) -> None:
@@ -183,7 +183,7 @@ def _summary(
 def _listed(
     sheet: Sheet,
     title: str,
-    heads: Sequence[Head],
+    heads: Sequence[ListHead],
     rows: Sequence[Sequence[object]],
     *,
     closing: int = 0,

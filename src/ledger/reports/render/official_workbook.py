@@ -11,7 +11,7 @@ from ledger.domain.exact_numbers import rounded
 from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, watched
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language
@@ -20,7 +20,7 @@ from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
 from ledger.reports.official_layouts import Layouts
 from ledger.reports.render import official_lists
-from ledger.reports.render.form_sheet import Filling, FormSheet, Shown
+from ledger.reports.render.form_sheet import Filling, FormSheet, FormValue
 from ledger.reports.render.official_lists import NOT_APPLICABLE
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL, FormSubject, MoneyRow
@@ -115,13 +115,13 @@ def _itself(line: AttainmentLine) -> AttainmentLine:
     return line
 
 
-def _subject(subject: FormSubject) -> dict[str, Shown]:
+def _subject(subject: FormSubject) -> dict[str, FormValue]:
     return {
-        "name": Shown(subject.name),
-        "code": Shown(subject.code),
-        "authority": Shown(subject.authority),
-        "unit": Shown(subject.unit),
-        "goals": Shown("\n".join(subject.goals)),
+        "name": FormValue(subject.name),
+        "code": FormValue(subject.code),
+        "authority": FormValue(subject.authority),
+        "unit": FormValue(subject.unit),
+        "goals": FormValue("\n".join(subject.goals)),
     }
 
 
@@ -138,9 +138,9 @@ def _grouped(
             yield from level2
 
 
-def _money(rows: Mapping[str, MoneyRow]) -> dict[str, Shown]:
+def _money(rows: Mapping[str, MoneyRow]) -> dict[str, FormValue]:
     """Return the fields of the money: the total's are formulas over the rows."""
-    fields: dict[str, Shown] = {}
+    fields: dict[str, FormValue] = {}
     for name, row in rows.items():
         ending = "" if name == TOTAL else f"_{name}"
         amounts = {
@@ -151,53 +151,53 @@ def _money(rows: Mapping[str, MoneyRow]) -> dict[str, Shown]:
         }
         for key, amount in amounts.items():
             formula = None if ending else _SUM.format(key)
-            fields[key + ending] = Shown(amount, "money", formula)
+            fields[key + ending] = FormValue(amount, "money", formula)
         fields[f"rate{ending}"] = _rate(row.money, ending)
     return fields
 
 
-def _rate(money: Money, ending: str) -> Shown:
+def _rate(money: Money, ending: str) -> FormValue:
     disbursed, current = f"{{disbursed{ending}}}", f"{{current{ending}}}"
     formula = f'=IF({current}=0,"",ROUND({disbursed}/{current},6))'
-    return Shown(money.execution_rate, "rate", formula)
+    return FormValue(money.execution_rate, "rate", formula)
 
 
-def _levels(line: AttainmentLine, level1: str) -> dict[str, Shown]:
+def _levels(line: AttainmentLine, level1: str) -> dict[str, FormValue]:
     """Return an indicator's names, and its target as printed and in three parts."""
     target = PrintedTarget.of(line)
     number = target.number
     return {
-        "level1": Shown(level1, "label"),
-        "level2": Shown(line.level2, "label"),
-        "level3": Shown(line.name),
-        "target": Shown(line.target, "center"),
-        "nature": Shown(target.sign or _IN_WORDS, "center"),
-        "value": Shown(number.value, "number")
+        "level1": FormValue(level1, "label"),
+        "level2": FormValue(line.level2, "label"),
+        "level3": FormValue(line.name),
+        "target": FormValue(line.target, "center"),
+        "nature": FormValue(target.sign or _IN_WORDS, "center"),
+        "value": FormValue(number.value, "number")
         if number
-        else Shown(line.target, "center"),
-        "measured_in": Shown(number and number.unit, "center"),
+        else FormValue(line.target, "center"),
+        "measured_in": FormValue(number and number.unit, "center"),
     }
 
 
-def _result(line: AttainmentLine) -> Shown:
+def _result(line: AttainmentLine) -> FormValue:
     """Return a result: a number with its unit, a share as a percentage, or words."""
     match printed_result(line):
         case PrintedShare() as share:
-            return Shown(share.value, rate_look(share.exact, share.bounds))
+            return FormValue(share.value, rate_look(share.exact, share.bounds))
         case PrintedNumber(value, unit):
-            return Shown(value, f"count:{unit}" if unit else "number")
+            return FormValue(value, f"count:{unit}" if unit else "number")
     match line.result:
         case None:
-            return Shown(None, "center")
+            return FormValue(None, "center")
         case Rating() as rating:
-            return Shown(_SAY.get(rating.value, rating.value), "center")
+            return FormValue(_SAY.get(rating.value, rating.value), "center")
         case date() as day:
-            return Shown(day, "date")
+            return FormValue(day, "date")
         case _ as text:
-            return Shown(text, "text")
+            return FormValue(text, "text")
 
 
-def _why(explanation: Explanation | None) -> list[str]:
+def _why(explanation: VarianceExplanation | None) -> list[str]:
     if explanation is None:
         return []
     said = [_SAY[explanation.category] + "：" + explanation.text]
@@ -209,44 +209,46 @@ def _why(explanation: Explanation | None) -> list[str]:
 # 自评表
 
 
-def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, Shown]:
+def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, FormValue]:
     total = (
         f'=IF(COUNT({{money_score}},{{all_score}})<{one.applicable},"",'
         "SUM({money_score},{all_score}))"
     )
     return {
         **_subject(one.subject),
-        "achieved": Shown("\n".join([_achieved(one, whole), *_why(one.explanation)])),
+        "achieved": FormValue(
+            "\n".join([_achieved(one, whole), *_why(one.explanation)])
+        ),
         **_money(one.rows),
         "money_possible": _possible(one.money_points),
         "money_score": _money_score(one.money_points),
-        "total_possible": Shown(
+        "total_possible": FormValue(
             one.possible, "points", "=SUM({money_possible},{all_possible})"
         ),
-        "total": Shown(one.total, "points", None if one.is_capped else total),
+        "total": FormValue(one.total, "points", None if one.is_capped else total),
         "grade": _grade(one, whole.scoring),
     }
 
 
-def _grade(one: Evaluation, rule: ScoringRule) -> Shown:
+def _grade(one: Evaluation, rule: ScoringRule) -> FormValue:
     if one.grade is None and one.total is not None:
-        return Shown("", "center")  # Its points do not make 100.
-    return Shown(one.grade, "center", sheets.nested("{total}", rule.grades))
+        return FormValue("", "center")  # Its points do not make 100.
+    return FormValue(one.grade, "center", sheets.nested("{total}", rule.grades))
 
 
-def _possible(points: Points) -> Shown:
+def _possible(points: Points) -> FormValue:
     if points.possible is None:
-        return Shown(NOT_APPLICABLE, "center")
-    return Shown(points.possible, "points")
+        return FormValue(NOT_APPLICABLE, "center")
+    return FormValue(points.possible, "points")
 
 
-def _money_score(points: Points) -> Shown:
+def _money_score(points: Points) -> FormValue:
     """Return the points of execution: a formula, unless a person gave others."""
     if points.possible is None:
-        return Shown(NOT_APPLICABLE, "center")
+        return FormValue(NOT_APPLICABLE, "center")
     if points.reported is not None:
-        return Shown(points.reported, "points")
-    return Shown(
+        return FormValue(points.reported, "points")
+    return FormValue(
         points.computed,
         "points",
         '=IF({current}=0,"",'
@@ -270,7 +272,7 @@ def _percent(line: ExecutionTotal) -> str:
     return NOT_APPLICABLE if rate is None else exact_numbers.percent(rate, 2)
 
 
-def _scored_rows(one: Evaluation) -> Iterator[dict[str, Shown]]:
+def _scored_rows(one: Evaluation) -> Iterator[dict[str, FormValue]]:
     points = one.possible_by_level1
     for each in _grouped(one.indicators, attrgetter("line")):
         line, own = each.line, each.points
@@ -285,15 +287,15 @@ def _scored_rows(one: Evaluation) -> Iterator[dict[str, Shown]]:
             **_levels(line, level1),
             "result": _result(line),
             "possible": _possible(own),
-            "score": Shown(own.score, "points"),
-            "why": Shown("\n".join(why)),
+            "score": FormValue(own.score, "points"),
+            "why": FormValue("\n".join(why)),
         }
 
 
 # 监控表
 
 
-def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Shown]:
+def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, FormValue]:
     line = one.execution
     why = _why(one.explanation)
     if one.adjusted_by:
@@ -305,25 +307,25 @@ def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Show
     return {
         **_subject(one.subject),
         **_money(one.rows),
-        "money_why": Shown("\n".join(why)),
+        "money_why": FormValue("\n".join(why)),
     }
 
 
-def _watched(line: AttainmentLine) -> dict[str, Shown]:
+def _watched(line: AttainmentLine) -> dict[str, FormValue]:
     said = line.explanation
     ticked = set() if said is None else {said.category, said.likelihood}
     if line.status.row.is_met and (said is None or said.likelihood is None):
         ticked.add(Likelihood.CERTAIN)
     forecast = said.forecast if said is not None else None
     ticks = {
-        each.value: Shown(_TICK if each in ticked else None, "center")
+        each.value: FormValue(_TICK if each in ticked else None, "center")
         for each in (*VarianceCategory, *Likelihood)
     }
     return {
         **_levels(line, line.level1),
         "result": _result(line),
-        "forecast": Shown(forecast, "center"),
+        "forecast": FormValue(forecast, "center"),
         **ticks,
-        "text": Shown(said.text if said is not None else None),
-        "remark": Shown(said.remedy if said is not None else None),
+        "text": FormValue(said.text if said is not None else None),
+        "remark": FormValue(said.remedy if said is not None else None),
     }

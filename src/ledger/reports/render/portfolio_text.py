@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from ledger.domain.settings import Settings
-from ledger.domain.weights import Group
+from ledger.domain.weights import WeightGroup
 from ledger.figures import registry
 from ledger.figures.figure import Width
 from ledger.reports import vocabulary as words
@@ -94,7 +94,9 @@ def _groups(
 
 
 def _group(group: str, say: Mapping[str, str]) -> Text:
-    return Text(say[group.value]) if isinstance(group, Group) else printable(group)
+    return (
+        Text(say[group.value]) if isinstance(group, WeightGroup) else printable(group)
+    )
 
 
 def _ranking(made: PortfolioValues, by: str, say: Mapping[str, str]) -> RenderableType:

@@ -25,7 +25,7 @@ from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
-from ledger.projections.result_figure import Found
+from ledger.projections.result_figure import ResultValue
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import number
 
@@ -171,7 +171,9 @@ def tally(counts: Mapping[Status, int], say: Mapping[str, str]) -> str:
     )
 
 
-def short(figure: Found, say: Mapping[str, str], against: Sequence[Exact] = ()) -> Text:
+def short(
+    figure: ResultValue, say: Mapping[str, str], against: Sequence[Exact] = ()
+) -> Text:
     """
     Return a figure with at most two decimals, and a rating in words.
 
@@ -191,7 +193,7 @@ def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
     return Text("\n".join([said, *(say[sign] for sign in signs)]), style="dim")
 
 
-class Columns(Table):
+class FoldingTable(Table):
     """A table that folds its texts, and its figures only before it would cut them."""
 
     def __rich_console__(
@@ -209,9 +211,9 @@ class Columns(Table):
 
 def table(
     texts: Sequence[str], right: Sequence[str] = (), figures: Sequence[str] = ()
-) -> Columns:
+) -> FoldingTable:
     """Return an empty table with these heads; texts stand left or *right*."""
-    made = Columns(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    made = FoldingTable(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     for head in texts:
         made.add_column(head, overflow="fold")
     for head in right:

@@ -13,7 +13,7 @@ from ledger.projections.execution_total import Money
 from ledger.projections.months import Month
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (
-    Columns,
+    FoldingTable,
     heads,
     money,
     percent,
@@ -40,7 +40,7 @@ def figure_cells(
     return [_cell(row, line, settings) for row in rows]
 
 
-def indicators(lines: Iterable[AttainmentLine], say: Mapping[str, str]) -> Columns:
+def indicators(lines: Iterable[AttainmentLine], say: Mapping[str, str]) -> FoldingTable:
     """Return indicators as a table."""
     figures = registry.indicators(Width.LIST)
     made = table(heads(["indicator"], say))
@@ -51,7 +51,7 @@ def indicators(lines: Iterable[AttainmentLine], say: Mapping[str, str]) -> Colum
 
 
 def add_judged_columns(
-    made: Columns, rows: Iterable[Figure], say: Mapping[str, str]
+    made: FoldingTable, rows: Iterable[Figure], say: Mapping[str, str]
 ) -> None:
     """Add a column for each figure of indicators: what may be long folds."""
     for row in rows:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import frozen
 
 from ledger.domain.finding import Finding
-from ledger.domain.results import Explanation
+from ledger.domain.results import VarianceExplanation
 from ledger.domain.settings import Settings
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
@@ -36,7 +36,7 @@ class MonitoredProject:
     subject: FormSubject
     execution: ExecutionTotal
     rows: dict[str, MoneyRow]
-    explanation: Explanation | None
+    explanation: VarianceExplanation | None
     indicators: Sequence[AttainmentLine]
     findings: tuple[Finding, ...]
 

@@ -12,7 +12,7 @@ from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import OFFICIAL_ROWS, OTHER
 from ledger.domain.money import Currency
-from ledger.domain.results import Explanation, Indicators
+from ledger.domain.results import Indicators, VarianceExplanation
 from ledger.domain.status import Status
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
@@ -62,7 +62,7 @@ class Case:
     line: ExecutionTotal
     state: Indicators
     indicators: Sequence[AttainmentLine]
-    explanation: Explanation | None
+    explanation: VarianceExplanation | None
 
 
 @frozen

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ledger.domain.exact_numbers import summed
 from ledger.domain.money import share
 from ledger.domain.status import Status
-from ledger.domain.weights import Group, group_of
+from ledger.domain.weights import WeightGroup, group_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money, total
@@ -51,7 +51,7 @@ class GroupTotal:
         possible_score: Σ points that these can earn.
     """
 
-    group: Group | str
+    group: WeightGroup | str
     indicators: int
     statuses: dict[Status, int]
     scored: int
@@ -138,14 +138,16 @@ def _by_unit(
 
 
 def _by_level1(projects: Iterable[ProjectReport]) -> list[GroupTotal]:
-    groups: dict[Group | str, list[AttainmentLine]] = {group: [] for group in Group}
+    groups: dict[WeightGroup | str, list[AttainmentLine]] = {
+        group: [] for group in WeightGroup
+    }
     for project in projects:
         for line in project.indicators:
             groups.setdefault(group_of(line.level1) or line.level1, []).append(line)
     return [_group(group, lines) for group, lines in groups.items() if lines]
 
 
-def _group(group: Group | str, lines: Sequence[AttainmentLine]) -> GroupTotal:
+def _group(group: WeightGroup | str, lines: Sequence[AttainmentLine]) -> GroupTotal:
     pairs = [(line.score, line.weight) for line in lines]
     scored = [(s, w) for s, w in pairs if s is not None and w is not None]
     return GroupTotal(

@@ -9,12 +9,12 @@ from attrs import frozen
 
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, finding
-from ledger.domain.results import Explanation, ReportedScore
+from ledger.domain.results import ReportedScore, VarianceExplanation
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.weights import (
-    Group,
     ScoringRule,
+    WeightGroup,
     Whole,
     are_given,
     execution_points,
@@ -115,7 +115,7 @@ class Evaluation:
     execution: ExecutionTotal
     rows: dict[str, MoneyRow]
     money_points: Points
-    explanation: Explanation | None
+    explanation: VarianceExplanation | None
     indicators: Sequence[EvaluatedIndicator]
     total: Decimal | None
     grade: str | None
@@ -341,12 +341,12 @@ def _spread(case: Case, rule: ScoringRule) -> Iterable[Finding]:
     there = {group_of(one.level1) for one in tracked} - {None}
     if are_given(tracked) or not there:
         return
-    stated = rule.points_with_cost if Group.COST in there else rule.points
+    stated = rule.points_with_cost if WeightGroup.COST in there else rule.points
     missing = {g: points for g, points in stated if g not in there and points}
     if not missing:
         return
     to = "shared"
-    if Group.BENEFIT in there and Group.SATISFACTION in missing:
+    if WeightGroup.BENEFIT in there and WeightGroup.SATISFACTION in missing:
         to = "with_benefit" if len(missing) == 1 else "with_benefit_and_shared"
     groups = [
         message("found.group_points", group=message(f"word.{group}"), points=points)

@@ -18,27 +18,27 @@ from ledger.store.codec import Codec
 from ledger.store.merkle import Tree
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.forensics import Inspection
-from ledger.store.sqlite.layout import FileLayout
-from ledger.store.sqlite.reader import Reader
-from ledger.store.sqlite.snapshots import Snapshots
+from ledger.store.sqlite.maintenance import FileMaintenance
+from ledger.store.sqlite.reader import FileReader
+from ledger.store.sqlite.snapshots import FileSnapshots
 from ledger.store.sqlite.stored_tree import stored_tree
-from ledger.store.sqlite.writer import Writer
+from ledger.store.sqlite.writer import FileWriter
 
 
 @frozen
-class SqliteLog(Reader):
+class SqliteLog(FileReader):
     """
     An append-only log of events in one file.
 
     Reading, appending and snapshots only; what may be appended is decided above.
     """
 
-    snapshots: Snapshots = field(init=False, repr=False, eq=False)
-    _resting: list[Writer] = field(init=False, repr=False, eq=False, factory=list)
+    snapshots: FileSnapshots = field(init=False, repr=False, eq=False)
+    _resting: list[FileWriter] = field(init=False, repr=False, eq=False, factory=list)
 
     @snapshots.default
-    def _snapshots(self) -> Snapshots:
-        return Snapshots(self.file)
+    def _snapshots(self) -> FileSnapshots:
+        return FileSnapshots(self.file)
 
     @classmethod
     def open(
@@ -125,9 +125,9 @@ class SqliteLog(Reader):
         """
         self.file.check_schema()
 
-    def layout(self) -> FileLayout:
+    def maintenance(self) -> FileMaintenance:
         """Return the file as a whole: its layout, damage to it, and copies."""
-        return FileLayout(self.file)
+        return FileMaintenance(self.file)
 
     def forensics(self) -> Inspection:
         """Return the stored bytes, to be read whatever they hold."""
@@ -137,7 +137,7 @@ class SqliteLog(Reader):
         """Hold one consistent view of the file while several reads are made."""
         return self.file.reading()
 
-    def writing(self, *, wait: bool = True) -> Writer:
+    def writing(self, *, wait: bool = True) -> FileWriter:
         """
         Take the only right to write, to be held by a ``with`` block.
 
@@ -165,7 +165,7 @@ class SqliteLog(Reader):
                     connection.execute("ROLLBACK")
                 raise
 
-    def _writer(self, changes: int) -> Writer:
+    def _writer(self, changes: int) -> FileWriter:
         """
         Return the writer that rests at the end of the log, else a new one.
 
@@ -174,7 +174,7 @@ class SqliteLog(Reader):
         """
         writer = self._resting.pop() if self._resting else None
         if writer is None or not writer.is_at_end(changes):
-            writer = Writer.at_end(self, self.snapshots, self._resting)
+            writer = FileWriter.at_end(self, self.snapshots, self._resting)
         writer.start(changes)
         return writer
 

@@ -35,7 +35,7 @@ _LAST: Final = 2**63 - 1
 
 
 @frozen
-class Reader:
+class FileReader:
     """The events of a file, in the orders in which they are asked for."""
 
     file: LogFile

@@ -15,7 +15,7 @@ _COUNTED: Final = "typeof(events) = 'integer' AND typeof(stream_version) = 'inte
 
 
 @frozen
-class Snapshots:
+class FileSnapshots:
     """The snapshots of a file."""
 
     file: LogFile

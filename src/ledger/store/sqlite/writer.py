@@ -20,8 +20,8 @@ from ledger.store.line import LONGEST_LINE, Row, as_row, line
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
-from ledger.store.sqlite.reader import Reader
-from ledger.store.sqlite.snapshots import Snapshots
+from ledger.store.sqlite.reader import FileReader
+from ledger.store.sqlite.snapshots import FileSnapshots
 from ledger.store.stored_event import StoredEvent
 
 _INSERT = f"INSERT INTO events VALUES ({', '.join('?' * 14)})"
@@ -37,7 +37,7 @@ _CHUNK = 2_000
 
 
 @define
-class Writer:
+class FileWriter:
     """
     What may be done while the only right to write is held.
 
@@ -55,10 +55,10 @@ class Writer:
         recorded_at: The instant of what is appended here; no other append has it.
     """
 
-    _reader: Reader
+    _reader: FileReader
     _file: LogFile
-    _snapshots: Snapshots
-    _resting: list["Writer"]
+    _snapshots: FileSnapshots
+    _resting: list["FileWriter"]
     size: int
     saved: int
     _counts: dict[str, int]
@@ -83,8 +83,8 @@ class Writer:
 
     @classmethod
     def at_end(
-        cls, reader: Reader, snapshots: Snapshots, resting: list["Writer"]
-    ) -> "Writer":
+        cls, reader: FileReader, snapshots: FileSnapshots, resting: list["FileWriter"]
+    ) -> "FileWriter":
         """
         Read the end of the log, check that it agrees with itself, and append there.
 

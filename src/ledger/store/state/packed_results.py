@@ -23,8 +23,8 @@ from ledger.domain.in_force import in_force
 from ledger.domain.indicator import Direction, Indicator, IndicatorReference
 from ledger.domain.measure import Measure
 from ledger.domain.results import (
-    Explanation,
     ReportedScore,
+    VarianceExplanation,
     all_of,
     doubt,
     holds_from,
@@ -86,7 +86,7 @@ class PackedRemarks(msgspec.Struct, array_like=True):
 
     revisions: list[PackedStandard] = []
     suspect: list[int] = []
-    explanations: list[Explanation] = []
+    explanations: list[VarianceExplanation] = []
     scores: list[ReportedScore] = []
 
 
@@ -260,7 +260,7 @@ def _revise(state: PackedIndicators, event: TargetRevised) -> None:
 
 
 def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
-    said = Explanation(
+    said = VarianceExplanation(
         event.on,
         event.category,
         event.text,

@@ -18,7 +18,6 @@ from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 S = TypeVar("S")
 T = TypeVar("T")
-AnyProjection = Projection[Any]
 
 Make = Callable[[Stream, Budget, Indicators], T | None]
 """Makes something of a stream's money and indicators, or nothing."""

@@ -10,11 +10,11 @@ from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.subject import Stream
-from ledger.projections.projection import Steps
+from ledger.projections.projection import AnyProjection, Steps
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Snapshot
 from ledger.store.state.held import Held, Packed
-from ledger.store.state.snapshot_reader import AnyProjection, load
+from ledger.store.state.snapshot_reader import load
 
 _MOST_HELD: Final = 1_024
 _MOST_PACKED: Final = 16_384

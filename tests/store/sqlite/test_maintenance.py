@@ -23,15 +23,15 @@ def copy(sound, path):
 
 
 @pytest.fixture
-def layout():
-    """Return what opens the layout of a file; it is closed at the end."""
+def maintenance():
+    """Return a function that opens a file for maintenance; it is closed at the end."""
     opened = []
 
-    def layouts(path):
+    def opening(path):
         opened.append(SqliteLog.open(path, read_only=True))
-        return opened[-1].layout()
+        return opened[-1].maintenance()
 
-    yield layouts
+    yield opening
     for log in opened:
         log.close()
 
@@ -57,20 +57,20 @@ CHANGED = {
 }
 
 
-def test_a_new_file_is_as_it_was_made(sound, layout):
+def test_a_new_file_is_as_it_was_made(sound, maintenance):
     """Nothing in it is missing, added or changed."""
-    assert layout(sound).faults() == []
+    assert maintenance(sound).faults() == []
 
 
 @pytest.mark.parametrize("statement", CHANGED)
-def test_what_is_changed_in_the_layout_is_named(copy, layout, statement):
+def test_what_is_changed_in_the_layout_is_named(copy, maintenance, statement):
     """By its kind and its name."""
     with closing(SqliteLog.open(copy)) as log:
         log.file.connection.execute(statement)
-    assert layout(copy).faults() == missing(CHANGED[statement])
+    assert maintenance(copy).faults() == missing(CHANGED[statement])
 
 
-def test_a_trigger_that_does_nothing_is_a_changed_one(copy, layout):
+def test_a_trigger_that_does_nothing_is_a_changed_one(copy, maintenance):
     """Its name alone does not make it the one that was made."""
     with closing(SqliteLog.open(copy)) as log:
         log.file.connection.execute("DROP TRIGGER events_refuse_delete")
@@ -78,17 +78,17 @@ def test_a_trigger_that_does_nothing_is_a_changed_one(copy, layout):
             "CREATE TRIGGER events_refuse_delete BEFORE DELETE ON events "
             "BEGIN SELECT 1; END"
         )
-    assert layout(copy).faults() == missing(["trigger events_refuse_delete"])
+    assert maintenance(copy).faults() == missing(["trigger events_refuse_delete"])
 
 
-def test_a_sound_file_is_not_damaged(sound, layout):
+def test_a_sound_file_is_not_damaged(sound, maintenance):
     """SQLite's own check runs beside, and finds nothing."""
-    assert layout(sound).damage().found() == []
+    assert maintenance(sound).damage().found() == []
 
 
-def test_pages_that_were_overwritten_are_damage(copy, layout):
+def test_pages_that_were_overwritten_are_damage(copy, maintenance):
     """What SQLite finds is said in its words; a file that it cannot read, in ours."""
-    file = layout(copy)
+    file = maintenance(copy)
     with Path(copy).open("r+b") as raw:
         raw.seek(4096 * 20)
         raw.write(b"\xff" * 4096 * 3)
@@ -98,4 +98,4 @@ def test_pages_that_were_overwritten_are_damage(copy, layout):
 def test_a_ledger_in_memory_is_checked_by_the_caller():
     """There is no file that a thread could open."""
     with closing(SqliteLog.open(":memory:")) as log:
-        assert log.layout().damage().found() == []
+        assert log.maintenance().damage().found() == []

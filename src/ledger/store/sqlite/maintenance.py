@@ -16,7 +16,7 @@ from ledger.store.sqlite.schema import LAID_OUT, SCHEMA_ROWS, changed
 
 
 @frozen
-class FileLayout:
+class FileMaintenance:
     """The file of a log, beneath what it says."""
 
     file: LogFile
@@ -34,9 +34,9 @@ class FileLayout:
             return [f"it says to have been laid out by {steps}; expected {right}"]
         return []
 
-    def damage(self) -> "Damage":
+    def damage(self) -> "FileDamageCheck":
         """Start SQLite's own check of the file, while the caller goes on."""
-        return Damage(self.file)
+        return FileDamageCheck(self.file)
 
     def backup(self, path: Path) -> None:
         """
@@ -63,7 +63,7 @@ class FileLayout:
             )
 
 
-class Damage:
+class FileDamageCheck:
     """
     SQLite's own check of the file, made in a thread while the caller goes on.
 
@@ -75,7 +75,7 @@ class Damage:
         self._found: list[str] = []
         self._thread: threading.Thread | None = None
         if file.path is not None:
-            self._thread = threading.Thread(target=self._beside, daemon=True)
+            self._thread = threading.Thread(target=self._check_file, daemon=True)
             self._thread.start()
 
     def found(self) -> list[str]:
@@ -86,7 +86,7 @@ class Damage:
             self._thread.join()
         return self._found
 
-    def _beside(self) -> None:
+    def _check_file(self) -> None:
         try:
             with Translated(self._file.path):
                 connection = connect(self._file.path, read_only=True, timeout=30.0)
