@@ -262,7 +262,6 @@ SOURCE = Addition(
         "lottery",
         SourceRow(
             spellings=("彩票", "彩票公益金"),
-            words=("彩票公益金", "lottery"),
             official=OfficialLabels(
                 self_evaluation="彩票公益金", monitoring="本年彩票公益金"
             ),
@@ -283,6 +282,8 @@ SOURCE = Addition(
             '"form.other_funds" =',
             '"form.lottery_funds" = "其中彩票公益金，万元。"\n',
         ),
+        Edit("messages/zh/names.toml", 'other = "其', 'lottery = "彩票公益金"\n'),
+        Edit("messages/en/names.toml", 'other = "oth', 'lottery = "lottery"\n'),
         Edit(
             "messages/en/templates.toml",
             '"form.other_funds" =',

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ledger.domain.identity import plain_name
 from ledger.domain.rows import EnumOfRows
-from ledger.messages import Message
+from ledger.messages import Message, message
 
 
 @frozen(kw_only=True)
@@ -49,13 +49,10 @@ class SourceRow:
     Attributes:
         spellings: What else it is called, made plain.
 
-        children: Sources below it that have words of their own, each by its name, and
-            their spellings.
+        children: Sources below it that have words of their own, each by its name, with
+            its spellings.
 
         holds_sources: Whether what stands below it is a source itself.
-
-        words: Its name in reports, in Chinese and in English; ``None`` where that is
-            its path.
 
         official: ``None`` where it has no row of its own in the official forms.
 
@@ -65,7 +62,6 @@ class SourceRow:
     spellings: tuple[str, ...] = ()
     children: Mapping[str, tuple[str, ...]] = {}
     holds_sources: bool = False
-    words: tuple[str, str] | None = None
     official: OfficialLabels | None = None
     form: FormField | None = None
 
@@ -93,7 +89,6 @@ class SourceRoot(EnumOfRows):
                 "government_fund": ("政府性基金", "government fund"),
                 "state_capital": ("国有资本", "国有资本经营", "state capital"),
             },
-            words=("财政资金", "fiscal"),
             official=OfficialLabels(
                 self_evaluation="当年财政拨款", monitoring="本年财政拨款"
             ),
@@ -113,7 +108,6 @@ class SourceRoot(EnumOfRows):
                 *("carried over", "carried-over", "carry over", "carryover"),
             ),
             holds_sources=True,
-            words=("上年结转资金", "carried over"),
             official=OfficialLabels(
                 self_evaluation="上年结转资金", monitoring="上年结转资金"
             ),
@@ -136,7 +130,6 @@ class SourceRoot(EnumOfRows):
                 *("其他", "其它", "其他资金", "其它资金"),
                 *("other funds", "other_funds"),
             ),
-            words=("其他资金", "other"),
             official=OfficialLabels(self_evaluation="其他资金", monitoring="其他资金"),
             form=FormField(
                 name="other_funds",
@@ -254,11 +247,28 @@ def nearest_source(source: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
-_NAMED: Final = frozenset(SourceRoot)
+_NAMED: Final = frozenset(SourceRoot) | {
+    f"{root}/{name}" for root in SourceRoot for name in root.row.children
+}
 
 
 def named_source(source: str) -> Message | str:
-    """Return the word for a funding source; one of the ledger's own is its name."""
-    if source not in _NAMED:
+    """
+    Return the words for a funding source; one of the ledger's own is its name.
+
+    >>> str(named_source("carried_over/fiscal")), named_source("彩票公益金")
+    ('carried over/fiscal', '彩票公益金')
+    """
+    first, _, below = source.partition("/")
+    root = _ROOTS.get(first)
+    if root is None:
         return source
-    return Message(f"choice.SourceRoot.{source}")
+    if source in _NAMED:
+        return Message(f"source.{source}")
+    name: Message | str = below
+    if root.row.holds_sources:
+        name = named_source(below)
+    elif (child := below.partition("/")[0]) and f"{first}/{child}" in _NAMED:
+        first, name = f"{first}/{child}", below.partition("/")[2]
+    above = Message(f"source.{first}")
+    return message("found.source_below", above=above, name=name)

@@ -1,17 +1,12 @@
 """The words of reports, in the language that was asked for."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
-from ledger.domain.funding import SourceRoot
+from ledger.domain.funding import named_source
 from ledger.domain.settings import Scale, Settings
-from ledger.messages import Language, message, section
-
-_SOURCES: Final = {
-    root.value: root.row.words for root in SourceRoot if root.row.words is not None
-}
+from ledger.messages import Language, message, said, section
 
 
 def language_of(asked: str | None, settings: Settings) -> Language:
@@ -37,14 +32,12 @@ def words(language: Language) -> Mapping[str, str]:
     >>> words(Language.CHINESE)["execution_rate"]
     '执行率'
     """
-    place = 0 if language is Language.CHINESE else 1
-    sources = {source: both[place] for source, both in _SOURCES.items()}
-    return {**section("word", language), **sources}
+    return section("word", language)
 
 
-def source_name(source: str, say: Mapping[str, str]) -> str:
-    """Return the word for a funding source; one of the ledger's own is its name."""
-    return say[source] if source in _SOURCES else source
+def source_name(source: str, language: Language) -> str:
+    """Return the words for a funding source; one of the ledger's own is its name."""
+    return said(named_source(source), language)
 
 
 def finding_text(found: Finding, language: Language) -> str:

@@ -40,12 +40,13 @@ def portfolio(made: PortfolioValues, language: str | None = None) -> RenderableT
         InvalidInput: There is no such language.
     """
     report, settings = made.report, made.report.settings
-    say = words.words(words.language_of(language, settings))
+    spoken = words.language_of(language, settings)
+    say = words.words(spoken)
     return Parts(
         title("portfolio", report, say),
         summary(report, say),
         section(say["by_unit"], _units(made.by_unit, settings, say)),
-        section(say["source_totals"], sources(made.totals, settings, say)),
+        section(say["source_totals"], sources(made.totals, settings, spoken)),
         section(say["by_level1"], _groups(made.by_level1, settings, say)),
         section(say["by_rate"], _ranking(made, "execution_rate", say)),
         section(say["by_variance"], _ranking(made, "variance", say)),

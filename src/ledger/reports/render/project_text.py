@@ -8,6 +8,7 @@ from rich.text import Text
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Scope, Width
+from ledger.messages import Language
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.months import Month
@@ -46,12 +47,12 @@ def project(
     line = report.execution
     parts: list[RenderableType] = [
         _heading(report, settings, say),
-        sources(line, settings, say),
+        sources(line, settings, spoken),
     ]
     if line.closed_on is not None:
         parts.append(closing(line, settings, say))
     if line.adjustments:
-        parts.append(_adjustments(line, settings, say))
+        parts.append(_adjustments(line, settings, spoken))
     parts.append(monthly(line.months, settings, say))
     if report.indicators:
         parts.append(indicators(report.indicators, say))
@@ -83,21 +84,24 @@ def _heading(
 
 
 def sources(
-    whole: ExecutionTotal, settings: Settings, say: Mapping[str, str]
+    whole: ExecutionTotal, settings: Settings, language: Language
 ) -> RenderableType:
     """Return the money of each funding source, and of all, as a table."""
+    say = words.words(language)
     rows = registry.reading(registry.money(Scope.SOURCE, Width.PAGE))
     figures = [row for row in rows if not row.of_closing]
     made = table(heads(["source"], say), figures=figure_heads(figures, say))
-    parts = [(words.source_name(name, say), m) for name, m in whole.by_source.items()]
+    by_source = whole.by_source.items()
+    parts = [(words.source_name(name, language), part) for name, part in by_source]
     for name, part in [*parts, (say["total"], whole)]:
         made.add_row(printable(name), *figure_cells(figures, part, settings))
     return made
 
 
 def _adjustments(
-    line: ExecutionLine, settings: Settings, say: Mapping[str, str]
+    line: ExecutionLine, settings: Settings, language: Language
 ) -> RenderableType:
+    say = words.words(language)
     made = table(
         heads(["on", "adjustment", "source"], say), figures=heads(["amount"], say)
     )
@@ -105,7 +109,7 @@ def _adjustments(
         made.add_row(
             f"{on}",
             say[kind.value],
-            printable(words.source_name(source, say)),
+            printable(words.source_name(source, language)),
             money(amount, settings),
         )
     return made

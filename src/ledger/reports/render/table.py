@@ -119,7 +119,7 @@ def csv(
     if language is not None:
         spoken = words.language_of(language, settings)
         say = words.words(spoken)
-        heads = (_head(column, settings, say) for column in table.columns.values())
+        heads = (_head(column, settings, spoken) for column in table.columns.values())
     into = StringIO()
     writer = csv_format.writer(into, quoting=csv_format.QUOTE_ALL)
     writer.writerow(map(guarded, heads))
@@ -131,11 +131,12 @@ def csv(
     return text
 
 
-def _head(column: CsvColumn, settings: Settings, say: Mapping[str, str]) -> str:
+def _head(column: CsvColumn, settings: Settings, language: Language) -> str:
     """Return a head in words, with the unit where it is over amounts."""
+    say = words.words(language)
     shown = say[column.word]
     if column.source is not None:
-        shown = f"{words.source_name(column.source, say)} {shown}"
+        shown = f"{words.source_name(column.source, language)} {shown}"
     if not column.is_amount:
         return shown
     return say["in_unit"].format(word=shown, unit=words.main_unit(settings))
@@ -150,5 +151,5 @@ def _cell(key: str, value: object, say: Mapping[str, str], language: Language) -
         return say.get(value.value, value.value)
     text = value.said(language) if isinstance(value, Message) else str(value)
     if say and key == "source":
-        text = words.source_name(text, say)
+        text = words.source_name(text, language)
     return text if _NUMBER.fullmatch(text) else guarded(text)
