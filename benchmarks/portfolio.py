@@ -22,6 +22,7 @@ from ledger import (
     parse_target,
 )
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.indicator import IndicatorLabel
 
 SIZES = {"S": 19, "M": 800, "L": 8_000}
 SEED = 20230707
@@ -114,7 +115,7 @@ def project(number: int) -> list[tuple[date, Event]]:
             event = ResultReported(
                 project=code,
                 on=end,
-                indicator=name,
+                indicator=IndicatorLabel(name),
                 note=f"{code}-{end:%m}.pdf",
                 **shape,
             )

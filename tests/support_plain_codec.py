@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
-from typing import get_args, get_origin
+from typing import NewType, Union, get_args, get_origin
 
 import attrs
 
@@ -88,11 +88,13 @@ def typed(kind, value):
     """Return a JSON *value* as the type that a field has."""
     if value is None or kind in {str, int, bool}:
         return value
+    if isinstance(kind, NewType):
+        return typed(kind.__supertype__, value)
     if kind is Finding:
         return as_finding(value)
     if get_origin(kind) is tuple:
         return tuple(typed(get_args(kind)[0], one) for one in value)
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in {Union, UnionType}:
         [given] = set(get_args(kind)) - {type(None)}
         return typed(given, value)
     if kind is date:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from types import UnionType
-from typing import get_args, get_origin
+from typing import NewType, Union, get_args, get_origin
 
 import attrs
 import pytest
@@ -55,13 +55,15 @@ FINDINGS = st.builds(
 
 def values(kind):
     """Return a strategy of the values that a field of this type may have."""
+    if isinstance(kind, NewType):
+        return values(kind.__supertype__)
     if kind in WHOLE:
         return WHOLE[kind]
     if kind is Finding:
         return FINDINGS
     if get_origin(kind) is tuple:
         return st.lists(values(get_args(kind)[0]), max_size=2).map(tuple)
-    if isinstance(kind, UnionType):
+    if get_origin(kind) in {Union, UnionType}:
         return st.one_of(*map(values, get_args(kind)))
     if kind is type(None):
         return st.none()

@@ -15,7 +15,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import TargetRevised
-from ledger.domain.indicator import IndicatorReference
+from ledger.domain.indicator import IndicatorLabel, IndicatorReference
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, Subject, SubjectKind
@@ -116,7 +116,8 @@ class Explaining:
             LogCorrupted: They come to something else.
         """
         first, _, rest = explained.figure.partition(".")
-        label, _, name = rest.rpartition(".")
+        named, _, name = rest.rpartition(".")
+        label = IndicatorLabel(named)
         one = known.indicators.tracked.get(label)
         if first != "indicators" or one is None or one.computed_from:
             return

@@ -14,6 +14,7 @@ from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.subject import ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
@@ -234,7 +235,9 @@ class _EventsBetween:
             self.found[stream] = found
         return self.found[stream]
 
-    def parts_of(self, stream: Stream, label: str) -> Iterator[tuple[Stream, str]]:
+    def parts_of(
+        self, stream: Stream, label: IndicatorLabel
+    ) -> Iterator[tuple[Stream, IndicatorLabel]]:
         """Yield the project indicators that one is computed from: stream and label."""
         find = self.refolding.both[1].find
         one = find(stream).tracked.get(label)

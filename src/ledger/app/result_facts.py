@@ -19,7 +19,7 @@ from ledger.domain.events import (
     VarianceCategory,
     VarianceExplained,
 )
-from ledger.domain.indicator import Rating
+from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.target import parse_target
 
@@ -45,7 +45,7 @@ def revise_target(
     event = TargetRevised(
         project=project,
         on=on,
-        indicator=indicator,
+        indicator=IndicatorLabel(indicator),
         target=parse_target(target, fiscal_year=year).target,
         reason=reason,
     )
@@ -98,7 +98,7 @@ def report_result(
         project=project,
         unit=unit,
         on=on,
-        indicator=indicator,
+        indicator=IndicatorLabel(indicator),
         numerator=_number("numerator", numerator),
         denominator=_number("denominator", denominator),
         share=_number("share", share),
@@ -132,7 +132,12 @@ def retract_result(
         UnknownResult: No standing result has it.
     """
     event = ResultRetracted(
-        project=project, unit=unit, on=on, indicator=indicator, of=of, reason=reason
+        project=project,
+        unit=unit,
+        on=on,
+        indicator=IndicatorLabel(indicator),
+        of=of,
+        reason=reason,
     )
     return ledger.append(event, **envelope)[0]
 
@@ -157,7 +162,7 @@ def explain_variance(
         project=project,
         unit=unit,
         on=on,
-        indicator=indicator,
+        indicator=_asked(indicator),
         category=category,
         text=text,
         likelihood=likelihood,
@@ -184,7 +189,7 @@ def report_score(
         project=project,
         unit=unit,
         on=on,
-        indicator=indicator,
+        indicator=_asked(indicator),
         score=exact(score, field="score"),
         reason=reason,
     )
@@ -227,3 +232,7 @@ def set_objectives(
 
 def _number(name: str, value: Amount | None) -> Decimal | None:
     return None if value is None else exact(value, field=name)
+
+
+def _asked(indicator: str | None) -> IndicatorLabel | None:
+    return None if indicator is None else IndicatorLabel(indicator)

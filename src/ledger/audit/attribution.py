@@ -9,6 +9,7 @@ from ledger.audit.report_figures import Where
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.subject import (
     ProjectCode,
     Stream,
@@ -55,7 +56,9 @@ class Attribution:
     by_plan: bool
     projects: Collection[ProjectCode]
     changes: Callable[[Stream], StreamChanges]
-    parts_of: Callable[[Stream, str], Iterable[tuple[Stream, str]]]
+    parts_of: Callable[
+        [Stream, IndicatorLabel], Iterable[tuple[Stream, IndicatorLabel]]
+    ]
 
     def on(self, where: Where, *, new: bool = False) -> list[RecordedEvent]:
         """
@@ -84,7 +87,9 @@ class Attribution:
         yield from changes.bearing(Ground.APPROVAL)  # All figures are new with it.
         match figure:
             case ["indicators", label, name, *_]:
-                yield from self._of_indicator(subject.stream, label, name)
+                yield from self._of_indicator(
+                    subject.stream, IndicatorLabel(label), name
+                )
             case ["months", month, name]:
                 yield from _of_month(changes, month, name)
             case _:
@@ -112,7 +117,7 @@ class Attribution:
                 yield from (each for each in changes.bearing(ground) if each in own)
 
     def _of_indicator(
-        self, stream: Stream, label: str, name: str
+        self, stream: Stream, label: IndicatorLabel, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
         for ground in self._applied(_rests_on(registry.INDICATORS, name)):
@@ -123,7 +128,7 @@ class Attribution:
                     yield from self._of_part(part, own, _THROUGH_PARTS[ground])
 
     def _of_part(
-        self, stream: Stream, label: str, grounds: Grounds
+        self, stream: Stream, label: IndicatorLabel, grounds: Grounds
     ) -> Iterator[RecordedEvent]:
         changes = self.changes(stream)
         for ground in grounds:

@@ -19,6 +19,7 @@ from ledger.domain.events import (
     VarianceExplained,
 )
 from ledger.domain.in_force import day_of, in_force, latest
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
@@ -32,7 +33,7 @@ _SAID: Final = {
     VarianceExplained: Ground.EXPLANATION,
 }
 
-ByGround = Mapping[tuple[Ground, str | None], Sequence[RecordedEvent]]
+ByGround = Mapping[tuple[Ground, IndicatorLabel | None], Sequence[RecordedEvent]]
 """Events by what they bear on, and by the label of an indicator where it has one."""
 
 
@@ -68,7 +69,7 @@ class StreamChanges:
 
             through: The day that the figures go to.
         """
-        grounds: defaultdict[tuple[Ground, str | None], list[RecordedEvent]]
+        grounds: defaultdict[tuple[Ground, IndicatorLabel | None], list[RecordedEvent]]
         grounds = defaultdict(list)
         for ground, label, event in _Since(events, first, through).found():
             grounds[ground, label].append(event)
@@ -91,7 +92,9 @@ class StreamChanges:
                 if effect.flow is flow and source in (None, effect.source):
                     yield recorded
 
-    def bearing(self, ground: Ground, label: str | None = None) -> list[RecordedEvent]:
+    def bearing(
+        self, ground: Ground, label: IndicatorLabel | None = None
+    ) -> list[RecordedEvent]:
         """Return the events that bear on a ground, or on that of an indicator."""
         return list(self.grounds.get((ground, label), ()))
 
@@ -105,7 +108,7 @@ class StreamChanges:
         ]
 
 
-GroundEvent = tuple[Ground, str | None, RecordedEvent]
+GroundEvent = tuple[Ground, IndicatorLabel | None, RecordedEvent]
 
 
 @frozen
@@ -193,7 +196,9 @@ class _Since:
                 yield Ground.EASING, label, plan
 
     def _read(
-        self, states: Sequence[Indicators], targets: Mapping[str, RecordedEvent]
+        self,
+        states: Sequence[Indicators],
+        targets: Mapping[IndicatorLabel, RecordedEvent],
     ) -> Iterator[GroundEvent]:
         """Yield the targets that make another figure of the same results."""
         for label, target in targets.items():
@@ -202,7 +207,9 @@ class _Since:
             if len({_figure(one, each, self.through) for each in standards}) > 1:
                 yield Ground.READING, label, target
 
-    def _standards(self, states: Iterable[Indicators], label: str) -> list[Standard]:
+    def _standards(
+        self, states: Iterable[Indicators], label: IndicatorLabel
+    ) -> list[Standard]:
         """Return what results of an indicator were held against in both states."""
         both = (state.tracked.get(label) for state in states)
         return [one.standard(self.through) for one in both if one is not None]
@@ -238,9 +245,9 @@ class _Since:
 
 def _by_label(
     events: Iterable[RecordedEvent], kind: type
-) -> dict[str, list[RecordedEvent]]:
+) -> dict[IndicatorLabel, list[RecordedEvent]]:
     """Return the events of a type that name an indicator, by its label."""
-    found: dict[str, list[RecordedEvent]] = {}
+    found: dict[IndicatorLabel, list[RecordedEvent]] = {}
     for each in events:
         label = _label(each)
         if type(each.event) is kind and label is not None:
@@ -248,8 +255,8 @@ def _by_label(
     return found
 
 
-def _label(recorded: RecordedEvent) -> str | None:
-    label: str | None = getattr(recorded.event, "indicator", None)
+def _label(recorded: RecordedEvent) -> IndicatorLabel | None:
+    label: IndicatorLabel | None = getattr(recorded.event, "indicator", None)
     return label
 
 

@@ -21,7 +21,7 @@ from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding
 from ledger.domain.funding import FISCAL
-from ledger.domain.indicator import Indicator, Rating
+from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.money import exact
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import (
@@ -130,7 +130,7 @@ class BudgetApproved:
 class FormTarget:
     """What a form says of one indicator; *indicator* is its label."""
 
-    indicator: str
+    indicator: IndicatorLabel
     target: Target
 
 
@@ -254,7 +254,7 @@ class TargetRevised:
     project: str
     on: date
     form: RevisedForm | None = None
-    indicator: str
+    indicator: IndicatorLabel
     target: Target
     reason: str | None = None
 
@@ -280,7 +280,7 @@ class ResultReported:
     on: date
     denominator: Decimal | None = None
     evidence: Evidence | None = None
-    indicator: str
+    indicator: IndicatorLabel
     note: str | None = None
     numerator: Decimal | None = None
     rating: Rating | None = field(default=None, converter=_rating)
@@ -304,7 +304,7 @@ class ResultRetracted:
     project: str | None = None
     unit: str | None = None
     on: date
-    indicator: str
+    indicator: IndicatorLabel
     of: str
     version: int = 0
     reason: str
@@ -324,7 +324,7 @@ class VarianceExplained:
     project: str | None = None
     unit: str | None = None
     on: date
-    indicator: str | None = None
+    indicator: IndicatorLabel | None = None
     category: VarianceCategory = field(converter=_category)
     text: str
     likelihood: Likelihood | None = field(default=None, converter=_likelihood)
@@ -343,7 +343,7 @@ class ScoreReported:
     project: str | None = None
     unit: str | None = None
     on: date
-    indicator: str | None = None
+    indicator: IndicatorLabel | None = None
     score: Decimal
     reason: str | None = None
 

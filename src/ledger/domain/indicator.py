@@ -3,7 +3,7 @@
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, NewType
 
 from attrs import field, frozen
 
@@ -24,6 +24,15 @@ COST_LEVELS: Final = ("成本指标", "cost")
 
 INCOME: Final = ("收入", "income", "revenue")
 """Words in a name that make a bare number a floor, under cost too."""
+
+
+IndicatorLabel = NewType("IndicatorLabel", str)
+"""
+What one indicator of a project or unit is called, and no other of them.
+
+It is the level-3 name where that is used once, else ``level 2/name``. What users give
+is a name: :meth:`ledger.domain.results.Indicators.label` returns its label.
+"""
 
 
 class Direction(StrEnum):

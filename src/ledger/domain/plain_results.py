@@ -21,6 +21,7 @@ from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
     Indicator,
+    IndicatorLabel,
     IndicatorReference,
 )
 from ledger.domain.measure import Measure
@@ -190,14 +191,14 @@ class PlainIndicators:
     overall_goal: str | None = None
     since: date | None = None
     execution_weight: Decimal | None = None
-    tracked: dict[str, PlainTracked] = field(factory=dict)
+    tracked: dict[IndicatorLabel, PlainTracked] = field(factory=dict)
     remarks: PlainRemarks = field(factory=PlainRemarks)
 
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
         return self.since is not None and self.since <= through
 
-    def label(self, name: str) -> str | None:
+    def label(self, name: str) -> IndicatorLabel | None:
         """Return the label that *name* stands for, or ``None``."""
         return label_among(self.tracked, name)
 
@@ -255,7 +256,9 @@ def _founded(
     )
 
 
-def _with(state: PlainIndicators, label: str, one: PlainTracked) -> PlainIndicators:
+def _with(
+    state: PlainIndicators, label: IndicatorLabel, one: PlainTracked
+) -> PlainIndicators:
     return replace(state, tracked=state.tracked | {label: one})
 
 

@@ -30,6 +30,7 @@ from ledger.domain.given_results import (
 )
 from ledger.domain.in_force import latest
 from ledger.domain.indicator import (
+    IndicatorLabel,
     check_baseline,
     check_execution_weight,
     check_indicators,
@@ -252,7 +253,7 @@ def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) ->
         raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)
 
 
-def _known(state: Indicators, name: str) -> tuple[str, Tracked]:
+def _known(state: Indicators, name: str) -> tuple[IndicatorLabel, Tracked]:
     label = state.label(name)
     if label is None:
         raise UnknownIndicator(name, within=state.subject, known=list(state.tracked))

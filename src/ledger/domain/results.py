@@ -17,6 +17,7 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.indicator import (
     Direction,
     Indicator,
+    IndicatorLabel,
     IndicatorReference,
     Rating,
     default_measure,
@@ -186,7 +187,7 @@ class Indicators(Protocol):
     execution_weight: Decimal | None
 
     @property
-    def tracked(self) -> Mapping[str, Tracked]:
+    def tracked(self) -> Mapping[IndicatorLabel, Tracked]:
         """
         Each by its label, in the order of the form.
 
@@ -200,7 +201,7 @@ class Indicators(Protocol):
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
 
-    def label(self, name: str) -> str | None:
+    def label(self, name: str) -> IndicatorLabel | None:
         """Return the label that *name* stands for, or ``None``."""
 
 
@@ -220,7 +221,7 @@ def is_lower_better(indicator: Indicator, target: Target) -> bool:
     return is_ceiling(target, cost=cost, direction=indicator.direction)
 
 
-def revised(one: Tracked, target: Target, label: str) -> Indicator:
+def revised(one: Tracked, target: Target, label: IndicatorLabel) -> Indicator:
     """
     Return an indicator, known by *label*, as it is under another target.
 
@@ -249,16 +250,21 @@ def holds_from(standard: Standard) -> date:
     return standard.holds_from
 
 
-def labelled(indicators: tuple[Indicator, ...]) -> dict[str, Indicator]:
+def labelled(indicators: tuple[Indicator, ...]) -> dict[IndicatorLabel, Indicator]:
     """Return *indicators* by label."""
     names = [indicator.name for indicator in indicators]
-    return {i.name if names.count(i.name) == 1 else i.key: i for i in indicators}
+    return {
+        IndicatorLabel(i.name if names.count(i.name) == 1 else i.key): i
+        for i in indicators
+    }
 
 
-def label_among(tracked: Mapping[str, Tracked], name: str) -> str | None:
+def label_among(
+    tracked: Mapping[IndicatorLabel, Tracked], name: str
+) -> IndicatorLabel | None:
     """Return the label that *name* stands for, or ``None``."""
     if name in tracked:
-        return name
+        return IndicatorLabel(name)
     found = [
         label
         for label, one in tracked.items()

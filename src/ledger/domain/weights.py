@@ -20,7 +20,7 @@ from attrs import field, frozen
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, summed
-from ledger.domain.indicator import EXECUTION_POINTS, Indicator
+from ledger.domain.indicator import EXECUTION_POINTS, Indicator, IndicatorLabel
 from ledger.domain.money import exact, split
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.target_kind import TargetKind
@@ -290,7 +290,7 @@ def _has_target(one: Tracked, on: date) -> bool:
 
 def points_in_force(
     state: Indicators,
-    label: str | None,
+    label: IndicatorLabel | None,
     on: date,
     rule: ScoringRule | None,
     *,

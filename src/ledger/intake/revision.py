@@ -32,7 +32,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.funding import FundingSource, named_source
 from ledger.domain.in_force import day_of, in_force, latest
-from ledger.domain.indicator import Indicator
+from ledger.domain.indicator import Indicator, IndicatorLabel
 from ledger.domain.results import labelled
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
@@ -167,7 +167,7 @@ def _said_by(form: RevisedForm, first: BudgetApproved) -> BudgetApproved:
 
 
 def _with_targets(
-    approval: BudgetApproved, targets: Mapping[str, Target]
+    approval: BudgetApproved, targets: Mapping[IndicatorLabel, Target]
 ) -> BudgetApproved:
     known = labelled(approval.indicators)
     for label in known.keys() & targets.keys():

@@ -29,7 +29,7 @@ from ledger.domain.exact_numbers import (
 )
 from ledger.domain.finding import Finding, finding
 from ledger.domain.in_force import day_of, latest
-from ledger.domain.indicator import Rating
+from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.measure import Measure
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.result_series import Series
@@ -116,7 +116,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
     """
 
     project: str
-    indicator: str
+    indicator: IndicatorLabel
     level1: str
     level2: str
     name: str
@@ -215,7 +215,7 @@ def attainment_lines(
 
 def _line(
     subject: str,
-    label: str,
+    label: IndicatorLabel,
     one: Tracked,
     weight: Decimal | None,
     moment: Moment,

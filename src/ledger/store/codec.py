@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from operator import attrgetter
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import attrs
 import msgspec
@@ -18,7 +18,7 @@ from ledger.messages import message
 from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
-from ledger.store.stored_texts import FLAT, PROSE, check_texts
+from ledger.store.stored_texts import FLAT, PROSE, check_texts, kinds
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -348,8 +348,8 @@ def _with_brief(
 
 
 def is_in_order(hint: Any) -> bool:
-    """Say whether the keys inside a value of this type are in order as they are."""
-    for kind in get_args(hint) or (hint,):
+    """Return whether the keys inside a value of this type are in order as they are."""
+    for kind in kinds(hint):
         if kind in FLAT:
             continue
         if not attrs.has(kind):

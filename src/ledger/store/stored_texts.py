@@ -54,8 +54,10 @@ def _holding(kind: type) -> tuple[str, ...]:
     if not attrs.has(kind):
         return ()
     fields = attrs.fields(kind)
-    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(_kinds(a.type)))
+    return tuple(a.name for a in fields if not _NO_TEXTS.issuperset(kinds(a.type)))
 
 
-def _kinds(hint: Any) -> tuple[Any, ...]:
-    return get_args(hint) or (hint,)
+def kinds(hint: Any) -> tuple[Any, ...]:
+    """Return the types of a hint, a label or a code as the text that it is."""
+    found = get_args(hint) or (hint,)
+    return tuple(getattr(kind, "__supertype__", kind) for kind in found)

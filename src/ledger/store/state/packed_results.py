@@ -20,7 +20,12 @@ from ledger.domain.events import (
     VarianceExplained,
 )
 from ledger.domain.in_force import in_force
-from ledger.domain.indicator import Direction, Indicator, IndicatorReference
+from ledger.domain.indicator import (
+    Direction,
+    Indicator,
+    IndicatorLabel,
+    IndicatorReference,
+)
 from ledger.domain.measure import Measure
 from ledger.domain.results import (
     ReportedScore,
@@ -112,7 +117,9 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
     remarks: PackedRemarks | None = None
 
     @classmethod
-    def of(cls, indicator: Indicator, label: str | None = None) -> "PackedTracked":
+    def of(
+        cls, indicator: Indicator, label: IndicatorLabel | None = None
+    ) -> "PackedTracked":
         """Return *indicator*, kept under *label*, before its first result."""
         return cls(
             indicator.level1,
@@ -167,7 +174,7 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         if doubt(standard, value, denominator, rating) is not None:
             self.remarked().suspect.append(version)
 
-    def revise(self, target: Target, on: date, label: str) -> None:
+    def revise(self, target: Target, on: date, label: IndicatorLabel) -> None:
         """Take another target that holds from *on*."""
         standard = PackedStandard.of(target, revised(self, target, label), on)
         insort(self.remarked().revisions, standard, key=holds_from)
@@ -190,7 +197,7 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     name: str = ""
     fiscal_year: int = 0
     overall_goal: str | None = None
-    tracked: dict[str, PackedTracked] = {}
+    tracked: dict[IndicatorLabel, PackedTracked] = {}
     remarks: PackedRemarks | None = None
     since: date | None = None
     execution_weight: Decimal | None = None
@@ -205,7 +212,7 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
             self.remarks = PackedRemarks()
         return self.remarks
 
-    def label(self, name: str) -> str | None:
+    def label(self, name: str) -> IndicatorLabel | None:
         """Return the label that *name* stands for, or ``None``."""
         return label_among(self.tracked, name)
 
@@ -287,6 +294,6 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
 
 
 def _subject(
-    state: PackedIndicators, label: str | None
+    state: PackedIndicators, label: IndicatorLabel | None
 ) -> PackedIndicators | PackedTracked:
     return state if label is None else state.tracked[label]
