@@ -26,7 +26,7 @@ class Interrupted(BaseException):  # Not what click takes for its own to handle.
 
 
 def is_command_line() -> bool:
-    """Say whether Python runs ``budget-ledger``, or ``python -m ledger``."""
+    """Return whether Python runs ``budget-ledger``, or ``python -m ledger``."""
     first: str = (getattr(sys, "argv", None) or [""])[0]
     name = first.replace("\\", "/").rpartition("/")[2]
     return first == "-m" or name.startswith("budget-ledger")

@@ -2,11 +2,11 @@
 Files that go out: the one place where any is written, whole or not at all.
 
 What is written is never what was read: no output takes the place of an input, of a
-ledger or what SQLite keeps beside one, of a key, or of another output. Two
+ledger or a file that SQLite keeps with one, of a key, or of another output. Two
 paths are one file where device and inode are the same, whatever their names: hard
 links, links, and folders that tell no case apart.
 
-A draft is written beside the target under a random name that must be new, reaches
+A draft is written in the target's folder under a random name that must be new, reaches
 the disk, and then takes the target's place in one step. A link to a file is written
 through: the file that it leads to is replaced, and the link stays. Devices, pipes and
 named pipes are written to as they are.
@@ -27,7 +27,7 @@ from ledger.messages import Message, found_by_system, message
 AnyPath = str | os.PathLike[str]
 
 BESIDE: Final = ("-wal", "-shm", "-journal")
-"""What the names of SQLite's own files beside a database end with."""
+"""How the names of the files end that SQLite keeps with a database."""
 
 _RIGHT: Final = message("expected.writable_file")
 _NEW: Final = message("expected.new_path")
@@ -49,12 +49,12 @@ _NOFOLLOW: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 def check(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath] = ()) -> None:
     """
-    Hold the outputs of one command to being fit to write; nothing is written.
+    Check that the outputs of one command may be written; nothing is written.
 
     None may be an input of it, a ledger, a key or another of its outputs.
 
     Args:
-        inputs: What is read meanwhile; what SQLite keeps beside each counts too.
+        inputs: What is read meanwhile; the files that SQLite keeps with each count too.
 
     Raises:
         InvalidInput: One cannot be written, or must not.
@@ -88,7 +88,7 @@ def check_nothing(path: AnyPath) -> None:
 
     Raises:
         InvalidInput: Something is there, or it is the name of what SQLite would keep
-            beside a ledger that is there.
+            next to an existing ledger.
         OSError: The system says something else.
     """
     if not os.fspath(path) or Path(path) == Path():
@@ -169,7 +169,7 @@ def database(path: AnyPath, *, like: AnyPath | None = None) -> Iterator[Path]:
     Hand out an empty file for SQLite to fill, and put it at *path*, where nothing is.
 
     It lies in a folder of its own meanwhile, that only its owner can enter, with all
-    that SQLite keeps beside it.
+    that SQLite keeps with it.
 
     Args:
         like: The file that this is a copy of: nobody may read more of the copy.
@@ -338,7 +338,7 @@ def _settle(path: Path) -> None:
 
 @contextmanager
 def _own_folder(target: Path) -> Iterator[Path]:
-    """Make a folder beside *target* that only its owner can enter; remove it after."""
+    """Make a folder next to *target* that only its owner can enter; remove it after."""
     own = target.absolute().with_name(_random())
     ours = True
     try:  # From before the folder is made: Ctrl-C may come between any two steps.

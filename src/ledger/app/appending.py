@@ -47,7 +47,7 @@ _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
 _AT_ONCE: Final = KeyConflict, VersionConflict
-"""What no other request of the same append can mend."""
+"""What no other request of the same append can put right."""
 
 
 class _Waiting(NamedTuple):
@@ -128,7 +128,7 @@ class Append:
         return None
 
     def is_full(self) -> bool:
-        """Say whether so much was refused that the rest need not be read."""
+        """Return whether so many were refused that the rest need not be read."""
         if len(self.waiting) >= _MOST_WAITING:
             right = message("expected.facts_in_order")
             found = message("found.waiting_lines", count=f"{_MOST_WAITING:,}")
@@ -286,7 +286,7 @@ class Append:
         return decided
 
     def _is_short(self, each: _Short) -> bool:
-        """Say whether money is still short now that all is there."""
+        """Return whether money is still short now that all is there."""
         held = self.states.of(each.stream)
         if held.waiting:
             self.states.unpack(held, Disbursed)

@@ -110,7 +110,7 @@ class Explaining:
         make: Callable[[Indicators], Sequence[AttainmentLine]],
     ) -> None:
         """
-        Hold a figure of an indicator to what the events that count come to alone.
+        Check a figure of an indicator against a fold of only the events that count.
 
         Raises:
             LogCorrupted: They come to something else.

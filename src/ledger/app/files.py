@@ -91,7 +91,7 @@ def import_forms(
 
         revise: Record what a form changes, as adjustments, plan and target
             revisions, where the form in force on its day has other content; else
-            that is an error. What the year has brought beside the forms stays.
+            that is an error. Events that came from no form stay.
 
         new_source: Whether a corrected form may bring a funding source of any
             name, which is else taken for a slip.
@@ -99,7 +99,7 @@ def import_forms(
         key: Your own id of the import. The same with the same key is recorded once,
             whatever has happened since.
 
-        progress: Is told how many more sheets, pages or forms were read, of how
+        progress: Called with how many more sheets, pages or forms were read, of how
             many in a file.
 
     Returns:
@@ -240,11 +240,11 @@ def record(
     Args:
         batch: Record so many events at a time instead; what was recorded before a
             bad batch stays. Lines of one key, one voucher or one virement are never
-            parted. All lines are held in memory.
+            split. All lines are held in memory.
 
         again: Record lines without a key although equal ones are there.
 
-        progress: Is told how many more events were taken.
+        progress: Called with how many more events were taken.
 
     Raises:
         InvalidBatch: Bad lines, every one listed; nothing was recorded.
@@ -275,7 +275,7 @@ def _requests(
     revise: bool,
     new_source: bool,
 ) -> list[Request]:
-    """Return what is to be recorded of *forms*, held to what is recorded."""
+    """Return the events to record of *forms*, checked against the record."""
 
     def recorded(approval: "Approval") -> Iterable[Event]:
         return (each.event for each in ledger.log.read_stream(stream_of(approval)))

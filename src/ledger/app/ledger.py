@@ -90,7 +90,7 @@ class Ledger:
 
             timeout: Seconds to wait while another process writes.
 
-            projections: Your own, kept up in each append beside the built-in ones.
+            projections: Your own, kept up in each append like the built-in ones.
 
             clock: Returns the instant that events are recorded at.
 

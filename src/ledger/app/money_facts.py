@@ -210,7 +210,7 @@ def close_project(
     Record that nothing more is spent, or changed about the money, of any day.
 
     Args:
-        carried_over: By funding source; what is left beside it lapses.
+        carried_over: By funding source; what is left after it lapses.
 
     Raises:
         AfterClosure: It is closed already.

@@ -64,7 +64,7 @@ class OpenLedger:
         expected_version: int | None = None,
     ) -> list[RecordedEvent]:
         """
-        Record *events*, all or none, each held to the rules; return them recorded.
+        Record *events*, all or none, each checked by the rules; return them recorded.
 
         What is returned is in the order of *events*; one that others of them make
         possible, such as a disbursement of what is reversed, has a later position.
@@ -78,7 +78,7 @@ class OpenLedger:
                 ``already`` true.
 
             expected_version: Of the first event's stream, before the append; a request
-                that its key says was recorded is not held to it.
+                that its key says was recorded is not checked against it.
 
         Raises:
             Refused: A rule forbids one of them.

@@ -34,7 +34,7 @@ def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> Checkpoint:
     being able to tell.
 
     Args:
-        key: Signs it; without one nobody vouches for it.
+        key: Signs it; without one it is unsigned.
 
     Raises:
         ReadOnlyLedger, LedgerLocked: As their names say.
@@ -66,7 +66,7 @@ def verify(
 
         key: Whose signature they must bear.
 
-        progress: Is told how many more events were read, of twice those recorded.
+        progress: Called with how many more events were read, of twice those recorded.
     """
     found: Verification = service("verify").verify(
         ledger.log,
@@ -82,7 +82,7 @@ def verify_report(
     ledger: OpenLedger, /, report: Mapping[str, Any] | AnyPath
 ) -> "ReportCheck":
     """
-    Hold an issued report to the record that it was made from.
+    Compare an issued report with the record that it was made from.
 
     Its figures are folded from the log as it was at its position, and as it is
     now, whatever the snapshots hold: what is different now is a restatement, with
@@ -199,7 +199,7 @@ def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> Checkpoint:
     """
     Return what the log was at a position, by default now.
 
-    It is the last one sealed there, else one that nobody vouches for.
+    It is the last one sealed there, else an unsigned one.
 
     Raises:
         InvalidInput: There is no such position, or it parts an append.
@@ -229,7 +229,7 @@ def export(
         until: Only positions up to this one, where an append ends: what is restored
             from half of one would be no ledger.
 
-        progress: Is told how many more lines were written.
+        progress: Called with how many more lines were written.
 
         checkpoint: The file for the checkpoint; by default the first one's name
             with ``.checkpoint`` after it.
@@ -277,7 +277,7 @@ def restore(
 
         key: Whose signature it must bear.
 
-        progress: Is told how many more events were read, of three times those
+        progress: Called with how many more events were read, of three times those
             exported.
 
     Raises:

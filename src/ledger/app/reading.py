@@ -37,7 +37,7 @@ def monthly_report(
     Return the report of a calendar month: spending and attainment.
 
     Args:
-        progress: Is told how many more projects were looked at.
+        progress: Called with how many more projects were looked at.
     """
     through = month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monthly_report(progress)
@@ -132,7 +132,7 @@ def export_table(
     Args:
         path: A folder that is not there yet.
 
-        progress: Is told how many more events were written.
+        progress: Called with how many more events were written.
 
     Returns:
         How many events were written.
@@ -182,7 +182,7 @@ def stale_snapshots(ledger: OpenLedger, /) -> list[tuple[str, str]]:
 
 def rebuild(ledger: OpenLedger, /) -> int:
     """
-    Store the snapshots of every projection anew, and return how many streams.
+    Store the snapshots of every projection again; return the number of streams.
 
     Nothing is lost without them; with them a report need not read the log.
     """

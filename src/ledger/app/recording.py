@@ -40,7 +40,7 @@ class Recorder:
 
     def knows(self, key: str, digest: str) -> bool:
         """
-        Say whether a request was recorded under its key.
+        Return whether a request was recorded under its key.
 
         Raises:
             KeyConflict: Another was.

@@ -96,7 +96,7 @@ class RefoldedProject(msgspec.Struct, array_like=True, frozen=True):
 
 class Rest(NamedTuple):
     """
-    What a report says beside its projects.
+    What a report says outside its projects.
 
     Attributes:
         head: What is no list, and the totals.
@@ -192,7 +192,7 @@ class Refolding:
 
     def rest(self, sums: Sequence[ExecutionTotal]) -> tuple[Rest, Rest]:
         """
-        Return what both reports say beside their projects.
+        Return what both reports say outside their projects.
 
         Args:
             sums: Of the projects of the earlier report, and of those of the later.

@@ -98,7 +98,7 @@ class _Repeat:
 
     def finish(self) -> None:
         """
-        Hold what was asked again to being the whole request.
+        Check that what was asked again is the whole request.
 
         Raises:
             KeyConflict: Only a part of it was.

@@ -1,4 +1,4 @@
-"""Reports held to the log, and what changed between two moments of knowledge."""
+"""Reports compared with the log, and what changed between two of its positions."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -23,7 +23,7 @@ from ledger.projections.projection import effective_by
 from ledger.store.protocol import EventStore
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
-"""Keys of a report's head that are held to the receipt, or are no figures."""
+"""Keys of a report's head that are compared with the receipt, or are no figures."""
 
 
 MOST_ALTERED = 10_000
@@ -32,7 +32,7 @@ MOST_ALTERED = 10_000
 
 def check(log: EventStore, issued: Issued) -> ReportCheck:
     """
-    Hold an issued report to the log as it was at its position, and as it is now.
+    Compare an issued report with the log at its position, and with the log now.
 
     Both are folded from the events in one pass; no snapshot is read.
 
@@ -101,7 +101,7 @@ class _Comparison:
 
         restated: Figures of the one before that the one after has not.
 
-        more: How many figures were altered beside those listed.
+        more: How many altered figures are not listed.
 
         findings: Of the one before, each in JSON.
     """
@@ -173,7 +173,7 @@ class _Comparison:
 
     def _compare(self, key: str, name: str, right: bytes) -> None:
         """
-        Hold an entry of the issued report to what it should be.
+        Compare an entry of the issued report with what it should be.
 
         Args:
             right: Canonical JSON; empty where the report should have no such entry.

@@ -184,7 +184,7 @@ def report_score(
     reason: str | None = None,
     **envelope: Any,
 ) -> RecordedEvent:
-    """Record a person's score; it stands beside the computed one."""
+    """Record a person's score; the computed one is kept too."""
     event = ScoreReported(
         project=project,
         unit=unit,

@@ -146,7 +146,7 @@ class View:
         Return spending against plan and attainment against target, worst first.
 
         Args:
-            progress: Is told how many more projects were looked at.
+            progress: Called with how many more projects were looked at.
         """
 
         def one(line: ExecutionLine, state: Indicators) -> ProjectReport:

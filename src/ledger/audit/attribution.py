@@ -40,7 +40,7 @@ class Attribution:
     month. Take one of them away, and the figure is another one, except where values
     meet by chance: a payment that came back, a status or a rounded rate that is the
     same either way, the greatest of results, two targets that are attained alike. Those
-    are named as well: who asks what a figure rests on wants to see them.
+    are named as well: they too explain what the figure rests on.
 
     Attributes:
         by_plan: Whether targets are eased by the spending plan.

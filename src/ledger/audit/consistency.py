@@ -69,7 +69,7 @@ class Consistency:
 
     def check(self, key: PublicKey | None = None) -> None:
         """
-        Hold the later checkpoint to extending the earlier one; no ledger is needed.
+        Check that the later checkpoint extends the earlier one, without the ledger.
 
         Args:
             key: Whose signature both must bear; ``None`` for nobody's.
@@ -108,7 +108,7 @@ def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
     Return the proof that what *old* covers is still what it was.
 
     It leads to the newest stored checkpoint that covers it, else to one of the log as
-    it is, vouched for by nobody.
+    it is, unsigned.
 
     Raises:
         InvalidInput: *old* is of another log, or of more events than there are.

@@ -192,7 +192,7 @@ class Issued:
 
     def agrees(self, key: str, name: str, right: bytes) -> bool:
         """
-        Say whether one of the *projects* or *units* is what it should be.
+        Return whether one of the *projects* or *units* is what it should be.
 
         Args:
             right: What it should be, as canonical JSON.

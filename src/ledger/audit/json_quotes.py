@@ -1,4 +1,4 @@
-"""Whether an object of JSON names one thing twice, told without reading it again."""
+"""Finds a name that stands twice in an object of JSON, without reading it again."""
 
 
 def quotes(raw: bytes) -> int:

@@ -32,7 +32,7 @@ class Order:
         self.position, _, self.latest, self.last = part[-1]
 
     def _is_sound(self, part: Sequence[tuple[int, bytes, str, str]]) -> bool:
-        """Say whether nothing is wrong with any of them: a tenth of the time."""
+        """Return whether nothing is wrong with any of them: a tenth of the time."""
         positions, _, instants, ids = zip(*part, strict=True)
         first = self.position + 1
         distinct = list(dict.fromkeys(instants))

@@ -38,7 +38,7 @@ class Proof:
     A line of a log, and what proves that it is the one at its position.
 
     Attributes:
-        path: The hashes beside the way from its leaf to the root (RFC 6962, 2.1.1).
+        path: The sibling hashes on the way from its leaf to the root (RFC 6962, 2.1.1).
     """
 
     line: bytes
@@ -142,7 +142,7 @@ def prove(log: EventStore, position: int) -> Proof:
     Return the proof of the line at *position*.
 
     It leads to the newest stored checkpoint that covers the position, else to one of
-    the log as it is, vouched for by nobody.
+    the log as it is, unsigned.
 
     Raises:
         InvalidInput: There is no such position.

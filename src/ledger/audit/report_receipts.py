@@ -1,4 +1,4 @@
-"""Issued reports held to the log: what was altered, and what is restated since."""
+"""Issued reports compared with the log: what was altered, and what changed since."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from ledger.messages import Language, Message
 @frozen(kw_only=True)
 class ReportCheck:
     """
-    An issued report held to the log.
+    An issued report compared with the log.
 
     Attributes:
         problems: Why its receipt does not hold.

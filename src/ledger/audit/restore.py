@@ -1,4 +1,4 @@
-"""A log made anew from its exported lines, and held to all that must hold."""
+"""A log rebuilt from its exported lines, and verified."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -38,7 +38,8 @@ def restore(
     Args:
         key: Whose signature the checkpoint must bear.
 
-        progress: Is told how many more events were read, of three times those exported.
+        progress: Called with how many more events were read, of three times those
+            exported.
 
     Raises:
         NotProven: A line, or the whole, is not what the checkpoint says; the first bad

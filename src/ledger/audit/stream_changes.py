@@ -210,7 +210,7 @@ class _Since:
     def _standards(
         self, states: Iterable[Indicators], label: IndicatorLabel
     ) -> list[Standard]:
-        """Return what results of an indicator were held against in both states."""
+        """Return the standards of an indicator's results in both states."""
         both = (state.tracked.get(label) for state in states)
         return [one.standard(self.through) for one in both if one is not None]
 

@@ -1,4 +1,4 @@
-"""Each stream held to its lines, its rules and its snapshots, one after the other."""
+"""Checks each stream: its lines, its rules and its snapshots."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,7 +39,7 @@ _SPANNING: Final = LEGS | types(lambda row: row.undoes and not row.undoes.by_vou
 """Types whose rules look beyond the state."""
 
 _DATED: Final = HAPPENED | {ResultReported}
-"""Types whose day is held to the day of recording."""
+"""Types whose day is compared with the day of recording."""
 
 NONSENSE: Final = (
     ArithmeticError,
@@ -234,7 +234,7 @@ class _StreamCheck:
         return decoded
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
-        """Hold events to the rules, and fold them until one cannot be."""
+        """Check events by the rules, and fold them until one cannot be folded."""
         for recorded in events:
             if recorded is None:
                 self.sound = False
@@ -253,7 +253,7 @@ class _StreamCheck:
                     self._compare(recorded.version, recorded.position)
 
     def _check_day(self, recorded: RecordedEvent) -> None:
-        """Hold the day of what happened to the day of its recording."""
+        """Compare the day of what happened with the day of its recording."""
         if spelled_date(recorded.on) < recorded.recorded_at:
             return  # A day comes before each of its instants, as texts.
         day = recorded.recorded_at[:10]
@@ -292,7 +292,7 @@ class _StreamCheck:
             self._fault(Check.RULES, message("fault.other_words"), recorded.position)
 
     def _judge(self) -> None:
-        """Hold the money of an append to the ends of its days, now that it is there."""
+        """Check that the money of a whole append covers the end of each of its days."""
         for position, problem, shortage in self.short if self.sound else ():
             if shortage.stands(self.states[0]):
                 self._fault(Check.RULES, problem, position)
@@ -326,7 +326,7 @@ class _StreamCheck:
             self.sound = False
 
     def _compare(self, version: int, position: int) -> None:
-        """Hold the snapshots at a version to the states folded so far."""
+        """Compare the snapshots at a version with the states folded so far."""
         self.compared.add(version)
         right = fiscal_year_of(self.states)
         for i, kept in self.snapshots.pop(version):

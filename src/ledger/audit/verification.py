@@ -68,7 +68,7 @@ class Verification:
     Attributes:
         events: How many events were read.
 
-        root: The root over their lines, in hex, computed anew.
+        root: The root over their lines, in hex, as computed here.
 
         findings: By position; up to 1 000. Those that are no errors, of clocks and of
             results ahead of their recording, do not speak against it.

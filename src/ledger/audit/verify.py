@@ -52,7 +52,7 @@ def verify(
     (5) positions and versions are 1, 2, 3…, ids rise, and instants never run backwards;
         a key is of one append, and has the digest of its request;
     (6) each type and schema is known, and each payload can be read in one way only;
-    (7) each event obeys the rules when it is decided anew;
+    (7) each event obeys the rules when it is decided again;
     (8) the legs of each virement sum to zero in each source, and no project meets
         itself;
     (9) snapshots equal a replay;
@@ -61,7 +61,7 @@ def verify(
     (12) so are *checkpoints*, with the same origin and settings, and signed by *key*;
          the verification says which were given and what was not asked.
 
-    Only (12) can tell a log that was written anew from the start: whoever can write the
+    Only (12) detects a log that was rewritten from the start: whoever can write the
     file can make everything else agree.
 
     Args:
@@ -72,7 +72,7 @@ def verify(
         key: Whose signature they must bear, or one of those that are stored where none
             is given; ``None`` for nobody's.
 
-        progress: Is told how many more events were read, of twice those in the log.
+        progress: Called with how many more events were read, of twice those in the log.
     """
     inspection, protocol = log.forensics(), Protocol()
     maintenance = log.maintenance()
@@ -160,7 +160,7 @@ class _TreeCheck:
                 self.roots[self.frontier.size] = self.frontier.root()
 
     def check_subtrees(self, inspection: Forensics) -> None:
-        """Hold the stored roots of subtrees to those computed."""
+        """Compare the stored roots of subtrees with those computed."""
         stored = inspection.subtrees()
         for level, number in sorted(stored.keys() | self.subtrees.keys()):
             right = self.subtrees.get((level, number))
@@ -172,7 +172,7 @@ class _TreeCheck:
                 self.protocol.fault(Check.TREE, said, position=first, until=last)
 
     def check_head(self, inspection: Forensics, streams: StreamChecks) -> None:
-        """Hold the stored head to the tree and to what was read."""
+        """Compare the stored head with the tree and with what was read."""
         frontier, heads = self.frontier, inspection.heads()
         if len(heads) != 1:
             said = message("fault.heads", count=len(heads))
@@ -204,7 +204,7 @@ class _TreeCheck:
     def check_prefixes(
         self, check: Check, checkpoints: Sequence[Checkpoint], log: EventStore
     ) -> None:
-        """Hold checkpoints to the roots that the log had at their sizes."""
+        """Compare checkpoints with the roots that the log had at their sizes."""
         sound = 0
         for one in sorted(checkpoints, key=lambda each: each.size):
             self.protocol.examined[check] += 1
@@ -234,7 +234,7 @@ def _check_streams(
     streams: StreamChecks, size: int, meanwhile: Callable[[], None]
 ) -> None:
     """
-    Check all streams, with a process beside this one where it pays.
+    Check all streams, with a second process where it pays.
 
     That one begins with the last streams, and both go on until they meet.
 

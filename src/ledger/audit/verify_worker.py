@@ -62,11 +62,11 @@ class Worker:
         self._beside.close()
 
     def has(self, place: int) -> bool:
-        """Say whether it checked the range at a place and all that come after it."""
+        """Return whether it checked the range at a place and all that come after it."""
         return place + self._beside.heard() >= self._ranges
 
     def joins(self, checks: StreamChecks, size: int, place: int) -> bool:
-        """Add what it found in a range to *checks*; say whether it saw the same log."""
+        """Add what it found to *checks*; return whether it saw the same log."""
         raw = self._beside.message(self._ranges - 1 - place)
         try:
             part = msgspec.msgpack.decode(raw, type=RangeResult)

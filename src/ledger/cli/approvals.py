@@ -115,7 +115,7 @@ def import_(
     Record the approvals in FORMS, all or none.
 
     FORMS are published PDFs, workbooks (.xlsx), tables (.csv), the text of published
-    forms (.txt), or files of the interchange form (.json); the kind is told from the
+    forms (.txt), or files of the interchange form (.json); the kind is known from the
     content.
     """
     if new_source and not revise:
@@ -187,7 +187,7 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
 
 
 def _filled(file: Path) -> bool:
-    """Say whether there is something at a path; a name that is too long is none."""
+    """Return whether there is something at a path; a name that is too long is none."""
     try:
         return file.stat().st_size > 0
     except OSError:

@@ -69,7 +69,7 @@ def events(
 @KNOWN_AT
 @FORMAT
 def replay(file: Path, through: date | None, known_at: str | None, form: str) -> None:
-    """Fold the log from nothing; say whether the snapshots hold the same states."""
+    """Fold the log from nothing; return whether the snapshots hold the same states."""
     both = Projection.together((EXECUTION, ATTAINMENT))
     whole = through is None and known_at is None
     states: dict[str, dict[str, Any]] = {"execution": {}, "attainment": {}}
@@ -99,7 +99,7 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
 @command()
 @FILE
 def rebuild(file: Path) -> None:
-    """Store all snapshots anew from the log; no figure changes."""
+    """Store all snapshots again from the log; no figure changes."""
     with opened(file, create=False) as ledger:
         say(message("line.stored", count=ledger.rebuild()))
 

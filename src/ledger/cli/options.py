@@ -61,7 +61,7 @@ class Command(SpokenCommand):
     """A command that begins only if what it writes is nothing that it reads."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Hold the files to that, and invoke the command."""
+        """Check the files, and invoke the command."""
         read, written = list[Path](), list[Path]()
         for param in self.params:
             value = ctx.params.get(param.name or "")

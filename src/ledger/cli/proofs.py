@@ -58,7 +58,7 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
     """
     Keep a checkpoint of the log as it is, and print it: hand it to your auditor.
 
-    Without a key nobody vouches for it; it still tells whoever keeps it of any change.
+    Without a key it is unsigned; it still shows any change to whoever keeps it.
     """
     private = None if key is None else PrivateKey.read(key)
     with opened(file, actor=actor, create=False) as ledger:
@@ -93,7 +93,7 @@ def verify(
     """
     Check that the record is whole, unchanged and by the rules; exit 1 if it is not.
 
-    Only a checkpoint that you kept can tell a file that was written anew. With
+    Only a checkpoint that you kept can detect a file that was rewritten. With
     --report, check that report instead, and say what was restated since.
     """
     if issued is not None:
@@ -207,7 +207,7 @@ def _check_consistency(
 
 
 def _hold_to(held: Checkpoint | None, *proven: Checkpoint) -> None:
-    """Hold a proof to a checkpoint that was kept, whoever signed either."""
+    """Compare a proof with a checkpoint that was kept, whoever signed either."""
     if held is not None and all(held.text != each.text for each in proven):
         raise NotProven(message("error.other_checkpoint"))
 

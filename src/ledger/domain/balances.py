@@ -22,7 +22,7 @@ def with_effects(
     Yield the events of one project with their effects, each with its funding source.
 
     Raises:
-        LogCorrupted: An event reverses a voucher of no disbursement before it.
+        LogCorrupted: An event reverses a voucher that no earlier disbursement has.
     """
     sources: dict[str, str] = {}
     for recorded in events:
@@ -53,7 +53,7 @@ def balances(
     Return what each flow comes to by *through*, by funding source, in minor units.
 
     Raises:
-        LogCorrupted: An event reverses a voucher of no disbursement before it.
+        LogCorrupted: An event reverses a voucher that no earlier disbursement has.
     """
     sums: dict[str, Counter[Flow]] = {}
     for recorded, effects in with_effects(events):

@@ -297,7 +297,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     Return *budget* with what *event* says, and with its effects on the money.
 
     Raises:
-        LookupError: It reverses a voucher of no disbursement.
+        LookupError: It reverses a voucher that no disbursement has.
     """
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
@@ -325,7 +325,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
 
 
 def _told(budget: PlainBudget, event: Event) -> PlainBudget:
-    """Return *budget* with what *event* says beside amounts of money."""
+    """Return *budget* with what *event* says other than amounts of money."""
     match event:
         case BudgetApproved():
             return replace(

@@ -202,7 +202,7 @@ def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
 
 def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
     """
-    Hold a corrected form to itself.
+    Check that a corrected form agrees with itself.
 
     Raises:
         InvalidInput: A source is not in its one spelling, or there twice.
@@ -219,7 +219,7 @@ def check_open(
     budget: Budget, project: str, on: date, settings: Settings
 ) -> FiscalYear:
     """
-    Hold a fact to the project's life, and return its fiscal year.
+    Check that a fact lies within the project's life, and return its fiscal year.
 
     Raises:
         UnknownProject: It was never approved.
@@ -281,7 +281,7 @@ def _checked_source(source: object) -> str:
 
 def _check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
     """
-    Hold a source to those of the project.
+    Check that a source is one of the project's.
 
     Args:
         addable: Whether the request may bring a new one, if it says so.

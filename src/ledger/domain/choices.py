@@ -1,4 +1,4 @@
-"""Words that stand for one of a few things, taken at the door."""
+"""Members of enums that users give as words."""
 
 from difflib import get_close_matches
 from enum import StrEnum

@@ -61,7 +61,7 @@ def unknown_project(code: str) -> UnknownProject:
 
 def is_within(unit: str, parent: str) -> bool:
     """
-    Say whether a unit is *parent* or below it, as codes of budget units show.
+    Return whether a unit is *parent* or below it, as codes of budget units show.
 
     Each level adds three digits (预算单位编码).
 

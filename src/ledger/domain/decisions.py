@@ -1,4 +1,4 @@
-"""What a request becomes: held to the rules of money, or of indicators."""
+"""What a request becomes under the rules of money or of indicators."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -46,7 +46,7 @@ def decide(
 
 
 def _is_executed(money: Budget, event: Event) -> bool:
-    """Say whether execution earns points that day: a unit's always, as far as known."""
+    """Return whether execution earns points that day; a unit's always does."""
     if type(event) is not ScoreReported or event.project is None:
         return True
     return money.current(event.on) > 0

@@ -96,7 +96,7 @@ class LedgerError(Exception):
         return self.text()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Return what makes the same error anew, in another process or as a copy."""
+        """Return what makes the same error again, in another process or as a copy."""
         return _anew, (type(self), self.args, self.__dict__.copy())
 
 

@@ -186,7 +186,7 @@ class EventType:
 
         document: The field that names the voucher, the document or the evidence.
 
-        says: Returns what an event says beside its amount, document and indicator.
+        says: Returns what an event says other than amount, document and indicator.
 
         columns: The fields that a bulk file gives or a list shows, in the order in
             which they are read.

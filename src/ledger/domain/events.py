@@ -1,7 +1,7 @@
 """
 What can happen, in the past tense.
 
-Amounts are integer minor units (fen); a caller converts at the door, with
+Amounts are integer minor units (fen); a caller converts amounts with
 :meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
 and belongs to one project or one unit. Commitments (合同承诺) and carry-over between
 years are reserved for later.
@@ -181,7 +181,7 @@ class SpendingPlanRevised:
 
     Attributes:
         form: The corrected form that led to it. Its plan ends at its own budget,
-            whatever the year has brought beside it.
+            whatever else the year has brought.
     """
 
     project: str
@@ -337,7 +337,7 @@ class ScoreReported:
     """
     A person's score for an indicator, or for execution where none is named.
 
-    It stands beside the computed score; neither overwrites the other.
+    It is shown next to the computed score; neither overwrites the other.
     """
 
     project: str | None = None

@@ -38,7 +38,7 @@ LONGEST: Final = 100
 
 def is_short(number: Decimal) -> bool:
     """
-    Say whether a finite number can be counted with: neither side of it is too long.
+    Return whether a finite number can be counted with: neither side of it is too long.
 
     >>> is_short(Decimal("1E+99")), is_short(Decimal("1E-101")), is_short(Decimal(-5))
     (True, False, True)
@@ -164,14 +164,14 @@ def ratio(number: Decimal | Share) -> tuple[int, int]:
 
 
 def is_exact(value: object) -> TypeGuard[Exact]:
-    """Say whether a figure is a number; asking its class's registry costs more."""
+    """Return whether a figure is a number; asking its class's registry costs more."""
     kind = type(value)
     return kind is int or kind is Fraction
 
 
 def below(number: Exact, part: tuple[int, int], whole: Exact = 1) -> bool:
     """
-    Say whether *number* is less than a part, (numerator, denominator), of a whole.
+    Return whether *number* is less than a part, (numerator, denominator), of a whole.
 
     >>> below(Fraction(59, 100), (3, 5)), below(3, (3, 5), 5)
     (True, False)
@@ -242,7 +242,7 @@ def percent(
 
 
 def _agrees(shown: int, places: int, above: int, below: int, bound: Exact) -> bool:
-    """Say whether *shown* lies on the side of *bound* that a quotient lies on."""
+    """Return whether *shown* lies on the side of *bound* that a quotient lies on."""
     held = shown * bound.denominator - bound.numerator * int(10**places)
     side = above * bound.denominator - bound.numerator * below
     return (held > 0) == (side > 0) and (held < 0) == (side < 0)

@@ -61,7 +61,7 @@ def check_numbers(
     """
     Check that a number is of the kind of those that stand, and of its measure.
 
-    Against a percentage a plain number beside pairs is a rate without its parts: it is
+    Under a percentage a plain number among pairs is a rate without its parts: it is
     kept, left out and said; of any other unit it would be a number of another thing.
     """
     given = NumberKind.PLAIN if event.denominator is None else NumberKind.PAIR

@@ -2,7 +2,7 @@
 What two spellings of one name have in common, first of all of vouchers.
 
 People and systems write one number in full width, with a long dash or with a blank too
-many. What is compared is made plain here, at one place for every door.
+many. What is compared is normalised here, for every way in.
 """
 
 import unicodedata

@@ -115,25 +115,25 @@ class Indicator:
 
 @lru_cache(maxsize=1024)
 def is_under_cost(level1: str, level2: str) -> bool:
-    """Say whether a cost heading stands at level 1 or 2."""
+    """Return whether a cost heading stands at level 1 or 2."""
     return any(
         name in level.lower() for name in COST_LEVELS for level in (level1, level2)
     )
 
 
 def is_income(name: str) -> bool:
-    """Say whether a name speaks of income (收入): more of it is better."""
+    """Return whether a name speaks of income (收入): more of it is better."""
     return any(word in name.lower() for word in INCOME)
 
 
 def is_cost(level1: str, level2: str, name: str) -> bool:
-    """Say whether an indicator is one of cost: under its heading, and no income."""
+    """Return whether an indicator is one of cost: under such a heading, no income."""
     return is_under_cost(level1, level2) and not is_income(name)
 
 
 def is_ceiling(target: Target, *, cost: bool, direction: Direction | None) -> bool:
     """
-    Say whether *target* is judged as a ceiling (lower is better).
+    Return whether *target* is judged as a ceiling (lower is better).
 
     A bare number is a floor, but a control figure under a cost indicator; an exact 0
     is a ceiling (design 3.5, 3.6). A declared *direction* decides a bare number first.
@@ -166,7 +166,7 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
 
 def check_indicators(indicators: tuple[Indicator, ...]) -> None:
     """
-    Hold a form's indicators to what names and weights must be.
+    Check the names and weights of a form's indicators.
 
     Raises:
         InvalidInput: Two indicators share level 2 and name, one has no name, or a
@@ -187,7 +187,7 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
 
 def check_baseline(indicator: Indicator) -> None:
     """
-    Hold a baseline to what the target promises: a way that leads to it.
+    Check that a baseline lies on the way to its target.
 
     Raises:
         InvalidInput: It stands under a sum, whose results begin at nothing, or beyond
@@ -222,7 +222,7 @@ def check_baseline(indicator: Indicator) -> None:
 
 def check_execution_weight(weight: Decimal | None) -> None:
     """
-    Hold the points of execution to what they can be.
+    Check that the points of execution are whole hundredths from 0 to 100.
 
     Raises:
         InvalidInput: They are below 0, above 100, or no whole hundredths.

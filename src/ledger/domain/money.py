@@ -1,4 +1,4 @@
-"""Exact amounts: decimals at the door, integer minor units inside."""
+"""Exact amounts: decimals in the interface, integer minor units inside."""
 
 import re
 from collections.abc import Sequence

@@ -34,7 +34,7 @@ def checked_name(value: object, *, name: str) -> str:
 
 def are_names(values: Collection[Any]) -> bool:
     """
-    Say whether each of *values* could be an actor, a key or a cause.
+    Return whether each of *values* could be an actor, a key or a cause.
 
     >>> are_names(["财政局", "V-7"]), are_names(["财政局", " "])
     (True, False)

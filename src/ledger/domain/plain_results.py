@@ -44,7 +44,7 @@ from ledger.domain.target_kind import TargetKind
 
 @frozen(kw_only=True)
 class PlainStandard:
-    """A target as results are held against it, with all that follows from it."""
+    """A target as results are compared with it, with all that follows from it."""
 
     text: str
     kind: TargetKind
@@ -62,7 +62,7 @@ class PlainStandard:
     def of(
         cls, target: Target, indicator: Indicator, on: dt.date | None = None
     ) -> "PlainStandard":
-        """Return what results of *indicator* are held against under *target*."""
+        """Return the standard that *target* sets for results of *indicator*."""
         ceiling = is_lower_better(indicator, target)
         return cls(
             text=target.text,
@@ -81,7 +81,7 @@ class PlainStandard:
 
 @frozen
 class PlainRemarks:
-    """What was said beside results."""
+    """What was recorded of an indicator other than results."""
 
     revisions: tuple[PlainStandard, ...] = ()
     suspect: frozenset[int] = frozenset()
@@ -142,7 +142,7 @@ class PlainTracked:
         return PlainStandard.of(self.indicator.target, self.indicator)
 
     def standard(self, through: date) -> PlainStandard:
-        """Return what results are held against on *through*."""
+        """Return the standard in force on *through*."""
         versions = (self.original, *self.remarks.revisions)
         return in_force(versions, through, holds_from)
 

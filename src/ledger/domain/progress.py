@@ -6,14 +6,14 @@ from typing import Final, Protocol, TypeVar
 T = TypeVar("T")
 
 TOGETHER: Final = 1_000
-"""How many things are told of at a time: showing takes longer than most of them."""
+"""How many items are reported at a time: showing takes longer than most of them."""
 
 _STEPS: Final = 100
-"""How many times at least work is told of whose length is known."""
+"""How many times at least progress is reported where the number of items is known."""
 
 
 class Progress(Protocol):
-    """Is told how far long work is, and may show it."""
+    """Follows long work, and may show how far it is."""
 
     def __call__(self, more: int, total: int | None = None, /) -> object:
         """

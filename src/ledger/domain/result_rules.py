@@ -183,7 +183,7 @@ def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
 
 
 def _counted(one: Tracked, revised: Standard, on: date) -> list[Standard]:
-    """Return under what numbers were reported that would be held against another."""
+    """Return the standards whose numbers would be judged by the new one."""
     later = [] if one.remarks is None else one.remarks.revisions
     ends = [each.holds_from for each in later if each.holds_from is not None]
     end = min((day for day in ends if day > on), default=date.max)
@@ -205,7 +205,7 @@ def _quantity(one: Tracked, later: Sequence[Standard], on: date) -> Standard:
 
 
 def _unlike(held: Standard, other: Standard) -> bool:
-    """Say whether both are quantities, in units that do not add up."""
+    """Return whether both are quantities, in units that do not add up."""
     return {held.kind, other.kind} <= QUANTITIES and not (
         held.unit == other.unit or _alike(held.unit, other.unit)
     )

@@ -52,7 +52,7 @@ class ReportedScore(NamedTuple):
 
 
 class Standard(Protocol):
-    """A target as results are held against it, from a day on."""
+    """A target as results are compared with it, from a day on."""
 
     @property
     def text(self) -> str:
@@ -100,7 +100,7 @@ class Standard(Protocol):
 
 
 class Remarks(Protocol):
-    """What was said beside results."""
+    """What was recorded of an indicator other than results."""
 
     @property
     def revisions(self) -> Sequence[Standard]:
@@ -160,10 +160,10 @@ class Tracked(Protocol):
 
     @property
     def remarks(self) -> Remarks | None:
-        """What was said beside results; ``None`` may stand for nothing."""
+        """What was recorded other than results; ``None`` may stand for nothing."""
 
     def standard(self, through: date) -> Standard:
-        """Return what results are held against on *through*."""
+        """Return the standard in force on *through*."""
 
     def as_approved(self) -> "Tracked":
         """Return the indicator before anything was reported or said of it."""

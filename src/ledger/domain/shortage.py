@@ -58,5 +58,5 @@ class Shortage:
         )
 
     def stands(self, budget: Budget) -> bool:
-        """Say whether some day from then on is overdrawn."""
+        """Return whether some day from then on is overdrawn."""
         return any(budget.available(each, self.on)[0] < 0 for each in self.sources)

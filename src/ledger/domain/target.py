@@ -34,7 +34,7 @@ class Target:
     A target.
 
     Attributes:
-        text: As printed, for ever.
+        text: As printed; it never changes.
 
         value: In the base unit, after multipliers; the lower bound of ``between``; the
             day of ``day_of_month``. A percentage stays in percent.
@@ -255,7 +255,7 @@ def _units(
 
 
 def _words_fit(match: re.Match[str], *, compared: bool) -> bool:
-    """Say whether the words beside a quantity leave it one."""
+    """Return whether the words around a quantity leave it a quantity."""
     label, filler = match["label"], match["filler"] or ""
     if re.search(_RELATIVE, label) or re.search(_RELATIVE, filler):
         return False

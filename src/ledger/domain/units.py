@@ -69,7 +69,7 @@ _EXACT: Final = Context(prec=200)
 
 
 def is_plain(number: Decimal) -> bool:
-    """Say whether *number* is in its one plain spelling, and of up to 18 characters."""
+    """Return whether *number* is in its one plain spelling of at most 18 characters."""
     text = str(number)
     if len(text) > 18:
         return False
@@ -142,44 +142,44 @@ def normalise_unit(text: str) -> tuple[int, str | None]:
 
 
 def is_rate(unit: str | None) -> bool:
-    """Say whether it is a percentage."""
+    """Return whether it is a percentage."""
     return unit == "%"
 
 
 def is_money(unit: str | None) -> bool:
-    """Say whether it is money, or money per something."""
+    """Return whether it is money, or money per something."""
     return unit is not None and unit.split("/")[0] == "元"
 
 
 def is_people(unit: str | None) -> bool:
-    """Say whether it counts people, households or firms."""
+    """Return whether it counts people, households or firms."""
     return _a_year(unit) in _PEOPLE
 
 
 def is_duration(unit: str | None) -> bool:
-    """Say whether it is a length of time."""
+    """Return whether it is a length of time."""
     return unit in _DURATIONS
 
 
 def is_count(unit: str | None) -> bool:
-    """Say whether it counts things or people."""
+    """Return whether it counts things or people."""
     return _a_year(unit) in _COUNTED
 
 
 def is_done(unit: str | None) -> bool:
-    """Say whether it counts things done, which add up over the year."""
+    """Return whether it counts things done, which add up over the year."""
     return _a_year(unit) in _DONE
 
 
 def is_known(unit: str) -> bool:
-    """Say whether the unit, or what stands before “per” in it, is a known one."""
+    """Return whether the unit, or what stands before “per” in it, is a known one."""
     first = unit.split("/", maxsplit=1)[0]
     return is_count(first) or is_duration(first) or first in _OTHERS
 
 
 def add_up(units: Iterable[str | None]) -> bool:
     """
-    Say whether quantities in these units can be added; ``None`` goes with any.
+    Return whether quantities in these units can be added; ``None`` goes with any.
 
     >>> add_up(["件", "起", None]), add_up(["人", "台"])
     (True, False)
@@ -189,13 +189,13 @@ def add_up(units: Iterable[str | None]) -> bool:
 
 
 def may_be_one(held: str | None, other: str | None) -> bool:
-    """Say whether two quantities may be in one unit, where that of one is unsaid."""
+    """Return whether two quantities may be in one unit, where that of one is unsaid."""
     return held is None or other is None or add_up([held, other])
 
 
 def is_plausible(unit: str | None, multiplier: int, *, compared: bool) -> bool:
     """
-    Say whether it can be a unit: a known one, or a short plain word.
+    Return whether it can be a unit: a known one, or a short plain word.
 
     Args:
         compared: A comparator says that a quantity is meant.

@@ -145,7 +145,7 @@ def execution_points(given: Decimal | None) -> Decimal:
 
 
 def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
-    """Say whether the form gives weights: any at all."""
+    """Return whether the form gives weights: any at all."""
     return any(each.weight is not None for each in indicators)
 
 

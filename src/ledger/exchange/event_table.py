@@ -76,7 +76,7 @@ def write_events(
     is written, or not at all.
 
     Args:
-        progress: Is told how many more events were written.
+        progress: Called with how many more events were written.
 
         like: The ledger's file: nobody may read more of the table than of it.
 

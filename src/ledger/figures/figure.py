@@ -81,7 +81,7 @@ class PlanFollowed(StrEnum):
 
 class Ground(Enum):
     """
-    What a figure rests on, beside flows of money.
+    What a figure rests on, other than flows of money.
 
     Attributes:
         APPROVAL: What founds the project or the unit.
@@ -171,7 +171,7 @@ class Figure:
 
         out_of: What it is counted out of, shown with it: points and their weight.
 
-        grounds: What it rests on beside flows, plan and parts.
+        grounds: What it rests on other than flows, plan and parts.
     """
 
     key: str = field(kw_only=False)

@@ -262,7 +262,7 @@ def has_closing(line: object) -> bool:
 
 
 def of_project() -> tuple[Figure, ...]:
-    """Return what a project has beside its sums: its statuses, then its days."""
+    """Return a project's figures that are no sums: its statuses, then its days."""
     return _of_project(MONEY)
 
 

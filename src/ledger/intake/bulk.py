@@ -41,7 +41,7 @@ def read(
     """
     Yield a request for each event of a file, and a problem for each bad line.
 
-    The kind is told from the content: a workbook is a zip file, JSON Lines starts with
+    The kind is known from the content: a workbook is a zip file, JSON Lines starts with
     ``{``, anything else is CSV with a header line. Rows of a template that were not
     filled in are left out.
 
@@ -92,7 +92,7 @@ def _check_lines(name: str, path: Path, first: str) -> None:
         found = msgspec.json.decode(first)
     except (msgspec.MsgspecError, RecursionError):
         if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
-            return  # Each bad line will be told.
+            return  # Each bad line is reported below.
         try:
             found = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
         except (msgspec.MsgspecError, RecursionError, OSError):

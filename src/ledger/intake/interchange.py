@@ -55,7 +55,7 @@ def read(
 
         fiscal_year: Where the source does not say.
 
-        progress: Is told how many more forms were read, of how many in a source.
+        progress: Called with how many more forms were read, of how many in a source.
 
     Raises:
         InvalidInput: A source has no content of the interchange form at all.

@@ -2,7 +2,7 @@
 What a corrected form changes in what is recorded, and the events that record it.
 
 A form is compared with the form in force on its own day, not with the ledger: what the
-year has brought beside the forms stays. Forms are found in the log: the approval is the
+year has brought otherwise stays. Forms are found in the log: the approval is the
 first, and each later one stands, whole, in an event that it led to.
 """
 
@@ -211,7 +211,7 @@ def differences(
 @frozen(kw_only=True)
 class Revision:
     """
-    A corrected form beside the form before it and what the ledger says on its day.
+    A corrected form, the form before it, and what the ledger says on its day.
 
     Attributes:
         new_source: Whether it may bring sources of any name; else of the known ones.

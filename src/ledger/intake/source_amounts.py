@@ -23,7 +23,7 @@ def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...]
     [('fiscal', 60000), ('other', 40000)]
 
     Raises:
-        InvalidInput: It is neither, or ``source`` stands beside it.
+        InvalidInput: It is neither, or ``source`` is given too.
     """
     value = values.get("amount")
     pairs = _pairs(value)

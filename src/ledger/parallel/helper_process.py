@@ -1,4 +1,4 @@
-"""A second process of this package, beside the one that asks for it."""
+"""A second process of this package, which works for the one that starts it."""
 
 import os
 import subprocess

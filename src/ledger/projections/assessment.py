@@ -47,7 +47,7 @@ _NO_YEAR = message("reason.no_year")
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
     """
-    A figure held against its standard, exact.
+    A figure compared with its standard, exact.
 
     Attributes:
         share: Of the target, not capped; ``None`` with a *reason*.
@@ -142,7 +142,7 @@ def _decided(
     standard: Standard, made_as: Measure | None, actual: Exact, wanted: Exact
 ) -> bool:
     """
-    Say whether nothing that is still to come can undo what a sum has passed.
+    Return whether nothing that is still to come can undo what a sum has passed.
 
     A rate is no sum: more of the whole may bring it back.
     """

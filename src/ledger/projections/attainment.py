@@ -108,7 +108,7 @@ class AttainmentLine(msgspec.Struct, frozen=True, gc=False):
 
         weight: Points it can earn.
 
-        reported_score: A person's score, beside the computed one.
+        reported_score: A person's score; the computed one is kept too.
 
         explanation: The latest one of why it deviates.
 
@@ -263,7 +263,7 @@ def _line(
 
 def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
     """
-    Say whether it is worth asking what looks wrong in how numbers were entered.
+    Return whether it is worth asking what looks wrong in how numbers were entered.
 
     Most are neither entered twice a day, nor of two kinds, nor past their target.
     """
@@ -367,7 +367,7 @@ def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
 
 
 def _remarked(line: AttainmentLine, one: Tracked, through: date) -> dict[str, Any]:
-    """Return what was said of an indicator beside its results."""
+    """Return what was recorded of an indicator other than results."""
     remarks = one.remarks
     assert remarks is not None
     score, explanation = said_of(one, through)

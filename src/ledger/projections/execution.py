@@ -229,7 +229,7 @@ def money_status(
 
 
 def _below(part: int, whole: int, share_: Decimal) -> bool:
-    """Say whether *part* is less than a share of *whole*, exact."""
+    """Return whether *part* is less than a share of *whole*, exact."""
     numerator, denominator = share_.as_integer_ratio()
     return part * denominator < whole * numerator
 

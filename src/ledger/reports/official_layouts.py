@@ -38,7 +38,7 @@ class Layout:
     """
     One form.
 
-    A row is text: cells parted by ``|``, each the column or columns that it takes
+    A row is text: cells separated by ``|``, each the column or columns that it takes
     (``first`` or ``first-last``) and then its words, with fields in braces. A cell that
     is one field alone holds its value, as a number where it is one.
 
@@ -47,7 +47,7 @@ class Layout:
 
         identity: Rows above the money.
 
-        money, goals: Rows of these blocks, each beside its name.
+        money, goals: Rows of these blocks, to the right of their names.
 
         closing: Rows below the indicators.
 

@@ -43,9 +43,9 @@ class Checkpoint:
     Attributes:
         origin: The name of the log.
 
-        conventions: Its settings as canonical JSON: the figures hang on them too.
+        conventions: Its settings as canonical JSON: figures depend on them too.
 
-        signatures: Of whoever vouches for it; empty where nobody does.
+        signatures: Of those who vouch for it; empty where it is unsigned.
     """
 
     origin: str

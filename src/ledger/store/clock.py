@@ -45,7 +45,7 @@ def instant(at: datetime) -> str:
 
 def is_behind(now: str, last: str) -> bool:
     """
-    Say whether a clock is behind the last instant of a log by a second or more.
+    Return whether a clock is behind the last instant of a log by a second or more.
 
     Less is none of its fault: each append has an instant of its own.
     """

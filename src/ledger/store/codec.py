@@ -119,7 +119,7 @@ class Codec:
 
     def check_texts(self, event: Event, payload: bytes) -> None:
         """
-        Hold the texts of an event to the characters that facts may hold.
+        Check that the texts of an event have only characters that facts may hold.
 
         Raises:
             InvalidInput: One has a character that no fact may hold.
@@ -132,7 +132,7 @@ class Codec:
         self, event: Event, name: str, schema: int, payload: bytes
     ) -> None:
         """
-        Hold an event to what is read back of it.
+        Check that an event is read back as it is.
 
         Raises:
             InvalidInput: A value is not of its field's type.
@@ -312,7 +312,7 @@ def _unreadable(
 
 @cache
 def codec() -> Codec:
-    """Return the codec of all types; there is no need of two."""
+    """Return the shared codec of all event types."""
     return Codec()
 
 

@@ -1,4 +1,4 @@
-"""What stands around a fact in a stored row, held to what a writer would write."""
+"""Checks what stands around a fact in a stored row: a writer would write the same."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ spelled_date = lru_cache(maxsize=4096)(date.isoformat)
 
 @lru_cache(maxsize=4096)
 def is_stream(name: str) -> bool:
-    """Check whether *name* is that of a stream whose code the door would take."""
+    """Check whether *name* is that of a stream whose code a recorder would take."""
     try:
         code = Subject.of(name).code
         return checked_code(code) == code
@@ -42,7 +42,7 @@ def is_stream(name: str) -> bool:
 
 def is_instant(text: str) -> bool:
     """
-    Say whether *text* is an instant as the log writes them.
+    Return whether *text* is an instant as the log writes them.
 
     >>> is_instant("2024-02-29T08:00:00.000001Z")
     True
@@ -60,7 +60,7 @@ def is_instant(text: str) -> bool:
 
 def are_ids(ids: Sequence[str]) -> bool:
     """
-    Say whether all of *ids* are UUIDv7 (RFC 9562) as the log writes them.
+    Return whether all of *ids* are UUIDv7 (RFC 9562) as the log writes them.
 
     What is asked of each is asked of all at once: a tenth of the time.
     """

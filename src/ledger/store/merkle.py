@@ -175,7 +175,7 @@ def consistency_proof(old: int, new: int, root: RangeRoot) -> list[bytes]:
 def includes(
     leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes
 ) -> bool:
-    """Say whether *path* proves that *leaf* is at *index* (RFC 9162, 2.1.3.2)."""
+    """Return whether *path* proves that *leaf* is at *index* (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     first, last, node = index, size - 1, leaf
@@ -195,7 +195,7 @@ def includes(
 def extends(
     old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
 ) -> bool:
-    """Say whether *path* proves that the new tree extends the old (2.1.4.2)."""
+    """Return whether *path* proves that the new tree extends the old (2.1.4.2)."""
     if old == new:
         return not path and old_root == new_root
     if old == 0:

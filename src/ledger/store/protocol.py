@@ -335,7 +335,7 @@ class EventStore(Protocol):
         """
 
     def checkpoint(self, size: int) -> Checkpoint:
-        """Return what the log was at *size* events, vouched for by nobody."""
+        """Return an unsigned checkpoint of the first *size* events."""
 
     def now(self) -> datetime:
         """Return the instant now, by the injected clock."""

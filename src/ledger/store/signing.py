@@ -46,7 +46,7 @@ class PublicKey:
         return cls(name, body)
 
     def signed(self, checkpoint: Checkpoint) -> bool:
-        """Say whether this key has signed *checkpoint*."""
+        """Return whether this key has signed *checkpoint*."""
         return self.fault(checkpoint) is None
 
     def fault(self, checkpoint: Checkpoint) -> Message | None:
@@ -72,7 +72,7 @@ class PublicKey:
         return None if found else message("found.not_signed", who=self.who)
 
     def claims(self, signature: Signature) -> bool:
-        """Say whether *signature* names this key as the one that made it."""
+        """Return whether *signature* names this key as the one that made it."""
         return (signature.name, signature.key_id) == (self.name, self.hash)
 
     @property
@@ -131,7 +131,7 @@ class PrivateKey:
 
 def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     """
-    Make a key pair: the private key at *path*, the public one beside it.
+    Make a key pair: the private key at *path*, the public one in the same folder.
 
     Only the owner can read the private key's file. The public one ends in ``.pub``.
 

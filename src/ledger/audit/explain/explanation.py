@@ -153,7 +153,7 @@ def basis(recorded: RecordedEvent, says: Text, left_out: Text | None = None) -> 
 
 def check_sum(figure: str, value: Value, computed: Value) -> None:
     """
-    Hold a figure to what the events or terms of its explanation come to.
+    Check a figure against what the events or terms of its explanation come to.
 
     Both are made from the same events in two ways, so that a fault of either shows.
 

@@ -1,4 +1,4 @@
-"""The flat table of forms: a row an indicator, its project's columns beside it."""
+"""The flat table of forms: a row for each indicator, with its project's columns."""
 
 import re
 import unicodedata

@@ -2,7 +2,7 @@
 Workbooks and PDFs, read in a process of their own that may die of them.
 
 Their readers are native code or large libraries, and a file may be made to do harm: to
-ask for all memory, to abort, never to end. The process is held to so much memory and
+ask for all memory, to abort, never to end. The process is limited to so much memory and
 time, and whatever becomes of it, it is an error that names the file.
 """
 
@@ -98,7 +98,7 @@ def read(
     Args:
         kind: ``workbook`` or ``pdf``.
 
-        source: Is told what the reader says.
+        source: Takes what the reader finds.
 
     Raises:
         InvalidInput: It cannot be read, or not within the limits.
@@ -130,10 +130,10 @@ def _place(module: str) -> str | None:
 
 def can_start() -> bool:
     """
-    Say whether another process of this program can be started.
+    Return whether another process of this program can be started.
 
     Where Python is part of another program, that program would be started; there a file
-    is read in this process, held to the limits on what it says of itself.
+    is read in this process, within the limits on what it says of itself.
     """
     return Path(sys.executable or "").stem.lower().startswith(("python", "pypy"))
 
@@ -228,11 +228,11 @@ def main(arguments: Sequence[str]) -> None:
             ReaderUpdate(refused=(named(name), found, message("expected.smaller_file")))
         )
     sys.stdout.flush()
-    os._exit(0)  # What was read need not be taken apart.
+    os._exit(0)  # The process ends here: freeing what was read would only take time.
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Hold this process to so much, where the system can."""
+    """Limit this process to so much, where the system can."""
     if sys.platform == "win32":
         return
     for what, most in (

@@ -66,7 +66,7 @@ def read(
     Read a file of approvals of any kind, or content of the interchange form.
 
     Args:
-        progress: Is told how many more sheets or pages were read, of how many.
+        progress: Called with how many more sheets or pages were read, of how many.
 
     Raises:
         InvalidInput: It cannot be read, is of no known kind, or has no form in it; the

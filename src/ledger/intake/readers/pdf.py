@@ -160,7 +160,7 @@ def grid(
         InvalidInput: It is encrypted, damaged or too large, or has pages without text.
     """
     document = _Document(source)
-    # It warns of every odd font; what cannot be read is said by us.
+    # It warns of every unusual font; our findings name what cannot be read.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
         pdf_limits.check_file(source.name, raw)
@@ -200,7 +200,7 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
 
 
 def _read_page(document: _Document, page: Any) -> bool:
-    """Take the rows and lines of a page; say whether it has any text."""
+    """Take the rows and lines of a page; return whether it has any text."""
     place = message(
         "place.file_part",
         file=document.source.name,
@@ -267,7 +267,7 @@ def _texts(page: Any, boxes: Sequence[Box]) -> tuple[dict[Box, str], list[Placed
     for mark in page.chars:
         box = _box_of(mark, boxes)
         if last is not None and mark["text"] in _CLOSING and _follows(mark, last[0]):
-            box = last[1]  # It hangs over the rule beside its cell.
+            box = last[1]  # It hangs over the rule next to its cell.
         inside.setdefault(box, []).append(mark)
         last = mark, box
     loose = set(map(id, inside.pop(None, [])))
@@ -293,7 +293,7 @@ def _box_of(mark: dict[str, Any], boxes: Sequence[Box]) -> Box | None:
 
 
 def _follows(mark: dict[str, Any], before: dict[str, Any]) -> bool:
-    """Say whether a character stands right behind another."""
+    """Return whether a character stands right behind another."""
     gap = mark["x0"] - before["x1"]
     return bool(-1 < gap < 1 and abs(mark["top"] - before["top"]) < _NEAR)
 

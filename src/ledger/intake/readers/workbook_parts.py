@@ -1,4 +1,4 @@
-"""The parts of a workbook file, held to what memory can bear before they are read."""
+"""The parts of a workbook file, whose sizes are checked before they are read."""
 
 import io
 import zipfile
@@ -38,12 +38,12 @@ _DOCUMENTS: Final = {
     "xl/workbook.bin": (message("found.binary_workbook"), _SAVED),
 }
 Handlers = dict[str, Callable[..., object]]
-"""What is told of the elements of a part, by the name that the parser has for it."""
+"""Handlers of the elements of a part, by the parser's names for them."""
 
 
 def checked(raw: bytes, name: str) -> dict[str, SheetFacts]:
     """
-    Hold a zip file to being a workbook of a bearable size; return its sheets.
+    Check that a zip file is a workbook of a bearable size; return its sheets.
 
     Every part is unpacked once, piece by piece, so that nothing that the file claims of
     itself is believed.
@@ -227,7 +227,7 @@ def _nothing(*_: object) -> None:
 
 def _check_count(place: Message, name: str, said: str, size: int) -> None:
     """
-    Hold a number of elements to what a part of so many bytes can hold.
+    Check a number of elements against what a part of so many bytes can hold.
 
     A reader makes room for as many as are said before it has seen one.
     """

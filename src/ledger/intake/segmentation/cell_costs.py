@@ -1,4 +1,4 @@
-"""How odd a text is as a cell of each column, by what is known of the columns."""
+"""What a text costs as a cell of each column: more, the less it looks like one."""
 
 import re
 from collections import Counter
@@ -104,9 +104,9 @@ class Look(NamedTuple):
 
         is_source: Whether it names what a basis is.
 
-        blanks: How odd the blanks within it are.
+        blanks: The cost of the blanks within it.
 
-        odd: For each column, what makes the text odd in it.
+        odd: For each column, the cost of the text in it.
     """
 
     text: str
@@ -160,7 +160,7 @@ class Widths:
         self._weighed.clear()
 
     def weighed(self, cell: str) -> tuple[Look, Costs]:
-        """Return *cell*, its lines parted by line ends, and its cost in each column."""
+        """Return *cell*, its lines joined by line ends, and its cost in each column."""
         found = self._weighed.get(cell)
         if found is None:
             if len(self._weighed) > _MOST_WEIGHED:
@@ -199,13 +199,13 @@ def _misfit(lines: Iterable[CellLine], width: float) -> float:
 
 
 def looks_like_target(text: str) -> bool:
-    """Say whether *text* starts like a quantity, or is an effect that is aimed at."""
+    """Return whether *text* starts like a quantity, or names an effect aimed at."""
     return bool(_NUMBER.match(text) or _QUALITY.fullmatch(text))
 
 
 @lru_cache(maxsize=20_000)
 def look_of(cell: str) -> Look:
-    """Return what a cell looks like whose lines are parted by line ends."""
+    """Return what a cell of several lines looks like."""
     lines = cell.split(LINE)
     text = "".join(lines)
     widths = tuple(map(em, lines))
@@ -222,7 +222,7 @@ def look_of(cell: str) -> Look:
 
 
 def _odd(lines: list[str], text: str, widest: float) -> tuple[list[float], ...]:
-    """Return what makes *text* odd in each column, whatever its width."""
+    """Return the cost of *text* in each column, whatever its width."""
     columns = []
     for usual in _USUAL:
         excess = widest - usual
@@ -248,7 +248,7 @@ def _odd(lines: list[str], text: str, widest: float) -> tuple[list[float], ...]:
 
 
 def _odd_target(lines: list[str], text: str) -> list[float]:
-    """Return what makes *text* odd as a target."""
+    """Return the cost of *text* as a target."""
     odd = []
     if not _NUMBER.match(text):
         odd.append(0.6 if _QUALITY.fullmatch(text) else 1.8)
@@ -260,7 +260,7 @@ def _odd_target(lines: list[str], text: str) -> list[float]:
 
 
 def _blanks_cost(lines: Iterable[str]) -> float:
-    """Return how odd the blanks within a cell are; beside a digit they are usual."""
+    """Return the cost of the blanks within a cell; next to a digit they are usual."""
     cost = 0.0
     for line in lines:
         for left, right in pairwise(line.split(BLANK)):
@@ -270,7 +270,7 @@ def _blanks_cost(lines: Iterable[str]) -> float:
 
 
 def _text_cost(text: str) -> float:
-    """Return how odd *text* is in any cell."""
+    """Return the cost of *text* in any cell."""
     cost = 0.0
     if _UNFINISHED.search(text):
         cost += 6.0
@@ -286,7 +286,7 @@ def _text_cost(text: str) -> float:
 
 
 def _wrap_cost(look: Look, width: float | None, widest: float) -> float:
-    """Return how odd it is that a column of *width* holds the lines of a cell."""
+    """Return the cost of a cell's lines in a column of *width*."""
     cost = 0.0
     if width is None:
         wraps = look.widths[:-1]
@@ -304,7 +304,7 @@ def _wrap_cost(look: Look, width: float | None, widest: float) -> float:
 
 
 def _first_chunk(line: str) -> str:
-    """Return what of *line* cannot be parted from its first character."""
+    """Return the start of *line* that no line end can split."""
     end = 0
     while end < len(line) - 1 and line[end] in _OPENING:
         end += 1

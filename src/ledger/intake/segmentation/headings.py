@@ -33,7 +33,7 @@ class Mended:
 
 @define
 class Level2Group:
-    """Rows under one level 2: their pieces, or the one row that was mended."""
+    """Rows under one level 2: their tokens, or the one row joined over a page break."""
 
     level1: str
     level2: str
@@ -42,7 +42,7 @@ class Level2Group:
 
 
 def groups(pieces: Sequence[Piece | Mended], parting: Parting) -> Iterator[Level2Group]:
-    """Part a table at the names of level 2."""
+    """Split a table at the names of level 2."""
     level1 = level2 = ""
     group: list[Piece] = []
     named = False
@@ -87,7 +87,7 @@ def _starts_rows(
     level2: str,
     parting: Parting,
 ) -> bool:
-    """Say whether a name of level 2 at *i* heads rows, or is a cell of the last row."""
+    """Return whether a name of level 2 at *i* heads rows; else it is a cell."""
     parts = _pieces(pieces[i : i + size])
     clear = joined(parts) != level2 and parts[0].before != LINE
     if clear and any(looks_like_target(piece.text) for piece in group):
@@ -133,7 +133,7 @@ def _anchor(
 
 
 def named_at(pieces: Sequence[Piece | Mended], i: int) -> bool:
-    """Say whether a name of level 2 stands at *i*."""
+    """Return whether a name of level 2 stands at *i*."""
     return bool(_anchor(pieces, i, after_level2=False)[1])
 
 

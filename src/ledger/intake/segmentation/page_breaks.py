@@ -21,7 +21,7 @@ from ledger.intake.segmentation.tokens import (
 )
 
 MARGIN: Final = 2.5
-"""How much dearer a second way may be and still be named."""
+"""How much more a second way may cost and still be named."""
 
 _MOST_ABOVE: Final = 14
 _WINDOW: Final = 200
@@ -216,7 +216,7 @@ class _Break:
 
 
 def _cut_name(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
-    """Say whether a name of level 2 may start above the page break and end below it."""
+    """Return whether a name of level 2 may be cut by the page break."""
     return any(
         piece.text + below[0].text in name
         for name in LEVELS2
@@ -226,7 +226,7 @@ def _cut_name(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
 
 
 def _heads_rows(way: _Way, above: Iterable[Piece]) -> bool:
-    """Say whether the name of level 2 stands whole above the page break, or nowhere."""
+    """Return whether the name of level 2 is whole above the page break, or absent."""
     level2 = way.cells[1]
     return level2 is None or any(piece.text == level2.text for piece in above)
 

@@ -1,9 +1,9 @@
 """
-Pieces of a table parted into rows.
+Splits the tokens of a table into rows.
 
 Of all ways to part the pieces into cells the cheapest is taken: one whose wrapped lines
-fill their column, whose targets look like targets, and whose cells are parted as the
-extractor parts them. Where a second way is hardly dearer, the reader says so.
+fill their column, whose targets look like targets, and whose cells are split as the
+extractor splits them. Where a second way costs little more, a finding says so.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Segmentation:
     Rows read from pieces.
 
     Attributes:
-        other: A second way to read them that is hardly dearer, if there is one.
+        other: A second way to read them that costs little more, if there is one.
     """
 
     rows: tuple[LevelRow, ...]
@@ -79,7 +79,7 @@ class Parting:
         Part *pieces* into rows.
 
         Args:
-            margin: How much dearer a second way may be and still be named.
+            margin: How much more a second way may cost and still be named.
         """
         ways = self._ways(pieces)
         if not ways:
@@ -223,9 +223,9 @@ def _parted(
     before: str, left: int, was_wrapped: bool, column: int, wrapped: bool
 ) -> float | None:
     """
-    Return how odd it is that two cells are parted by *before*.
+    Return the cost of *before* between two cells.
 
-    A blank line follows a wrapped cell. Cells of one line stand beside each other.
+    A blank line follows a wrapped cell. Cells of one line stand next to each other.
     """
     skipped = _skipped(left, column)
     if skipped is None:
@@ -245,7 +245,7 @@ def _parted(
 
 
 def _unlike(name: Look, description: Look) -> float:
-    """Return how odd a description is beside its name: most share words with it."""
+    """Return the cost of a description after its name: most share words with it."""
     shared = len(name.letters & description.letters)
     part = shared / max(1, min(len(name.letters), len(description.letters)))
     return 0.0 if part >= 0.5 else 0.5 if part else 0.8

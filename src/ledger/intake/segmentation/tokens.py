@@ -1,7 +1,7 @@
 """
 The pieces that an extractor leaves of a table of indicators, and the cells they make.
 
-Pieces are parted by a blank, a line end or a blank line. Cells stand in order of
+Tokens are separated by a blank, a line end or a blank line. Cells stand in order of
 column; a cell is one piece or several.
 """
 
@@ -68,7 +68,7 @@ class LevelRow:
 
 
 def wrapped(pieces: Sequence[Piece]) -> str:
-    """Return the text of one cell as it stands, its lines parted by line ends."""
+    """Return the text of one cell, its lines joined by line ends."""
     parts = [pieces[0].text]
     for piece in pieces[1:]:
         parts += (BLANK if piece.before == BLANK else LINE, piece.text)

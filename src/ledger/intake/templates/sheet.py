@@ -164,7 +164,7 @@ def write_head(
 
 
 def add_rules(sheet: Any, columns: Sequence[TemplateColumn], last: int) -> None:
-    """Hold the cells below the head to the rules of their columns."""
+    """Set the data validation of the cells below the head."""
     for c, column in enumerate(columns):
         if column.rule is not None:
             sheet.data_validation(1, c, last, c, column.rule)

@@ -93,7 +93,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         Args:
             language: ``zh`` or ``en``; by default the ledger's.
 
-            progress: Is told how many more projects were written, of how many.
+            progress: Called with how many more projects were written, of how many.
 
         Raises:
             InvalidInput: It cannot be written, or there is no such language.
@@ -118,7 +118,7 @@ class MonthlyReport(MonthlyValues, Rendered):
         Args:
             language: ``zh`` or ``en``; by default the ledger's.
 
-            progress: Is told how many more projects were written, of how many.
+            progress: Called with how many more projects were written, of how many.
 
         Raises:
             InvalidInput: It cannot be written, or there is no such language.

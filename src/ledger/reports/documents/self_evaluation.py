@@ -47,7 +47,7 @@ class SelfEvaluation(SelfEvaluationValues, Printed):
         Args:
             layout: ``national``, ``split``, or a province's own.
 
-            progress: Is told how many more sheets were written, of how many.
+            progress: Called with how many more sheets were written, of how many.
 
         Raises:
             InvalidInput: There is no such layout, or it cannot be written.

@@ -104,7 +104,7 @@ class FormSheet:
         self._heights.append(height)
 
     def _block(self, label: str, rows: Sequence[str]) -> None:
-        """Place rows, and the name of their block beside them."""
+        """Place rows, and the name of their block to their left."""
         top = len(self._heights)
         for row in rows:
             self._row(row)

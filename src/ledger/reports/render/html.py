@@ -59,7 +59,7 @@ def page(
     Yield the page in parts.
 
     Args:
-        progress: Is told how many more projects were written, of how many.
+        progress: Called with how many more projects were written, of how many.
     """
     made = _Page(monthly, words.language_of(language, monthly.settings))
     projects = watched(monthly.projects, progress, len(monthly.projects))

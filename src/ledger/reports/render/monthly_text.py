@@ -50,7 +50,7 @@ _ATTENDED: Final = {
 """Kinds of figures that say why an indicator needs attention."""
 
 _NAME: Final = 15
-"""Columns that the names of projects keep before anything is drawn beside them."""
+"""Columns kept for the names of projects before anything is drawn after them."""
 _BARS: Final = 9, 18
 """Columns that a bar takes, at least and at most."""
 

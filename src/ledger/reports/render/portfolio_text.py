@@ -27,7 +27,7 @@ from ledger.reports.render.text_figures import figure_cells, figure_heads
 from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
 _CODE: Final = 21
-"""Columns of a project's code that are never parted."""
+"""Columns of a project's code that are never split."""
 _ENDS: Final = 5
 """How many projects are shown at either end of a ranking."""
 

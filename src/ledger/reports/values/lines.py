@@ -112,5 +112,5 @@ class Lines:
 
 
 def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:
-    """Say whether sums are eased by the spending plan: planned ÷ where it ends."""
+    """Return whether sums are eased by the spending plan: planned ÷ where it ends."""
     return policy.proration is _BY_PLAN and line.minor_plan_end > 0

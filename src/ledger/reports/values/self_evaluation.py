@@ -48,7 +48,7 @@ _CENTS: Final = 2
 @frozen
 class Points:
     """
-    Points of one indicator, or of execution: two facts that stand beside each other.
+    Points of one indicator or of execution: as computed, and as a person scored.
 
     Attributes:
         possible: What can be earned; ``None`` where it is not applicable.

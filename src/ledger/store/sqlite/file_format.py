@@ -43,7 +43,7 @@ WRITING: Final = "PRAGMA cache_size = -16000"
 
 
 def check_file(path: Path, *, create: bool) -> None:
-    """Hold an existing file to being a database, and a missing one to *create*."""
+    """Check that a file is a database; a missing one is wrong unless *create*."""
     if "\0" in str(path):
         raise NotALedger(message("error.not_a_ledger.name", path=path))
     try:
@@ -79,7 +79,7 @@ def check_file(path: Path, *, create: bool) -> None:
 
 def _check_other_names(path: Path) -> None:
     """
-    Hold a file to having no events beside another of its names in its folder.
+    Check that a file has no events waiting under another name of it in its folder.
 
     SQLite finds them by name: under this one they would be passed over, and what is
     written now would not be seen under the other.
@@ -122,7 +122,7 @@ def connect(
             if _code(problem) not in _NO_ROOM:
                 raise
             # A folder that cannot be written to has no room for the shared-memory
-            # file of a WAL database. What lies beside the file must not be passed over.
+            # file of a WAL database. Other files of it may hold events.
             _check_complete(path)
             connection = sqlite3.connect(
                 f"{uri}&immutable=1", uri=True, isolation_level=None, factory=Alone
@@ -168,9 +168,9 @@ def _state(path: Path) -> tuple[int, ...]:
 
 def _check_complete(path: Path) -> None:
     """
-    Hold a file that is read alone to having nothing beside it that belongs to it.
+    Check that a file that is read alone has no other files that belong to it.
 
-    SQLite looks beside the file that a link leads to.
+    SQLite looks in the folder of the file that a link leads to.
     """
     real = os.path.realpath(path)
     for end in ("wal", "journal"):
@@ -214,7 +214,7 @@ def prepare(
 
 
 def _is_ledger(connection: sqlite3.Connection, path: Path | None) -> bool:
-    """Say whether the file is a ledger; ``False`` for an empty one."""
+    """Return whether the file is a ledger; ``False`` for an empty one."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         count = "SELECT COUNT(*) FROM sqlite_schema"

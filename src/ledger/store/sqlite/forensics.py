@@ -153,7 +153,7 @@ class Inspection:
         return [stream for (stream,) in self.query(sql)]
 
     def query(self, sql: str, *values: object) -> Iterator[Any]:
-        """Yield what a statement gives; what cannot be read as text is read anew."""
+        """Yield the rows of a statement; texts that cannot be decoded come as bytes."""
         connection, done = self.file.connection, 0
         with Translated(self.file.path):
             while True:

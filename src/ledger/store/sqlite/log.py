@@ -204,7 +204,7 @@ class SqliteLog(FileReader):
             yield row
 
     def checkpoint(self, size: int) -> Checkpoint:
-        """Return what the log was at *size* events, vouched for by nobody."""
+        """Return an unsigned checkpoint of the first *size* events."""
         return Checkpoint(
             origin=self.origin,
             size=size,

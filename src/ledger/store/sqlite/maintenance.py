@@ -50,7 +50,7 @@ class FileMaintenance:
 
     def settle(self) -> None:
         """
-        Move what SQLite keeps beside the file into it, so that it can be moved alone.
+        Merge SQLite's other files into this one, so that it can be moved alone.
 
         Raises:
             LogError: There is no room.

@@ -1,4 +1,4 @@
-"""The states of streams that the file keeps, so that they need not be folded anew."""
+"""The states of streams that the file keeps, so that they need not be folded again."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -11,7 +11,7 @@ from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 
 _COUNTED: Final = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
-"""A snapshot without the numbers that it stands for is as good as none."""
+"""Snapshots whose counters are not integers are ignored."""
 
 
 @frozen

@@ -119,7 +119,7 @@ class FileWriter:
 
     def is_at_end(self, changes: int) -> bool:
         """
-        Say whether nothing was written to the file since this writer rested.
+        Return whether nothing was written to the file since this writer rested.
 
         Args:
             changes: What SQLite counts of the commits of other connections.
@@ -359,7 +359,7 @@ class FileWriter:
 
     def _hold(self, there: bool) -> None:
         """
-        Hold the file to having taken what was written, before anybody relies on it.
+        Check that the file has what was written, before anybody relies on it.
 
         Raises:
             LogCorrupted: It has not.

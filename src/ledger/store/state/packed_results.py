@@ -45,7 +45,7 @@ from ledger.store.state.packed_series import PackedNumber, PackedSeries, pack
 
 
 class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """A target as results are held against it, from a day on."""
+    """A target as results are compared with it, from a day on."""
 
     text: str
     kind: TargetKind
@@ -63,7 +63,7 @@ class PackedStandard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     def of(
         cls, target: Target, indicator: Indicator, on: dt.date | None = None
     ) -> "PackedStandard":
-        """Return what results of *indicator* are held against under *target*."""
+        """Return the standard that *target* sets for results of *indicator*."""
         ceiling = is_lower_better(indicator, target)
         eased = is_eased(indicator, target, ceiling=ceiling)
         return cls(
@@ -134,7 +134,7 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         )
 
     def standard(self, through: date) -> PackedStandard:
-        """Return what results are held against on *through*."""
+        """Return the standard in force on *through*."""
         if self.remarks is None:
             return self.original
         versions = [self.original, *self.remarks.revisions]

@@ -39,7 +39,7 @@ def load(
     Return a stream's state, and how many events it follows from.
 
     It is the snapshot with the events after it, or a fold. A snapshot that cannot be
-    read is as good as none: every figure is the log's.
+    read is ignored: every figure is the log's.
 
     Args:
         until: Up to this position; by default to the end.

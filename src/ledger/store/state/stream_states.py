@@ -91,7 +91,7 @@ class States:
         Store snapshots, if *least* (else ``every``) events came since the last time.
 
         Whoever writes stores what others left, so no report ever reads more events
-        than that beside the snapshots.
+        than that after the snapshots.
         """
         if least is None:
             least = self.every * max(_FEW, len(self.held) + len(self.packed)) // _FEW
@@ -142,7 +142,7 @@ class States:
                         yield name, stream
 
     def rebuild(self) -> int:
-        """Fold the whole log anew, store every state, and return how many streams."""
+        """Fold the whole log again, store every state; return the number of streams."""
         self.forget()
         count = 0
 
