@@ -51,7 +51,7 @@ def while_ending() -> None:
 def tell(what: str) -> None:
     """Say what happened: that the command was interrupted, in the reader's language."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    os.write(2, f"{_PROGRAM}: {what}\n".encode(encoding, "replace"))
+    os.write(2, f"{_PROGRAM}: {what}\n".encode(encoding, "backslashreplace"))
 
 
 def _leave(_number: int, _frame: object) -> None:

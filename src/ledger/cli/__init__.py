@@ -12,9 +12,10 @@ from ledger import __version__, interrupting
 from ledger.cli.help import SpokenGroup, option
 from ledger.cli.printing import say, say_lines
 from ledger.cli.reader import language, spoken
+from ledger.cli.streams import prepare, tell_of_escapes
 from ledger.domain.errors import LedgerError
 from ledger.loading import load
-from ledger.messages import Language, message
+from ledger.messages import message
 
 _LONGEST: Final = 300
 _PROGRAM: Final = "budget-ledger"
@@ -91,12 +92,6 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 @click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
 @option(
-    "--lang",
-    type=click.Choice([each.value for each in Language]),
-    expose_value=False,
-    help="language.said",
-)
-@option(
     "--version",
     is_flag=True,
     expose_value=False,
@@ -117,28 +112,19 @@ def run() -> NoReturn:
     """
     Run the command line; whatever happens, it ends with a line and an exit code.
 
-    Text that the terminal cannot show is marked. Ctrl-C gives 130.
+    Text that the terminal cannot show is escaped. Ctrl-C gives 130.
     """
     try:
         interrupting.while_working()
-        _prepare()
+        prepare()
         code = _code()
+        tell_of_escapes()
         interrupting.while_ending()
     except interrupting.Interrupted:
         interrupting.while_ending()
         _tell()
         code = interrupting.CODE
     sys.exit(code)
-
-
-def _prepare() -> None:
-    """Have both streams take all text, and give away what goes to one that is none."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, io.TextIOWrapper(io.FileIO(os.devnull, "w")))
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", newline="\n")
 
 
 def _tell() -> None:

@@ -22,7 +22,7 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import heard, language
+from ledger.cli.reader import asked, heard, language
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
@@ -69,6 +69,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
         raise InvalidInput("FILE", str(file), message("expected.no_file_yet"))
+    conventions["language"] = conventions["language"] or asked()
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)
     with Ledger.open(file, settings=settings):

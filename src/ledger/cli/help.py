@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 import click
 from click import core, exceptions, formatting, parser, types
 
-from ledger.cli.reader import begin, language, reader, spoken
+from ledger.cli.reader import begin, language, language_words, reader, spoken
 from ledger.messages import Language, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -138,10 +138,25 @@ class _Context(click.Context):
     formatter_class = ColumnsHelp
 
 
+def _language_option() -> Option:
+    """Return the option that asks for a language, which is read from all words."""
+    return Option(
+        ["--lang"],
+        type=click.Choice([each.value for each in Language]),
+        expose_value=False,
+        help="language.said",
+    )
+
+
 class SpokenCommand(click.Command):
-    """A command whose help is the text of its name."""
+    """A command whose help is the text of its name, and that takes ``--lang``."""
 
     context_class = _Context
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if not any("--lang" in param.opts for param in self.params):
+            self.params.append(_language_option())
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands in the line of usage after the name."""
@@ -190,3 +205,11 @@ class SpokenGroup(SpokenCommand, click.Group):
         """Take the words of a command line."""
         begin(args)
         return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse a language that there is none of, wherever it stands, help or not."""
+        if not ctx.resilient_parsing:
+            asked = next(param for param in self.params if "--lang" in param.opts)
+            for word in language_words():
+                asked.type_cast_value(ctx, word)
+        return super().parse_args(ctx, args)

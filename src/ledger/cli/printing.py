@@ -6,9 +6,10 @@ from collections.abc import Iterable
 import click
 
 from ledger.cli.reader import in_words, spoken
-from ledger.domain.characters import in_json, in_line, visible
+from ledger.domain.characters import in_ascii_json, in_json, in_line, visible
 from ledger.domain.finding import Finding
 from ledger.messages import Message, Value
+from ledger.messages.encodings import shows
 
 
 def say(text: Message | Finding | str, *, err: bool = False) -> None:
@@ -34,8 +35,11 @@ def say_lines(text: str, *, err: bool = False) -> None:
 
 
 def say_json(text: str | bytes) -> None:
-    """Print JSON, with its escapes for what could move a terminal's cursor."""
-    click.echo(in_json(text if isinstance(text, str) else text.decode()))
+    """Print JSON and a line end, with its escapes for what is not to be shown."""
+    escaped = in_json(text if isinstance(text, str) else text.decode())
+    if not shows(getattr(sys.stdout, "encoding", None), escaped):
+        escaped = in_ascii_json(escaped)
+    click.echo(escaped, nl=not escaped.endswith("\n"))
 
 
 def say_chunks(chunks: Iterable[str]) -> None:
@@ -44,6 +48,15 @@ def say_chunks(chunks: Iterable[str]) -> None:
     for chunk in chunks:
         text = visible(chunk.replace("\r\n", "\n")) if shown else chunk
         click.echo(text, nl=False)
+
+
+def say_page(chunks: Iterable[str]) -> None:
+    """Print a page in the encoding that it states; a terminal is shown marks."""
+    if sys.stdout.isatty():
+        say_chunks(chunks)
+        return
+    for chunk in chunks:
+        click.echo(chunk.encode(), nl=False)
 
 
 def say_raw(line: bytes) -> None:

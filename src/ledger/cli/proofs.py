@@ -26,7 +26,6 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json, say_lines, say_raw
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import language
-from ledger.domain.characters import in_json
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.progress import watched
 from ledger.messages import Message, Value, message
@@ -142,7 +141,7 @@ def prove(
         else:
             text = ledger.prove(position or 0).to_json()
     if out is None:
-        say_lines(in_json(text))
+        say_json(text)
     else:
         write(out, [text], like=file)
 

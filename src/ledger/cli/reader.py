@@ -1,6 +1,7 @@
 """Who reads what a command prints: in which language it speaks."""
 
 import os
+import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
 from pathlib import Path
@@ -10,6 +11,7 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding
 from ledger.loading import load
 from ledger.messages import Language, Message, Value, message, usual_language
+from ledger.messages.encodings import shows_chinese
 
 _LEDGERS: Final = {"ledger": "ledger.app"}
 """Loads where a ledger is asked for its language before a command opens it."""
@@ -33,21 +35,35 @@ class Reader:
         self.ledger: Language | None = None
 
     @property
+    def language_words(self) -> list[str]:
+        """What each ``--lang`` is given, a language or not."""
+        given = []
+        for word, following in zip(self.words, [*self.words[1:], ""], strict=True):
+            name, equals, value = word.partition("=")
+            if name == "--":
+                break
+            if name == _ASKED and (equals or following):
+                given.append(value if equals else following)
+        return given
+
+    @property
     def asked(self) -> Language | None:
         """The language that the last ``--lang`` asks for; ``None`` without one."""
-        asked = None
-        for at, word in enumerate(self.words):
-            name, equals, value = word.partition("=")
-            if name == _ASKED:
-                value = value if equals else "".join(self.words[at + 1 : at + 2])
-                asked = next((one for one in Language if one.value == value), asked)
-        return asked
+        known = {language.value: language for language in Language}
+        words = [word for word in self.language_words if word in known]
+        return known[words[-1]] if words else None
 
     @property
     def language(self) -> Language:
-        """The language asked for, else the ledger's, else that of the locale."""
+        """
+        The language asked for, else the ledger's, else that of the locale.
+
+        It is English where the streams cannot show Chinese, unless it is asked for.
+        """
         if self.asked is not None:
             return self.asked
+        if not (shows_chinese(sys.stdout) and shows_chinese(sys.stderr)):
+            return Language.ENGLISH
         if self.ledger is None:
             self.ledger = self._of_ledger() or usual_language(os.environ)
         return self.ledger
@@ -92,10 +108,24 @@ def asked() -> Language | None:
     return None if known is None else known.asked
 
 
+def language_words() -> list[str]:
+    """Return what each ``--lang`` is given, a language or not."""
+    known = reader()
+    return [] if known is None else known.language_words
+
+
+def shown_in() -> Language | None:
+    """
+    Return the language of a report that is printed; ``None`` for the ledger's.
+
+    It is the one asked for, else English where the output cannot show Chinese.
+    """
+    return asked() or (None if shows_chinese(sys.stdout) else Language.ENGLISH)
+
+
 def language() -> Language:
     """Return the language of who reads."""
-    known = reader()
-    return usual_language(os.environ) if known is None else known.language
+    return (reader() or Reader(())).language
 
 
 def heard(ledger: Language) -> None:

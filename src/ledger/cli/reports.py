@@ -10,9 +10,9 @@ import click
 from ledger.app import Ledger
 from ledger.cli.help import option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
-from ledger.cli.printing import misused, say, say_chunks, say_json
+from ledger.cli.printing import misused, say, say_chunks, say_json, say_page
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import asked, in_words
+from ledger.cli.reader import asked, in_words, shown_in
 from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.messages import Message, message
@@ -84,7 +84,9 @@ def _chosen(form: str | None, out: Path | None, known: str) -> str:
     return form or _ENDINGS[ending]
 
 
-def _language(language: str | None, chosen: str, *, chinese: str = "") -> str | None:
+def _language(
+    language: str | None, chosen: str, out: Path | None, *, chinese: str = ""
+) -> str | None:
     """
     Return the language that is asked for, here or before the command.
 
@@ -94,7 +96,7 @@ def _language(language: str | None, chosen: str, *, chinese: str = "") -> str | 
         chinese: The format that is in Chinese alone, if one is.
     """
     if language is None:
-        return asked()
+        return shown_in() if out is None and chosen == "text" else asked()
     if chosen == "json":
         raise misused("language_json")
     if chosen == chinese and language != "zh":
@@ -114,12 +116,20 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
         say(message("line.listed", count=len(findings), listing=listing), err=True)
 
 
-def _put(chunks: Iterable[str], out: Path | None) -> None:
-    """Write text to a file, or to standard output."""
-    if out is not None:
+def _put_json(text: str, out: Path | None) -> None:
+    """Write JSON to a file, or to standard output."""
+    if out is None:
+        say_json(text)
+    else:
+        write(out, [in_json(text), "\n"])
+
+
+def _put_page(chunks: Iterable[str], out: Path | None) -> None:
+    """Write a page to a file, or to standard output."""
+    if out is None:
+        say_page(chunks)
+    else:
         write(out, chunks)
-        return
-    say_chunks(chunks)
 
 
 def _workbook(out: Path | None) -> Path:
@@ -154,7 +164,7 @@ def report(
 ) -> None:
     """Report a month: spending against plan, attainment, worst first."""
     chosen = _chosen(form, out, "text json csv html xlsx")
-    language = _language(language, chosen)
+    language = _language(language, chosen, out)
     _check_only("--table", table, chosen, "csv")
     if project is not None and chosen != "text":
         raise misused("project_text")
@@ -167,12 +177,12 @@ def report(
                 )
         elif chosen == "html":
             with progress_bar("project") as progress:
-                _put(renderer("html").page(monthly, language, progress), out)
+                _put_page(renderer("html").page(monthly, language, progress), out)
         elif chosen == "csv":
             text = monthly.to_csv(out, table=table or "projects", language=language)
-            _put([text] if out is None else (), None)
+            say_chunks([text] if out is None else ())
         elif chosen == "json":
-            _put([in_json(monthly.to_json()), "\n"], out)
+            _put_json(monthly.to_json(), out)
         else:
             _print(monthly, project, language, out)
 
@@ -218,15 +228,15 @@ def portfolio(
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = _chosen(form, out, "text json csv")
-    language = _language(language, chosen)
+    language = _language(language, chosen, out)
     _check_only("--table", table, chosen, "csv")
     with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
     if chosen == "csv":
         text = made.to_csv(out, table=table or "units", language=language)
-        _put([text] if out is None else (), None)
+        say_chunks([text] if out is None else ())
     elif chosen == "json":
-        _put([in_json(made.to_json()), "\n"], out)
+        _put_json(made.to_json(), out)
     elif out is not None:
         write(out, [made.to_text(language=language)])
     else:
@@ -252,7 +262,7 @@ def monitor(
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
     chosen = _chosen(form, out, "text json xlsx")
-    language = _language(language, chosen, chinese="xlsx")
+    language = _language(language, chosen, out, chinese="xlsx")
     _check_only("--layout", layout, chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
@@ -262,7 +272,7 @@ def monitor(
                 _workbook(out), layout=layout or "national", progress=progress
             )
     elif chosen == "json":
-        _put([in_json(made.to_json()), "\n"], out)
+        _put_json(made.to_json(), out)
     else:
         _show(made, language, out)
     _tell(made.findings, out, message("word.monitor_list"))
@@ -291,7 +301,7 @@ def evaluate(
     chosen = _chosen(form, out, "text json xlsx")
     if check and out is not None:
         raise misused("check_out")
-    language = _language(language, "check" if check else chosen, chinese="xlsx")
+    language = _language(language, "check" if check else chosen, out, chinese="xlsx")
     _check_only("--layout", layout, "check" if check else chosen, "xlsx")
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
@@ -304,7 +314,7 @@ def evaluate(
                 _workbook(out), layout=layout or "national", progress=progress
             )
     elif chosen == "json":
-        _put([in_json(made.to_json()), "\n"], out)
+        _put_json(made.to_json(), out)
     else:
         _show(made, language, out)
     _tell(made.missing, out, message("word.evaluate_list"))

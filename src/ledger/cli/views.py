@@ -6,7 +6,7 @@ from pathlib import Path
 from ledger.cli.help import argument, option
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
 from ledger.cli.printing import say_json
-from ledger.cli.reader import asked
+from ledger.cli.reader import shown_in
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
 from ledger.reports.values.monthly import ProjectReport
@@ -31,7 +31,7 @@ def show(
         if project is None:
             report = view.monthly_report()
             say_json(report.to_json()) if form == "json" else report.print(
-                language=asked()
+                language=shown_in()
             )
             return
         line, lines = view.project(project), view.attainment(project)
@@ -46,7 +46,7 @@ def show(
         say_json(as_json.text(shown))
     else:
         one = ProjectReport.of(line, lines)
-        terminal.put(project_text.project(one, ledger.settings, asked()))
+        terminal.put(project_text.project(one, ledger.settings, shown_in()))
 
 
 COMMANDS = (show,)

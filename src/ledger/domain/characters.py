@@ -23,6 +23,7 @@ _OTHERS: Final = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\
 _UNFIT: Final = re.compile(rf"[\x00-\x1f{_OTHERS}]")
 _UNFIT_IN_PROSE: Final = re.compile(rf"[\x00-\x08\x0b-\x1f{_OTHERS}]")
 _UNFIT_IN_JSON: Final = re.compile(rf"[{_OTHERS}]")
+_UNFIT_IN_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 
 
 def unfit(text: str, *, prose: bool = False) -> str | None:
@@ -98,3 +99,19 @@ def in_json(text: str) -> str:
     within its strings.
     """
     return _UNFIT_IN_JSON.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def in_ascii_json(text: str) -> str:
+    r"""
+    Return JSON text that means the same, in ASCII: any encoding can write it.
+
+    >>> in_ascii_json('["开\U0001f600"]')
+    '["\\u5f00\\ud83d\\ude00"]'
+    """
+    return _UNFIT_IN_ASCII.sub(_as_units, text)
+
+
+def _as_units(found: re.Match[str]) -> str:
+    """Return an escape for each of the units of 16 bits that a character takes."""
+    units = found.group().encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))

@@ -23,6 +23,7 @@ from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.settings import Scale, Settings
 from ledger.domain.status import Colour, Status, badness
+from ledger.messages.encodings import in_encoding
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.result_figure import ResultValue
@@ -61,15 +62,22 @@ class Fitted:
 
 @frozen
 class Marked:
-    """Something to print, with marks for what could move a terminal's cursor."""
+    """
+    Something to print, with marks for what could move a terminal's cursor.
+
+    Attributes:
+        encoding: Of a terminal that refuses what it cannot show; else ``None``.
+    """
 
     what: RenderableType
+    encoding: str | None = None
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         for text, style, control in console.render(self.what, options):
-            yield Segment(text if control else visible(text), style, control)
+            shown = text if control else in_encoding(self.encoding, visible(text))
+            yield Segment(shown, style, control)
 
 
 def rendered(what: RenderableType, width: int = PIPED_WIDTH) -> str:
@@ -85,13 +93,13 @@ def put(
 ) -> None:
     """Print to a terminal in colour, or to anything else as plain text."""
     file = file or sys.stdout
+    # A GBK stream lacks some of the signs; an escape in their place beats a crash.
+    strict = getattr(file, "errors", None) in (None, "strict")
+    encoding = getattr(file, "encoding", None) if strict else None
     if file.isatty() and width is None:
-        Console(file=file).print(Marked(what))
+        Console(file=file).print(Marked(what, encoding))
         return
-    plain_text = rendered(what, width or PIPED_WIDTH)
-    encoding = getattr(file, "encoding", None) or "utf-8"
-    # A GBK stream lacks some of the signs; a mark in their place beats a crash.
-    file.write(plain_text.encode(encoding, "replace").decode(encoding))
+    file.write(in_encoding(encoding, rendered(what, width or PIPED_WIDTH)))
 
 
 def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
