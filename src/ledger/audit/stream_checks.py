@@ -10,11 +10,11 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.verification import Check, Protocol, said_by
+from ledger.audit.verification import Check, Protocol
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted
+from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
 from ledger.domain.events import ResultReported, ResultRetracted, stream_of
 from ledger.domain.names import are_names
 from ledger.domain.progress import TOGETHER, Progress, silent

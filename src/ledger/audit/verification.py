@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from attrs import define, field, frozen
 
-from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, finding
 from ledger.messages import Language, Message, Plain, message
 
@@ -221,11 +220,6 @@ class Protocol:
         named = self.first_wrong
         starts = [a for a, b in self.ranges if named is None or b < named]
         return min(starts, default=named)
-
-
-def said_by(problem: Exception) -> Message | str:
-    """Return what an error says: as data, where it is one of ours."""
-    return problem.message if isinstance(problem, LedgerError) else str(problem)
 
 
 def _printable(text: Message | str) -> Message | str:

@@ -11,9 +11,9 @@ from attrs import define, field
 
 from ledger.audit.order_checks import Order
 from ledger.audit.stream_checks import NONSENSE, StreamChecks
-from ledger.audit.verification import Check, Protocol, Verification, said_by
+from ledger.audit.verification import Check, Protocol, Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
-from ledger.domain.errors import InvalidInput, LogError
+from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection

@@ -173,7 +173,7 @@ def decide_closure(
     check_open(budget, event.project, event.on, settings)
     last = budget.last_change
     if last is not None and last > event.on:
-        right = f"a day from {last} on, that of the last fact about its money"
+        right = message("expected.day_from_last_fact", last=last)
         raise InvalidInput("on", event.on, right)
     stated = {}
     for name, parts in (("carried_over", event.carried_over), ("lapsed", event.lapsed)):

@@ -269,6 +269,13 @@ class LogCorrupted(LogError):
     code = "error.corrupted"
 
 
+def said_by(problem: Exception) -> Message | str:
+    """Return what an error says: as data where it is one of ours, else in its words."""
+    if isinstance(problem, LedgerError):
+        return problem.message
+    return message("problem.unreadable", text=str(problem))
+
+
 def _shown(found: object) -> Value:
     """Return what was found as a text can say it; Python's own way only at last."""
     if isinstance(found, str):

@@ -17,7 +17,7 @@ Amount = Decimal | int | str
 """What is taken as an amount of money: never a float."""
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
-_SHORTER: Final = f"a number of up to {LONGEST} digits on each side of its point"
+_SHORTER: Final = message("expected.shorter_number", longest=LONGEST)
 _LARGEST = 2**53 - 1  # Integers above it are not exact in every JSON reader.
 _SIX_PLACES: Final = 10**PLACES
 

@@ -11,7 +11,7 @@ import msgspec
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.characters import checked_text
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import InvalidInput, LogCorrupted
+from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event, stream_of
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import message
@@ -305,7 +305,7 @@ def _unreadable(
             stream=stream,
             name=name,
             schema=schema,
-            problem=problem,
+            problem=said_by(problem),
         )
     )
 

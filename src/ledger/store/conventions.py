@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from ledger.domain.errors import LogCorrupted
+from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.messages import message
@@ -41,7 +41,7 @@ def settings_of(values: Mapping[str, str]) -> Settings:
         )
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise LogCorrupted(
-            message("error.corrupted.settings", problem=problem)
+            message("error.corrupted.settings", problem=said_by(problem))
         ) from problem
 
 

@@ -12,6 +12,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
 from ledger.domain.names import are_names
 from ledger.domain.subject import Subject
+from ledger.messages import Message, message, quoted
 from ledger.store.codec import Codec
 from ledger.store.line import Row
 from ledger.store.request_digest import DIGEST
@@ -112,29 +113,37 @@ def held(row: Row, codec: Codec) -> RecordedEvent:
     return recorded
 
 
-def _faults(row: Row, event: Event, codec: Codec) -> Iterator[str]:
+def _shown(text: str | None) -> Message:
+    return message("found.nothing") if text is None else quoted(text)
+
+
+def _faults(row: Row, event: Event, codec: Codec) -> Iterator[Message]:
     """Yield what of a row is not as a writer would have written it."""
     stream, recorded_at, request = row.stream, row.recorded_at, row.request
     actor, key, cause = row.actor, row.key, row.cause
     if not is_stream(stream) or stream_of(event) != stream:
-        yield f"has the stream {stream!r}; its event is of {stream_of(event)!r}"
+        yield message(
+            "error.corrupted.other_stream", stream=stream, own=stream_of(event)
+        )
     if not 1 <= row.version <= row.position:
-        yield f"has version {row.version} at position {row.position}"
+        given = {"version": row.version, "position": row.position}
+        yield message("error.corrupted.position", **given)
     if not is_instant(recorded_at):
-        yield f"is recorded at {recorded_at!r}, which is no instant of a log"
+        yield message("error.corrupted.instant_of_line", at=recorded_at)
     if not are_ids([row.id]):
-        yield f"has the id {row.id!r}, which is no UUIDv7 of a log"
+        yield message("error.corrupted.id_of_line", id=row.id)
     if row.id[:13] > last_start(recorded_at):
-        yield f"has the id {row.id!r}, which is of later than {recorded_at}"
+        yield message("error.corrupted.id_later", id=row.id, at=recorded_at)
     if row.on != event.on.isoformat():
-        yield f"has the date {row.on!r}; expected {event.on.isoformat()!r}"
+        yield message("error.corrupted.date", on=row.on, right=event.on)
     if not are_names([each for each in (actor, key, cause) if each is not None]):
-        yield f"has an actor, key or cause that is none: {actor!r}, {key!r}, {cause!r}"
+        names = {"actor": _shown(actor), "key": _shown(key), "cause": _shown(cause)}
+        yield message("error.corrupted.names", **names)
     if (key, request) != (None, None) and not DIGEST(request or ""):
-        yield f"has the request {request!r}; expected its SHA-256 in hex"
+        yield message("error.corrupted.request", request=_shown(request))
     if row.schema == codec.schemas[row.type] and row.payload != codec.spelled(event):
-        yield "has a payload that is not in its canonical spelling"
+        yield message("error.corrupted.spelling")
     try:
         codec.check_texts(event, row.payload)
     except InvalidInput as problem:
-        yield f"has a text that no append takes: {problem}"
+        yield message("error.corrupted.text", problem=problem.message)

@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from ledger.domain.errors import LogCorrupted
+from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.subject import Stream
 from ledger.messages import message
 
@@ -125,7 +125,9 @@ def line(row: Row) -> bytes:
         )
     except (TypeError, UnicodeEncodeError) as problem:
         raise LogCorrupted(
-            message("error.corrupted.no_line", position=position, problem=problem)
+            message(
+                "error.corrupted.no_line", position=position, problem=said_by(problem)
+            )
         ) from problem
 
 
@@ -145,7 +147,7 @@ def parsed(raw: bytes) -> Row:
         one = msgspec.json.decode(raw, type=_LineKeys)
     except UNREADABLE as problem:
         raise LogCorrupted(
-            message("error.corrupted.line", problem=problem)
+            message("error.corrupted.line", problem=said_by(problem))
         ) from problem
     row = Row(
         one.position,

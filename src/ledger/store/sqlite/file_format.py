@@ -18,6 +18,7 @@ from ledger.domain.errors import (
     NotALedger,
     OlderLedger,
     ReadOnlyLedger,
+    said_by,
 )
 from ledger.domain.settings import Settings
 from ledger.loading import load
@@ -281,7 +282,7 @@ def counted(text: str) -> dict[str, int]:
         return msgspec.json.decode(text, type=dict[str, int])
     except UNREADABLE as problem:
         raise LogCorrupted(
-            message("error.corrupted.counts", problem=problem)
+            message("error.corrupted.counts", problem=said_by(problem))
         ) from problem
 
 

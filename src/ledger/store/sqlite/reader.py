@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import LogCorrupted
+from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.messages import message
 from ledger.store.clock import instant
@@ -226,7 +226,7 @@ class FileReader:
                 message(
                     "error.corrupted.effective_date",
                     path=self.file.path,
-                    problem=problem,
+                    problem=said_by(problem),
                 )
             ) from None
 

@@ -10,7 +10,7 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.errors import InvalidInput, LogCorrupted
+from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
 from ledger.messages import message
@@ -110,7 +110,7 @@ class FileWriter:
             tree = Frontier.from_bytes(head.size, frontier)
         except (TypeError, ValueError) as problem:
             raise LogCorrupted(
-                message("error.corrupted.end", path=file.path, problem=problem)
+                message("error.corrupted.end", path=file.path, problem=said_by(problem))
             ) from None
         if tree.root() != head.root or len(last) != min(head.size, 1):
             raise LogCorrupted(message("error.corrupted.head", path=file.path))
