@@ -8,17 +8,8 @@ from math import floor
 from pathlib import Path
 
 from bench import project, report
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    AttainmentLine,
-    Budget,
-    ExecutionLine,
-    Indicators,
-    Ledger,
-    Measure,
-    Projection,
-)
+from ledger import ATTAINMENT, EXECUTION, Ledger, Measure, Projection
+from ledger.projections import AttainmentLine, Budget, ExecutionLine, Indicators
 from ledger.projections.result_figure import figure
 from workload import Answer, Figures
 

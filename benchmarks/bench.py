@@ -12,17 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import portfolio
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    AttainmentLine,
-    Event,
-    ExecutionLine,
-    Ledger,
-    MonthlyReport,
-    Projection,
-)
+from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
 from ledger.domain.events import stream_of
+from ledger.events import Event
+from ledger.projections import AttainmentLine, ExecutionLine
+from ledger.reports import MonthlyReport
 from workload import FEW, THROUGH, Job
 
 DDL = """

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import portfolio
 from bench import replay, report
-from ledger import Event, Ledger
+from ledger import Ledger
+from ledger.events import Event
 
 BASELINE = Path(__file__).with_name("instructions.json")
 TOLERANCE = 0.10

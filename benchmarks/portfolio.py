@@ -7,22 +7,24 @@ from decimal import Decimal
 from typing import Any
 
 from ledger import (
-    BudgetApproved,
     Checkpoint,
-    Disbursed,
-    DisbursementReversed,
-    Event,
     Funding,
     Indicator,
     Measure,
     Rating,
     Reading,
-    ResultReported,
     SpendingPlan,
     parse_target,
 )
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.indicator import IndicatorLabel
+from ledger.events import (
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    Event,
+    ResultReported,
+)
 
 SIZES = {"S": 19, "M": 800, "L": 8_000}
 SEED = 20230707

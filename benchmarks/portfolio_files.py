@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import portfolio
-from ledger import (
+from ledger.domain.events import stream_of
+from ledger.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
     Event,
     ResultReported,
 )
-from ledger.domain.events import stream_of
 
 JSON_LINES = "events.jsonl"
 TABLE = "events.csv"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import portfolio
 from bench import append, peak
-from ledger import Ledger, MonthlyReport
+from ledger import Ledger
+from ledger.reports import MonthlyReport
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "examples" / "julu_2023"))
 illustrate = import_module("illustrate")

@@ -19,8 +19,9 @@ from attrs import frozen
 import portfolio
 import portfolio_files
 from bench import DDL, fresh, project, prove, raw, replay, report, timed, verify
-from ledger import BudgetApproved, Checkpoint, Disbursed, Event, Ledger, SpendingPlan
+from ledger import Checkpoint, Ledger, SpendingPlan
 from ledger.domain.events import stream_of
+from ledger.events import BudgetApproved, Disbursed, Event
 from workload import THROUGH
 
 ROUNDS = 5

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from ledger import Disbursed, Ledger, Projection, RecordedEvent, yuan
+from ledger import Ledger, Projection, yuan
+from ledger.events import Disbursed, RecordedEvent
 
 FORMS = Path(__file__).parent / "julu_2023" / "forms.json"
 

@@ -7,17 +7,10 @@ from decimal import Decimal
 import click
 import pytest
 
-from ledger import (
-    BudgetApproved,
-    Checkpoint,
-    Disbursed,
-    Funding,
-    Indicator,
-    SpendingPlan,
-    parse_target,
-)
+from ledger import Checkpoint, Funding, Indicator, SpendingPlan, parse_target
 from ledger.cli import main
 from ledger.domain.indicator import default_measure, is_cost
+from ledger.events import BudgetApproved, Disbursed
 from ledger.intake import interchange
 from ledger.intake.readers import kinds as files
 from ledger.store import codec as record

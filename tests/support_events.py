@@ -5,29 +5,31 @@ from decimal import Decimal
 
 from ledger import (
     AdjustmentKind,
-    BudgetAdjusted,
     Checkpoint,
-    Disbursed,
-    DisbursementReversed,
     Evidence,
     Funding,
     IndicatorReference,
     Likelihood,
     Objective,
+    SpendingPlan,
+    VarianceCategory,
+    parse_target,
+)
+from ledger.domain.finding import finding
+from ledger.domain.plan import Reading
+from ledger.events import (
+    BudgetAdjusted,
+    Disbursed,
+    DisbursementReversed,
     ObjectivesSet,
     ProjectClosed,
     ResultReported,
     ResultRetracted,
     ScoreReported,
-    SpendingPlan,
     SpendingPlanRevised,
     TargetRevised,
-    VarianceCategory,
     VarianceExplained,
-    parse_target,
 )
-from ledger.domain.finding import finding
-from ledger.domain.plan import Reading
 from ledger.messages import message
 from support import approval, day, indicator
 

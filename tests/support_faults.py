@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import pytest
 
-from ledger import AdjustmentKind, BudgetAdjusted, Funding, Ledger, ResultReported
+from ledger import AdjustmentKind, Funding, Ledger
 from ledger.domain.errors import LedgerError
+from ledger.events import BudgetAdjusted, ResultReported
 from support import Clock, approval, day, disbursement
 
 # Forked, a process starts in a millisecond and has all modules loaded.

@@ -12,7 +12,7 @@ from ledger.domain.errors import (
 )
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, Subject, SubjectKind
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import instant
 from ledger.store.codec import Codec, codec
 from ledger.store.line import line
@@ -177,9 +177,9 @@ class ListReader:
         """Yield number, size, root and note of the checkpoints, as they were sealed."""
         return iter(self.lists.seals)
 
-    def checkpoint(self, size: int) -> Checkpoint:
+    def checkpoint(self, size: int) -> LogCheckpoint:
         """Return what the log was at *size* events, vouched for by nobody."""
-        return Checkpoint(
+        return LogCheckpoint(
             origin=self.origin,
             size=size,
             root=self.root_at(size),

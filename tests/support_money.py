@@ -1,19 +1,15 @@
 """Events of one project's money, each decided, for the tests of its rules."""
 
-from ledger import (
-    AdjustmentKind,
-    BudgetAdjusted,
-    Checkpoint,
-    DisbursementReversed,
-    Funding,
-    ProjectClosed,
-    Settings,
-    SpendingPlan,
-    SpendingPlanRevised,
-)
+from ledger import AdjustmentKind, Checkpoint, Funding, Settings, SpendingPlan
 from ledger.domain import budget, budget_rules
 from ledger.domain.budget import PlainBudget
 from ledger.domain.events import RevisedForm
+from ledger.events import (
+    BudgetAdjusted,
+    DisbursementReversed,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, day, disbursement
 

@@ -4,7 +4,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ledger import Disbursed, Funding, Ledger, Refused, Settings
+from ledger import Funding, Ledger, Refused, Settings
+from ledger.events import Disbursed
 from support import Clock, Entropy, approval, day, indicator, no_door
 
 HOSTILE = [

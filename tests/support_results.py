@@ -1,8 +1,9 @@
 """A project with indicators of all kinds, and what was decided about them."""
 
-from ledger import IndicatorReference, ResultReported, Settings
+from ledger import IndicatorReference, Settings
 from ledger.domain import plain_results, result_rules
 from ledger.domain.plain_results import PlainIndicators
+from ledger.events import ResultReported
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, indicator
 

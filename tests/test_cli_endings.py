@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from ledger import Ledger, LogError
+from ledger import Ledger
 from ledger.cli import main
+from ledger.errors import LogError
 from support import PROJECT, approval
 
 

@@ -5,18 +5,15 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from click.testing import CliRunner
 
-from ledger import (
-    AdjustmentKind,
+from ledger import AdjustmentKind, Funding, InvalidInput, Ledger
+from ledger.cli import main
+from ledger.errors import DatedAhead
+from ledger.events import (
     BudgetAdjusted,
-    DatedAhead,
     DisbursementReversed,
-    Funding,
-    InvalidInput,
-    Ledger,
     ProjectClosed,
     ResultReported,
 )
-from ledger.cli import main
 from support import PROJECT, Clock, approval, disbursement, form, forms
 
 NOON = datetime(2023, 2, 20, 12, tzinfo=UTC)

@@ -7,36 +7,40 @@ import attrs
 import pytest
 
 from ledger import (
+    Checkpoint,
+    Funding,
+    InvalidInput,
+    Ledger,
+    Objective,
+    SpendingPlan,
+    parse_target,
+)
+from ledger.errors import (
     AfterClosure,
     AlreadyApproved,
     BeforeApproval,
-    BudgetAdjusted,
     BudgetExceeded,
-    Checkpoint,
     DatedAhead,
-    Disbursed,
-    DisbursementReversed,
-    Funding,
-    InvalidInput,
     KeyConflict,
-    Ledger,
-    Objective,
-    ObjectivesSet,
     OutsideFiscalYear,
-    ProjectClosed,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    SpendingPlan,
-    SpendingPlanRevised,
-    TargetRevised,
     UnknownIndicator,
     UnknownProject,
     UnknownResult,
     UnknownSource,
     UnknownVoucher,
+)
+from ledger.events import (
+    BudgetAdjusted,
+    Disbursed,
+    DisbursementReversed,
+    ObjectivesSet,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlanRevised,
+    TargetRevised,
     VarianceExplained,
-    parse_target,
 )
 from support import Clock, approval, day, disbursement, indicator
 

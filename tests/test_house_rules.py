@@ -25,29 +25,6 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 ERRORS = vars(errors) | vars(refusals)
 
 
-def test_all_is_what_is_imported():
-    """Every public name is there, once, and none by accident."""
-    assert len(set(ledger.__all__)) == len(ledger.__all__)
-    assert set(ledger.__all__) == {*ledger.MODULES, "__version__"}
-    for name in ledger.__all__:
-        assert hasattr(ledger, name), name
-
-
-def test_a_name_that_is_none_is_an_error():
-    """What loads when it is asked for hides no slip, and is listed."""
-    with pytest.raises(AttributeError, match="no attribute 'Portfolios'"):
-        _ = ledger.Portfolios
-    assert set(ledger.__all__) <= set(dir(ledger))
-
-
-def test_every_public_class_and_function_is_documented():
-    """A docstring for each."""
-    for name in ledger.__all__:
-        made = getattr(ledger, name)
-        if callable(made):
-            assert made.__doc__, name
-
-
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_functions_are_short(source):
     """At most 50 lines, so that one can be read at a glance."""

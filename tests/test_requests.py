@@ -8,18 +8,19 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from ledger import (
-    BudgetAdjusted,
+from ledger import Funding, LedgerError
+from ledger.errors import (
     BudgetExceeded,
-    DisbursementReversed,
-    Funding,
     KeyConflict,
-    LedgerError,
+    VersionConflict,
+    VirementUnbalanced,
+)
+from ledger.events import (
+    BudgetAdjusted,
+    DisbursementReversed,
     ProjectClosed,
     ResultReported,
     ResultRetracted,
-    VersionConflict,
-    VirementUnbalanced,
 )
 from support import approval, day, disbursement, form, forms, indicator
 
@@ -294,6 +295,8 @@ def test_nothing_depends_on_assertions():
     """The same requests are refused where Python runs with -O."""
     script = (
         "from ledger import *\n"
+        "from ledger.errors import *\n"
+        "from ledger.events import *\n"
         "from datetime import date\n"
         "led = Ledger.open(':memory:', actor='a')\n"
         "one = ObjectivesSet(unit='U', on=date(2023, 1, 1), name='u', fiscal_year=2023)\n"

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ledger import (
-    BudgetApproved,
-    BudgetExceeded,
     Indicator,
     Language,
     Ledger,
@@ -26,6 +24,8 @@ from ledger import (
     yuan,
 )
 from ledger.domain.calendar import month_end
+from ledger.errors import BudgetExceeded
+from ledger.events import BudgetApproved
 
 FORMS = Path(__file__).with_name("forms.json")
 LABEL = "illustrative"

@@ -12,8 +12,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 from pyarrow import parquet
 
-from ledger import EXECUTION, BudgetExceeded, Ledger
+from ledger import EXECUTION, Ledger
 from ledger.cli import main
+from ledger.errors import BudgetExceeded
 from ledger.messages import Language
 from support import (
     PROJECT,

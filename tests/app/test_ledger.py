@@ -9,17 +9,12 @@ import pytest
 
 from ledger import (
     AdjustmentKind,
-    BudgetAdjusted,
     Currency,
-    Disbursed,
     Evidence,
     Funding,
-    ImportRefused,
     Indicator,
     IndicatorReference,
-    InvalidAmount,
     InvalidInput,
-    KeyConflict,
     Ledger,
     Measure,
     Objective,
@@ -29,6 +24,13 @@ from ledger import (
     Rating,
     Settings,
     Status,
+    parse_target,
+    yuan,
+)
+from ledger.errors import (
+    ImportRefused,
+    InvalidAmount,
+    KeyConflict,
     UnknownIndicator,
     UnknownProject,
     UnknownResult,
@@ -36,9 +38,8 @@ from ledger import (
     VersionConflict,
     VirementUnbalanced,
     WrongResult,
-    parse_target,
-    yuan,
 )
+from ledger.events import BudgetAdjusted, Disbursed
 from ledger.store.state.snapshot_reader import load
 from support import Clock, approval, day, disbursement, form, forms, indicator
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ledger import InvalidBatch, Ledger, LogError, PrivateKey, Refused, keygen
+from ledger import Ledger, PrivateKey, Refused, keygen
 from ledger.audit.verification import Check
+from ledger.errors import InvalidBatch, LogError
 from ledger.store.sqlite.log import SqliteLog
 from support import Clock, Entropy, approval, day, disbursement, indicator
 from support_list_store import store_in_lists

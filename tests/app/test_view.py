@@ -5,14 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
-    IndicatorReference,
-    Ledger,
-    Objective,
-    Policy,
-    Proration,
-    UnknownUnit,
-)
+from ledger import IndicatorReference, Ledger, Objective, Policy, Proration
+from ledger.errors import UnknownUnit
 from support import PROJECT, approval, day, indicator
 
 UNIT = "U-1"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput, Ledger, NotProven
+from ledger import InvalidInput, Ledger
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
-from ledger.store.checkpoint import Checkpoint
+from ledger.errors import NotProven
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.signing import PrivateKey
 from support import Clock, approval, disbursement
 from support_tampering import rewrite
@@ -156,5 +157,5 @@ def test_a_file_that_is_no_proof_is_refused(ledger, tmp_path, what):
 def test_a_checkpoint_can_be_handed_on(ledger):
     """What is proved is about notes as they were handed out."""
     proof = between(ledger, 4, 9)
-    assert Checkpoint.parse(proof.old.note) == proof.old
+    assert LogCheckpoint.parse(proof.old.note) == proof.old
     assert isinstance(proof, Consistency)

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput, Ledger, LogError, NotProven
+from ledger import InvalidInput, Ledger
 from ledger.audit.proof import FORMAT, Proof
+from ledger.errors import LogError, NotProven
 from ledger.store.signing import PrivateKey
 from support import Clock, approval, day, disbursement
 from support_tampering import attacking

@@ -6,17 +6,10 @@ import sys
 import attrs
 import pytest
 
-from ledger import (
-    Checkpoint,
-    InvalidInput,
-    Ledger,
-    LedgerError,
-    NotProven,
-    Settings,
-    SpendingPlan,
-)
+from ledger import Checkpoint, InvalidInput, Ledger, LedgerError, Settings, SpendingPlan
 from ledger.audit import restore as restoring
 from ledger.domain.money import Currency
+from ledger.errors import NotProven
 from ledger.store.signing import PrivateKey
 from support import Clock, approval, cut, day, disbursement
 from support_faults import facts, filled, verified

@@ -8,13 +8,14 @@ from contextlib import closing
 import attrs
 import pytest
 
-from ledger import Disbursed, Ledger, ProjectClosed
+from ledger import Ledger
 from ledger.audit import verify as verifying
 from ledger.audit import verify_worker as working
 from ledger.audit.verification import MOST_FINDINGS, Check, Protocol
+from ledger.events import Disbursed, ProjectClosed
 from ledger.parallel import helper_process as beside
 from ledger.projections.projection import Projection
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.signing import PrivateKey
 from ledger.store.sqlite.log import SqliteLog
 from support import PROJECT, Clock, approval, day, disbursement
@@ -53,7 +54,7 @@ def kept(sound):
     """Return the last checkpoint of the ledger, as its auditor keeps it."""
     with closing(SqliteLog.open(sound, read_only=True)) as log:
         notes = [note for *_, note in log.checkpoints()]
-    return Checkpoint.parse(notes[-1])
+    return LogCheckpoint.parse(notes[-1])
 
 
 def wrong(done):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger import Disbursed, Ledger
+from ledger import Ledger
+from ledger.events import Disbursed
 from support import approval, day, indicator, no_door
 from support_reports import HOSTILE
 

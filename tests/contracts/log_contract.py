@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from ledger import LogCorrupted, ReadOnlyLedger
 from ledger.domain.events import stream_of
 from ledger.domain.subject import SubjectKind
+from ledger.errors import LogCorrupted, ReadOnlyLedger
 from ledger.store.merkle import Frontier, leaf_hash
 from ledger.store.records import Snapshot
 from support import PROJECT, Clock, Entropy, approval, day, disbursement

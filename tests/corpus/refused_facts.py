@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 import test_guards as guards
-from ledger import BudgetAdjusted, Funding, Objective, Rating
+from ledger import Funding, Objective, Rating
+from ledger.events import BudgetAdjusted
 from support import approval, day, indicator
 
 UNIT = "701"

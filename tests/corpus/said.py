@@ -151,7 +151,7 @@ def _workbooks(file, ledger):
     for language in LANGUAGES:
         report.to_workbook(out, language=language)
         yield f"monthly/{year}-{month:02}/{language}.xlsx", workbook(out)
-    for layout in public.LAYOUTS:
+    for layout in public.reports.LAYOUTS:
         ledger.monitoring(year, month).to_workbook(out, layout=layout)
         yield f"monitoring/{year}-{month:02}/{layout}.xlsx", workbook(out)
         ledger.self_evaluation(2023).to_workbook(out, layout=layout)

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import illustrate
 from ledger import (
-    BudgetApproved,
     Checkpoint,
     Convention,
     Currency,
@@ -35,6 +34,7 @@ from ledger import (
     parse_target,
 )
 from ledger.domain.finding import finding
+from ledger.events import BudgetApproved
 from support import Entropy
 
 DEMO = Path("demo.ledger")

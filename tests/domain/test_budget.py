@@ -8,27 +8,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
+from ledger import Funding, InvalidInput
+from ledger.domain import budget, budget_rules
+from ledger.domain.budget import LONGEST_TEXT, PlainBudget
+from ledger.errors import (
     AfterClosure,
     AlreadyApproved,
     BeforeApproval,
-    BudgetAdjusted,
     BudgetExceeded,
-    DisbursementReversed,
-    Funding,
-    InvalidInput,
     InvalidPlan,
     LogCorrupted,
     OutsideFiscalYear,
-    ProjectClosed,
     ReversalExceeded,
     UnknownProject,
     UnknownSource,
     UnknownVoucher,
     VoucherUsed,
 )
-from ledger.domain import budget, budget_rules
-from ledger.domain.budget import LONGEST_TEXT, PlainBudget
+from ledger.events import BudgetAdjusted, DisbursementReversed, ProjectClosed
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, disbursement, indicator
 from support_money import (

@@ -8,20 +8,14 @@ import attrs
 import msgspec
 import pytest
 
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    BudgetApproved,
-    LedgerError,
-    LogCorrupted,
-    ResultReported,
-    Settings,
-)
+from ledger import ATTAINMENT, EXECUTION, LedgerError, Settings
 from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
+from ledger.errors import LogCorrupted
+from ledger.events import BudgetApproved, ResultReported
 from ledger.messages import Language
 from ledger.reports import vocabulary
 from ledger.store.state.packed import packed

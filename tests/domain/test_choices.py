@@ -6,17 +6,15 @@ import pytest
 
 from ledger import (
     AdjustmentKind,
-    BudgetAdjusted,
     Funding,
     Indicator,
     InvalidInput,
     Policy,
     Rating,
-    ResultReported,
     Settings,
-    VarianceExplained,
     parse_target,
 )
+from ledger.events import BudgetAdjusted, ResultReported, VarianceExplained
 from support import PROJECT, approval, day
 
 ADJUSTED = partial(

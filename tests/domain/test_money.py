@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidAmount, InvalidInput
+from ledger import InvalidInput
 from ledger.domain.money import Currency, exact, share, split, wan, yuan
+from ledger.errors import InvalidAmount
 
 
 @pytest.mark.parametrize(

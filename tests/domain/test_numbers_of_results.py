@@ -5,22 +5,17 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from ledger import (
-    InvalidInput,
-    InvalidPlan,
-    Measure,
-    Objective,
+from ledger import InvalidInput, Measure, Objective, Rating, parse_target
+from ledger.domain import result_rules
+from ledger.domain.plain_results import PlainIndicators
+from ledger.errors import InvalidPlan, WrongResult
+from ledger.events import (
     ObjectivesSet,
-    Rating,
     ResultRetracted,
     ScoreReported,
     TargetRevised,
     VarianceExplained,
-    WrongResult,
-    parse_target,
 )
-from ledger.domain import result_rules
-from ledger.domain.plain_results import PlainIndicators
 from support import PROJECT, day, indicator
 from support_money import corrected
 from support_results import JUNE, SETTINGS, decided, reported

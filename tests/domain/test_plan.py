@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Checkpoint, InvalidPlan, Reading, SpendingPlan
+from ledger import Checkpoint, Reading, SpendingPlan
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.plan import Convention, checkpoint_date, read_plan
+from ledger.errors import InvalidPlan
 
 YEAR = FiscalYear(2023)
 DAYS = [YEAR.month_end(month) for month in (3, 6, 10, 12)]

@@ -5,29 +5,26 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
-    AlreadyApproved,
-    InvalidInput,
-    Measure,
-    Objective,
-    ObjectivesSet,
-    OutsideFiscalYear,
-    Rating,
-    ResultRetracted,
-    ScoreReported,
-    ScoringRule,
-    TargetRevised,
-    UnknownIndicator,
-    UnknownProject,
-    UnknownResult,
-    VarianceExplained,
-    WrongResult,
-    parse_target,
-)
+from ledger import InvalidInput, Measure, Objective, Rating, ScoringRule, parse_target
 from ledger.domain import plain_results, result_rules
 from ledger.domain.indicator import default_measure, is_ceiling, is_cost
 from ledger.domain.plain_results import PlainIndicators, PlainStandard
 from ledger.domain.results import doubt
+from ledger.errors import (
+    AlreadyApproved,
+    OutsideFiscalYear,
+    UnknownIndicator,
+    UnknownProject,
+    UnknownResult,
+    WrongResult,
+)
+from ledger.events import (
+    ObjectivesSet,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
 from ledger.store.stored_event import StoredEvent
 from support import PROJECT, approval, day, form, forms, indicator
 from support_results import JUNE, SETTINGS, reported, state_after

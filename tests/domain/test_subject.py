@@ -7,14 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ledger import (
-    InvalidInput,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    VarianceCategory,
-    VarianceExplained,
-)
+from ledger import InvalidInput, VarianceCategory
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.events import stream_of
 from ledger.domain.subject import (
@@ -24,6 +17,12 @@ from ledger.domain.subject import (
     is_project,
     project_stream,
     unit_stream,
+)
+from ledger.events import (
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    VarianceExplained,
 )
 
 CODES = st.text("aP1 :;-.市", max_size=12) | st.text(max_size=12)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from ledger import BudgetAdjusted, Funding, InvalidBatch, Refused, VirementUnbalanced
+from ledger import Funding, Refused
+from ledger.errors import InvalidBatch, VirementUnbalanced
+from ledger.events import BudgetAdjusted
 from support import approval, day
 
 ON = day(4)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from ledger import BudgetExceeded, Ledger, VoucherUsed
+from ledger import Ledger
+from ledger.errors import BudgetExceeded, VoucherUsed
 from support import approval, day, disbursement
 from support_faults import FORK, begun, verified
 

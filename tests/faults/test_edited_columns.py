@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger import Ledger, LogCorrupted
+from ledger import Ledger
 from ledger.audit import verify as verifying
 from ledger.domain.errors import LedgerError, NotProven
+from ledger.errors import LogCorrupted
 from ledger.store.sqlite.log import SqliteLog
 from support import day, disbursement
 from support_faults import facts, filled, refused, verified

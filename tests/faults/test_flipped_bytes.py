@@ -8,7 +8,7 @@ import pytest
 from ledger import Ledger
 from ledger.audit.proof import Proof
 from ledger.domain.errors import LedgerError
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from support import disbursement
 from support_faults import BESIDE, facts, filled, verified
 
@@ -107,7 +107,7 @@ def exported(sound):
 
 def restored(lines, note, target):
     """Restore a ledger, and return its root."""
-    Ledger.restore(target, lines, Checkpoint.parse(note.read_bytes().decode()))
+    Ledger.restore(target, lines, LogCheckpoint.parse(note.read_bytes().decode()))
     with Ledger.open(target, read_only=True, actor="a") as ledger:
         return ledger.root
 
@@ -179,4 +179,4 @@ def test_a_checkpoint_of_no_size_is_refused(size):
     """A number that no file can have ends in an error of ours."""
     root = "A" * 43 + "="
     with pytest.raises(LedgerError):
-        Checkpoint.parse(f"x\n{size}\n{root}\n{{}}\n\n")
+        LogCheckpoint.parse(f"x\n{size}\n{root}\n{{}}\n\n")

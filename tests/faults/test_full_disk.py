@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger import Ledger, LedgerError, LogError
-from ledger.store.checkpoint import Checkpoint
+from ledger import Ledger, LedgerError
+from ledger.errors import LogError
+from ledger.store.checkpoint import LogCheckpoint
 from support import approval
 from support_faults import (
     BESIDE,
@@ -193,7 +194,7 @@ def restore(ledger, out):
     """Make a ledger from the lines."""
     source = ledger._parts.log.path.with_suffix(".jsonl")
     note = Path(f"{source}.checkpoint").read_text("utf-8")
-    Ledger.restore(out, source, Checkpoint.parse(note))
+    Ledger.restore(out, source, LogCheckpoint.parse(note))
 
 
 def report(ledger, out):

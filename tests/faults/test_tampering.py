@@ -5,8 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from ledger import Ledger, LogCorrupted
-from ledger.store.checkpoint import Checkpoint
+from ledger import Ledger
+from ledger.errors import LogCorrupted
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.line import parsed
 from ledger.store.signing import PrivateKey
 from ledger.store.sqlite.log import SqliteLog
@@ -78,7 +79,7 @@ def kept(sound):
     """Return the checkpoints that the auditor took home: a first one, and the last."""
     with closing(SqliteLog.open(sound, read_only=True)) as log:
         notes = [note for *_, note in log.checkpoints()]
-    return [Checkpoint.parse(note) for note in notes]
+    return [LogCheckpoint.parse(note) for note in notes]
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from ledger import Ledger, NotProven
+from ledger import Ledger
 from ledger.audit.proof import Proof
-from ledger.store.checkpoint import Checkpoint
+from ledger.errors import NotProven
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.line import line, parsed
 from ledger.store.merkle import Frontier, inclusion_proof, leaf_hash
 from support_faults import filled, verified, works
@@ -118,7 +119,7 @@ def proved(raw, position=LAST):
         frontier.extend(leaves[start:stop])
         return frontier.root()
 
-    one = Checkpoint(
+    one = LogCheckpoint(
         origin="o", size=position, root=root(0, position), conventions="{}"
     )
     path = tuple(inclusion_proof(position - 1, position, root))

@@ -12,17 +12,13 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
+from ledger import Evidence, Ledger, Objective, Settings, VarianceCategory
+from ledger.events import (
     Disbursed,
     DisbursementReversed,
-    Evidence,
-    Ledger,
-    Objective,
     ObjectivesSet,
     ResultReported,
     ScoreReported,
-    Settings,
-    VarianceCategory,
     VarianceExplained,
 )
 from support import approval, day, form, indicator

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from ledger import InvalidBatch, InvalidInput
+from ledger import InvalidInput
+from ledger.errors import InvalidBatch
 from support import approval, day
 
 PAY = {

@@ -18,8 +18,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger import ImportRefused, InvalidInput, Ledger
+from ledger import InvalidInput, Ledger
 from ledger.domain.errors import LedgerError
+from ledger.errors import ImportRefused
 from ledger.intake.readers import isolated as apart
 from support import form, forms
 from support_workbooks import FLAT, TRUTH, as_csv, as_workbook, flat, form_sheets

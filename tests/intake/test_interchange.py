@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger import ImportRefused, InvalidInput, Ledger, Reading, Settings, Severity
+from ledger import InvalidInput, Ledger, Reading, Settings, Severity
+from ledger.errors import ImportRefused
 from support import form, forms, read
 
 JULU = Path(__file__).parents[2] / "examples" / "julu_2023" / "forms.json"

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from ledger import ImportRefused, InvalidInput, Ledger, Severity
+from ledger import InvalidInput, Ledger, Severity
+from ledger.errors import ImportRefused
 from support import form, forms
 from support_workbooks import as_csv, as_workbook
 

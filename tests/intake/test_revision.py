@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from attrs import evolve
 
-from ledger import ImportRefused, InvalidPlan, Ledger, SpendingPlan
+from ledger import Ledger, SpendingPlan
+from ledger.errors import ImportRefused, InvalidPlan
 from support import day, form, forms
 
 JULY = date(2023, 7, 3)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import Funding, InvalidBatch
+from ledger import Funding
+from ledger.errors import InvalidBatch
 from support import approval, day
 
 TWO = (

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger import ImportRefused, InvalidInput, Ledger, Settings
+from ledger import InvalidInput, Ledger, Settings
+from ledger.errors import ImportRefused
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import kinds as files
 from support import read

@@ -12,9 +12,10 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from ledger import InvalidBatch, InvalidInput, Ledger, Settings
+from ledger import InvalidInput, Ledger, Settings
 from ledger.domain.indicator import Direction, Measure, Rating
 from ledger.domain.plan import Reading
+from ledger.errors import InvalidBatch
 from ledger.intake import bulk
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import kinds as files

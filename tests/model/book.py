@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ledger import BudgetApproved, ObjectivesSet
+from ledger.events import BudgetApproved, ObjectivesSet
 
 from .calendar import Year
 from .standards import Standards

@@ -6,7 +6,8 @@ from typing import Any
 
 import attrs
 
-from ledger import Currency, Ledger, LedgerError, ResultRetracted, Settings
+from ledger import Currency, Ledger, LedgerError, Settings
+from ledger.events import ResultRetracted
 
 from . import audits, forms, readings
 from .book import Book, Fact

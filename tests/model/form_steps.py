@@ -7,16 +7,18 @@ from typing import Any, NamedTuple
 
 from ledger import (
     AdjustmentKind,
-    BudgetAdjusted,
-    BudgetApproved,
     Checkpoint,
     Funding,
     Indicator,
     Measure,
     SpendingPlan,
-    SpendingPlanRevised,
     Target,
     TargetKind,
+)
+from ledger.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    SpendingPlanRevised,
     TargetRevised,
 )
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from ledger import ScoreReported
+from ledger.events import ScoreReported
 
 from . import judged, money, points
 from .calendar import month_end

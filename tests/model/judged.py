@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from ledger import ResultReported, ResultRetracted, TargetRevised
+from ledger.events import ResultReported, ResultRetracted, TargetRevised
 
 from .book import Fact
 from .calendar import Year

@@ -6,17 +6,13 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from ledger import (
-    Likelihood,
-    Measure,
+from ledger import Likelihood, Measure, Rating, TargetKind, VarianceCategory
+from ledger.events import (
     ObjectivesSet,
-    Rating,
     ResultReported,
     ResultRetracted,
     ScoreReported,
-    TargetKind,
     TargetRevised,
-    VarianceCategory,
     VarianceExplained,
 )
 

@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ledger import (
+from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from ledger import (
+from ledger import Funding
+from ledger.events import (
     BudgetAdjusted,
     Disbursed,
     DisbursementReversed,
-    Funding,
     ProjectClosed,
     SpendingPlanRevised,
 )

@@ -6,7 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ledger import BudgetApproved, ObjectivesSet, ScoreReported, VarianceExplained
+from ledger.events import (
+    BudgetApproved,
+    ObjectivesSet,
+    ScoreReported,
+    VarianceExplained,
+)
 
 from . import judged, money, points
 from .book import Book, Fact

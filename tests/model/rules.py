@@ -6,12 +6,12 @@ from typing import Any
 
 import attrs
 
-from ledger import (
+from ledger import Funding
+from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    Funding,
     ProjectClosed,
     SpendingPlanRevised,
 )

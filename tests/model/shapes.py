@@ -9,7 +9,6 @@ import attrs
 
 from ledger import (
     AdjustmentKind,
-    BudgetApproved,
     Checkpoint,
     Convention,
     Direction,
@@ -18,11 +17,11 @@ from ledger import (
     IndicatorReference,
     Measure,
     Objective,
-    ObjectivesSet,
     SpendingPlan,
     Target,
     TargetKind,
 )
+from ledger.events import BudgetApproved, ObjectivesSet
 
 from .calendar import Year
 

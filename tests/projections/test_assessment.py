@@ -8,14 +8,13 @@ from ledger import (
     IndicatorReference,
     Measure,
     Objective,
-    ObjectivesSet,
     Rating,
-    ResultReported,
     Status,
     Target,
     TargetKind,
 )
 from ledger.domain.plain_results import PlainStandard, PlainTracked
+from ledger.events import ObjectivesSet, ResultReported
 from ledger.projections.assessment import judge
 from ledger.projections.result_figure import ResultFigure, figure, shown
 from support import PROJECT, approval, day, indicator

@@ -7,16 +7,14 @@ import pytest
 from ledger import (
     EXECUTION,
     AdjustmentKind,
-    BudgetAdjusted,
     Checkpoint,
-    DisbursementReversed,
     Funding,
     Policy,
     SpendingPlan,
-    SpendingPlanRevised,
     Status,
 )
 from ledger.domain.settings import Settings
+from ledger.events import BudgetAdjusted, DisbursementReversed, SpendingPlanRevised
 from ledger.projections.execution import execution_line, money_status
 from ledger.projections.execution_total import total
 from support import PROJECT, approval, day, disbursement, fen

@@ -3,15 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    Disbursed,
-    Projection,
-    ResultReported,
-    ResultRetracted,
-)
+from ledger import ATTAINMENT, EXECUTION, Projection
 from ledger.domain.events import stream_of
+from ledger.events import Disbursed, ResultReported, ResultRetracted
 from ledger.projections.projection import Steps, effective
 from ledger.store.state.packed import packed
 from ledger.store.stored_event import StoredEvent

@@ -10,12 +10,12 @@ from ledger import (
     Ledger,
     LedgerError,
     Rating,
-    ScoreReported,
     ScoringRule,
     VarianceCategory,
 )
 from ledger.domain.indicator import EXECUTION_POINTS
 from ledger.domain.weights import WeightGroup, group_of, in_steps, weights
+from ledger.events import ScoreReported
 from ledger.projections.scoring import (
     capped_total,
     grade,

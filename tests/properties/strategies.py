@@ -8,31 +8,33 @@ from hypothesis import strategies as st
 
 from ledger import (
     AdjustmentKind,
-    BudgetAdjusted,
-    BudgetApproved,
     Checkpoint,
-    Disbursed,
-    DisbursementReversed,
     Funding,
     IndicatorReference,
     Likelihood,
     Measure,
     Objective,
-    ObjectivesSet,
-    ProjectClosed,
     Rating,
     Refused,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
     SpendingPlan,
-    SpendingPlanRevised,
-    TargetRevised,
     VarianceCategory,
-    VarianceExplained,
 )
 from ledger.domain.catalogue import followed
 from ledger.domain.event_type import Fold
+from ledger.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ObjectivesSet,
+    ProjectClosed,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    SpendingPlanRevised,
+    TargetRevised,
+    VarianceExplained,
+)
 from support import PROJECT, approval, disbursement, indicator
 
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))

@@ -3,7 +3,8 @@
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ledger import InvalidInput, Ledger, WrongResult
+from ledger import InvalidInput, Ledger
+from ledger.errors import WrongResult
 from support import PROJECT, approval, day, indicator
 
 UNITS = {"≥10次": "次", "≥12次": "次", "≥95%": "%", "≤8天": "天", "效果显著": None}

@@ -4,17 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    DisbursementReversed,
-    Ledger,
-    Policy,
-    Proration,
-    ResultReported,
-    ResultRetracted,
-)
+from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration
 from ledger.audit.report_figures import cells
+from ledger.events import DisbursementReversed, ResultReported, ResultRetracted
 from ledger.figures import registry
 from ledger.projections.execution_total import total
 from ledger.projections.scoring import ScoringRule

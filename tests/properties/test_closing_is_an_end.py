@@ -7,15 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
-    AdjustmentKind,
-    AfterClosure,
+from ledger import AdjustmentKind, Funding, Ledger, LedgerError
+from ledger.errors import AfterClosure
+from ledger.events import (
     BudgetAdjusted,
     Disbursed,
     DisbursementReversed,
-    Funding,
-    Ledger,
-    LedgerError,
     ProjectClosed,
     SpendingPlanRevised,
 )

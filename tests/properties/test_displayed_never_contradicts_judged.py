@@ -10,7 +10,6 @@ from ledger import (
     CeilingFormula,
     Indicator,
     Policy,
-    ResultReported,
     ScoringRule,
     Status,
     Target,
@@ -20,6 +19,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import exactly
 from ledger.domain.indicator import Measure, check_baseline
 from ledger.domain.plain_results import PlainIndicators, PlainTracked
+from ledger.events import ResultReported
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.reports.render.drawings import percent_or_dash

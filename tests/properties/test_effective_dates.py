@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration, ResultRetracted
+from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration
 from ledger.domain.weights import ScoringRule
+from ledger.events import ResultRetracted
 from ledger.reports.values.lines import Lines
 from properties.histories import OTHER, UNIT, days, founded, moves, played
 from support import PROJECT

@@ -6,17 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
-    ATTAINMENT,
-    EXECUTION,
-    Disbursed,
-    DisbursementReversed,
-    Ledger,
-    Policy,
-    Proration,
-    Settings,
-)
+from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration, Settings
 from ledger.domain.weights import ScoringRule
+from ledger.events import Disbursed, DisbursementReversed
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines
 from ledger.projections.execution import execution_line

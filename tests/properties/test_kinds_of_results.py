@@ -6,7 +6,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Ledger, Measure, Rating, WrongResult
+from ledger import Ledger, Measure, Rating
+from ledger.errors import WrongResult
 from support import PROJECT, approval, day, indicator
 
 TARGETS = {"≥10次": 1, "≥90%": 100, "≤4元/人": 1}

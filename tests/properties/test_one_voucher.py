@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Funding, Ledger, LedgerError, UnknownSource, VoucherUsed
+from ledger import Funding, Ledger, LedgerError
+from ledger.errors import UnknownSource, VoucherUsed
 from support import PROJECT, Clock, approval
 
 MARCH = date(2023, 3, 1)

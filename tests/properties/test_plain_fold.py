@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from ledger import AdjustmentKind, BudgetAdjusted, Disbursed, Funding
+from ledger import AdjustmentKind, Funding
 from ledger.domain.balances import balances, with_effects
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE, UNDONE_BY, undone_id
 from ledger.domain.event_type import Flow, Fold
+from ledger.events import BudgetAdjusted, Disbursed
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.stored_event import StoredEvent
 from properties.strategies import FACTS, days, facts, result_facts

@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import DisbursementReversed, Ledger
+from ledger import Ledger
+from ledger.events import DisbursementReversed
 from properties.strategies import first, requests, taken
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import BudgetAdjusted, Disbursed, Funding, Ledger, LedgerError
+from ledger import Funding, Ledger, LedgerError
+from ledger.events import BudgetAdjusted, Disbursed
 from properties.strategies import days
 from support import approval
 

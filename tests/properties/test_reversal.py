@@ -5,7 +5,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import DisbursementReversed, Ledger, ReversalExceeded
+from ledger import Ledger
+from ledger.errors import ReversalExceeded
+from ledger.events import DisbursementReversed
 from properties.strategies import amounts, days, first
 from support import disbursement
 

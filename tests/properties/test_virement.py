@@ -5,7 +5,8 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import BudgetExceeded, Ledger
+from ledger import Ledger
+from ledger.errors import BudgetExceeded
 from properties.strategies import days, first
 
 

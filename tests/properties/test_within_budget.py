@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 from hypothesis import given
 
-from ledger import (
+from ledger import Ledger
+from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    Ledger,
 )
 from properties.strategies import first, requests, taken
 

@@ -14,8 +14,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from ledger import InvalidAmount, Ledger, yuan
+from ledger import Ledger, yuan
 from ledger.domain.money import Currency
+from ledger.errors import InvalidAmount
 from support import Clock, Entropy, day
 
 CODES = ["A-1", "A-2"]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput
-from ledger.store.checkpoint import Checkpoint, Signature, key_id
+from ledger.store.checkpoint import LogCheckpoint, Signature, key_id
 
 # The example of the C2SP tlog-checkpoint specification.
 ORIGIN = "example.com/behind-the-sofa"
@@ -34,7 +34,7 @@ signatures = st.builds(
     st.binary(min_size=1, max_size=70),
 )
 checkpoints = st.builds(
-    Checkpoint,
+    LogCheckpoint,
     origin=line.filter(bool),
     size=st.integers(0, 10**18 - 1),
     root=st.binary(min_size=32, max_size=32),
@@ -45,7 +45,7 @@ checkpoints = st.builds(
 
 def test_the_published_example_is_read():
     """The fourth line is an extension, which the specification allows."""
-    one = Checkpoint.parse(NOTE)
+    one = LogCheckpoint.parse(NOTE)
     assert (one.origin, one.size) == (ORIGIN, 20_852_163)
     assert one.root == b64decode(ROOT)
     assert one.conventions == '{"currency":"CNY"}'
@@ -64,7 +64,7 @@ def test_a_key_id_is_that_of_other_implementations():
 @given(checkpoints)
 def test_a_note_says_the_checkpoint(one):
     """What is written is read back the same, whoever signed it and however it is named."""
-    assert Checkpoint.parse(one.note) == one
+    assert LogCheckpoint.parse(one.note) == one
     assert one.note.startswith(one.text)
 
 
@@ -77,7 +77,7 @@ def test_a_note_has_one_spelling(one, data):
     length = data.draw(st.integers(0, 1))
     changed = note[:at] + other + note[at + length :]
     try:
-        found = Checkpoint.parse(changed)
+        found = LogCheckpoint.parse(changed)
     except InvalidInput:
         return
     assert found.note == changed
@@ -87,7 +87,7 @@ def test_a_note_has_one_spelling(one, data):
 
 def test_an_unsigned_note_ends_with_a_blank_line():
     """Nobody vouches for it; it says as much."""
-    one = Checkpoint.parse(f"{TEXT}\n")
+    one = LogCheckpoint.parse(f"{TEXT}\n")
     assert one.signatures == ()
     assert one.note == f"{TEXT}\n"
 
@@ -165,6 +165,6 @@ def test_a_malformed_note_is_refused(note):
     """The file is named, and little of it shown."""
     assert note != NOTE
     with pytest.raises(InvalidInput, match=r"^kept\.checkpoint: found ") as caught:
-        Checkpoint.parse(note, "kept.checkpoint")
+        LogCheckpoint.parse(note, "kept.checkpoint")
     assert len(str(caught.value)) < 400
     assert str(caught.value).encode()

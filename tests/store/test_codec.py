@@ -11,11 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import Disbursed, InvalidInput, LogCorrupted, ResultReported
+from ledger import InvalidInput
 from ledger.domain.characters import unfit
 from ledger.domain.events import stream_of
 from ledger.domain.finding import finding
 from ledger.domain.indicator import IndicatorLabel
+from ledger.errors import LogCorrupted
+from ledger.events import Disbursed, ResultReported
 from ledger.messages import message
 from ledger.store.codec import EVENT_TYPES, Codec, is_in_order
 from ledger.store.line import line

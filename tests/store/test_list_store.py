@@ -5,7 +5,7 @@ import os
 import pytest
 
 from contracts.log_contract import LogContract
-from ledger import LedgerLocked
+from ledger.errors import LedgerLocked
 from support import Clock, Entropy, approval
 from support_list_store import ListStore
 from support_lists import Lists

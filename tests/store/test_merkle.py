@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import LogCorrupted
+from ledger.errors import LogCorrupted
 from ledger.store.merkle import (
     HEIGHT,
     Frontier,

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput
-from ledger.store.checkpoint import Checkpoint, Signature, from_base64, key_id
+from ledger.store.checkpoint import LogCheckpoint, Signature, from_base64, key_id
 from ledger.store.signing import PrivateKey, PublicKey, keygen
 
 pytest.importorskip("cryptography")
@@ -34,7 +34,7 @@ SIGNATURE = from_base64(
 )
 SECRET = PRIVATE.split("+", 4)[-1]
 
-ONE = Checkpoint(origin="o", size=3, root=bytes(32), conventions="{}")
+ONE = LogCheckpoint(origin="o", size=3, root=bytes(32), conventions="{}")
 
 
 @pytest.fixture
@@ -239,7 +239,7 @@ def test_what_is_signed_is_verified(key):
     """The note keeps it, and a second signature leaves the first as it was."""
     other = PrivateKey("auditor", bytes(32))
     signed = other.sign(key.sign(ONE))
-    again = Checkpoint.parse(signed.note)
+    again = LogCheckpoint.parse(signed.note)
     assert key.public().signed(again)
     assert other.public().signed(again)
     assert [each.name for each in again.signatures] == ["clerk", "auditor"]
@@ -255,7 +255,7 @@ def test_who_has_not_signed_is_not_believed(key):
     assert not PublicKey("Clerk", public.public).signed(signed)
     [one] = signed.signatures
     renamed = Signature("Clerk", one.key_id, one.signature)
-    given = Checkpoint.parse(signed.note.replace("— clerk", "— Clerk"))
+    given = LogCheckpoint.parse(signed.note.replace("— clerk", "— Clerk"))
     assert given.signatures == (renamed,)
     assert not public.signed(given)
 
@@ -279,7 +279,7 @@ def test_a_changed_signature_or_text_is_not_believed(bit, data):
     name = data.draw(st.sampled_from(sorted(changed)))
     given = {"signatures": signed.signatures, name: changed[name]}
     fields = {"origin": "o", "size": 3, "root": bytes(32), "conventions": "{}"}
-    assert not key.public().signed(Checkpoint(**{**fields, **given}))
+    assert not key.public().signed(LogCheckpoint(**{**fields, **given}))
 
 
 @pytest.mark.parametrize("first", [True, False])

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from ledger import RecordedEvent
+from ledger.events import RecordedEvent
 from ledger.store.stored_event import AlreadyRecorded, StoredEvent
 from support import disbursement
 

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
@@ -19,48 +19,13 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.names import checked_name
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
+from ledger.intake.outcomes import Recorded, Review
 from ledger.intake.requests import Request
-from ledger.messages import Message
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
     from ledger.intake.forms import Forms
     from ledger.intake.revision import Approval
-
-
-class Review(NamedTuple):
-    """
-    What an import would do.
-
-    Attributes:
-        events: What would be recorded; nothing where a finding is an error.
-
-        findings: What would be said.
-    """
-
-    events: list[Event]
-    findings: list[Finding]
-
-
-class Recorded(NamedTuple):
-    """
-    What became of a bulk file.
-
-    Attributes:
-        new: How many events were appended.
-
-        already: How many lines were there, by their keys or their content.
-
-        position: The end of the log after it.
-
-        undone: Those of *already* that were reversed or retracted since, each with
-            what undid it.
-    """
-
-    new: int
-    already: int
-    position: int
-    undone: tuple[Message, ...] = ()
 
 
 def import_forms(

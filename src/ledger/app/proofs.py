@@ -13,7 +13,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import message
 from ledger.output import AnyPath
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.protocol import maintenance_of
 from ledger.store.signing import PrivateKey, PublicKey
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ledger.audit.verification import Verification
 
 
-def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> Checkpoint:
+def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> LogCheckpoint:
     """
     Keep a checkpoint of the log as it is, and return it to be handed out.
 
@@ -50,7 +50,7 @@ def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> Checkpoint:
 def verify(
     ledger: OpenLedger,
     /,
-    *checkpoints: Checkpoint,
+    *checkpoints: LogCheckpoint,
     key: PublicKey | None = None,
     progress: Progress = silent,
 ) -> "Verification":
@@ -180,7 +180,7 @@ def prove(ledger: OpenLedger, /, position: int) -> "Proof":
     return found
 
 
-def prove_consistency(ledger: OpenLedger, /, old: Checkpoint) -> "Consistency":
+def prove_consistency(ledger: OpenLedger, /, old: LogCheckpoint) -> "Consistency":
     """
     Return the proof that what *old* covers is still what it was.
 
@@ -195,7 +195,7 @@ def prove_consistency(ledger: OpenLedger, /, old: Checkpoint) -> "Consistency":
     return found
 
 
-def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> Checkpoint:
+def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> LogCheckpoint:
     """
     Return what the log was at a position, by default now.
 
@@ -207,10 +207,10 @@ def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> Checkpoint:
     return _checkpoint(ledger, until)
 
 
-def _checkpoint(ledger: OpenLedger, until: int | None) -> Checkpoint:
+def _checkpoint(ledger: OpenLedger, until: int | None) -> LogCheckpoint:
     size = ledger.position_at(until, "until")
     notes = [note for _, at, _, note in ledger.log.checkpoints() if at == size]
-    return Checkpoint.parse(notes[-1]) if notes else ledger.log.checkpoint(size)
+    return LogCheckpoint.parse(notes[-1]) if notes else ledger.log.checkpoint(size)
 
 
 def export(
@@ -221,7 +221,7 @@ def export(
     until: int | None = None,
     checkpoint: AnyPath | None = None,
     progress: Progress = silent,
-) -> Checkpoint:
+) -> LogCheckpoint:
     """
     Write the canonical lines to a file, and the checkpoint that they come to.
 
@@ -262,7 +262,7 @@ def backup(ledger: OpenLedger, /, path: AnyPath) -> None:
 def restore(
     path: AnyPath,
     source: AnyPath,
-    checkpoint: Checkpoint,
+    checkpoint: LogCheckpoint,
     *,
     key: PublicKey | None = None,
     progress: Progress = silent,

@@ -8,7 +8,7 @@ from attrs import frozen
 from ledger.audit.proof_files import from_hex, read_as, to_text
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.messages import message
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.merkle import consistency_proof, extends
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
@@ -38,8 +38,8 @@ class Consistency:
         path: The hashes that lead to both roots (RFC 9162, 2.1.4).
     """
 
-    old: Checkpoint
-    new: Checkpoint
+    old: LogCheckpoint
+    new: LogCheckpoint
     path: tuple[bytes, ...]
 
     def to_json(self) -> str:
@@ -60,10 +60,10 @@ class Consistency:
         """
         bundle = read_as(_ConsistencyBundle, values, name)
         return cls(
-            old=Checkpoint.parse(
+            old=LogCheckpoint.parse(
                 bundle.old, message("place.old_checkpoint", file=name)
             ),
-            new=Checkpoint.parse(bundle.checkpoint, name),
+            new=LogCheckpoint.parse(bundle.checkpoint, name),
             path=tuple(from_hex(each, name) for each in bundle.path),
         )
 
@@ -103,7 +103,7 @@ class Consistency:
                 )
 
 
-def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
+def prove_consistency(log: EventStore, old: LogCheckpoint) -> Consistency:
     """
     Return the proof that what *old* covers is still what it was.
 
@@ -122,7 +122,7 @@ def prove_consistency(log: EventStore, old: Checkpoint) -> Consistency:
             found = message("found.checkpoint_of", origin=old.origin, size=old.size)
             raise InvalidInput("from", found, right)
         notes = [note for _, at, _, note in log.checkpoints() if at >= old.size]
-        new = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
+        new = LogCheckpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         path = consistency_proof(old.size, new.size, log.tree().root)
     proof = Consistency(old=old, new=new, path=tuple(path))
     proof.check()

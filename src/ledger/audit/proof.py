@@ -12,7 +12,7 @@ from ledger.audit.proof_files import from_hex, read_as, read_values, to_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.messages import message
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.codec import codec
 from ledger.store.envelope_checks import held
 from ledger.store.line import parsed
@@ -43,7 +43,7 @@ class Proof:
 
     line: bytes
     path: tuple[bytes, ...]
-    checkpoint: Checkpoint
+    checkpoint: LogCheckpoint
 
     def to_json(self) -> str:
         """Return the proof as the text of a small JSON file."""
@@ -85,7 +85,7 @@ class Proof:
         return cls(
             line=line,
             path=tuple(from_hex(each, name) for each in bundle.path),
-            checkpoint=Checkpoint.parse(bundle.checkpoint, name),
+            checkpoint=LogCheckpoint.parse(bundle.checkpoint, name),
         )
 
     def check(self, key: PublicKey | None = None) -> RecordedEvent:
@@ -155,7 +155,7 @@ def prove(log: EventStore, position: int) -> Proof:
             right = message("expected.position_up_to", size=size)
             raise InvalidInput("position", position, right)
         notes = [note for _, covers, _, note in log.checkpoints() if covers >= position]
-        one = Checkpoint.parse(notes[-1]) if notes else log.checkpoint(size)
+        one = LogCheckpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         line = next(log.lines(after=position - 1, until=position), b"")
         path = inclusion_proof(position - 1, one.size, log.tree().root)
     proof = Proof(line=line, path=tuple(path), checkpoint=one)

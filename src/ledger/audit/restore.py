@@ -13,7 +13,7 @@ from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import Message, message
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
 from ledger.store.opening import open_store
@@ -24,7 +24,7 @@ from ledger.store.signing import PublicKey
 def restore(
     path: Path,
     source: Path,
-    checkpoint: Checkpoint,
+    checkpoint: LogCheckpoint,
     *,
     key: PublicKey | None = None,
     progress: Progress = silent,
@@ -69,7 +69,7 @@ def restore(
     return done
 
 
-def _new(path: Path, checkpoint: Checkpoint) -> EventStore:
+def _new(path: Path, checkpoint: LogCheckpoint) -> EventStore:
     """Create the log that *checkpoint* speaks of, empty."""
     try:
         values = msgspec.json.decode(checkpoint.conventions, type=dict[str, str])
@@ -81,7 +81,7 @@ def _new(path: Path, checkpoint: Checkpoint) -> EventStore:
 
 
 def _fill(
-    log: EventStore, source: Path, checkpoint: Checkpoint, progress: Progress
+    log: EventStore, source: Path, checkpoint: LogCheckpoint, progress: Progress
 ) -> None:
     """Append every line of *source*, and keep the checkpoint."""
     number = 0

@@ -17,7 +17,7 @@ from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import clock_finding
 from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.merkle import Frontier
@@ -36,7 +36,7 @@ def verify(
     log: EventStore,
     projections: Sequence[Projection[Any]],
     *,
-    checkpoints: Sequence[Checkpoint] = (),
+    checkpoints: Sequence[LogCheckpoint] = (),
     key: PublicKey | None = None,
     progress: Progress = silent,
 ) -> Verification:
@@ -78,7 +78,7 @@ def verify(
     maintenance = log.maintenance()
     damage = None if maintenance is None else maintenance.damage()
     tree = _TreeCheck(protocol, Frontier(), progress)
-    stored: list[Checkpoint] = []
+    stored: list[LogCheckpoint] = []
     try:
         with inspection.reading():
             _check_layout(maintenance, protocol)  # (2)
@@ -202,7 +202,7 @@ class _TreeCheck:
                 self.protocol.fault(Check.TREE, said, position=at)
 
     def check_prefixes(
-        self, check: Check, checkpoints: Sequence[Checkpoint], log: EventStore
+        self, check: Check, checkpoints: Sequence[LogCheckpoint], log: EventStore
     ) -> None:
         """Compare checkpoints with the roots that the log had at their sizes."""
         sound = 0
@@ -288,7 +288,7 @@ def _check_orphans(inspection: Forensics, protocol: Protocol) -> None:
 
 def _stored(
     inspection: Forensics, protocol: Protocol, sealed: int | None
-) -> Iterator[Checkpoint]:
+) -> Iterator[LogCheckpoint]:
     """
     Yield the stored checkpoints that can be read.
 
@@ -306,7 +306,7 @@ def _stored(
             said = message("fault.checkpoint_number", expected=expected)
             protocol.fault(Check.CHECKPOINTS, said, place=place)
         try:
-            one = Checkpoint.parse(note, place)
+            one = LogCheckpoint.parse(note, place)
         except (InvalidInput, UnicodeEncodeError) as problem:
             protocol.fault(Check.CHECKPOINTS, said_by(problem), place=place)
             continue
@@ -318,8 +318,8 @@ def _stored(
 
 def _check_signatures(
     protocol: Protocol,
-    given: Sequence[Checkpoint],
-    stored: Sequence[Checkpoint],
+    given: Sequence[LogCheckpoint],
+    stored: Sequence[LogCheckpoint],
     key: PublicKey,
 ) -> None:
     for one in given:
@@ -349,7 +349,9 @@ def _unsigned(fault: Message | str) -> Message:
 
 
 def _asked(
-    given: Sequence[Checkpoint], stored: Sequence[Checkpoint], key: PublicKey | None
+    given: Sequence[LogCheckpoint],
+    stored: Sequence[LogCheckpoint],
+    key: PublicKey | None,
 ) -> Message:
     """Return what (12) asked, and what it did not."""
     if not given and key is None:

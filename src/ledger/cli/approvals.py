@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ledger.app import Ledger
+from ledger.app.ledger import Ledger
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     ACTOR,

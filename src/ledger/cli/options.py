@@ -12,7 +12,7 @@ import click
 import msgspec
 
 from ledger import output
-from ledger.app import Ledger
+from ledger.app.ledger import Ledger
 from ledger.cli.help import SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import heard, in_words, spoken

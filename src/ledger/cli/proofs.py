@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from ledger.app import Ledger
+from ledger.app.ledger import Ledger
 from ledger.audit.changes import DifferingFigure
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
@@ -31,7 +31,7 @@ from ledger.domain.progress import watched
 from ledger.messages import Message, Value, message
 from ledger.output import write
 from ledger.reports.render import json as as_json
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.signing import PrivateKey, PublicKey, keygen
 
 PATH = Input(dir_okay=False)
@@ -182,7 +182,7 @@ def check(bundle: Path, kept: Path | None, key: Path | None, form: str) -> None:
 
 
 def _check_consistency(
-    proof: Consistency, held: Checkpoint | None, key: PublicKey | None, form: str
+    proof: Consistency, held: LogCheckpoint | None, key: PublicKey | None, form: str
 ) -> None:
     proof.check(key)
     _hold_to(held, proof.old, proof.new)
@@ -205,13 +205,13 @@ def _check_consistency(
         say(message("line.root", count=end.size, root=end.root.hex()))
 
 
-def _hold_to(held: Checkpoint | None, *proven: Checkpoint) -> None:
+def _hold_to(held: LogCheckpoint | None, *proven: LogCheckpoint) -> None:
     """Compare a proof with a checkpoint that was kept, whoever signed either."""
     if held is not None and all(held.text != each.text for each in proven):
         raise NotProven(message("error.other_checkpoint"))
 
 
-def _asked(held: Checkpoint | None, key: PublicKey | None) -> dict[str, Message]:
+def _asked(held: LogCheckpoint | None, key: PublicKey | None) -> dict[str, Message]:
     """Return what a proof was compared with, and what was not asked."""
     kept = "word.no_checkpoint" if held is None else "word.under_checkpoint"
     if key is None:
@@ -301,7 +301,7 @@ def _values(cell: DifferingFigure) -> dict[str, Value]:
     }
 
 
-def read_checkpoint(path: Path) -> Checkpoint:
+def read_checkpoint(path: Path) -> LogCheckpoint:
     """Return the checkpoint in a file."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -310,7 +310,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise InvalidInput(
             str(path), str(problem), message("expected.checkpoint_file")
         ) from problem
-    return Checkpoint.parse(note, str(path))
+    return LogCheckpoint.parse(note, str(path))
 
 
 def _print_verification(done: Verification, *, kept: bool) -> None:

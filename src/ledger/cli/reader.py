@@ -13,7 +13,7 @@ from ledger.loading import load
 from ledger.messages import Language, Message, Value, message, usual_language
 from ledger.messages.encodings import shows_chinese
 
-_LEDGERS: Final = {"ledger": "ledger.app"}
+_LEDGERS: Final = {"ledger": "ledger.app.ledger"}
 """Loads where a ledger is asked for its language before a command opens it."""
 
 _SQLITE: Final = b"SQLite format 3\0"

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import click
 
-from ledger.app import Ledger
+from ledger.app.ledger import Ledger
 from ledger.cli.help import option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import misused, say, say_chunks, say_json, say_page

@@ -1,1 +1,39 @@
-"""Read models: pure folds over events, and the figures that follow from a state."""
+"""
+Read models: pure folds over events, and the figures that follow from a state.
+
+Public here is what a view returns, and the states that a projection folds.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.loading import lazy
+
+if TYPE_CHECKING:
+    from ledger.domain.budget import Budget as Budget
+    from ledger.domain.results import Indicators as Indicators
+    from ledger.projections.attainment import AttainmentLine as AttainmentLine
+    from ledger.projections.execution import (
+        BudgetChange as BudgetChange,
+        ExecutionLine as ExecutionLine,
+    )
+    from ledger.projections.execution_total import (
+        ExecutionTotal as ExecutionTotal,
+        Money as Money,
+    )
+    from ledger.projections.months import Month as Month
+
+MODULES: Final = {
+    "AttainmentLine": "ledger.projections.attainment",
+    "Budget": "ledger.domain.budget",
+    "BudgetChange": "ledger.projections.execution",
+    "ExecutionLine": "ledger.projections.execution",
+    "ExecutionTotal": "ledger.projections.execution_total",
+    "Indicators": "ledger.domain.results",
+    "Money": "ledger.projections.execution_total",
+    "Month": "ledger.projections.months",
+}
+"""The module of each public name: it loads when the name is asked for."""
+
+if not TYPE_CHECKING:
+    __all__ = list(MODULES)
+    __getattr__, __dir__ = lazy(__name__, MODULES)

@@ -1,1 +1,65 @@
-"""What people read at month end: values first, then renderings of them."""
+"""
+What people read at month end: values first, then renderings of them.
+
+Public here are the reports, what they are made of, and the official layouts.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.loading import lazy
+
+if TYPE_CHECKING:
+    from ledger.reports.documents.monitoring import Monitoring as Monitoring
+    from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
+    from ledger.reports.documents.portfolio import Portfolio as Portfolio
+    from ledger.reports.documents.self_evaluation import (
+        SelfEvaluation as SelfEvaluation,
+    )
+    from ledger.reports.official_layouts import (
+        LAYOUTS as LAYOUTS,
+        Layout as Layout,
+        Layouts as Layouts,
+    )
+    from ledger.reports.values.monitoring import MonitoredProject as MonitoredProject
+    from ledger.reports.values.monthly import (
+        ProjectReport as ProjectReport,
+        UnitReport as UnitReport,
+    )
+    from ledger.reports.values.official_form import (
+        FormSubject as FormSubject,
+        MoneyRow as MoneyRow,
+    )
+    from ledger.reports.values.portfolio import (
+        GroupTotal as GroupTotal,
+        UnitTotal as UnitTotal,
+    )
+    from ledger.reports.values.self_evaluation import (
+        EvaluatedIndicator as EvaluatedIndicator,
+        Evaluation as Evaluation,
+        Points as Points,
+    )
+
+MODULES: Final = {
+    "EvaluatedIndicator": "ledger.reports.values.self_evaluation",
+    "Evaluation": "ledger.reports.values.self_evaluation",
+    "FormSubject": "ledger.reports.values.official_form",
+    "GroupTotal": "ledger.reports.values.portfolio",
+    "LAYOUTS": "ledger.reports.official_layouts",
+    "Layout": "ledger.reports.official_layouts",
+    "Layouts": "ledger.reports.official_layouts",
+    "MoneyRow": "ledger.reports.values.official_form",
+    "MonitoredProject": "ledger.reports.values.monitoring",
+    "Monitoring": "ledger.reports.documents.monitoring",
+    "MonthlyReport": "ledger.reports.documents.monthly",
+    "Points": "ledger.reports.values.self_evaluation",
+    "Portfolio": "ledger.reports.documents.portfolio",
+    "ProjectReport": "ledger.reports.values.monthly",
+    "SelfEvaluation": "ledger.reports.documents.self_evaluation",
+    "UnitReport": "ledger.reports.values.monthly",
+    "UnitTotal": "ledger.reports.values.portfolio",
+}
+"""The module of each public name: it loads when the name is asked for."""
+
+if not TYPE_CHECKING:
+    __all__ = list(MODULES)
+    __getattr__, __dir__ = lazy(__name__, MODULES)

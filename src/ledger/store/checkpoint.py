@@ -36,7 +36,7 @@ class Signature(NamedTuple):
 
 
 @frozen(kw_only=True)
-class Checkpoint:
+class LogCheckpoint:
     """
     What a log was at a moment: its first *size* lines have this *root*.
 
@@ -70,7 +70,7 @@ class Checkpoint:
         return "".join([self.text, "\n", *signed])
 
     @classmethod
-    def parse(cls, note: str, name: Message | str = "checkpoint") -> "Checkpoint":
+    def parse(cls, note: str, name: Message | str = "checkpoint") -> "LogCheckpoint":
         """
         Return the checkpoint that *note* is; its signatures are not verified.
 

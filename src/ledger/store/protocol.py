@@ -19,7 +19,7 @@ from ledger.domain.events import Event
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.messages import message
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.codec import Codec
 from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.line import Row
@@ -334,7 +334,7 @@ class EventStore(Protocol):
             LogCorrupted: One cannot be read.
         """
 
-    def checkpoint(self, size: int) -> Checkpoint:
+    def checkpoint(self, size: int) -> LogCheckpoint:
         """Return an unsigned checkpoint of the first *size* events."""
 
     def now(self) -> datetime:

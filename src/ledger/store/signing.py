@@ -12,7 +12,13 @@ from attrs import field, frozen
 from ledger import output
 from ledger.domain.errors import InvalidInput
 from ledger.messages import Message, message
-from ledger.store.checkpoint import KEY_NAME, Checkpoint, Signature, from_base64, key_id
+from ledger.store.checkpoint import (
+    KEY_NAME,
+    LogCheckpoint,
+    Signature,
+    from_base64,
+    key_id,
+)
 
 _PRIVATE: Final = "PRIVATE+KEY+"
 _LONGEST: Final = 1_000
@@ -45,11 +51,11 @@ class PublicKey:
         name, body = _read(path, "", message("expected.public_key"))
         return cls(name, body)
 
-    def signed(self, checkpoint: Checkpoint) -> bool:
+    def signed(self, checkpoint: LogCheckpoint) -> bool:
         """Return whether this key has signed *checkpoint*."""
         return self.fault(checkpoint) is None
 
-    def fault(self, checkpoint: Checkpoint) -> Message | None:
+    def fault(self, checkpoint: LogCheckpoint) -> Message | None:
         """
         Say what is wrong with the signatures of *checkpoint*; ``None`` for nothing.
 
@@ -115,7 +121,7 @@ class PrivateKey:
         """Return the key that verifies what this one signs."""
         return PublicKey(self.name, self._key().public_key().public_bytes_raw())
 
-    def sign(self, checkpoint: Checkpoint) -> Checkpoint:
+    def sign(self, checkpoint: LogCheckpoint) -> LogCheckpoint:
         """Return *checkpoint* with one more signature."""
         public = self.public().public
         signature = Signature(

@@ -5,17 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
-    IndicatorReference,
-    InvalidInput,
-    Ledger,
-    Objective,
-    Rating,
-    UnknownIndicator,
-    UnknownProject,
-    UnknownUnit,
-)
+from ledger import IndicatorReference, InvalidInput, Ledger, Objective, Rating
 from ledger.audit.rendering import tree
+from ledger.errors import UnknownIndicator, UnknownProject, UnknownUnit
 from ledger.reports.render.terminal import rendered
 from support import PROJECT, approval, indicator
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger import ImportRefused, InvalidInput, Ledger
+from ledger import InvalidInput, Ledger
+from ledger.errors import ImportRefused
 from ledger.intake.readers import kinds as files
 
 DATA = Path(__file__).parents[2] / "data"

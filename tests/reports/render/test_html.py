@@ -8,16 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ledger import (
-    Currency,
-    Evidence,
-    InvalidInput,
-    Ledger,
-    LogError,
-    Objective,
-    Settings,
-)
+from ledger import Currency, Evidence, InvalidInput, Ledger, Objective, Settings
 from ledger.domain.characters import visible
+from ledger.errors import LogError
 from support import PROJECT, approval, day, indicator, no_door
 
 HOSTILE = [

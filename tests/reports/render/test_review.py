@@ -2,16 +2,15 @@
 
 import re
 
-from ledger import (
-    AdjustmentKind,
+from ledger import AdjustmentKind, Funding
+from ledger.domain.finding import finding
+from ledger.domain.settings import Settings
+from ledger.events import (
     BudgetAdjusted,
-    Funding,
     ObjectivesSet,
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.finding import finding
-from ledger.domain.settings import Settings
 from ledger.messages import message, named
 from ledger.reports.render import review
 from ledger.reports.render.terminal import rendered

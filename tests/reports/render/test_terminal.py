@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput, Language, Ledger, Settings, UnknownProject
+from ledger import InvalidInput, Language, Ledger, Settings
 from ledger.domain.exact_numbers import rounded
 from ledger.domain.settings import Scale
+from ledger.errors import UnknownProject
 from ledger.reports.render.terminal import sparkline
 from support import approval, day, fen, indicator, no_door
 from support_reports import HOSTILE, hostile_report, reports

@@ -8,15 +8,12 @@ from pathlib import Path
 import pytest
 
 import illustrate
-from ledger import (
+from ledger import Checkpoint, Ledger, SpendingPlan, Status
+from ledger.events import (
     BudgetAdjusted,
-    Checkpoint,
     Disbursed,
     DisbursementReversed,
-    Ledger,
     ResultReported,
-    SpendingPlan,
-    Status,
 )
 from support import Clock, Entropy, approval, day, disbursement, indicator, no_door
 

@@ -4,14 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import (
-    IndicatorReference,
-    InvalidInput,
-    Ledger,
-    Objective,
-    ObjectivesSet,
-    ScoringRule,
-)
+from ledger import IndicatorReference, InvalidInput, Ledger, Objective, ScoringRule
+from ledger.events import ObjectivesSet
 from support import PROJECT, approval, day, indicator
 
 OTHER = "P-2"

@@ -16,8 +16,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from contracts.log_contract import LogContract
-from ledger import (
-    Ledger,
+from ledger import Ledger, Settings
+from ledger.domain.errors import InvalidInput
+from ledger.errors import (
     LedgerLocked,
     LogCorrupted,
     LogError,
@@ -25,9 +26,7 @@ from ledger import (
     NotALedger,
     OlderLedger,
     ReadOnlyLedger,
-    Settings,
 )
-from ledger.domain.errors import InvalidInput
 from ledger.store.clock import instant, utc_now
 from ledger.store.sqlite.log import SqliteLog
 from support import Clock, Entropy, approval, day, disbursement
@@ -290,7 +289,8 @@ def test_several_processes_write_and_none_loses_an_event(filled):
 
 READ_AS_NOBODY = """
 import os, sys
-from ledger import Ledger, LogError
+from ledger import Ledger
+from ledger.errors import LogError
 if os.geteuid() == 0:  # The administrator may write anywhere.
     os.setgid(65534)
     os.setuid(65534)

@@ -8,15 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
-    BudgetAdjusted,
-    Disbursed,
-    DisbursementReversed,
-    LogCorrupted,
-    Policy,
-    Settings,
-)
+from ledger import Policy, Settings
 from ledger.domain.budget import Budget
+from ledger.errors import LogCorrupted
+from ledger.events import BudgetAdjusted, Disbursed, DisbursementReversed
 from ledger.projections import execution
 from ledger.projections.execution import execution_line
 from ledger.store.state import packed_budget

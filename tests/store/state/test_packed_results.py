@@ -8,21 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import (
-    AttainmentLine,
-    LedgerError,
-    LogCorrupted,
-    Policy,
-    ResultReported,
-    ResultRetracted,
-    ScoringRule,
-    Settings,
-)
+from ledger import LedgerError, Policy, ScoringRule, Settings
 from ledger.domain import result_rules
 from ledger.domain.exact_numbers import exactly, total
 from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Remarks, Standard, Tracked
-from ledger.projections import attainment
+from ledger.errors import LogCorrupted
+from ledger.events import ResultReported, ResultRetracted
+from ledger.projections import AttainmentLine, attainment
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines, said_of
 from ledger.store.state.packed import ATTAINMENT

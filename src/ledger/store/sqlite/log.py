@@ -12,7 +12,7 @@ from ledger.domain.errors import LogCorrupted, ReadOnlyLedger
 from ledger.domain.settings import Settings
 from ledger.messages import message
 from ledger.store import codec as codecs
-from ledger.store.checkpoint import Checkpoint
+from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import Clock, Entropy, instant, utc_now
 from ledger.store.codec import Codec
 from ledger.store.merkle import Tree
@@ -203,9 +203,9 @@ class SqliteLog(FileReader):
                 )
             yield row
 
-    def checkpoint(self, size: int) -> Checkpoint:
+    def checkpoint(self, size: int) -> LogCheckpoint:
         """Return an unsigned checkpoint of the first *size* events."""
-        return Checkpoint(
+        return LogCheckpoint(
             origin=self.origin,
             size=size,
             root=self.root_at(size),

@@ -1,0 +1,49 @@
+"""
+Every event: what can happen to a project or a unit, and be recorded.
+
+What an event is made of, such as :class:`ledger.Funding`, is in ``ledger`` itself.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from ledger.loading import lazy
+
+if TYPE_CHECKING:
+    from ledger.domain.envelope import RecordedEvent as RecordedEvent
+    from ledger.domain.events import (
+        BudgetAdjusted as BudgetAdjusted,
+        BudgetApproved as BudgetApproved,
+        Disbursed as Disbursed,
+        DisbursementReversed as DisbursementReversed,
+        Event as Event,
+        ObjectivesSet as ObjectivesSet,
+        ProjectClosed as ProjectClosed,
+        ResultReported as ResultReported,
+        ResultRetracted as ResultRetracted,
+        ScoreReported as ScoreReported,
+        SpendingPlanRevised as SpendingPlanRevised,
+        TargetRevised as TargetRevised,
+        VarianceExplained as VarianceExplained,
+    )
+
+MODULES: Final = {
+    "BudgetAdjusted": "ledger.domain.events",
+    "BudgetApproved": "ledger.domain.events",
+    "Disbursed": "ledger.domain.events",
+    "DisbursementReversed": "ledger.domain.events",
+    "Event": "ledger.domain.events",
+    "ObjectivesSet": "ledger.domain.events",
+    "ProjectClosed": "ledger.domain.events",
+    "RecordedEvent": "ledger.domain.envelope",
+    "ResultReported": "ledger.domain.events",
+    "ResultRetracted": "ledger.domain.events",
+    "ScoreReported": "ledger.domain.events",
+    "SpendingPlanRevised": "ledger.domain.events",
+    "TargetRevised": "ledger.domain.events",
+    "VarianceExplained": "ledger.domain.events",
+}
+"""The module of each public name: it loads when the name is asked for."""
+
+if not TYPE_CHECKING:
+    __all__ = list(MODULES)
+    __getattr__, __dir__ = lazy(__name__, MODULES)
