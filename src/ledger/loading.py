@@ -56,7 +56,7 @@ def lazy(
 def _missing(
     module: str, name: str, table: Iterable[str], namespaces: Mapping[str, str]
 ) -> str:
-    """Return what is said of a name that a module does not have."""
+    """Return the message about a name that a module does not have."""
     said = f"module {module!r} has no attribute {name!r}"
     if name[:1].isupper():  # Python asks for modules too before it looks for files.
         for space in namespaces:

@@ -84,10 +84,10 @@ def check(outputs: Iterable[AnyPath], inputs: Iterable[AnyPath] = ()) -> None:
 
 def check_nothing(path: AnyPath) -> None:
     """
-    Hold *path* to being free, and its folder to being there.
+    Check that *path* is free, and that its folder exists.
 
     Raises:
-        InvalidInput: Something is there, or it is the name of what SQLite would keep
+        InvalidInput: Something is there, or it has the name of a file that SQLite keeps
             next to an existing ledger.
         OSError: The system says something else.
     """
@@ -223,7 +223,7 @@ def folder(path: AnyPath, *, like: AnyPath | None = None) -> Iterator[Path]:
 
 
 def _check_worthless(path: AnyPath, status: os.stat_result | None) -> None:
-    """Hold *path* to being no ledger, no key, and nothing that belongs to a ledger."""
+    """Check that *path* is no ledger, no key, and no file of a ledger."""
     right = message("expected.other_file")
     if status is not None:
         with _reached(path).open("rb") as file:
@@ -354,7 +354,7 @@ def _own_folder(target: Path) -> Iterator[Path]:
 
 
 def _random() -> str:
-    """Return a name that nobody can know before."""
+    """Return a name that cannot be guessed."""
     return f".ledger-{os.urandom(12).hex()}.draft"
 
 

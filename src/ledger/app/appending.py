@@ -74,7 +74,7 @@ class Append:
     Attributes:
         user: Says who records, where a request does not.
 
-        findings: What is to be said of days is added to them.
+        findings: Findings about days are added to them.
 
         source: Names the file that they come from, if any.
 

@@ -68,7 +68,7 @@ def import_forms(
             many in a file.
 
     Returns:
-        What looked wrong, what is only said, and what was recorded already.
+        What looked wrong, what is only worth noting, and what was recorded already.
 
     Raises:
         ImportRefused: A finding of severity error; nothing was recorded.

@@ -177,11 +177,11 @@ class Ledger:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """
-        What is to be said of clocks and days since this was opened.
+        Findings about clocks and days since this was opened.
 
         ``clock.behind`` or ``clock.day_behind`` where the clock is behind the last
         instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
-        that had not come.
+        that had not come yet.
         """
         return tuple(self._parts.recorder.findings)
 

@@ -147,7 +147,7 @@ def transfer(
 
     Raises:
         UnknownSource: One of them has no such source; the nearest is named.
-        BudgetExceeded: The project that gives has not so much on some day.
+        BudgetExceeded: The project that gives has less than that available on some day.
         VirementUnbalanced: Both are the same project.
     """
     legs = [

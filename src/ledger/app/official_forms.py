@@ -36,7 +36,7 @@ class Projects(Protocol):
 @frozen(kw_only=True)
 class OfficialForms:
     """
-    Makes the official forms of what a view shows.
+    Makes the official forms of the year that a view shows.
 
     Attributes:
         projects: Makes something of each project of the fiscal year.

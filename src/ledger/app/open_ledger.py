@@ -112,7 +112,7 @@ class OpenLedger:
                 recorded.
 
         Raises:
-            InvalidInput: *through* is no date; there is no such position, or it parts
+            InvalidInput: *through* is no date; there is no such position, or it splits
                 an append.
         """
         if through is not None and type(through) is not date:

@@ -202,7 +202,7 @@ def checkpoint(ledger: OpenLedger, /, until: int | None = None) -> LogCheckpoint
     It is the last one sealed there, else an unsigned one.
 
     Raises:
-        InvalidInput: There is no such position, or it parts an append.
+        InvalidInput: There is no such position, or it splits an append.
     """
     return _checkpoint(ledger, until)
 

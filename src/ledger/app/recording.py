@@ -29,7 +29,7 @@ class Recorder:
     rules look at.
 
     Attributes:
-        findings: What was said of clocks and days since the ledger was opened.
+        findings: About clocks and days, since the ledger was opened.
     """
 
     log: EventStore
@@ -107,7 +107,7 @@ class Recorder:
                 self.states.save(writer)
         except BaseException:
             self.states.forget()
-            del self.findings[before:]  # Nothing was recorded to be said of.
+            del self.findings[before:]  # Findings would be about what was not recorded.
             raise
 
     def check_clock(self) -> None:
@@ -118,7 +118,7 @@ class Recorder:
             self.findings.append(said)
 
     def _user(self) -> str:
-        """Return who records; the user of the computer where nobody was named."""
+        """Return who records; by default the user of the computer."""
         if self.actor is None:
             self.actor = user()
         return self.actor

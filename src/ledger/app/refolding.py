@@ -76,11 +76,11 @@ class RefoldedProject(msgspec.Struct, array_like=True, frozen=True):
     A stream in both reports.
 
     Attributes:
-        before: ``None`` where the earlier report has it not.
+        before: ``None`` where the earlier report does not have it.
 
-        again: In the later report, where that may say something else of it.
+        again: In the later report, where that may differ.
 
-        moved: Whether it may: events came between the positions.
+        moved: Whether events came between the positions.
     """
 
     stream: Stream
@@ -268,7 +268,7 @@ _unpack = msgspec.msgpack.Decoder(RefoldedProject, dec_hook=_unpacked).decode
 
 
 def _read(raw: bytes | None, stream: Stream) -> RefoldedProject | None:
-    """Return what the other process said of *stream*; ``None`` where it did not."""
+    """Return what the other process found for *stream*; ``None`` if nothing."""
     try:
         found = _unpack(raw or b"")
     except (*UNREADABLE, ValueError):

@@ -228,7 +228,7 @@ class Keyless:
         return AlreadyRecorded.of(self.log.at_version(stream, versions.pop(0)))
 
     def added(self, stream: Stream, version: int) -> None:
-        """Take note of what this file has added to a stream."""
+        """Note what this file has added to a stream."""
         if self.seen.get(stream, 0) == version - 1:
             self.seen[stream] = version  # Else what was there is still to be looked at.
 
@@ -239,7 +239,7 @@ class Undone:
     What was there already of a file, and was reversed or retracted since.
 
     Attributes:
-        found: What is said of each.
+        found: Findings about each.
     """
 
     log: EventStore

@@ -97,7 +97,7 @@ class Meeting:
             yield stream
 
     def rest(self) -> Iterator[tuple[Stream, bytes | None]]:
-        """Yield the other streams in order, with what the process said of each."""
+        """Yield the other streams in order, with what the process found for each."""
         left = self.streams[self.met :]
         for number, stream in zip(reversed(range(len(left))), left, strict=True):
             try:
@@ -131,7 +131,7 @@ def _read(
     decoders: Sequence[Callable[[bytes], Any]],
     until: int,
 ) -> S | None:
-    """Return the state that a process said of *stream*; ``None`` where it did not."""
+    """Return the state that a process found for *stream*; ``None`` if it did not."""
     try:
         found = msgspec.msgpack.decode(raw or b"", type=_FoldedStream)
         pairs = zip(decoders, found.states, strict=True)

@@ -72,7 +72,7 @@ class Consistency:
         Check that the later checkpoint extends the earlier one, without the ledger.
 
         Args:
-            key: Whose signature both must bear; ``None`` for nobody's.
+            key: Whose signature both must bear; ``None`` if none is needed.
 
         Raises:
             NotProven: They are of two logs or of other settings, the path does not lead

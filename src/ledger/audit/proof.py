@@ -93,8 +93,8 @@ class Proof:
         Return the event that is proved; no ledger is needed.
 
         Args:
-            key: Whose signature the checkpoint must bear; ``None`` for nobody's, and
-                then the proof is only as good as the checkpoint.
+            key: Whose signature the checkpoint must bear; ``None`` if none is needed:
+                then the proof is worth as much as the checkpoint.
 
         Raises:
             NotProven: The line is not the one at its position under the checkpoint.

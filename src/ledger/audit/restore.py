@@ -106,7 +106,7 @@ def _fill(
 def _not_proven(
     source: Path, what: Message | str, line: int | None = None
 ) -> NotProven:
-    """Return the error of what is wrong with *source*, or with a line of it."""
+    """Return the error in *source*, or in a line of it."""
     return NotProven(
         message("error.not_proven.source", source=str(source), line=line, what=what)
     )

@@ -183,13 +183,13 @@ class _StreamCheck:
         self.checks.last_on = max([self.checks.last_on, *dates])
 
     def _check_request(self, position: int, digest: object) -> None:
-        """Hold an event that was asked for with a key to having the digest of that."""
+        """Check that an event that was asked for with a key has the digest of that."""
         if type(digest) is not str or not DIGEST(digest):
             said = message("fault.request", digest=str(digest))
             self._fault(Check.ORDER, said, position)
 
     def _check_envelopes(self, rows: Sequence[Row]) -> None:
-        """Hold actors, keys and causes to what may be recorded."""
+        """Check that actors, keys and causes may be recorded."""
         for name in ("actor", "key", "cause"):
             found = list(map(attrgetter(name), rows))
             some = found if name == "actor" else [v for v in found if v is not None]

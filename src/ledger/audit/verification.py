@@ -18,7 +18,7 @@ MOST_NOTES: Final = 100
 
 
 class Check(Enum):
-    """What must hold, in the order in which it is said."""
+    """What must hold, in the order in which it is reported."""
 
     FILE = "file"
     LAYOUT = "layout"
@@ -177,7 +177,7 @@ class Protocol:
             self.found.append((position or 0, said))
 
     def note(self, said: Finding, position: int | None = None) -> None:
-        """Write down what is to be said although nothing is wrong with the log."""
+        """Add findings that are no fault of the log."""
         self.notes += 1
         if self.notes <= MOST_NOTES:
             if position is not None:

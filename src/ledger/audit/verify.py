@@ -70,7 +70,7 @@ def verify(
         checkpoints: Those that the auditor kept.
 
         key: Whose signature they must bear, or one of those that are stored where none
-            is given; ``None`` for nobody's.
+            is given; ``None`` if none is needed.
 
         progress: Called with how many more events were read, of twice those in the log.
     """

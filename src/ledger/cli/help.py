@@ -19,7 +19,7 @@ from ledger.messages import Language, template
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _UNSAID: Final = frozenset({"file", "directory", "path"})
-"""Texts that click asks for when a type is made, before anything is said."""
+"""Texts that click asks for when a type is made, before any is printed."""
 
 _WORD: Final = re.compile(r"[A-Z][A-Z_]+")
 _PIECE: Final = re.compile(r"[!-~]+[，。；：、）”]*|\s+|.[，。；：、）”]*")
@@ -51,7 +51,7 @@ def _metavar(text: str) -> str:
 
 
 class Argument(click.Argument):
-    """An argument whose name is said in the language of the reader."""
+    """An argument whose name is shown in the language of the reader."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for its value."""

@@ -137,7 +137,7 @@ def opened(path: str | Path, **given: Any) -> Iterator[Ledger]:
     """
     Open a ledger as :meth:`ledger.Ledger.open` does, for as long as a command takes.
 
-    What is to be said of clocks and days is said on the error stream in the end.
+    Findings about clocks and days are printed on the error stream at the end.
     """
     with Ledger.open(path, **given) as ledger:
         heard(ledger.settings.language)

@@ -16,7 +16,7 @@ def say(text: Message | Finding | str, *, err: bool = False) -> None:
     """
     Print a line, in the language of who reads.
 
-    Marks stand in the place of what could move a terminal's cursor.
+    Marks replace characters that could move a terminal's cursor.
 
     Args:
         err: To standard error instead.

@@ -85,7 +85,7 @@ class Payments(Protocol):
     """What left (positive) and came back (negative) from one source."""
 
     def spent(self, through: date) -> int:
-        """Return what left by *through*, net of what came back by then."""
+        """Return the amount disbursed by *through*, net of reversals by then."""
 
     def timeline(self) -> tuple[int, Sequence[int], Sequence[int]]:
         """
@@ -181,7 +181,7 @@ class PlainPayments:
     movements: tuple[Movement, ...]
 
     def spent(self, through: date) -> int:
-        """Return what left by *through*, net of what came back by then."""
+        """Return the amount disbursed by *through*, net of reversals by then."""
         return sum(one.amount for one in self.movements if one.on <= through)
 
     def timeline(self) -> tuple[int, Sequence[int], Sequence[int]]:

@@ -1,7 +1,7 @@
 """
 Characters that no text of a fact may hold, and marks in their place where one is shown.
 
-They move the cursor, hide what stands before them, turn the order of what is read, or
+They move the cursor, hide what stands before them, turn the order of reading, or
 cannot be written: the controls of C0 (ESC and NUL among them), DEL, the controls of C1,
 the controls of direction (U+061C, U+200E, U+200F, U+202A to U+202E, U+2066 to U+2069),
 the separators of lines and paragraphs (U+2028, U+2029), and half a surrogate pair.

@@ -33,7 +33,7 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
 
 
 def not_among(words: list[str], name: str, value: object) -> InvalidInput:
-    """Return the refusal of what is none of *words*; the nearest one is named."""
+    """Return the refusal of a text that is none of *words*; it names the nearest."""
     close = get_close_matches(value, words, 1) if isinstance(value, str) else []
     right = message("expected.choice", words=words, nearest=close[0] if close else None)
     return InvalidInput(name, value, right)

@@ -12,7 +12,7 @@ P_CODE = re.compile(r"[0-9]{6}[0-9]{2}P[0-9A-Z]{11}[0-9A-Z]")
 """The shape of a project's code: division, year, ``P``, serial, check character."""
 _LONGEST = 100
 _CODE = re.compile(rf'[^ "\\]{{1,{_LONGEST}}}')
-"""Of what is printable; no other blank is."""
+"""Applied after ``isprintable()``, which excludes every blank but the space."""
 
 
 def check_character(code: str) -> str | None:

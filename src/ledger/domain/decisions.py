@@ -60,9 +60,9 @@ _TOLERANCE: Final = timedelta(days=1)
 
 def check_day(event: Event, recorded_on: date) -> Finding | None:
     """
-    Hold the day that a fact speaks of to the day of its recording, in UTC.
+    Compare the day that a fact speaks of with the day of its recording, in UTC.
 
-    Returns what is to be said of a result that speaks of a day to come.
+    Returns the finding about a result of a day to come.
 
     Raises:
         DatedAhead: Money moved, or a project was closed, more than a day later.

@@ -76,7 +76,7 @@ class LedgerError(Exception):
         super().__init__(message)
 
     def lines(self, language: Language | None = None) -> Sequence[str]:
-        """Return what is to be said, a line each; a name in it may hold line ends."""
+        """Return the message, a line for each item; a name in it may hold line ends."""
         return [said(self.message, self._chosen(language))]
 
     def text(self, language: Language | None = None) -> str:
@@ -176,7 +176,7 @@ class InvalidBatch(InvalidInput):
 
 class VersionConflict(LedgerError):
     """
-    The stream holds other events than the caller had read.
+    The stream holds other events than the caller has read.
 
     Attributes:
         expected: The version that the caller named.

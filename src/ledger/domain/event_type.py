@@ -128,7 +128,7 @@ class Undoing:
     Attributes:
         event: The type that is taken back.
 
-        verb: What is said to have happened to that one, as ``reversed``.
+        verb: What happened to that one, as ``reversed``.
 
         by_voucher: Whether *of* is a voucher; else it is an event id.
 
@@ -172,7 +172,7 @@ class EventType:
 
         founds: Whether all figures of the subject begin with it.
 
-        happened: Whether it speaks of what has happened, and so of no day to come.
+        happened: Whether its day must have come when it is recorded.
 
         order: When an append tries it again, of the requests that wait for others.
 

@@ -313,12 +313,12 @@ class ResultRetracted:
 @frozen(kw_only=True, field_transformer=about_one)
 class VarianceExplained:
     """
-    Somebody said why an indicator, or the money, deviates.
+    Somebody explained why an indicator, or the money, deviates.
 
     Attributes:
         indicator: Absent where it is the money.
 
-        forecast: What the year is expected to end with, as said.
+        forecast: What the year is expected to end with, in words.
     """
 
     project: str | None = None

@@ -220,7 +220,7 @@ def decimal_of(number: Exact) -> Decimal | None:
 
 def summed(numbers: Iterable[Decimal]) -> Decimal:
     """
-    Return the exact sum, with the decimals of what has most of them.
+    Return the exact sum, with as many decimals as the number that has most.
 
     >>> summed([Decimal("89.99"), Decimal("0.010")])
     Decimal('90.000')

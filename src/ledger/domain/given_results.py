@@ -62,7 +62,7 @@ def check_numbers(
     Check that a number is of the kind of those that stand, and of its measure.
 
     Under a percentage a plain number among pairs is a rate without its parts: it is
-    kept, left out and said; of any other unit it would be a number of another thing.
+    kept, left out and reported; of any other unit it would be another quantity.
     """
     given = NumberKind.PLAIN if event.denominator is None else NumberKind.PAIR
     if given is NumberKind.PLAIN and event.value is None:

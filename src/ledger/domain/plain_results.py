@@ -92,7 +92,7 @@ class PlainRemarks:
 @frozen
 class PlainTracked:
     """
-    An indicator as it was approved, and what was reported and said of it since.
+    An indicator as it was approved, and what was reported of it since.
 
     Each event makes a new one; none is changed.
     """
@@ -147,7 +147,7 @@ class PlainTracked:
         return in_force(versions, through, holds_from)
 
     def as_approved(self) -> "PlainTracked":
-        """Return the indicator before anything was reported or said of it."""
+        """Return the indicator before anything was reported of it."""
         return PlainTracked(self.indicator)
 
     def with_result(self, event: ResultReported, version: int) -> "PlainTracked":
@@ -265,7 +265,7 @@ def _with(
 def _told(
     state: PlainIndicators, event: VarianceExplained | ScoreReported
 ) -> PlainIndicators:
-    """Return *state* with what was said of an indicator, or of the money."""
+    """Return *state* with a remark on an indicator, or on the money."""
     label = event.indicator
     about = state if label is None else state.tracked[label]
     remarks = about.remarks

@@ -98,7 +98,7 @@ def planned(
 
 
 class PlanRead(NamedTuple):
-    """A plan and what is to be said about how it was read."""
+    """A plan, and findings about how it was read."""
 
     plan: SpendingPlan
     findings: tuple[Finding, ...]
@@ -272,7 +272,7 @@ _FINDINGS: Final = {
     Reading.PERCENT_CUMULATIVE: "plan.percent",
     Reading.PERCENT_INSTALMENTS: "plan.percent",
 }
-"""Readings that are said to whoever gave the form."""
+"""Readings that are reported to whoever gave the form."""
 
 
 def _expected(

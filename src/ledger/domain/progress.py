@@ -28,7 +28,7 @@ class Progress(Protocol):
 
 
 def silent(_more: int, _total: int | None = None, /) -> None:
-    """Show nothing: the progress of work that nobody watches."""
+    """Show nothing: the progress of work that is not watched."""
 
 
 def watched(

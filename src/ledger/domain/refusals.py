@@ -142,7 +142,7 @@ class AfterClosure(Refused):
 
 class DatedAhead(Refused):
     """
-    A payment, reversal or closing of a day that had not come when it was recorded.
+    A disbursement, reversal or closing dated after the day of its recording.
 
     Attributes:
         recorded_on: The day of recording, in UTC; one day more is allowed.

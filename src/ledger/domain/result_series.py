@@ -40,7 +40,7 @@ class Series(Protocol):
     """
     The results of one indicator that stand, sorted by day, then as recorded.
 
-    A column of what no result has may be ``None``; all others are of one length.
+    A column that no result fills may be ``None``; all others are of one length.
     """
 
     def __len__(self) -> int: ...
@@ -81,7 +81,7 @@ class Series(Protocol):
 
     @property
     def texts(self) -> Sequence[str | None] | None:
-        """What was said in words."""
+        """A result in words."""
 
     def count_by(self, day: int) -> int:
         """Return how many results are effective by the day of an ordinal."""
@@ -173,7 +173,7 @@ class PlainSeries:
 
     @property
     def texts(self) -> list[str | None]:
-        """What was said in words."""
+        """A result in words."""
         return [row.text for row in self.rows]
 
     def count_by(self, day: int) -> int:

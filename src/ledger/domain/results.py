@@ -33,7 +33,7 @@ from ledger.messages import message
 
 
 class VarianceExplanation(NamedTuple):
-    """Why something deviates, as said on a day."""
+    """Why something deviates, as explained on a day."""
 
     on: date
     category: str
@@ -166,7 +166,7 @@ class Tracked(Protocol):
         """Return the standard in force on *through*."""
 
     def as_approved(self) -> "Tracked":
-        """Return the indicator before anything was reported or said of it."""
+        """Return the indicator before anything was reported of it."""
 
 
 class Indicators(Protocol):
@@ -196,7 +196,7 @@ class Indicators(Protocol):
 
     @property
     def remarks(self) -> Remarks | None:
-        """What was said of the money; ``None`` may stand for nothing."""
+        """Remarks on the money; ``None`` may stand for none."""
 
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
@@ -284,7 +284,7 @@ def doubt(
     whole: Number | None,
     rating: Rating | None,
 ) -> str | None:
-    """Return the code of what looks wrong in a result that is taken all the same."""
+    """Return the code of a finding about a result that is recorded all the same."""
     if value is None:
         return "result.share_missing" if rating is Rating.PARTLY else None
     if whole is not None:
@@ -296,7 +296,7 @@ def doubt(
 
 
 def result_finding(standard: Standard, result: Measurement[Number]) -> Finding | None:
-    """Return what looks wrong in a result that is taken all the same, if anything."""
+    """Return the finding about a result that is recorded all the same, if any."""
     value, whole = decimal(result.value), decimal(result.denominator)
     code = doubt(standard, result.value, result.denominator, result.rating)
     match code:

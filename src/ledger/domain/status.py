@@ -28,7 +28,7 @@ class StatusRow:
 
         is_met: Whether the target is reached.
 
-        asks_why: Whether it needs attention, and an explanation of what deviates.
+        asks_why: Whether it needs attention, and an explanation of the deviation.
 
         counts_once_due: Whether it bears on the whole only where a result is due.
     """

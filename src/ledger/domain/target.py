@@ -76,7 +76,7 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     r"""
     Read a printed target.
 
-    What looks wrong is said in the findings and never silently repaired; text that
+    What looks wrong is a finding, and is never silently repaired; text that
     holds no quantity and no date is a quality. A month alone, or its end, is by its
     last day; ``9月前`` is before September begins; a day is met on that day.
 
@@ -166,7 +166,7 @@ _RIGHT: Final = {
     "target.unit_lacks_yuan": _unit,
     "target.comparator_as_digit": _rest,
 }
-"""What the text of what would be right names of a target."""
+"""The values of a target in the message that says what is expected."""
 
 
 def _understood(target: Target) -> Message | str:

@@ -198,7 +198,7 @@ class Figure:
 
     @property
     def is_explained(self) -> bool:
-        """Whether one can ask where it comes from: of what a form says, one cannot."""
+        """Whether it can be explained; a figure that a form gives cannot."""
         return self.kind not in _SAID
 
     @property

@@ -13,7 +13,7 @@ ReadLine = Request | Problem
 
 def batches(lines: Iterable[ReadLine], size: int) -> Iterator[list[ReadLine]]:
     """
-    Yield *lines* in batches of about *size*, in the order of what each begins with.
+    Yield *lines* in batches of about *size*, in the order of their first lines.
 
     Lines of one key, one voucher with its reversals, the legs of one day and document,
     and a retraction with its result stay together, however far apart they stand; a

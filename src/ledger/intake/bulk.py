@@ -139,7 +139,7 @@ def _request(
     try:
         event = _event(known, fields)
     except LedgerError as problem:
-        if not fields.problems:  # Else it may be of what stands in a bad one's place.
+        if not fields.problems:  # Else it may come of a bad field's stand-in.
             fields.problems.append(problem)
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:

@@ -1,4 +1,4 @@
-"""What is said of a form that is recorded already: as it is, or as a correction."""
+"""Findings about a form that is recorded already, as it is or as a correction."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -46,7 +46,7 @@ def compared(
 def revised(
     revision: Revision, taken: Sequence[FormTaken]
 ) -> tuple[list[FormEvent], list[Finding]]:
-    """Return what records a corrected form, and what is said of its differences."""
+    """Return the events of a corrected form, and findings about its differences."""
     differing = differences(revision.base, revision.given, revision.settings)
     if not differing:
         return [], [finding("form.already_recorded", whole=1)]

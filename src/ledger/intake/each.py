@@ -1,4 +1,4 @@
-"""Fields of a form taken one by one, so that all that are wrong are said at once."""
+"""Takes the fields of a form one by one, so that all errors are found at once."""
 
 from collections.abc import Callable
 from typing import TypeVar
@@ -18,7 +18,7 @@ class Each:
     Takes fields, and says of each that cannot be taken what is wrong with it.
 
     Attributes:
-        findings: Where it is said.
+        findings: Where it is added.
 
         place: Where the fields stand, from the outermost part to the innermost.
 

@@ -40,7 +40,7 @@ def read_indicator(
 
         fiscal_year: Completes a target that is a day without its year.
 
-        findings: Takes what is to be said of the target, and an error of each field
+        findings: Takes findings about the target, and an error of each field
             that is missing or cannot be taken.
     """
     each = Each(findings, place)

@@ -86,7 +86,7 @@ class FormMoney:
         return {s: amount for s, amount in amounts.items() if amount is not None}
 
     def plan(self, form: dict[str, Any], budget: int) -> PlanRead:
-        """Return the plan of a form, and what is to be said of how it was read."""
+        """Return the plan of a form, and findings about how it was read."""
         year = self.settings.year(self.fiscal_year)
         columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
         if not isinstance(columns, list):

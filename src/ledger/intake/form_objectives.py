@@ -23,7 +23,7 @@ def read_objectives(
     Args:
         on: The day from which they hold.
 
-        findings: Takes what is to be said of them, and an error of each field that is
+        findings: Takes findings about them, and an error of each field that is
             missing or cannot be taken.
 
     Raises:

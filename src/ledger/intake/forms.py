@@ -24,7 +24,7 @@ _SEVERITIES: Final = list(Severity)
 @define
 class Forms:
     """
-    Approvals read from files, and what is to be said of them.
+    Approvals read from files, and findings about them.
 
     Attributes:
         names: Of the files.

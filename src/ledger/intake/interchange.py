@@ -204,7 +204,7 @@ class _FormReader:
         if budget is not None:
             plan = each.take(lambda: self.money.plan(form, budget))
             sources = each.take(lambda: self.money.sources(form, budget, findings))
-        else:  # What they come to cannot be said, but what is no amount can.
+        else:  # Their sum cannot be checked, but each amount can.
             each.take(lambda: self.money.plan_row(form))
             each.take(lambda: self.money.given(form))
         findings += plan.findings if plan is not None else ()

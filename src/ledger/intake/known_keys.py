@@ -1,4 +1,4 @@
-"""The names that an object of the interchange form may have; others are said."""
+"""The names that an object of the interchange form may have; others are reported."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches

@@ -14,7 +14,7 @@ class Review(NamedTuple):
     Attributes:
         events: What would be recorded; nothing where a finding is an error.
 
-        findings: What would be said.
+        findings: What there is to note.
     """
 
     events: list[Event]

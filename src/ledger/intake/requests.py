@@ -23,7 +23,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         key: The caller's own id of the request; those of one append that share it are
             one.
 
-        digest: Of what was asked, where that is more than these events: all that share
+        digest: Of the request, where that is more than these events: all that share
             the key have it.
 
         actor: Who says so, where it is not the ledger's actor.

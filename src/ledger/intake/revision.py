@@ -99,7 +99,7 @@ class Revised(NamedTuple):
     Attributes:
         events: That record it.
 
-        changed: Fields that the ledger had as the form before.
+        changed: Fields in which the ledger agrees with the form before.
 
         contested: Fields of which form before, form and ledger are three values.
 
@@ -228,7 +228,7 @@ class Revision:
 
     def revised(self) -> Revised:
         """
-        Return the events that record what the form changes, and what is said of it.
+        Return the events that record what the form changes, and findings about it.
 
         Of money the difference of both forms is recorded, of plans and targets what
         the form says; nothing where the ledger says it already.

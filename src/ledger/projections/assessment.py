@@ -118,7 +118,7 @@ class Moment:
 def judge(
     one: Tracked, standard: Standard, found: ResultFigure, moment: Moment
 ) -> Judged:
-    """Hold *found* against *standard*, and conclude where it stands (design 3.6)."""
+    """Compare *found* with *standard*, and conclude where it stands (design 3.6)."""
     actual = found.value
     if standard.value is not None and standard.kind in QUANTITIES:
         packed = standard.value

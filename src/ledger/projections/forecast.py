@@ -13,7 +13,7 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
 
     Run rate, source by source: disbursed ÷ exact share of the year, at most the
     source's current budget, to the minor unit, half up; what closed projects spent is
-    final. It knows nothing of what is planned or owed; ``None`` before the year begins.
+    final. It uses neither plan nor commitments; ``None`` before the year begins.
     """
     parts = [at_pace(part, line.elapsed) for part in line.by_source.values()]
     known = [part for part in parts if part is not None]

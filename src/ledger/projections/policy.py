@@ -63,9 +63,9 @@ class Policy:
     The thresholds of every status (design 3.6); all are shares, 1 = 100 %.
 
     Attributes:
-        behind_below: Of what is expected to date.
+        behind_below: As a share of the figure expected to date.
 
-        at_risk_below: Of what is expected to date.
+        at_risk_below: As a share of the figure expected to date.
 
         exceeded_from: Of a floor target; 财预〔2020〕10号 asks for an explanation.
 
@@ -90,10 +90,10 @@ class Policy:
 
     @property
     def money_thresholds(self) -> list[Threshold]:
-        """Of spending, as shares of what time progress asks for; the worst first."""
+        """Of spending, as shares of time progress; the worst first."""
         return [(status, getattr(self, name)) for name, status in _OF_MONEY]
 
     @property
     def result_thresholds(self) -> list[Threshold]:
-        """Of results, as shares of what is expected to date; the worst first."""
+        """Of results, as shares of the figure expected to date; the worst first."""
         return [(status, getattr(self, name)) for name, status in _OF_RESULTS]

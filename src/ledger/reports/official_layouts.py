@@ -106,7 +106,7 @@ _SCORED_ROW: Final = (
 
 
 def _first(source: str) -> str:
-    """Return what stands before the label of a source: the first row says of what."""
+    """Return the words before the label of a source; those of the first row differ."""
     return "其中：" if source == next(iter(OFFICIAL_ROWS)) else "　　　"
 
 

@@ -70,7 +70,7 @@ def just_after(at: str) -> str:
 
 def clock_finding(now: datetime, last: str) -> Finding | None:
     """
-    Return what is to be said of a clock that is behind the last instant of a log.
+    Return the finding about a clock that is behind the last instant of a log.
 
     By a day or more, the clock that stamped that instant was ahead, or this one is
     wrong. What is recorded meanwhile is stamped just after that instant.

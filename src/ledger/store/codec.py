@@ -251,7 +251,7 @@ class Codec:
         the other, since a decoder is slow to find out by itself.
 
         Raises:
-            LogCorrupted: It is no stream: its events would be of nobody.
+            LogCorrupted: It is no stream: its events would have no project or unit.
         """
         try:
             subject = Subject.of(stream)
@@ -338,7 +338,7 @@ def _payload(
 def _with_brief(
     values: Callable[[Any], tuple[Any, ...]], place: int
 ) -> Callable[[Any], tuple[Any, ...]]:
-    """Return a getter that gives findings, the values at *place*, as what is said."""
+    """Return a getter that gives findings, the values at *place*, in brief form."""
 
     def shortened(event: Any) -> tuple[Any, ...]:
         found = values(event)

@@ -40,7 +40,7 @@ class Forensics(Protocol):
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """
-        Return how to part the streams: after which, and up to which each part goes.
+        Return ranges of streams: after which, and up to which each range goes.
 
         Together they have every row, whatever names are read: the first begins before
         all names, and the last ends behind them.

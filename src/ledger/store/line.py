@@ -29,7 +29,7 @@ class Row(NamedTuple):
     Attributes:
         on: The effective date.
 
-        request: The digest of what was asked.
+        request: The digest of the request.
     """
 
     position: int

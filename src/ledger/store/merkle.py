@@ -96,7 +96,7 @@ class Frontier:
 
 class Tree:
     """
-    A tree of which any range's root is had with few reads.
+    A tree that computes the root of any range with O(log n) reads.
 
     Args:
         stored: Returns the hashes at a level from one number up to, and without,

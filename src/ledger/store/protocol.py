@@ -114,7 +114,7 @@ class Writer(Protocol):
         Append *event* to *stream*, its own, and return it with its envelope.
 
         Args:
-            request: The digest of what was asked.
+            request: The digest of the request.
 
             after: The version of its stream, from who knows it.
 

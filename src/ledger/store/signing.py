@@ -88,7 +88,7 @@ class PublicKey:
 
     @property
     def who(self) -> Message:
-        """Its name and its hash, as they are said of a signature."""
+        """Its name and its hash, as a signature names them."""
         return message("found.key_of", name=self.name, hash=self.hash.hex())
 
 

@@ -112,7 +112,7 @@ class IndicatorExplainer:
         return makers[figure]()
 
     def part(self) -> Explanation:
-        """Explain the result as part of a unit's: of what was reported of it."""
+        """Explain the result as part of a unit's, by what was reported."""
         explained = self._reported()
         name = f"projects.{self.line.project}.{explained.figure}"
         return replace(explained, figure=name)
@@ -319,7 +319,7 @@ class IndicatorExplainer:
         )
 
     def _said(self, figure: str, kind: type) -> Explanation:
-        """Explain what a person has said: the latest counts."""
+        """Explain the score that a person gave: the latest counts."""
         said = [each for each in self.events if self._is(each, kind)]
         last = latest(self.cut.known(said), self.cut.through, day_of)
         later = None

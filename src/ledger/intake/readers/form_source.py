@@ -41,11 +41,11 @@ class Source:
         return f"{self.name}:{part}" if part else self.name
 
     def say(self, path: str, finding: Finding) -> None:
-        """Add what is to be said of the part at *path*."""
+        """Add a finding about the part at *path*."""
         self.findings.append((path, finding))
 
     def findings_of(self, path: str) -> list[Finding]:
-        """Return what is said of the part at *path* and within it, with places."""
+        """Return the findings about the part at *path* and within it, with places."""
         inside = f"{path}/"
         return [
             finding.at(self._line(where)) if where != path else finding

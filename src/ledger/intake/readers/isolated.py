@@ -2,7 +2,7 @@
 Workbooks and PDFs, read in a process of their own that may die of them.
 
 Their readers are native code or large libraries, and a file may be made to do harm: to
-ask for all memory, to abort, never to end. The process is limited to so much memory and
+ask for all memory, to abort, never to end. The process is limited in memory and
 time, and whatever becomes of it, it is an error that names the file.
 """
 
@@ -64,7 +64,7 @@ class ReaderUpdate(msgspec.Struct, omit_defaults=True):
     What a reader has found so far.
 
     Attributes:
-        total: How many sheets or pages there are; said first.
+        total: How many sheets or pages there are; sent first.
 
         done: How many more of them are read.
 
@@ -232,7 +232,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _limit(seconds: int, memory: int) -> None:
-    """Limit this process to so much, where the system can."""
+    """Set the limits of this process, where the system can."""
     if sys.platform == "win32":
         return
     for what, most in (

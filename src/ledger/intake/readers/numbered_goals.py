@@ -9,7 +9,7 @@ _GOAL: Final = re.compile(r"(?P<number>[0-9]{1,2})\s*[.．、]\s*(?P<text>.*)")
 
 def numbered(lines: Iterable[str]) -> list[str]:
     """
-    Part the goals at their numbers, which count up from 1.
+    Split the goals at their numbers, which count up from 1.
 
     >>> numbered(["1.more", "jobs", "2.better"])
     ['morejobs', 'better']

@@ -73,7 +73,7 @@ def check_file(name: str, raw: bytes) -> None:
     """
     Refuse a file that has no end, or unpacks to more than memory should hold.
 
-    What is said of a stream is not relied on: whatever inflates is counted. A reader
+    Declared lengths of streams are not relied on: what inflates is counted. A reader
     would find the first pages of a file without its end, and not miss the others.
 
     Raises:

@@ -24,7 +24,7 @@ def grids(source: Source, raw: bytes, progress: Progress = silent) -> Iterator[G
     """
     Yield the sheets of a workbook that hold anything, each as it is asked for.
 
-    Formulas are taken by the value that was last computed, and that is said.
+    Formulas are taken by the value that was last computed, with a finding.
 
     Raises:
         InvalidInput: It is no workbook, has a password, or is too large.

@@ -229,7 +229,7 @@ def _check_count(place: Message, name: str, said: str, size: int) -> None:
     """
     Check a number of elements against what a part of so many bytes can hold.
 
-    A reader makes room for as many as are said before it has seen one.
+    A reader reserves room for as many as are declared before it has seen one.
     """
     count = int(said) if said.isdecimal() and len(said) < _DIGITS else None
     if count is None or count > size:

@@ -1,4 +1,4 @@
-"""The names of level 1 and level 2 among a table's pieces, which part its rows."""
+"""Finds the names of level 1 and level 2, which separate the rows of a table."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

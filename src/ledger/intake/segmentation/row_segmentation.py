@@ -1,7 +1,7 @@
 """
 Splits the tokens of a table into rows.
 
-Of all ways to part the pieces into cells the cheapest is taken: one whose wrapped lines
+Of all ways to split the tokens into cells the cheapest is taken: its wrapped lines
 fill their column, whose targets look like targets, and whose cells are split as the
 extractor splits them. Where a second way costs little more, a finding says so.
 """
@@ -207,7 +207,7 @@ def _skipped(left: int, column: int) -> float | None:
 
 @cache
 def _between(before: str, wrapped: bool) -> tuple[dict[tuple[int, bool], float], ...]:
-    """Return what parts a cell of each column from the one before, by that one."""
+    """Return what separates a cell of each column from the one before, by that one."""
     columns = []
     for column in range(4):
         found = {

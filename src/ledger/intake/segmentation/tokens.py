@@ -40,7 +40,7 @@ _MOST_PIECES: Final = 14
 
 
 class Piece(NamedTuple):
-    """A run of text, what parts it from the one before, and its line in the file."""
+    """A run of text, its separator from the one before, and its line in the file."""
 
     text: str
     before: str

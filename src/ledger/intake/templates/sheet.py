@@ -45,7 +45,7 @@ def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[TemplateColumn]:
     """
     Return columns: of each a line of label, width, look and ``needed``, and its notes.
 
-    A slash parts the lines of a label; its last line names notes and rule.
+    A slash separates the lines of a label; its last line names notes and rule.
     """
     columns = []
     for line in shapes.strip().splitlines():

@@ -103,7 +103,7 @@ def put(
 
 
 def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
-    """Return a bar of what is disbursed, with marks for the plan and for time."""
+    """Return a bar of the execution rate, with marks for the plan and for time."""
     whole = line.minor_current
     if not whole:
         return Text("·" * width)
@@ -140,7 +140,7 @@ def sparkline(amounts: Sequence[Decimal | None]) -> Text:
 
 
 def closing(line: ExecutionLine, settings: Settings, say: Mapping[str, str]) -> Text:
-    """Say when a project was closed, and what became of what was left."""
+    """Return when a project was closed, and what became of the money left."""
     return printable(
         say["closed"].format(
             name=line.name,

@@ -96,5 +96,5 @@ class MonitoringValues:
 
     @property
     def findings(self) -> list[Finding]:
-        """What deviates and nobody explained."""
+        """What deviates without an explanation."""
         return [f for one in self.projects for f in one.findings]

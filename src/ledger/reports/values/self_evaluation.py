@@ -57,7 +57,7 @@ class Points:
 
         reported: A person's.
 
-        reason: Why these differ, as that person said.
+        reason: Why these differ, in that person's words.
     """
 
     possible: Decimal | None
@@ -106,7 +106,7 @@ class Evaluation:
 
         explanation: Why the money deviates.
 
-        total: Σ of what is shown; ``None`` while an applicable score is missing.
+        total: Sum of the scores shown; ``None`` while an applicable score is missing.
 
         grade: Of the total; ``None`` where the points do not make 100.
     """
@@ -138,12 +138,12 @@ class Evaluation:
 
     @property
     def possible(self) -> Decimal:
-        """Σ of what can be earned."""
+        """Sum of the points that can be earned."""
         return summed(p.possible for p in self.points if p.possible is not None)
 
     @property
     def is_capped(self) -> bool:
-        """Whether the total is not the sum of what is shown: execution limits it."""
+        """Whether the total is not the sum of the scores shown: execution limits it."""
         shown = summed(p.score for p in self.points if p.score is not None)
         return self.total is not None and self.total != shown
 

@@ -133,7 +133,7 @@ class LogFile:
     def query(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows that a statement gives."""
         with self.translating:
-            # By way of what cannot be closed: rows may be let go after the file is.
+            # `chain` has no `close`: rows may be released after the file is closed.
             yield from chain(self.connection.execute(sql, values))
 
     def one(self, sql: str, *values: object) -> Any:

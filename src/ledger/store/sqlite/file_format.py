@@ -145,7 +145,7 @@ class Alone(sqlite3.Connection):
 
 def hold_still(connection: sqlite3.Connection, path: Path | None) -> None:
     """
-    Hold a file that was read without locks to not having been written to meanwhile.
+    Check that a file read without locks was not written to meanwhile.
 
     Raises:
         LogError: It was.

@@ -17,7 +17,7 @@ _SUBTREES: Final = (
 
 def stored_tree(query: Callable[..., Iterator[Any]]) -> Tree:
     """
-    Return the tree whose hashes are had with *query*.
+    Return the tree whose hashes *query* reads.
 
     Args:
         query: Takes a statement and its values, and yields rows.

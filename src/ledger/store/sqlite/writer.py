@@ -192,7 +192,7 @@ class FileWriter:
         Append *event* to *stream*, its own, and return it with its envelope.
 
         Args:
-            request: The digest of what was asked.
+            request: The digest of the request.
 
             after: The version of its stream, from who knows it.
 
@@ -277,7 +277,7 @@ class FileWriter:
         self._take(row, leaf_hash(line(row)))
 
     def _take(self, row: Row, leaf: bytes) -> None:
-        """Hold a row until many can be written together."""
+        """Keep a row until many can be written together."""
         self.size, self._versions[row.stream] = row.position, row.version
         self._last_id, self._last = row.id, row.recorded_at
         self._last_on = max(self._last_on, row.on)

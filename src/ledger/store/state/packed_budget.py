@@ -91,7 +91,7 @@ class PackedPayments(msgspec.Struct, array_like=True, gc=False):
         return f"\n{voucher}\n" in self.vouchers
 
     def spent(self, through: date) -> int:
-        """Return what left by *through*, net of what came back by then."""
+        """Return the amount disbursed by *through*, net of reversals by then."""
         passed = self.count(through)
         whole = passed == len(self.days)
         return sum(self.amounts if whole else self.amounts[:passed])

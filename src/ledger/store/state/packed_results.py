@@ -141,7 +141,7 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         return in_force(versions, through, holds_from)
 
     def as_approved(self) -> "PackedTracked":
-        """Return the indicator before anything was reported or said of it."""
+        """Return the indicator before anything was reported of it."""
         return msgspec.structs.replace(self, results=PackedSeries(), remarks=None)
 
     def remarked(self) -> PackedRemarks:

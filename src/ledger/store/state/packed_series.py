@@ -20,7 +20,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
     """
     Measurements as columns, sorted by day, then as recorded.
 
-    A column of what no measurement has is ``None``; the others are of one length.
+    A column that no measurement fills is ``None``; the others are of one length.
     Columns are read and summed several times faster than rows, and reports read little
     else.
 
