@@ -113,7 +113,7 @@ def test_a_page_is_in_the_encoding_that_it_states(made):
 def test_csv_has_escapes_in_its_cells(made):
     """Its heads are the same; a file of --out is in UTF-8, in the ledger's language."""
     done = run("latin-1", "report", made, *MONTH, "--format", "csv")
-    row = list(csv.DictReader(io.StringIO(done.stdout.decode("latin-1"))))[0]
+    (row,) = csv.DictReader(io.StringIO(done.stdout.decode("latin-1")))
     assert row["name"] == escaped(f"{NAME}\U00020bb7")
     assert run("utf-8", "report", made, *MONTH, "--format", "csv").stdout.startswith(
         ",".join(f'"{head}"' for head in row).encode()

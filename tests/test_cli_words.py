@@ -180,7 +180,7 @@ def test_a_language_is_asked_for_before_and_after_the_command(ledgers):
     assert said.startswith("0 streams folded\n")
 
 
-def test_what_follows_two_dashes_asks_for_no_language(tmp_path):
+def test_what_follows_two_dashes_asks_for_no_language():
     """Such as a title; there it is a word as any other."""
     done = run("target", "--", "--lang", env=ENGLISH)
     assert done.exit_code == 0

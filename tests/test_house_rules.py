@@ -193,8 +193,8 @@ def test_the_reference_names_every_event_error_and_command():
 
 
 def test_the_reference_names_every_option():
-    """What a command takes stands in its row; `--format` and `--actor` above them."""
-    said = {"--format", "--actor"}
+    """What a command takes stands in its row; what many take, above them."""
+    said = {"--format", "--actor", "--lang"}
     for name, command in commands().items():
         row = next(
             line for line in REFERENCE.splitlines() if line.startswith(f"| `{name} ")

@@ -241,7 +241,7 @@ def test_texts_fold_before_figures_do(english, language):
     assert max(map(width, text.splitlines())) <= 80
 
 
-def test_a_stream_that_lacks_signs_gets_marks_for_them(english):
+def test_a_stream_that_lacks_signs_gets_escapes_for_them(english):
     """And no error."""
 
     class Ascii(StringIO):
@@ -253,4 +253,5 @@ def test_a_stream_that_lacks_signs_gets_marks_for_them(english):
     report.print(into, project="P-1", language="zh")
     report.portfolio().print(into)
     assert "P-1" in into.getvalue()
-    assert "?" in into.getvalue()
+    assert "\\u6708" in into.getvalue()  # 月
+    assert into.getvalue().isascii()
