@@ -46,8 +46,8 @@ def _figures(money: ExecutionLine, lines: Iterable[AttainmentLine]) -> Figures:
 
 def _months(money: Budget) -> tuple[int, ...]:
     months = [0] * 12
-    for payments in money.payments.values():
-        start, days, amounts = payments.timeline()
+    for disbursements in money.disbursements.values():
+        start, days, amounts = disbursements.timeline()
         for day, amount in zip(days, amounts, strict=True):
             months[date.fromordinal(start + day).month - 1] += amount
     return tuple(months)

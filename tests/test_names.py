@@ -5,9 +5,6 @@ from collections import defaultdict
 
 from support_sources import ROOT, SOURCES
 
-STILL_ALIKE = {"Checkpoint"}
-"""The point of a spending plan, and what a log was at a moment."""
-
 
 def types(tree):
     """Yield each class and each named type of a module: no variables of types."""
@@ -31,9 +28,5 @@ def test_each_type_has_a_name_of_its_own():
     for source in SOURCES:
         for name, line in types(ast.parse(source.read_text("utf-8"))):
             places[name.lstrip("_")].append(f"{source.relative_to(ROOT)}:{line}")
-    twice = {
-        name: where
-        for name, where in places.items()
-        if len(where) > 1 and name not in STILL_ALIKE
-    }
+    twice = {name: where for name, where in places.items() if len(where) > 1}
     assert not twice

@@ -331,7 +331,7 @@ FINDING = Addition(
         Edit(
             "projections/execution.py",
             "    plan = in_force(state.plans, through, since_of)\n    if plan.end",
-            """    if not any(payments.spent(through) for payments in state.payments.values()):
+            """    if not any(disbursements.spent(through) for disbursements in state.disbursements.values()):
         return (finding("money.untouched", place=state.project, through=through),)
 """,
         ),

@@ -117,7 +117,7 @@ def event_type(folder):
                     if each.path == "projects.P-1.disbursed"
                 },
                 "verified": check.ok,
-                "replayed": replayed.payments["fiscal"].spent(JUNE),
+                "replayed": replayed.disbursements["fiscal"].spent(JUNE),
                 "renderings": renderings(ledger, folder),
                 "receipt": ledger.verify_report(
                     json.loads(ledger.monthly_report(2023, 6).to_json())

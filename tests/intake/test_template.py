@@ -31,7 +31,7 @@ from ledger.intake.templates.events import (
     events_template,
 )
 from ledger.intake.templates.forms import EXAMPLE, FORMS, NOTES, forms_template
-from ledger.intake.templates.reader import PAYMENTS, RESULTS, is_workbook
+from ledger.intake.templates.reader import DISBURSEMENTS, RESULTS, is_workbook
 from support import approval, indicator, read
 from support_workbooks import TRUTH, as_workbook
 
@@ -104,7 +104,7 @@ def filled(month, tmp_path):
         for row, cells in results:
             named(sheets[RESULTS], row, **cells)
         for row, cells in payments:
-            named(sheets[PAYMENTS], row, **cells)
+            named(sheets[DISBURSEMENTS], row, **cells)
         return saved(tmp_path / name, sheets)
 
     return fill
@@ -255,8 +255,8 @@ def test_what_was_filled_in_is_read_with_its_place(filled):
     assert [r.place for r in (first, second, third, fourth)] == [
         f"{RESULTS}!2",
         f"{RESULTS}!3",
-        f"{PAYMENTS}!2",
-        f"{PAYMENTS}!5",
+        f"{DISBURSEMENTS}!2",
+        f"{DISBURSEMENTS}!5",
     ]
     assert first.event.value == Decimal("0.1")
     assert first.event.evidence.uri == "档案/1.pdf"
@@ -294,7 +294,7 @@ def test_a_filled_template_is_recorded(filled):
             ledger.record(bad)
         assert [str(p).split(":")[0] for p in caught.value.problems] == [
             f"{RESULTS}!2",
-            f"{PAYMENTS}!3",
+            f"{DISBURSEMENTS}!3",
         ]
         assert ledger.position == 1
         done = ledger.record(filled([(1, {"value": 3})], [(1, pay)], "good.dat"))
@@ -322,7 +322,7 @@ def test_a_row_half_filled_in_is_a_problem(filled):
     sum_below = {"amount": 3}
     problems = list(bulk.read(filled((), [(1, half), (3, sum_below)]), SETTINGS))
     assert [type(p) for p in problems] == [Problem, Problem]
-    assert [p.place for p in problems] == [f"{PAYMENTS}!2", f"{PAYMENTS}!4"]
+    assert [p.place for p in problems] == [f"{DISBURSEMENTS}!2", f"{DISBURSEMENTS}!4"]
     assert "amount" in str(problems[0].message)
 
 

@@ -55,7 +55,7 @@ def reversal(amount, on, of="V-1"):
     ],
 )
 def test_money_counts_from_its_day(ledger, through, current, disbursed, rate):
-    """Payments, a reversal, a supplement and a reduction, each from its day on."""
+    """Disbursements, a reversal, a supplement and a reduction, each from its day on."""
     ledger.append(
         approval(),
         disbursement(5_000, "V-2", day(6, 30)),

@@ -54,7 +54,7 @@ def noted(state, event):
 
 
 def paid(state, event):
-    """Add up payments; anything else has no amount and would fail."""
+    """Add up disbursements; anything else has no amount and would fail."""
     return state + event.event.amount
 
 
@@ -106,7 +106,7 @@ def test_each_stream_is_folded_alone(projection):
     """States share nothing, though folds of packed ones change them in place."""
     states = dict(projection.fold_each(parts(HISTORY)))
     amounts = {
-        stream: state.payments["fiscal"].timeline()[2]
+        stream: state.disbursements["fiscal"].timeline()[2]
         for stream, state in states.items()
     }
     assert amounts == {"project:A": [100, 20], "project:B": [3]}
@@ -187,7 +187,7 @@ def test_a_replay_is_cut_at_two_dates(ledger):
 
     def spent(**cut):
         [(_, state)] = ledger.replay(EXECUTION, **cut)
-        return sum(state.payments["fiscal"].amounts)
+        return sum(state.disbursements["fiscal"].amounts)
 
     assert spent() == 123
     assert spent(through=day(6, 30)) == 103

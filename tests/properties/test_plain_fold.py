@@ -61,7 +61,7 @@ def fast(history, through):
         (Flow.BUDGET, state.original if approved else {}),
         (Flow.CARRIED_OVER, state.carried_over if closed else {}),
         (Flow.LAPSED, state.lapsed if closed else {}),
-        (Flow.DISBURSED, {s: p.spent(through) for s, p in state.payments.items()}),
+        (Flow.DISBURSED, {s: p.spent(through) for s, p in state.disbursements.items()}),
         *(
             (Flow.BUDGET, {change.source: change.amount})
             for change in state.adjustments

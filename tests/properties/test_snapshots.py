@@ -110,6 +110,7 @@ def test_figures_at_a_date_need_only_the_facts_effective_by_then(drawn):
         cut = dict(ledger.replay(EXECUTION, through=june))["project:P-1"]
 
         assert ledger.minor(whole.disbursed) == sum(
-            payments.spent(date.max) for payments in cut.payments.values()
+            disbursements.spent(date.max)
+            for disbursements in cut.disbursements.values()
         )
         assert ledger.minor(whole.current_budget) == cut.current(date.max)

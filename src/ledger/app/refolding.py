@@ -59,7 +59,7 @@ class Side(msgspec.Struct, array_like=True, frozen=True):
     A project in one report.
 
     Attributes:
-        figures: Its entry as canonical JSON.
+        figures: Its line in the report as canonical JSON.
 
         findings: Each in JSON.
 
@@ -231,7 +231,7 @@ class Refolding:
             projects=(),
             units=units,
             findings=(),
-            entries=lambda _: (),
+            supporting_events=lambda _: (),
         )
         shown = _decode(_encode(as_json.figures(report)))
         own = {name: dict(each) for name, each in named(shown.pop("units"), "units")}

@@ -30,7 +30,7 @@ from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
-from ledger.reports.values.supporting_events import Entry, entries
+from ledger.reports.values.supporting_events import SupportingEvent, supporting_events
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load, made_of_each
@@ -169,7 +169,7 @@ class View:
             settings=settings,
             policy=self.policy,
             scoring=self.scoring,
-            entries=self._entries,
+            supporting_events=self._supporting,
         )
 
     def self_evaluation(self) -> "SelfEvaluation":
@@ -194,14 +194,14 @@ class View:
             units=self._units,
         )
 
-    def _entries(self, subject: Subject) -> list[Entry]:
+    def _supporting(self, subject: Subject) -> list[SupportingEvent]:
         """
         Return what figures of a project or of a unit rest on.
 
         The log only grows, so that it may be asked at any time.
         """
         events = self._log.read_stream(subject.stream, until=self.position)
-        return entries(events, self.through, self._log.settings)
+        return supporting_events(events, self.through, self._log.settings)
 
     def explain(self, subject: str, figure: str) -> "Explanation":
         """

@@ -112,7 +112,9 @@ def _state(
     if Subject.of(stream).kind is SubjectKind.UNIT:
         return message("line.state_unit", stream=stream, count=results)
     budget = settings.money(money.current(date.max))
-    spent = sum(payments.spent(date.max) for payments in money.payments.values())
+    spent = sum(
+        disbursements.spent(date.max) for disbursements in money.disbursements.values()
+    )
     return message(
         "line.state",
         stream=stream,

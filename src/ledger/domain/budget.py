@@ -81,7 +81,7 @@ def since_of(plan: PlanInForce) -> date:
     return plan.since
 
 
-class Payments(Protocol):
+class Disbursements(Protocol):
     """What left (positive) and came back (negative) from one source."""
 
     def spent(self, through: date) -> int:
@@ -119,11 +119,11 @@ class Budget(Protocol):
     lapsed: dict[str, int]
 
     @property
-    def payments(self) -> Mapping[str, Payments]:
+    def disbursements(self) -> Mapping[str, Disbursements]:
         """What left and came back, by source."""
 
     @property
-    def last_change(self) -> date | None:
+    def last_fact_on(self) -> date | None:
         """The last day of a fact about its money; ``None`` before its approval."""
 
     def current(self, through: date) -> int:
@@ -175,7 +175,7 @@ class Movement(NamedTuple):
 
 
 @frozen
-class PlainPayments:
+class PlainDisbursements:
     """The movements of one source, in order of day."""
 
     movements: tuple[Movement, ...]
@@ -215,16 +215,16 @@ class PlainBudget:
     lapsed: dict[str, int] = field(factory=dict)
 
     @property
-    def payments(self) -> dict[str, PlainPayments]:
+    def disbursements(self) -> dict[str, PlainDisbursements]:
         """What left and came back, by source."""
         ordered = sorted(self.movements, key=lambda one: one.on)
         return {
-            source: PlainPayments(tuple(m for m in ordered if m.source == source))
+            source: PlainDisbursements(tuple(m for m in ordered if m.source == source))
             for source in dict.fromkeys(one.source for one in self.movements)
         }
 
     @property
-    def last_change(self) -> date | None:
+    def last_fact_on(self) -> date | None:
         """The last day of a fact about its money; ``None`` before its approval."""
         if self.approved_on is None:
             return None

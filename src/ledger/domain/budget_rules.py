@@ -171,7 +171,7 @@ def decide_closure(
     disbursed + carried over + lapsed is the budget of each source.
     """
     check_open(budget, event.project, event.on, settings)
-    last = budget.last_change
+    last = budget.last_fact_on
     if last is not None and last > event.on:
         right = message("expected.day_from_last_fact", last=last)
         raise InvalidInput("on", event.on, right)

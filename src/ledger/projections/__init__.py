@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ledger.domain.results import Indicators as Indicators
     from ledger.projections.attainment import AttainmentLine as AttainmentLine
     from ledger.projections.execution import (
-        BudgetChange as BudgetChange,
+        ReportedAdjustment as ReportedAdjustment,
         ExecutionLine as ExecutionLine,
     )
     from ledger.projections.execution_total import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "AttainmentLine": "ledger.projections.attainment",
     "Budget": "ledger.domain.budget",
-    "BudgetChange": "ledger.projections.execution",
+    "ReportedAdjustment": "ledger.projections.execution",
     "ExecutionLine": "ledger.projections.execution",
     "ExecutionTotal": "ledger.projections.execution_total",
     "Indicators": "ledger.domain.results",

@@ -60,7 +60,7 @@ EXECUTION: Final[Projection[Budget]] = Projection(
 """Each project's money. Its state answers for every date."""
 
 
-class BudgetChange(NamedTuple):
+class ReportedAdjustment(NamedTuple):
     """An adjustment as reports show it: its amount signed, in the main unit."""
 
     on: date
@@ -86,17 +86,17 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     status: Status
     findings: tuple[Finding, ...]
     _plans: list[PlanInForce]
-    _payments: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
+    _disbursements: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
     _adjustments: list[Adjustment]
     closed_on: date | None
 
     @property
-    def adjustments(self) -> list[BudgetChange]:
+    def adjustments(self) -> list[ReportedAdjustment]:
         """The adjustments effective by the date, in order of day."""
         major = self.currency.major
         return [
-            BudgetChange(each.on, each.kind, each.source, major(each.amount))
+            ReportedAdjustment(each.on, each.kind, each.source, major(each.amount))
             for each in sorted(self._adjustments, key=attrgetter("on"))
             if each.on <= self.through
         ]
@@ -138,7 +138,7 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         last = [end.toordinal() for end in ends]
         due = [planned(days, amounts, day, eve, by) for day in last]
         through, spent = self.through.toordinal(), [0] * len(ends)
-        for start, on, paid in self._payments:
+        for start, on, paid in self._disbursements:
             sums = [0, *accumulate(paid)]
             for i, day in enumerate(last):
                 spent[i] += sums[bisect_right(on, min(day, through) - start)]
@@ -181,7 +181,9 @@ def execution_line(
         money_status(budget_now, disbursed, elapsed, policy),
         _plan_findings(state, through, budget_now, settings),
         state.plans,
-        tuple([payments.timeline() for payments in state.payments.values()]),
+        tuple(
+            [disbursements.timeline() for disbursements in state.disbursements.values()]
+        ),
         settings,
         state.adjustments,
         state.closed_on if closed else None,
@@ -195,8 +197,8 @@ def _by_source(
     closed = state.closed_on is not None and state.closed_on <= through
     original, parts = state.original, {}
     for source, amount in current.items():
-        payments = state.payments.get(source)
-        spent = 0 if payments is None else payments.spent(through)
+        disbursements = state.disbursements.get(source)
+        spent = 0 if disbursements is None else disbursements.spent(through)
         parts[source] = Money(
             currency,
             original.get(source, 0),

@@ -177,7 +177,7 @@ def test_a_project_without_indicators_or_budget_has_its_section(tmp_path):
 
 
 def test_many_indicators_and_payments_fit(tmp_path):
-    """200 indicators and 2,000 payments make one page of moderate size."""
+    """200 indicators and 2,000 disbursements make one page of moderate size."""
     with Ledger.open(":memory:", actor="finance") as ledger:
         many = tuple(indicator(f"指标{n}") for n in range(200))
         ledger.append(approval(budget=10**9, indicators=many))
@@ -190,7 +190,7 @@ def test_many_indicators_and_payments_fit(tmp_path):
 
 
 def ledger_payment(number):
-    """Return one of many payments."""
+    """Return one of many disbursements."""
     from support import disbursement
 
     return disbursement(100, f"V-{number}", date(2023, 1 + number % 6, 3))

@@ -16,7 +16,7 @@ from ledger.projections import execution
 from ledger.projections.execution import execution_line
 from ledger.store.state import packed_budget
 from ledger.store.state.packed import EXECUTION
-from ledger.store.state.packed_budget import PackedBudget, PackedPayments
+from ledger.store.state.packed_budget import PackedBudget, PackedDisbursements
 from properties.strategies import SOURCES, days, facts
 from properties.test_plain_fold import recorded
 from support import PROJECT
@@ -28,11 +28,11 @@ DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))
 MOVES = st.lists(st.tuples(DAYS, st.integers(-500, 500).filter(bool)), max_size=15)
 VOUCHERS = [f"{kind}-{n}" for kind in ("V", "r") for n in range(12)]
 QUESTIONS = {
-    "payments": lambda state, on: {
-        source: (payments.spent(on), movements(payments))
-        for source, payments in state.payments.items()
+    "disbursements": lambda state, on: {
+        source: (disbursements.spent(on), movements(disbursements))
+        for source, disbursements in state.disbursements.items()
     },
-    "last_change": lambda state, _: state.last_change,
+    "last_fact_on": lambda state, _: state.last_fact_on,
     "current": lambda state, on: state.current(on),
     "available": lambda state, on: [state.available(one, on) for one in SOURCES],
     "has_voucher": lambda state, _: [state.has_voucher(one) for one in VOUCHERS],
@@ -42,9 +42,9 @@ QUESTIONS = {
 FIELDS = Budget.__annotations__
 
 
-def movements(payments):
+def movements(disbursements):
     """Return the day and the amount of each movement."""
-    start, since, amounts = payments.timeline()
+    start, since, amounts = disbursements.timeline()
     return [(start + day, amount) for day, amount in zip(since, amounts, strict=True)]
 
 
@@ -122,26 +122,28 @@ def test_both_refuse_or_take_a_first_event(event):
 @given(MOVES, DAYS)
 def test_what_is_spent_by_a_day_is_the_sum_of_movements(moves, day):
     """Back-dated ones count as if they had been there."""
-    payments = PackedPayments()
+    disbursements = PackedDisbursements()
     for number, (on, amount) in enumerate(moves):
-        payments.add(on, amount, f"V{number}")
-    assert payments.spent(day) == sum(a for on, a in moves if on <= day)
-    assert [payments.day(n) for n in range(len(moves))] == sorted(on for on, _ in moves)
-    assert all(payments.has(f"V{n}") for n in range(len(moves)))
-    assert not payments.has("V")
-    assert not payments.has(f"V{len(moves)}")
+        disbursements.add(on, amount, f"V{number}")
+    assert disbursements.spent(day) == sum(a for on, a in moves if on <= day)
+    assert [disbursements.day(n) for n in range(len(moves))] == sorted(
+        on for on, _ in moves
+    )
+    assert all(disbursements.has(f"V{n}") for n in range(len(moves)))
+    assert not disbursements.has("V")
+    assert not disbursements.has(f"V{len(moves)}")
 
 
 @given(MOVES.filter(bool), st.data())
 def test_what_is_left_of_a_disbursement_is_net_of_its_reversals(moves, data):
     """Whatever came between, and a reversal is no disbursement itself."""
-    payments = PackedPayments()
+    disbursements = PackedDisbursements()
     for number, (on, amount) in enumerate(moves):
-        payments.add(on, abs(amount), f"V{number}")
+        disbursements.add(on, abs(amount), f"V{number}")
     number = data.draw(st.integers(0, len(moves) - 1))
     on, amount = moves[number]
     back = data.draw(st.integers(1, abs(amount)))
-    payments.add(on + timedelta(3), -back, "R", of=f"V{number}")
-    assert payments.left_of(f"V{number}") == (on, abs(amount) - back)
-    assert payments.left_of("R") is None
-    assert payments.left_of("unknown") is None
+    disbursements.add(on + timedelta(3), -back, "R", of=f"V{number}")
+    assert disbursements.left_of(f"V{number}") == (on, abs(amount) - back)
+    assert disbursements.left_of("R") is None
+    assert disbursements.left_of("unknown") is None

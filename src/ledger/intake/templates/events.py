@@ -16,7 +16,7 @@ from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
-from ledger.intake.templates.reader import PAYMENTS, RESULTS
+from ledger.intake.templates.reader import DISBURSEMENTS, RESULTS
 from ledger.intake.templates.sheet import (
     Notes,
     Rules,
@@ -90,9 +90,12 @@ def events_template(
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
-        results, payments = book.add_worksheet(RESULTS), book.add_worksheet(PAYMENTS)
+        results, disbursements = (
+            book.add_worksheet(RESULTS),
+            book.add_worksheet(DISBURSEMENTS),
+        )
         _write_results(results, listed, on, looks, settings)
-        _write_payments(payments, len(listed), on, looks, settings)
+        _write_disbursements(disbursements, len(listed), on, looks, settings)
         names = book.add_worksheet(PROJECTS)
         for c, (head, width) in enumerate((("编码\nproject", 24), ("名称\nname", 60))):
             names.set_column(c, c, width)
@@ -122,7 +125,7 @@ _RESULT_SHAPES: Final = """
 佐证/evidence 22 text
 备注/note 24 text
 """
-_PAYMENT_SHAPES: Final = """
+_DISBURSEMENT_SHAPES: Final = """
 项目编码/project 26 text needed
 日期/on 12 date needed
 凭证号/voucher 18 text needed
@@ -144,11 +147,11 @@ _SOURCES: Final = [
     else f"{source} {field.head}"
     for source, field in FORM_FIELDS.items()
 ]
-_PAYMENT_NOTES: Final[Notes] = {
-    "project": message("template.payment.project", sheet=PROJECTS),
-    "source": message("template.payment.source", sources=_SOURCES),
+_DISBURSEMENT_NOTES: Final[Notes] = {
+    "project": message("template.disbursement.project", sheet=PROJECTS),
+    "source": message("template.disbursement.source", sources=_SOURCES),
     **{
-        name: message(f"template.payment.{name}")
+        name: message(f"template.disbursement.{name}")
         for name in "on voucher amount payee description".split()
     },
 }
@@ -214,7 +217,7 @@ def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
     return {**rule, "input_title": f"{indicator.measure}", "input_message": said}
 
 
-def _write_payments(
+def _write_disbursements(
     sheet: Any, projects: int, on: date, looks: dict[str, Any], settings: Settings
 ) -> None:
     rules = {
@@ -227,8 +230,8 @@ def _write_payments(
         "amount": at_least(0, _ABOVE_ZERO, above=True),
         "source": choice(FORM_FIELDS, only=False),
     }
-    shapes = _PAYMENT_SHAPES.format(code=settings.currency.code)
-    columns = columns_of(shapes, _PAYMENT_NOTES, rules)
+    shapes = _DISBURSEMENT_SHAPES.format(code=settings.currency.code)
+    columns = columns_of(shapes, _DISBURSEMENT_NOTES, rules)
     write_head(sheet, columns, looks, frozen_columns=1)
     for row in range(1, EMPTY_ROWS + 1):
         for c, column in enumerate(columns):

@@ -15,10 +15,10 @@ from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
 
 RESULTS: Final = "结果 Results"
-PAYMENTS: Final = "支付 Disbursements"
+DISBURSEMENTS: Final = "支付 Disbursements"
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
-_RIGHT: Final = message("expected.sheets_of_events", sheets=[RESULTS, PAYMENTS])
+_RIGHT: Final = message("expected.sheets_of_events", sheets=[RESULTS, DISBURSEMENTS])
 _SHOWN: Final = ("name", "target")
 """Columns that tell who fills in a template what a row is about."""
 _FIGURES: Final = "value numerator denominator rating share date text".split()

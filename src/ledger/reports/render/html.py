@@ -30,7 +30,7 @@ from ledger.reports.render import drawings
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
-from ledger.reports.values.supporting_events import Entry
+from ledger.reports.values.supporting_events import SupportingEvent
 
 SortableCell = tuple[str, str]
 """What is shown, and what it sorts by."""
@@ -157,7 +157,7 @@ class _Page:
                 {
                     "name": unit.name,
                     "indicators": self._indicators(unit.indicators),
-                    "under": self._entries(Subject.unit(unit.unit))[1],
+                    "under": self._supporting(Subject.unit(unit.unit))[1],
                 }
                 for unit in monthly.units
             ],
@@ -172,7 +172,7 @@ class _Page:
     def project(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         """Return one project's section."""
         line, say = project.execution, self.say
-        money, under = self._entries(Subject.project(line.project))
+        money, under = self._supporting(Subject.project(line.project))
         ahead = project.forecast
         shown_ahead = "–" if ahead is None else self._money(ahead)[0]
         of_month = registry.months()
@@ -196,16 +196,16 @@ class _Page:
             "under": under,
         }
 
-    def _entries(
+    def _supporting(
         self, subject: Subject
     ) -> tuple[ListedEvents, dict[str, ListedEvents]]:
         """Return the events under the money, and those under each indicator."""
         money: ListedEvents = []
         under: dict[str, ListedEvents] = {}
-        for entry in self.monthly.entries(subject):
-            name = entry.indicator
+        for event in self.monthly.supporting_events(subject):
+            name = event.indicator
             where = money if name is None else under.setdefault(name, [])
-            where.append(self._entry(entry))
+            where.append(self._listed(event))
         return money, under
 
     def _row(self, number_: int, project: ProjectReport) -> dict[str, Any]:
@@ -299,21 +299,21 @@ class _Page:
             text += f"/{plain(row.out_of.of(line)) or '–'}"
         return {**cell, "text": text}
 
-    def _entry(self, entry: Entry) -> dict[str, Any]:
-        amount = entry.amount
+    def _listed(self, event: SupportingEvent) -> dict[str, Any]:
+        amount = event.amount
         return {
-            "position": entry.position,
-            "on": entry.on,
-            "kind": self.say[f"event.{entry.kind}"],
+            "position": event.position,
+            "on": event.on,
+            "kind": self.say[f"event.{event.kind}"],
             "amount": None if amount is None else f"{amount:+,f}",
-            "document": entry.document,
-            "says": self._said(entry),
-            "undone": entry.undone,
+            "document": event.document,
+            "says": self._said(event),
+            "undone": event.undone,
         }
 
-    def _said(self, entry: Entry) -> str | None:
-        rated = entry.kind == "ResultReported" and entry.says in set(Rating)
-        return self.say[entry.says] if rated and entry.says else entry.says
+    def _said(self, event: SupportingEvent) -> str | None:
+        rated = event.kind == "ResultReported" and event.says in set(Rating)
+        return self.say[event.says] if rated and event.says else event.says
 
     def _money(self, amount: Decimal) -> SortableCell:
         shown = self.settings.scale.of(amount)

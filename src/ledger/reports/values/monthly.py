@@ -1,4 +1,4 @@
-"""The monthly attainment report as values: one entry a project, worst first."""
+"""The monthly attainment report as values: one line for each project, worst first."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -21,7 +21,7 @@ from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy
-from ledger.reports.values.supporting_events import Entry
+from ledger.reports.values.supporting_events import SupportingEvent
 
 
 class ProjectReport(msgspec.Struct, frozen=True, gc=False):
@@ -109,7 +109,7 @@ class MonthlyValues:
         settings, policy, scoring: The conventions and thresholds that the figures
             follow.
 
-        entries: Returns the events that the figures of a project or of a unit
+        supporting_events: Returns the events that the figures of a project or of a unit
             rest on; it reads them from the ledger, which must still be open.
     """
 
@@ -125,7 +125,9 @@ class MonthlyValues:
     projects: Sequence[ProjectReport]
     units: Sequence[UnitReport]
     findings: Sequence[Finding]
-    entries: Callable[[Subject], Sequence[Entry]] = field(repr=False, eq=False)
+    supporting_events: Callable[[Subject], Sequence[SupportingEvent]] = field(
+        repr=False, eq=False
+    )
 
     @classmethod
     def of(
@@ -141,7 +143,7 @@ class MonthlyValues:
         settings: Settings,
         policy: Policy,
         scoring: ScoringRule,
-        entries: Callable[[Subject], Sequence[Entry]],
+        supporting_events: Callable[[Subject], Sequence[SupportingEvent]],
     ) -> Self:
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
@@ -158,7 +160,7 @@ class MonthlyValues:
             settings=settings,
             policy=policy,
             scoring=scoring,
-            entries=entries,
+            supporting_events=supporting_events,
             totals=total(lines, through, settings),
             projects=sorted(projects, key=_worst_first),
             units=units,

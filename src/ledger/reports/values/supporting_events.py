@@ -26,7 +26,7 @@ _PAID: Final = moving(Flow.DISBURSED)
 _MOVING: Final = moving(Flow.BUDGET, Flow.DISBURSED)
 
 
-class Entry(msgspec.Struct, frozen=True, gc=False):
+class SupportingEvent(msgspec.Struct, frozen=True, gc=False):
     """
     One event that a project's figures rest on.
 
@@ -56,15 +56,17 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     undone: bool = False
 
 
-def entries(
+def supporting_events(
     events: Iterable[RecordedEvent], through: date, settings: Settings
-) -> list[Entry]:
+) -> list[SupportingEvent]:
     """Return the events effective by *through*, as they were recorded."""
     known = list(events)
     retracted = {undone_id(each.event) for each in known}
     left = _left(known, through)
     return [
-        _entry(each, settings, undone=each.id in retracted or _is_spent(each, left))
+        _supporting(
+            each, settings, undone=each.id in retracted or _is_spent(each, left)
+        )
         for each in effective_by(known, through)
     ]
 
@@ -95,12 +97,14 @@ def _amount(recorded: RecordedEvent, *flows: Flow) -> int:
     return sum(effect.amount for effect in effects if effect.flow in flows)
 
 
-def _entry(recorded: RecordedEvent, settings: Settings, *, undone: bool) -> Entry:
+def _supporting(
+    recorded: RecordedEvent, settings: Settings, *, undone: bool
+) -> SupportingEvent:
     event, amount = recorded.event, None
     if type(event) in _MOVING:
         minor = _amount(recorded, Flow.BUDGET, Flow.DISBURSED)
         amount = settings.currency.major(minor)
-    return Entry(
+    return SupportingEvent(
         recorded.position,
         recorded.on,
         recorded.type,

@@ -37,7 +37,7 @@ from ledger.domain.subject import ProjectCode, UnitCode
 _NO_UNIT: Final = UnitCode("")
 
 
-class PackedPayments(msgspec.Struct, array_like=True, gc=False):
+class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
     """
     What left (positive) and came back (negative) from one source, as columns by day.
 
@@ -151,7 +151,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     original: dict[str, int] = {}
     adjustments: list[Adjustment] = []
     plans: list[PlanInForce] = []
-    payments: dict[str, PackedPayments] = {}
+    disbursements: dict[str, PackedDisbursements] = {}
     carried_over: dict[str, int] = {}
     lapsed: dict[str, int] = {}
 
@@ -175,12 +175,12 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
                 balance += adjustment.amount
             else:
                 later[adjustment.on] = later.get(adjustment.on, 0) + adjustment.amount
-        payments = self.payments.get(source)
-        if payments is not None:
-            amounts, passed = payments.amounts, payments.count(on)
+        disbursements = self.disbursements.get(source)
+        if disbursements is not None:
+            amounts, passed = disbursements.amounts, disbursements.count(on)
             balance -= sum(amounts if passed == len(amounts) else amounts[:passed])
             for place in range(passed, len(amounts)):
-                day = payments.day(place)
+                day = disbursements.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
         if self.closed_on is not None:
             closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
@@ -196,43 +196,49 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         return least, first
 
     @property
-    def last_change(self) -> date | None:
+    def last_fact_on(self) -> date | None:
         """The last day of a fact about its money; ``None`` before its approval."""
         if self.approved_on is None:
             return None
-        days = [p.day(-1) for p in self.payments.values() if p.days]
+        days = [p.day(-1) for p in self.disbursements.values() if p.days]
         days += [adjustment.on for adjustment in self.adjustments]
         return max([self.approved_on, *days, *map(since_of, self.plans)])
 
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
         line = f"\n{voucher_identity(voucher)}\n"
-        return any(line in payments.vouchers for payments in self.payments.values())
+        return any(
+            line in disbursements.vouchers
+            for disbursements in self.disbursements.values()
+        )
 
     def movement(self, voucher: str) -> tuple[date, int] | None:
         """Return the day and the amount of *voucher*; what came back is negative."""
         identity = voucher_identity(voucher)
-        found = (payments.movement(identity) for payments in self.payments.values())
+        found = (
+            disbursements.movement(identity)
+            for disbursements in self.disbursements.values()
+        )
         return next(filter(None, found), None)
 
     def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
         """Return the source and day of a disbursement, and what is left of it."""
         identity = voucher_identity(voucher)
-        for source, payments in self.payments.items():
-            found = payments.left_of(identity)
+        for source, disbursements in self.disbursements.items():
+            found = disbursements.left_of(identity)
             if found is not None:
                 return source, *found
         return None
 
-    def pay(
+    def disburse(
         self, source: str, on: date, amount: int, voucher: str, of: str | None = None
     ) -> None:
         """Take one more movement of money."""
-        payments = self.payments.get(source)
-        if payments is None:
-            payments = self.payments[source] = PackedPayments()
+        disbursements = self.disbursements.get(source)
+        if disbursements is None:
+            disbursements = self.disbursements[source] = PackedDisbursements()
         again = None if of is None else voucher_identity(of)
-        payments.add(on, amount, voucher_identity(voucher), again)
+        disbursements.add(on, amount, voucher_identity(voucher), again)
 
 
 def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
@@ -252,14 +258,14 @@ def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
 
 
 def _disburse(budget: PackedBudget, event: Disbursed) -> None:
-    budget.pay(event.source, event.on, event.amount, event.voucher)
+    budget.disburse(event.source, event.on, event.amount, event.voucher)
 
 
 def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
     paid = budget.disbursement(event.of)
     if paid is None:
         raise LookupError(event.of)
-    budget.pay(paid[0], event.on, -event.amount, event.voucher, event.of)
+    budget.disburse(paid[0], event.on, -event.amount, event.voucher, event.of)
 
 
 def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
@@ -304,7 +310,7 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                 kind = adjustment_kind(event, amount)
                 budget.adjustments.append(Adjustment(event.on, owner, amount, kind))
             case Flow.DISBURSED:
-                budget.pay(owner, event.on, amount, document_of(event) or "", of)
+                budget.disburse(owner, event.on, amount, document_of(event) or "", of)
             case Flow.CARRIED_OVER:
                 budget.carried_over[owner] = amount
             case Flow.LAPSED:
