@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from ledger.app.ledger import Ledger as Ledger
     from ledger.app.view import View as View
     from ledger.domain.adjustment_kind import AdjustmentKind as AdjustmentKind
+    from ledger.domain.envelope import Envelope as Envelope
     from ledger.domain.errors import (
         InvalidInput as InvalidInput,
         LedgerError as LedgerError,
@@ -89,6 +90,7 @@ MODULES: Final = {
     "Currency": "ledger.domain.money",
     "Direction": "ledger.domain.indicator",
     "EXECUTION": "ledger.projections.execution",
+    "Envelope": "ledger.domain.envelope",
     "Evidence": "ledger.domain.events",
     "Finding": "ledger.domain.finding",
     "Funding": "ledger.domain.events",

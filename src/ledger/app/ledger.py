@@ -3,14 +3,17 @@
 import os
 from collections.abc import Callable, Sequence
 from functools import wraps
+from inspect import Parameter, signature
 from types import TracebackType
-from typing import Concatenate, Final, ParamSpec, Self, TypeVar
+from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpack
 
 from attrs import define
 
 from ledger.app import files, money_facts, proofs, reading, result_facts
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
+from ledger.domain.choices import not_among
+from ledger.domain.envelope import Envelope
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
@@ -34,34 +37,96 @@ _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
 def _method(
     function: Callable[Concatenate[OpenLedger, P], R],
 ) -> Callable[Concatenate["Ledger", P], R]:
-    """Return a method of a ledger that calls *function* with its parts."""
+    """
+    Return a method of a ledger that calls *function* with its parts.
+
+    A misspelt keyword is refused with the nearest one, also where *function* passes
+    those of the envelope on.
+    """
+    known = [*signature(function).parameters.values()][1:]
+    passes = [each for each in known if each.kind is Parameter.VAR_KEYWORD]
+    words = {each.name for each in known if each not in passes}
+    words.update(Envelope.__annotations__ if passes else ())
 
     @wraps(function)
     def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not kwargs.keys() <= words:
+            raise not_among(sorted(words), "keyword", min(kwargs.keys() - words))
         return function(self._parts, *args, **kwargs)
 
     return method
 
 
-@define
+def _parts(
+    store: EventStore,
+    actor: str | None,
+    projections: tuple[AnyProjection, ...],
+    policy: Policy | None,
+    scoring: ScoringRule | None,
+) -> OpenLedger:
+    """Return what is open; the built-in *projections* come first."""
+    states = States(store, projections)
+    rule = scoring or ScoringRule()
+    recorder = Recorder(store, actor, states, rule)
+    recorder.check_clock()
+    return OpenLedger(store, policy or Policy(), rule, states, recorder)
+
+
+class Opening(TypedDict, total=False):
+    """How a ledger may be opened; :class:`Ledger` says what each means."""
+
+    actor: str | None
+    settings: Settings | None
+    create: bool
+    read_only: bool
+    timeout: float
+    projections: Sequence[AnyProjection]
+    policy: Policy | None
+    scoring: ScoringRule | None
+    clock: Clock
+    entropy: Entropy
+
+
+@define(init=False, repr=False, eq=False)
 class Ledger:
     """
     A department's ledger: record facts, look at any date, report.
 
-    Amounts are taken as ``Decimal``, ``int`` or text in the main unit of the currency
-    (yuan); a float is refused. Every method that records returns the event with its
-    envelope, and takes
+    It is opened where it is made; a file that is missing is created. Amounts are taken
+    as ``Decimal``, ``int`` or text in the main unit of the currency (yuan); a float is
+    refused. Every method that records returns the event as it was recorded, and takes
+    what :class:`ledger.Envelope` names.
 
-    - *key*: the caller's own id of the fact; the same key again with equal content
-      returns the event already there;
-    - *expected_version*: the version of the stream that the caller has read.
+    Args:
+        path: A file, or ``:memory:``.
+
+        actor: Who records; by default the user of the computer, who is looked up when a
+            fact is recorded: to read needs none.
+
+        settings: For a new ledger: currency, fiscal year, convention.
+
+        create: Whether a missing file is created.
+
+        timeout: Seconds to wait while another process writes.
+
+        projections: Your own, kept up in each append with the built-in ones.
+
+        policy: What statuses and forecasts are judged by.
+
+        scoring: What points are given by.
+
+        clock: Returns the instant that events are recorded at.
+
+        entropy: Returns random bytes, for event ids.
+
+    Raises:
+        NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
     """
 
     _parts: OpenLedger
 
-    @classmethod
-    def open(
-        cls,
+    def __init__(
+        self,
         path: str | os.PathLike[str],
         *,
         actor: str | None = None,
@@ -74,31 +139,7 @@ class Ledger:
         scoring: ScoringRule | None = None,
         clock: Clock = utc_now,
         entropy: Entropy = os.urandom,
-    ) -> Self:
-        """
-        Open the ledger at *path*; create it if there is none.
-
-        Args:
-            path: A file, or ``:memory:``.
-
-            actor: Who records; by default the user of the computer, who is looked up
-                when a fact is recorded: to read needs none.
-
-            settings: For a new ledger: currency, fiscal year, convention.
-
-            create: Whether a missing file is created.
-
-            timeout: Seconds to wait while another process writes.
-
-            projections: Your own, kept up in each append like the built-in ones.
-
-            clock: Returns the instant that events are recorded at.
-
-            entropy: Returns random bytes, for event ids.
-
-        Raises:
-            NotALedger, NewerLedger, ReadOnlyLedger, LedgerLocked: As their names say.
-        """
+    ) -> None:
         every = (*_BUILT_IN, *projections)
         names = [projection.name for projection in every]
         if len(set(names)) < len(names):
@@ -113,29 +154,23 @@ class Ledger:
             clock=clock,
             entropy=entropy,
         )
-        return cls._kept_in(log, who, every, policy=policy, scoring=scoring)
+        self.__attrs_init__(_parts(log, who, every, policy, scoring))
 
     @classmethod
-    def _kept_in(
-        cls,
-        store: EventStore,
-        actor: str | None = None,
-        projections: Sequence[AnyProjection] = _BUILT_IN,
-        *,
-        policy: Policy | None = None,
-        scoring: ScoringRule | None = None,
-    ) -> Self:
-        """
-        Return a ledger whose log is kept in an open store, whatever that is made of.
+    def open(cls, path: str | os.PathLike[str], **how: Unpack[Opening]) -> Self:
+        """Open the ledger at *path*: another way to write ``Ledger(path, …)``."""
+        return cls(path, **how)
 
-        Args:
-            projections: The built-in ones first.
-        """
-        states = States(store, tuple(projections))
-        rule = scoring or ScoringRule()
-        recorder = Recorder(store, actor, states, rule)
-        recorder.check_clock()
-        return cls(OpenLedger(store, policy or Policy(), rule, states, recorder))
+    @classmethod
+    def _kept_in(cls, store: EventStore, actor: str | None = None) -> Self:
+        """Return a ledger whose log is kept in an open store of any kind."""
+        ledger = cls.__new__(cls)
+        ledger.__attrs_init__(_parts(store, actor, _BUILT_IN, None, None))
+        return ledger
+
+    def __repr__(self) -> str:
+        path = self._parts.log.path
+        return f"Ledger({':memory:' if path is None else str(path)!r})"
 
     restore = staticmethod(proofs.restore)
 

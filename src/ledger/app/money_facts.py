@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
@@ -31,7 +31,7 @@ def disburse(
     source: str = FISCAL,
     payee: str | None = None,
     description: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record money that left on its value date *on*.
@@ -64,7 +64,7 @@ def reverse_disbursement(
     voucher: str,
     on: date,
     reason: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record that money of the disbursement with voucher *of* came back.
@@ -95,7 +95,7 @@ def adjust_budget(
     document: str | None = None,
     reason: str | None = None,
     new_source: bool = False,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record a supplement, a reduction or a recall; *amount* is positive.
@@ -135,7 +135,7 @@ def transfer(
     document: str | None = None,
     reason: str | None = None,
     new_source: bool = False,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> list[RecordedEvent]:
     """
     Record a virement (调剂) from one project to another: two legs, one append.
@@ -176,7 +176,7 @@ def revise_plan(
     *,
     on: date,
     reason: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record a new plan: cumulative amounts at dates, ending at the current budget.
@@ -204,7 +204,7 @@ def close_project(
     on: date,
     carried_over: Mapping[str, Amount] | None = None,
     reason: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record that nothing more is spent, or changed about the money, of any day.

@@ -3,15 +3,17 @@
 from contextlib import suppress
 from datetime import date, datetime
 from operator import itemgetter
+from typing import Unpack
 
 from attrs import define, field
 
 from ledger.app.recording import Recorder
 from ledger.app.view import View
-from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.money import Amount
+from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request
@@ -59,9 +61,7 @@ class OpenLedger:
     def append(
         self,
         *events: Event,
-        key: str | None = None,
-        cause: str | None = None,
-        expected_version: int | None = None,
+        **envelope: Unpack[Envelope],
     ) -> list[RecordedEvent]:
         """
         Record *events*, all or none, each checked by the rules; return them recorded.
@@ -73,12 +73,8 @@ class OpenLedger:
         judged by the ends of days, whatever the order of the events.
 
         Args:
-            key: Your own id of the request, all events together. The same request with
-                the same key is recorded once: what was recorded is returned, with
-                ``already`` true.
-
-            expected_version: Of the first event's stream, before the append; a request
-                that its key says was recorded is not checked against it.
+            envelope: As :class:`ledger.Envelope` says; *key* is that of all *events*
+                together.
 
         Raises:
             Refused: A rule forbids one of them.
@@ -86,8 +82,17 @@ class OpenLedger:
             VersionConflict: The stream has moved.
             KeyConflict: The key has another request.
         """
-        requests = [Request(event=event, key=key, cause=cause) for event in events]
-        recorded = self.recorder.record(requests, expected_version=expected_version)
+        key, cause = envelope.get("key"), envelope.get("cause")
+        actor, expected = envelope.get("actor"), envelope.get("expected_version")
+        if actor is not None:
+            checked_name(actor, name="actor")
+        if expected is not None and (type(expected) is not int or expected < 0):
+            right = message("expected.version")
+            raise InvalidInput("expected_version", expected, right)
+        requests = [
+            Request(event=event, key=key, cause=cause, actor=actor) for event in events
+        ]
+        recorded = self.recorder.record(requests, expected_version=expected)
         return [each for _, each in sorted(recorded, key=itemgetter(0))]
 
     def minor(self, amount: Amount) -> int:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     Evidence,
     Likelihood,
@@ -33,7 +33,7 @@ def revise_target(
     *,
     on: date,
     reason: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record a new target, as printed, that holds from *on*.
@@ -67,7 +67,7 @@ def report_result(
     text: str | None = None,
     evidence: Evidence | None = None,
     note: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record one measurement: a number, a date, a rating, a ratio or a text.
@@ -120,7 +120,7 @@ def retract_result(
     on: date,
     reason: str,
     unit: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record that a result does not count any more.
@@ -155,7 +155,7 @@ def explain_variance(
     likelihood: Likelihood | str | None = None,
     forecast: str | None = None,
     remedy: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """Record why an indicator, or the money where none is named, deviates."""
     event = VarianceExplained(
@@ -182,7 +182,7 @@ def report_score(
     indicator: str | None = None,
     unit: str | None = None,
     reason: str | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """Record a person's score; the computed one is kept too."""
     event = ScoreReported(
@@ -207,7 +207,7 @@ def set_objectives(
     on: date,
     overall_goal: str | None = None,
     execution_weight: Amount | None = None,
-    **envelope: Any,
+    **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record a unit's own goals and indicators for a year.

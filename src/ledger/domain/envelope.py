@@ -1,12 +1,34 @@
 """An event as the log has it: a fact with what was filled in."""
 
 from datetime import date
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol, TypedDict, runtime_checkable
 
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
 from ledger.messages import message
+
+
+class Envelope(TypedDict, total=False):
+    """
+    What may be given with any request, next to what it is about.
+
+    Attributes:
+        key: The caller's own id of the request. The same request with the same key is
+            recorded once: what was recorded is returned, with ``already`` true.
+
+        cause: What led to it, such as the id of another event.
+
+        actor: Who says so, if not the ledger's actor.
+
+        expected_version: That of the first event's stream, as the caller has read it;
+            a request that its key says was recorded is not compared with it.
+    """
+
+    key: str | None
+    cause: str | None
+    actor: str | None
+    expected_version: int | None
 
 
 @runtime_checkable

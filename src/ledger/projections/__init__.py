@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from ledger.domain.results import Indicators as Indicators
     from ledger.projections.attainment import AttainmentLine as AttainmentLine
     from ledger.projections.execution import (
-        ReportedAdjustment as ReportedAdjustment,
         ExecutionLine as ExecutionLine,
+        ReportedAdjustment as ReportedAdjustment,
     )
     from ledger.projections.execution_total import (
         ExecutionTotal as ExecutionTotal,
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "AttainmentLine": "ledger.projections.attainment",
     "Budget": "ledger.domain.budget",
-    "ReportedAdjustment": "ledger.projections.execution",
     "ExecutionLine": "ledger.projections.execution",
     "ExecutionTotal": "ledger.projections.execution_total",
     "Indicators": "ledger.domain.results",
     "Money": "ledger.projections.execution_total",
     "Month": "ledger.projections.months",
+    "ReportedAdjustment": "ledger.projections.execution",
 }
 """The module of each public name: it loads when the name is asked for."""
 
