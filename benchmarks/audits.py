@@ -35,7 +35,7 @@ def main() -> None:
     path, issued = folder / "many.ledger", folder / "september.json"
     append(path, list(portfolio.events(portfolio.SIZES["M"])), 1000)
     with Ledger.open(path, read_only=True) as ledger:
-        ledger.monthly_report(THROUGH.year, THROUGH.month).to_json(issued)
+        ledger.monthly_report(THROUGH.year, THROUGH.month).write(issued)
         code = next(ledger.events(types=["BudgetApproved"])).stream
     one = code.removeprefix("project:")
     print("audit             seconds  against            seconds  ratio  must")

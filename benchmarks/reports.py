@@ -19,18 +19,18 @@ illustrate = import_module("illustrate")
 
 def page(path: Path) -> Path:
     """Write the monthly page."""
-    return _written(path, "html", lambda ledger, out: _monthly(ledger).to_html(out))
+    return _written(path, "html", lambda ledger, out: _monthly(ledger).write(out))
 
 
 def workbook(path: Path) -> Path:
     """Write the monthly workbook."""
-    return _written(path, "xlsx", lambda ledger, out: _monthly(ledger).to_workbook(out))
+    return _written(path, "xlsx", lambda ledger, out: _monthly(ledger).write(out))
 
 
 def monitoring(path: Path) -> Path:
     """Write 绩效目标执行监控表."""
     return _written(
-        path, "m.xlsx", lambda ledger, out: ledger.monitoring(2023, 9).to_workbook(out)
+        path, "m.xlsx", lambda ledger, out: ledger.monitoring(2023, 9).write(out)
     )
 
 
@@ -39,7 +39,7 @@ def self_evaluation(path: Path) -> Path:
     return _written(
         path,
         "e.xlsx",
-        lambda ledger, out: ledger.self_evaluation(2023).to_workbook(out),
+        lambda ledger, out: ledger.self_evaluation(2023).write(out),
     )
 
 

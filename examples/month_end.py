@@ -15,10 +15,10 @@ def main(folder: Path) -> None:
         ledger.import_forms(FORMS)
         done = ledger.record(FILLED)
         march = ledger.monthly_report(2023, 3)
-        march.to_json(folder / "march.json")
-        march.to_html(folder / "march.html")
+        march.write(folder / "march.json")
+        march.write(folder / "march.html")
         monitoring = ledger.monitoring(2023, 3)
-        monitoring.to_workbook(folder / "monitoring.xlsx")
+        monitoring.write(folder / "monitoring.xlsx")
         sealed = ledger.seal()
 
     for line in march.project(PROJECT).indicators:

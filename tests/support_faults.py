@@ -40,8 +40,8 @@ def facts(path):
             list(ledger.lines()),
             ledger.root,
             ledger.settings,
-            ledger.monthly_report(2023, 6).to_json(),
-            ledger.monthly_report(2023, 6, known_at=early).to_json(),
+            ledger.monthly_report(2023, 6).render("json"),
+            ledger.monthly_report(2023, 6, known_at=early).render("json"),
         )
 
 

@@ -72,7 +72,7 @@ def places(tmp_path_factory):
         ledger.append(disbursement())
         ledger.export(folder / "lines")
         report = ledger.monthly_report(2023, 6)
-        report.to_json(folder / "report.json")
+        report.write(folder / "report.json")
         (folder / "proof").write_text(ledger.prove(1).to_json())
     return {
         "file": folder / "L",

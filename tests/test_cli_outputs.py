@@ -207,12 +207,12 @@ def test_copies_of_a_closed_ledger_are_closed():
     assert run("seal", "L", "--out", "s").exit_code == 0
     assert run("table", "L", "t").exit_code == 0
     assert run("restore", "r", "e").exit_code == 0
-    assert run("report", "L", "--month", "2023-06", "--out", "page").exit_code == 0
+    assert run("report", "L", "--month", "2023-06", "--out", "page.txt").exit_code == 0
     modes = {
         name: Path(name).stat().st_mode & 0o777
-        for name in "b e e.checkpoint p s t r page".split()
+        for name in "b e e.checkpoint p s t r page.txt".split()
     }
-    assert modes.pop("page") == 0o644
+    assert modes.pop("page.txt") == 0o644
     assert modes.pop("t") == 0o700
     assert set(modes.values()) == {0o600}
     assert run("verify", "r").exit_code == run("verify", "b").exit_code == 0

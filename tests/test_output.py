@@ -235,7 +235,7 @@ def test_no_report_is_written_over_a_ledger_that_nobody_named(path):
         ledger.append(approval())
         report = ledger.monthly_report(2023, 6)
         for name in (path, f"{path}-wal", f"{path}-shm", f"{path}-journal"):
-            for write in (report.to_json, report.to_csv, report.to_workbook):
+            for form in ("json", "csv", "xlsx"):
                 with pytest.raises(InvalidInput, match="never written over"):
-                    write(name)
+                    report.write(name, format=form)
         assert ledger.verify().ok

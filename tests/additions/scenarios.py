@@ -50,19 +50,19 @@ def renderings(ledger, folder):
     report = ledger.monthly_report(2023, 6)
     for language in ("zh", "en"):
         book, page = folder / "june.xlsx", folder / "june.html"
-        report.to_workbook(book, language=language)
-        report.to_html(page, language=language)
+        report.write(book, language=language)
+        report.write(page, language=language)
         said |= {
             f"html {language}": page.read_text("utf-8"),
-            f"text {language}": report.to_text(width=200, language=language)
-            + report.to_text(project=PROJECT, language=language),
+            f"text {language}": report.render("text", width=200, language=language)
+            + report.render("text", project=PROJECT, language=language),
             f"csv {language}": "".join(
-                report.to_csv(table=table, language=language)
+                report.render("csv", table=table, language=language)
                 for table in ("projects", "indicators", "months")
             ),
             f"workbook {language}": everything(book),
         }
-    said["json"] = report.to_json()
+    said["json"] = report.render("json")
     rows = [report.to_records(table) for table in ("months", "indicators")]
     said["records"] = json.dumps(rows, ensure_ascii=False, default=str)
     return said
@@ -120,7 +120,7 @@ def event_type(folder):
                 "replayed": replayed.disbursements["fiscal"].spent(JUNE),
                 "renderings": renderings(ledger, folder),
                 "receipt": ledger.verify_report(
-                    json.loads(ledger.monthly_report(2023, 6).to_json())
+                    json.loads(ledger.monthly_report(2023, 6).render("json"))
                 ).ok,
                 "lines": [json.loads(text)["type"] for text in ledger.lines()],
             }
@@ -147,7 +147,7 @@ def layout(folder):
         with closing(ledger):
             ledger.append(approval(indicators=(indicator(INDICATOR),)))
             book = folder / f"{kept}.xlsx"
-            ledger.monitoring(2023, 6).to_workbook(book, layout="county")
+            ledger.monitoring(2023, 6).write(book, layout="county")
             said[kept] = title(book)
     asked = ["monitor", str(folder / "test.ledger"), "--month", "2023-06"]
     book = folder / "command.xlsx"
@@ -178,7 +178,7 @@ def measured(folder, measure, target, values):
                 "verified": ledger.verify().ok,
                 "renderings": renderings(ledger, folder),
             }
-            ledger.monitoring(2023, 6).to_workbook(folder / "form.xlsx")
+            ledger.monitoring(2023, 6).write(folder / "form.xlsx")
             ledger.events_template(folder / f"{kept}-template.xlsx", 2023, 7)
             said[kept] |= {
                 "form": everything(folder / "form.xlsx"),
@@ -255,7 +255,7 @@ def source(folder):
                 "verified": ledger.verify().ok,
             }
             for report in (ledger.monitoring(2023, 6), ledger.self_evaluation(2023)):
-                report.to_workbook(book)
+                report.write(book)
                 said[kept]["forms"].append(everything(book))
             events, empty = (
                 folder / f"{kept}-events.xlsx",
@@ -284,7 +284,7 @@ def column(folder):
                     if each.path == "projects.P-1.ahead"
                 },
                 "receipt": ledger.verify_report(
-                    json.loads(ledger.monthly_report(2023, 6).to_json())
+                    json.loads(ledger.monthly_report(2023, 6).render("json"))
                 ).ok,
                 "renderings": renderings(ledger, folder),
             }

@@ -73,16 +73,15 @@ def test_a_report_is_that_of_a_file(both):
     in_lists, in_file, first = both
     for known_at in (None, first):
         one, other = (
-            each.monthly_report(2023, 6, known_at=known_at).to_json()
+            each.monthly_report(2023, 6, known_at=known_at).render("json")
             for each in (in_lists, in_file)
         )
         assert one == other
     assert in_lists.rebuild() == 2
     assert in_lists.stale_snapshots() == []
-    assert (
-        in_lists.monthly_report(2023, 6).to_json()
-        == in_file.monthly_report(2023, 6).to_json()
-    )
+    assert in_lists.monthly_report(2023, 6).render("json") == in_file.monthly_report(
+        2023, 6
+    ).render("json")
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ GARBLED = {
 @pytest.mark.parametrize("what", GARBLED)
 def test_a_file_that_is_no_proof_is_refused(ledger, tmp_path, what):
     """It is said what would be right."""
-    values = json.loads(between(ledger, 4, 9).to_json())
+    values = json.loads(between(ledger, 4, 9).render("json"))
     text = json.dumps({**values, **GARBLED[what]})
     (tmp_path / "proof.json").write_text(text, encoding="utf-8")
     with pytest.raises(InvalidInput, match=r"proof\.json.*: found"):

@@ -22,7 +22,7 @@ def report():
     with Ledger.open(":memory:", actor="finance") as ledger:
         ledger.append(approval(indicators=(indicator(),)))
         ledger.adjust_budget(PROJECT, "supplement", 5, on=date(2023, 2, 1))
-        return json.loads(ledger.monthly_report(2023, 6).to_json())
+        return json.loads(ledger.monthly_report(2023, 6).render("json"))
 
 
 def spelled(report, before=b"", after=b""):
@@ -131,7 +131,7 @@ def test_of_many_altered_figures_some_are_listed(monkeypatch):
     monkeypatch.setattr(restating, "MOST_ALTERED", 3)
     with Ledger.open(":memory:", actor="finance") as ledger:
         ledger.append(approval(indicators=(indicator(),)))
-        report = json.loads(ledger.monthly_report(2023, 6).to_json())
+        report = json.loads(ledger.monthly_report(2023, 6).render("json"))
         for month in report["projects"][0]["months"]:
             month["planned"] = "1.00"
         report["receipt"]["digest"] = as_json.digest(report)
@@ -147,7 +147,7 @@ def test_findings_and_the_head_are_held_to_the_log():
     with Ledger.open(":memory:", actor="finance") as ledger:
         ledger.append(approval(indicators=(indicator(),)))
         ledger.adjust_budget(PROJECT, "supplement", 5, on=date(2023, 2, 1))
-        honest = json.loads(ledger.monthly_report(2023, 6).to_json())
+        honest = json.loads(ledger.monthly_report(2023, 6).render("json"))
         for key, value, said in (
             ("findings", [], "its findings are not those of the log"),
             ("position", 1, "its position is not that of its receipt"),

@@ -25,7 +25,7 @@ def ledger():
 
 def issued(ledger, **how):
     """Return the June report as it comes out of its file."""
-    return json.loads(ledger.monthly_report(2023, 6, **how).to_json())
+    return json.loads(ledger.monthly_report(2023, 6, **how).render("json"))
 
 
 def test_a_report_that_was_just_issued_holds(ledger):

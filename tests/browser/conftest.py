@@ -37,7 +37,7 @@ def pages(tmp_path_factory):
     with Ledger.open(folder / "julu.ledger", read_only=True) as ledger:
         report = ledger.monthly_report(2023, 6)
         for language in ("zh", "en"):
-            report.to_html(folder / f"{language}.html", language=language)
+            report.write(folder / f"{language}.html", language=language)
     return folder
 
 
@@ -62,7 +62,7 @@ def states(request, tmp_path_factory):
         ledger.explain_variance(
             "P-1", "other", "late tender", indicator="explained", on=day(6, 2)
         )
-        ledger.monthly_report(2023, 6).to_html(path)
+        ledger.monthly_report(2023, 6).write(path)
     return path
 
 

@@ -248,7 +248,7 @@ def test_a_long_list_repeats_its_heads_on_paper(opened, tmp_path):
     path = tmp_path / "long.html"
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(*(approval(f"P-{n:02}", 100) for n in range(40)))
-        ledger.monthly_report(2023, 6).to_html(path)
+        ledger.monthly_report(2023, 6).write(path)
     _, sheets = printed(opened(path), tmp_path)
     heads = [sheet for sheet in sheets[:-40] if "执行率" in sheet]
     assert len(heads) == len(sheets) - 40 >= 2
@@ -270,7 +270,7 @@ def test_hostile_names_do_nothing(opened, tmp_path, width):
             )
             ledger.append(paid)
             ledger.report_result(code, name, text=name, on=day(3))
-        ledger.monthly_report(2023, 6).to_html(path)
+        ledger.monthly_report(2023, 6).write(path)
     page = unfolded(opened(path, width))
     assert overflow(page) == 0
     assert len(column(page, 1)) == len(names)
@@ -293,7 +293,7 @@ def test_many_projects_and_many_payments_open(opened, tmp_path):
                 for n in range(5_000)
             )
         )
-        ledger.monthly_report(2023, 6).to_html(path)
+        ledger.monthly_report(2023, 6).write(path)
     page = unfolded(opened(path))
     assert overflow(page) == 0
     assert page.locator("table.events tbody tr").count() >= 5_001

@@ -51,15 +51,15 @@ REQUESTS = {
     "an indicator to explain": lambda ledger: ledger.explain(
         "A", "indicators.x.result"
     ),
-    "a table": lambda ledger: ledger.monthly_report(2023, 6).to_csv(table="x"),
+    "a table": lambda ledger: ledger.monthly_report(2023, 6).render("csv", table="x"),
     "records": lambda ledger: ledger.monthly_report(2023, 6).to_records("x"),
-    "a language": lambda ledger: ledger.monthly_report(2023, 6).to_text(language="fr"),
-    "a project of a report": lambda ledger: ledger.monthly_report(2023, 6).to_text(
-        project="Z"
+    "a language": lambda ledger: ledger.monthly_report(2023, 6).render(
+        "text", language="fr"
     ),
-    "a layout": lambda ledger: ledger.monitoring(2023, 6).to_workbook(
-        "x.xlsx", layout="x"
+    "a project of a report": lambda ledger: ledger.monthly_report(2023, 6).render(
+        "text", project="Z"
     ),
+    "a layout": lambda ledger: ledger.monitoring(2023, 6).write("x.xlsx", layout="x"),
     "a proof": lambda ledger: ledger.prove(99),
     "a difference backwards": lambda ledger: ledger.differences(3, 1, through=day(6)),
 }

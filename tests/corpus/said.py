@@ -64,41 +64,44 @@ def monthly(file, ledger):
         yield from _monthly(f"monthly/{name}", report)
         yield from _portfolio(f"portfolio/{name}", report.portfolio())
     known = ledger.monthly_report(2023, 6, known_at=KNOWN)
-    yield "monthly/2023-06-as-known/json", known.to_json()
-    yield "monthly/2023-06-as-known/text", known.to_text()
+    yield "monthly/2023-06-as-known/json", known.render("json")
+    yield "monthly/2023-06-as-known/text", known.render("text")
 
 
 def _monthly(name, report):
-    yield f"{name}/json", report.to_json()
+    yield f"{name}/json", report.render("json")
     for table in ("months", "indicators"):
         yield f"{name}/records-{table}", values(report.to_records(table))
     for language in (None, *LANGUAGES):
         for table in ("projects", "indicators", "months"):
             yield (
                 f"{name}/{table}-{language}.csv",
-                report.to_csv(table=table, language=language),
+                report.render("csv", table=table, language=language),
             )
     for language in LANGUAGES:
-        yield f"{name}/{language}.txt", report.to_text(language=language)
-        yield f"{name}/narrow-{language}.txt", report.to_text(60, language=language)
+        yield f"{name}/{language}.txt", report.render("text", language=language)
+        yield (
+            f"{name}/narrow-{language}.txt",
+            report.render("text", width=60, language=language),
+        )
         for project in report.projects:
             code = project.execution.project
             yield (
                 f"{name}/{code}-{language}.txt",
-                report.to_text(project=code, language=language),
+                report.render("text", project=code, language=language),
             )
 
 
 def _portfolio(name, portfolio):
-    yield f"{name}/json", portfolio.to_json()
+    yield f"{name}/json", portfolio.render("json")
     for language in (None, *LANGUAGES):
         for table in ("units", "sources", "groups", "ranking", "months"):
             yield (
                 f"{name}/{table}-{language}.csv",
-                portfolio.to_csv(table=table, language=language),
+                portfolio.render("csv", table=table, language=language),
             )
     for language in LANGUAGES:
-        yield f"{name}/{language}.txt", portfolio.to_text(language=language)
+        yield f"{name}/{language}.txt", portfolio.render("text", language=language)
 
 
 @of_both
@@ -112,9 +115,9 @@ def official(file, ledger):
 
 
 def _official(name, report):
-    yield f"{name}/json", report.to_json()
+    yield f"{name}/json", report.render("json")
     for language in LANGUAGES:
-        yield f"{name}/{language}.txt", report.to_text(language=language)
+        yield f"{name}/{language}.txt", report.render("text", language=language)
 
 
 @of_both
@@ -123,7 +126,7 @@ def pages(file, ledger):
     year, month = MONTHS[file][0]
     report = ledger.monthly_report(year, month)
     for language in LANGUAGES:
-        report.to_html("page.html", language=language)
+        report.write("page.html", language=language)
         yield (
             f"monthly/{year}-{month:02}/{language}.html",
             Path("page.html").read_text("utf-8"),
@@ -149,12 +152,12 @@ def _workbooks(file, ledger):
     out = Path("book.xlsx")
     report = ledger.monthly_report(year, month)
     for language in LANGUAGES:
-        report.to_workbook(out, language=language)
+        report.write(out, language=language)
         yield f"monthly/{year}-{month:02}/{language}.xlsx", workbook(out)
     for layout in public.reports.LAYOUTS:
-        ledger.monitoring(year, month).to_workbook(out, layout=layout)
+        ledger.monitoring(year, month).write(out, layout=layout)
         yield f"monitoring/{year}-{month:02}/{layout}.xlsx", workbook(out)
-        ledger.self_evaluation(2023).to_workbook(out, layout=layout)
+        ledger.self_evaluation(2023).write(out, layout=layout)
         yield f"self-evaluation/{layout}.xlsx", workbook(out)
     templates = {
         "template/forms.xlsx": ledger.forms_template,
@@ -173,7 +176,7 @@ def _workbooks(file, ledger):
 def explained(ledger, months, some=None):
     """Say where every figure of a report comes from, one text a project or unit."""
     for year, month in months:
-        report = json.loads(ledger.monthly_report(year, month).to_json())
+        report = json.loads(ledger.monthly_report(year, month).render("json"))
         view = ledger.view(through=date.fromisoformat(report["through"]))
         subjects = {"totals": report["totals"]}
         subjects |= {each["project"]: each for each in report["projects"][:some]}

@@ -80,7 +80,7 @@ def audited(path, report):
 def issued(path):
     """Return the report of June as it comes out of its file."""
     with Ledger.open(path, create=False, read_only=True, actor="a") as ledger:
-        return json.loads(ledger.monthly_report(2023, 6).to_json())
+        return json.loads(ledger.monthly_report(2023, 6).render("json"))
 
 
 def richer(stored):

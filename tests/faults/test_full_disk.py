@@ -199,7 +199,7 @@ def restore(ledger, out):
 
 def report(ledger, out):
     """Write a report."""
-    ledger.monthly_report(2023, 6).to_json(out)
+    ledger.monthly_report(2023, 6).write(out, format="json")
 
 
 GOING_OUT = {f.__name__: f for f in (export, backup, restore, report)}
@@ -230,7 +230,7 @@ def hold_whole(operation, ledger, out):
     if operation is export:
         assert out.read_bytes().splitlines() == list(ledger.lines())
     elif operation is report:
-        assert out.read_text() == ledger.monthly_report(2023, 6).to_json() + "\n"
+        assert out.read_text() == ledger.monthly_report(2023, 6).render("json")
     else:
         assert facts(out) == facts(ledger._parts.log.path)
         assert verified(out).ok

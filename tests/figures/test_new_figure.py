@@ -94,14 +94,14 @@ def test_a_new_figure_is_in_the_data(report):
     assert project["indicators"][0]["points_left"] is not None
     assert portfolio.to_dict()["by_unit"][0]["unspent"] == "876.55"
     source = "by_source.fiscal.unspent"
-    assert {"unspent", "share_left", source} <= set(heads(report.to_csv()))
-    assert "still unspent (元)" in heads(report.to_csv(language="en"))
-    assert "fiscal still unspent (元)" in heads(report.to_csv(language="en"))
-    assert "paid_of_plan" in heads(report.to_csv(table="months"))
-    assert "points_left" in heads(report.to_csv(table="indicators"))
+    assert {"unspent", "share_left", source} <= set(heads(report.render("csv")))
+    assert "still unspent (元)" in heads(report.render("csv", language="en"))
+    assert "fiscal still unspent (元)" in heads(report.render("csv", language="en"))
+    assert "paid_of_plan" in heads(report.render("csv", table="months"))
+    assert "points_left" in heads(report.render("csv", table="indicators"))
     for table in ("units", "sources"):
-        assert "unspent" in heads(portfolio.to_csv(table=table))
-    assert "paid_of_plan" in heads(portfolio.to_csv(table="months"))
+        assert "unspent" in heads(portfolio.render("csv", table=table))
+    assert "paid_of_plan" in heads(portfolio.render("csv", table="months"))
     tidy = {row["figure"]: row["value"] for row in report.to_records()}
     assert tidy["unspent"] == fen(87_655)
     assert {"share_left", "paid_of_plan"} <= set(tidy)
@@ -113,7 +113,7 @@ def test_a_new_figure_is_in_the_data(report):
 def test_a_new_figure_is_seen_by_people(report, tmp_path):
     """In the workbook, on the page, and in the texts of every report."""
     path = tmp_path / "report.xlsx"
-    report.to_workbook(path, language="en")
+    report.write(path, language="en")
     projects, indicators, months = sheet_heads(path)
     assert {"still unspent", "share that is left"} <= set(projects)
     assert "points to earn" in indicators
@@ -123,13 +123,13 @@ def test_a_new_figure_is_seen_by_people(report, tmp_path):
     assert sheet.cell(4, column).value.startswith("=SUM(")
     rate = sheet.cell(3, projects.index("share that is left") + 1).value
     assert rate.startswith("=IF(")
-    report.to_html(tmp_path / "report.html", language="en")
+    report.write(tmp_path / "report.html", language="en")
     page = (tmp_path / "report.html").read_text("utf-8")
     for word, times in zip(PRETENDED.values(), (3, 3, 1, 1), strict=True):
         assert page.count(word) == times, word
-    text = report.to_text(300, language="en")
-    detail = report.to_text(300, project="P-1", language="en")
-    portfolio = report.portfolio().to_text(300, language="en")
+    text = report.render("text", width=300, language="en")
+    detail = report.render("text", width=300, project="P-1", language="en")
+    portfolio = report.portfolio().render("text", width=300, language="en")
     for shown in (text, detail, portfolio):
         assert "still unspent" in shown
     for listed in (text, portfolio):

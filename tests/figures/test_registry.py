@@ -106,23 +106,27 @@ def test_the_order_of_json_is_kept(report):
 def test_the_order_of_csv_is_kept(report):
     """As it was when columns were listed table by table."""
     sources = [f"by_source.fiscal.{key}" for key in SOURCE]
-    assert heads(report.to_csv()) == [*WHO, *PROJECT, *TOTAL, *sources]
-    assert heads(report.to_csv(table="months")) == [*WHO, "month", *MONTH]
+    assert heads(report.render("csv")) == [*WHO, *PROJECT, *TOTAL, *sources]
+    assert heads(report.render("csv", table="months")) == [*WHO, "month", *MONTH]
     said = [f"explanation.{key}" for key in EXPLANATION]
     names = ["project", "project_name"]
-    assert heads(report.to_csv(table="indicators")) == [*names, *INDICATOR[:-1], *said]
+    assert heads(report.render("csv", table="indicators")) == [
+        *names,
+        *INDICATOR[:-1],
+        *said,
+    ]
     portfolio = report.portfolio()
     statuses = [status.value for status in Status]
     unit = ["unit", "unit_name", "projects"]
-    assert heads(portfolio.to_csv()) == [*unit, *statuses, *TOTAL]
-    assert heads(portfolio.to_csv(table="sources")) == ["source", *SOURCE]
+    assert heads(portfolio.render("csv")) == [*unit, *statuses, *TOTAL]
+    assert heads(portfolio.render("csv", table="sources")) == ["source", *SOURCE]
     scores = "scored score possible_score score_rate".split()
     group = ["group", "indicators", *statuses, *scores]
-    assert heads(portfolio.to_csv(table="groups")) == group
+    assert heads(portfolio.render("csv", table="groups")) == group
     ranked = ["execution_rate", "variance"]
     ranking = [*WHO[:4], *ranked, *(f"{key}_rank" for key in ranked)]
-    assert heads(portfolio.to_csv(table="ranking")) == ranking
-    assert heads(portfolio.to_csv(table="months")) == ["month", *MONTH]
+    assert heads(portfolio.render("csv", table="ranking")) == ranking
+    assert heads(portfolio.render("csv", table="months")) == ["month", *MONTH]
 
 
 def test_the_order_of_tidy_rows_is_kept(report):
@@ -139,7 +143,7 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     """Amounts, then rates, then days; two sheets of lists and one of months."""
     say = words.words(Language.ENGLISH)
     path = tmp_path / "report.xlsx"
-    report.to_workbook(path, language="en")
+    report.write(path, language="en")
     projects, indicators, months = sheet_heads(path)
     who = "project name unit_name status".split()
     amounts = "original_budget current_budget planned disbursed available variance carried_forward lapsed".split()
@@ -154,7 +158,7 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
 def test_the_order_of_the_page_is_kept(report, tmp_path):
     """Of the list, of the totals, of a project, of its months and of its indicators."""
     path = tmp_path / "report.html"
-    report.to_html(path, language="en")
+    report.write(path, language="en")
     page = path.read_text("utf-8")
     say = words.words(Language.ENGLISH)
     terms = [term.partition(" (")[0] for term in re.findall("<dt>(.*?)</dt>", page)]
@@ -191,18 +195,18 @@ def has_heads(text, expected):
 
 def test_the_order_of_texts_is_kept(ledger, report):
     """Of lists, of one project, and of the portfolio."""
-    text = ledger.monthly_report(2023, 12).to_text(250, language="en")
+    text = ledger.monthly_report(2023, 12).render("text", width=250, language="en")
     listed = "current_budget planned disbursed variance execution_rate"
     assert has_heads(text, short(f"project_name {listed}"))
     attention = short("project_name indicator target result expected status")
     assert has_heads(text, attention)
-    text = report.to_text(250, project="P-1", language="en")
+    text = report.render("text", width=250, project="P-1", language="en")
     source = "source original_budget current_budget disbursed available execution_rate"
     months = " ".join(["month", *MONTH])
     judged = "indicator target result expected attainment status score"
     for expected in (source, months, judged):
         assert has_heads(text, short(expected))
-    text = report.portfolio().to_text(250, language="en")
+    text = report.portfolio().render("text", width=250, language="en")
     scores = "scored score possible_score score_rate"
     rank = "rank project project_name"
     for expected in (

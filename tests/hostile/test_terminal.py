@@ -119,7 +119,7 @@ def recorded(path):
         it.adjust_budget(
             CODE, "supplement", 5, on=day(4), document=f"d{MARK}", reason=f"r{MARK}"
         )
-        it.monthly_report(2023, 6).to_json(path.with_suffix(".report.json"))
+        it.monthly_report(2023, 6).write(path.with_suffix(".report.json"))
         it.seal()
 
 

@@ -201,7 +201,7 @@ def receipt(trial: "Trial", month: tuple[int, int], issued: int) -> None:
     """Compare what a report that was issued says later of itself."""
     made = trial.ledger.monthly_report(*month, known_at=issued)
     trial.tally.place = "receipt"
-    document = json.loads(made.to_json())
+    document = json.loads(made.render("json"))
     check = trial.ledger.verify_report(document)
     trial.tally.one(f"{month}@{issued} holds", check.ok, True)
     trial.tally.one(f"{month}@{issued} altered", list(check.altered), [])

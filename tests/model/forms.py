@@ -88,7 +88,7 @@ def judged_rate(rate: Fraction) -> str:
 
 def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
     """Compare the monitoring form of a month."""
-    made = json.loads(trial.ledger.monitoring(*month, known_at=position).to_json())
+    made = json.loads(trial.ledger.monitoring(*month, known_at=position).render("json"))
     cut = Cut(trial.book, month_end(*month), position)
     trial.tally.place = "monitoring"
     model = {
@@ -125,7 +125,9 @@ def compare_forms(
 
 def evaluation(trial: "Trial", year: int, position: int) -> None:
     """Compare the self-evaluation of a year."""
-    made = json.loads(trial.ledger.self_evaluation(year, known_at=position).to_json())
+    made = json.loads(
+        trial.ledger.self_evaluation(year, known_at=position).render("json")
+    )
     cut = Cut(trial.book, trial.book.year(year).last, position)
     trial.tally.place = "evaluation"
     projects = {
@@ -229,7 +231,7 @@ def total_of(earned: list[dict[str, Any]]) -> Fraction | None:
 def portfolio(trial: "Trial", month: tuple[int, int], position: int) -> None:
     """Compare the portfolio of a month."""
     report = trial.ledger.monthly_report(*month, known_at=position)
-    made = json.loads(report.portfolio().to_json())
+    made = json.loads(report.portfolio().render("json"))
     cut = Cut(trial.book, month_end(*month), position)
     trial.tally.place = "portfolio"
     where = f"{month}@{position}"

@@ -42,7 +42,7 @@ def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -
     made = trial.ledger.monthly_report(*month, known_at=known)
     cut = Cut(trial.book, month_end(*month), position)
     model = report(cut)
-    ours = json.loads(made.to_json())
+    ours = json.loads(made.render("json"))
     trial.tally.place = "report"
     trial.tally.one("position", ours["position"], position)
     trial.tally.one("unfollowed plans", unfollowed(ours), plans_not_revised(cut))

@@ -35,7 +35,7 @@ SAID = ("weight", "score", "reported_score")
 
 def table(made: Any, name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV table."""
-    text = made.to_csv(table=name)
+    text = made.render("csv", table=name)
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
@@ -143,7 +143,7 @@ def as_workbook(tally: Tally, made: Any, model: dict[str, Any], scale: int) -> N
     tally.place = "workbook"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.xlsx"
-        made.to_workbook(path, language="en")
+        made.write(path, language="en")
         book = python_calamine.load_workbook(path)
         sheets = [
             book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -245,7 +245,7 @@ def as_page(
     tally.place = "page"
     with TemporaryDirectory() as folder:
         path = Path(folder) / "report.html"
-        made.to_html(path, language="en")
+        made.write(path, language="en")
         page = Page()
         page.feed(path.read_text(encoding="utf-8"))
     listed = [row for row in page.tables[0] if len(row) > 5] if page.tables else []

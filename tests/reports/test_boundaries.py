@@ -77,7 +77,7 @@ def test_every_rendering_says_the_same(
     assert Decimal(line["capped_attainment"]) == capped
     assert (line["score"], Decimal(line["result"])) == (points, Decimal(result))
 
-    (row,) = csv.DictReader(io.StringIO(report.to_csv(table="indicators")))
+    (row,) = csv.DictReader(io.StringIO(report.render("csv", table="indicators")))
     assert (row["result"], row["attainment"]) == (line["result"], attainment)
     assert (row["status"], row["score"]) == (status, points)
 
@@ -85,11 +85,11 @@ def test_every_rendering_says_the_same(
     (found,) = re.findall(r"比照 +\S+ +(\S+) +\S+ +(\S+) +(\w+) +(\S+)/", text)
     assert found == (printed, shown, status, points)
 
-    report.to_html(tmp_path / "x.html", language="en")
+    report.write(tmp_path / "x.html", language="en")
     page = (tmp_path / "x.html").read_text("utf-8")
     assert all(f"{each}<" in page for each in (printed, shown, status))
 
-    report.to_workbook(tmp_path / "x.xlsx")
+    report.write(tmp_path / "x.xlsx")
     sheets = load_workbook(tmp_path / "x.xlsx")
     rows = sheets.get_sheet_by_name("指标").to_python()
     (own,) = [row for row in rows if "比照" in row]
@@ -130,12 +130,12 @@ def test_amounts_have_the_digits_of_their_currency(tmp_path, currency, amount, p
     ledger.append(approval(budget=minor))
     ledger.disburse(PROJECT, amount, voucher="1", on=day(3))
     report = ledger.monthly_report(2023, 12)
-    report.to_html(tmp_path / "x.html", language="en")
+    report.write(tmp_path / "x.html", language="en")
     page = (tmp_path / "x.html").read_text("utf-8")
 
     assert f">{printed}<" in page
-    assert printed in report.to_text(200)
-    report.to_workbook(tmp_path / "x.xlsx", language="en")
+    assert printed in report.render("text", width=200)
+    report.write(tmp_path / "x.xlsx", language="en")
     with zipfile.ZipFile(tmp_path / "x.xlsx") as book:
         styles = book.read("xl/styles.xml").decode()
     digits = len(printed.partition(".")[2])

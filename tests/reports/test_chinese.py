@@ -54,12 +54,12 @@ def test_texts_and_tables_are_chinese(year):
     report, language = year.monthly_report(2023, 12), "zh"
     forms = year.self_evaluation(2023), year.monitoring(2023, 12), report.portfolio()
     texts = {
-        "report": report.to_text(language=language),
-        "project": report.to_text(project="1", language=language),
-        "forms": "\n".join(form.to_text(language=language) for form in forms),
-        "projects": report.to_csv(language=language),
-        "indicators": report.to_csv(table="indicators", language=language),
-        "units": forms[2].to_csv(language=language),
+        "report": report.render("text", language=language),
+        "project": report.render("text", project="1", language=language),
+        "forms": "\n".join(form.render("text", language=language) for form in forms),
+        "projects": report.render("csv", language=language),
+        "indicators": report.render("csv", table="indicators", language=language),
+        "units": forms[2].render("csv", language=language),
     }
     assert "score.missing" in texts["forms"]
     found = {name: _LATIN.findall(plain(text)) for name, text in texts.items()}
@@ -68,7 +68,7 @@ def test_texts_and_tables_are_chinese(year):
 
 def test_the_page_is_chinese(year, tmp_path):
     """Its findings too; what the page is drawn by is not read."""
-    year.monthly_report(2023, 12).to_html(tmp_path / "page.html")
+    year.monthly_report(2023, 12).write(tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text("utf-8")
     assert not _LATIN.findall(plain(_TEXT.sub(" ", page)))
 
@@ -81,7 +81,7 @@ def test_workbooks_are_chinese(year, tmp_path):
         "monitoring": year.monitoring(2023, 12),
     }
     for name, book in books.items():
-        book.to_workbook(tmp_path / f"{name}.xlsx")
+        book.write(tmp_path / f"{name}.xlsx")
         with ZipFile(tmp_path / f"{name}.xlsx") as parts:
             cells = _CELL.findall(parts.read("xl/sharedStrings.xml").decode())
         text = plain(" ".join(cell.partition(">")[2] for cell in cells))

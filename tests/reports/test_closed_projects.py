@@ -38,7 +38,7 @@ def test_json_says_it(ledger, tmp_path):
         (12, "2023-06-30", "300.00", "0.00"),
     ):
         path = tmp_path / f"{month}.json"
-        ledger.monthly_report(2023, month).to_json(path)
+        ledger.monthly_report(2023, month).write(path)
         values = json.loads(path.read_text("utf-8"))
         projects = {each["project"]: each for each in values["projects"]}
         closed, still = projects[PROJECT], projects["P-2"]
@@ -53,16 +53,16 @@ def test_json_says_it(ledger, tmp_path):
 def test_text_says_it(ledger):
     """In the report of all, and in that of the project alone."""
     december = ledger.monthly_report(2023, 12)
-    for text in (december.to_text(), december.to_text(project=PROJECT)):
+    for text in (december.render("text"), december.render("text", project=PROJECT)):
         plain = re.sub(r"\s+", " ", text)
         assert re.search(r"closed one.*2023-06-30.*200\.00.*300\.00", plain)
-    assert "2023-06-30" not in ledger.monthly_report(2023, 5).to_text()
+    assert "2023-06-30" not in ledger.monthly_report(2023, 5).render("text")
 
 
 def test_csv_says_it(ledger, tmp_path):
     """In columns of their own, by source too."""
     path = tmp_path / "projects.csv"
-    ledger.monthly_report(2023, 12).to_csv(path, table="projects")
+    ledger.monthly_report(2023, 12).write(path, table="projects")
     rows = list(csv.DictReader(path.read_text("utf-8-sig").splitlines()))
     closed = next(row for row in rows if row["project"] == PROJECT)
     assert closed["closed_on"] == "2023-06-30"
@@ -73,7 +73,7 @@ def test_csv_says_it(ledger, tmp_path):
 def test_the_workbook_says_it(ledger, tmp_path):
     """As read by another library."""
     path = tmp_path / "report.xlsx"
-    ledger.monthly_report(2023, 12).to_workbook(path)
+    ledger.monthly_report(2023, 12).write(path)
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     closed = next(row for row in rows if row[0] == PROJECT)
     still = next(row for row in rows if row[0] == "P-2")
@@ -84,7 +84,7 @@ def test_the_workbook_says_it(ledger, tmp_path):
 def test_the_page_says_it(ledger, tmp_path):
     """In the section of the project."""
     path = tmp_path / "report.html"
-    ledger.monthly_report(2023, 12).to_html(path)
+    ledger.monthly_report(2023, 12).write(path)
     page = path.read_text("utf-8")
     assert "2023-06-30" in page
     assert "200.00" in page

@@ -98,15 +98,18 @@ def everything(folder):
         monitoring = ledger.monitoring(2023, 6)
         evaluation = ledger.self_evaluation(2023)
         for report in (monthly, portfolio, monitoring, evaluation):
-            shown += [report.to_dict(), report.to_text()]
-        shown.append(monthly.to_text(project=CODES[0]))
-        shown += [monthly.to_csv(table=t) for t in ("projects", "indicators", "months")]
-        shown += [portfolio.to_csv(table=t) for t in ("units", "groups", "ranking")]
+            shown += [report.to_dict(), report.render("text")]
+        shown.append(monthly.render("text", project=CODES[0]))
+        shown += [
+            monthly.render("csv", table=t) for t in ("projects", "indicators", "months")
+        ]
+        shown += [
+            portfolio.render("csv", table=t) for t in ("units", "groups", "ranking")
+        ]
         shown += [str(monthly.to_records(t)) for t in ("months", "indicators")]
-        monthly.to_html(path)
-        shown.append(path.read_text("utf-8"))
+        shown.append(monthly.render("html"))
         for report in (monthly, monitoring, evaluation):
-            report.to_workbook(path)
+            report.write(path, format="xlsx")
             shown.append(sheets(path))
         names = [
             f"indicators.{name}.{figure}"

@@ -69,7 +69,7 @@ def one(ledger):
 def written(report, tmp_path, name, **more):
     """Write a workbook, and return the cells of each sheet."""
     path = tmp_path / f"{name}.xlsx"
-    report.to_workbook(path, **more)
+    report.write(path, **more)
     return cells(path)
 
 
@@ -238,7 +238,7 @@ def test_a_layout_that_cannot_be_filled_is_refused(one, tmp_path, change):
     """A column or a field that there is not: those that there are get named."""
     own = evolve(NATIONAL, self_evaluation=evolve(NATIONAL.self_evaluation, **change))
     with pytest.raises(InvalidInput, match="layout"):
-        one.self_evaluation(2023).to_workbook(tmp_path / "own.xlsx", layout=own)
+        one.self_evaluation(2023).write(tmp_path / "own.xlsx", layout=own)
     assert not (tmp_path / "own.xlsx").exists()
 
 
@@ -250,7 +250,7 @@ def test_a_missing_score_leaves_the_total_open(ledger, tmp_path):
         )
     )
     path = tmp_path / "open.xlsx"
-    ledger.self_evaluation(2023).to_workbook(path)
+    ledger.self_evaluation(2023).write(path)
     (total,) = [row for row in full(list(cells(path).values())[2]) if row[0] == "总分"]
     assert total == ["总分", 100.0]
 
@@ -258,9 +258,9 @@ def test_a_missing_score_leaves_the_total_open(ledger, tmp_path):
 def test_there_are_no_other_layouts(one, tmp_path):
     """A wrong name is said, and nothing is written."""
     with pytest.raises(InvalidInput, match="national or split"):
-        one.monitoring(2023, 6).to_workbook(tmp_path / "a.xlsx", layout="other")
+        one.monitoring(2023, 6).write(tmp_path / "a.xlsx", layout="other")
     with pytest.raises(InvalidInput, match="none"):
-        one.monitoring(2023, 6).to_workbook(tmp_path / "none" / "a.xlsx")
+        one.monitoring(2023, 6).write(tmp_path / "none" / "a.xlsx")
     assert not list(tmp_path.glob("*.xlsx"))
 
 
@@ -281,7 +281,7 @@ def test_the_monthly_workbook_has_totals_and_months(julu, tmp_path):
     path = tmp_path / "june.xlsx"
     with Ledger.open(julu, read_only=True) as ledger:
         report = ledger.monthly_report(2023, 6)
-        report.to_workbook(path, language="zh")
+        report.write(path, language="zh")
         english = written(report, tmp_path, "english", language="en")
     sheets = cells(path)
     assert list(sheets) == ["项目", "指标", "各月"]
@@ -309,7 +309,7 @@ def test_formulas_come_to_the_computed_values(julu, tmp_path, kind):
             "june": lambda: ledger.monitoring(2023, 6),
             "month": lambda: ledger.monthly_report(2023, 6),
         }[kind]()
-        report.to_workbook(path)
+        report.write(path)
     ours, theirs = cells(path), cells(converted(path, "xlsx"))
     assert list(ours) == list(theirs)
     for name, sheet in ours.items():
@@ -333,7 +333,7 @@ def test_printed_forms_show_no_cut_number(julu, tmp_path):
     """A printed page has no ####, and each sheet is as wide as its paper."""
     path = tmp_path / "june.xlsx"
     with Ledger.open(julu, read_only=True) as ledger:
-        ledger.monitoring(2023, 6).to_workbook(path)
+        ledger.monitoring(2023, 6).write(path)
     printed = converted(path, "pdf")
     text = subprocess.run(
         ["pdftotext", "-layout", printed, "-"], check=True, capture_output=True
@@ -363,7 +363,7 @@ def test_hostile_names_are_only_text(ledger, tmp_path):
     ]
     for number, report in enumerate(reports):
         path = tmp_path / f"{number}.xlsx"
-        report.to_workbook(path)
+        report.write(path)
         with ZipFile(path) as archive:
             text = "".join(
                 archive.read(each).decode()
@@ -429,7 +429,7 @@ def test_points_and_forecasts_are_the_golden_ones(julu, file):
             if file.startswith("self")
             else ledger.monitoring(2023, 6)
         )
-    text = made.to_text(language="zh").replace(made.root, "ROOT")
+    text = made.render("text", language="zh").replace(made.root, "ROOT")
     assert text == (GOLDEN / file).read_text("utf-8")
 
 
@@ -450,7 +450,7 @@ def test_text_of_a_cell_keeps_its_direction(tmp_path):
     with no_door(), Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(name="名\u202e001", indicators=(indicator(),)))
         file = tmp_path / "june.xlsx"
-        ledger.monthly_report(2023, 6).to_workbook(file)
+        ledger.monthly_report(2023, 6).write(file)
     shown = str(cells(file))
     assert "名�001" in shown
     assert "\\u202e" not in shown
@@ -460,7 +460,7 @@ def test_a_head_of_two_lines_has_room_for_both(tmp_path, julu):
     """English heads are longer than their columns."""
     path = tmp_path / "june.xlsx"
     with Ledger.open(julu, read_only=True) as ledger:
-        ledger.monthly_report(2023, 6).to_workbook(path, language="en")
+        ledger.monthly_report(2023, 6).write(path, language="en")
     with ZipFile(path) as parts:
         first = parts.read("xl/worksheets/sheet1.xml").decode()
     rows = dict(re.findall(r'<row r="(\d+)"[^>]* ht="([0-9.]+)"', first))

@@ -1,25 +1,30 @@
 """Commands that hand reports out: monthly, portfolio, monitoring, self-evaluation."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
 from ledger.app.ledger import Ledger
+from ledger.cli.documents import (
+    check_shown,
+    chosen_format,
+    format_option,
+    hand_out,
+    options_for,
+)
 from ledger.cli.help import option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
-from ledger.cli.printing import misused, say, say_chunks, say_json, say_page
+from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import asked, in_words, shown_in
-from ledger.domain.characters import in_json
+from ledger.cli.reader import in_words
 from ledger.domain.finding import Finding
 from ledger.messages import Message, message
-from ledger.output import write
-from ledger.reports.documents.base import renderer
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.documents.portfolio import Portfolio
 from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.official_layouts import LAYOUTS
 from ledger.reports.render import json as as_json
@@ -39,75 +44,6 @@ _LAYOUT: Final = option(
     show_default="national",
     help="layout",
 )
-_ENDINGS: Final = {
-    "": "text",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".json": "json",
-    ".csv": "csv",
-    ".html": "html",
-    ".htm": "html",
-    ".xlsx": "xlsx",
-}
-
-
-def _format(*known: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    return option(
-        "--format",
-        "form",
-        type=click.Choice(known),
-        help="format.ending",
-    )
-
-
-def _chosen(form: str | None, out: Path | None, known: str) -> str:
-    """
-    Return the format that was asked for, or that a file's name asks for.
-
-    Args:
-        known: The formats that the report has.
-
-    Raises:
-        UsageError: The name ends as a file of another kind does.
-    """
-    if out is None or (out.exists() and not out.is_file()):
-        return form or "text"
-    ending = out.suffix.lower()
-    right = [each for each, kind in _ENDINGS.items() if kind in known.split()]
-    if ending not in right:
-        listed = list(filter(None, right))
-        none = ending or message("word.ending_of_name")
-        raise misused("ending", name=out.name, ending=none, known=listed)
-    if form is not None and ending and _ENDINGS[ending] != form:
-        raise misused("other_ending", name=out.name, form=form)
-    return form or _ENDINGS[ending]
-
-
-def _language(
-    language: str | None, chosen: str, out: Path | None, *, chinese: str = ""
-) -> str | None:
-    """
-    Return the language that is asked for, here or before the command.
-
-    It is refused where it would have no effect.
-
-    Args:
-        chinese: The format that is in Chinese alone, if one is.
-    """
-    if language is None:
-        return shown_in() if out is None and chosen == "text" else asked()
-    if chosen == "json":
-        raise misused("language_json")
-    if chosen == chinese and language != "zh":
-        raise misused("language_official", language=language)
-    return language
-
-
-def _check_only(option: str, value: str | None, chosen: str, form: str) -> None:
-    """Refuse an option that has an effect in one format alone, and not in this."""
-    if value is not None and chosen != form:
-        raise misused("only", option=option, value=value, form=form, chosen=chosen)
 
 
 def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> None:
@@ -116,33 +52,11 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
         say(message("line.listed", count=len(findings), listing=listing), err=True)
 
 
-def _put_json(text: str, out: Path | None) -> None:
-    """Write JSON to a file, or to standard output."""
-    if out is None:
-        say_json(text)
-    else:
-        write(out, [in_json(text), "\n"])
-
-
-def _put_page(chunks: Iterable[str], out: Path | None) -> None:
-    """Write a page to a file, or to standard output."""
-    if out is None:
-        say_page(chunks)
-    else:
-        write(out, chunks)
-
-
-def _workbook(out: Path | None) -> Path:
-    if out is None:
-        raise misused("workbook_out")
-    return out
-
-
 @command()
 @FILE
 @_MONTH
 @KNOWN_AT
-@_format("text", "json", "csv", "html", "xlsx")
+@format_option(MonthlyReport)
 @option("--project", help="project")
 @option(
     "--table",
@@ -163,28 +77,14 @@ def report(
     out: Path | None,
 ) -> None:
     """Report a month: spending against plan, attainment, worst first."""
-    chosen = _chosen(form, out, "text json csv html xlsx")
-    language = _language(language, chosen, out)
-    _check_only("--table", table, chosen, "csv")
-    if project is not None and chosen != "text":
-        raise misused("project_text")
+    chosen = chosen_format(MonthlyReport, form, out)
+    check_shown(chosen, out)
+    given = {"project": project, "table": table}
+    options = options_for(MonthlyReport, chosen, out, language, given)
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
-        if chosen == "xlsx":
-            with progress_bar("project") as progress:
-                monthly.to_workbook(
-                    _workbook(out), language=language, progress=progress
-                )
-        elif chosen == "html":
-            with progress_bar("project") as progress:
-                _put_page(renderer("html").page(monthly, language, progress), out)
-        elif chosen == "csv":
-            text = monthly.to_csv(out, table=table or "projects", language=language)
-            say_chunks([text] if out is None else ())
-        elif chosen == "json":
-            _put_json(monthly.to_json(), out)
-        else:
-            _print(monthly, project, language, out)
+        with progress_bar("project") as progress:
+            hand_out(monthly, chosen, out, {**options, "progress": progress})
 
 
 def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
@@ -195,20 +95,11 @@ def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyRepo
         )
 
 
-def _print(
-    monthly: MonthlyReport, project: str | None, language: str | None, out: Path | None
-) -> None:
-    if out is None:
-        monthly.print(project=project, language=language)
-    else:
-        write(out, [monthly.to_text(project=project, language=language)])
-
-
 @command()
 @FILE
 @_MONTH
 @KNOWN_AT
-@_format("text", "json", "csv")
+@format_option(Portfolio)
 @option(
     "--table",
     type=click.Choice(["units", "sources", "groups", "ranking", "months"]),
@@ -227,27 +118,18 @@ def portfolio(
     out: Path | None,
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
-    chosen = _chosen(form, out, "text json csv")
-    language = _language(language, chosen, out)
-    _check_only("--table", table, chosen, "csv")
+    chosen = chosen_format(Portfolio, form, out)
+    options = options_for(Portfolio, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
         made = _monthly(ledger, through, known_at).portfolio()
-    if chosen == "csv":
-        text = made.to_csv(out, table=table or "units", language=language)
-        say_chunks([text] if out is None else ())
-    elif chosen == "json":
-        _put_json(made.to_json(), out)
-    elif out is not None:
-        write(out, [made.to_text(language=language)])
-    else:
-        made.print(language=language)
+    hand_out(made, chosen, out, options)
 
 
 @command()
 @FILE
 @_MONTH
 @KNOWN_AT
-@_format("text", "json", "xlsx")
+@format_option(Monitoring)
 @_LAYOUT
 @_LANGUAGE
 @OUT
@@ -261,20 +143,13 @@ def monitor(
     out: Path | None,
 ) -> None:
     """Monitor the year through a month: 项目支出绩效目标执行监控表."""
-    chosen = _chosen(form, out, "text json xlsx")
-    language = _language(language, chosen, out, chinese="xlsx")
-    _check_only("--layout", layout, chosen, "xlsx")
+    chosen = chosen_format(Monitoring, form, out)
+    check_shown(chosen, out)
+    options = options_for(Monitoring, chosen, out, language, {"layout": layout})
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
-    if chosen == "xlsx":
-        with progress_bar("form") as progress:
-            made.to_workbook(
-                _workbook(out), layout=layout or "national", progress=progress
-            )
-    elif chosen == "json":
-        _put_json(made.to_json(), out)
-    else:
-        _show(made, language, out)
+    with progress_bar("form") as progress:
+        hand_out(made, chosen, out, {**options, "progress": progress})
     _tell(made.findings, out, message("word.monitor_list"))
 
 
@@ -282,7 +157,7 @@ def monitor(
 @FILE
 @option("--year", type=int, required=True, help="year")
 @KNOWN_AT
-@_format("text", "json", "xlsx")
+@format_option(SelfEvaluation)
 @option("--check", is_flag=True, help="check.missing")
 @_LAYOUT
 @_LANGUAGE
@@ -298,25 +173,23 @@ def evaluate(
     out: Path | None,
 ) -> None:
     """Evaluate a year: points, grades and 项目支出绩效自评表."""
-    chosen = _chosen(form, out, "text json xlsx")
     if check and out is not None:
         raise misused("check_out")
-    language = _language(language, "check" if check else chosen, out, chinese="xlsx")
-    _check_only("--layout", layout, "check" if check else chosen, "xlsx")
+    if check and layout is not None:
+        raise misused(
+            "only", option="--layout", value=layout, form="xlsx", chosen="--check"
+        )
+    chosen = chosen_format(SelfEvaluation, form, out)
+    options = options_for(SelfEvaluation, chosen, out, language, {"layout": layout})
+    if not check:
+        check_shown(chosen, out)
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
     if check:
         _missing(made.missing, chosen)
         raise click.exceptions.Exit(1 if made.missing else 0)
-    if chosen == "xlsx":
-        with progress_bar("form") as progress:
-            made.to_workbook(
-                _workbook(out), layout=layout or "national", progress=progress
-            )
-    elif chosen == "json":
-        _put_json(made.to_json(), out)
-    else:
-        _show(made, language, out)
+    with progress_bar("form") as progress:
+        hand_out(made, chosen, out, {**options, "progress": progress})
     _tell(made.missing, out, message("word.evaluate_list"))
 
 
@@ -330,15 +203,6 @@ def _missing(findings: Sequence[Finding], form: str) -> None:
         say(message("line.missing", finding=text, expected=right))
     if not findings:
         say(message("line.complete"))
-
-
-def _show(
-    made: Monitoring | SelfEvaluation, language: str | None, out: Path | None
-) -> None:
-    if out is None:
-        made.print(language=language)
-    else:
-        write(out, [made.to_text(language=language)])
 
 
 COMMANDS = (report, portfolio, monitor, evaluate)

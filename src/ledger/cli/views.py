@@ -3,10 +3,12 @@
 from datetime import date
 from pathlib import Path
 
+from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
 from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
 from ledger.cli.printing import say_json
 from ledger.cli.reader import shown_in
+from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.render import json as as_json
 from ledger.reports.render import project_text, terminal
 from ledger.reports.values.monthly import ProjectReport
@@ -30,9 +32,8 @@ def show(
         view = ledger.view(through=through, known_at=moment(known_at))
         if project is None:
             report = view.monthly_report()
-            say_json(report.to_json()) if form == "json" else report.print(
-                language=shown_in()
-            )
+            options = options_for(MonthlyReport, form, None, None, {})
+            hand_out(report, form, None, options)
             return
         line, lines = view.project(project), view.attainment(project)
     if form == "json":

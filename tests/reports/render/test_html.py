@@ -66,7 +66,7 @@ def ledger():
 def written(ledger, folder, **how):
     """Return the text of the June page."""
     path = folder / "june.html"
-    ledger.monthly_report(2023, 6).to_html(path, **how)
+    ledger.monthly_report(2023, 6).write(path, **how)
     return path.read_text("utf-8")
 
 
@@ -165,7 +165,7 @@ def test_headings_and_tables_are_those_of_a_document(ledger, tmp_path):
 @pytest.mark.parametrize("month", [(2022, 12), (2023, 1), (2024, 6)])
 def test_any_month_has_a_page(ledger, tmp_path, month):
     """Also one before anything, and one after the year."""
-    ledger.monthly_report(*month).to_html(tmp_path / "page.html")
+    ledger.monthly_report(*month).write(tmp_path / "page.html")
     assert "</html>" in (tmp_path / "page.html").read_text("utf-8")
 
 
@@ -202,7 +202,7 @@ def test_a_closed_ledger_is_said(tmp_path):
         ledger.append(approval())
         report = ledger.monthly_report(2023, 6)
     with pytest.raises(LogError):
-        report.to_html(tmp_path / "june.html")
+        report.write(tmp_path / "june.html")
     assert not (tmp_path / "june.html").exists()
 
 
@@ -221,7 +221,7 @@ def test_a_units_own_results_stand_under_its_indicators(tmp_path):
             on=day(3),
             evidence=Evidence(uri="file:survey.pdf"),
         )
-        ledger.monthly_report(2023, 6).to_html(tmp_path / "unit.html")
+        ledger.monthly_report(2023, 6).write(tmp_path / "unit.html")
     text = (tmp_path / "unit.html").read_text("utf-8")
     _, _, unfolded = text.partition("享受补助人数</bdi>")
     assert "<td>2<td>2023-03-01<td>完成值" in unfolded
@@ -234,7 +234,7 @@ def test_the_months_under_a_curve_are_those_of_the_calendar(tmp_path):
     path = tmp_path / "page.html"
     with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
         ledger.import_forms(AID)
-        ledger.monthly_report(2024, 9).to_html(path)
+        ledger.monthly_report(2024, 9).write(path)
     marks = re.findall(
         r'<text x="[0-9.]+" y="195">(\d+)</text>', path.read_text("utf-8")
     )

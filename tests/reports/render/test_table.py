@@ -10,7 +10,7 @@ from hypothesis import given
 from ledger import InvalidInput, Language, Ledger, Rating, Settings
 from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
-from ledger.reports.render.monthly_table import TABLES
+from ledger.reports.render.monthly_table import _TABLES as TABLES
 from ledger.spreadsheet.safe_text import unguarded
 from support import approval, day, fen, indicator
 from support_reports import HOSTILE, hostile_report, reports
@@ -38,7 +38,7 @@ def paid(ledger):
 @given(reports())
 def test_projects_read_back_are_the_values_of_the_json(report):
     """Every figure, exact; absent is empty."""
-    read = rows(report.to_csv())
+    read = rows(report.render("csv"))
     assert len(read) == len(report.projects)
     for row, project in zip(read, report.to_dict()["projects"], strict=True):
         for key in {*project} - {"by_source", "months", "indicators"}:
@@ -51,7 +51,7 @@ def test_projects_read_back_are_the_values_of_the_json(report):
 @given(reports())
 def test_months_read_back_sum_to_the_totals(report):
     """What was disbursed in the months is what is disbursed."""
-    read = rows(report.to_csv(table="months"))
+    read = rows(report.render("csv", table="months"))
     disbursed = sum(Decimal(row["disbursed"]) for row in read if row["disbursed"])
     assert disbursed == report.totals.disbursed
     planned = sum(Decimal(r["planned"]) for r in read if r["month"] <= report.month)
@@ -85,7 +85,7 @@ def test_records_sum_to_the_totals(report):
 @given(reports())
 def test_indicators_read_back_are_the_values_of_the_json(report):
     """As CSV and as records."""
-    read = rows(report.to_csv(table="indicators"))
+    read = rows(report.render("csv", table="indicators"))
     told = [
         i for project in report.to_dict()["projects"] for i in project["indicators"]
     ]
@@ -134,14 +134,14 @@ def test_every_key_of_the_json_has_its_column(paid, table):
         "indicators": {*project["indicators"][0]} - {"explanation"},
         "months": {*project["months"][0]},
     }
-    assert keys[table] <= set(rows(report.to_csv(table=table))[0])
+    assert keys[table] <= set(rows(report.render("csv", table=table))[0])
 
 
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("language", Language)
 def test_heads_in_words_are_all_different(paid, table, language):
     """Two columns of one name could not be told apart."""
-    text = paid.monthly_report(2023, 3).to_csv(table=table, language=language)
+    text = paid.monthly_report(2023, 3).render("csv", table=table, language=language)
     heads = next(csv.reader(io.StringIO(text)))
     assert len(set(heads)) == len(heads)
     assert all(heads)
@@ -150,7 +150,7 @@ def test_heads_in_words_are_all_different(paid, table, language):
 def test_words_stand_for_statuses_ratings_and_categories(paid):
     """In the language that was asked for; the figures stay the same."""
     report = paid.monthly_report(2023, 9)
-    count, quality = rows(report.to_csv(table="indicators", language="zh"))
+    count, quality = rows(report.render("csv", table="indicators", language="zh"))
     assert (count["状态"], count["计量方式"], count["已到期"]) == (
         "无结果",
         "累计",
@@ -158,15 +158,17 @@ def test_words_stand_for_statuses_ratings_and_categories(paid):
     )
     assert (count["偏差原因"], count["完成目标可能性"]) == ("人员保障", "有可能")
     assert quality["完成值"] == "部分完成"
-    (project,) = rows(report.to_csv(language="zh"))
+    (project,) = rows(report.render("csv", language="zh"))
     assert project["已支出（元）"] == "123.45"
     assert project["财政资金 执行率"] == "0.123450"
-    assert rows(report.to_csv(language="en"))[0]["status"] == "behind"
+    assert rows(report.render("csv", language="en"))[0]["status"] == "behind"
 
 
 def test_the_file_is_as_spreadsheets_want_it(paid, tmp_path):
     """A byte order mark before it, CRLF after each line, every cell quoted."""
-    text = paid.monthly_report(2023, 3).to_csv(tmp_path / "projects.csv")
+    report = paid.monthly_report(2023, 3)
+    report.write(tmp_path / "projects.csv")
+    text = report.render("csv")
     written = (tmp_path / "projects.csv").read_bytes()
     assert written == b"\xef\xbb\xbf" + text.encode()
     assert written.count(b"\r\n") == written.count(b"\n") == 2
@@ -176,7 +178,7 @@ def test_the_file_is_as_spreadsheets_want_it(paid, tmp_path):
 @pytest.mark.parametrize("table", TABLES)
 def test_no_cell_can_be_taken_for_a_formula(table):
     """And what was guarded is there in full, behind an apostrophe."""
-    read = rows(hostile_report().to_csv(table=table))
+    read = rows(hostile_report().render("csv", table=table))
     for row in read:
         for cell in row.values():
             number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
@@ -192,15 +194,17 @@ def test_a_funding_source_can_be_no_formula_either(ledger):
         approval(amounts=(approval().amounts[0].__class__(source="=1.2", amount=5),))
     )
     report = ledger.monthly_report(2023, 3)
-    assert "by_source.=1.2.disbursed" in rows(report.to_csv())[0]
-    assert "'=1.2 已支出（元）" in rows(report.to_csv(language="zh"))[0]
-    assert rows(report.portfolio().to_csv(table="sources"))[0]["source"] == "'=1.2"
+    assert "by_source.=1.2.disbursed" in rows(report.render("csv"))[0]
+    assert "'=1.2 已支出（元）" in rows(report.render("csv", language="zh"))[0]
+    assert (
+        rows(report.portfolio().render("csv", table="sources"))[0]["source"] == "'=1.2"
+    )
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_an_empty_report_has_its_heads(ledger, table):
     """And no rows."""
-    text = ledger.monthly_report(2023, 3).to_csv(table=table)
+    text = ledger.monthly_report(2023, 3).render("csv", table=table)
     assert text.startswith('"project","')
     assert text.count("\r\n") == 1
     assert ledger.monthly_report(2023, 3).to_records() == []
@@ -209,14 +213,17 @@ def test_an_empty_report_has_its_heads(ledger, table):
 def test_what_there_is_not_is_refused(paid, tmp_path):
     """A table, a language, a folder: each error says what would be right."""
     report = paid.monthly_report(2023, 3)
-    with pytest.raises(InvalidInput, match="projects or indicators or months"):
-        report.to_csv(tmp_path / "x.csv", table="units")
-    with pytest.raises(InvalidInput, match="months or indicators"):
+    with pytest.raises(
+        InvalidInput,
+        match="one of projects, indicators, months",
+    ):
+        report.write(tmp_path / "x.csv", table="units")
+    with pytest.raises(InvalidInput, match="one of months, indicators"):
         report.to_records("projects")
     with pytest.raises(InvalidInput, match="zh or en"):
-        report.to_csv(tmp_path / "x.csv", language="fr")
+        report.write(tmp_path / "x.csv", language="fr")
     with pytest.raises(InvalidInput, match="a folder that is there"):
-        report.to_csv(tmp_path / "no" / "x.csv")
+        report.write(tmp_path / "no" / "x.csv")
     assert not list(tmp_path.glob("*.csv"))
 
 
@@ -226,8 +233,8 @@ def test_amounts_have_the_decimals_of_their_currency(path):
     with Ledger.open(path, actor="a", settings=settings) as ledger:
         ledger.append(approval(budget=5000))
         report = ledger.monthly_report(2023, 3)
-    assert rows(report.to_csv())[0]["original_budget"] == "5000"
-    assert "original budget (KRW)" in rows(report.to_csv(language="en"))[0]
+    assert rows(report.render("csv"))[0]["original_budget"] == "5000"
+    assert "original budget (KRW)" in rows(report.render("csv", language="en"))[0]
 
 
 def test_every_word_is_there_in_both_languages():

@@ -66,7 +66,7 @@ def test_months_to_come_have_no_sign(english):
     english.append(approval())
     english.disburse("P-1", fen(1_000), voucher="1", on=day(1, 5))
     english.disburse("P-1", fen(500), voucher="2", on=day(3))
-    text = english.monthly_report(2023, 3).to_text()
+    text = english.monthly_report(2023, 3).render("text")
     (row,) = (line for line in text.splitlines() if "project P-1" in line)
     assert row.endswith("  █·▅")
 
@@ -74,7 +74,7 @@ def test_months_to_come_have_no_sign(english):
 @given(reports(), st.sampled_from(WIDTHS), st.sampled_from(Language))
 def test_every_line_fits_and_no_figure_is_cut(report, columns, language):
     """Of any report, at any width."""
-    text = report.to_text(columns, language=language)
+    text = report.render("text", width=columns, language=language)
     assert max(map(width, text.splitlines())) <= columns
     assert "…" not in text
     for project in report.projects:
@@ -95,20 +95,20 @@ def test_large_amounts_take_the_room_of_bars_and_not_their_own_digits(
             ledger.disburse(code, "12345678901.23", voucher="V", on=day(2))
         report = ledger.monthly_report(2023, 3)
     for render in (
-        report.to_text,
-        report.portfolio().to_text,
-        partial(report.to_text, project="A"),
+        partial(report.render, "text"),
+        partial(report.portfolio().render, "text"),
+        partial(report.render, "text", project="A"),
     ):
-        text = render(columns)
+        text = render(width=columns)
         assert max(map(width, text.splitlines())) <= columns
-        assert digits(text) == digits(render(400))
+        assert digits(text) == digits(render(width=400))
 
 
 @pytest.mark.parametrize("columns", WIDTHS)
 @pytest.mark.parametrize("language", Language)
 def test_hostile_names_fold_and_are_not_obeyed(columns, language):
     """Markup, control characters, 300 signs: text, within the columns."""
-    text = hostile_report(language).to_text(columns)
+    text = hostile_report(language).render("text", width=columns)
     assert max(map(width, text.splitlines())) <= columns
     assert "\x1b" not in text
     assert "\u202e" not in text
@@ -119,7 +119,7 @@ def test_hostile_names_fold_and_are_not_obeyed(columns, language):
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_names_in_detail(number):
     """One project by its code, whatever it is called."""
-    text = hostile_report().to_text(80, project=f"P-{number:02}")
+    text = hostile_report().render("text", width=80, project=f"P-{number:02}")
     assert max(map(width, text.splitlines())) <= 80
     assert f"P-{number:02}" in text
     shown = HOSTILE[number].count("长")
@@ -130,7 +130,7 @@ def test_blanks_in_names_stay_blanks(english):
     """A full-width blank is no fault of the name."""
     with no_door():
         english.append(approval(name="甲\u3000乙\n丙"))
-    text = english.monthly_report(2023, 3).to_text()
+    text = english.monthly_report(2023, 3).render("text")
     assert "甲 乙 丙" in text
 
 
@@ -138,8 +138,8 @@ def test_the_language_is_the_ledgers_unless_one_is_asked_for(english):
     """Every fixed word changes, the figures do not."""
     english.append(approval())
     report = english.monthly_report(2023, 6)
-    assert report.to_text() == report.to_text(language="en")
-    chinese = report.to_text(language="zh")
+    assert report.render("text") == report.render("text", language="en")
+    chinese = report.render("text", language="zh")
     for word in (
         "月度报告",
         "滞后",
@@ -152,7 +152,7 @@ def test_the_language_is_the_ledgers_unless_one_is_asked_for(english):
     for word in ("behind", "budget", "project,", "Amounts"):
         assert word not in chinese
     with pytest.raises(InvalidInput, match="zh or en"):
-        report.to_text(language="fr")
+        report.render("text", language="fr")
 
 
 def test_a_project_in_detail_shows_what_its_report_rests_on(english):
@@ -165,7 +165,7 @@ def test_a_project_in_detail_shows_what_its_report_rests_on(english):
     english.report_result("P-1", "开展就业培训数", 3, on=day(3))
     settings = Settings(language="en")
     assert settings.scale is Scale.WAN
-    text = english.monthly_report(2023, 6).to_text(project="P-1")
+    text = english.monthly_report(2023, 6).render("text", project="P-1")
     lines = [line.split() for line in text.splitlines()]
     assert ["fiscal", "0.10", "0.13", "0.01", "0.12", "9.5%"] in lines
     assert ["2023-04-01", "reduction", "fiscal", "-0.02"] in lines
@@ -199,7 +199,7 @@ def test_a_project_that_is_not_in_the_report_is_refused(english):
     english.append(approval(on=day(8)))
     report = english.monthly_report(2023, 7)
     with pytest.raises(UnknownProject, match="P-1"):
-        report.to_text(project="P-1")
+        report.render("text", project="P-1")
 
 
 @pytest.mark.parametrize("month", [1, 12])
@@ -207,7 +207,7 @@ def test_a_month_before_anything_and_one_after_the_year(english, month):
     """A report of another year says that there is nothing."""
     english.append(approval())
     for year in (2022, 2024):
-        text = english.monthly_report(year, month).to_text()
+        text = english.monthly_report(year, month).render("text")
         assert "0 projects: none. Execution –" in text
 
 
@@ -216,8 +216,8 @@ def test_a_project_without_indicators_and_one_with_many(english):
     many = tuple(indicator(f"指标{n:03}") for n in range(200))
     english.append(approval("A", indicators=()), approval("B", indicators=many))
     report = english.monthly_report(2023, 6)
-    assert "indicator" not in report.to_text(project="A")
-    detail = report.to_text(project="B")
+    assert "indicator" not in report.render("text", project="A")
+    detail = report.render("text", project="B")
     assert all(f"指标{n:03} " in detail for n in range(200))
 
 
@@ -235,7 +235,9 @@ def test_texts_fold_before_figures_do(english, language):
     english.append(approval(indicators=rows))
     english.report_result("P-1", "长" * 40, 5, on=day(3))
     english.report_result("P-1", "乙", text="已经完成了全部工作" * 3, on=day(3))
-    text = english.monthly_report(2023, 3).to_text(80, project="P-1", language=language)
+    text = english.monthly_report(2023, 3).render(
+        "text", width=80, project="P-1", language=language
+    )
     assert " 25.00/50.00\n" in text
     assert {"en": "on track", "zh": "正常"}[language] in text
     assert max(map(width, text.splitlines())) <= 80

@@ -68,7 +68,7 @@ def test_an_explanation_of_later_does_not_show_in_june(half):
 
 def test_json_has_money_by_row_and_indicators(half, tmp_path):
     """Whoever feeds a platform reads it there."""
-    half.monitoring(2023, 6).to_json(tmp_path / "june.json")
+    half.monitoring(2023, 6).write(tmp_path / "june.json")
     shown = json.loads((tmp_path / "june.json").read_text("utf-8"))
     assert shown["through"] == "2023-06-30"
     (project,) = shown["projects"]
@@ -81,8 +81,8 @@ def test_json_has_money_by_row_and_indicators(half, tmp_path):
 def test_text_in_both_languages(half):
     """Amounts are in the ledger's scale, and the method of the forecast is said."""
     made = half.monitoring(2023, 6)
-    assert "绩效运行监控，2023年度" in made.to_text(language="zh")
-    english = made.to_text(language="en")
+    assert "绩效运行监控，2023年度" in made.render("text", language="zh")
+    english = made.render("text", language="en")
     assert "Monitoring of fiscal year 2023, through 2023-06-30" in english
     assert "0.04" in english
     assert "disbursed ÷ time progress" in english

@@ -45,7 +45,7 @@ def width(text):
 )
 def test_the_text_is_the_golden_report(june, language, file):
     """Figures, order and layout of June, but for the root, which holds random ids."""
-    text = june.to_text(language=language).replace(june.root, "ROOT")
+    text = june.render("text", language=language).replace(june.root, "ROOT")
     assert text == (GOLDEN / file).read_text("utf-8")
 
 
@@ -53,7 +53,7 @@ def test_the_text_is_the_golden_report(june, language, file):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_nothing_is_cut_off(june, columns, language):
     """Every line fits, and every name is there in full, folded where it is long."""
-    text = june.to_text(columns, language=language)
+    text = june.render("text", width=columns, language=language)
     lines = text.splitlines()
     assert max(map(width, lines)) <= columns
     starts = "".join(line[:16].split("  ")[0].strip() for line in lines)
@@ -64,7 +64,7 @@ def test_nothing_is_cut_off(june, columns, language):
 
 def test_columns_are_aligned_with_chinese_text(june):
     """The bars of all rows begin in the same column."""
-    lines = june.to_text(language="zh").splitlines()
+    lines = june.render("text", language="zh").splitlines()
     bars = [line for line in lines if "%" in line and ("┃" in line or "┆" in line)]
     begins = {
         width(line[: min(line.find(c) for c in "█·┃┆" if c in line)]) for line in bars
@@ -107,7 +107,7 @@ def test_the_demo_shows_life(june):
     assert lines[illustrate.RECRUITING].status is Status.BEHIND
     training = lines[illustrate.TRAINING]
     assert training.current_budget > training.original_budget
-    assert june.to_text().startswith("Julu 2023: real budgets, ILLUSTRATIVE")
+    assert june.render("text").startswith("Julu 2023: real budgets, ILLUSTRATIVE")
 
 
 def test_projects_come_worst_first(june):
@@ -152,7 +152,7 @@ def test_totals_are_sums_and_rates_of_sums(june):
 
 def test_the_json_has_the_promised_keys(june):
     """Keys may be added, never renamed."""
-    report = json.loads(june.to_json())
+    report = json.loads(june.render("json"))
     assert {
         "month",
         "through",
@@ -216,8 +216,8 @@ def test_an_empty_ledger_reports_nothing(ledger):
     """No projects, no rates, no error."""
     report = ledger.monthly_report(2023, 6)
     assert report.totals.execution_rate is None
-    assert "0 projects: none" in report.to_text(language="en")
-    assert "0个项目：无" in report.to_text(language="zh")
+    assert "0 projects: none" in report.render("text", language="en")
+    assert "0个项目：无" in report.render("text", language="zh")
 
 
 def test_hostile_names_are_harmless_text(ledger):
@@ -225,7 +225,7 @@ def test_hostile_names_are_harmless_text(ledger):
     with no_door():
         ledger.append(approval("A", name="[red]<script>[/red]", indicators=()))
         ledger.append(approval("B", name="=1+1\x1b[31m", indicators=()))
-    text = ledger.monthly_report(2023, 6).to_text()
+    text = ledger.monthly_report(2023, 6).render("text")
     assert "[red]<script>" in text
     assert "\x1b" not in text
 
@@ -244,7 +244,7 @@ def test_the_same_log_gives_the_same_bytes(path, tmp_path):
     for file in (path, tmp_path / "other.ledger"):
         with Ledger.open(file, actor="a", clock=Clock(), entropy=Entropy()) as ledger:
             ledger.append(approval(), disbursement())
-            texts.append(ledger.monthly_report(2023, 3).to_json())
+            texts.append(ledger.monthly_report(2023, 3).render("json"))
     assert texts[0] == texts[1]
 
 
@@ -268,7 +268,7 @@ def test_every_key_of_the_json_report_is_in_the_reference(june):
     """Whoever reads the report by program finds each word explained."""
     page = (Path(__file__).parents[3] / "docs" / "reference.md").read_text("utf-8")
     part = page.partition("## The report as JSON")[2].partition("\n## ")[0]
-    report = json.loads(june.to_json())
+    report = json.loads(june.render("json"))
     project = report["projects"][0]
     objects = [report, report["totals"], project, project["indicators"][0]]
     for each in [*objects, report["units"][0]]:

@@ -115,8 +115,8 @@ def test_a_ranking_shows_100_percent_only_where_all_is_spent(ledger):
     ledger.disburse("A", "2999999999.99", voucher="V", on=day(2))
     made = ledger.monthly_report(2023, 3).portfolio()
     assert made.totals.execution_rate == 1
-    assert "99.9%" in made.to_text()
-    assert "100.0%" not in made.to_text()
+    assert "99.9%" in made.render("text")
+    assert "100.0%" not in made.render("text")
 
 
 def test_rankings_show_both_ends(three):
@@ -157,14 +157,15 @@ def test_an_empty_portfolio_has_months_and_no_rates(ledger):
     assert (made.by_unit, made.by_level1, made.by_variance) == ([], [], [])
     assert made.totals.execution_rate is None
     assert [month.disbursed for month in made.months] == [0, 0, *[None] * 10]
-    assert "0 projects: none" in made.to_text(language="en")
-    assert made.to_csv(table="units").startswith('"unit","unit_name","projects"')
+    assert "0 projects: none" in made.render("text", language="en")
+    assert made.render("csv", table="units").startswith('"unit","unit_name","projects"')
 
 
 def test_the_json_is_the_values(three, tmp_path):
     """Figures are text, counts are numbers, and the file is what is returned."""
-    text = three.to_json(tmp_path / "portfolio.json")
-    assert (tmp_path / "portfolio.json").read_text("utf-8") == text + "\n"
+    three.write(tmp_path / "portfolio.json")
+    text = three.render("json")
+    assert (tmp_path / "portfolio.json").read_text("utf-8") == text
     read = json.loads(text)
     assert read["month"] == "2023-03"
     assert read["totals"]["execution_rate"] == "0.209091"
@@ -180,8 +181,10 @@ def test_the_json_is_the_values(three, tmp_path):
 @pytest.mark.parametrize("table", ["units", "sources", "groups", "ranking", "months"])
 def test_every_table_has_a_row_for_each_value(three, table):
     """In Chinese too, with a head for each column and no head twice."""
-    plain = list(csv.reader(io.StringIO(three.to_csv(table=table))))
-    chinese = list(csv.reader(io.StringIO(three.to_csv(table=table, language="zh"))))
+    plain = list(csv.reader(io.StringIO(three.render("csv", table=table))))
+    chinese = list(
+        csv.reader(io.StringIO(three.render("csv", table=table, language="zh")))
+    )
     rows = {"units": 2, "sources": 1, "groups": 1, "ranking": 3, "months": 12}[table]
     assert len(plain) == len(chinese) == rows + 1
     assert len(set(chinese[0])) == len(plain[0])
@@ -190,7 +193,7 @@ def test_every_table_has_a_row_for_each_value(three, table):
 
 def test_a_status_that_no_project_has_is_counted_as_none(three):
     """A column for each status in every row."""
-    first = next(csv.DictReader(io.StringIO(three.to_csv(table="units"))))
+    first = next(csv.DictReader(io.StringIO(three.render("csv", table="units"))))
     assert [first[status.value] for status in Status] == [
         "0",
         "1",
@@ -204,24 +207,22 @@ def test_a_status_that_no_project_has_is_counted_as_none(three):
 
 def test_the_table_of_ranks_has_both(three):
     """One row a project, furthest behind first."""
-    rows = list(csv.DictReader(io.StringIO(three.to_csv(table="ranking"))))
+    rows = list(csv.DictReader(io.StringIO(three.render("csv", table="ranking"))))
     ranks = [(r["project"], r["execution_rate_rank"], r["variance_rank"]) for r in rows]
     assert ranks == [("B", "1", "1"), ("A", "2", "2"), ("C", "3", "3")]
 
 
 def test_a_table_that_there_is_not_is_refused(three):
     """The message names those that there are."""
-    with pytest.raises(
-        InvalidInput, match="units or sources or groups or ranking or months"
-    ):
-        three.to_csv(table="projects")
+    with pytest.raises(InvalidInput, match="units, sources, groups, ranking, months"):
+        three.render("csv", table="projects")
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [80, 100])
 def test_long_rankings_show_their_ends(width, language):
     """Five from either end, the rest as dots, and no control character is obeyed."""
-    text = hostile_report().portfolio().to_text(width, language=language)
+    text = hostile_report().portfolio().render("text", width=width, language=language)
     assert text.count("\n …\n") == 2
     assert "\x1b" not in text
     assert "\u202e" not in text

@@ -206,8 +206,8 @@ def test_a_missing_groups_points_are_spread_with_a_note(ledger):
     assert one.missing == []
     whole = ledger.self_evaluation(2023)
     assert (whole.missing, whole.notes) == ([], [said])
-    assert "分值说明" in whole.to_text(language="zh")
-    assert "待补充\nwarning" not in whole.to_text(language="zh")
+    assert "分值说明" in whole.render("text", language="zh")
+    assert "待补充\nwarning" not in whole.render("text", language="zh")
 
 
 @pytest.mark.parametrize(
@@ -345,7 +345,8 @@ def test_json_says_all_of_it(year, tmp_path):
     all_reported(year)
     year.report_score(PROJECT, "22", indicator="次数", on=END, reason="线上一次")
     whole = year.self_evaluation(2023)
-    text = whole.to_json(tmp_path / "year.json")
+    whole.write(tmp_path / "year.json")
+    text = whole.render("json")
     shown = json.loads((tmp_path / "year.json").read_text("utf-8"))
     assert json.loads(text) == shown
     (project,) = shown["projects"]
@@ -366,14 +367,17 @@ def test_text_in_both_languages(year):
     """It names the project, its total and what is missing."""
     all_reported(year)
     whole = year.self_evaluation(2023)
-    chinese, english = whole.to_text(language="zh"), whole.to_text(language="en")
+    chinese, english = (
+        whole.render("text", language="zh"),
+        whole.render("text", language="en"),
+    )
     assert "绩效自评，2023年度" in chinese
     assert "Self-evaluation of fiscal year 2023" in english
     for text in (chinese, english):
         assert "91.00" in text
         assert "variance.unexplained" in text
     with pytest.raises(InvalidInput, match="language"):
-        whole.to_text(language="fr")
+        whole.render("text", language="fr")
 
 
 def test_an_empty_ledger_has_nothing_to_evaluate(ledger):

@@ -35,7 +35,9 @@ def test_a_reason_is_english_in_json_and_chinese_in_a_chinese_table(year):
     assert line.reason.said(Language.CHINESE) == "没有完成值"
     assert report.to_dict()["projects"][0]["indicators"][0]["reason"] == "no result"
     for language, reason in ((None, "no result"), ("zh", "没有完成值")):
-        assert f'"{reason}"' in report.to_csv(table="indicators", language=language)
+        assert f'"{reason}"' in report.render(
+            "csv", table="indicators", language=language
+        )
 
 
 def test_what_is_missing_in_a_form_is_said_in_chinese(year):

@@ -58,7 +58,7 @@ class _PdfRow:
 
 
 @define
-class _Document:
+class _PdfDocument:
     """
     The rows and lines of all pages so far, pieces of tables joined.
 
@@ -159,7 +159,7 @@ def grid(
     Raises:
         InvalidInput: It is encrypted, damaged or too large, or has pages without text.
     """
-    document = _Document(source)
+    document = _PdfDocument(source)
     # It warns of every unusual font; our findings name what cannot be read.
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     try:
@@ -183,7 +183,7 @@ def grid(
     return document.grid(), _prose(document.rows)
 
 
-def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
+def _read_pages(document: _PdfDocument, pdf: Any, progress: Progress) -> list[int]:
     """Take all pages, and return the numbers of those that are images only."""
     name, count = document.source.name, len(pdf.pages)
     if count > MOST_PAGES:
@@ -199,7 +199,7 @@ def _read_pages(document: _Document, pdf: Any, progress: Progress) -> list[int]:
     return blank
 
 
-def _read_page(document: _Document, page: Any) -> bool:
+def _read_page(document: _PdfDocument, page: Any) -> bool:
     """Take the rows and lines of a page; return whether it has any text."""
     place = message(
         "place.file_part",

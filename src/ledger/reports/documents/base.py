@@ -1,14 +1,23 @@
-"""What every report can be shown as: JSON values, JSON text, and text."""
+"""
+What every document is handed out as, and how: one way for all of them.
+
+A document names a rendering for each format that it has. Scripts call the methods of
+documents; the command line calls the functions below, which these methods call too.
+"""
 
 import os
 from abc import ABC, abstractmethod
-from typing import IO, TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import IO, Any, ClassVar, Final
 
+from attrs import frozen
+
+from ledger.domain.errors import InvalidInput
 from ledger.loading import load
+from ledger.messages import Language, Message, message
 from ledger.output import write
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
 RENDERERS: Final = {
     "html": "ledger.reports.render.html",
@@ -16,15 +25,43 @@ RENDERERS: Final = {
     "monthly_table": "ledger.reports.render.monthly_table",
     "monthly_text": "ledger.reports.render.monthly_text",
     "monthly_workbook": "ledger.reports.render.monthly_workbook",
+    "notebook": "ledger.reports.render.notebook",
     "official_json": "ledger.reports.render.official_json",
     "official_text": "ledger.reports.render.official_text",
     "official_workbook": "ledger.reports.render.official_workbook",
     "portfolio_json": "ledger.reports.render.portfolio_json",
     "portfolio_text": "ledger.reports.render.portfolio_text",
-    "table": "ledger.reports.render.table",
     "terminal": "ledger.reports.render.terminal",
 }
 """The module of each renderer: it loads when it is used, to start fast."""
+
+_ALWAYS: Final = "progress"
+"""The option that changes nothing of what is made: any format takes it."""
+
+_BETWEEN: Final = " · "
+
+
+@frozen
+class Rendering:
+    """
+    How a document is made in one format.
+
+    Attributes:
+        renderer: The name of the module.
+
+        function: The name of its function. It is given the document and options.
+
+        options: What one may ask of the function.
+    """
+
+    renderer: str
+    function: str
+    options: frozenset[str] = frozenset()
+
+
+def rendering(renderer: str, function: str, *options: str) -> Rendering:
+    """Return the row of a format."""
+    return Rendering(renderer, function, frozenset(options))
 
 
 def renderer(name: str) -> Any:
@@ -32,64 +69,113 @@ def renderer(name: str) -> Any:
     return load(RENDERERS, name)
 
 
-class Rendered(ABC):
-    """A report that is values; it says how these look as JSON and as text."""
+class Document(ABC):
+    """A value that is handed out: shown, printed, or written to a file."""
 
     __slots__ = ()
 
-    @abstractmethod
-    def to_dict(self) -> dict[str, object]:
-        """Return the report as JSON values; keys may be added, never renamed."""
-
-    def to_json(self, path: str | os.PathLike[str] | None = None) -> str:
-        """
-        Return the report as JSON text, and write it to *path* if there is one.
-
-        Raises:
-            InvalidInput: It cannot be written.
-        """
-        as_json = renderer("json")
-        text: str = as_json.text(self.to_dict())
-        if path is not None:
-            write(path, [text, "\n"])
-        return text
-
-
-class Printed(Rendered):
-    """A report that can be printed whole."""
-
-    __slots__ = ()
+    renderings: ClassVar[Mapping[str, Rendering]]
+    """How it is made in each format that it has."""
 
     @abstractmethod
-    def _shown(self, language: str | None) -> "RenderableType":
-        """Return the report in a language, as a terminal shows it."""
+    def summary(self) -> Iterable[Message | str]:
+        """Return what it is about, in a few parts, for a line."""
 
-    def to_text(self, width: int = 100, *, language: str | None = None) -> str:
-        """
-        Return the report as plain text of at most *width* columns.
+    @property
+    @abstractmethod
+    def language(self) -> Language:
+        """The language that it speaks where none is named."""
 
-        Args:
-            language: ``zh`` or ``en``; by default the ledger's.
+    @staticmethod
+    def renderer(name: str) -> Any:
+        """Return the module of a renderer."""
+        return renderer(name)
 
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        terminal = renderer("terminal")
-        text: str = terminal.rendered(self._shown(language), width)
-        return text
+    def __repr__(self) -> str:
+        spoken = self.language
+        parts = [
+            each.said(spoken) if isinstance(each, Message) else each
+            for each in self.summary()
+            if each
+        ]
+        return f"<{' '.join([type(self).__name__, _BETWEEN.join(parts)])}>"
 
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print the report to a terminal, or to *file*.
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it."""
+        notebook = renderer("notebook")
+        found: str = notebook.html(made(self, "text", {}))
+        return found
 
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        terminal = renderer("terminal")
-        terminal.put(self._shown(language), file, width)
+
+def made(document: Document, format: str, options: Mapping[str, object]) -> Any:
+    """
+    Return what the rendering of a format returns, before it is finished.
+
+    Raises:
+        InvalidInput: There is no such format, or an option has no effect in it.
+    """
+    row = document.renderings[check_format(format, document.renderings)]
+    taken = row.options | FORMATS[format].options
+    for name, value in options.items():
+        if name not in taken and name != _ALWAYS:
+            right = message("expected.option_of", form=format, names=sorted(taken))
+            raise InvalidInput(name, value, right)
+    own = {name: value for name, value in options.items() if name in row.options}
+    return getattr(document.renderer(row.renderer), row.function)(document, **own)
+
+
+def parts(
+    document: Document, format: str, options: Mapping[str, object]
+) -> Iterator[str | bytes]:
+    """
+    Return a document in a format, in parts.
+
+    Raises:
+        InvalidInput: There is no such format, or an option has no effect in it.
+    """
+    row, found = FORMATS.get(format), made(document, format, options)
+    if row is not None and row.finished_by is not None:
+        module, function = row.finished_by
+        own = {name: value for name, value in options.items() if name in row.options}
+        found = getattr(renderer(module), function)(found, **own)
+    return iter([found] if isinstance(found, str | bytes) else found)
+
+
+def whole(
+    document: Document, format: str, options: Mapping[str, object]
+) -> str | bytes:
+    """Return a document in a format, as :func:`parts`."""
+    found = list(parts(document, format, options))
+    texts = [part for part in found if isinstance(part, str)]
+    if texts:
+        return "".join(texts)
+    return b"".join(part for part in found if isinstance(part, bytes))
+
+
+def written(
+    document: Document,
+    path: str | os.PathLike[str],
+    format: str | None,
+    options: Mapping[str, object],
+) -> None:
+    """
+    Write a document to a file, whole or not at all.
+
+    Raises:
+        InvalidInput: The file cannot be written, or its ending is that of no format;
+            or as :func:`parts`.
+    """
+    chosen = format_of(path, document.renderings, format)
+    found: Iterable[str | bytes] = parts(document, chosen, options)
+    write(path, chain(filter(None, [FORMATS[chosen].mark]), found))
+
+
+def printed(
+    document: Document,
+    file: IO[str] | None,
+    width: int | None,
+    options: Mapping[str, object],
+) -> None:
+    """Print a document to a terminal, or to *file* as plain text."""
+    terminal = renderer("terminal")
+    terminal.put(made(document, "text", options), file, width)

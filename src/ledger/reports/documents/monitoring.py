@@ -1,27 +1,44 @@
 """The monitoring of a month as users hold it."""
 
-import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from ledger.domain.progress import Progress, silent
-from ledger.output import write
-from ledger.reports.documents.base import Printed, renderer
-from ledger.reports.official_layouts import Layouts, layouts
+from ledger.messages import Language, Message
+from ledger.reports.documents.base import Rendering, renderer, rendering
+from ledger.reports.documents.form_document import FormDocument
 from ledger.reports.values.monitoring import MonitoringValues
+from ledger.reports.values.summaries import counted, money
+from ledger.reports.values.tidy_forms import of_monitoring
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
-
-@frozen(kw_only=True)
-class Monitoring(MonitoringValues, Printed):
+@frozen(kw_only=True, repr=False)
+class Monitoring(FormDocument, MonitoringValues):
     """
     The monitoring of all projects through a month (绩效运行监控).
 
-    Its figures are those of :class:`MonitoringValues`.
+    Its figures are those of :class:`MonitoringValues`. Its workbook is
+    项目支出绩效目标执行监控表.
     """
+
+    renderings: ClassVar[Mapping[str, Rendering]] = {
+        "text": rendering("official_text", "monitoring", "language"),
+        "json": rendering("official_json", "monitoring"),
+        "xlsx": rendering("official_workbook", "monitoring", "layout", "progress"),
+    }
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.settings.language
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return month, projects, budget, execution and what is to be explained."""
+        yield f"{self.through:%Y-%m}"
+        yield counted("projects", len(self.projects))
+        yield from money(self.totals.money, self.settings)
+        yield counted("to_explain", len(self.findings))
 
     def to_dict(self) -> dict[str, object]:
         """Return the monitoring as JSON values; keys may be added, never renamed."""
@@ -29,29 +46,19 @@ class Monitoring(MonitoringValues, Printed):
         found: dict[str, object] = official_json.monitoring(self)
         return found
 
-    def _shown(self, language: str | None) -> "RenderableType":
-        official_text = renderer("official_text")
-        found: RenderableType = official_text.monitoring(self, language)
-        return found
-
-    def to_workbook(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        layout: str | Layouts = "national",
-        progress: Progress = silent,
-    ) -> None:
+    def to_records(
+        self, table: str = "money", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
-        Write 项目支出绩效目标执行监控表: a summary, and a sheet for each project.
+        Return rows for data frames, one for each figure.
 
         Args:
-            layout: ``national``, ``split``, or a province's own.
+            table: ``money``, with a row of the form for each source, or
+                ``indicators``.
 
-            progress: Called with how many more sheets were written, of how many.
+            wide: One row for all figures of a source, or of an indicator.
 
         Raises:
-            InvalidInput: There is no such layout, or it cannot be written.
+            InvalidInput: There is no such table.
         """
-        official_workbook = renderer("official_workbook")
-        chosen = layouts(layout)
-        write(path, [official_workbook.monitoring(self, chosen, progress)])
+        return of_monitoring(self, table, wide=wide)

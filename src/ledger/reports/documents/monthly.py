@@ -1,28 +1,72 @@
 """The monthly report as users hold it: its values, and what they are shown as."""
 
 import os
-from typing import IO, TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
-from ledger.domain.progress import Progress, silent
-from ledger.output import write
-from ledger.reports.documents.base import Rendered, renderer
+from ledger.domain.progress import Progress
+from ledger.messages import Language, Message
+from ledger.reports.documents.base import (
+    Document,
+    Rendering,
+    printed,
+    renderer,
+    rendering,
+    whole,
+    written,
+)
 from ledger.reports.documents.portfolio import Portfolio
 from ledger.reports.values.monthly import MonthlyValues
-from ledger.reports.values.tidy_rows import RECORDS
-
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+from ledger.reports.values.summaries import counted, money, position
+from ledger.reports.values.tidy_rows import of_report
 
 
-@frozen(kw_only=True)
-class MonthlyReport(MonthlyValues, Rendered):
+class MonthlyOptions(TypedDict, total=False):
+    """
+    What one may ask of a monthly report in a format.
+
+    Attributes:
+        language: ``zh`` or ``en``; by default the ledger's. In a table without one,
+            heads and statuses are those of the JSON. JSON has none.
+
+        width: Of a text: columns at most.
+
+        project: Of a text: the one project that is shown, in detail.
+
+        table: Of CSV: ``projects``, ``indicators`` or ``months``.
+
+        progress: Called with how many more projects were written, of how many.
+    """
+
+    language: str | None
+    width: int
+    project: str | None
+    table: str
+    progress: Progress
+
+
+@frozen(kw_only=True, repr=False)
+class MonthlyReport(Document, MonthlyValues):
     """
     Spending against plan and attainment against target at the end of a month.
 
     Its figures are those of :class:`MonthlyValues`.
     """
+
+    renderings: ClassVar[Mapping[str, Rendering]] = {
+        "text": rendering("monthly_text", "shown", "language", "project"),
+        "json": rendering("json", "report"),
+        "csv": rendering("monthly_table", "csv", "language", "table"),
+        "html": rendering("html", "page", "language", "progress"),
+        "xlsx": rendering("monthly_workbook", "workbook", "language", "progress"),
+    }
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.settings.language
 
     @property
     def digest(self) -> str:
@@ -31,123 +75,87 @@ class MonthlyReport(MonthlyValues, Rendered):
         found: str = as_json.digest(as_json.figures(self))
         return found
 
+    def summary(self) -> Iterable[Message | str]:
+        """Return month, projects, budget, execution and position."""
+        yield self.month
+        yield counted("projects", len(self.projects))
+        yield from money(self.totals, self.settings)
+        yield position(self.position)
+
     def to_dict(self) -> dict[str, object]:
         """Return the report in the stable shape of its JSON form."""
         as_json = renderer("json")
         found: dict[str, object] = as_json.report(self)
         return found
 
-    def to_csv(
-        self,
-        path: str | os.PathLike[str] | None = None,
-        *,
-        table: str = "projects",
-        language: str | None = None,
-    ) -> str:
+    def to_records(
+        self, table: str = "months", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
-        Return a table as CSV, and write it to *path* if there is one.
-
-        The file begins with a byte order mark, so that spreadsheets read it as UTF-8;
-        the text that is returned does not.
-
-        Args:
-            table: ``projects``, ``indicators`` or ``months``.
-
-            language: Of heads and statuses; without one they are those of the JSON.
-
-        Raises:
-            InvalidInput: There is no such table or language, or it cannot be written.
-        """
-        as_table, tables = renderer("table"), renderer("monthly_table").TABLES
-        made = as_table.chosen(tables, table)(self)
-        found: str = as_table.csv(made, self.settings, path, language)
-        return found
-
-    def to_records(self, table: str = "months") -> list[dict[str, Any]]:
-        """
-        Return tidy rows for data frames, one for each figure; see the how-to.
+        Return rows for data frames, one for each figure; see the how-to.
 
         Args:
             table: ``months`` for the money, project × month × figure, or
                 ``indicators``.
 
+            wide: One row for all figures of a project's month, or of an indicator.
+
         Raises:
             InvalidInput: There is no such table.
         """
-        return list(renderer("table").chosen(RECORDS, table)(self))
+        return of_report(self, table, wide=wide)
 
     def portfolio(self) -> Portfolio:
         """Return the same figures by unit, source, group, rank and month."""
         return Portfolio.of(self)
 
-    def to_html(
+    @overload
+    def render(
+        self, format: Literal["xlsx"], **options: Unpack[MonthlyOptions]
+    ) -> bytes: ...
+    @overload
+    def render(
+        self,
+        format: Literal["text", "json", "csv", "html"],
+        **options: Unpack[MonthlyOptions],
+    ) -> str: ...
+    @overload
+    def render(self, format: str, **options: Unpack[MonthlyOptions]) -> str | bytes: ...
+    def render(self, format: str, **options: Unpack[MonthlyOptions]) -> str | bytes:
+        """
+        Return the report as ``text``, ``json``, ``csv``, ``html`` or ``xlsx``.
+
+        A page needs nothing else. Totals and rates of a workbook are formulas; the
+        official forms are those of :meth:`Ledger.monitoring` and
+        :meth:`Ledger.self_evaluation`.
+
+        Raises:
+            InvalidInput: There is no such format, language or table, or an option has
+                no effect in the format.
+            LogError: The ledger was closed: a page lists its events.
+            UnknownProject: The project is not in the report.
+        """
+        return whole(self, format, options)
+
+    def write(
         self,
         path: str | os.PathLike[str],
         *,
-        language: str | None = None,
-        progress: Progress = silent,
+        format: str | None = None,
+        **options: Unpack[MonthlyOptions],
     ) -> None:
         """
-        Write the report as one HTML page that needs nothing else.
+        Write the report to a file, whole or not at all, as :meth:`render` makes it.
 
         Args:
-            language: ``zh`` or ``en``; by default the ledger's.
-
-            progress: Called with how many more projects were written, of how many.
+            format: By default that of the ending of *path*.
 
         Raises:
-            InvalidInput: It cannot be written, or there is no such language.
-            LogError: The ledger was closed: the page lists its events.
+            InvalidInput: The ending is that of no format, the file cannot be written,
+                or as :meth:`render`.
+            LogError, UnknownProject: As :meth:`render`.
         """
-        html = renderer("html")
-        write(path, html.page(self, language, progress))
-
-    def to_workbook(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        language: str | None = None,
-        progress: Progress = silent,
-    ) -> None:
-        """
-        Write the report as a workbook: projects, indicators, months with a chart.
-
-        Totals and rates are formulas. The official forms are those of
-        :meth:`Ledger.monitoring` and :meth:`Ledger.self_evaluation`.
-
-        Args:
-            language: ``zh`` or ``en``; by default the ledger's.
-
-            progress: Called with how many more projects were written, of how many.
-
-        Raises:
-            InvalidInput: It cannot be written, or there is no such language.
-        """
-        monthly_workbook = renderer("monthly_workbook")
-        write(path, [monthly_workbook.workbook(self, language, progress)])
-
-    def to_text(
-        self,
-        width: int = 100,
-        *,
-        project: str | None = None,
-        language: str | None = None,
-    ) -> str:
-        """
-        Return the report, or one *project* in detail, as plain text.
-
-        Args:
-            width: Columns at most.
-
-            language: ``zh`` or ``en``; by default the ledger's.
-
-        Raises:
-            InvalidInput: There is no such language.
-            UnknownProject: It is not in the report.
-        """
-        terminal = renderer("terminal")
-        found: str = terminal.rendered(self._text(project, language), width)
-        return found
+        written(self, path, format, options)
 
     def print(
         self,
@@ -164,14 +172,4 @@ class MonthlyReport(MonthlyValues, Rendered):
             InvalidInput: There is no such language.
             UnknownProject: It is not in the report.
         """
-        terminal = renderer("terminal")
-        terminal.put(self._text(project, language), file, width)
-
-    def _text(self, project: str | None, language: str | None) -> "RenderableType":
-        monthly_text = renderer("monthly_text")
-        found: RenderableType = (
-            monthly_text.report(self, language)
-            if project is None
-            else monthly_text.detail(self, self.project(project), language)
-        )
-        return found
+        printed(self, file, width, {"project": project, "language": language})

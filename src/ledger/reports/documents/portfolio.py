@@ -1,24 +1,69 @@
 """The portfolio as users hold it: its values, and what they are shown as."""
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
-from ledger.reports.documents.base import Printed, renderer
+from ledger.messages import Language, Message
+from ledger.reports.documents.base import (
+    Document,
+    Rendering,
+    printed,
+    renderer,
+    rendering,
+    whole,
+    written,
+)
 from ledger.reports.values.portfolio import PortfolioValues
+from ledger.reports.values.summaries import counted, money
+from ledger.reports.values.tidy_rows import of_portfolio
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
+
+class PortfolioOptions(TypedDict, total=False):
+    """
+    What one may ask of a portfolio in a format.
+
+    Attributes:
+        language: ``zh`` or ``en``; by default the ledger's. In a table without one,
+            heads and statuses are those of the JSON. JSON has none.
+
+        width: Of a text: columns at most.
+
+        table: Of CSV: ``units``, ``sources``, ``groups``, ``ranking`` or ``months``.
+    """
+
+    language: str | None
+    width: int
+    table: str
 
 
-@frozen(kw_only=True)
-class Portfolio(PortfolioValues, Printed):
+@frozen(kw_only=True, repr=False)
+class Portfolio(Document, PortfolioValues):
     """
     All projects of a monthly report together; rates come from sums of amounts.
 
     Its figures are those of :class:`PortfolioValues`.
     """
+
+    renderings: ClassVar[Mapping[str, Rendering]] = {
+        "text": rendering("portfolio_text", "portfolio", "language"),
+        "json": rendering("portfolio_json", "portfolio"),
+        "csv": rendering("portfolio_json", "csv", "language", "table"),
+    }
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.report.settings.language
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return month, units, projects, budget and execution."""
+        yield self.report.month
+        yield counted("units", len(self.by_unit))
+        yield counted("projects", len(self.report.projects))
+        yield from money(self.totals, self.report.settings)
 
     def to_dict(self) -> dict[str, object]:
         """Return the portfolio as JSON values; keys may be added, never renamed."""
@@ -26,32 +71,72 @@ class Portfolio(PortfolioValues, Printed):
         found: dict[str, object] = portfolio_json.portfolio(self)
         return found
 
-    def _shown(self, language: str | None) -> "RenderableType":
-        portfolio_text = renderer("portfolio_text")
-        found: RenderableType = portfolio_text.portfolio(self, language)
-        return found
-
-    def to_csv(
-        self,
-        path: str | os.PathLike[str] | None = None,
-        *,
-        table: str = "units",
-        language: str | None = None,
-    ) -> str:
+    def to_records(
+        self, table: str = "units", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
-        Return a table as CSV, and write it to *path* if there is one.
-
-        The file is as :meth:`MonthlyReport.to_csv` writes it.
+        Return rows for data frames, one for each figure.
 
         Args:
-            table: ``units``, ``sources``, ``groups``, ``ranking`` or ``months``.
+            table: ``units``, ``sources``, ``groups`` or ``months``.
 
-            language: Of heads and statuses; without one they are those of the JSON.
+            wide: One row for all figures of a unit, a source, a group or a month.
 
         Raises:
-            InvalidInput: There is no such table or language, or it cannot be written.
+            InvalidInput: There is no such table.
         """
-        as_table, tables = renderer("table"), renderer("portfolio_json").TABLES
-        made = as_table.chosen(tables, table)(self)
-        found: str = as_table.csv(made, self.report.settings, path, language)
-        return found
+        return of_portfolio(self, table, wide=wide)
+
+    @overload
+    def render(
+        self,
+        format: Literal["text", "json", "csv"],
+        **options: Unpack[PortfolioOptions],
+    ) -> str: ...
+    @overload
+    def render(
+        self, format: str, **options: Unpack[PortfolioOptions]
+    ) -> str | bytes: ...
+    def render(self, format: str, **options: Unpack[PortfolioOptions]) -> str | bytes:
+        """
+        Return the portfolio as ``text``, ``json`` or ``csv``.
+
+        Raises:
+            InvalidInput: There is no such format, language or table, or an option has
+                no effect in the format.
+        """
+        return whole(self, format, options)
+
+    def write(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str | None = None,
+        **options: Unpack[PortfolioOptions],
+    ) -> None:
+        """
+        Write the portfolio to a file, as :meth:`render` makes it.
+
+        Args:
+            format: By default that of the ending of *path*.
+
+        Raises:
+            InvalidInput: The ending is that of no format, the file cannot be written,
+                or as :meth:`render`.
+        """
+        written(self, path, format, options)
+
+    def print(
+        self,
+        file: IO[str] | None = None,
+        width: int | None = None,
+        *,
+        language: str | None = None,
+    ) -> None:
+        """
+        Print the portfolio to a terminal, or to *file*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        printed(self, file, width, {"language": language})

@@ -1,27 +1,46 @@
 """The self-evaluation of a year as users hold it."""
 
-import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from attrs import frozen
 
-from ledger.domain.progress import Progress, silent
-from ledger.output import write
-from ledger.reports.documents.base import Printed, renderer
-from ledger.reports.official_layouts import Layouts, layouts
+from ledger.messages import Language, Message
+from ledger.reports.documents.base import Rendering, renderer, rendering
+from ledger.reports.documents.form_document import FormDocument
 from ledger.reports.values.self_evaluation import SelfEvaluationValues
+from ledger.reports.values.summaries import counted, money
+from ledger.reports.values.tidy_forms import of_self_evaluation
 
-if TYPE_CHECKING:
-    from rich.console import RenderableType
 
-
-@frozen(kw_only=True)
-class SelfEvaluation(SelfEvaluationValues, Printed):
+@frozen(kw_only=True, repr=False)
+class SelfEvaluation(FormDocument, SelfEvaluationValues):
     """
     The self-evaluation of all projects, and of the units that have objectives.
 
-    Its figures are those of :class:`SelfEvaluationValues`.
+    Its figures are those of :class:`SelfEvaluationValues`. Its workbook is
+    项目支出绩效自评表.
     """
+
+    renderings: ClassVar[Mapping[str, Rendering]] = {
+        "text": rendering("official_text", "self_evaluation", "language"),
+        "json": rendering("official_json", "self_evaluation"),
+        "xlsx": rendering("official_workbook", "self_evaluation", "layout", "progress"),
+    }
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.settings.language
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return year, forms, budget, execution and what is missing."""
+        yield f"{self.fiscal_year}"
+        if self.units:
+            yield counted("units", len(self.units))
+        yield counted("projects", len(self.projects))
+        yield from money(self.totals.money, self.settings)
+        yield counted("missing", len(self.missing))
 
     def to_dict(self) -> dict[str, object]:
         """Return the evaluation as JSON values; keys may be added, never renamed."""
@@ -29,29 +48,19 @@ class SelfEvaluation(SelfEvaluationValues, Printed):
         found: dict[str, object] = official_json.self_evaluation(self)
         return found
 
-    def _shown(self, language: str | None) -> "RenderableType":
-        official_text = renderer("official_text")
-        found: RenderableType = official_text.self_evaluation(self, language)
-        return found
-
-    def to_workbook(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        layout: str | Layouts = "national",
-        progress: Progress = silent,
-    ) -> None:
+    def to_records(
+        self, table: str = "points", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
-        Write 项目支出绩效自评表: a summary, a sheet for each unit and each project.
+        Return rows for data frames, one for each figure.
 
         Args:
-            layout: ``national``, ``split``, or a province's own.
+            table: ``points`` of execution and of each indicator, ``money``, with a row
+                of the form for each source, or ``indicators``.
 
-            progress: Called with how many more sheets were written, of how many.
+            wide: One row for all figures of a source, or of an indicator.
 
         Raises:
-            InvalidInput: There is no such layout, or it cannot be written.
+            InvalidInput: There is no such table.
         """
-        official_workbook = renderer("official_workbook")
-        chosen = layouts(layout)
-        write(path, [official_workbook.self_evaluation(self, chosen, progress)])
+        return of_self_evaluation(self, table, wide=wide)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.target import Target
@@ -31,6 +32,11 @@ _canonical = msgspec.json.Encoder(order="sorted").encode
 def text(value: object) -> str:
     """Return *value* as indented JSON text."""
     return msgspec.json.format(_encode(value), indent=2).decode()
+
+
+def file_text(values: object) -> str:
+    """Return JSON values as the text of a file, fit to be shown on a terminal too."""
+    return f"{in_json(text(values))}\n"
 
 
 def report(monthly: MonthlyValues) -> dict[str, object]:

@@ -11,7 +11,15 @@ from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render import json as as_json
-from ledger.reports.render.table import CsvColumn, Table, cells, of_figures, same
+from ledger.reports.render.table import (
+    CsvColumn,
+    Table,
+    as_csv,
+    cells,
+    chosen,
+    of_figures,
+    same,
+)
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 
 _PROJECT: Final = ("project", "name", "unit", "unit_name", "fiscal_year")
@@ -93,9 +101,21 @@ def _indicator(line: AttainmentLine) -> dict[str, object]:
     return row
 
 
-TABLES: Final[Mapping[str, Callable[[MonthlyValues], Table]]] = {
+_TABLES: Final[Mapping[str, Callable[[MonthlyValues], Table]]] = {
     "projects": _projects,
     "indicators": _indicators,
     "months": _months,
 }
 """What makes each table, by its name."""
+
+
+def csv(
+    monthly: MonthlyValues, language: str | None = None, table: str = "projects"
+) -> str:
+    """
+    Return the table called *table* as CSV.
+
+    Raises:
+        InvalidInput: There is no such table or language.
+    """
+    return as_csv(chosen(_TABLES, table)(monthly), monthly.settings, language)

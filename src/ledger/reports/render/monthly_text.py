@@ -55,6 +55,21 @@ _BARS: Final = 9, 18
 """Columns that a bar takes, at least and at most."""
 
 
+def shown(
+    monthly: MonthlyValues, language: str | None = None, project: str | None = None
+) -> RenderableType:
+    """
+    Return the report, or one *project* of it in detail.
+
+    Raises:
+        InvalidInput: There is no such language.
+        UnknownProject: It is not in the report.
+    """
+    if project is None:
+        return report(monthly, language)
+    return detail(monthly, monthly.project(project), language)
+
+
 def report(monthly: MonthlyValues, language: str | None = None) -> RenderableType:
     """
     Return the report, in the ledger's language where none is named.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Final
 
-from ledger.domain.progress import Progress, watched
+from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
@@ -47,8 +47,8 @@ _WIDTHS: Final = {"level1": 12, "name": 26}
 
 def workbook(
     monthly: MonthlyValues,
-    language: str | None,
-    progress: Progress,
+    language: str | None = None,
+    progress: Progress = silent,
 ) -> bytes:
     """
     Return the workbook, in the ledger's language where none is named.

@@ -10,7 +10,7 @@ from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.exact_numbers import rounded
 from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
-from ledger.domain.progress import Progress, watched
+from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.units import canonical
 from ledger.domain.weights import ScoringRule
@@ -18,7 +18,7 @@ from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
-from ledger.reports.official_layouts import Layouts
+from ledger.reports.official_layouts import Layouts, layouts
 from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, FormValue
 from ledger.reports.render.official_lists import NOT_APPLICABLE
@@ -47,19 +47,27 @@ _SUM: Final = f"=SUM({','.join(f'{{{{{{0}}_{key}}}}}' for key in OFFICIAL_ROWS)}
 
 
 def self_evaluation(
-    evaluation: SelfEvaluationValues, layouts: Layouts, progress: Progress
+    evaluation: SelfEvaluationValues,
+    layout: str | Layouts = "national",
+    progress: Progress = silent,
 ) -> bytes:
-    """Return the workbook of a self-evaluation."""
+    """
+    Return the workbook of a self-evaluation.
+
+    Raises:
+        InvalidInput: There is no such layout.
+    """
+    chosen = layouts(layout)
     book = Book(evaluation.settings)
     summary, check = book.sheet("汇总"), book.sheet("评分核对")
     names = []
     forms = [
-        *((one, layouts.unit_self_evaluation) for one in evaluation.units),
-        *((one, layouts.self_evaluation) for one in evaluation.projects),
+        *((one, chosen.unit_self_evaluation) for one in evaluation.units),
+        *((one, chosen.self_evaluation) for one in evaluation.projects),
     ]
     texts = _texts(evaluation)
     shown = watched(forms, progress, len(forms))
-    for number, (one, layout) in enumerate(shown, start=1):
+    for number, (one, form) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
         filling = Filling(
@@ -68,7 +76,7 @@ def self_evaluation(
             rows=list(_scored_rows(one)),
             note=_note(evaluation),
         )
-        FormSheet(layout, filling).write(sheet)
+        FormSheet(form, filling).write(sheet)
     projects = names[len(evaluation.units) :]
     official_lists.points(summary, evaluation, projects)
     official_lists.check(check, evaluation)
@@ -76,9 +84,17 @@ def self_evaluation(
 
 
 def monitoring(
-    monitored: MonitoringValues, layouts: Layouts, progress: Progress
+    monitored: MonitoringValues,
+    layout: str | Layouts = "national",
+    progress: Progress = silent,
 ) -> bytes:
-    """Return the workbook of a month's monitoring."""
+    """
+    Return the workbook of a month's monitoring.
+
+    Raises:
+        InvalidInput: There is no such layout.
+    """
+    chosen = layouts(layout)
     book = Book(monitored.settings)
     summary = book.sheet("汇总")
     texts = {**_texts(monitored), "months": monitored.months}
@@ -93,7 +109,7 @@ def monitoring(
             rows=[_watched(line) for line in _grouped(one.indicators, _itself)],
             note=_note(monitored),
         )
-        FormSheet(layouts.monitoring, filling).write(sheet)
+        FormSheet(chosen.monitoring, filling).write(sheet)
     official_lists.outlook(summary, monitored, names)
     return book.close()
 

@@ -8,7 +8,7 @@ from ledger.figures import registry
 from ledger.figures.figure import Figure, Scope
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.render import json as as_json
-from ledger.reports.render.table import Table, of_figures, same
+from ledger.reports.render.table import Table, as_csv, chosen, of_figures, same
 from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
 _NAMES: Final = ("project", "name", "unit", "unit_name")
@@ -125,7 +125,7 @@ def _every(counts: Mapping[Status, int]) -> dict[str, int]:
     return {status.value: counts.get(status, 0) for status in Status}
 
 
-TABLES: Final[Mapping[str, Callable[[PortfolioValues], Table]]] = {
+_TABLES: Final[Mapping[str, Callable[[PortfolioValues], Table]]] = {
     "units": _units_table,
     "sources": _sources_table,
     "groups": _groups_table,
@@ -133,3 +133,15 @@ TABLES: Final[Mapping[str, Callable[[PortfolioValues], Table]]] = {
     "months": _months_table,
 }
 """What makes each table, by its name."""
+
+
+def csv(
+    made: PortfolioValues, language: str | None = None, table: str = "units"
+) -> str:
+    """
+    Return the table called *table* as CSV.
+
+    Raises:
+        InvalidInput: There is no such table or language.
+    """
+    return as_csv(chosen(_TABLES, table)(made), made.report.settings, language)

@@ -1,7 +1,6 @@
 """Tables as CSV that spreadsheets open as it is meant: UTF-8, with nothing to run."""
 
 import csv as csv_format
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
@@ -10,18 +9,16 @@ from typing import Final, TypeVar
 
 from attrs import frozen
 
-from ledger.domain.errors import InvalidInput
+from ledger.domain.choices import not_among
 from ledger.domain.settings import Settings
 from ledger.figures.figure import Figure, FigureKind
-from ledger.messages import Language, Message, message
-from ledger.output import write
+from ledger.messages import Language, Message
 from ledger.reports import vocabulary as words
 from ledger.reports.render.json import values
 from ledger.spreadsheet.safe_text import guarded
 
 T = TypeVar("T")
 
-_BYTE_ORDER_MARK: Final = "\ufeff"
 _NUMBER: Final = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _IN_WORDS: Final = {FigureKind.STATUS, FigureKind.CHOICE, FigureKind.REASON}
 
@@ -67,8 +64,7 @@ def chosen(tables: Mapping[str, Callable[..., T]], name: str) -> Callable[..., T
         InvalidInput: There is none.
     """
     if name not in tables:
-        right = message("expected.any_of", names=list(tables))
-        raise InvalidInput("table", name, right)
+        raise not_among(list(tables), "table", name)
     return tables[name]
 
 
@@ -94,14 +90,9 @@ def cells(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
     return {**values(rows, line), **named}
 
 
-def csv(
-    table: Table,
-    settings: Settings,
-    path: str | os.PathLike[str] | None = None,
-    language: str | None = None,
-) -> str:
+def as_csv(table: Table, settings: Settings, language: str | None = None) -> str:
     """
-    Return a table as CSV, and write it to *path* if there is one.
+    Return a table as CSV.
 
     Every cell is quoted, because a spreadsheet of another country parts cells at
     semicolons. No text can be taken for a formula. Amounts are in the main unit.
@@ -111,7 +102,7 @@ def csv(
             as in JSON.
 
     Raises:
-        InvalidInput: There is no such language, or it cannot be written.
+        InvalidInput: There is no such language.
     """
     heads: Iterable[str] = table.columns
     say: Mapping[str, str] = {}
@@ -125,10 +116,7 @@ def csv(
     writer.writerow(map(guarded, heads))
     for row in table.rows:
         writer.writerow(_cell(key, row.get(key), say, spoken) for key in table.columns)
-    text = into.getvalue()
-    if path is not None:
-        write(path, [_BYTE_ORDER_MARK, text])
-    return text
+    return into.getvalue()
 
 
 def _head(column: CsvColumn, settings: Settings, language: Language) -> str:

@@ -1,13 +1,19 @@
-"""The monthly report as tidy rows, one for each figure, for data frames."""
+"""Reports as rows for data frames, one for each figure or one for all."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from ledger.domain.choices import not_among
 from ledger.figures import registry
-from ledger.figures.figure import FigureKind, Width
+from ledger.figures.figure import Figure, FigureKind, Scope, Width
+from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.monthly import MonthlyValues
+from ledger.reports.values.portfolio import PortfolioValues
+
+T = TypeVar("T")
+TidyRow = Mapping[str, Any]
 
 _NUMBERS: Final = {
     FigureKind.RESULT,
@@ -31,11 +37,9 @@ def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
         line = project.execution
         for month in line.months:
             head = {**_head(line), "month": month.month}
-            for row in of_month:
-                yield {**head, "figure": row.key, "value": row.of(month)}
+            yield from figures_of(head, of_month, month)
             if month.month == monthly.month:
-                for row in to_date:
-                    yield {**head, "figure": row.key, "value": row.of(line)}
+                yield from figures_of(head, to_date, line)
 
 
 def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
@@ -44,20 +48,21 @@ def indicators(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
 
     A result that is no number, such as a date, has no value here.
     """
-    figures = [row for row in registry.indicators() if row.kind in _NUMBERS]
     for project in monthly.projects:
+        head = {**_head(project.execution), "month": monthly.month}
         for line in project.indicators:
-            head = {
-                **_head(project.execution),
-                "month": monthly.month,
-                "level1": line.level1,
-                "level2": line.level2,
-                "indicator": line.indicator,
-            }
-            for row in figures:
-                value = row.of(line)
-                number = value if isinstance(value, Decimal) else None
-                yield {**head, "figure": row.key, "value": number}
+            yield from numbers_of(head, line)
+
+
+def numbers_of(head: TidyRow, line: AttainmentLine) -> Iterator[dict[str, Any]]:
+    """Yield a row for each figure of an indicator that can be a number."""
+    levels = {"level1": line.level1, "level2": line.level2}
+    named = {**head, **levels, "indicator": line.indicator}
+    for row in registry.indicators():
+        if row.kind in _NUMBERS:
+            value = row.of(line)
+            number = value if isinstance(value, Decimal) else None
+            yield {**named, "figure": row.key, "value": number}
 
 
 def _head(line: ExecutionLine) -> dict[str, Any]:
@@ -69,8 +74,89 @@ def _head(line: ExecutionLine) -> dict[str, Any]:
     }
 
 
-RECORDS: Final[Mapping[str, Callable[[MonthlyValues], Iterator[dict[str, Any]]]]] = {
+def figures_of(
+    head: TidyRow, rows: Iterable[Figure], line: object
+) -> Iterator[dict[str, Any]]:
+    """Yield a row for each figure of *line*: what it is about, and the figure."""
+    for row in rows:
+        yield {**head, "figure": row.key, "value": row.of(line)}
+
+
+def rows_of(
+    tables: Mapping[str, Callable[[T], Iterable[TidyRow]]],
+    document: T,
+    table: str,
+    *,
+    wide: bool,
+) -> list[dict[str, Any]]:
+    """
+    Return the rows of the table called *table*.
+
+    Args:
+        wide: One row for all figures of the same thing, each under its own key;
+            ``None`` stands where it has no such figure.
+
+    Raises:
+        InvalidInput: There is no such table.
+    """
+    if table not in tables:
+        raise not_among(list(tables), "table", table)
+    rows = tables[table](document)
+    return _widened(rows) if wide else [dict(row) for row in rows]
+
+
+def _widened(rows: Iterable[TidyRow]) -> list[dict[str, Any]]:
+    keys: dict[str, None] = {}
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in rows:
+        head = {k: v for k, v in row.items() if k not in ("figure", "value")}
+        keys[row["figure"]] = None
+        one = found.setdefault(tuple(head.values()), head)
+        one[row["figure"]] = row["value"]
+    return [{**dict.fromkeys(keys), **one} for one in found.values()]
+
+
+def _units(made: PortfolioValues) -> Iterator[dict[str, Any]]:
+    for each in made.by_unit:
+        head = {"unit": each.unit, "unit_name": each.unit_name}
+        yield from figures_of(head, registry.listed(width=Width.SHEET), each.money)
+
+
+def _sources(made: PortfolioValues) -> Iterator[dict[str, Any]]:
+    for source, money in made.by_source.items():
+        yield from figures_of({"source": source}, registry.listed(Scope.SOURCE), money)
+
+
+def _groups(made: PortfolioValues) -> Iterator[dict[str, Any]]:
+    for each in made.by_level1:
+        yield from figures_of({"group": str(each.group)}, registry.groups(), each)
+
+
+def _months(made: PortfolioValues) -> Iterator[dict[str, Any]]:
+    for each in made.months:
+        yield from figures_of({"month": each.month}, registry.months(), each)
+
+
+_OF_REPORT: Final[Mapping[str, Callable[[MonthlyValues], Iterable[TidyRow]]]] = {
     "months": months,
     "indicators": indicators,
 }
+_OF_PORTFOLIO: Final[Mapping[str, Callable[[PortfolioValues], Iterable[TidyRow]]]] = {
+    "units": _units,
+    "sources": _sources,
+    "groups": _groups,
+    "months": _months,
+}
 """What yields the rows of each table, by its name."""
+
+
+def of_report(report: MonthlyValues, table: str, *, wide: bool) -> list[dict[str, Any]]:
+    """Return the rows of a table of a monthly report, as :func:`rows_of`."""
+    return rows_of(_OF_REPORT, report, table, wide=wide)
+
+
+def of_portfolio(
+    made: PortfolioValues, table: str, *, wide: bool
+) -> list[dict[str, Any]]:
+    """Return the rows of a table of a portfolio, as :func:`rows_of`."""
+    return rows_of(_OF_PORTFOLIO, made, table, wide=wide)

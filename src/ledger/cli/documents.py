@@ -1,0 +1,112 @@
+"""How commands hand documents out: in the formats, and by the rules, of scripts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from ledger.cli.help import option
+from ledger.cli.printing import misused, say_chunks, say_json, say_page
+from ledger.cli.reader import asked, in_words, shown_in
+from ledger.domain.errors import InvalidInput
+from ledger.messages import Language
+from ledger.reports.documents.base import Document, parts, printed, written
+from ledger.reports.documents.formats import FORMATS, format_of
+
+AnyFunction = Callable[..., Any]
+Kind = type[Document]
+
+
+def _say_json(chunks: Iterable[str]) -> None:
+    say_json("".join(chunks))
+
+
+_SAID: Final = {"json": _say_json, "html": say_page}
+"""How a format is shown that means the same in every encoding."""
+
+
+def format_option(kind: Kind) -> Callable[[AnyFunction], AnyFunction]:
+    """Return the option ``--format`` of a command that makes such a document."""
+    return option(
+        "--format",
+        "form",
+        type=click.Choice(list(kind.renderings)),
+        help="format.ending",
+    )
+
+
+def chosen_format(kind: Kind, form: str | None, out: Path | None) -> str:
+    """
+    Return the format that was asked for, or that a file's name asks for.
+
+    Raises:
+        UsageError: The name ends as a file of another kind does.
+    """
+    if out is None:
+        return form or "text"
+    try:
+        return format_of(out, kind.renderings, form)
+    except InvalidInput as problem:
+        said = f"--out {in_words(problem.message)}"
+        raise click.UsageError(said) from None
+
+
+def options_for(
+    kind: Kind,
+    form: str,
+    out: Path | None,
+    language: str | None,
+    given: Mapping[str, str | None],
+) -> dict[str, object]:
+    """
+    Return what is asked of a document in a format, without what was not given.
+
+    Args:
+        language: Asked for after the command; that asked for before it holds where
+            a format has any.
+
+        given: By the name that documents have for it.
+
+    Raises:
+        UsageError: Something has no effect in the format.
+    """
+    options: dict[str, object] = {}
+    for name, value in given.items():
+        if value is None:
+            continue
+        if name not in kind.renderings[form].options:
+            having = [f for f, row in kind.renderings.items() if name in row.options]
+            raise misused(
+                "only", option=f"--{name}", value=value, form=having, chosen=form
+            )
+        options[name] = value
+    if "language" in kind.renderings[form].options:
+        shown = out is None and form == "text"
+        spoken = language or (shown_in() if shown else asked())
+        if spoken is not None:
+            options["language"] = spoken
+    elif language is not None and form == "json":
+        raise misused("language_json")
+    elif language is not None and language != Language.CHINESE:
+        raise misused("language_official", language=language)
+    return options
+
+
+def hand_out(
+    document: Document, form: str, out: Path | None, options: Mapping[str, object]
+) -> None:
+    """Write a document to a file, or show it on standard output."""
+    if out is not None:
+        written(document, out, form, options)
+    elif form == "text":
+        printed(document, None, None, options)
+    else:
+        made = parts(document, form, options)
+        _SAID.get(form, say_chunks)(part for part in made if isinstance(part, str))
+
+
+def check_shown(form: str, out: Path | None) -> None:
+    """Refuse a format that no terminal can show, where no file was named."""
+    if out is None and FORMATS[form].is_binary:
+        raise misused("workbook_out")
