@@ -55,7 +55,7 @@ def test_the_reference_has_each_type_with_its_fields():
 
 def test_the_reference_has_each_type_of_a_bulk_file_with_its_columns():
     """Each column is named in the order in which it is read."""
-    table = rows("| type | columns beside `project` (or `unit`) and `on` |")
+    table = rows("| type | columns besides `project` (or `unit`) and `on` |")
     assert {name: given for name, (given,) in table.items()} == {
         row.name: columns(row) for row in CATALOGUE if row.bulk
     }
