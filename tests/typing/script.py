@@ -1,0 +1,46 @@
+"""A script as users write them; the test plants a slip in ten of its lines."""
+
+from datetime import date
+from typing import Unpack
+
+from ledger import AdjustmentKind, Envelope, Ledger, Policy, Status, wan
+from ledger.errors import BudgetExceeded, UnknownProject
+from ledger.events import Disbursed, Event
+from ledger.projections import ExecutionLine
+
+MARCH = date(2023, 3, 31)
+
+
+def payments(events: list[Event]) -> list[Disbursed]:
+    """Return the payments among events."""
+    return [event for event in events if isinstance(event, Disbursed)]
+
+
+def pay(ledger: Ledger, voucher: str, **envelope: Unpack[Envelope]) -> str | None:
+    """Pay what is due, and return the key."""
+    try:
+        paid = ledger.disburse("P-1", wan("4.5"), voucher=voucher, on=MARCH, **envelope)
+    except (BudgetExceeded, UnknownProject) as refused:
+        return refused.text()
+    return paid.key
+
+
+def behind(lines: list[ExecutionLine]) -> list[str]:
+    """Return the projects that spend too slowly."""
+    return [line.project for line in lines if line.status is Status.BEHIND]
+
+
+def main() -> None:
+    """Record, report, verify."""
+    with Ledger("julu.ledger", actor="finance") as ledger:
+        ledger.policy = Policy(behind_below="0.5")
+        ledger.adjust_budget("P-1", AdjustmentKind.SUPPLEMENT, 5, on=MARCH, key="A-1")
+        pay(ledger, "2023-0311", key="B-7")
+        ledger.transfer("P-1", "P-2", "250.00", on=MARCH, cause="A-1")
+        ledger.report_result("P-1", "培训人数", 3, on=MARCH)
+        payment = Disbursed(project="P-1", on=MARCH, voucher="7", amount=5, payee="X")
+        ledger.append(payment, expected_version=3)
+        report = ledger.monthly_report(2023, 3)
+        print(report.through, behind(ledger.view(through=MARCH).execution()))
+        print(payments([each.event for each in ledger.events(after=7)]))
+        print(ledger.verify().ok)
