@@ -74,7 +74,7 @@ def test_the_year_of_a_project(run, julu, tmp_path):
     """Each verb of recording, and what the report then says."""
     assert run(
         "disburse", julu, CODE, "48600.00", "--voucher", "1", "--on", "2023-03-20"
-    ).output.startswith("Disbursed recorded at position 21")
+    ).output.startswith("disbursement recorded at position 21")
     reverse = ("reverse", julu, CODE, "600", "--of", "1", "--voucher", "R", "--on")
     assert run(*reverse, "2023-03-22").exit_code == 0
     adjust = ("adjust", julu, CODE, "supplement", "10000", "--on", "2023-05-01")

@@ -80,7 +80,6 @@ class FeeCharged:
             """    EventType(
         event=FeeCharged,
         subjects=_PROJECT,
-        noun="fee",
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.DISBURSED}),
@@ -120,7 +119,10 @@ class FeeCharged:
             "    FeeCharged: decide_fee,\n",
         ),
     ),
-    words=words('"event.TargetRevised"', '"event.FeeCharged"', "手续费", "fee charged"),
+    words=(
+        Edit("messages/zh/names.toml", "ObjectivesSet = ", 'FeeCharged = "手续费"\n'),
+        Edit("messages/en/names.toml", "ObjectivesSet = ", 'FeeCharged = "bank fee"\n'),
+    ),
 )
 
 LAYOUT = Addition(

@@ -84,7 +84,7 @@ def test_an_event_type_is_known_everywhere(run):
     for kind, text in one["renderings"].items():
         assert "20.00" in text or "20" in text, kind
     assert "手续费" in one["renderings"]["html zh"]
-    assert "fee charged" in one["renderings"]["html en"]
+    assert "bank fee" in one["renderings"]["html en"]
 
 
 def test_a_layout_is_offered_everywhere(run):

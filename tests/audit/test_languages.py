@@ -109,8 +109,8 @@ def test_what_changed_a_figure_is_said_in_chinese(ledger):
     """With the kind of event, whether it came late, and its reason."""
     changed = {e.path: e for e in ledger.differences(2, through=JUNE)}
     one = changed[f"projects.{PROJECT}.disbursed"]
-    assert causes(one, CHINESE) == "依据序号 4：2023-06-30 3 退回，迟登"
-    assert one.to_dict(CHINESE)["causes"][0]["why"] == "退回，迟登"
+    assert causes(one, CHINESE) == "依据序号 4：2023-06-30 3 支出退回，迟登"
+    assert one.to_dict(CHINESE)["causes"][0]["why"] == "支出退回，迟登"
     assert one.to_dict()["causes"][0]["why"] == "reversal, late"
     assert set(one.to_dict()) == {*msgspec.to_builtins(one)}
 

@@ -16,8 +16,7 @@ from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
 from ledger.errors import LogCorrupted
 from ledger.events import BudgetApproved, ResultReported
-from ledger.messages import Language
-from ledger.reports import vocabulary
+from ledger.messages import Language, section
 from ledger.store.state.packed import packed
 from ledger.store.stored_event import StoredEvent
 from support_events import CODE, ONE_OF_EACH
@@ -35,9 +34,8 @@ def test_each_event_class_has_one_row():
 @pytest.mark.parametrize("row", ROWS)
 def test_each_row_has_its_words(row):
     """A type that a language has no word for cannot be listed."""
-    assert row.noun
     for language in Language:
-        assert f"event.{row.name}" in vocabulary.words(language)
+        assert row.name in section("event", language)
 
 
 @pytest.mark.parametrize("event", EVENTS)
@@ -81,7 +79,7 @@ def test_what_a_row_names_is_there(row):
     fields = set(attrs.fields_dict(row.event))
     named = {column.field for column in row.columns}
     named |= set(row.subjects)
-    named |= {row.document or "on", row.noun_field or "on"}
+    named |= {row.document or "on", row.named_by or "on"}
     if row.undoes is not None:
         named.add("of")
         assert row.undoes.event in BY_CLASS

@@ -265,7 +265,7 @@ class Undone:
             self.found.append(
                 message(
                     f"line.{undoing.verb}_since",
-                    type=recorded.type,
+                    type=Message(f"event.{recorded.type}"),
                     stream=recorded.stream,
                     position=recorded.position,
                     by=by.position,

@@ -113,11 +113,6 @@ def _why(recorded: RecordedEvent, through: date) -> Message:
     code = "why.back_dated" if recorded.on < day else "why.in_time"
     if day > through:
         code = "why.late"
-    own = row.noun_field
-    word = f"event.{row.name}" if own is None else getattr(event, own).value
-    return message(
-        code,
-        noun=row.called(event),
-        word=Message(f"word.{word}"),
-        reason=getattr(event, "reason", None),
-    )
+    own = row.named_by
+    what = f"event.{row.name}" if own is None else f"word.{getattr(event, own)}"
+    return message(code, what=Message(what), reason=getattr(event, "reason", None))

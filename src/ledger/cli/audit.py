@@ -22,14 +22,15 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import language
+from ledger.cli.reader import language, spoken
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.funding import named_source
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
-from ledger.messages import Message, message
+from ledger.messages import Message, Value, message, named, said
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
@@ -125,18 +126,29 @@ def _state(
 
 
 def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
-    event = msgspec.to_builtins(recorded.event)
+    """Return an event in a line: where it stands, what it is, and its main fields."""
     listed = listed_fields(recorded.event)
-    shown = {
-        name: settings.money(value) if name == "amount" else value
-        for name, value in event.items()
-        if name in listed and value is not None
-    }
-    words = ", ".join(f"{name} {value}" for name, value in shown.items())
+    fields: list[str | int | Message] = [
+        message(
+            "found.field_value", field=named(name), value=_value(name, it, settings)
+        )
+        for name in msgspec.to_builtins(recorded.event)
+        if name in listed and (it := getattr(recorded.event, name)) is not None
+    ]
     return (
         f"{recorded.position:>6}  {recorded.on}  {recorded.stream}  "
-        f"{recorded.type}  {words}  [{recorded.actor}, {recorded.recorded_at}]"
+        f"{spoken(f'event.{recorded.type}')}  {said(fields, language())}  "
+        f"[{recorded.actor}, {recorded.recorded_at}]"
     )
+
+
+def _value(name: str, value: Value, settings: Settings) -> Value:
+    """Return a field of an event as a text can say it."""
+    if name == "amount" and isinstance(value, int):
+        return settings.money(value)
+    if name == "source" and isinstance(value, str):
+        return named_source(value)
+    return value
 
 
 @command()

@@ -45,6 +45,7 @@ from ledger.domain.events import (
 from ledger.domain.indicator import Rating
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import SubjectKind
+from ledger.messages import message
 
 
 def _each(
@@ -121,7 +122,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=BudgetApproved,
         subjects=_PROJECT,
-        noun="approval",
         follows=_MONEY | _INDICATORS,
         founds=True,
         order=0,
@@ -135,7 +135,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=SpendingPlanRevised,
         subjects=_PROJECT,
-        noun="plan revised",
         follows=_MONEY,
         columns=(_REASON,),
         bulk=False,
@@ -143,7 +142,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=ProjectClosed,
         subjects=_PROJECT,
-        noun="closure",
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
@@ -154,7 +152,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=Disbursed,
         subjects=_PROJECT,
-        noun="payment",
         follows=_MONEY,
         happened=True,
         order=3,
@@ -173,7 +170,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=DisbursementReversed,
         subjects=_PROJECT,
-        noun="reversal",
         follows=_MONEY,
         happened=True,
         order=4,
@@ -187,8 +183,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=BudgetAdjusted,
         subjects=_PROJECT,
-        noun="adjustment",
-        noun_field="kind",
+        named_by="kind",
         follows=_MONEY,
         order=2,
         moves=frozenset({Flow.BUDGET}),
@@ -206,7 +201,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=ResultReported,
         subjects=_EITHER,
-        noun="result",
         follows=_INDICATORS,
         order=5,
         document="evidence",
@@ -227,7 +221,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=ResultRetracted,
         subjects=_EITHER,
-        noun="result retracted",
         follows=_INDICATORS,
         order=7,
         undoes=Undoing(ResultReported, "retracted", whatever_day=True),
@@ -236,7 +229,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=TargetRevised,
         subjects=_PROJECT,
-        noun="target revised",
         follows=_INDICATORS,
         order=1,
         says=_target,
@@ -249,7 +241,6 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=VarianceExplained,
         subjects=_EITHER,
-        noun="explanation",
         follows=_INDICATORS,
         columns=(
             _ABOUT,
@@ -269,19 +260,17 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     EventType(
         event=ScoreReported,
         subjects=_EITHER,
-        noun="score",
         follows=_INDICATORS,
         says=_score,
         columns=(
             _ABOUT,
-            Column("score", ColumnKind.NUMBER, right="points from 0 to 100"),
+            Column("score", ColumnKind.NUMBER, right=message("expected.points")),
             _REASON,
         ),
     ),
     EventType(
         event=ObjectivesSet,
         subjects=_UNIT,
-        noun="objectives set",
         follows=_INDICATORS,
         founds=True,
         order=0,

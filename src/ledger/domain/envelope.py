@@ -6,7 +6,7 @@ from typing import Final, Protocol, TypedDict, runtime_checkable
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.subject import Stream
-from ledger.messages import message
+from ledger.messages import Message, message
 
 
 class Envelope(TypedDict, total=False):
@@ -106,7 +106,7 @@ def misplaced(recorded: RecordedEvent) -> LogCorrupted:
         message(
             "error.corrupted.misplaced",
             position=recorded.position,
-            type=recorded.type,
+            type=Message(f"event.{recorded.type}"),
             stream=recorded.stream,
         )
     )

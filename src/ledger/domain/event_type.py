@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ledger.domain.events import Event
 from ledger.domain.subject import SubjectKind
+from ledger.messages import Message
 
 
 class Flow(Enum):
@@ -111,7 +112,7 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     optional: bool = field(default=False, kw_only=True)
     choices: type[StrEnum] | None = field(default=None, kw_only=True)
-    right: str | None = field(default=None, kw_only=True)
+    right: Message | None = field(default=None, kw_only=True)
     shown: Shown = field(default=Shown.BOTH, kw_only=True)
     field: str = field(kw_only=True)
 
@@ -164,8 +165,8 @@ class EventType:
 
         subjects: What its events may be about.
 
-        noun: What an event of the type is called in a sentence; *noun_field* names the
-            field whose word stands for it.
+        named_by: The field whose word names an event of the type in a sentence;
+            ``None`` where the word for the type does.
 
         follows: The projections that follow it. The rules of money decide what the
             execution follows; the rules of indicators decide the rest.
@@ -196,10 +197,9 @@ class EventType:
 
     event: type[Event]
     subjects: tuple[SubjectKind, ...]
-    noun: str
     follows: frozenset[Fold]
     name: str = field()
-    noun_field: str | None = None
+    named_by: str | None = None
     founds: bool = False
     happened: bool = False
     order: int = 6
@@ -215,9 +215,3 @@ class EventType:
     @name.default
     def _own(self) -> str:
         return self.event.__name__
-
-    def called(self, event: Event) -> str:
-        """Return what *event* is called in a sentence, such as ``virement in``."""
-        if self.noun_field is None:
-            return self.noun
-        return str(getattr(event, self.noun_field)).replace("_", " ")

@@ -315,7 +315,7 @@ def test_an_explanation_is_a_tree_and_json(ledger):
     ledger.disburse(PROJECT, 5, voucher="[red]1[/red]", on=date(2023, 7, 1))
     why = explained(ledger, "execution_rate")
     text = rendered(tree(why))
-    assert "✗ [2] 2023-07-01 Disbursed [red]1[/red] +5.00: left out" in text
+    assert "✗ [2] 2023-07-01 disbursement [red]1[/red] +5.00: left out" in text
     assert why.to_dict()["terms"][0]["events"][0]["left_out"]
 
 

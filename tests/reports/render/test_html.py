@@ -97,7 +97,7 @@ def test_a_result_names_its_evidence_and_a_score_says_how_much(ledger, tmp_path)
     )
     page = written(ledger, tmp_path)
     assert '<td>完成值<td class="t">file:minutes.pdf<td>5' in page
-    assert '<td>自报得分<td class="t"><td>9.5 · late' in page
+    assert '<td>自评得分<td class="t"><td>9.5 · late' in page
 
 
 def test_both_languages(ledger, tmp_path):

@@ -21,7 +21,7 @@ from ledger.domain.status import Colour, Status, badness
 from ledger.domain.subject import Subject
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
-from ledger.messages import Language
+from ledger.messages import Language, Message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
@@ -304,7 +304,7 @@ class _Page:
         return {
             "position": event.position,
             "on": event.on,
-            "kind": self.say[f"event.{event.kind}"],
+            "kind": Message(f"event.{event.kind}").said(self.language),
             "amount": None if amount is None else f"{amount:+,f}",
             "document": event.document,
             "says": self._said(event),

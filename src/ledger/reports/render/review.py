@@ -140,9 +140,7 @@ def _summary(event: Event, settings: Settings) -> Message:
             count = len(event.objectives)
             return message("line.objectives", name=event.name, count=count)
         case _:
-            kind = type(event).__name__
-            word = message(f"word.event.{kind}")
-            return message("line.of_type", type=kind, word=word)
+            return message(f"event.{type(event).__name__}")
 
 
 def _amounts(amounts: Sequence[Funding], settings: Settings) -> Message:
