@@ -1,11 +1,13 @@
 """What all tests share: Hypothesis profiles and an empty ledger."""
 
 import os
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from ledger import Ledger
+from ledger import Finding, Ledger, LedgerError
+from ledger.messages import Language, known_language
 from support import Clock
 
 settings.register_profile(
@@ -34,3 +36,26 @@ def ledger(path):
     """Open an empty ledger whose clock steps one second an append."""
     with Ledger.open(path, actor="tester", clock=Clock()) as opened:
         yield opened
+
+
+def _english(_, language):
+    return known_language(language) or Language.ENGLISH
+
+
+@pytest.fixture(autouse=True)
+def errors_in_english(request):
+    """
+    Have errors and findings that are not asked for a language speak English.
+
+    Most ledgers of the tests are in yuan and would speak Chinese; what is compared is
+    ``error.text("en")``. Tests of languages and of what the docs show are marked
+    ``own_language`` and have them speak as for a user.
+    """
+    if request.node.get_closest_marker("own_language"):
+        yield
+        return
+    with (
+        patch.object(LedgerError, "_chosen", _english),
+        patch.object(Finding, "_chosen", _english),
+    ):
+        yield

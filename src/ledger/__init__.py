@@ -58,7 +58,8 @@ if TYPE_CHECKING:
         SpendingPlan as SpendingPlan,
     )
     from ledger.domain.refusals import Refused as Refused
-    from ledger.domain.settings import Scale as Scale, Settings as Settings
+    from ledger.domain.scale import Scale as Scale
+    from ledger.domain.settings import Settings as Settings
     from ledger.domain.status import Status as Status
     from ledger.domain.target import Target as Target, parse_target as parse_target
     from ledger.domain.target_kind import TargetKind as TargetKind
@@ -112,7 +113,7 @@ MODULES: Final = {
     "Rating": "ledger.domain.indicator",
     "Reading": "ledger.domain.plan",
     "Refused": "ledger.domain.refusals",
-    "Scale": "ledger.domain.settings",
+    "Scale": "ledger.domain.scale",
     "ScoringRule": "ledger.domain.weights",
     "Settings": "ledger.domain.settings",
     "Severity": "ledger.domain.finding",

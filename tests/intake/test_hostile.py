@@ -622,7 +622,7 @@ with Ledger.open(":memory:", actor="a") as ledger:
         try:
             ledger.import_forms(file)
         except LedgerError as problem:
-            print(str(problem).replace(chr(10), " ")[:300])
+            print(problem.text("en").replace(chr(10), " ")[:300])
         assert time.perf_counter() - start < 10, file
     assert ledger.position == 0
 status = Path("/proc/self/status").read_text(encoding="ascii")

@@ -18,6 +18,7 @@ from ledger.domain.events import AdjustmentKind
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.messages import Language, codes, message, named, quoted, template
+from ledger.messages.table import _table
 from ledger.messages.text import _OPTIONAL
 
 LANGUAGES = list(Language)
@@ -44,6 +45,40 @@ def test_each_language_has_the_same_texts_with_the_same_places():
     for code in sorted(english):
         both = [set().union(*places(code, language)) for language in LANGUAGES]
         assert both[0] == both[1], code
+
+
+def unfilled(language):
+    """Return the codes of texts that no values can fill: a brace too many, or too few."""
+    codes_of_them = []
+    for code in sorted(codes(language)):
+        try:
+            list(Formatter().parse(_OPTIONAL.sub(r"\1", template(code, language))))
+        except ValueError:
+            codes_of_them.append(code)
+    return codes_of_them
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_can_be_filled(language):
+    """A translator who leaves a brace too many is told the code of the text."""
+    assert unfilled(language) == []
+
+
+@pytest.mark.parametrize("broken", ["{project}}：{day}", "{project：{day}", "{"])
+def test_a_text_with_a_brace_too_many_is_named_and_said_in_english(broken, monkeypatch):
+    """The table is broken in one text; every other is said as before."""
+    chinese, code = Language.CHINESE, "error.before_approval"
+    told = message(code, project="P-1", approved_on="2023-02-01", on="2023-01-01")
+    in_english = told.said(Language.ENGLISH)
+    table = {**_table(chinese), code: broken}
+    english = _table(Language.ENGLISH)
+    monkeypatch.setattr(
+        "ledger.messages.table._table",
+        lambda language: table if language == chinese else english,
+    )
+    assert unfilled(chinese) == [code]
+    assert told.said(chinese) == in_english
+    assert quoted("x").said(chinese) == "“x”"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from ledger import Ledger, Settings
-from ledger.domain.settings import Scale
+from ledger.domain.scale import Scale
 from ledger.messages import Language
 from ledger.projections.forecast import forecast
 from support import PROJECT, Clock, approval

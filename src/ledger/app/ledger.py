@@ -1,7 +1,7 @@
 """A ledger: one method for each thing that a user does."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from inspect import Parameter, signature
 from types import TracebackType
@@ -13,13 +13,14 @@ from ledger.app import files, money_facts, proofs, reading, result_facts
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
 from ledger.domain.choices import not_among
+from ledger.domain.doors import door, spoken
 from ledger.domain.envelope import Envelope
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
-from ledger.messages import message
+from ledger.messages import Language, message
 from ledger.projections.policy import Policy
 from ledger.projections.projection import AnyProjection
 from ledger.store.clock import Clock, Entropy, utc_now
@@ -30,6 +31,7 @@ from ledger.store.state.stream_states import States
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
 
@@ -41,7 +43,7 @@ def _method(
     Return a method of a ledger that calls *function* with its parts.
 
     A misspelt keyword is refused with the nearest one, also where *function* passes
-    those of the envelope on.
+    those of the envelope on. An error that leaves it speaks the ledger's language.
     """
     known = [*signature(function).parameters.values()][1:]
     passes = [each for each in known if each.kind is Parameter.VAR_KEYWORD]
@@ -50,9 +52,26 @@ def _method(
 
     @wraps(function)
     def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if not kwargs.keys() <= words:
-            raise not_among(sorted(words), "keyword", min(kwargs.keys() - words))
-        return function(self._parts, *args, **kwargs)
+        try:
+            if not kwargs.keys() <= words:
+                raise not_among(sorted(words), "keyword", min(kwargs.keys() - words))
+            return function(self._parts, *args, **kwargs)
+        except LedgerError as problem:
+            problem.speak(self.language)
+            raise
+
+    return method
+
+
+def _iterator(
+    function: Callable[Concatenate[OpenLedger, P], Iterator[T]],
+) -> Callable[Concatenate["Ledger", P], Iterator[T]]:
+    """Return such a method for what is read while it is iterated over."""
+    begin = _method(function)
+
+    @wraps(function)
+    def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> Iterator[T]:
+        return spoken(begin(self, *args, **kwargs), self.language)
 
     return method
 
@@ -140,21 +159,29 @@ class Ledger:
         clock: Clock = utc_now,
         entropy: Entropy = os.urandom,
     ) -> None:
-        every = (*_BUILT_IN, *projections)
-        names = [projection.name for projection in every]
-        if len(set(names)) < len(names):
-            raise InvalidInput("projections", names, message("expected.unique_names"))
-        who = None if actor is None else checked_name(actor, name="actor")
-        log = open_store(
-            path,
-            settings=settings,
-            create=create,
-            read_only=read_only,
-            timeout=timeout,
-            clock=clock,
-            entropy=entropy,
-        )
-        self.__attrs_init__(_parts(log, who, every, policy, scoring))
+        known = settings
+        try:
+            every = (*_BUILT_IN, *projections)
+            names = [projection.name for projection in every]
+            if len(set(names)) < len(names):
+                right = message("expected.unique_names")
+                raise InvalidInput("projections", names, right)
+            who = None if actor is None else checked_name(actor, name="actor")
+            log = open_store(
+                path,
+                settings=settings,
+                create=create,
+                read_only=read_only,
+                timeout=timeout,
+                clock=clock,
+                entropy=entropy,
+            )
+            known = log.settings
+            self.__attrs_init__(_parts(log, who, every, policy, scoring))
+        except LedgerError as problem:
+            if known is not None:
+                problem.speak(known.language)
+            raise
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], **how: Unpack[Opening]) -> Self:
@@ -191,6 +218,11 @@ class Ledger:
         return self._parts.settings
 
     @property
+    def language(self) -> Language:
+        """The language of its errors, findings and reports where none is named."""
+        return self._parts.settings.language
+
+    @property
     def policy(self) -> Policy:
         """What statuses and forecasts are judged by; it may be set at any time."""
         return self._parts.policy
@@ -205,6 +237,7 @@ class Ledger:
         return self._parts.scoring
 
     @property
+    @door
     def position(self) -> int:
         """How many events the ledger holds."""
         return self._parts.position
@@ -218,9 +251,10 @@ class Ledger:
         instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
         that had not come yet.
         """
-        return tuple(self._parts.recorder.findings)
+        return tuple(one.spoken(self.language) for one in self._parts.recorder.findings)
 
     @property
+    @door
     def root(self) -> str:
         """The root over all lines, in hex: the same root, the same record."""
         return self._parts.log.head().root.hex()
@@ -258,10 +292,10 @@ class Ledger:
     monthly_report = _method(reading.monthly_report)
     self_evaluation = _method(reading.self_evaluation)
     monitoring = _method(reading.monitoring)
-    events = _method(reading.events)
-    lines = _method(reading.lines)
+    events = _iterator(reading.events)
+    lines = _iterator(reading.lines)
     export_table = _method(reading.export_table)
-    replay = _method(reading.replay)
+    replay = _iterator(reading.replay)
     stale_snapshots = _method(reading.stale_snapshots)
     rebuild = _method(reading.rebuild)
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
+from ledger.domain.doors import door, doors
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -20,6 +21,7 @@ from ledger.domain.subject import (
     is_project,
 )
 from ledger.domain.weights import ScoringRule
+from ledger.messages import Language
 from ledger.projections.attainment import (
     AttainmentLine,
 )
@@ -46,6 +48,7 @@ T = TypeVar("T")
 _BY_PLAN = Proration.PLAN
 
 
+@doors
 @frozen(kw_only=True)
 class View:
     """
@@ -76,6 +79,11 @@ class View:
             scoring=self.scoring,
             find=partial(self._state, ATTAINMENT),
         )
+
+    @property
+    def language(self) -> Language:
+        """The language of its errors and reports where none is named."""
+        return self._log.settings.language
 
     def execution(self) -> list[ExecutionLine]:
         """
@@ -194,6 +202,7 @@ class View:
             units=self._units,
         )
 
+    @door
     def _supporting(self, subject: Subject) -> list[SupportingEvent]:
         """
         Return what figures of a project or of a unit rest on.

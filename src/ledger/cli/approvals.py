@@ -28,7 +28,8 @@ from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
 from ledger.domain.refusals import ImportRefused
-from ledger.domain.settings import Scale, Settings
+from ledger.domain.scale import Scale
+from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.messages import Language, message, named
 from ledger.reports.render import json as as_json

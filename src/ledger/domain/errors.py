@@ -43,14 +43,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
     Message,
     Value,
+    known_language,
     message,
     named,
     quoted,
     said,
+    without_language,
 )
 
 _LONGEST: Final = 200
@@ -75,22 +78,35 @@ class LedgerError(Exception):
         self.message = message
         super().__init__(message)
 
-    def lines(self, language: Language | None = None) -> Sequence[str]:
+    def lines(
+        self, language: Language | str | None = None, scale: Scale | str | None = None
+    ) -> Sequence[str]:
         """Return the message, a line for each item; a name in it may hold line ends."""
-        return [said(self.message, self._chosen(language))]
+        return [said(self.message, self._chosen(language), scale)]
 
-    def text(self, language: Language | None = None) -> str:
+    def text(
+        self, language: Language | str | None = None, scale: Scale | str | None = None
+    ) -> str:
         """
-        Return what is wrong and what would be right, in words.
+        Return what is wrong and what would be right, in words; never raises.
 
         Args:
-            language: By default that of the ledger which the error came from, else
-                English.
-        """
-        return "\n".join(self.lines(language))
+            language: ``zh`` or ``en``; by default that of the ledger which the error
+                came from, else English. A last line says so where there is none such.
 
-    def _chosen(self, language: Language | None) -> Language:
-        return language or self.language or Language.ENGLISH
+            scale: ``1`` for amounts in the main unit of the currency, ``10000`` for
+                万 of it; by default that of the ledger.
+        """
+        lines = self.lines(language, scale)
+        return "\n".join([*lines, *without_language(language, self._chosen(language))])
+
+    def speak(self, language: Language) -> None:
+        """Take the language of the ledger that it came from, unless it has one."""
+        self.language = known_language(self.language) or language
+
+    def _chosen(self, language: object) -> Language:
+        known = known_language(language) or known_language(self.language)
+        return known or Language.ENGLISH
 
     def __str__(self) -> str:
         return self.text()
@@ -167,11 +183,13 @@ class InvalidBatch(InvalidInput):
         """What is wrong with each bad line, in words."""
         return tuple(said(problem, self._chosen(None)) for problem in self.bad)
 
-    def lines(self, language: Language | None = None) -> Sequence[str]:
+    def lines(
+        self, language: Language | str | None = None, scale: Scale | str | None = None
+    ) -> Sequence[str]:
         """Return a line for the file, and one for each bad line."""
         chosen = self._chosen(language)
-        listed = (f"  {said(problem, chosen)}" for problem in self.bad)
-        return [said(self.message, chosen), *listed]
+        listed = (f"  {said(problem, chosen, scale)}" for problem in self.bad)
+        return [said(self.message, chosen, scale), *listed]
 
 
 class VersionConflict(LedgerError):
@@ -276,6 +294,14 @@ def said_by(problem: Exception) -> Message | str:
     return message("problem.unreadable", text=str(problem))
 
 
+def _own_words(found: object) -> str:
+    """Return an object in Python's way, or its class where that cannot be had."""
+    try:
+        return repr(found)
+    except Exception:  # noqa: BLE001  An object of the caller's may raise anything.
+        return type(found).__name__
+
+
 def _shown(found: object) -> Value:
     """Return what was found as a text can say it; Python's own way only at last."""
     if isinstance(found, str):
@@ -284,5 +310,5 @@ def _shown(found: object) -> Value:
         return message("found.nothing")
     if isinstance(found, Message | Decimal | date | int):
         return found
-    text = repr(found)
+    text = _own_words(found)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -6,14 +6,17 @@ from enum import StrEnum
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
     Message,
     Plain,
     Value,
+    known_language,
     message,
     said,
     severity,
+    without_language,
 )
 
 
@@ -57,6 +60,9 @@ class Finding:
         understood: How it was read, if it was read at all.
 
         expected: What would be right.
+
+        language: That of the ledger which it came from, if any; no part of what it
+            says, of its JSON or of an event that holds it.
     """
 
     code: str
@@ -67,6 +73,13 @@ class Finding:
     found: Text | None = field(default=None, kw_only=True)
     understood: Text | None = field(default=None, kw_only=True)
     expected: Text | None = field(default=None, kw_only=True)
+    # What begins with an underscore stays out of JSON.
+    _language: Language | None = field(default=None, kw_only=True, eq=False, repr=False)
+
+    @property
+    def language(self) -> Language | None:
+        """That of the ledger which it came from; ``None`` for one of none."""
+        return self._language
 
     @property
     def severity(self) -> Severity:
@@ -75,8 +88,8 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What it says, in English."""
-        return self.content.said(Language.ENGLISH)
+        """What it says, in the language of its ledger, else in English."""
+        return self.content.said(self._chosen(None))
 
     @property
     def content(self) -> Message:
@@ -90,26 +103,48 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it stands, in English."""
-        return self.placed(Language.ENGLISH)
+        """Where it stands, in the language of its ledger, else in English."""
+        return self.placed(self._chosen(None))
 
-    def placed(self, language: Language) -> str:
+    def placed(self, language: Language, scale: Scale | str | None = None) -> str:
         """Return where it stands, in words."""
-        return " › ".join(said(part, language) for part in self.where)
+        return " › ".join(said(part, language, scale) for part in self.where)
 
     def at(self, *place: Text) -> "Finding":
         """Return the same finding with *place* put before its own."""
         return replace(self, place=(*place, *self.where))
 
-    def text(self, language: Language = Language.ENGLISH) -> str:
-        """Return how bad it is, its code, where it stands and what it says."""
-        return message(
+    def spoken(self, language: Language) -> "Finding":
+        """Return the same finding in the language of a ledger, unless it has one."""
+        return self if self._language else replace(self, language=language)
+
+    def text(
+        self, language: Language | str | None = None, scale: Scale | str | None = None
+    ) -> str:
+        """
+        Return how bad it is, its code, where it stands and what it says; never raises.
+
+        Args:
+            language: ``zh`` or ``en``; by default that of the ledger which it came
+                from, else English. A last line says so where there is none such.
+
+            scale: ``1`` for amounts in the main unit of the currency, ``10000`` for
+                万 of it; by default that of the ledger.
+        """
+        chosen = self._chosen(language)
+        whole = message(
             "line.finding",
             severity=self.severity,
             code=self.code,
-            place=self.placed(language),
+            place=self.placed(chosen, scale),
             what=self.content,
-        ).said(language)
+        )
+        lines = [whole.said(chosen, scale), *without_language(language, chosen)]
+        return "\n".join(lines)
+
+    def _chosen(self, language: object) -> Language:
+        known = known_language(language) or known_language(self._language)
+        return known or Language.ENGLISH
 
     def __str__(self) -> str:
         return self.text()

@@ -5,6 +5,7 @@ from datetime import date
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, Severity
+from ledger.domain.scale import Scale
 from ledger.messages import Language, Message, Value, message, said
 
 
@@ -227,11 +228,18 @@ class ImportRefused(Refused):
         count = sum(each.severity is Severity.ERROR for each in self.findings)
         super().__init__(message(self.code, source=source, count=count))
 
-    def lines(self, language: Language | None = None) -> Sequence[str]:
+    def lines(
+        self, language: Language | str | None = None, scale: Scale | str | None = None
+    ) -> Sequence[str]:
         """Return a line for the files, and one for each error."""
         chosen = self._chosen(language)
         errors = [one for one in self.findings if one.severity is Severity.ERROR]
         return [
-            said(self.message, chosen),
-            *(f"  {one.text(chosen)}" for one in errors),
+            said(self.message, chosen, scale),
+            *(f"  {one.text(chosen, scale)}" for one in errors),
         ]
+
+    def speak(self, language: Language) -> None:
+        """Take the language of the ledger, and have the findings take it."""
+        super().speak(language)
+        self.findings = tuple(each.spoken(language) for each in self.findings)

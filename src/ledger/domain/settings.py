@@ -1,41 +1,19 @@
 """What is fixed when a ledger is created."""
 
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
-from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
+from ledger.domain.scale import Scale
 from ledger.messages import Language, Message, message
 
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
-
-WAN: Final = 10_000
-"""How many of the main unit a 万 is."""
-
-
-class Scale(StrEnum):
-    """What reports count money in: the main unit of the currency, or 万 of it."""
-
-    ONE = "1"
-    WAN = "10000"
-
-    def of(self, amount: Decimal) -> Decimal:
-        """
-        Return an amount in the main unit as this scale shows it, exact.
-
-        >>> Scale.WAN.of(Decimal("48600.00"))
-        Decimal('4.86')
-        """
-        return EXACTLY.divide(amount, WAN) if self is Scale.WAN else amount
 
 
 def _convention(value: Convention | str) -> Convention:

@@ -5,7 +5,7 @@ The texts themselves stand in ``en.toml`` and ``zh.toml``, one table a language,
 read when the first text of that language is asked for.
 """
 
-from ledger.messages.language import Language, usual_language
+from ledger.messages.language import Language, known_language, usual_language
 from ledger.messages.system import found_by_system
 from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
@@ -16,6 +16,7 @@ from ledger.messages.text import (
     named,
     quoted,
     said,
+    without_language,
 )
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Value",
     "codes",
     "found_by_system",
+    "known_language",
     "message",
     "named",
     "quoted",
@@ -33,4 +35,5 @@ __all__ = [
     "severity",
     "template",
     "usual_language",
+    "without_language",
 ]

@@ -6,13 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from ledger.messages.language import Language
-
 _HERE: Final = Path(__file__).parent
 
 
 @cache
-def _table(language: Language) -> Mapping[str, str]:
+def _table(language: str) -> Mapping[str, str]:
     """Return the texts of a language by their codes."""
     found: dict[str, str] = {}
     for file in sorted(_HERE.joinpath(language).iterdir(), key=lambda file: file.name):
@@ -21,13 +19,13 @@ def _table(language: Language) -> Mapping[str, str]:
     return found
 
 
-def template(code: str, language: Language) -> str | None:
+def template(code: str, language: str) -> str | None:
     """Return the text of *code* with its places; ``None`` if there is none."""
     return _table(language).get(code)
 
 
 @cache
-def section(name: str, language: Language) -> Mapping[str, str]:
+def section(name: str, language: str) -> Mapping[str, str]:
     """Return the texts of a section by their codes within it."""
     start = f"{name}."
     table = _table(language).items()
@@ -36,7 +34,7 @@ def section(name: str, language: Language) -> Mapping[str, str]:
     }
 
 
-def codes(language: Language) -> frozenset[str]:
+def codes(language: str) -> frozenset[str]:
     """Return the codes that a language has a text for."""
     return frozenset(_table(language))
 
@@ -48,5 +46,9 @@ def _severities() -> Mapping[str, str]:
 
 
 def severity(code: str) -> str:
-    """Return how bad findings of *code* are: ``error``, ``warning`` or ``note``."""
-    return _severities()[code]
+    """
+    Return how bad findings of *code* are: ``error``, ``warning`` or ``note``.
+
+    What is not listed counts as the worst.
+    """
+    return _severities().get(code, "error")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -10,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import field, frozen
 
-from ledger.messages.language import Language
+from ledger.messages.language import Language, known_language
 from ledger.messages.table import template
 
 Value: TypeAlias = object
@@ -43,6 +44,20 @@ A figure in a formula is called by its key in English, else by the word of repor
 """
 
 
+_UNFILLED: Final = (
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What is raised where a text cannot be filled with the values that there are."""
+
+_MONEY: Final = ("money.one", "money.wan")
+_SCALED: Final = {"1": "money.one", "10000": "money.in_wan"}
+"""The texts of amounts, and that of each scale which a reader asks for."""
+
+
 @frozen(eq=True, unsafe_hash=False)
 class Message:
     """
@@ -57,36 +72,52 @@ class Message:
     code: str
     values: Mapping[str, Plain] = field(factory=dict)
 
-    def said(self, language: Language) -> str:
+    def said(self, language: Language, scale: str | None = None) -> str:
         """
         Return the text in *language*; never raises.
 
-        Where the language has no such text, it is the English one; where there is none,
-        a value is missing, or nothing would be said, it is the code and the values.
+        Amounts are in the scale that they were given in, or in *scale*: ``1`` for the
+        main unit of the currency, ``10000`` for 万 of it.
+
+        Where the language has no such text, or one that cannot be filled, it is the
+        English one; where there is none, a value is missing, or nothing would be said,
+        it is the code and the values.
         """
-        pattern = template(self.code, language) or template(self.code, Language.ENGLISH)
-        if pattern is not None:
-            try:
-                if filled := _filled(pattern, self.values, language):
+        code = _scaled(self.code, scale)
+        patterns = [template(code, each) for each in (language, Language.ENGLISH)]
+        for pattern in filter(None, patterns):
+            with suppress(*_UNFILLED):
+                if filled := _filled(pattern, self.values, _Filler(language, scale)):
                     return filled
-            except (AttributeError, IndexError, LookupError, TypeError, ValueError):
-                pass
-        elif self.code.startswith(_FIELD):
+        if not any(patterns) and (name := self._name(language)):
+            return name
+        values = ", ".join(f"{name}={value}" for name, value in self.values.items())
+        return f"{self.code} ({values})" if values else self.code
+
+    def _name(self, language: Language) -> str:
+        """Return what a field, a figure or a choice without a word is called."""
+        if self.code.startswith(_FIELD):
             return self.code.removeprefix(_FIELD)
-        elif self.code.startswith(_FIGURE):
+        if self.code.startswith(_FIGURE):
             name = self.code.removeprefix(_FIGURE)
             english = language is Language.ENGLISH
             return name if english else template(f"word.{name}", language) or name
-        elif self.code.startswith((_CHOICE, _CURRENCY)):
+        if self.code.startswith((_CHOICE, _CURRENCY)):
             return self.code.rpartition(".")[2]
-        values = ", ".join(f"{name}={value}" for name, value in self.values.items())
-        return f"{self.code} ({values})" if values else self.code
+        return ""
 
     def __str__(self) -> str:
         return self.said(Language.ENGLISH)
 
     def __hash__(self) -> int:
         return hash(self.code)
+
+
+def _scaled(code: str, scale: str | None) -> str:
+    """Return the code of an amount in the scale that a reader asks for."""
+    if code not in _MONEY or not isinstance(scale, str):
+        return code
+    return _SCALED.get(scale, code)
 
 
 def message(code: str, /, **values: Value) -> Message:
@@ -132,13 +163,29 @@ def _listed(value: Plain) -> str | int | Message:
     return value if isinstance(value, str | int | Message) else str(value)
 
 
-def said(value: Plain, language: Language) -> str:
-    """Return what a message holds, as *language* says it."""
+def said(value: Plain, language: Language, scale: str | None = None) -> str:
+    """Return what a message holds, as *language* says it, amounts in a *scale*."""
     if isinstance(value, Message):
-        return value.said(language)
+        return value.said(language, scale)
     if isinstance(value, list | tuple):
-        return _BETWEEN[language].join(said(each, language) for each in value)
+        return _BETWEEN[language].join(said(each, language, scale) for each in value)
     return str(value)
+
+
+def without_language(asked: object, language: Language) -> list[str]:
+    """
+    Return a line that says so where *asked* is no language, in one that is.
+
+    >>> without_language("xx", Language.ENGLISH)
+    ["(no language 'xx'; there are zh, en)"]
+    >>> without_language("zh", Language.CHINESE)
+    []
+    """
+    if asked is None or known_language(asked) is not None:
+        return []
+    name = asked if isinstance(asked, str) else type(asked).__name__
+    known = [each.value for each in Language]
+    return [message("line.no_language", name=name, known=known).said(language)]
 
 
 class _Filler(Formatter):
@@ -152,15 +199,18 @@ class _Filler(Formatter):
     a text only depends on the value.
     """
 
-    def __init__(self, language: Language) -> None:
-        self.language = language
+    def __init__(self, language: Language, scale: str | None) -> None:
+        self.language, self.scale = language, scale
+
+    def _said(self, value: Any) -> str:
+        return said(value, self.language, self.scale)
 
     def convert_field(self, value: Any, conversion: Any) -> Any:
         """Put a value in quotation marks where the text asks for it."""
         if conversion != "r":
             return value
         opening, closing = _QUOTES[self.language]
-        text = "" if value is None else said(value, self.language)
+        text = "" if value is None else self._said(value)
         cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
         return f"{opening}{_visible(cut)}{closing}"
 
@@ -170,11 +220,11 @@ class _Filler(Formatter):
             return ""
         if format_spec in _JOINED:
             between = _JOINED[format_spec][self.language]
-            return between.join(said(each, self.language) for each in value)
+            return between.join(self._said(each) for each in value)
         if "|" in format_spec:
             one, many = format_spec.split("|")
             return f"{value} {one if value == 1 else many}"
-        return said(value, self.language)
+        return self._said(value)
 
 
 def _visible(text: str) -> str:
@@ -184,9 +234,8 @@ def _visible(text: str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
-def _filled(pattern: str, values: Mapping[str, Plain], language: Language) -> str:
+def _filled(pattern: str, values: Mapping[str, Plain], filler: _Filler) -> str:
     """Fill a text; a part in ``[[…]]`` is left out where a value of it is empty."""
-    filler = _Filler(language)
 
     def part(found: re.Match[str]) -> str:
         inner = found[1]

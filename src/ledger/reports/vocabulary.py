@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
 from ledger.domain.funding import named_source
-from ledger.domain.settings import Scale, Settings
+from ledger.domain.scale import Scale
+from ledger.domain.settings import Settings
 from ledger.messages import Language, message, said, section
 
 

@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 
 from ledger.domain.characters import in_line, visible
 from ledger.domain.exact_numbers import PLACES, Exact, decimal_of, exactly, rounded
-from ledger.domain.settings import Scale, Settings
+from ledger.domain.scale import Scale
+from ledger.domain.settings import Settings
 
 _FONT: Final = {"font_name": "SimSun", "font_size": 10}
 _SMALL: Final = {**_FONT, "font_size": 8}

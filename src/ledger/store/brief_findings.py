@@ -18,7 +18,9 @@ def brief(value: Any) -> Any:
     [{'code': 'form.weights', 'found': '99'}]
     """
     if isinstance(value, Finding | Message):
-        own = ((a.name, getattr(value, a.name)) for a in attrs.fields(type(value)))
+        own = (
+            (a.name, getattr(value, a.name)) for a in attrs.fields(type(value)) if a.eq
+        )
         return {name: brief(each) for name, each in own if each not in _EMPTY}
     if isinstance(value, dict):
         return {name: brief(each) for name, each in value.items()}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ledger import InvalidInput, Language, Ledger, Settings
 from ledger.domain.exact_numbers import rounded
-from ledger.domain.settings import Scale
+from ledger.domain.scale import Scale
 from ledger.errors import UnknownProject
 from ledger.reports.render.terminal import sparkline
 from support import approval, day, fen, indicator, no_door

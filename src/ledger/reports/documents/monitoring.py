@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
+from ledger.domain.doors import doors
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import Rendering, renderer, rendering
 from ledger.reports.documents.form_document import FormDocument
@@ -13,6 +14,7 @@ from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_monitoring
 
 
+@doors
 @frozen(kw_only=True, repr=False)
 class Monitoring(FormDocument, MonitoringValues):
     """

@@ -6,6 +6,7 @@ from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
+from ledger.domain.doors import doors
 from ledger.domain.progress import Progress
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
@@ -47,6 +48,7 @@ class MonthlyOptions(TypedDict, total=False):
     progress: Progress
 
 
+@doors
 @frozen(kw_only=True, repr=False)
 class MonthlyReport(Document, MonthlyValues):
     """

@@ -6,6 +6,7 @@ from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
+from ledger.domain.doors import doors
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
     Document,
@@ -39,6 +40,7 @@ class PortfolioOptions(TypedDict, total=False):
     table: str
 
 
+@doors
 @frozen(kw_only=True, repr=False)
 class Portfolio(Document, PortfolioValues):
     """

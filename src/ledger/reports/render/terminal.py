@@ -21,7 +21,8 @@ from ledger.domain import exact_numbers
 from ledger.domain.characters import in_line, visible
 from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
-from ledger.domain.settings import Scale, Settings
+from ledger.domain.scale import Scale
+from ledger.domain.settings import Settings
 from ledger.domain.status import Colour, Status, badness
 from ledger.messages.encodings import in_encoding
 from ledger.projections.execution import ExecutionLine

@@ -114,9 +114,10 @@ class LogFile:
             raise
         if settings is not None and known != settings:
             connection.close()
-            raise InvalidInput(
-                "settings", settings, message("expected.settings_of_file", known=known)
-            )
+            right = message("expected.settings_of_file", known=known)
+            problem = InvalidInput("settings", settings, right)
+            problem.speak(known.language)
+            raise problem
         conventions, name = conventions_of(values), values.get("origin", "")
         return cls(
             file, known, name, conventions, connection, codec, clock, entropy, read_only

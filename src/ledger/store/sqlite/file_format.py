@@ -286,6 +286,11 @@ def counted(text: str) -> dict[str, int]:
         ) from problem
 
 
+def _is_closed(problem: sqlite3.Error) -> bool:
+    """Return whether a closed ledger was used: SQLite has no code for it."""
+    return str(problem).startswith("Cannot operate on a closed")
+
+
 _NO_ROOM: Final = frozenset({sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY})
 
 _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
@@ -323,7 +328,8 @@ class Translated:
         if problem is None:
             return
         if isinstance(problem, sqlite3.Error):
-            known, name = _PROBLEMS.get(_code(problem), (LogError, "other"))
+            other = LogError, "closed" if _is_closed(problem) else "other"
+            known, name = _PROBLEMS.get(_code(problem), other)
             said = message(
                 f"error.sqlite.{name}",
                 path=self._path or ":memory:",

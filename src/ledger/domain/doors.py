@@ -1,0 +1,62 @@
+"""The public doors: an error that leaves one speaks the language of its ledger."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from inspect import getattr_static
+from types import FunctionType
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from ledger.domain.errors import LedgerError
+from ledger.messages import Language
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Speaker(Protocol):
+    """What came from a ledger, and has its language."""
+
+    @property
+    def language(self) -> Language:
+        """The language that it speaks where none is named."""
+
+
+S = TypeVar("S", bound=Speaker)
+K = TypeVar("K", bound=type[Speaker])
+
+
+def door(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+    """Return a method whose errors speak the language of the ledger."""
+
+    @wraps(method)
+    def opened(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return method(self, *args, **kwargs)
+        except LedgerError as problem:
+            problem.speak(self.language)
+            raise
+
+    return opened
+
+
+def doors(kind: K) -> K:
+    """Have each public method and property of a class be a door."""
+    for name in dir(kind):
+        own = getattr_static(kind, name)
+        if name.startswith("_"):
+            continue
+        if isinstance(own, FunctionType):
+            setattr(kind, name, door(own))
+        elif isinstance(own, property) and own.fget is not None and name != "language":
+            setattr(kind, name, property(door(own.fget), doc=own.__doc__))
+    return kind
+
+
+def spoken(items: Iterator[T], language: Language) -> Iterator[T]:
+    """Yield *items*, whose errors speak the language of the ledger as well."""
+    try:
+        yield from items
+    except LedgerError as problem:
+        problem.speak(language)
+        raise

@@ -1,0 +1,26 @@
+"""What amounts are counted in for people."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from ledger.domain.exact_numbers import EXACTLY
+
+WAN: Final = 10_000
+"""How many of the main unit a 万 is."""
+
+
+class Scale(StrEnum):
+    """What reports count money in: the main unit of the currency, or 万 of it."""
+
+    ONE = "1"
+    WAN = "10000"
+
+    def of(self, amount: Decimal) -> Decimal:
+        """
+        Return an amount in the main unit as this scale shows it, exact.
+
+        >>> Scale.WAN.of(Decimal("48600.00"))
+        Decimal('4.86')
+        """
+        return EXACTLY.divide(amount, WAN) if self is Scale.WAN else amount
