@@ -13,7 +13,7 @@ from typing import Any
 from bench import peak
 from ledger import Ledger
 from ledger.domain.codes import check_character
-from ledger.intake.readers import kinds as files
+from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers.text_files import em
 from ledger.intake.segmentation import cell_costs as oddness
 

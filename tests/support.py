@@ -12,7 +12,7 @@ from ledger.cli import main
 from ledger.domain.indicator import default_measure, is_cost
 from ledger.events import BudgetApproved, Disbursed
 from ledger.intake import interchange
-from ledger.intake.readers import kinds as files
+from ledger.intake.readers import file_kinds as files
 from ledger.store import codec as record
 from ledger.store import stored_texts
 

@@ -120,7 +120,7 @@ def test_one_helper_goes_round_what_is_frozen():
         for path in SOURCES
         if "object.__setattr__" in path.read_text("utf-8")
     }
-    assert named == {"src/ledger/domain/derived.py"}
+    assert named == {"src/ledger/domain/derived_fields.py"}
 
 
 LOOKS_AND_TAGS = {"spreadsheet/cells.py", "intake/readers/workbook_cells.py"}

@@ -102,7 +102,7 @@ def test_importing_the_library_loads_nothing_heavy():
         "click_default_group",
         "sqlite_utils",
         "ledger.cli.bars",
-        "ledger.intake.readers.kinds",
+        "ledger.intake.readers.file_kinds",
         "ledger.audit.verify",
         "ledger.audit.explain.explainer",
         "ledger.audit.issued_report",

@@ -10,8 +10,8 @@ from ledger import Ledger
 from ledger.app import refolding
 from ledger.domain.subject import SubjectKind
 from support import approval
-from support_beside import meeting, said, spied
 from support_faults import filled
+from support_helper_process import meeting, said, spied
 
 JUNE = date(2023, 6, 30)
 

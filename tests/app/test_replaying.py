@@ -9,8 +9,8 @@ import pytest
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
 from ledger.app import replaying
 from ledger.parallel import helper_process as beside
-from support_beside import meeting, said, spied
 from support_faults import filled
+from support_helper_process import meeting, said, spied
 
 BOTH = Projection.together((EXECUTION, ATTAINMENT))
 JUNE = date(2023, 6, 30)

@@ -19,8 +19,8 @@ from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.signing import PrivateKey
 from ledger.store.sqlite.log import SqliteLog
 from support import PROJECT, Clock, approval, day, disbursement
-from support_beside import meeting, spied
 from support_faults import filled, verified
+from support_helper_process import meeting, spied
 from support_tampering import attacking, recompute, rewrite
 
 SIZE = 292

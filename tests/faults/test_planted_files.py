@@ -10,8 +10,8 @@ import pytest
 from ledger import Ledger
 from ledger.app import replaying
 from ledger.audit import verify as verifying
-from support_beside import meeting, spied
 from support_faults import filled
+from support_helper_process import meeting, spied
 
 LIBRARIES = """
 attr attrs cffi click cryptography dateutil jinja2 ledger_plugins markupsafe msgspec

@@ -9,8 +9,8 @@ import pytest
 
 from ledger import InvalidInput, Ledger, Settings
 from ledger.errors import ImportRefused
+from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers import flat_table as table
-from ledger.intake.readers import kinds as files
 from support import read
 from support_workbooks import FLAT, TRUTH, as_csv, as_workbook, flat, form_sheets
 

@@ -17,8 +17,8 @@ from ledger.domain.indicator import Direction, Measure, Rating
 from ledger.domain.plan import Reading
 from ledger.errors import InvalidBatch
 from ledger.intake import bulk
+from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers import flat_table as table
-from ledger.intake.readers import kinds as files
 from ledger.intake.readers import sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.workbook import grids

@@ -8,11 +8,12 @@ from typing import Final, NamedTuple
 import attrs
 from attrs import define, field
 
-from ledger.app.repeats import Keyless, Repeats
+from ledger.app.repeats import KeylessLines, Repeats
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import (
     InvalidBatch,
     InvalidInput,
@@ -29,10 +30,9 @@ from ledger.domain.events import (
     stream_of,
 )
 from ledger.domain.finding import Finding
-from ledger.domain.names import checked_name
 from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbalanced
 from ledger.domain.settings import Settings
-from ledger.domain.shortage import Lenient, Shortage
+from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.subject import Stream, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
@@ -40,7 +40,7 @@ from ledger.intake.requests import Problem, Request
 from ledger.messages import Message, message
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
-from ledger.store.state.held import Held
+from ledger.store.state.held_states import HeldStates
 from ledger.store.state.stream_states import States
 
 _MOST_PROBLEMS: Final = 1_000
@@ -90,7 +90,7 @@ class Append:
     findings: list[Finding]
     source: str
     repeats: Repeats
-    keyless: Keyless | None = None
+    keyless: KeylessLines | None = None
     expected: int | None = None
     number: int = 0
     settings: Settings = field(init=False)
@@ -248,7 +248,7 @@ class Append:
         return recorded
 
     def _known(
-        self, request: Request, digest: str, stream: Stream, held: Held
+        self, request: Request, digest: str, stream: Stream, held: HeldStates
     ) -> RecordedEvent | None:
         """Return what was recorded of a request before; ``None`` if it is new."""
         key, whole = request.key, request.digest is not None
@@ -259,7 +259,7 @@ class Append:
             return None
         return self.keyless.find(stream, held.version, digest)
 
-    def _unpack(self, held: Held, kind: type) -> None:
+    def _unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states ready by which an event of a class is decided."""
         self.states.unpack(held, kind)
         if kind is ScoreReported:  # Without a budget execution has no points.
@@ -271,7 +271,7 @@ class Append:
         return self._actor
 
     def _decided(
-        self, held: Held, event: Event, stream: Stream, waited: _Waiting | None
+        self, held: HeldStates, event: Event, stream: Stream, waited: _Waiting | None
     ) -> Event:
         money, indicators = held.states[0], held.states[1]
         try:
@@ -280,7 +280,7 @@ class Append:
             if waited is None:
                 raise
         decided = decide(
-            Lenient.with_(money), indicators, event, self.settings, self.scoring
+            UnlimitedBudget.with_(money), indicators, event, self.settings, self.scoring
         )
         self.short.append(_Short(waited, stream, Shortage.of(decided)))
         return decided

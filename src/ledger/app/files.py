@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.repeats import Keyless, Undone
+from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
 from ledger.domain.calendar import month_end
+from ledger.domain.envelope_names import checked_name
 from ledger.domain.events import (
     Event,
     stream_of,
 )
 from ledger.domain.finding import Finding, finding
-from ledger.domain.names import checked_name
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
 from ledger.intake.outcomes import Recorded, Review
@@ -215,7 +215,7 @@ def record(
         InvalidBatch: Bad lines, every one listed; nothing was recorded.
     """
     requests = service("bulk").read(source, ledger.settings)
-    keyless, undone = Keyless(ledger.log, again=again), Undone(ledger.log)
+    keyless, undone = KeylessLines(ledger.log, again=again), Undone(ledger.log)
     new = already = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]
     for part in parts:

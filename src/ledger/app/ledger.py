@@ -15,9 +15,9 @@ from ledger.app.recording import Recorder
 from ledger.domain.choices import not_among
 from ledger.domain.doors import door, spoken
 from ledger.domain.envelope import Envelope
+from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
-from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message

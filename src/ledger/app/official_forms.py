@@ -19,7 +19,7 @@ from ledger.reports.documents.self_evaluation import SelfEvaluation
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monitoring import MonitoredProject
 from ledger.reports.values.monthly import UnitReport
-from ledger.reports.values.official_form import Case, project_subject, unit_subject
+from ledger.reports.values.official_form import FormCase, project_subject, unit_subject
 from ledger.reports.values.self_evaluation import Evaluation
 from ledger.store.protocol import EventStore
 
@@ -87,15 +87,15 @@ class OfficialForms:
             projects=[MonitoredProject.of(each) for each in cases],
         )
 
-    def _cases(self) -> list[Case]:
+    def _cases(self) -> list[FormCase]:
         """Return what the forms of the projects are made from."""
         units = {unit.unit: unit.name for unit, _ in self.units()}
 
-        def one(line: ExecutionLine, state: Indicators) -> Case:
+        def one(line: ExecutionLine, state: Indicators) -> FormCase:
             stream = Subject.project(line.project).stream
             approval = next(self.log.read_stream(stream, until=self.position)).event
             assert isinstance(approval, BudgetApproved)
-            return Case(
+            return FormCase(
                 subject=project_subject(approval, units),
                 line=line,
                 state=state,
@@ -105,14 +105,14 @@ class OfficialForms:
 
         return self.projects(one)
 
-    def _unit_cases(self) -> list[Case]:
+    def _unit_cases(self) -> list[FormCase]:
         """Return the same for units: own indicators, the money of their projects."""
         lines = self.projects(lambda line, _: line)
         return [self._unit_case(unit, state, lines) for unit, state in self.units()]
 
     def _unit_case(
         self, unit: UnitReport, state: Indicators, lines: list[ExecutionLine]
-    ) -> Case:
+    ) -> FormCase:
         own = [line for line in lines if is_within(line.unit, unit.unit)]
         stream = Subject.unit(unit.unit).stream
         objectives = next(
@@ -120,7 +120,7 @@ class OfficialForms:
             for recorded in self.log.read_stream(stream, until=self.position)
             if isinstance(recorded.event, ObjectivesSet)
         )
-        return Case(
+        return FormCase(
             subject=unit_subject(objectives),
             line=total(own, self.through, self.log.settings),
             state=state,

@@ -10,10 +10,10 @@ from attrs import define, field
 from ledger.app.recording import Recorder
 from ledger.app.view import View
 from ledger.domain.envelope import Envelope, RecordedEvent
+from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.money import Amount
-from ledger.domain.names import checked_name
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Request

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from attrs import define, field
 
 from ledger.app.appending import Append
-from ledger.app.repeats import Keyless, Repeats
+from ledger.app.repeats import KeylessLines, Repeats
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, KeyConflict
 from ledger.domain.finding import Finding
-from ledger.domain.names import checked_name
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
 from ledger.messages import message
@@ -57,7 +57,7 @@ class Recorder:
         *,
         source: str = "",
         expected_version: int | None = None,
-        keyless: Keyless | None = None,
+        keyless: KeylessLines | None = None,
     ) -> Iterator[tuple[int, RecordedEvent]]:
         """
         Append *requests*; nothing is kept unless all can be.

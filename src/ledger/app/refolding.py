@@ -10,13 +10,13 @@ import msgspec
 from attrs import evolve as replace
 from attrs import field, frozen
 
-from ledger.app.replaying import PAYS, Meeting
+from ledger.app.replaying import PAYS, SharedReplay
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
-from ledger.parallel.helper_process import Beside, say
+from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
@@ -54,7 +54,7 @@ class Asked(msgspec.Struct, frozen=True):
     last: int
 
 
-class Side(msgspec.Struct, array_like=True, frozen=True):
+class ProjectSide(msgspec.Struct, array_like=True, frozen=True):
     """
     A project in one report.
 
@@ -84,17 +84,17 @@ class RefoldedProject(msgspec.Struct, array_like=True, frozen=True):
     """
 
     stream: Stream
-    before: Side | None = None
-    again: Side | None = None
+    before: ProjectSide | None = None
+    again: ProjectSide | None = None
     moved: bool = False
 
     @property
-    def after(self) -> Side | None:
+    def after(self) -> ProjectSide | None:
         """Return it in the later report."""
         return self.again if self.moved else self.before
 
 
-class Rest(NamedTuple):
+class ReportRemainder(NamedTuple):
     """
     What a report says outside its projects.
 
@@ -146,16 +146,16 @@ class Refolding:
         """The fiscal year of the reports."""
         return self.log.settings.year_of(self.asked.through).year
 
-    def start(self) -> Meeting | None:
+    def start(self) -> SharedReplay | None:
         """Have a second process fold as well; ``None`` where it does not pay."""
         if self.log.path is None or self.asked.last < PAYS:
             return None
         arguments = [str(self.log.path), _encode(self.asked).decode()]
-        beside = Beside.start(__name__, arguments)
+        beside = HelperProcess.start(__name__, arguments)
         streams = self.log.streams(SubjectKind.PROJECT)
-        return None if beside is None else Meeting(beside, streams)
+        return None if beside is None else SharedReplay(beside, streams)
 
-    def projects(self, behind: Meeting | None = None) -> Iterator[RefoldedProject]:
+    def projects(self, behind: SharedReplay | None = None) -> Iterator[RefoldedProject]:
         """
         Yield the projects that are in either report, in order of code.
 
@@ -190,7 +190,9 @@ class Refolding:
             return RefoldedProject(stream, before, self._side(1, states), moved=True)
         return RefoldedProject(stream, self._side(0, states))
 
-    def rest(self, sums: Sequence[ExecutionTotal]) -> tuple[Rest, Rest]:
+    def rest(
+        self, sums: Sequence[ExecutionTotal]
+    ) -> tuple[ReportRemainder, ReportRemainder]:
         """
         Return what both reports say outside their projects.
 
@@ -200,19 +202,19 @@ class Refolding:
         before, after = map(self._rest, self.both, sums)
         return before, after
 
-    def _side(self, place: int, states: Sequence[Any]) -> Side | None:
+    def _side(self, place: int, states: Sequence[Any]) -> ProjectSide | None:
         lines = self.both[place]
         money, indicators = states
         one = lines.project(money, indicators, self.year)
         if one is None:
             return None
-        return Side(
+        return ProjectSide(
             canonical(as_json.project(one)),
             [canonical(as_json.finding(each)) for each in one.findings],
             total([one.execution], self.asked.through, self.log.settings),
         )
 
-    def _rest(self, lines: Lines, sums: ExecutionTotal) -> Rest:
+    def _rest(self, lines: Lines, sums: ExecutionTotal) -> ReportRemainder:
         units = [
             unit
             for stream in self.log.streams(SubjectKind.UNIT)
@@ -238,7 +240,9 @@ class Refolding:
         found = [f for unit in units for line in unit.indicators for f in line.findings]
         for key in ("projects", "findings", "known_at", "position", "root"):
             del shown[key]
-        return Rest(shown, own, [canonical(as_json.finding(each)) for each in found])
+        return ReportRemainder(
+            shown, own, [canonical(as_json.finding(each)) for each in found]
+        )
 
 
 def canonical(value: object) -> bytes:

@@ -185,7 +185,7 @@ class Repeats:
 
 
 @define
-class Keyless:
+class KeylessLines:
     """
     Lines of one bulk file that have no key.
 

@@ -9,7 +9,7 @@ import msgspec
 from attrs import define
 
 from ledger.domain.subject import Stream
-from ledger.parallel.helper_process import Beside, say
+from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.projection import AnyProjection, Projection, effective
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
@@ -72,7 +72,7 @@ def replay(
 
 
 @define
-class Meeting:
+class SharedReplay:
     """
     Streams of which another process has done the last ones so far.
 
@@ -80,7 +80,7 @@ class Meeting:
         met: The place of the first stream that is not to be done here.
     """
 
-    beside: Beside
+    beside: HelperProcess
     streams: Sequence[Stream]
     met: int = 0
 
@@ -113,15 +113,15 @@ def _meeting(
     streams: Sequence[Stream],
     until: int,
     through: date | None,
-) -> Meeting | None:
+) -> SharedReplay | None:
     """Return a process at work; ``None`` where there can be none."""
     parts = projection.parts
     if log.path is None or any(_BUILT_IN.get(p.name) is not p for p in parts):
         return None
     day = "" if through is None else through.isoformat()
     names = [part.name for part in parts]
-    beside = Beside.start(__name__, [str(log.path), str(until), day, *names])
-    return None if beside is None else Meeting(beside, streams)
+    beside = HelperProcess.start(__name__, [str(log.path), str(until), day, *names])
+    return None if beside is None else SharedReplay(beside, streams)
 
 
 def _read(

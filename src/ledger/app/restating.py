@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from attrs import define, field
 
-from ledger.app.refolding import Asked, Refolding, Rest, canonical
-from ledger.app.replaying import Meeting
+from ledger.app.refolding import Asked, Refolding, ReportRemainder, canonical
+from ledger.app.replaying import SharedReplay
 from ledger.audit.attribution import Attribution
 from ledger.audit.changes import Difference, DifferingFigure, attributed
 from ledger.audit.issued_report import Issued
@@ -129,7 +129,7 @@ class _Comparison:
             if behind is not None:
                 behind.close()
 
-    def _projects(self, behind: Meeting | None) -> None:
+    def _projects(self, behind: SharedReplay | None) -> None:
         sums: tuple[list[ExecutionTotal], list[ExecutionTotal]] = ([], [])
         for each in self.refolding.projects(behind):
             code = ProjectCode(code_of(each.stream))
@@ -163,7 +163,7 @@ class _Comparison:
         if self.issued is not None:
             self._alone(self.issued, before)
 
-    def _alone(self, issued: Issued, before: Rest) -> None:
+    def _alone(self, issued: Issued, before: ReportRemainder) -> None:
         shown = {key: each for key, each in issued.head.items() if key not in _HEAD}
         self._alter(differing(shown, before.head))
         for key, known in (("projects", self.projects), ("units", before.units)):

@@ -15,7 +15,7 @@ SERVICES: Final = {
     "issued_report": "ledger.audit.issued_report",
     "official_forms": "ledger.app.official_forms",
     "proof": "ledger.audit.proof",
-    "readers": "ledger.intake.readers.kinds",
+    "readers": "ledger.intake.readers.file_kinds",
     "refolding": "ledger.app.refolding",
     "replaying": "ledger.app.replaying",
     "restating": "ledger.app.restating",

@@ -14,13 +14,13 @@ from ledger.audit.verification import Check, Protocol
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
 from ledger.domain.events import ResultReported, ResultRetracted, stream_of
-from ledger.domain.names import are_names
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
-from ledger.domain.shortage import Lenient, Shortage
+from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
 from ledger.messages import Message, Value, message, quoted
@@ -282,7 +282,9 @@ class _StreamCheck:
             try:
                 decided = decide(money, indicators, event, settings)
             except BudgetExceeded as problem:
-                decided = decide(Lenient.with_(money), indicators, event, settings)
+                decided = decide(
+                    UnlimitedBudget.with_(money), indicators, event, settings
+                )
                 shortage = Shortage.of(decided)
                 self.short.append((recorded.position, problem.message, shortage))
         except NONSENSE as problem:

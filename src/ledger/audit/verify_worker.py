@@ -10,7 +10,7 @@ import msgspec
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
 from ledger.domain.virements import Legs, VirementKey, Virements
-from ledger.parallel.helper_process import Beside, say
+from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.projection import Projection
 from ledger.store.opening import open_store
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
@@ -42,7 +42,7 @@ class RangeResult(msgspec.Struct):
 class Worker:
     """A process that checks the streams of a file, the last range of them first."""
 
-    def __init__(self, beside: Beside, ranges: int) -> None:
+    def __init__(self, beside: HelperProcess, ranges: int) -> None:
         self._beside = beside
         self._ranges = ranges
 
@@ -54,7 +54,7 @@ class Worker:
         Args:
             ranges: How many there are.
         """
-        beside = Beside.start(__name__, [str(path)])
+        beside = HelperProcess.start(__name__, [str(path)])
         return None if beside is None else cls(beside, ranges)
 
     def close(self) -> None:

@@ -7,8 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.identity import plain_name
-from ledger.domain.rows import EnumOfRows
 from ledger.messages import Message, message
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
-from ledger.domain.rows import EnumOfRows
 from ledger.messages import Message, message
 
 Pair = tuple[Number, Number]

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ledger.domain.derived import derive
+from ledger.domain.derived_fields import derive
 from ledger.domain.errors import InvalidAmount, InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, LONGEST, PLACES, is_short, rounded
 from ledger.messages import Message, message

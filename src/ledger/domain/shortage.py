@@ -12,7 +12,7 @@ from ledger.domain.events import Event
 _ENOUGH: Final = 2**62
 
 
-class Lenient:
+class UnlimitedBudget:
     """
     A budget that has enough of everything; all else is as it is.
 

@@ -4,7 +4,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from ledger.domain.rows import EnumOfRows
+from ledger.domain.enum_rows import EnumOfRows
 
 
 class Colour(Enum):

@@ -6,8 +6,8 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact, compared
-from ledger.domain.rows import EnumOfRows
 
 _NOT: Final = "不 不得 不能 不应 不可 不会 不宜 未 没有".split()
 _UNDER: Final = "低于 少于 小于".split()

@@ -233,7 +233,7 @@ def _split(whole: int, parts: Sequence[Fraction]) -> list[int]:
 
 
 @frozen
-class Whole:
+class PointTotals:
     """
     What a form's points come to, before and after what does not apply is left out.
 
@@ -253,7 +253,7 @@ class Whole:
 
 def points_that_apply(
     state: Indicators, on: date, rule: ScoringRule, *, executed: bool
-) -> Whole:
+) -> PointTotals:
     """
     Return what can be earned on a day: what does not apply is left out.
 
@@ -281,7 +281,7 @@ def points_that_apply(
     if whole == 100 and 0 < left < 100:
         scaled = [None if part is None else part * 100 / left for part in kept]
         points = in_steps(scaled, groups, rule.weight_unit)
-    return Whole(summed(p for p in own if p is not None), points[0], points[1:])
+    return PointTotals(summed(p for p in own if p is not None), points[0], points[1:])
 
 
 def _has_target(one: Tracked, on: date) -> bool:

@@ -23,7 +23,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
-from ledger.intake.readers.kinds import LARGEST_TEXT, other_kind
+from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled

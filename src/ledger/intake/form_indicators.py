@@ -19,7 +19,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.target import parse_target
 from ledger.domain.target_kind import SIGNS_OF_ALL_FORMS
 from ledger.intake import fields
-from ledger.intake.each import Each
+from ledger.intake.error_collector import ErrorCollector
 from ledger.messages import message
 
 _UNFILLED: Final = re.compile(
@@ -43,26 +43,26 @@ def read_indicator(
         findings: Takes findings about the target, and an error of each field
             that is missing or cannot be taken.
     """
-    each = Each(findings, place)
-    row = each.take(lambda: _object(row))
+    errors = ErrorCollector(findings, place)
+    row = errors.take(lambda: _object(row))
     if row is None:
         return None
-    name = each.take(lambda: fields.text(row, "level3"))
-    level1 = each.take(lambda: fields.text(row, "level1"))
-    level2 = each.take(lambda: fields.text(row, "level2"))
-    printed = each.take(lambda: fields.printed(row, "target"))
-    measure = each.take(lambda: fields.choice(row, "measure", Measure))
-    direction = each.take(lambda: fields.choice(row, "direction", Direction))
+    name = errors.take(lambda: fields.text(row, "level3"))
+    level1 = errors.take(lambda: fields.text(row, "level1"))
+    level2 = errors.take(lambda: fields.text(row, "level2"))
+    printed = errors.take(lambda: fields.printed(row, "target"))
+    measure = errors.take(lambda: fields.choice(row, "measure", Measure))
+    direction = errors.take(lambda: fields.choice(row, "direction", Direction))
     description, basis = (
-        each.take(partial(fields.maybe, row, named))
+        errors.take(partial(fields.maybe, row, named))
         for named in ("description", "basis")
     )
     weight, baseline = (
-        each.take(partial(fields.decimal, row, named))
+        errors.take(partial(fields.decimal, row, named))
         for named in ("weight", "baseline")
     )
-    computed_from = each.take(lambda: _references(row))
-    if name is None or level1 is None or level2 is None or each.failed:
+    computed_from = errors.take(lambda: _references(row))
+    if name is None or level1 is None or level2 is None or errors.failed:
         return None
     if printed is not None and _UNFILLED.fullmatch("".join(printed.split())):
         findings.append(_unfilled(printed).at(f"{level2} {name}"))

@@ -9,7 +9,7 @@ from ledger.domain.finding import Finding, finding
 from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
-from ledger.intake.each import Each
+from ledger.intake.error_collector import ErrorCollector
 from ledger.intake.form_indicators import read_indicator
 from ledger.messages import Message, message
 
@@ -54,16 +54,16 @@ def read_objectives(
             )
         )
         return None
-    each = Each(findings)
-    unit = each.take(lambda: checked_code(department["unit_code"], name="unit_code"))
-    name = each.take(lambda: fields.text(department, "unit_name"))
-    overall_goal = each.take(lambda: fields.maybe(department, "overall_goal"))
-    points = each.take(lambda: execution.given(department))
+    errors = ErrorCollector(findings)
+    unit = errors.take(lambda: checked_code(department["unit_code"], name="unit_code"))
+    name = errors.take(lambda: fields.text(department, "unit_name"))
+    overall_goal = errors.take(lambda: fields.maybe(department, "overall_goal"))
+    points = errors.take(lambda: execution.given(department))
     objectives = [
         _objective(goal, message("place.goal", number=number), fiscal_year, findings)
         for number, goal in enumerate(goals, start=1)
     ]
-    if unit is None or name is None or each.failed or None in objectives:
+    if unit is None or name is None or errors.failed or None in objectives:
         return None
     return ObjectivesSet(
         unit=unit,
@@ -80,15 +80,17 @@ def _objective(
     goal: dict[str, Any], place: Message, fiscal_year: int, findings: list[Finding]
 ) -> Objective | None:
     """Return one goal with its indicators; ``None`` where one cannot be taken."""
-    each = Each(findings, (place,))
-    title = each.take(lambda: fields.text(goal, "title"))
-    objective = each.take(lambda: fields.maybe(goal, "objective"))
-    rows = enumerate(each.take(lambda: fields.many(goal, "indicators")) or (), start=1)
+    errors = ErrorCollector(findings, (place,))
+    title = errors.take(lambda: fields.text(goal, "title"))
+    objective = errors.take(lambda: fields.maybe(goal, "objective"))
+    rows = enumerate(
+        errors.take(lambda: fields.many(goal, "indicators")) or (), start=1
+    )
     indicators = [
         read_indicator(row, (place, _indicator(number)), fiscal_year, findings)
         for number, row in rows
     ]
-    if title is None or each.failed or None in indicators:
+    if title is None or errors.failed or None in indicators:
         return None
     return Objective(
         title=title,

@@ -25,7 +25,7 @@ from ledger.intake import execution_weight as execution
 from ledger.intake import fields
 from ledger.intake import known_keys as keys
 from ledger.intake.checks import check_form, check_together, weights_off
-from ledger.intake.each import Each, as_finding
+from ledger.intake.error_collector import ErrorCollector, as_finding
 from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
@@ -192,32 +192,36 @@ class _FormReader:
     ) -> BudgetApproved | None:
         """Return the approval of a form; ``None`` where its findings say why not."""
         findings += keys.unknown(form, "project")
-        each = Each(findings)
-        indicators = each.take(lambda: self._indicators(form, path, findings))
-        code = each.take(
+        errors = ErrorCollector(findings)
+        indicators = errors.take(lambda: self._indicators(form, path, findings))
+        code = errors.take(
             lambda: checked_code(form.get("project_code"), name="project_code")
         )
         if code is not None:
             findings += self._check_code(code, place)
-        budget = each.take(lambda: self.money.amount(form, "budget"))
+        budget = errors.take(lambda: self.money.amount(form, "budget"))
         plan, sources = None, None
         if budget is not None:
-            plan = each.take(lambda: self.money.plan(form, budget))
-            sources = each.take(lambda: self.money.sources(form, budget, findings))
+            plan = errors.take(lambda: self.money.plan(form, budget))
+            sources = errors.take(lambda: self.money.sources(form, budget, findings))
         else:  # Their sum cannot be checked, but each amount can.
-            each.take(lambda: self.money.plan_row(form))
-            each.take(lambda: self.money.given(form))
+            errors.take(lambda: self.money.plan_row(form))
+            errors.take(lambda: self.money.given(form))
         findings += plan.findings if plan is not None else ()
-        on = each.take(lambda: self._approved_on(form))
-        name = each.take(lambda: fields.text(form, "project_name"))
-        unit = each.take(lambda: checked_code(form.get("unit_code"), name="unit_code"))
+        on = errors.take(lambda: self._approved_on(form))
+        name = errors.take(lambda: fields.text(form, "project_name"))
+        unit = errors.take(
+            lambda: checked_code(form.get("unit_code"), name="unit_code")
+        )
         unit_name, purpose, document = (
-            each.take(partial(fields.maybe, form, named))
+            errors.take(partial(fields.maybe, form, named))
             for named in ("unit_name", "purpose", "document")
         )
-        goals = each.take(lambda: _goals(form))
-        points = each.take(partial(execution.points, form, path, self.source, findings))
-        if code is None or on is None or name is None or unit is None or each.failed:
+        goals = errors.take(lambda: _goals(form))
+        points = errors.take(
+            partial(execution.points, form, path, self.source, findings)
+        )
+        if code is None or on is None or name is None or unit is None or errors.failed:
             return None
         assert plan is not None
         return BudgetApproved(

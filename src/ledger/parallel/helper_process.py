@@ -47,7 +47,7 @@ def isolated(module: str, arguments: Sequence[str]) -> list[str]:
     return [sys.executable, "-I", "-S", "-c", start, *arguments]
 
 
-class Beside:
+class HelperProcess:
     """
     The ``main`` of a module of this package, at work in a process of its own.
 
@@ -71,7 +71,7 @@ class Beside:
             raise
 
     @classmethod
-    def start(cls, module: str, arguments: Sequence[str]) -> "Beside | None":
+    def start(cls, module: str, arguments: Sequence[str]) -> "HelperProcess | None":
         """
         Return one at work; ``None`` where it would be of no use, or cannot be started.
         """

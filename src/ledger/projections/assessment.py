@@ -7,7 +7,7 @@ from fractions import Fraction
 import msgspec
 from attrs import field, frozen
 
-from ledger.domain.derived import derive
+from ledger.domain.derived_fields import derive
 from ledger.domain.exact_numbers import (
     Exact,
     Share,

@@ -8,9 +8,9 @@ from typing import Final
 
 from ledger.domain.codes import checked_code
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event, stream_of
-from ledger.domain.names import are_names
 from ledger.domain.subject import Subject
 from ledger.messages import Message, message, quoted
 from ledger.store.codec import Codec

@@ -7,7 +7,7 @@ import pytest
 
 from ledger import InvalidInput, Ledger
 from ledger.errors import ImportRefused
-from ledger.intake.readers import kinds as files
+from ledger.intake.readers import file_kinds as files
 
 DATA = Path(__file__).parents[2] / "data"
 TEXT = DATA / "julu-2023.txt"

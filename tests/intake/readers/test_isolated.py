@@ -7,8 +7,8 @@ import zipfile
 import pytest
 
 from ledger import InvalidInput
+from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers import isolated as apart
-from ledger.intake.readers import kinds as files
 from ledger.intake.readers.form_source import Source
 from ledger.messages import Language
 from support_pdfs import as_pdf

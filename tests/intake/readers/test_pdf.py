@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from generated_forms import generate
 from ledger import InvalidInput, Ledger, LedgerError, Severity
+from ledger.intake.readers import file_kinds as files
 from ledger.intake.readers import isolated as apart
-from ledger.intake.readers import kinds as files
 from ledger.intake.readers import pdf, pdf_limits
 from support_office import converted
 from support_pdfs import FONT, LABELS, as_pdf, as_ruled_workbook

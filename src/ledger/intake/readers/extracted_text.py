@@ -10,11 +10,11 @@ from ledger.domain.codes import check_character, corrected_code
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import finding
 from ledger.domain.funding import FORM_FIELDS
-from ledger.intake.readers import department_section as preface
+from ledger.intake.readers import unit_section
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.segmentation import indicator_tables
-from ledger.intake.segmentation.tokens import BLANK, GAP, LINE, PAGE, Piece
+from ledger.intake.segmentation.tokens import BLANK, GAP, LINE, PAGE, Token
 from ledger.messages import message
 
 _HEADER: Final = re.compile(r"单位\s*[：:]\s*(?P<money>元|万元|亿元)\s*\Z")
@@ -26,7 +26,7 @@ _SATISFACTION: Final = "满意度指标"
 _MONTHS: Final = re.compile(r"[0-9]{1,2}月(?:底|末|份)?|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LONGEST: Final = 3_000_000
 _LONGEST_LINE: Final = 10_000
-_MOST_PIECES: Final = 4_000
+_MOST_TOKENS: Final = 4_000
 _MOST_PAGES: Final = 50
 _AMOUNT: Final = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?%?")
 
@@ -110,14 +110,14 @@ def read(source: Source, text: str) -> None:
         )
     drafts = [_head(form, source, i) for i, form in enumerate(forms)]
     tables = indicator_tables.read(
-        source, [_pieces(form, source.name) for form in forms]
+        source, [_tokens(form, source.name) for form in forms]
     )
     for draft, table in zip(drafts, tables, strict=True):
         draft["indicators"] = table
     if not text.endswith(("\n", "\r", PAGE)):
         _say_cut_off(source, tables)
     source.content["projects"] = drafts
-    source.content["department"] = preface.read(
+    source.content["department"] = unit_section.read(
         [line.text for line in before if line.text != PAGE]
     )
 
@@ -311,9 +311,9 @@ def _amount_and_rest(
     return None, lines
 
 
-def _pieces(form: _Form, name: str) -> list[Piece]:
-    """Return the pieces of the table, its header left out where it is repeated."""
-    pieces: list[Piece] = []
+def _tokens(form: _Form, name: str) -> list[Token]:
+    """Return the tokens of the table, its header left out where it is repeated."""
+    tokens: list[Token] = []
     before, heading = GAP, False
     for line in form.body[_table_start(form) :]:
         text = line.text
@@ -327,15 +327,15 @@ def _pieces(form: _Form, name: str) -> list[Piece]:
             before = before if before == PAGE else GAP
         else:
             heading = False
-            for token in text.split():
-                pieces.append(Piece(token, before, line.number))
+            for word in text.split():
+                tokens.append(Token(word, before, line.number))
                 before = BLANK
             before = LINE
-    pages = sum(piece.before == PAGE for piece in pieces)
-    if len(pieces) > _MOST_PIECES or pages > _MOST_PAGES:
+    pages = sum(token.before == PAGE for token in tokens)
+    if len(tokens) > _MOST_TOKENS or pages > _MOST_PAGES:
         raise InvalidInput(
             message("place.file_line", file=name, number=form.header.number),
-            message("found.long_form", words=len(pieces), pages=pages),
-            message("expected.shorter_form", words=_MOST_PIECES, pages=_MOST_PAGES),
+            message("found.long_form", words=len(tokens), pages=pages),
+            message("expected.shorter_form", words=_MOST_TOKENS, pages=_MOST_PAGES),
         )
-    return pieces
+    return tokens

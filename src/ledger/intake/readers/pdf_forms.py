@@ -2,7 +2,7 @@
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent
-from ledger.intake.readers import department_section, isolated, sheet
+from ledger.intake.readers import isolated, sheet, unit_section
 from ledger.intake.readers.form_source import Source
 from ledger.messages import message
 
@@ -23,4 +23,4 @@ def read(source: Source, raw: bytes, progress: Progress = silent) -> None:
             right = message("expected.ruled_form")
             raise InvalidInput(source.name, message("found.pdf_without_form"), right)
         sheet.read(source, part.grid)
-        source.content["department"] = department_section.read(part.prose)
+        source.content["department"] = unit_section.read(part.prose)

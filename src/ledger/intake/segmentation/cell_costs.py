@@ -89,7 +89,7 @@ class CellLine(NamedTuple):
     more: float | None
 
 
-class Look(NamedTuple):
+class CellLook(NamedTuple):
     """
     What the text of a cell looks like, whatever the columns are.
 
@@ -139,7 +139,7 @@ class Widths:
     columns: list[float | None] = field(factory=lambda: [None] * 4)
     widest: list[float] = field(factory=lambda: [0.0] * 4)
     seen: Counter[str] = field(factory=Counter)
-    _weighed: dict[str, tuple[Look, Costs]] = field(factory=dict)
+    _weighed: dict[str, tuple[CellLook, Costs]] = field(factory=dict)
 
     def learn(self, lines: Iterable[CellLine], bases: Iterable[str]) -> None:
         """
@@ -159,7 +159,7 @@ class Widths:
         self.seen = Counter(bases)
         self._weighed.clear()
 
-    def weighed(self, cell: str) -> tuple[Look, Costs]:
+    def weighed(self, cell: str) -> tuple[CellLook, Costs]:
         """Return *cell*, its lines joined by line ends, and its cost in each column."""
         found = self._weighed.get(cell)
         if found is None:
@@ -175,7 +175,7 @@ class Widths:
             found = self._weighed[cell] = look, costs
         return found
 
-    def _cost(self, look: Look, column: int) -> float:
+    def _cost(self, look: CellLook, column: int) -> float:
         cost = _wrap_cost(look, self.columns[column], self.widest[column])
         for odd in look.odd[column]:
             cost += odd
@@ -204,12 +204,12 @@ def looks_like_target(text: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def look_of(cell: str) -> Look:
+def look_of(cell: str) -> CellLook:
     """Return what a cell of several lines looks like."""
     lines = cell.split(LINE)
     text = "".join(lines)
     widths = tuple(map(em, lines))
-    return Look(
+    return CellLook(
         text=text,
         letters=frozenset(text),
         widths=widths,
@@ -285,7 +285,7 @@ def _text_cost(text: str) -> float:
     return cost
 
 
-def _wrap_cost(look: Look, width: float | None, widest: float) -> float:
+def _wrap_cost(look: CellLook, width: float | None, widest: float) -> float:
     """Return the cost of a cell's lines in a column of *width*."""
     cost = 0.0
     if width is None:

@@ -8,7 +8,7 @@ from ledger.intake.readers.form_source import Source
 from ledger.intake.segmentation.cell_costs import Widths
 from ledger.intake.segmentation.headings import Level2Group, groups
 from ledger.intake.segmentation.page_breaks import MARGIN, mend
-from ledger.intake.segmentation.row_segmentation import Parting
+from ledger.intake.segmentation.row_segmentation import RowSplitter
 from ledger.intake.segmentation.tokens import (
     BASIS,
     DESCRIPTION,
@@ -16,12 +16,12 @@ from ledger.intake.segmentation.tokens import (
     PAGE,
     TARGET,
     LevelRow,
-    Piece,
+    Token,
 )
 from ledger.messages import message
 
 
-def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, Any]]]:
+def read(source: Source, tables: Sequence[list[Token]]) -> list[list[dict[str, Any]]]:
     """
     Return the indicators of each table of a document, and say what is unsure.
 
@@ -29,10 +29,10 @@ def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, A
     """
     unknown = Widths()
     widths = _learn(
-        [group for table in tables for group in groups(table, Parting(unknown))]
+        [group for table in tables for group in groups(table, RowSplitter(unknown))]
     )
     return [
-        _indicators(table, Parting(widths), source, form)
+        _indicators(table, RowSplitter(widths), source, form)
         for form, table in enumerate(tables)
     ]
 
@@ -40,9 +40,9 @@ def read(source: Source, tables: Sequence[list[Piece]]) -> list[list[dict[str, A
 def _learn(found: Sequence[Level2Group]) -> Widths:
     """Return the widths of the columns, from reading with what is known so far."""
     widths = Widths()
-    whole = [g.pieces for g in found if all(p.before != PAGE for p in g.pieces)]
+    whole = [g.tokens for g in found if all(p.before != PAGE for p in g.tokens)]
     for sample in (whole[:24], whole[:48], whole):
-        read = [Parting(widths).sample(pieces) for pieces in sample]
+        read = [RowSplitter(widths).sample(tokens) for tokens in sample]
         widths.learn(
             (line for lines, _ in read for line in lines),
             (basis for _, bases in read for basis in bases),
@@ -51,18 +51,18 @@ def _learn(found: Sequence[Level2Group]) -> Widths:
 
 
 def _indicators(
-    table: list[Piece], parting: Parting, source: Source, form: int
+    table: list[Token], splitter: RowSplitter, source: Source, form: int
 ) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for group in groups(mend(table, parting), parting):
+    for group in groups(mend(table, splitter), splitter):
         path = f"projects/{form}/indicators/{len(rows)}"
-        if group.mended is not None:
-            source.places[path] = f"{group.mended.line}"
-            rows.append(_indicator(group, group.mended.row))
-            if group.mended.doubtful:
-                source.say(path, _doubtful(group.mended.row))
+        if group.joined_row is not None:
+            source.places[path] = f"{group.joined_row.line}"
+            rows.append(_indicator(group, group.joined_row.row))
+            if group.joined_row.doubtful:
+                source.say(path, _doubtful(group.joined_row.row))
             continue
-        reading = parting.rows(group.pieces, margin=MARGIN)
+        reading = splitter.rows(group.tokens, margin=MARGIN)
         for row in reading.rows:
             source.places[path] = f"{_line_of(row)}"
             rows.append(_indicator(group, row))

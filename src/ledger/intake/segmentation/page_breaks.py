@@ -5,8 +5,8 @@ from typing import Final, NamedTuple
 
 from attrs import define, field
 
-from ledger.intake.segmentation.headings import Mended, heading_size, named_at
-from ledger.intake.segmentation.row_segmentation import MISSING, Parting, keep_two
+from ledger.intake.segmentation.headings import JoinedRow, heading_size, named_at
+from ledger.intake.segmentation.row_segmentation import MISSING, RowSplitter, keep_two
 from ledger.intake.segmentation.tokens import (
     BLANK,
     LEVELS1,
@@ -15,7 +15,7 @@ from ledger.intake.segmentation.tokens import (
     PAGE,
     LevelCell,
     LevelRow,
-    Piece,
+    Token,
     ends,
     wrapped,
 )
@@ -25,7 +25,7 @@ MARGIN: Final = 2.5
 
 _MOST_ABOVE: Final = 14
 _WINDOW: Final = 200
-"""How many pieces on each side of a page break are looked at."""
+"""How many tokens on each side of a page break are looked at."""
 
 _CUT: Final = 3.5
 """What a row costs that a page break cuts; most break between rows."""
@@ -38,7 +38,7 @@ class _Way(NamedTuple):
     Attributes:
         cells: Level 1, level 2 and the four cells, as far as they are there.
 
-        used: How many of the pieces after the break belong to it.
+        used: How many of the tokens after the break belong to it.
     """
 
     cost: float
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
     What may be one cell of a row that is cut.
 
     Attributes:
-        above, below: How many pieces it takes from each side of the break.
+        above, below: How many tokens it takes from each side of the break.
 
         costs: As level 1, level 2 and each of the four cells; ``None`` for a level
             that it does not name.
@@ -63,12 +63,12 @@ class _Part(NamedTuple):
     costs: tuple[float | None, ...]
 
 
-def mend(pieces: list[Piece], parting: Parting) -> list[Piece | Mended]:
+def mend(tokens: list[Token], splitter: RowSplitter) -> list[Token | JoinedRow]:
     """Put together the rows that page breaks cut, where that reads better."""
-    out: list[Piece | Mended] = list(pieces)
-    breaks = [i for i, piece in enumerate(pieces) if i and piece.before == PAGE]
+    out: list[Token | JoinedRow] = list(tokens)
+    breaks = [i for i, token in enumerate(tokens) if i and token.before == PAGE]
     for place in reversed(breaks):
-        found = _Break.at(pieces, place, parting).mended()
+        found = _Break.at(tokens, place, splitter).joined()
         if found is not None:
             start, end, row = found
             out[start:end] = [row]
@@ -81,49 +81,49 @@ class _Break:
     A page break in a table.
 
     Attributes:
-        above: The pieces before it, from the last name of level 2 on.
+        above: The tokens before it, from the last name of level 2 on.
 
         first: The index of the first of them.
 
         named: How many of them are that name.
 
-        below: The pieces after it, until the next name of level 2.
+        below: The tokens after it, until the next name of level 2.
 
         heading: How many of those head the page.
     """
 
-    above: list[Piece]
+    above: list[Token]
     first: int
     named: int
-    below: list[Piece]
+    below: list[Token]
     heading: int
-    parting: Parting
+    splitter: RowSplitter
     _parts: dict[tuple[int, int], list[_Part]] = field(factory=dict)
 
     @classmethod
-    def at(cls, pieces: list[Piece], place: int, parting: Parting) -> "_Break":
-        """Return the break before the piece at *place*."""
-        heading = heading_size(pieces, place)
+    def at(cls, tokens: list[Token], place: int, splitter: RowSplitter) -> "_Break":
+        """Return the break before the token at *place*."""
+        heading = heading_size(tokens, place)
         until = place + max(1, heading)
-        until_most = min(len(pieces), place + _WINDOW)
-        while until < until_most and not named_at(pieces, until):
+        until_most = min(len(tokens), place + _WINDOW)
+        while until < until_most and not named_at(tokens, until):
             until += 1
         first = place - 1
         first_least = max(0, place - _WINDOW)
-        while first > first_least and not named_at(pieces, first):
+        while first > first_least and not named_at(tokens, first):
             first -= 1
         return cls(
-            pieces[first:place],
+            tokens[first:place],
             first,
-            heading_size(pieces, first),
-            pieces[place:until],
+            heading_size(tokens, first),
+            tokens[place:until],
             heading,
-            parting,
+            splitter,
         )
 
-    def mended(self) -> tuple[int, int, Mended] | None:
+    def joined(self) -> tuple[int, int, JoinedRow] | None:
         """Return where a row stands that the break cuts, and the row."""
-        cost = self.parting.cost
+        cost = self.splitter.cost
         above, below = self.above, self.below
         as_rows = cost(above[self.named :]) + cost(below[self.heading :])
         size = len(above)
@@ -148,7 +148,7 @@ class _Break:
         if not way.used:
             return None
         one, two, *cells = way.cells
-        row = Mended(
+        row = JoinedRow(
             above[start].line,
             one.text if one else "",
             two.text if two else "",
@@ -161,8 +161,8 @@ class _Break:
         """
         Return the ways to put together a row whose first lines stand above the break.
 
-        Each cell takes pieces from above, from *start* on, and goes on, where it was
-        cut, with pieces from below. The two cheapest ways for each number of pieces
+        Each cell takes tokens from above, from *start* on, and goes on, where it was
+        cut, with tokens from below. The two cheapest ways for each number of tokens
         used from below, as far as they cost at most *most*.
         """
         ways = {(start, 0): [_Way(_CUT, (), 0)]}
@@ -201,7 +201,7 @@ class _Break:
                 more = f"{text}{LINE}{wrapped(self.below[j:rest])}"
                 yield self._part(more, first, rest - j)
 
-    def _part(self, text: str, above: Sequence[Piece], below: int) -> _Part:
+    def _part(self, text: str, above: Sequence[Token], below: int) -> _Part:
         joined = text.replace(LINE, "")
         return _Part(
             len(above),
@@ -210,25 +210,25 @@ class _Break:
             (
                 0.0 if joined in LEVELS1 else None,
                 0.0 if joined in LEVELS2 else None,
-                *self.parting.widths.weighed(text)[1],
+                *self.splitter.widths.weighed(text)[1],
             ),
         )
 
 
-def _cut_name(above: Sequence[Piece], below: Sequence[Piece]) -> bool:
+def _cut_name(above: Sequence[Token], below: Sequence[Token]) -> bool:
     """Return whether a name of level 2 may be cut by the page break."""
     return any(
-        piece.text + below[0].text in name
+        token.text + below[0].text in name
         for name in LEVELS2
-        for piece in above
-        if piece.text != name
+        for token in above
+        if token.text != name
     )
 
 
-def _heads_rows(way: _Way, above: Iterable[Piece]) -> bool:
+def _heads_rows(way: _Way, above: Iterable[Token]) -> bool:
     """Return whether the name of level 2 is whole above the page break, or absent."""
     level2 = way.cells[1]
-    return level2 is None or any(piece.text == level2.text for piece in above)
+    return level2 is None or any(token.text == level2.text for token in above)
 
 
 def _dearness(way: tuple[float, int, _Way]) -> float:

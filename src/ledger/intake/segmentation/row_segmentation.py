@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol, TypeVar
 
 from attrs import define, field, frozen
 
-from ledger.intake.segmentation.cell_costs import CellLine, Costs, Look, Widths
+from ledger.intake.segmentation.cell_costs import CellLine, CellLook, Costs, Widths
 from ledger.intake.segmentation.tokens import (
     BASIS,
     BLANK,
@@ -23,7 +23,7 @@ from ledger.intake.segmentation.tokens import (
     PAGE,
     LevelCell,
     LevelRow,
-    Piece,
+    Token,
     ends,
 )
 
@@ -36,7 +36,7 @@ _NEW_ROW: Final = 2.0
 @frozen
 class Segmentation:
     """
-    Rows read from pieces.
+    Rows read from tokens.
 
     Attributes:
         other: A second way to read them that costs little more, if there is one.
@@ -46,7 +46,7 @@ class Segmentation:
     other: tuple[LevelRow, ...] | None
 
 
-class Costly(Protocol):
+class HasCost(Protocol):
     """What has a cost."""
 
     @property
@@ -54,48 +54,48 @@ class Costly(Protocol):
         """What it costs."""
 
 
-C = TypeVar("C", bound=Costly)
+C = TypeVar("C", bound=HasCost)
 
 
 class _Step(NamedTuple):
-    """A cell at the end of a way through the pieces."""
+    """A cell at the end of a way through the tokens."""
 
     cost: float
     start: int
     column: int
-    look: Look
+    look: CellLook
     before: "_Step | None"
 
 
 @define
-class Parting:
-    """Parts pieces that stand under one level 2 into rows."""
+class RowSplitter:
+    """Parts tokens that stand under one level 2 into rows."""
 
     widths: Widths
-    _read: dict[tuple[Piece, ...], list[_Step]] = field(factory=dict)
+    _read: dict[tuple[Token, ...], list[_Step]] = field(factory=dict)
 
-    def rows(self, pieces: Sequence[Piece], *, margin: float) -> Segmentation:
+    def rows(self, tokens: Sequence[Token], *, margin: float) -> Segmentation:
         """
-        Part *pieces* into rows.
+        Part *tokens* into rows.
 
         Args:
             margin: How much more a second way may cost and still be named.
         """
-        ways = self._ways(pieces)
+        ways = self._ways(tokens)
         if not ways:
             return Segmentation((), None)
-        best = _rows(ways[0], pieces)
+        best = _rows(ways[0], tokens)
         for way in ways[1:]:
             if way.cost - ways[0].cost > margin:
                 break
-            other = _rows(way, pieces)
+            other = _rows(way, tokens)
             if other != best:
                 return Segmentation(best, other)
         return Segmentation(best, None)
 
-    def sample(self, pieces: Sequence[Piece]) -> tuple[list[CellLine], list[str]]:
-        """Return the lines of the cells of *pieces*, and the texts of the bases."""
-        ways = self._ways(pieces)
+    def sample(self, tokens: Sequence[Token]) -> tuple[list[CellLine], list[str]]:
+        """Return the lines of the cells of *tokens*, and the texts of the bases."""
+        ways = self._ways(tokens)
         lines: list[CellLine] = []
         bases: list[str] = []
         step = ways[0] if ways else None
@@ -110,30 +110,30 @@ class Parting:
             step = step.before
         return lines, bases
 
-    def cost(self, pieces: Sequence[Piece]) -> float:
-        """Return what the cheapest way to part *pieces* into rows costs."""
-        ways = self._ways(pieces) if pieces else []
+    def cost(self, tokens: Sequence[Token]) -> float:
+        """Return what the cheapest way to part *tokens* into rows costs."""
+        ways = self._ways(tokens) if tokens else []
         return ways[0].cost + _NEW_ROW if ways else 0.0
 
-    def _ways(self, pieces: Sequence[Piece]) -> list[_Step]:
-        """Return the cheapest ways to part *pieces* into cells, at most four."""
-        key = tuple(pieces)
+    def _ways(self, tokens: Sequence[Token]) -> list[_Step]:
+        """Return the cheapest ways to part *tokens* into cells, at most four."""
+        key = tuple(tokens)
         ways = self._read.get(key)
         if ways is None:
-            ways = self._read[key] = _found_ways(pieces, self.widths)
+            ways = self._read[key] = _found_ways(tokens, self.widths)
         return ways
 
 
-def _found_ways(pieces: Sequence[Piece], widths: Widths) -> list[_Step]:
-    size = len(pieces)
+def _found_ways(tokens: Sequence[Token], widths: Widths) -> list[_Step]:
+    size = len(tokens)
     reached: list[dict[tuple[int, bool], list[_Step]]] = [{} for _ in range(size + 1)]
     for start in range(size):
         if start and not reached[start]:
             continue
-        before = pieces[start].before
+        before = tokens[start].before
         cell = ""
-        for end in ends(pieces, start):
-            last = pieces[end - 1]
+        for end in ends(tokens, start):
+            last = tokens[end - 1]
             if cell:
                 cell += BLANK if last.before == BLANK else LINE
             cell += last.text
@@ -156,7 +156,7 @@ def _go_on(
     ends_here: dict[tuple[int, bool], list[_Step]],
     start: int,
     before: str,
-    look: Look,
+    look: CellLook,
     costs: Costs,
 ) -> None:
     """Go on from every way that has *reached* a start with a cell of each column."""
@@ -244,20 +244,20 @@ def _parted(
     return skipped + odd + (_NEW_ROW if new_row else 0.0)
 
 
-def _unlike(name: Look, description: Look) -> float:
+def _unlike(name: CellLook, description: CellLook) -> float:
     """Return the cost of a description after its name: most share words with it."""
     shared = len(name.letters & description.letters)
     part = shared / max(1, min(len(name.letters), len(description.letters)))
     return 0.0 if part >= 0.5 else 0.5 if part else 0.8
 
 
-def _rows(way: _Step, pieces: Sequence[Piece]) -> tuple[LevelRow, ...]:
+def _rows(way: _Step, tokens: Sequence[Token]) -> tuple[LevelRow, ...]:
     rows: list[list[LevelCell | None]] = []
     column = 0
     step: _Step | None = way
     while step is not None:
         if not rows or step.column >= column:
             rows.append([None] * 4)
-        rows[-1][step.column] = LevelCell(step.look.text, pieces[step.start].line)
+        rows[-1][step.column] = LevelCell(step.look.text, tokens[step.start].line)
         column, step = step.column, step.before
     return tuple(LevelRow(tuple(cells)) for cells in reversed(rows))

@@ -1,8 +1,8 @@
 """
-The pieces that an extractor leaves of a table of indicators, and the cells they make.
+The tokens that an extractor leaves of a table of indicators, and the cells they make.
 
 Tokens are separated by a blank, a line end or a blank line. Cells stand in order of
-column; a cell is one piece or several.
+column; a cell is one token or several.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ LEVELS2: Final = (
 _MOST_PIECES: Final = 14
 
 
-class Piece(NamedTuple):
+class Token(NamedTuple):
     """A run of text, its separator from the one before, and its line in the file."""
 
     text: str
@@ -67,22 +67,22 @@ class LevelRow:
         return None if cell is None else cell.text
 
 
-def wrapped(pieces: Sequence[Piece]) -> str:
+def wrapped(tokens: Sequence[Token]) -> str:
     """Return the text of one cell, its lines joined by line ends."""
-    parts = [pieces[0].text]
-    for piece in pieces[1:]:
-        parts += (BLANK if piece.before == BLANK else LINE, piece.text)
+    parts = [tokens[0].text]
+    for token in tokens[1:]:
+        parts += (BLANK if token.before == BLANK else LINE, token.text)
     return "".join(parts)
 
 
-def joined(pieces: Sequence[Piece]) -> str:
+def joined(tokens: Sequence[Token]) -> str:
     """Return the text of one cell: nothing is added where a line was wrapped."""
-    return wrapped(pieces).replace(LINE, "")
+    return wrapped(tokens).replace(LINE, "")
 
 
-def ends(pieces: Sequence[Piece], start: int) -> Iterator[int]:
+def ends(tokens: Sequence[Token], start: int) -> Iterator[int]:
     """Yield where a cell may end that begins at *start*: never beyond a blank line."""
-    for end in range(start + 1, min(len(pieces), start + _MOST_PIECES) + 1):
-        if end - start > 1 and pieces[end - 1].before in {GAP, PAGE}:
+    for end in range(start + 1, min(len(tokens), start + _MOST_PIECES) + 1):
+        if end - start > 1 and tokens[end - 1].before in {GAP, PAGE}:
             return
         yield end

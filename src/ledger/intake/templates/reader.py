@@ -8,9 +8,9 @@ from typing import Any, Final
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.intake.readers import isolated as apart
+from ledger.intake.readers.file_kinds import LARGEST_FILE
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
-from ledger.intake.readers.kinds import LARGEST_FILE
 from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
 

@@ -13,7 +13,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
     TOTAL,
-    Case,
+    FormCase,
     FormSubject,
     MoneyRow,
     money_rows,
@@ -41,7 +41,7 @@ class MonitoredProject:
     findings: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, case: Case) -> "MonitoredProject":
+    def of(cls, case: FormCase) -> "MonitoredProject":
         """Put a project's money, indicators and findings together."""
         return cls(
             subject=case.subject,

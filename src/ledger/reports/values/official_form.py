@@ -46,7 +46,7 @@ class FormSubject:
 
 
 @frozen(kw_only=True)
-class Case:
+class FormCase:
     """
     What a form is made from: a project or a unit at a date.
 
@@ -132,7 +132,7 @@ def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
     return MoneyRow(money, summed(forecasts))
 
 
-def unexplained(case: Case) -> Iterable[Finding]:
+def unexplained(case: FormCase) -> Iterable[Finding]:
     """
     Yield what deviates and has no explanation; 财预〔2020〕10号 asks for one of each.
 

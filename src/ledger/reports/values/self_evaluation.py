@@ -13,9 +13,9 @@ from ledger.domain.results import ReportedScore, VarianceExplanation
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.weights import (
+    PointTotals,
     ScoringRule,
     WeightGroup,
-    Whole,
     are_given,
     execution_points,
     group_of,
@@ -33,7 +33,7 @@ from ledger.projections.scoring import (
 from ledger.reports.values.monthly import counted
 from ledger.reports.values.official_form import (
     TOTAL,
-    Case,
+    FormCase,
     FormSubject,
     MoneyRow,
     money_rows,
@@ -164,7 +164,7 @@ class Evaluation:
         return points
 
     @classmethod
-    def of(cls, case: Case, through: date, rule: ScoringRule) -> "Evaluation":
+    def of(cls, case: FormCase, through: date, rule: ScoringRule) -> "Evaluation":
         """Score a project or a unit: weights, points, total, grade and findings."""
         rate = case.line.exact_rate
         executed = rate is not None
@@ -243,7 +243,7 @@ class SelfEvaluationValues:
 def _scored(
     line: AttainmentLine,
     possible: Decimal | None,
-    case: Case,
+    case: FormCase,
     through: date,
     rule: ScoringRule,
 ) -> EvaluatedIndicator:
@@ -282,7 +282,10 @@ def _total(
 
 
 def _doubts(
-    case: Case, whole: Whole, money: Points, scored: Sequence[EvaluatedIndicator]
+    case: FormCase,
+    whole: PointTotals,
+    money: Points,
+    scored: Sequence[EvaluatedIndicator],
 ) -> Iterable[Finding]:
     """Yield what keeps the form from being handed in."""
     code = case.subject.code
@@ -335,7 +338,7 @@ def _unweighed(line: AttainmentLine, code: str, *, given: bool) -> Finding:
     )
 
 
-def _spread(case: Case, rule: ScoringRule) -> Iterable[Finding]:
+def _spread(case: FormCase, rule: ScoringRule) -> Iterable[Finding]:
     """Yield a note where groups are missing: who has their points."""
     tracked = list(case.state.tracked.values())
     there = {group_of(one.level1) for one in tracked} - {None}

@@ -18,7 +18,7 @@ from ledger.store.clock import Clock, Entropy
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of, settings_of
 from ledger.store.sqlite.file_format import (
-    Translated,
+    TranslatedErrors,
     check_file,
     connect,
     hold_still,
@@ -63,11 +63,11 @@ class LogFile:
     entropy: Entropy = field(repr=False)
     read_only: bool = False
     checked: list[int] = field(init=False, repr=False, eq=False, factory=list)
-    translating: Translated = field(init=False, repr=False, eq=False)
+    translating: TranslatedErrors = field(init=False, repr=False, eq=False)
 
     @translating.default
-    def _translating(self) -> Translated:
-        return Translated(self.path)
+    def _translating(self) -> TranslatedErrors:
+        return TranslatedErrors(self.path)
 
     @classmethod
     def open(
@@ -101,10 +101,10 @@ class LogFile:
         file = None if memory else Path(path)
         if file is not None:
             check_file(file, create=create and not read_only)
-        with Translated(file):
+        with TranslatedErrors(file):
             connection = connect(file, read_only=read_only, timeout=timeout)
         try:
-            with Translated(file):
+            with TranslatedErrors(file):
                 new = origin or f"ledger/{entropy(16).hex()}"
                 prepare(connection, file, settings, new, read_only=read_only)
                 values = read_settings(connection)

@@ -126,13 +126,16 @@ def connect(
             # file of a WAL database. Other files of it may hold events.
             _check_complete(path)
             connection = sqlite3.connect(
-                f"{uri}&immutable=1", uri=True, isolation_level=None, factory=Alone
+                f"{uri}&immutable=1",
+                uri=True,
+                isolation_level=None,
+                factory=LocklessConnection,
             )
             connection.state = _state(path)
     return connection
 
 
-class Alone(sqlite3.Connection):
+class LocklessConnection(sqlite3.Connection):
     """
     A connection that takes no locks, since the folder has no room for them.
 
@@ -150,7 +153,7 @@ def hold_still(connection: sqlite3.Connection, path: Path | None) -> None:
     Raises:
         LogError: It was.
     """
-    if isinstance(connection, Alone) and path is not None:
+    if isinstance(connection, LocklessConnection) and path is not None:
         _check_complete(path)
         if connection.state != _state(path):
             raise LogError(message("error.log.written_meanwhile", path=path))
@@ -305,7 +308,7 @@ _PROBLEMS: Final[dict[int, tuple[type[LogError], str]]] = {
 }
 
 
-class Translated:
+class TranslatedErrors:
     """
     Raise what SQLite says within a block as the library's own errors.
 

@@ -15,7 +15,7 @@ from ledger.store.conventions import conventions_of
 from ledger.store.line import as_row
 from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
 from ledger.store.sqlite.connection import COLUMNS, LogFile
-from ledger.store.sqlite.file_format import Translated
+from ledger.store.sqlite.file_format import TranslatedErrors
 from ledger.store.sqlite.reader import EACH_STREAM
 
 _READ_TOGETHER: Final = 50
@@ -155,7 +155,7 @@ class Inspection:
     def query(self, sql: str, *values: object) -> Iterator[Any]:
         """Yield the rows of a statement; texts that cannot be decoded come as bytes."""
         connection, done = self.file.connection, 0
-        with Translated(self.file.path):
+        with TranslatedErrors(self.file.path):
             while True:
                 # A limit of -1 is none.
                 cursor = connection.execute(f"{sql} LIMIT -1 OFFSET {done}", values)

@@ -10,7 +10,7 @@ from attrs import frozen
 from ledger.domain.errors import LedgerLocked, LogError
 from ledger.messages import message
 from ledger.store.sqlite.connection import LogFile
-from ledger.store.sqlite.file_format import READING, Translated, connect
+from ledger.store.sqlite.file_format import READING, TranslatedErrors, connect
 from ledger.store.sqlite.forensics import Inspection
 from ledger.store.sqlite.schema import LAID_OUT, SCHEMA_ROWS, changed
 
@@ -45,7 +45,7 @@ class FileMaintenance:
         Raises:
             LogError: The file cannot be written.
         """
-        with Translated(path), closing(sqlite3.connect(path)) as copy:
+        with TranslatedErrors(path), closing(sqlite3.connect(path)) as copy:
             self.file.connection.backup(copy)
 
     def settle(self) -> None:
@@ -88,7 +88,7 @@ class FileDamageCheck:
 
     def _check_file(self) -> None:
         try:
-            with Translated(self._file.path):
+            with TranslatedErrors(self._file.path):
                 connection = connect(self._file.path, read_only=True, timeout=30.0)
                 with closing(connection):
                     connection.execute(READING)

@@ -13,7 +13,7 @@ from ledger.domain.subject import Stream
 from ledger.projections.projection import AnyProjection, Steps
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Snapshot
-from ledger.store.state.held import Held, Packed
+from ledger.store.state.held_states import HeldStates, Packed
 from ledger.store.state.snapshot_reader import load
 
 _MOST_HELD: Final = 1_024
@@ -43,7 +43,7 @@ class States:
     log: EventStore
     projections: tuple[AnyProjection, ...]
     every: int = 20_000
-    held: dict[Stream, Held] = field(factory=dict)
+    held: dict[Stream, HeldStates] = field(factory=dict)
     packed: dict[Stream, Packed] = field(factory=dict)
     changes: int = -1
     steps: Steps = field(init=False)
@@ -62,7 +62,7 @@ class States:
             self.forget()
         self.changes = changes
 
-    def of(self, stream: Stream) -> Held:
+    def of(self, stream: Stream) -> HeldStates:
         """Return the states of *stream*."""
         held = self.held.get(stream)
         if held is None:
@@ -71,7 +71,7 @@ class States:
             self.held[stream] = held
         return held
 
-    def unpack(self, held: Held, kind: type) -> None:
+    def unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states that follow events of a class ready; the others wait."""
         for i, _ in self.steps[kind]:
             stored = held.waiting.pop(i, None)
@@ -79,7 +79,7 @@ class States:
                 state = self.projections[i].state
                 held.states[i] = msgspec.msgpack.decode(stored, type=state)
 
-    def evolve(self, held: Held, recorded: RecordedEvent) -> None:
+    def evolve(self, held: HeldStates, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states, *held*."""
         for i, step in self.steps[type(recorded.event)]:
             held.states[i] = step(held.states[i], recorded)
@@ -161,25 +161,25 @@ class States:
         self.held.clear()
         self.packed.clear()
 
-    def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, Held]]:
+    def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, HeldStates]]:
         """Yield each stream with its states, folded from nothing."""
         envelope = any(each.envelope for each in self.projections)
         parts = self.log.read_by_stream(until=until, envelope=envelope)
         for stream, own in groupby(parts, key=itemgetter(0)):
             states = [each.initial(stream) for each in self.projections]
-            held = Held(states, [0] * len(states))
+            held = HeldStates(states, [0] * len(states))
             for _, events in own:
                 for recorded in events:
                     self.evolve(held, recorded)
             yield stream, held
 
-    def _loaded(self, stream: Stream) -> Held:
+    def _loaded(self, stream: Stream) -> HeldStates:
         version = self.log.version(stream)
         if not version:
             states = [each.initial(stream) for each in self.projections]
-            return Held(states, [0] * len(states))
+            return HeldStates(states, [0] * len(states))
         loaded = [load(self.log, p, stream, last=version) for p in self.projections]
-        return Held([s for s, _ in loaded], [n for _, n in loaded], version)
+        return HeldStates([s for s, _ in loaded], [n for _, n in loaded], version)
 
     def _encoded(self, streams: list[Stream]) -> Iterator[tuple[str, int, Snapshot]]:
         for stream in streams:

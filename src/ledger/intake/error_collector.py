@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 @define
-class Each:
+class ErrorCollector:
     """
     Takes fields, and says of each that cannot be taken what is wrong with it.
 

@@ -9,7 +9,7 @@ from ledger.projections.projection import fiscal_year_of
 
 
 @define
-class Held:
+class HeldStates:
     """
     A stream's states, one for each projection.
 
@@ -50,9 +50,9 @@ class Packed(NamedTuple):
     version: int
     fiscal_year: int | None
 
-    def held(self) -> Held:
+    def held(self) -> HeldStates:
         """Return the same with every state waiting."""
         waiting = dict(enumerate(self.states))
-        return Held(
+        return HeldStates(
             [None] * len(waiting), self.counts, self.version, self.fiscal_year, waiting
         )

@@ -5,8 +5,8 @@ from typing import get_type_hints
 import pytest
 
 from ledger import Measure, Status, TargetKind
+from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.funding import SourceRoot
-from ledger.domain.rows import EnumOfRows
 
 ENUMS = [Measure, SourceRoot, Status, TargetKind]
 

@@ -2,26 +2,26 @@
 
 import os
 
-from ledger.parallel.helper_process import Beside
+from ledger.parallel.helper_process import HelperProcess
 
 
 def spied(monkeypatch):
     """Return a list of the second processes that are started from now on."""
     made = []
-    real = Beside.__init__
+    real = HelperProcess.__init__
 
     def spying(self, module, arguments):
         real(self, module, arguments)
         made.append(self)
 
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(Beside, "__init__", spying)
+    monkeypatch.setattr(HelperProcess, "__init__", spying)
     return made
 
 
 def meeting(monkeypatch, share=1):
     """Have a second process end, and no more than a share of its messages heard."""
-    real = Beside.__init__
+    real = HelperProcess.__init__
 
     def waiting(self, module, arguments):
         real(self, module, arguments)
@@ -32,12 +32,12 @@ def meeting(monkeypatch, share=1):
         os.ftruncate(self._said.fileno(), end)
         self._starts, self._end = [], 0
 
-    monkeypatch.setattr(Beside, "__init__", waiting)
+    monkeypatch.setattr(HelperProcess, "__init__", waiting)
 
 
 def said(monkeypatch, change):
     """Have each message of a second process heard as *change* makes it."""
-    real = Beside.__init__
+    real = HelperProcess.__init__
 
     def changing(self, module, arguments):
         real(self, module, arguments)
@@ -49,4 +49,4 @@ def said(monkeypatch, change):
         os.pwrite(file, raw, 0)
         self._starts, self._end = [], 0
 
-    monkeypatch.setattr(Beside, "__init__", changing)
+    monkeypatch.setattr(HelperProcess, "__init__", changing)
