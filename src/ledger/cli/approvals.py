@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ledger.app.ledger import Ledger
-from ledger.cli.help import argument, option
+from ledger.cli.help import Choice, argument, option
 from ledger.cli.options import (
     ACTOR,
     FILE,
@@ -49,7 +49,7 @@ from ledger.reports.render import terminal
 )
 @option(
     "--convention",
-    type=click.Choice([each.value for each in Convention]),
+    type=Choice([each.value for each in Convention]),
     default=Convention.LINEAR.value,
     show_default=True,
     help="convention",
@@ -58,12 +58,12 @@ from ledger.reports.render import terminal
 @option(
     "--lang",
     "language",
-    type=click.Choice([each.value for each in Language]),
+    type=Choice([each.value for each in Language]),
     help="language.ledger",
 )
 @option(
     "--scale",
-    type=click.Choice([each.value for each in Scale]),
+    type=Choice([each.value for each in Scale]),
     help="scale",
 )
 def init(file: Path, currency: str, **conventions: Any) -> None:

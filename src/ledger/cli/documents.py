@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import click
 
-from ledger.cli.help import option
+from ledger.cli.help import Choice, option
 from ledger.cli.printing import misused, say_chunks, say_json, say_page
 from ledger.cli.reader import asked, in_words, shown_in
 from ledger.domain.errors import InvalidInput
@@ -31,7 +31,7 @@ def format_option(kind: Kind) -> Callable[[AnyFunction], AnyFunction]:
     return option(
         "--format",
         "form",
-        type=click.Choice(list(kind.renderings)),
+        type=Choice(list(kind.renderings)),
         help="format.ending",
     )
 

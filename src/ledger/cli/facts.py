@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from ledger.cli.help import argument, option
+from ledger.cli.help import Choice, argument, option
 from ledger.cli.options import (
     ACTOR,
     FILE,
@@ -113,9 +113,7 @@ def reverse(
 @command()
 @FILE
 @argument("project")
-@argument(
-    "kind", type=click.Choice([k.value for k in AdjustmentKind if not k.is_virement])
-)
+@argument("kind", type=Choice([k.value for k in AdjustmentKind if not k.is_virement]))
 @argument("amount")
 @option("--on", type=Day(), required=True)
 @option("--source", default=FISCAL, show_default=True, help="source")
@@ -176,7 +174,7 @@ def transfer(
 @option("--unit", is_flag=True, help="unit")
 @option("--numerator")
 @option("--denominator")
-@option("--rating", type=click.Choice([each.value for each in Rating]))
+@option("--rating", type=Choice([each.value for each in Rating]))
 @option("--share", help="share")
 @option("--date", "reached_on", type=Day(), help="date")
 @option("--text")

@@ -13,8 +13,15 @@ from typing import Any, Final, TypeVar
 import click
 from click import core, exceptions, formatting, parser, types
 
-from ledger.cli.reader import begin, language, language_words, reader, spoken
-from ledger.messages import Language, template
+from ledger.cli.reader import (
+    begin,
+    in_words,
+    language,
+    language_words,
+    reader,
+    spoken,
+)
+from ledger.messages import Language, quoted, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -38,9 +45,15 @@ def _counted(one: str, many: str, count: int) -> str:
     return _translated(one if count == 1 else many)
 
 
+def _similar(known: list[str]) -> str:
+    """Return what a name that does not exist may have meant."""
+    return spoken("usage.similar", known=[quoted(name) for name in sorted(known)])
+
+
 # Click asks gettext for its words, whose catalogues are binary files: ours are tables.
 for _part in (core, exceptions, formatting, parser, types):
     vars(_part).update({"_": _translated, "ngettext": _counted})
+vars(exceptions).update({"_format_possibilities": _similar})
 
 
 def _metavar(text: str) -> str:
@@ -50,12 +63,47 @@ def _metavar(text: str) -> str:
     return _WORD.sub(lambda word: spoken(f"metavar.{word[0]}"), text)
 
 
+class _Missing(click.MissingParameter):
+    """A command line that lacks an argument or an option, in the reader's language."""
+
+    def format_message(self) -> str:
+        """Return which argument or option it is, and the choices there are for it."""
+        param, choices = self.param, None
+        assert param is not None
+        if isinstance(param.type, click.Choice):
+            choices = list(param.type.choices)
+        code = f"usage.missing_{param.param_type_name}"
+        return spoken(code, name=param.get_error_hint(self.ctx), choices=choices)
+
+
+class Choice(click.Choice[str]):
+    """One of a few words; the refusal of another lists them."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """Return what was found instead, and the choices."""
+        del ctx
+        known = [quoted(choice) for choice in self.choices]
+        return spoken("usage.choice", value=str(value), known=known)
+
+
 class Argument(click.Argument):
     """An argument whose name is shown in the language of the reader."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for its value."""
         return _metavar(super().make_metavar(ctx))
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return its name, as errors write it."""
+        name = self.human_readable_name if ctx is None else self.make_metavar(ctx)
+        return in_words(quoted(name))
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Take its value; a missing one is reported in the reader's language."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            raise _Missing(ctx=ctx, param=self) from None
 
 
 class Option(click.Option):
@@ -64,6 +112,25 @@ class Option(click.Option):
     def make_metavar(self, ctx: click.Context) -> str:
         """Return what stands for its value."""
         return _metavar(super().make_metavar(ctx))
+
+    def get_error_hint(self, ctx: click.Context | None) -> str:
+        """Return its names, as errors write them."""
+        del ctx
+        return " / ".join(in_words(quoted(name)) for name in self.opts)
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:
+        """Take its value; a missing one is reported in the reader's language."""
+        try:
+            return super().process_value(ctx, value)
+        except click.MissingParameter:
+            raise _Missing(ctx=ctx, param=self) from None
+
+    def get_help_extra(self, ctx: click.Context) -> types.OptionHelpExtra:
+        """Return what stands in brackets after the help, such as the default."""
+        extra = super().get_help_extra(ctx)
+        if isinstance(self.show_default, str):  # Click puts it in brackets once more.
+            extra["default"] = self.show_default
+        return extra
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return its names and what it does, in the language of the reader."""
@@ -89,6 +156,13 @@ def argument(*names: str, **given: Any) -> Callable[[Function], Function]:
 
 class ColumnsHelp(click.HelpFormatter):
     """Help in columns of a terminal, of which a Chinese character takes two."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how the program is called."""
+        if language() is Language.ENGLISH:
+            super().write_usage(prog, args, prefix)
+        else:
+            self.write(f"{spoken('click.Usage:')}{prog} {args}\n")
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is of."""
@@ -142,7 +216,7 @@ def _language_option() -> Option:
     """Return the option that asks for a language, which is read from all words."""
     return Option(
         ["--lang"],
-        type=click.Choice([each.value for each in Language]),
+        type=Choice([each.value for each in Language]),
         expose_value=False,
         help="language.said",
     )

@@ -13,7 +13,7 @@ import msgspec
 
 from ledger import output
 from ledger.app.ledger import Ledger
-from ledger.cli.help import SpokenCommand, argument, option
+from ledger.cli.help import Choice, SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
@@ -85,7 +85,7 @@ FILE = argument("file", type=Input())
 FORMAT = option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=Choice(["text", "json"]),
     default="text",
     show_default=True,
 )

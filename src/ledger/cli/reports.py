@@ -15,7 +15,7 @@ from ledger.cli.documents import (
     hand_out,
     options_for,
 )
-from ledger.cli.help import option
+from ledger.cli.help import Choice, option
 from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
@@ -35,12 +35,12 @@ _MONTH: Final = option(
 _LANGUAGE: Final = option(
     "--lang",
     "language",
-    type=click.Choice(["zh", "en"]),
+    type=Choice(["zh", "en"]),
     help="language",
 )
 _LAYOUT: Final = option(
     "--layout",
-    type=click.Choice(list(LAYOUTS)),
+    type=Choice(list(LAYOUTS)),
     show_default="national",
     help="layout",
 )
@@ -60,7 +60,7 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 @option("--project", help="project")
 @option(
     "--table",
-    type=click.Choice(["projects", "indicators", "months"]),
+    type=Choice(["projects", "indicators", "months"]),
     show_default="projects",
     help="table",
 )
@@ -102,7 +102,7 @@ def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyRepo
 @format_option(Portfolio)
 @option(
     "--table",
-    type=click.Choice(["units", "sources", "groups", "ranking", "months"]),
+    type=Choice(["units", "sources", "groups", "ranking", "months"]),
     show_default="units",
     help="table",
 )
@@ -142,7 +142,7 @@ def monitor(
     language: str | None,
     out: Path | None,
 ) -> None:
-    """Monitor the year through a month: 项目支出绩效目标执行监控表."""
+    """Monitor the year through a month, with the official monitoring form."""
     chosen = chosen_format(Monitoring, form, out)
     check_shown(chosen, out)
     options = options_for(Monitoring, chosen, out, language, {"layout": layout})
@@ -172,7 +172,7 @@ def evaluate(
     language: str | None,
     out: Path | None,
 ) -> None:
-    """Evaluate a year: points, grades and 项目支出绩效自评表."""
+    """Evaluate a year: points, grades and the official self-evaluation form."""
     if check and out is not None:
         raise misused("check_out")
     if check and layout is not None:
