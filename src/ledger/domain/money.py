@@ -118,7 +118,7 @@ class Currency:
     digits: int = field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.code not in _CODES:
+        if not isinstance(self.code, str) or self.code not in _CODES:
             raise InvalidInput("currency", self.code, message("expected.currency"))
         derive(self, digits=_OTHER_DIGITS.get(self.code, 2))
 

@@ -16,6 +16,10 @@ from ledger.messages import Language, Message, message
 _fiscal_year = lru_cache(maxsize=64)(FiscalYear)
 
 
+def _currency(value: Currency | str) -> Currency:
+    return value if isinstance(value, Currency) else Currency(value)
+
+
 def _convention(value: Convention | str) -> Convention:
     return one_of(Convention, "convention", value)
 
@@ -34,6 +38,8 @@ class Settings:
     The conventions of one ledger; every report prints them.
 
     Attributes:
+        currency: Or its code.
+
         first_month: The calendar month in which its fiscal years begin.
 
         convention: What is planned between two checkpoints. No standard exists: one
@@ -46,9 +52,13 @@ class Settings:
 
         scale: What reports for people count money in, by default 万元 for a ledger in
             yuan; JSON and CSV give the main unit.
+
+    Raises:
+        InvalidInput: The month is not 1 to 12, the title too long or not printable, or
+            a word is none of those that there are.
     """
 
-    currency: Currency = field(factory=Currency)
+    currency: Currency = field(factory=Currency, converter=_currency)
     first_month: int = 1
     convention: Convention = field(default=Convention.LINEAR, converter=_convention)
     title: str = ""
@@ -64,11 +74,14 @@ class Settings:
         return Scale.WAN if self.currency.code == "CNY" else Scale.ONE
 
     def __attrs_post_init__(self) -> None:
-        if not 1 <= self.first_month <= 12:
-            raise InvalidInput(
-                "first_month", self.first_month, message("expected.month_number")
-            )
-        if len(self.title) > 200 or not (self.title or " ").isprintable():
+        month, title = self.first_month, self.title
+        if type(month) is not int or not 1 <= month <= 12:
+            raise InvalidInput("first_month", month, message("expected.month_number"))
+        if (
+            not isinstance(title, str)
+            or len(self.title) > 200
+            or not (self.title or " ").isprintable()
+        ):
             raise InvalidInput("title", self.title, message("expected.title"))
 
     @property

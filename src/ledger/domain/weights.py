@@ -8,23 +8,27 @@ proportion. A form may give execution other points than 10: all the others then 
 what is left of 100.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, summed
 from ledger.domain.indicator import EXECUTION_POINTS, Indicator, IndicatorLabel
-from ledger.domain.money import exact, split
+from ledger.domain.money import Amount, exact, split
 from ledger.domain.results import Indicators, Tracked
 from ledger.domain.target_kind import TargetKind
 from ledger.messages import message
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class WeightGroup(StrEnum):
@@ -55,6 +59,71 @@ def _unit(value: Decimal | int | str) -> Decimal:
     return unit
 
 
+GroupPoints = tuple[tuple[WeightGroup, int], ...]
+"""Each group with its points."""
+
+
+def _points(value: Iterable[tuple[WeightGroup | str, int]]) -> GroupPoints:
+    """Take each group, or its word, with its points."""
+    given = _pairs(value, "points", "expected.points_of_groups")
+    return tuple((one_of(WeightGroup, "points", group), n) for group, n in given)
+
+
+def _of_groups(_: object, field: "Attribute[GroupPoints]", points: GroupPoints) -> None:
+    """Check that each group has its points once, and some are above 0."""
+    if (
+        not all(_are_points(number) for _, number in points)
+        or not any(number for _, number in points)
+        or len(dict(points)) < len(points)
+    ):
+        raise InvalidInput(field.name, points, message("expected.points_of_groups"))
+
+
+def _grades(value: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Take a ladder of grades that falls to 0."""
+    grades = _pairs(value, "grades", "expected.grades")
+    least = [number for _, number in grades]
+    if (
+        not all(isinstance(name, str) and name.strip() for name, _ in grades)
+        or not all(map(_are_points, least))
+        or least != sorted(set(least), reverse=True)
+        or least[-1:] != [0]
+    ):
+        raise InvalidInput("grades", value, message("expected.grades"))
+    return grades
+
+
+def _caps(value: Iterable[tuple[Amount, int]]) -> tuple[tuple[Decimal, int], ...]:
+    """Take the most points below each of some execution rates."""
+    caps = tuple(
+        (exact(rate, field="execution_caps"), most)
+        for rate, most in _pairs(value, "execution_caps", "expected.execution_caps")
+    )
+    if not all(rate > 0 and _are_points(most) for rate, most in caps):
+        raise InvalidInput("execution_caps", value, message("expected.execution_caps"))
+    return caps
+
+
+def _deduction(value: Amount) -> Decimal:
+    share = exact(value, field="exceeding_deduction")
+    if not 0 <= share <= 1:
+        raise InvalidInput("exceeding_deduction", value, message("expected.share"))
+    return share
+
+
+def _pairs(
+    value: Iterable[tuple[A, B]], name: str, right: str
+) -> tuple[tuple[A, B], ...]:
+    try:
+        return tuple((first, second) for first, second in value)
+    except (TypeError, ValueError):
+        raise InvalidInput(name, value, message(right)) from None
+
+
+def _are_points(number: object) -> bool:
+    return type(number) is int and 0 <= number <= 100
+
+
 @frozen(kw_only=True, cache_hash=True)
 class ScoringRule:
     """
@@ -77,28 +146,35 @@ class ScoringRule:
         weight_unit: Step of the weights that are computed, in points.
 
     Raises:
-        InvalidInput: 10 points are no whole number of steps.
+        InvalidInput: Points are not whole or not from 0 to 100, a group stands twice,
+            the ladder does not fall to 0, a share is not from 0 to 1, or 10 points are
+            no whole number of steps.
     """
 
-    points: tuple[tuple[WeightGroup, int], ...] = (
-        (WeightGroup.OUTPUT, 50),
-        (WeightGroup.BENEFIT, 30),
-        (WeightGroup.SATISFACTION, 10),
+    points: GroupPoints = field(
+        default=(
+            (WeightGroup.OUTPUT, 50),
+            (WeightGroup.BENEFIT, 30),
+            (WeightGroup.SATISFACTION, 10),
+        ),
+        converter=_points,
+        validator=_of_groups,
     )
-    points_with_cost: tuple[tuple[WeightGroup, int], ...] = (
-        (WeightGroup.COST, 20),
-        (WeightGroup.OUTPUT, 40),
-        (WeightGroup.BENEFIT, 20),
-        (WeightGroup.SATISFACTION, 10),
+    points_with_cost: GroupPoints = field(
+        default=(
+            (WeightGroup.COST, 20),
+            (WeightGroup.OUTPUT, 40),
+            (WeightGroup.BENEFIT, 20),
+            (WeightGroup.SATISFACTION, 10),
+        ),
+        converter=_points,
+        validator=_of_groups,
     )
-    grades: tuple[tuple[str, int], ...] = (
-        ("优", 90),
-        ("良", 80),
-        ("中", 60),
-        ("差", 0),
+    grades: tuple[tuple[str, int], ...] = field(
+        default=(("优", 90), ("良", 80), ("中", 60), ("差", 0)), converter=_grades
     )
-    exceeding_deduction: Decimal = Decimal(0)
-    execution_caps: tuple[tuple[Decimal, int], ...] = ()
+    exceeding_deduction: Decimal = field(default=Decimal(0), converter=_deduction)
+    execution_caps: tuple[tuple[Decimal, int], ...] = field(default=(), converter=_caps)
     weight_unit: Decimal = field(default=Decimal("0.5"), converter=_unit)
 
 

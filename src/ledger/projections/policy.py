@@ -2,13 +2,16 @@
 
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from ledger.domain.choices import one_of
+from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Amount, exact
 from ledger.domain.status import Status
+from ledger.messages import message, named
 
 _OF_MONEY: Final = (
     ("money_behind_below", Status.BEHIND),
@@ -57,6 +60,16 @@ def _share(value: Amount) -> Decimal:
     return exact(value, field="policy")
 
 
+def _part(_: object, field: "Attribute[Decimal]", share: Decimal) -> None:
+    if not 0 <= share <= 1:
+        raise InvalidInput(field.name, share, message("expected.share"))
+
+
+def _whole(_: object, field: "Attribute[Decimal]", share: Decimal) -> None:
+    if share < 1:
+        raise InvalidInput(field.name, share, message("expected.share_from_one"))
+
+
 @frozen(kw_only=True)
 class Policy:
     """
@@ -75,18 +88,42 @@ class Policy:
 
         due_from: The time progress from which an indicator with no result is due and
             missing; before it, it is not due.
+
+    Raises:
+        InvalidInput: A share is not between 0 and 1 (*exceeded_from*: below 1), or a
+            threshold is below that of a worse status.
     """
 
-    behind_below: Decimal = field(default=Decimal("0.6"), converter=_share)
-    at_risk_below: Decimal = field(default=Decimal("0.8"), converter=_share)
-    exceeded_from: Decimal = field(default=Decimal("1.3"), converter=_share)
-    money_behind_below: Decimal = field(default=Decimal("0.6"), converter=_share)
-    money_at_risk_below: Decimal = field(default=Decimal("0.8"), converter=_share)
-    due_from: Decimal = field(default=Decimal("0.5"), converter=_share)
+    behind_below: Decimal = field(
+        default=Decimal("0.6"), converter=_share, validator=_part
+    )
+    at_risk_below: Decimal = field(
+        default=Decimal("0.8"), converter=_share, validator=_part
+    )
+    exceeded_from: Decimal = field(
+        default=Decimal("1.3"), converter=_share, validator=_whole
+    )
+    money_behind_below: Decimal = field(
+        default=Decimal("0.6"), converter=_share, validator=_part
+    )
+    money_at_risk_below: Decimal = field(
+        default=Decimal("0.8"), converter=_share, validator=_part
+    )
+    due_from: Decimal = field(default=Decimal("0.5"), converter=_share, validator=_part)
     ceiling: CeilingFormula = field(
         default=CeilingFormula.DEVIATION, converter=_ceiling
     )
     proration: Proration = field(default=Proration.TIME, converter=_proration)
+
+    def __attrs_post_init__(self) -> None:
+        for table in (_OF_MONEY, _OF_RESULTS):
+            for (worse, _), (better, _) in pairwise(table):
+                least, share = getattr(self, worse), getattr(self, better)
+                if share < least:
+                    right = message(
+                        "expected.threshold", least=least, worse=named(worse)
+                    )
+                    raise InvalidInput(better, share, right)
 
     @property
     def money_thresholds(self) -> list[Threshold]:
