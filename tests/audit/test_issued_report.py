@@ -37,8 +37,8 @@ def test_a_digest_in_parts_is_that_of_the_whole(report):
     read = Issued.of(report)
     assert read.digest() == as_json.digest(report) == report["receipt"]["digest"]
     assert read.names("projects") == [PROJECT]
-    assert read.entry("projects", PROJECT) == report["projects"][0]
-    assert read.entry("projects", "P-9") is None
+    assert read.item("projects", PROJECT) == report["projects"][0]
+    assert read.item("projects", "P-9") is None
     assert len(read.findings()) == 1
 
 

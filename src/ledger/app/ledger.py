@@ -109,7 +109,7 @@ class Opening(TypedDict, total=False):
 @define(init=False, repr=False, eq=False)
 class Ledger:
     """
-    A department's ledger: record facts, look at any date, report.
+    A unit's ledger: record facts, look at any date, report.
 
     It is opened where it is made; a file that is missing is created. Amounts are taken
     as ``Decimal``, ``int`` or text in the main unit of the currency (yuan); a float is

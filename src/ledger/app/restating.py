@@ -92,7 +92,7 @@ def differences(log: EventStore, asked: Asked) -> tuple[Difference, ...]:
 @define
 class _Comparison:
     """
-    An issued report, the one before and the one after, compared entry by entry.
+    An issued report, the one before and the one after, compared item by item.
 
     Attributes:
         issued: ``None`` where only what changed is asked for.
@@ -144,7 +144,7 @@ class _Comparison:
             after = b"" if each.after is None else each.after.figures
             if before != after:
                 where = ("projects", code)
-                self.restated += differing(_entry(before), _entry(after), where)
+                self.restated += differing(_item(before), _item(after), where)
         self._rest(sums)
 
     def _rest(self, sums: Iterable[list[ExecutionTotal]]) -> None:
@@ -173,15 +173,15 @@ class _Comparison:
 
     def _compare(self, key: str, name: str, right: bytes) -> None:
         """
-        Compare an entry of the issued report with what it should be.
+        Compare an item of the issued report with what it should be.
 
         Args:
-            right: Canonical JSON; empty where the report should have no such entry.
+            right: Canonical JSON; empty where the report should have no such item.
         """
         issued = self.issued
         if issued is not None and not issued.agrees(key, name, right):
-            said = issued.entry(key, name) or {}
-            self._alter(differing(said, _entry(right), (key, name)))
+            said = issued.item(key, name) or {}
+            self._alter(differing(said, _item(right), (key, name)))
 
     def _alter(self, changes: Iterable[Change]) -> None:
         for each in changes:
@@ -251,6 +251,6 @@ class _EventsBetween:
 _NOTHING = StreamChanges((), {})
 
 
-def _entry(figures: bytes) -> dict[str, Any]:
-    """Return the values of an entry's canonical JSON; none of no entry."""
+def _item(figures: bytes) -> dict[str, Any]:
+    """Return the values of an item's canonical JSON; none of no item."""
     return msgspec.json.decode(figures, type=dict[str, Any]) if figures else {}

@@ -20,15 +20,15 @@ LARGEST: Final = 100_000_000
 """How many bytes a report may have: that of 10 000 projects has three quarters."""
 
 LARGEST_PART: Final = 4_000_000
-"""How many bytes an entry, or what is no list, may have: a project's are some 8 000."""
+"""How many bytes an item, or what is no list, may have: a project's are some 8 000."""
 
 _TOGETHER: Final = 1_000_000
 
 _MANY: Final = 200_000
-"""How many entries a list may have."""
+"""How many items a list may have."""
 
 _LISTS: Final = {"projects": "project", "units": "unit", "findings": "code"}
-"""The long parts of a report, by what each of their entries has."""
+"""The long parts of a report, by what each of their items has."""
 
 _RIGHT: Final = message("expected.issued_report")
 
@@ -98,20 +98,20 @@ class _IssuedFinding(msgspec.Struct):
     code: str
 
 
-_ENTRIES: Final[Mapping[str, Any]] = {
+_ITEMS: Final[Mapping[str, Any]] = {
     "projects": list[_IssuedProject],
     "units": list[_IssuedUnit],
     "findings": list[_IssuedFinding],
 }
-"""Checked before the entries are kept: the first of another shape ends the reading."""
+"""Checked before the items are kept: the first of another shape ends the reading."""
 
 
 @frozen
 class Issued:
     """
-    A report, of which one entry at a time is decoded.
+    A report, of which one item at a time is decoded.
 
-    Memory is that of its bytes and of one entry, whatever the file holds.
+    Memory is that of its bytes and of one item, whatever the file holds.
 
     Attributes:
         name: Of the file, for errors.
@@ -160,7 +160,7 @@ class Issued:
             raw = report if isinstance(report, bytes) else msgspec.json.encode(report)
             _check_size(name, raw, LARGEST, "report")
             parts = msgspec.json.decode(raw, type=_Parts)
-            lists = {key: _entries(name, getattr(parts, key), key) for key in _LISTS}
+            lists = {key: _items(name, getattr(parts, key), key) for key in _LISTS}
             head = {
                 key: msgspec.json.decode(_small(name, key, getattr(parts, key)))
                 for key in parts.__struct_fields__
@@ -180,12 +180,12 @@ class Issued:
         """Return the names of the *projects* or *units*."""
         return list(self._lists[key])
 
-    def entry(self, key: str, name: str) -> dict[str, Any] | None:
+    def item(self, key: str, name: str) -> dict[str, Any] | None:
         """
         Return one of the *projects* or *units*; ``None`` where there is none.
 
         Raises:
-            InvalidInput: It is no JSON of an entry.
+            InvalidInput: It is no JSON of an item.
         """
         raw = self._lists[key].get(name)
         return None if raw is None else self._decoded(key, raw)
@@ -198,7 +198,7 @@ class Issued:
             right: What it should be, as canonical JSON.
 
         Raises:
-            InvalidInput: It is no JSON of an entry.
+            InvalidInput: It is no JSON of an item.
         """
         if name not in self._lists[key]:
             return False
@@ -233,7 +233,7 @@ class Issued:
         return hashed.hexdigest()
 
     def _hashed(self, key: str) -> Iterator[bytes]:
-        """Yield the canonical JSON of a part, a list's entry by entry."""
+        """Yield the canonical JSON of a part, a list's item by item."""
         if key in self.head:
             yield _canonical(self.head[key])
             return
@@ -244,7 +244,7 @@ class Issued:
         yield b"[]" if between == b"[" else b"]"
 
     def _canonical(self, key: str, name: str) -> bytes:
-        """Return an entry as canonical JSON, and note its hash."""
+        """Return an item as canonical JSON, and note its hash."""
         raw = _canonical(self._decoded(key, self._lists[key][name]))
         self._hashes[key, name] = sha256(raw).digest()
         return raw
@@ -272,12 +272,12 @@ def _bounded(file: IO[bytes]) -> bytes:
     return b"".join(parts)
 
 
-def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
-    """Return the entries of a list unread by name, when all have the shape of one."""
-    most = message("expected.at_most_entries", most=_MANY)
+def _items(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
+    """Return the items of a list unread by name, when all have the shape of one."""
+    most = message("expected.at_most_items", most=_MANY)
     if bytes(raw).count(f'"{_LISTS[key]}"'.encode()) > _MANY:
         raise InvalidInput(f"{name}: {key}", message("found.more"), most)
-    shapes = msgspec.json.decode(raw, type=_ENTRIES[key])
+    shapes = msgspec.json.decode(raw, type=_ITEMS[key])
     if len(shapes) > _MANY:
         raise InvalidInput(f"{name}: {key}", f"{len(shapes)}", most)
     found: list[msgspec.Raw] = msgspec.json.decode(raw, type=list[msgspec.Raw])
@@ -290,7 +290,7 @@ def _entries(name: str, raw: msgspec.Raw, key: str) -> dict[str, msgspec.Raw]:
 
 
 def _small(name: str, key: str, raw: msgspec.Raw) -> msgspec.Raw:
-    _check_size(f"{name}: {key}", raw, LARGEST_PART, "entry")
+    _check_size(f"{name}: {key}", raw, LARGEST_PART, "item")
     return raw
 
 
@@ -298,7 +298,7 @@ def _check_size(
     name: str,
     raw: bytes | msgspec.Raw,
     most: int,
-    what: Literal["report", "entry"],
+    what: Literal["report", "item"],
 ) -> None:
     size = len(memoryview(raw))
     if size > most:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 Report = Mapping[str, Any]
-"""A report, or an entry of it, as JSON values."""
+"""A report, or an item of it, as JSON values."""
 
 Where = tuple[str, ...]
 """The keys and names on the way to a figure: names may have dots."""
 
 _NAMED_BY: Final = {"projects": "project", "units": "unit", "months": "month"}
-"""Lists of a report, by what names their entries."""
+"""Lists of a report, by what names their items."""
 
 _NO_FIGURES: Final = frozenset({"position", "root", "known_at", "receipt", "findings"})
 """Keys of a report that hold none."""
@@ -31,10 +31,10 @@ class Change(NamedTuple):
 
 def differing(before: Report, after: Report, where: Where = ()) -> Iterator[Change]:
     """
-    Yield the figures of which two reports, or entries, say different things.
+    Yield the figures of which two reports, or items, say different things.
 
     Args:
-        where: The way to the entries.
+        where: The way to the items.
     """
     if before == after:
         return
@@ -57,15 +57,15 @@ def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
         yield where, value
 
 
-def named(entries: Iterable[Report], kind: str) -> Iterator[tuple[str, Report]]:
+def named(items: Iterable[Report], kind: str) -> Iterator[tuple[str, Report]]:
     """
-    Yield the entries of a list, each with its name; a second of a name by its place.
+    Yield the items of a list, each with its name; a second of a name by its place.
 
     Args:
         kind: The key of the list.
     """
     key, seen = _NAMED_BY.get(kind, "indicator"), set[str]()
-    for place, each in enumerate(entries):
+    for place, each in enumerate(items):
         name = str(each.get(key, place))
         if name in seen:
             name = f"{name}#{place}"

@@ -24,7 +24,7 @@ def _changed(differing: Sequence[DifferingField]) -> Finding:
         "form.changed",
         found=_fields(differing),
         expected=message("expected.same_form"),
-        changes=_changes(differing),
+        changes=_differences(differing),
     )
 
 
@@ -68,26 +68,26 @@ def revised(
                 "form.cannot_revise",
                 found=_fields(fixed),
                 expected=message("expected.fixed_fields"),
-                changes=_changes(fixed),
+                changes=_differences(fixed),
             )
         )
     if texts:
-        changes = _changes(texts)
+        changes = _differences(texts)
         found.append(finding("form.text_kept", found=_fields(texts), changes=changes))
     found += [_slip(source, revision) for source in revision.slips()]
     done = revision.revised()
     if done.changed:
-        found.append(finding("form.revised", changes=_changes(done.changed)))
+        found.append(finding("form.revised", changes=_differences(done.changed)))
     if done.contested:
         found.append(
             finding(
                 "form.three_values",
                 found=_fields(done.contested),
-                changes=_changes(done.contested),
+                changes=_differences(done.contested),
             )
         )
     if done.agreed:
-        agreed = _changes(done.agreed)
+        agreed = _differences(done.agreed)
         found.append(finding("form.already_recorded", changes=agreed))
     return done.events, found
 
@@ -99,9 +99,9 @@ def _slip(source: str, revision: Revision) -> Finding:
     return finding("form.source_unknown", found=source, expected=right)
 
 
-def _changes(differing: Iterable[DifferingField]) -> list[Message]:
+def _differences(differing: Iterable[DifferingField]) -> list[Message]:
     """Return what each of some fields was and is."""
-    return [each.change() for each in differing]
+    return [each.in_words() for each in differing]
 
 
 def _fields(differing: Iterable[DifferingField]) -> Message:

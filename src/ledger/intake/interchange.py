@@ -84,7 +84,7 @@ def read(
             enumerate(projects, start=1), progress, len(projects)
         ):
             reader.read_project(number, project)
-        reader.read_department(content.get("department"))
+        reader.read_unit(content.get("department"))
     approved = [a for _, a in forms.approvals if isinstance(a, BudgetApproved)]
     forms.findings += [f.at(forms.name) for f in check_together(approved)]
     return forms
@@ -159,16 +159,16 @@ class _FormReader:
                 self.forms.approvals.append((place, whole))
         self._say(place, findings)
 
-    def read_department(self, department: Any) -> None:
+    def read_unit(self, given: Any) -> None:
         """Read part one, where its indicators are given as objects and not as prose."""
-        if department is None:
+        if given is None:
             return
         part = message("place.department")
         place = message("place.within", outer=self.source.name, inner=part)
         findings: list[Finding] = []
         on = self.on or self.settings.year(self.fiscal_year).start
         try:
-            objectives = read_objectives(department, self.fiscal_year, on, findings)
+            objectives = read_objectives(given, self.fiscal_year, on, findings)
             if objectives is not None:
                 nothing = (
                     PlainBudget(project=ProjectCode("")),

@@ -70,7 +70,7 @@ class DifferingField(NamedTuple):
     kind: str
     held: Value = None
 
-    def change(self) -> Message:
+    def in_words(self) -> Message:
         """Return what the field was and is, in words."""
         return message(
             "found.difference",
