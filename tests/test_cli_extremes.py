@@ -73,7 +73,7 @@ def places(tmp_path_factory):
         ledger.export(folder / "lines")
         report = ledger.monthly_report(2023, 6)
         report.write(folder / "report.json")
-        (folder / "proof").write_text(ledger.prove(1).to_json())
+        (folder / "proof").write_text(ledger.prove(1).render("json"))
     return {
         "file": folder / "L",
         "lines": folder / "lines",

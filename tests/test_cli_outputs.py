@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from ledger import Ledger
 from ledger.cli import main
 from ledger.cli.options import Command, Output
-from support import approval, commands, disbursement
+from support import PROJECT, approval, commands, disbursement
 
 COMMANDS = {
     "seal": ["seal", "L", "--key", "key", "--out", "OUT"],
@@ -97,6 +97,15 @@ COMMANDS = {
     "template of a month": ["template", "L", "OUT", "--month", "2023-06"],
     "backup": ["backup", "L", "OUT"],
     "table": ["table", "L", "OUT"],
+    "explain": [
+        *["explain", "L", PROJECT, "disbursed", "--format", "json"],
+        *["--out", "OUT"],
+    ],
+    "diff": [
+        *["diff", "L", "--month", "2023-06", "--known-at", "1", "--format", "json"],
+        *["--out", "OUT"],
+    ],
+    "verify": ["verify", "L", "--format", "json", "--out", "OUT"],
     "init": ["init", "OUT"],
     "restore": ["restore", "OUT", "lines", "--checkpoint", "note"],
 }
@@ -185,6 +194,7 @@ def test_the_table_names_every_output():
     assert written == {
         ("seal", "out"), ("prove", "out"), ("export", "out"), ("export", "checkpoint"),
         ("report", "out"), ("portfolio", "out"), ("monitor", "out"), ("evaluate", "out"),
+        ("explain", "out"), ("diff", "out"), ("verify", "out"),
     }  # fmt: skip
     assert all(isinstance(each, Command) for each in commands().values())
 

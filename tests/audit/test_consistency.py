@@ -47,7 +47,7 @@ def test_every_pair_of_sizes_is_proved(ledger, tmp_path, old, new):
     """The proof comes back from its file the same, and holds without the ledger."""
     proof = between(ledger, old, new)
     assert (proof.old.size, proof.new.size) == (old, new)
-    (tmp_path / "proof.json").write_text(proof.to_json(), encoding="utf-8")
+    (tmp_path / "proof.json").write_text(proof.render("json"), encoding="utf-8")
     again = read_proof(tmp_path / "proof.json")
     assert again == proof
     again.check()

@@ -6,13 +6,12 @@ from decimal import Decimal
 
 import msgspec
 import pytest
+from attrs import asdict
 
 from ledger import InvalidInput, Ledger, Measure, Rating
 from ledger.audit.proof import read_proof
-from ledger.audit.rendering import causes, tree
 from ledger.audit.verification import Check, Protocol
 from ledger.messages import Language, message
-from ledger.reports.render.terminal import rendered
 from support import PROJECT, approval, day, indicator
 
 JUNE = date(2023, 6, 30)
@@ -97,22 +96,24 @@ def test_totals_are_explained_in_chinese(ledger):
 def test_the_tree_of_an_explanation_is_in_the_language_asked_for(ledger):
     """Names of figures and of who recorded are as they are."""
     why = ledger.explain(PROJECT, "disbursed", through=JUNE)
-    said = rendered(tree(why, CHINESE))
+    said = why.render("text", language=CHINESE)
     assert "[2] 2023-03-01 支出 1 +500.00（1，" in said
     assert "退回 3 -20.00" in said
     assert "+70.00：未计入，2023-06-30 之后才生效" in said
     status = ledger.explain(PROJECT, "money_status", through=JUNE)
-    assert "money_status = 滞后" in rendered(tree(status, CHINESE))
+    assert "money_status = 滞后" in status.render("text", language=CHINESE)
 
 
 def test_what_changed_a_figure_is_said_in_chinese(ledger):
     """With the kind of event, whether it came late, and its reason."""
-    changed = {e.path: e for e in ledger.differences(2, through=JUNE)}
+    found = ledger.differences(2, through=JUNE)
+    changed = {each.path: each for each in found}
     one = changed[f"projects.{PROJECT}.disbursed"]
-    assert causes(one, CHINESE) == "依据序号 4：2023-06-30 3 支出退回，迟登"
+    text = found.render("text", language=CHINESE)
+    assert "依据序号 4：2023-06-30 3 支出退回，迟登" in text
     assert one.to_dict(CHINESE)["causes"][0]["why"] == "支出退回，迟登"
     assert one.to_dict()["causes"][0]["why"] == "reversal, late"
-    assert set(one.to_dict()) == {*msgspec.to_builtins(one)}
+    assert set(one.to_dict()) == {*asdict(one)}
 
 
 def test_a_verification_is_said_in_chinese(ledger):
@@ -151,7 +152,7 @@ def test_where_a_line_or_a_checkpoint_is_bad_is_said_in_chinese(ledger, tmp_path
         Ledger.restore(kept, lines, sealed)
     assert f"{lines}，第1行：" in caught.value.text(CHINESE)
     proof = ledger.prove_consistency(sealed)
-    lines.write_text(proof.to_json().replace(f"{sealed.origin}\\n", "x\\n\\n", 1))
+    lines.write_text(proof.render("json").replace(f"{sealed.origin}\\n", "x\\n\\n", 1))
     with pytest.raises(InvalidInput) as caught:
         read_proof(lines)
     assert f"{lines}，较早的存证：" in caught.value.text(CHINESE)

@@ -55,13 +55,13 @@ def test_every_position_is_proved(ledgers, read, size):
         proof = ledger.prove(position)
         assert proof.check() == event
         assert proof.checkpoint.size == size
-        assert read(proof.to_json()) == proof
+        assert read(proof.render("json")) == proof
 
 
 @pytest.mark.parametrize("key", ["line", "checkpoint", "path"])
 def test_a_key_twice_is_refused(ledgers, read, key):
     """Who reads the first of two lines reads one that nothing proves."""
-    whole = ledgers[SIZES[-1]].prove(1).to_json()
+    whole = ledgers[SIZES[-1]].prove(1).render("json")
     assert f'"{key}":' in whole
     with pytest.raises(InvalidInput, match="a key twice"):
         read(whole.replace(f'"{key}":', f'"{key}": "x", "{key}":', 1))

@@ -282,7 +282,7 @@ def audits(file, ledger):
         yield f"replay/{projection.name}", "\n".join(stream for stream, _ in states)
     yield "stale", values(ledger.stale_snapshots())
     yield "prove", command("prove", file, 5)
-    Path("proof.json").write_text(ledger.prove(5).to_json(), "utf-8")
+    Path("proof.json").write_text(ledger.prove(5).render("json"), "utf-8")
     yield "check", command("check", "proof.json")
     yield "check.json", command("check", "proof.json", "--format", "json")
     Path("old.checkpoint").write_text(ledger.checkpoint(at).note, "utf-8")

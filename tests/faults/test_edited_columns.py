@@ -124,7 +124,7 @@ def look(path):
     """Prove an event, and look at all there is."""
     with Ledger.open(path, create=False, read_only=True, actor="a") as ledger:
         ledger.view().execution()
-        ledger.prove(EDITED).to_json()
+        ledger.prove(EDITED).render("json")
 
 
 def found_in(path):

@@ -101,7 +101,7 @@ def exported(sound):
     with Ledger.open(sound, read_only=True, actor="a") as ledger:
         ledger.export(sound.with_suffix(".jsonl"))
         proof = ledger.prove(7)
-    sound.with_suffix(".proof").write_text(proof.to_json(), "utf-8")
+    sound.with_suffix(".proof").write_text(proof.render("json"), "utf-8")
     return sound
 
 

@@ -77,7 +77,7 @@ def test_whatever_is_accepted_survives_a_journey(drawn):
         with Ledger.open(again, actor="next", read_only=True) as ledger:
             for recorded in ledger.events():
                 (folder / "proof.json").write_text(
-                    ledger.prove(recorded.position).to_json(), encoding="utf-8"
+                    ledger.prove(recorded.position).render("json"), encoding="utf-8"
                 )
                 assert Proof.read(folder / "proof.json").check() == recorded
         assert done.events == size
@@ -100,7 +100,7 @@ def test_a_line_that_no_reader_takes_is_refused_at_the_door(path, text):
                 ledger.append(other)
         kept = ledger.export(path.with_suffix(".jsonl"))
         path.with_suffix(".json").write_text(
-            ledger.prove(2).to_json(), encoding="utf-8"
+            ledger.prove(2).render("json"), encoding="utf-8"
         )
     assert Proof.read(path.with_suffix(".json")).check().position == 2
     done = Ledger.restore(path.with_suffix(".again"), path.with_suffix(".jsonl"), kept)

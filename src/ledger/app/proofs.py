@@ -18,8 +18,8 @@ from ledger.store.protocol import maintenance_of
 from ledger.store.signing import PrivateKey, PublicKey
 
 if TYPE_CHECKING:
-    from ledger.audit.changes import Difference
     from ledger.audit.consistency import Consistency
+    from ledger.audit.differences import Differences
     from ledger.audit.explain.explanation import Explanation
     from ledger.audit.proof import Proof
     from ledger.audit.report_receipts import ReportCheck
@@ -138,7 +138,7 @@ def differences(
     later: datetime | int | None = None,
     *,
     through: date,
-) -> "tuple[Difference, ...]":
+) -> "Differences":
     """
     Say which figures about a day changed between two moments of knowledge.
 
@@ -163,9 +163,7 @@ def differences(
         through, ledger.policy, ledger.scoring, first, last
     )
     with ledger.log.reading():
-        found: tuple[Difference, ...] = service("restating").differences(
-            ledger.log, asked
-        )
+        found: Differences = service("restating").differences(ledger.log, asked)
     return found
 
 

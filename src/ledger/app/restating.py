@@ -10,6 +10,7 @@ from ledger.app.refolding import Asked, Refolding, ReportRemainder, canonical
 from ledger.app.replaying import SharedReplay
 from ledger.audit.attribution import Attribution
 from ledger.audit.changes import Difference, DifferingFigure, attributed
+from ledger.audit.differences import Differences
 from ledger.audit.issued_report import Issued
 from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
@@ -54,7 +55,11 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
         )
         _hold_digest(issued, problems)
         return ReportCheck(
-            receipt=receipt, problems=tuple(problems), altered=(), restated=()
+            receipt=receipt,
+            problems=tuple(problems),
+            altered=(),
+            restated=(),
+            language=log.settings.language,
         )
     if log.root_at(receipt.position).hex() != receipt.root:
         problems.append(message("report.root_of_log"))
@@ -71,9 +76,11 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
         receipt=receipt,
         problems=tuple(problems),
         altered=tuple(
-            DifferingFigure(c.path, c.before, c.after) for c in found.altered
+            DifferingFigure(path=c.path, issued=c.before, computed=c.after)
+            for c in found.altered
         ),
         restated=found.attributed(),
+        language=log.settings.language,
     )
 
 
@@ -82,11 +89,17 @@ def _hold_digest(issued: Issued, problems: list[Message]) -> None:
         problems.insert(0, message("report.digest"))
 
 
-def differences(log: EventStore, asked: Asked) -> tuple[Difference, ...]:
+def differences(log: EventStore, asked: Asked) -> Differences:
     """Return the figures that differ between two positions, each with its causes."""
     found = _Comparison(Refolding(log, asked))
     found.run()
-    return found.attributed()
+    return Differences(
+        through=asked.through,
+        earlier=asked.first,
+        later=asked.last,
+        figures=found.attributed(),
+        language=log.settings.language,
+    )
 
 
 @define

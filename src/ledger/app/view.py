@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.app.services import service
@@ -243,7 +244,7 @@ class View:
                 )
                 .explain(subject, figure)
             )
-        return found
+        return replace(found, language=self._log.settings.language)
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
-    from ledger.audit.changes import Difference as Difference
+    from ledger.audit.changes import Cause as Cause, Difference as Difference
     from ledger.audit.consistency import Consistency as Consistency
+    from ledger.audit.differences import Differences as Differences
     from ledger.audit.explain.explanation import Explanation as Explanation
     from ledger.audit.proof import Proof as Proof
     from ledger.audit.report_receipts import ReportCheck as ReportCheck
     from ledger.audit.verification import Verification as Verification
 
 MODULES: Final = {
+    "Cause": "ledger.audit.changes",
     "Consistency": "ledger.audit.consistency",
     "Difference": "ledger.audit.changes",
+    "Differences": "ledger.audit.differences",
     "Explanation": "ledger.audit.explain.explanation",
     "Proof": "ledger.audit.proof",
     "ReportCheck": "ledger.audit.report_receipts",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-import msgspec
+from attrs import frozen
 
 from ledger.audit.attribution import Attribution
 from ledger.audit.explain.explanation import basis
@@ -14,7 +14,8 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.messages import Language, Message, message
 
 
-class Cause(msgspec.Struct, frozen=True):
+@frozen(kw_only=True)
+class Cause:
     """
     An event that changed a figure.
 
@@ -33,8 +34,21 @@ class Cause(msgspec.Struct, frozen=True):
     document: str | None
     why: Message
 
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return it as JSON values, its words in *language*."""
+        return {
+            "position": self.position,
+            "type": self.type,
+            "on": self.on.isoformat(),
+            "recorded_at": self.recorded_at,
+            "actor": self.actor,
+            "document": self.document,
+            "why": self.why.said(language),
+        }
 
-class DifferingFigure(msgspec.Struct, frozen=True):
+
+@frozen(kw_only=True)
+class DifferingFigure:
     """
     A figure that is not what an issued report says.
 
@@ -53,8 +67,19 @@ class DifferingFigure(msgspec.Struct, frozen=True):
     computed: Any
     positions: tuple[int, ...] = ()
 
+    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+        """Return it as JSON values, its words in *language*."""
+        del language
+        return {
+            "path": self.path,
+            "issued": self.issued,
+            "computed": self.computed,
+            "positions": list(self.positions),
+        }
 
-class Difference(DifferingFigure, frozen=True):
+
+@frozen(kw_only=True)
+class Difference(DifferingFigure):
     """
     A figure that changed: what it was (*issued*), what it is (*computed*), and why.
 
@@ -66,10 +91,8 @@ class Difference(DifferingFigure, frozen=True):
 
     def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
         """Return it as JSON values, its words in *language*."""
-        shown: dict[str, Any] = msgspec.to_builtins(self)
-        for values, cause in zip(shown["causes"], self.causes, strict=True):
-            values["why"] = cause.why.said(language)
-        return shown
+        causes = [each.to_dict(language) for each in self.causes]
+        return {**super().to_dict(language), "causes": causes}
 
 
 def attributed(
@@ -88,9 +111,25 @@ def attributed(
         causes = tuple(_cause(each, through) for each in bearing)
         positions = tuple(each.position for each in causes)
         made.append(
-            Difference(change.path, change.before, change.after, positions, causes)
+            Difference(
+                path=change.path,
+                issued=change.before,
+                computed=change.after,
+                positions=positions,
+                causes=causes,
+            )
         )
     return tuple(made)
+
+
+def caused_by(one: Difference) -> Message:
+    """Return the events that changed a figure: their positions, then what each is."""
+    positions = [*one.positions] or message("word.none")
+    causes = [
+        message("line.cause", on=each.on, document=each.document, why=each.why)
+        for each in one.causes
+    ]
+    return message("line.causes", positions=positions, causes=causes)
 
 
 def _cause(recorded: RecordedEvent, through: date) -> Cause:

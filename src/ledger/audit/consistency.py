@@ -1,13 +1,16 @@
 """Consistency proofs: a later checkpoint extends an earlier one, provable offline."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from attrs import frozen
+from attrs import field, frozen
 
-from ledger.audit.proof_files import from_hex, read_as, to_text
+from ledger.audit.audit_document import AuditDocument
+from ledger.audit.proof_files import SHOWN, from_hex, read_as
 from ledger.domain.errors import InvalidInput, NotProven
-from ledger.messages import message
+from ledger.messages import Language, Message, message
+from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.merkle import consistency_proof, extends
 from ledger.store.protocol import EventStore
@@ -25,8 +28,8 @@ class _ConsistencyBundle(msgspec.Struct, forbid_unknown_fields=True):
     checkpoint: str
 
 
-@frozen(kw_only=True)
-class Consistency:
+@frozen(kw_only=True, repr=False)
+class Consistency(AuditDocument):
     """
     Two checkpoints of a log, and what proves that the later one extends the earlier.
 
@@ -41,11 +44,36 @@ class Consistency:
     old: LogCheckpoint
     new: LogCheckpoint
     path: tuple[bytes, ...]
+    language: Language = field(default=Language.ENGLISH, eq=False)
 
-    def to_json(self) -> str:
-        """Return the proof as the text of a small JSON file."""
-        path = [each.hex() for each in self.path]
-        return to_text(_ConsistencyBundle(FORMAT, self.old.note, path, self.new.note))
+    renderings = SHOWN
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the log, and how many events each checkpoint covers."""
+        yield self.old.origin
+        yield f"{self.old.size} → {self.new.size}"
+
+    def outline(self, language: Language) -> Outline:
+        """Return what it proves, and both roots."""
+        del language
+        old, new = self.old, self.new
+        said = message(
+            "line.proof_extension", origin=old.origin, count=new.size, before=old.size
+        )
+        roots = (
+            message("line.root", count=end.size, root=end.root.hex())
+            for end in (old, new)
+        )
+        return Outline(lines=tuple(map(OutlineLine, (said, *roots))))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the proof as the values of a small JSON file, which `check` reads."""
+        return {
+            "format": FORMAT,
+            "old": self.old.note,
+            "path": [each.hex() for each in self.path],
+            "checkpoint": self.new.note,
+        }
 
     @classmethod
     def of(cls, values: dict[str, Any], name: str) -> "Consistency":
@@ -124,6 +152,8 @@ def prove_consistency(log: EventStore, old: LogCheckpoint) -> Consistency:
         notes = [note for _, at, _, note in log.checkpoints() if at >= old.size]
         new = LogCheckpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         path = consistency_proof(old.size, new.size, log.tree().root)
-    proof = Consistency(old=old, new=new, path=tuple(path))
+    proof = Consistency(
+        old=old, new=new, path=tuple(path), language=log.settings.language
+    )
     proof.check()
     return proof

@@ -38,7 +38,8 @@ UNREADABLE: Final = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueEr
 """What is raised of bytes that are no such JSON; some nest too deep, or are no text."""
 
 
-class Receipt(msgspec.Struct, frozen=True):
+@frozen(kw_only=True)
+class Receipt:
     """
     What a report says of the record that it was made from.
 

@@ -1,17 +1,20 @@
 """Proofs that need no log: of one line, and of one checkpoint under another."""
 
 import os
+from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from attrs import frozen
+from attrs import field, frozen
 
+from ledger.audit.audit_document import AuditDocument
 from ledger.audit.consistency import FORMAT as CONSISTENCY
 from ledger.audit.consistency import Consistency
-from ledger.audit.proof_files import from_hex, read_as, read_values, to_text
+from ledger.audit.proof_files import SHOWN, from_hex, read_as, read_values
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
-from ledger.messages import message
+from ledger.messages import Language, Message, message
+from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.codec import codec
 from ledger.store.envelope_checks import held
@@ -32,8 +35,8 @@ class _ProofBundle(msgspec.Struct, forbid_unknown_fields=True):
     checkpoint: str
 
 
-@frozen(kw_only=True)
-class Proof:
+@frozen(kw_only=True, repr=False)
+class Proof(AuditDocument):
     """
     A line of a log, and what proves that it is the one at its position.
 
@@ -44,12 +47,33 @@ class Proof:
     line: bytes
     path: tuple[bytes, ...]
     checkpoint: LogCheckpoint
+    language: Language = field(default=Language.ENGLISH, eq=False)
 
-    def to_json(self) -> str:
-        """Return the proof as the text of a small JSON file."""
-        path = [each.hex() for each in self.path]
-        line, note = self.line.decode(), self.checkpoint.note
-        return to_text(_ProofBundle(FORMAT, line, path, note))
+    renderings = SHOWN
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the log, and how many events its checkpoint covers."""
+        yield self.checkpoint.origin
+        yield message("summary.events", count=self.checkpoint.size)
+
+    def outline(self, language: Language) -> Outline:
+        """Return what it proves, and the line itself."""
+        del language
+        one = self.checkpoint
+        said = message(
+            "line.proof", origin=one.origin, count=one.size, root=one.root.hex()
+        )
+        shown = self.line.decode(errors="replace")
+        return Outline(lines=(OutlineLine(said), OutlineLine(shown)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the proof as the values of a small JSON file, which `check` reads."""
+        return {
+            "format": FORMAT,
+            "line": self.line.decode(),
+            "path": [each.hex() for each in self.path],
+            "checkpoint": self.checkpoint.note,
+        }
 
     @classmethod
     def read(cls, path: str | os.PathLike[str]) -> "Proof":
@@ -158,6 +182,7 @@ def prove(log: EventStore, position: int) -> Proof:
         one = LogCheckpoint.parse(notes[-1]) if notes else log.checkpoint(size)
         line = next(log.lines(after=position - 1, until=position), b"")
         path = inclusion_proof(position - 1, one.size, log.tree().root)
-    proof = Proof(line=line, path=tuple(path), checkpoint=one)
+    spoken = log.settings.language
+    proof = Proof(line=line, path=tuple(path), checkpoint=one, language=spoken)
     proof.check()
     return proof

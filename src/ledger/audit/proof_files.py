@@ -1,6 +1,7 @@
 """The files that proofs are handed out in: small, and JSON."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.messages import message
+from ledger.reports.documents.base import Rendering, rendering
 from ledger.store.line import LONGEST_LINE
 
 LARGEST: Final = 4 * LONGEST_LINE
@@ -16,12 +18,13 @@ LARGEST: Final = 4 * LONGEST_LINE
 """
 
 
+SHOWN: Final[Mapping[str, Rendering]] = {
+    "text": rendering("outline", "shown", "language"),
+    "json": rendering(None, "to_dict"),
+}
+"""The renderings of a proof; its JSON is the file that others check."""
+
 B = TypeVar("B", bound=msgspec.Struct)
-
-
-def to_text(bundle: msgspec.Struct) -> str:
-    """Return *bundle* as the text of a file."""
-    return msgspec.json.format(msgspec.json.encode(bundle)).decode() + "\n"
 
 
 def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """Issued reports compared with the log: what was altered, and what changed since."""
 
+from collections.abc import Iterable
 from typing import Any
 
-import msgspec
-from attrs import frozen
+from attrs import asdict, field, frozen
 
-from ledger.audit.changes import Difference, DifferingFigure
+from ledger.audit.audit_document import AuditDocument
+from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.issued_report import Receipt
-from ledger.messages import Language, Message
+from ledger.messages import Language, Message, Value, message
+from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.vocabulary import language_or
 
 
-@frozen(kw_only=True)
-class ReportCheck:
+@frozen(kw_only=True, repr=False)
+class ReportCheck(AuditDocument):
     """
     An issued report compared with the log.
 
@@ -30,18 +33,72 @@ class ReportCheck:
     problems: tuple[Message, ...]
     altered: tuple[DifferingFigure, ...]
     restated: tuple[Difference, ...]
+    language: Language = field(default=Language.ENGLISH, eq=False)
 
     @property
     def ok(self) -> bool:
         """Whether the report is what the log gave when it was issued."""
         return not (self.problems or self.altered)
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
-        """Return the check as JSON values, its words in *language*."""
+    def summary(self) -> Iterable[Message | str]:
+        """Return whether it holds, what is wrong, and what was restated."""
+        yield message("summary.ok" if self.ok else "summary.not_ok")
+        wrong = len(self.problems) + len(self.altered)
+        yield message("summary.wrong", count=wrong) if wrong else ""
+        yield message("summary.restated", count=len(self.restated))
+        yield message("summary.position", position=self.receipt.position)
+
+    def outline(self, language: Language) -> Outline:
+        """Return what it was made from, what is wrong, and what was restated."""
+        del language
+        receipt = self.receipt
+        lines = [
+            message("line.made_from", position=receipt.position, root=receipt.root),
+            *(message("line.wrong", problem=problem) for problem in self.problems),
+            *(message("line.altered", **_values(one)) for one in self.altered),
+            *(
+                message("line.restated", causes=caused_by(one), **_values(one))
+                for one in self.restated
+            ),
+            message("line.report_holds" if self.ok else "line.report_fails"),
+        ]
+        return Outline(lines=tuple(map(OutlineLine, lines)))
+
+    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+        """
+        Return the check as JSON values, its words in English if not in *language*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        spoken = language_or(language, Language.ENGLISH)
         return {
             "ok": self.ok,
-            "receipt": msgspec.to_builtins(self.receipt),
-            "problems": [each.said(language) for each in self.problems],
-            "altered": msgspec.to_builtins(self.altered),
-            "restated": [each.to_dict(language) for each in self.restated],
+            "receipt": asdict(self.receipt),
+            "problems": [each.said(spoken) for each in self.problems],
+            "altered": [each.to_dict(spoken) for each in self.altered],
+            "restated": [each.to_dict(spoken) for each in self.restated],
         }
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return a row for each figure that was altered or restated."""
+        both = {"altered": self.altered, "restated": self.restated}
+        return [
+            {
+                "what": what,
+                "path": each.path,
+                "issued": each.issued,
+                "computed": each.computed,
+            }
+            for what, figures in both.items()
+            for each in figures
+        ]
+
+
+def _values(one: DifferingFigure) -> dict[str, Value]:
+    """Return a figure that is not as it was issued, for the places of a text."""
+    return {
+        "path": one.path,
+        "issued": str(one.issued),
+        "computed": str(one.computed),
+    }

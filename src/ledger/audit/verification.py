@@ -3,18 +3,26 @@
 from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
+from ledger.audit.audit_document import AuditDocument
+from ledger.domain.choices import not_among
 from ledger.domain.finding import Finding, finding
 from ledger.messages import Language, Message, Plain, message
+from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.vocabulary import language_or
 
 MOST_FINDINGS: Final = 1_000
 """How many are kept; those beyond are only counted."""
 
 MOST_NOTES: Final = 100
 """How many of them may be no faults, so that faults have room."""
+
+
+_KEPT: Final = frozenset({"check.sealed_given", "check.sealed_signed"})
+"""What the last check was where checkpoints were given."""
 
 
 class Check(Enum):
@@ -44,7 +52,8 @@ class Check(Enum):
         return list(Check).index(self) + 1
 
 
-class Outcome(NamedTuple):
+@frozen(kw_only=True)
+class Outcome:
     """
     What one check came to.
 
@@ -59,8 +68,8 @@ class Outcome(NamedTuple):
     wrong: int
 
 
-@frozen(kw_only=True)
-class Verification:
+@frozen(kw_only=True, repr=False)
+class Verification(AuditDocument):
     """
     Whether a log is whole, unchanged and by the rules, and all that speaks against it.
 
@@ -85,6 +94,7 @@ class Verification:
     findings: tuple[Finding, ...]
     first_wrong: int | None
     sealed: Message = Check.SEALED.content
+    language: Language = field(default=Language.ENGLISH, eq=False)
 
     def words(self, check: Check, language: Language = Language.ENGLISH) -> str:
         """Return what *check* asked of this log, in words."""
@@ -96,8 +106,66 @@ class Verification:
         """Whether nothing is wrong."""
         return not any(outcome.wrong for outcome in self.outcomes)
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, object]:
-        """Return the verification as JSON values, its words in *language*."""
+    @property
+    def is_sealed(self) -> bool:
+        """Whether a checkpoint that somebody kept was compared with the log."""
+        return self.sealed.code in _KEPT
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return whether it holds, how many events, and what is wrong."""
+        yield message("summary.ok" if self.ok else "summary.not_ok")
+        yield message("summary.events", count=self.events)
+        wrong = sum(outcome.wrong for outcome in self.outcomes)
+        yield message("summary.wrong", count=wrong) if wrong else ""
+        yield message("summary.root", root=self.root[:8])
+
+    def outline(self, language: Language) -> Outline:
+        """Return the numbered checks, what was found, and what was not asked."""
+        lines: list[Message | str] = []
+        for each in self.outcomes:
+            state = "wrong" if each.wrong else "holds" if each.examined else "unchecked"
+            lines.append(
+                message(
+                    "line.check",
+                    number=f"{f'({each.check.number})':>4}",
+                    what=self.words(each.check, language),
+                    state=message(f"word.{state}"),
+                    count=each.wrong or None,
+                )
+            )
+        lines += [found.text(language) for found in self.findings]
+        if self.first_wrong is not None:
+            lines.append(message("line.first_wrong", position=self.first_wrong))
+        lines.append(message("line.verified", count=self.events, root=self.root))
+        if not self.is_sealed:
+            lines.append(message("line.no_checkpoint"))
+        return Outline(lines=tuple(map(OutlineLine, lines)))
+
+    def to_records(self, table: str = "checks") -> list[dict[str, Any]]:
+        """
+        Return a row for each check, or for each finding.
+
+        Args:
+            table: ``checks`` or ``findings``.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        shown = self.to_dict()
+        tables = ["checks", "findings"]
+        if table not in tables:
+            raise not_among(tables, "table", table)
+        rows: list[dict[str, Any]] = shown[table]
+        return rows
+
+    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+        """
+        Return the verification as JSON values, in English if not in *language*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        spoken = language_or(language, Language.ENGLISH)
         return {
             "ok": self.ok,
             "events": self.events,
@@ -106,7 +174,7 @@ class Verification:
             "checks": [
                 {
                     "number": each.check.number,
-                    "check": self.words(each.check, language),
+                    "check": self.words(each.check, spoken),
                     "examined": each.examined,
                     "wrong": each.wrong,
                 }
@@ -116,8 +184,8 @@ class Verification:
                 {
                     "code": f.code,
                     "severity": f.severity.value,
-                    "place": f.placed(language),
-                    "message": f.content.said(language),
+                    "place": f.placed(spoken),
+                    "message": f.content.said(spoken),
                 }
                 for f in self.findings
             ],
@@ -197,7 +265,11 @@ class Protocol:
         self.ranges += other.ranges
 
     def verification(
-        self, events: int, root: bytes, sealed: Message = Check.SEALED.content
+        self,
+        events: int,
+        root: bytes,
+        sealed: Message = Check.SEALED.content,
+        language: Language = Language.ENGLISH,
     ) -> Verification:
         """Return all that was written down; *sealed* says what the last check was."""
         findings: Iterable[tuple[int, Finding]] = sorted(
@@ -207,12 +279,17 @@ class Protocol:
             events=events,
             root=root.hex(),
             outcomes=tuple(
-                Outcome(check, self.examined.get(check, 0), self.wrong.get(check, 0))
+                Outcome(
+                    check=check,
+                    examined=self.examined.get(check, 0),
+                    wrong=self.wrong.get(check, 0),
+                )
                 for check in Check
             ),
             findings=tuple(finding for _, finding in findings),
             first_wrong=self._first(),
             sealed=sealed,
+            language=language,
         )
 
     def _first(self) -> int | None:

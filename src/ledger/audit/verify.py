@@ -119,7 +119,9 @@ def verify(
         for damaged in damage.found():  # (1)
             protocol.fault(Check.FILE, damaged)
     asked = _asked(checkpoints, stored, key)
-    return protocol.verification(tree.frontier.size, tree.frontier.root(), asked)
+    return protocol.verification(
+        tree.frontier.size, tree.frontier.root(), asked, log.settings.language
+    )
 
 
 @define

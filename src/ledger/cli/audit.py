@@ -7,12 +7,20 @@ from typing import Any
 import click
 import msgspec
 
-from ledger.audit.rendering import causes, tree
+from ledger.audit.differences import Differences
+from ledger.audit.explain.explanation import Explanation
+from ledger.cli.documents import (
+    chosen_format,
+    format_option,
+    hand_out,
+    options_for,
+)
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,
     KNOWN_AT,
+    OUT,
     Day,
     MonthEnd,
     Place,
@@ -35,7 +43,6 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
-from ledger.reports.render import terminal
 
 
 @command()
@@ -174,7 +181,8 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
 @option("--through", type=Day(), help="through")
 @option("--month", type=MonthEnd(), help="month.through")
 @KNOWN_AT
-@FORMAT
+@format_option(Explanation)
+@OUT
 def explain(
     file: Path,
     subject: str,
@@ -182,7 +190,8 @@ def explain(
     through: date | None,
     month: date | None,
     known_at: str | None,
-    form: str,
+    form: str | None,
+    out: Path | None,
 ) -> None:
     """
     Say where FIGURE of SUBJECT comes from, event by event.
@@ -192,14 +201,13 @@ def explain(
     """
     if through is not None and month is not None:
         raise misused("through_or_month")
+    chosen = chosen_format(Explanation, form, out)
+    options = options_for(Explanation, chosen, out, None, {})
     with opened(file, create=False, read_only=True) as ledger:
         explained = ledger.explain(
             subject, figure, through=through or month, known_at=moment(known_at)
         )
-    if form == "json":
-        say_json(as_json.text(explained.to_dict()))
-    else:
-        terminal.put(tree(explained, language()))
+        hand_out(explained, chosen, out, options)
 
 
 @command()
@@ -213,29 +221,25 @@ def explain(
     metavar="INSTANT|POSITION",
     help="known_at.two",
 )
-@FORMAT
-def diff(file: Path, through: date, moments: tuple[str, ...], form: str) -> None:
+@format_option(Differences)
+@OUT
+def diff(
+    file: Path,
+    through: date,
+    moments: tuple[str, ...],
+    form: str | None,
+    out: Path | None,
+) -> None:
     """Say which figures of a month changed between two moments, and by what."""
     if len(moments) > 2:
         raise misused("known_at_twice")
+    chosen = chosen_format(Differences, form, out)
+    options = options_for(Differences, chosen, out, None, {})
     at = [moment(each) for each in moments]
     assert at[0] is not None
     with opened(file, create=False, read_only=True) as ledger:
-        cells = ledger.differences(at[0], *at[1:], through=through)
-    if form == "json":
-        say_json(as_json.text([each.to_dict() for each in cells]))
-        return
-    for cell in cells:
-        say(
-            message(
-                "line.figure",
-                path=cell.path,
-                before=str(cell.issued),
-                after=str(cell.computed),
-                causes=causes(cell, language()),
-            )
-        )
-    say(message("line.changed", count=len(cells)))
+        found = ledger.differences(at[0], *at[1:], through=through)
+        hand_out(found, chosen, out, options)
 
 
 COMMANDS = (events, explain, diff, replay, rebuild, table)

@@ -94,11 +94,20 @@ def options_for(
 
 
 def hand_out(
-    document: Document, form: str, out: Path | None, options: Mapping[str, object]
+    document: Document,
+    form: str,
+    out: Path | None,
+    options: Mapping[str, object],
+    like: Path | None = None,
 ) -> None:
-    """Write a document to a file, or show it on standard output."""
+    """
+    Write a document to a file, or show it on standard output.
+
+    Args:
+        like: The file that it is a copy of: nobody may read more of the copy.
+    """
     if out is not None:
-        written(document, out, form, options)
+        written(document, out, form, options, like)
     elif form == "text":
         printed(document, None, None, options)
     else:

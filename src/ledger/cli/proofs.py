@@ -6,11 +6,16 @@ import click
 import msgspec
 
 from ledger.app.ledger import Ledger
-from ledger.audit.changes import DifferingFigure
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof import read_proof
-from ledger.audit.rendering import causes
+from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.verification import Verification
+from ledger.cli.documents import (
+    chosen_format,
+    format_option,
+    hand_out,
+    options_for,
+)
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     ACTOR,
@@ -25,10 +30,9 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import misused, say, say_json, say_lines, say_raw
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import language
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.progress import watched
-from ledger.messages import Message, Value, message
+from ledger.messages import Message, message
 from ledger.output import write
 from ledger.reports.render import json as as_json
 from ledger.store.checkpoint import LogCheckpoint
@@ -81,13 +85,15 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
 )
 @KEY
 @option("--report", "issued", type=PATH, help="report")
-@FORMAT
+@format_option(Verification)
+@OUT
 def verify(
     file: Path,
     checkpoints: tuple[Path, ...],
     key: Path | None,
     issued: Path | None,
-    form: str,
+    form: str | None,
+    out: Path | None,
 ) -> None:
     """
     Check that the record is whole, unchanged and by the rules; exit 1 if it is not.
@@ -98,18 +104,17 @@ def verify(
     if issued is not None:
         if checkpoints or key is not None:
             raise misused("report_alone")
-        _verify_report(file, issued, form)
+        _verify_report(file, issued, form, out)
         return
+    chosen = chosen_format(Verification, form, out)
+    options = options_for(Verification, chosen, out, None, {})
     kept = [read_checkpoint(each) for each in checkpoints]
     public = None if key is None else PublicKey.read(key)
     with opened(file, create=False, read_only=True) as ledger:
         size = ledger.position
         with progress_bar("verify", 2 * size) as progress:
             done = ledger.verify(*kept, key=public, progress=progress)
-    if form == "json":
-        say_json(as_json.text(done.to_dict()))
-    else:
-        _print_verification(done, kept=bool(kept))
+        hand_out(done, chosen, out, options)
     if not done.ok:
         raise click.exceptions.Exit(1)
 
@@ -136,14 +141,12 @@ def prove(
         raise misused("position_or_from")
     old = None if kept is None else read_checkpoint(kept)
     with opened(file, create=False, read_only=True) as ledger:
-        if old is not None:
-            text = ledger.prove_consistency(old).to_json()
-        else:
-            text = ledger.prove(position or 0).to_json()
-    if out is None:
-        say_json(text)
-    else:
-        write(out, [text], like=file)
+        proof = (
+            ledger.prove(position or 0)
+            if old is None
+            else (ledger.prove_consistency(old))
+        )
+        hand_out(proof, "json", out, {}, like=file)
 
 
 @command()
@@ -272,33 +275,16 @@ def backup(file: Path, copy: Path) -> None:
     say(message("line.copied", copy=str(copy)))
 
 
-def _verify_report(file: Path, issued: Path, form: str) -> None:
+def _verify_report(
+    file: Path, issued: Path, form: str | None, out: Path | None
+) -> None:
+    chosen = chosen_format(ReportCheck, form, out)
+    options = options_for(ReportCheck, chosen, out, None, {})
     with opened(file, create=False, read_only=True) as ledger:
         done = ledger.verify_report(issued)
-    if form == "json":
-        say_json(as_json.text(done.to_dict()))
-    else:
-        receipt = done.receipt
-        say(message("line.made_from", position=receipt.position, root=receipt.root))
-        for problem in done.problems:
-            say(message("line.wrong", problem=problem))
-        for cell in done.altered:
-            say(message("line.altered", **_values(cell)))
-        for cell in done.restated:
-            why = causes(cell, language())
-            say(message("line.restated", causes=why, **_values(cell)))
-        say(message("line.report_holds" if done.ok else "line.report_fails"))
+        hand_out(done, chosen, out, options)
     if not done.ok:
         raise click.exceptions.Exit(1)
-
-
-def _values(cell: DifferingFigure) -> dict[str, Value]:
-    """Return a figure that is not as it was issued, for the places of a text."""
-    return {
-        "path": cell.path,
-        "issued": str(cell.issued),
-        "computed": str(cell.computed),
-    }
 
 
 def read_checkpoint(path: Path) -> LogCheckpoint:
@@ -311,27 +297,6 @@ def read_checkpoint(path: Path) -> LogCheckpoint:
             str(path), str(problem), message("expected.checkpoint_file")
         ) from problem
     return LogCheckpoint.parse(note, str(path))
-
-
-def _print_verification(done: Verification, *, kept: bool) -> None:
-    for check_, examined, wrong in done.outcomes:
-        state = "wrong" if wrong else "holds" if examined else "unchecked"
-        say(
-            message(
-                "line.check",
-                number=f"{f'({check_.number})':>4}",
-                what=done.words(check_, language()),
-                state=message(f"word.{state}"),
-                count=wrong or None,
-            )
-        )
-    for finding in done.findings:
-        say(finding)
-    if done.first_wrong is not None:
-        say(message("line.first_wrong", position=done.first_wrong))
-    say(message("line.verified", count=done.events, root=done.root))
-    if not kept:
-        say(message("line.no_checkpoint"))
 
 
 COMMANDS = (keygen_, seal, verify, prove, check, export, restore, backup)

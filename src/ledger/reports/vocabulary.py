@@ -17,8 +17,18 @@ def language_of(asked: str | None, settings: Settings) -> Language:
     Raises:
         InvalidInput: There is no such language.
     """
+    return language_or(asked, settings.language)
+
+
+def language_or(asked: str | None, usual: Language) -> Language:
+    """
+    Return the language that was asked for, else the *usual* one.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
     if asked is None:
-        return settings.language
+        return usual
     try:
         return Language(asked)
     except ValueError:

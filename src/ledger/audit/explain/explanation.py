@@ -5,18 +5,25 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
+from ledger.audit.audit_document import AuditDocument
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
+from ledger.domain.indicator import Rating
 from ledger.domain.status import Status
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
+from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.vocabulary import language_or
 
 Value = Decimal | date | str | None
+
+_JUDGED: Final = "status"
+"""How the names of figures end whose value is a status."""
 
 NOTHING: Final = message("formula.nothing")
 """What stands in a formula for a value that there is not."""
@@ -59,8 +66,8 @@ class Basis:
         }
 
 
-@frozen(kw_only=True)
-class Explanation:
+@frozen(kw_only=True, repr=False)
+class Explanation(AuditDocument):
     """
     Where a figure comes from.
 
@@ -82,6 +89,29 @@ class Explanation:
     terms: tuple["Explanation", ...] = ()
     events: tuple[Basis, ...] = ()
     notes: tuple[Text, ...] = ()
+    language: Language = field(default=Language.ENGLISH, eq=False)
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the figure, its value, and how many events it rests on."""
+        yield f"{self.figure} = {said(or_nothing(self.value), self.language)}"
+        yield message("summary.events", count=len(self.rests_on()))
+
+    def outline(self, language: Language) -> Outline:
+        """Return the figure, and events below what rests on them."""
+        return Outline(
+            head=f"{self.figure} = {said(_in_words(self), language)}",
+            lines=(
+                OutlineLine(self.formula),
+                *(OutlineLine(note, is_dim=True) for note in self.notes),
+                *(_event(each) for each in self.events),
+            ),
+            parts=tuple(term.outline(language) for term in self.terms),
+        )
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Return a row for each event, those of terms and those left out included."""
+        own = [{"figure": self.figure, **each.to_dict()} for each in self.events]
+        return [*own, *(row for term in self.terms for row in term.to_records())]
 
     def rests_on(self) -> list[Basis]:
         """Return all events that count, its terms' included, by position."""
@@ -90,16 +120,47 @@ class Explanation:
             found.update({each.position: each for each in term.rests_on()})
         return [found[position] for position in sorted(found)]
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
-        """Return it as JSON values, its words in *language*."""
+    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+        """
+        Return it as JSON values, its words in English if not in *language*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        spoken = language_or(language, Language.ENGLISH)
         return {
             "figure": self.figure,
             "value": shown(self.value),
-            "formula": said(self.formula, language),
-            "notes": [said(note, language) for note in self.notes],
-            "events": [each.to_dict(language) for each in self.events],
-            "terms": [each.to_dict(language) for each in self.terms],
+            "formula": said(self.formula, spoken),
+            "notes": [said(note, spoken) for note in self.notes],
+            "events": [each.to_dict(spoken) for each in self.events],
+            "terms": [each.to_dict(spoken) for each in self.terms],
         }
+
+
+def _in_words(explained: Explanation) -> Text:
+    """Return a value by the word that reports have for it."""
+    value = explained.value
+    if explained.figure.endswith(_JUDGED) and value in set(Status):
+        return Message(f"word.{value}")
+    if explained.figure.endswith(".result") and value in set(Rating):
+        return Message(f"choice.Rating.{value}")
+    return shown(value) or message("word.none")
+
+
+def _event(each: Basis) -> OutlineLine:
+    line = message(
+        "line.basis" if each.left_out is None else "line.left_out",
+        position=each.position,
+        on=each.on,
+        type=Message(f"event.{each.type}"),
+        document=each.document,
+        says=each.says,
+        actor=each.actor,
+        day=each.recorded_at[:10],
+        reason=each.left_out,
+    )
+    return OutlineLine(line, is_dim=each.left_out is not None)
 
 
 @frozen

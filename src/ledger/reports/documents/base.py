@@ -26,6 +26,7 @@ RENDERERS: Final = {
     "monthly_text": "ledger.reports.render.monthly_text",
     "monthly_workbook": "ledger.reports.render.monthly_workbook",
     "notebook": "ledger.reports.render.notebook",
+    "outline": "ledger.reports.render.outline",
     "official_json": "ledger.reports.render.official_json",
     "official_text": "ledger.reports.render.official_text",
     "official_workbook": "ledger.reports.render.official_workbook",
@@ -47,19 +48,20 @@ class Rendering:
     How a document is made in one format.
 
     Attributes:
-        renderer: The name of the module.
+        renderer: The name of the module; ``None`` for the document itself.
 
-        function: The name of its function. It is given the document and options.
+        function: The name of its function, which is given the document and options,
+            or of the document's method.
 
         options: What one may ask of the function.
     """
 
-    renderer: str
+    renderer: str | None
     function: str
     options: frozenset[str] = frozenset()
 
 
-def rendering(renderer: str, function: str, *options: str) -> Rendering:
+def rendering(renderer: str | None, function: str, *options: str) -> Rendering:
     """Return the row of a format."""
     return Rendering(renderer, function, frozenset(options))
 
@@ -85,11 +87,6 @@ class Document(ABC):
     @abstractmethod
     def language(self) -> Language:
         """The language that it speaks where none is named."""
-
-    @staticmethod
-    def renderer(name: str) -> Any:
-        """Return the module of a renderer."""
-        return renderer(name)
 
     def __repr__(self) -> str:
         spoken = self.language
@@ -121,7 +118,9 @@ def made(document: Document, format: str, options: Mapping[str, object]) -> Any:
             right = message("expected.option_of", form=format, names=sorted(taken))
             raise InvalidInput(name, value, right)
     own = {name: value for name, value in options.items() if name in row.options}
-    return getattr(document.renderer(row.renderer), row.function)(document, **own)
+    if row.renderer is None:
+        return getattr(document, row.function)(**own)
+    return getattr(renderer(row.renderer), row.function)(document, **own)
 
 
 def parts(
@@ -157,9 +156,13 @@ def written(
     path: str | os.PathLike[str],
     format: str | None,
     options: Mapping[str, object],
+    like: str | os.PathLike[str] | None = None,
 ) -> None:
     """
     Write a document to a file, whole or not at all.
+
+    Args:
+        like: The file that this is a copy of: nobody may read more of the copy.
 
     Raises:
         InvalidInput: The file cannot be written, or its ending is that of no format;
@@ -167,7 +170,7 @@ def written(
     """
     chosen = format_of(path, document.renderings, format)
     found: Iterable[str | bytes] = parts(document, chosen, options)
-    write(path, chain(filter(None, [FORMATS[chosen].mark]), found))
+    write(path, chain(filter(None, [FORMATS[chosen].mark]), found), like=like)
 
 
 def printed(

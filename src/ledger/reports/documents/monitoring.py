@@ -26,7 +26,7 @@ class Monitoring(FormDocument, MonitoringValues):
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("official_text", "monitoring", "language"),
-        "json": rendering("official_json", "monitoring"),
+        "json": rendering(None, "to_dict"),
         "xlsx": rendering("official_workbook", "monitoring", "layout", "progress"),
     }
 

@@ -59,7 +59,7 @@ class MonthlyReport(Document, MonthlyValues):
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("monthly_text", "shown", "language", "project"),
-        "json": rendering("json", "report"),
+        "json": rendering(None, "to_dict"),
         "csv": rendering("monthly_table", "csv", "language", "table"),
         "html": rendering("html", "page", "language", "progress"),
         "xlsx": rendering("monthly_workbook", "workbook", "language", "progress"),

@@ -51,7 +51,7 @@ class Portfolio(Document, PortfolioValues):
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("portfolio_text", "portfolio", "language"),
-        "json": rendering("portfolio_json", "portfolio"),
+        "json": rendering(None, "to_dict"),
         "csv": rendering("portfolio_json", "csv", "language", "table"),
     }
 

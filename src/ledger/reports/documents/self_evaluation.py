@@ -26,7 +26,7 @@ class SelfEvaluation(FormDocument, SelfEvaluationValues):
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("official_text", "self_evaluation", "language"),
-        "json": rendering("official_json", "self_evaluation"),
+        "json": rendering(None, "to_dict"),
         "xlsx": rendering("official_workbook", "self_evaluation", "layout", "progress"),
     }
 

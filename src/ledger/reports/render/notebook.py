@@ -12,7 +12,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ledger.domain.characters import visible
-from ledger.reports.render.terminal import PIPED_WIDTH, Fitted
+from ledger.reports.render.terminal import PIPED_WIDTH, Fitted, TextLines
 
 _BLOCK: Final = "white-space:pre-wrap;margin:.3em 0"
 _CELL: Final = "padding:.1em .6em;vertical-align:top"
@@ -36,6 +36,8 @@ def _blocks(what: object) -> Iterator[str]:
     match what:
         case Fitted():
             yield from _blocks(what.make(PIPED_WIDTH))
+        case TextLines():
+            yield from _blocks(Text("\n".join(what.lines)))
         case Padding():
             yield from _blocks(what.renderable)
         case Group():

@@ -81,10 +81,24 @@ class Marked:
             yield Segment(shown, style, control)
 
 
+@frozen
+class TextLines:
+    """Lines to print that are never folded: each can be searched for, or counted."""
+
+    lines: Sequence[str]
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        for line in self.lines:
+            yield Segment(line)
+            yield Segment.line()
+
+
 def rendered(what: RenderableType, width: int = PIPED_WIDTH) -> str:
     """Return anything printable as plain text of at most *width* columns."""
     into = StringIO()
-    Console(file=into, width=width, color_system=None).print(Marked(what))
+    Console(file=into, width=width, color_system=None).print(Marked(what), crop=False)
     lines = [line.rstrip() for line in into.getvalue().splitlines()]
     return "\n".join(lines).strip("\n") + "\n"
 
@@ -98,7 +112,7 @@ def put(
     strict = getattr(file, "errors", None) in (None, "strict")
     encoding = getattr(file, "encoding", None) if strict else None
     if file.isatty() and width is None:
-        Console(file=file).print(Marked(what, encoding))
+        Console(file=file).print(Marked(what, encoding), crop=False)
         return
     file.write(in_encoding(encoding, rendered(what, width or PIPED_WIDTH)))
 

@@ -1,0 +1,105 @@
+"""The figures that changed between two moments of knowledge, as users hold them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from ledger.audit.audit_document import AuditDocument
+from ledger.audit.changes import Difference, caused_by
+from ledger.domain.choices import not_among
+from ledger.messages import Language, Message, message
+from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.vocabulary import language_or
+
+
+@frozen(kw_only=True, repr=False)
+class Differences(AuditDocument):
+    """
+    Which figures about a day changed between two moments of knowledge, and by what.
+
+    It is iterated over figure by figure.
+
+    Attributes:
+        through: The day that the figures go to.
+
+        earlier, later: Facts recorded up to these positions were compared.
+    """
+
+    through: date
+    earlier: int
+    later: int
+    figures: tuple[Difference, ...]
+    language: Language = field(default=Language.ENGLISH, eq=False)
+
+    def __iter__(self) -> Iterator[Difference]:
+        return iter(self.figures)
+
+    def __len__(self) -> int:
+        return len(self.figures)
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the day, both positions, and how many figures changed."""
+        yield f"{self.through}"
+        yield f"{self.earlier} → {self.later}"
+        yield message("summary.changed", count=len(self.figures))
+
+    def outline(self, language: Language) -> Outline:
+        """Return a line for each figure that changed, and their number."""
+        del language
+        lines = [
+            message(
+                "line.figure",
+                path=one.path,
+                before=str(one.issued),
+                after=str(one.computed),
+                causes=caused_by(one),
+            )
+            for one in self.figures
+        ]
+        lines.append(message("line.changed", count=len(lines)))
+        return Outline(lines=tuple(map(OutlineLine, lines)))
+
+    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+        """
+        Return it as JSON values, its words in English if not in *language*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        spoken = language_or(language, Language.ENGLISH)
+        return {
+            "through": self.through.isoformat(),
+            "earlier": self.earlier,
+            "later": self.later,
+            "figures": [each.to_dict(spoken) for each in self.figures],
+        }
+
+    def to_records(self, table: str = "figures") -> list[dict[str, Any]]:
+        """
+        Return a row for each figure, or for each event that changed one.
+
+        Args:
+            table: ``figures`` or ``causes``.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        tables = {"figures": self._figures, "causes": self._causes}
+        if table not in tables:
+            raise not_among(list(tables), "table", table)
+        return tables[table]()
+
+    def _figures(self) -> list[dict[str, Any]]:
+        return [
+            {"path": one.path, "issued": one.issued, "computed": one.computed}
+            for one in self.figures
+        ]
+
+    def _causes(self) -> list[dict[str, Any]]:
+        return [
+            {"path": one.path, **cause.to_dict()}
+            for one in self.figures
+            for cause in one.causes
+        ]
