@@ -9,6 +9,7 @@ import attrs
 from attrs import define, field
 
 from ledger.app.repeats import KeylessLines, Repeats
+from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.decisions import check_day, decide
@@ -207,7 +208,7 @@ class Append:
             checked_code(code_of(stream), name="project or unit")
             held = self.states.of(stream)
         if type(event.on) is not date:
-            raise InvalidInput("on", event.on, message("expected.day"))
+            raise InvalidInput("on", event.on, expected_date(event.on))
         digest = request.digest
         if request.key is not None or self.keyless is not None:
             digest = digest or asked(event)

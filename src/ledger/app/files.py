@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
-from ledger.domain.calendar import month_end
+from ledger.domain.calendar import DateLike, month_end, parse_given
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.events import (
     Event,
@@ -32,7 +32,7 @@ def import_forms(
     ledger: OpenLedger,
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
-    on: date | None = None,
+    on: DateLike | None = None,
     fiscal_year: int | None = None,
     revise: bool = False,
     new_source: bool = False,
@@ -75,22 +75,23 @@ def import_forms(
         InvalidInput: A file is of no known kind, or has no form in it.
         KeyConflict: The key has another request.
     """
+    day = parse_given(on)
     forms = read_forms(
         ledger,
         *sources,
-        on=None if revise else on,
+        on=None if revise else day,
         fiscal_year=fiscal_year,
         progress=progress,
     )
     digest = None
     if key is not None:
-        terms = str(on) if revise else None, revise
+        terms = str(day) if revise else None, revise
         digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
         if ledger.recorder.knows(checked_name(key, name="key"), digest):
             return [*forms.findings, finding("form.request_recorded")]
     requests = [
         replace(each, key=key, digest=digest)
-        for each in _requests(ledger, forms, on, revise=revise, new_source=new_source)
+        for each in _requests(ledger, forms, day, revise=revise, new_source=new_source)
     ]
     for _ in ledger.recorder.record(requests, source=forms.name):
         pass
@@ -101,22 +102,23 @@ def review_forms(
     ledger: OpenLedger,
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
-    on: date | None = None,
+    on: DateLike | None = None,
     fiscal_year: int | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
 ) -> Review:
     """Return what :meth:`import_forms` would record and say; record nothing."""
+    day = parse_given(on)
     forms = read_forms(
         ledger,
         *sources,
-        on=None if revise else on,
+        on=None if revise else day,
         fiscal_year=fiscal_year,
         progress=progress,
     )
     try:
-        requests = _requests(ledger, forms, on, revise=revise, new_source=new_source)
+        requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
     return Review([each.event for each in requests], forms.findings)
@@ -126,7 +128,7 @@ def read_forms(
     ledger: OpenLedger,
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
-    on: date | None = None,
+    on: DateLike | None = None,
     fiscal_year: int | None = None,
     progress: Progress = silent,
 ) -> "Forms":
@@ -135,7 +137,7 @@ def read_forms(
     found: Forms = service("interchange").read(
         (readers.read(source, progress) for source in sources),
         ledger.settings,
-        on=on,
+        on=parse_given(on),
         fiscal_year=fiscal_year,
         progress=progress,
     )
@@ -235,7 +237,7 @@ def _requests(
     ledger: OpenLedger,
     /,
     forms: "Forms",
-    on: date | None,
+    day: date | None,
     *,
     revise: bool,
     new_source: bool,
@@ -245,7 +247,7 @@ def _requests(
     def recorded(approval: "Approval") -> Iterable[Event]:
         return (each.event for each in ledger.log.read_stream(stream_of(approval)))
 
-    day = (on or ledger.log.today()) if revise else None
+    revise_on = (day or ledger.log.today()) if revise else None
     return forms.requests(
-        recorded, ledger.settings, revise_on=day, new_source=new_source
+        recorded, ledger.settings, revise_on=revise_on, new_source=new_source
     )

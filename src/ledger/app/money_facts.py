@@ -1,11 +1,12 @@
 """The facts of money that people record: one function for each."""
 
 from collections.abc import Mapping
-from datetime import date
+from itertools import starmap
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -27,7 +28,7 @@ def disburse(
     amount: Amount,
     *,
     voucher: str,
-    on: date,
+    on: DateLike,
     source: str = FISCAL,
     payee: str | None = None,
     description: str | None = None,
@@ -44,7 +45,7 @@ def disburse(
     """
     event = Disbursed(
         project=project,
-        on=on,
+        on=parse_date(on),
         voucher=voucher,
         amount=ledger.minor(amount),
         source=canonical_source(source),
@@ -62,7 +63,7 @@ def reverse_disbursement(
     *,
     of: str,
     voucher: str,
-    on: date,
+    on: DateLike,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
@@ -74,7 +75,7 @@ def reverse_disbursement(
     """
     event = DisbursementReversed(
         project=project,
-        on=on,
+        on=parse_date(on),
         voucher=voucher,
         of=of,
         amount=ledger.minor(amount),
@@ -90,7 +91,7 @@ def adjust_budget(
     kind: AdjustmentKind | str,
     amount: Amount,
     *,
-    on: date,
+    on: DateLike,
     source: str = FISCAL,
     document: str | None = None,
     reason: str | None = None,
@@ -113,7 +114,7 @@ def adjust_budget(
     """
     event = BudgetAdjusted(
         project=project,
-        on=on,
+        on=parse_date(on),
         kind=kind,
         amounts=(_funding(ledger, source, amount),),
         document=document,
@@ -130,7 +131,7 @@ def transfer(
     target_project: str,
     amount: Amount,
     *,
-    on: date,
+    on: DateLike,
     source: str = FISCAL,
     document: str | None = None,
     reason: str | None = None,
@@ -150,10 +151,11 @@ def transfer(
         BudgetExceeded: The project that gives has less than that available on some day.
         VirementUnbalanced: Both are the same project.
     """
+    day = parse_date(on)
     legs = [
         BudgetAdjusted(
             project=project,
-            on=on,
+            on=day,
             kind=kind,
             amounts=(_funding(ledger, source, amount),),
             document=document,
@@ -172,9 +174,9 @@ def revise_plan(
     ledger: OpenLedger,
     /,
     project: str,
-    checkpoints: Mapping[date, Amount],
+    checkpoints: Mapping[DateLike, Amount],
     *,
-    on: date,
+    on: DateLike,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
@@ -184,13 +186,14 @@ def revise_plan(
     Raises:
         InvalidPlan: The amounts fall, or do not end at the budget of *on*.
     """
-    parts = [
-        Checkpoint(day, ledger.minor(checkpoints[day])) for day in sorted(checkpoints)
-    ]
+    parts = sorted(
+        (parse_date(day, name="checkpoints"), ledger.minor(amount))
+        for day, amount in checkpoints.items()
+    )
     event = SpendingPlanRevised(
         project=project,
-        on=on,
-        plan=SpendingPlan(checkpoints=tuple(parts)),
+        on=parse_date(on),
+        plan=SpendingPlan(checkpoints=tuple(starmap(Checkpoint, parts))),
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]
@@ -201,7 +204,7 @@ def close_project(
     /,
     project: str,
     *,
-    on: date,
+    on: DateLike,
     carried_over: Mapping[str, Amount] | None = None,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
@@ -220,7 +223,7 @@ def close_project(
     """
     event = ProjectClosed(
         project=project,
-        on=on,
+        on=parse_date(on),
         carried_over=tuple(
             _funding(ledger, source, amount)
             for source, amount in (carried_over or {}).items()

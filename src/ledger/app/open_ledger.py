@@ -9,6 +9,7 @@ from attrs import define, field
 
 from ledger.app.recording import Recorder
 from ledger.app.view import View
+from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, LogError
@@ -102,7 +103,7 @@ class OpenLedger:
     def view(
         self,
         *,
-        through: date | None = None,
+        through: DateLike | None = None,
         known_at: datetime | int | None = None,
     ) -> View:
         """
@@ -120,12 +121,10 @@ class OpenLedger:
             InvalidInput: *through* is no date; there is no such position, or it splits
                 an append.
         """
-        if through is not None and type(through) is not date:
-            raise InvalidInput("through", through, message("expected.day"))
         position = self.position_at(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
         return View(
-            through=through or self._last_day(position),
+            through=parse_given(through, name="through") or self._last_day(position),
             position=position,
             known_at=None if asked is None else str(asked),
             policy=self.policy,

@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ledger import output
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
+from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import message
@@ -111,7 +112,7 @@ def explain(
     subject: str,
     figure: str,
     *,
-    through: date | None = None,
+    through: DateLike | None = None,
     known_at: datetime | int | None = None,
 ) -> "Explanation":
     """
@@ -137,7 +138,7 @@ def differences(
     earlier: datetime | int,
     later: datetime | int | None = None,
     *,
-    through: date,
+    through: DateLike,
 ) -> "Differences":
     """
     Say which figures about a day changed between two moments of knowledge.
@@ -153,15 +154,14 @@ def differences(
     Raises:
         InvalidInput: There is no such position, or *later* comes before *earlier*.
     """
+    day = parse_date(through, name="through")
     first = ledger.position_at(earlier, "earlier")
     last = ledger.position_at(later, "later")
     if last < first:
         raise InvalidInput(
             "known_at", later, message("expected.position_from", first=first)
         )
-    asked = service("refolding").Asked(
-        through, ledger.policy, ledger.scoring, first, last
-    )
+    asked = service("refolding").Asked(day, ledger.policy, ledger.scoring, first, last)
     with ledger.log.reading():
         found: Differences = service("restating").differences(ledger.log, asked)
     return found

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
-from ledger.domain.calendar import month_end
+from ledger.domain.calendar import DateLike, month_end, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import not_among
 from ledger.domain.envelope import RecordedEvent
@@ -150,7 +150,7 @@ def replay(
     /,
     projection: Projection[S],
     *,
-    through: date | None = None,
+    through: DateLike | None = None,
     known_at: datetime | int | None = None,
 ) -> Iterator[tuple[str, S]]:
     """
@@ -163,9 +163,9 @@ def replay(
 
         known_at: Only facts recorded by this instant, or up to this position.
     """
-    until = ledger.position_at(known_at)
+    until, day = ledger.position_at(known_at), parse_given(through, name="through")
     states: Iterator[tuple[str, S]] = service("replaying").replay(
-        ledger.log, projection, until=until, through=through
+        ledger.log, projection, until=until, through=day
     )
     return states
 

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
+from ledger.domain.choices import one_of
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     Evidence,
@@ -31,7 +33,7 @@ def revise_target(
     indicator: str,
     target: str,
     *,
-    on: date,
+    on: DateLike,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
@@ -41,10 +43,11 @@ def revise_target(
     Raises:
         UnknownIndicator: The project has no such indicator.
     """
-    year = ledger.settings.year_of(on).year
+    day = parse_date(on)
+    year = ledger.settings.year_of(day).year
     event = TargetRevised(
         project=project,
-        on=on,
+        on=day,
         indicator=IndicatorLabel(indicator),
         target=parse_target(target, fiscal_year=year).target,
         reason=reason,
@@ -59,7 +62,7 @@ def report_result(
     indicator: str,
     value: Amount | date | Rating | None = None,
     *,
-    on: date,
+    on: DateLike,
     unit: str | None = None,
     numerator: Amount | None = None,
     denominator: Amount | None = None,
@@ -77,7 +80,8 @@ def report_result(
 
         indicator: The level-3 name, or ``level 2/name``.
 
-        value: A date for a target that is a date, a :class:`Rating` for a quality.
+        value: A date for a target that is a date, a :class:`Rating` for a quality, or
+            the text of one.
 
         on: The day that the measurement speaks of.
 
@@ -87,17 +91,10 @@ def report_result(
         WrongResult: The target cannot be compared with it.
         UnknownIndicator, UnknownProject, UnknownUnit: As their names say.
     """
-    shape: dict[str, Any]
-    if isinstance(value, date):
-        shape = {"reached_on": value}
-    elif isinstance(value, Rating):
-        shape = {"rating": value}
-    else:
-        shape = {"value": _number("value", value)}
     event = ResultReported(
         project=project,
         unit=unit,
-        on=on,
+        on=parse_date(on),
         indicator=IndicatorLabel(indicator),
         numerator=_number("numerator", numerator),
         denominator=_number("denominator", denominator),
@@ -105,7 +102,7 @@ def report_result(
         text=text,
         evidence=evidence,
         note=note,
-        **shape,
+        **_measured(value),
     )
     return ledger.append(event, **envelope)[0]
 
@@ -117,7 +114,7 @@ def retract_result(
     indicator: str,
     of: str,
     *,
-    on: date,
+    on: DateLike,
     reason: str,
     unit: str | None = None,
     **envelope: Unpack[Envelope],
@@ -134,7 +131,7 @@ def retract_result(
     event = ResultRetracted(
         project=project,
         unit=unit,
-        on=on,
+        on=parse_date(on),
         indicator=IndicatorLabel(indicator),
         of=of,
         reason=reason,
@@ -149,7 +146,7 @@ def explain_variance(
     category: VarianceCategory | str,
     text: str,
     *,
-    on: date,
+    on: DateLike,
     indicator: str | None = None,
     unit: str | None = None,
     likelihood: Likelihood | str | None = None,
@@ -161,7 +158,7 @@ def explain_variance(
     event = VarianceExplained(
         project=project,
         unit=unit,
-        on=on,
+        on=parse_date(on),
         indicator=_asked(indicator),
         category=category,
         text=text,
@@ -178,7 +175,7 @@ def report_score(
     project: str | None,
     score: Amount,
     *,
-    on: date,
+    on: DateLike,
     indicator: str | None = None,
     unit: str | None = None,
     reason: str | None = None,
@@ -188,7 +185,7 @@ def report_score(
     event = ScoreReported(
         project=project,
         unit=unit,
-        on=on,
+        on=parse_date(on),
         indicator=_asked(indicator),
         score=exact(score, field="score"),
         reason=reason,
@@ -204,7 +201,7 @@ def set_objectives(
     objectives: Iterable[Objective],
     *,
     fiscal_year: int,
-    on: date,
+    on: DateLike,
     overall_goal: str | None = None,
     execution_weight: Amount | None = None,
     **envelope: Unpack[Envelope],
@@ -220,7 +217,7 @@ def set_objectives(
     """
     event = ObjectivesSet(
         unit=unit,
-        on=on,
+        on=parse_date(on),
         name=name,
         fiscal_year=fiscal_year,
         overall_goal=overall_goal,
@@ -228,6 +225,20 @@ def set_objectives(
         execution_weight=_number("execution_weight", execution_weight),
     )
     return ledger.append(event, **envelope)[0]
+
+
+def _measured(value: Amount | date | Rating | None) -> dict[str, Any]:
+    """Return the field of a result that *value* belongs to, by what it is."""
+    if isinstance(value, str) and not isinstance(value, Rating):
+        if value.isascii() and value.replace("_", "a").isalpha():
+            value = one_of(Rating, "rating", value)
+        elif is_written_as_date(value):
+            value = parse_date(value, name="value")
+    if isinstance(value, Rating):
+        return {"rating": value}
+    if isinstance(value, date):
+        return {"reached_on": parse_date(value, name="value")}
+    return {"value": _number("value", value)}
 
 
 def _number(name: str, value: Amount | None) -> Decimal | None:

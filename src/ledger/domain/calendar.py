@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -13,7 +13,10 @@ from dateutil.rrule import MONTHLY, rrule
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import share
-from ledger.messages import message
+from ledger.messages import Message, message
+
+DateLike = date | str
+"""What is taken as a day: a date, or text as ``YYYY-MM-DD``."""
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
@@ -33,7 +36,29 @@ def parse_date(text: object, *, name: str = "on") -> date:
             return date.fromisoformat(text)
         except ValueError:
             pass
-    raise InvalidInput(name, text, message("expected.date"))
+    raise InvalidInput(name, text, expected_date(text))
+
+
+def parse_given(text: DateLike | None, *, name: str = "on") -> date | None:
+    """Take what may be left out as :func:`parse_date` takes it; ``None`` is itself."""
+    return None if text is None else parse_date(text, name=name)
+
+
+def expected_date(found: object) -> Message:
+    """Return what would be a date in the place of *found*."""
+    if isinstance(found, datetime):
+        return message("expected.date_alone", day=found.date())
+    return message("expected.date")
+
+
+def is_written_as_date(text: str) -> bool:
+    """
+    Return whether *text* is written as a date is, whether there is such a day or not.
+
+    >>> is_written_as_date("2023-02-30"), is_written_as_date("3.5")
+    (True, False)
+    """
+    return _ISO_DATE.fullmatch(text) is not None
 
 
 def month_end(year: int, month: int) -> date:
@@ -43,7 +68,11 @@ def month_end(year: int, month: int) -> date:
     >>> month_end(2024, 2)
     datetime.date(2024, 2, 29)
     """
-    if not (1 <= month <= 12 and 1 <= year <= 9998):
+    if (
+        type(year) is not int
+        or type(month) is not int
+        or not (1 <= month <= 12 and 1 <= year <= 9998)
+    ):
         raise InvalidInput("month", f"{year}-{month}", message("expected.month"))
     return date(year, month, calendar.monthrange(year, month)[1])
 
@@ -84,7 +113,7 @@ class FiscalYear:
             raise InvalidInput(
                 "first_month", self.first_month, message("expected.month_number")
             )
-        if not 1900 <= self.year <= 9000:
+        if type(self.year) is not int or not 1900 <= self.year <= 9000:
             raise InvalidInput("fiscal_year", self.year, message("expected.year"))
         return date(self.year, self.first_month, 1)
 

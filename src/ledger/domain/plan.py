@@ -8,9 +8,9 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import Final, NamedTuple
 
-from attrs import frozen
+from attrs import Attribute, field, frozen
 
-from ledger.domain.calendar import FiscalYear, parse_date
+from ledger.domain.calendar import FiscalYear, expected_date, parse_date
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
@@ -39,6 +39,11 @@ class Convention(StrEnum):
     STEP = "step"
 
 
+def _day(_: object, field: "Attribute[date]", day: object) -> None:
+    if type(day) is not date:
+        raise InvalidInput(field.name, day, expected_date(day))
+
+
 @frozen
 class Checkpoint:
     """
@@ -46,9 +51,12 @@ class Checkpoint:
 
     Attributes:
         amount: Minor units.
+
+    Raises:
+        InvalidInput: *on* is no date; a ``datetime`` is none.
     """
 
-    on: date
+    on: date = field(validator=_day)
     amount: int
 
 

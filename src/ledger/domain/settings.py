@@ -13,7 +13,7 @@ from ledger.domain.plan import Convention
 from ledger.domain.scale import Scale
 from ledger.messages import Language, Message, message
 
-_fiscal_year = lru_cache(maxsize=64)(FiscalYear)
+_fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
 
 
 def _currency(value: Currency | str) -> Currency:
