@@ -17,6 +17,7 @@ from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 
 from . import ROOT, years
+from .misuse import misuse
 from .plain import command, pages_of_help, values, workbook
 from .refusals import refusals
 
@@ -386,7 +387,7 @@ def table():
 
 QUICK = (
     *(record, monthly, official, workbooks, explanations, shown, audits),
-    *(forms, recording, pages_of_help, refusals),
+    *(forms, recording, pages_of_help, misuse, refusals),
 )
 LONG = (pages, workbooks_of_the_demo, explanations_of_the_demo, table)
 

@@ -35,7 +35,7 @@ _WIDE: Final = frozenset("WF")
 
 def _translated(text: str) -> str:
     """Return a text of click in the language of the reader."""
-    if reader() is None or text in _UNSAID or language() is Language.ENGLISH:
+    if reader() is None or text in _UNSAID:
         return text
     return template(f"click.{text}", language()) or text
 
@@ -58,8 +58,6 @@ vars(exceptions).update({"_format_possibilities": _similar})
 
 def _metavar(text: str) -> str:
     """Return the name of a value with its words in the language of the reader."""
-    if language() is Language.ENGLISH:
-        return text
     return _WORD.sub(lambda word: spoken(f"metavar.{word[0]}"), text)
 
 

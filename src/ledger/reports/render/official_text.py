@@ -47,7 +47,7 @@ def self_evaluation(
             printable(one.subject.name),
             *figure_cells(figures, one.execution, whole.settings),
             plain(one.total) or "–",
-            printable(one.grade or "–"),
+            printable(_grade(one.grade, say)),
             f"{len(one.missing)}",
         )
     return Group(
@@ -88,6 +88,11 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
         legend(whole.settings, say, "forecast_note"),
         _position(whole, say),
     )
+
+
+def _grade(grade: str | None, say: Mapping[str, str]) -> str:
+    """Return the word for a grade; one of a rule of the user's own is its name."""
+    return "–" if grade is None else say.get(f"grade.{grade}", grade)
 
 
 def _findings(
