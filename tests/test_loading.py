@@ -18,7 +18,7 @@ from ledger import (
     reports,
 )
 from ledger.app.services import SERVICES
-from ledger.cli import COMMANDS, progress, reader
+from ledger.cli import COMMANDS, options, progress, reader
 from ledger.intake.readers import isolated
 from ledger.reports.documents.base import RENDERERS
 from ledger.store.sqlite import file_format
@@ -31,6 +31,7 @@ TABLES = {
     "ledger.app.services": SERVICES,
     "ledger.audit": audit.MODULES,
     "ledger.cli": COMMANDS,
+    "ledger.cli.options": options._VALUES,
     "ledger.cli.progress": progress._BARS,
     "ledger.cli.reader": reader._LEDGERS,
     "ledger.errors": errors.MODULES,

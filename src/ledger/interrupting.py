@@ -16,7 +16,7 @@ from ledger.loading import load
 CODE = 130
 """What a program exits with that SIGINT ended: 128 and its number."""
 
-_PROGRAM = "budget-ledger"
+PROGRAM = "budget-ledger"
 _MESSAGES = {"messages": "ledger.messages"}
 """Loads where a command is interrupted while the package is being loaded."""
 
@@ -51,7 +51,7 @@ def while_ending() -> None:
 def tell(what: str) -> None:
     """Say what happened: that the command was interrupted, in the reader's language."""
     encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-    os.write(2, f"{_PROGRAM}: {what}\n".encode(encoding, "backslashreplace"))
+    os.write(2, f"{PROGRAM}: {what}\n".encode(encoding, "backslashreplace"))
 
 
 def _leave(_number: int, _frame: object) -> None:

@@ -7,23 +7,25 @@ import sys
 from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from ledger import __version__, interrupting
-from ledger.cli.help import SpokenGroup, option
+from ledger.cli.help import SpokenCommand, SpokenGroup, first_sentence, option
 from ledger.cli.printing import say, say_lines
 from ledger.cli.reader import language, spoken
 from ledger.cli.streams import prepare, tell_of_escapes
 from ledger.domain.errors import LedgerError
+from ledger.interrupting import PROGRAM
 from ledger.loading import load
 from ledger.messages import message
 
 _LONGEST: Final = 300
-_PROGRAM: Final = "budget-ledger"
 
 COMMANDS: Final = {
     "adjust": "ledger.cli.facts",
     "backup": "ledger.cli.proofs",
     "check": "ledger.cli.proofs",
+    "completion": "ledger.cli.completion",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
     "evaluate": "ledger.cli.reports",
@@ -66,6 +68,14 @@ class Refusing(SpokenGroup):
         del ctx
         return list(COMMANDS)
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the commands and options that begin so; no command is loaded."""
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        items = [CompletionItem(name, help=first_sentence(name)) for name in names]
+        return items + SpokenCommand.shell_complete(self, ctx, incomplete)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command; all of them for a name that is none, to suggest the right."""
         for name in [cmd_name] if cmd_name in COMMANDS else COMMANDS:
@@ -79,14 +89,14 @@ class Refusing(SpokenGroup):
             return super().invoke(ctx)
         except LedgerError as problem:
             first, *others = problem.lines(language())
-            for line in (f"{_PROGRAM}: {first}", *others):
+            for line in (f"{PROGRAM}: {first}", *others):
                 say(line, err=True)
             raise click.exceptions.Exit(1) from None
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        say(message("line.version", program=_PROGRAM, version=__version__))
+        say(message("line.version", program=PROGRAM, version=__version__))
         ctx.exit()
 
 
@@ -135,7 +145,7 @@ def _tell() -> None:
 def _code() -> int:
     """Run a command; return its exit code."""
     try:
-        done = main(prog_name=_PROGRAM, standalone_mode=False)
+        done = main(prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as problem:
         shown = io.StringIO()
@@ -150,12 +160,12 @@ def _code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if problem.errno != errno.EPIPE:
             place = problem.filename or spoken("line.unwritable")
-            say(f"{_PROGRAM}: {place}: {problem.strerror or problem}", err=True)
+            say(f"{PROGRAM}: {place}: {problem.strerror or problem}", err=True)
         return 1
     except Exception as problem:
         if os.environ.get("LEDGER_TRACEBACK"):
             raise
         what = f"{type(problem).__name__}: {problem}"[:_LONGEST]
-        say(f"{_PROGRAM}: {spoken('line.fault', what=what)}", err=True)
+        say(f"{PROGRAM}: {spoken('line.fault', what=what)}", err=True)
         return 1
     return done if isinstance(done, int) else 0

@@ -26,6 +26,7 @@ from ledger.cli.options import (
     Place,
     command,
     moment,
+    one_of,
     opened,
 )
 from ledger.cli.printing import misused, say, say_json
@@ -47,9 +48,9 @@ from ledger.reports.render import json as as_json
 
 @command()
 @FILE
-@argument("stream", required=False)
+@argument("stream", required=False, shell_complete=one_of("project"))
 @option("--after", type=int, default=0, help="after")
-@option("--type", "types", multiple=True, help="type")
+@option("--type", "types", multiple=True, help="type", shell_complete=one_of("type"))
 @KNOWN_AT
 @FORMAT
 def events(
@@ -176,8 +177,8 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
 
 @command()
 @FILE
-@argument("subject")
-@argument("figure")
+@argument("subject", shell_complete=one_of("subject"))
+@argument("figure", shell_complete=one_of("figure"))
 @option("--through", type=Day(), help="through")
 @option("--month", type=MonthEnd(), help="month.through")
 @KNOWN_AT

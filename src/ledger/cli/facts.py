@@ -13,6 +13,7 @@ from ledger.cli.options import (
     Day,
     Input,
     command,
+    one_of,
     opened,
     print_recorded,
 )
@@ -68,7 +69,7 @@ def record(
 
 @command()
 @FILE
-@argument("project")
+@argument("project", shell_complete=one_of("project"))
 @argument("amount")
 @option("--voucher", required=True, help="voucher")
 @option("--on", type=Day(), required=True, help="on.value")
@@ -93,7 +94,7 @@ def disburse(
 
 @command()
 @FILE
-@argument("project")
+@argument("project", shell_complete=one_of("project"))
 @argument("amount")
 @option("--of", required=True, help="of")
 @option("--voucher", required=True, help="voucher.reversal")
@@ -112,7 +113,7 @@ def reverse(
 
 @command()
 @FILE
-@argument("project")
+@argument("project", shell_complete=one_of("project"))
 @argument("kind", type=Choice([k.value for k in AdjustmentKind if not k.is_virement]))
 @argument("amount")
 @option("--on", type=Day(), required=True)
@@ -139,8 +140,8 @@ def adjust(
 
 @command()
 @FILE
-@argument("source_project")
-@argument("target_project")
+@argument("source_project", shell_complete=one_of("project"))
+@argument("target_project", shell_complete=one_of("project"))
 @argument("amount")
 @option("--on", type=Day(), required=True)
 @option("--source", default=FISCAL, show_default=True, help="source")
@@ -167,7 +168,7 @@ def transfer(
 
 @command()
 @FILE
-@argument("project")
+@argument("project", shell_complete=one_of("project"))
 @argument("indicator")
 @argument("value", required=False)
 @option("--on", type=Day(), required=True, help="on.result")

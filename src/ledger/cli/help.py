@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 import click
 from click import core, exceptions, formatting, parser, types
+from click.shell_completion import CompletionItem
 
 from ledger.cli.reader import (
     begin,
@@ -206,6 +207,13 @@ def _lines(text: str, width: int) -> Iterator[str]:
     yield line.rstrip()
 
 
+def first_sentence(command: str) -> str:
+    """Return the first sentence of a command's help, without its full stop."""
+    paragraph = spoken(f"command.{command}").strip().partition("\n\n")[0]
+    stop = ". " if language() is Language.ENGLISH else "。"
+    return paragraph.replace("\n", " ").partition(stop)[0].removesuffix(".")
+
+
 class _Context(click.Context):
     formatter_class = ColumnsHelp
 
@@ -234,12 +242,23 @@ class SpokenCommand(click.Command):
         """Return what stands in the line of usage after the name."""
         return [_metavar(piece) for piece in super().collect_usage_pieces(ctx)]
 
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the options that begin so, each with what it does."""
+        items = click.Command.shell_complete(self, ctx, incomplete)
+        own = ctx.command.get_help_option_names(ctx)
+        for item in items:
+            code = "help" if item.value in own else item.help
+            item.help = None if code is None else spoken(f"option.{code}")
+        return items
+
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first sentence of the help, in English as long as fits."""
         self.help = spoken(f"command.{self.name}")
         if language() is Language.ENGLISH:
             return super().get_short_help_str(limit)
-        return self.help.partition("\n")[0].partition("。")[0]
+        return first_sentence(self.name or "")
 
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter

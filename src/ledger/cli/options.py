@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import click
 import msgspec
+from click.shell_completion import CompletionItem
 
 from ledger import output
 from ledger.app.ledger import Ledger
@@ -19,6 +20,7 @@ from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.loading import load
 from ledger.messages import message
 from ledger.store.stored_event import FIELDS
 
@@ -79,6 +81,24 @@ def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
     return click.command(name, cls=Command)
 
 
+def one_of(kind: str) -> Callable[..., list[CompletionItem[str]]]:
+    """Return what a shell asks for values of a kind, such as ``project``."""
+
+    def known(
+        ctx: click.Context, _: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        # Click leaves arguments alone where the last word is an option without a value.
+        path = ctx.params.get("file") or next(iter(ctx.args), "")
+        of_ledger = load(_VALUES, "known").items
+        items: list[CompletionItem[str]] = of_ledger(kind, path, incomplete)
+        return items
+
+    return known
+
+
+_VALUES: Final = {"known": "ledger.cli.known_values"}
+"""Loads where a shell asks for values."""
+
 _MOST_DIGITS: Final = 18
 
 FILE = argument("file", type=Input())
@@ -130,6 +150,12 @@ class MonthEnd(click.ParamType[date]):
             return parse_month(value)
         except InvalidInput as problem:
             self.fail(in_words(problem.message), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """Return the months of the ledger that begin so."""
+        return one_of("month")(ctx, param, incomplete)
 
 
 @contextmanager

@@ -38,7 +38,7 @@ class Reader:
     def language_words(self) -> list[str]:
         """What each ``--lang`` is given, a language or not."""
         given = []
-        for word, following in zip(self.words, [*self.words[1:], ""], strict=True):
+        for word, following in zip(self.words, [*self.words[1:], ""], strict=False):
             name, equals, value = word.partition("=")
             if name == "--":
                 break

@@ -16,7 +16,16 @@ from ledger.cli.documents import (
     options_for,
 )
 from ledger.cli.help import Choice, option
-from ledger.cli.options import FILE, KNOWN_AT, OUT, MonthEnd, command, moment, opened
+from ledger.cli.options import (
+    FILE,
+    KNOWN_AT,
+    OUT,
+    MonthEnd,
+    command,
+    moment,
+    one_of,
+    opened,
+)
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import in_words
@@ -57,7 +66,7 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 @_MONTH
 @KNOWN_AT
 @format_option(MonthlyReport)
-@option("--project", help="project")
+@option("--project", help="project", shell_complete=one_of("project"))
 @option(
     "--table",
     type=Choice(["projects", "indicators", "months"]),

@@ -5,7 +5,16 @@ from pathlib import Path
 
 from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
-from ledger.cli.options import FILE, FORMAT, KNOWN_AT, Day, command, moment, opened
+from ledger.cli.options import (
+    FILE,
+    FORMAT,
+    KNOWN_AT,
+    Day,
+    command,
+    moment,
+    one_of,
+    opened,
+)
 from ledger.cli.printing import say_json
 from ledger.cli.reader import shown_in
 from ledger.reports.documents.monthly import MonthlyReport
@@ -16,7 +25,7 @@ from ledger.reports.values.monthly import ProjectReport
 
 @command()
 @FILE
-@argument("project", required=False)
+@argument("project", required=False, shell_complete=one_of("project"))
 @option("--through", type=Day(), help="through")
 @KNOWN_AT
 @FORMAT
