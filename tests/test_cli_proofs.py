@@ -258,12 +258,12 @@ def test_prove_and_check(run, copy, key, tmp_path):
     said = f"proved: position 9 of {origin} at {SIZE} events, "
     done = run("check", tmp_path / "9.json", "--key", public(key))
     assert done.exit_code == 0
-    none = "held to no --checkpoint"
+    none = "compared with no --checkpoint"
     who = PublicKey.read(public(key)).who
     assert done.output == f"{said}{none}, signed by {who}\n{line}\n"
     done = run("check", tmp_path / "9.json")
     assert done.exit_code == 0
-    assert done.output == f"{said}{none}, held to no --key\n{line}\n"
+    assert done.output == f"{said}{none}, compared with no --key\n{line}\n"
     values = json.loads(run("check", tmp_path / "9.json", "--format", "json").output)
     assert (values["position"], values["type"]) == (9, "Disbursed")
 

@@ -178,4 +178,4 @@ def test_a_report_over_what_is_read_names_it_plainly(julu):
     done = run("report", julu, *JUNE, "--format", "html", "--out", julu)
     assert done.exit_code != 0
     beside = run("export", julu, "--out", f"{julu}-wal")
-    assert f"what SQLite keeps beside {julu}, which is read" in beside.stderr
+    assert f"a file that SQLite keeps with {julu}, which is read" in beside.stderr

@@ -45,7 +45,7 @@ REFUSALS = [
     (reported(value=ONE, denominator=ONE), WrongResult, "value with denominator"),
     (reported(value=ONE, rating=Rating.ATTAINED), WrongResult, "value with rating"),
     (reported(value=ONE, reached_on=JUNE), WrongResult, "value with reached_on"),
-    (reported(value=ONE, share=Decimal("0.5")), InvalidInput, "a rating beside it"),
+    (reported(value=ONE, share=Decimal("0.5")), InvalidInput, "a rating with it"),
     (reported(value=1.5), InvalidInput, "a float is never exact"),
     (reported(value=Decimal("NaN")), InvalidInput, "finite"),
     (reported(value=Decimal("1e18")), InvalidInput, "below 10"),

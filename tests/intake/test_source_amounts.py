@@ -69,7 +69,7 @@ def test_one_line_adjusts_several_sources(two, tmp_path):
         ({"fiscal": 1.5}, {}, "never exact"),
         ({"fiscal": "1.00", "财政资金": "1.00"}, {}, "each funding source once"),
         ({"fiscla": "1.00"}, {}, "nearest is 'fiscal'"),
-        ({"fiscal": "1.00"}, {"source": "fiscal"}, "none beside"),
+        ({"fiscal": "1.00"}, {"source": "fiscal"}, "none with"),
         ({"fiscal": "1.00"}, {"type": "Disbursed", "voucher": "1"}, "amount"),
     ],
 )

@@ -40,7 +40,7 @@ def self_evaluation(
     spoken = words.language_of(language, whole.settings)
     say = words.words(spoken)
     figures = registry.with_parts(_SPENT)
-    points = heads(["score", "grade", "to_mend"], say)
+    points = heads(["score", "grade", "to_fix"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *points])
     for one in (*whole.units, *whole.projects):
         made.add_row(
@@ -71,7 +71,7 @@ def monitoring(whole: MonitoringValues, language: str | None = None) -> Renderab
     spoken = words.language_of(language, whole.settings)
     say = words.words(spoken)
     figures = registry.with_parts(_SPENT)
-    outlook = heads(["forecast", "to_mend"], say)
+    outlook = heads(["forecast", "to_fix"], say)
     made = table(heads(["name"], say), figures=[*figure_heads(figures, say), *outlook])
     for one in whole.projects:
         made.add_row(
@@ -96,14 +96,14 @@ def _grade(grade: str | None, say: Mapping[str, str]) -> str:
 
 
 def _findings(
-    found: Sequence[Finding], language: Language, title: str = "to_mend"
+    found: Sequence[Finding], language: Language, title: str = "to_fix"
 ) -> Sequence[RenderableType]:
     if not found:
         return ()
     lines = (
         printable(
             message(
-                "line.finding_to_mend",
+                "line.finding_to_fix",
                 finding=each.text(language),
                 expected=each.expected,
             ).said(language)
