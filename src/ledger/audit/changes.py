@@ -11,6 +11,7 @@ from ledger.audit.explain.explanation import basis
 from ledger.audit.report_figures import Change
 from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.envelope import RecordedEvent
+from ledger.json_shapes.of_audits import CauseJson, DifferenceJson, DifferingFigureJson
 from ledger.messages import Language, Message, message
 
 
@@ -34,7 +35,7 @@ class Cause:
     document: str | None
     why: Message
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+    def to_dict(self, language: Language = Language.ENGLISH) -> CauseJson:
         """Return it as JSON values, its words in *language*."""
         return {
             "position": self.position,
@@ -67,7 +68,7 @@ class DifferingFigure:
     computed: Any
     positions: tuple[int, ...] = ()
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+    def to_dict(self, language: Language = Language.ENGLISH) -> DifferingFigureJson:
         """Return it as JSON values, its words in *language*."""
         del language
         return {
@@ -89,7 +90,7 @@ class Difference(DifferingFigure):
 
     causes: tuple[Cause, ...] = ()
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+    def to_dict(self, language: Language = Language.ENGLISH) -> DifferenceJson:
         """Return it as JSON values, its words in *language*."""
         causes = [each.to_dict(language) for each in self.causes]
         return {**super().to_dict(language), "causes": causes}

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.proof_files import SHOWN, from_hex, read_as
 from ledger.domain.errors import InvalidInput, NotProven
+from ledger.json_shapes.of_audits import ConsistencyJson
 from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
@@ -66,7 +67,7 @@ class Consistency(AuditDocument):
         )
         return Outline(lines=tuple(map(OutlineLine, (said, *roots))))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ConsistencyJson:
         """Return the proof as the values of a small JSON file, which `check` reads."""
         return {
             "format": FORMAT,

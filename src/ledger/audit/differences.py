@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
 from ledger.domain.choices import not_among
+from ledger.json_shapes.of_audits import DifferencesJson
 from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
@@ -61,7 +62,7 @@ class Differences(AuditDocument):
         lines.append(message("line.changed", count=len(lines)))
         return Outline(lines=tuple(map(OutlineLine, lines)))
 
-    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+    def to_dict(self, language: str | None = None) -> DifferencesJson:
         """
         Return it as JSON values, its words in English if not in *language*.
 

@@ -13,6 +13,7 @@ from ledger.audit.consistency import Consistency
 from ledger.audit.proof_files import SHOWN, from_hex, read_as, read_values
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
+from ledger.json_shapes.of_audits import ProofJson
 from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
@@ -66,7 +67,7 @@ class Proof(AuditDocument):
         shown = self.line.decode(errors="replace")
         return Outline(lines=(OutlineLine(said), OutlineLine(shown)))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self) -> ProofJson:
         """Return the proof as the values of a small JSON file, which `check` reads."""
         return {
             "format": FORMAT,

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from attrs import asdict, field, frozen
+from attrs import field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.issued_report import Receipt
+from ledger.json_shapes.of_audits import ReportCheckJson
 from ledger.messages import Language, Message, Value, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
@@ -64,7 +65,7 @@ class ReportCheck(AuditDocument):
         ]
         return Outline(lines=tuple(map(OutlineLine, lines)))
 
-    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+    def to_dict(self, language: str | None = None) -> ReportCheckJson:
         """
         Return the check as JSON values, its words in English if not in *language*.
 
@@ -74,7 +75,12 @@ class ReportCheck(AuditDocument):
         spoken = language_or(language, Language.ENGLISH)
         return {
             "ok": self.ok,
-            "receipt": asdict(self.receipt),
+            "receipt": {
+                "origin": self.receipt.origin,
+                "position": self.receipt.position,
+                "root": self.receipt.root,
+                "digest": self.receipt.digest,
+            },
             "problems": [each.said(spoken) for each in self.problems],
             "altered": [each.to_dict(spoken) for each in self.altered],
             "restated": [each.to_dict(spoken) for each in self.restated],

@@ -1,7 +1,7 @@
 """What a verification says: numbered checks, and what was found under each."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.domain.choices import not_among
 from ledger.domain.finding import Finding, finding
+from ledger.json_shapes.of_audits import VerificationJson
 from ledger.messages import Language, Message, Plain, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
@@ -152,13 +153,15 @@ class Verification(AuditDocument):
             InvalidInput: There is no such table.
         """
         shown = self.to_dict()
-        tables = ["checks", "findings"]
+        tables: dict[str, Sequence[Mapping[str, Any]]] = {
+            "checks": shown["checks"],
+            "findings": shown["findings"],
+        }
         if table not in tables:
-            raise not_among(tables, "table", table)
-        rows: list[dict[str, Any]] = shown[table]
-        return rows
+            raise not_among(list(tables), "table", table)
+        return [dict(row) for row in tables[table]]
 
-    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+    def to_dict(self, language: str | None = None) -> VerificationJson:
         """
         Return the verification as JSON values, in English if not in *language*.
 

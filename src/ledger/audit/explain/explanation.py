@@ -15,6 +15,7 @@ from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
 from ledger.domain.indicator import Rating
 from ledger.domain.status import Status
+from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
 from ledger.reports.values.outline import Outline, OutlineLine
@@ -51,7 +52,7 @@ class Basis:
     document: str | None
     left_out: Text | None = None
 
-    def to_dict(self, language: Language = Language.ENGLISH) -> dict[str, Any]:
+    def to_dict(self, language: Language = Language.ENGLISH) -> BasisJson:
         """Return it as JSON values, its words in *language*."""
         left_out = self.left_out
         return {
@@ -120,7 +121,7 @@ class Explanation(AuditDocument):
             found.update({each.position: each for each in term.rests_on()})
         return [found[position] for position in sorted(found)]
 
-    def to_dict(self, language: str | None = None) -> dict[str, Any]:
+    def to_dict(self, language: str | None = None) -> ExplanationJson:
         """
         Return it as JSON values, its words in English if not in *language*.
 

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from ledger.domain.doors import doors
+from ledger.json_shapes.of_reports import MonitoringJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import Rendering, renderer, rendering
 from ledger.reports.documents.form_document import FormDocument
@@ -42,10 +43,10 @@ class Monitoring(FormDocument, MonitoringValues):
         yield from money(self.totals.money, self.settings)
         yield counted("to_explain", len(self.findings))
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> MonitoringJson:
         """Return the monitoring as JSON values; keys may be added, never renamed."""
         official_json = renderer("official_json")
-        found: dict[str, object] = official_json.monitoring(self)
+        found: MonitoringJson = official_json.monitoring(self)
         return found
 
     def to_records(

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ledger.domain.doors import doors
 from ledger.domain.progress import Progress
+from ledger.json_shapes.of_reports import MonthlyReportJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
     Document,
@@ -84,10 +85,10 @@ class MonthlyReport(Document, MonthlyValues):
         yield from money(self.totals, self.settings)
         yield position(self.position)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> MonthlyReportJson:
         """Return the report in the stable shape of its JSON form."""
         as_json = renderer("json")
-        found: dict[str, object] = as_json.report(self)
+        found: MonthlyReportJson = as_json.report(self)
         return found
 
     def to_records(

@@ -7,6 +7,7 @@ from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 from attrs import frozen
 
 from ledger.domain.doors import doors
+from ledger.json_shapes.of_reports import PortfolioJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
     Document,
@@ -67,10 +68,10 @@ class Portfolio(Document, PortfolioValues):
         yield counted("projects", len(self.report.projects))
         yield from money(self.totals, self.report.settings)
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> PortfolioJson:
         """Return the portfolio as JSON values; keys may be added, never renamed."""
         portfolio_json = renderer("portfolio_json")
-        found: dict[str, object] = portfolio_json.portfolio(self)
+        found: PortfolioJson = portfolio_json.portfolio(self)
         return found
 
     def to_records(

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from attrs import frozen
 
 from ledger.domain.doors import doors
+from ledger.json_shapes.of_reports import SelfEvaluationJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import Rendering, renderer, rendering
 from ledger.reports.documents.form_document import FormDocument
@@ -44,10 +45,10 @@ class SelfEvaluation(FormDocument, SelfEvaluationValues):
         yield from money(self.totals.money, self.settings)
         yield counted("missing", len(self.missing))
 
-    def to_dict(self) -> dict[str, object]:
+    def to_dict(self) -> SelfEvaluationJson:
         """Return the evaluation as JSON values; keys may be added, never renamed."""
         official_json = renderer("official_json")
-        found: dict[str, object] = official_json.self_evaluation(self)
+        found: SelfEvaluationJson = official_json.self_evaluation(self)
         return found
 
     def to_records(

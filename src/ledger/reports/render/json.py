@@ -124,7 +124,8 @@ def indicator(line: AttainmentLine) -> dict[str, object]:
     return values(registry.indicators(), line)
 
 
-def _said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
+def said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
+    """Return why something deviates as JSON values."""
     if explanation is None:
         return None
     return {**explanation._asdict(), "on": explanation.on.isoformat()}
@@ -209,6 +210,6 @@ _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
     FigureKind.RESULT: number,
     FigureKind.CHOICE: str,
     FigureKind.REASON: _text,
-    FigureKind.EXPLANATION: _said,
+    FigureKind.EXPLANATION: said,
 }
 """How the value of each kind of figure is written; those of others as they are."""

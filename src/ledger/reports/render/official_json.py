@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from ledger.domain.results import VarianceExplanation
 from ledger.reports.render import json as as_json
 from ledger.reports.render.json import plain
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -50,7 +49,7 @@ def _evaluated(one: Evaluation) -> dict[str, object]:
         **_subject(one.subject),
         "money": _money(one.rows),
         "execution": _points(one.money_points),
-        "explanation": _said(one.explanation),
+        "explanation": as_json.said(one.explanation),
         "indicators": [
             {**as_json.indicator(each.line), "points": _points(each.points)}
             for each in one.indicators
@@ -64,7 +63,7 @@ def _monitored(one: MonitoredProject) -> dict[str, object]:
     return {
         **_subject(one.subject),
         "money": _money(one.rows),
-        "explanation": _said(one.explanation),
+        "explanation": as_json.said(one.explanation),
         "indicators": [as_json.indicator(line) for line in one.indicators],
     }
 
@@ -95,7 +94,3 @@ def _points(points: Points) -> dict[str, object]:
         "reason": points.reason,
         "score": plain(points.score),
     }
-
-
-def _said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
-    return None if explanation is None else explanation._asdict()

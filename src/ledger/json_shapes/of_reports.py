@@ -1,0 +1,299 @@
+"""The shapes of the JSON of reports."""
+
+from typing import TypedDict
+
+
+class FindingJson(TypedDict):
+    """What looks wrong: a stable code, how bad it is, where it stands, in English."""
+
+    code: str
+    severity: str
+    place: str
+    message: str
+    found: str | None
+    understood: str | None
+    expected: str | None
+
+
+class VarianceJson(TypedDict):
+    """Why a result or spending deviates, as somebody explained it."""
+
+    on: str
+    category: str
+    text: str
+    likelihood: str | None
+    forecast: str | None
+    remedy: str | None
+
+
+class IndicatorJson(TypedDict):
+    """An indicator against its target."""
+
+    level1: str
+    level2: str
+    name: str
+    indicator: str
+    target: str
+    unit: str | None
+    measure: str
+    result: str | None
+    results: int
+    expected: str | None
+    attainment: str | None
+    capped_attainment: str | None
+    status: str
+    due: bool
+    reason: str | None
+    weight: str | None
+    score: str | None
+    reported_score: str | None
+    explanation: VarianceJson | None
+
+
+class SourceJson(TypedDict):
+    """The amounts of a funding source, of a project or of a sum."""
+
+    original_budget: str
+    current_budget: str
+    disbursed: str
+    available: str
+    carried_over: str
+    lapsed: str
+    execution_rate: str | None
+
+
+class TotalJson(SourceJson):
+    """The money of a project or of a sum of projects, against plan."""
+
+    planned: str
+    original_planned: str
+    plan_rate: str | None
+    variance: str
+    time_progress: str
+    by_source: dict[str, SourceJson]
+
+
+class MonthJson(TypedDict):
+    """A month of the fiscal year; later months have nothing disbursed yet."""
+
+    month: str
+    planned: str
+    disbursed: str | None
+    cumulative_planned: str
+    cumulative_disbursed: str | None
+
+
+class ProjectJson(TotalJson):
+    """A project of a monthly report."""
+
+    project: str
+    name: str
+    unit: str
+    unit_name: str | None
+    fiscal_year: int
+    status: str
+    money_status: str
+    closed_on: str | None
+    months: list[MonthJson]
+    indicators: list[IndicatorJson]
+
+
+class UnitJson(TypedDict):
+    """A unit of a monthly report, with its own indicators."""
+
+    unit: str
+    name: str
+    indicators: list[IndicatorJson]
+
+
+class SettingsJson(TypedDict):
+    """The conventions of a ledger that its figures follow."""
+
+    first_month: int
+    convention: str
+
+
+class PolicyJson(TypedDict):
+    """The thresholds that statuses are judged by, as shares."""
+
+    behind_below: str
+    at_risk_below: str
+    exceeded_from: str
+    money_behind_below: str
+    money_at_risk_below: str
+    due_from: str
+    ceiling: str
+    proration: str
+
+
+class ScoringJson(TypedDict):
+    """What points are given by; lists hold pairs."""
+
+    points: list[list[str | int]]
+    points_with_cost: list[list[str | int]]
+    grades: list[list[str | int]]
+    exceeding_deduction: str
+    execution_caps: list[list[str | int]]
+    weight_unit: str
+
+
+class ReceiptJson(TypedDict):
+    """What a report was made from, and SHA-256 over its other keys."""
+
+    origin: str
+    position: int
+    root: str
+    digest: str
+
+
+class MonthlyFiguresJson(TypedDict):
+    """A monthly report without its receipt."""
+
+    month: str
+    through: str
+    known_at: str | None
+    position: int
+    root: str
+    title: str
+    currency: str
+    settings: SettingsJson
+    policy: PolicyJson
+    scoring: ScoringJson
+    totals: TotalJson
+    projects: list[ProjectJson]
+    units: list[UnitJson]
+    findings: list[FindingJson]
+
+
+class MonthlyReportJson(MonthlyFiguresJson):
+    """A monthly report; projects are worst first."""
+
+    receipt: ReceiptJson
+
+
+class UnitTotalJson(TotalJson):
+    """The projects of a unit together."""
+
+    unit: str
+    unit_name: str | None
+    projects: int
+    statuses: dict[str, int]
+
+
+class GroupJson(TypedDict):
+    """The indicators of a level 1 together."""
+
+    group: str
+    indicators: int
+    statuses: dict[str, int]
+    scored: int
+    score: str
+    possible_score: str
+    score_rate: str | None
+
+
+class RankedJson(TypedDict):
+    """A project in a ranking."""
+
+    rank: int
+    project: str
+    name: str
+    unit: str
+    unit_name: str | None
+    execution_rate: str | None
+    variance: str
+
+
+class PortfolioJson(TypedDict):
+    """All projects of a month together; rankings are by the key of their figure."""
+
+    month: str
+    through: str
+    known_at: str | None
+    position: int
+    root: str
+    title: str
+    currency: str
+    totals: TotalJson
+    by_unit: list[UnitTotalJson]
+    by_source: dict[str, SourceJson]
+    by_level1: list[GroupJson]
+    ranking: dict[str, list[RankedJson]]
+    months: list[MonthJson]
+
+
+class FormMoneyJson(SourceJson):
+    """A row of money on an official form."""
+
+    forecast: str | None
+
+
+class PointsJson(TypedDict):
+    """Points of an indicator or of execution, computed and as a person gave them."""
+
+    possible: str | None
+    computed: str | None
+    reported: str | None
+    difference: str | None
+    reason: str | None
+    score: str | None
+
+
+class FormJson(TypedDict):
+    """Whose form it is, its money by row, and why that deviates."""
+
+    code: str
+    name: str
+    unit: str
+    authority: str
+    goals: list[str]
+    money: dict[str, FormMoneyJson]
+    explanation: VarianceJson | None
+
+
+class MonitoredJson(FormJson):
+    """The monitoring of one project."""
+
+    indicators: list[IndicatorJson]
+
+
+class EvaluatedIndicatorJson(IndicatorJson):
+    """An indicator with its points."""
+
+    points: PointsJson
+
+
+class EvaluatedJson(FormJson):
+    """The self-evaluation of one project or unit."""
+
+    execution: PointsJson
+    indicators: list[EvaluatedIndicatorJson]
+    total: str | None
+    grade: str | None
+
+
+class FormsHeadJson(TypedDict):
+    """What official forms were made from."""
+
+    fiscal_year: int
+    through: str
+    known_at: str | None
+    origin: str
+    position: int
+    root: str
+    currency: str
+
+
+class MonitoringJson(FormsHeadJson):
+    """The monitoring of a month."""
+
+    projects: list[MonitoredJson]
+    findings: list[FindingJson]
+
+
+class SelfEvaluationJson(FormsHeadJson):
+    """The self-evaluation of a year."""
+
+    projects: list[EvaluatedJson]
+    units: list[EvaluatedJson]
+    findings: list[FindingJson]
