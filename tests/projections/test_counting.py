@@ -36,8 +36,8 @@ def series(results):
 def counted(against, *results):
     """Return the kind, and the versions of the results that count."""
     found = series(results)
-    kind, places, *_ = counting(against, found, len(found))
-    return kind, [found.versions[place] for place in places]
+    counted = counting(against, found, len(found))
+    return counted.kind, [found.versions[place] for place in counted.places]
 
 
 NUMBER, PAIR = {"value": 5}, {"value": 3, "denominator": 4}

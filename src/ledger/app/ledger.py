@@ -33,6 +33,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
+_USUAL_SCORING: Final = ScoringRule()
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
 
 
@@ -85,7 +86,7 @@ def _parts(
 ) -> OpenLedger:
     """Return what is open; the built-in *projections* come first."""
     states = States(store, projections)
-    rule = scoring or ScoringRule()
+    rule = scoring or _USUAL_SCORING
     recorder = Recorder(store, actor, states, rule)
     recorder.check_clock()
     return OpenLedger(store, policy or Policy(), rule, states, recorder)

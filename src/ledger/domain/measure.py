@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -88,17 +89,17 @@ class MeasureRow:
     formula: Message | str
     asks_for: tuple[str, str]
 
-    @property
+    @cached_property
     def is_level(self) -> bool:
         """Whether of plain numbers the last one alone counts."""
         return self.combine is _last
 
-    @property
+    @cached_property
     def takes_last_pair(self) -> bool:
         """Whether of pairs the last one alone counts."""
         return self.take is _last_pair
 
-    @property
+    @cached_property
     def pools(self) -> bool:
         """Whether all pairs count."""
         return self.take is _all
@@ -184,7 +185,7 @@ class Measure(EnumOfRows):
         ),
     )
 
-    @property
+    @cached_property
     def reported(self) -> "Measure":
         """The measure as reports name it: a level is the latest number."""
         return _LATEST if self is _LEVEL else self

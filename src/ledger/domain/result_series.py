@@ -60,6 +60,10 @@ class Series(Protocol):
         """The version of each in its stream."""
 
     @property
+    def shares_days(self) -> bool:
+        """Whether a day may have more than one."""
+
+    @property
     def mixed(self) -> bool:
         """Whether there may be others than plain numbers."""
 
@@ -93,7 +97,8 @@ class Series(Protocol):
         """
         Return what the first *count* pairs sum to.
 
-        ``None`` where others than pairs stand, whether among the first or later.
+        ``None`` where others than pairs are among them; it may be so where later ones
+        are no pairs.
         """
 
     def numbers(self, count: int) -> Sequence[Number]:
@@ -144,6 +149,11 @@ class PlainSeries:
     def versions(self) -> list[int]:
         """The version of each in its stream."""
         return [row.version for row in self.rows]
+
+    @property
+    def shares_days(self) -> bool:
+        """Whether a day has more than one."""
+        return len(set(self.days)) < len(self.days)
 
     @property
     def mixed(self) -> bool:

@@ -87,7 +87,11 @@ class TargetKindRow:
     is_range: bool = False
 
     def is_attained(
-        self, result: Exact, value: Exact, upper: Exact, *, ceiling: bool
+        self,
+        result: Exact,
+        value: Exact,
+        upper: Exact | None,
+        ceiling: bool,
     ) -> bool:
         """
         Return whether a number attains a target.
@@ -95,11 +99,11 @@ class TargetKindRow:
         Args:
             value: The target's, or the lower bound of a range.
 
-            upper: The upper bound of a range; of no meaning elsewhere.
+            upper: The upper bound of a range; ``None`` elsewhere.
 
             ceiling: Whether the target is judged as a ceiling.
         """
-        if self.is_range:
+        if self.is_range and upper is not None:
             return value <= result <= upper
         if type(result) is int and type(value) is int:
             side = result - value

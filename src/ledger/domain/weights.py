@@ -209,9 +209,10 @@ def weights(
     ...     ScoringRule())]
     ['25.00', '25.00', '40.00']
     """
-    if are_given(indicators):
-        return [each.weight for each in indicators]
-    levels = tuple([each.level1 for each in indicators])
+    given = [indicator.weight for indicator in indicators]
+    if _any_is_there(given):
+        return given
+    levels = tuple([indicator.level1 for indicator in indicators])
     return list(_computed(levels, rule, execution_points(execution)))
 
 
@@ -222,7 +223,11 @@ def execution_points(given: Decimal | None) -> Decimal:
 
 def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
     """Return whether the form gives weights: any at all."""
-    return any(each.weight is not None for each in indicators)
+    return _any_is_there([indicator.weight for indicator in indicators])
+
+
+def _any_is_there(weights: list[Decimal | None]) -> bool:
+    return weights.count(None) < len(weights)
 
 
 def points_of_groups(

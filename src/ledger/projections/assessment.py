@@ -14,7 +14,6 @@ from ledger.domain.exact_numbers import (
     below,
     divided,
     exactly,
-    is_exact,
     quotient,
 )
 from ledger.domain.indicator import (
@@ -26,11 +25,12 @@ from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.messages import Message, message
-from ledger.projections.policy import CeilingFormula, Policy
+from ledger.projections.policy import CeilingFormula, Policy, Threshold
 from ledger.projections.result_figure import ResultFigure
 
 # Looking a member up on its class costs more than comparing with it.
 _RATIO = Measure.RATIO
+_AT_RISK = Status.AT_RISK
 _ATTAINED = Status.ATTAINED
 _EXCEEDED = Status.EXCEEDED
 _ON_TRACK = Status.ON_TRACK
@@ -95,7 +95,7 @@ class Moment:
     over: bool = field(init=False)
     due: bool = field(init=False)
     day: int = field(init=False)
-    thresholds: list[tuple[Status, tuple[int, int]]] = field(init=False)
+    thresholds: tuple[Threshold, ...] = field(init=False)
     exceeded: tuple[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -106,10 +106,7 @@ class Moment:
             "due": Fraction(self.progress) >= Fraction(policy.due_from),
             "part": eased.numerator,
             "whole": eased.denominator,
-            "thresholds": [
-                (status, share.as_integer_ratio())
-                for status, share in policy.result_thresholds
-            ],
+            "thresholds": policy.result_thresholds,
             "exceeded": policy.exceeded_from.as_integer_ratio(),
         }
         derive(self, **given)
@@ -119,15 +116,16 @@ def judge(
     one: Tracked, standard: Standard, found: ResultFigure, moment: Moment
 ) -> Judged:
     """Compare *found* with *standard*, and conclude where it stands (design 3.6)."""
-    actual = found.value
-    if standard.value is not None and standard.kind in QUANTITIES:
-        packed = standard.value
-        wanted = packed if type(packed) is int else exactly(packed)
-        if is_exact(actual) and (
+    actual, packed = found.value, standard.value
+    if packed is not None and standard.kind in QUANTITIES:
+        expected: Share
+        expected = wanted = packed if type(packed) is int else exactly(packed)
+        if standard.eased:  # A sum against a floor: a rate is not 58 % in July.
+            expected = wanted * moment.part, moment.whole
+        if (type(actual) is int or type(actual) is Fraction) and (
             not found.partial or _decided(standard, found.measure, actual, wanted)
         ):
-            return _judge_number(one, standard, actual, wanted, moment)
-        expected: Share = _due(wanted, moment) if standard.eased else wanted
+            return _judge_number(one, standard, actual, wanted, expected, moment)
         return Judged(None, expected, Status.NO_RESULT)
     if actual is None:
         return Judged(None, None, Status.NO_RESULT)
@@ -150,33 +148,40 @@ def _decided(
         return False
     if standard.upper is not None:
         return actual > exactly(standard.upper)
-    attained = _attained(standard, actual, wanted)
-    return not attained if standard.ceiling else standard.eased and attained
+    ceiling = standard.ceiling
+    attained = standard.kind.row.is_attained(actual, wanted, None, ceiling)
+    return not attained if ceiling else standard.eased and attained
 
 
 def _judge_number(
-    one: Tracked, standard: Standard, actual: Exact, wanted: Exact, moment: Moment
+    one: Tracked,
+    standard: Standard,
+    actual: Exact,
+    wanted: Exact,
+    expected: Share,
+    moment: Moment,
 ) -> Judged:
-    attained = _attained(standard, actual, wanted)
-    floor = one.baseline is None and standard.upper is None and not standard.ceiling
+    row, ceiling, upper = standard.kind.row, standard.ceiling, standard.upper
+    most = None if upper is None else exactly(upper)
+    attained = row.is_attained(actual, wanted, most, ceiling)
+    floor = one.baseline is None and upper is None and not ceiling
+    reason = None
     share: Share | None
     pace: tuple[Exact, Exact]
     if floor and wanted > 0:
         share = pace = actual, wanted
     else:
-        formula = _ceiling if standard.ceiling else _floor
+        formula = _ceiling if ceiling else _floor
         share = own = formula(actual, wanted, moment.policy, attained=attained)
-        if one.baseline is not None or standard.upper is not None:
+        if one.baseline is not None or upper is not None:
             share = _from_baseline(one, standard, actual, wanted, moment.policy)
-            own = own if share is None else share
+            if share is None:
+                reason = _AT_BASELINE
+            else:
+                own = share
         pace = own, 1
-    reason = None
-    if share is None:
-        reason = _AT_BASELINE
-    elif standard.kind.row.is_strict and not attained and actual == wanted:
+    if row.is_strict and not attained and actual == wanted and reason is None:
         reason = _EQUALLED
-    # Only a sum against a floor is eased: a 100 % pass rate is not 58 % in July.
-    expected = _due(wanted, moment) if standard.eased else wanted
     if attained:
         exceeded = floor and not below(pace[0], moment.exceeded, pace[1])
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
@@ -194,18 +199,18 @@ def _paced(
     moment: Moment,
 ) -> Status:
     """Say where a figure stands that does not meet its target yet."""
-    made, due = pace
     if standard.eased:
-        made, due = actual * moment.whole, wanted * moment.part
-    for status, threshold in moment.thresholds if due > 0 else ():
-        if below(made, threshold, due):
-            return status
-    return Status.AT_RISK if standard.ceiling else _ON_TRACK
-
-
-def _due(wanted: Exact, moment: Moment) -> Share:
-    """Return what of a sum's target is expected by now."""
-    return wanted * moment.part, moment.whole
+        pace = actual * moment.whole, wanted * moment.part
+    part, whole = pace
+    if whole > 0:
+        if type(part) is not int or type(whole) is not int:
+            numerator, denominator = part.as_integer_ratio()
+            above, under = whole.as_integer_ratio()
+            part, whole = numerator * under, above * denominator
+        for status, _, (above, under) in moment.thresholds:
+            if part * under < above * whole:
+                return status
+    return _AT_RISK if standard.ceiling else _ON_TRACK
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
@@ -226,12 +231,15 @@ def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     if share is None:
         return Judged(None, None, Status.NO_RESULT, _NO_SHARE)
     if not below(share, _ATTAINED_FROM):
-        status = Status.ATTAINED
+        status = _ATTAINED
     elif moment.over:
         status = Status.MISSED
     else:
-        held = (one for one, threshold in moment.thresholds if below(share, threshold))
-        status = next(held, Status.AT_RISK)
+        status = _AT_RISK
+        for worse, _, threshold in moment.thresholds:
+            if below(share, threshold):
+                status = worse
+                break
     return Judged(share, None, status)
 
 
@@ -257,13 +265,6 @@ def _from_baseline(
         return quotient(actual - start, nearer - start)
     assert start is not None
     return quotient(actual - start, wanted - start) if wanted != start else None
-
-
-def _attained(standard: Standard, actual: Exact, wanted: Exact) -> bool:
-    upper = 0 if standard.upper is None else exactly(standard.upper)
-    return standard.kind.row.is_attained(
-        actual, wanted, upper, ceiling=standard.ceiling
-    )
 
 
 def _floor(actual: Exact, wanted: Exact, _: Policy, *, attained: bool) -> Exact:

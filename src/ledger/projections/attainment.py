@@ -75,7 +75,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=4,
+    version=5,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,
@@ -238,7 +238,7 @@ def _line(
         intern(one.level2),
         one.name or label,
         standard.text,
-        standard.unit and intern(standard.unit),
+        standard.unit,
         found.measure or standard.measure.reported,
         found.value,
         standard,
@@ -268,13 +268,13 @@ def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
     Most are neither entered twice a day, nor of two kinds, nor past their target.
     """
     if series.denominators:
-        return None in series.denominators or len(set(series.days)) < len(series.days)
-    return standard.measure.row.adds_up and (
-        status.row.is_met
-        or standard.ceiling
-        or standard.upper is not None
-        or len(set(series.days)) < len(series.days)
-    )
+        return series.shares_days or None in series.denominators
+    if not standard.measure.row.adds_up:
+        return False
+    above = standard.ceiling or standard.upper is not None
+    if status.row.is_met is not above:  # Only then can more than the target be there.
+        return True
+    return series.shares_days
 
 
 def _entered(

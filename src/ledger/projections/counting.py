@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import repeat
-from typing import Final, NamedTuple
+from typing import Final
+
+import msgspec
 
 from ledger.domain.result_series import Series
 from ledger.domain.results import Standard
@@ -29,7 +31,7 @@ TEXT: Final = ResultKind.TEXT
 _MONTHLY: Final = TargetKind.DAY_OF_MONTH
 
 
-class Counting(NamedTuple):
+class Counting(msgspec.Struct, frozen=True, gc=False):
     """
     The results that make a figure, by their places among all.
 

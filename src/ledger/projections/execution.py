@@ -159,6 +159,9 @@ def execution_line(
     budget_now = sum(current.values())
     elapsed = year.elapsed(through)
     first, plan = state.plans[0], in_force(state.plans, through, since_of)
+    findings: tuple[Finding, ...] = ()
+    if plan.end != budget_now:
+        findings = _plan_findings(state, plan, budget_now, settings)
     due = _due(plan, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
@@ -179,7 +182,7 @@ def execution_line(
         state.fiscal_year,
         through,
         money_status(budget_now, disbursed, elapsed, policy),
-        _plan_findings(state, through, budget_now, settings),
+        findings,
         state.plans,
         tuple(
             [disbursements.timeline() for disbursements in state.disbursements.values()]
@@ -221,19 +224,13 @@ def money_status(
     current_budget: int, disbursed: int, elapsed: Fraction, policy: Policy
 ) -> Status:
     """Judge spending by the share of time progress that the execution rate makes."""
-    if current_budget == 0 or elapsed == 0:
-        return _ON_TRACK
-    spent, due = disbursed * elapsed.denominator, current_budget * elapsed.numerator
-    for status, threshold in policy.money_thresholds:
-        if _below(spent, due, threshold):
-            return status
+    part, whole = elapsed.as_integer_ratio()
+    due, spent = current_budget * part, disbursed * whole
+    if due:
+        for status, _, (above, under) in policy.money_thresholds:
+            if spent * under < above * due:
+                return status
     return _ON_TRACK
-
-
-def _below(part: int, whole: int, share_: Decimal) -> bool:
-    """Return whether *part* is less than a share of *whole*, exact."""
-    numerator, denominator = share_.as_integer_ratio()
-    return part * denominator < whole * numerator
 
 
 def total_months(
@@ -250,11 +247,9 @@ def total_months(
 
 
 def _plan_findings(
-    state: Budget, through: date, current: int, settings: Settings
+    state: Budget, plan: PlanInForce, current: int, settings: Settings
 ) -> tuple[Finding, ...]:
-    plan = in_force(state.plans, through, since_of)
-    if plan.end == current:
-        return ()
+    """Return the finding that a plan ends at another amount than the budget."""
     return (
         finding(
             "plan.not_revised",

@@ -1,9 +1,11 @@
 """Thresholds, ceilings and proration: how figures are judged, as values."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import Attribute, field, frozen
 
@@ -25,8 +27,18 @@ _OF_RESULTS: Final = (
 )
 """Thresholds of results that do not meet their target yet, the worst first."""
 
-Threshold = tuple[Status, Decimal]
-"""A status, and the share below which it holds."""
+
+class Threshold(NamedTuple):
+    """
+    A status, and the share below which it holds.
+
+    Attributes:
+        ratio: The share as a numerator and a denominator.
+    """
+
+    status: Status
+    share: Decimal
+    ratio: tuple[int, int]
 
 
 class CeilingFormula(StrEnum):
@@ -115,22 +127,17 @@ class Policy:
     )
     proration: Proration = field(default=Proration.TIME, converter=_proration)
 
-    def __attrs_post_init__(self) -> None:
-        for table in (_OF_MONEY, _OF_RESULTS):
-            for (worse, _), (better, _) in pairwise(table):
-                least, share = getattr(self, worse), getattr(self, better)
-                if share < least:
-                    right = message(
-                        "expected.threshold", least=least, worse=named(worse)
-                    )
-                    raise InvalidInput(better, share, right)
-
-    @property
-    def money_thresholds(self) -> list[Threshold]:
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
         """Of spending, as shares of time progress; the worst first."""
-        return [(status, getattr(self, name)) for name, status in _OF_MONEY]
+        return self._thresholds(_OF_MONEY)
 
-    @property
-    def result_thresholds(self) -> list[Threshold]:
+    @cached_property
+    def result_thresholds(self) -> tuple[Threshold, ...]:
         """Of results, as shares of the figure expected to date; the worst first."""
-        return [(status, getattr(self, name)) for name, status in _OF_RESULTS]
+        return self._thresholds(_OF_RESULTS)
+
+    def _thresholds(self, rows: Iterable[tuple[str, Status]]) -> tuple[Threshold, ...]:
+        shares = [(status, getattr(self, name)) for name, status in rows]
+        return tuple(Threshold(*one, one[1].as_integer_ratio()) for one in shares)

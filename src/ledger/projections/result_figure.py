@@ -110,7 +110,8 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
         if sums is not None:
             scale = 100 if standard.unit == "%" else 1
             return ResultFigure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
-    kind, places, *_ = counting(standard, results, count)
+    counted = counting(standard, results, count)
+    kind, places = counted.kind, counted.places
     columns: Any = results  # Those of the kind that counts are there.
     if kind is RATING:
         rating = columns.ratings[last]

@@ -54,6 +54,8 @@ def series(one):
         "days": [one.count_by(one.start + day) for day in one.days],
         "versions": list(one.versions),
         "mixed": one.mixed or not others,  # It may stay so when others are retracted.
+        # So it may stay as well.
+        "shares_days": one.shares_days or len(set(one.days)) == len(one.days),
         "values": [number(each) for each in one.values or nothing],
         "denominators": [number(each) for each in one.denominators or nothing],
         "ratings": list(one.ratings or nothing),

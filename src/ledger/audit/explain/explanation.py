@@ -263,11 +263,12 @@ def thresholds(listed: Sequence[Threshold], whole: Message) -> Message:
     Args:
         whole: What they are shares of.
     """
-    (first, share), *others = listed
-    parts = [message("note.below_of", status=_word(first), share=share, whole=whole)]
+    worst, *others = listed
+    word, share = _word(worst.status), worst.share
+    parts = [message("note.below_of", status=word, share=share, whole=whole)]
     parts += [
-        message("note.below", status=_word(status), share=part)
-        for status, part in others
+        message("note.below", status=_word(other.status), share=other.share)
+        for other in others
     ]
     return message("note.thresholds", parts=parts)
 

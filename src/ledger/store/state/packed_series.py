@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from struct import Struct, unpack
+from typing import Any, Final
 
 import msgspec
 
@@ -14,6 +15,8 @@ from ledger.domain.result_series import Measurement
 
 PackedNumber = int | str
 """A decimal number: an int where it is whole, else its plain text."""
+
+_VERSION: Final = Struct("<I")
 
 
 class PackedSeries(msgspec.Struct, array_like=True, gc=False):
@@ -29,12 +32,18 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
 
         days: Since then; small numbers are read without making objects of them.
 
+        packed_versions: The version of each as four bytes, little-endian: reports read
+            none of them, and bytes are read in one step.
+
+        shares_days: Whether a day may have more than one.
+
         mixed: Whether there is any column but those of days, versions and values.
     """
 
     start: int = 0
     days: list[int] = []
-    versions: list[int] = []
+    packed_versions: bytearray = bytearray()
+    shares_days: bool = False
     mixed: bool = False
     values: list[PackedNumber | None] | None = None
     denominators: list[PackedNumber | None] | None = None
@@ -46,13 +55,15 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         return len(self.days)
 
     def __iter__(self) -> Iterator[Measurement[PackedNumber]]:
-        return map(self.row, range(len(self.days)))
+        nothing = [None] * len(self)
+        columns = [column or nothing for column in self._sparse()]
+        for day, version, *rest in zip(self.days, self.versions, *columns, strict=True):
+            yield Measurement(date.fromordinal(self.start + day), version, *rest)
 
-    def row(self, i: int) -> Measurement[PackedNumber]:
-        """Return the measurement at place *i*."""
-        rest = (column[i] if column else None for column in self._sparse())
-        on = date.fromordinal(self.start + self.days[i])
-        return Measurement(on, self.versions[i], *rest)
+    @property
+    def versions(self) -> tuple[int, ...]:
+        """The version of each in its stream."""
+        return unpack(f"<{len(self.days)}I", self.packed_versions)
 
     def count_by(self, day: int) -> int:
         """Return how many measurements are effective by the day of an ordinal."""
@@ -67,11 +78,13 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
 
         It cannot where it is the first, an earlier day's, or not all are plain numbers.
         """
-        days, values = self.days, self.values
-        if not values or self.mixed or day - self.start < days[-1]:
+        days, values, since = self.days, self.values, day - self.start
+        if not values or self.mixed or since < days[-1]:
             return False
-        days.append(day - self.start)
-        self.versions.append(version)
+        if since == days[-1]:
+            self.shares_days = True
+        days.append(since)
+        self.packed_versions += _VERSION.pack(version)
         values.append(value)
         return True
 
@@ -86,13 +99,16 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         text: str | None = None,
     ) -> None:
         """Take one more measurement, behind those of the same day."""
-        days, day = self.days, on.toordinal() - self.start
+        days, since = self.days, on.toordinal() - self.start
         length = len(days)
         if not length:
-            self.start, day = self.start + day, 0
-        place = length if not length or day >= days[-1] else bisect_right(days, day)
-        days.insert(place, day)
-        self.versions.insert(place, version)
+            self.start, since = self.start + since, 0
+        place = bisect_right(days, since)
+        if place and days[place - 1] == since:
+            self.shares_days = True
+        days.insert(place, since)
+        packed = place * _VERSION.size
+        self.packed_versions[packed:packed] = _VERSION.pack(version)
         if value is not None or self.values is not None:
             self.values = _inserted(self.values, place, value, length)
         if denominator is not None or self.denominators is not None:
@@ -120,12 +136,16 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         """
         Return what the first *count* pairs sum to; ``None`` where not all are pairs.
         """
-        parts, wholes = self.values, self.denominators
-        if not parts or not wholes or None in parts or None in wholes or self.ratings:
+        parts: Any = self.values
+        wholes: Any = self.denominators
+        if not parts or not wholes or self.ratings:
             return None
-        if count == len(parts):
+        if count < len(parts):
+            parts, wholes = parts[:count], wholes[:count]
+        try:
             return total(parts), total(wholes)
-        return total(parts[:count]), total(wholes[:count])
+        except TypeError:  # One of them is no pair; to look for it takes longer.
+            return None
 
     def numbers(self, count: int) -> list[PackedNumber]:
         """Return the plain numbers of the first *count*: no share, no numerator."""
@@ -168,7 +188,9 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         """Remove the measurement with this version, if it is there."""
         if version in self.versions:
             place = self.versions.index(version)
-            for column in (self.days, self.versions, *self._sparse()):
+            packed = place * _VERSION.size
+            del self.packed_versions[packed : packed + _VERSION.size]
+            for column in (self.days, *self._sparse()):
                 if column is not None:
                     del column[place]
 

@@ -14,6 +14,7 @@ from ledger.projections.projection import Projection
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
 from ledger.store.records import Head
+from ledger.store.state.collecting import collector_paused
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 
 S = TypeVar("S")
@@ -87,12 +88,13 @@ def made_of_each(
     """
     head = log.head()
     made = None
-    if stored and position == head.size:
-        made = from_snapshots(log, head, fiscal_year, make)
-    if made is None:
-        parts = log.read_by_stream(until=position, envelope=False)
-        folded = _BOTH.fold_each(parts)
-        made = [(stream, make(stream, *both)) for stream, both in folded]
+    with collector_paused():
+        if stored and position == head.size:
+            made = from_snapshots(log, head, fiscal_year, make)
+        if made is None:
+            parts = log.read_by_stream(until=position, envelope=False)
+            folded = _BOTH.fold_each(parts)
+            made = [(stream, make(stream, *both)) for stream, both in folded]
     return [each for _, each in made if each is not None]
 
 
