@@ -41,6 +41,10 @@ from ledger.domain.settings import Settings
 from ledger.messages import Message, message
 
 
+_DISBURSE: Final = message("found.disburse")
+"""Made once: most disbursements are refused nothing."""
+
+
 def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
     """
     Return the fact that a request for *event* becomes.
@@ -84,9 +88,7 @@ def decide_disbursement(
     if source not in budget.original:  # Those that are have the one right spelling.
         source = _checked_source(source)
         _check_known(budget, source)
-    _check_available(
-        budget, source, amount, event.on, message("found.disburse"), settings
-    )
+    _check_available(budget, source, amount, event.on, _DISBURSE, settings)
     return event if source == event.source else replace(event, source=source)
 
 

@@ -67,16 +67,17 @@ def check_numbers(
     given = NumberKind.PLAIN if event.denominator is None else NumberKind.PAIR
     if given is NumberKind.PLAIN and event.value is None:
         return
-    because = message("found.measure", measure=standard.measure)
     series = one.results
-    expected = standard.measure.row.takes_only
+    measured = expected = standard.measure.row.takes_only
     if expected is None and standard.unit != "%":
-        because = message("found.results_of_other_kind")
         if series.pooled(len(series)):
             expected = NumberKind.PAIR
         elif series.numbers(len(series)):
             expected = NumberKind.PLAIN
     if expected is not None and given is not expected:
+        because = message("found.results_of_other_kind")
+        if measured is not None:
+            because = message("found.measure", measure=standard.measure)
         raise WrongResult(
             message(
                 "error.wrong_result.other_number",

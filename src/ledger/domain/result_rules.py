@@ -249,7 +249,7 @@ def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) ->
             raise unknown_project(subject.code)
         raise UnknownUnit(subject.code)
     year: FiscalYear = settings.year(state.fiscal_year)
-    if event.on not in year:
+    if not year.start <= event.on <= year.end:
         raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)
 
 

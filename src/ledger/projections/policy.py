@@ -1,9 +1,8 @@
 """Thresholds, ceilings and proration: how figures are judged, as values."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -82,7 +81,7 @@ def _whole(_: object, field: "Attribute[Decimal]", share: Decimal) -> None:
         raise InvalidInput(field.name, share, message("expected.share_from_one"))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, cache_hash=True)
 class Policy:
     """
     The thresholds of every status (design 3.6); all are shares, 1 = 100 %.
@@ -127,17 +126,31 @@ class Policy:
     )
     proration: Proration = field(default=Proration.TIME, converter=_proration)
 
-from functools import cached_property
-from itertools import pairwise
-from typing import Final, NamedTuple
-        """Of spending, as shares of time progress; the worst first."""
-        return self._thresholds(_OF_MONEY)
+    def __attrs_post_init__(self) -> None:
+        for table in (_OF_MONEY, _OF_RESULTS):
+            for (worse, _), (better, _) in pairwise(table):
+                least, share = getattr(self, worse), getattr(self, better)
+                if share < least:
+                    right = message(
+                        "expected.threshold", least=least, worse=named(worse)
+                    )
+                    raise InvalidInput(better, share, right)
 
-    @cached_property
+    @property
+    def money_thresholds(self) -> tuple[Threshold, ...]:
+        """Of spending, as shares of time progress; the worst first."""
+        return _thresholds(self, _OF_MONEY)
+
+    @property
     def result_thresholds(self) -> tuple[Threshold, ...]:
         """Of results, as shares of the figure expected to date; the worst first."""
-        return self._thresholds(_OF_RESULTS)
+        return _thresholds(self, _OF_RESULTS)
 
-    def _thresholds(self, rows: Iterable[tuple[str, Status]]) -> tuple[Threshold, ...]:
-        shares = [(status, getattr(self, name)) for name, status in rows]
-        return tuple(Threshold(*one, one[1].as_integer_ratio()) for one in shares)
+
+@lru_cache(maxsize=64)
+def _thresholds(
+    policy: Policy, rows: tuple[tuple[str, Status], ...]
+) -> tuple[Threshold, ...]:
+    """Return thresholds of a policy; a report asks for them once a project."""
+    shares = [(status, getattr(policy, name)) for name, status in rows]
+    return tuple(Threshold(*one, one[1].as_integer_ratio()) for one in shares)

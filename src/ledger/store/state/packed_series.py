@@ -4,8 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from struct import Struct, unpack
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
@@ -15,8 +14,6 @@ from ledger.domain.result_series import Measurement
 
 PackedNumber = int | str
 """A decimal number: an int where it is whole, else its plain text."""
-
-_VERSION: Final = Struct("<I")
 
 
 class PackedSeries(msgspec.Struct, array_like=True, gc=False):
@@ -32,9 +29,6 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
 
         days: Since then; small numbers are read without making objects of them.
 
-        packed_versions: The version of each as four bytes, little-endian: reports read
-            none of them, and bytes are read in one step.
-
         shares_days: Whether a day may have more than one.
 
         mixed: Whether there is any column but those of days, versions and values.
@@ -42,7 +36,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
 
     start: int = 0
     days: list[int] = []
-    packed_versions: bytearray = bytearray()
+    versions: list[int] = []
     shares_days: bool = False
     mixed: bool = False
     values: list[PackedNumber | None] | None = None
@@ -59,11 +53,6 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         columns = [column or nothing for column in self._sparse()]
         for day, version, *rest in zip(self.days, self.versions, *columns, strict=True):
             yield Measurement(date.fromordinal(self.start + day), version, *rest)
-
-    @property
-    def versions(self) -> tuple[int, ...]:
-        """The version of each in its stream."""
-        return unpack(f"<{len(self.days)}I", self.packed_versions)
 
     def count_by(self, day: int) -> int:
         """Return how many measurements are effective by the day of an ordinal."""
@@ -84,7 +73,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         if since == days[-1]:
             self.shares_days = True
         days.append(since)
-        self.packed_versions += _VERSION.pack(version)
+        self.versions.append(version)
         values.append(value)
         return True
 
@@ -107,8 +96,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         if place and days[place - 1] == since:
             self.shares_days = True
         days.insert(place, since)
-        packed = place * _VERSION.size
-        self.packed_versions[packed:packed] = _VERSION.pack(version)
+        self.versions.insert(place, version)
         if value is not None or self.values is not None:
             self.values = _inserted(self.values, place, value, length)
         if denominator is not None or self.denominators is not None:
@@ -188,9 +176,7 @@ class PackedSeries(msgspec.Struct, array_like=True, gc=False):
         """Remove the measurement with this version, if it is there."""
         if version in self.versions:
             place = self.versions.index(version)
-            packed = place * _VERSION.size
-            del self.packed_versions[packed : packed + _VERSION.size]
-            for column in (self.days, *self._sparse()):
+            for column in (self.days, self.versions, *self._sparse()):
                 if column is not None:
                     del column[place]
 
