@@ -1,49 +1,16 @@
 """Export, restore and backup: the same record comes back, or none at all."""
 
-import subprocess
-import sys
-
 import attrs
 import pytest
 
-from ledger import Checkpoint, InvalidInput, Ledger, LedgerError, Settings, SpendingPlan
+from ledger import Checkpoint, InvalidInput, Ledger, Settings, SpendingPlan
 from ledger.audit import restore as restoring
 from ledger.domain.money import Currency
 from ledger.errors import NotProven
 from ledger.store.signing import PrivateKey
 from support import Clock, approval, cut, day, disbursement
-from support_faults import facts, filled, verified
-
-SIZE = 42
-
-
-@pytest.fixture(scope="module")
-def source(tmp_path_factory):
-    """Make a ledger with some of everything, that is only read."""
-    return filled(tmp_path_factory.mktemp("restoring") / "sound.ledger", 30)
-
-
-@pytest.fixture(scope="module")
-def exported(source):
-    """Export it; return the lines and the checkpoint."""
-    path = source.with_suffix(".jsonl")
-    with Ledger.open(source, read_only=True, actor="a") as ledger:
-        kept = ledger.export(path)
-    assert kept.size == SIZE
-    return path.read_bytes().splitlines(keepends=True), kept
-
-
-@pytest.fixture
-def restored(path, tmp_path):
-    """Return what restores given lines under a checkpoint."""
-    lines = tmp_path / "lines" / "given.jsonl"
-    lines.parent.mkdir()
-
-    def restores(raw, kept, **more):
-        lines.write_bytes(raw if isinstance(raw, bytes) else b"".join(raw))
-        return Ledger.restore(path, lines, kept, **more)
-
-    return restores
+from support_faults import facts, verified
+from support_restore import SIZE
 
 
 def test_what_is_restored_is_what_was_exported(source, exported, restored, path):
@@ -323,88 +290,3 @@ def test_a_line_too_long_is_not_read(exported, restored, path, monkeypatch):
     with pytest.raises(InvalidInput, match="line 9: found 'a line too long'"):
         restored(long, kept)
     assert not path.exists()
-
-
-@pytest.mark.parametrize("use", ["restore", "backup"])
-@pytest.mark.parametrize(
-    "place", ["taken", "folder", "nowhere/x", "taken/x", "n" * 255]
-)
-def test_a_file_comes_only_where_there_is_none(source, exported, tmp_path, use, place):
-    """What is there stays; a folder is not made up, a path beneath a file is none."""
-    lines, kept = exported
-    (tmp_path / "given.jsonl").write_bytes(b"".join(lines))
-    (tmp_path / "taken").write_text("mine")
-    (tmp_path / "folder").mkdir()
-    before = sorted(tmp_path.rglob("*"))
-    with Ledger.open(source, read_only=True, actor="a") as ledger:
-        uses = {
-            "restore": lambda: Ledger.restore(
-                tmp_path / place, tmp_path / "given.jsonl", kept
-            ),
-            "backup": lambda: ledger.backup(tmp_path / place),
-        }
-        with pytest.raises(LedgerError, match=place[:100]):
-            uses[use]()
-    assert sorted(tmp_path.rglob("*")) == before
-    assert (tmp_path / "taken").read_text() == "mine"
-
-
-def test_lines_that_are_not_there_are_named(exported, path, tmp_path):
-    """So is a folder in their place."""
-    _, kept = exported
-    for source in (tmp_path / "none", tmp_path):
-        with pytest.raises(InvalidInput, match="expected a file that `export` wrote"):
-            Ledger.restore(path, source, kept)
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("use", ["restore", "backup"])
-def test_what_an_earlier_attempt_left_does_not_matter(
-    source, exported, restored, path, use
-):
-    """Whoever was killed on the way may begin again."""
-    for end in ("restoring", "copying"):
-        path.with_name(f".{path.name}.{end}").write_text("half a file" * 1_000)
-    if use == "restore":
-        restored(*exported)
-    else:
-        with Ledger.open(source, read_only=True, actor="a") as ledger:
-            ledger.backup(path)
-    assert facts(path) == facts(source)
-
-
-WRITER = """
-import sys
-sys.path[:0] = sys.argv[2:]
-from ledger import Ledger
-from support import disbursement
-with Ledger.open(sys.argv[1], actor="writer", timeout=60) as ledger:
-    for i in range(100_000):
-        ledger.append(disbursement(1, f"B-{i}", project="P-0"))
-        if i == 5:
-            print("writing", flush=True)
-"""
-
-
-def test_a_backup_is_whole_while_another_process_writes(path, tmp_path):
-    """It opens and verifies, and is a prefix of the ledger that is written on."""
-    filled(path, 30)
-    arguments = [sys.executable, "-c", WRITER, path, *filter(None, sys.path)]
-    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as writer:
-        try:
-            assert writer.stdout.readline() == b"writing\n"
-            with Ledger.open(path, read_only=True, actor="a") as ledger:
-                sizes = []
-                for i in range(5):
-                    ledger.backup(tmp_path / f"{i}.copy")
-                    sizes.append(ledger.position)
-            assert writer.poll() is None
-        finally:
-            writer.kill()
-    assert sizes[0] < sizes[-1]
-    with Ledger.open(path, actor="a") as ledger:
-        for i in range(5):
-            done = verified(tmp_path / f"{i}.copy")
-            assert done.ok
-            assert SIZE < done.events <= sizes[i]
-            assert done.root == ledger._parts.log.root_at(done.events).hex()

@@ -1,0 +1,43 @@
+"""An approved project, a bulk file, and the template of a month."""
+
+import json
+
+import pytest
+
+from ledger.intake.templates.events import (
+    events_template,
+)
+from support import approval
+from support_template import (
+    MARCH,
+    PROJECTS_OF_TEST,
+    SETTINGS,
+)
+
+
+@pytest.fixture
+def approved(ledger):
+    """Approve one project of 1,000.00 yuan."""
+    ledger.append(approval())
+    return ledger
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a file of JSON Lines, or of raw bytes."""
+
+    def write_(*lines, raw=None, name="events.jsonl"):
+        file = tmp_path / name
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+        file.write_bytes(text.encode() if raw is None else raw)
+        return file
+
+    return write_
+
+
+@pytest.fixture
+def month(tmp_path):
+    """Return the template of a month, as a path."""
+    file = tmp_path / "march.xlsx"
+    events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    return file

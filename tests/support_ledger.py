@@ -1,0 +1,3 @@
+"""The indicator that tests of a ledger name."""
+
+TRAINING = "开展就业培训数"
