@@ -24,7 +24,7 @@ NAMES = re.compile(
 
 STORED = {
     *COMMANDS, "budget-ledger", "PDF", "JSON", "CSV", "Parquet", "duckdb", "polars",
-    "ISO", "N", "zh", "en", "text", "bash", "zsh", "fish", "unit:", "totals", "julu-finance",
+    "ISO", "N", "zh", "en", "text", "bash", "zsh", "fish", "Python", "unit:", "totals", "julu-finance",
     "execution_rate", "indicators", "attainment",
 }  # fmt: skip
 """Names that are the same in every language."""

@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "completion": "ledger.cli.completion",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
+    "doctor": "ledger.cli.doctor",
     "evaluate": "ledger.cli.reports",
     "events": "ledger.cli.audit",
     "explain": "ledger.cli.audit",

@@ -1,11 +1,18 @@
 """Opening a store: the one place that chooses what a log is kept in."""
 
 import os
+from sqlite3 import sqlite_version
+from typing import Final
 
 from ledger.domain.settings import Settings
 from ledger.store.clock import Clock, Entropy, utc_now
 from ledger.store.protocol import EventStore
+from ledger.store.sqlite.file_format import SCHEMA
 from ledger.store.sqlite.log import SqliteLog
+from ledger.store.sqlite.schema import OLDEST_SQLITE
+
+FILE_VERSION: Final = SCHEMA
+"""The version of files that are written and read."""
 
 
 def open_store(
@@ -43,3 +50,8 @@ def open_store(
         clock=clock,
         entropy=entropy,
     )
+
+
+def engine() -> tuple[str, str, str]:
+    """Return what keeps ledger files, its version, and the oldest that can."""
+    return "SQLite", sqlite_version, OLDEST_SQLITE

@@ -7,6 +7,9 @@ from contextlib import closing
 from functools import cache
 from typing import Any, Final
 
+OLDEST_SQLITE: Final = "3.37"
+"""The first that has tables with strict types."""
+
 MIGRATIONS: Final = """
 CREATE TABLE "_sqlite_migrations" (
   "id" INTEGER PRIMARY KEY,

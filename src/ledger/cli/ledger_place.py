@@ -1,0 +1,133 @@
+"""What can be known of a ledger file and its place before anything is done with it."""
+
+import ctypes
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from ledger.cli.surroundings import Check, State
+from ledger.domain.errors import LedgerError, LedgerLocked, ReadOnlyLedger
+from ledger.messages import Message, message
+from ledger.store.opening import FILE_VERSION, open_store
+
+_NETWORK: Final = re.compile(
+    r"nfs\d*|cifs|smb\d?|smbfs|afpfs|ncpfs|9p|virtiofs|vboxsf|prl_fs|drvfs|ceph"
+    r"|glusterfs|lustre|davfs\w*|webdav|fuse\.(sshfs|rclone|grpcfuse|glusterfs|s3fs).*"
+    r"|osxfs|fakeowner"
+)
+"""File systems of other computers, and of the host of a virtual machine."""
+
+_SYNCHRONISED: Final = re.compile(
+    r"dropbox|onedrive|google ?drive|icloud|mobile documents|nutstore|坚果云|baidu|百度"
+    r"|seafile|nextcloud|syncthing|wpsdrive|wps云盘",
+    re.IGNORECASE,
+)
+_REMOTE_DRIVE: Final = 4
+"""What Windows calls a drive of another computer."""
+
+
+def checks(path: Path) -> Iterator[Check]:
+    """Look at a ledger file; what is no ledger is not tried for its lock."""
+    opens = _looked(_opens, path, "opens")
+    yield opens
+    for name, look in _LOOKS.items():
+        if name != "lock" or opens.state is State.OK:
+            yield _looked(look, path, name)
+
+
+def _looked(look: Callable[[Path], Check], path: Path, name: str) -> Check:
+    """Return a check, also where it fails itself."""
+    found: Message | str
+    try:
+        return look(path)
+    except LedgerError as problem:
+        found = problem.message
+    except Exception as problem:  # Whatever a strange file or disk leads to.
+        found = repr(problem)
+    return Check(name, State.WRONG, found, is_needed=name == "opens")
+
+
+def _opens(path: Path) -> Check:
+    with closing(open_store(path, create=False, read_only=True)) as store:
+        head = store.head()
+        found = message(
+            "doctor.opened",
+            version=FILE_VERSION,
+            count=head.size,
+            language=store.settings.language.value,
+            currency=store.settings.currency.code,
+            root=head.root.hex(),
+        )
+    return Check("opens", State.OK, found, is_needed=True)
+
+
+def _lock(path: Path) -> Check:
+    """Take the right to write, and give it back."""
+    try:
+        with closing(open_store(path, create=False, timeout=0.0)) as store:
+            if store.read_only:
+                return Check("lock", State.WRONG, message("doctor.read_only"))
+            with store.writing(wait=False):
+                pass
+    except LedgerLocked:
+        return Check("lock", State.WRONG, message("doctor.locked"))
+    except ReadOnlyLedger:
+        return Check("lock", State.WRONG, message("doctor.read_only"))
+    return Check("lock", State.OK)
+
+
+def _folder(path: Path) -> Check:
+    folder = Path(os.path.realpath(path)).parent
+    writable = os.access(folder, os.W_OK)
+    return Check("folder", State.OK if writable else State.WRONG, str(folder))
+
+
+def _disk(path: Path) -> Check:
+    folder = os.path.realpath(Path(path).parent)
+    kind = _file_system(folder)
+    if kind is None:
+        return Check("disk", State.OK, message("doctor.unknown_disk"))
+    remote = _NETWORK.fullmatch(kind) is not None
+    return Check("disk", State.WRONG if remote else State.OK, kind)
+
+
+def _synchronised(path: Path) -> Check:
+    folder = os.path.realpath(Path(path).parent)
+    found = _SYNCHRONISED.search(folder)
+    return Check(
+        "synchronised", State.WRONG if found else State.OK, folder if found else ""
+    )
+
+
+def _file_system(folder: str) -> str | None:
+    """Return the type of file system that holds a folder, where it can be known."""
+    if sys.platform == "win32":
+        drive = os.path.splitdrive(folder)[0]
+        remote = ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE_DRIVE
+        return "cifs" if remote or drive.startswith("\\") else "local"
+    best, kind = "", None
+    try:
+        lines = Path("/proc/self/mountinfo").read_text("utf-8", "replace").splitlines()
+    except OSError:
+        return None
+    for line in lines:
+        before, _, after = line.partition(" - ")
+        mounted = re.sub(
+            r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), before.split()[4]
+        )
+        inside = f"{folder}/".startswith(f"{mounted.rstrip('/')}/")
+        if inside and len(mounted) >= len(best):
+            best, kind = mounted, after.split()[0]
+    return kind
+
+
+_LOOKS: Final[dict[str, Callable[[Path], Check]]] = {
+    "lock": _lock,
+    "folder": _folder,
+    "disk": _disk,
+    "synchronised": _synchronised,
+}

@@ -1,0 +1,252 @@
+"""What this computer has of what the library needs, or can use."""
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from attrs import frozen
+
+from ledger.app.ledger import Ledger
+from ledger.domain.errors import LedgerError
+from ledger.messages import Message
+from ledger.messages.encodings import shows_chinese
+from ledger.store.opening import engine
+
+_PATIENCE: Final = 20.0
+"""Seconds that another program may take to answer."""
+
+OLDEST_PYTHON: Final = (3, 11)
+
+REQUIRED: Final = {
+    "attrs": (25, 1),
+    "click": (8, 4),
+    "jinja2": (3, 1),
+    "msgspec": (0, 21),
+    "python-calamine": (0, 6),
+    "python-dateutil": (2, 9),
+    "rich": (14,),
+    "sqlite-utils": (4, 2, 1),
+    "xlsxwriter": (3, 2),
+}
+"""Oldest versions of the packages that everything needs; as in ``pyproject.toml``."""
+
+EXTRAS: Final = {
+    "pdf": ("pdfplumber", "pdfplumber"),
+    "parquet": ("pyarrow", "pyarrow"),
+    "sign": ("cryptography", "cryptography"),
+}
+"""By extra: the package that it installs, and its module."""
+
+_OFFICES: Final = ("soffice", "libreoffice", "localc", "wps", "et")
+_BROWSERS: Final = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "microsoft-edge",
+    "firefox",
+)
+_FONT: Final = re.compile(
+    r"simsun|simhei|simkai|simfang|msyh|pingfang|songti|stheiti|fangsong|wqy|droidsansf"
+    r"|(noto|source)[^/]*(cjk|han|sc)",
+    re.IGNORECASE,
+)
+_FONT_FOLDERS: Final = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.local/share/fonts",
+    "~/.fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "~/Library/Fonts",
+    "$WINDIR/Fonts",
+)
+
+
+class State(StrEnum):
+    """What became of a check."""
+
+    OK = "ok"
+    MISSING = "missing"
+    WRONG = "wrong"
+
+
+@frozen
+class Check:
+    """
+    One thing that was looked for.
+
+    Attributes:
+        name: Its code, by which the tables say what it is, what is lost without it, and
+            how to get it.
+
+        found: A version, a name or a place; or what is wrong.
+
+        is_needed: Whether nothing works without it.
+    """
+
+    name: str
+    state: State
+    found: Message | str = ""
+    is_needed: bool = False
+
+
+def checks() -> Iterator[Check]:
+    """Look for everything; a check that fails itself is wrong, and ends no other."""
+    for name, look in _LOOKS.items():
+        try:
+            yield look()
+        except Exception as problem:  # Whatever a strange computer leads to.
+            yield Check(name, State.WRONG, repr(problem), is_needed=name in _NEEDED)
+
+
+def _python() -> Check:
+    state = State.OK if sys.version_info[:2] >= OLDEST_PYTHON else State.WRONG
+    found = f"{platform.python_version()}, {platform.platform()}, {sys.executable}"
+    return Check("python", state, found, is_needed=True)
+
+
+def _packages() -> Check:
+    wrong = []
+    for name, oldest in REQUIRED.items():
+        needed = f"{name}>={'.'.join(map(str, oldest))}"
+        try:
+            if _numbers(version(name)) < oldest:
+                wrong.append(f"{needed} ({version(name)})")
+        except PackageNotFoundError:
+            wrong.append(needed)
+    if wrong:
+        return Check("packages", State.MISSING, ", ".join(wrong), is_needed=True)
+    return Check("packages", State.OK, ", ".join(REQUIRED), is_needed=True)
+
+
+def _engine() -> Check:
+    name, known, oldest = engine()
+    state = State.OK if _numbers(known) >= _numbers(oldest) else State.WRONG
+    return Check("engine", state, f"{name} {known}", is_needed=True)
+
+
+def _recording() -> Check:
+    """Make a ledger in memory: whatever else is missing, this must work."""
+    try:
+        with Ledger.open(":memory:") as ledger:
+            ledger.verify()
+    except LedgerError as problem:
+        return Check("recording", State.WRONG, problem.message, is_needed=True)
+    return Check("recording", State.OK, is_needed=True)
+
+
+def _extra(name: str) -> Check:
+    package, module = EXTRAS[name]
+    if find_spec(module) is None:
+        return Check(name, State.MISSING, package)
+    return Check(name, State.OK, f"{package} {version(package)}")
+
+
+def _pdf() -> Check:
+    return _extra("pdf")
+
+
+def _parquet() -> Check:
+    return _extra("parquet")
+
+
+def _sign() -> Check:
+    return _extra("sign")
+
+
+def _font() -> Check:
+    name = _listed_font() or _font_file()
+    return Check("font", State.OK if name else State.MISSING, name or "")
+
+
+def _listed_font() -> str | None:
+    """Return a Chinese font that fontconfig lists, where there is such a program."""
+    program = shutil.which("fc-list")
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, ":lang=zh", "family"],
+            capture_output=True,
+            check=False,
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    names = sorted(done.stdout.decode(errors="replace").splitlines())
+    return names[0].partition(",")[0] if names else None
+
+
+def _font_file() -> str | None:
+    """Return the file of a Chinese font, by its name."""
+    for folder in _FONT_FOLDERS:
+        place = Path(os.path.expandvars(folder)).expanduser()
+        for _, _, names in os.walk(place):
+            for name in sorted(names):
+                if _FONT.search(name):
+                    return name
+    return None
+
+
+def _program(name: str, programs: tuple[str, ...], *others: Path) -> Check:
+    found = next(filter(None, map(shutil.which, programs)), None)
+    installed = found or next((str(path) for path in others if path.exists()), None)
+    return Check(name, State.OK if installed else State.MISSING, installed or "")
+
+
+def _office() -> Check:
+    return _program(
+        "office",
+        _OFFICES,
+        Path("/Applications/LibreOffice.app"),
+        Path("/Applications/Microsoft Excel.app"),
+        Path("/Applications/wpsoffice.app"),
+        Path(os.environ.get("PROGRAMFILES", "/"), "LibreOffice"),
+        Path(os.environ.get("PROGRAMFILES", "/"), "Microsoft Office"),
+    )
+
+
+def _browser() -> Check:
+    return _program(
+        "browser",
+        _BROWSERS,
+        Path("/Applications/Safari.app"),
+        Path(os.environ.get("PROGRAMFILES(X86)", "/"), "Microsoft", "Edge"),
+    )
+
+
+def _terminal() -> Check:
+    encoding = getattr(sys.stdout, "encoding", None) or ""
+    chinese = shows_chinese(sys.stdout)
+    return Check("terminal", State.OK if chinese else State.WRONG, encoding)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Return the numbers that a version begins with."""
+    match = re.match(r"\d+(\.\d+)*", text)
+    return tuple(map(int, match[0].split("."))) if match else ()
+
+
+_LOOKS: Final[dict[str, Callable[[], Check]]] = {
+    "python": _python,
+    "packages": _packages,
+    "engine": _engine,
+    "recording": _recording,
+    "pdf": _pdf,
+    "parquet": _parquet,
+    "sign": _sign,
+    "font": _font,
+    "office": _office,
+    "browser": _browser,
+    "terminal": _terminal,
+}
+_NEEDED: Final = {"python", "packages", "engine", "recording"}
