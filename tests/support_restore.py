@@ -1,3 +1,3 @@
 """What tests of restoring and of backups share."""
 
-SIZE = 42
+EXPORTED = 42

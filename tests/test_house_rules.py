@@ -36,9 +36,7 @@ def test_functions_are_short(source):
 
 
 LONG = {
-    "tests/audit/test_verify.py",
     "tests/generated_forms.py",
-    "tests/intake/test_hostile.py",
     "tests/model/report.py",
     "tests/test_cli_proofs.py",
 }

@@ -1,10 +1,15 @@
-"""A ledger, its export, and what restores one."""
+"""Fixtures of the tests of this folder."""
+
+import shutil
+from contextlib import closing
 
 import pytest
 
 from ledger import Ledger
+from ledger.store.checkpoint import LogCheckpoint
+from ledger.store.sqlite.log import SqliteLog
 from support_faults import filled
-from support_restore import SIZE
+from support_restore import EXPORTED
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +24,7 @@ def exported(source):
     path = source.with_suffix(".jsonl")
     with Ledger.open(source, read_only=True, actor="a") as ledger:
         kept = ledger.export(path)
-    assert kept.size == SIZE
+    assert kept.size == EXPORTED
     return path.read_bytes().splitlines(keepends=True), kept
 
 
@@ -34,3 +39,23 @@ def restored(path, tmp_path):
         return Ledger.restore(path, lines, kept, **more)
 
     return restores
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    """Make a ledger with two checkpoints that is damaged in copies."""
+    return filled(tmp_path_factory.mktemp("verify") / "sound.ledger", 280)
+
+
+@pytest.fixture
+def copy(sound, path):
+    """Copy the ledger."""
+    return shutil.copy(sound, path)
+
+
+@pytest.fixture(scope="module")
+def kept(sound):
+    """Return the last checkpoint of the ledger, as its auditor keeps it."""
+    with closing(SqliteLog.open(sound, read_only=True)) as log:
+        notes = [note for *_, note in log.checkpoints()]
+    return LogCheckpoint.parse(notes[-1])

@@ -10,7 +10,7 @@ from ledger.errors import NotProven
 from ledger.store.signing import PrivateKey
 from support import Clock, approval, cut, day, disbursement
 from support_faults import facts, verified
-from support_restore import SIZE
+from support_restore import EXPORTED
 
 
 def test_what_is_restored_is_what_was_exported(source, exported, restored, path):
@@ -18,7 +18,7 @@ def test_what_is_restored_is_what_was_exported(source, exported, restored, path)
     lines, kept = exported
     done = restored(lines, kept)
     assert done.ok
-    assert (done.events, done.root) == (SIZE, kept.root.hex())
+    assert (done.events, done.root) == (EXPORTED, kept.root.hex())
     assert facts(path) == facts(source)
     assert verified(path, kept).ok
     with Ledger.open(path, actor="a", create=False) as ledger:
@@ -45,7 +45,7 @@ def test_an_export_is_the_lines_and_a_checkpoint(source, tmp_path):
     assert sorted(each.name for each in tmp_path.iterdir()) == ["note", "out.jsonl"]
 
 
-@pytest.mark.parametrize("until", [0, 6, 7, SIZE - 1])
+@pytest.mark.parametrize("until", [0, 6, 7, EXPORTED - 1])
 def test_an_export_through_a_position_is_restored(source, restored, path, until):
     """What comes is the ledger as it was then."""
     out = path.with_suffix(".jsonl")
@@ -103,7 +103,7 @@ def test_progress_is_three_times_the_events(exported, restored):
     """Each line is read, checked, and its leaf read again."""
     steps = []
     restored(*exported, progress=steps.append)
-    assert sum(steps) == 3 * SIZE
+    assert sum(steps) == 3 * EXPORTED
 
 
 def other(lines, number, old, new):
@@ -122,9 +122,9 @@ BAD = {
     "one missing": (9, lambda lines: lines[:8] + lines[9:]),
     "the first missing": (1, lambda lines: lines[1:]),
     "one twice": (10, lambda lines: [*lines[:9], *lines[8:]]),
-    "an extra line": (SIZE + 1, lambda lines: [*lines, lines[-1]]),
+    "an extra line": (EXPORTED + 1, lambda lines: [*lines, lines[-1]]),
     "an empty line": (5, lambda lines: [*lines[:4], b"\n", *lines[4:]]),
-    "an empty line at the end": (SIZE + 1, lambda lines: [*lines, b"\n"]),
+    "an empty line at the end": (EXPORTED + 1, lambda lines: [*lines, b"\n"]),
     "lines that end as on Windows": (
         1,
         lambda lines: [each[:-1] + b"\r\n" for each in lines],
@@ -171,8 +171,8 @@ BAD = {
     ),
     "no JSON": (9, lambda lines: [*lines[:8], b"what\n", *lines[9:]]),
     "deep nesting": (9, lambda lines: [*lines[:8], b"[" * 100_000 + b"\n", *lines[9:]]),
-    "cut off": (SIZE, lambda lines: [*lines[:-1], lines[-1][:-1]]),
-    "cut off within": (SIZE, lambda lines: [*lines[:-1], lines[-1][:50]]),
+    "cut off": (EXPORTED, lambda lines: [*lines[:-1], lines[-1][:-1]]),
+    "cut off within": (EXPORTED, lambda lines: [*lines[:-1], lines[-1][:50]]),
     "cut off before the line end": (9, lambda lines: [*lines[:8], lines[8][:-1]]),
     "a text before": (1, lambda lines: [b"\xef\xbb\xbf", *lines]),
 }
@@ -232,8 +232,8 @@ def test_another_format_is_named(exported, restored):
 
 OTHER_CHECKPOINTS = {
     "another root": ({"root": bytes(32)}, NotProven),
-    "a larger size": ({"size": SIZE + 1}, NotProven),
-    "a smaller size": ({"size": SIZE - 1}, NotProven),
+    "a larger size": ({"size": EXPORTED + 1}, NotProven),
+    "a smaller size": ({"size": EXPORTED - 1}, NotProven),
     "another origin": ({"origin": "ledger/other"}, NotProven),
     "no settings": ({"conventions": "{}"}, InvalidInput),
     "settings that are no JSON": ({"conventions": "{"}, InvalidInput),

@@ -1,9 +1,10 @@
-"""An approved project, a bulk file, and the template of a month."""
+"""Fixtures of the tests of this folder."""
 
 import json
 
 import pytest
 
+from ledger.intake.readers import isolated as apart
 from ledger.intake.templates.events import (
     events_template,
 )
@@ -41,3 +42,11 @@ def month(tmp_path):
     file = tmp_path / "march.xlsx"
     events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
     return file
+
+
+@pytest.fixture(scope="module")
+def in_this_process():
+    """Read in this process: limits can be lowered, and a start is saved each time."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(apart, "can_start", lambda: False)
+        yield
