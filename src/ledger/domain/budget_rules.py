@@ -40,7 +40,6 @@ from ledger.domain.refusals import (
 from ledger.domain.settings import Settings
 from ledger.messages import Message, message
 
-
 _DISBURSE: Final = message("found.disburse")
 """Made once: most disbursements are refused nothing."""
 
