@@ -11,7 +11,7 @@ from ledger.cli.help import argument
 from ledger.cli.options import FORMAT, Input, command
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import in_words, language, spoken
-from ledger.cli.surroundings import Check, State
+from ledger.cli.surroundings import Examined, State
 from ledger.messages import message, template
 from ledger.reports.render import json as as_json
 
@@ -45,7 +45,7 @@ def _text(code: str) -> str | None:
     return spoken(code) if template(code, language()) is not None else None
 
 
-def _values(check: Check) -> dict[str, object]:
+def _values(check: Examined) -> dict[str, object]:
     failed = check.state is not State.OK
     return {
         "name": check.name,
@@ -57,7 +57,7 @@ def _values(check: Check) -> dict[str, object]:
     }
 
 
-def _print(check: Check) -> None:
+def _print(check: Examined) -> None:
     say(
         message(
             "doctor.line",

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from ledger.cli.surroundings import Check, State
+from ledger.cli.surroundings import Examined, State
 from ledger.domain.errors import LedgerError, LedgerLocked, ReadOnlyLedger
 from ledger.messages import Message, message
 from ledger.store.opening import FILE_VERSION, open_store
@@ -30,7 +30,7 @@ _REMOTE_DRIVE: Final = 4
 """What Windows calls a drive of another computer."""
 
 
-def checks(path: Path) -> Iterator[Check]:
+def checks(path: Path) -> Iterator[Examined]:
     """Look at a ledger file; what is no ledger is not tried for its lock."""
     opens = _looked(_opens, path, "opens")
     yield opens
@@ -39,7 +39,7 @@ def checks(path: Path) -> Iterator[Check]:
             yield _looked(look, path, name)
 
 
-def _looked(look: Callable[[Path], Check], path: Path, name: str) -> Check:
+def _looked(look: Callable[[Path], Examined], path: Path, name: str) -> Examined:
     """Return a check, also where it fails itself."""
     found: Message | str
     try:
@@ -48,10 +48,10 @@ def _looked(look: Callable[[Path], Check], path: Path, name: str) -> Check:
         found = problem.message
     except Exception as problem:  # Whatever a strange file or disk leads to.
         found = repr(problem)
-    return Check(name, State.WRONG, found, is_needed=name == "opens")
+    return Examined(name, State.WRONG, found, is_needed=name == "opens")
 
 
-def _opens(path: Path) -> Check:
+def _opens(path: Path) -> Examined:
     with closing(open_store(path, create=False, read_only=True)) as store:
         head = store.head()
         found = message(
@@ -62,43 +62,43 @@ def _opens(path: Path) -> Check:
             currency=store.settings.currency.code,
             root=head.root.hex(),
         )
-    return Check("opens", State.OK, found, is_needed=True)
+    return Examined("opens", State.OK, found, is_needed=True)
 
 
-def _lock(path: Path) -> Check:
+def _lock(path: Path) -> Examined:
     """Take the right to write, and give it back."""
     try:
         with closing(open_store(path, create=False, timeout=0.0)) as store:
             if store.read_only:
-                return Check("lock", State.WRONG, message("doctor.read_only"))
+                return Examined("lock", State.WRONG, message("doctor.read_only"))
             with store.writing(wait=False):
                 pass
     except LedgerLocked:
-        return Check("lock", State.WRONG, message("doctor.locked"))
+        return Examined("lock", State.WRONG, message("doctor.locked"))
     except ReadOnlyLedger:
-        return Check("lock", State.WRONG, message("doctor.read_only"))
-    return Check("lock", State.OK)
+        return Examined("lock", State.WRONG, message("doctor.read_only"))
+    return Examined("lock", State.OK)
 
 
-def _folder(path: Path) -> Check:
+def _folder(path: Path) -> Examined:
     folder = Path(os.path.realpath(path)).parent
     writable = os.access(folder, os.W_OK)
-    return Check("folder", State.OK if writable else State.WRONG, str(folder))
+    return Examined("folder", State.OK if writable else State.WRONG, str(folder))
 
 
-def _disk(path: Path) -> Check:
+def _disk(path: Path) -> Examined:
     folder = os.path.realpath(Path(path).parent)
     kind = _file_system(folder)
     if kind is None:
-        return Check("disk", State.OK, message("doctor.unknown_disk"))
+        return Examined("disk", State.OK, message("doctor.unknown_disk"))
     remote = _NETWORK.fullmatch(kind) is not None
-    return Check("disk", State.WRONG if remote else State.OK, kind)
+    return Examined("disk", State.WRONG if remote else State.OK, kind)
 
 
-def _synchronised(path: Path) -> Check:
+def _synchronised(path: Path) -> Examined:
     folder = os.path.realpath(Path(path).parent)
     found = _SYNCHRONISED.search(folder)
-    return Check(
+    return Examined(
         "synchronised", State.WRONG if found else State.OK, folder if found else ""
     )
 
@@ -125,7 +125,7 @@ def _file_system(folder: str) -> str | None:
     return kind
 
 
-_LOOKS: Final[dict[str, Callable[[Path], Check]]] = {
+_LOOKS: Final[dict[str, Callable[[Path], Examined]]] = {
     "lock": _lock,
     "folder": _folder,
     "disk": _disk,

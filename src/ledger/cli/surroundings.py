@@ -80,7 +80,7 @@ class State(StrEnum):
 
 
 @frozen
-class Check:
+class Examined:
     """
     One thing that was looked for.
 
@@ -99,22 +99,22 @@ class Check:
     is_needed: bool = False
 
 
-def checks() -> Iterator[Check]:
+def checks() -> Iterator[Examined]:
     """Look for everything; a check that fails itself is wrong, and ends no other."""
     for name, look in _LOOKS.items():
         try:
             yield look()
         except Exception as problem:  # Whatever a strange computer leads to.
-            yield Check(name, State.WRONG, repr(problem), is_needed=name in _NEEDED)
+            yield Examined(name, State.WRONG, repr(problem), is_needed=name in _NEEDED)
 
 
-def _python() -> Check:
+def _python() -> Examined:
     state = State.OK if sys.version_info[:2] >= OLDEST_PYTHON else State.WRONG
     found = f"{platform.python_version()}, {platform.platform()}, {sys.executable}"
-    return Check("python", state, found, is_needed=True)
+    return Examined("python", state, found, is_needed=True)
 
 
-def _packages() -> Check:
+def _packages() -> Examined:
     wrong = []
     for name, oldest in REQUIRED.items():
         needed = f"{name}>={'.'.join(map(str, oldest))}"
@@ -124,48 +124,48 @@ def _packages() -> Check:
         except PackageNotFoundError:
             wrong.append(needed)
     if wrong:
-        return Check("packages", State.MISSING, ", ".join(wrong), is_needed=True)
-    return Check("packages", State.OK, ", ".join(REQUIRED), is_needed=True)
+        return Examined("packages", State.MISSING, ", ".join(wrong), is_needed=True)
+    return Examined("packages", State.OK, ", ".join(REQUIRED), is_needed=True)
 
 
-def _engine() -> Check:
+def _engine() -> Examined:
     name, known, oldest = engine()
     state = State.OK if _numbers(known) >= _numbers(oldest) else State.WRONG
-    return Check("engine", state, f"{name} {known}", is_needed=True)
+    return Examined("engine", state, f"{name} {known}", is_needed=True)
 
 
-def _recording() -> Check:
+def _recording() -> Examined:
     """Make a ledger in memory: whatever else is missing, this must work."""
     try:
         with Ledger.open(":memory:") as ledger:
             ledger.verify()
     except LedgerError as problem:
-        return Check("recording", State.WRONG, problem.message, is_needed=True)
-    return Check("recording", State.OK, is_needed=True)
+        return Examined("recording", State.WRONG, problem.message, is_needed=True)
+    return Examined("recording", State.OK, is_needed=True)
 
 
-def _extra(name: str) -> Check:
+def _extra(name: str) -> Examined:
     package, module = EXTRAS[name]
     if find_spec(module) is None:
-        return Check(name, State.MISSING, package)
-    return Check(name, State.OK, f"{package} {version(package)}")
+        return Examined(name, State.MISSING, package)
+    return Examined(name, State.OK, f"{package} {version(package)}")
 
 
-def _pdf() -> Check:
+def _pdf() -> Examined:
     return _extra("pdf")
 
 
-def _parquet() -> Check:
+def _parquet() -> Examined:
     return _extra("parquet")
 
 
-def _sign() -> Check:
+def _sign() -> Examined:
     return _extra("sign")
 
 
-def _font() -> Check:
+def _font() -> Examined:
     name = _listed_font() or _font_file()
-    return Check("font", State.OK if name else State.MISSING, name or "")
+    return Examined("font", State.OK if name else State.MISSING, name or "")
 
 
 def _listed_font() -> str | None:
@@ -197,13 +197,13 @@ def _font_file() -> str | None:
     return None
 
 
-def _program(name: str, programs: tuple[str, ...], *others: Path) -> Check:
+def _program(name: str, programs: tuple[str, ...], *others: Path) -> Examined:
     found = next(filter(None, map(shutil.which, programs)), None)
     installed = found or next((str(path) for path in others if path.exists()), None)
-    return Check(name, State.OK if installed else State.MISSING, installed or "")
+    return Examined(name, State.OK if installed else State.MISSING, installed or "")
 
 
-def _office() -> Check:
+def _office() -> Examined:
     return _program(
         "office",
         _OFFICES,
@@ -215,7 +215,7 @@ def _office() -> Check:
     )
 
 
-def _browser() -> Check:
+def _browser() -> Examined:
     return _program(
         "browser",
         _BROWSERS,
@@ -224,10 +224,10 @@ def _browser() -> Check:
     )
 
 
-def _terminal() -> Check:
+def _terminal() -> Examined:
     encoding = getattr(sys.stdout, "encoding", None) or ""
     chinese = shows_chinese(sys.stdout)
-    return Check("terminal", State.OK if chinese else State.WRONG, encoding)
+    return Examined("terminal", State.OK if chinese else State.WRONG, encoding)
 
 
 def _numbers(text: str) -> tuple[int, ...]:
@@ -236,7 +236,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(map(int, match[0].split("."))) if match else ()
 
 
-_LOOKS: Final[dict[str, Callable[[], Check]]] = {
+_LOOKS: Final[dict[str, Callable[[], Examined]]] = {
     "python": _python,
     "packages": _packages,
     "engine": _engine,
