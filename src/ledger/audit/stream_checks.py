@@ -16,7 +16,7 @@ from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
-from ledger.domain.events import ResultReported, ResultRetracted, stream_of
+from ledger.domain.events import Event, ResultReported, ResultRetracted, stream_of
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
@@ -25,12 +25,15 @@ from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
 from ledger.messages import Message, Value, message, quoted
 from ledger.projections.projection import Projection, Steps, fiscal_year_of
+from ledger.store.codec import are_plain_texts
 from ledger.store.envelope_checks import is_stream, spelled_date
 from ledger.store.forensics import Forensics
 from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import leaf_hash
 from ledger.store.records import StoredRow, StoredSnapshot
 from ledger.store.request_digest import DIGEST
+from ledger.store.state.collecting import collector_paused
+from ledger.store.stored_texts import check_texts
 
 _PART: Final = 200
 """How many rows are checked together."""
@@ -91,15 +94,16 @@ class StreamChecks:
         """Check the streams that come after one, up to another."""
         read, told = 0, 0
         rows = self.inspection.rows(after, until)
-        for stream, own in groupby(rows, key=_stream):
-            one = _StreamCheck(self, stream)
-            while part := list(islice(own, _PART)):
-                one.take(part)
-                read += len(part)
-                if read - told >= TOGETHER:
-                    self.progress(read - told)
-                    told = read
-            one.finish()
+        with collector_paused():
+            for stream, own in groupby(rows, key=_stream):
+                one = _StreamCheck(self, stream)
+                while part := list(islice(own, _PART)):
+                    one.take(part)
+                    read += len(part)
+                    if read - told >= TOGETHER:
+                        self.progress(read - told)
+                        told = read
+                one.finish()
         self.progress(read - told)
         examined = self.protocol.examined
         for check in (Check.LINES, Check.EVENTS, Check.RULES):
@@ -119,7 +123,6 @@ class _StreamCheck:
         self.protocol = checks.protocol
         self.decoded = checks.inspection.codec.recorded
         self.spelled = checks.inspection.codec.spelled
-        self.check_texts = checks.inspection.codec.check_texts
         self.schemas = checks.inspection.codec.schemas
         self.stream = stream
         self.named = is_stream(stream)
@@ -209,6 +212,8 @@ class _StreamCheck:
             except LogCorrupted as problem:
                 self._fault(Check.EVENTS, problem.message, row.position)
                 decoded.append(None)
+        read = zip(decoded, rows, strict=True)
+        plain = are_plain_texts([row.payload for event, row in read if event])
         for recorded, row in zip(decoded, rows, strict=True):
             if recorded is None:
                 continue
@@ -217,11 +222,8 @@ class _StreamCheck:
                 event
             ):
                 self._fault(Check.EVENTS, message("fault.spelling"), row.position)
-            try:
-                self.check_texts(event, row.payload)
-            except InvalidInput as problem:
-                said = message("fault.text", problem=problem.message)
-                self._fault(Check.EVENTS, said, row.position)
+            if not plain:
+                self._check_texts(event, row)
             if row.on != spelled_date(event.on) or not self.named:
                 said = message(
                     "fault.date_and_stream",
@@ -232,6 +234,13 @@ class _StreamCheck:
                 )
                 self._fault(Check.EVENTS, said, row.position)
         return decoded
+
+    def _check_texts(self, event: Event, row: Row) -> None:
+        try:
+            check_texts(event)
+        except InvalidInput as problem:
+            said = message("fault.text", problem=problem.message)
+            self._fault(Check.EVENTS, said, row.position)
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
         """Check events by the rules, and fold them until one cannot be folded."""

@@ -83,6 +83,8 @@ def decide(
     """
     if not isinstance(event, ObjectivesSet):
         _check_year(state, event, settings)
+    if type(event) is ResultReported:  # Two of three events are.
+        return _decide_result(state, event)
     if isinstance(event, TargetRevised) and event.form is not None:
         check_form(event.form, settings.year(state.fiscal_year), settings)
     if isinstance(event, ScoreReported):

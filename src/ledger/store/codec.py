@@ -103,7 +103,8 @@ class Codec:
         texts = self._shapes.get(shape)
         if texts is None:
             self._check_readable(event, name, schema, payload)
-            self.check_texts(event, payload)
+            if not are_plain_texts([payload]):
+                check_texts(event)
             if FLAT.issuperset(shape[1:]):  # Others hold more that may differ.
                 self._shapes[shape] = _texts(_inside(type(event)), shape[1:])
         else:
@@ -116,17 +117,6 @@ class Codec:
         """Return the one canonical payload of an event that was read."""
         _, _, make, values, encode = self._encoders[type(event)]
         return encode(make(*values(event)))
-
-    def check_texts(self, event: Event, payload: bytes) -> None:
-        """
-        Check that the texts of an event have only characters that facts may hold.
-
-        Raises:
-            InvalidInput: One has a character that no fact may hold.
-        """
-        # JSON has an escape for each control that is not fit, and marks for others.
-        if b"\\" in payload or not payload.decode(errors="replace").isprintable():
-            check_texts(event)
 
     def _check_readable(
         self, event: Event, name: str, schema: int, payload: bytes
@@ -283,6 +273,19 @@ class Codec:
             payload = self.upcasters[name, older](payload)
         event: Event = msgspec.convert(payload, self.types[name])
         return event
+
+
+def are_plain_texts(payloads: Iterable[bytes]) -> bool:
+    """
+    Return whether no text in payloads can have a character that facts may not hold.
+
+    Where it is not sure, :func:`check_texts` checks the texts of an event one by one.
+    """
+    # JSON has an escape for each control that is not fit, and marks for others.
+    together = b"".join(payloads)
+    if b"\\" in together:
+        return False
+    return together.decode(errors="replace").isprintable()
 
 
 def _texts(
