@@ -139,6 +139,34 @@ def test_money_is_in_the_scale_of_the_ledger_or_in_that_asked_for(path):
     assert problem.text(scale="3") == problem.text(scale=[3]) == str(problem)
 
 
+def test_findings_speak_the_language_of_the_ledger(path):
+    """Those that are returned, those in a report and those of an error."""
+    given = forms(form(plan_row=["5.00", "5.00", "5.00", "5.00"]))
+    with Ledger.open(path, actor="a", settings=Settings()) as ledger:
+        code = given["projects"][0]["project_code"]
+        review = ledger.review_forms(given)
+        found = ledger.import_forms(given)
+        again = ledger.import_forms(given)
+        ledger.adjust_budget(code, "supplement", "1", on=day(3))
+        report = ledger.monthly_report(2023, 6)
+        evaluation = ledger.self_evaluation(2023)
+        monitoring = ledger.monitoring(2023, 11)
+        execution = ledger.view().execution()
+        with pytest.raises(LedgerError) as caught:
+            ledger.import_forms(forms(form(budget="1,0")))
+    places = [
+        review.findings, found, again, report.findings, evaluation.findings,
+        monitoring.findings, execution[0].findings, caught.value.findings,
+        report.projects[0].findings, [each for one in evaluation.projects for each in one.missing],
+    ]  # fmt: skip
+    for number, findings in enumerate(places):
+        assert findings, number
+        for one in findings:
+            assert str(one) == one.text() == one.text("zh"), number
+            assert is_chinese(str(one)), number
+            assert one.text("en").startswith(one.severity.value)
+
+
 def test_a_language_that_is_none_is_refused_where_it_is_asked_for():
     """Of a report, of settings and of the class; the nearest is named."""
     for asked, nearest in (("zh_CN", "zh"), ("eng", "en"), ("xx", None)):

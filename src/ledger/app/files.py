@@ -16,7 +16,7 @@ from ledger.domain.events import (
     Event,
     stream_of,
 )
-from ledger.domain.finding import Finding, finding
+from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
 from ledger.intake.outcomes import Recorded, Review
@@ -88,14 +88,15 @@ def import_forms(
         terms = str(day) if revise else None, revise
         digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
         if ledger.recorder.knows(checked_name(key, name="key"), digest):
-            return [*forms.findings, finding("form.request_recorded")]
+            known = finding("form.request_recorded")
+            return [*forms.findings, known.spoken(ledger.settings.language)]
     requests = [
         replace(each, key=key, digest=digest)
         for each in _requests(ledger, forms, day, revise=revise, new_source=new_source)
     ]
     for _ in ledger.recorder.record(requests, source=forms.name):
         pass
-    return list(forms.findings)
+    return list(spoken(forms.findings, ledger.settings.language))
 
 
 def review_forms(
@@ -121,7 +122,8 @@ def review_forms(
         requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
-    return Review([each.event for each in requests], forms.findings)
+    findings = spoken(forms.findings, ledger.settings.language)
+    return Review([each.event for each in requests], list(findings))
 
 
 def read_forms(
@@ -141,6 +143,7 @@ def read_forms(
         fiscal_year=fiscal_year,
         progress=progress,
     )
+    found.findings = [*spoken(found.findings, ledger.settings.language)]
     return found
 
 

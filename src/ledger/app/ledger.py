@@ -18,6 +18,7 @@ from ledger.domain.envelope import Envelope
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
+from ledger.domain.finding import spoken as told
 from ledger.domain.settings import Settings
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
@@ -252,7 +253,7 @@ class Ledger:
         instant of the log; ``result.dated_ahead`` for a result, recorded here, of a day
         that had not come yet.
         """
-        return tuple(one.spoken(self.language) for one in self._parts.recorder.findings)
+        return told(self._parts.recorder.findings, self.language)
 
     @property
     @door

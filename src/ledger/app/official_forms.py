@@ -67,8 +67,14 @@ class OfficialForms:
             origin=self.log.origin,
             settings=settings,
             scoring=rule,
-            projects=[Evaluation.of(each, self.through, rule) for each in cases],
-            units=[Evaluation.of(each, self.through, rule) for each in units],
+            projects=[
+                Evaluation.of(each, self.through, rule, settings.language)
+                for each in cases
+            ],
+            units=[
+                Evaluation.of(each, self.through, rule, settings.language)
+                for each in units
+            ],
         )
 
     def monitoring(self) -> Monitoring:
@@ -84,7 +90,7 @@ class OfficialForms:
             root=root,
             origin=self.log.origin,
             settings=settings,
-            projects=[MonitoredProject.of(each) for each in cases],
+            projects=[MonitoredProject.of(each, settings.language) for each in cases],
         )
 
     def _cases(self) -> list[FormCase]:

@@ -1,6 +1,6 @@
 """Reports made from the log alone, at two positions in one pass over it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from fractions import Fraction
@@ -13,6 +13,7 @@ from attrs import field, frozen
 from ledger.app.replaying import PAYS, SharedReplay
 from ledger.audit.report_figures import named
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
@@ -210,7 +211,7 @@ class Refolding:
             return None
         return ProjectSide(
             canonical(as_json.project(one)),
-            [canonical(as_json.finding(each)) for each in one.findings],
+            self._findings(one.findings),
             total([one.execution], self.asked.through, self.log.settings),
         )
 
@@ -240,9 +241,11 @@ class Refolding:
         found = [f for unit in units for line in unit.indicators for f in line.findings]
         for key in ("projects", "findings", "known_at", "position", "root"):
             del shown[key]
-        return ReportRemainder(
-            shown, own, [canonical(as_json.finding(each)) for each in found]
-        )
+        return ReportRemainder(shown, own, self._findings(found))
+
+    def _findings(self, findings: Iterable[Finding]) -> list[bytes]:
+        language = self.log.settings.language
+        return [canonical(as_json.finding(each, language)) for each in findings]
 
 
 def canonical(value: object) -> bytes:

@@ -10,6 +10,7 @@ from ledger import output
 from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.audit.verify_worker import PROJECTIONS
+from ledger.domain.doors import speaking
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import Message, message
@@ -50,6 +51,7 @@ def restore(
     with (
         output.database(path, like=like) as draft,
         closing(_new(draft, checkpoint)) as log,
+        speaking(log.settings.language),
     ):
         _fill(log, source, checkpoint, progress)
         done = verify(

@@ -87,6 +87,8 @@ class Verification(AuditDocument):
 
         sealed: What the last check was about: which checkpoints were given, whose
             signature was asked for, and what was not asked.
+
+        language: Of the ledger, in which it speaks where none is named.
     """
 
     events: int
@@ -97,10 +99,10 @@ class Verification(AuditDocument):
     sealed: Message = Check.SEALED.content
     language: Language = field(default=Language.ENGLISH, eq=False)
 
-    def words(self, check: Check, language: Language = Language.ENGLISH) -> str:
+    def words(self, check: Check, language: Language | None = None) -> str:
         """Return what *check* asked of this log, in words."""
         asked = self.sealed if check is Check.SEALED else check.content
-        return asked.said(language)
+        return asked.said(language or self.language)
 
     @property
     def ok(self) -> bool:
@@ -163,12 +165,12 @@ class Verification(AuditDocument):
 
     def to_dict(self, language: str | None = None) -> VerificationJson:
         """
-        Return the verification as JSON values, in English if not in *language*.
+        Return the verification as JSON values, in its own language or *language*.
 
         Raises:
             InvalidInput: There is no such language.
         """
-        spoken = language_or(language, Language.ENGLISH)
+        spoken = language_or(language, self.language)
         return {
             "ok": self.ok,
             "events": self.events,
@@ -289,7 +291,7 @@ class Protocol:
                 )
                 for check in Check
             ),
-            findings=tuple(finding for _, finding in findings),
+            findings=tuple(one.spoken(language) for _, one in findings),
             first_wrong=self._first(),
             sealed=sealed,
             language=language,

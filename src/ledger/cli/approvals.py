@@ -176,7 +176,7 @@ def template(file: Path, template: Path, month: date | None) -> None:
 def target(text: str, fiscal_year: int | None, form: str) -> None:
     """Say how the printed target TEXT is read."""
     parsed, findings = parse_target(text, fiscal_year=fiscal_year)
-    shown = as_json.target(parsed, findings)
+    shown = as_json.target(parsed, findings, language())
     if form == "json":
         say_json(as_json.text(shown))
         return
@@ -213,7 +213,8 @@ def _check_forms(
                 *forms, on=on, fiscal_year=year, progress=progress, **asked
             )
         if form == "json":
-            say_json(as_json.text(as_review.values(*review, ledger.settings)))
+            shown = as_review.values(*review, ledger.settings, language())
+            say_json(as_json.text(shown))
         else:
             terminal.put(as_review.tables(*review, ledger.settings, language()))
     if any(found.severity is Severity.ERROR for found in review.findings):
@@ -225,7 +226,7 @@ def _print_findings(findings: Iterable[Finding], new: int, form: str) -> None:
     if form == "json":
         shown = {
             "recorded": new,
-            "findings": [as_json.finding(finding) for finding in listed],
+            "findings": [as_json.finding(finding, language()) for finding in listed],
         }
         say_json(as_json.text(shown))
         return

@@ -29,6 +29,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import in_words
+from ledger.cli.reader import language as spoken_language
 from ledger.domain.finding import Finding
 from ledger.messages import Message, message
 from ledger.reports.documents.monitoring import Monitoring
@@ -204,7 +205,7 @@ def evaluate(
 
 def _missing(findings: Sequence[Finding], form: str) -> None:
     if form == "json":
-        shown = [as_json.finding(each) for each in findings]
+        shown = [as_json.finding(each, spoken_language()) for each in findings]
         say_json(as_json.text(shown))
         return
     for each in findings:

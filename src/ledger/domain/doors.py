@@ -1,6 +1,7 @@
 """The public doors: an error that leaves one speaks the language of its ledger."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from inspect import getattr_static
 from types import FunctionType
@@ -53,10 +54,18 @@ def doors(kind: K) -> K:
     return kind
 
 
+@contextmanager
+def speaking(language: Language | None) -> Iterator[None]:
+    """Have the errors of a block speak *language*, if it is known."""
+    try:
+        yield
+    except LedgerError as problem:
+        if language is not None:
+            problem.speak(language)
+        raise
+
+
 def spoken(items: Iterator[T], language: Language) -> Iterator[T]:
     """Yield *items*, whose errors speak the language of the ledger as well."""
-    try:
+    with speaking(language):
         yield from items
-    except LedgerError as problem:
-        problem.speak(language)
-        raise

@@ -110,13 +110,16 @@ class Finding:
         """Return where it stands, in words."""
         return " › ".join(said(part, language, scale) for part in self.where)
 
-    def at(self, *place: Text) -> "Finding":
-        """Return the same finding with *place* put before its own."""
-        return replace(self, place=(*place, *self.where))
+    def at(self, *place: Text, language: Language | None = None) -> "Finding":
+        """Return the same finding with *place* before its own; see :meth:`spoken`."""
+        own = self._language or language
+        return replace(self, place=(*place, *self.where), language=own)
 
-    def spoken(self, language: Language) -> "Finding":
+    def spoken(self, language: Language | None) -> "Finding":
         """Return the same finding in the language of a ledger, unless it has one."""
-        return self if self._language else replace(self, language=language)
+        if language is None or self._language is not None:
+            return self
+        return replace(self, language=language)
 
     def text(
         self, language: Language | str | None = None, scale: Scale | str | None = None
@@ -168,6 +171,11 @@ def finding(
         understood=understood,
         expected=expected,
     )
+
+
+def spoken(findings: Iterable[Finding], language: Language) -> tuple[Finding, ...]:
+    """Return *findings* in the language of the ledger that they came from."""
+    return tuple(one.spoken(language) for one in findings)
 
 
 def tally(findings: Iterable[Finding]) -> Message:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.domain.errors import LedgerError
-from ledger.domain.finding import Finding, Severity
+from ledger.domain.finding import Finding, Severity, spoken
 from ledger.domain.scale import Scale
 from ledger.messages import Language, Message, Value, message, said
 
@@ -242,4 +242,4 @@ class ImportRefused(Refused):
     def speak(self, language: Language) -> None:
         """Take the language of the ledger, and have the findings take it."""
         super().speak(language)
-        self.findings = tuple(each.spoken(language) for each in self.findings)
+        self.findings = spoken(self.findings, language)

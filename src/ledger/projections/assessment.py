@@ -24,7 +24,7 @@ from ledger.domain.measure import Measure
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.status import Status
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
-from ledger.messages import Message, message
+from ledger.messages import Language, Message, message
 from ledger.projections.policy import CeilingFormula, Policy, Threshold
 from ledger.projections.result_figure import ResultFigure
 
@@ -84,12 +84,15 @@ class Moment:
         due: Whether results of indicators without a date are due by now.
 
         day: The ordinal of the date.
+
+        language: Of the findings about figures.
     """
 
     through: date
     progress: Fraction | Decimal
     eased: Fraction | Decimal
     policy: Policy
+    language: Language | None = None
     part: int = field(init=False)
     whole: int = field(init=False)
     over: bool = field(init=False)

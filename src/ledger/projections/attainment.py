@@ -254,11 +254,12 @@ def _line(
     if count > 1 and _is_doubtful(one.results, standard, judged.status):
         doubts = _entered(one.results, standard, found, line.bounds, count)
     if doubts:
-        placed = tuple(doubt.at(subject, label) for doubt in doubts)
+        spoken = moment.language
+        placed = tuple(doubt.at(subject, label, language=spoken) for doubt in doubts)
         line = msgspec.structs.replace(line, findings=placed)
     if remarks is None:
         return line
-    return msgspec.structs.replace(line, **_remarked(line, one, through))
+    return msgspec.structs.replace(line, **_remarked(line, one, moment))
 
 
 def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
@@ -366,18 +367,19 @@ def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
             )
 
 
-def _remarked(line: AttainmentLine, one: Tracked, through: date) -> dict[str, Any]:
+def _remarked(line: AttainmentLine, one: Tracked, moment: Moment) -> dict[str, Any]:
     """Return what was recorded of an indicator other than results."""
     remarks = one.remarks
     assert remarks is not None
+    through = moment.through
     score, explanation = said_of(one, through)
     suspect = (
         result_finding(one.standard(result.on), result)
         for result in one.results
         if result.version in remarks.suspect and result.on <= through
     )
-    place = line.project, line.indicator
-    findings = [found.at(*place) for found in suspect if found is not None]
+    place, spoken = (line.project, line.indicator), moment.language
+    findings = [one.at(*place, language=spoken) for one in suspect if one is not None]
     return {
         "reported_score": None if score is None else score.score,
         "explanation": explanation,

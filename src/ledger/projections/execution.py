@@ -257,5 +257,5 @@ def _plan_findings(
             expected=message("expected.revised_plan"),
             end=settings.money(plan.end),
             current=settings.money(current),
-        ),
+        ).spoken(settings.language),
     )

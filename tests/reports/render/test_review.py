@@ -11,7 +11,7 @@ from ledger.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.messages import message, named
+from ledger.messages import Language, message, named
 from ledger.reports.render import review
 from ledger.reports.render.terminal import rendered
 from support import approval, day, indicator
@@ -63,9 +63,14 @@ def test_a_chinese_review_has_no_word_of_english():
 
 
 def test_an_english_review_names_sources_by_their_paths():
-    """As JSON does, which is English in every ledger."""
+    """As JSON does where it is asked for English; else it speaks as the ledger."""
     text = shown("en")
     assert "5 events would be recorded; 0 errors, 2 warnings, 1 note" in text
     assert "supplement of 1.00 CNY fiscal + 0.50 CNY other" in text
-    listed = review.values(events(), findings(), SETTINGS)["would_record"]
-    assert listed[1]["summary"] == "supplement of 1.00 CNY fiscal + 0.50 CNY other"
+    asked = review.values(events(), findings(), SETTINGS, Language.ENGLISH)
+    own = review.values(events(), findings(), SETTINGS)
+    summaries = [shown["would_record"][1]["summary"] for shown in (asked, own)]
+    assert summaries == [
+        "supplement of 1.00 CNY fiscal + 0.50 CNY other",
+        "追加：财政资金 0.0001 万元，其他资金 0.00005 万元",
+    ]

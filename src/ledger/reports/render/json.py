@@ -17,7 +17,7 @@ from ledger.domain.target import Target
 from ledger.domain.units import canonical
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope
-from ledger.messages import Message
+from ledger.messages import Language, Message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month
@@ -77,20 +77,20 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
         "totals": execution(monthly.totals),
         "projects": [project(each) for each in monthly.projects],
         "units": [unit(each) for each in monthly.units],
-        "findings": [finding(each) for each in monthly.findings],
+        "findings": [finding(each, settings.language) for each in monthly.findings],
     }
 
 
-def finding(each: Finding) -> dict[str, object]:
-    """Return a finding as JSON values."""
+def finding(each: Finding, language: Language) -> dict[str, object]:
+    """Return a finding as JSON values, its words in *language*."""
     return {
         "code": each.code,
         "severity": each.severity.value,
-        "place": each.place,
-        "message": each.message,
-        "found": _text(each.found),
-        "understood": _text(each.understood),
-        "expected": _text(each.expected),
+        "place": each.placed(language),
+        "message": each.content.said(language),
+        "found": _in_words(each.found, language),
+        "understood": _in_words(each.understood, language),
+        "expected": _in_words(each.expected, language),
     }
 
 
@@ -131,11 +131,17 @@ def said(explanation: VarianceExplanation | None) -> dict[str, object] | None:
     return {**explanation._asdict(), "on": explanation.on.isoformat()}
 
 
+def _in_words(value: Message | str | None, language: Language) -> str | None:
+    return value.said(language) if isinstance(value, Message) else value
+
+
 def _text(value: Message | str | None) -> str | None:
     return None if value is None else str(value)
 
 
-def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
+def target(
+    parsed: Target, findings: Sequence[Finding], language: Language
+) -> dict[str, object]:
     """Return a target and what was found in reading it as JSON values."""
     return {
         "text": parsed.text,
@@ -146,7 +152,11 @@ def target(parsed: Target, findings: Sequence[Finding]) -> dict[str, object]:
         "date": plain(parsed.date),
         "since": plain(parsed.since),
         "findings": [
-            {"code": f.code, "severity": f.severity.value, "message": f.message}
+            {
+                "code": f.code,
+                "severity": f.severity.value,
+                "message": f.content.said(language),
+            }
             for f in findings
         ],
     }

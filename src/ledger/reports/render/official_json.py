@@ -19,7 +19,7 @@ def self_evaluation(whole: SelfEvaluationValues) -> dict[str, object]:
         **_head(whole),
         "projects": [_evaluated(one) for one in whole.projects],
         "units": [_evaluated(one) for one in whole.units],
-        "findings": [as_json.finding(each) for each in whole.findings],
+        "findings": _findings(whole),
     }
 
 
@@ -28,8 +28,13 @@ def monitoring(whole: MonitoringValues) -> dict[str, object]:
     return {
         **_head(whole),
         "projects": [_monitored(one) for one in whole.projects],
-        "findings": [as_json.finding(each) for each in whole.findings],
+        "findings": _findings(whole),
     }
+
+
+def _findings(whole: SelfEvaluationValues | MonitoringValues) -> list[object]:
+    language = whole.settings.language
+    return [as_json.finding(each, language) for each in whole.findings]
 
 
 def _head(whole: SelfEvaluationValues | MonitoringValues) -> dict[str, object]:

@@ -23,7 +23,7 @@ from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.funding import named_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
-from ledger.messages import Language, Message, message
+from ledger.messages import Language, Message, message, said
 from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
@@ -36,20 +36,24 @@ _STYLES: Final = {
 
 
 def values(
-    events: Sequence[Event], findings: Sequence[Finding], settings: Settings
+    events: Sequence[Event],
+    findings: Sequence[Finding],
+    settings: Settings,
+    language: Language | None = None,
 ) -> dict[str, object]:
-    """Return a review as JSON values."""
+    """Return a review as JSON values, in a language, by default the ledger's."""
+    spoken = language or settings.language
     return {
         "would_record": [
             {
                 "type": type(event).__name__,
                 "subject": code_of(stream_of(event)),
                 "on": event.on.isoformat(),
-                "summary": str(_summary(event, settings)),
+                "summary": said(_summary(event, settings), spoken),
             }
             for event in events
         ],
-        "findings": [as_json.finding(each) for each in findings],
+        "findings": [as_json.finding(each, spoken) for each in findings],
     }
 
 

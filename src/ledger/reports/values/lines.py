@@ -88,6 +88,7 @@ class Lines:
                 progress=progress,
                 eased=progress,
                 policy=self.policy,
+                language=self.settings.language,
             )
         return moment
 

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from attrs import frozen
 
-from ledger.domain.finding import Finding
+from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.settings import Settings
+from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
@@ -41,7 +42,7 @@ class MonitoredProject:
     findings: tuple[Finding, ...]
 
     @classmethod
-    def of(cls, case: FormCase) -> "MonitoredProject":
+    def of(cls, case: FormCase, language: Language) -> "MonitoredProject":
         """Put a project's money, indicators and findings together."""
         return cls(
             subject=case.subject,
@@ -49,7 +50,7 @@ class MonitoredProject:
             rows=money_rows(case.line),
             explanation=case.explanation,
             indicators=case.indicators,
-            findings=tuple(unexplained(case)),
+            findings=spoken(unexplained(case), language),
         )
 
     @property

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
-from ledger.domain.finding import Finding, Severity, finding
+from ledger.domain.finding import Finding, Severity, finding, spoken
 from ledger.domain.results import ReportedScore, VarianceExplanation
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
@@ -21,7 +21,7 @@ from ledger.domain.weights import (
     group_of,
     points_that_apply,
 )
-from ledger.messages import message
+from ledger.messages import Language, message
 from ledger.projections.attainment import AttainmentLine, said_of
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.scoring import (
@@ -164,7 +164,9 @@ class Evaluation:
         return points
 
     @classmethod
-    def of(cls, case: FormCase, through: date, rule: ScoringRule) -> "Evaluation":
+    def of(
+        cls, case: FormCase, through: date, rule: ScoringRule, language: Language
+    ) -> "Evaluation":
         """Score a project or a unit: weights, points, total, grade and findings."""
         rate = case.line.exact_rate
         executed = rate is not None
@@ -186,10 +188,13 @@ class Evaluation:
             indicators=scored,
             total=total,
             grade=None if total is None or whole.given != 100 else grade(total, rule),
-            findings=(
-                *_doubts(case, whole, money, scored),
-                *unexplained(case),
-                *_spread(case, rule),
+            findings=spoken(
+                [
+                    *_doubts(case, whole, money, scored),
+                    *unexplained(case),
+                    *_spread(case, rule),
+                ],
+                language,
             ),
         )
 
