@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from generated_forms import FIELDS, LEVELS, TABLE_HEADER, generate, wrap
+from generated_forms import generate
+from generated_printing import FIELDS, LEVELS, TABLE_HEADER, wrap
 from ledger.domain.codes import corrected_code
 
 SEEDS = range(200)

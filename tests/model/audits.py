@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from . import judged, money
 from .book import Fact
 from .calendar import month_end
-from .report import Cut, fixed, planned_of, project_figures, report
+from .cut import Cut
+from .report import fixed, planned_of, project_figures, report
 
 if TYPE_CHECKING:
     from .compare import Trial

@@ -10,9 +10,9 @@ from ledger.events import ScoreReported
 
 from . import judged, money, points
 from .calendar import month_end
+from .cut import Cut
 from .readings import spelled
 from .report import (
-    Cut,
     indicator_rows,
     last_said,
     money_figures,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from . import judged, renderings
 from . import money as model_money
 from .calendar import month_end
-from .report import Cut, indicator_rows, money_figures, project_judgements, report
+from .cut import Cut
+from .report import indicator_rows, money_figures, project_judgements, report
 
 if TYPE_CHECKING:
     from .compare import Trial

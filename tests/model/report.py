@@ -7,70 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
-    BudgetApproved,
-    ObjectivesSet,
     ScoreReported,
     VarianceExplained,
 )
 
 from . import judged, money, points
-from .book import Book, Fact
+from .book import Fact
+from .cut import Cut
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
-
-
-class Cut:
-    """A book at two dates: effective by *through*, recorded up to *position*."""
-
-    def __init__(self, book: Book, through: date, position: int) -> None:
-        self.book, self.through = book, through
-        self.facts = book.known(position)
-        self.by = book.standards
-        self.year = book.year_of(through)
-        self.progress = self.year.progress(through)
-
-    def amount(self, minor: int | None) -> str | None:
-        """Print minor units in the main unit."""
-        if minor is None:
-            return None
-        return f"{Decimal(minor).scaleb(-self.book.digits):f}"
-
-    def projects(self) -> list[str]:
-        """Return the projects of the year that are approved by then."""
-        found = [
-            f.event.project
-            for f in self.facts
-            if isinstance(f.event, BudgetApproved)
-            and f.event.on <= self.through
-            and f.event.fiscal_year == self.year.name
-        ]
-        return sorted(found)
-
-    def money_of(self, project: str) -> list[Any]:
-        """Return the money facts of a project that were known."""
-        return money.of_project((f.event for f in self.facts), project)
-
-    def units(self) -> list[str]:
-        """Return the units whose objectives of the year are in force."""
-        return sorted(
-            {
-                f.event.unit
-                for f in self.facts
-                if isinstance(f.event, ObjectivesSet)
-                and f.event.on <= self.through
-                and f.event.fiscal_year == self.year.name
-            }
-        )
-
-    def objectives(self, unit: str) -> ObjectivesSet:
-        """Return the objectives of a unit."""
-        return next(
-            f.event
-            for f in self.facts
-            if isinstance(f.event, ObjectivesSet)
-            and f.event.unit == unit
-            and f.event.fiscal_year == self.year.name
-        )
 
 
 def rate(part: int, whole: int) -> str | None:

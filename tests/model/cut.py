@@ -1,0 +1,67 @@
+"""A book as it was known at a position, and as it stands on a day."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ledger.events import (
+    BudgetApproved,
+    ObjectivesSet,
+)
+
+from . import money
+from .book import Book
+
+
+class Cut:
+    """A book at two dates: effective by *through*, recorded up to *position*."""
+
+    def __init__(self, book: Book, through: date, position: int) -> None:
+        self.book, self.through = book, through
+        self.facts = book.known(position)
+        self.by = book.standards
+        self.year = book.year_of(through)
+        self.progress = self.year.progress(through)
+
+    def amount(self, minor: int | None) -> str | None:
+        """Print minor units in the main unit."""
+        if minor is None:
+            return None
+        return f"{Decimal(minor).scaleb(-self.book.digits):f}"
+
+    def projects(self) -> list[str]:
+        """Return the projects of the year that are approved by then."""
+        found = [
+            f.event.project
+            for f in self.facts
+            if isinstance(f.event, BudgetApproved)
+            and f.event.on <= self.through
+            and f.event.fiscal_year == self.year.name
+        ]
+        return sorted(found)
+
+    def money_of(self, project: str) -> list[Any]:
+        """Return the money facts of a project that were known."""
+        return money.of_project((f.event for f in self.facts), project)
+
+    def units(self) -> list[str]:
+        """Return the units whose objectives of the year are in force."""
+        return sorted(
+            {
+                f.event.unit
+                for f in self.facts
+                if isinstance(f.event, ObjectivesSet)
+                and f.event.on <= self.through
+                and f.event.fiscal_year == self.year.name
+            }
+        )
+
+    def objectives(self, unit: str) -> ObjectivesSet:
+        """Return the objectives of a unit."""
+        return next(
+            f.event
+            for f in self.facts
+            if isinstance(f.event, ObjectivesSet)
+            and f.event.unit == unit
+            and f.event.fiscal_year == self.year.name
+        )
