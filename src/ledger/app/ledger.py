@@ -13,9 +13,9 @@ from ledger.app import files, money_facts, proofs, reading, result_facts
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
 from ledger.domain.choices import not_among
-from ledger.domain.doors import door, spoken
 from ledger.domain.envelope import Envelope
 from ledger.domain.envelope_names import checked_name
+from ledger.domain.error_language import in_own_language, spoken
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
@@ -239,7 +239,7 @@ class Ledger:
         return self._parts.scoring
 
     @property
-    @door
+    @in_own_language
     def position(self) -> int:
         """How many events the ledger holds."""
         return self._parts.position
@@ -256,7 +256,7 @@ class Ledger:
         return told(self._parts.recorder.findings, self.language)
 
     @property
-    @door
+    @in_own_language
     def root(self) -> str:
         """The root over all lines, in hex: the same root, the same record."""
         return self._parts.log.head().root.hex()

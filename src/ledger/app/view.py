@@ -11,7 +11,7 @@ from attrs import field, frozen
 from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
-from ledger.domain.doors import door, doors
+from ledger.domain.error_language import all_in_own_language, in_own_language
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -49,7 +49,7 @@ T = TypeVar("T")
 _BY_PLAN = Proration.PLAN
 
 
-@doors
+@all_in_own_language
 @frozen(kw_only=True)
 class View:
     """
@@ -203,7 +203,7 @@ class View:
             units=self._units,
         )
 
-    @door
+    @in_own_language
     def _supporting(self, subject: Subject) -> list[SupportingEvent]:
         """
         Return what figures of a project or of a unit rest on.

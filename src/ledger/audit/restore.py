@@ -10,7 +10,7 @@ from ledger import output
 from ledger.audit.verification import Verification
 from ledger.audit.verify import verify
 from ledger.audit.verify_worker import PROJECTIONS
-from ledger.domain.doors import speaking
+from ledger.domain.error_language import speaking
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched
 from ledger.messages import Message, message

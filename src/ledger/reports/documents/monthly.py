@@ -6,7 +6,7 @@ from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
-from ledger.domain.doors import doors
+from ledger.domain.error_language import all_in_own_language
 from ledger.domain.progress import Progress
 from ledger.json_shapes.of_reports import MonthlyReportJson
 from ledger.messages import Language, Message
@@ -49,7 +49,7 @@ class MonthlyOptions(TypedDict, total=False):
     progress: Progress
 
 
-@doors
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class MonthlyReport(Document, MonthlyValues):
     """

@@ -6,7 +6,7 @@ from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
 
 from attrs import frozen
 
-from ledger.domain.doors import doors
+from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import PortfolioJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
@@ -41,7 +41,7 @@ class PortfolioOptions(TypedDict, total=False):
     table: str
 
 
-@doors
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class Portfolio(Document, PortfolioValues):
     """

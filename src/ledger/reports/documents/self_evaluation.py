@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from attrs import frozen
 
-from ledger.domain.doors import doors
+from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import SelfEvaluationJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import Rendering, renderer, rendering
@@ -15,7 +15,7 @@ from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_self_evaluation
 
 
-@doors
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class SelfEvaluation(FormDocument, SelfEvaluationValues):
     """

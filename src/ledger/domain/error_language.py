@@ -1,4 +1,4 @@
-"""The public doors: an error that leaves one speaks the language of its ledger."""
+"""Public methods whose errors speak the language of the ledger that they leave."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +27,9 @@ S = TypeVar("S", bound=Speaker)
 K = TypeVar("K", bound=type[Speaker])
 
 
-def door(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], R]:
+def in_own_language(
+    method: Callable[Concatenate[S, P], R],
+) -> Callable[Concatenate[S, P], R]:
     """Return a method whose errors speak the language of the ledger."""
 
     @wraps(method)
@@ -41,16 +43,16 @@ def door(method: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, P], 
     return opened
 
 
-def doors(kind: K) -> K:
-    """Have each public method and property of a class be a door."""
+def all_in_own_language(kind: K) -> K:
+    """Return *kind*, whose public methods and properties are all in its language."""
     for name in dir(kind):
         own = getattr_static(kind, name)
         if name.startswith("_"):
             continue
         if isinstance(own, FunctionType):
-            setattr(kind, name, door(own))
+            setattr(kind, name, in_own_language(own))
         elif isinstance(own, property) and own.fget is not None and name != "language":
-            setattr(kind, name, property(door(own.fget), doc=own.__doc__))
+            setattr(kind, name, property(in_own_language(own.fget), doc=own.__doc__))
     return kind
 
 
