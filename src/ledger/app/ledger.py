@@ -216,7 +216,7 @@ class Ledger:
 
     @property
     def settings(self) -> Settings:
-        """What was fixed when the ledger was created."""
+        """The settings fixed when the ledger was created."""
         return self._parts.settings
 
     @property

@@ -51,7 +51,7 @@ class OpenLedger:
 
     @property
     def settings(self) -> Settings:
-        """What was fixed when the ledger was created."""
+        """The settings fixed when the ledger was created."""
         return self.log.settings
 
     @property

@@ -1,4 +1,4 @@
-"""What was asked before: requests by their key, and lines of files by their content."""
+"""Finds what was asked before: requests by key, lines of files by their content."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

@@ -19,10 +19,10 @@ from ledger.store.state.packed import ATTAINMENT, EXECUTION, packed
 S = TypeVar("S")
 
 _BUILT_IN: Final = {each.name: each for each in (EXECUTION, ATTAINMENT)}
-"""Those that another process has as well; a caller's own cannot be handed to one."""
+"""Projections that a helper process has too; a caller's own cannot be sent to it."""
 
 PAYS: Final = 50_000
-"""From so many events on, a second process is worth its start."""
+"""Events from which on a second process is worth its start."""
 
 
 class _FoldedStream(msgspec.Struct, array_like=True):

@@ -35,7 +35,7 @@ _RIGHT: Final = message("expected.issued_report")
 _canonical = msgspec.json.Encoder(order="sorted").encode
 
 UNREADABLE: Final = (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError)
-"""What is raised of bytes that are no such JSON; some nest too deep, or are no text."""
+"""Raised for bytes that are not such JSON; some nest too deep, or are not text."""
 
 
 @frozen(kw_only=True)

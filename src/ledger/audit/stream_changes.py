@@ -1,4 +1,4 @@
-"""What came to one stream between two positions, by what it bears on."""
+"""The new events of one stream between two positions, by the figures they bear on."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

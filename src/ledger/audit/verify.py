@@ -29,7 +29,7 @@ _LISTED: Final = 9
 """How many checkpoints are named one by one."""
 
 _PAYS: Final = 20_000
-"""From so many events on, a second process is worth its start."""
+"""Events from which on a second process is worth its start."""
 
 
 def verify(

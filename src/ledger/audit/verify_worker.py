@@ -21,7 +21,7 @@ PROJECTIONS: tuple[Projection[Any], ...] = (EXECUTION, ATTAINMENT)
 
 class RangeResult(msgspec.Struct):
     """
-    What a worker found in some streams.
+    The findings of a worker in a range of streams.
 
     Attributes:
         place: Of their range, of so many *ranges*.

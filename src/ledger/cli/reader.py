@@ -1,4 +1,4 @@
-"""Who reads what a command prints: in which language it speaks."""
+"""The language of what a command prints: its reader's."""
 
 import os
 import sys

@@ -44,7 +44,7 @@ EXTRAS: Final = {
     "parquet": ("pyarrow", "pyarrow"),
     "sign": ("cryptography", "cryptography"),
 }
-"""By extra: the package that it installs, and its module."""
+"""The package that each extra installs, and its module."""
 
 _OFFICES: Final = ("soffice", "libreoffice", "localc", "wps", "et")
 _BROWSERS: Final = (

@@ -16,7 +16,7 @@ from ledger.domain.money import share
 from ledger.messages import Message, message
 
 DateLike = date | str
-"""What is taken as a day: a date, or text as ``YYYY-MM-DD``."""
+"""A day as it is given: a date, or a text ``YYYY-MM-DD``."""
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

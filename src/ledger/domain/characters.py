@@ -17,7 +17,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.messages import message
 
 MARK: Final = "\N{REPLACEMENT CHARACTER}"
-"""What is shown in the place of such a character."""
+"""The sign shown in place of such a character."""
 
 _OTHERS: Final = r"\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
 _UNFIT: Final = re.compile(rf"[\x00-\x1f{_OTHERS}]")

@@ -1,4 +1,4 @@
-"""Who says a fact, the caller's own key of it, and what led to it."""
+"""Names in an envelope: the actor, the caller's key and the cause."""
 
 from collections.abc import Collection
 from typing import Any, Final

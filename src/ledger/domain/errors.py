@@ -282,7 +282,7 @@ class LedgerLocked(LogError):
 
 
 class LogCorrupted(LogError):
-    """What is stored contradicts itself."""
+    """The stored data contradicts itself."""
 
     code = "error.corrupted"
 

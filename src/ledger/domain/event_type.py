@@ -1,4 +1,4 @@
-"""What is known of a type of event: the shape of a row of the event catalogue."""
+"""The shape of a row of the event catalogue: all that is known of an event type."""
 
 from collections.abc import Callable
 from datetime import date

@@ -29,7 +29,7 @@ _FACTORS: Final = (2, 5)
 EXACTLY: Final = Context(
     prec=400, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow]
 )
-"""For arithmetic in which no digit is lost, whatever the caller's own context."""
+"""The context of arithmetic that loses no digit, whatever the caller's context is."""
 
 
 LONGEST: Final = 100

@@ -78,7 +78,7 @@ class Finding:
 
     @property
     def language(self) -> Language | None:
-        """That of the ledger which it came from; ``None`` for one of none."""
+        """The language of the ledger that it came from; ``None`` without a ledger."""
         return self._language
 
     @property

@@ -172,7 +172,7 @@ _SPELLED: Final = {
         for word, name in names.items()
     },
 }
-"""What stands for the first component of a path, or for its first two."""
+"""Words for the first component of a path, or for its first two."""
 
 
 @frozen

@@ -14,7 +14,7 @@ from ledger.domain.exact_numbers import EXACTLY, LONGEST, PLACES, is_short, roun
 from ledger.messages import Message, message
 
 Amount = Decimal | int | str
-"""What is taken as an amount of money: never a float."""
+"""An amount of money as it is given; never a float."""
 
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:_[0-9]+)*(?:\.[0-9]+)?")
 _SHORTER: Final = message("expected.shorter_number", longest=LONGEST)

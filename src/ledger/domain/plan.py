@@ -33,7 +33,7 @@ class Reading(StrEnum):
 
 
 class Convention(StrEnum):
-    """What is planned between two checkpoints: days count evenly, or nothing moves."""
+    """The plan between two checkpoints: it grows evenly by days, or not at all."""
 
     LINEAR = "linear"
     STEP = "step"

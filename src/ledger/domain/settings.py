@@ -1,4 +1,4 @@
-"""What is fixed when a ledger is created."""
+"""The settings of a ledger, fixed when it is created."""
 
 from datetime import date
 from functools import lru_cache

@@ -40,7 +40,7 @@ class UnlimitedBudget:
 
 @frozen
 class Shortage:
-    """What was taken although it was not there, by funding source, and its day."""
+    """Money taken before it was there, by funding source, and the day."""
 
     on: date
     sources: tuple[str, ...]

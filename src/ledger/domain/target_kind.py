@@ -226,7 +226,7 @@ COMPARATORS: Final[dict[TargetKind, Comparator]] = {
     for kind in sorted(TargetKind, key=lambda kind: kind.row.is_strict)
     if kind.row.comparator is not None
 }
-"""Of the kinds that a sign stands for, the strict ones last."""
+"""The comparator of each kind of target that has one; strict kinds come last."""
 
 OR_EQUAL: Final = frozenset(
     kind

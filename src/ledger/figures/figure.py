@@ -1,4 +1,4 @@
-"""What is known of a figure: the shape of a row of the figure registry."""
+"""The shape of a row of the figure registry: all that is known of a figure."""
 
 from enum import Enum, IntEnum, StrEnum, auto
 from typing import Any, Final, NamedTuple

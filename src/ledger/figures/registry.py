@@ -141,7 +141,7 @@ MONEY: tuple[Figure, ...] = (
     _STATUS,
     _MONEY_STATUS,
 )
-"""Of a project, its funding sources and sums of them; what others are made of first."""
+"""Figures of a project and its funding sources; parts come before what uses them."""
 
 MONTHS: tuple[Figure, ...] = (
     Figure("planned", FigureKind.MONEY, plan=PlanFollowed.IN_FORCE),
@@ -159,7 +159,7 @@ MONTHS: tuple[Figure, ...] = (
         cumulative=True,
     ),
 )
-"""Of a month of a project, or of all projects."""
+"""Figures of a month, of one project or of all."""
 
 
 _WEIGHT: Final = Figure("weight", FigureKind.POINTS, narrowest=Width.SHEET)
@@ -224,7 +224,7 @@ INDICATORS: tuple[Figure, ...] = (
         grounds=frozenset({Ground.EXPLANATION}),
     ),
 )
-"""Of an indicator against its target."""
+"""Figures of an indicator and its target."""
 
 GROUPS: tuple[Figure, ...] = (
     Figure("scored", FigureKind.COUNT),
@@ -232,7 +232,7 @@ GROUPS: tuple[Figure, ...] = (
     Figure("possible_score", FigureKind.POINTS),
     Figure("score_rate", FigureKind.RATE),
 )
-"""Of the indicators of all projects under one level 1."""
+"""Figures of the indicators of all projects under one level 1."""
 
 
 def money(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figure, ...]:

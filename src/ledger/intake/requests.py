@@ -1,4 +1,4 @@
-"""What is asked to be recorded, and lines of files that ask for nothing."""
+"""Requests to record events, and lines of files that are no requests."""
 
 import msgspec
 from attrs import frozen

@@ -240,7 +240,7 @@ class PointsJson(TypedDict):
 
 
 class FormJson(TypedDict):
-    """Whose form it is, its money by row, and why that deviates."""
+    """An official form: its project or unit, its money by row, and why it deviates."""
 
     code: str
     name: str

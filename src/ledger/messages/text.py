@@ -51,7 +51,7 @@ _UNFILLED: Final = (
     TypeError,
     ValueError,
 )
-"""What is raised where a text cannot be filled with the values that there are."""
+"""Raised where a text cannot be filled with the given values."""
 
 _MONEY: Final = ("money.one", "money.wan")
 _SCALED: Final = {"1": "money.one", "10000": "money.in_wan"}

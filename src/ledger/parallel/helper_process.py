@@ -17,7 +17,7 @@ main(sys.argv[1:])
 """Loads one module and what it needs."""
 
 _BESIDE: Final = ("msgspec", "attrs", "attr")
-"""What is loaded in this process already, and is needed in the other."""
+"""Modules that this process has loaded and the other one needs."""
 
 _OURS: Final = Path(__file__).absolute().parents[2]
 """The folder that this package is in."""

@@ -67,7 +67,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def expected(self) -> Exact | None:
-        """What is due, divided."""
+        """The expected figure over its divisor."""
         return None if self.due is None else divided(self.due)
 
 

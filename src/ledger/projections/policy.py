@@ -138,12 +138,12 @@ class Policy:
 
     @property
     def money_thresholds(self) -> tuple[Threshold, ...]:
-        """Of spending, as shares of time progress; the worst first."""
+        """Thresholds of spending, as shares of time progress; the worst first."""
         return _thresholds(self, _OF_MONEY)
 
     @property
     def result_thresholds(self) -> tuple[Threshold, ...]:
-        """Of results, as shares of the figure expected to date; the worst first."""
+        """Thresholds of results, as shares of the expected figure; the worst first."""
         return _thresholds(self, _OF_RESULTS)
 
 

@@ -25,7 +25,7 @@ _MARGIN: Final = 7.5
 _HIGHEST: Final = 400.0
 _COUNTS: Final = ("number", "count:")
 _DIGITS: Final = 15
-"""That a spreadsheet keeps of a number; one with more is written as text."""
+"""Digits that a spreadsheet keeps; a longer number is written as text."""
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _UNIT: Final = re.compile(r'["\\]')

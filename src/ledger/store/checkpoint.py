@@ -14,7 +14,7 @@ _DASH: Final = "\N{EM DASH} "
 _RIGHT: Final = message("expected.checkpoint_note")
 _LONGEST: Final = 100_000
 _MOST_DIGITS: Final = 18
-"""Of a size: what SQLite and every language can count."""
+"""Most digits of a size: it fits a signed integer of 64 bits."""
 
 _UNFIT: Final = r"[\x00-\x09\x0b-\x1f\ud800-\udfff]"
 
@@ -56,7 +56,7 @@ class LogCheckpoint:
 
     @property
     def text(self) -> str:
-        """What is signed: the lines of the checkpoint, each with its end."""
+        """The signed text: the lines of the checkpoint, each with its line end."""
         root = b64encode(self.root).decode()
         return f"{self.origin}\n{self.size}\n{root}\n{self.conventions}\n"
 

@@ -1,4 +1,4 @@
-"""What is fixed when a log is created, as it is stored and sealed."""
+"""The settings of a log, fixed when it is created, as they are stored and sealed."""
 
 from collections.abc import Mapping
 

@@ -25,7 +25,7 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _ID: Final = 36
 _ROOM: Final = "0123456789abcde"
-"""With what the last part of an id begins: above it there would be no room for more."""
+"""First digits of an id's last part that leave room for larger ids after it."""
 
 
 spelled_date = lru_cache(maxsize=4096)(date.isoformat)

@@ -158,7 +158,7 @@ class EventStore(Protocol):
 
     @property
     def settings(self) -> Settings:
-        """What was fixed when the log was created."""
+        """The settings fixed when the log was created."""
 
     @property
     def origin(self) -> str:

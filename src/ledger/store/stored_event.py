@@ -33,7 +33,7 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
 
 
 class AlreadyRecorded(StoredEvent, frozen=True, gc=False):
-    """What was recorded when the same was asked for before; else the same event."""
+    """The event that an equal request recorded before; else this event."""
 
     @classmethod
     def of(cls, recorded: RecordedEvent) -> Self:

@@ -27,7 +27,7 @@ _JUDGED: Final = "status"
 """How the names of figures end whose value is a status."""
 
 NOTHING: Final = message("formula.nothing")
-"""What stands in a formula for a value that there is not."""
+"""The text that stands in a formula for a value that is missing."""
 
 
 @frozen(kw_only=True)

@@ -64,7 +64,7 @@ _SIGNS: Final[dict[str, str | None]] = {
     _QUALITY: None,
     "定量": None,
 }
-"""What stands in a cell before a target, and how it is printed with it."""
+"""Signs that stand in a cell before a target, and how they are printed with it."""
 _SEARCHED: Final = 30
 _LONGEST_LABEL: Final = 200
 

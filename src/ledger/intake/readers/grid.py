@@ -9,7 +9,7 @@ from ledger.domain.finding import Text
 from ledger.messages import Message
 
 MOST_CELLS: Final = 1_000_000
-"""From the first cell of a sheet or table to the last that holds anything."""
+"""Most cells from the first of a sheet or table to the last that holds anything."""
 
 LONGEST_CELL: Final = 32_767
 """Excel's own limit."""

@@ -40,7 +40,7 @@ MOST_MEMORY: Final = 1_000_000_000
 FEWEST_SECONDS: Final = 60
 SECONDS_PER_MEGABYTE: Final = 60
 MOST_SECONDS: Final = 900
-"""Of work; a file may take three times as long where it waits for others."""
+"""Limits of computing time; a file that waits for others may take three times it."""
 
 _LONGEST_MESSAGE: Final = 400_000_000
 _LENGTH: Final = 4

@@ -18,7 +18,7 @@ MOST_TEXT: Final = 20_000_000
 
 _SHOWN: Final = 100
 _DIGITS: Final = 15
-"""That a cell of numbers keeps."""
+"""Digits that a cell of numbers keeps."""
 _PERCENT: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|(?P<percent>%)')
 _PERCENT_IDS: Final = frozenset({9, 10})
 """The formats 0 % and 0.00 %, which no workbook needs to describe."""

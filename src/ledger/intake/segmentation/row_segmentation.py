@@ -47,7 +47,7 @@ class Segmentation:
 
 
 class HasCost(Protocol):
-    """What has a cost."""
+    """Anything with a cost."""
 
     @property
     def cost(self) -> float:

@@ -54,7 +54,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "html": Format(endings=(".html", ".htm")),
     "xlsx": Format(endings=(".xlsx",), is_binary=True),
 }
-"""By the name that a format is asked for by."""
+"""Formats by the names that they are asked for by."""
 
 
 def check_format(asked: str, known: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 
 _WIDTH, _LEFT, _TOP, _BOTTOM = 590, 40, 10, 180
-"""Of the curve's plane, in its own units."""
+"""The width and the edges of the curve's plane, in its own units."""
 
 _NOTHING: Final = Decimal(0)
 

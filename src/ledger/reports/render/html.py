@@ -33,7 +33,7 @@ from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import SupportingEvent
 
 SortableCell = tuple[str, str]
-"""What is shown, and what it sorts by."""
+"""The text shown, and the text that it sorts by."""
 
 ListedEvents = list[dict[str, Any]]
 """Events as the page lists them."""

@@ -42,7 +42,7 @@ _LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
 """The look and the width of a column, by the kind of its figure."""
 
 _WIDTHS: Final = {"level1": 12, "name": 26}
-"""Of columns of texts that are of other lengths than most."""
+"""Widths of columns whose texts are shorter or longer than most."""
 
 
 def workbook(

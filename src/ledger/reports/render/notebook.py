@@ -24,7 +24,7 @@ _COLOURS: Final = {
     "red": "#cf222e",
     "magenta": "#8250df",
 }
-"""Those of a terminal, dark enough to be read on white."""
+"""Colours of a terminal, dark enough to be read on white."""
 
 
 def html(what: RenderableType) -> str:

@@ -26,7 +26,7 @@ from ledger.spreadsheet.cells import (
 )
 
 NOT_APPLICABLE: Final = "不适用"
-"""What stands in place of points that do not apply."""
+"""The text in place of points that do not apply."""
 
 _SAY: Final = words.words(Language.CHINESE)
 _HEAD_ROW: Final = 1

@@ -123,7 +123,7 @@ class Evaluation:
 
     @property
     def missing(self) -> list[Finding]:
-        """What is missing before the form can be handed in: findings but notes."""
+        """Findings that keep the form from being handed in; no notes."""
         return [f for f in self.findings if f.severity is not Severity.NOTE]
 
     @property
@@ -231,17 +231,17 @@ class SelfEvaluationValues:
 
     @property
     def findings(self) -> list[Finding]:
-        """What is missing before the forms can be handed in, and notes."""
+        """Findings that keep the forms from being handed in, and notes."""
         return [f for one in (*self.units, *self.projects) for f in one.findings]
 
     @property
     def missing(self) -> list[Finding]:
-        """What is missing before the forms can be handed in: findings but notes."""
+        """Findings that keep the forms from being handed in; no notes."""
         return [f for f in self.findings if f.severity is not Severity.NOTE]
 
     @property
     def notes(self) -> list[Finding]:
-        """What is to be known of the points, and keeps no form from being handed in."""
+        """Notes about the points, which keep no form from being handed in."""
         return [f for f in self.findings if f.severity is Severity.NOTE]
 
 

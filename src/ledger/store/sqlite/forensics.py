@@ -22,7 +22,7 @@ _READ_TOGETHER: Final = 50
 _PARTS: Final = 64
 _LAST: Final = "\U0010ffff"
 _TEXT: Final = "CAST(? AS TEXT)"
-"""Where bytes that may be no UTF-8 are handed to SQLite as text."""
+"""How bytes that may not be UTF-8 are passed to SQLite as text."""
 
 
 @frozen

@@ -89,7 +89,7 @@ class SqliteLog(FileReader):
 
     @property
     def settings(self) -> Settings:
-        """What was fixed when the log was created."""
+        """The settings fixed when the log was created."""
         return self.file.settings
 
     @property

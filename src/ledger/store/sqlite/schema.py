@@ -127,7 +127,7 @@ LAID_OUT: Final = ("ledger", "create_tables")
 """The one step that sqlite-utils notes."""
 
 Made = tuple[str, str, str, str | None]
-"""Of a table, index or trigger: its type, name, table and SQL."""
+"""The type, name, table and SQL of a table, index or trigger."""
 
 SCHEMA_ROWS: Final = "SELECT type, name, tbl_name, sql FROM sqlite_schema"
 

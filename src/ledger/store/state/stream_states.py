@@ -20,7 +20,7 @@ _MOST_HELD: Final = 1_024
 _MOST_PACKED: Final = 16_384
 _LEAST_AT_CLOSE: Final = 100
 _FEW: Final = 4_000
-"""Up to so many streams; with more of them, snapshots are stored as much later."""
+"""Streams above which snapshots are stored later, in proportion to their number."""
 
 
 @define
