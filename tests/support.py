@@ -154,6 +154,11 @@ def forms(*given, **document):
     return {"document": head, "projects": list(given or [form()])}
 
 
+def counts(done):
+    """Return how many events of a bulk file are new, and how many were there."""
+    return done.new, done.already
+
+
 def fen(amount):
     """Return fen as yuan."""
     return Decimal(amount).scaleb(-2)

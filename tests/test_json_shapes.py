@@ -12,6 +12,7 @@ from tests.corpus import years
 from ledger import json_shapes as shapes
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
+from ledger.intake import Recorded
 
 JUNE = date(2023, 6, 30)
 KNOWN = datetime(2023, 7, 10, tzinfo=UTC)
@@ -88,6 +89,7 @@ def documents(ledger):
     issued = json.loads(ledger.monthly_report(2023, 6, known_at=known).render("json"))
     issued["projects"][0]["disbursed"] = "1.00"
     yield shapes.ReportCheckJson, ledger.verify_report(issued)
+    yield shapes.ReviewJson, ledger.review_forms(years.CORRECTED, revise=True)
     yield shapes.ProofJson, ledger.prove(3)
     yield shapes.ConsistencyJson, ledger.prove_consistency(ledger.checkpoint(known))
     code = issued["projects"][0]["project"]
@@ -115,7 +117,7 @@ def test_every_json_of_the_corpus_has_its_shape(made):
 def test_no_shape_is_forgotten(made):
     """Each is the shape of a document, or a part or a base of one that is."""
     reached = set()
-    waiting = list(made)
+    waiting = [*made, typing.get_type_hints(Recorded.to_dict)["return"]]
     while waiting:
         shape = waiting.pop()
         if shape not in reached and isinstance(shape, type):

@@ -21,6 +21,7 @@ from support import (
     Clock,
     Entropy,
     approval,
+    counts,
     day,
     disbursement,
     form,
@@ -92,7 +93,7 @@ def event_type(folder):
                 "bank": "工行",
             }
             bulk.write_text(json.dumps(row), "utf-8")
-            counted = ledger.record(bulk)[:2]
+            counted = counts(ledger.record(bulk))
             try:
                 too_much = FeeCharged(
                     project=PROJECT, on=JUNE, amount=99_000, voucher="F-3"

@@ -50,7 +50,8 @@ def review(tmp_path, content):
     file = tmp_path / "forms.dat"
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with Ledger.open(":memory:", actor="a") as ledger:
-        events, findings = ledger.review_forms(file)
+        review = ledger.review_forms(file)
+        events, findings = review.events, review.findings
     return [i for event in events for i in event.indicators], findings
 
 
@@ -251,7 +252,8 @@ def test_points_of_execution_have_a_field(field, row, taken):
         ]
     given = forms(form(indicators=rows, execution_weight=field))
     with Ledger.open(":memory:", actor="a") as ledger:
-        events, findings = ledger.review_forms(given)
+        review = ledger.review_forms(given)
+        events, findings = review.events, review.findings
 
     assert [str(event.execution_weight) for event in events] == [taken for _ in events]
     assert bool(events) == (taken is not None)
@@ -270,7 +272,7 @@ def test_all_bad_rows_of_a_table_are_said_at_once(tmp_path):
     file = tmp_path / "forms.csv"
     file.write_text("\n".join(rows), encoding="utf-8")
     with Ledger.open(":memory:", actor="a") as ledger:
-        _, findings = ledger.review_forms(file)
+        findings = ledger.review_forms(file).findings
     said = " ".join(str(f) for f in findings if f.severity == "error")
     for field in ("fiscal_year", "budget", "fiscal_funds", "plan_row"):
         assert f"{field}: found" in said or f"{field} is" in said

@@ -19,8 +19,9 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
-from ledger.intake.outcomes import Recorded, Review
+from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import Request
+from ledger.reports.documents.review import Review
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
@@ -122,8 +123,11 @@ def review_forms(
         requests = _requests(ledger, forms, day, revise=revise, new_source=new_source)
     except ImportRefused:
         requests = []
-    findings = spoken(forms.findings, ledger.settings.language)
-    return Review([each.event for each in requests], list(findings))
+    return Review(
+        events=[each.event for each in requests],
+        findings=spoken(forms.findings, ledger.settings.language),
+        settings=ledger.settings,
+    )
 
 
 def read_forms(
@@ -233,7 +237,13 @@ def record(
                 undone.look_at(each)
             else:
                 new += 1
-    return Recorded(new, already, ledger.position, tuple(undone.found))
+    return Recorded(
+        new=new,
+        already=already,
+        position=ledger.position,
+        undone=tuple(undone.found),
+        language=ledger.settings.language,
+    )
 
 
 def _requests(

@@ -1,6 +1,6 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,6 +12,7 @@ from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language, in_own_language
+from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -22,7 +23,7 @@ from ledger.domain.subject import (
     is_project,
 )
 from ledger.domain.weights import ScoringRule
-from ledger.messages import Language
+from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
     AttainmentLine,
 )
@@ -50,8 +51,8 @@ _BY_PLAN = Proration.PLAN
 
 
 @all_in_own_language
-@frozen(kw_only=True)
-class View:
+@frozen(kw_only=True, repr=False)
+class View(OneLine):
     """
     A ledger as it stands at two dates; it does not move when more is recorded.
 
@@ -85,6 +86,11 @@ class View:
     def language(self) -> Language:
         """The language of its errors and reports where none is named."""
         return self._log.settings.language
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the day and the position up to which facts count."""
+        yield message("summary.through", on=self.through)
+        yield message("summary.position", position=self.position)
 
     def execution(self) -> list[ExecutionLine]:
         """

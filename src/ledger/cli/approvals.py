@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ledger.app.ledger import Ledger
+from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import Choice, argument, option
 from ledger.cli.options import (
     ACTOR,
@@ -32,9 +33,8 @@ from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
 from ledger.messages import Language, message, named
+from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
-from ledger.reports.render import review as as_review
-from ledger.reports.render import terminal
 
 
 @command()
@@ -212,11 +212,8 @@ def _check_forms(
             review = ledger.review_forms(
                 *forms, on=on, fiscal_year=year, progress=progress, **asked
             )
-        if form == "json":
-            shown = as_review.values(*review, ledger.settings, language())
-            say_json(as_json.text(shown))
-        else:
-            terminal.put(as_review.tables(*review, ledger.settings, language()))
+        options = options_for(Review, form, None, None, {})
+        hand_out(review, form, None, options)
     if any(found.severity is Severity.ERROR for found in review.findings):
         raise click.exceptions.Exit(1)
 

@@ -59,7 +59,7 @@ def record(
     ):
         done = ledger.record(events, batch=batch, again=again, progress=progress)
     if form == "json":
-        say_json(as_json.text(done._asdict()))
+        say_json(as_json.text(done.to_dict()))
         return
     already = done.already or None
     say(message("line.batch", count=done.new, already=already, position=done.position))

@@ -111,6 +111,11 @@ class LedgerError(Exception):
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        first, *others = " ".join(self.lines()[:1]).splitlines() or [""]
+        more = " …" if others or len(self.lines()) > 1 else ""
+        return f"<{type(self).__name__} {first}{more}>"
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Return what makes the same error again, in another process or as a copy."""
         return _anew, (type(self), self.args, self.__dict__.copy())

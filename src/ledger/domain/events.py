@@ -23,6 +23,7 @@ from ledger.domain.finding import Finding
 from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.money import exact
+from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import (
     ProjectCode,
@@ -94,7 +95,7 @@ class Objective:
 
     title: str
     objective: str | None = None
-    indicators: tuple[Indicator, ...] = ()
+    indicators: tuple[Indicator, ...] = field(default=(), repr=counted)
 
 
 @frozen(kw_only=True)
@@ -118,12 +119,12 @@ class BudgetApproved:
     fiscal_year: int
     amounts: tuple[Funding, ...]
     plan: SpendingPlan
-    indicators: tuple[Indicator, ...] = ()
-    goals: tuple[str, ...] = ()
+    indicators: tuple[Indicator, ...] = field(default=(), repr=counted)
+    goals: tuple[str, ...] = field(default=(), repr=counted)
     purpose: str | None = None
     document: str | None = None
     execution_weight: Decimal | None = field(default=None, converter=_points)
-    findings: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 
 @frozen(kw_only=True)
@@ -362,7 +363,7 @@ class ObjectivesSet:
     name: str
     fiscal_year: int
     overall_goal: str | None = None
-    objectives: tuple[Objective, ...] = ()
+    objectives: tuple[Objective, ...] = field(default=(), repr=counted)
     execution_weight: Decimal | None = field(default=None, converter=_points)
 
 

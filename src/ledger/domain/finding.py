@@ -42,7 +42,7 @@ def _parts(place: Text | Sequence[Text]) -> tuple[Text, ...]:
     return tuple(part for part in parts if part)
 
 
-@frozen
+@frozen(repr=False)
 class Finding:
     """
     One thing that looks wrong, or how an unclear thing was read.
@@ -151,6 +151,9 @@ class Finding:
 
     def __str__(self) -> str:
         return self.text()
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.text()}>"
 
 
 def finding(

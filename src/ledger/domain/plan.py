@@ -15,6 +15,7 @@ from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
 from ledger.domain.money import split
+from ledger.domain.one_line import counted
 from ledger.messages import Message, message
 
 
@@ -71,7 +72,7 @@ class SpendingPlan:
         stated: Whether the caller said so; else it was inferred.
     """
 
-    checkpoints: tuple[Checkpoint, ...]
+    checkpoints: tuple[Checkpoint, ...] = field(repr=counted)
     reading: Reading = Reading.CUMULATIVE
     stated: bool = True
 

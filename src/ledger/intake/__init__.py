@@ -11,13 +11,12 @@ from ledger.loading import lazy
 if TYPE_CHECKING:
     from ledger.domain.target import ParsedTarget as ParsedTarget
     from ledger.intake.forms import Forms as Forms
-    from ledger.intake.outcomes import Recorded as Recorded, Review as Review
+    from ledger.intake.outcomes import Recorded as Recorded
 
 MODULES: Final = {
     "Forms": "ledger.intake.forms",
     "ParsedTarget": "ledger.domain.target",
     "Recorded": "ledger.intake.outcomes",
-    "Review": "ledger.intake.outcomes",
 }
 """The module of each public name: it loads when the name is asked for."""
 

@@ -1,27 +1,16 @@
-"""What becomes of files that come in: what would be recorded, and what was."""
+"""What became of a file of facts that came in."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from ledger.domain.events import Event
-from ledger.domain.finding import Finding
-from ledger.messages import Message
+from attrs import field, frozen
 
-
-class Review(NamedTuple):
-    """
-    What an import would do.
-
-    Attributes:
-        events: What would be recorded; nothing where a finding is an error.
-
-        findings: What there is to note.
-    """
-
-    events: list[Event]
-    findings: list[Finding]
+from ledger.domain.one_line import OneLine
+from ledger.json_shapes.of_reports import RecordedJson
+from ledger.messages import Language, Message, message
 
 
-class Recorded(NamedTuple):
+@frozen(kw_only=True, repr=False)
+class Recorded(OneLine):
     """
     What became of a bulk file.
 
@@ -40,3 +29,20 @@ class Recorded(NamedTuple):
     already: int
     position: int
     undone: tuple[Message, ...] = ()
+    language: Language = field(default=Language.ENGLISH, eq=False)
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return how many events are new, how many were there, and the position."""
+        yield message("summary.new", count=self.new)
+        yield message("summary.already", count=self.already)
+        yield message("summary.undone", count=len(self.undone)) if self.undone else ""
+        yield message("summary.position", position=self.position)
+
+    def to_dict(self) -> RecordedJson:
+        """Return it as JSON values, its words in English."""
+        return {
+            "new": self.new,
+            "already": self.already,
+            "position": self.position,
+            "undone": [str(each) for each in self.undone],
+        }

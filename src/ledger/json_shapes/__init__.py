@@ -40,6 +40,8 @@ from ledger.json_shapes.of_reports import (
     ProjectJson,
     RankedJson,
     ReceiptJson,
+    RecordedJson,
+    ReviewJson,
     ScoringJson,
     SelfEvaluationJson,
     SettingsJson,
@@ -48,6 +50,7 @@ from ledger.json_shapes.of_reports import (
     UnitJson,
     UnitTotalJson,
     VarianceJson,
+    WouldRecordJson,
 )
 
 __all__ = [
@@ -80,7 +83,9 @@ __all__ = [
     "ProofJson",
     "RankedJson",
     "ReceiptJson",
+    "RecordedJson",
     "ReportCheckJson",
+    "ReviewJson",
     "ScoringJson",
     "SelfEvaluationJson",
     "SettingsJson",
@@ -90,4 +95,5 @@ __all__ = [
     "UnitTotalJson",
     "VarianceJson",
     "VerificationJson",
+    "WouldRecordJson",
 ]

@@ -272,6 +272,31 @@ class EvaluatedJson(FormJson):
     grade: str | None
 
 
+class RecordedJson(TypedDict):
+    """What became of a bulk file."""
+
+    new: int
+    already: int
+    position: int
+    undone: list[str]
+
+
+class WouldRecordJson(TypedDict):
+    """An event that an import would record, in English."""
+
+    type: str
+    subject: str
+    on: str
+    summary: str
+
+
+class ReviewJson(TypedDict):
+    """What an import would do."""
+
+    would_record: list[WouldRecordJson]
+    findings: list[FindingJson]
+
+
 class FormsHeadJson(TypedDict):
     """What official forms were made from."""
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ledger.reports.documents.monitoring import Monitoring as Monitoring
     from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
     from ledger.reports.documents.portfolio import Portfolio as Portfolio
+    from ledger.reports.documents.review import Review as Review
     from ledger.reports.documents.self_evaluation import (
         SelfEvaluation as SelfEvaluation,
     )
@@ -54,6 +55,7 @@ MODULES: Final = {
     "Points": "ledger.reports.values.self_evaluation",
     "Portfolio": "ledger.reports.documents.portfolio",
     "ProjectReport": "ledger.reports.values.monthly",
+    "Review": "ledger.reports.documents.review",
     "SelfEvaluation": "ledger.reports.documents.self_evaluation",
     "UnitReport": "ledger.reports.values.monthly",
     "UnitTotal": "ledger.reports.values.portfolio",

@@ -26,6 +26,10 @@ class StoredEvent(msgspec.Struct, frozen=True, gc=False):
     cause: str | None
     event: Event
 
+    def __repr__(self) -> str:
+        parts = f"{self.stream}", f"{self.on}", self.actor
+        return f"<{self.type} {self.position} · {' · '.join(parts)}>"
+
     @property
     def already(self) -> bool:
         """Whether it was recorded before it was asked for."""

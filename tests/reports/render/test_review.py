@@ -11,9 +11,8 @@ from ledger.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.messages import Language, message, named
-from ledger.reports.render import review
-from ledger.reports.render.terminal import rendered
+from ledger.messages import message, named
+from ledger.reports import Review
 from support import approval, day, indicator
 
 SETTINGS = Settings()
@@ -51,7 +50,8 @@ def findings():
 
 
 def shown(language):
-    return rendered(review.tables(events(), findings(), SETTINGS, language), 200)
+    made = Review(events=events(), findings=findings(), settings=SETTINGS)
+    return made.render("text", width=200, language=language)
 
 
 def test_a_chinese_review_has_no_word_of_english():
@@ -67,8 +67,8 @@ def test_an_english_review_names_sources_by_their_paths():
     text = shown("en")
     assert "5 events would be recorded; 0 errors, 2 warnings, 1 note" in text
     assert "supplement of 1.00 CNY fiscal + 0.50 CNY other" in text
-    asked = review.values(events(), findings(), SETTINGS, Language.ENGLISH)
-    own = review.values(events(), findings(), SETTINGS)
+    made = Review(events=events(), findings=findings(), settings=SETTINGS)
+    asked, own = made.to_dict("en"), made.to_dict()
     summaries = [shown["would_record"][1]["summary"] for shown in (asked, own)]
     assert summaries == [
         "supplement of 1.00 CNY fiscal + 0.50 CNY other",

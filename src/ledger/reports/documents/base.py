@@ -6,7 +6,6 @@ documents; the command line calls the functions below, which these methods call 
 """
 
 import os
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import IO, Any, ClassVar, Final
@@ -14,8 +13,9 @@ from typing import IO, Any, ClassVar, Final
 from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.one_line import OneLine
 from ledger.loading import load
-from ledger.messages import Language, Message, message
+from ledger.messages import message
 from ledger.output import write
 from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
@@ -32,14 +32,13 @@ RENDERERS: Final = {
     "official_workbook": "ledger.reports.render.official_workbook",
     "portfolio_json": "ledger.reports.render.portfolio_json",
     "portfolio_text": "ledger.reports.render.portfolio_text",
+    "review": "ledger.reports.render.review",
     "terminal": "ledger.reports.render.terminal",
 }
 """The module of each renderer: it loads when it is used, to start fast."""
 
 _ALWAYS: Final = "progress"
 """The option that changes nothing of what is made: any format takes it."""
-
-_BETWEEN: Final = " · "
 
 
 @frozen
@@ -71,31 +70,13 @@ def renderer(name: str) -> Any:
     return load(RENDERERS, name)
 
 
-class Document(ABC):
+class Document(OneLine):
     """A value that is handed out: shown, printed, or written to a file."""
 
     __slots__ = ()
 
     renderings: ClassVar[Mapping[str, Rendering]]
     """How it is made in each format that it has."""
-
-    @abstractmethod
-    def summary(self) -> Iterable[Message | str]:
-        """Return what it is about, in a few parts, for a line."""
-
-    @property
-    @abstractmethod
-    def language(self) -> Language:
-        """The language that it speaks where none is named."""
-
-    def __repr__(self) -> str:
-        spoken = self.language
-        parts = [
-            each.said(spoken) if isinstance(each, Message) else each
-            for each in self.summary()
-            if each
-        ]
-        return f"<{' '.join([type(self).__name__, _BETWEEN.join(parts)])}>"
 
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""

@@ -1,7 +1,7 @@
 """What an import would do: its events and findings, for a terminal and as JSON."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Protocol
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
@@ -28,6 +28,23 @@ from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
 from ledger.reports.render.terminal import printable
 
+
+class Reviewed(Protocol):
+    """What an import would do."""
+
+    @property
+    def events(self) -> Sequence[Event]:
+        """What would be recorded."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """What there is to note."""
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the ledger."""
+
+
 _STYLES: Final = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "yellow",
@@ -35,40 +52,36 @@ _STYLES: Final = {
 }
 
 
-def values(
-    events: Sequence[Event],
-    findings: Sequence[Finding],
-    settings: Settings,
-    language: Language | None = None,
-) -> dict[str, object]:
-    """Return a review as JSON values, in a language, by default the ledger's."""
-    spoken = language or settings.language
+def values(review: Reviewed, language: str | None = None) -> dict[str, object]:
+    """
+    Return a review as JSON values, in a language, by default the ledger's.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    spoken = words.language_of(language, review.settings)
     return {
         "would_record": [
             {
                 "type": type(event).__name__,
                 "subject": code_of(stream_of(event)),
                 "on": event.on.isoformat(),
-                "summary": said(_summary(event, settings), spoken),
+                "summary": said(_summary(event, review.settings), spoken),
             }
-            for event in events
+            for event in review.events
         ],
-        "findings": [as_json.finding(each, spoken) for each in findings],
+        "findings": [as_json.finding(each, spoken) for each in review.findings],
     }
 
 
-def tables(
-    events: Sequence[Event],
-    findings: Sequence[Finding],
-    settings: Settings,
-    language: str | None = None,
-) -> RenderableType:
+def tables(review: Reviewed, language: str | None = None) -> RenderableType:
     """
     Return a review as tables, in the ledger's language where none is named.
 
     Raises:
         InvalidInput: There is no such language.
     """
+    events, findings, settings = review.events, review.findings, review.settings
     spoken = words.language_of(language, settings)
     say = words.words(spoken)
     would = message("line.would_record", count=len(events), tally=tally(findings))
