@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from ledger import Measure
-from ledger.domain.measure import NumberKind
+from ledger.domain.measure import REPORTED, NumberKind
 from ledger.messages import Language
 from ledger.reports.vocabulary import words
 
@@ -60,7 +60,7 @@ def test_two_measures_take_numbers_of_one_kind():
 @pytest.mark.parametrize("language", Language)
 def test_every_measure_that_reports_name_has_its_own_word(language):
     """A level is named as the latest number that it is."""
-    named = {measure.reported for measure in Measure}
+    named = set(REPORTED.values())
     said = {words(language)[measure.value] for measure in named}
 
     assert Measure.LEVEL not in named

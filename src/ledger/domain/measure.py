@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
@@ -76,6 +75,12 @@ class MeasureRow:
         takes_only: The one kind of number that it takes; ``None`` where the first
             result decides.
 
+        is_level: Whether of plain numbers the last one alone counts.
+
+        takes_last_pair: Whether of pairs the last one alone counts.
+
+        pools: Whether all pairs count.
+
         formula: What an explanation says of it.
 
         asks_for: What a template asks for, in Chinese and in English.
@@ -89,19 +94,20 @@ class MeasureRow:
     formula: Message | str
     asks_for: tuple[str, str]
 
-    @cached_property
-    def is_level(self) -> bool:
-        """Whether of plain numbers the last one alone counts."""
+    is_level: bool = field(init=False)
+    takes_last_pair: bool = field(init=False)
+    pools: bool = field(init=False)
+
+    @is_level.default
+    def _takes_last(self) -> bool:
         return self.combine is _last
 
-    @cached_property
-    def takes_last_pair(self) -> bool:
-        """Whether of pairs the last one alone counts."""
+    @takes_last_pair.default
+    def _takes_last_pair(self) -> bool:
         return self.take is _last_pair
 
-    @cached_property
-    def pools(self) -> bool:
-        """Whether all pairs count."""
+    @pools.default
+    def _takes_all_pairs(self) -> bool:
         return self.take is _all
 
 
@@ -185,12 +191,9 @@ class Measure(EnumOfRows):
         ),
     )
 
-    @cached_property
-    def reported(self) -> "Measure":
-        """The measure as reports name it: a level is the latest number."""
-        return _LATEST if self is _LEVEL else self
 
-
-# Looking a member up on its class costs more than comparing with it.
-_LEVEL: Final = Measure.LEVEL
-_LATEST: Final = Measure.LATEST
+REPORTED: Final = {
+    measure: Measure.LATEST if measure is Measure.LEVEL else measure
+    for measure in Measure
+}
+"""Measures as reports name them: a level is the latest number."""

@@ -213,7 +213,7 @@ def weights(
     if _any_is_there(given):
         return given
     levels = tuple([indicator.level1 for indicator in indicators])
-    return list(_computed(levels, rule, execution_points(execution)))
+    return list(_computed(levels, rule, execution))
 
 
 def execution_points(given: Decimal | None) -> Decimal:
@@ -271,9 +271,10 @@ def _shares(
 
 @lru_cache(maxsize=1024)
 def _computed(
-    levels: tuple[str, ...], rule: ScoringRule, execution: Decimal
+    levels: tuple[str, ...], rule: ScoringRule, given: Decimal | None
 ) -> tuple[Decimal | None, ...]:
     """Return the shares in whole steps."""
+    execution = execution_points(given)
     groups = [group_of(level1) for level1 in levels]
     odd = EXACTLY.remainder(execution, rule.weight_unit)
     unit = _CENT if odd else rule.weight_unit

@@ -30,7 +30,7 @@ from ledger.domain.exact_numbers import (
 from ledger.domain.finding import Finding, finding
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import IndicatorLabel, Rating
-from ledger.domain.measure import Measure
+from ledger.domain.measure import REPORTED, Measure
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.result_series import Series
 from ledger.domain.results import (
@@ -239,7 +239,7 @@ def _line(
         one.name or label,
         standard.text,
         standard.unit,
-        found.measure or standard.measure.reported,
+        found.measure or REPORTED[standard.measure],
         found.value,
         standard,
         count,
