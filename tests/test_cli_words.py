@@ -10,7 +10,9 @@ from click.testing import CliRunner
 
 from ledger import Currency, Ledger, Settings
 from ledger.cli import COMMANDS, main
-from ledger.messages import Language, codes
+from ledger.figures.registry import INDICATORS, MONEY, MONTHS
+from ledger.messages import Language, codes, figure_at
+from support import approval
 
 CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
 ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
@@ -249,3 +251,25 @@ def test_each_command_and_option_has_a_text():
         for param in command.params:
             text = getattr(param, "help", None)
             assert text is None or f"option.{text}" in known, (name, text)
+
+
+def test_a_project_and_a_figure_are_called_by_their_words_in_chinese(ledgers):
+    """A stream and a place in JSON are names of ours; English shows them as they are."""
+    with Ledger.open(ledgers["zh"]) as ledger:
+        ledger.append(approval("P-1"))
+    paid = run("disburse", ledgers["zh"], *PAYMENT).output
+    assert "项目 P-1 第 2 版" in paid
+    assert "  项目 P-1  " in run("events", ledgers["zh"]).output
+    assert "  project:P-1  " in run("events", ledgers["zh"], "--lang", "en").output
+    asked = ("explain", ledgers["zh"], "P-1", "execution_rate", "--month", "2023-06")
+    assert run(*asked).output.startswith("执行率（execution_rate）= ")
+    assert run(*asked, "--lang", "en").output.startswith("execution_rate = ")
+
+
+def test_every_figure_has_a_word_for_its_readers():
+    """Its key would stand twice in a line."""
+    for row in (*MONEY, *MONTHS, *INDICATORS):
+        key = row.key
+        assert figure_at(f"totals.{key}").said(Language.CHINESE) != (
+            f"{key}（totals.{key}）"
+        )

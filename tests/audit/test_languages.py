@@ -94,14 +94,14 @@ def test_totals_are_explained_in_chinese(ledger):
 
 
 def test_the_tree_of_an_explanation_is_in_the_language_asked_for(ledger):
-    """Names of figures and of who recorded are as they are."""
+    """Figures by their words and names; who recorded is as it is."""
     why = ledger.explain(PROJECT, "disbursed", through=JUNE)
     said = why.render("text", language=CHINESE)
     assert "[2] 2023-03-01 支出 1 +500.00（1，" in said
     assert "退回 3 -20.00" in said
     assert "+70.00：未计入，2023-06-30 之后才生效" in said
     status = ledger.explain(PROJECT, "money_status", through=JUNE)
-    assert "money_status = 滞后" in status.render("text", language=CHINESE)
+    assert "资金状态（money_status）= 滞后" in status.render("text", language=CHINESE)
 
 
 def test_what_changed_a_figure_is_said_in_chinese(ledger):

@@ -10,7 +10,7 @@ from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
 from ledger.domain.choices import not_among
 from ledger.json_shapes.of_audits import DifferencesJson
-from ledger.messages import Language, Message, message
+from ledger.messages import Language, Message, figure_at, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
@@ -52,7 +52,7 @@ class Differences(AuditDocument):
         lines = [
             message(
                 "line.figure",
-                path=one.path,
+                path=figure_at(one.path),
                 before=str(one.issued),
                 after=str(one.computed),
                 causes=caused_by(one),

@@ -9,7 +9,7 @@ from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.issued_report import Receipt
 from ledger.json_shapes.of_audits import ReportCheckJson
-from ledger.messages import Language, Message, Value, message
+from ledger.messages import Language, Message, Value, figure_at, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
@@ -104,7 +104,7 @@ class ReportCheck(AuditDocument):
 def _values(one: DifferingFigure) -> dict[str, Value]:
     """Return a figure that is not as it was issued, for the places of a text."""
     return {
-        "path": one.path,
+        "path": figure_at(one.path),
         "issued": str(one.issued),
         "computed": str(one.computed),
     }

@@ -28,10 +28,11 @@ from ledger.cli.options import (
     moment,
     one_of,
     opened,
+    subject_of,
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import language, spoken
+from ledger.cli.reader import in_words, language, spoken
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
@@ -98,7 +99,7 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
     else:
         say(message("line.folded", count=count))
         for name, stream in differing:
-            say(message("line.snapshot_differs", stream=stream, name=name))
+            say(message("line.snapshot_differs", stream=subject_of(stream), name=name))
         if whole and not differing:
             say(message("line.snapshots_equal"))
     if differing:
@@ -119,14 +120,14 @@ def _state(
     """Return what a replay came to, in a line."""
     results = sum(len(one.results) for one in indicators.tracked.values())
     if Subject.of(stream).kind is SubjectKind.UNIT:
-        return message("line.state_unit", stream=stream, count=results)
+        return message("line.state_unit", stream=subject_of(stream), count=results)
     budget = settings.money(money.current(date.max))
     spent = sum(
         disbursements.spent(date.max) for disbursements in money.disbursements.values()
     )
     return message(
         "line.state",
-        stream=stream,
+        stream=subject_of(stream),
         budget=budget,
         spent=settings.money(spent),
         count=results,
@@ -143,8 +144,9 @@ def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
         for name in msgspec.to_builtins(recorded.event)
         if name in listed and (it := getattr(recorded.event, name)) is not None
     ]
+    subject = in_words(subject_of(recorded.stream))
     return (
-        f"{recorded.position:>6}  {recorded.on}  {recorded.stream}  "
+        f"{recorded.position:>6}  {recorded.on}  {subject}  "
         f"{spoken(f'event.{recorded.type}')}  {said(fields, language())}  "
         f"[{recorded.actor}, {recorded.recorded_at}]"
     )

@@ -20,8 +20,9 @@ from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.domain.subject import Subject
 from ledger.loading import load
-from ledger.messages import message
+from ledger.messages import Message, message
 from ledger.store.stored_event import FIELDS
 
 
@@ -187,6 +188,12 @@ def moment(text: str | None) -> datetime | int | None:
     return at
 
 
+def subject_of(stream: str) -> Message:
+    """Return the project or the unit that a stream is about, for a line."""
+    subject = Subject.of(stream)
+    return message(f"line.of_{subject.kind.value}", code=subject.code)
+
+
 def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
     for each in recorded:
@@ -200,7 +207,7 @@ def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
                     done,
                     type=message(f"event.{each.type}"),
                     position=each.position,
-                    stream=each.stream,
+                    stream=subject_of(each.stream),
                     version=each.version,
                 )
             )

@@ -139,6 +139,12 @@ def named(name: str) -> Message:
     return Message(f"{_FIELD}{name}")
 
 
+def figure_at(path: str) -> Message:
+    """Return a figure's place in a report in JSON, with the word that readers know."""
+    word = Message(f"{_FIGURE}{path.rpartition('.')[2]}")
+    return Message("line.figure_at", {"figure": word, "path": path})
+
+
 def quoted(text: str) -> Message:
     """Return *text* in the quotation marks of the reader's language."""
     return Message("found.text", {"text": text})

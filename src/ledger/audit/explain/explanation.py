@@ -16,7 +16,7 @@ from ledger.domain.funding import named_source
 from ledger.domain.indicator import Rating
 from ledger.domain.status import Status
 from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
-from ledger.messages import Language, Message, message, said
+from ledger.messages import Language, Message, figure_at, message, said
 from ledger.projections.policy import Threshold
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
@@ -100,7 +100,9 @@ class Explanation(AuditDocument):
     def outline(self, language: Language) -> Outline:
         """Return the figure, and events below what rests on them."""
         return Outline(
-            head=f"{self.figure} = {said(_in_words(self), language)}",
+            head=message(
+                "line.explained", figure=figure_at(self.figure), value=_in_words(self)
+            ),
             lines=(
                 OutlineLine(self.formula),
                 *(OutlineLine(note, is_dim=True) for note in self.notes),
