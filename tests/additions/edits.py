@@ -160,7 +160,7 @@ MEASURE = Addition(
         ),
         Edit(
             "domain/measure.py",
-            "    @property\n    def reported",
+            "    @cached_property\n    def reported",
             """    SPREAD = (
         "spread",
         MeasureRow(
@@ -188,7 +188,7 @@ COMPARATOR = Addition(
         ),
         Edit(
             "domain/target_kind.py",
-            "        if self.is_range:\n            return",
+            "        if self.is_range and upper is not None:\n            return",
             """        if self.tolerance:
             return abs(result - value) * self.tolerance <= value
 """,
@@ -332,9 +332,10 @@ FINDING = Addition(
     edits=(
         Edit(
             "projections/execution.py",
-            "    plan = in_force(state.plans, through, since_of)\n    if plan.end",
-            """    if not any(disbursements.spent(through) for disbursements in state.disbursements.values()):
-        return (finding("money.untouched", place=state.project, through=through),)
+            "    due = _due(plan, through, year, settings)",
+            """    if not any(spent.spent(through) for spent in state.disbursements.values()):
+        untouched = finding("money.untouched", place=state.project, through=through)
+        findings = (untouched.spoken(settings.language),)
 """,
         ),
     ),

@@ -72,7 +72,7 @@ def test_an_event_type_is_known_everywhere(run):
     assert one["repeated"] == 2
     assert one["bulk"] == [1, 0]
     assert "F-3" not in one["refused"]
-    assert "980.00" in one["refused"]
+    assert "0.098 万元" in one["refused"]
     assert one["disbursed"] == "20.00"
     assert one["replayed"] == 2_000
     assert one["explained"] == ["F-1", "F-2"]

@@ -67,7 +67,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def expected(self) -> Exact | None:
-        """The expected figure over its divisor."""
+        """The expected figure, as one number."""
         return None if self.due is None else divided(self.due)
 
 
