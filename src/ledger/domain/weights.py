@@ -241,16 +241,15 @@ def points_of_groups(
     With those of execution they make 100, whichever is missing: those of satisfaction
     go to benefit (财预〔2020〕10号), all others to what is there, in proportion.
 
-    >>> found = points_of_groups([Group.OUTPUT, Group.SATISFACTION], ScoringRule())
+    >>> groups = WeightGroup.OUTPUT, WeightGroup.SATISFACTION
+    >>> found = points_of_groups(groups, ScoringRule())
     >>> {str(group): int(points) for group, points in found.items()}
     {'output': 75, 'satisfaction': 15}
     """
     table = dict(rule.points_with_cost if WeightGroup.COST in groups else rule.points)
-    if (
-        WeightGroup.SATISFACTION not in groups
-        and {WeightGroup.BENEFIT} <= table.keys() & groups
-    ):
-        table[WeightGroup.BENEFIT] += table.pop(WeightGroup.SATISFACTION, 0)
+    benefit, satisfaction = WeightGroup.BENEFIT, WeightGroup.SATISFACTION
+    if satisfaction not in groups and {benefit} <= table.keys() & groups:
+        table[benefit] += table.pop(satisfaction, 0)
     there = {group: Fraction(table[group]) for group in table if group in groups}
     whole, rest = sum(there.values()), 100 - Fraction(execution)
     return {group: part * rest / whole for group, part in there.items() if whole}
