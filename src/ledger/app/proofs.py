@@ -118,6 +118,8 @@ def explain(
     """
     Say where a figure comes from: formula, terms, events, and what was left out.
 
+    It is short for :meth:`View.explain` of the view at that day.
+
     Args:
         subject: A project's code, ``unit:CODE``, or ``totals``.
 

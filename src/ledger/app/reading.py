@@ -36,6 +36,8 @@ def monthly_report(
     """
     Return the report of a calendar month: spending and attainment.
 
+    It is short for :meth:`View.monthly_report` of the view at the month's end.
+
     Args:
         progress: Called with how many more projects were looked at.
     """
@@ -46,7 +48,11 @@ def monthly_report(
 def self_evaluation(
     ledger: OpenLedger, /, fiscal_year: int, *, known_at: datetime | int | None = None
 ) -> "SelfEvaluation":
-    """Return points, grades and what is missing at the end of a fiscal year."""
+    """
+    Return points, grades and what is missing at the end of a fiscal year.
+
+    It is short for :meth:`View.self_evaluation` of the view at the year's end.
+    """
     through = ledger.settings.year(fiscal_year).end
     return ledger.view(through=through, known_at=known_at).self_evaluation()
 
@@ -59,7 +65,11 @@ def monitoring(
     *,
     known_at: datetime | int | None = None,
 ) -> "Monitoring":
-    """Return the monitoring through the end of a calendar month."""
+    """
+    Return the monitoring through the end of a calendar month.
+
+    It is short for :meth:`View.monitoring` of the view at the month's end.
+    """
     through = month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()
 

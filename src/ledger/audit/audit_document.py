@@ -22,8 +22,7 @@ class AuditOptions(TypedDict, total=False):
     What one may ask of such a document in a format.
 
     Attributes:
-        language: ``zh`` or ``en``; by default the ledger's in a text, and English in
-            JSON.
+        language: ``zh`` or ``en``; by default the ledger's.
 
         width: Of a text: columns at most.
     """

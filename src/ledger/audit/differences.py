@@ -64,12 +64,12 @@ class Differences(AuditDocument):
 
     def to_dict(self, language: str | None = None) -> DifferencesJson:
         """
-        Return it as JSON values, its words in English if not in *language*.
+        Return it as JSON values, its words in its own language or *language*.
 
         Raises:
             InvalidInput: There is no such language.
         """
-        spoken = language_or(language, Language.ENGLISH)
+        spoken = language_or(language, self.language)
         return {
             "through": self.through.isoformat(),
             "earlier": self.earlier,
@@ -100,7 +100,7 @@ class Differences(AuditDocument):
 
     def _causes(self) -> list[dict[str, Any]]:
         return [
-            {"path": one.path, **cause.to_dict()}
+            {"path": one.path, **cause.to_dict(self.language)}
             for one in self.figures
             for cause in one.causes
         ]

@@ -67,12 +67,12 @@ class ReportCheck(AuditDocument):
 
     def to_dict(self, language: str | None = None) -> ReportCheckJson:
         """
-        Return the check as JSON values, its words in English if not in *language*.
+        Return the check as JSON values, its words in its own language or *language*.
 
         Raises:
             InvalidInput: There is no such language.
         """
-        spoken = language_or(language, Language.ENGLISH)
+        spoken = language_or(language, self.language)
         return {
             "ok": self.ok,
             "receipt": {

@@ -1,6 +1,6 @@
 """What an explanation says: a figure, its formula, its terms and its events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -113,8 +113,7 @@ class Explanation(AuditDocument):
 
     def to_records(self) -> list[dict[str, Any]]:
         """Return a row for each event, those of terms and those left out included."""
-        own = [{"figure": self.figure, **each.to_dict()} for each in self.events]
-        return [*own, *(row for term in self.terms for row in term.to_records())]
+        return list(_records(self, self.language))
 
     def rests_on(self) -> list[Basis]:
         """Return all events that count, its terms' included, by position."""
@@ -125,12 +124,12 @@ class Explanation(AuditDocument):
 
     def to_dict(self, language: str | None = None) -> ExplanationJson:
         """
-        Return it as JSON values, its words in English if not in *language*.
+        Return it as JSON values, its words in its own language or *language*.
 
         Raises:
             InvalidInput: There is no such language.
         """
-        spoken = language_or(language, Language.ENGLISH)
+        spoken = language_or(language, self.language)
         return {
             "figure": self.figure,
             "value": shown(self.value),
@@ -149,6 +148,13 @@ def _in_words(explained: Explanation) -> Text:
     if explained.figure.endswith(".result") and value in set(Rating):
         return Message(f"choice.Rating.{value}")
     return shown(value) or message("word.none")
+
+
+def _records(explained: Explanation, language: Language) -> Iterator[dict[str, Any]]:
+    for each in explained.events:
+        yield {"figure": explained.figure, **each.to_dict(language)}
+    for term in explained.terms:
+        yield from _records(term, language)
 
 
 def _event(each: Basis) -> OutlineLine:
