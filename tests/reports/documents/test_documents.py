@@ -154,7 +154,7 @@ def test_a_notebook_shows_what_a_terminal_prints(document):
     assert "<script" not in shown
     assert "<table>" in shown
     heads = document.render("text", width=400).splitlines()[0]
-    assert heads in shown
+    assert f'<span style="font-weight:bold">{heads}' in shown
 
 
 def test_wide_rows_have_the_figures_of_long_ones(document):

@@ -16,6 +16,8 @@ from ledger.reports.render.terminal import PIPED_WIDTH, Fitted, TextLines
 
 _BLOCK: Final = "white-space:pre-wrap;margin:.3em 0"
 _CELL: Final = "padding:.1em .6em;vertical-align:top"
+_WHOLE: Final = ";white-space:nowrap"
+"""Of a column whose cells are never folded."""
 _DIM: Final = "opacity:.7"
 _ALIGNED: Final = {"left": "left", "right": "right", "center": "center"}
 _COLOURS: Final = {
@@ -58,10 +60,11 @@ def _blocks(what: object) -> Iterator[str]:
 def _text(what: object) -> str:
     """Return a text with its styles."""
     text = what if isinstance(what, Text) else Text(str(what))
-    segments = text.render(_PLAIN)
-    return "".join(
-        _styled(escape(visible(segment.text)), segment.style) for segment in segments
+    inner = "".join(
+        _styled(escape(visible(segment.text)), segment.style)
+        for segment in text.render(_PLAIN)
     )
+    return _styled(inner, _PLAIN.get_style(text.style))
 
 
 def _styled(text: str, style: Style | None) -> str:
@@ -84,7 +87,9 @@ def _table(table: Table) -> str:
         f"{_text(column.header)}</th>"
         for column in table.columns
     )
-    sides = [_side(column.justify) for column in table.columns]
+    sides = [
+        _side(column.justify) + _WHOLE * column.no_wrap for column in table.columns
+    ]
     columns = [list(column.cells) for column in table.columns]
     rows = "".join(
         f'<tr style="{";".join(_css(_PLAIN.get_style(row.style or "none")))}">'
