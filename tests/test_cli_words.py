@@ -221,7 +221,7 @@ def test_the_language_before_a_report_is_that_of_the_report(ledgers):
     asked = ("report", ledgers["zh"], "--month", "2023-06")
     assert "Position" in run("--lang", "en", *asked).output
     assert "Position" in run(*asked, "--lang", "en").output
-    assert "位置" in run("--lang", "en", *asked, "--lang", "zh").output
+    assert "序号" in run("--lang", "en", *asked, "--lang", "zh").output
     assert run("--lang", "en", *asked, "--format", "json").exit_code == 0
 
 

@@ -86,11 +86,11 @@ LINES = {
         "prove --from": "<Consistency {origin} · 1 → 2>",
     },
     "zh": {
-        "explain": "<Explanation disbursed = 10.00 · 1 条事件>",
+        "explain": "<Explanation disbursed = 10.00 · 1 个事项>",
         "diff": "<Differences 2023-06-30 · 1 → 2 · 18 个数据有变化>",
-        "verify": "<Verification 相符 · 2 条事件 · 根 {root}>",
+        "verify": "<Verification 相符 · 2 个事项 · 根 {root}>",
         "verify --report": "<ReportCheck 相符 · 18 处已更正 · 登记至序号 1>",
-        "prove": "<Proof {origin} · 2 条事件>",
+        "prove": "<Proof {origin} · 2 个事项>",
         "prove --from": "<Consistency {origin} · 1 → 2>",
     },
 }
