@@ -1,0 +1,82 @@
+"""The Chinese tables are Chinese and the English ones English, but for a few names."""
+
+import re
+
+import pytest
+
+from ledger.cli import COMMANDS, main
+from ledger.messages import Language, codes, template
+
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+HAN = re.compile("[\u3400-\u9fff]+")
+PLACE = re.compile(r"\{[^{}]*\}")
+
+FILE_TYPES = set(
+    "CSV JSON PDF Parquet UTF-8 utf-8 csv doc json parquet pdf txt xls xlsb xlsx".split()
+)
+TYPED = set(
+    "attained partly not_attained cumulative instalments higher lower zh en text "
+    "indicators attainment execution_rate result totals unit".split()
+)
+"""What is typed as a value: members, and paths of figures."""
+
+FIELDS = set("indicator project projects sha256 type unit_code uri".split())
+"""Fields of the interchange form and of bulk files."""
+
+PROGRAMS = set(
+    "bash bashrc zsh fish budget-ledger pip install ledger sign duckdb polars SQLite "
+    "LEDGER_TRACEBACK PYTHONIOENCODING Excel LibreOffice WPS Python README chromium "
+    "firefox fonts-noto-cjk".split()
+)
+STANDARDS = set(
+    "Alt Enter C7 ISO N SHA-256 T12 U uXXXX YYYY-MM Z julu-finance pub".split()
+)
+"""Keys, standards, and patterns of what is written."""
+
+FORM = set(
+    "一级指标 二级指标 三级指标 产出指标 成本指标 效益指标 满意度指标 时效指标 指标值 绩效目标表 "
+    "项目编码 预算执行率 调查问卷 单位 万元 元 月底 每月 日前 次 天".split()
+)
+"""Labels of the published forms, and what is printed in them, as it is read."""
+
+
+def options():
+    """Return the names of all options, without their dashes."""
+    commands = [main, *(main.get_command(None, name) for name in COMMANDS)]
+    return {
+        name.lstrip("-")
+        for command in commands
+        for parameter in command.params
+        for name in parameter.opts
+    }
+
+
+def stand_in(language, script):
+    """Return each word of a script in the tables of a language, by the code."""
+    return {
+        (word, code)
+        for code in codes(language)
+        if not code.startswith("click.")
+        for word in script.findall(PLACE.sub("", template(code, language) or ""))
+    }
+
+
+def test_chinese_texts_have_no_english_words():
+    """But for file types, what is typed, fields of files, programs and standards."""
+    known = FILE_TYPES | TYPED | FIELDS | PROGRAMS | STANDARDS | options() | {*COMMANDS}
+    left = {each for each in stand_in(Language.CHINESE, LATIN) if each[0] not in known}
+    assert not left
+
+
+def test_english_texts_have_no_chinese_but_labels_of_forms():
+    """What a form prints is quoted as it is; an English reader looks for it there."""
+    left = {each for each in stand_in(Language.ENGLISH, HAN) if each[0] not in FORM}
+    left = {each for each in left if not each[1].startswith("word.grade.")}
+    assert not left
+
+
+@pytest.mark.parametrize("mark", [",", ";", "?", "(", ")"])
+def test_chinese_texts_have_the_marks_of_chinese(mark):
+    """A half-width mark between two Chinese characters is a slip."""
+    slip = re.compile(rf"[\u3400-\u9fff]{re.escape(mark)}[\u3400-\u9fff]")
+    assert not stand_in(Language.CHINESE, slip)
