@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ledger.domain.subject import Stream
+from ledger.messages import Message
 from ledger.store.codec import Codec
 from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
 
@@ -86,8 +87,8 @@ class DamageCheck(Protocol):
 class Maintenance(Protocol):
     """Checks and copies of a whole file; a store without a file has none."""
 
-    def faults(self) -> list[str]:
-        """Return what is not as it was made, in words."""
+    def faults(self) -> list[Message]:
+        """Return what is not as it was made."""
 
     def damage(self) -> "DamageCheck":
         """Start SQLite's own check of the file, while the caller goes on."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger.messages import message
 from ledger.store.sqlite.log import SqliteLog
 from support_faults import filled
 
@@ -38,7 +39,7 @@ def maintenance():
 
 def missing(names):
     """Return what is said of tables, indexes and triggers that are not as made."""
-    return [f"{name} is missing, added or changed" for name in names]
+    return [message("fault.layout", what=name) for name in names]
 
 
 CHANGED = {

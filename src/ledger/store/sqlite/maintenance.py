@@ -8,7 +8,7 @@ from pathlib import Path
 from attrs import frozen
 
 from ledger.domain.errors import LedgerLocked, LogError
-from ledger.messages import message
+from ledger.messages import Message, message
 from ledger.store.sqlite.connection import LogFile
 from ledger.store.sqlite.file_format import READING, TranslatedErrors, connect
 from ledger.store.sqlite.forensics import Inspection
@@ -21,17 +21,17 @@ class FileMaintenance:
 
     file: LogFile
 
-    def faults(self) -> list[str]:
-        """Return what is not as it was made, in words."""
+    def faults(self) -> list[Message]:
+        """Return what is not as it was made."""
         query = Inspection(self.file).query
         wrong = changed(query(SCHEMA_ROWS))
         if wrong:
-            return [f"{what} is missing, added or changed" for what in wrong]
+            return [message("fault.layout", what=what) for what in wrong]
         sql = "SELECT migration_set, name FROM _sqlite_migrations ORDER BY id"
         steps = list(query(sql))
         if steps != [LAID_OUT]:
-            right = [LAID_OUT]
-            return [f"it says to have been laid out by {steps}; expected {right}"]
+            found, right = str(steps), str([LAID_OUT])
+            return [message("fault.laid_out", found=found, right=right)]
         return []
 
     def damage(self) -> "FileDamageCheck":

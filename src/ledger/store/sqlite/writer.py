@@ -32,7 +32,6 @@ _UPDATE_HEAD = (
 )
 _LAST = "SELECT * FROM events ORDER BY position DESC LIMIT 1"
 _encode = msgspec.json.Encoder().encode
-_CHARACTERS = "characters of Unicode"
 _CHUNK = 2_000
 
 
@@ -227,7 +226,8 @@ class FileWriter:
             raw = line(row)
         except LogCorrupted as problem:
             found = f"{key}, {cause}"
-            raise InvalidInput("key, cause", found, _CHARACTERS) from problem
+            right = message("expected.unicode")
+            raise InvalidInput("key, cause", found, right) from problem
         if len(raw) > LONGEST_LINE:
             raise _too_long(name, payload, len(raw))
         leaf = leaf_hash(raw)
