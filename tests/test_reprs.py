@@ -51,7 +51,7 @@ LINES = {
         "approval": "<BudgetApproved 1 · project:P-1 · 2023-01-01 · a>",
         "disbursement": "<Disbursed 2 · project:P-1 · 2023-06-01 · a>",
         "finding": "<Finding error form.changed: forms.json › P-1: finding.form.changed (found=None, understood=None, expected=None)>",
-        "review": "<Review 1 条事件 · 错误 0 处，警告 1 处，提示 0 处>",
+        "review": "<Review 1 个事项 · 错误 0 处，警告 1 处，提示 0 处>",
         "recorded": "<Recorded 新增 1 条 · 已有 0 条 · 登记至序号 3>",
     },
     "en": {
