@@ -110,8 +110,9 @@ def approval(project=PROJECT, budget=100_000, on=date(YEAR, 1, 1), **more):
 def disbursement(
     amount=1_000, voucher="V-1", on=date(YEAR, 3, 1), project=PROJECT, **more
 ):
-    """Return a payment of *amount* fen."""
-    return Disbursed(project=project, on=on, voucher=voucher, amount=amount, **more)
+    """Return a payment of *amount* fen, of the fiscal source if no other is given."""
+    fields = {"source": "fiscal", "voucher": voucher, "amount": amount, **more}
+    return Disbursed(project=project, on=on, **fields)
 
 
 def form(code="13052923P00584010933T", **more):

@@ -71,6 +71,7 @@ ONE_OF_EACH = (
     Disbursed(
         project=CODE,
         on=day(3, 20),
+        source="fiscal",
         voucher="2023-0311",
         amount=4_860_000,
         payee="“A”\\B",

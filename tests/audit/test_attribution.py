@@ -14,7 +14,7 @@ def test_an_event_of_another_source_month_or_day_is_not_named():
     parts = (Funding(source="fiscal", amount=50_000), Funding(source="other", amount=9))
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(CODE, amounts=parts, indicators=(indicator("x.y"),)))
-        ledger.disburse(CODE, 10, voucher="1", on=day(3, 1))
+        ledger.disburse(CODE, 10, voucher="1", source="fiscal", on=day(3, 1))
         ledger.disburse(CODE, "0.05", voucher="2", source="other", on=day(3, 1))
         later = ledger.report_result(CODE, "x.y", 9, on=day(7, 1))
         first = ledger.position
@@ -24,7 +24,7 @@ def test_an_event_of_another_source_month_or_day_is_not_named():
         )
         ledger.retract_result(CODE, "x.y", later.id, on=day(7, 2), reason="mistake")
         result = ledger.report_result(CODE, "x.y", 2, on=day(6, 1))
-        ledger.disburse(CODE, 1, voucher="5", on=day(7, 1))
+        ledger.disburse(CODE, 1, voucher="5", source="fiscal", on=day(7, 1))
         found = {
             each.path.removeprefix(f"projects.{CODE}."): each.positions
             for each in ledger.differences(first, through=JUNE)

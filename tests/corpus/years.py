@@ -254,7 +254,15 @@ def approve(ledger, days):
 def spend(ledger, days):
     """Spend, correct, adjust, transfer and revise, some of it late."""
     on = days.show(5, 10)
-    ledger.disburse(ROADS, "10000.005", voucher="V-1", on=on, payee="A 甲", key="k-1")
+    ledger.disburse(
+        ROADS,
+        "10000.005",
+        voucher="V-1",
+        on=on,
+        payee="A 甲",
+        key="k-1",
+        source="fiscal",
+    )
     ledger.disburse(ROADS, "2500", voucher="V-2", on=on, source="other")
     ledger.disburse(WELLS, "6000.001", voucher="W-1", on=on, source="other")
     on = days.show(6, 15)
@@ -276,7 +284,13 @@ def spend(ledger, days):
     late = date(2023, 6, 28)
     ledger.disburse(SCHOOL, "1234.567", voucher="S-1", on=late, description="补录")
     ledger.transfer(
-        ROADS, CLINIC, "8000", on=late, document="Virement 3", reason="调剂"
+        ROADS,
+        CLINIC,
+        "8000",
+        on=late,
+        document="Virement 3",
+        reason="调剂",
+        source="fiscal",
     )
     ledger.revise_plan(
         ROADS,
@@ -350,6 +364,6 @@ def finish(ledger, days):
     ledger.report_score(SCHOOL, "31.25", indicator="学位", on=END, reason="专家评分")
     ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)
     ledger.report_result(SCHOOL, "环境改善", Rating.ATTAINED, share=1, on=END)
-    ledger.disburse(ROADS, "60000", voucher="V-4", on=END)
+    ledger.disburse(ROADS, "60000", voucher="V-4", on=END, source="fiscal")
     ledger.seal()
     ledger.rebuild()

@@ -99,7 +99,7 @@ def test_a_virement_keeps_the_sum_of_each_source(three, name):
 def test_a_transfer_to_the_same_project_is_refused(three):
     """It would move nothing."""
     with pytest.raises(Refused, match="both sides"):
-        three.transfer("A", "A", 1, on=day(4))
+        three.transfer("A", "A", 1, on=day(4), source="fiscal")
     assert three.position == 3
 
 

@@ -209,7 +209,7 @@ def test_what_was_filled_in_is_read_with_its_place(filled):
     assert (second.event.numerator, second.event.denominator) == (118, 120)
     assert (second.event.on, second.event.note) == (date(2023, 3, 31), "问卷")
     assert (third.event.on, third.event.amount) == (date(2023, 3, 20), 4_860_010)
-    assert (third.event.voucher, third.event.source) == ("0311", "fiscal")
+    assert (third.event.voucher, third.event.source) == ("0311", "")
     assert (fourth.event.on, fourth.event.voucher) == (date(2023, 3, 21), "7")
 
 

@@ -38,7 +38,9 @@ def test_money_of_one_source_is_not_spent_from_another():
     )
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(amounts=amounts))
-        ledger.disburse(PROJECT, "80.00", voucher="1", on=date(2023, 1, 9))
+        ledger.disburse(
+            PROJECT, "80.00", voucher="1", on=date(2023, 1, 9), source="fiscal"
+        )
         line = ledger.view(through=date(2023, 6, 30)).project(PROJECT)
     assert forecast(line) == Decimal("100.00")
 

@@ -99,7 +99,7 @@ OFTEN = ("planned", "indicators.level.result", "indicators.level.attainment")
 
 def some(found, data):
     """Draw some of the figures that changed, and take those that are crowded."""
-    drawn = st.lists(st.sampled_from(found), max_size=4) if found else st.just([])
+    drawn = st.lists(st.sampled_from(list(found)), max_size=4) if found else st.just([])
     rest = [each for each in found if each.path.endswith(OFTEN)]
     return [*data.draw(drawn, label="figures"), *rest]
 

@@ -122,12 +122,14 @@ GUARDED = {
 def test_any_fact_about_closed_money_is_refused(event):
     """Of any day; the closing is named."""
     with opened() as ledger:
-        ledger.disburse(PROJECT, 10, voucher="paid", on=date(2023, 3, 1))
+        ledger.disburse(
+            PROJECT, 10, voucher="paid", on=date(2023, 3, 1), source="fiscal"
+        )
         ledger.close_project(PROJECT, on=date(2023, 6, 30))
         with pytest.raises(AfterClosure, match="2023-06-30"):
             ledger.append(event)
         with pytest.raises(AfterClosure, match="2023-06-30"):
-            ledger.transfer("P-2", PROJECT, 1, on=date(2023, 5, 1))
+            ledger.transfer("P-2", PROJECT, 1, on=date(2023, 5, 1), source="fiscal")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +139,7 @@ def test_any_fact_about_closed_money_is_refused(event):
 def test_a_closing_before_a_change_of_budget_is_refused(kind, on):
     """The order of recording decides nothing."""
     with opened() as ledger:
-        ledger.adjust_budget(PROJECT, kind, 10, on=on)
+        ledger.adjust_budget(PROJECT, kind, 10, on=on, source="fiscal")
         with pytest.raises(LedgerError, match=f"{on}"):
             ledger.close_project(PROJECT, on=date(2023, 6, 30))
         ledger.close_project(PROJECT, on=on)
@@ -148,7 +150,7 @@ def test_the_last_payment_of_any_source_bounds_the_closing():
     """On its day a project may close, a day before it may not."""
     with opened() as ledger:
         ledger.disburse(PROJECT, 1, voucher="1", on=date(2023, 8, 2), source="other")
-        ledger.disburse(PROJECT, 1, voucher="2", on=date(2023, 5, 2))
+        ledger.disburse(PROJECT, 1, voucher="2", on=date(2023, 5, 2), source="fiscal")
         with pytest.raises(LedgerError, match="2023-08-02"):
             ledger.close_project(PROJECT, on=date(2023, 8, 1))
         ledger.close_project(PROJECT, on=date(2023, 8, 2))

@@ -85,9 +85,13 @@ def everything(folder):
     with Ledger.open(":memory:", actor="a", clock=Clock(), entropy=Entropy()) as ledger:
         shown.append(list(map(repr, ledger.import_forms(forms()))))
         for code in CODES:
-            ledger.disburse(code, "333333.33", voucher="1", on=day(2, 3))
+            ledger.disburse(
+                code, "333333.33", voucher="1", source="fiscal", on=day(2, 3)
+            )
             ledger.disburse(code, "1.11", voucher="2", source="other", on=day(5, 3))
-            ledger.adjust_budget(code, "supplement", "0.07", on=day(4), document="d")
+            ledger.adjust_budget(
+                code, "supplement", "0.07", on=day(4), source="fiscal", document="d"
+            )
             for name, result in RESULTS:
                 ledger.report_result(code, name, on=day(3, 3), **result)
             ledger.report_score(

@@ -6,7 +6,9 @@ from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.budget import LONGEST_TEXT
 from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.characters import check_filled
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -16,7 +18,7 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
-from ledger.domain.funding import FISCAL, canonical_source
+from ledger.domain.funding import ONLY_SOURCE, canonical_source
 from ledger.domain.money import Amount
 from ledger.domain.plan import Checkpoint, SpendingPlan
 
@@ -29,7 +31,7 @@ def disburse(
     *,
     voucher: str,
     on: DateLike,
-    source: str = FISCAL,
+    source: str | None = None,
     payee: str | None = None,
     description: str | None = None,
     **envelope: Unpack[Envelope],
@@ -37,7 +39,11 @@ def disburse(
     """
     Record money that left on its value date *on*.
 
+    Args:
+        source: By default the only funding source that the project has.
+
     Raises:
+        InvalidInput: No *source* is given, and the project has several.
         BudgetExceeded: Some day from *on* would be overdrawn; it is named.
         DatedAhead: *on* is more than a day away.
         VoucherUsed, BeforeApproval, AfterClosure, OutsideFiscalYear,
@@ -48,7 +54,7 @@ def disburse(
         on=parse_date(on),
         voucher=voucher,
         amount=ledger.minor(amount),
-        source=canonical_source(source),
+        source=_source(source),
         payee=payee,
         description=description,
     )
@@ -92,7 +98,7 @@ def adjust_budget(
     amount: Amount,
     *,
     on: DateLike,
-    source: str = FISCAL,
+    source: str | None = None,
     document: str | None = None,
     reason: str | None = None,
     new_source: bool = False,
@@ -104,6 +110,8 @@ def adjust_budget(
     A virement has two legs: see :meth:`transfer`.
 
     Args:
+        source: By default the only funding source that the project has.
+
         new_source: Whether a supplement may bring a source that the project has
             not yet.
 
@@ -132,7 +140,7 @@ def transfer(
     amount: Amount,
     *,
     on: DateLike,
-    source: str = FISCAL,
+    source: str | None = None,
     document: str | None = None,
     reason: str | None = None,
     new_source: bool = False,
@@ -144,6 +152,8 @@ def transfer(
     Both legs are one request: *key* is that of both.
 
     Args:
+        source: By default the only funding source that each of them has.
+
         new_source: Whether *source* may be one that the target has not yet.
 
     Raises:
@@ -233,5 +243,13 @@ def close_project(
     return ledger.append(event, **envelope)[0]
 
 
-def _funding(ledger: OpenLedger, /, source: str, amount: Amount) -> Funding:
-    return Funding(source=canonical_source(source), amount=ledger.minor(amount))
+def _source(source: str | None) -> str:
+    """Return what an event holds of a source that may be left out, but not blank."""
+    if source is None:
+        return ONLY_SOURCE
+    check_filled("source", source, LONGEST_TEXT)
+    return canonical_source(source)
+
+
+def _funding(ledger: OpenLedger, /, source: str | None, amount: Amount) -> Funding:
+    return Funding(source=_source(source), amount=ledger.minor(amount))

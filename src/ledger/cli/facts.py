@@ -21,7 +21,6 @@ from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.events import Evidence
-from ledger.domain.funding import FISCAL
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk
 from ledger.messages import message
@@ -73,7 +72,7 @@ def record(
 @argument("amount")
 @option("--voucher", required=True, help="voucher")
 @option("--on", type=Day(), required=True, help="on.value")
-@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--source", help="source")
 @option("--payee")
 @option("--description")
 @option("--key", help="key.once")
@@ -117,7 +116,7 @@ def reverse(
 @argument("kind", type=Choice([k.value for k in AdjustmentKind if not k.is_virement]))
 @argument("amount")
 @option("--on", type=Day(), required=True)
-@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document")
 @option("--reason")
@@ -144,7 +143,7 @@ def adjust(
 @argument("target_project", shell_complete=one_of("project"))
 @argument("amount")
 @option("--on", type=Day(), required=True)
-@option("--source", default=FISCAL, show_default=True, help="source")
+@option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document")
 @option("--reason")

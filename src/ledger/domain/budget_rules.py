@@ -8,7 +8,7 @@ from attrs import evolve as replace
 
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.characters import checked_text
+from ledger.domain.characters import check_filled, checked_text
 from ledger.domain.codes import unknown_project
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.events import (
@@ -22,7 +22,7 @@ from ledger.domain.events import (
     RevisedForm,
     SpendingPlanRevised,
 )
-from ledger.domain.funding import canonical_source, named_source, nearest_source
+from ledger.domain.funding import named_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.plan import SpendingPlan
@@ -33,11 +33,16 @@ from ledger.domain.refusals import (
     BudgetExceeded,
     OutsideFiscalYear,
     ReversalExceeded,
-    UnknownSource,
     UnknownVoucher,
     VoucherUsed,
 )
 from ledger.domain.settings import Settings
+from ledger.domain.source_rules import (
+    check_known,
+    checked_source,
+    sources_of,
+    stated_source,
+)
 from ledger.messages import Message, message
 
 _DISBURSE: Final = message("found.disburse")
@@ -67,8 +72,8 @@ def decide_approval(
     earliest = year.start.replace(year=year.start.year - 1)
     if not earliest <= event.on <= year.end:
         raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
-    _check_text("name", event.name)
-    _check_text("unit", event.unit)
+    check_filled("name", event.name, LONGEST_TEXT)
+    check_filled("unit", event.unit, LONGEST_TEXT)
     amounts = _checked_amounts(event.amounts, least=0)
     _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
@@ -85,8 +90,8 @@ def decide_disbursement(
     source, amount = event.source, event.amount
     _check_amount(amount, least=1)
     if source not in budget.original:  # Those that are have the one right spelling.
-        source = _checked_source(source)
-        _check_known(budget, source)
+        source = stated_source(budget, source)
+        check_known(budget, source)
     _check_available(budget, source, amount, event.on, _DISBURSE, settings)
     return event if source == event.source else replace(event, source=source)
 
@@ -134,11 +139,11 @@ def decide_adjustment(
     year = check_open(budget, event.project, event.on, settings)
     if event.form is not None:
         check_form(event.form, year, settings)
-    amounts = _checked_amounts(event.amounts)
+    amounts = _checked_amounts(event.amounts, of=budget)
     adds = event.kind.sign > 0
     for part in amounts:
         if not (adds and event.new_source):
-            _check_known(budget, part.source, addable=adds)
+            check_known(budget, part.source, addable=adds)
         if not adds:
             source, amount = part.source, part.amount
             verb = message("found.take_by", kind=event.kind)
@@ -181,9 +186,9 @@ def decide_closure(
         checked = _checked_amounts(parts, least=0)
         stated[name] = {part.source: part.amount for part in checked}
         for part in checked:
-            _check_known(budget, part.source)
+            check_known(budget, part.source)
     carried, lapsed = stated["carried_over"], stated["lapsed"]
-    for source in _sources(budget):
+    for source in sources_of(budget):
         left, _ = budget.available(source, event.on)
         claimed = carried.get(source, 0)
         lapsed.setdefault(source, max(0, left - claimed))
@@ -240,10 +245,6 @@ def check_open(
     return year
 
 
-def _sources(budget: Budget) -> list[str]:
-    return sorted(budget.original.keys() | {a.source for a in budget.adjustments})
-
-
 def _check_available(
     budget: Budget,
     source: str,
@@ -271,35 +272,8 @@ def _check_available(
         )
 
 
-def _checked_source(source: object) -> str:
-    """Return the one spelling of a source."""
-    _check_text("source", source)
-    canonical = canonical_source(str(source))
-    if not canonical:
-        raise InvalidInput("source", source, message("expected.funding_source"))
-    return canonical
-
-
-def _check_known(budget: Budget, source: str, *, addable: bool = False) -> None:
-    """
-    Check that a source is one of the project's.
-
-    Args:
-        addable: Whether the request may bring a new one, if it says so.
-    """
-    known = _sources(budget)
-    if source not in known:
-        raise UnknownSource(
-            source,
-            within=budget.project,
-            known=known,
-            nearest=nearest_source(source, known),
-            addable=addable,
-        )
-
-
 def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
-    _check_text("voucher", voucher)
+    check_filled("voucher", voucher, LONGEST_TEXT)
     if not voucher.isprintable():
         checked_text("voucher", voucher)
         if not voucher_identity(voucher):
@@ -312,15 +286,6 @@ def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
         raise VoucherUsed(budget.project, voucher, used)
 
 
-def _check_text(name: str, text: object) -> None:
-    if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
-        raise InvalidInput(
-            name,
-            text,
-            message("expected.filled_text", longest=LONGEST_TEXT),
-        )
-
-
 def _check_amount(amount: object, *, least: int) -> None:
     if isinstance(amount, bool) or not isinstance(amount, int):
         raise InvalidInput("amount", amount, message("expected.integer_minor_units"))
@@ -331,17 +296,23 @@ def _check_amount(amount: object, *, least: int) -> None:
 
 
 def _checked_amounts(
-    amounts: tuple[Funding, ...], *, least: int = 1
+    amounts: tuple[Funding, ...], *, least: int = 1, of: Budget | None = None
 ) -> tuple[Funding, ...]:
     """
     Return *amounts* with each source in its one spelling, the same where they have it.
 
     Args:
         least: Of each, in minor units; where it is 0, there may be none of them.
+
+        of: The budget whose only source is taken where none is named.
     """
     seen: list[str] = []
     for part in amounts:
-        source = _checked_source(part.source)
+        source = (
+            checked_source(part.source)
+            if of is None
+            else stated_source(of, part.source)
+        )
         _check_amount(part.amount, least=least)
         if source in seen:
             raise InvalidInput("source", part.source, message("expected.source_once"))

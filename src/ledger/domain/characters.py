@@ -42,6 +42,18 @@ def unfit(text: str, *, prose: bool = False) -> str | None:
     return None if found is None else found.group()
 
 
+def check_filled(name: str, text: object, longest: int) -> None:
+    """
+    Check that *text* is one, not blank and not too long.
+
+    Raises:
+        InvalidInput: It is none.
+    """
+    if not isinstance(text, str) or not text.strip() or len(text) > longest:
+        right = message("expected.filled_text", longest=longest)
+        raise InvalidInput(name, text, right)
+
+
 def checked_text(name: str, text: str, *, prose: bool = False) -> str:
     """
     Take *text* as the field *name* of a fact.

@@ -20,7 +20,7 @@ from attrs import field, frozen
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding
-from ledger.domain.funding import FISCAL
+from ledger.domain.funding import ONLY_SOURCE
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.money import exact
 from ledger.domain.one_line import counted
@@ -75,7 +75,7 @@ def _rating(value: Rating | str | None) -> Rating | None:
 
 @frozen(kw_only=True)
 class Funding:
-    """An amount, in minor units, from one funding source."""
+    """An amount, in minor units, from one funding source; blank, the only one."""
 
     source: str
     amount: int
@@ -213,6 +213,8 @@ class Disbursed:
     Attributes:
         on: The value date at the bank, not the day it was recorded.
 
+        source: Left out in a request, it is the only one that the project has.
+
         voucher: As it is printed; unique within the project, reversals included, in
             whatever spelling.
     """
@@ -222,7 +224,7 @@ class Disbursed:
     amount: int
     description: str | None = None
     payee: str | None = None
-    source: str = FISCAL
+    source: str = ONLY_SOURCE
     voucher: str
 
 

@@ -142,7 +142,10 @@ class SourceRoot(EnumOfRows):
 
 
 FISCAL: Final = SourceRoot.FISCAL.value
-"""The funding source taken when none is named: 财政资金."""
+"""Public money of the budget: 财政资金."""
+
+ONLY_SOURCE: Final = ""
+"""What stands for the only funding source of a budget, until a request is decided."""
 
 OTHER: Final = SourceRoot.OTHER.value
 """The row of the official forms for every source that has none of its own: 其他资金."""

@@ -12,7 +12,7 @@ from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Funding
-from ledger.domain.funding import FISCAL, canonical_source
+from ledger.domain.funding import ONLY_SOURCE, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source
@@ -86,8 +86,8 @@ class Fields:
             return self._bad(problem, 1)
 
     def source(self) -> str:
-        """Take the funding source, by default the fiscal one."""
-        return canonical_source(self.maybe("source") or FISCAL)
+        """Take the funding source, by default the only one of the project."""
+        return canonical_source(self.maybe("source") or ONLY_SOURCE)
 
     def parts(self) -> tuple[Funding, ...]:
         """Take an amount, or amounts by funding source."""

@@ -16,7 +16,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind
 from ledger.domain.events import Event, Funding
 from ledger.domain.exact_numbers import EXACTLY, is_short
-from ledger.domain.funding import canonical_source
+from ledger.domain.funding import FISCAL, ONLY_SOURCE, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import message
 from ledger.store.codec import is_in_order
@@ -130,15 +130,20 @@ def _number(value: Any) -> Any:
     return Decimal(f"{EXACTLY.normalize(value):f}")
 
 
+def _source(source: Any) -> Any:
+    """Return the one spelling of a source; none is known again as the fiscal one."""
+    return FISCAL if source == ONLY_SOURCE else canonical_source(source)
+
+
 def _funding(parts: Any) -> Any:
     """Return amounts with each source in its one spelling."""
-    names = [canonical_source(part.source) for part in parts]
+    names = [_source(part.source) for part in parts]
     pairs = zip(parts, names, strict=True)
     return [attrs.evolve(part, source=name) for part, name in pairs]
 
 
 _SPELLED: Final[dict[ColumnKind, _Spell]] = {
-    ColumnKind.SOURCE: canonical_source,
+    ColumnKind.SOURCE: _source,
     ColumnKind.VOUCHER: voucher_identity,
 }
 

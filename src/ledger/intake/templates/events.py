@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
 from ledger.domain.errors import InvalidInput
-from ledger.domain.funding import FISCAL, FORM_FIELDS
+from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
@@ -141,12 +141,7 @@ _RESULT_NOTES: Final[Notes] = {
         "reached_on text evidence note"
     ).split()
 }
-_SOURCES: Final = [
-    message("template.usual_source", source=f"{source} {field.head}")
-    if source == FISCAL
-    else f"{source} {field.head}"
-    for source, field in FORM_FIELDS.items()
-]
+_SOURCES: Final = [f"{source} {field.head}" for source, field in FORM_FIELDS.items()]
 _DISBURSEMENT_NOTES: Final[Notes] = {
     "project": message("template.disbursement.project", sheet=PROJECTS),
     "source": message("template.disbursement.source", sources=_SOURCES),
