@@ -215,8 +215,7 @@ class Disbursed:
 
         source: Left out in a request, it is the only one that the project has.
 
-        voucher: As it is printed; unique within the project, reversals included, in
-            whatever spelling.
+        voucher: As printed; unique in the project, with reversals, however spelled.
     """
 
     project: str
