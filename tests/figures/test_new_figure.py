@@ -95,8 +95,8 @@ def test_a_new_figure_is_in_the_data(report):
     assert portfolio.to_dict()["by_unit"][0]["unspent"] == "876.55"
     source = "by_source.fiscal.unspent"
     assert {"unspent", "share_left", source} <= set(heads(report.render("csv")))
-    assert "still unspent (元)" in heads(report.render("csv", language="en"))
-    assert "fiscal still unspent (元)" in heads(report.render("csv", language="en"))
+    assert "still unspent (CNY)" in heads(report.render("csv", language="en"))
+    assert "fiscal still unspent (CNY)" in heads(report.render("csv", language="en"))
     assert "paid_of_plan" in heads(report.render("csv", table="months"))
     assert "points_left" in heads(report.render("csv", table="indicators"))
     for table in ("units", "sources"):

@@ -57,20 +57,22 @@ def finding_text(found: Finding, language: Language) -> str:
     return message("line.placed", place=where, what=found.content).said(language)
 
 
-def money_unit(settings: Settings) -> str:
+def money_unit(settings: Settings, say: Mapping[str, str]) -> str:
     """
-    Return what the reports of a ledger count money in.
+    Return what the reports of a ledger count money in, in the words of a language.
 
-    >>> money_unit(Settings())
+    >>> money_unit(Settings(), words(Language.CHINESE))
     '万元'
+    >>> money_unit(Settings(), words(Language.ENGLISH))
+    '10,000 CNY'
     """
-    main = main_unit(settings)
+    main = main_unit(settings, say)
     if settings.scale is Scale.ONE:
         return main
     return f"万{main}" if main == "元" else f"10,000 {main}"
 
 
-def main_unit(settings: Settings) -> str:
+def main_unit(settings: Settings, say: Mapping[str, str]) -> str:
     """Return the main unit of a ledger's currency, which CSV and JSON count in."""
     code = settings.currency.code
-    return "元" if code == "CNY" else code
+    return say["yuan"] if code == "CNY" else code

@@ -112,9 +112,9 @@ class _Page:
             for key, text in every.items()
             if key.startswith("html.")
         }
-        unit = words.main_unit(self.settings)
+        unit = words.main_unit(self.settings, every)
         own["amount_in"] = own["amount_in"].format(unit=unit)
-        scale = words.money_unit(self.settings)
+        scale = words.money_unit(self.settings, every)
         own["curve_note"] = own["curve_note"].format(unit=scale)
         self.say: Mapping[str, str] = {**every, **own}
 
@@ -238,7 +238,7 @@ class _Page:
 
     def _figures(self, line: ExecutionTotal) -> list[SortableCell]:
         """Return heads and values; a day that there is not is left out."""
-        unit = words.money_unit(self.settings)
+        unit = words.money_unit(self.settings, self.say)
         scope = Scope.LINE if isinstance(line, ExecutionLine) else Scope.TOTAL
         closing = registry.has_closing(line)
         shown = []

@@ -205,7 +205,7 @@ def _head(row: Figure, monthly: MonthlyValues, say: Mapping[str, str]) -> ListHe
     look, width = _LOOKS[row.kind]
     label = say[row.word]
     if row.kind is FigureKind.MONEY:
-        unit = words.money_unit(monthly.settings)
+        unit = words.money_unit(monthly.settings, say)
         label = say["in_unit"].format(word=label, unit=unit)
     return ListHead(label=label, width=_WIDTHS.get(row.key, width), look=look)
 

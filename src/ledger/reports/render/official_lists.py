@@ -41,7 +41,7 @@ _FIRST: Final = (
 
 def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> None:
     """Write points and grades of all projects, with totals."""
-    unit = words.money_unit(whole.settings)
+    unit = words.money_unit(whole.settings, _SAY)
     heads = (
         *_FIRST,
         _amount(f"年初预算数（{unit}）"),
@@ -104,7 +104,7 @@ def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
 
 def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None:
     """Write money and forecasts of all projects, with totals."""
-    unit = words.money_unit(whole.settings)
+    unit = words.money_unit(whole.settings, _SAY)
     heads = (
         *_FIRST,
         _amount(f"年初预算数（{unit}）"),

@@ -118,7 +118,7 @@ def monitoring(
 
 
 def _texts(report: SelfEvaluationValues | MonitoringValues) -> dict[str, str]:
-    unit = words.money_unit(report.settings)
+    unit = words.money_unit(report.settings, _SAY)
     return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
 
 

@@ -127,7 +127,7 @@ def _head(column: CsvColumn, settings: Settings, language: Language) -> str:
         shown = f"{words.source_name(column.source, language)} {shown}"
     if not column.is_amount:
         return shown
-    return say["in_unit"].format(word=shown, unit=words.main_unit(settings))
+    return say["in_unit"].format(word=shown, unit=words.main_unit(settings, say))
 
 
 def _cell(key: str, value: object, say: Mapping[str, str], language: Language) -> str:
