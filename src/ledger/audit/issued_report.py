@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.domain.weights import ScoringRule
-from ledger.messages import Message, message
+from ledger.messages import Message, found_by, message
 from ledger.projections.policy import Policy
 
 LARGEST: Final = 100_000_000
@@ -145,8 +145,7 @@ class Issued:
             with path.open("rb") as file:
                 raw = _bounded(file)
         except OSError as problem:
-            found = problem.strerror or str(problem)
-            raise InvalidInput(str(path), found, _RIGHT) from problem
+            raise InvalidInput(str(path), found_by(problem), _RIGHT) from problem
         return cls.of(raw, str(path))
 
     @classmethod
@@ -255,13 +254,13 @@ class Issued:
             return msgspec.json.decode(raw, type=dict[str, Any])
         except UNREADABLE as problem:
             place = f"{self.name}: {key}"
-            raise InvalidInput(place, str(problem), _RIGHT) from problem
+            raise InvalidInput(place, found_by(problem), _RIGHT) from problem
 
 
 def _found(problem: Exception) -> Message | str:
     """Return why bytes could not be read as a report."""
     deep = isinstance(problem, RecursionError)
-    return message("found.nests_too_deep") if deep else str(problem)
+    return message("found.nests_too_deep") if deep else found_by(problem)
 
 
 def _bounded(file: IO[bytes]) -> bytes:

@@ -14,7 +14,7 @@ from ledger.audit.proof_files import SHOWN, from_hex, read_as, read_values
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.json_shapes.of_audits import ProofJson
-from ledger.messages import Language, Message, message
+from ledger.messages import Language, Message, found_by, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.codec import codec
@@ -106,7 +106,7 @@ class Proof(AuditDocument):
             line = bundle.line.encode()
         except UnicodeEncodeError as problem:
             right = message("expected.line_of_utf8")
-            raise InvalidInput(name, str(problem), right) from None
+            raise InvalidInput(name, found_by(problem), right) from None
         return cls(
             line=line,
             path=tuple(from_hex(each, name) for each in bundle.path),

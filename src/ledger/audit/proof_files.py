@@ -9,7 +9,7 @@ import msgspec
 
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
-from ledger.messages import message
+from ledger.messages import found_by, message
 from ledger.reports.documents.base import Rendering, rendering
 from ledger.store.line import LONGEST_LINE
 
@@ -39,14 +39,14 @@ def read_values(path: str | os.PathLike[str]) -> dict[str, Any]:
         with Path(path).open("rb") as file:
             raw = file.read(LARGEST + 1)
     except (OSError, ValueError) as problem:
-        raise InvalidInput(name, str(problem), right) from problem
+        raise InvalidInput(name, found_by(problem), right) from problem
     if len(raw) > LARGEST:
         right = message("expected.up_to_bytes", most=LARGEST)
         raise InvalidInput(name, message("found.larger_proof_file"), right)
     try:
         values = msgspec.json.decode(raw, type=dict[str, Any])
     except (ValueError, RecursionError) as problem:
-        raise InvalidInput(name, str(problem), right) from problem
+        raise InvalidInput(name, found_by(problem), right) from problem
     if quotes(raw) != quotes(msgspec.json.encode(values)):
         raise InvalidInput(name, message("found.key_twice"), right)
     return values
@@ -63,7 +63,7 @@ def read_as(bundle: type[B], values: dict[str, Any], name: str) -> B:
         return msgspec.convert(values, type=bundle)
     except msgspec.ValidationError as problem:
         right = message("expected.proof")
-        raise InvalidInput(name, str(problem), right) from None
+        raise InvalidInput(name, found_by(problem), right) from None
 
 
 def from_hex(text: str, name: str) -> bytes:

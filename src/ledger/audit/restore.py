@@ -13,7 +13,7 @@ from ledger.audit.verify_worker import PROJECTIONS
 from ledger.domain.error_language import speaking
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.domain.progress import Progress, silent, watched
-from ledger.messages import Message, message
+from ledger.messages import Message, found_by, message
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.conventions import settings_of
 from ledger.store.line import LONGEST_LINE, parsed
@@ -78,7 +78,7 @@ def _new(path: Path, checkpoint: LogCheckpoint) -> EventStore:
         settings = settings_of(values)
     except (msgspec.MsgspecError, LogCorrupted) as problem:
         right = message("expected.settings_of_export")
-        raise InvalidInput("checkpoint", str(problem), right) from problem
+        raise InvalidInput("checkpoint", found_by(problem), right) from problem
     return open_store(path, settings=settings, origin=checkpoint.origin)
 
 
@@ -131,4 +131,4 @@ def _lines(source: Path) -> Iterator[bytes]:
                 number += 1
     except OSError as problem:
         right = message("expected.exported_file")
-        raise InvalidInput(str(source), problem.strerror, right) from problem
+        raise InvalidInput(str(source), found_by(problem), right) from problem

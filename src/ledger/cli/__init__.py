@@ -12,12 +12,12 @@ from click.shell_completion import CompletionItem
 from ledger import __version__, interrupting
 from ledger.cli.help import SpokenCommand, SpokenGroup, first_sentence, option
 from ledger.cli.printing import say, say_lines
-from ledger.cli.reader import language, spoken
+from ledger.cli.reader import in_words, language, spoken
 from ledger.cli.streams import prepare, tell_of_escapes
 from ledger.domain.errors import LedgerError
 from ledger.interrupting import PROGRAM
 from ledger.loading import load
-from ledger.messages import message
+from ledger.messages import message, said_by_system
 
 _LONGEST: Final = 300
 
@@ -161,7 +161,7 @@ def _code() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         if problem.errno != errno.EPIPE:
             place = problem.filename or spoken("line.unwritable")
-            say(f"{PROGRAM}: {place}: {problem.strerror or problem}", err=True)
+            say(f"{PROGRAM}: {place}: {in_words(said_by_system(problem))}", err=True)
         return 1
     except Exception as problem:
         if os.environ.get("LEDGER_TRACEBACK"):

@@ -32,7 +32,7 @@ from ledger.cli.printing import misused, say, say_json, say_lines, say_raw
 from ledger.cli.progress import progress_bar
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.domain.progress import watched
-from ledger.messages import Message, message
+from ledger.messages import Message, found_by, message
 from ledger.output import write
 from ledger.reports.render import json as as_json
 from ledger.store.checkpoint import LogCheckpoint
@@ -294,7 +294,7 @@ def read_checkpoint(path: Path) -> LogCheckpoint:
             note = file.read(200_000)
     except (OSError, UnicodeError) as problem:
         raise InvalidInput(
-            str(path), str(problem), message("expected.checkpoint_file")
+            str(path), found_by(problem), message("expected.checkpoint_file")
         ) from problem
     return LogCheckpoint.parse(note, str(path))
 

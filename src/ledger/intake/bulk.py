@@ -24,10 +24,10 @@ from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
-from ledger.intake.readers.text_files import lines, unique
+from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
-from ledger.messages import Message, message
+from ledger.messages import Message, found_by, message
 
 _FILES: Final = message("expected.file_of_events")
 
@@ -159,6 +159,9 @@ def _json(
         try:
             row = msgspec.json.decode(text, type=dict[str, Any])
             _check_once(text, row)
+        except NamedTwice as problem:
+            right = message("expected.json_key_once")
+            yield number, InvalidInput("line", problem.message, right)
         except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
             shown = text if len(text) <= 80 else f"{text[:80]}…"
             right = message("expected.json_object", problem=str(problem))
@@ -194,7 +197,7 @@ def _csv(
     try:
         header = [column.strip() for column in next(rows)]
     except csv.Error as problem:
-        bad = message("found.problem", problem=str(problem))
+        bad = found_by(problem)
         raise InvalidInput(head(), bad, message("expected.csv_head")) from problem
     if "type" not in header:
         right = message("expected.column_type")
@@ -210,7 +213,7 @@ def _csv(
         except StopIteration:
             return
         except csv.Error as problem:
-            bad = message("found.problem", problem=str(problem))
+            bad = found_by(problem)
             yield number, InvalidInput("line", bad, message("expected.csv_line"))
             continue
         if len(row) != len(header):

@@ -6,7 +6,7 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, known_language, usual_language
-from ledger.messages.system import found_by_system
+from ledger.messages.system import found_by, found_by_system, said_by_system
 from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
     Message,
@@ -27,12 +27,14 @@ __all__ = [
     "Value",
     "codes",
     "figure_at",
+    "found_by",
     "found_by_system",
     "known_language",
     "message",
     "named",
     "quoted",
     "said",
+    "said_by_system",
     "section",
     "severity",
     "template",

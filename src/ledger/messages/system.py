@@ -7,17 +7,34 @@ from ledger.messages.table import template
 from ledger.messages.text import Message, message
 
 
-def found_by_system(problem: OSError) -> Message:
+def said_by_system(problem: OSError) -> Message:
     """
-    Return what was found in the place of a file, as the system says it.
+    Return what the system says of a file.
 
     English is the system's own text; what has no text of ours is that text everywhere.
 
     >>> import os
-    >>> str(found_by_system(OSError(2, os.strerror(2)))) == f"'{os.strerror(2)}'"
+    >>> str(said_by_system(OSError(2, os.strerror(2)))) == os.strerror(2)
     True
     """
     code = f"system.{errorcode.get(problem.errno or 0, 'other')}"
     known = template(code, Language.ENGLISH) is not None
     said = problem.strerror or str(problem)
     return message(code if known else "system.other", said=said)
+
+
+def found_by_system(problem: OSError) -> Message:
+    """Return what was found in the place of a file, in the words of the system."""
+    return message("found.by_system", what=said_by_system(problem))
+
+
+def found_by(problem: Exception) -> Message:
+    """
+    Return what was found where something could not be read.
+
+    English has the words of the system, or of the library that read it; other
+    languages have their own for both.
+    """
+    if isinstance(problem, OSError):
+        return found_by_system(problem)
+    return message("found.problem", problem=str(problem))

@@ -14,7 +14,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event, stream_of
 from ledger.domain.subject import Stream, Subject, SubjectKind
-from ledger.messages import message
+from ledger.messages import found_by, message
 from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.stored_event import StoredEvent
@@ -97,7 +97,7 @@ class Codec:
             payload = encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
             raise InvalidInput(
-                name, str(problem), message("expected.storable_values")
+                name, found_by(problem), message("expected.storable_values")
             ) from problem
         shape = (name, *map(type, found))
         texts = self._shapes.get(shape)

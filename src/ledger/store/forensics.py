@@ -80,7 +80,7 @@ class Forensics(Protocol):
 class DamageCheck(Protocol):
     """A check of stored bytes that goes on while the caller does something else."""
 
-    def found(self) -> list[str]:
+    def found(self) -> list[Message | str]:
         """Return what is damaged, once it is known."""
 
 

@@ -18,7 +18,7 @@ from ledger.domain.events import Event, Funding
 from ledger.domain.exact_numbers import EXACTLY, is_short
 from ledger.domain.funding import FISCAL, ONLY_SOURCE, canonical_source
 from ledger.domain.identity import voucher_identity
-from ledger.messages import message
+from ledger.messages import found_by, message
 from ledger.store.codec import is_in_order
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
@@ -64,7 +64,7 @@ def asked(event: Event) -> str:
             raw = _normalised(raw)
     except (AttributeError, TypeError, UnicodeEncodeError) as problem:
         right = message("expected.storable_values")
-        raise InvalidInput(kind.__name__, str(problem), right) from problem
+        raise InvalidInput(kind.__name__, found_by(problem), right) from problem
     return sha256(raw).hexdigest()
 
 

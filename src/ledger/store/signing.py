@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from ledger import output
 from ledger.domain.errors import InvalidInput
-from ledger.messages import Message, message
+from ledger.messages import Message, found_by, message
 from ledger.store.checkpoint import (
     KEY_NAME,
     LogCheckpoint,
@@ -172,7 +172,7 @@ def _read(
         with Path(path).open("rb") as file:
             text = file.read(_LONGEST).decode().strip()
     except (OSError, UnicodeError) as problem:
-        raise InvalidInput(place, str(problem), right) from problem
+        raise InvalidInput(place, found_by(problem), right) from problem
     name, _, rest = text.removeprefix(prefix).partition("+")
     hashed, _, body = rest.partition("+")
     raw = from_base64(body)

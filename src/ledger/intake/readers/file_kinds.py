@@ -26,7 +26,7 @@ from ledger.intake.readers.text_files import (
     unique,
     with_characters,
 )
-from ledger.messages import Message, found_by_system, message
+from ledger.messages import Message, found_by, found_by_system, message
 
 LARGEST_FILE: Final = 50_000_000
 
@@ -211,7 +211,7 @@ def _grid(text: str, name: str) -> Grid | None:
     except csv.Error as problem:
         raise InvalidInput(
             message("place.file_line", file=name, number=reader.line_num),
-            message("found.problem", problem=str(problem)),
+            found_by(problem),
             message("expected.table_as_csv"),
         ) from problem
     return Grid(rows, lines=lines)
@@ -264,7 +264,7 @@ def _read_json(source: Source, raw: bytes) -> None:
     except (msgspec.MsgspecError, ValueError) as problem:
         raise InvalidInput(
             source.name,
-            message("found.problem", problem=str(problem)),
+            found_by(problem),
             message("expected.json_of_forms"),
         ) from problem
     if not isinstance(content, dict):

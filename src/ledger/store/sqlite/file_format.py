@@ -22,7 +22,7 @@ from ledger.domain.errors import (
 )
 from ledger.domain.settings import Settings
 from ledger.loading import load
-from ledger.messages import message
+from ledger.messages import Message, message, said_by_system
 from ledger.output import check_nothing
 from ledger.store.conventions import conventions_of, values_of
 from ledger.store.line import UNREADABLE
@@ -43,6 +43,12 @@ WRITING: Final = "PRAGMA cache_size = -16000"
 """How many kilobytes of pages are kept."""
 
 
+def _system_error(name: str, path: Path, problem: OSError) -> Message:
+    """Return that the system cannot open or read a file, and why."""
+    reason = said_by_system(problem)
+    return message(f"error.log.{name}", path=path, reason=reason)
+
+
 def check_file(path: Path, *, create: bool) -> None:
     """Check that a file is a database; a missing one is wrong unless *create*."""
     if "\0" in str(path):
@@ -50,9 +56,7 @@ def check_file(path: Path, *, create: bool) -> None:
     try:
         folder, there, regular = path.is_dir(), path.exists(), path.is_file()
     except OSError as problem:
-        raise LogError(
-            message("error.log.cannot_open", path=path, strerror=problem.strerror)
-        ) from problem
+        raise LogError(_system_error("cannot_open", path, problem)) from problem
     if folder:
         raise NotALedger(message("error.not_a_ledger.folder", path=path))
     if not there:
@@ -68,9 +72,7 @@ def check_file(path: Path, *, create: bool) -> None:
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as problem:
-        raise LogError(
-            message("error.log.cannot_read", path=path, strerror=problem.strerror)
-        ) from problem
+        raise LogError(_system_error("cannot_read", path, problem)) from problem
     if start and start != b"SQLite format 3\x00":
         raise NotALedger(message("error.not_a_ledger.other_file", path=path))
     if not start and not create:
@@ -93,9 +95,7 @@ def _check_other_names(path: Path) -> None:
         with os.scandir(real.parent) as listed:
             names = [each.name for each in listed if each.inode() == status.st_ino]
     except OSError as problem:
-        raise LogError(
-            message("error.log.cannot_read", path=path, strerror=problem.strerror)
-        ) from problem
+        raise LogError(_system_error("cannot_read", path, problem)) from problem
     for name in names:
         if name == real.name:
             continue
@@ -164,9 +164,7 @@ def _state(path: Path) -> tuple[int, ...]:
     try:
         found = path.stat()
     except OSError as problem:
-        raise LogError(
-            message("error.log.cannot_read", path=path, strerror=problem.strerror)
-        ) from problem
+        raise LogError(_system_error("cannot_read", path, problem)) from problem
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 

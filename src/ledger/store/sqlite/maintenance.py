@@ -72,13 +72,13 @@ class FileDamageCheck:
 
     def __init__(self, file: LogFile) -> None:
         self._file = file
-        self._found: list[str] = []
+        self._found: list[Message | str] = []
         self._thread: threading.Thread | None = None
         if file.path is not None:
             self._thread = threading.Thread(target=self._check_file, daemon=True)
             self._thread.start()
 
-    def found(self) -> list[str]:
+    def found(self) -> list[Message | str]:
         """Return what is damaged, once it is known."""
         if self._thread is None:
             self._check(self._file.connection)
@@ -94,9 +94,9 @@ class FileDamageCheck:
                     connection.execute(READING)
                     self._check(connection)
         except LogError as problem:
-            self._found.append(str(problem))
+            self._found.append(problem.message)
 
     def _check(self, connection: sqlite3.Connection) -> None:
         for (text,) in connection.execute("PRAGMA integrity_check(20)"):
             if text != "ok":
-                self._found.append(str(text))
+                self._found.append(message("fault.sqlite_check", text=str(text)))
