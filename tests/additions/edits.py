@@ -160,7 +160,7 @@ MEASURE = Addition(
         ),
         Edit(
             "domain/measure.py",
-            "    @cached_property\n    def reported",
+            "\n\nREPORTED: Final = {",
             """    SPREAD = (
         "spread",
         MeasureRow(
@@ -168,14 +168,26 @@ MEASURE = Addition(
             take=_all,
             takes_only=NumberKind.PLAIN,
             formula="the greatest result − the least",
-            asks_for=("本期数，取最大与最小之差", "the highest less the lowest"),
         ),
     )
 
 """,
         ),
     ),
+    words=(
+        Edit(
+            "messages/zh/templates.toml",
+            '"asks_for.sum" =',
+            '"asks_for.spread" = "本期数，取最大与最小之差。"\n',
+        ),
+        Edit(
+            "messages/en/templates.toml",
+            '"asks_for.sum" =',
+            '"asks_for.spread" = "The highest less the lowest."\n',
+        ),
+    ),
 )
+
 
 COMPARATOR = Addition(
     name="comparator",

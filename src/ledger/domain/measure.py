@@ -82,8 +82,6 @@ class MeasureRow:
         pools: Whether all pairs count.
 
         formula: What an explanation says of it.
-
-        asks_for: What a template asks for, in Chinese and in English.
     """
 
     combine: Callable[[Sequence[Number]], Exact]
@@ -92,7 +90,6 @@ class MeasureRow:
     is_quotient: bool = False
     takes_only: NumberKind | None = None
     formula: Message | str
-    asks_for: tuple[str, str]
 
     is_level: bool = field(init=False)
     takes_last_pair: bool = field(init=False)
@@ -129,7 +126,6 @@ class Measure(EnumOfRows):
             take=_all,
             adds_up=True,
             formula=message("formula.sum"),
-            asks_for=("本期完成数，与以前各期相加", "what was done since; it is added"),
         ),
     )
     LEVEL = (
@@ -138,7 +134,6 @@ class Measure(EnumOfRows):
             combine=_last,
             take=_all,
             formula=message("formula.latest"),
-            asks_for=("当日的水平，取最新一次", "the level on the day"),
         ),
     )
     LATEST = (
@@ -147,7 +142,6 @@ class Measure(EnumOfRows):
             combine=_last,
             take=_last_pair,
             formula=message("formula.latest"),
-            asks_for=("当日的水平，取最新一次", "the level on the day"),
         ),
     )
     RATIO = (
@@ -158,7 +152,6 @@ class Measure(EnumOfRows):
             is_quotient=True,
             takes_only=NumberKind.PAIR,
             formula=message("formula.pooled_or_latest"),
-            asks_for=("请填分子和分母", "fill in numerator and denominator"),
         ),
     )
     MEAN = (
@@ -169,7 +162,6 @@ class Measure(EnumOfRows):
             is_quotient=True,
             takes_only=NumberKind.PLAIN,
             formula=message("formula.mean"),
-            asks_for=("本期数，各期取平均", "of the period; the mean is taken"),
         ),
     )
     MAX = (
@@ -178,7 +170,6 @@ class Measure(EnumOfRows):
             combine=_greatest,
             take=_greatest_pair,
             formula=message("formula.max"),
-            asks_for=("本期数，取最大", "of the period; the highest counts"),
         ),
     )
     MIN = (
@@ -187,7 +178,6 @@ class Measure(EnumOfRows):
             combine=_least,
             take=_least_pair,
             formula=message("formula.min"),
-            asks_for=("本期数，取最小", "of the period; the lowest counts"),
         ),
     )
 

@@ -202,8 +202,7 @@ def _write_results(
 
 def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
     """Return the rule of an indicator's value, with what is to be filled in."""
-    chinese, english = indicator.measure.row.asks_for
-    said = f"{chinese}。\n{english.capitalize()}."
+    said = both(message(f"template.asks_for.{indicator.measure}"), between="\n")
     if indicator.unit == "%":
         said += "\n" + both(message("template.percent"))
     elif indicator.unit:
