@@ -106,6 +106,7 @@ def project(number: int) -> list[tuple[date, Event]]:
                 on=on,
                 voucher=voucher,
                 amount=max(100, int(whole * weight / sum(weights))),
+                source="fiscal",
                 payee=draw.choice(_PAYEES),
                 description="拨付工程进度款",
             )

@@ -72,9 +72,9 @@ def test_today_is_that_of_utc_whatever_the_zone_of_the_clock():
         assert opened.view().through == date(2023, 2, 19)
 
 
-@pytest.mark.parametrize("day", [NOON, "2023-02-20", 20230220])
+@pytest.mark.parametrize("day", [NOON, "20 February", 20230220])
 def test_a_view_takes_no_day_that_is_no_date(ledger, day):
-    """A moment or a text is refused before anything is compared with it."""
+    """A moment or another text is refused before anything is compared with it."""
     with pytest.raises(InvalidInput, match="through"):
         ledger.view(through=day)
 
@@ -179,4 +179,4 @@ def test_the_command_line_says_that_its_clock_is_behind(path):
     ran = CliRunner().invoke(main, ["--lang", "en", "events", f"{path}", PROJECT])
     assert ran.exit_code == 0
     assert "clock.day_behind" in ran.stderr
-    assert "BudgetApproved" in ran.stdout
+    assert "approval" in ran.stdout

@@ -64,7 +64,7 @@ class FeeCharged:
     on: date
     amount: int
     bank: str | None = None
-    source: str = FISCAL
+    source: str = ONLY_SOURCE
     voucher: str
 
 
@@ -104,11 +104,10 @@ class FeeCharged:
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher, settings)
     _check_amount(event.amount, least=1)
-    _check_known(budget, event.source)
-    _check_available(
-        budget, event.source, event.amount, event.on, "charge", settings
-    )
-    return event
+    source = stated_source(budget, event.source)
+    check_known(budget, source)
+    _check_available(budget, source, event.amount, event.on, _DISBURSE, settings)
+    return replace(event, source=source)
 
 
 ''',

@@ -132,7 +132,7 @@ def test_a_status_is_known_everywhere(run):
     assert said["file"] == said["lists"]
     one = said["file"]
     assert one["status"] == "stalled"
-    assert "stalled below 0.1" in one["explained"]["status"]
+    assert "低于序时目标的 0.1 为停滞" in one["explained"]["status"]
     for kind, text in worded(one):
         assert ("停滞" if kind.endswith("zh") else "stalled") in text, kind
     assert "停滞" in one["form"] or "stalled" not in one["form"]
@@ -144,7 +144,7 @@ def test_a_threshold_is_known_everywhere(run):
     assert said["file"] == said["lists"]
     status, explained = said["file"]
     assert status == "no result"
-    assert "no result below 0.9" in explained
+    assert "低于 0.9 为未填报" in explained
 
 
 def test_a_funding_source_is_known_everywhere(run):
@@ -173,7 +173,7 @@ def test_a_column_is_known_everywhere(run):
     said = run("column")
     assert said["file"] == said["lists"]
     one = said["file"]
-    assert "planned − disbursed" in one["explained"]
+    assert "计划支出 − 已支出" in one["explained"]
     assert one["changed"] == {"projects.P-1.ahead": ["376.50", [3]]}
     assert one["receipt"]
     for kind, text in one["renderings"].items():

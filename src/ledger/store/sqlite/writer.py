@@ -225,8 +225,7 @@ class FileWriter:
         try:
             raw = line(row)
         except LogCorrupted as problem:
-            found = f"{key}, {cause}"
-            right = message("expected.unicode")
+            found, right = f"{key}, {cause}", message("expected.unicode")
             raise InvalidInput("key, cause", found, right) from problem
         if len(raw) > LONGEST_LINE:
             raise _too_long(name, payload, len(raw))
