@@ -34,6 +34,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
+_USUAL_POLICY: Final = Policy()
 _USUAL_SCORING: Final = ScoringRule()
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
 
@@ -90,7 +91,7 @@ def _parts(
     rule = scoring or _USUAL_SCORING
     recorder = Recorder(store, actor, states, rule)
     recorder.check_clock()
-    return OpenLedger(store, policy or Policy(), rule, states, recorder)
+    return OpenLedger(store, policy or _USUAL_POLICY, rule, states, recorder)
 
 
 class Opening(TypedDict, total=False):

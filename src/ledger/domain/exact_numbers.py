@@ -169,19 +169,18 @@ def is_exact(value: object) -> TypeGuard[Exact]:
     return kind is int or kind is Fraction
 
 
-def below(number: Exact, part: tuple[int, int], whole: Exact = 1) -> bool:
+def in_integers(part: Exact, whole: Exact) -> tuple[int, int]:
     """
-    Return whether *number* is less than a part, (numerator, denominator), of a whole.
+    Return two integers that are to each other, and compare, as two numbers do.
 
-    >>> below(Fraction(59, 100), (3, 5)), below(3, (3, 5), 5)
-    (True, False)
+    >>> in_integers(3, 4), in_integers(Fraction(1, 2), -3)
+    ((3, 4), (1, -6))
     """
-    above, under = part
-    if type(number) is int and type(whole) is int:
-        return number * under < above * whole
-    mine, by = number.as_integer_ratio()
+    if type(part) is int and type(whole) is int:
+        return part, whole
+    mine, by = part.as_integer_ratio()
     all_, of = whole.as_integer_ratio()
-    return mine * under * of < above * all_ * by
+    return mine * of, all_ * by
 
 
 def compared(one: Exact, other: Exact) -> int:

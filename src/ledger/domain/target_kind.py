@@ -7,7 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.enum_rows import EnumOfRows
-from ledger.domain.exact_numbers import Exact, compared
+from ledger.domain.exact_numbers import Exact
 
 _NOT: Final = "不 不得 不能 不应 不可 不会 不宜 未 没有".split()
 _UNDER: Final = "低于 少于 小于".split()
@@ -105,13 +105,9 @@ class TargetKindRow:
         """
         if self.is_range and upper is not None:
             return value <= result <= upper
-        if type(result) is int and type(value) is int:
-            side = result - value
-        else:
-            side = compared(result, value)
-        if side == 0:
+        if result == value:
             return not self.is_strict
-        return side < 0 if ceiling else side > 0
+        return (result < value) is ceiling
 
 
 class TargetKind(EnumOfRows):

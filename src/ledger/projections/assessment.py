@@ -11,9 +11,9 @@ from ledger.domain.derived_fields import derive
 from ledger.domain.exact_numbers import (
     Exact,
     Share,
-    below,
     divided,
     exactly,
+    in_integers,
     quotient,
 )
 from ledger.domain.indicator import (
@@ -165,55 +165,66 @@ def _judge_number(
     moment: Moment,
 ) -> Judged:
     row, ceiling, upper = standard.kind.row, standard.ceiling, standard.upper
-    most = None if upper is None else exactly(upper)
-    attained = row.is_attained(actual, wanted, most, ceiling)
-    floor = one.baseline is None and upper is None and not ceiling
-    reason = None
-    share: Share | None
-    pace: tuple[Exact, Exact]
-    if floor and wanted > 0:
-        share = pace = actual, wanted
+    if type(actual) is int and type(wanted) is int:
+        part, whole = actual, wanted
     else:
-        formula = _ceiling if ceiling else _floor
-        share = own = formula(actual, wanted, moment.policy, attained=attained)
-        if one.baseline is not None or upper is not None:
-            share = _from_baseline(one, standard, actual, wanted, moment.policy)
-            if share is None:
-                reason = _AT_BASELINE
-            else:
-                own = share
-        pace = own, 1
-    if row.is_strict and not attained and actual == wanted and reason is None:
-        reason = _EQUALLED
+        part, whole = in_integers(actual, wanted)
+    if upper is None:
+        attained = row.is_attained(part, whole, None, ceiling)
+    else:
+        attained = row.is_attained(actual, wanted, exactly(upper), ceiling)
+    floor = upper is None and one.baseline is None and not ceiling
+    share: Share | None
+    if floor and whole > 0:
+        share = made, due = part, whole
+    else:
+        policy = moment.policy
+        share, own = _shares(one, standard, actual, wanted, policy, attained=attained)
+        made, due = own.as_integer_ratio()
+    reason = _AT_BASELINE if share is None else None
+    if row.is_strict and not attained and part == whole:
+        reason = reason or _EQUALLED
     if attained:
-        exceeded = floor and not below(pace[0], moment.exceeded, pace[1])
+        above, under = moment.exceeded
+        exceeded = floor and made * under >= above * due
         return Judged(share, expected, _EXCEEDED if exceeded else _ATTAINED, reason)
     if moment.over:
         return Judged(share, expected, Status.MISSED, reason)
-    status = _paced(standard, actual, wanted, pace, moment)
-    return Judged(share, expected, status, reason)
-
-
-def _paced(
-    standard: Standard,
-    actual: Exact,
-    wanted: Exact,
-    pace: tuple[Exact, Exact],
-    moment: Moment,
-) -> Status:
-    """Say where a figure stands that does not meet its target yet."""
     if standard.eased:
-        pace = actual * moment.whole, wanted * moment.part
-    part, whole = pace
+        made, due = part * moment.whole, whole * moment.part
+    status = _AT_RISK if ceiling else _ON_TRACK
+    return Judged(share, expected, _below(made, due, moment) or status, reason)
+
+
+def _below(part: int, whole: int, moment: Moment) -> Status | None:
+    """Return the status of the worst threshold that a share lies below."""
     if whole > 0:
-        if type(part) is not int or type(whole) is not int:
-            numerator, denominator = part.as_integer_ratio()
-            above, under = whole.as_integer_ratio()
-            part, whole = numerator * under, above * denominator
         for status, _, (above, under) in moment.thresholds:
             if part * under < above * whole:
                 return status
-    return _AT_RISK if standard.ceiling else _ON_TRACK
+    return None
+
+
+def _shares(
+    one: Tracked,
+    standard: Standard,
+    actual: Exact,
+    wanted: Exact,
+    policy: Policy,
+    *,
+    attained: bool,
+) -> tuple[Exact | None, Exact]:
+    """
+    Return the share attained where it is not result ÷ target, and what paces it.
+
+    The first is ``None`` where the target is the baseline.
+    """
+    formula = _ceiling if standard.ceiling else _floor
+    own = formula(actual, wanted, policy, attained=attained)
+    if one.baseline is None and standard.upper is None:
+        return own, own
+    share = _from_baseline(one, standard, actual, wanted, policy)
+    return share, own if share is None else share
 
 
 def _judge_date(standard: Standard, reached: object) -> Judged:
@@ -233,16 +244,14 @@ def _judge_date(standard: Standard, reached: object) -> Judged:
 def _judge_rating(share: Exact | None, moment: Moment) -> Judged:
     if share is None:
         return Judged(None, None, Status.NO_RESULT, _NO_SHARE)
-    if not below(share, _ATTAINED_FROM):
+    part, whole = share.as_integer_ratio()
+    above, under = _ATTAINED_FROM
+    if part * under >= above * whole:
         status = _ATTAINED
     elif moment.over:
         status = Status.MISSED
     else:
-        status = _AT_RISK
-        for worse, _, threshold in moment.thresholds:
-            if below(share, threshold):
-                status = worse
-                break
+        status = _below(part, whole, moment) or _AT_RISK
     return Judged(share, None, status)
 
 

@@ -205,61 +205,57 @@ def attainment_lines(
     state: Indicators, moment: Moment, rule: ScoringRule, resolve: Resolve
 ) -> list[AttainmentLine]:
     """Return each indicator of a project or unit at *moment*, in the form's order."""
-    tracked = list(state.tracked.values())
-    points = weights(tracked, rule, state.execution_weight)
-    return [
-        _line(state.subject, label, one, weight, moment, resolve)
-        for (label, one), weight in zip(state.tracked.items(), points, strict=True)
-    ]
+    subject, lines = state.subject, []
+    through, day, due = moment.through, moment.day, moment.due
+    points = weights(list(state.tracked.values()), rule, state.execution_weight)
+    for (label, one), weight in zip(state.tracked.items(), points, strict=True):
+        remarks, results = one.remarks, one.results
+        standard = one.original if remarks is None else one.standard(through)
+        count = results.count_by(day)
+        if one.computed_from:
+            found, count = computed_figure(one, standard, through, resolve)
+        else:
+            found = figure(standard, results, count)
+        judged = judge(one, standard, found, moment)
+        status, last = judged.status, standard.date
+        # By place: nineteen names would cost as much as all the arithmetic.
+        line = AttainmentLine(
+            subject,
+            label,
+            intern(one.level1),  # A report of a province holds few words many times.
+            intern(one.level2),
+            one.name or label,
+            standard.text,
+            standard.unit,
+            found.measure or REPORTED[standard.measure],
+            found.value,
+            standard,
+            count,
+            judged.due,
+            judged.share,
+            status,
+            due if last is None else through >= last,
+            found.reason or judged.reason,
+            weight,
+        )
+        if count > 1 and _is_doubtful(results, standard, status):
+            doubts = _entered(results, standard, found, line.bounds, count)
+            line = _with(line, doubts, moment)
+        if remarks is not None:
+            line = msgspec.structs.replace(line, **_remarked(line, one, moment))
+        lines.append(line)
+    return lines
 
 
-def _line(
-    subject: str,
-    label: IndicatorLabel,
-    one: Tracked,
-    weight: Decimal | None,
-    moment: Moment,
-    resolve: Resolve,
+def _with(
+    line: AttainmentLine, doubts: Sequence[Finding], moment: Moment
 ) -> AttainmentLine:
-    through = moment.through
-    standard = one.original if one.remarks is None else one.standard(through)
-    count = one.results.count_by(moment.day)
-    if one.computed_from:
-        found, count = computed_figure(one, standard, through, resolve)
-    else:
-        found = figure(standard, one.results, count)
-    judged = judge(one, standard, found, moment)
-    last, remarks = standard.date, one.remarks
-    # By place: nineteen names would cost as much as all the arithmetic.
-    line = AttainmentLine(
-        subject,
-        label,
-        intern(one.level1),  # A report of a province holds few words many times.
-        intern(one.level2),
-        one.name or label,
-        standard.text,
-        standard.unit,
-        found.measure or REPORTED[standard.measure],
-        found.value,
-        standard,
-        count,
-        judged.due,
-        judged.share,
-        judged.status,
-        moment.due if last is None else through >= last,
-        found.reason or judged.reason,
-        weight,
-    )
-    doubts: tuple[Finding, ...] = ()
-    if count > 1 and _is_doubtful(one.results, standard, judged.status):
-        doubts = _entered(one.results, standard, found, line.bounds, count)
-    if doubts:
-        spoken = moment.language
-        placed = tuple(doubt.at(subject, label, language=spoken) for doubt in doubts)
-        line = msgspec.structs.replace(line, findings=placed)
-    if remarks is None:
+    """Return a line with what looks wrong in how its numbers were entered."""
+    if not doubts:
         return line
-    return msgspec.structs.replace(line, **_remarked(line, one, moment))
+    place = line.project, line.indicator
+    placed = tuple(doubt.at(*place, language=moment.language) for doubt in doubts)
+    return msgspec.structs.replace(line, findings=placed)
 
 
 def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:

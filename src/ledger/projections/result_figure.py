@@ -98,12 +98,12 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
     denominators are pooled, Σ ÷ Σ, unless ``latest`` is stated, or ``max`` or ``min``:
     90/100 and 10/1000 make 9.09 %, never the mean of rates.
     """
-    last, values, measure = count - 1, results.values, standard.measure
-    if last < 0:
+    if not count:
         return _NOTHING
-    if values and not results.mixed:  # Plain numbers, as most are.
-        plain: Any = values  # No column of others: each measurement has a number.
-        taken = plain[:count] if count < len(values) else plain
+    values: Any = results.values
+    measure = standard.measure
+    if values and not results.mixed:  # Plain numbers, as most are: each has one.
+        taken = values[:count] if count < len(values) else values
         combine = measure.row.combine  # A field that is called is looked up slowly.
         return ResultFigure(combine(taken))
     if results.denominators and measure.row.pools:  # Pairs alone are as common.
@@ -111,6 +111,7 @@ def figure(standard: Standard, results: Series, count: int) -> ResultFigure:
         if sums is not None:
             scale = 100 if standard.unit == "%" else 1
             return ResultFigure(quotient(sums[0] * scale, sums[1]), measure=_RATIO)
+    last = count - 1
     counted = counting(standard, results, count)
     kind, places = counted.kind, counted.places
     columns: Any = results  # Those of the kind that counts are there.
