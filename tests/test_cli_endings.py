@@ -123,7 +123,7 @@ except one.Interrupted:
     sys.exit(one.CODE)
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, check=False
+        [sys.executable, "-c", program], capture_output=True, check=False, timeout=15
     )
     assert (done.returncode, done.stderr) == (130, b"budget-ledger: interrupted\n")
 

@@ -72,15 +72,18 @@ def _interrupt(_number: int, _frame: object) -> None:
 def _again(unraisable: "sys.UnraisableHookArgs") -> None:
     """Interrupt once more where the first fell into what can raise nothing."""
     if issubclass(unraisable.exc_type, Interrupted):
-        _thread.start_new_thread(_interrupt_soon, ())
+        _thread.start_new_thread(_interrupt_soon, (_thread.get_ident(),))
     else:
         sys.__unraisablehook__(unraisable)
 
 
-def _interrupt_soon() -> None:
+def _interrupt_soon(working: int) -> None:
     """Interrupt once the hook has returned: what it raises itself is lost as well."""
     time.sleep(0.01)
-    _thread.interrupt_main()
+    if hasattr(signal, "pthread_kill"):  # It ends a wait as well, not only steps.
+        signal.pthread_kill(working, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 if is_command_line():

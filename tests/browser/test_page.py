@@ -114,7 +114,7 @@ def test_a_figure_unfolds_to_its_events(pages, opened):
     assert approved[1:4] == ["2023-01-01", "预算批复", "+60,000.00"]
     assert approved[0].isdecimal()
     back = money.locator("tr", has_text="2023-05-R1").locator("td").all_inner_texts()
-    assert back[1:5] == ["2023-05-15", "退回", "-1,200.00", "2023-05-R1"]
+    assert back[1:5] == ["2023-05-15", "支出退回", "-1,200.00", "2023-05-R1"]
     assert "2023-04-01" in back[5]
 
 
