@@ -14,6 +14,11 @@ from ledger import (
     Settings,
 )
 from ledger.app.view import View
+from ledger.audit.differences import Differences
+from ledger.audit.explain.explanation import Explanation
+from ledger.audit.proof import Proof
+from ledger.audit.report_receipts import ReportCheck
+from ledger.audit.verification import Verification
 from ledger.errors import LogError, UnknownProject
 from ledger.messages import Language
 from ledger.reports.documents.monitoring import Monitoring
@@ -25,7 +30,10 @@ from support import approval, day, disbursement, form, forms
 pytestmark = pytest.mark.own_language
 
 YEN = Settings(currency=Currency("JPY"))
-DOCUMENTS = (MonthlyReport, Portfolio, Monitoring, SelfEvaluation)
+DOCUMENTS = (
+    *(MonthlyReport, Portfolio, Monitoring, SelfEvaluation),
+    *(Explanation, Differences, Verification, ReportCheck, Proof),
+)
 
 DOORS = {
     "a fact": lambda ledger: ledger.disburse("P-9", "1", voucher="V", on=day(3)),
@@ -53,6 +61,12 @@ DOORS = {
     "a bulk file": lambda ledger: ledger.record("none.csv"),
     "forms": lambda ledger: ledger.import_forms(forms(form(budget="1,0"))),
     "a proof": lambda ledger: ledger.prove(9),
+    "a proof that is written": lambda ledger: ledger.prove(1).write("none/p.json"),
+    "a check": lambda ledger: ledger.verify().write("verified.xls"),
+    "an explanation that is written": lambda ledger: (
+        ledger.view().explain("P-1", "disbursed").write("none/e.json")
+    ),
+    "differences": lambda ledger: ledger.differences(0, through=day(6)).render("luck"),
 }  # fmt: skip
 
 
@@ -102,7 +116,7 @@ def test_no_method_is_no_door():
         }
         settled = {
             "settings", "language", "policy", "scoring", "findings", "open", "restore",
-            "of", "renderer",
+            "of", "read", "renderer",
         }  # fmt: skip
         assert shut <= settled, kind
 

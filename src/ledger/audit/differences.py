@@ -9,12 +9,14 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
 from ledger.domain.choices import not_among
+from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_audits import DifferencesJson
 from ledger.messages import Language, Message, figure_at, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
 
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class Differences(AuditDocument):
     """

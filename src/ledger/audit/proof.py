@@ -12,6 +12,7 @@ from ledger.audit.consistency import FORMAT as CONSISTENCY
 from ledger.audit.consistency import Consistency
 from ledger.audit.proof_files import SHOWN, from_hex, read_as, read_values
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.error_language import all_in_own_language
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.json_shapes.of_audits import ProofJson
 from ledger.messages import Language, Message, found_by, message
@@ -36,6 +37,7 @@ class _ProofBundle(msgspec.Struct, forbid_unknown_fields=True):
     checkpoint: str
 
 
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class Proof(AuditDocument):
     """

@@ -8,12 +8,14 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.issued_report import Receipt
+from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_audits import ReportCheckJson
 from ledger.messages import Language, Message, Value, figure_at, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
 
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class ReportCheck(AuditDocument):
     """

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.domain.choices import not_among
+from ledger.domain.error_language import all_in_own_language
 from ledger.domain.finding import Finding, finding
 from ledger.json_shapes.of_audits import VerificationJson
 from ledger.messages import Language, Message, Plain, message
@@ -69,6 +70,7 @@ class Outcome:
     wrong: int
 
 
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class Verification(AuditDocument):
     """

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.error_language import all_in_own_language
 from ledger.domain.errors import LogCorrupted
 from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
@@ -67,6 +68,7 @@ class Basis:
         }
 
 
+@all_in_own_language
 @frozen(kw_only=True, repr=False)
 class Explanation(AuditDocument):
     """
