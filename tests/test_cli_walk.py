@@ -12,6 +12,7 @@ from ledger import Ledger, Settings
 from support import approval, indicator
 
 pty = pytest.importorskip("pty")
+pytestmark = pytest.mark.long
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
