@@ -3,8 +3,8 @@ Event-sourced budget execution: what was given, what was spent, what it achieved
 
 Public are the names of ``__all__``, which most scripts need, and those of the
 namespaces ``ledger.events``, ``ledger.errors``, ``ledger.projections``,
-``ledger.reports``, ``ledger.audit`` and ``ledger.intake``. They stay; everything
-else may move.
+``ledger.reports``, ``ledger.audit``, ``ledger.intake`` and ``ledger.json_shapes``.
+Everything else may move.
 """
 
 import sys
