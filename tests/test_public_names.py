@@ -104,6 +104,7 @@ def test_no_other_class_has_the_name_of_a_public_one():
         ("ledger", "Disbursed", "it is in ledger.events"),
         ("ledger", "UnknownVoucher", "it is in ledger.errors"),
         ("ledger", "disburse_all", "no attribute 'disburse_all'$"),
+        ("ledger", "usd", "no attribute 'usd'$"),
         ("ledger.events", "Disburse", "the nearest is Disbursed"),
         ("ledger.errors", "UnknownProjects", "the nearest is UnknownProject"),
         ("ledger.reports", "MontlyReport", "the nearest is MonthlyReport"),

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from importlib import import_module
 from types import ModuleType
+from typing import Final
+
+_NEAR: Final = 0.7
+"""How like a name has to be: a short one is in many long ones by chance."""
 
 
 def load(table: Mapping[str, str], name: str) -> ModuleType:
@@ -62,5 +66,5 @@ def _missing(
         for space in namespaces:
             if name in load(namespaces, space).MODULES:
                 return f"{said}; it is in {namespaces[space]}"
-    close = get_close_matches(name, table, 1)
+    close = get_close_matches(name, table, 1, _NEAR)
     return f"{said}; the nearest is {close[0]}" if close else said

@@ -13,6 +13,7 @@ from ledger.domain.funding import (
     nearest_source,
 )
 from ledger.domain.identity import plain_name
+from ledger.domain.refusals import UnknownSource
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,22 @@ def test_the_nearest_source_is_named():
     """A slip of the pen is near to what was meant."""
     assert nearest_source("fiscla", ["other", "fiscal"]) == "fiscal"
     assert nearest_source("fiscla", []) is None
+    assert nearest_source("财政资全", ["other", "fiscal"]) == "fiscal"
+    assert nearest_source("上级资金", ["other", "fiscal"]) is None
+
+
+def test_a_refusal_calls_sources_what_readers_call_them():
+    """No reader knows the paths that events hold; programs read those."""
+    known = ["carried_over", "fiscal"]
+    refused = UnknownSource("fiscal/central", known=known, nearest="fiscal")
+    assert refused.text("zh") == (
+        "没有资金来源“中央财政资金”；已有上年结转资金、财政资金；最接近的是“财政资金”"
+    )
+    assert refused.text("en").endswith(
+        "there are carried over, fiscal; the nearest is 'fiscal'"
+    )
+    assert (refused.name, refused.known) == ("fiscal/central", tuple(known))
+    assert refused.nearest == "fiscal"
 
 
 @pytest.mark.parametrize(

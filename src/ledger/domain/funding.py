@@ -241,13 +241,18 @@ def canonical_source(source: str) -> str:
 
 def nearest_source(source: str, known: Iterable[str]) -> str | None:
     """
-    Return that of *known* which is spelled most like *source*, if there is any.
+    Return that of *known* which has a spelling like *source*, if there is any.
 
     >>> nearest_source("fiscla", ["other", "fiscal"])
     'fiscal'
+    >>> nearest_source("财政资全", ["other", "fiscal"])
+    'fiscal'
     """
-    close = get_close_matches(source, sorted(known), n=1, cutoff=0.0)
-    return close[0] if close else None
+    paths = sorted(known)
+    words = {word: path for word, path in _SPELLED.items() if path in paths}
+    words.update({path: path for path in paths})
+    close = get_close_matches(source, words, n=1)
+    return words[close[0]] if close else None
 
 
 _NAMED: Final = frozenset(SourceRoot) | {

@@ -5,6 +5,7 @@ from datetime import date
 
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, Severity, spoken
+from ledger.domain.funding import named_source
 from ledger.domain.scale import Scale
 from ledger.messages import Language, Message, Value, message, said
 
@@ -36,9 +37,17 @@ class _Unknown(Refused):
         **more: Value,
     ) -> None:
         self.name, self.known = name, tuple(known)
+        words = [self._word(each) for each in known]
         super().__init__(
-            message(self.code, name=name, within=within, known=self.known, **more)
+            message(
+                self.code, name=self._word(name), within=within, known=words, **more
+            )
         )
+
+    @staticmethod
+    def _word(name: str) -> Message | str:
+        """Return what readers call one of the names."""
+        return name
 
 
 class UnknownProject(_Unknown):
@@ -85,7 +94,7 @@ class UnknownSource(_Unknown):
     The project has no budget from this funding source.
 
     Attributes:
-        nearest: That of its sources which is spelled most like it.
+        nearest: That of its sources which has a spelling like it, if there is any.
     """
 
     code = "error.unknown_source"
@@ -100,9 +109,14 @@ class UnknownSource(_Unknown):
         addable: bool = False,
     ) -> None:
         self.nearest = nearest
+        near = None if nearest is None else self._word(nearest)
         super().__init__(
-            name, within=within, known=known, nearest=nearest, addable=addable or None
+            name, within=within, known=known, nearest=near, addable=addable or None
         )
+
+    @staticmethod
+    def _word(name: str) -> Message | str:
+        return named_source(name)
 
 
 class OutsideFiscalYear(Refused):

@@ -5,7 +5,7 @@ from datetime import date
 
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding
-from ledger.domain.funding import nearest_source
+from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.settings import Settings
 from ledger.intake.revision import (
     Approval,
@@ -93,10 +93,12 @@ def revised(
 
 
 def _slip(source: str, revision: Revision) -> Finding:
+    """Return the finding of a source that the project has not."""
     known = sorted(part.source for part in revision.ledger.amounts)
     nearest = nearest_source(source, known)
-    right = message("expected.known_source", source=nearest)
-    return finding("form.source_unknown", found=source, expected=right)
+    fitting = known if nearest is None else [nearest]
+    right = message("expected.known_source", sources=[named_source(s) for s in fitting])
+    return finding("form.source_unknown", found=named_source(source), expected=right)
 
 
 def _differences(differing: Iterable[DifferingField]) -> list[Message]:
