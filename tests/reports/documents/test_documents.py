@@ -112,11 +112,25 @@ def test_a_format_or_an_option_that_there_is_not_is_refused(document):
     """Whoever asks for an option without effect would take the answer for another."""
     with pytest.raises(InvalidInput, match=r"one of text.*did you mean 'json'"):
         document.render("jsn")
-    with pytest.raises(InvalidInput, match="an option of json"):
+    with pytest.raises(InvalidInput, match=r"language: .*same keys in every language"):
         document.render("json", language="zh")
-    with pytest.raises(InvalidInput, match="an option of text: language"):
-        document.render("text", langauge="zh")
+    with pytest.raises(InvalidInput, match="width: found 80; expected none: only text"):
+        document.render("json", width=80)
+    for form in ("text", "json"):
+        with pytest.raises(InvalidInput, match=r"'langauge'.*did you mean 'language'"):
+            document.render(form, langauge="zh")
     document.render("json", progress=lambda *_: None)
+
+
+@pytest.mark.parametrize("verb", ["monitor", "evaluate"])
+def test_an_official_form_is_in_chinese_alone(path, verb):
+    """Scripts are told what the command line says, and of the edition that there is."""
+    with opened(path) as ledger:
+        document = MADE[verb](ledger)
+    with pytest.raises(InvalidInput, match="Chinese alone; there is an English") as no:
+        document.render("xlsx", language="en")
+    said = "语言：现为“en”，应为不填：统一格式的表只有中文；英文请用文字格式"
+    assert no.value.text("zh") == said
 
 
 def test_the_command_line_has_the_same_formats(path, tmp_path):

@@ -12,6 +12,7 @@ from typing import IO, Any, ClassVar, Final
 
 from attrs import frozen
 
+from ledger.domain.choices import not_among
 from ledger.domain.errors import InvalidInput
 from ledger.domain.one_line import OneLine
 from ledger.loading import load
@@ -96,12 +97,30 @@ def made(document: Document, format: str, options: Mapping[str, object]) -> Any:
     taken = row.options | FORMATS[format].options
     for name, value in options.items():
         if name not in taken and name != _ALWAYS:
-            right = message("expected.option_of", form=format, names=sorted(taken))
-            raise InvalidInput(name, value, right)
+            raise _without_effect(document, format, name, value)
     own = {name: value for name, value in options.items() if name in row.options}
     if row.renderer is None:
         return getattr(document, row.function)(**own)
     return getattr(renderer(row.renderer), row.function)(document, **own)
+
+
+def _without_effect(
+    document: Document, format: str, name: str, value: object
+) -> InvalidInput:
+    """Return the refusal of an option that the rendering of a format does not take."""
+    having = {
+        form: row.options | FORMATS[form].options
+        for form, row in document.renderings.items()
+    }
+    known = sorted({_ALWAYS}.union(*having.values()))
+    if name not in known:
+        return not_among(known, "keyword", name)
+    forms = [form for form, options in having.items() if name in options]
+    right = message("expected.no_option", forms=forms)
+    if name == "language":
+        code = "language_json" if format == "json" else "language_official"
+        right = message(f"expected.{code}")
+    return InvalidInput(name, value, right)
 
 
 def parts(
