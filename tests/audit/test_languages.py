@@ -1,5 +1,6 @@
 """Explanations, verifications and differences in Chinese: nothing is left in English."""
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -9,9 +10,10 @@ import pytest
 from attrs import asdict
 
 from ledger import InvalidInput, Ledger, Measure, Rating
+from ledger.audit.figure_words import value_in_words
 from ledger.audit.proof import read_proof
 from ledger.audit.verification import Check, Protocol
-from ledger.messages import Language, message
+from ledger.messages import Language, message, said
 from support import PROJECT, approval, day, indicator
 
 JUNE = date(2023, 6, 30)
@@ -156,3 +158,68 @@ def test_where_a_line_or_a_checkpoint_is_bad_is_said_in_chinese(ledger, tmp_path
     with pytest.raises(InvalidInput) as caught:
         read_proof(lines)
     assert f"{lines}，较早的存证：" in caught.value.text(CHINESE)
+
+
+def test_changed_figures_are_said_in_the_words_of_each_language(ledger):
+    """Statuses, ratings, measures, reasons and absence; JSON has values as they are."""
+    before = ledger.position
+    ledger.report_result(PROJECT, "培训", 5, on=day(6, 20))
+    ledger.report_result(PROJECT, "效果", Rating.ATTAINED, on=day(6, 20))
+    ledger.report_result(
+        PROJECT, "合格率", numerator=95, denominator=100, on=day(6, 20)
+    )
+    ledger.explain_variance(
+        PROJECT, "funding", "x", on=JUNE, indicator="时长", likelihood="certain"
+    )
+    found = ledger.differences(before, through=JUNE)
+    chinese = found.render("text", language=CHINESE)
+    english = found.render("text", language=Language.ENGLISH)
+    for path, zh, en in (
+        ("培训.status", "正常 → 已完成", "on track → attained"),
+        ("效果.result", "部分完成 → 已完成", "partly → attained"),
+        ("合格率.result", "无 → 95", "none → 95"),
+        ("时长.explanation.category", "无 → 经费保障", "none → funding"),
+        ("时长.explanation.likelihood", "无 → 确定能", "none → certain"),
+        ("合格率.reason", "没有完成值 → 无", "no result → none"),
+    ):
+        assert f"{path}）：{zh}，" in chinese
+        assert f"{path}: {en}, " in english
+    (status,) = (one for one in found if one.path.endswith("培训.status"))
+    assert (status.to_dict(CHINESE)["issued"], status.issued) == ("on track",) * 2
+
+
+def test_an_issued_report_that_differs_is_said_in_the_words_of_each_language(ledger):
+    """What was altered and what was restated; what is not a choice stays as it is."""
+    report = json.loads(ledger.monthly_report(2023, 6).render("json"))
+    (project,) = report["projects"]
+    effect = next(one for one in project["indicators"] if one["indicator"] == "效果")
+    effect |= {"result": "attained", "measure": "sum", "due": not effect["due"]}
+    ledger.report_result(PROJECT, "合格率", numerator=95, denominator=100, on=JUNE)
+    check = ledger.verify_report(report)
+    chinese = check.render("text", language=CHINESE)
+    english = check.render("text", language=Language.ENGLISH)
+    for key, zh, en in (
+        ("measure", "写的是 累计，当时应为 最新", "is sum; it was latest"),
+        ("result", "写的是 已完成，当时应为 部分完成", "is attained; it was partly"),
+        ("due", "写的是 否，当时应为 是", "is no; it was yes"),
+    ):
+        assert f"效果.{key}）{zh}\n" in chinese
+        assert f"效果.{key} {en}\n" in english
+    assert "合格率.attainment）原为 无，现为 1.055556，" in chinese
+    assert "合格率.attainment was none; now 1.055556, " in english
+
+
+def test_a_reason_with_values_is_recognised():
+    """Also one that holds another, and one with a list of names."""
+    units = message("reason.not_added", units=["人", "次"])
+    for reason in (
+        units,
+        message("reason.not_computed", why=units),
+        message("reason.no_such_indicator", project="P", indicator="培训"),
+        message("reason.parts_reported", reported="1", count="3"),
+    ):
+        found = value_in_words("projects.P.indicators.培训.reason", str(reason))
+        assert str(found) == str(reason)
+        assert said(found, CHINESE) == reason.said(CHINESE)
+    own = "our own words"
+    assert value_in_words("projects.P.indicators.培训.reason", own) == own

@@ -8,10 +8,11 @@ from attrs import field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
+from ledger.audit.figure_words import changed_in_words
 from ledger.domain.choices import not_among
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_audits import DifferencesJson
-from ledger.messages import Language, Message, figure_at, message
+from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
@@ -54,10 +55,8 @@ class Differences(AuditDocument):
         lines = [
             message(
                 "line.figure",
-                path=figure_at(one.path),
-                before=str(one.issued),
-                after=str(one.computed),
                 causes=caused_by(one),
+                **changed_in_words(one.path, one.issued, one.computed),
             )
             for one in self.figures
         ]

@@ -7,10 +7,11 @@ from attrs import field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, DifferingFigure, caused_by
+from ledger.audit.figure_words import changed_in_words
 from ledger.audit.issued_report import Receipt
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_audits import ReportCheckJson
-from ledger.messages import Language, Message, Value, figure_at, message
+from ledger.messages import Language, Message, Value, message
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
@@ -104,9 +105,4 @@ class ReportCheck(AuditDocument):
 
 
 def _values(one: DifferingFigure) -> dict[str, Value]:
-    """Return a figure that is not as it was issued, for the places of a text."""
-    return {
-        "path": figure_at(one.path),
-        "issued": str(one.issued),
-        "computed": str(one.computed),
-    }
+    return changed_in_words(one.path, one.issued, one.computed)

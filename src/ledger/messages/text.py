@@ -40,7 +40,8 @@ _FIGURE: Final = "figure."
 """
 Sections of names: what has no word is called by its own name.
 
-A figure in a formula is called by its key in English, else by the word of reports.
+A figure in a formula is called by its key in English, else by the word of reports. A
+choice without its own word has that of reports.
 """
 
 
@@ -102,8 +103,11 @@ class Message:
             name = self.code.removeprefix(_FIGURE)
             english = language is Language.ENGLISH
             return name if english else template(f"word.{name}", language) or name
-        if self.code.startswith((_CHOICE, _CURRENCY)):
-            return self.code.rpartition(".")[2]
+        name = self.code.rpartition(".")[2]
+        if self.code.startswith(_CHOICE):
+            return template(f"word.{name}", language) or name
+        if self.code.startswith(_CURRENCY):
+            return name
         return ""
 
     def __str__(self) -> str:
