@@ -93,7 +93,7 @@ def test_the_year_of_a_project(run, julu, tmp_path):
     bulk = tmp_path / "more.jsonl"
     line = {"type": "Disbursed", "project": CODE, "on": "2023-06-01", "voucher": "2"}
     bulk.write_text(json.dumps({**line, "amount": "100"}), encoding="utf-8")
-    assert run("record", julu, bulk).output == "1 events recorded; position 29\n"
+    assert run("record", julu, bulk).output == "1 event recorded; position 29\n"
 
     report = json.loads(
         run("report", julu, "--month", "2023-06", "--format", "json").output
@@ -124,7 +124,7 @@ def test_an_overspending_is_refused_with_exit_1(run, julu):
         "disburse", julu, CODE, "200000.01", "--voucher", "1", "--on", "2023-03-20"
     )
     assert done.exit_code == 1
-    assert "200,000.00 CNY are available" in done.stderr
+    assert "available on 2023-03-20: 200,000.00 CNY" in done.stderr
     assert "Traceback" not in done.output + done.stderr
     assert len(run("events", julu).output.splitlines()) == 20
 
@@ -360,8 +360,8 @@ def test_a_repeat_says_that_it_was_there(run, julu, tmp_path):
         "type,project,on,amount,kind,document\n"
         f"BudgetAdjusted,{CODE},2023-03-01,200.00,supplement,No 9\n"
     )
-    assert run("record", julu, file).output.startswith("1 events recorded;")
+    assert run("record", julu, file).output.startswith("1 event recorded;")
     assert run("record", julu, file).output.startswith(
-        "0 events recorded, 1 were there already;"
+        "0 events recorded, 1 recorded before;"
     )
-    assert run("record", julu, file, "--again").output.startswith("1 events recorded;")
+    assert run("record", julu, file, "--again").output.startswith("1 event recorded;")

@@ -138,7 +138,7 @@ def test_of_many_altered_figures_some_are_listed(monkeypatch):
         done = ledger.verify_report(report)
     assert len(done.altered) == 3
     assert tuple(map(str, done.problems)) == (
-        "9 more figures are wrong than those listed",
+        "besides those listed, 9 figures are wrong",
     )
 
 

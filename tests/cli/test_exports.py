@@ -70,7 +70,7 @@ def test_restore_refuses(run, copy, key, tmp_path):
     run("export", copy, "--out", out)
     done = run("restore", copy, out)
     assert done.exit_code == 1
-    assert "expected a path where there is none yet" in done.stderr
+    assert "expected a new path" in done.stderr
     done = run("restore", made, out, "--key", public(key))
     assert done.exit_code == 1
     assert "not signed by clerk" in done.stderr
@@ -90,7 +90,7 @@ def test_backup(run, copy, tmp_path):
     assert facts(made) == facts(copy)
     done = run("backup", copy, made)
     assert done.exit_code == 1
-    assert "expected a path where there is none yet" in done.stderr
+    assert "expected a new path" in done.stderr
 
 
 MISSING = {

@@ -183,7 +183,7 @@ def test_verify_holds_a_report_to_the_record(run, copy, tmp_path):
     done = run("verify", copy, "--report", out)
     assert done.exit_code == 0
     assert done.output.startswith(f"made from position {SIZE}, root ")
-    assert done.output.endswith("the report holds\n")
+    assert done.output.endswith("the report matches the record\n")
     with Ledger.open(copy, actor="a") as ledger:
         ledger.append(disbursement(500, "late", project="P-0"))
     done = run("verify", copy, "--report", out)
@@ -195,7 +195,7 @@ def test_verify_holds_a_report_to_the_record(run, copy, tmp_path):
     done = run("verify", copy, "--report", out)
     assert done.exit_code == 1
     assert "WRONG: " in done.output
-    assert "the report does NOT hold" in done.output
+    assert "the report does NOT match the record" in done.output
     done = run("verify", copy, "--report", out, "--format", "json")
     assert done.exit_code == 1
     assert json.loads(done.output)["ok"] is False
@@ -214,12 +214,12 @@ def test_prove_and_check(run, copy, key, tmp_path):
     said = f"proved: position 9 of {origin} at {SIZE} events, "
     done = run("check", tmp_path / "9.json", "--key", public(key))
     assert done.exit_code == 0
-    none = "compared with no --checkpoint"
+    none = "no checkpoint given (--checkpoint)"
     who = PublicKey.read(public(key)).who
     assert done.output == f"{said}{none}, signed by {who}\n{line}\n"
     done = run("check", tmp_path / "9.json")
     assert done.exit_code == 0
-    assert done.output == f"{said}{none}, compared with no --key\n{line}\n"
+    assert done.output == f"{said}{none}, no key given (--key)\n{line}\n"
     values = json.loads(run("check", tmp_path / "9.json", "--format", "json").output)
     assert (values["position"], values["type"]) == (9, "Disbursed")
 
@@ -239,7 +239,7 @@ def test_prove_that_a_log_extends_a_checkpoint(run, copy, key, tmp_path):
     who = PublicKey.read(public(key)).who
     assert done.output.splitlines()[0] == (
         f"proved: {origin} at {SIZE + 1} events begins with the {SIZE} that it had, "
-        f"under the checkpoint given, signed by {who}"
+        f"matches the checkpoint given, signed by {who}"
     )
     values = json.loads(run("check", proof, "--format", "json").output)
     assert (values["old"], values["new"]) == (SIZE, SIZE + 1)
@@ -247,7 +247,7 @@ def test_prove_that_a_log_extends_a_checkpoint(run, copy, key, tmp_path):
     kept.write_text(other, encoding="utf-8")
     done = run("check", proof, "--checkpoint", kept)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "not under the checkpoint that you kept" in done.stderr
+    assert "does not match the checkpoint that you kept" in done.stderr
 
 
 @pytest.mark.parametrize("words", [[], ["9", "--from", "old"]])
@@ -267,12 +267,11 @@ def test_verify_says_what_was_asked_of_checkpoints(run, copy, key, tmp_path):
 
     who = PublicKey.read(public(key)).who
     assert said() == (
-        "(12) no checkpoint and no key was given: nobody outside the file was asked: "
-        "nothing to check"
+        "(12) no checkpoint and no key was given to compare with: nothing to check"
     )
     assert said("--checkpoint", kept) == (
-        f"(12) the checkpoints given (of {SIZE} events) are prefixes of the log; by whom "
-        "they are signed was not asked: no key was given: holds"
+        f"(12) the checkpoints given (of {SIZE} events) are prefixes of the log; their "
+        "signatures were not checked: no key was given: holds"
     )
     assert said("--checkpoint", kept, "--key", public(key)) == (
         f"(12) the checkpoints given (of {SIZE} events) are prefixes of the log, and "

@@ -109,9 +109,7 @@ def test_no_two_pairs_are_the_same(tmp_path):
 def test_a_file_that_is_there_is_never_overwritten(tmp_path, taken):
     """Whichever of the two is there, it stays, and the other does not come."""
     (tmp_path / taken).write_text("mine")
-    with pytest.raises(
-        InvalidInput, match=f"{taken}: .* expected a path where there is none yet"
-    ):
+    with pytest.raises(InvalidInput, match=f"{taken}: .* expected a new path"):
         keygen("a", tmp_path / "key")
     assert [each.name for each in tmp_path.iterdir()] == [taken]
     assert (tmp_path / taken).read_text() == "mine"

@@ -222,7 +222,7 @@ def test_what_there_is_not_is_refused(paid, tmp_path):
         report.to_records("projects")
     with pytest.raises(InvalidInput, match="zh or en"):
         report.write(tmp_path / "x.csv", language="fr")
-    with pytest.raises(InvalidInput, match="a folder that is there"):
+    with pytest.raises(InvalidInput, match="a folder that exists"):
         report.write(tmp_path / "no" / "x.csv")
     assert not list(tmp_path.glob("*.csv"))
 
