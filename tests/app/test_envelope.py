@@ -120,7 +120,7 @@ def test_a_ledger_is_opened_where_it_is_made(tmp_path):
         assert repr(ledger) == "Ledger(':memory:')"
     both = inspect.signature(Ledger).parameters
     assert set(get_type_hints(Opening)) == set(both) - {"path"}
-    with pytest.raises(TypeError, match="actr"):
+    with pytest.raises(InvalidInput, match="actr"):
         Ledger.open(":memory:", actr="x")
 
 

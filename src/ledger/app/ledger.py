@@ -10,6 +10,7 @@ from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpa
 from attrs import define
 
 from ledger.app import files, money_facts, proofs, reading, result_facts
+from ledger.app.arguments import check_type, misfit
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
 from ledger.domain.choices import not_among
@@ -46,7 +47,8 @@ def _method(
     Return a method of a ledger that calls *function* with its parts.
 
     A misspelt keyword is refused with the nearest one, also where *function* passes
-    those of the envelope on. An error that leaves it speaks the ledger's language.
+    those of the envelope on; so is what Python itself would not take, in words. An
+    error that leaves it speaks the ledger's language.
     """
     known = [*signature(function).parameters.values()][1:]
     passes = [each for each in known if each.kind is Parameter.VAR_KEYWORD]
@@ -62,6 +64,12 @@ def _method(
         except LedgerError as problem:
             problem.speak(self.language)
             raise
+        except (AttributeError, TypeError) as problem:
+            refusal = misfit(function, (self._parts, *args), kwargs)
+            if refusal is None:
+                raise
+            refusal.speak(self.language)
+            raise refusal from problem
 
     return method
 
@@ -162,8 +170,16 @@ class Ledger:
         clock: Clock = utc_now,
         entropy: Entropy = os.urandom,
     ) -> None:
-        known = settings
+        known = None
         try:
+            for name, value, kind in (
+                ("settings", settings, Settings),
+                ("policy", policy, Policy),
+                ("scoring", scoring, ScoringRule),
+            ):
+                if value is not None:
+                    check_type(name, value, kind)
+            known = settings
             every = (*_BUILT_IN, *projections)
             names = [projection.name for projection in every]
             if len(set(names)) < len(names):
@@ -189,6 +205,9 @@ class Ledger:
     @classmethod
     def open(cls, path: str | os.PathLike[str], **how: Unpack[Opening]) -> Self:
         """Open the ledger at *path*: another way to write ``Ledger(path, …)``."""
+        if not how.keys() <= Opening.__annotations__.keys():
+            unknown = min(how.keys() - Opening.__annotations__.keys())
+            raise not_among(sorted(Opening.__annotations__), "keyword", unknown)
         return cls(path, **how)
 
     @classmethod
@@ -232,6 +251,11 @@ class Ledger:
 
     @policy.setter
     def policy(self, policy: Policy) -> None:
+        try:
+            check_type("policy", policy, Policy)
+        except InvalidInput as problem:
+            problem.speak(self.language)
+            raise
         self._parts.policy = policy
 
     @property
