@@ -126,7 +126,7 @@ def test_the_check_lists_what_is_missing(julu):
 def test_evaluation_in_each_format(julu, tmp_path):
     """Text, JSON and the workbook."""
     assert (
-        "绩效自评，2023年度"
+        "绩效自评，2023 年度"
         in run("evaluate", julu, "--year", 2023, "--lang", "zh").output
     )
     shown = json.loads(run("evaluate", julu, "--year", 2023, "--format", "json").output)

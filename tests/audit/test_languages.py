@@ -112,8 +112,8 @@ def test_what_changed_a_figure_is_said_in_chinese(ledger):
     changed = {each.path: each for each in found}
     one = changed[f"projects.{PROJECT}.disbursed"]
     text = found.render("text", language=CHINESE)
-    assert "依据序号 4：2023-06-30 3 支出退回，迟登" in text
-    assert one.to_dict(CHINESE)["causes"][0]["why"] == "支出退回，迟登"
+    assert "依据序号 4：2023-06-30 3 支出退回，补登" in text
+    assert one.to_dict(CHINESE)["causes"][0]["why"] == "支出退回，补登"
     assert one.to_dict()["causes"][0]["why"] == "reversal, late"
     assert set(one.to_dict()) == {*asdict(one)}
 
@@ -152,7 +152,7 @@ def test_where_a_line_or_a_checkpoint_is_bad_is_said_in_chinese(ledger, tmp_path
     lines.write_bytes(b"{")
     with pytest.raises(InvalidInput) as caught:
         Ledger.restore(kept, lines, sealed)
-    assert f"{lines}，第1行：" in caught.value.text(CHINESE)
+    assert f"{lines}，第 1 行：" in caught.value.text(CHINESE)
     proof = ledger.prove_consistency(sealed)
     lines.write_text(proof.render("json").replace(f"{sealed.origin}\\n", "x\\n\\n", 1))
     with pytest.raises(InvalidInput) as caught:

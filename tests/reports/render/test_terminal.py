@@ -145,8 +145,8 @@ def test_the_language_is_the_ledgers_unless_one_is_asked_for(english):
         "滞后",
         "全年预算数",
         "金额单位：万元",
-        "截至2023-06-30",
-        "按日线性",
+        "截至 2023-06-30",
+        "两个节点之间按日均匀推算",
     ):
         assert word in chinese
     for word in ("behind", "budget", "project,", "Amounts"):

@@ -81,7 +81,7 @@ def test_json_has_money_by_row_and_indicators(half, tmp_path):
 def test_text_in_both_languages(half):
     """Amounts are in the ledger's scale, and the method of the forecast is said."""
     made = half.monitoring(2023, 6)
-    assert "绩效运行监控，2023年度" in made.render("text", language="zh")
+    assert "绩效运行监控，2023 年度" in made.render("text", language="zh")
     english = made.render("text", language="en")
     assert "Monitoring of fiscal year 2023, through 2023-06-30" in english
     assert "0.04" in english

@@ -217,7 +217,7 @@ def test_an_empty_ledger_reports_nothing(ledger):
     report = ledger.monthly_report(2023, 6)
     assert report.totals.execution_rate is None
     assert "0 projects: none" in report.render("text", language="en")
-    assert "0个项目：无" in report.render("text", language="zh")
+    assert "0 个项目：无" in report.render("text", language="zh")
 
 
 def test_hostile_names_are_harmless_text(ledger):

@@ -371,7 +371,7 @@ def test_text_in_both_languages(year):
         whole.render("text", language="zh"),
         whole.render("text", language="en"),
     )
-    assert "绩效自评，2023年度" in chinese
+    assert "绩效自评，2023 年度" in chinese
     assert "Self-evaluation of fiscal year 2023" in english
     for text in (chinese, english):
         assert "91.00" in text
