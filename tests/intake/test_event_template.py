@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from ledger import InvalidInput
+from ledger.domain.choices import offered
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk
 from ledger.intake.templates import events as template_events
@@ -62,10 +63,23 @@ def test_codes_ratings_and_sources_are_chosen_from_lists(month):
     with zipfile.ZipFile(month) as archive:
         results = archive.read("xl/worksheets/sheet1.xml").decode()
         payments = archive.read("xl/worksheets/sheet2.xml").decode()
-    assert f'<formula1>"{",".join(Rating)}"</formula1>' in results
+    assert f'<formula1>"{",".join(offered(Rating))}"</formula1>' in results
     assert f"<formula1>'{PROJECTS}'!$A$2:$A$3</formula1>" in payments
     assert '<formula1>"fiscal,other"</formula1>' in payments
     assert payments.count("<row ") == template_events.EMPTY_ROWS + 1
+
+
+def test_a_rating_is_taken_by_its_word(tmp_path):
+    """As the list of the template offers it, or by its key in any case."""
+    for rating in ("部分完成", "Partly", "partly"):
+        file = tmp_path / f"{rating}.csv"
+        file.write_text(
+            "type,project,indicator,on,rating,share\n"
+            f"ResultReported,P-1,x,2023-03-31,{rating},0.7\n",
+            "utf-8",
+        )
+        (request,) = bulk.read(file, SETTINGS)
+        assert request.event.rating is Rating.PARTLY
 
 
 # What cannot be

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from ledger import InvalidInput, Ledger, Settings
+from ledger.domain.choices import offered
 from ledger.domain.indicator import Direction, Measure
 from ledger.domain.plan import Reading
 from ledger.errors import InvalidBatch
@@ -26,6 +27,7 @@ from ledger.intake.templates.events import (
 )
 from ledger.intake.templates.forms import EXAMPLE, FORMS, NOTES, forms_template
 from ledger.intake.templates.reader import DISBURSEMENTS, RESULTS
+from ledger.messages import Language
 from support import approval, indicator, read
 from support_template import (
     CONTENT,
@@ -146,6 +148,45 @@ def test_the_example_is_a_form_without_errors(tmp_path):
     assert [line.measure for line in lines] == "sum ratio latest latest ratio".split()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("比率", "越低越好", "累计数"),
+        (" 比率　", "ＬＯＷＥＲ", "Cumulative"),
+        ("ratio", "lower", "cumulative"),
+    ],
+)
+def test_what_the_lists_offer_is_read(tmp_path, words):
+    """Words of either language, as an office types them, beside the keys."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    sheets = contents(file)
+    head, first = sheets[FORMS][0], sheets[EXAMPLE][2]
+    row = dict(zip(head, first, strict=False))
+    row |= dict(zip(("计量方式", "指标方向", "支出计划口径"), words, strict=True))
+    row |= {"指标值": "10%", "权重": 90}
+    filled = saved(tmp_path / "filled.xlsx", {FORMS: [head, [*row.values()]]})
+    ((_, event),) = read(filled, SETTINGS).approvals
+    (indicator,) = event.indicators
+    assert (indicator.measure, indicator.direction) == (Measure.RATIO, Direction.LOWER)
+    assert event.plan.reading is Reading.CUMULATIVE
+
+
+def test_a_word_that_is_none_is_refused_with_those_that_are(tmp_path):
+    """With the keys, and in Chinese with the words that the template names."""
+    file = tmp_path / "forms.xlsx"
+    forms_template(file, SETTINGS)
+    sheets = contents(file)
+    head, first = sheets[FORMS][0], sheets[EXAMPLE][2]
+    row = dict(zip(head, first, strict=False)) | {"计量方式": "总和"}
+    filled = saved(tmp_path / "filled.xlsx", {FORMS: [head, [*row.values()]]})
+    found = [
+        str(one.content.said(Language.CHINESE))
+        for one in read(filled, SETTINGS).findings
+    ]
+    assert any("累计 sum、水平 level" in one for one in found)
+
+
 def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
     """A note on each column, and lists of levels, measures, readings, directions."""
     file = tmp_path / "forms.xlsx"
@@ -154,8 +195,13 @@ def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
         first = archive.read("xl/worksheets/sheet1.xml").decode()
         notes = archive.read("xl/comments1.xml").decode()
     lists = re.findall(r"<formula1>\"(.*?)\"</formula1>", first)
-    assert {",".join(kind) for kind in (Measure, Reading, Direction)} <= set(lists)
+    assert {",".join(offered(kind)) for kind in (Measure, Reading, Direction)} <= set(
+        lists
+    )
     assert any("数量指标" in one for one in lists)
+    measures = "累计 sum、水平 level、最新 latest、比率 ratio、平均 mean、最大 max"
+    assert f"{measures}、最小 min；" in notes
+    assert f"make one figure: {', '.join(Measure)};" in notes
     assert any("满意度指标,成本指标" in one for one in lists)
     assert notes.count("<comment ref") == len(contents(file)[FORMS][0])
     assert 'state="frozen"' in first

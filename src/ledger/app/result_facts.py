@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
-from ledger.domain.choices import one_of
+from ledger.domain.choices import by_word, one_of
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     Evidence,
@@ -234,6 +234,8 @@ def _measured(value: Amount | date | Rating | None) -> dict[str, Any]:
             value = one_of(Rating, "rating", value)
         elif is_written_as_date(value):
             value = parse_date(value, name="value")
+        else:
+            value = by_word(Rating, value) or value
     if isinstance(value, Rating):
         return {"rating": value}
     if isinstance(value, date):

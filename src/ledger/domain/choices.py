@@ -1,18 +1,27 @@
-"""Members of enums that users give as words."""
+"""Members of enums that users give by their keys, or by words for them."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from functools import cache
+from typing import Final, TypeVar
+from unicodedata import normalize
 
 from ledger.domain.errors import InvalidInput
-from ledger.messages import message
+from ledger.messages import Language, Message, message
 
 E = TypeVar("E", bound=StrEnum)
+
+_LONGEST: Final = 100
+"""Longer texts are no word for a member, and are not folded."""
 
 
 def one_of(kind: type[E], name: str, value: E | str) -> E:
     """
-    Take one of a few things, or its word, for the field *name*.
+    Take one of a few things, its key or a word for it, for the field *name*.
+
+    Words are those of the tables of texts in any language, in any case and width. A
+    word that two members share is none.
 
     >>> class Side(StrEnum):
     ...     LEFT = "left"
@@ -21,15 +30,35 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
     <Side.LEFT: 'left'>
 
     Raises:
-        InvalidInput: It is neither; the words are named, and the nearest one.
+        InvalidInput: It is none of them; the keys are named, and the nearest one.
     """
     if type(value) is kind:
         return value
     try:
         return kind(value)
     except ValueError:
-        words = [each.value for each in kind]
-        raise not_among(words, name, value) from None
+        found = by_word(kind, value)
+    if found is None:
+        raise _refused(kind, name, value)
+    return found
+
+
+def by_word(kind: type[E], value: object) -> E | None:
+    """Return the member that *value* is the key of, or a word for; else ``None``."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    return _words(kind).get(_folded(value))
+
+
+def listed(kind: type[StrEnum]) -> list[str | Message]:
+    """Return the keys of all members for a text; some languages add their words."""
+    return [_listed(each) for each in kind]
+
+
+def offered(kind: type[StrEnum]) -> list[str]:
+    """Return what a list offers to choose from: words in Chinese, then the keys."""
+    words = [_word(each).said(Language.CHINESE) for each in kind]
+    return [*dict.fromkeys([*words, *(each.value for each in kind)])]
 
 
 def not_among(words: list[str], name: str, value: object) -> InvalidInput:
@@ -37,3 +66,42 @@ def not_among(words: list[str], name: str, value: object) -> InvalidInput:
     close = get_close_matches(value, words, 1) if isinstance(value, str) else []
     right = message("expected.choice", words=words, nearest=close[0] if close else None)
     return InvalidInput(name, value, right)
+
+
+def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:
+    words = _words(kind)
+    short = isinstance(value, str) and len(value) <= _LONGEST
+    close = get_close_matches(_folded(str(value)), words, 1) if short else []
+    nearest = _listed(words[close[0]]) if close else None
+    right = message("expected.choice", words=listed(kind), nearest=nearest)
+    return InvalidInput(name, value, right)
+
+
+@cache
+def _words(kind: type[E]) -> Mapping[str, E]:
+    """Return the members by their keys and by all words that only one has, folded."""
+    found: dict[str, set[E]] = {}
+    for each in kind:
+        for language in Language:
+            found.setdefault(_folded(_word(each).said(language)), set()).add(each)
+    words = {
+        word: members.pop() for word, members in found.items() if len(members) == 1
+    }
+    return {**words, **{_folded(each.value): each for each in kind}}
+
+
+def _word(member: StrEnum) -> Message:
+    return Message(f"choice.{type(member).__name__}.{member.value}")
+
+
+def _listed(member: StrEnum) -> str | Message:
+    """Return a key, with its word where Chinese has one."""
+    word = _word(member)
+    if word.said(Language.CHINESE) == member.value:
+        return member.value
+    return message("expected.member", key=member.value, word=word)
+
+
+def _folded(text: str) -> str:
+    """Return a text as words are compared: any width and any case are the same."""
+    return normalize("NFKC", normalize("NFKC", text).strip().casefold())

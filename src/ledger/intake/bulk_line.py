@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from attrs import field, frozen
 
 from ledger.domain.calendar import parse_date
+from ledger.domain.choices import one_of
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Funding
@@ -123,10 +124,9 @@ class Fields:
         """Take one of a set of words that must be there."""
         value = self.values.pop(name, None)
         try:
-            return kind(value)
-        except ValueError:
-            right = message("expected.one_of", words=[word.value for word in kind])
-            return self._bad(InvalidInput(name, value, right), next(iter(kind)))
+            return one_of(kind, name, value)
+        except InvalidInput as problem:
+            return self._bad(problem, next(iter(kind)))
 
     def maybe_choice(self, name: str, kind: type[E]) -> E | None:
         """Take one of a set of words that may be absent."""

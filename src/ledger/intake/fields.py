@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, TypeVar
 
+from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import exact
 from ledger.intake.readers.grid import LONGEST_CELL
@@ -78,13 +79,7 @@ def mapping(value: Any, name: Message | str) -> dict[str, Any]:
 def choice(values: dict[str, Any], name: str, words: type[E]) -> E | None:
     """Take one of a set of words that may be absent."""
     value = values.get(name)
-    if value is None:
-        return None
-    try:
-        return words(value)
-    except ValueError:
-        right = message("expected.one_of", words=[word.value for word in words])
-        raise InvalidInput(name, value, right) from None
+    return None if value is None else one_of(words, name, value)
 
 
 def decimal(values: dict[str, Any], name: str) -> Decimal | None:

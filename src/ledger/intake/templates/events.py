@@ -11,6 +11,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
+from ledger.domain.choices import listed, offered
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.indicator import Rating
@@ -134,13 +135,14 @@ _DISBURSEMENT_SHAPES: Final = """
 收款人/payee 26 text
 摘要/description 40 text
 """
+_RATINGS: Final = message("template.result.rating", ratings=listed(Rating))
 _RESULT_NOTES: Final[Notes] = {
     name: message(f"template.result.{name}")
     for name in (
-        "project name indicator target on value numerator denominator rating share "
+        "project name indicator target on value numerator denominator share "
         "reached_on text evidence note"
     ).split()
-}
+} | {"rating": _RATINGS}
 _SOURCES: Final = [f"{source} {field.head}" for source, field in FORM_FIELDS.items()]
 _DISBURSEMENT_NOTES: Final[Notes] = {
     "project": message("template.disbursement.project", sheet=PROJECTS),
@@ -155,9 +157,7 @@ _ABOVE_ZERO: Final = both(message("template.above_zero"))
 _RESULT_RULES: Final[Rules] = {
     "numerator": at_least(0, _A_NUMBER),
     "denominator": at_least(0, _ABOVE_ZERO, above=True),
-    "rating": choice(
-        Rating, said="达成 attained\n部分达成 partly\n未达成 not_attained"
-    ),
+    "rating": choice(offered(Rating), said=both(_RATINGS, between="\n")),
     "share": between("decimal", 0, 1, "完成程度 Share"),
     "reached_on": between("date", date(1901, 1, 1), date(9000, 12, 31), "日期 Date"),
 }

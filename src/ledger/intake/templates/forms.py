@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from ledger.domain.choices import listed, offered
 from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Direction
 from ledger.domain.measure import Measure
@@ -103,21 +104,23 @@ _FORM_NOTES: Final[Notes] = {
     "绩效目标": message("template.form.goals"),
     "文号": message("template.form.document"),
     "批复日期": message("template.form.approved_on"),
-    "支出计划口径": message("template.form.plan_reading"),
+    "支出计划口径": message("template.form.plan_reading", readings=listed(Reading)),
     "一级指标": message("template.form.level1"),
     "二级指标": message("template.form.level2"),
     "三级指标": message("template.form.level3"),
     "绩效指标描述": message("template.form.description"),
     "指标值": message("template.form.target"),
     "指标值确定依据": message("template.form.basis"),
-    "计量方式": message("template.form.measure"),
+    "计量方式": message("template.form.measure", measures=listed(Measure)),
     "权重": message("template.form.weight"),
     "基期值": message("template.form.baseline"),
-    "指标方向": message("template.form.direction"),
+    "指标方向": message("template.form.direction", directions=listed(Direction)),
 }
 _FORM_RULES: Final[Rules] = {
     "年度": between("integer", 1900, 9000, "年度 Year"),
-    "支出计划口径": choice(Reading, said="不填则按数字判断 Inferred when empty"),
+    "支出计划口径": choice(
+        offered(Reading), said="不填则按数字判断 Inferred when empty"
+    ),
     "一级指标": choice("产出指标 效益指标 满意度指标 成本指标".split(), only=False),
     "二级指标": choice(
         "数量指标 质量指标 时效指标 成本指标 "
@@ -126,8 +129,10 @@ _FORM_RULES: Final[Rules] = {
         "服务对象满意度指标".split(),
         only=False,
     ),
-    "计量方式": choice(Measure, said="不填则按指标值判断 From the target when empty"),
-    "指标方向": choice(Direction),
+    "计量方式": choice(
+        offered(Measure), said="不填则按指标值判断 From the target when empty"
+    ),
+    "指标方向": choice(offered(Direction)),
 }
 
 
