@@ -116,7 +116,7 @@ def test_nothing_is_written_over(tmp_path, name):
     """A template that somebody filled in stays as it is."""
     file = tmp_path / name
     file.write_text("filled in")
-    with pytest.raises(InvalidInput, match="there is none yet"):
+    with pytest.raises(InvalidInput, match="a new path"):
         events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
     assert file.read_text() == "filled in"
 
