@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ledger import Ledger
+from ledger import Evidence, Ledger
 from ledger.app.arguments import misfit
 from ledger.errors import InvalidInput
 from support import PROJECT, Clock, approval
@@ -56,3 +56,24 @@ def test_what_python_would_not_take_is_refused_in_words(ledger, call, field, exp
 def test_an_error_of_what_was_given_rightly_stays_what_it_is(ledger):
     """Only what was given wrongly is called so; ours may hide no slip of our own."""
     assert misfit(type(ledger).view, (ledger,), {"through": MARCH}) is None
+
+
+def test_an_instant_may_be_text_as_on_the_command_line(ledger):
+    """With its zone; a refusal says all that is taken."""
+    (event,) = ledger.events()
+    at = event.recorded_at
+    text = at if isinstance(at, str) else at.isoformat()
+    assert ledger.view(known_at=text).position == 1
+    assert ledger.view(known_at="2000-01-01T00:00:00Z").position == 0
+    assert len(list(ledger.events(known_at=text))) == 1
+    for wrong in ("yesterday", "2023-07-10T12:00:00"):
+        with pytest.raises(InvalidInput, match="from 0 to 1, or an instant with its"):
+            ledger.view(known_at=wrong)
+
+
+def test_evidence_may_be_a_uri_alone(ledger):
+    """A script need not wrap it."""
+    name = "开展就业培训数"
+    uri = "https://example.org/1"
+    recorded = ledger.report_result(PROJECT, name, "5", on=MARCH, evidence=uri)
+    assert recorded.event.evidence == Evidence(uri=uri)

@@ -104,7 +104,7 @@ class OpenLedger:
         self,
         *,
         through: DateLike | None = None,
-        known_at: datetime | int | None = None,
+        known_at: datetime | int | str | None = None,
     ) -> View:
         """
         Return the ledger as of two dates.
@@ -113,14 +113,16 @@ class OpenLedger:
             through: Facts effective by this day; by default by the last one recorded,
                 at most by today.
 
-            known_at: Facts recorded by this instant, or up to this position, where an
-                append ends; by default all. The view does not move when more is
-                recorded.
+            known_at: Facts recorded by this instant, also as text in ISO form with its
+                zone, or up to this position, where an append ends; by default all. The
+                view does not move when more is recorded.
 
         Raises:
             InvalidInput: *through* is no date; there is no such position, or it splits
                 an append.
         """
+        if isinstance(known_at, str):
+            known_at = self._instant("known_at", known_at)
         position = self.position_at(known_at)
         asked = instant(known_at) if isinstance(known_at, datetime) else known_at
         return View(
@@ -133,7 +135,7 @@ class OpenLedger:
         )
 
     def position_at(
-        self, known_at: datetime | int | None, name: str = "known_at"
+        self, known_at: datetime | int | str | None, name: str = "known_at"
     ) -> int:
         """
         Return the position of a cut, which parts no append.
@@ -144,6 +146,8 @@ class OpenLedger:
         size = self.log.head().size
         if known_at is None:
             return size
+        if isinstance(known_at, str):
+            known_at = self._instant(name, known_at)
         if isinstance(known_at, datetime):
             return self.log.position_at(known_at)
         if type(known_at) is not int or not 0 <= known_at <= size:
@@ -156,6 +160,17 @@ class OpenLedger:
                 right = message("expected.end_of_append", before=before, end=end)
                 raise InvalidInput(name, known_at, right)
         return known_at
+
+    def _instant(self, name: str, text: str) -> datetime:
+        """Return the instant that a text gives in ISO form, with its zone."""
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            at = None
+        if at is None or at.tzinfo is None:
+            size = self.log.head().size
+            raise InvalidInput(name, text, message("expected.position_to", size=size))
+        return at
 
     def _last_day(self, position: int) -> date:
         day, today = self.log.last_day(until=position), self.log.today()

@@ -113,7 +113,7 @@ def explain(
     figure: str,
     *,
     through: DateLike | None = None,
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
 ) -> "Explanation":
     """
     Say where a figure comes from: formula, terms, events, and what was left out.

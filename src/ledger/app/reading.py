@@ -30,7 +30,7 @@ def monthly_report(
     year: int,
     month: int,
     *,
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
     progress: Progress = silent,
 ) -> MonthlyReport:
     """
@@ -46,7 +46,11 @@ def monthly_report(
 
 
 def self_evaluation(
-    ledger: OpenLedger, /, fiscal_year: int, *, known_at: datetime | int | None = None
+    ledger: OpenLedger,
+    /,
+    fiscal_year: int,
+    *,
+    known_at: datetime | int | str | None = None,
 ) -> "SelfEvaluation":
     """
     Return points, grades and what is missing at the end of a fiscal year.
@@ -63,7 +67,7 @@ def monitoring(
     year: int,
     month: int,
     *,
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
 ) -> "Monitoring":
     """
     Return the monitoring through the end of a calendar month.
@@ -84,7 +88,7 @@ def events(
     stream: str | None = None,
     after: int = 0,
     types: Sequence[str] = (),
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
 ) -> Iterator[RecordedEvent]:
     """
     Yield recorded events in order of position.
@@ -115,7 +119,11 @@ def events(
 
 
 def lines(
-    ledger: OpenLedger, /, *, after: int = 0, known_at: datetime | int | None = None
+    ledger: OpenLedger,
+    /,
+    *,
+    after: int = 0,
+    known_at: datetime | int | str | None = None,
 ) -> Iterator[bytes]:
     """
     Yield the canonical lines of the log, without line ends, in order of position.
@@ -131,7 +139,7 @@ def export_table(
     /,
     path: str | os.PathLike[str],
     *,
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
     progress: Progress = silent,
 ) -> int:
     """
@@ -161,7 +169,7 @@ def replay(
     projection: Projection[S],
     *,
     through: DateLike | None = None,
-    known_at: datetime | int | None = None,
+    known_at: datetime | int | str | None = None,
 ) -> Iterator[tuple[str, S]]:
     """
     Fold the log from nothing: yield each stream with its state.

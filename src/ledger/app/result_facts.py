@@ -68,7 +68,7 @@ def report_result(
     denominator: Amount | None = None,
     share: Amount | None = None,
     text: str | None = None,
-    evidence: Evidence | None = None,
+    evidence: Evidence | str | None = None,
     note: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
@@ -100,7 +100,7 @@ def report_result(
         denominator=_number("denominator", denominator),
         share=_number("share", share),
         text=text,
-        evidence=evidence,
+        evidence=Evidence(uri=evidence) if isinstance(evidence, str) else evidence,
         note=note,
         **_measured(value),
     )
