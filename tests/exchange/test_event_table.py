@@ -92,7 +92,7 @@ def test_only_what_was_known_is_written(ledger, tmp_path):
 
 def test_nothing_is_written_over(ledger, tmp_path):
     """A folder that is there stays as it is."""
-    with pytest.raises(InvalidInput, match="there is none yet"):
+    with pytest.raises(InvalidInput, match="a new path"):
         ledger.export_table(tmp_path)
     with pytest.raises(InvalidInput, match="no such folder"):
         ledger.export_table("/proc/nowhere/events")
