@@ -129,7 +129,7 @@ def test_an_official_form_is_in_chinese_alone(path, verb):
         document = MADE[verb](ledger)
     with pytest.raises(InvalidInput, match="Chinese alone; there is an English") as no:
         document.render("xlsx", language="en")
-    said = "语言：现为“en”，应为不填：统一格式的表只有中文；英文请用文字格式"
+    said = "语言：“en”；应为：不填：统一格式的表只有中文；英文请用文字格式"
     assert no.value.text("zh") == said
 
 
