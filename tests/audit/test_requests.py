@@ -61,4 +61,4 @@ def test_money_that_a_day_does_not_have_is_found(keyed):
         return rows
 
     rewrite(keyed, change)
-    assert any("are available" in message for _, message in found(keyed))
+    assert any("available on" in message for _, message in found(keyed))
