@@ -251,9 +251,7 @@ def test_findings_are_kept_with_the_approval(ledger):
     "ask",
     [
         lambda ledger: ledger.report_result("P-1", TRAINING, 5, on=day(3), note=5),
-        lambda ledger: ledger.report_result(
-            "P-1", TRAINING, 5, on=day(3), evidence="x"
-        ),
+        lambda ledger: ledger.report_result("P-1", TRAINING, 5, on=day(3), evidence=5),
         lambda ledger: ledger.report_result(
             "P-1", TRAINING, 5, on=day(3), evidence=Evidence(uri=5)
         ),
