@@ -189,7 +189,7 @@ def test_show_prints_one_project_with_its_months_and_indicators(run, julu):
 def test_show_without_a_project_prints_all(run, julu):
     """The report of the last effective day."""
     assert "19 projects" in run("show", julu).output
-    assert "19个项目" in run("--lang", "zh", "show", julu).output
+    assert "19 个项目" in run("--lang", "zh", "show", julu).output
 
 
 def test_replay_says_that_the_snapshots_are_the_logs(run, julu):

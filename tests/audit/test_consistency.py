@@ -124,7 +124,7 @@ def test_both_checkpoints_must_be_signed_where_a_key_is_given(path):
     proof.check(clerk.public())
     bare = attrs.evolve(proof, old=attrs.evolve(old, signatures=()))
     bare.check()
-    with pytest.raises(NotProven, match="of 1 events is not signed by clerk"):
+    with pytest.raises(NotProven, match="of 1 event is not signed by clerk"):
         bare.check(clerk.public())
     [one] = new.signatures
     forged = (one, one._replace(signature=bytes(64)))

@@ -133,7 +133,7 @@ def test_a_bad_form_is_refused_with_its_place(settings, changes, code, words):
 
 def test_an_approval_far_from_its_fiscal_year_is_refused(ledger):
     """The rules are those of every event."""
-    with pytest.raises(Exception, match=r"form 1.*outside the days"):
+    with pytest.raises(Exception, match=r"form 1.*must be dated from"):
         ledger.import_forms(forms(form(approved_on="2020-01-01")))
     assert ledger.position == 0
 
@@ -178,7 +178,7 @@ def test_a_review_says_what_the_rules_will_refuse(settings):
     errors = [f for f in review.findings if f.severity is Severity.ERROR]
     assert [f.code for f in errors] == ["form.invalid"] * 2
     assert "0 to 100" in errors[0].message
-    assert "outside the days" in errors[1].message
+    assert "must be dated from" in errors[1].message
 
 
 def test_two_forms_with_one_code_are_refused(settings):

@@ -103,7 +103,7 @@ def test_a_cut_below_what_is_disbursed_is_refused_whole(recorded):
     less = form(
         budget="8.00", fiscal_funds="8.00", plan_row=["2.00", "4.00", "6.00", "8.00"]
     )
-    with pytest.raises(Exception, match="are available"):
+    with pytest.raises(Exception, match="available on"):
         recorded.import_forms(forms(less), revise=True, on=JULY)
     assert types(recorded) == ["BudgetApproved", "Disbursed"]
 
