@@ -56,7 +56,12 @@ REFUSALS = [
         "2023-01-01",
     ),
     ([approval(on=day(2))], disbursement(on=day(1)), BeforeApproval, "2023-02-01"),
-    ([approval()], disbursement(100_001), BudgetExceeded, "available on 2023-03-01: 1,000.00 CNY"),
+    (
+        [approval()],
+        disbursement(100_001),
+        BudgetExceeded,
+        "available on 2023-03-01: 1,000.00 CNY",
+    ),
     ([approval(), PAID], disbursement(40_001, "V-2"), BudgetExceeded, "400.00 CNY"),
     (
         [approval(), PAID],
@@ -79,7 +84,12 @@ REFUSALS = [
         UnknownVoucher,
         "R-1",
     ),
-    ([approval(), PAID], reversal(60_001), ReversalExceeded, "left to reverse: 600.00 CNY"),
+    (
+        [approval(), PAID],
+        reversal(60_001),
+        ReversalExceeded,
+        "left to reverse: 600.00 CNY",
+    ),
     (
         [approval(), PAID, reversal(50_000)],
         reversal(10_001, voucher="R-2"),

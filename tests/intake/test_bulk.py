@@ -231,7 +231,9 @@ def test_the_order_of_lines_does_not_matter(approved, write, reverse):
 def test_what_a_day_does_not_have_at_its_end_is_refused_in_any_order(approved, write):
     """Money that comes on a later day does not pay for an earlier one."""
     late = {**ADJUST, "on": "2023-03-02"}
-    with pytest.raises(InvalidBatch, match=r"line 1: .*available on 2023-03-01: 1,000.00 CNY"):
+    with pytest.raises(
+        InvalidBatch, match=r"line 1: .*available on 2023-03-01: 1,000.00 CNY"
+    ):
         approved.record(write({**PAY, "on": "2023-03-01", "amount": "1200"}, late))
     assert approved.position == 1
 
