@@ -22,6 +22,7 @@ from ledger.cli.reader import (
     reader,
     spoken,
 )
+from ledger.domain.characters import in_line
 from ledger.messages import Language, quoted, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -34,11 +35,25 @@ _PIECE: Final = re.compile(r"[!-~]+[，。；：、）”]*|\s+|.[，。；：�
 _WIDE: Final = frozenset("WF")
 
 
+class _Words(str):
+    """A text of click; what it quotes of the command line fits in its line."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """Fill in *values*; a whole message alone may have lines of its own."""
+        fit = {
+            name: in_line(value) if type(value) is str and name != "message" else value
+            for name, value in values.items()
+        }
+        return super().format(*args, **fit)
+
+
 def _translated(text: str) -> str:
     """Return a text of click in the language of the reader."""
     if reader() is None or text in _UNSAID:
         return text
-    return template(f"click.{text}", language()) or text
+    return _Words(template(f"click.{text}", language()) or text)
 
 
 def _counted(one: str, many: str, count: int) -> str:
