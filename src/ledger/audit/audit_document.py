@@ -1,37 +1,16 @@
 """What those hand out who check: text and JSON, in the language that is asked for."""
 
-import os
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import IO, ClassVar, Literal, TypedDict, Unpack, overload
+from typing import ClassVar
 
 from ledger.messages import Language
-from ledger.reports.documents.base import (
-    Document,
-    Rendering,
-    printed,
-    rendering,
-    whole,
-    written,
-)
+from ledger.reports.documents.base import Rendering, rendering
+from ledger.reports.documents.text_document import TextDocument
 from ledger.reports.values.outline import Outline
 
 
-class AuditOptions(TypedDict, total=False):
-    """
-    What one may ask of such a document in a format.
-
-    Attributes:
-        language: ``zh`` or ``en``; by default the ledger's.
-
-        width: Of a text: columns at most.
-    """
-
-    language: str | None
-    width: int
-
-
-class AuditDocument(Document):
+class AuditDocument(TextDocument):
     """A document of those who check."""
 
     __slots__ = ()
@@ -44,53 +23,3 @@ class AuditDocument(Document):
     @abstractmethod
     def outline(self, language: Language) -> Outline:
         """Return it as lines below heads, to be said in *language*."""
-
-    @overload
-    def render(
-        self, format: Literal["text", "json"], **options: Unpack[AuditOptions]
-    ) -> str: ...
-    @overload
-    def render(self, format: str, **options: Unpack[AuditOptions]) -> str | bytes: ...
-    def render(self, format: str, **options: Unpack[AuditOptions]) -> str | bytes:
-        """
-        Return the document as ``text`` or ``json``.
-
-        Raises:
-            InvalidInput: There is no such format or language, or an option has no
-                effect in the format.
-        """
-        return whole(self, format, options)
-
-    def write(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        format: str | None = None,
-        **options: Unpack[AuditOptions],
-    ) -> None:
-        """
-        Write the document to a file, as :meth:`render` makes it.
-
-        Args:
-            format: By default that of the ending of *path*.
-
-        Raises:
-            InvalidInput: The ending is that of no format, the file cannot be written,
-                or as :meth:`render`.
-        """
-        written(self, path, format, options)
-
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print the document to a terminal, or to *file*.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        printed(self, file, width, {"language": language})
