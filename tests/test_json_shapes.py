@@ -32,7 +32,7 @@ KINDS = {
     FigureKind.FLAG: {bool},
     FigureKind.TARGET: {TEXT},
     FigureKind.TEXT: {TEXT, ABSENT},
-    FigureKind.REASON: {ABSENT},
+    FigureKind.REASON: {shapes.MessageJson | None},
     FigureKind.EXPLANATION: {shapes.VarianceJson | None},
 }
 """What the value of each kind of figure may be in JSON."""

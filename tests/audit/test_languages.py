@@ -9,11 +9,12 @@ import msgspec
 import pytest
 from attrs import asdict
 
-from ledger import InvalidInput, Ledger, Measure, Rating
+from ledger import InvalidInput, Ledger, Measure, Rating, Settings
 from ledger.audit.figure_words import value_in_words
 from ledger.audit.proof import read_proof
 from ledger.audit.verification import Check, Protocol
 from ledger.messages import Language, message, said
+from ledger.reports.render.json import text_as_data
 from support import PROJECT, approval, day, indicator
 
 JUNE = date(2023, 6, 30)
@@ -80,7 +81,10 @@ def test_an_explanation_is_said_in_chinese_throughout(ledger):
         for text in in_words(why.to_dict(CHINESE)):
             assert not re.search("[A-Za-z]", text), (figure, text)
     rate = ledger.explain(PROJECT, "execution_rate", through=JUNE)
-    assert rate.to_dict(CHINESE)["formula"] == "已支出 ÷ 全年预算数 = 480.00 ÷ 20000.00"
+    assert (
+        rate.to_dict(CHINESE)["formula"]
+        == "已支出 ÷ 全年预算数 = 0.048 万元 ÷ 2.00 万元"
+    )
     assert rate.to_dict("en")["formula"] == str(rate.formula)
 
 
@@ -88,7 +92,7 @@ def test_totals_are_explained_in_chinese(ledger):
     """A sum over projects and a quotient of sums."""
     for figure, formula in (
         ("by_source.fiscal.disbursed", "1 个项目的财政资金的已支出之和"),
-        ("execution_rate", "已支出 ÷ 全年预算数（按合计数） = 480.00 ÷ 20000.00"),
+        ("execution_rate", "已支出 ÷ 全年预算数（按合计数） = 0.048 万元 ÷ 2.00 万元"),
         ("time_progress", "年度已过的比例；1 个项目相同"),
     ):
         why = ledger.explain("totals", figure, through=JUNE)
@@ -99,9 +103,9 @@ def test_the_tree_of_an_explanation_is_in_the_language_asked_for(ledger):
     """Figures by their words and names; who recorded is as it is."""
     why = ledger.explain(PROJECT, "disbursed", through=JUNE)
     said = why.render("text", language=CHINESE)
-    assert "[2] 2023-03-01 支出 1 +500.00（1，" in said
-    assert "退回 3 -20.00" in said
-    assert "+70.00：未计入，2023-06-30 之后才生效" in said
+    assert "[2] 2023-03-01 支出 1 +0.05 万元（1，" in said
+    assert "退回 3 -0.002 万元" in said
+    assert "+0.007 万元：未计入，2023-06-30 之后才生效" in said
     status = ledger.explain(PROJECT, "money_status", through=JUNE)
     assert "资金状态（money_status）= 滞后" in status.render("text", language=CHINESE)
 
@@ -209,17 +213,92 @@ def test_an_issued_report_that_differs_is_said_in_the_words_of_each_language(led
     assert "合格率.attainment was none; now 1.055556, " in english
 
 
-def test_a_reason_with_values_is_recognised():
+REASON = "projects.P.indicators.培训.reason"
+
+
+def test_a_reason_is_data_in_json_and_a_text_to_people():
     """Also one that holds another, and one with a list of names."""
     units = message("reason.not_added", units=["人", "次"])
     for reason in (
         units,
         message("reason.not_computed", why=units),
         message("reason.no_such_indicator", project="P", indicator="培训"),
-        message("reason.parts_reported", reported="1", count="3"),
+        message("reason.parts_reported", reported=1, count=3),
     ):
-        found = value_in_words("projects.P.indicators.培训.reason", str(reason))
-        assert str(found) == str(reason)
-        assert said(found, CHINESE) == reason.said(CHINESE)
-    own = "our own words"
-    assert value_in_words("projects.P.indicators.培训.reason", own) == own
+        data = json.loads(json.dumps(text_as_data(reason)))
+        for language in Language:
+            found = said(value_in_words(REASON, data, Settings()), language)
+            assert found == reason.said(language)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["our own words", {"code": "line.report_holds", "values": {}}, {"code": 3}, [1], 5],
+)
+def test_what_is_no_reason_is_shown_as_it_is(planted):
+    """A report that was altered may have anything there, and says nothing through it."""
+    found = said(value_in_words(REASON, planted, Settings()), CHINESE)
+    assert found in (planted, json.dumps(planted, separators=(",", ":")))
+
+
+def test_reasons_are_compared_by_code_and_values(ledger):
+    """One place is named, whatever the altered reason is made of."""
+    report = json.loads(ledger.monthly_report(2023, 6).render("json"))
+    (project,) = report["projects"]
+    one = next(one for one in project["indicators"] if one["indicator"] == "合格率")
+    assert one["reason"] == {"code": "reason.no_result", "values": {}}
+    one["reason"] = {
+        "code": "reason.parts_reported",
+        "values": {"reported": 1, "count": 2},
+    }
+    (altered,) = ledger.verify_report(report).altered
+    assert altered.path.endswith("合格率.reason")
+    assert altered.issued == one["reason"]
+    text = ledger.verify_report(report).render("text", language=CHINESE)
+    assert "合格率.reason）写的是 2 项中有 1 项已填报，当时应为 没有完成值\n" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "chinese", "english"),
+    [
+        ("0.01", "0.000001 万元", "0.01 CNY"),
+        ("-1234567.89", "-123.456789 万元", "-1,234,567.89 CNY"),
+        ("2000000.00", "200.00 万元", "2,000,000.00 CNY"),
+        ("2000000.0", "2000000.0", "2000000.0"),
+        ("2000000.001", "2000000.001", "2000000.001"),
+        ("9" * 5000, "9" * 5000, "9" * 5000),
+        ("none", "none", "none"),
+    ],
+)
+def test_an_amount_is_exact_with_its_unit(value, chinese, english):
+    """What is no amount, or is spelled in another way, is shown as it stands."""
+    for path in ("totals.disbursed", "projects.P.months.2023-06.planned"):
+        found = value_in_words(path, value, Settings())
+        assert (said(found, CHINESE), said(found, Language.ENGLISH)) == (
+            chinese,
+            english,
+        )
+    assert value_in_words("projects.P.execution_rate", value, Settings()) == value
+
+
+def test_differences_and_checks_of_reports_have_amounts_with_their_unit(ledger):
+    """JSON has them as reports do."""
+    before = ledger.position
+    report = json.loads(ledger.monthly_report(2023, 6).render("json"))
+    ledger.append(approval("P-2", budget=12_345_678, name="桥"))
+    report["totals"]["disbursed"] = "480.01"
+    found, check = (
+        ledger.differences(before, through=JUNE),
+        ledger.verify_report(report),
+    )
+    changed = "original_budget）{}2.00 万元，现为 14.345678 万元，"
+    assert changed.format("原为 ") in check.render("text", language=CHINESE)
+    assert "2.00 万元 → 14.345678 万元，" in found.render("text", language=CHINESE)
+    assert "disbursed）写的是 0.048001 万元，当时应为 0.048 万元\n" in check.render(
+        "text"
+    )
+    assert "disbursed is 480.01 CNY; it was 480.00 CNY\n" in check.render(
+        "text", language="en"
+    )
+    (total,) = (one for one in found if one.path == "totals.original_budget")
+    assert total.to_dict()["computed"] == "143456.78"

@@ -148,15 +148,15 @@ def test_a_new_figure_is_explained(ledger, report):
     def formula(subject, figure):
         return str(ledger.explain(subject, figure, through=through).formula)
 
-    made = "current_budget − disbursed = 1000.00 − 123.45"
+    made = "current_budget − disbursed = 1,000.00 CNY − 123.45 CNY"
     assert (
         formula("P-1", "unspent") == formula("P-1", "by_source.fiscal.unspent") == made
     )
     left, numbers = made.split(" = ")
     assert formula("totals", "unspent") == f"{left}, of the sums = {numbers}"
-    quotient = "unspent ÷ current_budget = 876.55 ÷ 1000.00"
+    quotient = "unspent ÷ current_budget = 876.55 CNY ÷ 1,000.00 CNY"
     assert formula("P-1", "share_left") == quotient
-    month = "disbursed − planned = 0.00 − 86.11"
+    month = "disbursed − planned = 0.00 CNY − 86.11 CNY"
     assert formula("P-1", "months.2023-03.paid_of_plan") == month
     nothing = formula("P-1", "months.2023-04.paid_of_plan")
     assert nothing.endswith(": disbursed is nothing")

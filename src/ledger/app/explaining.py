@@ -151,7 +151,7 @@ class Explaining:
         ]
         lines.sort(key=lambda line: line.project)
         whole = total(lines, self.through, self.log.settings)
-        return explain_total(figure, whole, lines)
+        return explain_total(figure, whole, lines, self.log.settings)
 
     def _project(self, subject: Subject) -> Explainer:
         known = self._known(subject.stream)

@@ -59,7 +59,7 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
             problems=tuple(problems),
             altered=(),
             restated=(),
-            language=log.settings.language,
+            settings=log.settings,
         )
     if log.root_at(receipt.position).hex() != receipt.root:
         problems.append(message("report.root_of_log"))
@@ -80,7 +80,7 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
             for c in found.altered
         ),
         restated=found.attributed(),
-        language=log.settings.language,
+        settings=log.settings,
     )
 
 
@@ -98,7 +98,7 @@ def differences(log: EventStore, asked: Asked) -> Differences:
         earlier=asked.first,
         later=asked.last,
         figures=found.attributed(),
-        language=log.settings.language,
+        settings=log.settings,
     )
 
 

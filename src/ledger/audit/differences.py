@@ -11,6 +11,7 @@ from ledger.audit.changes import Difference, caused_by
 from ledger.audit.figure_words import changed_in_words
 from ledger.domain.choices import not_among
 from ledger.domain.error_language import all_in_own_language
+from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import DifferencesJson
 from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
@@ -29,13 +30,20 @@ class Differences(AuditDocument):
         through: The day that the figures go to.
 
         earlier, later: Facts recorded up to these positions were compared.
+
+        settings: Of the ledger, whose language and scale it speaks.
     """
 
     through: date
     earlier: int
     later: int
     figures: tuple[Difference, ...]
-    language: Language = field(default=Language.ENGLISH, eq=False)
+    settings: Settings = field(eq=False)
+
+    @property
+    def language(self) -> Language:
+        """The language of the ledger."""
+        return self.settings.language
 
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.figures)
@@ -56,7 +64,7 @@ class Differences(AuditDocument):
             message(
                 "line.figure",
                 causes=caused_by(one),
-                **changed_in_words(one.path, one.issued, one.computed),
+                **changed_in_words(one.path, one.issued, one.computed, self.settings),
             )
             for one in self.figures
         ]

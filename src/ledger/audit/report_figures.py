@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind
+
 Report = Mapping[str, Any]
 """A report, or an item of it, as JSON values."""
 
@@ -11,6 +14,8 @@ Where = tuple[str, ...]
 
 _NAMED_BY: Final = {"projects": "project", "units": "unit", "months": "month"}
 """Lists of a report, by what names their items."""
+
+_INDICATORS: Final = "indicators"
 
 _NO_FIGURES: Final = frozenset({"position", "root", "known_at", "receipt", "findings"})
 """Keys of a report that hold none."""
@@ -46,7 +51,7 @@ def differing(before: Report, after: Report, where: Where = ()) -> Iterator[Chan
 
 def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
     """Yield each figure below *value* with the way to it."""
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and not _is_text(where):
         for key, each in value.items():
             if where or key not in _NO_FIGURES:
                 yield from cells(each, (*where, key))
@@ -55,6 +60,14 @@ def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
             yield from cells(each, (*where, name))
     else:
         yield where, value
+
+
+def _is_text(where: Where) -> bool:
+    """Return whether a figure of an indicator is a text as data, which is one value."""
+    if where[-3:-2] != (_INDICATORS,):
+        return False
+    kinds = {row.key: row.kind for row in registry.indicators()}
+    return kinds.get(where[-1]) is FigureKind.REASON
 
 
 def named(items: Iterable[Report], kind: str) -> Iterator[tuple[str, Report]]:

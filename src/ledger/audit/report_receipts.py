@@ -10,6 +10,7 @@ from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.figure_words import changed_in_words
 from ledger.audit.issued_report import Receipt
 from ledger.domain.error_language import all_in_own_language
+from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import ReportCheckJson
 from ledger.messages import Language, Message, Value, message
 from ledger.reports.values.outline import Outline, OutlineLine
@@ -31,13 +32,20 @@ class ReportCheck(AuditDocument):
             them; no fault of the report.
 
         receipt: What it claims to be made from.
+
+        settings: Of the ledger, whose language and scale it speaks.
     """
 
     receipt: Receipt
     problems: tuple[Message, ...]
     altered: tuple[DifferingFigure, ...]
     restated: tuple[Difference, ...]
-    language: Language = field(default=Language.ENGLISH, eq=False)
+    settings: Settings = field(eq=False)
+
+    @property
+    def language(self) -> Language:
+        """The language of the ledger."""
+        return self.settings.language
 
     @property
     def ok(self) -> bool:
@@ -59,9 +67,9 @@ class ReportCheck(AuditDocument):
         lines = [
             message("line.made_from", position=receipt.position, root=receipt.root),
             *(message("line.wrong", problem=problem) for problem in self.problems),
-            *(message("line.altered", **_values(one)) for one in self.altered),
+            *(message("line.altered", **self._values(one)) for one in self.altered),
             *(
-                message("line.restated", causes=caused_by(one), **_values(one))
+                message("line.restated", causes=caused_by(one), **self._values(one))
                 for one in self.restated
             ),
             message("line.report_holds" if self.ok else "line.report_fails"),
@@ -103,6 +111,5 @@ class ReportCheck(AuditDocument):
             for each in figures
         ]
 
-
-def _values(one: DifferingFigure) -> dict[str, Value]:
-    return changed_in_words(one.path, one.issued, one.computed)
+    def _values(self, one: DifferingFigure) -> dict[str, Value]:
+        return changed_in_words(one.path, one.issued, one.computed, self.settings)

@@ -1,6 +1,7 @@
 """The settings of a ledger, fixed when it is created."""
 
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from attrs import field, frozen
@@ -98,8 +99,16 @@ class Settings:
         return self.year(day.year - (day.month < self.first_month))
 
     def money(self, minor: int) -> Message:
-        """Return integer *minor* units as people read them, with the currency."""
-        major = self.currency.major(minor)
+        """Return integer *minor* units as people read them, as :meth:`amount`."""
+        return self.amount(self.currency.major(minor))
+
+    def amount(self, major: Decimal) -> Message:
+        """
+        Return an amount in the main unit as people read it: exact, with its unit.
+
+        >>> print(Settings().amount(Decimal("48600.00")).said(Language.CHINESE))
+        4.86 万元
+        """
         return message(
             "money.wan" if self.scale is Scale.WAN else "money.one",
             amount=f"{major:,f}",

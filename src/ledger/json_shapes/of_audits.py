@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from ledger.json_shapes.of_reports import ReceiptJson
+from ledger.json_shapes.of_reports import MessageJson, ReceiptJson
 
 
 class BasisJson(TypedDict):
@@ -14,6 +14,7 @@ class BasisJson(TypedDict):
     recorded_at: str
     actor: str
     says: str
+    amount: str | None
     document: str | None
     left_out: str | None
 
@@ -45,8 +46,8 @@ class DifferingFigureJson(TypedDict):
     """A figure that is not as it was issued, with the events that changed it."""
 
     path: str
-    issued: str | int | bool | None
-    computed: str | int | bool | None
+    issued: str | int | bool | MessageJson | None
+    computed: str | int | bool | MessageJson | None
     positions: list[int]
 
 

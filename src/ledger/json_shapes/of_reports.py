@@ -3,8 +3,23 @@
 from typing import TypedDict
 
 
+class MessageJson(TypedDict):
+    """
+    A text as data, the same in every language: a stable code, and its values.
+
+    A value is a text, a number, a text as data, or a list of these.
+    """
+
+    code: str
+    values: dict[str, "str | int | MessageJson | list[str | int | MessageJson] | None"]
+
+
 class FindingJson(TypedDict):
-    """What looks wrong: a stable code, how bad it is, where it stands, in English."""
+    """
+    What looks wrong: a stable code, how bad it is, where it stands.
+
+    Its words are in the language of the ledger.
+    """
 
     code: str
     severity: str
@@ -43,7 +58,7 @@ class IndicatorJson(TypedDict):
     capped_attainment: str | None
     status: str
     due: bool
-    reason: str | None
+    reason: MessageJson | None
     weight: str | None
     score: str | None
     reported_score: str | None

@@ -6,7 +6,6 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, known_language, usual_language
-from ledger.messages.recognising import recognised
 from ledger.messages.system import found_by, found_by_system, said_by_system
 from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
@@ -34,7 +33,6 @@ __all__ = [
     "message",
     "named",
     "quoted",
-    "recognised",
     "said",
     "said_by_system",
     "section",

@@ -47,9 +47,9 @@ def test_a_sum_of_payments_lists_each_with_its_sign(ledger):
     why = explained(ledger, "disbursed")
     assert str(why.value) == "480.00"
     assert listed(why) == [
-        (2, "+500.00", None),
-        (3, "+70.00", "effective after 2023-06-30"),
-        (4, "-20.00", None),
+        (2, "+500.00 CNY", None),
+        (3, "+70.00 CNY", "effective after 2023-06-30"),
+        (4, "-20.00 CNY", None),
     ]
     assert [e.document for e in why.events] == ["1", "2", "3"]
 
@@ -60,19 +60,19 @@ def test_what_was_recorded_later_is_left_out(ledger):
     ledger.disburse(PROJECT, "7.00", voucher="2", on=date(2023, 3, 2))
     why = explained(ledger, "disbursed", known_at=2)
     assert str(why.value) == "500.00"
-    assert listed(why)[1] == (3, "+7.00", "recorded after position 2")
+    assert listed(why)[1] == (3, "+7.00 CNY", "recorded after position 2")
 
 
 @pytest.mark.parametrize(
     ("figure", "formula"),
     [
-        ("available", "current_budget − disbursed = 20000.00 − 500.00"),
-        ("execution_rate", "disbursed ÷ current_budget = 500.00 ÷ 20000.00"),
-        ("plan_rate", "disbursed ÷ planned = 500.00 ÷ 10000.00"),
-        ("variance", "disbursed − planned = 500.00 − 10000.00"),
+        ("available", "current_budget − disbursed = 20,000.00 CNY − 500.00 CNY"),
+        ("execution_rate", "disbursed ÷ current_budget = 500.00 CNY ÷ 20,000.00 CNY"),
+        ("plan_rate", "disbursed ÷ planned = 500.00 CNY ÷ 10,000.00 CNY"),
+        ("variance", "disbursed − planned = 500.00 CNY − 10,000.00 CNY"),
         (
             "by_source.fiscal.available",
-            "current_budget − disbursed = 20000.00 − 500.00",
+            "current_budget − disbursed = 20,000.00 CNY − 500.00 CNY",
         ),
     ],
 )
@@ -91,7 +91,11 @@ def test_the_current_budget_lists_its_adjustments(ledger):
     ledger.adjust_budget(PROJECT, "supplement", "100.00", on=date(2023, 4, 1))
     ledger.transfer(PROJECT, "OTHER", "30.00", on=date(2023, 5, 1))
     why = explained(ledger, "current_budget")
-    assert [says for _, says, _ in listed(why)] == ["+20000.00", "+100.00", "-30.00"]
+    assert [says for _, says, _ in listed(why)] == [
+        "+20,000.00 CNY",
+        "+100.00 CNY",
+        "-30.00 CNY",
+    ]
     assert str(why.value) == "20070.00"
 
 
@@ -313,7 +317,7 @@ def test_an_explanation_is_a_tree_and_json(ledger):
     ledger.disburse(PROJECT, 5, voucher="[red]1[/red]", on=date(2023, 7, 1))
     why = explained(ledger, "execution_rate")
     text = why.render("text", language="en")
-    assert "✗ [2] 2023-07-01 disbursement [red]1[/red] +5.00: left out" in text
+    assert "✗ [2] 2023-07-01 disbursement [red]1[/red] +5.00 CNY: left out" in text
     assert why.to_dict()["terms"][0]["events"][0]["left_out"]
 
 

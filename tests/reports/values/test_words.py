@@ -1,4 +1,4 @@
-"""Reasons and findings of reports are data: English in JSON, and said in Chinese."""
+"""Reasons and findings of reports are data: codes in JSON, and said in Chinese."""
 
 import re
 
@@ -28,13 +28,16 @@ def test_each_reason_has_its_own_chinese():
     assert len(said) == len(reasons) > 10
 
 
-def test_a_reason_is_english_in_json_and_chinese_in_a_chinese_table(year):
+def test_a_reason_is_a_code_in_json_and_chinese_in_a_chinese_table(year):
     """A program reads the one, and an officer the other."""
     report = year.monthly_report(2023, 12)
     line = report.projects[0].indicators[0]
     assert line.reason.said(Language.CHINESE) == "没有完成值"
-    assert report.to_dict()["projects"][0]["indicators"][0]["reason"] == "no result"
-    for language, reason in ((None, "no result"), ("zh", "没有完成值")):
+    assert report.to_dict()["projects"][0]["indicators"][0]["reason"] == {
+        "code": "reason.no_result",
+        "values": {},
+    }
+    for language, reason in ((None, "reason.no_result"), ("zh", "没有完成值")):
         assert f'"{reason}"' in report.render(
             "csv", table="indicators", language=language
         )

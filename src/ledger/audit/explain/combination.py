@@ -1,12 +1,20 @@
 """A figure that is the sum or the quotient of others, explained by these."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from attrs import frozen
 
-from ledger.audit.explain.explanation import Explanation, check_sum, named_figure
+from ledger.audit.explain.explanation import (
+    Explanation,
+    Value,
+    check_sum,
+    named_figure,
+    shown,
+)
 from ledger.domain.exact_numbers import EXACTLY
+from ledger.domain.finding import Text
 from ledger.domain.money import share
 from ledger.figures import registry
 from ledger.figures.figure import Figure, SignedFigure
@@ -58,7 +66,7 @@ class Combination:
         lacking = (each for each in self.figures if each.of(line) is None)
         return next(lacking, self.figures[-1]).key
 
-    def written(self, values: list[Message | Decimal | None]) -> Message:
+    def written(self, values: Sequence[Text | None]) -> Message:
         """Return the formula with a value in the place of each figure."""
         absent, made = message("formula.absent"), None
         for sign, value in zip(self.signs, values, strict=True):
@@ -76,11 +84,16 @@ def _signed_sum(parts: Iterable[tuple[Decimal, SignedFigure]]) -> Decimal:
     return total
 
 
+def _as_it_is(_row: Figure, value: Value) -> Text | None:
+    return shown(value)
+
+
 def combined(
     name: str,
     row: Figure,
     line: object,
     explain: Callable[[Figure], Explanation],
+    read: Callable[[Figure, Value], Text | None] = _as_it_is,
     *,
     sums: bool = False,
 ) -> Explanation:
@@ -92,6 +105,8 @@ def combined(
 
         explain: Explains one that it is made of.
 
+        read: Returns the value of one as people read it.
+
         sums: Whether these are sums over projects.
 
     Raises:
@@ -99,7 +114,7 @@ def combined(
     """
     value: Decimal | None = row.of(line)
     made = Combination.of(row, line)
-    check_sum(name, value, made.value)
+    check_sum(name, value, made.value, partial(read, row))
     nothing = None if value is not None else named_figure(made.nothing(line))
     return Explanation(
         figure=name,
@@ -107,8 +122,9 @@ def combined(
         formula=message(
             "formula.combined_sums" if sums else "formula.combined",
             figures=made.written([named_figure(each.key) for each in made.figures]),
-            values=made.written([each.of(line) for each in made.figures]),
+            values=made.written([read(each, each.of(line)) for each in made.figures]),
             nothing=nothing,
         ),
+        words=read(row, value),
         terms=tuple(explain(figure) for figure in made.figures),
     )

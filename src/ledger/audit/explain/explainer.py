@@ -8,13 +8,20 @@ from attrs import evolve as replace
 from attrs import frozen
 
 from ledger.audit.explain.combination import combined
-from ledger.audit.explain.explanation import Explanation, check_sum, named_figure
+from ledger.audit.explain.explanation import (
+    Explanation,
+    amount_in,
+    check_sum,
+    named_figure,
+    value_in,
+)
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
 from ledger.domain.refusals import UnknownIndicator
+from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Scope
@@ -87,10 +94,16 @@ class Explainer:
 
 
 def explain_total(
-    figure: str, total: ExecutionTotal, lines: Sequence[ExecutionLine]
+    figure: str,
+    total: ExecutionTotal,
+    lines: Sequence[ExecutionLine],
+    settings: Settings,
 ) -> Explanation:
     """
     Explain a figure of the totals by the projects that it sums.
+
+    Args:
+        settings: Of the ledger, whose scale amounts are in.
 
     Raises:
         InvalidInput: There is no such figure.
@@ -114,21 +127,24 @@ def explain_total(
     if row.made_of and not any(each.of_closing for each in row.made_of):
 
         def alone(own: Figure) -> Explanation:
-            told = explain_total(f"{prefix}{own.key}", total, lines)
+            told = explain_total(f"{prefix}{own.key}", total, lines, settings)
             return replace(told, figure=f"totals.{told.figure}", terms=())
 
-        return combined(figure, row, part, alone, sums=True)
-    value = row.of(part)
+        return combined(figure, row, part, alone, value_in(settings), sums=True)
+    value, read = row.of(part), amount_in(settings)
     terms = tuple(
         Explanation(
             figure=f"projects.{line.project}.{name}",
-            value=row.of(money),
+            value=(own := row.of(money)),
+            words=read(own),
             formula=line.name,
         )
         for line in lines
         if (money := line.by_source.get(source) if of_source else line) is not None
     )
     amounts = (each.value for each in terms if isinstance(each.value, Decimal))
-    check_sum(figure, value, summed(amounts))
+    check_sum(figure, value, summed(amounts), read)
     formula = message("formula.total", figure=named_figure(name), count=len(terms))
-    return Explanation(figure=figure, value=value, formula=formula, terms=terms)
+    return Explanation(
+        figure=figure, value=value, words=read(value), formula=formula, terms=terms
+    )

@@ -1,6 +1,6 @@
 """What an explanation says: a figure, its formula, its terms and its events."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -15,7 +15,9 @@ from ledger.domain.errors import LogCorrupted
 from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
 from ledger.domain.indicator import Rating
+from ledger.domain.settings import Settings
 from ledger.domain.status import Status
+from ledger.figures.figure import Figure, FigureKind
 from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
 from ledger.messages import Language, Message, figure_at, message, said
 from ledger.projections.policy import Threshold
@@ -23,6 +25,8 @@ from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 
 Value = Decimal | date | str | None
+Read = Callable[[Value], Text | None]
+"""Returns a value as people read it; ``None`` where it is absent."""
 
 _JUDGED: Final = "status"
 """How the names of figures end whose value is a status."""
@@ -37,7 +41,11 @@ class Basis:
     An event that a figure rests on, or that it leaves out.
 
     Attributes:
-        says: What it adds: an amount with its sign, a result, a target.
+        says: What it adds, as people read it: an amount with its sign, a result, a
+            target.
+
+        amount: What it adds to an amount, in the main unit; ``None`` where the figure
+            is none.
 
         document: The voucher, document or evidence that it names.
 
@@ -52,6 +60,7 @@ class Basis:
     says: Text
     document: str | None
     left_out: Text | None = None
+    amount: Decimal | None = None
 
     def to_dict(self, language: Language = Language.ENGLISH) -> BasisJson:
         """Return it as JSON values, its words in *language*."""
@@ -63,6 +72,7 @@ class Basis:
             "recorded_at": self.recorded_at,
             "actor": self.actor,
             "says": said(self.says, language),
+            "amount": shown(self.amount),
             "document": self.document,
             "left_out": None if left_out is None else said(left_out, language),
         }
@@ -76,6 +86,8 @@ class Explanation(AuditDocument):
 
     Attributes:
         figure: Its name, such as ``execution_rate`` or ``indicators.培训.result``.
+
+        words: An amount as people read it; ``None`` for what reads as *value* does.
 
         formula: In words, with its numbers.
 
@@ -92,12 +104,18 @@ class Explanation(AuditDocument):
     terms: tuple["Explanation", ...] = ()
     events: tuple[Basis, ...] = ()
     notes: tuple[Text, ...] = ()
+    words: Text | None = None
     language: Language = field(default=Language.ENGLISH, eq=False)
 
     def summary(self) -> Iterable[Message | str]:
         """Return the figure, its value, and how many events it rests on."""
-        yield f"{self.figure} = {said(or_nothing(self.value), self.language)}"
+        yield f"{self.figure} = {said(self.read or NOTHING, self.language)}"
         yield message("summary.events", count=len(self.rests_on()))
+
+    @property
+    def read(self) -> Text | None:
+        """The value as a formula has it: an amount with its unit."""
+        return self.words or shown(self.value)
 
     def outline(self, language: Language) -> Outline:
         """Return the figure, and events below what rests on them."""
@@ -149,7 +167,7 @@ def _in_words(explained: Explanation) -> Text:
         return Message(f"word.{value}")
     if explained.figure.endswith(".result") and value in set(Rating):
         return Message(f"choice.Rating.{value}")
-    return shown(value) or message("word.none")
+    return explained.read or message("word.none")
 
 
 def _records(explained: Explanation, language: Language) -> Iterator[dict[str, Any]]:
@@ -209,7 +227,12 @@ class Cut:
         }
 
 
-def basis(recorded: RecordedEvent, says: Text, left_out: Text | None = None) -> Basis:
+def basis(
+    recorded: RecordedEvent,
+    says: Text,
+    left_out: Text | None = None,
+    amount: Decimal | None = None,
+) -> Basis:
     """Return *recorded* as what an explanation lists."""
     return Basis(
         position=recorded.position,
@@ -220,14 +243,20 @@ def basis(recorded: RecordedEvent, says: Text, left_out: Text | None = None) -> 
         says=says,
         document=document_of(recorded.event),
         left_out=left_out,
+        amount=amount,
     )
 
 
-def check_sum(figure: str, value: Value, computed: Value) -> None:
+def check_sum(
+    figure: str, value: Value, computed: Value, read: Read | None = None
+) -> None:
     """
     Check a figure against what the events or terms of its explanation come to.
 
     Both are made from the same events in two ways, so that a fault of either shows.
+
+    Args:
+        read: Returns either as people read it.
 
     Raises:
         LogCorrupted: They differ.
@@ -235,8 +264,25 @@ def check_sum(figure: str, value: Value, computed: Value) -> None:
     if value != computed:
         both = {"value": value, "computed": computed}
         absent = message("formula.absent")
-        texts = {name: shown(each) or absent for name, each in both.items()}
+        spell = read or shown
+        texts = {name: spell(each) or absent for name, each in both.items()}
         raise LogCorrupted(message("error.corrupted.sum", figure=figure, **texts))
+
+
+def amount_in(settings: Settings) -> Read:
+    """Return what spells amounts in the main unit for the people of a ledger."""
+
+    def read(value: Value) -> Text | None:
+        return settings.amount(value) if isinstance(value, Decimal) else shown(value)
+
+    return read
+
+
+def value_in(settings: Settings) -> Callable[[Figure, Value], Text | None]:
+    """Return what spells the values of figures for the people of a ledger."""
+    amount = amount_in(settings)
+    money = FigureKind.MONEY
+    return lambda row, value: amount(value) if row.kind is money else shown(value)
 
 
 def shown(value: Value) -> str | None:

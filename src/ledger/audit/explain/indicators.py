@@ -198,9 +198,9 @@ class IndicatorExplainer:
             "formula.eased_by_plan" if over else "formula.eased",
             part=named_figure(first.figure),
             target=self._wanted(),
-            done=shown(first.value),
+            done=first.read,
             whole=named_figure(over[0].figure) if over else None,
-            all=shown(over[0].value) if over else None,
+            all=over[0].read if over else None,
         )
         return self._made("expected", value, formula, terms=(target, *self.eased))
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -12,9 +13,11 @@ from ledger.audit.explain.explanation import (
     Basis,
     Cut,
     Explanation,
+    amount_in,
     basis,
     check_sum,
     thresholds,
+    value_in,
 )
 from ledger.domain.balances import with_effects
 from ledger.domain.calendar import FiscalYear
@@ -125,6 +128,7 @@ class MoneyExplainer:
                     if source is None
                     else self._of(prefix, part, source)
                 ),
+                value_in(self.settings),
             )
         code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
         own = source and named_source(source)
@@ -135,7 +139,8 @@ class MoneyExplainer:
     def _month(self, month: Month, row: Figure) -> Explanation:
         figure, value = f"months.{month.month}.{row.key}", row.of(month)
         if row.made_of:
-            return combined(figure, row, month, lambda part: self._month(month, part))
+            own_month = partial(self._month, month)
+            return combined(figure, row, month, own_month, value_in(self.settings))
         if row.plan and row.cumulative:
             return self._planned(figure, self._end(month), value)
         if row.plan:
@@ -172,16 +177,12 @@ class MoneyExplainer:
             )
             for each in reversed(parts)
         )
-        return Explanation(
-            figure=figure,
-            value=month.planned,
-            formula=message(
-                "formula.month_plan",
-                end=terms[0].value,
-                before=terms[1].value if len(terms) > 1 else None,
-            ),
-            terms=terms,
+        formula = message(
+            "formula.month_plan",
+            end=terms[0].read,
+            before=terms[1].read if len(terms) > 1 else None,
         )
+        return self._amount(figure, month.planned, formula, terms=terms)
 
     def _end(self, month: Month) -> date:
         """Return the last day of a month of the line."""
@@ -197,14 +198,14 @@ class MoneyExplainer:
         plan = plan_of(chosen.event)
         year = settings.year(self.line.fiscal_year)
         due = 0 if plan is None else plan.planned(on, year, settings.convention)
-        check_sum(figure, value, settings.currency.major(due))
+        self._check(figure, value, due)
         code = "formula.first_plan" if first else "formula.plan_in_force"
         word = Message(f"word.{settings.convention.value}")
         convention = message("note.convention", convention=word)
-        return Explanation(
-            figure=figure,
-            value=value,
-            formula=message(code, through=self.cut.through, on=on),
+        return self._amount(
+            figure,
+            value,
+            message(code, through=self.cut.through, on=on),
             events=events,
             notes=(convention, _read(plan)),
         )
@@ -213,10 +214,10 @@ class MoneyExplainer:
         """Explain what the plan in force ends at."""
         chosen, events = self._plans()
         plan, major = plan_of(chosen.event), self.settings.currency.major
-        return Explanation(
-            figure="plan_end",
-            value=major(plan.checkpoints[-1].amount if plan else 0),
-            formula=message("formula.plan_end", through=self.cut.through),
+        return self._amount(
+            "plan_end",
+            major(plan.checkpoints[-1].amount if plan else 0),
+            message("formula.plan_end", through=self.cut.through),
             events=events,
             notes=(_read(plan),),
         )
@@ -277,9 +278,26 @@ class MoneyExplainer:
     ) -> Explanation:
         """Explain a figure by the events that it is the sum of, once it is."""
         counted = sum(amount for amount, each in amounts if each.left_out is None)
-        check_sum(figure, value, self.settings.currency.major(counted))
+        self._check(figure, value, counted)
         events = tuple(each for _, each in amounts)
-        return Explanation(figure=figure, value=value, formula=formula, events=events)
+        return self._amount(figure, value, formula, events=events)
+
+    def _check(self, figure: str, value: Decimal, counted: int) -> None:
+        """Check a figure against minor units that it should come to."""
+        settings = self.settings
+        check_sum(figure, value, settings.currency.major(counted), amount_in(settings))
+
+    def _amount(
+        self, figure: str, value: Decimal, formula: Message, **more: Any
+    ) -> Explanation:
+        """Return an explanation of an amount, which people read with its unit."""
+        return Explanation(
+            figure=figure,
+            value=value,
+            words=self.settings.amount(value),
+            formula=formula,
+            **more,
+        )
 
     def _amounts(
         self,
@@ -299,14 +317,28 @@ class MoneyExplainer:
             ]
             if amounts:
                 amount = sum(amounts)
-                says = f"{self.settings.currency.major(amount):+f}"
-                listed.append((amount, basis(recorded, says, excludes(recorded))))
+                listed.append((amount, self._moved(recorded, amount, excludes)))
         return listed
 
-    def _checkpoints(self, recorded: RecordedEvent) -> str:
-        plan, major = plan_of(recorded.event), self.settings.currency.major
-        checkpoints = () if plan is None else plan.checkpoints
-        return ", ".join(f"{c.on} {major(c.amount):f}" for c in checkpoints)
+    def _moved(
+        self,
+        recorded: RecordedEvent,
+        amount: int,
+        excludes: Callable[[RecordedEvent], Message | None],
+    ) -> Basis:
+        """Return an event with what it adds to a sum, in minor units."""
+        settings, sign = self.settings, "+" if amount >= 0 else None
+        says = message("says.amount", sign=sign, amount=settings.money(amount))
+        major = settings.currency.major(amount)
+        return basis(recorded, says, excludes(recorded), major)
+
+    def _checkpoints(self, recorded: RecordedEvent) -> Message:
+        plan = plan_of(recorded.event)
+        checkpoints = [
+            message("found.checkpoint", on=c.on, amount=self.settings.money(c.amount))
+            for c in (() if plan is None else plan.checkpoints)
+        ]
+        return message("says.checkpoints", checkpoints=checkpoints)
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

@@ -135,8 +135,15 @@ def _in_words(value: Message | str | None, language: Language) -> str | None:
     return value.said(language) if isinstance(value, Message) else value
 
 
-def _text(value: Message | str | None) -> str | None:
-    return None if value is None else str(value)
+def text_as_data(value: Message | None) -> dict[str, object] | None:
+    """
+    Return a text of ours as JSON values: the same in every language.
+
+    >>> text_as_data(Message("reason.parts_reported", {"reported": 1, "count": 2}))
+    {'code': 'reason.parts_reported', 'values': {'reported': 1, 'count': 2}}
+    """
+    found: dict[str, object] | None = msgspec.to_builtins(value)
+    return found
 
 
 def target(
@@ -219,7 +226,7 @@ _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
     FigureKind.STATUS: str,
     FigureKind.RESULT: number,
     FigureKind.CHOICE: str,
-    FigureKind.REASON: _text,
+    FigureKind.REASON: text_as_data,
     FigureKind.EXPLANATION: said,
 }
 """How the value of each kind of figure is written; those of others as they are."""

@@ -99,7 +99,7 @@ def as_csv(table: Table, settings: Settings, language: str | None = None) -> str
 
     Args:
         language: Of heads, members of enumerations and reasons; without one they are
-            as in JSON.
+            as in JSON, a reason its code.
 
     Raises:
         InvalidInput: There is no such language.
@@ -137,7 +137,9 @@ def _cell(key: str, value: object, say: Mapping[str, str], language: Language) -
         return say.get(str(value), str(value).lower())
     if isinstance(value, StrEnum):
         return say.get(value.value, value.value)
-    text = value.said(language) if isinstance(value, Message) else str(value)
+    if isinstance(value, Message):
+        return guarded(value.said(language) if say else value.code)
+    text = str(value)
     if say and key == "source":
         text = words.source_name(text, language)
     return text if _NUMBER.fullmatch(text) else guarded(text)
