@@ -39,7 +39,12 @@ def test_init_makes_a_ledger_with_its_conventions(run, path):
     report = json.loads(
         run("report", path, "--month", "2023-06", "--format", "json").output
     )
-    assert report["settings"] == {"first_month": 4, "convention": "step"}
+    assert report["settings"] == {
+        "first_month": 4,
+        "first_day": 1,
+        "year_named_for": "start",
+        "convention": "step",
+    }
     assert report["title"] == "T"
 
 

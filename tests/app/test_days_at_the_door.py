@@ -161,7 +161,7 @@ def test_a_result_may_be_a_date_or_a_rating_by_its_text(make):
         led.report_result(PROJECT, NAME, TEXT, on=day(6))
 
 
-@pytest.mark.parametrize("year", ["2023", 2023.0, None, 0])
+@pytest.mark.parametrize("year", ["2023.0", 2023.0, None, 0])
 def test_years_and_months_are_numbers(make, year):
     """Text would be compared with numbers, which is an error of Python's own."""
     led = make()

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
-from ledger.domain.calendar import DateLike, month_end, parse_given
+from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.events import (
     Event,
@@ -34,7 +34,7 @@ def import_forms(
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
-    fiscal_year: int | None = None,
+    fiscal_year: int | str | None = None,
     revise: bool = False,
     new_source: bool = False,
     key: str | None = None,
@@ -105,7 +105,7 @@ def review_forms(
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
-    fiscal_year: int | None = None,
+    fiscal_year: int | str | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
@@ -135,7 +135,7 @@ def read_forms(
     /,
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
-    fiscal_year: int | None = None,
+    fiscal_year: int | str | None = None,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
@@ -175,7 +175,7 @@ def events_template(
             cannot be written.
     """
     template = service("events_template")
-    view = ledger.view(through=month_end(year, month))
+    view = ledger.view(through=ledger.settings.month_end(year, month))
     projects = [
         template.TemplateProject(
             line.project,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
-from ledger.domain.calendar import DateLike, month_end, parse_given
+from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import not_among
 from ledger.domain.envelope import RecordedEvent
@@ -41,14 +41,14 @@ def monthly_report(
     Args:
         progress: Called with how many more projects were looked at.
     """
-    through = month_end(year, month)
+    through = ledger.settings.month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monthly_report(progress)
 
 
 def self_evaluation(
     ledger: OpenLedger,
     /,
-    fiscal_year: int,
+    fiscal_year: int | str,
     *,
     known_at: datetime | int | str | None = None,
 ) -> "SelfEvaluation":
@@ -57,7 +57,8 @@ def self_evaluation(
 
     It is short for :meth:`View.self_evaluation` of the view at the year's end.
     """
-    through = ledger.settings.year(fiscal_year).end
+    year = ledger.settings.year_named(fiscal_year)
+    through = ledger.settings.year(year).end
     return ledger.view(through=through, known_at=known_at).self_evaluation()
 
 
@@ -74,7 +75,7 @@ def monitoring(
 
     It is short for :meth:`View.monitoring` of the view at the month's end.
     """
-    through = month_end(year, month)
+    through = ledger.settings.month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()
 
 

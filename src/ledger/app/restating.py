@@ -213,6 +213,7 @@ class _Comparison:
             projects=self.projects,
             changes=known.changes,
             parts_of=known.parts_of,
+            month_of=self.refolding.log.settings.month_of,
         )
         return attributed(self.restated, attribution, asked.through)
 

@@ -1,6 +1,7 @@
 """Which events bear on which figure, by what its row says that it rests on."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from attrs import frozen
@@ -51,6 +52,8 @@ class Attribution:
 
         parts_of: Returns the project indicators, as stream and label, that an indicator
             of a stream is computed from.
+
+        month_of: Returns the month that a day lies in, as reports name it.
     """
 
     by_plan: bool
@@ -59,6 +62,7 @@ class Attribution:
     parts_of: Callable[
         [Stream, IndicatorLabel], Iterable[tuple[Stream, IndicatorLabel]]
     ]
+    month_of: Callable[[date], str]
 
     def on(self, where: Where, *, new: bool = False) -> list[RecordedEvent]:
         """
@@ -91,7 +95,7 @@ class Attribution:
                     subject.stream, IndicatorLabel(label), name
                 )
             case ["months", month, name]:
-                yield from _of_month(changes, month, name)
+                yield from self._of_month(changes, month, name)
             case _:
                 yield from self._of_money(changes, tuple(figure), new=new)
 
@@ -137,6 +141,20 @@ class Attribution:
                 ground, None if ground is Ground.APPROVAL else label
             )
 
+    def _of_month(
+        self, changes: StreamChanges, month: str, name: str
+    ) -> Iterator[RecordedEvent]:
+        """Yield what bears on a month: what was paid in it, or up to it."""
+        cumulative = {row.key for row in registry.MONTHS if row.cumulative}
+        for ground in _rests_on(registry.MONTHS, name):
+            if isinstance(ground, Ground):
+                yield from changes.bearing(ground)
+                continue
+            for each in changes.moving(ground):
+                own = self.month_of(each.on)
+                if own == month or (name in cumulative and own < month):
+                    yield each
+
     def _applied(self, grounds: Grounds) -> Grounds:
         """Return the grounds that the policy gives a figure."""
         return grounds if self.by_plan else grounds - {Ground.EASING}
@@ -148,16 +166,3 @@ def _rests_on(rows: Iterable[Figure], key: str) -> Grounds:
 
 
 _OF_INDICATORS: Final = frozenset({Ground.COUNTED, Ground.TARGET, Ground.EASING})
-
-
-def _of_month(changes: StreamChanges, month: str, name: str) -> Iterator[RecordedEvent]:
-    """Yield what bears on a month: what was paid in it, or up to it."""
-    cumulative = {row.key for row in registry.MONTHS if row.cumulative}
-    for ground in _rests_on(registry.MONTHS, name):
-        if isinstance(ground, Ground):
-            yield from changes.bearing(ground)
-            continue
-        for each in changes.moving(ground):
-            own = f"{each.on:%Y-%m}"
-            if own == month or (name in cumulative and own < month):
-                yield each

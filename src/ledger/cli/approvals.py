@@ -24,6 +24,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import asked, heard, language
+from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.money import Currency
@@ -46,6 +47,20 @@ from ledger.reports.render import json as as_json
     default=1,
     show_default=True,
     help="first_month",
+)
+@option(
+    "--first-day",
+    type=click.IntRange(1, 28),
+    default=1,
+    show_default=True,
+    help="first_day",
+)
+@option(
+    "--year-named-for",
+    type=Choice([each.value for each in YearNaming]),
+    default=YearNaming.START.value,
+    show_default=True,
+    help="year_named_for",
 )
 @option(
     "--convention",
@@ -86,7 +101,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     type=Day(),
     help="on.approval",
 )
-@option("--year", type=int, help="year.import")
+@option("--year", help="year.import")
 @option("--check", is_flag=True, help="check.import")
 @option(
     "--revise",

@@ -207,8 +207,10 @@ def explain(
     chosen = chosen_format(Explanation, form, out)
     options = options_for(Explanation, chosen, out, None, {})
     with opened(file, create=False, read_only=True) as ledger:
+        if month is not None:
+            through = ledger.settings.month_end(month.year, month.month)
         explained = ledger.explain(
-            subject, figure, through=through or month, known_at=moment(known_at)
+            subject, figure, through=through, known_at=moment(known_at)
         )
         hand_out(explained, chosen, out, options)
 
@@ -241,7 +243,8 @@ def diff(
     at = [moment(each) for each in moments]
     assert at[0] is not None
     with opened(file, create=False, read_only=True) as ledger:
-        found = ledger.differences(at[0], *at[1:], through=through)
+        last = ledger.settings.month_end(through.year, through.month)
+        found = ledger.differences(at[0], *at[1:], through=last)
         hand_out(found, chosen, out, options)
 
 

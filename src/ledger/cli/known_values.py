@@ -42,7 +42,7 @@ def _months(store: EventStore) -> Known:
     last = store.last_day(store.head().size)
     if last is not None:
         for day in store.settings.year_of(last).month_ends():
-            yield f"{day:%Y-%m}", None
+            yield store.settings.month_of(day), None
 
 
 def _figures(_: EventStore) -> Known:

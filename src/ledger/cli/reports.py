@@ -165,7 +165,7 @@ def monitor(
 
 @command()
 @FILE
-@option("--year", type=int, required=True, help="year")
+@option("--year", required=True, help="year")
 @KNOWN_AT
 @format_option(SelfEvaluation)
 @option("--check", is_flag=True, help="check.missing")
@@ -174,7 +174,7 @@ def monitor(
 @OUT
 def evaluate(
     file: Path,
-    year: int,
+    year: str,
     known_at: str | None,
     form: str | None,
     check: bool,

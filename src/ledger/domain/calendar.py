@@ -2,10 +2,14 @@
 
 import calendar
 import re
+from bisect import bisect_left
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from typing import Final
+from unicodedata import normalize
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
@@ -20,6 +24,20 @@ DateLike = date | str
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_YEAR_LABEL: Final = re.compile(
+    r"(?:FY|财年)?\s*([0-9]{4})\s*(?:年度?)?", re.IGNORECASE
+)
+_TWO_YEARS: Final = re.compile(
+    r"(?:FY|财年)?\s*([0-9]{4})\s*[/–-]\s*([0-9]{4}|[0-9]{2})\s*(?:年度?)?",
+    re.IGNORECASE,
+)
+
+
+class YearNaming(StrEnum):
+    """The calendar year that names a fiscal year: that of its first or last day."""
+
+    START = "start"
+    END = "end"
 
 
 def parse_date(text: object, *, name: str = "on") -> date:
@@ -77,6 +95,16 @@ def month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def month_from(first: date) -> date:
+    """
+    Return the last day of the month that begins on *first*, the 28th at the latest.
+
+    >>> month_from(date(2023, 4, 6))
+    datetime.date(2023, 5, 5)
+    """
+    return first + relativedelta(months=1, days=-1)
+
+
 def parse_month(text: str) -> date:
     """
     Return the last day of the month written as ``YYYY-MM``.
@@ -93,16 +121,21 @@ def parse_month(text: str) -> date:
 @frozen
 class FiscalYear:
     """
-    Twelve months from the first day of *first_month* of the calendar year *year*.
+    Twelve months from a day of the calendar, the same day of each month.
 
     Attributes:
-        year: The calendar year in which it begins, which names it.
+        year: The calendar year that names it.
+
+        first_day: The day of *first_month* on which it begins, and on which each of its
+            months does: 1 to 28.
 
         eve: The day before it starts, at whose end nothing is spent or due.
     """
 
     year: int
     first_month: int = 1
+    first_day: int = 1
+    named_for: YearNaming = YearNaming.START
     start: date = field(init=False)
     eve: date = field(init=False)
     end: date = field(init=False)
@@ -113,9 +146,13 @@ class FiscalYear:
             raise InvalidInput(
                 "first_month", self.first_month, message("expected.month_number")
             )
+        if not 1 <= self.first_day <= 28:
+            raise InvalidInput(
+                "first_day", self.first_day, message("expected.day_number")
+            )
         if type(self.year) is not int or not 1900 <= self.year <= 9000:
             raise InvalidInput("fiscal_year", self.year, message("expected.year"))
-        return date(self.year, self.first_month, 1)
+        return date(self.year - self.years_before, self.first_month, self.first_day)
 
     @eve.default
     def _day_before(self) -> date:
@@ -124,6 +161,16 @@ class FiscalYear:
     @end.default
     def _last_day(self) -> date:
         return self.start + relativedelta(years=1, days=-1)
+
+    @property
+    def is_calendar_year(self) -> bool:
+        """Whether it begins on 1 January, so that it lies in one calendar year."""
+        return self.first_month == 1 and self.first_day == 1
+
+    @property
+    def years_before(self) -> int:
+        """How many years before the one that names it it begins: 0 or 1."""
+        return int(self.named_for is YearNaming.END and not self.is_calendar_year)
 
     def __contains__(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -134,7 +181,8 @@ class FiscalYear:
 
     def month_end(self, month: int) -> date:
         """Return the last day of the calendar month *month* (1–12) that lies in it."""
-        return month_end(self.year + (month < self.first_month), month)
+        end = month_end(self.start.year, month)
+        return end if end >= self.start else month_end(self.start.year + 1, month)
 
     def progress(self, on: date) -> Decimal:
         """
@@ -157,10 +205,41 @@ class FiscalYear:
         return _shares(self.start, self.end, on)[0]
 
 
+def read_fiscal_year(given: object, rule: FiscalYear) -> int:
+    """
+    Take the name of a fiscal year: a number, or a label with both its years.
+
+    Args:
+        rule: Any year of the same calendar.
+
+    >>> read_fiscal_year("FY2023/24", FiscalYear(2000, 4))
+    2023
+    >>> read_fiscal_year("2023-24", FiscalYear(2000, 4, named_for=YearNaming.END))
+    2024
+
+    Raises:
+        InvalidInput: It is neither, such as ``FY23``, or names two years where each
+            fiscal year lies in one.
+    """
+    if type(given) is int:
+        return given
+    text = normalize("NFKC", given).strip() if isinstance(given, str) else ""
+    number = _YEAR_LABEL.fullmatch(text)
+    if number:
+        return int(number[1])
+    both = _TWO_YEARS.fullmatch(text)
+    if both and not rule.is_calendar_year:
+        first, after = int(both[1]), str(int(both[1]) + 1)
+        if both[2] in {after, after[2:]}:
+            return first + rule.years_before
+    word = "fiscal_year" if rule.is_calendar_year else "fiscal_year_of_two"
+    raise InvalidInput("fiscal_year", given, message(f"expected.{word}"))
+
+
 @lru_cache(maxsize=64)
 def _month_ends(start: date) -> tuple[date, ...]:
-    days = rrule(MONTHLY, dtstart=start, count=12, bymonthday=-1)
-    return tuple(day.date() for day in days)
+    _, *starts = rrule(MONTHLY, dtstart=start, count=13)
+    return tuple(day.date() - timedelta(days=1) for day in starts)
 
 
 @lru_cache(maxsize=1024)
@@ -171,9 +250,11 @@ def _shares(start: date, end: date, on: date) -> tuple[Fraction, Decimal]:
     elif on >= end:
         elapsed = Fraction(1)
     else:
-        months = (on.year - start.year) * 12 + on.month - start.month
-        days = calendar.monthrange(on.year, on.month)[1]
-        elapsed = Fraction(months * days + on.day, 12 * days)
+        ends = _month_ends(start)
+        months = bisect_left(ends, on)
+        before = ends[months - 1] if months else start - timedelta(days=1)
+        days = (ends[months] - before).days
+        elapsed = Fraction(months * days + (on - before).days, 12 * days)
     rounded = share(elapsed.numerator, elapsed.denominator)
     assert rounded is not None
     return elapsed, rounded

@@ -1,12 +1,18 @@
 """The settings of a ledger, fixed when it is created."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from attrs import field, frozen
 
-from ledger.domain.calendar import FiscalYear
+from ledger.domain.calendar import (
+    FiscalYear,
+    YearNaming,
+    month_end,
+    month_from,
+    read_fiscal_year,
+)
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Currency
@@ -23,6 +29,10 @@ def _currency(value: Currency | str) -> Currency:
 
 def _convention(value: Convention | str) -> Convention:
     return one_of(Convention, "convention", value)
+
+
+def _naming(value: YearNaming | str) -> YearNaming:
+    return one_of(YearNaming, "year_named_for", value)
 
 
 def _language(value: Language | str) -> Language:
@@ -43,6 +53,11 @@ class Settings:
 
         first_month: The calendar month in which its fiscal years begin.
 
+        first_day: The day of it, and of each of their months: 1 to 28.
+
+        year_named_for: The calendar year that names a fiscal year: the one in which
+            it begins, or the one in which it ends.
+
         convention: What is planned between two checkpoints. No standard exists: one
             budget gives seven figures under seven conventions.
 
@@ -55,12 +70,14 @@ class Settings:
             yuan; JSON and CSV give the main unit.
 
     Raises:
-        InvalidInput: The month is not 1 to 12, the title too long or not printable, or
-            a word is none of those that there are.
+        InvalidInput: The month is not 1 to 12, the day not 1 to 28, the title too long
+            or not printable, or a word is none of those that there are.
     """
 
     currency: Currency = field(factory=Currency, converter=_currency)
     first_month: int = 1
+    first_day: int = 1
+    year_named_for: YearNaming = field(default=YearNaming.START, converter=_naming)
     convention: Convention = field(default=Convention.LINEAR, converter=_convention)
     title: str = ""
     language: Language = field(converter=_language)
@@ -75,9 +92,11 @@ class Settings:
         return Scale.WAN if self.currency.code == "CNY" else Scale.ONE
 
     def __attrs_post_init__(self) -> None:
-        month, title = self.first_month, self.title
+        month, day, title = self.first_month, self.first_day, self.title
         if type(month) is not int or not 1 <= month <= 12:
             raise InvalidInput("first_month", month, message("expected.month_number"))
+        if type(day) is not int or not 1 <= day <= 28:
+            raise InvalidInput("first_day", day, message("expected.day_number"))
         if (
             not isinstance(title, str)
             or len(self.title) > 200
@@ -92,11 +111,42 @@ class Settings:
 
     def year(self, fiscal_year: int) -> FiscalYear:
         """Return the fiscal year named *fiscal_year*."""
-        return _fiscal_year(fiscal_year, self.first_month)
+        return _fiscal_year(
+            fiscal_year, self.first_month, self.first_day, self.year_named_for
+        )
 
     def year_of(self, day: date) -> FiscalYear:
         """Return the fiscal year that *day* lies in."""
-        return self.year(day.year - (day.month < self.first_month))
+        month, first = self.first_month, self.first_day
+        earlier = (day.month, day.day) < (month, first)
+        ends = self.year_named_for is YearNaming.END and (month, first) != (1, 1)
+        return self.year(day.year - earlier + ends)
+
+    def year_named(self, given: object) -> int:
+        """
+        Take the name of a fiscal year, as a number or as a label with both its years.
+
+        Raises:
+            InvalidInput: As :func:`ledger.domain.calendar.read_fiscal_year`.
+        """
+        return read_fiscal_year(given, self.year(2000))
+
+    def month_end(self, year: int, month: int) -> date:
+        """Return the last day of the month that begins in a calendar month."""
+        end = month_end(year, month)
+        if self.first_day == 1:
+            return end
+        return month_from(end.replace(day=self.first_day))
+
+    def month_start(self, month: str) -> date:
+        """Return the first day of a month given as ``YYYY-MM``."""
+        return date.fromisoformat(f"{month}-{self.first_day:02d}")
+
+    def month_of(self, day: date) -> str:
+        """Return the month that *day* lies in, by where it begins, as ``YYYY-MM``."""
+        if day.day >= self.first_day:
+            return f"{day:%Y-%m}"
+        return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
 
     def money(self, minor: int) -> Message:
         """Return integer *minor* units as people read them, as :meth:`amount`."""

@@ -155,7 +155,7 @@ def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
         "id": recorded.id,
         "type": recorded.type,
         "effective_on": recorded.on,
-        "month": f"{recorded.on:%Y-%m}",
+        "month": settings.month_of(recorded.on),
         "recorded_at": datetime.fromisoformat(recorded.recorded_at),
         "actor": recorded.actor,
         "key": recorded.key,

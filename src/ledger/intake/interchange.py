@@ -43,7 +43,7 @@ def read(
     settings: Settings,
     *,
     on: date | None = None,
-    fiscal_year: int | None = None,
+    fiscal_year: int | str | None = None,
     progress: Progress = silent,
 ) -> Forms:
     """
@@ -103,15 +103,13 @@ class _FormReader:
     money: FormMoney = field(init=False)
     number: str | None = None
 
-    def read_document(self, document: Any, fiscal_year: int | None) -> None:
+    def read_document(self, document: Any, fiscal_year: int | str | None) -> None:
         """Read what holds for all forms: the year, the unit of money, the date."""
         values = fields.mapping(document, "document")
         year = values.get("fiscal_year", fiscal_year)
         self._say(self.source.name, self.source.findings_of(""))
-        if isinstance(year, bool) or not isinstance(year, int):
-            raise InvalidInput("fiscal_year", year, message("expected.fiscal_year"))
-        self.settings.year(year)
-        self.fiscal_year = year
+        self.fiscal_year = self.settings.year_named(year)
+        self.settings.year(self.fiscal_year)
         found = [*keys.unknown(self.source.content, "file")]
         self._say(self.source.name, [*found, *keys.unknown(document, "document")])
         code = self.settings.currency.code
@@ -121,7 +119,7 @@ class _FormReader:
         if not isinstance(unit, str) or unit not in MONEY_UNITS:
             right = message("expected.one_of", words=[*MONEY_UNITS, code])
             raise InvalidInput("money_unit", unit, right)
-        self.money = FormMoney(self.settings, year, MONEY_UNITS[unit])
+        self.money = FormMoney(self.settings, self.fiscal_year, MONEY_UNITS[unit])
         self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
             self.on = parse_date(values["approved_on"], name="approved_on")

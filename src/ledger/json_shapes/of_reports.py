@@ -125,6 +125,8 @@ class SettingsJson(TypedDict):
     """The conventions of a ledger that its figures follow."""
 
     first_month: int
+    first_day: int
+    year_named_for: str
     convention: str
 
 

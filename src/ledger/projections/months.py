@@ -47,7 +47,7 @@ def months_of(
         known = before < through
         months.append(
             Month(
-                month=end.isoformat()[:7],
+                month=settings.month_of(end),
                 planned=major(due[i] - (due[i - 1] if i else 0)),
                 disbursed=major(spent[i] - (spent[i - 1] if i else 0))
                 if known

@@ -16,6 +16,8 @@ def values_of(settings: Settings, origin: str) -> dict[str, str]:
         "origin": origin,
         "currency": settings.currency.code,
         "first_month": str(settings.first_month),
+        "first_day": str(settings.first_day),
+        "year_named_for": settings.year_named_for.value,
         "convention": settings.convention.value,
         "title": settings.title,
         "language": settings.language.value,
@@ -34,6 +36,8 @@ def settings_of(values: Mapping[str, str]) -> Settings:
         return Settings(
             currency=Currency(values["currency"]),
             first_month=int(values["first_month"]),
+            first_day=int(values["first_day"]),
+            year_named_for=values["year_named_for"],
             convention=values["convention"],
             title=values["title"],
             language=values["language"],

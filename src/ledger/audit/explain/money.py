@@ -20,7 +20,7 @@ from ledger.audit.explain.explanation import (
     value_in,
 )
 from ledger.domain.balances import with_effects
-from ledger.domain.calendar import FiscalYear
+from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import BY_CLASS, plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
@@ -89,7 +89,7 @@ class MoneyExplainer:
         right: list[Message | str] = [
             *rows,
             *(f"by_source.{source}.disbursed" for source in self.line.by_source),
-            f"months.{self.cut.through:%Y-%m}.disbursed",
+            f"months.{self.settings.month_of(self.cut.through)}.disbursed",
             "status",
             message("expected.figure_of_indicators"),
         ]
@@ -145,7 +145,7 @@ class MoneyExplainer:
             return self._planned(figure, self._end(month), value)
         if row.plan:
             return self._month_plan(figure, month)
-        first = date.fromisoformat(f"{month.month}-01")
+        first = self.settings.month_start(month.month)
         if first > self.cut.through:
             formula = message("formula.month_to_come", through=self.cut.through)
             return Explanation(figure=figure, value=None, formula=formula)
@@ -186,8 +186,7 @@ class MoneyExplainer:
 
     def _end(self, month: Month) -> date:
         """Return the last day of a month of the line."""
-        number = int(month.month.rpartition("-")[2])
-        return self.settings.year(self.line.fiscal_year).month_end(number)
+        return month_from(self.settings.month_start(month.month))
 
     def _planned(
         self, figure: str, on: date, value: Decimal, *, first: bool = False

@@ -38,7 +38,7 @@ class Monitoring(FormDocument, MonitoringValues):
 
     def summary(self) -> Iterable[Message | str]:
         """Return month, projects, budget, execution and what is to be explained."""
-        yield f"{self.through:%Y-%m}"
+        yield self.settings.month_of(self.through)
         yield counted("projects", len(self.projects))
         yield from money(self.totals.money, self.settings)
         yield counted("to_explain", len(self.findings))

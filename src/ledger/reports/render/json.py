@@ -70,6 +70,8 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
         "currency": settings.currency.code,
         "settings": {
             "first_month": settings.first_month,
+            "first_day": settings.first_day,
+            "year_named_for": settings.year_named_for.value,
             "convention": settings.convention.value,
         },
         "policy": msgspec.to_builtins(monthly.policy),

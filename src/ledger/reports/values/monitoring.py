@@ -86,7 +86,7 @@ class MonitoringValues:
     def months(self) -> str:
         """The months that it covers, as the form prints them: ``1-6月``."""
         first = self.settings.first_month
-        last = self.through.month
+        last = int(self.settings.month_of(self.through)[-2:])
         return f"{first}月" if first == last else f"{first}-{last}月"
 
     @property

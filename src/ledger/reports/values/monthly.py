@@ -170,7 +170,7 @@ class MonthlyValues:
     @property
     def month(self) -> str:
         """The month as ``YYYY-MM``."""
-        return f"{self.through:%Y-%m}"
+        return self.settings.month_of(self.through)
 
     @property
     def months(self) -> list[Month]:
