@@ -3,7 +3,7 @@
 from ledger import AdjustmentKind, Checkpoint, Funding, Settings, SpendingPlan
 from ledger.domain import budget, budget_rules
 from ledger.domain.budget import PlainBudget
-from ledger.domain.events import RevisedForm
+from ledger.domain.revised_form import RevisedForm
 from ledger.events import (
     BudgetAdjusted,
     DisbursementReversed,

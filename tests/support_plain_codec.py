@@ -25,7 +25,12 @@ def encode(event):
     """Return the type name and the payload of *event*: what no column says of it."""
     kind = type(event)
     fields = attrs.asdict(event)
-    stored = {name: fields[name] for name in fields.keys() - columns(kind)}
+    absent = {
+        field.name
+        for field in attrs.fields(kind)
+        if field.metadata.get("sparse") and fields[field.name] == field.default
+    }
+    stored = {name: fields[name] for name in fields.keys() - columns(kind) - absent}
     if "findings" in stored:
         stored["findings"] = [brief(found) for found in event.findings]
     return kind.__name__, canonical(stored)

@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     )
     from ledger.domain.events import (
         Evidence as Evidence,
-        Funding as Funding,
         Likelihood as Likelihood,
         Objective as Objective,
         VarianceCategory as VarianceCategory,
     )
+    from ledger.domain.funding import Funding as Funding
     from ledger.domain.finding import Finding as Finding, Severity as Severity
     from ledger.domain.indicator import (
         Direction as Direction,
@@ -94,7 +94,7 @@ MODULES: Final = {
     "Envelope": "ledger.domain.envelope",
     "Evidence": "ledger.domain.events",
     "Finding": "ledger.domain.finding",
-    "Funding": "ledger.domain.events",
+    "Funding": "ledger.domain.funding",
     "Indicator": "ledger.domain.indicator",
     "IndicatorReference": "ledger.domain.indicator",
     "InvalidInput": "ledger.domain.errors",

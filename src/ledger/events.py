@@ -9,6 +9,17 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.domain.commitment import (
+        CommitmentAdjustmentKind as CommitmentAdjustmentKind,
+        CommitmentStage as CommitmentStage,
+        ContinuedCommitment as ContinuedCommitment,
+        ReleaseReason as ReleaseReason,
+    )
+    from ledger.domain.commitment_events import (
+        CommitmentAdjusted as CommitmentAdjusted,
+        CommitmentEntered as CommitmentEntered,
+        CommitmentReleased as CommitmentReleased,
+    )
     from ledger.domain.envelope import RecordedEvent as RecordedEvent
     from ledger.domain.events import (
         BudgetAdjusted as BudgetAdjusted,
@@ -29,12 +40,19 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "BudgetAdjusted": "ledger.domain.events",
     "BudgetApproved": "ledger.domain.events",
+    "CommitmentAdjusted": "ledger.domain.commitment_events",
+    "CommitmentAdjustmentKind": "ledger.domain.commitment",
+    "CommitmentEntered": "ledger.domain.commitment_events",
+    "CommitmentReleased": "ledger.domain.commitment_events",
+    "CommitmentStage": "ledger.domain.commitment",
+    "ContinuedCommitment": "ledger.domain.commitment",
     "Disbursed": "ledger.domain.events",
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
     "ObjectivesSet": "ledger.domain.events",
     "ProjectClosed": "ledger.domain.events",
     "RecordedEvent": "ledger.domain.envelope",
+    "ReleaseReason": "ledger.domain.commitment",
     "ResultReported": "ledger.domain.events",
     "ResultRetracted": "ledger.domain.events",
     "ScoreReported": "ledger.domain.events",

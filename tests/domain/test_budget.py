@@ -334,8 +334,8 @@ def test_closing_on_the_day_of_the_last_payment_may_carry_all_over():
 def test_a_late_supplement_does_not_pay_for_an_earlier_day():
     """Money that comes in September cannot leave in March."""
     state = after(approval(), adjusted(SUPPLEMENT, 50_000, on=day(9)))
-    assert state.available("fiscal", day(3)) == (100_000, day(3))
-    assert state.available("fiscal", day(9)) == (150_000, day(9))
+    assert state.free("fiscal", day(3)) == (100_000, day(3))
+    assert state.free("fiscal", day(9)) == (150_000, day(9))
 
 
 CHANGES = st.lists(
@@ -365,6 +365,6 @@ def test_available_is_the_least_balance_of_any_later_day(changes, offset):
         state = budget.evolve(state, recorded)
         change = amount if kind == "+" else -amount
         balances = [b + change if n >= at else b for n, b in enumerate(balances)]
-    least, first = state.available("fiscal", start + timedelta(offset))
+    least, first = state.free("fiscal", start + timedelta(offset))
     assert least == min(balances[offset:])
     assert balances[(first - start).days] == least

@@ -15,7 +15,7 @@ from ledger.domain.decisions import decide
 from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
 from ledger.errors import LogCorrupted
-from ledger.events import BudgetApproved, ResultReported
+from ledger.events import BudgetApproved, CommitmentEntered, ResultReported
 from ledger.messages import Language, section
 from ledger.store.state.packed import packed
 from ledger.store.stored_event import StoredEvent
@@ -54,7 +54,10 @@ def test_the_projections_that_a_row_names_look_at_the_event(event, plain, fold):
     """They change their state, or say that the event has no place there."""
     stream, projection = f"project:{CODE}", fold(plain)
     reported = next(e for e in ONE_OF_EACH if type(e) is ResultReported)
+    contract = next(e for e in ONE_OF_EACH if type(e) is CommitmentEntered)
     known = [recorded(ONE_OF_EACH[0], 1), recorded(reported, 7)]
+    if type(event) is not CommitmentEntered:
+        known.append(recorded(contract, 6))
     state = projection.fold(stream, [] if type(event) is BudgetApproved else known)
     before = msgspec.msgpack.encode(state)
     try:

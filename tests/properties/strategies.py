@@ -24,10 +24,16 @@ from ledger.domain.event_type import Fold
 from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
+    CommitmentAdjusted,
+    CommitmentAdjustmentKind,
+    CommitmentEntered,
+    CommitmentReleased,
+    CommitmentStage,
     Disbursed,
     DisbursementReversed,
     ObjectivesSet,
     ProjectClosed,
+    ReleaseReason,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -142,6 +148,30 @@ FACTS = {
     DisbursementReversed: _fact(
         DisbursementReversed, amount=amounts, voucher="", of="", **_OF_PROJECT
     ),
+    CommitmentEntered: _fact(
+        CommitmentEntered,
+        commitment="",
+        amounts=_PARTS,
+        stage=st.sampled_from(CommitmentStage),
+        payee="builder",
+        **_OF_PROJECT,
+    ),
+    CommitmentAdjusted: _fact(
+        CommitmentAdjusted,
+        commitment="",
+        kind=st.sampled_from(CommitmentAdjustmentKind),
+        amounts=_PARTS,
+        reason="r",
+        **_OF_PROJECT,
+    ),
+    CommitmentReleased: _fact(
+        CommitmentReleased,
+        commitment="",
+        why=st.sampled_from(ReleaseReason),
+        amounts=st.just(()) | _PARTS,
+        released=_PARTS,
+        **_OF_PROJECT,
+    ),
     TargetRevised: _fact(
         TargetRevised, indicator="i", target=indicator().target, **_OF_PROJECT
     ),
@@ -168,23 +198,69 @@ FACTS = {
 """A strategy of events of each type, as no rule was asked."""
 
 
+def _of(entered):
+    """Return a strategy of a commitment that was entered, with its stage."""
+    return st.sampled_from([*entered.items()])
+
+
+def _paid_on(entered):
+    """Return a strategy of what a disbursement says of a commitment."""
+    if not entered:
+        return st.just({})
+    plain = _of(entered).map(lambda one: {"commitment": one[0], "stage": one[1]})
+    final = st.builds(
+        lambda one, released: one | {"final": True, "released": released},
+        plain,
+        st.none() | _PARTS,
+    )
+    return st.just({}) | plain | final
+
+
+def _restored(entered):
+    """Return a strategy of what a reversal gives back to a commitment."""
+    if not entered:
+        return st.just({})
+    given = _of(entered).map(lambda one: {"restores": one[0], "stage": one[1]})
+    return st.just({}) | given
+
+
+def _over(entered):
+    """Return a strategy of what a contract takes of a reservation."""
+    entered = {name: one for name, one in entered.items() if one == "reserved"}
+    if not entered:
+        return st.just({})
+    return st.just({}) | st.builds(
+        lambda one, taken: {"of": one[0], "taken_over": taken}, _of(entered), _PARTS
+    )
+
+
 @st.composite
 def facts(draw):
     """Draw what may stand in a project's stream: every type of event, every sign."""
     events = [draw(FACTS[BudgetApproved])]
     others = sorted(FACTS.keys() - {BudgetApproved}, key=repr)
-    later = st.sampled_from([*others, *[Disbursed, DisbursementReversed] * 4])
-    paid = []
+    often = [Disbursed, DisbursementReversed, CommitmentEntered]
+    later = st.sampled_from([*others, *often * 3])
+    paid, entered = [], {}
     for number, kind in enumerate(draw(st.lists(later, max_size=12))):
         event = draw(FACTS[kind])
         if kind is Disbursed:
-            event = evolve(event, voucher=f"V-{number}")
+            event = evolve(event, voucher=f"V-{number}", **draw(_paid_on(entered)))
             paid.append(event.voucher)
         elif kind is DisbursementReversed:
             if not paid:
                 continue
             of = draw(st.sampled_from(paid))
-            event = evolve(event, voucher=f"R-{number}", of=of.lower())
+            restores = draw(_restored(entered))
+            event = evolve(event, voucher=f"R-{number}", of=of.lower(), **restores)
+        elif kind is CommitmentEntered:
+            event = evolve(event, commitment=f"C-{number}", **draw(_over(entered)))
+            entered[event.commitment] = event.stage
+        elif kind in {CommitmentAdjusted, CommitmentReleased}:
+            if not entered:
+                continue
+            name = draw(st.sampled_from([*entered]))
+            event = evolve(event, commitment=name.lower(), stage=entered[name])
         elif kind is ProjectClosed and any(type(e) is ProjectClosed for e in events):
             continue
         events.append(event)

@@ -9,7 +9,7 @@ from ledger import AdjustmentKind, Funding
 from ledger.domain.balances import balances, with_effects
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE, UNDONE_BY, undone_id
 from ledger.domain.event_type import Flow, Fold
-from ledger.events import BudgetAdjusted, Disbursed
+from ledger.events import BudgetAdjusted, CommitmentEntered, Disbursed
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.stored_event import StoredEvent
 from properties.strategies import FACTS, days, facts, result_facts
@@ -62,6 +62,7 @@ def fast(history, through):
         (Flow.CARRIED_OVER, state.carried_over if closed else {}),
         (Flow.LAPSED, state.lapsed if closed else {}),
         (Flow.DISBURSED, {s: p.spent(through) for s, p in state.disbursements.items()}),
+        *((Flow(one.stage), one.open(through)) for one in state.commitments.values()),
         *(
             (Flow.BUDGET, {change.source: change.amount})
             for change in state.adjustments
@@ -99,7 +100,9 @@ def test_the_fast_fold_is_the_sum_of_the_effects(events, through):
 def test_the_fast_fold_follows_each_type_and_sign(event):
     """One event of each type, and one of each kind of adjustment, up and down."""
     payment = next(each for each in ONE_OF_EACH if type(each) is Disbursed)
-    history = recorded([ONE_OF_EACH[0], payment, event])
+    contract = next(each for each in ONE_OF_EACH if type(each) is CommitmentEntered)
+    own = [] if event is contract else [contract]
+    history = recorded([ONE_OF_EACH[0], payment, *own, event])
     assert fast(history, date.max) == plain(history, date.max)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger import InvalidInput
+from ledger import Funding, InvalidInput
 from ledger.domain.characters import unfit
 from ledger.domain.events import stream_of
 from ledger.domain.finding import finding
@@ -219,9 +219,21 @@ def test_decimals_are_stored_as_plain_text():
 
 def test_attrs_fields_and_payload_agree():
     """A payload has every field but the subject and the date, which are columns."""
-    payload = msgspec.json.decode(Codec().encode(disbursement())[2])
     names = {a.name for a in attrs.fields(Disbursed)} - {"project", "on"}
-    assert set(payload) == names
+    absent = {a.name for a in attrs.fields(Disbursed) if a.metadata.get("sparse")}
+    plain, full = disbursement(), ON_A_COMMITMENT
+    assert set(msgspec.json.decode(Codec().encode(plain)[2])) == names - absent
+    assert set(msgspec.json.decode(Codec().encode(full)[2])) == names
+
+
+ON_A_COMMITMENT = attrs.evolve(
+    disbursement(),
+    commitment="C-1",
+    final=True,
+    released=(Funding(source="fiscal", amount=1),),
+    stage="contracted",
+)
+"""A disbursement with every field."""
 
 
 def test_a_label_is_as_quick_to_write_as_the_text_that_it_is():

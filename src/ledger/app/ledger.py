@@ -9,7 +9,14 @@ from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpa
 
 from attrs import define
 
-from ledger.app import files, money_facts, proofs, reading, result_facts
+from ledger.app import (
+    commitment_facts,
+    files,
+    money_facts,
+    proofs,
+    reading,
+    result_facts,
+)
 from ledger.app.arguments import check_type, misfit
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
@@ -298,6 +305,9 @@ class Ledger:
     transfer = _method(money_facts.transfer)
     revise_plan = _method(money_facts.revise_plan)
     close_project = _method(money_facts.close_project)
+    commit = _method(commitment_facts.commit)
+    adjust_commitment = _method(commitment_facts.adjust_commitment)
+    release_commitment = _method(commitment_facts.release_commitment)
 
     # Facts of results.
     revise_target = _method(result_facts.revise_target)

@@ -5,20 +5,17 @@ from itertools import starmap
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.app.stated_amounts import funding, stated
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.budget import LONGEST_TEXT
 from ledger.domain.calendar import DateLike, parse_date
-from ledger.domain.characters import check_filled
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
     DisbursementReversed,
-    Funding,
     ProjectClosed,
     SpendingPlanRevised,
 )
-from ledger.domain.funding import ONLY_SOURCE, canonical_source
 from ledger.domain.money import Amount
 from ledger.domain.plan import Checkpoint, SpendingPlan
 
@@ -34,17 +31,25 @@ def disburse(
     source: str | None = None,
     payee: str | None = None,
     description: str | None = None,
+    commitment: str | None = None,
+    final: bool = False,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record money that left on its value date *on*.
 
     Args:
-        source: By default the only funding source that the project has.
+        source: By default the only one of the commitment, else of the project.
+
+        commitment: The number of the commitment that is paid on.
+
+        final: Whether nothing more will be paid on it: what is left is released.
 
     Raises:
-        InvalidInput: No *source* is given, and the project has several.
+        InvalidInput: No *source* is given, and there are several.
         BudgetExceeded: Some day from *on* would be overdrawn; it is named.
+        CommitmentExceeded: Less is open of the commitment on some day from *on*.
+        BeforeCommitment, CommitmentEnded, UnknownCommitment: As their names say.
         DatedAhead: *on* is more than a day away.
         VoucherUsed, BeforeApproval, AfterClosure, OutsideFiscalYear,
         UnknownProject, UnknownSource: As their names say.
@@ -54,9 +59,11 @@ def disburse(
         on=parse_date(on),
         voucher=voucher,
         amount=ledger.minor(amount),
-        source=_source(source),
+        source=stated(source),
         payee=payee,
         description=description,
+        commitment=commitment,
+        final=final,
     )
     return ledger.append(event, **envelope)[0]
 
@@ -124,7 +131,7 @@ def adjust_budget(
         project=project,
         on=parse_date(on),
         kind=kind,
-        amounts=(_funding(ledger, source, amount),),
+        amounts=(funding(ledger, source, amount),),
         document=document,
         reason=reason,
         new_source=new_source,
@@ -167,7 +174,7 @@ def transfer(
             project=project,
             on=day,
             kind=kind,
-            amounts=(_funding(ledger, source, amount),),
+            amounts=(funding(ledger, source, amount),),
             document=document,
             reason=reason,
             new_source=new_source and kind is AdjustmentKind.VIREMENT_IN,
@@ -235,21 +242,9 @@ def close_project(
         project=project,
         on=parse_date(on),
         carried_over=tuple(
-            _funding(ledger, source, amount)
+            funding(ledger, source, amount)
             for source, amount in (carried_over or {}).items()
         ),
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]
-
-
-def _source(source: str | None) -> str:
-    """Return what an event holds of a source that may be left out, but not blank."""
-    if source is None:
-        return ONLY_SOURCE
-    check_filled("source", source, LONGEST_TEXT)
-    return canonical_source(source)
-
-
-def _funding(ledger: OpenLedger, /, source: str | None, amount: Amount) -> Funding:
-    return Funding(source=_source(source), amount=ledger.minor(amount))

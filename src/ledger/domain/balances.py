@@ -58,7 +58,7 @@ def balances(
     sums: dict[str, Counter[Flow]] = {}
     for recorded, effects in with_effects(events):
         if recorded.on <= through:
-            for flow, source, amount in effects:
+            for flow, source, amount, *_ in effects:
                 assert source is not None
                 sums.setdefault(source, Counter())[flow] += amount
     return sums

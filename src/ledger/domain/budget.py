@@ -12,6 +12,7 @@ from typing import Final, NamedTuple, Protocol
 from attrs import define, field, frozen
 from attrs import evolve as replace
 
+from ledger.domain import plain_commitments
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.catalogue import (
     BY_CLASS,
@@ -19,11 +20,17 @@ from ledger.domain.catalogue import (
     effects_of,
     undone_voucher,
 )
+from ledger.domain.commitment import (
+    Commitment,
+    commitment_identity,
+    committed_on,
+)
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
+    Disbursed,
     Event,
     ProjectClosed,
     SpendingPlanRevised,
@@ -103,6 +110,10 @@ class Budget(Protocol):
         original: The amounts approved first.
 
         plans: The plan approved first and its revisions, in order of day.
+
+        commitments: By identity.
+
+        liquidations: The commitment that a voucher is paid on, identities both.
     """
 
     project: ProjectCode
@@ -117,6 +128,8 @@ class Budget(Protocol):
     plans: list[PlanInForce]
     carried_over: dict[str, int]
     lapsed: dict[str, int]
+    commitments: dict[str, Commitment]
+    liquidations: dict[str, str]
 
     @property
     def disbursements(self) -> Mapping[str, Disbursements]:
@@ -129,7 +142,7 @@ class Budget(Protocol):
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
 
-    def available(self, source: str, on: date) -> tuple[int, date]:
+    def free(self, source: str, on: date) -> tuple[int, date]:
         """
         Return the least available from *source* at the end of any day from *on*.
 
@@ -213,6 +226,8 @@ class PlainBudget:
     movements: tuple[Movement, ...] = ()
     carried_over: dict[str, int] = field(factory=dict)
     lapsed: dict[str, int] = field(factory=dict)
+    commitments: dict[str, Commitment] = field(factory=dict)
+    liquidations: dict[str, str] = field(factory=dict)
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -234,7 +249,7 @@ class PlainBudget:
         """Return the budget after the adjustments effective by *through*."""
         return sum(current_by_source(self, through).values())
 
-    def available(self, source: str, on: date) -> tuple[int, date]:
+    def free(self, source: str, on: date) -> tuple[int, date]:
         """Return the least available from *source* from *on* on, and its first day."""
         days = {on, *self._days, self.closed_on or on}
         return min((self._balance(source, day), day) for day in days if day >= on)
@@ -242,7 +257,8 @@ class PlainBudget:
     @property
     def _days(self) -> list[date]:
         paid = [movement.on for movement in self.movements]
-        return paid + [change.on for change in self.adjustments]
+        adjusted = [change.on for change in self.adjustments]
+        return [*paid, *adjusted, *committed_on(self.commitments.values())]
 
     def _balance(self, source: str, on: date) -> int:
         """Return what is left of *source* at the end of a day."""
@@ -253,6 +269,8 @@ class PlainBudget:
         for movement in self.movements:
             if movement.source == source and movement.on <= on:
                 balance -= movement.amount
+        for commitment in self.commitments.values():
+            balance -= commitment.open(on).get(source, 0)
         if self.closed_on is not None and self.closed_on <= on:
             balance -= self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
         return balance
@@ -297,11 +315,12 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     Return *budget* with what *event* says, and with its effects on the money.
 
     Raises:
-        LookupError: It reverses a voucher that no disbursement has.
+        LookupError: It reverses a voucher that no disbursement has, or names a
+            commitment that was not entered.
     """
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
-    for flow, named, amount in effects_of(event):
+    for flow, named, amount, *_ in effects_of(event):
         of = undone_voucher(event)
         source = _source_of(budget, of) if named is None else named
         match flow:
@@ -321,7 +340,12 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 budget = replace(budget, carried_over=carried_over)
             case Flow.LAPSED:
                 budget = replace(budget, lapsed=budget.lapsed | {source: amount})
-    return budget
+            case Flow.RESERVED | Flow.CONTRACTED:
+                pass  # What is open follows below.
+    of = undone_voucher(event)
+    owner = "" if of is None else _source_of(budget, of)
+    commitments = plain_commitments.after(budget.commitments, event, owner)
+    return replace(budget, commitments=commitments)
 
 
 def _told(budget: PlainBudget, event: Event) -> PlainBudget:
@@ -342,6 +366,10 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, plans=sorted(plans, key=since_of))
         case ProjectClosed():
             return replace(budget, closed_on=event.on)
+        case Disbursed() if event.commitment is not None:
+            paid = voucher_identity(event.voucher)
+            on = {paid: commitment_identity(event.commitment)}
+            return replace(budget, liquidations=budget.liquidations | on)
         case _:
             return budget
 

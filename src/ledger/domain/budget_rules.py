@@ -1,6 +1,6 @@
 """What the rules allow of a project's money (design 3.4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Final
 
@@ -9,41 +9,56 @@ from attrs import evolve as replace
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled, checked_text
-from ledger.domain.codes import unknown_project
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
+from ledger.domain.commitment_rules import (
+    check_nothing_open,
+    check_uncommitted,
+    decide_commitment,
+    decide_commitment_adjustment,
+    decide_liquidation,
+    decide_release,
+    restored,
+)
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    Funding,
     MoneyEvent,
     ProjectClosed,
-    RevisedForm,
     SpendingPlanRevised,
 )
 from ledger.domain.funding import named_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
+from ledger.domain.money_guards import (
+    by_source,
+    check_amount,
+    check_available,
+    check_open,
+    checked_amounts,
+)
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.refusals import (
-    AfterClosure,
     AlreadyApproved,
-    BeforeApproval,
-    BudgetExceeded,
     OutsideFiscalYear,
     ReversalExceeded,
     UnknownVoucher,
     VoucherUsed,
 )
+from ledger.domain.revised_form import RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import (
     check_known,
-    checked_source,
     sources_of,
     stated_source,
 )
-from ledger.messages import Message, message
+from ledger.messages import message
 
 _DISBURSE: Final = message("found.disburse")
 """Made once: most disbursements are refused nothing."""
@@ -74,7 +89,7 @@ def decide_approval(
         raise OutsideFiscalYear(event.project, event.on, earliest, year.end)
     check_filled("name", event.name, LONGEST_TEXT)
     check_filled("unit", event.unit, LONGEST_TEXT)
-    amounts = _checked_amounts(event.amounts, least=0)
+    amounts = checked_amounts(event.amounts, least=0)
     _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
@@ -84,15 +99,19 @@ def decide_approval(
 def decide_disbursement(
     budget: Budget, event: Disbursed, settings: Settings
 ) -> Disbursed:
-    """Pay if every day from then on stays within the budget of the source."""
+    """Pay if every day from then on stays within the budget, or on a commitment."""
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher, settings)
+    if event.commitment is not None:
+        return decide_liquidation(budget, event, settings)
+    if event.final or event.released or event.stage is not None:
+        check_uncommitted(event)
     source, amount = event.source, event.amount
-    _check_amount(amount, least=1)
+    check_amount(amount, least=1)
     if source not in budget.original:  # Those that are have the one right spelling.
         source = stated_source(budget, source)
         check_known(budget, source)
-    _check_available(budget, source, amount, event.on, _DISBURSE, settings)
+    check_available(budget, source, amount, event.on, _DISBURSE, settings)
     return event if source == event.source else replace(event, source=source)
 
 
@@ -105,8 +124,8 @@ def decide_reversal(
     paid = budget.disbursement(event.of)
     if paid is None:
         raise UnknownVoucher(event.of, within=event.project)
-    _, paid_on, left = paid
-    _check_amount(event.amount, least=1)
+    source, paid_on, left = paid
+    check_amount(event.amount, least=1)
     if event.on < paid_on:
         raise InvalidInput(
             "on",
@@ -125,7 +144,7 @@ def decide_reversal(
             requested=event.amount,
             left=left,
         )
-    return event
+    return restored(budget, event, source)
 
 
 def decide_adjustment(
@@ -139,7 +158,7 @@ def decide_adjustment(
     year = check_open(budget, event.project, event.on, settings)
     if event.form is not None:
         check_form(event.form, year, settings)
-    amounts = _checked_amounts(event.amounts, of=budget)
+    amounts = checked_amounts(event.amounts, of=budget)
     adds = event.kind.sign > 0
     for part in amounts:
         if not (adds and event.new_source):
@@ -147,7 +166,7 @@ def decide_adjustment(
         if not adds:
             source, amount = part.source, part.amount
             verb = message("found.take_by", kind=event.kind)
-            _check_available(budget, source, amount, event.on, verb, settings)
+            check_available(budget, source, amount, event.on, verb, settings)
     return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 
@@ -181,15 +200,16 @@ def decide_closure(
     if last is not None and last > event.on:
         right = message("expected.day_from_last_fact", last=last)
         raise InvalidInput("on", event.on, right)
+    check_nothing_open(budget, event.on, settings)
     stated = {}
     for name, parts in (("carried_over", event.carried_over), ("lapsed", event.lapsed)):
-        checked = _checked_amounts(parts, least=0)
+        checked = checked_amounts(parts, least=0)
         stated[name] = {part.source: part.amount for part in checked}
         for part in checked:
             check_known(budget, part.source)
     carried, lapsed = stated["carried_over"], stated["lapsed"]
     for source in sources_of(budget):
-        left, _ = budget.available(source, event.on)
+        left, _ = budget.free(source, event.on)
         claimed = carried.get(source, 0)
         lapsed.setdefault(source, max(0, left - claimed))
         if claimed + lapsed[source] != left:
@@ -199,11 +219,7 @@ def decide_closure(
                 message("found.of_source", amount=given, source=own),
                 message("expected.what_is_left", source=own, left=settings.money(left)),
             )
-    return replace(event, carried_over=_parts(carried), lapsed=_parts(lapsed))
-
-
-def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
-    return tuple(Funding(source=s, amount=a) for s, a in amounts.items() if a)
+    return replace(event, carried_over=by_source(carried), lapsed=by_source(lapsed))
 
 
 def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
@@ -214,62 +230,11 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
         InvalidInput: A source is not in its one spelling, or there twice.
         InvalidPlan: The plan does not end at the sum of its amounts.
     """
-    if _checked_amounts(form.amounts, least=0) is not form.amounts:
+    if checked_amounts(form.amounts, least=0) is not form.amounts:
         raise InvalidInput(
             "form", message("found.amounts"), message("expected.canonical_sources")
         )
     _check_plan(form.plan, sum(part.amount for part in form.amounts), year, settings)
-
-
-def check_open(
-    budget: Budget, project: str, on: date, settings: Settings
-) -> FiscalYear:
-    """
-    Check that a fact lies within the project's life, and return its fiscal year.
-
-    Raises:
-        UnknownProject: It was never approved.
-        OutsideFiscalYear: *on* is not a day of its fiscal year.
-        BeforeApproval: It was not approved yet on that day.
-        AfterClosure: It was closed, on whatever day.
-    """
-    if budget.approved_on is None:
-        raise unknown_project(project)
-    year = settings.year(budget.fiscal_year)
-    if on not in year:
-        raise OutsideFiscalYear(project, on, year.start, year.end)
-    if on < budget.approved_on:
-        raise BeforeApproval(project, on, budget.approved_on)
-    if budget.closed_on is not None:
-        raise AfterClosure(project, on, budget.closed_on)
-    return year
-
-
-def _check_available(
-    budget: Budget,
-    source: str,
-    amount: int,
-    on: date,
-    verb: Message,
-    settings: Settings,
-) -> None:
-    available, day = budget.available(source, on)
-    if amount > available:
-        raise BudgetExceeded(
-            message(
-                "error.budget_exceeded",
-                project=budget.project,
-                verb=verb,
-                amount=settings.money(amount),
-                source=named_source(source),
-                on=on,
-                available=settings.money(available),
-                day=day,
-            ),
-            requested=amount,
-            available=available,
-            day=day,
-        )
 
 
 def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
@@ -284,50 +249,6 @@ def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
             "found.movement", amount=settings.money(found[1]), on=found[0]
         )
         raise VoucherUsed(budget.project, voucher, used)
-
-
-def _check_amount(amount: object, *, least: int) -> None:
-    if isinstance(amount, bool) or not isinstance(amount, int):
-        raise InvalidInput("amount", amount, message("expected.integer_minor_units"))
-    if amount < least:
-        raise InvalidInput(
-            "amount", amount, message("expected.minor_units_from", least=least)
-        )
-
-
-def _checked_amounts(
-    amounts: tuple[Funding, ...], *, least: int = 1, of: Budget | None = None
-) -> tuple[Funding, ...]:
-    """
-    Return *amounts* with each source in its one spelling, the same where they have it.
-
-    Args:
-        least: Of each, in minor units; where it is 0, there may be none of them.
-
-        of: The budget whose only source is taken where none is named.
-    """
-    seen: list[str] = []
-    for part in amounts:
-        source = (
-            checked_source(part.source)
-            if of is None
-            else stated_source(of, part.source)
-        )
-        _check_amount(part.amount, least=least)
-        if source in seen:
-            raise InvalidInput("source", part.source, message("expected.source_once"))
-        seen.append(source)
-    if least and not seen:
-        raise InvalidInput(
-            "amounts", message("found.nothing"), message("expected.amount_given")
-        )
-    if seen == [part.source for part in amounts]:
-        return amounts
-    return tuple(map(_respelled, amounts, seen))
-
-
-def _respelled(part: Funding, source: str) -> Funding:
-    return replace(part, source=source)
 
 
 def _check_plan(
@@ -364,4 +285,7 @@ _DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
     BudgetAdjusted: decide_adjustment,
     SpendingPlanRevised: decide_plan,
     ProjectClosed: decide_closure,
+    CommitmentEntered: decide_commitment,
+    CommitmentAdjusted: decide_commitment_adjustment,
+    CommitmentReleased: decide_release,
 }

@@ -11,7 +11,18 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Final
 
+from ledger.domain import effects
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.commitment import (
+    CommitmentAdjustmentKind,
+    CommitmentStage,
+    ReleaseReason,
+)
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
 from ledger.domain.event_type import (
     Column,
     ColumnKind,
@@ -30,7 +41,6 @@ from ledger.domain.events import (
     DisbursementReversed,
     Event,
     Evidence,
-    Funding,
     Likelihood,
     ObjectivesSet,
     ProjectClosed,
@@ -46,35 +56,6 @@ from ledger.domain.indicator import Rating
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import SubjectKind
 from ledger.messages import message
-
-
-def _each(
-    flow: Flow, amounts: tuple[Funding, ...], sign: int = 1
-) -> tuple[Effect, ...]:
-    return tuple(Effect(flow, part.source, sign * part.amount) for part in amounts)
-
-
-def _approved(event: BudgetApproved) -> tuple[Effect, ...]:
-    return _each(Flow.BUDGET, event.amounts)
-
-
-def _adjusted(event: BudgetAdjusted) -> tuple[Effect, ...]:
-    return _each(Flow.BUDGET, event.amounts, event.kind.sign)
-
-
-def _disbursed(event: Disbursed) -> tuple[Effect, ...]:
-    return (Effect(Flow.DISBURSED, event.source, event.amount),)
-
-
-def _reversed(event: DisbursementReversed) -> tuple[Effect, ...]:
-    return (Effect(Flow.DISBURSED, None, -event.amount),)
-
-
-def _closed(event: ProjectClosed) -> tuple[Effect, ...]:
-    return (
-        *_each(Flow.CARRIED_OVER, event.carried_over),
-        *_each(Flow.LAPSED, event.lapsed),
-    )
 
 
 def _leg(event: BudgetAdjusted) -> Leg | None:
@@ -99,6 +80,7 @@ def _score(event: ScoreReported) -> str:
     return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
 
 
+_OPEN: Final = frozenset({Flow.RESERVED, Flow.CONTRACTED})
 _PROJECT: Final = (SubjectKind.PROJECT,)
 _UNIT: Final = (SubjectKind.UNIT,)
 _EITHER: Final = (SubjectKind.PROJECT, SubjectKind.UNIT)
@@ -111,11 +93,17 @@ _NAME: Final = Column("name", shown=Shown.LINE)
 _INDICATOR: Final = Column("indicator")
 _ABOUT: Final = Column("indicator", optional=True)
 _VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
+_COMMITMENT: Final = Column("commitment", ColumnKind.COMMITMENT)
 _AMOUNT: Final = Column("amount", ColumnKind.MONEY, shown=Shown.LINE)
 
 
 def _number(name: str) -> Column:
     return Column(name, ColumnKind.NUMBER, optional=True)
+
+
+def _amounts(*, optional: bool = False) -> Column:
+    kind, shown = ColumnKind.AMOUNTS, Shown.NOWHERE
+    return Column("amount", kind, field="amounts", optional=optional, shown=shown)
 
 
 CATALOGUE: Final[tuple[EventType, ...]] = (
@@ -126,7 +114,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         founds=True,
         order=0,
         moves=frozenset({Flow.BUDGET}),
-        effects=_approved,
+        effects=effects.approved,
         document="document",
         says=attrgetter("name"),
         columns=(_NAME, _DOCUMENT),
@@ -145,7 +133,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
-        effects=_closed,
+        effects=effects.closed,
         columns=(_REASON,),
         bulk=False,
     ),
@@ -154,9 +142,9 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         subjects=_PROJECT,
         follows=_MONEY,
         happened=True,
-        order=3,
-        moves=frozenset({Flow.DISBURSED}),
-        effects=_disbursed,
+        order=5,
+        moves=_OPEN | {Flow.DISBURSED},
+        effects=effects.disbursed,
         document="voucher",
         says=attrgetter("payee"),
         columns=(
@@ -165,6 +153,8 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
             Column("source", ColumnKind.SOURCE, optional=True),
             Column("payee", optional=True),
             Column("description", optional=True, shown=Shown.TABLE),
+            Column("commitment", ColumnKind.COMMITMENT, optional=True),
+            Column("final", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
         ),
     ),
     EventType(
@@ -172,9 +162,9 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         subjects=_PROJECT,
         follows=_MONEY,
         happened=True,
-        order=4,
-        moves=frozenset({Flow.DISBURSED}),
-        effects=_reversed,
+        order=6,
+        moves=_OPEN | {Flow.DISBURSED},
+        effects=effects.given_back,
         undoes=Undoing(Disbursed, "reversed", by_voucher=True),
         document="voucher",
         says="← {0.of}".format,
@@ -187,22 +177,76 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         follows=_MONEY,
         order=2,
         moves=frozenset({Flow.BUDGET}),
-        effects=_adjusted,
+        effects=effects.adjusted,
         leg=_leg,
         document="document",
         columns=(
             Column("kind", ColumnKind.CHOICE, choices=AdjustmentKind),
-            Column("amount", ColumnKind.AMOUNTS, field="amounts", shown=Shown.NOWHERE),
+            _amounts(),
             _DOCUMENT,
             _REASON,
             Column("new_source", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
         ),
     ),
     EventType(
+        event=CommitmentEntered,
+        subjects=_PROJECT,
+        named_by="stage",
+        follows=_MONEY,
+        happened=True,
+        order=3,
+        moves=_OPEN,
+        effects=effects.entered,
+        document="commitment",
+        says=attrgetter("payee"),
+        columns=(
+            _COMMITMENT,
+            _amounts(),
+            Column("stage", ColumnKind.CHOICE, optional=True, choices=CommitmentStage),
+            Column("of", ColumnKind.COMMITMENT, optional=True),
+            Column("payee", optional=True),
+            _DOCUMENT,
+            Column("due_on", ColumnKind.DATE, optional=True),
+            Column("continues", ColumnKind.CONTINUED, optional=True, shown=Shown.LINE),
+        ),
+    ),
+    EventType(
+        event=CommitmentAdjusted,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=4,
+        moves=_OPEN,
+        effects=effects.commitment_adjusted,
+        document="commitment",
+        columns=(
+            _COMMITMENT,
+            Column("kind", ColumnKind.CHOICE, choices=CommitmentAdjustmentKind),
+            _amounts(),
+            Column("reason"),
+            _DOCUMENT,
+        ),
+    ),
+    EventType(
+        event=CommitmentReleased,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=7,
+        moves=_OPEN,
+        effects=effects.released,
+        document="commitment",
+        columns=(
+            _COMMITMENT,
+            Column("why", ColumnKind.CHOICE, choices=ReleaseReason),
+            _amounts(optional=True),
+        ),
+    ),
+    EventType(
         event=ResultReported,
         subjects=_EITHER,
         follows=_INDICATORS,
-        order=5,
+        order=8,
         document="evidence",
         says=_result,
         columns=(
@@ -222,7 +266,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         event=ResultRetracted,
         subjects=_EITHER,
         follows=_INDICATORS,
-        order=7,
+        order=10,
         undoes=Undoing(ResultReported, "retracted", whatever_day=True),
         columns=(_INDICATOR, Column("of"), Column("reason")),
     ),
@@ -278,8 +322,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         bulk=False,
     ),
 )
-"""All types. ``CommitmentEntered``, ``CommitmentLiquidated``, ``CommitmentReleased``
-and ``CarriedOver`` are reserved names."""
+"""All types. ``CarriedOver`` is a reserved name."""
 
 BY_CLASS: Final[Mapping[type, EventType]] = {row.event: row for row in CATALOGUE}
 

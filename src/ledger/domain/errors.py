@@ -13,6 +13,7 @@ LedgerError
 │   ├── UnknownUnit
 │   ├── UnknownIndicator
 │   ├── UnknownVoucher
+│   ├── UnknownCommitment
 │   ├── UnknownResult
 │   ├── UnknownSource
 │   ├── OutsideFiscalYear
@@ -22,6 +23,11 @@ LedgerError
 │   ├── VoucherUsed
 │   ├── BudgetExceeded
 │   ├── ReversalExceeded
+│   ├── CommitmentUsed
+│   ├── BeforeCommitment
+│   ├── CommitmentEnded
+│   ├── CommitmentExceeded
+│   ├── CommitmentsOpen
 │   ├── VirementUnbalanced
 │   ├── WrongResult
 │   └── ImportRefused     findings of severity error

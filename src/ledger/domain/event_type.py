@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from attrs import field, frozen
 
+from ledger.domain.commitment import CommitmentStage, CommitmentStep
 from ledger.domain.events import Event
 from ledger.domain.subject import SubjectKind
 from ledger.messages import Message
@@ -21,6 +22,8 @@ class Flow(Enum):
 
     BUDGET = "budget"
     DISBURSED = "disbursed"
+    RESERVED = "reserved"
+    CONTRACTED = "contracted"
     CARRIED_OVER = "carried_over"
     LAPSED = "lapsed"
 
@@ -28,6 +31,11 @@ class Flow(Enum):
     def sign(self) -> int:
         """1 where more of it makes more available, −1 where it makes less."""
         return 1 if self is Flow.BUDGET else -1
+
+    @classmethod
+    def of_stage(cls, stage: CommitmentStage | None) -> "Flow":
+        """Return what is open of commitments of a stage; of a contract by default."""
+        return cls(stage or CommitmentStage.CONTRACTED)
 
 
 class Effect(NamedTuple):
@@ -39,11 +47,17 @@ class Effect(NamedTuple):
             that the event reverses.
 
         amount: Signed minor units.
+
+        commitment: The number of the commitment whose open amount it changes.
+
+        step: What it is to that commitment.
     """
 
     flow: Flow
     source: str | None
     amount: int
+    commitment: str | None = None
+    step: CommitmentStep | None = None
 
 
 class Leg(NamedTuple):
@@ -80,6 +94,8 @@ class ColumnKind(StrEnum):
     YES_NO = "yes_no"
     TARGET = "target"
     EVIDENCE = "evidence"
+    COMMITMENT = "commitment"
+    CONTINUED = "continued"
 
 
 class Shown(Flag):
@@ -202,7 +218,7 @@ class EventType:
     named_by: str | None = None
     founds: bool = False
     happened: bool = False
-    order: int = 6
+    order: int = 9
     moves: frozenset[Flow] = frozenset()
     effects: Callable[[Any], tuple[Effect, ...]] = _no_effects
     undoes: Undoing | None = None

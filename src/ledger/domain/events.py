@@ -3,8 +3,7 @@ What can happen, in the past tense.
 
 Amounts are integer minor units (fen); a caller converts amounts with
 :meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
-and belongs to one project or one unit. Commitments (合同承诺) and carry-over between
-years are reserved for later.
+and belongs to one project or one unit. Carry-over between years is reserved for later.
 
 The two that most events are have their fields in the order in which they are stored,
 by name: they are read a sixth faster so.
@@ -13,18 +12,25 @@ by name: they are read a sixth faster so.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.choices import one_of
+from ledger.domain.commitment import CommitmentStage
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
 from ledger.domain.finding import Finding
-from ledger.domain.funding import ONLY_SOURCE
+from ledger.domain.funding import ONLY_SOURCE, Funding
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.money import exact
 from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.revised_form import RevisedForm
 from ledger.domain.subject import (
     ProjectCode,
     Stream,
@@ -33,6 +39,9 @@ from ledger.domain.subject import (
     unit_stream,
 )
 from ledger.domain.target import Target
+
+SPARSE: Final = {"sparse": True}
+"""Marks a field that is stored only where it differs from its default."""
 
 
 class VarianceCategory(StrEnum):
@@ -71,14 +80,6 @@ def _points(value: Decimal | int | str | None) -> Decimal | None:
 
 def _rating(value: Rating | str | None) -> Rating | None:
     return None if value is None else one_of(Rating, "rating", value)
-
-
-@frozen(kw_only=True)
-class Funding:
-    """An amount, in minor units, from one funding source; blank, the only one."""
-
-    source: str
-    amount: int
 
 
 @frozen(kw_only=True)
@@ -125,28 +126,6 @@ class BudgetApproved:
     document: str | None = None
     execution_weight: Decimal | None = field(default=None, converter=_points)
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
-
-
-@frozen(kw_only=True)
-class FormTarget:
-    """What a form says of one indicator; *indicator* is its label."""
-
-    indicator: IndicatorLabel
-    target: Target
-
-
-@frozen(kw_only=True)
-class RevisedForm:
-    """
-    What a corrected form says, whole: of money, plan and targets.
-
-    One of the events that it led to holds it, so that the next form is compared with
-    it and not with what the year has brought meanwhile.
-    """
-
-    amounts: tuple[Funding, ...]
-    plan: SpendingPlan
-    targets: tuple[FormTarget, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -216,14 +195,24 @@ class Disbursed:
         source: Left out in a request, it is the only one that the project has.
 
         voucher: As printed; unique in the project, with reversals, however spelled.
+
+        commitment: That it is paid on; then the source is one of the commitment.
+
+        final: Whether nothing more will be paid on it: what is left open is released.
+
+        released: What a final one releases, and the stage of the commitment, computed.
     """
 
     project: str
     on: date
     amount: int
+    commitment: str | None = field(default=None, metadata=SPARSE)
     description: str | None = None
+    final: bool = field(default=False, metadata=SPARSE)
     payee: str | None = None
+    released: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
     source: str = ONLY_SOURCE
+    stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
     voucher: str
 
 
@@ -234,6 +223,9 @@ class DisbursementReversed:
 
     Attributes:
         of: The voucher of the disbursement.
+
+        restores: The commitment that has the money again, and its stage, computed;
+            ``None`` where there is none or it has ended: then the money is free.
     """
 
     project: str
@@ -242,6 +234,8 @@ class DisbursementReversed:
     of: str
     amount: int
     reason: str | None = None
+    restores: str | None = field(default=None, metadata=SPARSE)
+    stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
 
 
 @frozen(kw_only=True)
@@ -375,6 +369,9 @@ MoneyEvent = (
     | ProjectClosed
     | Disbursed
     | DisbursementReversed
+    | CommitmentEntered
+    | CommitmentAdjusted
+    | CommitmentReleased
 )
 IndicatorEvent = (
     TargetRevised

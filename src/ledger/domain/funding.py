@@ -226,6 +226,14 @@ class FundingSource:
         return _ROOTS.get(self.path) if parent is None else parent.root
 
 
+@frozen(kw_only=True)
+class Funding:
+    """An amount, in minor units, from one funding source; blank, the only one."""
+
+    source: str
+    amount: int
+
+
 @lru_cache(maxsize=1024)
 def canonical_source(source: str) -> str:
     """

@@ -33,7 +33,7 @@ class UnlimitedBudget:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._budget, name)
 
-    def available(self, _source: str, on: date) -> tuple[int, date]:
+    def free(self, _source: str, on: date) -> tuple[int, date]:
         """Return more than anybody asks for."""
         return _ENOUGH, on
 
@@ -59,4 +59,4 @@ class Shortage:
 
     def stands(self, budget: Budget) -> bool:
         """Return whether some day from then on is overdrawn."""
-        return any(budget.available(each, self.on)[0] < 0 for each in self.sources)
+        return any(budget.free(each, self.on)[0] < 0 for each in self.sources)

@@ -51,6 +51,7 @@ _TEXTS: Final = tuple(
             *_named(
                 ColumnKind.TEXT,
                 ColumnKind.VOUCHER,
+                ColumnKind.COMMITMENT,
                 ColumnKind.SOURCE,
                 ColumnKind.CHOICE,
             ),

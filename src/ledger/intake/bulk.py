@@ -15,10 +15,12 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event, Evidence
 from ledger.domain.finding import Text
+from ledger.domain.funding import Funding
 from ledger.domain.settings import Settings
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
@@ -283,12 +285,34 @@ def _evidence(fields: Fields, column: Column, _on: date) -> Evidence | None:
         raise InvalidInput(column.name, found, right) from problem
 
 
+def _amounts(fields: Fields, column: Column, _on: date) -> tuple[Funding, ...]:
+    absent = fields.values.get(column.name) is None
+    return () if column.optional and absent else fields.parts()
+
+
+def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment | None:
+    """Take a year and a number: an object in JSON, ``2022/HT-101`` as text."""
+    given = fields.values.pop(column.name, None)
+    if given is None:
+        return None
+    year, separator, number = str(given).partition("/")
+    if isinstance(given, str) and separator and year.strip().isdecimal():
+        given = {"year": int(year), "commitment": number.strip()}
+    try:
+        return msgspec.convert(given, ContinuedCommitment)
+    except msgspec.ValidationError as problem:
+        right = message("expected.continued")
+        raise InvalidInput(column.name, given, right) from problem
+
+
 _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.VOUCHER: _text,
     ColumnKind.MONEY: lambda fields, _column, _on: fields.amount(),
     ColumnKind.SOURCE: lambda fields, _column, _on: fields.source(),
-    ColumnKind.AMOUNTS: lambda fields, _column, _on: fields.parts(),
+    ColumnKind.AMOUNTS: _amounts,
+    ColumnKind.COMMITMENT: _text,
+    ColumnKind.CONTINUED: _continued,
     ColumnKind.DATE: _date,
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _choice,

@@ -12,8 +12,7 @@ from ledger.domain.calendar import parse_date
 from ledger.domain.choices import one_of
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
-from ledger.domain.events import Funding
-from ledger.domain.funding import ONLY_SOURCE, canonical_source
+from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source

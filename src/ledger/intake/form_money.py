@@ -6,10 +6,9 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import Funding
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
-from ledger.domain.funding import FISCAL, FORM_FIELDS, canonical_source
+from ledger.domain.funding import FISCAL, FORM_FIELDS, Funding, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.plan import PlanRead, Reading, checkpoint_date, read_plan
 from ledger.domain.settings import Settings

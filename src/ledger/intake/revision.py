@@ -23,17 +23,15 @@ from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Event,
-    FormTarget,
-    Funding,
     ObjectivesSet,
-    RevisedForm,
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.funding import FundingSource, named_source
+from ledger.domain.funding import Funding, FundingSource, named_source
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator, IndicatorLabel
 from ledger.domain.results import labelled
+from ledger.domain.revised_form import FormTarget, RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
 from ledger.domain.target import Target

@@ -3,8 +3,7 @@
 from typing import Any
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import Funding
-from ledger.domain.funding import canonical_source
+from ledger.domain.funding import Funding, canonical_source
 from ledger.domain.settings import Settings
 from ledger.messages import message
 

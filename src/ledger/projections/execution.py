@@ -21,6 +21,7 @@ from ledger.domain.budget import (
 )
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
+from ledger.domain.commitment import CommitmentStage, open_by_source
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
@@ -37,6 +38,7 @@ from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
 _ON_TRACK = Status.ON_TRACK
+_NOTHING: Final[dict[str, int]] = {}
 
 
 def _initial(stream: Stream) -> Budget:
@@ -50,7 +52,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=2,
+    version=3,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -171,6 +173,8 @@ def execution_line(
         sum(state.carried_over.values()) if closed else 0,
         sum(state.lapsed.values()) if closed else 0,
         disbursed if closed else 0,
+        sum([part.minor_reserved for part in by_source.values()]),
+        sum([part.minor_contracted for part in by_source.values()]),
         due,
         due if plan is first else _due(first, through, year, settings),
         elapsed,
@@ -199,6 +203,11 @@ def _by_source(
     """Return the amounts of each source, what a closing left of it among them."""
     closed = state.closed_on is not None and state.closed_on <= through
     original, parts = state.original, {}
+    reserved, contracted = _NOTHING, _NOTHING
+    if state.commitments:
+        every = state.commitments.values()
+        reserved = open_by_source(every, CommitmentStage.RESERVED, through)
+        contracted = open_by_source(every, CommitmentStage.CONTRACTED, through)
     for source, amount in current.items():
         disbursements = state.disbursements.get(source)
         spent = 0 if disbursements is None else disbursements.spent(through)
@@ -210,6 +219,8 @@ def _by_source(
             state.carried_over.get(source, 0) if closed else 0,
             state.lapsed.get(source, 0) if closed else 0,
             spent if closed else 0,
+            reserved.get(source, 0) if reserved else 0,
+            contracted.get(source, 0) if contracted else 0,
         )
     return parts
 

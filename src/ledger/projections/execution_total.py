@@ -30,6 +30,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     minor_carried_over: int
     minor_lapsed: int
     minor_final: int
+    minor_reserved: int
+    minor_contracted: int
 
     @property
     def original_budget(self) -> Decimal:
@@ -56,6 +58,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             self.minor_carried_over + other.minor_carried_over,
             self.minor_lapsed + other.minor_lapsed,
             self.minor_final + other.minor_final,
+            self.minor_reserved + other.minor_reserved,
+            self.minor_contracted + other.minor_contracted,
         )
 
     @property
@@ -69,13 +73,44 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         return self.currency.major(self.minor_lapsed)
 
     @property
+    def reserved(self) -> Decimal:
+        """What is open of reservations (采购计划)."""
+        return self.currency.major(self.minor_reserved)
+
+    @property
+    def contracted(self) -> Decimal:
+        """What is open of contracts (合同)."""
+        return self.currency.major(self.minor_contracted)
+
+    @property
+    def open(self) -> Decimal:
+        """What is committed and not yet paid (已承诺未支付)."""
+        return self.currency.major(self.minor_reserved + self.minor_contracted)
+
+    @property
+    def commitment_rate(self) -> Decimal | None:
+        """Disbursed and open ÷ current budget; ``None`` without a budget."""
+        open_ = self.minor_reserved + self.minor_contracted
+        return share(self.minor_disbursed + open_, self.minor_current)
+
+    @property
+    def exact_commitment_rate(self) -> Exact | None:
+        """The commitment rate before it is rounded."""
+        whole, open_ = self.minor_current, self.minor_reserved + self.minor_contracted
+        return quotient(self.minor_disbursed + open_, whole) if whole else None
+
+    @property
     def available(self) -> Decimal:
-        """Current budget − disbursed − carried over − lapsed: 0 once it is closed."""
+        """
+        Current budget − disbursed − open − carried over − lapsed: 0 once it is closed.
+        """
         return self.currency.major(
             self.minor_current
             - self.minor_disbursed
             - self.minor_carried_over
             - self.minor_lapsed
+            - self.minor_reserved
+            - self.minor_contracted
         )
 
     @property
@@ -150,7 +185,7 @@ def total(
 ) -> ExecutionTotal:
     """Return the sum of *lines*, or of sums; rates come from sums, never from rates."""
     currency = settings.currency
-    nothing = Money(currency, 0, 0, 0, 0, 0, 0)
+    nothing = Money(currency, 0, 0, 0, 0, 0, 0, 0, 0)
     whole, due, due_first = nothing, 0, 0
     sources: dict[str, Money] = {}
     for line in lines:
@@ -166,6 +201,8 @@ def total(
         whole.minor_carried_over,
         whole.minor_lapsed,
         whole.minor_final,
+        whole.minor_reserved,
+        whole.minor_contracted,
         due,
         due_first,
         settings.year_of(through).elapsed(through),

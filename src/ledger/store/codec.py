@@ -39,6 +39,9 @@ _MOST_STARTS: Final = 10_000
 _FINDINGS: Final = "findings"
 """The field of findings, which are stored without what is empty."""
 
+_NO_DEFAULT: Final = object()
+"""What no field holds: one with it as its default is always stored."""
+
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
 
@@ -331,11 +334,25 @@ def _payload(
     inside = _inside(cls)
     in_order = all(is_in_order(types[name]) for name in inside)
     encode = _encode if in_order else _encode_sorted
-    make = msgspec.defstruct(cls.__name__, inside, gc=False)
+    make = stored_shape(cls, inside)
     values: Callable[[Any], tuple[Any, ...]] = attrgetter(*inside)
     if _FINDINGS in inside:
         values = _with_brief(values, inside.index(_FINDINGS))
     return make, values, encode
+
+
+def stored_shape(cls: type[Any], names: Iterable[str]) -> Callable[..., msgspec.Struct]:
+    """
+    Return what makes a struct of the values of some fields of *cls*, and others.
+
+    One of a field that is marked as sparse is left out where it is the default.
+    """
+    fields = attrs.fields_dict(cls)
+    shape: list[tuple[str, Any, Any]] = []
+    for name in names:
+        sparse = name in fields and fields[name].metadata.get("sparse")
+        shape.append((name, Any, fields[name].default if sparse else _NO_DEFAULT))
+    return msgspec.defstruct(cls.__name__, shape, gc=False, omit_defaults=True)
 
 
 def _with_brief(

@@ -12,14 +12,15 @@ import attrs
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.commitment import commitment_identity
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import ColumnKind
-from ledger.domain.events import Event, Funding
+from ledger.domain.events import Event
 from ledger.domain.exact_numbers import EXACTLY, is_short
-from ledger.domain.funding import FISCAL, ONLY_SOURCE, canonical_source
+from ledger.domain.funding import FISCAL, ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import found_by, message
-from ledger.store.codec import is_in_order
+from ledger.store.codec import is_in_order, stored_shape
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 """The shape of a stored digest."""
@@ -102,9 +103,7 @@ def _shape(kind: type[Any]) -> _Shape:
     fields.sort(key=attrgetter("name"))
     names = [a.name for a in fields]
     at = sum(name < "type" for name in names)
-    make = msgspec.defstruct(
-        kind.__name__, [*names[:at], "type", *names[at:]], gc=False
-    )
+    make = stored_shape(kind, [*names[:at], "type", *names[at:]])
     encode = _encode if all(is_in_order(a.type) for a in fields) else _encode_sorted
     spelled: list[tuple[int, _Spell]] = []
     for place, a in enumerate(fields):
@@ -145,6 +144,7 @@ def _funding(parts: Any) -> Any:
 _SPELLED: Final[dict[ColumnKind, _Spell]] = {
     ColumnKind.SOURCE: _source,
     ColumnKind.VOUCHER: voucher_identity,
+    ColumnKind.COMMITMENT: commitment_identity,
 }
 
 _NAMES: Final[dict[tuple[type, str], _Spell]] = {

@@ -8,6 +8,11 @@ from typing import Any, Final, get_args
 import attrs
 
 from ledger.domain.characters import checked_text
+from ledger.domain.commitment import (
+    CommitmentAdjustmentKind,
+    CommitmentStage,
+    ReleaseReason,
+)
 from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
 
@@ -19,7 +24,9 @@ PROSE: Final = frozenset(
 of an event, or of a finding in it."""
 
 FLAT: Final = frozenset(
-    {str, int, Decimal, date, type(None), Rating, Likelihood, VarianceCategory}
+    {str, int, bool, Decimal, date, type(None)}
+    | {Rating, Likelihood, VarianceCategory}
+    | {CommitmentStage, CommitmentAdjustmentKind, ReleaseReason}
 )
 """Types of values that hold no others."""
 

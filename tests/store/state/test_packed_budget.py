@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from ledger import Policy, Settings
 from ledger.domain.budget import Budget
 from ledger.errors import LogCorrupted
-from ledger.events import BudgetAdjusted, Disbursed, DisbursementReversed
+from ledger.events import (
+    BudgetAdjusted,
+    CommitmentAdjusted,
+    Disbursed,
+    DisbursementReversed,
+)
 from ledger.projections import execution
 from ledger.projections.execution import execution_line
 from ledger.store.state import packed_budget
@@ -34,7 +39,7 @@ QUESTIONS = {
     },
     "last_fact_on": lambda state, _: state.last_fact_on,
     "current": lambda state, on: state.current(on),
-    "available": lambda state, on: [state.available(one, on) for one in SOURCES],
+    "free": lambda state, on: [state.free(one, on) for one in SOURCES],
     "has_voucher": lambda state, _: [state.has_voucher(one) for one in VOUCHERS],
     "movement": lambda state, _: [state.movement(one) for one in VOUCHERS],
     "disbursement": lambda state, _: [state.disbursement(one) for one in VOUCHERS],
@@ -80,7 +85,7 @@ def test_packed_and_plain_money_answer_the_same(events, on):
 def test_a_type_without_a_fast_way_is_followed_by_its_effects(events, on):
     """The packed fold gives the same where only the catalogue knows a type."""
     fast = EXECUTION.fold(STREAM, recorded(events))
-    unknown = (Disbursed, DisbursementReversed, BudgetAdjusted)
+    unknown = (Disbursed, DisbursementReversed, BudgetAdjusted, CommitmentAdjusted)
     by_effects = dict.fromkeys(unknown, packed_budget._follow_effects)
     with patch.dict(packed_budget._FOLLOWED_BY, by_effects):
         slow = EXECUTION.fold(STREAM, recorded(events))

@@ -13,14 +13,13 @@ from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Event,
-    Funding,
     ObjectivesSet,
     SpendingPlanRevised,
     TargetRevised,
     stream_of,
 )
 from ledger.domain.finding import Finding, Severity, tally
-from ledger.domain.funding import named_source
+from ledger.domain.funding import Funding, named_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.messages import Language, Message, message, said

@@ -110,7 +110,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
 
     A source of the ledger's own counts as 其他资金.
     """
-    nothing = Money(line.currency, 0, 0, 0, 0, 0, 0)
+    nothing = Money(line.currency, 0, 0, 0, 0, 0, 0, 0, 0)
     zero = None if forecast(line) is None else line.currency.major(0)
     rows = {name: MoneyRow(nothing, zero) for name in OFFICIAL_ROWS}
     for source, part in line.by_source.items():
@@ -124,7 +124,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
 
 def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
     """Return the sum of rows; its forecast is that of those that have one."""
-    money, forecasts = Money(currency, 0, 0, 0, 0, 0, 0), []
+    money, forecasts = Money(currency, 0, 0, 0, 0, 0, 0, 0, 0), []
     for row in rows:
         money = money.plus(row.money)
         if row.forecast is not None:

@@ -20,6 +20,17 @@ from ledger.domain.catalogue import (
     followed,
     undone_voucher,
 )
+from ledger.domain.commitment import (
+    Commitment,
+    CommitmentMovement,
+    commitment_identity,
+    committed_on,
+)
+from ledger.domain.commitment_events import (
+    CommitmentEntered,
+    CommitmentReleased,
+    entered,
+)
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow, Fold
 from ledger.domain.events import (
@@ -154,12 +165,14 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     disbursements: dict[str, PackedDisbursements] = {}
     carried_over: dict[str, int] = {}
     lapsed: dict[str, int] = {}
+    commitments: dict[str, Commitment] = {}
+    liquidations: dict[str, str] = {}
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
         return sum(current_by_source(self, through).values())
 
-    def available(self, source: str, on: date) -> tuple[int, date]:
+    def free(self, source: str, on: date) -> tuple[int, date]:
         """
         Return the least available from *source* at the end of any day from *on*.
 
@@ -182,6 +195,8 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             for place in range(passed, len(amounts)):
                 day = disbursements.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
+        if self.commitments:
+            balance -= _open(self.commitments, source, on, later)
         if self.closed_on is not None:
             closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
             if self.closed_on <= on:
@@ -202,6 +217,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             return None
         days = [p.day(-1) for p in self.disbursements.values() if p.days]
         days += [adjustment.on for adjustment in self.adjustments]
+        days += committed_on(self.commitments.values())
         return max([self.approved_on, *days, *map(since_of, self.plans)])
 
     def has_voucher(self, voucher: str) -> bool:
@@ -241,6 +257,20 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         disbursements.add(on, amount, voucher_identity(voucher), again)
 
 
+def _open(
+    commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
+) -> int:
+    """Return what of a source is open by a day; add what comes after to *later*."""
+    total = 0
+    for commitment in commitments.values():
+        for day, owner, amount, _ in commitment.movements:
+            if owner == source and day <= on:
+                total += amount
+            elif owner == source:
+                later[day] = later.get(day, 0) - amount
+    return total
+
+
 def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
     """
     Follow the project's money; ignore its indicators.
@@ -259,6 +289,9 @@ def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
 
 def _disburse(budget: PackedBudget, event: Disbursed) -> None:
     budget.disburse(event.source, event.on, event.amount, event.voucher)
+    if event.commitment is not None:
+        _commit(budget, event, event.source)
+        _liquidate(budget, event)
 
 
 def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
@@ -266,6 +299,38 @@ def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
     if paid is None:
         raise LookupError(event.of)
     budget.disburse(paid[0], event.on, -event.amount, event.voucher, event.of)
+    if event.restores is not None:
+        _commit(budget, event, paid[0])
+
+
+def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
+    """Follow what an event changes of what is open of commitments."""
+    for _, source, amount, number, step in effects_of(event):
+        if step is not None:
+            commitment = budget.commitments[commitment_identity(number or "")]
+            movement = CommitmentMovement(event.on, source or owner, amount, step)
+            commitment.movements.append(movement)
+
+
+def _liquidate(budget: PackedBudget, event: Disbursed) -> None:
+    """Know which commitment a voucher was paid on, and whether that ended it."""
+    assert event.commitment is not None
+    identity = commitment_identity(event.commitment)
+    budget.liquidations[voucher_identity(event.voucher)] = identity
+    if event.final:
+        budget.commitments[identity].ends.append(event.on)
+
+
+def _enter(budget: PackedBudget, event: CommitmentEntered) -> None:
+    budget.commitments[commitment_identity(event.commitment)] = entered(event)
+    _commit(budget, event)
+
+
+def _release(budget: PackedBudget, event: CommitmentReleased) -> None:
+    _commit(budget, event)
+    if not event.amounts:
+        identity = commitment_identity(event.commitment)
+        budget.commitments[identity].ends.append(event.on)
 
 
 def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
@@ -299,9 +364,9 @@ def _close(budget: PackedBudget, event: ProjectClosed) -> None:
 
 def _follow_effects(budget: PackedBudget, event: Event) -> None:
     """Follow an event of a type that has no faster way here."""
-    for flow, source, amount in effects_of(event):
-        of = undone_voucher(event)
-        paid = None if of is None else budget.disbursement(of)
+    of = undone_voucher(event)
+    paid = None if of is None else budget.disbursement(of)
+    for flow, source, amount, *_ in effects_of(event):
         owner = source if source is not None or paid is None else paid[0]
         if owner is None:
             raise LookupError(of)
@@ -315,6 +380,9 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                 budget.carried_over[owner] = amount
             case Flow.LAPSED:
                 budget.lapsed[owner] = amount
+    _commit(budget, event, "" if paid is None else paid[0])
+    if isinstance(event, Disbursed) and event.commitment is not None:
+        _liquidate(budget, event)
 
 
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
@@ -325,4 +393,6 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     SpendingPlanRevised: _revise,
     BudgetApproved: _approve,
     ProjectClosed: _close,
+    CommitmentEntered: _enter,
+    CommitmentReleased: _release,
 }

@@ -1,0 +1,384 @@
+"""What the rules allow of commitments, and of money paid on them."""
+
+from datetime import date
+from typing import Final, TypeVar
+
+from attrs import evolve as replace
+
+from ledger.domain.budget import LONGEST_TEXT, Budget
+from ledger.domain.characters import check_filled, checked_text
+from ledger.domain.commitment import (
+    Commitment,
+    CommitmentAdjustmentKind,
+    CommitmentMovement,
+    CommitmentStage,
+    CommitmentStep,
+    commitment_identity,
+)
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import Disbursed, DisbursementReversed
+from ledger.domain.funding import ONLY_SOURCE, Funding, named_source, nearest_source
+from ledger.domain.identity import voucher_identity
+from ledger.domain.money_guards import (
+    by_source,
+    check_amount,
+    check_available,
+    check_open,
+    checked_amounts,
+)
+from ledger.domain.refusals import (
+    BeforeCommitment,
+    CommitmentEnded,
+    CommitmentExceeded,
+    CommitmentsOpen,
+    CommitmentUsed,
+    UnknownCommitment,
+    UnknownSource,
+)
+from ledger.domain.settings import Settings
+from ledger.domain.source_rules import check_known, checked_source
+from ledger.messages import Message, Value, message
+
+_COMMIT: Final = message("found.commit")
+_DECREASE: Final = message("found.decrease")
+_DISBURSE: Final = message("found.disburse")
+_RELEASE: Final = message("found.release")
+
+
+def decide_commitment(
+    budget: Budget, event: CommitmentEntered, settings: Settings
+) -> CommitmentEntered:
+    """Commit money that is free, or that a reservation holds."""
+    year = check_open(budget, event.project, event.on, settings)
+    identity = _checked_number("commitment", event.commitment)
+    used = budget.commitments.get(identity)
+    if used is not None:
+        raise CommitmentUsed(event.project, event.commitment, used.since)
+    earlier = event.continues
+    if earlier is not None:
+        _checked_number("continues", earlier.commitment)
+        if earlier.year >= year.year:
+            right = message("expected.earlier_year", year=year.year)
+            raise InvalidInput("continues", earlier.year, right)
+    amounts = checked_amounts(event.amounts, of=budget)
+    for part in amounts:
+        check_known(budget, part.source)
+    taken = _taken_over(budget, event, amounts)
+    for part in amounts:
+        rest = part.amount - taken.get(part.source, 0)
+        check_available(budget, part.source, rest, event.on, _COMMIT, settings)
+    decided = replace(event, amounts=amounts, taken_over=by_source(taken))
+    return _as_stored(event, decided)
+
+
+def _taken_over(
+    budget: Budget, event: CommitmentEntered, amounts: tuple[Funding, ...]
+) -> dict[str, int]:
+    """Return what a contract takes of its reservation: at most its least open."""
+    if event.of is None:
+        return {}
+    if event.stage is not CommitmentStage.CONTRACTED:
+        right = message("expected.contract_of_reservation")
+        raise InvalidInput("stage", event.stage, right)
+    reservation = _going_on(budget, event.project, event.of, event.on)
+    if reservation.stage is not CommitmentStage.RESERVED:
+        raise InvalidInput("of", event.of, message("expected.reservation"))
+    taken = {}
+    for part in amounts:
+        least, _ = reservation.least_open(part.source, event.on)
+        taken[part.source] = min(part.amount, least)
+    movements = [
+        CommitmentMovement(event.on, source, -amount, CommitmentStep.TAKEN_OVER)
+        for source, amount in taken.items()
+        if amount
+    ]
+    _check_fits(reservation.moved(*movements), "on", event.on)
+    return taken
+
+
+def decide_commitment_adjustment(
+    budget: Budget, event: CommitmentAdjusted, settings: Settings
+) -> CommitmentAdjusted:
+    """
+    Increase a commitment by what is free, or decrease it by what is open.
+
+    An increase opens one again that had ended.
+    """
+    check_open(budget, event.project, event.on, settings)
+    check_filled("reason", event.reason, LONGEST_TEXT)
+    adds = event.kind is CommitmentAdjustmentKind.INCREASE
+    commitment = (
+        _entered(budget, event.project, event.commitment, event.on)
+        if adds
+        else _going_on(budget, event.project, event.commitment, event.on)
+    )
+    amounts = _amounts_of(budget, commitment, event.amounts, within=adds)
+    for part in amounts:
+        source, amount = part.source, part.amount
+        if adds:
+            check_available(budget, source, amount, event.on, _COMMIT, settings)
+        else:
+            asked = event.project, event.on, _DECREASE, settings
+            _check_is_open(commitment, source, amount, *asked)
+    decided = replace(event, amounts=amounts, stage=commitment.stage)
+    return _as_stored(event, decided)
+
+
+def decide_release(
+    budget: Budget, event: CommitmentReleased, settings: Settings
+) -> CommitmentReleased:
+    """Free what is open of a commitment: what is asked, else all, and end it."""
+    check_open(budget, event.project, event.on, settings)
+    commitment = _going_on(budget, event.project, event.commitment, event.on)
+    amounts = released = event.amounts
+    if amounts:
+        amounts = released = _amounts_of(budget, commitment, amounts, within=False)
+        for part in amounts:
+            asked = event.project, event.on, _RELEASE, settings
+            _check_is_open(commitment, part.source, part.amount, *asked)
+    else:
+        released = by_source(commitment.open(event.on))
+        _check_fits(_ended(commitment, event.on, released), "on", event.on)
+    decided = replace(event, amounts=amounts, released=released, stage=commitment.stage)
+    return _as_stored(event, decided)
+
+
+def decide_liquidation(
+    budget: Budget, event: Disbursed, settings: Settings
+) -> Disbursed:
+    """
+    Pay on a commitment at most what is open of it on every day from then on.
+
+    Nothing must be free for it: that was so when the money was committed.
+    """
+    assert event.commitment is not None
+    commitment = _going_on(budget, event.project, event.commitment, event.on)
+    source = _source_of(commitment, event.source, event.project)
+    check_amount(event.amount, least=1)
+    asked = event.project, event.on, _DISBURSE, settings
+    _check_is_open(commitment, source, event.amount, *asked)
+    released: tuple[Funding, ...] = ()
+    if event.final:
+        step = CommitmentStep.DISBURSED
+        paid = CommitmentMovement(event.on, source, -event.amount, step)
+        commitment = commitment.moved(paid)
+        released = by_source(commitment.open(event.on))
+        _check_fits(_ended(commitment, event.on, released), "on", event.on)
+    decided = replace(
+        event, source=source, released=released or None, stage=commitment.stage
+    )
+    return _as_stored(event, decided)
+
+
+def check_uncommitted(event: Disbursed) -> None:
+    """
+    Check that a disbursement without a commitment says nothing of one.
+
+    Raises:
+        InvalidInput: It does.
+    """
+    for name in ("final", "released", "stage"):
+        if getattr(event, name):
+            right = message("expected.commitment_named")
+            raise InvalidInput(name, getattr(event, name), right)
+
+
+def restored(
+    budget: Budget, event: DisbursementReversed, source: str
+) -> DisbursementReversed:
+    """Return a reversal that gives back to the commitment, unless that has ended."""
+    identity = budget.liquidations.get(voucher_identity(event.of))
+    commitment = None if identity is None else budget.commitments[identity]
+    if commitment is None or commitment.ended(event.on) is not None:
+        return _as_stored(event, replace(event, restores=None, stage=None))
+    step = CommitmentStep.RESTORED
+    movement = CommitmentMovement(event.on, source, event.amount, step)
+    _check_fits(commitment.moved(movement), "on", event.on)
+    decided = replace(event, restores=commitment.number, stage=commitment.stage)
+    return _as_stored(event, decided)
+
+
+def check_nothing_open(budget: Budget, on: date, settings: Settings) -> None:
+    """
+    Check that no commitment has money open on a day, before a closing.
+
+    Raises:
+        CommitmentsOpen: Some have; each is named with its amount.
+    """
+    still_open = [
+        (each.number, sum(each.open(on).values()))
+        for each in budget.commitments.values()
+        if each.open(on)
+    ]
+    if still_open:
+        parts = [
+            message("found.commitment_open", commitment=number, amount=amount)
+            for number, minor in still_open
+            for amount in (settings.money(minor),)
+        ]
+        raise CommitmentsOpen(budget.project, on, parts)
+
+
+E = TypeVar(
+    "E",
+    CommitmentEntered,
+    CommitmentAdjusted,
+    CommitmentReleased,
+    Disbursed,
+    DisbursementReversed,
+)
+
+_COMPUTED: Final = "taken_over", "released", "restores", "stage"
+
+
+def _as_stored(asked: E, decided: E) -> E:
+    """
+    Return what is recorded of a request: *decided*, or *asked* where they are equal.
+
+    Raises:
+        InvalidInput: The request says of a computed field what does not follow.
+    """
+    for name in _COMPUTED:
+        given, right = getattr(asked, name, None), getattr(decided, name, None)
+        if given and given != right:
+            expected = message("expected.computed", value=_shown(right))
+            raise InvalidInput(name, _shown(given), expected)
+    return asked if decided == asked else decided
+
+
+def _shown(value: object) -> Value:
+    """Return a computed field as a reader sees it."""
+    if isinstance(value, tuple):
+        return [named_source(part.source) for part in value]
+    return value
+
+
+def _checked_number(name: str, number: str) -> str:
+    """Return the identity of a commitment's number."""
+    check_filled(name, number, LONGEST_TEXT)
+    identity = commitment_identity(checked_text(name, number))
+    if not identity:
+        raise InvalidInput(name, number, message("expected.visible_number"))
+    return identity
+
+
+def _entered(budget: Budget, project: str, number: str, on: date) -> Commitment:
+    """Return a commitment that was entered by a day."""
+    commitment = budget.commitments.get(_checked_number("commitment", number))
+    if commitment is None:
+        known = [each.number for each in budget.commitments.values()]
+        raise UnknownCommitment(number, within=project, known=known)
+    if on < commitment.since:
+        raise BeforeCommitment(project, number, on, commitment.since)
+    return commitment
+
+
+def _going_on(budget: Budget, project: str, number: str, on: date) -> Commitment:
+    """Return a commitment that was entered, and has not ended before a day."""
+    commitment = _entered(budget, project, number, on)
+    ended = commitment.ended(on)
+    if ended is not None:
+        raise CommitmentEnded(project, number, on, ended)
+    return commitment
+
+
+def _source_of(commitment: Commitment, source: str, project: str) -> str:
+    """Return the source that a request names of a commitment, else its only one."""
+    known = commitment.sources
+    if source == ONLY_SOURCE:
+        if len(known) == 1:
+            return known[0]
+        words = [named_source(each) for each in known]
+        right = message("expected.choice", words=words, nearest=None)
+        raise InvalidInput("source", None, right)
+    named = checked_source(source)
+    if named not in known:
+        within = f"{project}, {commitment.number}"
+        nearest = nearest_source(named, known)
+        raise UnknownSource(named, within=within, known=known, nearest=nearest)
+    return named
+
+
+def _amounts_of(
+    budget: Budget,
+    commitment: Commitment,
+    amounts: tuple[Funding, ...],
+    *,
+    within: bool,
+) -> tuple[Funding, ...]:
+    """
+    Return amounts, each with its source: the commitment's only one where none is named.
+
+    Args:
+        within: Whether any source of the budget will do.
+    """
+    if len(amounts) == 1 and amounts[0].source == ONLY_SOURCE:
+        source = _source_of(commitment, ONLY_SOURCE, budget.project)
+        amounts = (replace(amounts[0], source=source),)
+    checked = checked_amounts(amounts)
+    for part in checked:
+        if within:
+            check_known(budget, part.source)
+        else:
+            _source_of(commitment, part.source, budget.project)
+    return checked
+
+
+def _check_is_open(
+    commitment: Commitment,
+    source: str,
+    amount: int,
+    project: str,
+    on: date,
+    verb: Message,
+    settings: Settings,
+) -> None:
+    """Check that *amount* is open of a source on every day from *on*."""
+    least, day = commitment.least_open(source, on)
+    if amount > least:
+        raise CommitmentExceeded(
+            message(
+                "error.commitment_exceeded",
+                project=project,
+                commitment=commitment.number,
+                verb=verb,
+                amount=settings.money(amount),
+                source=named_source(source),
+                on=on,
+                open=settings.money(least),
+                day=day,
+            ),
+            requested=amount,
+            left=least,
+            day=day,
+        )
+
+
+def _ended(
+    commitment: Commitment, on: date, released: tuple[Funding, ...]
+) -> Commitment:
+    """Return a commitment that ends on a day, with what is released then."""
+    step = CommitmentStep.RELEASED
+    movements = [
+        CommitmentMovement(on, part.source, -part.amount, step) for part in released
+    ]
+    return commitment.moved(*movements, end=on)
+
+
+def _check_fits(commitment: Commitment, name: str, on: date) -> None:
+    """
+    Check that every later day of a commitment follows from those before it.
+
+    Raises:
+        InvalidInput: One does not; it is named.
+    """
+    day = commitment.misfit()
+    if day is not None:
+        number = commitment.number
+        right = message("expected.day_from_last_of", last=day, commitment=number)
+        raise InvalidInput(name, on, right)

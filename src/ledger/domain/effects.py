@@ -1,0 +1,104 @@
+"""What each type of event adds to which money."""
+
+from ledger.domain.commitment import CommitmentAdjustmentKind, CommitmentStep
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
+from ledger.domain.event_type import Effect, Flow
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ProjectClosed,
+)
+from ledger.domain.funding import Funding
+
+_OfCommitment = CommitmentEntered | CommitmentAdjusted | CommitmentReleased | Disbursed
+"""Events that change what is open of one commitment."""
+
+
+def _each(
+    flow: Flow, amounts: tuple[Funding, ...], sign: int = 1
+) -> tuple[Effect, ...]:
+    return tuple(Effect(flow, part.source, sign * part.amount) for part in amounts)
+
+
+def approved(event: BudgetApproved) -> tuple[Effect, ...]:
+    """Return the budget that an approval gives."""
+    return _each(Flow.BUDGET, event.amounts)
+
+
+def adjusted(event: BudgetAdjusted) -> tuple[Effect, ...]:
+    """Return how an adjustment changes the budget."""
+    return _each(Flow.BUDGET, event.amounts, event.kind.sign)
+
+
+def disbursed(event: Disbursed) -> tuple[Effect, ...]:
+    """Return what leaves, and what it takes of a commitment."""
+    paid = Effect(Flow.DISBURSED, event.source, event.amount)
+    if event.commitment is None:
+        return (paid,)
+    flow, taken = Flow.of_stage(event.stage), -event.amount
+    step = CommitmentStep.DISBURSED
+    return (
+        paid,
+        Effect(flow, event.source, taken, event.commitment, step),
+        *released(event),
+    )
+
+
+def given_back(event: DisbursementReversed) -> tuple[Effect, ...]:
+    """Return what comes back, and to which commitment."""
+    back = Effect(Flow.DISBURSED, None, -event.amount)
+    if event.restores is None:
+        return (back,)
+    flow, step = Flow.of_stage(event.stage), CommitmentStep.RESTORED
+    return back, Effect(flow, None, event.amount, event.restores, step)
+
+
+def _open(
+    event: _OfCommitment,
+    step: CommitmentStep,
+    amounts: tuple[Funding, ...],
+    sign: int = 1,
+) -> tuple[Effect, ...]:
+    """Return what *event* changes of what is open of its commitment."""
+    flow, number = Flow.of_stage(event.stage), event.commitment
+    return tuple(
+        Effect(flow, part.source, sign * part.amount, number, step) for part in amounts
+    )
+
+
+def entered(event: CommitmentEntered) -> tuple[Effect, ...]:
+    """Return what is open of a new commitment, and taken of a reservation."""
+    step, number = CommitmentStep.TAKEN_OVER, event.of
+    return (
+        *_open(event, CommitmentStep.ENTERED, event.amounts),
+        *(
+            Effect(Flow.RESERVED, part.source, -part.amount, number, step)
+            for part in event.taken_over
+        ),
+    )
+
+
+def commitment_adjusted(event: CommitmentAdjusted) -> tuple[Effect, ...]:
+    """Return how much more or less is open."""
+    if event.kind is CommitmentAdjustmentKind.INCREASE:
+        return _open(event, CommitmentStep.INCREASED, event.amounts)
+    return _open(event, CommitmentStep.DECREASED, event.amounts, -1)
+
+
+def released(event: CommitmentReleased | Disbursed) -> tuple[Effect, ...]:
+    """Return how much less is open."""
+    return _open(event, CommitmentStep.RELEASED, event.released or (), -1)
+
+
+def closed(event: ProjectClosed) -> tuple[Effect, ...]:
+    """Return what a closing leaves to the next year, and what lapses."""
+    return (
+        *_each(Flow.CARRIED_OVER, event.carried_over),
+        *_each(Flow.LAPSED, event.lapsed),
+    )

@@ -1,0 +1,128 @@
+"""What every request about money is checked for, whatever it asks."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from attrs import evolve as replace
+
+from ledger.domain.budget import Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.codes import unknown_project
+from ledger.domain.errors import InvalidInput
+from ledger.domain.funding import Funding, named_source
+from ledger.domain.refusals import (
+    AfterClosure,
+    BeforeApproval,
+    BudgetExceeded,
+    OutsideFiscalYear,
+)
+from ledger.domain.settings import Settings
+from ledger.domain.source_rules import checked_source, stated_source
+from ledger.messages import Message, message
+
+
+def check_open(
+    budget: Budget, project: str, on: date, settings: Settings
+) -> FiscalYear:
+    """
+    Check that a fact lies within the project's life, and return its fiscal year.
+
+    Raises:
+        UnknownProject: It was never approved.
+        OutsideFiscalYear: *on* is not a day of its fiscal year.
+        BeforeApproval: It was not approved yet on that day.
+        AfterClosure: It was closed, on whatever day.
+    """
+    if budget.approved_on is None:
+        raise unknown_project(project)
+    year = settings.year(budget.fiscal_year)
+    if on not in year:
+        raise OutsideFiscalYear(project, on, year.start, year.end)
+    if on < budget.approved_on:
+        raise BeforeApproval(project, on, budget.approved_on)
+    if budget.closed_on is not None:
+        raise AfterClosure(project, on, budget.closed_on)
+    return year
+
+
+def check_available(
+    budget: Budget,
+    source: str,
+    amount: int,
+    on: date,
+    verb: Message,
+    settings: Settings,
+) -> None:
+    """
+    Check that *amount* more of a source is free from a day on.
+
+    Raises:
+        BudgetExceeded: The day is named on which the least is available.
+    """
+    available, day = budget.free(source, on)
+    if amount > available:
+        raise BudgetExceeded(
+            message(
+                "error.budget_exceeded",
+                project=budget.project,
+                verb=verb,
+                amount=settings.money(amount),
+                source=named_source(source),
+                on=on,
+                available=settings.money(available),
+                day=day,
+            ),
+            requested=amount,
+            available=available,
+            day=day,
+        )
+
+
+def check_amount(amount: object, *, least: int) -> None:
+    """Check that *amount* is so many minor units, and no fewer than *least*."""
+    if isinstance(amount, bool) or not isinstance(amount, int):
+        raise InvalidInput("amount", amount, message("expected.integer_minor_units"))
+    if amount < least:
+        raise InvalidInput(
+            "amount", amount, message("expected.minor_units_from", least=least)
+        )
+
+
+def checked_amounts(
+    amounts: tuple[Funding, ...], *, least: int = 1, of: Budget | None = None
+) -> tuple[Funding, ...]:
+    """
+    Return *amounts* with each source in its one spelling, the same where they have it.
+
+    Args:
+        least: Of each, in minor units; where it is 0, there may be none of them.
+
+        of: The budget whose only source is taken where none is named.
+    """
+    seen: list[str] = []
+    for part in amounts:
+        source = (
+            checked_source(part.source)
+            if of is None
+            else stated_source(of, part.source)
+        )
+        check_amount(part.amount, least=least)
+        if source in seen:
+            raise InvalidInput("source", part.source, message("expected.source_once"))
+        seen.append(source)
+    if least and not seen:
+        raise InvalidInput(
+            "amounts", message("found.nothing"), message("expected.amount_given")
+        )
+    if seen == [part.source for part in amounts]:
+        return amounts
+    return tuple(map(_respelled, amounts, seen))
+
+
+def _respelled(part: Funding, source: str) -> Funding:
+    return replace(part, source=source)
+
+
+def by_source(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
+    """Return amounts by source as facts hold them, without those that are 0."""
+    return tuple(Funding(source=s, amount=a) for s, a in amounts.items() if a)
