@@ -28,7 +28,7 @@ BOTH = (
 
 @pytest.fixture
 def ledger():
-    """A project of 1,000.00 of fiscal money and 500.00 of other, from January on."""
+    """Approve a project of 1,000.00 of fiscal money and 500.00 of other."""
     with Ledger(":memory:", actor="t", settings=Settings(language="en")) as made:
         made.append(approval("P", amounts=BOTH))
         yield made
