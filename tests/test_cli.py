@@ -131,7 +131,7 @@ def test_an_overspending_is_refused_with_exit_1(run, julu):
     assert done.exit_code == 1
     assert "available on 2023-03-20: 200,000.00 CNY" in done.stderr
     assert "Traceback" not in done.output + done.stderr
-    assert len(run("events", julu).output.splitlines()) == 20
+    assert len(run("events", julu).output.splitlines()) == 1 + 20
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,8 @@ def test_out_writes_a_file(run, julu, tmp_path):
 
 
 def test_events_are_listed_as_text_and_as_json(run, julu):
-    """One line each."""
-    assert len(run("events", julu, CODE).output.splitlines()) == 1
+    """One line each, below a head in text."""
+    assert len(run("events", julu, CODE).output.splitlines()) == 1 + 1
     line = json.loads(run("events", julu, CODE, "--format", "json").output)
     assert (line["type"], line["event"]["project"]) == ("BudgetApproved", CODE)
 

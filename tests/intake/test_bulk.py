@@ -191,7 +191,7 @@ def test_a_missing_file_is_named(approved, tmp_path):
         ({"rating": "well"}, "one of attained"),
         ({"numerator": "1", "denominator": "0"}, "above 0"),
         ({"numerator": "1"}, "numerator with denominator"),
-        ({"date": "2023-03-01"}, "reached_on"),
+        ({"date": "2023-03-01"}, "found date"),
         ({"value": "-3"}, "0 or more"),
         ({"value": "1e400"}, "ASCII digits"),
         ({"value": "9" * 40}, "10\\^18"),

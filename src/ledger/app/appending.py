@@ -38,7 +38,7 @@ from ledger.domain.subject import Stream, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
-from ledger.messages import Message, message
+from ledger.messages import Message, message, named
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
 from ledger.store.state.held_states import HeldStates
@@ -320,7 +320,9 @@ def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
         found = message("found.results", count=len(own))
         right = message("expected.one_event_id")
         raise InvalidInput(
-            "of", message("found.key_of_other", of=event.of, what=found), right
+            named("of.result"),
+            message("found.key_of_other", of=event.of, what=found),
+            right,
         )
     known = own[0] if own else writer.find(event.of)
     if (

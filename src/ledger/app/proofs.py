@@ -51,7 +51,7 @@ def seal(ledger: OpenLedger, /, key: PrivateKey | None = None) -> LogCheckpoint:
 def verify(
     ledger: OpenLedger,
     /,
-    *checkpoints: LogCheckpoint,
+    *sealed: LogCheckpoint,
     key: PublicKey | None = None,
     progress: Progress = silent,
 ) -> "Verification":
@@ -63,7 +63,7 @@ def verify(
     somebody else keeps.
 
     Args:
-        checkpoints: Those that were kept elsewhere.
+        sealed: Checkpoints that were kept elsewhere.
 
         key: Whose signature they must bear.
 
@@ -72,7 +72,7 @@ def verify(
     found: Verification = service("verify").verify(
         ledger.log,
         ledger.states.projections,
-        checkpoints=checkpoints,
+        checkpoints=sealed,
         key=key,
         progress=progress,
     )

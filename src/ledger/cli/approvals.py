@@ -198,7 +198,7 @@ def target(text: str, fiscal_year: int | None, form: str) -> None:
     for name in ("kind", "value", "upper", "unit", "date"):
         if shown[name] is not None:
             value = parsed.kind if name == "kind" else str(shown[name])
-            say(message("line.target", what=named(name), value=value))
+            say(message("line.target", what=named(f"target.{name}"), value=value))
     for finding in findings:
         say(finding)
 

@@ -15,6 +15,7 @@ from ledger.cli.documents import (
     hand_out,
     options_for,
 )
+from ledger.cli.event_lines import event_line
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -32,15 +33,11 @@ from ledger.cli.options import (
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
-from ledger.cli.reader import in_words, language, spoken
 from ledger.domain.budget import Budget
-from ledger.domain.catalogue import listed_fields
-from ledger.domain.envelope import RecordedEvent
-from ledger.domain.funding import named_source
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
-from ledger.messages import Message, Value, message, named, said
+from ledger.messages import Message, message
 from ledger.projections.attainment import ATTAINMENT
 from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
@@ -63,14 +60,18 @@ def events(
     form: str,
 ) -> None:
     """List the recorded events of STREAM (a project's code), or of all."""
+    is_first = True
     with opened(file, create=False, read_only=True) as ledger:
         for recorded in ledger.events(
             stream=stream, after=after, types=types, known_at=moment(known_at)
         ):
             if form == "json":
                 say_json(msgspec.json.encode(recorded))
-            else:
-                say(_one_line(recorded, ledger.settings))
+                continue
+            if is_first:
+                say(message("line.events"))
+            say(event_line(recorded, ledger.settings))
+            is_first = False
 
 
 @command()
@@ -132,33 +133,6 @@ def _state(
         spent=settings.money(spent),
         count=results,
     )
-
-
-def _one_line(recorded: RecordedEvent, settings: Settings) -> str:
-    """Return an event in a line: where it stands, what it is, and its main fields."""
-    listed = listed_fields(recorded.event)
-    fields: list[str | int | Message] = [
-        message(
-            "found.field_value", field=named(name), value=_value(name, it, settings)
-        )
-        for name in msgspec.to_builtins(recorded.event)
-        if name in listed and (it := getattr(recorded.event, name)) is not None
-    ]
-    subject = in_words(subject_of(recorded.stream))
-    return (
-        f"{recorded.position:>6}  {recorded.on}  {subject}  "
-        f"{spoken(f'event.{recorded.type}')}  {said(fields, language())}  "
-        f"[{recorded.actor}, {recorded.recorded_at}]"
-    )
-
-
-def _value(name: str, value: Value, settings: Settings) -> Value:
-    """Return a field of an event as a text can say it."""
-    if name == "amount" and isinstance(value, int):
-        return settings.money(value)
-    if name == "source" and isinstance(value, str):
-        return named_source(value)
-    return value
 
 
 @command()

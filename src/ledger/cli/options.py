@@ -184,7 +184,7 @@ def moment(text: str | None) -> datetime | int | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise InvalidInput("known-at", text, message("expected.known_at"))
+        raise InvalidInput("known_at", text, message("expected.known_at"))
     return at
 
 

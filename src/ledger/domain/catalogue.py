@@ -55,7 +55,7 @@ from ledger.domain.events import (
 from ledger.domain.indicator import Rating
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import SubjectKind
-from ledger.messages import message
+from ledger.messages import Message, message
 
 
 def _leg(event: BudgetAdjusted) -> Leg | None:
@@ -70,10 +70,6 @@ def _result(event: ResultReported) -> str:
     given = (event.value, event.rating, event.reached_on, event.text)
     value = next((each for each in given if each is not None), "")
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _target(event: TargetRevised) -> str:
-    return event.target.text
 
 
 def _score(event: ScoreReported) -> str:
@@ -102,8 +98,12 @@ def _number(name: str) -> Column:
 
 
 def _amounts(*, optional: bool = False) -> Column:
-    kind, shown = ColumnKind.AMOUNTS, Shown.NOWHERE
+    kind, shown = ColumnKind.AMOUNTS, Shown.LINE
     return Column("amount", kind, field="amounts", optional=optional, shown=shown)
+
+
+def _left(name: str) -> Column:
+    return Column(name, ColumnKind.AMOUNTS, shown=Shown.LINE)
 
 
 CATALOGUE: Final[tuple[EventType, ...]] = (
@@ -117,14 +117,14 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         effects=effects.approved,
         document="document",
         says=attrgetter("name"),
-        columns=(_NAME, _DOCUMENT),
+        columns=(_NAME, _amounts(), _DOCUMENT),
         bulk=False,
     ),
     EventType(
         event=SpendingPlanRevised,
         subjects=_PROJECT,
         follows=_MONEY,
-        columns=(_REASON,),
+        columns=(Column("plan", ColumnKind.PLAN, shown=Shown.LINE), _REASON),
         bulk=False,
     ),
     EventType(
@@ -134,7 +134,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
         effects=effects.closed,
-        columns=(_REASON,),
+        columns=(_left("carried_over"), _left("lapsed"), _REASON),
         bulk=False,
     ),
     EventType(
@@ -268,17 +268,17 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         follows=_INDICATORS,
         order=10,
         undoes=Undoing(ResultReported, "retracted", whatever_day=True),
-        columns=(_INDICATOR, Column("of"), Column("reason")),
+        columns=(_INDICATOR, Column("of", word="of.result"), Column("reason")),
     ),
     EventType(
         event=TargetRevised,
         subjects=_PROJECT,
         follows=_INDICATORS,
         order=1,
-        says=_target,
+        says=attrgetter("target.text"),
         columns=(
             _INDICATOR,
-            Column("target", ColumnKind.TARGET, shown=Shown.NOWHERE),
+            Column("target", ColumnKind.TARGET, shown=Shown.LINE),
             _REASON,
         ),
     ),
@@ -374,10 +374,10 @@ def plan_of(event: Event) -> SpendingPlan | None:
     return plan
 
 
-def listed_fields(event: Event) -> frozenset[str]:
-    """Return the names of the fields that one line of *event* shows."""
+def listed_fields(event: Event) -> Mapping[str, Message]:
+    """Return the fields that one line of *event* shows, each with the word for it."""
     columns = BY_CLASS[type(event)].columns
-    return frozenset(each.field for each in columns if Shown.LINE in each.shown)
+    return {each.field: each.named for each in columns if Shown.LINE in each.shown}
 
 
 def leg_of(event: Event) -> Leg | None:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from ledger.domain.commitment import CommitmentStage, CommitmentStep
 from ledger.domain.events import Event
 from ledger.domain.subject import SubjectKind
-from ledger.messages import Message
+from ledger.messages import Message, named
 
 
 class Flow(Enum):
@@ -88,6 +88,7 @@ class ColumnKind(StrEnum):
     MONEY = "money"
     SOURCE = "source"
     AMOUNTS = "amounts"
+    PLAN = "plan"
     DATE = "date"
     NUMBER = "number"
     CHOICE = "choice"
@@ -119,6 +120,8 @@ class Column:
 
         field: The field of the event.
 
+        word: Whose word in the tables of messages it has; by default its field's.
+
         choices: The words that a choice is made among.
 
         right: What a missing number should be.
@@ -130,11 +133,17 @@ class Column:
     choices: type[StrEnum] | None = field(default=None, kw_only=True)
     right: Message | None = field(default=None, kw_only=True)
     shown: Shown = field(default=Shown.BOTH, kw_only=True)
+    word: str = field(default="", kw_only=True)
     field: str = field(kw_only=True)
 
     @field.default
     def _same(self) -> str:
         return self.name
+
+    @property
+    def named(self) -> Message:
+        """What readers call the field."""
+        return named(self.word or self.field)
 
 
 @frozen

@@ -104,7 +104,7 @@ def _given_by(event: ResultReported) -> _Given:
 
 def _together(given: _Given) -> Message:
     """Return the ways that are used together, in words."""
-    ways = [name for name, there in zip(_WAYS, given, strict=True) if there]
+    ways = [Message(f"way.{n}") for n, there in zip(_WAYS, given, strict=True) if there]
     return message("found.ways", ways=ways) if ways else message("found.nothing")
 
 

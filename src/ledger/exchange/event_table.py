@@ -186,5 +186,5 @@ def _arrow() -> Any:
         import pyarrow.parquet
     except ImportError as problem:
         found, right = message("found.no_parquet"), message("expected.parquet_extra")
-        raise InvalidInput("Parquet", found, right) from problem
+        raise InvalidInput("table", found, right) from problem
     return pa

@@ -245,7 +245,7 @@ def _event(row: EventType, fields: Fields) -> Event:
 
 def _text(fields: Fields, column: Column, _on: date) -> str | None:
     name = column.name
-    return fields.maybe(name) if column.optional else fields.text(name)
+    return fields.maybe(name) if column.optional else fields.text(name, column.named)
 
 
 def _number(fields: Fields, column: Column, _on: date) -> Decimal | None:

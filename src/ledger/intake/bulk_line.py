@@ -16,7 +16,7 @@ from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.money import exact
 from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source
-from ledger.messages import message
+from ledger.messages import Message, message
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -51,12 +51,17 @@ class Fields:
         self.problems.append(problem)
         return instead
 
-    def text(self, name: str) -> str:
-        """Take a text that must be there."""
+    def text(self, name: str, word: Message | None = None) -> str:
+        """
+        Take a text that must be there.
+
+        Args:
+            word: What the field is called, where not by its name.
+        """
         value = self.values.pop(name, None)
         if not isinstance(value, str) or not value.strip():
             right = message("expected.text")
-            return self._bad(InvalidInput(name, value, right), "-")
+            return self._bad(InvalidInput(word or name, value, right), "-")
         return value
 
     def maybe(self, name: str) -> str | None:

@@ -1,13 +1,14 @@
 """The words of reports, in the language that was asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
-from ledger.domain.funding import named_source
+from ledger.domain.funding import Funding, named_source
+from ledger.domain.plan import SpendingPlan
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
-from ledger.messages import Language, message, said, section
+from ledger.messages import Language, Message, message, said, section
 
 
 def language_of(asked: str | None, settings: Settings) -> Language:
@@ -49,6 +50,28 @@ def words(language: Language) -> Mapping[str, str]:
 def source_name(source: str, language: Language) -> str:
     """Return the words for a funding source; one of the ledger's own is its name."""
     return said(named_source(source), language)
+
+
+def amounts_by_source(amounts: Iterable[Funding], settings: Settings) -> Message:
+    """Return amounts with their sources as a sum."""
+    parts = [
+        message(
+            "found.amount_from",
+            amount=settings.money(part.amount),
+            source=named_source(part.source),
+        )
+        for part in amounts
+    ]
+    return message("found.sum", parts=parts)
+
+
+def checkpoints_in_words(plan: SpendingPlan, settings: Settings) -> Message:
+    """Return the checkpoints of a plan: day and amount of each."""
+    parts = [
+        message("found.checkpoint", on=each.on, amount=settings.money(each.amount))
+        for each in plan.checkpoints
+    ]
+    return message("found.checkpoints", parts=parts)
 
 
 def finding_text(found: Finding, language: Language) -> str:

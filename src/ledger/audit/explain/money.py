@@ -26,6 +26,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Flow
 from ledger.domain.events import ProjectClosed
+from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, in_force
 from ledger.domain.plan import SpendingPlan
@@ -36,6 +37,7 @@ from ledger.messages import Message, message
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy
+from ledger.reports.vocabulary import checkpoints_in_words
 
 _SUMS: Final[Mapping[Flow, str]] = {
     Flow.BUDGET: "formula.budget",
@@ -331,13 +333,9 @@ class MoneyExplainer:
         major = settings.currency.major(amount)
         return basis(recorded, says, excludes(recorded), major)
 
-    def _checkpoints(self, recorded: RecordedEvent) -> Message:
+    def _checkpoints(self, recorded: RecordedEvent) -> Text:
         plan = plan_of(recorded.event)
-        checkpoints = [
-            message("found.checkpoint", on=c.on, amount=self.settings.money(c.amount))
-            for c in (() if plan is None else plan.checkpoints)
-        ]
-        return message("says.checkpoints", checkpoints=checkpoints)
+        return "" if plan is None else checkpoints_in_words(plan, self.settings)
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

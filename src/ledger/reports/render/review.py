@@ -19,7 +19,6 @@ from ledger.domain.events import (
     stream_of,
 )
 from ledger.domain.finding import Finding, Severity, tally
-from ledger.domain.funding import Funding, named_source
 from ledger.domain.settings import Settings
 from ledger.domain.subject import code_of
 from ledger.messages import Language, Message, message, said
@@ -128,23 +127,16 @@ def _summary(event: Event, settings: Settings) -> Message:
             return message(
                 "line.approval",
                 name=event.name,
-                amounts=_amounts(event.amounts, settings),
+                amounts=words.amounts_by_source(event.amounts, settings),
                 reading=event.plan.reading,
                 reading_name=event.plan.reading.value,
                 count=len(event.indicators),
             )
         case BudgetAdjusted():
-            amounts = _amounts(event.amounts, settings)
+            amounts = words.amounts_by_source(event.amounts, settings)
             return message("line.adjustment", kind=event.kind, amounts=amounts)
         case SpendingPlanRevised():
-            planned = [
-                (each.on, settings.money(each.amount))
-                for each in event.plan.checkpoints
-            ]
-            checkpoints = [
-                message("found.checkpoint", on=on, amount=amount)
-                for on, amount in planned
-            ]
+            checkpoints = words.checkpoints_in_words(event.plan, settings)
             return message("line.plan_revised", checkpoints=checkpoints)
         case TargetRevised():
             return message(
@@ -157,16 +149,3 @@ def _summary(event: Event, settings: Settings) -> Message:
             return message("line.objectives", name=event.name, count=count)
         case _:
             return message(f"event.{type(event).__name__}")
-
-
-def _amounts(amounts: Sequence[Funding], settings: Settings) -> Message:
-    """Return amounts with their sources as a sum."""
-    parts = [
-        message(
-            "found.amount_from",
-            amount=settings.money(part.amount),
-            source=named_source(part.source),
-        )
-        for part in amounts
-    ]
-    return message("found.sum", parts=parts)

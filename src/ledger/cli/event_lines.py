@@ -1,0 +1,54 @@
+"""Recorded events as lines: where each stands, what it is, and its main fields."""
+
+import attrs
+
+from ledger.cli.options import subject_of
+from ledger.domain.catalogue import listed_fields
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.funding import Funding, named_source
+from ledger.domain.plan import SpendingPlan
+from ledger.domain.settings import Settings
+from ledger.domain.target import Target
+from ledger.messages import Message, Value, message
+from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
+
+_TO_SECONDS = len("2023-01-03T09:00:00")
+
+
+def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
+    """Return an event as a line; its instant is in UTC, to the second."""
+    listed = listed_fields(recorded.event)
+    fields = [
+        message("found.field_value", field=listed[name], value=shown)
+        for name in attrs.fields_dict(type(recorded.event))
+        if name in listed
+        and (shown := _value(name, getattr(recorded.event, name), settings)) is not None
+    ]
+    return message(
+        "line.event",
+        position=f"{recorded.position:>6}",
+        on=recorded.on,
+        subject=subject_of(recorded.stream),
+        type=message(f"event.{recorded.type}"),
+        fields=fields,
+        actor=recorded.actor,
+        at=recorded.recorded_at[:_TO_SECONDS].replace("T", " "),
+    )
+
+
+def _value(name: str, value: Value, settings: Settings) -> Value:
+    """Return a field of an event as a text can say it; ``None`` for nothing."""
+    match value:
+        case int() if name == "amount":
+            return settings.money(value)
+        case str() if name == "source":
+            return named_source(value)
+        case tuple():
+            parts = [part for part in value if isinstance(part, Funding)]
+            return amounts_by_source(parts, settings) if parts else None
+        case SpendingPlan():
+            return checkpoints_in_words(value, settings)
+        case Target():
+            return value.text
+        case _:
+            return value
