@@ -20,7 +20,10 @@ from support_figures import heads, sheet_heads
 from support_reports import reports
 
 DOCS = Path(__file__).parents[2] / "docs"
-SOURCE = "original_budget current_budget disbursed available carried_over lapsed execution_rate".split()
+SOURCE = (
+    "original_budget current_budget disbursed reserved contracted open committed "
+    "available carried_over lapsed execution_rate commitment_rate".split()
+)
 TOTAL = [*SOURCE, *"planned original_planned plan_rate variance time_progress".split()]
 PROJECT = "status money_status closed_on".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
@@ -132,7 +135,7 @@ def test_the_order_of_csv_is_kept(report):
 def test_the_order_of_tidy_rows_is_kept(report):
     """A figure of every month is not there a second time as one to date."""
     told = [row["figure"] for row in report.to_records() if row["month"] == "2023-03"]
-    to_date = [key for key in TOTAL if key not in (*MONTH, "original_planned")]
+    to_date = [key for key in TOTAL if key not in (*MONTH, "original_planned", "committed")]
     assert told == [*MONTH, *to_date]
     told = [row["figure"] for row in report.to_records("indicators")]
     scores = "weight score reported_score".split()
@@ -146,8 +149,9 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     report.write(path, language="en")
     projects, indicators, months = sheet_heads(path)
     who = "project name unit_name status".split()
-    amounts = "original_budget current_budget planned disbursed available variance carried_forward lapsed".split()
-    rest = "execution_rate plan_rate time_progress closed_on".split()
+    amounts = "original_budget current_budget planned disbursed reserved contracted".split()
+    amounts += "open available variance carried_forward lapsed".split()
+    rest = "execution_rate commitment_rate plan_rate time_progress closed_on".split()
     assert projects == [say[key] for key in (*who, *amounts, *rest)]
     names = "project project_name level1 level2 level3 target result expected".split()
     judged = "attainment status weight score reported_score explanation".split()

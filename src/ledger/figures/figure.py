@@ -169,6 +169,8 @@ class Figure:
         of_closing: Whether it tells what a closing left: people are shown such figures
             only where one of them is not nothing.
 
+        of_commitments: Whether it tells what is open of commitments: so too.
+
         out_of: What it is counted out of, shown with it: points and their weight.
 
         grounds: What it rests on other than flows, plan and parts.
@@ -187,6 +189,7 @@ class Figure:
     plan: PlanFollowed | None = None
     cumulative: bool = False
     of_closing: bool = False
+    of_commitments: bool = False
     out_of: "Figure | None" = None
     grounds: frozenset[Ground] = frozenset()
 

@@ -56,6 +56,37 @@ _DISBURSED: Final = Figure(
     narrowest=Width.LIST,
     flows=(Flow.DISBURSED,),
 )
+_RESERVED: Final = Figure(
+    "reserved",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    flows=(Flow.RESERVED,),
+    of_commitments=True,
+)
+_CONTRACTED: Final = Figure(
+    "contracted",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    flows=(Flow.CONTRACTED,),
+    of_commitments=True,
+)
+_OPEN: Final = Figure(
+    "open",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    parts=(+_RESERVED, +_CONTRACTED),
+    of_commitments=True,
+)
+_COMMITTED: Final = Figure(
+    "committed",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    parts=(+_DISBURSED, +_OPEN),
+    of_commitments=True,
+)
 _CLOSED_ON: Final = Figure(
     "closed_on",
     FigureKind.DATE,
@@ -85,7 +116,7 @@ _AVAILABLE: Final = Figure(
     FigureKind.MONEY,
     scope=Scope.SOURCE,
     narrowest=Width.PAGE,
-    parts=(+_CURRENT_BUDGET, -_DISBURSED, -_CARRIED_OVER, -_LAPSED),
+    parts=(+_CURRENT_BUDGET, -_DISBURSED, -_OPEN, -_CARRIED_OVER, -_LAPSED),
 )
 _EXECUTION_RATE: Final = Figure(
     "execution_rate",
@@ -94,6 +125,15 @@ _EXECUTION_RATE: Final = Figure(
     narrowest=Width.LIST,
     exact="exact_rate",
     ratio=(_DISBURSED, _CURRENT_BUDGET),
+)
+_COMMITMENT_RATE: Final = Figure(
+    "commitment_rate",
+    FigureKind.RATE,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    exact="exact_commitment_rate",
+    ratio=(_COMMITTED, _CURRENT_BUDGET),
+    of_commitments=True,
 )
 _PLAN_RATE: Final = Figure(
     "plan_rate",
@@ -130,11 +170,16 @@ MONEY: tuple[Figure, ...] = (
     _PLANNED,
     _ORIGINAL_PLANNED,
     _DISBURSED,
+    _RESERVED,
+    _CONTRACTED,
+    _OPEN,
+    _COMMITTED,
     _CLOSED_ON,
     _CARRIED_OVER,
     _LAPSED,
     _AVAILABLE,
     _EXECUTION_RATE,
+    _COMMITMENT_RATE,
     _PLAN_RATE,
     _VARIANCE,
     _TIME_PROGRESS,
@@ -259,6 +304,15 @@ def with_parts(key: str) -> tuple[Figure, ...]:
 def has_closing(line: object) -> bool:
     """Return whether a closing left something, in a line, a source or a sum."""
     return any(row.of(line) for row in MONEY if row.of_closing)
+
+
+def is_told(row: Figure, line: object) -> bool:
+    """Return whether people are shown a figure: where there is something of it."""
+    if row.of_closing:
+        return has_closing(line)
+    return not row.of_commitments or any(
+        each.of(line) for each in MONEY if each.flows and each.of_commitments
+    )
 
 
 def of_project() -> tuple[Figure, ...]:

@@ -71,10 +71,15 @@ class SourceJson(TypedDict):
     original_budget: str
     current_budget: str
     disbursed: str
+    reserved: str
+    contracted: str
+    open: str
+    committed: str
     available: str
     carried_over: str
     lapsed: str
     execution_rate: str | None
+    commitment_rate: str | None
 
 
 class TotalJson(SourceJson):

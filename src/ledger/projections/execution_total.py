@@ -88,6 +88,12 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         return self.currency.major(self.minor_reserved + self.minor_contracted)
 
     @property
+    def committed(self) -> Decimal:
+        """What is disbursed or open."""
+        open_ = self.minor_reserved + self.minor_contracted
+        return self.currency.major(self.minor_disbursed + open_)
+
+    @property
     def commitment_rate(self) -> Decimal | None:
         """Disbursed and open ÷ current budget; ``None`` without a budget."""
         open_ = self.minor_reserved + self.minor_contracted

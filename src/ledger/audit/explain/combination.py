@@ -43,16 +43,15 @@ class Combination:
         """
         Return what a figure is made of, which the row says.
 
-        What a closing left is named only where there is something of it.
+        What a closing left, and what is open, is named only where there is some.
         """
         if row.ratio:
             values = [figure.of(line) for figure in row.ratio]
             whole = None if None in values else share(*values)
             return cls(row.ratio, ("", "÷"), whole)
         parts = row.parts
-        if any(part.figure.of_closing for part in parts):
-            closing = registry.has_closing(line)
-            parts = tuple(p for p in parts if closing or not p.figure.of_closing)
+        if not row.of_commitments:
+            parts = tuple(part for part in parts if registry.is_told(part.figure, line))
         values = [figure.of(line) for figure, _ in parts]
         signs = ["+" if part.sign > 0 else "−" for part in parts]
         return cls(

@@ -42,6 +42,8 @@ from ledger.reports.vocabulary import checkpoints_in_words
 _SUMS: Final[Mapping[Flow, str]] = {
     Flow.BUDGET: "formula.budget",
     Flow.DISBURSED: "formula.disbursed",
+    Flow.RESERVED: "formula.reserved",
+    Flow.CONTRACTED: "formula.contracted",
     Flow.CARRIED_OVER: "formula.carried_over",
     Flow.LAPSED: "formula.lapsed",
 }

@@ -240,12 +240,10 @@ class _Page:
         """Return heads and values; a day that there is not is left out."""
         unit = words.money_unit(self.settings, self.say)
         scope = Scope.LINE if isinstance(line, ExecutionLine) else Scope.TOTAL
-        closing = registry.has_closing(line)
         shown = []
         for row in registry.reading(registry.money(scope, Width.PAGE)):
-            if (row.of_closing and not closing) or (
-                row.kind is FigureKind.DATE and row.of(line) is None
-            ):
+            no_day = row.kind is FigureKind.DATE and row.of(line) is None
+            if no_day or not registry.is_told(row, line):
                 continue
             word = self.say[row.word]
             head = f"{word} ({unit})" if row.kind is FigureKind.MONEY else word

@@ -89,7 +89,7 @@ def sources(
     """Return the money of each funding source, and of all, as a table."""
     say = words.words(language)
     rows = registry.reading(registry.money(Scope.SOURCE, Width.PAGE))
-    figures = [row for row in rows if not row.of_closing]
+    figures = [r for r in rows if not r.of_closing and registry.is_told(r, whole)]
     made = table(heads(["source"], say), figures=figure_heads(figures, say))
     by_source = whole.by_source.items()
     parts = [(words.source_name(name, language), part) for name, part in by_source]
