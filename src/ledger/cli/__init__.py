@@ -23,8 +23,10 @@ _LONGEST: Final = 300
 
 COMMANDS: Final = {
     "adjust": "ledger.cli.facts",
+    "adjust-commitment": "ledger.cli.commitments",
     "backup": "ledger.cli.proofs",
     "check": "ledger.cli.proofs",
+    "commit": "ledger.cli.commitments",
     "completion": "ledger.cli.completion",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
@@ -41,6 +43,7 @@ COMMANDS: Final = {
     "prove": "ledger.cli.proofs",
     "rebuild": "ledger.cli.audit",
     "record": "ledger.cli.facts",
+    "release-commitment": "ledger.cli.commitments",
     "replay": "ledger.cli.audit",
     "report": "ledger.cli.reports",
     "restore": "ledger.cli.proofs",

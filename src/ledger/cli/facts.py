@@ -75,6 +75,8 @@ def record(
 @option("--source", help="source")
 @option("--payee")
 @option("--description")
+@option("--commitment", help="commitment")
+@option("--final", is_flag=True, help="final")
 @option("--key", help="key.once")
 @ACTOR
 @FORMAT

@@ -89,6 +89,7 @@ _NAME: Final = Column("name", shown=Shown.LINE)
 _INDICATOR: Final = Column("indicator")
 _ABOUT: Final = Column("indicator", optional=True)
 _VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
+_OF: Final = Column("of", ColumnKind.COMMITMENT, optional=True, word="of.reservation")
 _COMMITMENT: Final = Column("commitment", ColumnKind.COMMITMENT)
 _AMOUNT: Final = Column("amount", ColumnKind.MONEY, shown=Shown.LINE)
 
@@ -203,7 +204,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
             _COMMITMENT,
             _amounts(),
             Column("stage", ColumnKind.CHOICE, optional=True, choices=CommitmentStage),
-            Column("of", ColumnKind.COMMITMENT, optional=True),
+            _OF,
             Column("payee", optional=True),
             _DOCUMENT,
             Column("due_on", ColumnKind.DATE, optional=True),

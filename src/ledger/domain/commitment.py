@@ -5,14 +5,19 @@ A commitment is reserved (a purchase is planned) or contracted. What is open of 
 the sum of its movements; each is stored in the fact that made it.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
+from ledger.messages import message
+
+_YEAR: Final = re.compile(r"[0-9]{4}").fullmatch
 
 
 class CommitmentStage(StrEnum):
@@ -43,6 +48,25 @@ class ContinuedCommitment:
 
     commitment: str
     year: int
+
+    @classmethod
+    def of(cls, text: str) -> "ContinuedCommitment":
+        """
+        Return the commitment that a text names by its year and its number.
+
+        >>> ContinuedCommitment.of("2022/HT-101")
+        ContinuedCommitment(commitment='HT-101', year=2022)
+
+        Raises:
+            InvalidInput: It names none.
+        """
+        year, separator, number = text.partition("/")
+        if not separator or not _YEAR(year.strip()) or not number.strip():
+            raise InvalidInput("continues", text, message("expected.continued"))
+        return cls(commitment=number.strip(), year=int(year))
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.commitment}"
 
 
 class CommitmentStep(StrEnum):

@@ -295,9 +295,8 @@ def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment
     given = fields.values.pop(column.name, None)
     if given is None:
         return None
-    year, separator, number = str(given).partition("/")
-    if isinstance(given, str) and separator and year.strip().isdecimal():
-        given = {"year": int(year), "commitment": number.strip()}
+    if isinstance(given, str):
+        return ContinuedCommitment.of(given)
     try:
         return msgspec.convert(given, ContinuedCommitment)
     except msgspec.ValidationError as problem:
