@@ -82,6 +82,7 @@ def documents(ledger):
         yield shapes.MonthlyReportJson, report
         yield shapes.PortfolioJson, report.portfolio()
         yield shapes.MonitoringJson, ledger.monitoring(*month)
+        yield shapes.ContractRegisterJson, ledger.contracts(through=report.through)
     yield shapes.SelfEvaluationJson, ledger.self_evaluation(2023)
     yield shapes.VerificationJson, ledger.verify()
     known = ledger.view(known_at=KNOWN).position

@@ -135,7 +135,9 @@ def test_the_order_of_csv_is_kept(report):
 def test_the_order_of_tidy_rows_is_kept(report):
     """A figure of every month is not there a second time as one to date."""
     told = [row["figure"] for row in report.to_records() if row["month"] == "2023-03"]
-    to_date = [key for key in TOTAL if key not in (*MONTH, "original_planned", "committed")]
+    to_date = [
+        key for key in TOTAL if key not in (*MONTH, "original_planned", "committed")
+    ]
     assert told == [*MONTH, *to_date]
     told = [row["figure"] for row in report.to_records("indicators")]
     scores = "weight score reported_score".split()
@@ -149,7 +151,7 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     report.write(path, language="en")
     projects, indicators, months = sheet_heads(path)
     who = "project name unit_name status".split()
-    amounts = "original_budget current_budget planned disbursed reserved contracted".split()
+    amounts = "original_budget current_budget planned disbursed reservations_open contracts_open".split()
     amounts += "open available variance carried_forward lapsed".split()
     rest = "execution_rate commitment_rate plan_rate time_progress closed_on".split()
     assert projects == [say[key] for key in (*who, *amounts, *rest)]

@@ -329,6 +329,7 @@ class Ledger:
     monthly_report = _method(reading.monthly_report)
     self_evaluation = _method(reading.self_evaluation)
     monitoring = _method(reading.monitoring)
+    contracts = _method(reading.contracts)
     events = _iterator(reading.events)
     lines = _iterator(reading.lines)
     export_table = _method(reading.export_table)

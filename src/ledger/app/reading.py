@@ -15,6 +15,7 @@ from ledger.domain.progress import Progress, silent
 from ledger.domain.subject import Subject
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
+from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
 
 if TYPE_CHECKING:
@@ -77,6 +78,21 @@ def monitoring(
     """
     through = ledger.settings.month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()
+
+
+def contracts(
+    ledger: OpenLedger,
+    /,
+    *,
+    through: DateLike | None = None,
+    known_at: datetime | int | str | None = None,
+) -> ContractRegister:
+    """
+    Return the register of contracts at a day.
+
+    It is short for :meth:`View.contracts` of the view at that day.
+    """
+    return ledger.view(through=through, known_at=known_at).contracts()
 
 
 _TYPES: Final = [row.name for row in CATALOGUE]

@@ -31,6 +31,7 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
+from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
@@ -185,6 +186,18 @@ class View(OneLine):
             policy=self.policy,
             scoring=self.scoring,
             supporting_events=self._supporting,
+        )
+
+    def contracts(self) -> ContractRegister:
+        """Return the register of the commitments of the fiscal year's projects."""
+        lines = self.execution()
+        return ContractRegister.of_lines(
+            lines,
+            self.through,
+            self._log.settings,
+            known_at=self.known_at,
+            position=self.position,
+            root=self._log.root_at(self.position).hex(),
         )
 
     def self_evaluation(self) -> "SelfEvaluation":

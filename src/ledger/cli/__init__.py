@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "check": "ledger.cli.proofs",
     "commit": "ledger.cli.commitments",
     "completion": "ledger.cli.completion",
+    "contracts": "ledger.cli.commitments",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
     "doctor": "ledger.cli.doctor",

@@ -114,6 +114,7 @@ ACTOR = option("--actor", help="actor")
 OUT = option("--out", type=Output(dir_okay=False), help="out")
 
 
+LANGUAGE = option("--lang", "language", type=Choice(["zh", "en"]), help="language")
 KNOWN_AT = option(
     "--known-at",
     metavar="INSTANT|POSITION",

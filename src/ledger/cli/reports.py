@@ -19,6 +19,7 @@ from ledger.cli.help import Choice, option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
+    LANGUAGE,
     OUT,
     MonthEnd,
     command,
@@ -41,12 +42,6 @@ from ledger.reports.render import json as as_json
 
 _MONTH: Final = option(
     "--month", "through", type=MonthEnd(), required=True, help="month"
-)
-_LANGUAGE: Final = option(
-    "--lang",
-    "language",
-    type=Choice(["zh", "en"]),
-    help="language",
 )
 _LAYOUT: Final = option(
     "--layout",
@@ -74,7 +69,7 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
     show_default="projects",
     help="table",
 )
-@_LANGUAGE
+@LANGUAGE
 @OUT
 def report(
     file: Path,
@@ -116,7 +111,7 @@ def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyRepo
     show_default="units",
     help="table",
 )
-@_LANGUAGE
+@LANGUAGE
 @OUT
 def portfolio(
     file: Path,
@@ -141,7 +136,7 @@ def portfolio(
 @KNOWN_AT
 @format_option(Monitoring)
 @_LAYOUT
-@_LANGUAGE
+@LANGUAGE
 @OUT
 def monitor(
     file: Path,
@@ -170,7 +165,7 @@ def monitor(
 @format_option(SelfEvaluation)
 @option("--check", is_flag=True, help="check.missing")
 @_LAYOUT
-@_LANGUAGE
+@LANGUAGE
 @OUT
 def evaluate(
     file: Path,

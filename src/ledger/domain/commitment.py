@@ -89,7 +89,7 @@ class CommitmentStep(StrEnum):
 
 
 _OPENING = frozenset({CommitmentStep.ENTERED, CommitmentStep.INCREASED})
-_SHORTENED = frozenset({CommitmentStep.DECREASED, CommitmentStep.RELEASED})
+_PAID = frozenset({CommitmentStep.DISBURSED, CommitmentStep.RESTORED})
 
 
 def commitment_identity(number: str) -> str:
@@ -150,13 +150,20 @@ class Commitment(NamedTuple):
         return {source: amount for source, amount in sums.items() if amount}
 
     def amount(self, through: date) -> int:
-        """Return what it is for by *through*: entered and adjusted, less released."""
-        return self._sum(through, _OPENING | _SHORTENED)
+        """
+        Return what it is for by *through*: what is paid and what is open.
+
+        That is what was entered and adjusted, less what was released or taken over.
+        """
+        return self._sum(through, set(CommitmentStep) - _PAID)
+
+    def taken_over(self, through: date) -> int:
+        """Return what contracts took of it by *through*."""
+        return -self._sum(through, {CommitmentStep.TAKEN_OVER})
 
     def disbursed(self, through: date) -> int:
         """Return what was paid on it by *through*, less what came back to it."""
-        paid = CommitmentStep.DISBURSED, CommitmentStep.RESTORED
-        return -self._sum(through, paid)
+        return -self._sum(through, _PAID)
 
     def _sum(self, through: date, steps: Iterable[CommitmentStep]) -> int:
         return sum(

@@ -61,6 +61,7 @@ _RESERVED: Final = Figure(
     FigureKind.MONEY,
     scope=Scope.SOURCE,
     narrowest=Width.PAGE,
+    word="reservations_open",
     flows=(Flow.RESERVED,),
     of_commitments=True,
 )
@@ -69,6 +70,7 @@ _CONTRACTED: Final = Figure(
     FigureKind.MONEY,
     scope=Scope.SOURCE,
     narrowest=Width.PAGE,
+    word="contracts_open",
     flows=(Flow.CONTRACTED,),
     of_commitments=True,
 )

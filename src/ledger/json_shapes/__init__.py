@@ -20,6 +20,13 @@ from ledger.json_shapes.of_audits import (
     ReportCheckJson,
     VerificationJson,
 )
+from ledger.json_shapes.of_contracts import (
+    ContractJson,
+    ContractMoneyJson,
+    ContractRegisterJson,
+    ContractTotalJson,
+    ContractUnitJson,
+)
 from ledger.json_shapes.of_reports import (
     EvaluatedIndicatorJson,
     EvaluatedJson,
@@ -60,6 +67,11 @@ __all__ = [
     "CheckFindingJson",
     "CheckJson",
     "ConsistencyJson",
+    "ContractJson",
+    "ContractMoneyJson",
+    "ContractRegisterJson",
+    "ContractTotalJson",
+    "ContractUnitJson",
     "DifferenceJson",
     "DifferencesJson",
     "DifferingFigureJson",

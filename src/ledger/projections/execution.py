@@ -21,7 +21,7 @@ from ledger.domain.budget import (
 )
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
-from ledger.domain.commitment import CommitmentStage, open_by_source
+from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
@@ -92,6 +92,15 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _settings: Settings
     _adjustments: list[Adjustment]
     closed_on: date | None
+    _commitments: dict[str, Commitment]
+
+    @property
+    def commitments(self) -> list[Commitment]:
+        """The commitments entered by the date, in order of day."""
+        known = [
+            each for each in self._commitments.values() if each.since <= self.through
+        ]
+        return sorted(known, key=attrgetter("since"))
 
     @property
     def adjustments(self) -> list[ReportedAdjustment]:
@@ -194,6 +203,7 @@ def execution_line(
         settings,
         state.adjustments,
         state.closed_on if closed else None,
+        state.commitments,
     )
 
 

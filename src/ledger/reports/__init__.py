@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.reports.documents.contracts import (
+        ContractRegister as ContractRegister,
+    )
     from ledger.reports.documents.monitoring import Monitoring as Monitoring
     from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
     from ledger.reports.documents.portfolio import Portfolio as Portfolio
@@ -20,6 +23,11 @@ if TYPE_CHECKING:
         LAYOUTS as LAYOUTS,
         Layout as Layout,
         Layouts as Layouts,
+    )
+    from ledger.reports.values.contracts import (
+        Contract as Contract,
+        ContractMoney as ContractMoney,
+        ContractTotal as ContractTotal,
     )
     from ledger.reports.values.monitoring import MonitoredProject as MonitoredProject
     from ledger.reports.values.monthly import (
@@ -41,6 +49,10 @@ if TYPE_CHECKING:
     )
 
 MODULES: Final = {
+    "Contract": "ledger.reports.values.contracts",
+    "ContractMoney": "ledger.reports.values.contracts",
+    "ContractRegister": "ledger.reports.documents.contracts",
+    "ContractTotal": "ledger.reports.values.contracts",
     "EvaluatedIndicator": "ledger.reports.values.self_evaluation",
     "Evaluation": "ledger.reports.values.self_evaluation",
     "FormSubject": "ledger.reports.values.official_form",

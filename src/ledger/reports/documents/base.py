@@ -21,6 +21,8 @@ from ledger.output import write
 from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
 RENDERERS: Final = {
+    "contracts_json": "ledger.reports.render.contracts_json",
+    "contracts_text": "ledger.reports.render.contracts_text",
     "html": "ledger.reports.render.html",
     "json": "ledger.reports.render.json",
     "monthly_table": "ledger.reports.render.monthly_table",

@@ -1,0 +1,71 @@
+"""The register of contracts: what is paid, what is open, and what is overdue."""
+
+from datetime import date
+
+import pytest
+
+from ledger import InvalidInput, Ledger, Settings
+from ledger.reports import ContractRegister
+from support import approval, day
+
+JUNE = date(2023, 6, 30)
+
+
+@pytest.fixture
+def ledger():
+    """Keep two units' projects: one with a contract of its reservation, overdue."""
+    with Ledger(":memory:", actor="t", settings=Settings(language="en")) as made:
+        made.append(approval("P", 100_000, unit="U-1"))
+        made.append(approval("Q", 100_000, unit="U-2"))
+        made.append(approval("R", 100_000, unit="U-3"))
+        made.commit("P", "CG", 500, stage="reserved", on=day(2))
+        made.commit(
+            "P", "HT", 300, of="CG", on=day(3), payee="=cmd", due_on=date(2023, 5, 31)
+        )
+        made.disburse("P", 100, voucher="1", commitment="HT", on=day(4))
+        made.commit("Q", "HT", 50, on=day(7))
+        yield made
+
+
+def test_each_contract_stands_as_it_is_at_the_day(ledger):
+    """One entered later is not there; days overdue count from the day it was due."""
+    register = ledger.contracts(through=JUNE)
+    rows = {row["commitment"]: row for row in register.to_records()}
+    assert list(rows) == ["CG", "HT"]
+    assert rows["HT"]["amount"] == "300.00"
+    assert rows["HT"]["disbursed"] == "100.00"
+    assert rows["HT"]["open"] == "200.00"
+    assert rows["HT"]["days_overdue"] == 30
+    assert rows["CG"]["amount"] == rows["CG"]["open"] == "200.00"
+    assert rows["CG"]["taken_over"] == "300.00"
+    assert rows["CG"]["days_overdue"] is None
+    assert ledger.contracts(through=date(2023, 5, 31)).totals.overdue == 0
+
+
+def test_the_sums_are_those_of_the_rows(ledger):
+    """By unit and in all, and what is open is what the report of the month says."""
+    register = ledger.contracts(through=date(2023, 7, 31))
+    assert [total.unit for total in register.by_unit] == ["U-1", "U-2"]
+    assert register.totals.contracts == 3
+    assert register.totals.amount == register.totals.disbursed + register.totals.open
+    assert register.totals.open == ledger.view(through=day(7, 31)).total().open
+    assert sum(each.money.open for each in register.by_unit) == register.totals.open
+
+
+def test_it_is_a_document_like_the_others(ledger, tmp_path):
+    """In each format and in both languages; a payee runs nothing in a spreadsheet."""
+    register = ledger.contracts(through=JUNE)
+    assert isinstance(register, ContractRegister)
+    assert repr(register) == (
+        "<ContractRegister through 2023-06-30 · 2 contracts and reservations>"
+    )
+    assert "overdue" in register.render("text")
+    assert "合同台账" in register.render("text", language="zh")
+    assert '"\'=cmd"' in register.render("csv")
+    assert "合同金额（元）" in register.render("csv", language="zh")
+    assert "U-1" in register.render("csv", table="units")
+    register.write(tmp_path / "contracts.json")
+    register.print(width=80)
+    for format_, options in (("csv", {"table": "x"}), ("json", {"language": "zh"})):
+        with pytest.raises(InvalidInput):
+            register.render(format_, **options)
