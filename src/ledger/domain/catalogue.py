@@ -89,6 +89,7 @@ _NAME: Final = Column("name", shown=Shown.LINE)
 _INDICATOR: Final = Column("indicator")
 _ABOUT: Final = Column("indicator", optional=True)
 _VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
+_WHY: Final = Column("why", ColumnKind.CHOICE, choices=ReleaseReason)
 _OF: Final = Column("of", ColumnKind.COMMITMENT, optional=True, word="of.reservation")
 _COMMITMENT: Final = Column("commitment", ColumnKind.COMMITMENT)
 _AMOUNT: Final = Column("amount", ColumnKind.MONEY, shown=Shown.LINE)
@@ -237,11 +238,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
         moves=_OPEN,
         effects=effects.released,
         document="commitment",
-        columns=(
-            _COMMITMENT,
-            Column("why", ColumnKind.CHOICE, choices=ReleaseReason),
-            _amounts(optional=True),
-        ),
+        columns=(_COMMITMENT, _WHY, _amounts(optional=True)),
     ),
     EventType(
         event=ResultReported,
