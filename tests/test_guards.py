@@ -179,6 +179,9 @@ GUARDS = {
     "an indicator that the project has not": changed(
         OF_INDICATORS - {"ResultRetracted"}, UnknownIndicator, indicator="x"
     ),
+    "a blank target": {
+        **changed({"TargetRevised"}, InvalidInput, target=parse_target(" ").target),
+    },
     "a control character": {
         **changed({"BudgetApproved", "ObjectivesSet"}, InvalidInput, name="n\x1b"),
         **changed({"Disbursed"}, InvalidInput, payee="p\u202e"),

@@ -162,6 +162,7 @@ RESULTS = {
         _retract("first")(ledger),
     ],
     "a target in another unit": _target("≥3公里"),
+    "a blank target": _target(" "),
     "a target of an unknown indicator": _target("≥3次", "x"),
     "an empty explanation": _explain("other", " "),
     "a category of another name": _explain("staf", "t"),

@@ -317,3 +317,16 @@ def test_the_printed_text_of_no_target_is_kept(ledger, printed):
     ledger.import_forms(forms(form(indicators=[{**rows[0], "target": printed}])))
     (line,) = ledger.view(through=JUNE).attainment(form()["project_code"])
     assert line.target == printed
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000", "\t"])
+def test_a_target_is_not_revised_to_a_blank_one(ledger, blank):
+    """The error says what to write; what is printed where there is none is taken."""
+    ledger.append(approval(indicators=(indicator("次数", "≥10次"),)))
+    before = ledger.root
+    with pytest.raises(InvalidInput, match=r"target: found '.*'; expected a target"):
+        ledger.revise_target(PROJECT, "次数", blank, on=day(6))
+    assert ledger.root == before
+    ledger.revise_target(PROJECT, "次数", "—", on=day(6))
+    [line] = ledger.view(through=day(12, 31)).attainment(PROJECT)
+    assert line.target == "—"

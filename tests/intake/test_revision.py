@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 
 from ledger import Ledger, SpendingPlan
-from ledger.errors import ImportRefused, InvalidPlan
+from ledger.errors import ImportRefused, InvalidInput, InvalidPlan
 from support import day, form, forms
 
 JULY = date(2023, 7, 3)
@@ -310,3 +310,13 @@ def test_a_plan_of_a_form_ends_at_the_budget_of_the_form(recorded):
     ):
         with pytest.raises(InvalidPlan):
             recorded.append(wrong)
+
+
+def test_a_corrected_form_with_a_blank_target_revises_nothing(recorded):
+    """A cell that was left out would take a target away; the form is named."""
+    rows = [*form()["indicators"]]
+    place = next(i for i, row in enumerate(rows) if row["target"].endswith("%"))
+    rows[place] = {**rows[place], "target": " "}
+    with pytest.raises(InvalidInput, match=r"form 1 .*: target: found ''"):
+        recorded.import_forms(forms(form(indicators=rows)), revise=True, on=JULY)
+    assert types(recorded) == ["BudgetApproved"]

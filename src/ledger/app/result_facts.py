@@ -41,6 +41,7 @@ def revise_target(
     Record a new target, as printed, that holds from *on*.
 
     Raises:
+        InvalidInput: The target is blank, or in another unit than results that count.
         UnknownIndicator: The project has no such indicator.
     """
     day = parse_date(on)

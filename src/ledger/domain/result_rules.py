@@ -167,6 +167,8 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
 def _decide_target(state: Indicators, event: TargetRevised) -> TargetRevised:
     label, one = _known(state, event.indicator)
     target, indicator = event.target, revised(one, event.target, label)
+    if not target.text.strip():
+        raise InvalidInput("target", target.text, message("expected.target"))
     counted = _counted(one, PlainStandard.of(target, indicator), event.on)
     if counted:
         unit = counted[0].unit or message("found.no_unit")
