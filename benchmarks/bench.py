@@ -183,7 +183,7 @@ def contest(projects: int, folder: Path) -> Contest:
             lambda: report(ours),
         ),
         Job.PROJECT: (
-            scan("WHERE project = ? ORDER BY seq", f"project:{one}"),
+            scan("WHERE project = ? ORDER BY seq", f"project:2023:{one}"),
             lambda: project(ours, one),
         ),
         Job.VERIFY: (scan("ORDER BY seq"), lambda: verify(ours)),

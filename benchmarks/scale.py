@@ -142,7 +142,7 @@ def measure(size: str) -> tuple[int, list[Growth]]:
             found.append(_said(Growth(job.__name__, *fresh(job, ours), ratio)))
         found.append(_said(Growth("export", *fresh(export, ours))))
         found.append(_said(Growth("inclusion proof", *fresh(prove, ours))))
-        own = _scan(floor, "WHERE project = 'project:P00000' ORDER BY seq")
+        own = _scan(floor, "WHERE project = 'project:2023:P00000' ORDER BY seq")
         ratio = _ratio(own, lambda: project(ours, "P00000"))
         taken = fresh(project, ours, "P00000")
         found.append(_said(Growth("one project", *taken, ratio)))
@@ -169,7 +169,7 @@ def _appended(ours: Path, floor: Path, projects: int) -> Growth:
     ratios = []
     for run in range(ROUNDS):
         first = seq + 1 + run * MORE
-        streams = (f"project:P{i % projects:05}" for i in range(MORE))
+        streams = (f"project:2023:P{i % projects:05}" for i in range(MORE))
         rows = [(first + i, stream, *cells) for i, stream in enumerate(streams)]
         base = timed(partial(raw_more, floor, rows), warm=False)
         ratios.append(timed(partial(more, ours, projects, run), warm=False) / base)

@@ -45,7 +45,7 @@ def main(folder: Path) -> None:
             )
         for through in (date(2023, 6, 30), None):
             paid = dict(ledger.replay(PAYEES, through=through))
-            print(through or "now", paid[f"project:{project}"])
+            print(through or "now", paid[f"project:2023:{project}"])
 
 
 if __name__ == "__main__":

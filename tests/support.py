@@ -90,9 +90,10 @@ def approval(project=PROJECT, budget=100_000, on=date(YEAR, 1, 1), **more):
     amounts = more.pop("amounts", (Funding(source="fiscal", amount=budget),))
     whole = sum(part.amount for part in amounts)
     quarters = [(3, 31), (6, 30), (9, 30), (12, 31)]
+    year = more.get("fiscal_year", YEAR)
     plan = SpendingPlan(
         checkpoints=tuple(
-            Checkpoint(date(YEAR, month, last), whole * n // 4)
+            Checkpoint(date(year, month, last), whole * n // 4)
             for n, (month, last) in enumerate(quarters, start=1)
         )
     )

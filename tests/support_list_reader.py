@@ -61,10 +61,17 @@ class ListReader:
         """Return how many events *stream* holds; 0 where there is none."""
         return sum(row.stream == stream for row in self.lists.rows)
 
-    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
-        """Return the streams, or those of a kind of subject, in order of name."""
+    def streams(
+        self, kind: SubjectKind | None = None, year: int | None = None
+    ) -> list[Stream]:
+        """Return the streams, or those of a kind and a year, in order of name."""
         streams = sorted({row.stream for row in self.lists.rows})
-        return [one for one in streams if kind in {None, Subject.of(one).kind}]
+        return [
+            one
+            for one in streams
+            if kind in {None, Subject.of(one).kind}
+            and year in {None, Subject.of(one).year}
+        ]
 
     def streams_after(self, position: int) -> list[Stream]:
         """Return the streams that have events above *position*, in order of name."""

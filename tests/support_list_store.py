@@ -188,7 +188,6 @@ class ListWriter:
                 each.stream_version,
                 self.size,
                 each.events,
-                each.fiscal_year,
                 each.state,
             )
             self.draft.states[name, each.stream] = version, each.stream, kept

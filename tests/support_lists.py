@@ -10,7 +10,7 @@ from itertools import groupby
 from attrs import define, field, frozen
 
 from ledger.domain.settings import Settings
-from ledger.domain.subject import Stream
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.store.clock import Entropy
 from ledger.store.codec import Codec, codec
 from ledger.store.conventions import conventions_of, values_of
@@ -94,16 +94,18 @@ class ListSnapshots:
         known, _, kept = self.lists.states.get((projection, stream), (None, "", None))
         if kept is None or known != version:
             return None
-        return Snapshot(
-            stream, kept.stream_version, kept.events, kept.fiscal_year, kept.state
-        )
+        return Snapshot(stream, kept.stream_version, kept.events, kept.state)
 
-    def of_year(
-        self, fiscal_year: int, projections: Sequence[tuple[str, int]]
+    def of_projects(
+        self, year: int, projections: Sequence[tuple[str, int]]
     ) -> Iterator[tuple[str, Stream, bytes]]:
-        """Yield projection, stream and state of the snapshots of a year."""
-        for (name, stream), (version, _, kept) in self.lists.states.items():
-            if (name, version) in projections and kept.fiscal_year == fiscal_year:
+        """Yield projection, stream and state of the projects of a fiscal year."""
+        for (name, stream), (version, _, kept) in sorted(
+            self.lists.states.items(), key=lambda each: each[0][1]
+        ):
+            subject = Subject.of(stream)
+            own = (subject.kind, subject.year) == (SubjectKind.PROJECT, year)
+            if (name, version) in projections and own:
                 yield name, stream, kept.state
 
     def followed(self) -> dict[tuple[str, int], int]:

@@ -19,12 +19,12 @@ SUPPLEMENT, REDUCTION = AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION
 
 def after(*events):
     """Return the state of a project after *events*, each decided first."""
-    state = PlainBudget(project=PROJECT)
+    state = PlainBudget(project=PROJECT, fiscal_year=2023)
     for version, event in enumerate(events, start=1):
         decided = budget_rules.decide(state, event, SETTINGS)
         recorded = StoredEvent(
             version,
-            f"project:{PROJECT}",
+            f"project:2023:{PROJECT}",
             version,
             "",
             "",

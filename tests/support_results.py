@@ -23,7 +23,7 @@ ROWS = (
 
 def state_after(*events, rows=ROWS):
     """Return the indicators of a project after its approval and *events*."""
-    state = PlainIndicators(subject=PROJECT)
+    state = PlainIndicators(subject=PROJECT, fiscal_year=2023)
     for version, event in enumerate((approval(indicators=rows), *events), start=1):
         recorded = StoredEvent(
             version, "", version, "", "", 1, event.on, "", "", None, None, event

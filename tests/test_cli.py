@@ -205,7 +205,8 @@ def test_replay_says_that_the_snapshots_are_the_logs(run, julu):
     assert len(states["execution"]) == 20
     other = sqlite3.connect(julu)
     other.execute(
-        "UPDATE snapshots SET state = x'7b7d' WHERE stream = ?", [f"project:{CODE}"]
+        "UPDATE snapshots SET state = x'7b7d' WHERE stream = ?",
+        [f"project:2023:{CODE}"],
     )
     other.commit()
     other.close()

@@ -260,7 +260,7 @@ def test_a_project_and_a_figure_are_called_by_their_words_in_chinese(ledgers):
     paid = run("disburse", ledgers["zh"], *PAYMENT).output
     assert "项目 P-1 第 2 版" in paid
     assert "  项目 P-1  " in run("events", ledgers["zh"]).output
-    assert "  project:P-1  " in run("events", ledgers["zh"], "--lang", "en").output
+    assert "  project:2023:P-1  " in run("events", ledgers["zh"], "--lang", "en").output
     asked = ("explain", ledgers["zh"], "P-1", "execution_rate", "--month", "2023-06")
     assert run(*asked).output.startswith("执行率（execution_rate）= ")
     assert run(*asked, "--lang", "en").output.startswith("execution_rate = ")

@@ -48,8 +48,8 @@ LINES = {
     "zh": {
         "ledger": "Ledger(':memory:')",
         "view": "<View 截至 2023-06-01 · 登记至序号 2>",
-        "approval": "<BudgetApproved 1 · project:P-1 · 2023-01-01 · a>",
-        "disbursement": "<Disbursed 2 · project:P-1 · 2023-06-01 · a>",
+        "approval": "<BudgetApproved 1 · project:2023:P-1 · 2023-01-01 · a>",
+        "disbursement": "<Disbursed 2 · project:2023:P-1 · 2023-06-01 · a>",
         "finding": "<Finding error form.changed: forms.json › P-1: finding.form.changed (found=None, understood=None, expected=None)>",
         "review": "<Review 1 个事项 · 错误 0 处，警告 1 处，提示 0 处>",
         "recorded": "<Recorded 新增 1 条 · 已有 0 条 · 登记至序号 3>",
@@ -57,8 +57,8 @@ LINES = {
     "en": {
         "ledger": "Ledger(':memory:')",
         "view": "<View through 2023-06-01 · position 2>",
-        "approval": "<BudgetApproved 1 · project:P-1 · 2023-01-01 · a>",
-        "disbursement": "<Disbursed 2 · project:P-1 · 2023-06-01 · a>",
+        "approval": "<BudgetApproved 1 · project:2023:P-1 · 2023-01-01 · a>",
+        "disbursement": "<Disbursed 2 · project:2023:P-1 · 2023-06-01 · a>",
         "finding": "<Finding error form.changed: forms.json › P-1: finding.form.changed (found=None, understood=None, expected=None)>",
         "review": "<Review 1 event · 0 errors, 1 warning, 0 notes>",
         "recorded": "<Recorded 1 new · 0 there already · position 3>",

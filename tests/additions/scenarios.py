@@ -105,7 +105,7 @@ def event_type(folder):
             explained = ledger.explain(PROJECT, "disbursed", through=JUNE)
             changed = ledger.differences(before, ledger.position, through=JUNE)
             check = ledger.verify()
-            replayed = dict(ledger.replay(EXECUTION))["project:P-1"]
+            replayed = dict(ledger.replay(EXECUTION))["project:2023:P-1"]
             said[kept] = {
                 "repeated": again[0].position,
                 "bulk": counted,

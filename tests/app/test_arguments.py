@@ -24,7 +24,7 @@ def ledger():
     ("call", "field", "expected"),
     [
         (lambda own: own.view("2023-03-31"), "argument", "by its name: through"),
-        (lambda own: own.disburse(5, 1, voucher="1", on=MARCH), "project", "str"),
+        (lambda own: own.disburse(5, 1, voucher="1", on=MARCH), "project", "1 to 100"),
         (lambda own: own.disburse(None, 1, voucher="1", on=MARCH), "project", "str"),
         (lambda own: own.disburse(PROJECT, voucher="1", on=MARCH), "amount", "int"),
         (

@@ -80,7 +80,9 @@ def test_a_message_of_another_stream_is_not_taken(
 
     def changed(raw):
         found = refolding._unpack(raw)
-        return refolding._pack(msgspec.structs.replace(found, stream="project:P-9"))
+        return refolding._pack(
+            msgspec.structs.replace(found, stream="project:2023:P-9")
+        )
 
     said(monkeypatch, changed)
     two = checked(sound)

@@ -87,8 +87,8 @@ sys.stdout.buffer.write((len(message).to_bytes(4, "big") + message) * 50)
         "pass",
         "print('nonsense')",
         framed("[]"),
-        framed("[2**40, 'project:P-0', [b'', b'']]"),
-        framed("[sys.maxsize, 'project:P-0', []]"),
+        framed("[2**40, 'project:2023:P-0', [b'', b'']]"),
+        framed("[sys.maxsize, 'project:2023:P-0', []]"),
     ],
 )
 def test_where_the_second_process_fails_all_is_folded_here(
@@ -103,7 +103,7 @@ def test_where_the_second_process_fails_all_is_folded_here(
     assert two == replayed(sound)
 
 
-@pytest.mark.parametrize("change", [{"stream": "project:P-9"}, {"until": 7}])
+@pytest.mark.parametrize("change", [{"stream": "project:2023:P-9"}, {"until": 7}])
 def test_states_of_something_else_are_not_taken(
     sound, change, started, folded_here, monkeypatch
 ):

@@ -105,7 +105,7 @@ def test_a_projection_of_ones_own_gets_snapshots(path):
     with Ledger.open(path, projections=[COUNTS]) as ledger:
         ledger._parts.states.every = 2
         ledger.append(approval(), disbursement())
-        stored = ledger._parts.log.snapshots.of("counts", 1, "project:P-1")
+        stored = ledger._parts.log.snapshots.of("counts", 1, "project:2023:P-1")
         counted = msgspec.msgpack.decode(stored.state)
         assert counted == {"BudgetApproved": 1, "Disbursed": 1}
         assert ledger.stale_snapshots() == []
@@ -117,11 +117,11 @@ def test_a_projection_that_comes_later_catches_up(path):
         ledger._parts.states.every = 1
         ledger.append(approval(), disbursement())
     with Ledger.open(path, projections=[COUNTS]) as ledger:
-        assert ledger.stale_snapshots() == [("counts", "project:P-1")]
+        assert ledger.stale_snapshots() == [("counts", "project:2023:P-1")]
         ledger._parts.states.every = 1
         ledger.append(disbursement(voucher="2"))
         assert ledger.stale_snapshots() == []
-        assert load(ledger._parts.log, COUNTS, "project:P-1")[0]["Disbursed"] == 2
+        assert load(ledger._parts.log, COUNTS, "project:2023:P-1")[0]["Disbursed"] == 2
 
 
 def test_snapshots_of_many_projects_are_stored_as_much_later(path):
@@ -169,7 +169,7 @@ def test_replay_is_cut_by_both_dates(ledger, project):
     ledger.disburse(project, 1, voucher="1", on=day(8))
     ledger.disburse(project, 1, voucher="2", on=day(3))
     streams = [
-        dict(ledger.replay(COUNTS, **cut))["project:P-1"].get("Disbursed", 0)
+        dict(ledger.replay(COUNTS, **cut))["project:2023:P-1"].get("Disbursed", 0)
         for cut in ({}, {"through": day(6)}, {"known_at": 2}, {"known_at": 1})
     ]
     assert streams == [2, 1, 1, 0]

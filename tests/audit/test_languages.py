@@ -140,11 +140,11 @@ def test_a_fault_is_the_same_when_another_process_wrote_it_down():
     protocol = Protocol()
     nested = message("error.invalid_input", field="x", found=3, expected="\udcff")
     fault = message("fault.text", problem=nested)
-    protocol.fault(Check.EVENTS, fault, position=4, until=9, place="project:P")
+    protocol.fault(Check.EVENTS, fault, position=4, until=9, place="project:2023:P")
     again = msgspec.msgpack.decode(msgspec.msgpack.encode(protocol), type=Protocol)
     assert again.found == protocol.found
     assert str(again.found[0][1]) == (
-        "error log.events: positions 4 to 9, project:P: has a text that no append "
+        "error log.events: positions 4 to 9, project:2023:P: has a text that no append "
         "takes: x: found 3; expected \\udcff"
     )
 

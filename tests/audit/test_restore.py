@@ -163,7 +163,10 @@ BAD = {
         9,
         lambda lines: other(lines, 9, b'"version":', b'"version":1'),
     ),
-    "another stream": (9, lambda lines: other(lines, 9, b'"project:', b'"project:X')),
+    "another stream": (
+        9,
+        lambda lines: other(lines, 9, b'"project:', b'"project:2023:X'),
+    ),
     "no UTF-8": (9, lambda lines: other(lines, 9, b"tester", b"\xff")),
     "no UTF-8 in the payload": (
         9,

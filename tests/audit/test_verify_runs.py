@@ -215,7 +215,7 @@ def test_progress_is_twice_the_events(sound):
 DAMAGES = {
     "nothing": [],
     "an early and a late stream": [
-        "UPDATE events SET actor = 'x' WHERE stream IN ('project:P-0', 'project:P-5')"
+        "UPDATE events SET actor = 'x' WHERE stream IN ('project:2023:P-0', 'project:2023:P-5')"
     ],
     "a virement": [one(148, payload=replaced("5000", "4000"))],
     "types that cannot be read": [
@@ -306,7 +306,9 @@ def test_a_stream_of_any_name_is_checked(path, two, name, monkeypatch):
         for project in ("A", "B", "C"):
             ledger.append(approval(project), disbursement(project=project))
     with attacking(path) as connection:
-        sql = "UPDATE events SET stream = CAST(? AS TEXT) WHERE stream = 'project:B'"
+        sql = (
+            "UPDATE events SET stream = CAST(? AS TEXT) WHERE stream = 'project:2023:B'"
+        )
         connection.execute(sql, (b"project:" + name,))
     meeting(monkeypatch, 0.7)
     done = verified(path)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from ledger.domain.events import stream_of
+from ledger.domain.settings import Settings
+from ledger.domain.streams import stream_of
 from ledger.domain.subject import SubjectKind
 from ledger.errors import LogCorrupted, ReadOnlyLedger
 from ledger.store.merkle import Frontier, leaf_hash
@@ -31,7 +32,9 @@ class LogContract:
         """Append events in one transaction."""
         with log.writing() as writer:
             return [
-                writer.append(stream_of(event), event, actor="tester", key=key)
+                writer.append(
+                    stream_of(event, Settings()), event, actor="tester", key=key
+                )
                 for event in events
             ]
 
@@ -46,7 +49,11 @@ class LogContract:
 
         found = [(e.position, e.stream, e.version) for e in log.read()]
 
-        assert found == [(1, "project:A", 1), (2, "project:B", 1), (3, "project:A", 2)]
+        assert found == [
+            (1, "project:2023:A", 1),
+            (2, "project:2023:B", 1),
+            (3, "project:2023:A", 2),
+        ]
 
     def test_what_is_read_is_what_was_appended(self, log):
         """Events come back equal, with their envelope."""
@@ -77,7 +84,7 @@ class LogContract:
 
         def fail():
             with log.writing() as writer:
-                writer.append(f"project:{PROJECT}", disbursement(), actor="tester")
+                writer.append(f"project:2023:{PROJECT}", disbursement(), actor="tester")
                 writer.flush()
                 raise RuntimeError
 
@@ -109,13 +116,13 @@ class LogContract:
 
         def fail():
             with log.writing() as writer:
-                writer.append(f"project:{PROJECT}", disbursement(), actor="tester")
+                writer.append(f"project:2023:{PROJECT}", disbursement(), actor="tester")
                 writer.save(
                     [
                         (
                             "execution",
                             1,
-                            Snapshot(f"project:{PROJECT}", 2, 2, 2023, b"{}"),
+                            Snapshot(f"project:2023:{PROJECT}", 2, 2, b"{}"),
                         )
                     ]
                 )
@@ -126,7 +133,7 @@ class LogContract:
 
         assert log.head() == before
         assert len(list(log.read())) == 1
-        assert log.snapshots.of("execution", 1, "project:P-1") is None
+        assert log.snapshots.of("execution", 1, "project:2023:P-1") is None
 
     def test_reading_can_start_behind_a_position_and_choose_types(self, log):
         """A reader that stopped at a position goes on from there."""
@@ -140,7 +147,9 @@ class LogContract:
         """The streams of a kind come once each, by name."""
         self.add(log, approval("B"), approval("A"), disbursement(project="B"))
 
-        assert log.streams(SubjectKind.PROJECT) == ["project:A", "project:B"]
+        assert log.streams(SubjectKind.PROJECT) == ["project:2023:A", "project:2023:B"]
+        assert log.streams(SubjectKind.PROJECT, 2023) == log.streams()
+        assert log.streams(SubjectKind.PROJECT, 2022) == []
         assert log.streams(SubjectKind.UNIT) == []
 
     def test_by_stream_each_stream_is_whole_and_in_order(self, log):
@@ -153,7 +162,7 @@ class LogContract:
             for e in events
         ]
 
-        first, second = "project:A", "project:B"
+        first, second = "project:2023:A", "project:2023:B"
         assert found == [(first, first, 1), (second, second, 1), (second, second, 2)]
 
     def test_by_stream_a_long_one_comes_in_parts(self, log):
@@ -163,7 +172,7 @@ class LogContract:
 
         versions = []
         for stream, events in log.read_by_stream():
-            assert stream == "project:A"
+            assert stream == "project:2023:A"
             if not versions:
                 self.add(log, disbursement(1, "V-new", project="A"), approval("B"))
             versions += [event.version for event in events]
@@ -241,16 +250,16 @@ class LogContract:
         """There is one state for each projection and stream."""
         for version in (1, 2):
             with log.writing() as writer:
-                state = Snapshot("project:A", version, 1, 2023, b"%d" % version)
+                state = Snapshot("project:2023:A", version, 1, b"%d" % version)
                 writer.save([("p", 1, state)])
 
-        assert list(log.snapshots.of_year(2023, [("p", 1)])) == [
-            ("p", "project:A", b"2")
+        assert list(log.snapshots.of_projects(2023, [("p", 1)])) == [
+            ("p", "project:2023:A", b"2")
         ]
-        assert list(log.snapshots.of_year(2023, [("p", 2), ("q", 1)])) == []
-        assert list(log.snapshots.of_year(2022, [("p", 1)])) == []
+        assert list(log.snapshots.of_projects(2023, [("p", 2), ("q", 1)])) == []
+        assert list(log.snapshots.of_projects(2022, [("p", 1)])) == []
         assert log.snapshots.followed() == {("p", 1): 1}
-        assert log.snapshots.of("p", 2, "project:A") is None
+        assert log.snapshots.of("p", 2, "project:2023:A") is None
 
     def test_ids_rise_whatever_the_clock_and_chance_say(self, open_log):
         """Within a millisecond, and where the clock was set back, they go on."""
@@ -302,7 +311,7 @@ class LogContract:
             log.codec.recorded(
                 (
                     1,
-                    f"project:{PROJECT}",
+                    f"project:2023:{PROJECT}",
                     1,
                     "x",
                     "Paid",

@@ -44,7 +44,9 @@ REQUESTS = {
     "a unit": lambda ledger: ledger.view().unit_attainment("999"),
     "a figure": lambda ledger: ledger.explain("A", "disbursd"),
     "a figure of the totals": lambda ledger: ledger.explain("totals", "status"),
-    "a figure of a unit": lambda ledger: ledger.explain(f"unit:{UNIT}", "disbursed"),
+    "a figure of a unit": lambda ledger: ledger.explain(
+        f"unit:2023:{UNIT}", "disbursed"
+    ),
     "a figure of an indicator": lambda ledger: ledger.explain(
         "A", f"indicators.{guards.NAME}.x"
     ),

@@ -181,7 +181,7 @@ def explained(ledger, months, some=None):
         view = ledger.view(through=date.fromisoformat(report["through"]))
         subjects = {"totals": report["totals"]}
         subjects |= {each["project"]: each for each in report["projects"][:some]}
-        subjects |= {f"unit:{each['unit']}": each for each in report["units"]}
+        subjects |= {f"unit:2023:{each['unit']}": each for each in report["units"]}
         for subject, figures in subjects.items():
             said = [_why(view, subject, figure) for figure in _figures(figures)]
             yield f"explain/{year}-{month:02}/{subject}", values(said)

@@ -52,7 +52,7 @@ def test_each_type_is_decided(event):
 @pytest.mark.parametrize("event", EVENTS)
 def test_the_projections_that_a_row_names_look_at_the_event(event, plain, fold):
     """They change their state, or say that the event has no place there."""
-    stream, projection = f"project:{CODE}", fold(plain)
+    stream, projection = f"project:2023:{CODE}", fold(plain)
     reported = next(e for e in ONE_OF_EACH if type(e) is ResultReported)
     contract = next(e for e in ONE_OF_EACH if type(e) is CommitmentEntered)
     known = [recorded(ONE_OF_EACH[0], 1), recorded(reported, 7)]
@@ -71,7 +71,7 @@ def test_the_projections_that_a_row_names_look_at_the_event(event, plain, fold):
 
 def recorded(event, version):
     """Return *event* as the stream of a project has it."""
-    stream, name = f"project:{CODE}", type(event).__name__
+    stream, name = f"project:2023:{CODE}", type(event).__name__
     at = (version, stream, version, str(version), name, 1, event.on, "", "")
     return StoredEvent(*at, None, None, event)
 

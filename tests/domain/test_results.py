@@ -1,6 +1,5 @@
 """The rules of results, and every refusal of them."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -12,7 +11,6 @@ from ledger.domain.plain_results import PlainIndicators, PlainStandard
 from ledger.domain.results import doubt
 from ledger.errors import (
     AlreadyApproved,
-    OutsideFiscalYear,
     UnknownIndicator,
     UnknownProject,
     UnknownResult,
@@ -33,7 +31,6 @@ ONE = Decimal(1)
 REFUSALS = [
     (reported("次", value=ONE), UnknownIndicator, "次数"),
     (reported("同名", value=ONE), UnknownIndicator, "质量指标/同名"),
-    (reported(value=ONE, on=date(2024, 1, 1)), OutsideFiscalYear, "2023-12-31"),
     (reported("汇总", value=ONE), WrongResult, "computed from"),
     (reported(), WrongResult, "found nothing"),
     (reported(text="many"), WrongResult, "found text.*value"),
@@ -121,7 +118,9 @@ def test_a_result_of_a_project_that_is_not_approved_is_refused():
     """There is nothing to hold it against."""
     with pytest.raises(UnknownProject, match=PROJECT):
         result_rules.decide(
-            PlainIndicators(subject=PROJECT), reported(value=ONE), SETTINGS
+            PlainIndicators(subject=PROJECT, fiscal_year=2023),
+            reported(value=ONE),
+            SETTINGS,
         )
 
 

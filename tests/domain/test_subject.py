@@ -9,14 +9,15 @@ from hypothesis import strategies as st
 
 from ledger import InvalidInput, VarianceCategory
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.events import stream_of
+from ledger.domain.settings import Settings
+from ledger.domain.streams import may_be_in, stream_of
 from ledger.domain.subject import (
     Subject,
     SubjectKind,
     code_of,
     is_project,
-    project_stream,
-    unit_stream,
+    stream_name,
+    year_of,
 )
 from ledger.events import (
     ResultReported,
@@ -25,34 +26,39 @@ from ledger.events import (
     VarianceExplained,
 )
 
-CODES = st.text("aP1 :;-.市", max_size=12) | st.text(max_size=12)
-SUBJECTS = st.builds(Subject, st.sampled_from(SubjectKind), CODES)
+CODES = st.text("aP1 :;-.市", min_size=1, max_size=12) | st.text(min_size=1)
+YEARS = st.integers(1900, 9000)
+SUBJECTS = st.builds(Subject, st.sampled_from(SubjectKind), CODES, YEARS)
 
 
 @given(SUBJECTS)
-@example(Subject.project("unit:323"))
-@example(Subject.unit(" 3:2 3 "))
+@example(Subject.project("unit:2023:323", 2024))
+@example(Subject.unit(" 3:2 3 ", 2023))
 def test_a_stream_is_read_as_it_was_written(subject):
     """Whatever stands in the code, blanks and colons too."""
     assert Subject.of(subject.stream) == subject
     assert code_of(subject.stream) == subject.code
+    assert year_of(subject.stream) == subject.year
     assert is_project(subject.stream) == (subject.kind is SubjectKind.PROJECT)
 
 
-@given(SUBJECTS)
-def test_what_is_fast_names_the_same_streams(subject):
-    """The two functions that need no subject, and the bounds of a kind."""
-    fast = project_stream if subject.kind is SubjectKind.PROJECT else unit_stream
-    assert fast(subject.code) == subject.stream
-    for kind in SubjectKind:
-        first, end = kind.streams
-        assert (first <= subject.stream < end) == (kind is subject.kind)
+@given(SUBJECTS, YEARS)
+def test_a_kind_and_a_year_are_a_range_of_streams(subject, other):
+    """All streams of it lie between both bounds, and no other does."""
+    kind, code, year = subject.kind, subject.code, subject.year
+    assert stream_name(kind, code, year) == subject.stream
+    for own in SubjectKind:
+        first, end = own.streams()
+        assert (first <= subject.stream < end) == (own is kind)
+        for of in (year, other):
+            first, end = own.streams(of)
+            assert (first <= subject.stream < end) == ((own, of) == (kind, year))
 
 
 def test_the_stored_text_is_as_it_was():
     """Lines that were recorded name their streams so."""
-    assert Subject.project("P:1").stream == "project:P:1"
-    assert Subject.unit("323001").stream == "unit:323001"
+    assert Subject.project("P:1", 2023).stream == "project:2023:P:1"
+    assert Subject.unit("323001", 2023).stream == "unit:2023:323001"
 
 
 @given(SUBJECTS)
@@ -63,15 +69,24 @@ def test_a_person_may_name_a_subject_by_its_stream(subject):
 
 def test_a_code_alone_names_a_project():
     """Whatever colons it holds, as long as it does not begin as a stream does."""
-    assert Subject.named("P-1") == Subject.project("P-1")
-    assert Subject.named("a:b") == Subject.project("a:b")
-    assert Subject.named("Unit:1") == Subject.project("Unit:1")
+    for code in ("P-1", "a:b", "Unit:1", "2023:P-1"):
+        assert Subject.named(code) == Subject(SubjectKind.PROJECT, code)
+        assert Subject.named(code).within(2023) == Subject.project(code, 2023)
 
 
-@pytest.mark.parametrize("name", ["", "P-1", "project", "units:1", " unit:1", ":1"])
+def test_a_kind_and_a_code_name_a_subject_of_any_year():
+    """The year is the reader's, unless it is named."""
+    assert Subject.named("unit:323").within(2024) == Subject.unit("323", 2024)
+    assert Subject.named("project:totals").within(2024).code == "totals"
+    assert Subject.named("unit:2023:323").within(2024) == Subject.unit("323", 2023)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "P-1", "project:2023:", "units:2023:1", " unit:2023:1", "unit:1:1"]
+)
 def test_a_text_that_names_no_stream_is_refused(name):
     """It says what would be right."""
-    with pytest.raises(InvalidInput, match="project:CODE or unit:CODE"):
+    with pytest.raises(InvalidInput, match="project:YEAR:CODE or unit:YEAR:CODE"):
         Subject.of(name)
 
 
@@ -87,8 +102,12 @@ OF_EITHER = [
 def test_a_fact_of_nobody_cannot_be_made(kind, fields):
     """Nor one of a project and of a unit at once: it would be in two streams."""
     on = date(2023, 7, 1)
-    assert stream_of(kind(project="A", on=on, **fields)) == "project:A"
-    assert stream_of(kind(unit="A", on=on, **fields)) == "unit:A"
+    for settings, year in ((Settings(), 2023), (Settings(first_month=8), 2022)):
+        for subject in ("project", "unit"):
+            event, stream = kind(**{subject: "A"}, on=on, **fields), f":{year}:A"
+            assert stream_of(event, settings) == subject + stream
+            assert may_be_in(event, Subject.of(subject + stream).stream)
+            assert not may_be_in(event, Subject(SubjectKind(subject), "B", year).stream)
     for subject in ({}, {"unit": None}, {"project": "A", "unit": "B"}):
         with pytest.raises(InvalidInput, match="expected a project, or else a unit"):
             kind(on=on, **subject, **fields)

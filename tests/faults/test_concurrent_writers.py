@@ -157,7 +157,7 @@ def twice(path):
         with writer._parts.log.writing() as right:
             for leg in range(2):
                 event = disbursement(1, f"leg-{leg}", project="SHARED")
-                right.append("project:SHARED", event, actor="a")
+                right.append("project:2023:SHARED", event, actor="a")
                 right.flush()
                 assert other.position == before
         return other.position - before

@@ -22,7 +22,7 @@ EDITED = 100
 
 EVENTS = {
     "position": "position = 90000",
-    "stream": "stream = 'project:P-9'",
+    "stream": "stream = 'project:2023:P-9'",
     "version": "version = 900",
     "id": "id = 'fffffff' || substr(id, 8)",
     "type": "type = 'DisbursementReversed'",
@@ -65,8 +65,6 @@ OTHERS = {
     ),
     "snapshots.events": "UPDATE snapshots SET events = events + 1",
     "snapshots.position": "UPDATE snapshots SET position = position + 100000",
-    "snapshots.fiscal_year": "UPDATE snapshots SET fiscal_year = fiscal_year - 1",
-    "snapshots.fiscal_year as nothing": "UPDATE snapshots SET fiscal_year = NULL",
     "snapshots.state": "UPDATE snapshots SET state = CAST(x'80' AS BLOB)",
     "subtrees.level": "UPDATE subtrees SET level = 16",
     "subtrees.number": "UPDATE subtrees SET number = number + 1",
@@ -298,7 +296,7 @@ def test_a_value_of_another_type_is_found(copy, column, value):
     """Whatever stands in a column, looking at it ends in a finding, or in our words."""
     table, name = column.split(".")
     where = {"events": f"position = {EDITED}", "settings": "name = 'origin'"}
-    where |= {"checkpoints": "number = 1", "snapshots": "stream = 'project:P-2'"}
+    where |= {"checkpoints": "number = 1", "snapshots": "stream = 'project:2023:P-2'"}
     with loosened(copy) as connection:
         connection.execute(
             f'UPDATE {table} SET "{name}" = {VALUES[value]} '
@@ -311,7 +309,7 @@ def test_a_value_of_another_type_is_found(copy, column, value):
         refused(use, copy)
 
 
-BESIDE = {"before": "project:P-0", "after": "project:P-5"}
+BESIDE = {"before": "project:2023:P-0", "after": "project:2023:P-5"}
 
 
 @pytest.mark.parametrize("stream", BESIDE.values(), ids=BESIDE)

@@ -24,11 +24,10 @@ FIGURES = [
 COLUMNS = {
     "projection": "UPDATE snapshots SET projection = 'x' || projection",
     "version": "UPDATE snapshots SET version = version + 1",
-    "stream": "UPDATE snapshots SET stream = 'project:P-9' WHERE stream LIKE '%P-1'",
+    "stream": "UPDATE snapshots SET stream = 'project:2023:P-9' WHERE stream LIKE '%P-1'",
     "stream_version": "UPDATE snapshots SET stream_version = stream_version + 1",
     "events": "UPDATE snapshots SET events = events + 1",
     "position": "UPDATE snapshots SET position = position - 1",
-    "fiscal_year": "UPDATE snapshots SET fiscal_year = 2022",
     "state": "UPDATE snapshots SET state = zeroblob(9)",
     "state of another": (
         "UPDATE snapshots SET state = (SELECT state FROM snapshots AS other "

@@ -18,7 +18,7 @@ IGNORED = "BEGIN SELECT RAISE(IGNORE); END"
 TRIGGERS = {
     "that loses events": f"sqliteXlose BEFORE INSERT ON events {IGNORED}",
     "that loses some events": (
-        f"x BEFORE INSERT ON events WHEN NEW.stream = 'project:P-1' {IGNORED}"
+        f"x BEFORE INSERT ON events WHEN NEW.stream = 'project:2023:P-1' {IGNORED}"
     ),
     "that changes what was written": (
         "x AFTER INSERT ON events BEGIN UPDATE events SET payload = "

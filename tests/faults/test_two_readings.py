@@ -32,10 +32,10 @@ COLUMNS = {
 }
 INSTANT = "2026-11-29T08:00:00.000001Z"
 CHANGED = {
-    "a stream with JSON in it": ("stream", 'project:P-0","unit":"U'),
+    "a stream with JSON in it": ("stream", 'project:2023:P-0","unit":"U'),
     "a stream of nothing": ("stream", "project:"),
     "a stream of another kind": ("stream", "projects:P-0"),
-    "a stream with a blank": ("stream", "project:P 0"),
+    "a stream with a blank": ("stream", "project:2023:P 0"),
     "a date with JSON in it": ("on", '2023-05-01","voucher":"X'),
     "a date with a blank": ("on", "2023-05-01 "),
     "a date without dashes": ("on", "20230501"),

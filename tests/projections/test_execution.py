@@ -22,7 +22,7 @@ from support import PROJECT, approval, day, disbursement, fen
 
 def line(ledger, through, project=PROJECT, policy=None, **settings):
     """Return a project's money at *through*."""
-    state = EXECUTION.fold(f"project:{project}", ledger.events(stream=project))
+    state = EXECUTION.fold(f"project:2023:{project}", ledger.events(stream=project))
     return execution_line(state, through, Settings(**settings), policy or Policy())
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from ledger import ATTAINMENT, EXECUTION, Projection
-from ledger.domain.events import stream_of
+from ledger.domain.settings import Settings
+from ledger.domain.streams import stream_of
 from ledger.events import Disbursed, ResultReported, ResultRetracted
 from ledger.projections.projection import Steps, effective
 from ledger.store.state.packed import packed
@@ -19,7 +20,7 @@ def recorded(*events):
     versions = Counter()
     found = []
     for position, event in enumerate(events, start=1):
-        stream = stream_of(event)
+        stream = stream_of(event, Settings())
         versions[stream] += 1
         found.append(
             StoredEvent(
@@ -80,13 +81,13 @@ HISTORY = recorded(
 
 def test_a_fold_begins_with_the_stream_and_takes_each_event_in_order():
     """The state is the initial one evolved by every event."""
-    assert TYPES.fold("project:A", HISTORY[:3]) == [
-        "project:A",
+    assert TYPES.fold("project:2023:A", HISTORY[:3]) == [
+        "project:2023:A",
         "BudgetApproved",
         "Disbursed",
         "Disbursed",
     ]
-    assert TYPES.fold("project:C", []) == ["project:C"]
+    assert TYPES.fold("project:2023:C", []) == ["project:2023:C"]
 
 
 @pytest.mark.parametrize("cut", range(4))
@@ -94,10 +95,10 @@ def test_a_fold_begins_with_the_stream_and_takes_each_event_in_order():
 def test_a_fold_may_be_continued_anywhere(projection, cut):
     """A state and the events since it make the same as all events."""
     events = HISTORY[:3]
-    state = projection.fold("project:A", events[:cut])
+    state = projection.fold("project:2023:A", events[:cut])
 
     assert projection.continued(state, events[cut:]) == projection.fold(
-        "project:A", events
+        "project:2023:A", events
     )
 
 
@@ -109,7 +110,7 @@ def test_each_stream_is_folded_alone(projection):
         stream: state.disbursements["fiscal"].timeline()[2]
         for stream, state in states.items()
     }
-    assert amounts == {"project:A": [100, 20], "project:B": [3]}
+    assert amounts == {"project:2023:A": [100, 20], "project:2023:B": [3]}
 
 
 def test_projections_together_are_each_alone():
@@ -127,8 +128,11 @@ def test_together_a_projection_sees_only_what_it_follows():
     together = Projection.together((PAID, TYPES))
 
     assert dict(together.fold_each(parts(HISTORY))) == {
-        "project:A": [120, ["project:A", "BudgetApproved", "Disbursed", "Disbursed"]],
-        "project:B": [3, ["project:B", "BudgetApproved", "Disbursed"]],
+        "project:2023:A": [
+            120,
+            ["project:2023:A", "BudgetApproved", "Disbursed", "Disbursed"],
+        ],
+        "project:2023:B": [3, ["project:2023:B", "BudgetApproved", "Disbursed"]],
     }
 
 
@@ -152,8 +156,8 @@ def test_what_ships_follows_what_its_evolve_looks_at():
     for projection in (EXECUTION, ATTAINMENT):
         followed = [e for e in history if type(e.event) in projection.follows]
         assert 0 < len(followed) < len(history)
-        assert projection.fold("project:A", followed) == projection.fold(
-            "project:A", history
+        assert projection.fold("project:2023:A", followed) == projection.fold(
+            "project:2023:A", history
         )
 
 
@@ -171,7 +175,7 @@ def test_effective_events_are_those_of_the_day_or_before():
     )
 
     def counted(through):
-        left = effective([("project:A", events)], through)
+        left = effective([("project:2023:A", events)], through)
         return [event.position for _, own in left for event in own]
 
     assert counted(day(6, 30)) == [1, 2, 4, 5]
@@ -210,4 +214,4 @@ def test_a_retracted_result_counts_only_in_earlier_views(ledger):
     assert result(day(6)) == 3
     assert result(day(6), known_at=before) == 6
     replayed = dict(ledger.replay(ATTAINMENT, through=day(3, 31)))
-    assert len(replayed[f"project:{PROJECT}"].tracked[NAME].results) == 1
+    assert len(replayed[f"project:2023:{PROJECT}"].tracked[NAME].results) == 1

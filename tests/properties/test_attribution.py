@@ -31,10 +31,10 @@ def reported(events, through, policy, settings):
     projects, units = [], []
     for stream, own in sorted(streams.items()):
         if stream.startswith("unit:"):
-            units.append(lines.unit(lines.find(stream), 2023))
+            units.append(lines.unit(lines.find(stream)))
         else:
             money = EXECUTION.fold(stream, own)
-            projects.append(lines.project(money, lines.find(stream), 2023))
+            projects.append(lines.project(money, lines.find(stream)))
     projects = [each for each in projects if each is not None]
     whole = total([each.execution for each in projects], through, settings)
     report = {

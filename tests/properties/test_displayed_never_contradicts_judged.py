@@ -81,7 +81,7 @@ def lines(draw):
         eased=Fraction(1),
         policy=Policy(ceiling=formula),
     )
-    state = PlainIndicators(subject=PROJECT, tracked={"n": tracked})
+    state = PlainIndicators(subject=PROJECT, fiscal_year=2023, tracked={"n": tracked})
     (line,) = attainment_lines(state, moment, ScoringRule(), lambda _: None)
     return line, target
 

@@ -32,11 +32,11 @@ def made(events, through, policy, settings):
     )
     found = []
     for code in (PROJECT, OTHER):
-        stream = f"project:{code}"
+        stream = f"project:2023:{code}"
         money = EXECUTION.fold(stream, own(stream))
         project = lines.project(money, lines.find(stream), 2023)
         found.append(project and (project.execution.months, money_of(project), project))
-    unit = lines.unit(lines.find(f"unit:{UNIT}"), 2023)
+    unit = lines.unit(lines.find(f"unit:2023:{UNIT}"))
     if unit is not None and through < APPROVED_LAST:
         unit = [each for each in unit.indicators if each.indicator == "own"]
     return [each and (each[0], each[1], said(each[2])) for each in found], unit

@@ -15,7 +15,7 @@ from ledger.projections.execution import execution_line
 from properties.histories import NAMES, days, founded, moves, played
 from support import PROJECT, cut
 
-STREAM = f"project:{PROJECT}"
+STREAM = f"project:2023:{PROJECT}"
 MONEY = [
     "original_budget",
     "current_budget",
@@ -48,7 +48,7 @@ def figures(report):
     for project in report["projects"]:
         yield from below(project["project"], "", project)
     for unit in report["units"]:
-        yield from below(f"unit:{unit['unit']}", "", unit)
+        yield from below(f"unit:2023:{unit['unit']}", "", unit)
 
 
 def below(subject, path, value):

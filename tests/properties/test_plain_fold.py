@@ -35,7 +35,7 @@ def recorded(events):
     return [
         StoredEvent(
             version,
-            f"project:{PROJECT}",
+            f"project:2023:{PROJECT}",
             version,
             str(version),
             type(event).__name__,
@@ -53,7 +53,7 @@ def recorded(events):
 
 def fast(history, through):
     """Return what the fast fold knows by a day, by source and flow; nothing is left out."""
-    state = EXECUTION.fold(f"project:{PROJECT}", history)
+    state = EXECUTION.fold(f"project:2023:{PROJECT}", history)
     sums = {}
     approved = state.approved_on is not None and state.approved_on <= through
     closed = state.closed_on is not None and state.closed_on <= through
@@ -116,7 +116,7 @@ def test_what_stands_is_what_nothing_took_back(events):
         if type(each.event) in UNDONE_BY and Fold.ATTAINMENT in row.follows:
             standing[each.id] = each.event.indicator
         standing.pop(undone_id(each.event), None)
-    state = ATTAINMENT.fold(f"project:{PROJECT}", history)
+    state = ATTAINMENT.fold(f"project:2023:{PROJECT}", history)
     found = [
         (str(version), label)
         for label, one in state.tracked.items()

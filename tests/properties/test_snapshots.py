@@ -71,7 +71,7 @@ def test_deleting_snapshots_changes_no_report(drawn, every):
         taken(ledger, drawn)
         before = ledger.monthly_report(2023, 6).render("json")
         connection = ledger._parts.log.file.connection
-        connection.execute("DELETE FROM snapshots WHERE stream = 'project:P-1'")
+        connection.execute("DELETE FROM snapshots WHERE stream = 'project:2023:P-1'")
         assert ledger.monthly_report(2023, 6).render("json") == before
         connection.execute("DELETE FROM snapshots")
         assert ledger.monthly_report(2023, 6).render("json") == before
@@ -107,7 +107,7 @@ def test_figures_at_a_date_need_only_the_facts_effective_by_then(drawn):
         ledger.append(first())
         taken(ledger, drawn)
         whole = ledger.view(through=june).project("P-1")
-        cut = dict(ledger.replay(EXECUTION, through=june))["project:P-1"]
+        cut = dict(ledger.replay(EXECUTION, through=june))["project:2023:P-1"]
 
         assert ledger.minor(whole.disbursed) == sum(
             disbursements.spent(date.max)

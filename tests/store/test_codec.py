@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput
 from ledger.domain.characters import unfit
-from ledger.domain.events import stream_of
 from ledger.domain.finding import finding
 from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.streams import stream_in
 from ledger.errors import LogCorrupted
 from ledger.events import Disbursed, ResultReported
 from ledger.messages import message
@@ -32,7 +32,7 @@ def row(event, position=1, codec=None, **more):
     name, schema, payload = (codec or Codec()).encode(event)
     given = {
         "position": position,
-        "stream": stream_of(event),
+        "stream": stream_in(event, 2023),
         "version": 1,
         "id": f"01890000-0000-7000-8000-{position:012}",
         "type": name,

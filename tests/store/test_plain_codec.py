@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import support_plain_codec as plain
 from ledger.domain.characters import unfit
-from ledger.domain.events import stream_of
 from ledger.domain.finding import Finding
+from ledger.domain.streams import stream_in
 from ledger.messages import Message
 from ledger.store.codec import EVENT_TYPES, Codec
 from support_events import ONE_OF_EACH
@@ -79,13 +79,17 @@ def values(kind):
 
 def columns(event):
     """Return the fields of *event* that are its day and its stream, as texts."""
-    kind, _, subject = stream_of(event).partition(":")
+    kind, _, subject = stream_in(event, 2023).split(":", 2)
     return {"on": event.on.isoformat(), kind: subject}
 
 
 def row(event, payload):
     """Return the row that the store would have for *event*."""
-    name, stream, on = type(event).__name__, stream_of(event), event.on.isoformat()
+    name, stream, on = (
+        type(event).__name__,
+        stream_in(event, 2023),
+        event.on.isoformat(),
+    )
     return (1, stream, 1, "id", name, 1, on, "", "", None, None, None, payload)
 
 

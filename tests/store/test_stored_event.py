@@ -8,7 +8,7 @@ from support import disbursement
 
 PAID = disbursement()
 STORED = StoredEvent(
-    7, "project:P-1", 2, "id", "Disbursed", 1, PAID.on, "at", "a", "k", None, PAID
+    7, "project:2023:P-1", 2, "id", "Disbursed", 1, PAID.on, "at", "a", "k", None, PAID
 )
 
 

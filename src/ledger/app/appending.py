@@ -28,13 +28,13 @@ from ledger.domain.events import (
     ResultReported,
     ResultRetracted,
     ScoreReported,
-    stream_of,
 )
 from ledger.domain.finding import Finding
 from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbalanced
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
-from ledger.domain.subject import Stream, code_of
+from ledger.domain.streams import code_about, kind_about, stream_of
+from ledger.domain.subject import Stream
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -201,14 +201,14 @@ class Append:
     def _take(self, request: Request, waited: _Waiting | None = None) -> RecordedEvent:
         """Append one request unless it is there; what has waited may be short."""
         event = request.event
-        stream = stream_of(event)
+        if type(event.on) is not date:
+            raise InvalidInput("on", event.on, expected_date(event.on))
+        stream = stream_of(event, self.settings)
         held = self.states.held.get(stream)
         if held is None:
             self.states.make_room(self.writer)
-            checked_code(code_of(stream), name="project or unit")
+            checked_code(code_about(event), name=kind_about(event).value)
             held = self.states.of(stream)
-        if type(event.on) is not date:
-            raise InvalidInput("on", event.on, expected_date(event.on))
         digest = request.digest
         if request.key is not None or self.keyless is not None:
             digest = digest or asked(event)
@@ -223,7 +223,7 @@ class Append:
         if held.waiting:
             self._unpack(held, type(event))
         if type(event) is ResultRetracted:
-            event = _resolved(self.writer, event)
+            event = _resolved(self.writer, event, stream)
         decided = self._decided(held, event, stream, waited)
         if event.on > self.writer.today:
             said = check_day(decided, self.writer.today)
@@ -308,9 +308,10 @@ def _number(problem: tuple[int, object]) -> int:
     return problem[0]
 
 
-def _resolved(writer: Writer, event: ResultRetracted) -> ResultRetracted:
+def _resolved(
+    writer: Writer, event: ResultRetracted, stream: Stream
+) -> ResultRetracted:
     """Return a retraction that names its result by event id and version."""
-    stream = stream_of(event)
     own = [
         each
         for each, _ in writer.find_request(event.of)

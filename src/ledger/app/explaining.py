@@ -18,7 +18,7 @@ from ledger.domain.events import TargetRevised
 from ledger.domain.indicator import IndicatorLabel, IndicatorReference
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.subject import Stream, Subject, SubjectKind
+from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.weights import ScoringRule
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import total
@@ -74,7 +74,7 @@ class Explaining:
             find=lambda stream: self._known(stream).indicators,
         )
 
-    def explain(self, subject: str, figure: str) -> Explanation:
+    def explain(self, subject: str, figure: str, year: int) -> Explanation:
         """
         Say where a figure comes from: formula, terms, events, and what was left out.
 
@@ -83,6 +83,8 @@ class Explaining:
 
             figure: Its name in the report in JSON.
 
+            year: The fiscal year, where *subject* names none.
+
         Raises:
             InvalidInput: There is no such figure; those that there are are named.
             LogCorrupted: What it rests on does not come to it.
@@ -90,7 +92,7 @@ class Explaining:
         """
         if subject == "totals":
             return self._total(figure)
-        named = Subject.named(subject)
+        named = Subject.named(subject).within(year)
         known = self._known(named.stream)
         if named.kind is SubjectKind.UNIT:
             explained = self._unit(named).explain(figure)
@@ -147,7 +149,9 @@ class Explaining:
         lines = [
             line
             for stream, state in folded
-            if state.fiscal_year == year and (line := self._lines.money(state))
+            if is_project(stream)
+            and state.fiscal_year == year
+            and (line := self._lines.money(state))
         ]
         lines.sort(key=lambda line: line.project)
         whole = total(lines, self.through, self.log.settings)
@@ -157,7 +161,7 @@ class Explaining:
         known = self._known(subject.stream)
         line = self._lines.money(known.money)
         if line is None:
-            raise unknown_project(subject.code)
+            raise unknown_project(subject.code, subject.year)
         money = MoneyExplainer(
             line, known.events, self._cut(), self.log.settings, self.policy
         )
@@ -174,8 +178,8 @@ class Explaining:
 
     def _unit(self, subject: Subject) -> Explainer:
         known = self._known(subject.stream)
-        if not known.indicators.holds(self.through):
-            raise UnknownUnit(subject.code)
+        if not self._lines.holds(known.indicators):
+            raise UnknownUnit(subject.code, year=subject.year)
         year = self.log.settings.year(known.indicators.fiscal_year)
         lines = self._lines.of_unit(known.indicators)
         eased = (explain_progress(year, self.through),)
@@ -201,24 +205,26 @@ class Explaining:
                 cut=cut,
                 policy=self.policy,
                 eased=eased,
-                parts=partial(self._parts, one.computed_from),
+                parts=partial(
+                    self._parts, one.computed_from, known.indicators.fiscal_year
+                ),
             )
             for line in lines
         }
 
     def _parts(
-        self, references: Sequence[IndicatorReference]
+        self, references: Sequence[IndicatorReference], year: int
     ) -> tuple[Explanation, ...]:
         """Explain the results of the project indicators that one is computed from."""
         parts = []
         for reference in references:
-            known = self._known(Subject.project(reference.project).stream)
+            known = self._known(Subject.project(reference.project, year).stream)
             state = known.indicators
             label = state.label(reference.indicator)
             if (
                 label is None
                 or state.tracked[label].computed_from
-                or not state.holds(self.through)
+                or not self._lines.holds(state)
             ):
                 continue
             lines = self._lines.of_unit(state)

@@ -14,11 +14,11 @@ from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.events import (
     Event,
-    stream_of,
 )
 from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
+from ledger.domain.streams import stream_of
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import Request
 from ledger.reports.documents.review import Review
@@ -258,7 +258,8 @@ def _requests(
     """Return the events to record of *forms*, checked against the record."""
 
     def recorded(approval: "Approval") -> Iterable[Event]:
-        return (each.event for each in ledger.log.read_stream(stream_of(approval)))
+        stream = stream_of(approval, ledger.settings)
+        return (each.event for each in ledger.log.read_stream(stream))
 
     revise_on = (day or ledger.log.today()) if revise else None
     return forms.requests(

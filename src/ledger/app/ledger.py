@@ -330,6 +330,7 @@ class Ledger:
     self_evaluation = _method(reading.self_evaluation)
     monitoring = _method(reading.monitoring)
     contracts = _method(reading.contracts)
+    projects = _method(reading.projects)
     events = _iterator(reading.events)
     lines = _iterator(reading.lines)
     export_table = _method(reading.export_table)

@@ -98,7 +98,7 @@ class OfficialForms:
         units = {unit.unit: unit.name for unit, _ in self.units()}
 
         def one(line: ExecutionLine, state: Indicators) -> FormCase:
-            stream = Subject.project(line.project).stream
+            stream = Subject.project(line.project, line.fiscal_year).stream
             approval = next(self.log.read_stream(stream, until=self.position)).event
             assert isinstance(approval, BudgetApproved)
             return FormCase(
@@ -120,7 +120,7 @@ class OfficialForms:
         self, unit: UnitReport, state: Indicators, lines: list[ExecutionLine]
     ) -> FormCase:
         own = [line for line in lines if is_within(line.unit, unit.unit)]
-        stream = Subject.unit(unit.unit).stream
+        stream = Subject.unit(unit.unit, state.fiscal_year).stream
         objectives = next(
             recorded.event
             for recorded in self.log.read_stream(stream, until=self.position)

@@ -114,6 +114,7 @@ def explain(
     *,
     through: DateLike | None = None,
     known_at: datetime | int | str | None = None,
+    year: int | None = None,
 ) -> "Explanation":
     """
     Say where a figure comes from: formula, terms, events, and what was left out.
@@ -126,12 +127,15 @@ def explain(
         figure: Its name in the report in JSON, such as ``execution_rate`` or
             ``indicators.NAME.attainment``.
 
+        year: The fiscal year of a project or a unit; by default the one that the day
+            lies in.
+
     Raises:
         InvalidInput: There is no such figure; those that there are are named.
         UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
     """
     view = ledger.view(through=through, known_at=known_at)
-    return view.explain(subject, figure)
+    return view.explain(subject, figure, year=year)
 
 
 def differences(

@@ -3,6 +3,8 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from heapq import merge
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
@@ -10,13 +12,25 @@ from ledger.app.services import service
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import not_among
+from ledger.domain.codes import checked_code
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.progress import Progress, silent
-from ledger.domain.subject import Subject
+from ledger.domain.subject import (
+    ProjectCode,
+    Stream,
+    Subject,
+    SubjectKind,
+    code_of,
+    year_of,
+)
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
 from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.values.known_project import KnownProject
+from ledger.store.protocol import EventStore
+from ledger.store.state.packed import EXECUTION
+from ledger.store.state.snapshot_reader import load
 
 if TYPE_CHECKING:
     from ledger.reports.documents.monitoring import Monitoring
@@ -111,7 +125,8 @@ def events(
     Yield recorded events in order of position.
 
     Args:
-        stream: A project's code, or ``project:CODE`` or ``unit:CODE``.
+        stream: A project's code, or ``unit:CODE``, for all its fiscal years; or one
+            stream, as ``project:2023:CODE``.
 
         after: Only positions above it.
 
@@ -127,12 +142,45 @@ def events(
     until = ledger.position_at(known_at)
     if stream is None:
         return ledger.log.read(after=after, until=until, types=types)
-    own = Subject.named(stream).stream
+    own = _streams(ledger.log, Subject.named(stream))
     return (
         recorded
-        for recorded in ledger.log.read_stream(own, until=until)
+        for recorded in _by_position(ledger.log, own, until)
         if recorded.position > after and (not types or recorded.type in types)
     )
+
+
+def _streams(log: EventStore, subject: Subject) -> list[Stream]:
+    """Return the streams of a subject: that of its fiscal year, or of each."""
+    checked_code(subject.code, name=subject.kind.value)
+    if subject.year is not None:
+        return [subject.stream]
+    return [each for each in log.streams(subject.kind) if code_of(each) == subject.code]
+
+
+def _by_position(
+    log: EventStore, streams: Sequence[Stream], until: int
+) -> Iterator[RecordedEvent]:
+    """Yield the events of some streams in order of position."""
+    each_own = [log.read_stream(stream, until=until) for stream in streams]
+    return merge(*each_own, key=attrgetter("position"))
+
+
+def projects(ledger: OpenLedger, /) -> list[KnownProject]:
+    """Return the code, the name and the fiscal years of each project, by code."""
+    log = ledger.log
+    with log.reading():
+        years: dict[str, list[Stream]] = {}
+        for stream in log.streams(SubjectKind.PROJECT):
+            years.setdefault(code_of(stream), []).append(stream)
+        return [
+            KnownProject(
+                project=ProjectCode(code),
+                name=load(log, EXECUTION, own[-1])[0].name,
+                years=tuple(year_of(stream) or 0 for stream in own),
+            )
+            for code, own in sorted(years.items())
+        ]
 
 
 def lines(

@@ -153,7 +153,7 @@ class Refolding:
             return None
         arguments = [str(self.log.path), _encode(self.asked).decode()]
         beside = HelperProcess.start(__name__, arguments)
-        streams = self.log.streams(SubjectKind.PROJECT)
+        streams = self.log.streams(SubjectKind.PROJECT, self.year)
         return None if beside is None else SharedReplay(beside, streams)
 
     def projects(self, behind: SharedReplay | None = None) -> Iterator[RefoldedProject]:
@@ -164,7 +164,7 @@ class Refolding:
             behind: From :meth:`start`; whoever called that ends it.
         """
         if behind is None:
-            streams = self.log.streams(SubjectKind.PROJECT)
+            streams = self.log.streams(SubjectKind.PROJECT, self.year)
             yield from filter(_shown, map(self.project, streams))
             return
         yield from filter(_shown, map(self.project, behind.ahead()))
@@ -206,7 +206,7 @@ class Refolding:
     def _side(self, place: int, states: Sequence[Any]) -> ProjectSide | None:
         lines = self.both[place]
         money, indicators = states
-        one = lines.project(money, indicators, self.year)
+        one = lines.project(money, indicators)
         if one is None:
             return None
         return ProjectSide(
@@ -218,8 +218,8 @@ class Refolding:
     def _rest(self, lines: Lines, sums: ExecutionTotal) -> ReportRemainder:
         units = [
             unit
-            for stream in self.log.streams(SubjectKind.UNIT)
-            if (unit := lines.unit(lines.find(stream), self.year)) is not None
+            for stream in self.log.streams(SubjectKind.UNIT, self.year)
+            if (unit := lines.unit(lines.find(stream))) is not None
         ]
         report = MonthlyValues(
             through=self.asked.through,
@@ -288,7 +288,7 @@ def main(arguments: Sequence[str]) -> None:
     path, asked = arguments
     with closing(open_store(path, create=False, read_only=True)) as log:
         refolding = Refolding(log, msgspec.json.decode(asked, type=Asked))
-        for stream in reversed(log.streams(SubjectKind.PROJECT)):
+        for stream in reversed(log.streams(SubjectKind.PROJECT, refolding.year)):
             say(_pack(refolding.project(stream)))
 
 

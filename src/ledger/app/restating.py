@@ -210,6 +210,7 @@ class _Comparison:
         asked, known = self.refolding.asked, _EventsBetween(self.refolding)
         attribution = Attribution(
             by_plan=asked.policy.proration is Proration.PLAN,
+            year=self.refolding.year,
             projects=self.projects,
             changes=known.changes,
             parts_of=known.parts_of,
@@ -253,10 +254,11 @@ class _EventsBetween:
         self, stream: Stream, label: IndicatorLabel
     ) -> Iterator[tuple[Stream, IndicatorLabel]]:
         """Yield the project indicators that one is computed from: stream and label."""
+        year = self.refolding.year
         find = self.refolding.both[1].find
         one = find(stream).tracked.get(label)
         for reference in () if one is None else one.computed_from:
-            part = Subject.project(reference.project).stream
+            part = Subject.project(reference.project, year).stream
             own = find(part).label(reference.indicator)
             if own is not None:
                 yield part, own

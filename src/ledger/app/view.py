@@ -16,12 +16,7 @@ from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.subject import (
-    Stream,
-    Subject,
-    SubjectKind,
-    is_project,
-)
+from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
@@ -102,43 +97,59 @@ class View(OneLine):
         with self._log.reading():
             return self._projects(lambda line, _: line)
 
-    def project(self, project: str) -> ExecutionLine:
+    def project(self, project: str, *, year: int | None = None) -> ExecutionLine:
         """
-        Return one project's money.
+        Return one project's money in a fiscal year.
+
+        Args:
+            year: By default the fiscal year that *through* lies in.
 
         Raises:
-            UnknownProject: It was not approved by then, or not known.
+            UnknownProject: It has no budget of that year by then, or is not known.
         """
+        year = self._year(year)
         with self._log.reading():
-            state = self._state(EXECUTION, Subject.project(project).stream)
+            state = self._state(EXECUTION, Subject.project(project, year).stream)
             line = self._made.money(state)
         if line is None:
-            raise unknown_project(project)
+            raise unknown_project(project, year)
         return line
 
-    def attainment(self, project: str) -> list[AttainmentLine]:
+    def attainment(
+        self, project: str, *, year: int | None = None
+    ) -> list[AttainmentLine]:
         """
-        Return a project's indicators, in the order of its form.
+        Return a project's indicators of a fiscal year, in the order of its form.
+
+        Args:
+            year: By default the fiscal year that *through* lies in.
 
         Raises:
-            UnknownProject: It was not approved by then, or not known.
+            UnknownProject: It has no budget of that year by then, or is not known.
         """
+        year = self._year(year)
         with self._log.reading():
-            line = self.project(project)
-            state = self._state(ATTAINMENT, Subject.project(project).stream)
+            line = self.project(project, year=year)
+            state = self._state(ATTAINMENT, Subject.project(project, year).stream)
             return self._made.of_project(state, line)
 
-    def unit_attainment(self, unit: str) -> list[AttainmentLine]:
+    def unit_attainment(
+        self, unit: str, *, year: int | None = None
+    ) -> list[AttainmentLine]:
         """
         Return a unit's own indicators, those computed from projects included.
 
+        Args:
+            year: By default the fiscal year that *through* lies in.
+
         Raises:
-            UnknownUnit: It has set no objectives by then.
+            UnknownUnit: It has set no objectives of that year by then.
         """
+        year = self._year(year)
         with self._log.reading():
-            state = self._state(ATTAINMENT, Subject.unit(unit).stream)
-            if not state.holds(self.through):
-                raise UnknownUnit(unit)
+            state = self._state(ATTAINMENT, Subject.unit(unit, year).stream)
+            if not self._made.holds(state):
+                raise UnknownUnit(unit, year=year)
             return self._made.of_unit(state)
 
     def total(self) -> ExecutionTotal:
@@ -232,7 +243,9 @@ class View(OneLine):
         events = self._log.read_stream(subject.stream, until=self.position)
         return supporting_events(events, self.through, self._log.settings)
 
-    def explain(self, subject: str, figure: str) -> "Explanation":
+    def explain(
+        self, subject: str, figure: str, *, year: int | None = None
+    ) -> "Explanation":
         """
         Say where a figure comes from: formula, terms, events, and what was left out.
 
@@ -241,6 +254,9 @@ class View(OneLine):
         Args:
             subject: A project's code (or ``project:CODE``, as a project may be named
                 like the others), ``unit:CODE``, or ``totals``.
+
+            year: The fiscal year of a project or a unit; by default the one that
+                *through* lies in.
 
             figure: Its name in the report in JSON, such as ``execution_rate``,
                 ``by_source.fiscal.disbursed``, ``months.2023-06.disbursed`` or
@@ -261,29 +277,32 @@ class View(OneLine):
                     policy=self.policy,
                     scoring=self.scoring,
                 )
-                .explain(subject, figure)
+                .explain(subject, figure, self._year(year))
             )
         return replace(found, language=self._log.settings.language)
 
     def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
         """Return what *make* makes of each project of the fiscal year."""
-        year = self._log.settings.year_of(self.through).year
 
-        def one(stream: Stream, money: Budget, indicators: Indicators) -> T | None:
-            if money.fiscal_year != year or not is_project(stream):
-                return None
+        def one(_: Stream, money: Budget, indicators: Indicators) -> T | None:
             line = self._made.money(money)
             return None if line is None else make(line, indicators)
 
-        return made_of_each(self._log, self.position, year, one)
+        return made_of_each(self._log, self.position, self._year(), one)
 
     def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
-        year = self._log.settings.year_of(self.through).year
-        for stream in self._log.streams(SubjectKind.UNIT):
+        for stream in self._log.streams(SubjectKind.UNIT, self._year()):
             state = self._state(ATTAINMENT, stream)
-            unit = self._made.unit(state, year)
+            unit = self._made.unit(state)
             if unit is not None:
                 yield unit, state
+
+    def _year(self, named: int | None = None) -> int:
+        """Return the fiscal year that is named, else the one that *through* lies in."""
+        settings = self._log.settings
+        if named is None:
+            return settings.year_of(self.through).year
+        return settings.year(named).year
 
     def _state(self, projection: Projection[S], stream: Stream) -> S:
         current = self.position == self._log.head().size

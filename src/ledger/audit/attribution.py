@@ -11,13 +11,7 @@ from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.domain.indicator import IndicatorLabel
-from ledger.domain.subject import (
-    ProjectCode,
-    Stream,
-    Subject,
-    SubjectKind,
-    project_stream,
-)
+from ledger.domain.subject import ProjectCode, Stream, Subject, SubjectKind
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Ground, Grounds
 
@@ -46,6 +40,8 @@ class Attribution:
     Attributes:
         by_plan: Whether targets are eased by the spending plan.
 
+        year: The fiscal year of the reports.
+
         projects: The codes in the reports, for totals.
 
         changes: Returns what came to a stream.
@@ -57,6 +53,7 @@ class Attribution:
     """
 
     by_plan: bool
+    year: int
     projects: Collection[ProjectCode]
     changes: Callable[[Stream], StreamChanges]
     parts_of: Callable[
@@ -75,11 +72,13 @@ class Attribution:
         found: list[RecordedEvent] = []
         if part == "totals":
             for project in self.projects:
-                changes = self.changes(project_stream(project))
+                changes = self.changes(Subject.project(project, self.year).stream)
                 found += self._of_money(changes, tuple(rest), new=new)
         elif part in _KINDS and rest:
             code, *figure = rest
-            found += self._of_subject(Subject(_KINDS[part], code), figure, new=new)
+            found += self._of_subject(
+                Subject(_KINDS[part], code, self.year), figure, new=new
+            )
         once = {each.position: each for each in found}
         return [once[position] for position in sorted(once)]
 

@@ -16,15 +16,16 @@ from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
-from ledger.domain.events import Event, ResultReported, ResultRetracted, stream_of
+from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
-from ledger.domain.subject import Stream
+from ledger.domain.streams import YEAR_STATED, stream_of
+from ledger.domain.subject import Stream, year_of
 from ledger.domain.virements import Virements
 from ledger.messages import Message, Value, message, quoted
-from ledger.projections.projection import Projection, Steps, fiscal_year_of
+from ledger.projections.projection import Projection, Steps
 from ledger.store.codec import are_plain_texts
 from ledger.store.envelope_checks import is_stream, spelled_date
 from ledger.store.forensics import Forensics
@@ -126,6 +127,11 @@ class _StreamCheck:
         self.schemas = checks.inspection.codec.schemas
         self.stream = stream
         self.named = is_stream(stream)
+        year = year_of(stream) if self.named else None
+        days = None if year is None else checks.settings.year(year)
+        self.days = (
+            ("", "") if days is None else tuple(map(str, (days.start, days.end)))
+        )
         self.version = self.saved = self.position = 0
         self.sound = True
         self.append = ""
@@ -224,16 +230,23 @@ class _StreamCheck:
                 self._fault(Check.EVENTS, message("fault.spelling"), row.position)
             if not plain:
                 self._check_texts(event, row)
-            if row.on != spelled_date(event.on) or not self.named:
+            if row.on != spelled_date(event.on) or not self._is_own(event, row.on):
                 said = message(
                     "fault.date_and_stream",
                     on=_quoted(row.on),
                     stream=_quoted(self.stream),
                     right=quoted(event.on.isoformat()),
-                    its=quoted(stream_of(event)),
+                    its=quoted(stream_of(event, self.checks.settings)),
                 )
                 self._fault(Check.EVENTS, said, row.position)
         return decoded
+
+    def _is_own(self, event: Event, on: str) -> bool:
+        """Check whether an event belongs to the stream: most are of its days."""
+        first, last = self.days
+        if first <= on <= last and type(event) not in YEAR_STATED:
+            return True
+        return self.named and stream_of(event, self.checks.settings) == self.stream
 
     def _check_texts(self, event: Event, row: Row) -> None:
         try:
@@ -339,13 +352,12 @@ class _StreamCheck:
     def _compare(self, version: int, position: int) -> None:
         """Compare the snapshots at a version with the states folded so far."""
         self.compared.add(version)
-        right = fiscal_year_of(self.states)
         for i, kept in self.snapshots.pop(version):
-            _, at, count, year, state = kept
+            _, at, count, state = kept
             self.protocol.examined[Check.SNAPSHOTS] += 1
             folded = msgspec.msgpack.encode(self.states[i])
             sound = position <= at <= self.checks.saved
-            same = (count, year, state) == (self.followed[i], right, folded)
+            same = (count, state) == (self.followed[i], folded)
             if not same or not sound:
                 name = self.checks.projections[i].name
                 said = message("fault.snapshot", projection=name)

@@ -41,6 +41,7 @@ COMMANDS: Final = {
     "keygen": "ledger.cli.proofs",
     "monitor": "ledger.cli.reports",
     "portfolio": "ledger.cli.reports",
+    "projects": "ledger.cli.views",
     "prove": "ledger.cli.proofs",
     "rebuild": "ledger.cli.audit",
     "record": "ledger.cli.facts",

@@ -22,6 +22,7 @@ from ledger.cli.options import (
     FORMAT,
     KNOWN_AT,
     OUT,
+    YEAR,
     Day,
     MonthEnd,
     Place,
@@ -157,6 +158,7 @@ def table(file: Path, folder: Path, known_at: str | None) -> None:
 @argument("figure", shell_complete=one_of("figure"))
 @option("--through", type=Day(), help="through")
 @option("--month", type=MonthEnd(), help="month.through")
+@YEAR
 @KNOWN_AT
 @format_option(Explanation)
 @OUT
@@ -166,6 +168,7 @@ def explain(
     figure: str,
     through: date | None,
     month: date | None,
+    year: int | None,
     known_at: str | None,
     form: str | None,
     out: Path | None,
@@ -184,7 +187,11 @@ def explain(
         if month is not None:
             through = ledger.settings.month_end(month.year, month.month)
         explained = ledger.explain(
-            subject, figure, through=through, known_at=moment(known_at)
+            subject,
+            figure,
+            through=through,
+            known_at=moment(known_at),
+            year=year,
         )
         hand_out(explained, chosen, out, options)
 

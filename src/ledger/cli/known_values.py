@@ -22,14 +22,14 @@ _MOST_NAMED: Final = 200
 
 
 def _projects(store: EventStore) -> Known:
-    streams = store.streams(SubjectKind.PROJECT)
-    for stream in streams:
+    streams = {code_of(each): each for each in store.streams(SubjectKind.PROJECT)}
+    for code, stream in sorted(streams.items()):
         name = None
         if len(streams) <= _MOST_NAMED:
             first = next(store.read_stream(stream), None)
             if first is not None and isinstance(first.event, BudgetApproved):
                 name = first.event.name
-        yield code_of(stream), name
+        yield code, name
 
 
 def _subjects(store: EventStore) -> Known:

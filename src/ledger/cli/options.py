@@ -115,6 +115,9 @@ OUT = option("--out", type=Output(dir_okay=False), help="out")
 
 
 LANGUAGE = option("--lang", "language", type=Choice(["zh", "en"]), help="language")
+YEAR = option("--year", type=int, help="year.subject")
+
+
 KNOWN_AT = option(
     "--known-at",
     metavar="INSTANT|POSITION",
@@ -192,7 +195,8 @@ def moment(text: str | None) -> datetime | int | None:
 def subject_of(stream: str) -> Message:
     """Return the project or the unit that a stream is about, for a line."""
     subject = Subject.of(stream)
-    return message(f"line.of_{subject.kind.value}", code=subject.code)
+    kind, year = subject.kind.value, str(subject.year)
+    return message(f"line.of_{kind}", code=subject.code, year=year)
 
 
 def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:

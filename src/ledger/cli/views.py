@@ -3,19 +3,23 @@
 from datetime import date
 from pathlib import Path
 
+import attrs
+import msgspec
+
 from ledger.cli.documents import hand_out, options_for
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,
     KNOWN_AT,
+    YEAR,
     Day,
     command,
     moment,
     one_of,
     opened,
 )
-from ledger.cli.printing import say_json
+from ledger.cli.printing import say, say_json
 from ledger.cli.reader import shown_in
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.render import json as as_json
@@ -27,12 +31,14 @@ from ledger.reports.values.monthly import ProjectReport
 @FILE
 @argument("project", required=False, shell_complete=one_of("project"))
 @option("--through", type=Day(), help="through")
+@YEAR
 @KNOWN_AT
 @FORMAT
 def show(
     file: Path,
     project: str | None,
     through: date | None,
+    year: int | None,
     known_at: str | None,
     form: str,
 ) -> None:
@@ -44,11 +50,15 @@ def show(
             options = options_for(MonthlyReport, form, None, None, {})
             hand_out(report, form, None, options)
             return
-        line, lines = view.project(project), view.attainment(project)
+        line, lines = (
+            view.project(project, year=year),
+            view.attainment(project, year=year),
+        )
     if form == "json":
         shown = {
             "project": line.project,
             "name": line.name,
+            "fiscal_year": line.fiscal_year,
             "through": view.through.isoformat(),
             **as_json.execution(line),
             "indicators": [as_json.indicator(each) for each in lines],
@@ -59,4 +69,19 @@ def show(
         terminal.put(project_text.project(one, ledger.settings, shown_in()))
 
 
-COMMANDS = (show,)
+@command()
+@FILE
+@FORMAT
+def projects(file: Path, form: str) -> None:
+    """List all projects: code, fiscal years, name."""
+    with opened(file, create=False, read_only=True) as ledger:
+        known = ledger.projects()
+    if form == "json":
+        say_json(msgspec.json.encode([attrs.asdict(each) for each in known]))
+        return
+    for project in known:
+        years = ", ".join(map(str, project.years))
+        say(f"{project.project}  {years}  {project.name}")
+
+
+COMMANDS = (show, projects)

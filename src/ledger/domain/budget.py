@@ -357,7 +357,6 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 name=event.name,
                 unit=UnitCode(event.unit),
                 unit_name=event.unit_name,
-                fiscal_year=event.fiscal_year,
                 approved_on=event.on,
                 plans=[PlanInForce.of(event.on, event.plan)],
             )

@@ -54,9 +54,14 @@ def corrected_code(code: str) -> str | None:
     return None if right == code else right
 
 
-def unknown_project(code: str) -> UnknownProject:
-    """Return the error that no project has this code, with what may be meant."""
-    return UnknownProject(code, right=corrected_code(code))
+def unknown_project(code: str, year: int | None = None) -> UnknownProject:
+    """
+    Return the error that no project has this code, with what may be meant.
+
+    Args:
+        year: The fiscal year in which it has no budget.
+    """
+    return UnknownProject(code, right=corrected_code(code), year=year)
 
 
 def is_within(unit: str, parent: str) -> bool:

@@ -11,13 +11,12 @@ from ledger.domain.events import (
     Event,
     ResultReported,
     ScoreReported,
-    stream_of,
 )
 from ledger.domain.finding import Finding, finding
 from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.domain.subject import code_of
+from ledger.domain.streams import code_about
 from ledger.domain.weights import ScoringRule
 from ledger.messages import message
 
@@ -70,12 +69,12 @@ def check_day(event: Event, recorded_on: date) -> Finding | None:
     if event.on - recorded_on <= _TOLERANCE:
         return None
     if type(event) in HAPPENED:
-        raise DatedAhead(code_of(stream_of(event)), event.on, recorded_on)
+        raise DatedAhead(code_about(event), event.on, recorded_on)
     if not isinstance(event, ResultReported):
         return None
     return finding(
         "result.dated_ahead",
-        place=f"{code_of(stream_of(event))}, {event.indicator}",
+        place=f"{code_about(event)}, {event.indicator}",
         found=event.on.isoformat(),
         expected=message("expected.day_that_has_come"),
         on=event.on,

@@ -212,6 +212,9 @@ class EventType:
 
         document: The field that names the voucher, the document or the evidence.
 
+        year: The field that may state the fiscal year that an event is about; else it
+            is that of the day.
+
         says: Returns what an event says other than amount, document and indicator.
 
         columns: The fields that a bulk file gives or a list shows, in the order in
@@ -233,6 +236,7 @@ class EventType:
     undoes: Undoing | None = None
     leg: Callable[[Any], Leg | None] | None = None
     document: str | None = None
+    year: str | None = None
     says: Callable[[Any], str | None] = _reason
     columns: tuple[Column, ...] = ()
     bulk: bool = True

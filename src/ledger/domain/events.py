@@ -12,7 +12,7 @@ by name: they are read a sixth faster so.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 from attrs import field, frozen
 
@@ -31,13 +31,7 @@ from ledger.domain.money import exact
 from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.revised_form import RevisedForm
-from ledger.domain.subject import (
-    ProjectCode,
-    Stream,
-    about_one,
-    project_stream,
-    unit_stream,
-)
+from ledger.domain.subject import about_one
 from ledger.domain.target import Target
 
 SPARSE: Final = {"sparse": True}
@@ -382,16 +376,3 @@ IndicatorEvent = (
     | ObjectivesSet
 )
 Event = MoneyEvent | IndicatorEvent
-
-
-def stream_of(event: Event) -> Stream:
-    """
-    Return the stream that *event* belongs to: its project's, else its unit's.
-
-    >>> from datetime import date
-    >>> stream_of(Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5))
-    'project:P-1'
-    """
-    about: Any = event
-    project: ProjectCode | None = getattr(about, "project", None)
-    return unit_stream(about.unit) if project is None else project_stream(project)

@@ -14,7 +14,6 @@ from ledger.domain.refusals import (
     AfterClosure,
     BeforeApproval,
     BudgetExceeded,
-    OutsideFiscalYear,
 )
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import checked_source, stated_source
@@ -28,16 +27,13 @@ def check_open(
     Check that a fact lies within the project's life, and return its fiscal year.
 
     Raises:
-        UnknownProject: It was never approved.
-        OutsideFiscalYear: *on* is not a day of its fiscal year.
+        UnknownProject: It was not approved for the fiscal year.
         BeforeApproval: It was not approved yet on that day.
         AfterClosure: It was closed, on whatever day.
     """
     if budget.approved_on is None:
-        raise unknown_project(project)
+        raise unknown_project(project, budget.fiscal_year)
     year = settings.year(budget.fiscal_year)
-    if on not in year:
-        raise OutsideFiscalYear(project, on, year.start, year.end)
     if on < budget.approved_on:
         raise BeforeApproval(project, on, budget.approved_on)
     if budget.closed_on is not None:

@@ -249,7 +249,6 @@ def _founded(
     return replace(
         state,
         name=event.name,
-        fiscal_year=event.fiscal_year,
         since=event.on,
         execution_weight=event.execution_weight,
         tracked={label: PlainTracked(i) for label, i in labelled(indicators).items()},

@@ -50,25 +50,43 @@ class _Unknown(Refused):
         return name
 
 
+def _digits(year: int | None) -> str | None:
+    """Return a year as text: no separator stands between its thousands."""
+    return None if year is None else str(year)
+
+
 class UnknownProject(_Unknown):
     """
     No approval of this project is recorded.
 
     Attributes:
         right: The code with the check character that fits, where it has another.
+
+        year: The fiscal year in which it has no approval, where one was meant.
     """
 
     code = "error.unknown_project"
 
-    def __init__(self, name: str, *, right: str | None = None) -> None:
-        self.right = right
-        super().__init__(name, right=right)
+    def __init__(
+        self, name: str, *, right: str | None = None, year: int | None = None
+    ) -> None:
+        self.right, self.year = right, year
+        super().__init__(name, right=right, year=_digits(year))
 
 
 class UnknownUnit(_Unknown):
-    """No objectives of this unit are recorded."""
+    """
+    No objectives of this unit are recorded.
+
+    Attributes:
+        year: The fiscal year in which it has none, where one was meant.
+    """
 
     code = "error.unknown_unit"
+
+    def __init__(self, name: str, *, year: int | None = None) -> None:
+        self.year = year
+        super().__init__(name, year=_digits(year))
 
 
 class UnknownIndicator(_Unknown):

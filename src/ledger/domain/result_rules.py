@@ -19,7 +19,6 @@ from ledger.domain.events import (
     ScoreReported,
     TargetRevised,
     VarianceExplained,
-    stream_of,
 )
 from ledger.domain.exact_numbers import is_short
 from ledger.domain.given_results import (
@@ -38,7 +37,6 @@ from ledger.domain.indicator import (
 from ledger.domain.plain_results import PlainStandard
 from ledger.domain.refusals import (
     AlreadyApproved,
-    OutsideFiscalYear,
     UnknownIndicator,
     UnknownResult,
     UnknownUnit,
@@ -53,7 +51,6 @@ from ledger.domain.results import (
     revised,
 )
 from ledger.domain.settings import Settings
-from ledger.domain.subject import Subject, SubjectKind
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
 from ledger.domain.weights import ScoringRule, points_in_force
@@ -81,8 +78,10 @@ def decide(
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
-    if not isinstance(event, ObjectivesSet):
-        _check_year(state, event, settings)
+    if not isinstance(event, ObjectivesSet) and state.since is None:
+        if event.project is not None:
+            raise unknown_project(event.project, state.fiscal_year)
+        raise UnknownUnit(state.subject, year=state.fiscal_year)
     if type(event) is ResultReported:  # Two of three events are.
         return _decide_result(state, event)
     if isinstance(event, TargetRevised) and event.form is not None:
@@ -94,7 +93,7 @@ def decide(
 
 
 def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:
-    if state.fiscal_year:
+    if state.since is not None:
         raise AlreadyApproved(message("error.already_approved.unit", unit=event.unit))
     FiscalYear(event.fiscal_year)  # Refuses what is no year.
     check_indicators(all_of(event))
@@ -244,17 +243,6 @@ def _decide_score(
             "score", event.score, message("expected.points_of_weight", most=most)
         )
     return replace(event, score=score, indicator=label)
-
-
-def _check_year(state: Indicators, event: IndicatorEvent, settings: Settings) -> None:
-    if not state.fiscal_year:
-        subject = Subject.of(stream_of(event))
-        if subject.kind is SubjectKind.PROJECT:
-            raise unknown_project(subject.code)
-        raise UnknownUnit(subject.code)
-    year: FiscalYear = settings.year(state.fiscal_year)
-    if not year.start <= event.on <= year.end:
-        raise OutsideFiscalYear(state.subject, event.on, year.start, year.end)
 
 
 def _known(state: Indicators, name: str) -> tuple[IndicatorLabel, Tracked]:

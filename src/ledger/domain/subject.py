@@ -1,10 +1,12 @@
 """
-What a fact is about, a project or a unit, and the stream that its events are in.
+What a fact is about, and the stream that its events are in.
 
-A stream is named by a text: ``project:CODE`` or ``unit:CODE``. That text is written and
-read here alone, so that more can be added to it, such as a fiscal year.
+A stream holds the facts of one project or one unit in one fiscal year, and is named by
+a text: ``project:2023:CODE`` or ``unit:2023:CODE``; facts about the ledger itself are
+in ``ledger``. That text is written and read here alone.
 """
 
+import re
 from enum import StrEnum
 from typing import Any, Final, NewType, Self
 
@@ -15,13 +17,13 @@ from ledger.domain.errors import InvalidInput
 from ledger.messages import message
 
 Stream = NewType("Stream", str)
-"""The name of a stream: ``project:CODE`` or ``unit:CODE``."""
+"""The name of a stream: ``project:2023:CODE``, ``unit:2023:CODE`` or ``ledger``."""
 
 ProjectCode = NewType("ProjectCode", str)
-"""The code of a project (项目编码)."""
+"""The code of a project (项目编码); it lives across fiscal years."""
 
 UnitCode = NewType("UnitCode", str)
-"""The code of a budget unit (预算单位编码)."""
+"""The code of a budget unit (预算单位编码); it lives across fiscal years."""
 
 _SEPARATOR: Final = ":"
 _AFTER: Final = chr(ord(_SEPARATOR) + 1)
@@ -34,104 +36,135 @@ class SubjectKind(StrEnum):
     PROJECT = "project"
     UNIT = "unit"
 
-    @property
-    def streams(self) -> tuple[str, str]:
+    def streams(self, year: int | None = None) -> tuple[str, str]:
         """
-        Two texts: the streams of this kind lie from the first to below the second.
+        Return two texts: the streams of this kind lie from the first to below the next.
 
-        >>> SubjectKind.UNIT.streams
-        ('unit:', 'unit;')
+        Args:
+            year: Only those of this fiscal year.
+
+        >>> SubjectKind.UNIT.streams(), SubjectKind.UNIT.streams(2023)
+        (('unit:', 'unit;'), ('unit:2023:', 'unit:2023;'))
         """
-        return f"{self}{_SEPARATOR}", f"{self}{_AFTER}"
+        start = self.value if year is None else f"{self}{_SEPARATOR}{year:04}"
+        return f"{start}{_SEPARATOR}", f"{start}{_AFTER}"
+
+
+_STREAM: Final = re.compile(
+    rf"({'|'.join(SubjectKind)}){_SEPARATOR}([0-9]{{4}}){_SEPARATOR}(.+)", re.DOTALL
+).fullmatch
+_ANY_YEAR: Final = re.compile(
+    rf"({'|'.join(SubjectKind)}){_SEPARATOR}(.+)", re.DOTALL
+).fullmatch
 
 
 @frozen
 class Subject:
     """
-    A project or a unit.
+    A project or a unit in a fiscal year.
 
     Attributes:
         code: Of the project or the unit; it may hold ``:``.
+
+        year: The fiscal year; ``None`` where none is named.
     """
 
     kind: SubjectKind
     code: str
+    year: int | None = None
 
     @classmethod
-    def project(cls, code: str) -> Self:
-        """Return the project with this code."""
-        return cls(SubjectKind.PROJECT, code)
+    def project(cls, code: str, year: int) -> Self:
+        """Return the project with this code in a fiscal year."""
+        return cls(SubjectKind.PROJECT, code, year)
 
     @classmethod
-    def unit(cls, code: str) -> Self:
-        """Return the unit with this code."""
-        return cls(SubjectKind.UNIT, code)
+    def unit(cls, code: str, year: int) -> Self:
+        """Return the unit with this code in a fiscal year."""
+        return cls(SubjectKind.UNIT, code, year)
 
     @classmethod
     def of(cls, stream: str) -> Self:
         """
         Return the subject that a stream is of.
 
-        >>> Subject.of("unit:323001").code
+        >>> Subject.of("unit:2023:323001").code
         '323001'
 
         Raises:
             InvalidInput: That is the name of no stream.
         """
-        kind, separator, code = stream.partition(_SEPARATOR)
-        if not separator or kind not in _KINDS:
-            names = [f"{kind}{_SEPARATOR}CODE" for kind in _KINDS]
+        match = _STREAM(stream)
+        if match is None:
+            names = [f"{kind}{_SEPARATOR}YEAR{_SEPARATOR}CODE" for kind in SubjectKind]
             right = message("expected.any_of", names=names)
             raise InvalidInput("stream", stream, right)
-        return cls(_KINDS[kind], code)
+        kind, year, code = match.groups()
+        return cls(SubjectKind(kind), code, int(year))
 
     @classmethod
     def named(cls, name: str) -> Self:
         """
-        Return the subject that a person names: its stream, or the code of a project.
+        Return the subject that a person names: a stream, or a code without a year.
+
+        A code alone is a project's; ``unit:CODE`` is a unit.
 
         >>> Subject.named("P-1") == Subject.named("project:P-1")
         True
+        >>> Subject.named("project:2024:P-1").year
+        2024
         """
         try:
             return cls.of(name)
         except InvalidInput:
-            return cls.project(name)
+            match = _ANY_YEAR(name)
+        if match is None:
+            return cls(SubjectKind.PROJECT, name)
+        return cls(SubjectKind(match[1]), match[2])
+
+    def within(self, year: int) -> Self:
+        """Return it in a fiscal year, unless it names one itself."""
+        return self if self.year is not None else attrs.evolve(self, year=year)
 
     @property
     def stream(self) -> Stream:
-        """The stream of its events."""
-        return Stream(f"{self.kind}{_SEPARATOR}{self.code}")
+        """The stream of its events in its fiscal year, which must be named."""
+        assert self.year is not None
+        return Stream(f"{self.kind.streams(self.year)[0]}{self.code}")
 
 
-_KINDS: Final = {kind.value: kind for kind in SubjectKind}
-_PROJECT: Final = SubjectKind.PROJECT.streams[0]
-_UNIT: Final = SubjectKind.UNIT.streams[0]
-
-
-def project_stream(code: ProjectCode) -> Stream:
-    """Return the stream of a project's events."""
-    return Stream(f"{_PROJECT}{code}")
-
-
-def unit_stream(code: UnitCode) -> Stream:
-    """Return the stream of a unit's own events."""
-    return Stream(f"{_UNIT}{code}")
+def stream_name(kind: SubjectKind, code: str, year: int) -> Stream:
+    """Return the stream of the events of a project or a unit in a fiscal year."""
+    return Stream(f"{kind}{_SEPARATOR}{year:04}{_SEPARATOR}{code}")
 
 
 def code_of(stream: Stream) -> str:
     """
     Return the code of the project or the unit that a stream is of.
 
-    It looks no closer: of a text that names no stream it is whatever follows the first
+    It looks no closer: of a text that names no stream it is whatever follows the second
     ``:``. A fold begins with it for each stream.
     """
-    return stream.partition(_SEPARATOR)[2]
+    return stream.partition(_SEPARATOR)[2].partition(_SEPARATOR)[2]
+
+
+def year_of(stream: Stream) -> int | None:
+    """
+    Return the fiscal year that a stream is of; ``None`` where it is of none.
+
+    >>> year_of(Stream("project:2023:P-1")), year_of(Stream("ledger"))
+    (2023, None)
+    """
+    year = stream.partition(_SEPARATOR)[2].partition(_SEPARATOR)[0]
+    return int(year) if year.isdecimal() else None
 
 
 def is_project(stream: Stream) -> bool:
     """Check whether a stream is that of a project."""
     return stream.startswith(_PROJECT)
+
+
+_PROJECT: Final = SubjectKind.PROJECT.streams()[0]
 
 
 def about_one(

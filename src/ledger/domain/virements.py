@@ -6,10 +6,10 @@ from datetime import date
 from attrs import define
 
 from ledger.domain.catalogue import effects_of, leg_of
-from ledger.domain.events import Event, stream_of
+from ledger.domain.events import Event
 from ledger.domain.funding import named_source
 from ledger.domain.settings import Settings
-from ledger.domain.subject import code_of
+from ledger.domain.streams import code_about
 from ledger.messages import Message, message
 
 VirementKey = tuple[str, date, str | None]
@@ -66,7 +66,7 @@ class Virements:
         leg = leg_of(event)
         if leg is None:
             return
-        project = code_of(stream_of(event))
+        project = code_about(event)
         sums = {effect.source or "": effect.amount for effect in effects_of(event)}
         legs = Legs(
             sums,

@@ -19,6 +19,7 @@ from ledger.domain.event_type import ColumnKind, Flow, Shown
 from ledger.domain.events import Event
 from ledger.domain.progress import Progress, silent
 from ledger.domain.settings import Settings
+from ledger.domain.subject import year_of
 from ledger.messages import message
 
 _TOGETHER: Final = 10_000
@@ -138,7 +139,7 @@ def _by_year(
 ) -> dict[int, list[dict[str, Any]]]:
     years: dict[int, list[dict[str, Any]]] = {}
     for recorded in batch:
-        year = settings.year_of(recorded.on).year
+        year = year_of(recorded.stream) or settings.year_of(recorded.on).year
         years.setdefault(year, []).append(_row(recorded, settings))
     return years
 

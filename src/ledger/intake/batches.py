@@ -4,8 +4,8 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from ledger.domain.catalogue import BY_CLASS, leg_of, undone_id
 from ledger.domain.event_type import ColumnKind
-from ledger.domain.events import stream_of
 from ledger.domain.identity import voucher_identity
+from ledger.domain.streams import code_about
 from ledger.intake.requests import Problem, Request
 
 ReadLine = Request | Problem
@@ -60,7 +60,7 @@ def _ties(line: ReadLine) -> Iterator[Hashable]:
     for column in BY_CLASS[type(event)].columns:
         if column.kind is ColumnKind.VOUCHER:
             voucher = voucher_identity(getattr(event, column.field))
-            yield "voucher", stream_of(event), voucher
+            yield "voucher", code_about(event), voucher
     leg = leg_of(event)
     if leg is not None:
         yield "legs", leg.on, leg.document

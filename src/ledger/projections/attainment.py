@@ -42,7 +42,7 @@ from ledger.domain.results import (
     result_finding,
 )
 from ledger.domain.status import Status
-from ledger.domain.subject import Stream, code_of
+from ledger.domain.subject import Stream, code_of, year_of
 from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule, weights
 from ledger.messages import Message, message
@@ -65,7 +65,7 @@ _FEWEST_TO_DATE: Final = 3
 
 
 def _initial(stream: Stream) -> Indicators:
-    return PlainIndicators(subject=code_of(stream))
+    return PlainIndicators(subject=code_of(stream), fiscal_year=year_of(stream) or 0)
 
 
 def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:

@@ -30,7 +30,7 @@ from ledger.domain.money import Currency
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
-from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of
+from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
 from ledger.messages import message
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month, months_of
@@ -42,7 +42,9 @@ _NOTHING: Final[dict[str, int]] = {}
 
 
 def _initial(stream: Stream) -> Budget:
-    return PlainBudget(project=ProjectCode(code_of(stream)))
+    return PlainBudget(
+        project=ProjectCode(code_of(stream)), fiscal_year=year_of(stream) or 0
+    )
 
 
 def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
@@ -159,10 +161,16 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
 def execution_line(
     state: Budget, through: date, settings: Settings, policy: Policy
 ) -> ExecutionLine | None:
-    """Return a project's money at *through*; ``None`` before its approval."""
+    """
+    Return a project's money at *through*.
+
+    ``None`` before its approval, and before its fiscal year begins.
+    """
     if state.approved_on is None or state.approved_on > through:
         return None
     year = settings.year(state.fiscal_year)
+    if through < year.start:
+        return None
     current = current_by_source(state, through)
     by_source = _by_source(state, current, through, settings.currency)
     disbursed = sum([part.minor_disbursed for part in by_source.values()])

@@ -155,12 +155,6 @@ class _Together(Projection[list[Any]]):
         return self.steps.follow(state, events)
 
 
-def fiscal_year_of(states: Iterable[Any]) -> int | None:
-    """Return the fiscal year that the states of a stream say, if one of them does."""
-    years = (getattr(state, "fiscal_year", None) for state in states)
-    return next(filter(None, years), None)
-
-
 def effective_by(
     events: Iterable[RecordedEvent], through: date
 ) -> Iterator[RecordedEvent]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         ContractMoney as ContractMoney,
         ContractTotal as ContractTotal,
     )
+    from ledger.reports.values.known_project import KnownProject as KnownProject
     from ledger.reports.values.monitoring import MonitoredProject as MonitoredProject
     from ledger.reports.values.monthly import (
         ProjectReport as ProjectReport,
@@ -57,6 +58,7 @@ MODULES: Final = {
     "Evaluation": "ledger.reports.values.self_evaluation",
     "FormSubject": "ledger.reports.values.official_form",
     "GroupTotal": "ledger.reports.values.portfolio",
+    "KnownProject": "ledger.reports.values.known_project",
     "LAYOUTS": "ledger.reports.official_layouts",
     "Layout": "ledger.reports.official_layouts",
     "Layouts": "ledger.reports.official_layouts",

@@ -12,7 +12,8 @@ from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.characters import checked_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
-from ledger.domain.events import Event, stream_of
+from ledger.domain.events import Event
+from ledger.domain.streams import stream_in
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import found_by, message
 from ledger.store.brief_findings import brief
@@ -133,7 +134,8 @@ class Codec:
         right = message("expected.values_of_fields")
         try:
             on = event.on.isoformat()
-            again = self._event(stream_of(event), name, schema, on, payload)
+            stream = stream_in(event, event.on.year)  # No field has the year.
+            again = self._event(stream, name, schema, on, payload)
         except LogCorrupted as problem:
             raise InvalidInput(name, str(problem.__cause__), right) from problem
         if again != event:

@@ -10,7 +10,8 @@ from ledger.domain.codes import checked_code
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LogCorrupted
-from ledger.domain.events import Event, stream_of
+from ledger.domain.events import Event
+from ledger.domain.streams import may_be_in
 from ledger.domain.subject import Subject
 from ledger.messages import Message, message, quoted
 from ledger.store.codec import Codec, are_plain_texts
@@ -122,10 +123,8 @@ def _faults(row: Row, event: Event, codec: Codec) -> Iterator[Message]:
     """Yield what of a row is not as a writer would have written it."""
     stream, recorded_at, request = row.stream, row.recorded_at, row.request
     actor, key, cause = row.actor, row.key, row.cause
-    if not is_stream(stream) or stream_of(event) != stream:
-        yield message(
-            "error.corrupted.other_stream", stream=stream, own=stream_of(event)
-        )
+    if not is_stream(stream) or not may_be_in(event, stream):
+        yield message("error.corrupted.other_stream", stream=stream)
     if not 1 <= row.version <= row.position:
         given = {"version": row.version, "position": row.position}
         yield message("error.corrupted.position", **given)

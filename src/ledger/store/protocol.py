@@ -33,13 +33,13 @@ class Snapshots(Protocol):
     def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
 
-    def of_year(
-        self, fiscal_year: int, projections: Sequence[tuple[str, int]]
+    def of_projects(
+        self, year: int, projections: Sequence[tuple[str, int]]
     ) -> Iterator[tuple[str, Stream, bytes]]:
         """
-        Yield projection, stream and state of the snapshots of a year.
+        Yield projection, stream and state of the projects of a fiscal year.
 
-        They come as they lie in the file, those of one stream mostly together.
+        They come in order of stream.
 
         Args:
             projections: Only these, by name and version.
@@ -221,8 +221,17 @@ class EventStore(Protocol):
     def version(self, stream: Stream) -> int:
         """Return how many events *stream* holds; 0 where there is none."""
 
-    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
-        """Return the streams, or those of a kind of subject, in order of name."""
+    def streams(
+        self, kind: SubjectKind | None = None, year: int | None = None
+    ) -> list[Stream]:
+        """
+        Return the streams in order of name.
+
+        Args:
+            kind: Only those of a kind of subject.
+
+            year: Of that kind, only those of a fiscal year.
+        """
 
     def streams_after(self, position: int) -> list[Stream]:
         """Return the streams that have events above *position*, in order of name."""

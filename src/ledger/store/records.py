@@ -37,14 +37,11 @@ class Snapshot(NamedTuple):
         stream_version: Of the last event that it follows.
 
         events: How many events it follows from.
-
-        fiscal_year: Of the stream, where its state says one.
     """
 
     stream: Stream
     stream_version: int
     events: int
-    fiscal_year: int | None
     state: bytes
 
 
@@ -83,5 +80,4 @@ class StoredSnapshot(NamedTuple):
     stream_version: int
     position: int
     events: int
-    fiscal_year: int | None
     state: bytes

@@ -285,7 +285,7 @@ def test_a_computed_indicator_of_a_unit_leads_to_the_projects(ledger):
     goals = [Objective(title="就业", indicators=(total,))]
     ledger.set_objectives("U-1", "人社局", goals, fiscal_year=2023, on=date(2023, 1, 5))
     ledger.report_result(PROJECT, "培训", 5, on=date(2023, 5, 31))
-    why = explained(ledger, "indicators.培训总数.result", subject="unit:U-1")
+    why = explained(ledger, "indicators.培训总数.result", subject="unit:2023:U-1")
     assert str(why.value) == "5"
     assert [(t.figure, t.events[0].position) for t in why.terms] == [
         (f"projects.{PROJECT}.indicators.培训.result", 3)
@@ -303,7 +303,7 @@ def test_a_computed_indicator_of_a_unit_leads_to_the_projects(ledger):
         (PROJECT, "indicators.不存在.result", UnknownIndicator),
         ("totals", "totals.status", InvalidInput),
         ("NOWHERE", "disbursed", UnknownProject),
-        ("unit:NOWHERE", "indicators.a.result", UnknownUnit),
+        ("unit:2023:NOWHERE", "indicators.a.result", UnknownUnit),
     ],
 )
 def test_a_figure_that_is_none_is_refused(ledger, subject, figure, error):

@@ -107,13 +107,14 @@ def test_events_snapshots_and_checkpoints_are_found(sound, inspect):
     event = next(FileReader(inspection.file).read(after=6))
     assert inspection.named(event.stream, event.version) == (event.id, event.type)
     assert inspection.named("nobody", 1) is None
-    found = inspection.snapshot("execution", EXECUTION.version, "project:P-1")
-    assert found.fiscal_year == 2023
+    found = inspection.snapshot("execution", EXECUTION.version, "project:2023:P-1")
     assert found.position == inspection.heads()[0].saved
     assert found.stream_version >= found.events > 0
     assert found.state
-    assert inspection.snapshot("execution", 99, "project:P-1") is None
-    assert inspection.snapshot("execution", EXECUTION.version, "project:P-9") is None
+    assert inspection.snapshot("execution", 99, "project:2023:P-1") is None
+    assert (
+        inspection.snapshot("execution", EXECUTION.version, "project:2023:P-9") is None
+    )
     assert [row[:2] for row in inspection.checkpoints()] == [(1, 146), (2, 291)]
 
 
@@ -137,15 +138,15 @@ def test_a_stream_that_is_no_utf8_is_found_by_its_bytes(copy, inspect):
         for table in ("events", "snapshots"):
             connection.execute(
                 f"UPDATE {table} SET stream = CAST(CAST(stream AS BLOB) || x'ff' AS "
-                "TEXT) WHERE stream = 'project:P-3'"
+                "TEXT) WHERE stream = 'project:2023:P-3'"
             )
-    inspection, name = inspect(copy), "project:P-3\udcff"
+    inspection, name = inspect(copy), "project:2023:P-3\udcff"
     with inspection.reading():
         streams = [row.stream for row, _ in inspection.rows()]
         own = streams.count(name)
-        assert own == len([*inspection.rows(after="project:P-3", until=name)]) > 40
-        assert streams[-1] == "project:P-5"
-        assert next(inspection.rows(after=name)).row.stream == "project:P-4"
+        assert own == len([*inspection.rows(after="project:2023:P-3", until=name)]) > 40
+        assert streams[-1] == "project:2023:P-5"
+        assert next(inspection.rows(after=name)).row.stream == "project:2023:P-4"
         assert name in [until for _, until in inspection.ranges()]
         assert inspection.snapshot("execution", EXECUTION.version, name) is not None
         assert inspection.orphans() == []
@@ -165,5 +166,5 @@ def test_afterwards_the_log_reads_text_as_before(copy, inspect):
 def test_snapshots_without_events_are_named(copy, inspect):
     """They follow from nothing."""
     with attacking(copy) as connection:
-        connection.execute("DELETE FROM events WHERE stream = 'project:P-2'")
-    assert inspect(copy).orphans() == ["project:P-2"]
+        connection.execute("DELETE FROM events WHERE stream = 'project:2023:P-2'")
+    assert inspect(copy).orphans() == ["project:2023:P-2"]

@@ -46,7 +46,6 @@ CHANGED = {
     "DROP TRIGGER events_refuse_update": ["trigger events_refuse_update"],
     "DROP INDEX events_by_key": ["index events_by_key"],
     "DROP TABLE snapshots": [
-        "index snapshots_by_year",
         "index snapshots_counted",
         "index sqlite_autoindex_snapshots_1",
         "table snapshots",

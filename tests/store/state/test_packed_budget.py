@@ -27,7 +27,7 @@ from properties.test_plain_fold import recorded
 from support import PROJECT
 from support_events import ONE_OF_EACH
 
-STREAM = f"project:{PROJECT}"
+STREAM = f"project:2023:{PROJECT}"
 START = date(2023, 1, 1)
 DAYS = st.integers(-40, 400).map(lambda n: START + timedelta(n))
 MOVES = st.lists(st.tuples(DAYS, st.integers(-500, 500).filter(bool)), max_size=15)

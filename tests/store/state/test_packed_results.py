@@ -24,7 +24,7 @@ from properties.test_plain_fold import recorded
 from support import PROJECT, approval, day
 from support_events import ONE_OF_EACH
 
-STREAM = f"project:{PROJECT}"
+STREAM = f"project:2023:{PROJECT}"
 BOTH = (attainment.ATTAINMENT, ATTAINMENT)
 NAMES = [*LABELS, "同名", "数量指标/次数", "无此指标"]
 

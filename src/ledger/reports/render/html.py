@@ -125,6 +125,7 @@ class _Page:
         script, script_hash = _asset("report.js")
         name = say["report_title"].format(month=monthly.month)
         statuses = [project.status for project in monthly.projects]
+        year = self.settings.year_of(monthly.through).year
         known = f" · {say['known_at']} {monthly.known_at}" if monthly.known_at else ""
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
@@ -157,7 +158,7 @@ class _Page:
                 {
                     "name": unit.name,
                     "indicators": self._indicators(unit.indicators),
-                    "under": self._supporting(Subject.unit(unit.unit))[1],
+                    "under": self._supporting(Subject.unit(unit.unit, year))[1],
                 }
                 for unit in monthly.units
             ],
@@ -172,7 +173,7 @@ class _Page:
     def project(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         """Return one project's section."""
         line, say = project.execution, self.say
-        money, under = self._supporting(Subject.project(line.project))
+        money, under = self._supporting(Subject.project(line.project, line.fiscal_year))
         ahead = project.forecast
         shown_ahead = "–" if ahead is None else self._money(ahead)[0]
         of_month = registry.months()

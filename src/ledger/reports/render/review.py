@@ -16,11 +16,10 @@ from ledger.domain.events import (
     ObjectivesSet,
     SpendingPlanRevised,
     TargetRevised,
-    stream_of,
 )
 from ledger.domain.finding import Finding, Severity, tally
 from ledger.domain.settings import Settings
-from ledger.domain.subject import code_of
+from ledger.domain.streams import code_about
 from ledger.messages import Language, Message, message, said
 from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
@@ -62,7 +61,7 @@ def values(review: Reviewed, language: str | None = None) -> dict[str, object]:
         "would_record": [
             {
                 "type": type(event).__name__,
-                "subject": code_of(stream_of(event)),
+                "subject": code_about(event),
                 "on": event.on.isoformat(),
                 "summary": said(_summary(event, review.settings), spoken),
             }
@@ -89,7 +88,7 @@ def tables(review: Reviewed, language: str | None = None) -> RenderableType:
         recorded = Table(*heads, box=SIMPLE_HEAD, pad_edge=False)
         recorded.add_column(say["what"], overflow="fold")
         for event in events:
-            subject = code_of(stream_of(event))
+            subject = code_about(event)
             what = _summary(event, settings).said(spoken)
             recorded.add_row(Text(subject), Text(f"{event.on}"), printable(what))
         parts.append(recorded)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from attrs import evolve as replace
@@ -46,8 +47,13 @@ class Lines:
     _moments: dict[int, Moment] = field(init=False, repr=False, eq=False, factory=dict)
 
     def money(self, state: Budget) -> ExecutionLine | None:
-        """Return a project's money; ``None`` before its approval."""
+        """Return a project's money; ``None`` before its approval, or its year."""
         return execution_line(state, self.through, self.settings, self.policy)
+
+    def holds(self, state: Indicators) -> bool:
+        """Check whether indicators are in force: from the approval on, in its year."""
+        start = self.settings.year(state.fiscal_year).start
+        return self.through >= start and state.holds(self.through)
 
     def of_project(
         self, state: Indicators, line: ExecutionLine
@@ -57,25 +63,25 @@ class Lines:
         if eased_by_plan(self.policy, line):
             planned = Fraction(line.minor_planned, line.minor_plan_end)
             moment = replace(moment, eased=planned)
-        return attainment_lines(state, moment, self.scoring, self._tracked)
+        find = partial(self._tracked, state.fiscal_year)
+        return attainment_lines(state, moment, self.scoring, find)
 
     def of_unit(self, state: Indicators) -> list[AttainmentLine]:
         """Return a unit's own indicators, or those of a project eased by time."""
         moment = self._moment(state.fiscal_year)
-        return attainment_lines(state, moment, self.scoring, self._tracked)
+        find = partial(self._tracked, state.fiscal_year)
+        return attainment_lines(state, moment, self.scoring, find)
 
-    def project(
-        self, money: Budget, indicators: Indicators, year: int
-    ) -> ProjectReport | None:
-        """Return a project of a fiscal year; ``None`` for another or not yet one."""
-        line = self.money(money) if money.fiscal_year == year else None
+    def project(self, money: Budget, indicators: Indicators) -> ProjectReport | None:
+        """Return a project; ``None`` before its approval, or its year."""
+        line = self.money(money)
         if line is None:
             return None
         return ProjectReport.of(line, self.of_project(indicators, line))
 
-    def unit(self, state: Indicators, year: int) -> UnitReport | None:
-        """Return a unit of a fiscal year; ``None`` before its objectives hold."""
-        if state.fiscal_year != year or not state.holds(self.through):
+    def unit(self, state: Indicators) -> UnitReport | None:
+        """Return a unit; ``None`` before its objectives hold."""
+        if not self.holds(state):
             return None
         return UnitReport.of(state.subject, state, self.of_unit(state))
 
@@ -92,15 +98,17 @@ class Lines:
             )
         return moment
 
-    def _tracked(self, reference: IndicatorReference) -> Tracked | Message | None:
+    def _tracked(
+        self, year: int, reference: IndicatorReference
+    ) -> Tracked | Message | None:
         """
-        Return an indicator of a project, without results before its approval.
+        Return a project's indicator of a year, without results before its approval.
 
         ``None`` where no project is known; where it has none of that name, say so.
         """
-        state = self.find(Subject.project(reference.project).stream)
+        state = self.find(Subject.project(reference.project, year).stream)
         label = state.label(reference.indicator)
-        if label is None and not state.fiscal_year:
+        if label is None and state.since is None:
             return None
         if label is None:
             return message(
@@ -109,7 +117,7 @@ class Lines:
                 indicator=reference.indicator,
             )
         one = state.tracked[label]
-        return one if state.holds(self.through) else one.as_approved()
+        return one if self.holds(state) else one.as_approved()
 
 
 def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:

@@ -127,7 +127,7 @@ class Inspection:
     ) -> StoredSnapshot | None:
         """Return a state as it is stored."""
         sql = (
-            "SELECT stream_version, position, events, fiscal_year, state "
+            "SELECT stream_version, position, events, state "
             "FROM snapshots "
             f"WHERE projection = ? AND version = ? AND stream = {_TEXT}"
         )

@@ -68,9 +68,11 @@ class FileReader:
             )
         return version
 
-    def streams(self, kind: SubjectKind | None = None) -> list[Stream]:
-        """Return the streams, or those of a kind of subject, in order of name."""
-        first, end = ("", "\U0010ffff") if kind is None else kind.streams
+    def streams(
+        self, kind: SubjectKind | None = None, year: int | None = None
+    ) -> list[Stream]:
+        """Return the streams, or those of a kind and a year, in order of name."""
+        first, end = ("", "\U0010ffff") if kind is None else kind.streams(year)
         return [stream for (stream,) in self.file.query(EACH_STREAM, first, end, end)]
 
     def streams_after(self, position: int) -> list[Stream]:

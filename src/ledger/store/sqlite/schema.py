@@ -70,11 +70,9 @@ CREATE TABLE snapshots (
   stream_version INTEGER NOT NULL,
   events INTEGER NOT NULL,
   position INTEGER NOT NULL,
-  fiscal_year INTEGER,
   state BLOB NOT NULL,
-  PRIMARY KEY (projection, stream)
+  PRIMARY KEY (stream, projection)
 ) STRICT;
-CREATE INDEX snapshots_by_year ON snapshots (fiscal_year);
 CREATE INDEX snapshots_counted ON snapshots (projection, version, events);
 CREATE TABLE checkpoints (
   number INTEGER PRIMARY KEY,

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.domain.subject import Stream
+from ledger.domain.subject import Stream, SubjectKind
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 
@@ -23,7 +23,7 @@ class FileSnapshots:
     def of(self, projection: str, version: int, stream: Stream) -> Snapshot | None:
         """Return the stored state of one stream, or ``None``."""
         rows = self.file.query(
-            "SELECT stream, stream_version, events, fiscal_year, state FROM snapshots "
+            "SELECT stream, stream_version, events, state FROM snapshots "
             f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED}",
             projection,
             stream,
@@ -31,13 +31,13 @@ class FileSnapshots:
         )
         return next((Snapshot(*row) for row in rows), None)
 
-    def of_year(
-        self, fiscal_year: int, projections: Sequence[tuple[str, int]]
+    def of_projects(
+        self, year: int, projections: Sequence[tuple[str, int]]
     ) -> Iterator[tuple[str, Stream, bytes]]:
         """
-        Yield projection, stream and state of the snapshots of a year.
+        Yield projection, stream and state of the projects of a fiscal year.
 
-        They come as they lie in the file, those of one stream mostly together.
+        They come in order of stream.
 
         Args:
             projections: Only these, by name and version.
@@ -45,8 +45,9 @@ class FileSnapshots:
         chosen = " OR ".join(["(projection = ? AND version = ?)"] * len(projections))
         return self.file.query(
             "SELECT projection, stream, state FROM snapshots "
-            f"WHERE fiscal_year = ? AND ({chosen}) AND {_COUNTED} ORDER BY rowid",
-            fiscal_year,
+            f"WHERE stream >= ? AND stream < ? AND ({chosen}) AND {_COUNTED} "
+            "ORDER BY stream",
+            *SubjectKind.PROJECT.streams(year),
             *chain.from_iterable(projections),
         )
 
@@ -68,19 +69,18 @@ class FileSnapshots:
         with self.file.translating:
             self.file.connection.executemany(
                 """
-                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (projection, stream) DO UPDATE SET
+                INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (stream, projection) DO UPDATE SET
                   version = excluded.version, stream_version = excluded.stream_version,
                   events = excluded.events, position = excluded.position,
-                  fiscal_year = excluded.fiscal_year, state = excluded.state
+                  state = excluded.state
                 """,
                 (
-                    (name, stream, version, stream_version, n, position, year, state)
+                    (name, stream, version, stream_version, n, position, state)
                     for name, version, (
                         stream,
                         stream_version,
                         n,
-                        year,
                         state,
                     ) in states
                 ),

@@ -5,8 +5,6 @@ from typing import Any, NamedTuple
 import msgspec
 from attrs import define, field
 
-from ledger.projections.projection import fiscal_year_of
-
 
 @define
 class HeldStates:
@@ -20,15 +18,12 @@ class HeldStates:
 
         version: Of the last event seen.
 
-        fiscal_year: Where the states do not say one.
-
         waiting: States by place that are packed until an event asks for them.
     """
 
     states: list[Any]
     counts: list[int]
     version: int = 0
-    fiscal_year: int | None = None
     waiting: dict[int, bytes] = field(factory=dict)
 
     def packed(self) -> "Packed":
@@ -38,8 +33,7 @@ class HeldStates:
             waiting[i] if i in waiting else msgspec.msgpack.encode(state)
             for i, state in enumerate(self.states)
         ]
-        year = fiscal_year_of(self.states) or self.fiscal_year
-        return Packed(states, self.counts, self.version, year)
+        return Packed(states, self.counts, self.version)
 
 
 class Packed(NamedTuple):
@@ -48,11 +42,8 @@ class Packed(NamedTuple):
     states: list[bytes]
     counts: list[int]
     version: int
-    fiscal_year: int | None
 
     def held(self) -> HeldStates:
         """Return the same with every state waiting."""
         waiting = dict(enumerate(self.states))
-        return HeldStates(
-            [None] * len(waiting), self.counts, self.version, self.fiscal_year, waiting
-        )
+        return HeldStates([None] * len(waiting), self.counts, self.version, waiting)

@@ -7,7 +7,7 @@ them.
 
 from typing import Any, Final, TypeVar
 
-from ledger.domain.subject import ProjectCode, Stream, code_of
+from ledger.domain.subject import ProjectCode, Stream, code_of, year_of
 from ledger.projections import attainment, execution
 from ledger.projections.projection import Projection
 from ledger.store.state import packed_budget, packed_results
@@ -18,11 +18,13 @@ S = TypeVar("S")
 
 
 def _money(stream: Stream) -> PackedBudget:
-    return PackedBudget(project=ProjectCode(code_of(stream)))
+    return PackedBudget(
+        project=ProjectCode(code_of(stream)), fiscal_year=year_of(stream) or 0
+    )
 
 
 def _results(stream: Stream) -> PackedIndicators:
-    return PackedIndicators(subject=code_of(stream))
+    return PackedIndicators(subject=code_of(stream), fiscal_year=year_of(stream) or 0)
 
 
 EXECUTION: Final = Projection(

@@ -350,7 +350,6 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     budget.name = event.name
     budget.unit = UnitCode(event.unit)
     budget.unit_name = event.unit_name
-    budget.fiscal_year = event.fiscal_year
     budget.approved_on = event.on
     budget.original = {part.source: part.amount for part in event.amounts}
     budget.plans = [PlanInForce.of(event.on, event.plan)]

@@ -255,7 +255,7 @@ def _found(
     event: BudgetApproved | ObjectivesSet,
     indicators: tuple[Indicator, ...],
 ) -> None:
-    state.name, state.fiscal_year = event.name, event.fiscal_year
+    state.name = event.name
     state.since, state.execution_weight = event.on, event.execution_weight
     known = labelled(indicators)
     state.tracked = {label: PackedTracked.of(i, label) for label, i in known.items()}

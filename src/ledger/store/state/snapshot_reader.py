@@ -9,7 +9,7 @@ import msgspec
 from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.results import Indicators
-from ledger.domain.subject import Stream
+from ledger.domain.subject import Stream, SubjectKind
 from ledger.projections.projection import Projection
 from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
@@ -71,38 +71,37 @@ def load(
 def made_of_each(
     log: EventStore,
     position: int,
-    fiscal_year: int,
+    year: int,
     make: Make[T],
     *,
     stored: bool = True,
 ) -> list[T]:
     """
-    Return what *make* makes of the states of each stream at a position, in order.
+    Return what *make* makes of each project of a fiscal year at a position, in order.
 
     They come from the snapshots and the events since, else from a fold.
 
     Args:
-        fiscal_year: Of streams of other years nothing need be made.
-
         stored: Whether snapshots may be read.
     """
     head = log.head()
     made = None
     with collector_paused():
         if stored and position == head.size:
-            made = from_snapshots(log, head, fiscal_year, make)
+            made = from_snapshots(log, head, year, make)
         if made is None:
-            parts = log.read_by_stream(until=position, envelope=False)
+            own = log.streams(SubjectKind.PROJECT, year)
+            parts = log.read_by_stream(until=position, envelope=False, streams=own)
             folded = _BOTH.fold_each(parts)
             made = [(stream, make(stream, *both)) for stream, both in folded]
     return [each for _, each in made if each is not None]
 
 
 def from_snapshots(
-    log: EventStore, head: Head, fiscal_year: int, make: Make[T]
+    log: EventStore, head: Head, year: int, make: Make[T]
 ) -> list[tuple[Stream, T | None]] | None:
     """
-    Return what *make* makes of the snapshots of a year.
+    Return what *make* makes of the snapshots of the projects of a year.
 
     Returns:
         ``None`` if the snapshots lack an event, or cannot be read.
@@ -113,13 +112,14 @@ def from_snapshots(
     if not _are_complete(log, head, since.values()):
         return None
     made: list[tuple[Stream, T | None]] = []
-    for stream, stored in _paired(log, fiscal_year):
+    for stream, stored in _paired(log, year):
         if stored is None:
             return None
         states = _BOTH.continued(stored, since.pop(stream, ()))
         made.append((stream, make(stream, *states)))
+    first, end = SubjectKind.PROJECT.streams(year)
     for stream, events in since.items():
-        if events[0].version == 1:  # Others have snapshots, of other years.
+        if first <= stream < end:
             made.append((stream, make(stream, *_BOTH.fold(stream, events))))
     return sorted(made, key=itemgetter(0))
 
@@ -146,15 +146,13 @@ def _are_complete(
     return not left and not money_left
 
 
-def _paired(
-    log: EventStore, fiscal_year: int
-) -> Iterator[tuple[Stream, list[Any] | None]]:
-    """Yield the streams of a year with both states; ``None`` if one is unreadable."""
+def _paired(log: EventStore, year: int) -> Iterator[tuple[Stream, list[Any] | None]]:
+    """Yield the projects of a year with both states; ``None`` if one is unreadable."""
     decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
     decode = msgspec.msgpack.Decoder(ATTAINMENT.state).decode
     waiting: dict[Stream, bytes] = {}
     both = _EXECUTION, _ATTAINMENT
-    for name, stream, state in log.snapshots.of_year(fiscal_year, both):
+    for name, stream, state in log.snapshots.of_projects(year, both):
         other = waiting.pop(stream, None)
         if other is None:
             waiting[stream] = state

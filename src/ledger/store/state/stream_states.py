@@ -193,6 +193,5 @@ class States:
         kept = zip(self.projections, packed.counts, packed.states, strict=True)
         for projection, count, state in kept:
             if count:
-                year = packed.fiscal_year
-                snapshot = Snapshot(stream, packed.version, count, year, state)
+                snapshot = Snapshot(stream, packed.version, count, state)
                 yield projection.name, projection.version, snapshot

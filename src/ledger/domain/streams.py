@@ -1,0 +1,72 @@
+"""Which stream an event is in: its project's or its unit's, of its fiscal year."""
+
+from typing import Any, Final
+
+from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.events import Event
+from ledger.domain.settings import Settings
+from ledger.domain.subject import Stream, Subject, SubjectKind, stream_name
+
+_YEAR_STATED_BY: Final = {
+    row.event: row.year for row in CATALOGUE if row.year is not None
+}
+
+YEAR_STATED: Final = frozenset(_YEAR_STATED_BY)
+"""Types whose events may state the fiscal year that they are about."""
+
+
+def code_about(event: Event) -> str:
+    """Return the code of the project, else of the unit, that *event* is about."""
+    about: Any = event
+    project: str | None = getattr(about, "project", None)
+    return about.unit if project is None else project
+
+
+def kind_about(event: Event) -> SubjectKind:
+    """Return what *event* is about, a project or a unit."""
+    about: Any = event
+    none = getattr(about, "project", None) is None
+    return SubjectKind.UNIT if none else SubjectKind.PROJECT
+
+
+def stream_in(event: Event, year: int) -> Stream:
+    """Return the stream that *event* is in if it is of a fiscal year."""
+    return stream_name(kind_about(event), code_about(event), year)
+
+
+def stream_of(event: Event, settings: Settings) -> Stream:
+    """
+    Return the stream that *event* is in: its project's, else its unit's.
+
+    The fiscal year is the one that the event states, else that of its effective date.
+
+    >>> from datetime import date
+    >>> from ledger.domain.events import Disbursed
+    >>> paid = Disbursed(project="P-1", on=date(2023, 3, 1), voucher="1", amount=5)
+    >>> stream_of(paid, Settings()), stream_of(paid, Settings(first_month=4))
+    ('project:2023:P-1', 'project:2022:P-1')
+
+    Raises:
+        InvalidInput: It states what is no year.
+    """
+    stated = _stated_year(event)
+    year = settings.year_of(event.on) if stated is None else settings.year(stated)
+    return stream_in(event, year.year)
+
+
+def may_be_in(event: Event, stream: Stream) -> bool:
+    """
+    Check whether an event may be in a stream, for who does not know the settings.
+
+    A fiscal year is named by a calendar year in which it begins or ends, so that the
+    year of a day is at most one away from the day's own.
+    """
+    year, stated = Subject.of(stream).year or 0, _stated_year(event)
+    near = abs(year - event.on.year) <= 1 if stated is None else year == stated
+    return near and stream_in(event, year) == stream
+
+
+def _stated_year(event: Event) -> int | None:
+    name = _YEAR_STATED_BY.get(type(event))
+    stated: int | None = None if name is None else getattr(event, name)
+    return stated
