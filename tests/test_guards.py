@@ -121,6 +121,8 @@ def changed(types, refused, **fields):
     }
 
 
+EARLIER = date(2022, 6, 1)
+
 GUARDS = {
     "nothing wrong": {name: (event, TAKEN) for name, event in EVENTS.items()},
     "a project that is not there": {
@@ -133,7 +135,11 @@ GUARDS = {
         # What was reported or said earlier counts from the approval on.
         **changed({"ResultReported", "VarianceExplained"}, TAKEN, on=day(1, 15)),
     },
-    "outside the fiscal year": changed(MONEY, OutsideFiscalYear, on=date(2022, 6, 1)),
+    "in another fiscal year": {
+        **changed(OF_PROJECTS - {"ResultRetracted"}, UnknownProject, on=EARLIER),
+        **changed({"ResultRetracted"}, UnknownResult, on=EARLIER),
+        **changed({"BudgetApproved"}, OutsideFiscalYear, on=date(2021, 12, 31)),
+    },
     "two days ahead": {
         **changed(
             {"Disbursed", "DisbursementReversed", "ProjectClosed"},

@@ -207,7 +207,7 @@ def test_events_are_listed_by_stream_and_type(ledger):
 def test_a_code_with_control_characters_is_refused(ledger):
     """Codes stand in streams and reports as they are."""
     for code in ("a b", 'a"b', "a\\b", "a\nb", "", "x" * 101):
-        with pytest.raises(InvalidInput, match="project or unit"):
+        with pytest.raises(InvalidInput, match="project: found"):
             ledger.append(approval(code))
 
 

@@ -34,7 +34,7 @@ def made(events, through, policy, settings):
     for code in (PROJECT, OTHER):
         stream = f"project:2023:{code}"
         money = EXECUTION.fold(stream, own(stream))
-        project = lines.project(money, lines.find(stream), 2023)
+        project = lines.project(money, lines.find(stream))
         found.append(project and (project.execution.months, money_of(project), project))
     unit = lines.unit(lines.find(f"unit:2023:{UNIT}"))
     if unit is not None and through < APPROVED_LAST:
