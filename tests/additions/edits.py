@@ -73,17 +73,21 @@ class FeeCharged:
         Edit(
             "domain/events.py", "    BudgetApproved\n    | Budg", "    FeeCharged |\n"
         ),
-        Edit("domain/catalogue.py", "    Likelihood,\n", "    FeeCharged,\n"),
         Edit(
-            "domain/catalogue.py",
-            ')\n"""All types.',
+            "domain/money_catalogue.py", "    Disbursed,\n    Disb", "    FeeCharged,\n"
+        ),
+        Edit(
+            "domain/money_catalogue.py",
+            ')\n"""What changes budgets',
             """    EventType(
         event=FeeCharged,
         subjects=_PROJECT,
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.DISBURSED}),
-        effects=_disbursed,
+        effects=lambda event: (
+            effects.Effect(Flow.DISBURSED, event.source, event.amount),
+        ),
         document="voucher",
         says=attrgetter("bank"),
         columns=(
@@ -95,7 +99,7 @@ class FeeCharged:
     ),
 """,
         ),
-        Edit("domain/budget_rules.py", "    Funding,\n", "    FeeCharged,\n"),
+        Edit("domain/budget_rules.py", "    MoneyEvent,\n", "    FeeCharged,\n"),
         Edit(
             "domain/budget_rules.py",
             "_DECIDED_BY: Final",
@@ -103,10 +107,10 @@ class FeeCharged:
     """Charge a fee if every day from then on stays within the budget."""
     check_open(budget, event.project, event.on, settings)
     _check_voucher(budget, event.voucher, settings)
-    _check_amount(event.amount, least=1)
+    check_amount(event.amount, least=1)
     source = stated_source(budget, event.source)
     check_known(budget, source)
-    _check_available(budget, source, event.amount, event.on, _DISBURSE, settings)
+    check_available(budget, source, event.amount, event.on, _DISBURSE, settings)
     return replace(event, source=source)
 
 

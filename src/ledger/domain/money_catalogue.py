@@ -1,0 +1,200 @@
+"""The rows of the event catalogue for facts of money."""
+
+from operator import attrgetter
+from typing import Final
+
+from ledger.domain import effects
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.commitment import (
+    CommitmentAdjustmentKind,
+    CommitmentStage,
+    ReleaseReason,
+)
+from ledger.domain.commitment_events import (
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
+)
+from ledger.domain.event_type import (
+    Column,
+    ColumnKind,
+    EventType,
+    Flow,
+    Fold,
+    Leg,
+    Shown,
+    Undoing,
+)
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    DisbursementReversed,
+    ProjectClosed,
+    SpendingPlanRevised,
+)
+from ledger.domain.shared_columns import DOCUMENT, NAME, REASON
+from ledger.domain.subject import SubjectKind
+
+
+def _leg(event: BudgetAdjusted) -> Leg | None:
+    if not event.kind.is_virement:
+        return None
+    return Leg(event.on, event.document or None, event.kind.sign > 0)
+
+
+_OPEN: Final = frozenset({Flow.RESERVED, Flow.CONTRACTED})
+_PROJECT: Final = (SubjectKind.PROJECT,)
+_MONEY: Final = frozenset({Fold.EXECUTION})
+_INDICATORS: Final = frozenset({Fold.ATTAINMENT})
+_VOUCHER: Final = Column("voucher", ColumnKind.VOUCHER)
+_WHY: Final = Column("why", ColumnKind.CHOICE, choices=ReleaseReason)
+_OF: Final = Column("of", ColumnKind.COMMITMENT, optional=True, word="of.reservation")
+_COMMITMENT: Final = Column("commitment", ColumnKind.COMMITMENT)
+_AMOUNT: Final = Column("amount", ColumnKind.MONEY, shown=Shown.LINE)
+
+
+def _amounts(*, optional: bool = False) -> Column:
+    kind, shown = ColumnKind.AMOUNTS, Shown.LINE
+    return Column("amount", kind, field="amounts", optional=optional, shown=shown)
+
+
+def _left(name: str) -> Column:
+    return Column(name, ColumnKind.AMOUNTS, shown=Shown.LINE)
+
+
+MONEY_EVENTS: Final[tuple[EventType, ...]] = (
+    EventType(
+        event=BudgetApproved,
+        subjects=_PROJECT,
+        follows=_MONEY | _INDICATORS,
+        founds=True,
+        order=0,
+        moves=frozenset({Flow.BUDGET}),
+        effects=effects.approved,
+        document="document",
+        year="fiscal_year",
+        says=attrgetter("name"),
+        columns=(NAME, _amounts(), DOCUMENT),
+        bulk=False,
+    ),
+    EventType(
+        event=SpendingPlanRevised,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        columns=(Column("plan", ColumnKind.PLAN, shown=Shown.LINE), REASON),
+        bulk=False,
+    ),
+    EventType(
+        event=ProjectClosed,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
+        effects=effects.closed,
+        columns=(_left("carried_over"), _left("lapsed"), REASON),
+        bulk=False,
+    ),
+    EventType(
+        event=Disbursed,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=5,
+        moves=_OPEN | {Flow.DISBURSED},
+        effects=effects.disbursed,
+        document="voucher",
+        says=attrgetter("payee"),
+        columns=(
+            _VOUCHER,
+            _AMOUNT,
+            Column("source", ColumnKind.SOURCE, optional=True),
+            Column("payee", optional=True),
+            Column("description", optional=True, shown=Shown.TABLE),
+            Column("commitment", ColumnKind.COMMITMENT, optional=True),
+            Column("final", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=DisbursementReversed,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=6,
+        moves=_OPEN | {Flow.DISBURSED},
+        effects=effects.given_back,
+        undoes=Undoing(Disbursed, "reversed", by_voucher=True),
+        document="voucher",
+        says="← {0.of}".format,
+        columns=(_VOUCHER, Column("of", ColumnKind.VOUCHER), _AMOUNT, REASON),
+    ),
+    EventType(
+        event=BudgetAdjusted,
+        subjects=_PROJECT,
+        named_by="kind",
+        follows=_MONEY,
+        order=2,
+        moves=frozenset({Flow.BUDGET}),
+        effects=effects.adjusted,
+        leg=_leg,
+        document="document",
+        columns=(
+            Column("kind", ColumnKind.CHOICE, choices=AdjustmentKind),
+            _amounts(),
+            DOCUMENT,
+            REASON,
+            Column("new_source", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=CommitmentEntered,
+        subjects=_PROJECT,
+        named_by="stage",
+        follows=_MONEY,
+        happened=True,
+        order=3,
+        moves=_OPEN,
+        effects=effects.entered,
+        document="commitment",
+        says=attrgetter("payee"),
+        columns=(
+            _COMMITMENT,
+            _amounts(),
+            Column("stage", ColumnKind.CHOICE, optional=True, choices=CommitmentStage),
+            _OF,
+            Column("payee", optional=True),
+            DOCUMENT,
+            Column("due_on", ColumnKind.DATE, optional=True),
+            Column("continues", ColumnKind.CONTINUED, optional=True, shown=Shown.LINE),
+        ),
+    ),
+    EventType(
+        event=CommitmentAdjusted,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=4,
+        moves=_OPEN,
+        effects=effects.commitment_adjusted,
+        document="commitment",
+        columns=(
+            _COMMITMENT,
+            Column("kind", ColumnKind.CHOICE, choices=CommitmentAdjustmentKind),
+            _amounts(),
+            Column("reason"),
+            DOCUMENT,
+        ),
+    ),
+    EventType(
+        event=CommitmentReleased,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=7,
+        moves=_OPEN,
+        effects=effects.released,
+        document="commitment",
+        columns=(_COMMITMENT, _WHY, _amounts(optional=True)),
+    ),
+)
+"""What changes budgets, commitments and what was spent."""

@@ -1,0 +1,137 @@
+"""The rows of the event catalogue for facts of results."""
+
+from decimal import Decimal
+from operator import attrgetter
+from typing import Final
+
+from ledger.domain.event_type import (
+    Column,
+    ColumnKind,
+    EventType,
+    Fold,
+    Shown,
+    Undoing,
+)
+from ledger.domain.events import (
+    Likelihood,
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceCategory,
+    VarianceExplained,
+)
+from ledger.domain.indicator import Rating
+from ledger.domain.shared_columns import NAME, REASON
+from ledger.domain.subject import SubjectKind
+from ledger.messages import message
+
+
+def _result(event: ResultReported) -> str:
+    if event.numerator is not None:
+        return f"{event.numerator:f}/{event.denominator:f}"
+    given = (event.value, event.rating, event.reached_on, event.text)
+    value = next((each for each in given if each is not None), "")
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _score(event: ScoreReported) -> str:
+    return " · ".join(filter(None, [f"{event.score:f}", event.reason]))
+
+
+_PROJECT: Final = (SubjectKind.PROJECT,)
+_UNIT: Final = (SubjectKind.UNIT,)
+_EITHER: Final = (SubjectKind.PROJECT, SubjectKind.UNIT)
+_INDICATORS: Final = frozenset({Fold.ATTAINMENT})
+_INDICATOR: Final = Column("indicator")
+_ABOUT: Final = Column("indicator", optional=True)
+
+
+def _number(name: str) -> Column:
+    return Column(name, ColumnKind.NUMBER, optional=True)
+
+
+RESULT_EVENTS: Final[tuple[EventType, ...]] = (
+    EventType(
+        event=ResultReported,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        order=8,
+        document="evidence",
+        says=_result,
+        columns=(
+            _INDICATOR,
+            _number("value"),
+            _number("numerator"),
+            _number("denominator"),
+            Column("rating", ColumnKind.CHOICE, optional=True, choices=Rating),
+            _number("share"),
+            Column("date", ColumnKind.DATE, optional=True, field="reached_on"),
+            Column("text", optional=True),
+            Column("evidence", ColumnKind.EVIDENCE, optional=True, shown=Shown.NOWHERE),
+            Column("note", optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=ResultRetracted,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        order=10,
+        undoes=Undoing(ResultReported, "retracted", whatever_day=True),
+        columns=(_INDICATOR, Column("of", word="of.result"), Column("reason")),
+    ),
+    EventType(
+        event=TargetRevised,
+        subjects=_PROJECT,
+        follows=_INDICATORS,
+        order=1,
+        says=attrgetter("target.text"),
+        columns=(
+            _INDICATOR,
+            Column("target", ColumnKind.TARGET, shown=Shown.LINE),
+            REASON,
+        ),
+    ),
+    EventType(
+        event=VarianceExplained,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        columns=(
+            _ABOUT,
+            Column("category", ColumnKind.CHOICE, choices=VarianceCategory),
+            Column("text"),
+            Column(
+                "likelihood",
+                ColumnKind.CHOICE,
+                optional=True,
+                choices=Likelihood,
+                shown=Shown.TABLE,
+            ),
+            Column("forecast", optional=True, shown=Shown.NOWHERE),
+            Column("remedy", optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=ScoreReported,
+        subjects=_EITHER,
+        follows=_INDICATORS,
+        says=_score,
+        columns=(
+            _ABOUT,
+            Column("score", ColumnKind.NUMBER, right=message("expected.points")),
+            REASON,
+        ),
+    ),
+    EventType(
+        event=ObjectivesSet,
+        subjects=_UNIT,
+        follows=_INDICATORS,
+        founds=True,
+        order=0,
+        year="fiscal_year",
+        columns=(NAME,),
+        bulk=False,
+    ),
+)
+"""What is measured, said and set of indicators."""
