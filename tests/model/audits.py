@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from . import judged, money
+from . import commitments, judged, money
 from .book import Fact
 from .calendar import month_end
 from .cut import Cut
@@ -21,11 +22,16 @@ PLAIN = (
     "current_budget",
     "planned",
     "disbursed",
+    "reserved",
+    "contracted",
+    "open",
+    "committed",
     "available",
     "carried_over",
     "lapsed",
     "original_planned",
     "execution_rate",
+    "commitment_rate",
     "plan_rate",
     "variance",
     "time_progress",
@@ -72,7 +78,7 @@ def explained(trial: "Trial", through: date, known: Any, position: int) -> None:
         if alone is not MISSING:
             trial.tally.one(f"{where} adds up", spelled(said.value), spelled(alone))
     totals = report(cut)["totals"]
-    for figure in PLAIN[:12]:
+    for figure in PLAIN[:17]:
         said = ask("totals", figure)
         trial.tally.one(
             f"totals.{figure}", spelled(said.value), spelled(totals[figure])
@@ -113,8 +119,18 @@ def folded(cut: Cut, project: str, figure: str, positions: set[int]) -> Any:
         "original_budget": money.original,
         "current_budget": money.current,
         "disbursed": money.disbursed,
+        "open": commitments.open_in,
+        "reserved": partial(commitments.open_in, stage="reserved"),
+        "contracted": partial(commitments.open_in, stage="contracted"),
         "available": money.available,
     }
+    every = cut.money_of(project)
+    stages = ("reserved", "contracted")
+    if name == "available" and not any(
+        commitments.open_in(every, source, day, stage) for stage in stages
+    ):  # What is not open is not named, nor what it was made of.
+        left = money.available(own, source, day)
+        return cut.amount(left + commitments.open_in(own, source, day))
     if name in made:
         return cut.amount(made[name](own, source, day))
     if name == "execution_rate":

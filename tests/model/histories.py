@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from .book import Book, Fact, approvals
 from .calendar import Year
+from .commitment_facts import CommitmentDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
-from .money_facts import MoneyDraws
 from .rules import completed, refusals
 from .shapes import Shapes
 from .spelling import canonical
@@ -123,7 +123,7 @@ def draw(seed: int, length: int | None = None) -> History:
     return _Author(seed).history(length)
 
 
-class _Author(MoneyDraws, JudgedDraws):
+class _Author(CommitmentDraws, JudgedDraws):
     """Draws requests that mostly fit what is recorded so far."""
 
     def __init__(self, seed: int) -> None:
@@ -199,7 +199,8 @@ class _Author(MoneyDraws, JudgedDraws):
             self.send(*self.one(), key=key)
             return []
         if kind < 0.2:
-            return [tuple(e for _ in range(rng.randint(2, 4)) for e in self.one())]
+            several = [self.one(several=True) for _ in range(rng.randint(2, 4))]
+            return [tuple(e for each in several for e in each)]
         return [self.one()]
 
     def send_form(self) -> None:
@@ -240,16 +241,23 @@ class _Author(MoneyDraws, JudgedDraws):
         self.send(*events, key=before.key)
         return []
 
-    def one(self) -> tuple[Any, ...]:
-        """Draw the events of one plain request."""
+    def one(self, *, several: bool = False) -> tuple[Any, ...]:
+        """
+        Draw the events of one plain request.
+
+        Args:
+            several: Whether it is sent with others: what a fact about a commitment
+                stores hangs on which of them is taken first.
+        """
         draws: list[tuple[int, Callable[[], tuple[Any, ...]]]] = [
             (4, self.approval),
-            (26, self.payment),
+            (22, self.payment),
             (8, self.reversal),
             (8, self.adjustment),
             (6, self.virement),
             (5, self.plan),
             (1, self.closing),
+            *([] if several else [(7, self.entry), (9, self.on_commitment)]),
             *self.judged_draws(),
         ]
         (chosen,) = self.rng.choices([d for _, d in draws], [w for w, _ in draws])

@@ -15,6 +15,7 @@ from ledger.events import (
 )
 
 from .calendar import Year, month_end
+from .commitments import OF_COMMITMENTS, open_in
 from .spelling import same
 from .standards import Standards, share
 
@@ -25,6 +26,7 @@ MONEY = (
     ProjectClosed,
     Disbursed,
     DisbursementReversed,
+    *OF_COMMITMENTS,
 )
 ADDS = {"supplement": 1, "virement_in": 1, "reduction": -1, "virement_out": -1}
 ADDS["recall"] = -1
@@ -133,6 +135,7 @@ def available(facts: list[Any], source: str | None, day: date) -> int:
     return (
         current(facts, source, day)
         - disbursed(facts, source, day)
+        - open_in(facts, source, day)
         - closed_with(facts, source, day, "carried_over")
         - closed_with(facts, source, day, "lapsed")
     )

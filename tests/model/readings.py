@@ -91,12 +91,17 @@ VIEWED = (
     "disbursed",
     "available",
     "execution_rate",
+    "commitment_rate",
     "plan_rate",
     "variance",
     "time_progress",
     "original_planned",
     "carried_over",
     "lapsed",
+    "reserved",
+    "contracted",
+    "open",
+    "committed",
 )
 
 
@@ -108,7 +113,8 @@ def text(value: Any) -> str | None:
 def money(line: Any) -> dict[str, Any]:
     """Return the figures of a line of a view as the report says them."""
     found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
-    names = (*VIEWED[:2], *VIEWED[3:6], *VIEWED[-2:])
+    without = {"planned", "original_planned", "plan_rate", "variance", "time_progress"}
+    names = [name for name in VIEWED if name not in without]
     found["by_source"] = {
         source: {name: text(getattr(part, name)) for name in names}
         for source, part in line.by_source.items()

@@ -18,10 +18,15 @@ PROJECT = (
     "original_budget",
     "current_budget",
     "disbursed",
+    "reserved",
+    "contracted",
+    "open",
+    "committed",
     "available",
     "carried_over",
     "lapsed",
     "execution_rate",
+    "commitment_rate",
     "planned",
     "original_planned",
     "plan_rate",
@@ -126,6 +131,9 @@ COLUMNS = {
     "current budget": "current_budget",
     "planned": "planned",
     "disbursed": "disbursed",
+    "reserved": "reserved",
+    "contracted": "contracted",
+    "committed, not yet paid": "open",
     "available": "available",
     "variance": "variance",
     "carried over to the next year": "carried_over",
@@ -133,6 +141,7 @@ COLUMNS = {
 }
 RATES = {
     "execution rate": "execution_rate",
+    "commitment rate": "commitment_rate",
     "disbursed of planned": "plan_rate",
     "time progress": "time_progress",
 }

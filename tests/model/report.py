@@ -13,6 +13,7 @@ from ledger.events import (
 
 from . import judged, money, points
 from .book import Fact
+from .commitments import open_in
 from .cut import Cut
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
@@ -31,8 +32,10 @@ def fixed(exact: Fraction) -> str:
 
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
-    first = spent = now = left = over = lost = 0
+    first = spent = now = left = over = lost = reserved = contracted = 0
     for own in facts:
+        reserved += open_in(own, source, cut.through, "reserved")
+        contracted += open_in(own, source, cut.through, "contracted")
         over += money.closed_with(own, source, cut.through, "carried_over")
         lost += money.closed_with(own, source, cut.through, "lapsed")
         first += money.original(own, source, cut.through)
@@ -43,10 +46,15 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         "original_budget": cut.amount(first),
         "current_budget": cut.amount(now),
         "disbursed": cut.amount(spent),
+        "reserved": cut.amount(reserved),
+        "contracted": cut.amount(contracted),
+        "open": cut.amount(reserved + contracted),
+        "committed": cut.amount(spent + reserved + contracted),
         "available": cut.amount(left),
         "carried_over": cut.amount(over),
         "lapsed": cut.amount(lost),
         "execution_rate": rate(spent, now),
+        "commitment_rate": rate(spent + reserved + contracted, now),
     }
 
 

@@ -16,13 +16,18 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import money
+from . import commitments, money
 from .book import Book, Fact
 from .calendar import Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
-AHEAD = (Disbursed, DisbursementReversed, ProjectClosed)
+AHEAD = (
+    Disbursed,
+    DisbursementReversed,
+    ProjectClosed,
+    *commitments.OF_COMMITMENTS,
+)
 
 
 def refusals(
@@ -38,10 +43,11 @@ def refusals(
             if not _one(book, [*facts, *others], fact.event, today):
                 wrong = set()  # It waits for the others.
         found |= wrong
+        whole = fact._replace(event=completed(written, fact.event))
         if "AlreadyApproved" not in wrong:  # It would hide what is overdrawn.
-            written.append(fact)
+            written.append(whole)
         if not wrong:
-            taken.append(fact)
+            taken.append(whole)
     events = [fact.event for fact in request]
     found |= _unbalanced(events)
     old, new, fit = ([f.event for f in several] for several in (facts, written, taken))
@@ -86,13 +92,17 @@ def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[s
         found.add("DatedAhead")
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
-    if isinstance(event, Disbursed):
-        return found | _payment(own, event)
-    if isinstance(event, DisbursementReversed):
-        return found | _reversal(own, event)
-    if isinstance(event, ProjectClosed):
-        return found | _closing(own, event)
-    return found | _adjustment(own, event)
+    return found | _JUDGED[type(event)](own, event)
+
+
+def _commitment(own: list[Any], event: Any) -> set[str]:
+    known = money.sources(own)
+    wrong = any(a.source not in known for a in event.amounts)
+    return (
+        {"UnknownSource"} | commitments.refused(own, event)
+        if wrong
+        else (commitments.refused(own, event))
+    )
 
 
 def _plan(plan: Any, year: Year, budget: int) -> set[str]:
@@ -124,6 +134,8 @@ def _payment(own: list[Any], event: Disbursed) -> set[str]:
         found.add("VoucherUsed")
     if event.source not in money.sources(own):
         found.add("UnknownSource")
+    if event.commitment is not None:
+        found |= commitments.refused(own, event)
     return found
 
 
@@ -142,13 +154,15 @@ def _reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
         found |= {"InvalidInput", "ReversalExceeded"}
     if event.amount > money.left_of(own, event.of):
         found.add("ReversalExceeded")
-    return found
+    return found | commitments.refused(own, event)
 
 
 def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     found: set[str] = set()
     if any(f.on > event.on for f in own):
         found |= {"InvalidInput", "AfterClosure"}
+    if commitments.open_in(own, None, event.on):
+        found |= {"CommitmentsOpen", "InvalidInput", "AfterClosure"}
     stated = {a.source for a in (*event.carried_over, *event.lapsed)}
     for source in {*money.sources(own), *stated}:
         left = money.available(own, source, event.on)
@@ -161,10 +175,12 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
 
 
 def completed(facts: list[Fact], event: Any) -> Any:
-    """Return a closing that says all that lapses: what is not stated."""
-    if not isinstance(event, ProjectClosed):
+    """Return a fact as it is recorded: what lapses, what is released and the like."""
+    if not isinstance(event, money.MONEY):
         return event
     own = money.of_project([f.event for f in facts], event.project)
+    if not isinstance(event, ProjectClosed):
+        return commitments.completed(own, event)
     stated = {a.source for a in event.lapsed}
     lapsed = list(event.lapsed)
     for source in money.sources(own):
@@ -212,3 +228,12 @@ def _overdrawn(facts: list[Any], written: list[Any], request: list[Any]) -> set[
                 if after < 0 and after < money.available(old, source, day):
                     return {"BudgetExceeded"}
     return set()
+
+
+_JUDGED = {
+    BudgetAdjusted: _adjustment,
+    Disbursed: _payment,
+    DisbursementReversed: _reversal,
+    ProjectClosed: _closing,
+    **dict.fromkeys(commitments.OF_COMMITMENTS, _commitment),
+}
