@@ -143,7 +143,7 @@ def rounded(
     if not against:
         return _shifted(near, places)
     for shown in (near, 2 * low + 1 - near):
-        if all(_agrees(shown, places, above, below, bound) for bound in against):
+        if _agrees(shown, places, above, below, against):
             return _shifted(shown, places)
     return rounded((above, below), places + 1, against)
 
@@ -240,12 +240,18 @@ def percent(
     return f"{rounded(exactly(rate) * 100, places, bounds):f}%"
 
 
-def _agrees(shown: int, places: int, above: int, below: int, bound: Exact) -> bool:
-    """Return whether *shown* lies on the side of *bound* that a quotient lies on."""
-    held = shown * bound.denominator - bound.numerator * int(10**places)
-    side = above * bound.denominator - bound.numerator * below
-    return (held > 0) == (side > 0) and (held < 0) == (side < 0)
+def _agrees(
+    shown: int, places: int, above: int, below: int, bounds: Sequence[Exact]
+) -> bool:
+    """Return whether *shown* lies on the side of each bound that a quotient lies on."""
+    for bound in bounds:
+        part, whole = bound.numerator, bound.denominator
+        held = shown * whole - part * int(10**places)
+        side = above * whole - part * below
+        if (held > 0) != (side > 0) or (held < 0) != (side < 0):
+            return False
+    return True
 
 
 def _shifted(number: int, places: int) -> Decimal:
-    return EXACTLY.scaleb(Decimal(number), -places)
+    return EXACTLY.scaleb(number, -places)

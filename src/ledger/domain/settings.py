@@ -144,9 +144,7 @@ class Settings:
 
     def month_of(self, day: date) -> str:
         """Return the month that *day* lies in, by where it begins, as ``YYYY-MM``."""
-        if day.day >= self.first_day:
-            return f"{day:%Y-%m}"
-        return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
+        return _month_of(day, self.first_day)
 
     def money(self, minor: int) -> Message:
         """Return integer *minor* units as people read them, as :meth:`amount`."""
@@ -165,3 +163,11 @@ class Settings:
             wan=f"{Scale.WAN.of(major):,f}",
             currency=message(f"currency.{self.currency.code}"),
         )
+
+
+@lru_cache(maxsize=64)
+def _month_of(day: date, first_day: int) -> str:
+    """Return a day's month; each project of a report has the same twelve."""
+    if day.day >= first_day:
+        return f"{day:%Y-%m}"
+    return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"

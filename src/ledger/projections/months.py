@@ -40,20 +40,18 @@ def months_of(
 
         through: Months that begin after it have no disbursements.
     """
-    major = settings.currency.major
-    months = []
-    for i, end in enumerate(ends):
-        before = ends[i - 1] if i else settings.year_of(end).eve
+    major, months = settings.currency.major, []
+    before, due_before, spent_before = settings.year_of(ends[0]).eve, 0, 0
+    for end, by_plan, paid in zip(ends, due, spent, strict=True):
         known = before < through
         months.append(
-            Month(
-                month=settings.month_of(end),
-                planned=major(due[i] - (due[i - 1] if i else 0)),
-                disbursed=major(spent[i] - (spent[i - 1] if i else 0))
-                if known
-                else None,
-                cumulative_planned=major(due[i]),
-                cumulative_disbursed=major(spent[i]) if known else None,
+            Month(  # By place: names would cost more than the arithmetic.
+                settings.month_of(end),
+                major(by_plan - due_before),
+                major(paid - spent_before) if known else None,
+                major(by_plan),
+                major(paid) if known else None,
             )
         )
+        before, due_before, spent_before = end, by_plan, paid
     return months

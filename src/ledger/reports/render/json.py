@@ -14,7 +14,6 @@ from ledger.domain.characters import in_json
 from ledger.domain.finding import Finding
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.target import Target
-from ledger.domain.units import canonical
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope
 from ledger.messages import Language, Message
@@ -101,7 +100,9 @@ def values(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
     keys, read, writers = _columns(rows)
     shown = dict(zip(keys, read(line), strict=True))
     for key, write in writers:
-        shown[key] = write(shown[key])
+        value = shown[key]
+        if value is not None:  # Many are.
+            shown[key] = write(value)
     return shown
 
 
@@ -137,14 +138,14 @@ def _in_words(value: Message | str | None, language: Language) -> str | None:
     return value.said(language) if isinstance(value, Message) else value
 
 
-def text_as_data(value: Message | None) -> dict[str, object] | None:
+def text_as_data(value: Message) -> dict[str, object]:
     """
     Return a text of ours as JSON values: the same in every language.
 
     >>> text_as_data(Message("reason.parts_reported", {"reported": 1, "count": 2}))
     {'code': 'reason.parts_reported', 'values': {'reported': 1, 'count': 2}}
     """
-    found: dict[str, object] | None = msgspec.to_builtins(value)
+    found: dict[str, object] = msgspec.to_builtins(value)
     return found
 
 
@@ -173,7 +174,12 @@ def target(
 
 def number(value: Decimal | date | str | None) -> str | None:
     """Return a figure that is no money as text, without trailing zeros."""
-    return plain(canonical(value) if isinstance(value, Decimal) else value)
+    text = plain(value)
+    if text is None or not isinstance(value, Decimal):
+        return text
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 def plain(value: Decimal | date | str | None) -> str | None:
