@@ -26,7 +26,7 @@ _TOGETHER: Final = 10_000
 _PLACES: Final = 12
 """Decimals of numbers that are no money; one with more is in the payload only."""
 
-_FLOWS: Final = (Flow.BUDGET, Flow.DISBURSED)
+_FLOWS: Final = (Flow.BUDGET, Flow.DISBURSED, Flow.RESERVED, Flow.CONTRACTED)
 
 _FIRST: Final = (
     "project unit voucher source payee description of document reason kind indicator "
