@@ -7,6 +7,7 @@ from pathlib import Path
 import portfolio
 from bench import append, project, replay, timed
 from ledger import Ledger
+from ledger.domain.subject import code_of
 from workload import THROUGH
 
 ROUNDS = 5
@@ -36,8 +37,7 @@ def main() -> None:
     append(path, list(portfolio.events(portfolio.SIZES["M"])), 1000)
     with Ledger.open(path, read_only=True) as ledger:
         ledger.monthly_report(THROUGH.year, THROUGH.month).write(issued)
-        code = next(ledger.events(types=["BudgetApproved"])).stream
-    one = code.removeprefix("project:")
+        one = code_of(next(ledger.events(types=["BudgetApproved"])).stream)
     print("audit             seconds  against            seconds  ratio  must")
     for name, job, against, base, must in (
         (

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import portfolio
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
-from ledger.domain.events import stream_of
+from ledger.domain.streams import code_about
 from ledger.events import Event
 from ledger.projections import AttainmentLine, ExecutionLine
 from ledger.reports import MonthlyReport
@@ -160,7 +160,7 @@ def contest(projects: int, folder: Path) -> Contest:
             (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
             for e, line in zip(recorded, ledger.lines(), strict=True)
         ]
-    one = str(stream_of(events[0]).partition(":")[2])
+    one = code_about(events[0])
 
     def scan(where: str = "", *values: object) -> Callable[[], object]:
         sql = f"SELECT seq, project, type, date, payload FROM events {where}"

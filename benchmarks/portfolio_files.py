@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import portfolio
-from ledger.domain.events import stream_of
+from ledger.domain.streams import code_about
 from ledger.events import (
     BudgetApproved,
     Disbursed,
@@ -39,7 +39,7 @@ def fact(event: Event) -> dict[str, Any]:
     """
     kept: dict[str, Any] = {
         "type": type(event).__name__,
-        "project": stream_of(event).partition(":")[2],
+        "project": code_about(event),
         "on": event.on.isoformat(),
     }
     match event:

@@ -20,7 +20,7 @@ import portfolio
 import portfolio_files
 from bench import DDL, fresh, project, prove, raw, replay, report, timed, verify
 from ledger import Checkpoint, Ledger, SpendingPlan
-from ledger.domain.events import stream_of
+from ledger.domain.streams import code_about
 from ledger.events import BudgetApproved, Disbursed, Event
 from workload import THROUGH
 
@@ -253,7 +253,7 @@ def _in_year(event: Any, year: int) -> Event:
     def then(on: date) -> date:
         return on.replace(year=year)
 
-    code = f"{year}-{stream_of(event).partition(':')[2]}"
+    code = f"{year}-{code_about(event)}"
     moved: Any = replace(event, project=code, on=then(event.on))
     if isinstance(moved, BudgetApproved):
         plan = SpendingPlan(
