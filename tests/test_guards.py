@@ -19,10 +19,14 @@ from ledger.errors import (
     AfterClosure,
     AlreadyApproved,
     BeforeApproval,
+    BeforeCommitment,
     BudgetExceeded,
+    CommitmentExceeded,
+    CommitmentUsed,
     DatedAhead,
     KeyConflict,
     OutsideFiscalYear,
+    UnknownCommitment,
     UnknownIndicator,
     UnknownProject,
     UnknownResult,
@@ -31,6 +35,9 @@ from ledger.errors import (
 )
 from ledger.events import (
     BudgetAdjusted,
+    CommitmentAdjusted,
+    CommitmentEntered,
+    CommitmentReleased,
     Disbursed,
     DisbursementReversed,
     ObjectivesSet,
@@ -72,6 +79,20 @@ EVENTS = {
         project="A", on=day(6), voucher="R", of="1", amount=10
     ),
     "ProjectClosed": ProjectClosed(project="A", on=day(6)),
+    "CommitmentEntered": CommitmentEntered(
+        project="A", on=day(6), commitment="C-2", amounts=money(), document="d"
+    ),
+    "CommitmentAdjusted": CommitmentAdjusted(
+        project="A",
+        on=day(6),
+        commitment="C-1",
+        kind="increase",
+        amounts=money(),
+        reason="more",
+    ),
+    "CommitmentReleased": CommitmentReleased(
+        project="A", on=day(6), commitment="C-1", why="finished"
+    ),
     "TargetRevised": TargetRevised(
         project="A", on=day(6), indicator=NAME, target=parse_target("≥12次").target
     ),
@@ -103,7 +124,13 @@ MONEY = {
     "Disbursed",
     "DisbursementReversed",
     "ProjectClosed",
+    "CommitmentEntered",
+    "CommitmentAdjusted",
+    "CommitmentReleased",
 }
+OF_COMMITMENTS = {"CommitmentAdjusted", "CommitmentReleased"}
+AMOUNTS = {"BudgetAdjusted", "CommitmentEntered", *OF_COMMITMENTS}
+HAPPENED = MONEY - {"BudgetAdjusted", "SpendingPlanRevised"}
 OF_INDICATORS = {
     "TargetRevised",
     "ResultReported",
@@ -141,11 +168,7 @@ GUARDS = {
         **changed({"BudgetApproved"}, OutsideFiscalYear, on=date(2021, 12, 31)),
     },
     "two days ahead": {
-        **changed(
-            {"Disbursed", "DisbursementReversed", "ProjectClosed"},
-            DatedAhead,
-            on=day(9, 3),
-        ),
+        **changed(HAPPENED, DatedAhead, on=day(9, 3)),
         # What is decided may lie ahead; a result is taken, and said.
         **changed(
             {
@@ -160,27 +183,54 @@ GUARDS = {
             on=day(9, 3),
         ),
     },
-    "one day ahead": changed(
-        {"Disbursed", "DisbursementReversed", "ProjectClosed"}, TAKEN, on=day(9, 2)
-    ),
+    "one day ahead": changed(HAPPENED, TAKEN, on=day(9, 2)),
     "an amount of nothing": {
         **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0),
-        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=0)),
+        **changed(AMOUNTS, InvalidInput, amounts=money(amount=0)),
     },
     "a negative amount": {
         **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=-1),
-        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=-1)),
+        **changed(AMOUNTS, InvalidInput, amounts=money(amount=-1)),
         **changed({"ProjectClosed"}, InvalidInput, carried_over=money(amount=-1)),
         **changed({"BudgetApproved"}, InvalidInput, amounts=money(amount=-1)),
     },
     "a part of a fen": {
         **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0.5),
-        **changed({"BudgetAdjusted"}, InvalidInput, amounts=money(amount=0.5)),
+        **changed(AMOUNTS, InvalidInput, amounts=money(amount=0.5)),
     },
     "a source that the project has not": {
         **changed({"Disbursed"}, UnknownSource, source="fiscla"),
-        **changed({"BudgetAdjusted"}, UnknownSource, amounts=money("fiscla")),
+        **changed(AMOUNTS, UnknownSource, amounts=money("fiscla")),
         **changed({"ProjectClosed"}, UnknownSource, carried_over=money("fiscla")),
+    },
+    "a commitment that the project has not": changed(
+        OF_COMMITMENTS | {"Disbursed"}, UnknownCommitment, commitment="C-9"
+    ),
+    "before the commitment": changed(
+        OF_COMMITMENTS | {"Disbursed"}, BeforeCommitment, commitment="C-1", on=day(2)
+    ),
+    "a commitment's number that is used": changed(
+        {"CommitmentEntered"}, CommitmentUsed, commitment="Ｃ-1"
+    ),
+    "more than is open": {
+        **changed({"Disbursed"}, CommitmentExceeded, commitment="C-1"),
+        **changed({"CommitmentReleased"}, CommitmentExceeded, amounts=money()),
+        **changed({"CommitmentAdjusted"}, CommitmentExceeded, kind="decrease"),
+    },
+    "more than is free": {
+        **changed(
+            {"CommitmentEntered", "CommitmentAdjusted"},
+            BudgetExceeded,
+            amounts=money(amount=99_901),
+        ),
+        **changed({"Disbursed"}, BudgetExceeded, amount=99_901),
+    },
+    "a computed field that does not follow": {
+        **changed({"CommitmentEntered"}, InvalidInput, taken_over=money()),
+        **changed({"CommitmentReleased"}, InvalidInput, released=money()),
+        **changed({"CommitmentAdjusted"}, InvalidInput, stage="reserved"),
+        **changed({"Disbursed"}, InvalidInput, released=money()),
+        **changed({"DisbursementReversed"}, InvalidInput, restores="C-1"),
     },
     "an indicator that the project has not": changed(
         OF_INDICATORS - {"ResultRetracted"}, UnknownIndicator, indicator="x"
@@ -197,6 +247,9 @@ GUARDS = {
             InvalidInput,
             reason="r\x9b",
         ),
+        **changed({"CommitmentEntered"}, InvalidInput, payee="p\u202e"),
+        **changed({"CommitmentReleased"}, InvalidInput, commitment="C-1\x1b"),
+        **changed({"CommitmentAdjusted"}, InvalidInput, reason="r\x9b"),
         **changed({"ResultReported"}, InvalidInput, note="n\x07"),
         **changed({"ResultRetracted", "ScoreReported"}, InvalidInput, reason="r\x7f"),
         **changed({"VarianceExplained"}, InvalidInput, text="t\u2066"),
@@ -212,10 +265,12 @@ ROWS = [
 
 @pytest.fixture
 def open_project(path):
-    """Approve a project from February on, with a payment and a result."""
+    """Approve a project from February on, with payments and a result."""
     with Ledger.open(path, actor="tester", clock=Clock(AT)) as ledger:
         ledger.append(approval("A", on=day(2)))
         ledger.append(disbursement(100, "1", on=day(3), project="A"))
+        ledger.commit("A", "C-1", 1, on=day(3))
+        ledger.disburse("A", 1, voucher="C", commitment="C-1", on=day(3))
         ledger.report_result("A", NAME, 2, on=day(3), key="first")
         yield ledger
 
@@ -223,22 +278,23 @@ def open_project(path):
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 12
+    assert len(EVENTS) == 15
     assert min(counts) >= 3
 
 
 @pytest.mark.parametrize(("event", "refused"), ROWS)
 def test_a_guard_refuses_and_leaves_nothing(open_project, event, refused):
     """What is refused changes nothing; whatever is taken, the record verifies."""
-    before = open_project.root
+    root = open_project.root
     if refused is TAKEN:
+        before = open_project.position
         open_project.append(event)
-        assert open_project.position == 4
+        assert open_project.position == before + 1
     else:
         with pytest.raises(refused) as problem:
             open_project.append(event)
         assert type(problem.value) is refused or refused is InvalidInput
-        assert open_project.root == before
+        assert open_project.root == root
     assert open_project.verify().ok
 
 
@@ -282,7 +338,7 @@ def test_what_pays_and_what_returns_must_be_there(open_project):
     """A payment above the budget, a reversal of nothing: each names its money."""
     with pytest.raises(BudgetExceeded):
         open_project.append(
-            Disbursed(project="A", on=day(6), voucher="9", amount=100_001)
+            Disbursed(project="A", on=day(6), voucher="9", amount=99_801)
         )
     with pytest.raises(UnknownVoucher):
         open_project.append(attrs.evolve(EVENTS["DisbursementReversed"], of="x-1"))
