@@ -5,18 +5,35 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from attrs import evolve
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from ledger import Ledger, LedgerError
-from support import Clock, approval, indicator
+from ledger import Funding, Ledger, LedgerError
+from ledger.events import (
+    CommitmentAdjusted,
+    CommitmentAdjustmentKind,
+    CommitmentEntered,
+    CommitmentReleased,
+    CommitmentStage,
+    Disbursed,
+    DisbursementReversed,
+)
+from model import commitments
+from support import Clock, approval, disbursement, indicator
 
 JANUARY = date(2023, 1, 1)
 PROJECTS = ("A", "B")
 days = st.integers(-2, 366).map(lambda n: JANUARY + timedelta(n))
 amounts = st.integers(1, 70_000)
 vouchers = st.integers(1, 6).map(str)
+numbers = st.integers(1, 3).map(lambda n: f"C-{n}")
 projects = st.sampled_from([*PROJECTS, "C"])
+
+
+def money(amount):
+    """Return an amount of the only source."""
+    return (Funding(source="fiscal", amount=amount),)
 
 
 class Model:
@@ -28,12 +45,14 @@ class Model:
         self.paid = {}  # (project, voucher): [day, left]
         self.used = set()  # (project, voucher)
         self.results = {}  # key: (project, day, value)
+        self.facts = {}  # project: [facts of commitments, as they are stored]
 
     def approve(self, project, amount):
         if project in self.budget:
             return False
         self.budget[project] = [(JANUARY, amount)]
         self.changes[project] = [(JANUARY, amount)]
+        self.facts[project] = []
         return True
 
     def fits(self, project, on, amount):
@@ -53,6 +72,29 @@ class Model:
         self.changes[project].append((on, -amount))
         self.paid[project, voucher] = [on, amount]
         self.used.add((project, voucher))
+        self.facts[project].append(disbursement(amount, voucher, on, project))
+        return True
+
+    def commitment(self, event):
+        """Take a fact about a commitment, or money paid on one."""
+        project, on = event.project, event.on
+        if not self.known(project, on):
+            return False
+        facts, voucher = self.facts[project], getattr(event, "voucher", None)
+        if (project, voucher) in self.used or commitments.refused(facts, event):
+            return False
+        made = commitments.completed(facts, event)
+        moved = commitments.moves([*facts, made])[len(commitments.moves(facts)) :]
+        taken = sum(move.amount for move in moved)
+        if isinstance(made, Disbursed):
+            taken += made.amount
+        if taken > 0 and not self.fits(project, on, taken):
+            return False
+        facts.append(made)
+        self.changes[project].append((on, -taken))
+        if voucher is not None:
+            self.paid[project, voucher] = [on, made.amount]
+            self.used.add((project, voucher))
         return True
 
     def reverse(self, project, on, amount, voucher, of):
@@ -60,7 +102,15 @@ class Model:
         new = (project, voucher) not in self.used
         if not (self.known(project, on) and new and day <= on and amount <= left):
             return False
-        self.changes[project].append((on, amount))
+        event = DisbursementReversed(
+            project=project, on=on, voucher=voucher, of=of, amount=amount
+        )
+        facts = self.facts[project]
+        if commitments.refused(facts, event):
+            return False
+        made = commitments.completed(facts, event)
+        facts.append(made)
+        self.changes[project].append((on, 0 if made.restores else amount))
         self.paid[project, of][1] -= amount
         self.used.add((project, voucher))
         return True
@@ -154,6 +204,68 @@ class LedgerMachine(RuleBasedStateMachine):
             ),
         )
 
+    @rule(
+        project=projects,
+        on=days,
+        amount=amounts,
+        number=numbers,
+        stage=st.sampled_from(CommitmentStage),
+        of=st.none() | numbers,
+    )
+    def commit(self, project, on, amount, number, stage, of):
+        event = CommitmentEntered(
+            project=project,
+            on=on,
+            commitment=number,
+            amounts=money(amount),
+            stage=stage,
+            of=of,
+        )
+        self.agree(self.model.commitment(event), lambda: self.ledger.append(event))
+
+    @rule(
+        project=projects,
+        on=days,
+        amount=amounts,
+        number=numbers,
+        voucher=vouchers,
+        final=st.booleans(),
+    )
+    def pay_on_commitment(self, project, on, amount, number, voucher, final):
+        event = evolve(
+            disbursement(amount, voucher, on, project), commitment=number, final=final
+        )
+        self.agree(self.model.commitment(event), lambda: self.ledger.append(event))
+
+    @rule(
+        project=projects,
+        on=days,
+        amount=amounts,
+        number=numbers,
+        kind=st.sampled_from(CommitmentAdjustmentKind),
+    )
+    def adjust_commitment(self, project, on, amount, number, kind):
+        event = CommitmentAdjusted(
+            project=project,
+            on=on,
+            commitment=number,
+            kind=kind,
+            amounts=money(amount),
+            reason="amended",
+        )
+        self.agree(self.model.commitment(event), lambda: self.ledger.append(event))
+
+    @rule(project=projects, on=days, amount=st.none() | amounts, number=numbers)
+    def release(self, project, on, amount, number):
+        event = CommitmentReleased(
+            project=project,
+            on=on,
+            commitment=number,
+            why="finished",
+            amounts=() if amount is None else money(amount),
+        )
+        self.agree(self.model.commitment(event), lambda: self.ledger.append(event))
+
     @rule(project=projects, on=days, value=st.integers(-1, 20))
     def report(self, project, on, value):
         allowed = self.model.known(project, on) and value >= 0
@@ -201,6 +313,9 @@ class LedgerMachine(RuleBasedStateMachine):
                 available = self.model.available(project, through)
                 assert self.ledger.minor(line.current_budget) == sum(budget)
                 assert line.available == Decimal(available).scaleb(-2)
+                facts = self.model.facts[project]
+                still_open = commitments.open_in(facts, None, through)
+                assert line.open == Decimal(still_open).scaleb(-2)
                 (done,) = view.attainment(project)
                 values = [
                     value
