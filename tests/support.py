@@ -102,6 +102,7 @@ def approval(project=PROJECT, budget=100_000, on=date(YEAR, 1, 1), **more):
         "unit": "U-1",
         "fiscal_year": YEAR,
         "plan": plan,
+        "origin": "annual",
         "indicators": (indicator(),),
         **more,
     }

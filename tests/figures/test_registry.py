@@ -20,10 +20,15 @@ from support_figures import heads, sheet_heads
 from support_reports import reports
 
 DOCS = Path(__file__).parents[2] / "docs"
-SOURCE = (
-    "original_budget current_budget disbursed reserved contracted open committed "
-    "available carried_over lapsed execution_rate commitment_rate".split()
+PARTS = (
+    "in_year_budget supplements virements_in carried_in reductions virements_out recalls "
+    "carry_returned".split()
 )
+LATER = (
+    "current_budget disbursed reserved contracted open committed available "
+    "carried_over lapsed execution_rate commitment_rate".split()
+)
+SOURCE = ["original_budget", *PARTS, *LATER]
 TOTAL = [*SOURCE, *"planned original_planned plan_rate variance time_progress".split()]
 PROJECT = "status money_status closed_on".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import commitments, judged, money
 from .book import Fact
-from .calendar import month_end
 from .cut import Cut
 from .report import fixed, planned_of, project_figures, report
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 PLAIN = (
     "original_budget",
+    *money.PART_NAMES,
     "current_budget",
     "planned",
     "disbursed",
@@ -78,7 +78,7 @@ def explained(trial: "Trial", through: date, known: Any, position: int) -> None:
         if alone is not MISSING:
             trial.tally.one(f"{where} adds up", spelled(said.value), spelled(alone))
     totals = report(cut)["totals"]
-    for figure in PLAIN[:17]:
+    for figure in PLAIN[:25]:
         said = ask("totals", figure)
         trial.tally.one(
             f"totals.{figure}", spelled(said.value), spelled(totals[figure])
@@ -133,6 +133,8 @@ def folded(cut: Cut, project: str, figure: str, positions: set[int]) -> Any:
         return cut.amount(left + commitments.open_in(own, source, day))
     if name in made:
         return cut.amount(made[name](own, source, day))
+    if name in money.PART_NAMES:
+        return cut.amount(money.parts(own, source, day)[name])
     if name == "execution_rate":
         whole = money.current(own, source, day)
         spent = money.disbursed(own, source, day)
@@ -222,7 +224,7 @@ def receipt(trial: "Trial", month: tuple[int, int], issued: int) -> None:
     check = trial.ledger.verify_report(document)
     trial.tally.one(f"{month}@{issued} holds", check.ok, True)
     trial.tally.one(f"{month}@{issued} altered", list(check.altered), [])
-    day = month_end(*month)
+    day = trial.book.calendar.month_end(*month)
     size = len(trial.book.facts)
     was, now = (
         flat(keyed(report(Cut(trial.book, day, position))))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ledger.events import BudgetApproved, ObjectivesSet
 
-from .calendar import Year
+from .calendar import Calendar, Year
 from .standards import Standards
 
 
@@ -33,10 +33,10 @@ class Book:
     """All facts of one ledger in the order in which they were recorded."""
 
     def __init__(
-        self, first_month: int, convention: str, digits: int, standards: Standards
+        self, calendar: Calendar, convention: str, digits: int, standards: Standards
     ) -> None:
         self.standards = standards
-        self.first_month = first_month
+        self.calendar = calendar
         self.convention = convention
         self.digits = digits
         self.facts: list[Fact] = []
@@ -71,11 +71,11 @@ class Book:
 
     def year(self, name: int) -> Year:
         """Return the fiscal year of a name."""
-        return Year(name, self.first_month)
+        return Year(name, self.calendar)
 
     def year_of(self, day: date) -> Year:
         """Return the fiscal year of a day."""
-        return Year.of(day, self.first_month)
+        return Year.of(day, self.calendar)
 
 
 def approvals(facts: list[Fact]) -> list[BudgetApproved]:

@@ -24,7 +24,7 @@ class Trial:
         self.tally = tally
         self.rng = Random(history.seed)
         self.book = Book(
-            terms.first_month, terms.convention, terms.digits, terms.standards
+            terms.calendar, terms.convention, terms.digits, terms.standards
         )
         self.now = history.steps[0].now
         self.ids: dict[str, str] = {}
@@ -33,7 +33,9 @@ class Trial:
             actor="model",
             settings=Settings(
                 currency=Currency(terms.currency),
-                first_month=terms.first_month,
+                first_month=terms.calendar.month,
+                first_day=terms.calendar.day,
+                year_named_for="end" if terms.calendar.of_end else "start",
                 convention=terms.convention,
             ),
             clock=self.clock,

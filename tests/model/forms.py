@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from ledger.events import ScoreReported
 
 from . import judged, money, points
-from .calendar import month_end
 from .cut import Cut
 from .readings import spelled
 from .report import (
@@ -89,7 +88,7 @@ def judged_rate(rate: Fraction) -> str:
 def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
     """Compare the monitoring form of a month."""
     made = json.loads(trial.ledger.monitoring(*month, known_at=position).render("json"))
-    cut = Cut(trial.book, month_end(*month), position)
+    cut = Cut(trial.book, trial.book.calendar.month_end(*month), position)
     trial.tally.place = "monitoring"
     model = {
         project: {
@@ -232,7 +231,7 @@ def portfolio(trial: "Trial", month: tuple[int, int], position: int) -> None:
     """Compare the portfolio of a month."""
     report = trial.ledger.monthly_report(*month, known_at=position)
     made = json.loads(report.portfolio().render("json"))
-    cut = Cut(trial.book, month_end(*month), position)
+    cut = Cut(trial.book, trial.book.calendar.month_end(*month), position)
     trial.tally.place = "portfolio"
     where = f"{month}@{position}"
     figures = {project: project_figures(cut, project) for project in cut.projects()}

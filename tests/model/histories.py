@@ -7,11 +7,11 @@ from random import Random
 from typing import Any, NamedTuple
 
 from .book import Book, Fact, approvals
-from .calendar import Year
+from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
-from .rules import completed, refusals
+from .rules import completed, refusals, with_origin
 from .shapes import Shapes
 from .spelling import canonical
 from .standards import Standards
@@ -37,7 +37,7 @@ class Terms(NamedTuple):
 
     currency: str
     digits: int
-    first_month: int
+    calendar: Calendar
     convention: str
     standards: Standards
 
@@ -113,9 +113,16 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     if errors:
         return Answer(errors, [])
     for fact in facts:
-        book.facts.append(fact._replace(event=completed(book.facts, fact.event)))
+        event = completed(book.facts, with_origin(book, fact.event))
+        book.facts.append(fact._replace(event=event))
     positions = [fact.position for fact in facts]
     return Answer(set(), positions)
+
+
+def drawn_calendar(rng: Random) -> Calendar:
+    """Draw when years begin, mostly with a month, and which end names them."""
+    first = rng.choice([1, 1, 1, rng.randint(2, 28)])
+    return Calendar(rng.randint(1, 12), first, of_end=rng.random() < 0.3)
 
 
 def draw(seed: int, length: int | None = None) -> History:
@@ -130,17 +137,17 @@ class _Author(CommitmentDraws, JudgedDraws):
         self.seed = seed
         self.rng = Random(seed)
         currency, digits = self.rng.choice([("CNY", 2), ("JPY", 0), ("KWD", 3)])
-        first = self.rng.randint(1, 12)
+        calendar = drawn_calendar(self.rng)
         convention = self.rng.choice(["linear", "step"])
         standards = drawn_standards(self.rng)
-        self.terms = Terms(currency, digits, first, convention, standards)
-        self.book = Book(first, convention, digits, standards)
-        self.year = Year(self.rng.choice([2022, 2023, 2024]), first)
+        self.terms = Terms(currency, digits, calendar, convention, standards)
+        self.book = Book(calendar, convention, digits, standards)
+        self.year = Year(self.rng.choice([2022, 2023, 2024]), calendar)
         self.shapes = Shapes(self.rng, self.year)
         self.years = [self.year]
         start = self.year.first + timedelta(days=self.rng.randint(0, 40))
         if self.rng.random() < 0.6:
-            self.years.append(Year(self.year.name + 1, first))
+            self.years.append(Year(self.year.name + 1, calendar))
             start += timedelta(days=self.rng.randint(200, 400))
         self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
         self.steps: list[Step] = []

@@ -17,7 +17,7 @@ from ledger.events import (
 
 from . import money
 from .book import Book, Fact, indicators_of
-from .calendar import Year
+from .calendar import Calendar, Year
 from .judged import (
     DATES,
     NUMERIC,
@@ -40,14 +40,14 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     if isinstance(event, ObjectivesSet):
         return _objectives(facts, event)
     stream = f"project:{event.project}" if event.project else f"unit:{event.unit}"
-    year = year_of_stream(facts, stream, event.on, book.first_month)
+    year = year_of_stream(facts, stream, event.on, book.calendar)
     if year is None:
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
         return unknown | ({"UnknownResult"} if retracts else set())
     found: set[str] = set()
     if event.on not in year:
-        found.add("OutsideFiscalYear")
+        found |= {"OutsideFiscalYear", "UnknownProject"}
     among = indicators_of(facts, stream, year.name)
     label = event.indicator
 
@@ -75,12 +75,12 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
 
 
 def year_of_stream(
-    facts: list[Fact], stream: str, on: date, first_month: int
+    facts: list[Fact], stream: str, on: date, calendar: Calendar
 ) -> Year | None:
     """Return the fiscal year that a stream's facts must lie in."""
     own = [f.event for f in facts if f.stream == stream]
     years = [
-        Year(e.fiscal_year, first_month)
+        Year(e.fiscal_year, calendar)
         for e in own
         if isinstance(e, (BudgetApproved, ObjectivesSet))
     ]

@@ -1,6 +1,6 @@
 """The money of projects, recomputed from the list of facts for every figure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -14,7 +14,7 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from .calendar import Year, month_end
+from .calendar import ONE_DAY, Year
 from .commitments import OF_COMMITMENTS, open_in
 from .spelling import same
 from .standards import Standards, share
@@ -82,20 +82,70 @@ def sources(facts: list[Any]) -> list[str]:
     return sorted(found)
 
 
-def original(facts: list[Any], source: str | None, day: date) -> int:
-    """Return what was approved, of one source or of all."""
+PARTS = {
+    "supplements": "supplement",
+    "virements_in": "virement_in",
+    "carried_in": "carried_in",
+    "reductions": "reduction",
+    "virements_out": "virement_out",
+    "recalls": "recall",
+    "carry_returned": "carry_returned",
+}
+"""Figures of how a budget came about, by the kind of the adjustments they sum."""
+
+PART_NAMES = ("in_year_budget", *PARTS)
+
+
+def approved(
+    facts: list[Any], source: str | None, day: date, belongs: Callable[[Any, str], bool]
+) -> int:
+    """Return what was approved and belongs, of one source or of all."""
     return sum(
         a.amount
         for f in facts
         if isinstance(f, BudgetApproved) and f.on <= day
         for a in f.amounts
-        if source in {None, a.source}
+        if source in {None, a.source} and belongs(f, a.source)
     )
+
+
+def is_carried(source: str) -> bool:
+    """Return whether a source is money of the year before."""
+    return source.split("/", maxsplit=1)[0] == "carried_over"
+
+
+def original(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what was approved with the year's budget."""
+
+    def belongs(approval: Any, own: str) -> bool:
+        return approval.origin == "annual" and not is_carried(own)
+
+    return approved(facts, source, day, belongs)
+
+
+def parts(facts: list[Any], source: str | None, day: date) -> dict[str, int]:
+    """Return what the budget has beside the original one, each as a figure."""
+
+    def in_year(approval: Any, own: str) -> bool:
+        return approval.origin == "in_year" and not is_carried(own)
+
+    found = {"in_year_budget": approved(facts, source, day, in_year)}
+    for name, kind in PARTS.items():
+        found[name] = sum(
+            a.amount
+            for f in facts
+            if isinstance(f, BudgetAdjusted) and f.on <= day and f.kind == kind
+            for a in f.amounts
+            if source in {None, a.source}
+        )
+    found["carried_in"] += approved(facts, source, day, lambda _, own: is_carried(own))
+    return found
 
 
 def current(facts: list[Any], source: str | None, day: date) -> int:
     """Return what is approved with the adjustments effective by *day*."""
-    return original(facts, source, day) + sum(
+    first = approved(facts, source, day, lambda *_: True)
+    return first + sum(
         ADDS[f.kind] * a.amount
         for f in facts
         if isinstance(f, BudgetAdjusted) and f.on <= day
@@ -176,14 +226,14 @@ def months(
     plan = plan_at(facts, through)
     rows = []
     planned_before = spent_before = 0
-    for number, month in year.months:
-        last = month_end(number, month)
+    first = year.first
+    for last in year.ends:
         to_date = planned(plan, last, year, convention)
-        begun = date(number, month, 1) <= through
+        begun = first <= through
         spent = disbursed(facts, None, min(last, through))
         rows.append(
             (
-                f"{number}-{month:02}",
+                year.month_of(last),
                 to_date - planned_before,
                 spent - spent_before if begun else None,
                 to_date,
@@ -191,6 +241,7 @@ def months(
             )
         )
         planned_before, spent_before = to_date, spent
+        first = last + ONE_DAY
     return rows
 
 

@@ -197,7 +197,7 @@ class MoneyDraws:
         """Return the year of a project."""
         approved = money.approval(own)
         name = approved.fiscal_year if approved is not None else self.year.name
-        return Year(name, self.book.first_month)
+        return Year(name, self.book.calendar)
 
     def closing(self) -> tuple[Any, ...]:
         """Close a project: some of what is left is carried, the rest lapses."""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from . import judged, renderings
 from . import money as model_money
-from .calendar import month_end
 from .cut import Cut
 from .report import indicator_rows, money_figures, project_judgements, report
 
@@ -41,7 +40,7 @@ def spelled(row: dict[str, Any]) -> dict[str, Any]:
 def month(trial: "Trial", month: tuple[int, int], known: Known, position: int) -> None:
     """Compare the monthly report and its renderings."""
     made = trial.ledger.monthly_report(*month, known_at=known)
-    cut = Cut(trial.book, month_end(*month), position)
+    cut = Cut(trial.book, trial.book.calendar.month_end(*month), position)
     model = report(cut)
     ours = json.loads(made.render("json"))
     trial.tally.place = "report"
@@ -84,8 +83,12 @@ def plans_not_revised(cut: Cut) -> list[str]:
     return found
 
 
+AGAINST_PLAN = "planned original_planned plan_rate variance time_progress".split()
+"""Figures that no funding source has."""
+
 VIEWED = (
     "original_budget",
+    *model_money.PART_NAMES,
     "current_budget",
     "planned",
     "disbursed",
@@ -113,8 +116,7 @@ def text(value: Any) -> str | None:
 def money(line: Any) -> dict[str, Any]:
     """Return the figures of a line of a view as the report says them."""
     found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
-    without = {"planned", "original_planned", "plan_rate", "variance", "time_progress"}
-    names = [name for name in VIEWED if name not in without]
+    names = [name for name in VIEWED if name not in AGAINST_PLAN]
     found["by_source"] = {
         source: {name: text(getattr(part, name)) for name in names}
         for source, part in line.by_source.items()

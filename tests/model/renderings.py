@@ -11,11 +11,12 @@ from typing import Any
 
 import python_calamine
 
-from . import judged
+from . import judged, money
 from .tally import Tally
 
 PROJECT = (
     "original_budget",
+    *money.PART_NAMES,
     "current_budget",
     "disbursed",
     "reserved",

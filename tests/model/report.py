@@ -33,9 +33,12 @@ def fixed(exact: Fraction) -> str:
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
     first = spent = now = left = over = lost = reserved = contracted = 0
+    parts = dict.fromkeys(money.PART_NAMES, 0)
     for own in facts:
         reserved += open_in(own, source, cut.through, "reserved")
         contracted += open_in(own, source, cut.through, "contracted")
+        for name, amount in money.parts(own, source, cut.through).items():
+            parts[name] += amount
         over += money.closed_with(own, source, cut.through, "carried_over")
         lost += money.closed_with(own, source, cut.through, "lapsed")
         first += money.original(own, source, cut.through)
@@ -44,6 +47,7 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         left += money.available(own, source, cut.through)
     return {
         "original_budget": cut.amount(first),
+        **{name: cut.amount(amount) for name, amount in parts.items()},
         "current_budget": cut.amount(now),
         "disbursed": cut.amount(spent),
         "reserved": cut.amount(reserved),
@@ -340,7 +344,7 @@ def report(cut: Cut) -> dict[str, Any]:
     projects = cut.projects()
     facts = [cut.money_of(project) for project in projects]
     return {
-        "month": f"{cut.through:%Y-%m}",
+        "month": cut.year.month_of(cut.through),
         "through": cut.through.isoformat(),
         "totals": money_figures(cut, facts),
         "projects": worst_first([project_figures(cut, code) for code in projects]),

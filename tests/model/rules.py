@@ -18,7 +18,7 @@ from ledger.events import (
 
 from . import commitments, money
 from .book import Book, Fact
-from .calendar import Year
+from .calendar import Calendar, Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
@@ -63,29 +63,29 @@ def refusals(
 
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, money.MONEY):
-        return _money([f.event for f in facts], event, today, book.first_month)
+        return _money([f.event for f in facts], event, today, book.calendar)
     return judgement(book, facts, event)
 
 
-def _money(facts: list[Any], event: Any, today: date, first_month: int) -> set[str]:
+def _money(facts: list[Any], event: Any, today: date, calendar: Calendar) -> set[str]:
     own = money.of_project(facts, event.project)
     approved = money.approval(own)
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
         if approved is not None:
             found.add("AlreadyApproved")
-        year = Year(event.fiscal_year, first_month)
+        year = Year(event.fiscal_year, calendar)
         for one in event.indicators:
             found |= baseline(one, one.target)
         found |= weighed(event.indicators)
         return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
     if approved is None:
         return {"UnknownProject"}
-    year = Year(approved.fiscal_year, first_month)
+    year = Year(approved.fiscal_year, calendar)
     if event.on < approved.on:
         found.add("BeforeApproval")
     if event.on not in year:
-        found.add("OutsideFiscalYear")
+        found |= {"OutsideFiscalYear", "UnknownProject"}
     if money.closing(own) is not None:
         found.add("AfterClosure")
     if isinstance(event, AHEAD) and event.on > today + timedelta(days=1):
@@ -172,6 +172,14 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
             wrong = {"BudgetExceeded", "InvalidInput", "UnknownSource"}
             found |= wrong | {"AfterClosure"}  # A batch is judged in any order.
     return found
+
+
+def with_origin(book: Book, event: Any) -> Any:
+    """Return an approval that says its origin; any other fact as it is."""
+    if not isinstance(event, BudgetApproved) or event.origin is not None:
+        return event
+    in_time = event.on <= book.year(event.fiscal_year).ends[2]
+    return attrs.evolve(event, origin="annual" if in_time else "in_year")
 
 
 def completed(facts: list[Fact], event: Any) -> Any:

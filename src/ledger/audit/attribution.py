@@ -8,6 +8,7 @@ from attrs import frozen
 
 from ledger.audit.report_figures import Where
 from ledger.audit.stream_changes import StreamChanges
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
 from ledger.domain.indicator import IndicatorLabel
@@ -111,6 +112,8 @@ class Attribution:
         for ground in self._applied(grounds):
             if isinstance(ground, Flow):
                 yield from changes.moving(ground, source)
+            elif isinstance(ground, AdjustmentKind | BudgetOrigin):
+                yield from changes.adding_to(ground, source)
             elif ground in _OF_INDICATORS:
                 yield from changes.bearing_anywhere(ground)
             elif source is None:
@@ -148,11 +151,11 @@ class Attribution:
         for ground in _rests_on(registry.MONTHS, name):
             if isinstance(ground, Ground):
                 yield from changes.bearing(ground)
-                continue
-            for each in changes.moving(ground):
-                own = self.month_of(each.on)
-                if own == month or (name in cumulative and own < month):
-                    yield each
+            elif isinstance(ground, Flow):
+                for each in changes.moving(ground):
+                    own = self.month_of(each.on)
+                    if own == month or (name in cumulative and own < month):
+                        yield each
 
     def _applied(self, grounds: Grounds) -> Grounds:
         """Return the grounds that the policy gives a figure."""

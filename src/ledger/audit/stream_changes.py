@@ -7,7 +7,9 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.balances import with_effects
+from ledger.domain.budget_parts import part_of
 from ledger.domain.catalogue import moving, plan_of, types
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Effect, Flow
@@ -90,6 +92,25 @@ class StreamChanges:
         for recorded, effects in self.moves:
             for effect in effects:
                 if effect.flow is flow and source in (None, effect.source):
+                    yield recorded
+
+    def adding_to(
+        self, part: BudgetPart, source: str | None = None
+    ) -> Iterator[RecordedEvent]:
+        """
+        Yield the events that change a part of a budget.
+
+        Args:
+            source: Of this funding source alone.
+        """
+        for recorded, effects in self.moves:
+            for effect in effects:
+                own = effect.source or ""
+                if (
+                    effect.flow is Flow.BUDGET
+                    and source in (None, own)
+                    and part_of(recorded.event, own, effect.amount) is part
+                ):
                     yield recorded
 
     def bearing(

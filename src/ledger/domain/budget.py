@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 from attrs import evolve as replace
 
 from ledger.domain import plain_commitments
-from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.catalogue import (
     BY_CLASS,
     document_of,
@@ -109,6 +109,8 @@ class Budget(Protocol):
     Attributes:
         original: The amounts approved first.
 
+        origin: Whether they are of the year's budget, or an approval within the year.
+
         plans: The plan approved first and its revisions, in order of day.
 
         commitments: By identity.
@@ -124,6 +126,7 @@ class Budget(Protocol):
     approved_on: date | None
     closed_on: date | None
     original: dict[str, int]
+    origin: BudgetOrigin
     adjustments: list[Adjustment]
     plans: list[PlanInForce]
     carried_over: dict[str, int]
@@ -221,6 +224,7 @@ class PlainBudget:
     approved_on: date | None = None
     closed_on: date | None = None
     original: dict[str, int] = field(factory=dict)
+    origin: BudgetOrigin = BudgetOrigin.ANNUAL
     adjustments: list[Adjustment] = field(factory=list)
     plans: list[PlanInForce] = field(factory=list)
     movements: tuple[Movement, ...] = ()
@@ -358,6 +362,7 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 unit=UnitCode(event.unit),
                 unit_name=event.unit_name,
                 approved_on=event.on,
+                origin=event.origin or BudgetOrigin.ANNUAL,
                 plans=[PlanInForce.of(event.on, event.plan)],
             )
         case SpendingPlanRevised():

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import evolve as replace
 
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled, checked_text
@@ -33,6 +34,7 @@ from ledger.domain.events import (
     ProjectClosed,
     SpendingPlanRevised,
 )
+from ledger.domain.finding import finding
 from ledger.domain.funding import named_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
@@ -59,6 +61,9 @@ from ledger.domain.source_rules import (
     stated_source,
 )
 from ledger.messages import message
+
+_MONTHS_OF_BUDGET: Final = 3
+"""Approved by their end, a budget is of the year unless it says that it is not."""
 
 _DISBURSE: Final = message("found.disburse")
 """Made once: most disbursements are refused nothing."""
@@ -93,7 +98,28 @@ def decide_approval(
     _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
-    return event if amounts is event.amounts else replace(event, amounts=amounts)
+    return _with_origin(replace(event, amounts=amounts), year)
+
+
+def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:
+    """Return an approval that says its origin; a note says where its day decided."""
+    if event.origin is not None:
+        return event
+    last = year.month_ends()[_MONTHS_OF_BUDGET - 1]
+    if event.on <= last:
+        return replace(event, origin=BudgetOrigin.ANNUAL)
+    note = finding(
+        "approval.in_year",
+        found=event.on.isoformat(),
+        expected=message("expected.origin"),
+        on=event.on,
+        last=last,
+    )
+    known = {each.code for each in event.findings}
+    more = () if note.code in known else (note,)
+    return replace(
+        event, origin=BudgetOrigin.IN_YEAR, findings=(*event.findings, *more)
+    )
 
 
 def decide_disbursement(
@@ -156,6 +182,8 @@ def decide_adjustment(
     A source that the project has not is new only where the request says so.
     """
     year = check_open(budget, event.project, event.on, settings)
+    if event.kind.is_carry:
+        raise InvalidInput("kind", event.kind, message("expected.kind_of_own"))
     if event.form is not None:
         check_form(event.form, year, settings)
     amounts = checked_amounts(event.amounts, of=budget)

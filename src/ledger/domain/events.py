@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import CommitmentStage
 from ledger.domain.commitment_events import (
@@ -26,8 +26,13 @@ from ledger.domain.commitment_events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
+from ledger.domain.given_fields import (
+    kind_given,
+    origin_given,
+    points_given,
+    rating_given,
+)
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
-from ledger.domain.money import exact
 from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.revised_form import RevisedForm
@@ -56,24 +61,12 @@ class Likelihood(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
-def _kind(value: AdjustmentKind | str) -> AdjustmentKind:
-    return one_of(AdjustmentKind, "kind", value)
-
-
 def _category(value: VarianceCategory | str) -> VarianceCategory:
     return one_of(VarianceCategory, "category", value)
 
 
 def _likelihood(value: Likelihood | str | None) -> Likelihood | None:
     return None if value is None else one_of(Likelihood, "likelihood", value)
-
-
-def _points(value: Decimal | int | str | None) -> Decimal | None:
-    return None if value is None else exact(value, field="execution_weight")
-
-
-def _rating(value: Rating | str | None) -> Rating | None:
-    return None if value is None else one_of(Rating, "rating", value)
 
 
 @frozen(kw_only=True)
@@ -101,6 +94,9 @@ class BudgetApproved:
     Attributes:
         unit: The code of the unit that spends.
 
+        origin: Whether it is of the year's budget, or an approval within the year; left
+            out in a request, its day decides.
+
         execution_weight: Points of 100 that execution can earn; ``None`` is 10.
 
         findings: What looked wrong in the form when it was taken.
@@ -118,7 +114,8 @@ class BudgetApproved:
     goals: tuple[str, ...] = field(default=(), repr=counted)
     purpose: str | None = None
     document: str | None = None
-    execution_weight: Decimal | None = field(default=None, converter=_points)
+    origin: BudgetOrigin | None = field(default=None, converter=origin_given)
+    execution_weight: Decimal | None = field(default=None, converter=points_given)
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 
@@ -140,7 +137,7 @@ class BudgetAdjusted:
 
     project: str
     on: date
-    kind: AdjustmentKind = field(converter=_kind)
+    kind: AdjustmentKind = field(converter=kind_given)
     amounts: tuple[Funding, ...]
     document: str | None = None
     form: RevisedForm | None = None
@@ -273,7 +270,7 @@ class ResultReported:
     indicator: IndicatorLabel
     note: str | None = None
     numerator: Decimal | None = None
-    rating: Rating | None = field(default=None, converter=_rating)
+    rating: Rating | None = field(default=None, converter=rating_given)
     reached_on: date | None = None
     share: Decimal | None = None
     text: str | None = None
@@ -353,7 +350,7 @@ class ObjectivesSet:
     fiscal_year: int
     overall_goal: str | None = None
     objectives: tuple[Objective, ...] = field(default=(), repr=counted)
-    execution_weight: Decimal | None = field(default=None, converter=_points)
+    execution_weight: Decimal | None = field(default=None, converter=points_given)
 
 
 MoneyEvent = (

@@ -147,6 +147,8 @@ FISCAL: Final = SourceRoot.FISCAL.value
 ONLY_SOURCE: Final = ""
 """What stands for the only funding source of a budget, until a request is decided."""
 
+_CARRIED_OVER: Final = SourceRoot.CARRIED_OVER.value
+
 OTHER: Final = SourceRoot.OTHER.value
 """The row of the official forms for every source that has none of its own: 其他资金."""
 
@@ -245,6 +247,16 @@ def canonical_source(source: str) -> str:
     'carried_over/other'
     """
     return FundingSource.of(source).path
+
+
+def is_carried_over(source: str) -> bool:
+    """
+    Return whether a source is money of the year before.
+
+    >>> is_carried_over("carried_over/fiscal"), is_carried_over("fiscal")
+    (True, False)
+    """
+    return source.partition("/")[0] == _CARRIED_OVER
 
 
 def nearest_source(source: str, known: Iterable[str]) -> str | None:

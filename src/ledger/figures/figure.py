@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple
 
 from attrs import Factory, field, frozen
 
+from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.event_type import Flow
 
 
@@ -117,7 +118,7 @@ class Ground(Enum):
     EXPLANATION = auto()
 
 
-Grounds = frozenset[Flow | Ground]
+Grounds = frozenset[Flow | Ground | BudgetPart]
 
 
 class SignedFigure(NamedTuple):
@@ -160,7 +161,10 @@ class Figure:
         flows: The flows of money that it rests on. An amount with one of them, made of
             no others, is its sum over the events.
 
-        founding: Whether only the events that found a project count.
+        founding: Whether only what founds a project counts, and is no other part.
+
+        budget_part: The part of the budget that it is. People are shown it only
+            where it is not nothing.
 
         plan: The plan that it follows.
 
@@ -186,6 +190,7 @@ class Figure:
     ratio: "tuple[Figure, Figure] | None" = None
     flows: tuple[Flow, ...] = ()
     founding: bool = False
+    budget_part: BudgetPart | None = None
     plan: PlanFollowed | None = None
     cumulative: bool = False
     of_closing: bool = False
@@ -212,7 +217,9 @@ class Figure:
     @property
     def rests_on(self) -> Grounds:
         """All that it rests on, that of its parts included."""
-        own: set[Flow | Ground] = {*self.flows, *self.grounds}
+        if self.budget_part is not None:
+            return frozenset({self.budget_part})
+        own: set[Flow | Ground | BudgetPart] = {*self.flows, *self.grounds}
         if self.founding or self.plan is PlanFollowed.FIRST:
             own = {Ground.APPROVAL}
         elif self.plan is not None:

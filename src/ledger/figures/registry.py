@@ -10,6 +10,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
+from ledger.domain.adjustment_kind import (
+    AdjustmentKind,
+    BudgetOrigin,
+    BudgetPart,
+)
 from ledger.domain.event_type import Flow
 from ledger.figures.figure import (
     Figure,
@@ -43,6 +48,31 @@ _CURRENT_BUDGET: Final = Figure(
     narrowest=Width.LIST,
     flows=(Flow.BUDGET,),
 )
+
+
+def _part(key: str, part: BudgetPart) -> Figure:
+    return Figure(
+        key,
+        FigureKind.MONEY,
+        scope=Scope.SOURCE,
+        narrowest=Width.PAGE,
+        flows=(Flow.BUDGET,),
+        budget_part=part,
+    )
+
+
+_PARTS: Final = (
+    _part("in_year_budget", BudgetOrigin.IN_YEAR),
+    _part("supplements", AdjustmentKind.SUPPLEMENT),
+    _part("virements_in", AdjustmentKind.VIREMENT_IN),
+    _part("carried_in", AdjustmentKind.CARRIED_IN),
+    _part("reductions", AdjustmentKind.REDUCTION),
+    _part("virements_out", AdjustmentKind.VIREMENT_OUT),
+    _part("recalls", AdjustmentKind.RECALL),
+    _part("carry_returned", AdjustmentKind.CARRY_RETURNED),
+)
+"""The original budget with these makes the current one, each with its own sign."""
+
 _PLANNED: Final = Figure(
     "planned", FigureKind.MONEY, narrowest=Width.LIST, plan=PlanFollowed.IN_FORCE
 )
@@ -168,6 +198,7 @@ _MONEY_STATUS: Final = Figure(
 
 MONEY: tuple[Figure, ...] = (
     _ORIGINAL_BUDGET,
+    *_PARTS,
     _CURRENT_BUDGET,
     _PLANNED,
     _ORIGINAL_PLANNED,
@@ -312,6 +343,8 @@ def is_told(row: Figure, line: object) -> bool:
     """Return whether people are shown a figure: where there is something of it."""
     if row.of_closing:
         return has_closing(line)
+    if row.budget_part is not None:
+        return bool(row.of(line))
     return not row.of_commitments or any(
         each.of(line) for each in MONEY if each.flows and each.of_commitments
     )

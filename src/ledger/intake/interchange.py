@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import attrs
 from attrs import define, field
 
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import PlainBudget
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
@@ -144,7 +145,8 @@ class _FormReader:
                     PlainBudget(project=ProjectCode(approval.project)),
                     PlainIndicators(subject=""),
                 )
-                decide(*nothing, approval, self.settings)
+                decided = decide(*nothing, approval, self.settings)
+                findings += getattr(decided, "findings", ())
         except LedgerError as problem:
             findings.append(as_finding(problem))
         else:
@@ -216,6 +218,7 @@ class _FormReader:
             for named in ("unit_name", "purpose", "document")
         )
         goals = errors.take(lambda: _goals(form))
+        origin = errors.take(lambda: fields.choice(form, "origin", BudgetOrigin))
         points = errors.take(
             partial(execution.points, form, path, self.source, findings)
         )
@@ -235,6 +238,7 @@ class _FormReader:
             goals=goals or (),
             purpose=purpose,
             document=document or self.number,
+            origin=origin,
             execution_weight=points,
         )
 

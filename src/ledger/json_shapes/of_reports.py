@@ -69,6 +69,14 @@ class SourceJson(TypedDict):
     """The amounts of a funding source, of a project or of a sum."""
 
     original_budget: str
+    in_year_budget: str
+    supplements: str
+    virements_in: str
+    carried_in: str
+    reductions: str
+    virements_out: str
+    recalls: str
+    carry_returned: str
     current_budget: str
     disbursed: str
     reserved: str

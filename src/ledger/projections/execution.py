@@ -1,16 +1,17 @@
 """Cumulative spending against plan and budget: the *execution* projection."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 from itertools import accumulate
 from operator import add, attrgetter
 from typing import Final, NamedTuple
 
 from ledger.domain import budget
-from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts, added
 from ledger.domain.budget import (
     Adjustment,
     Budget,
@@ -19,6 +20,7 @@ from ledger.domain.budget import (
     current_by_source,
     since_of,
 )
+from ledger.domain.budget_parts import original_by_source, parts_by_source
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
 from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
@@ -172,7 +174,9 @@ def execution_line(
     if through < year.start:
         return None
     current = current_by_source(state, through)
-    by_source = _by_source(state, current, through, settings.currency)
+    original = original_by_source(state)
+    parts = parts_by_source(state, through)
+    by_source = _by_source(state, original, current, parts, through, settings.currency)
     disbursed = sum([part.minor_disbursed for part in by_source.values()])
     closed = state.closed_on is not None and state.closed_on <= through
     budget_now = sum(current.values())
@@ -184,7 +188,7 @@ def execution_line(
     due = _due(plan, through, year, settings)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
-        sum(state.original.values()),
+        sum(original.values()),
         budget_now,
         disbursed,
         sum(state.carried_over.values()) if closed else 0,
@@ -192,6 +196,7 @@ def execution_line(
         disbursed if closed else 0,
         sum([part.minor_reserved for part in by_source.values()]),
         sum([part.minor_contracted for part in by_source.values()]),
+        reduce(added, parts.values(), NO_PARTS),
         due,
         due if plan is first else _due(first, through, year, settings),
         elapsed,
@@ -216,11 +221,16 @@ def execution_line(
 
 
 def _by_source(
-    state: Budget, current: dict[str, int], through: date, currency: Currency
+    state: Budget,
+    original: Mapping[str, int],
+    current: dict[str, int],
+    parts: Mapping[str, BudgetParts],
+    through: date,
+    currency: Currency,
 ) -> dict[str, Money]:
     """Return the amounts of each source, what a closing left of it among them."""
     closed = state.closed_on is not None and state.closed_on <= through
-    original, parts = state.original, {}
+    sums = {}
     reserved, contracted = _NOTHING, _NOTHING
     if state.commitments:
         every = state.commitments.values()
@@ -229,7 +239,7 @@ def _by_source(
     for source, amount in current.items():
         disbursements = state.disbursements.get(source)
         spent = 0 if disbursements is None else disbursements.spent(through)
-        parts[source] = Money(
+        sums[source] = Money(
             currency,
             original.get(source, 0),
             amount,
@@ -239,8 +249,9 @@ def _by_source(
             spent if closed else 0,
             reserved.get(source, 0) if reserved else 0,
             contracted.get(source, 0) if contracted else 0,
+            parts.get(source, NO_PARTS),
         )
-    return parts
+    return sums
 
 
 def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> int:

@@ -7,6 +7,14 @@ from fractions import Fraction
 
 import msgspec
 
+from ledger.domain.adjustment_kind import (
+    NO_PARTS,
+    AdjustmentKind,
+    BudgetOrigin,
+    BudgetPart,
+    BudgetParts,
+    added,
+)
 from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.money import Currency, share
 from ledger.domain.settings import Settings
@@ -21,6 +29,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         minor_final: What closed projects disbursed, to which nothing is added.
+
+        minor_parts: What each part of the budget other than the original one comes to.
     """
 
     currency: Currency
@@ -32,11 +42,55 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     minor_final: int
     minor_reserved: int
     minor_contracted: int
+    minor_parts: BudgetParts
 
     @property
     def original_budget(self) -> Decimal:
-        """The budget first approved (年初预算数)."""
+        """The budget approved for the year, without carried-over money (年初预算数)."""
         return self.currency.major(self.minor_original)
+
+    @property
+    def in_year_budget(self) -> Decimal:
+        """What was approved within the year (年中下达)."""
+        return self._part(BudgetOrigin.IN_YEAR)
+
+    @property
+    def supplements(self) -> Decimal:
+        """What was added (追加)."""
+        return self._part(AdjustmentKind.SUPPLEMENT)
+
+    @property
+    def reductions(self) -> Decimal:
+        """What was taken (追减)."""
+        return self._part(AdjustmentKind.REDUCTION)
+
+    @property
+    def virements_in(self) -> Decimal:
+        """What came from other projects (调入)."""
+        return self._part(AdjustmentKind.VIREMENT_IN)
+
+    @property
+    def virements_out(self) -> Decimal:
+        """What went to other projects (调出)."""
+        return self._part(AdjustmentKind.VIREMENT_OUT)
+
+    @property
+    def recalls(self) -> Decimal:
+        """What was taken back (收回)."""
+        return self._part(AdjustmentKind.RECALL)
+
+    @property
+    def carried_in(self) -> Decimal:
+        """What came from the year before (上年结转)."""
+        return self._part(AdjustmentKind.CARRIED_IN)
+
+    @property
+    def carry_returned(self) -> Decimal:
+        """What went back to the year before (退回结转)."""
+        return self._part(AdjustmentKind.CARRY_RETURNED)
+
+    def _part(self, part: BudgetPart) -> Decimal:
+        return self.currency.major(self.minor_parts.get(part, 0))
 
     @property
     def current_budget(self) -> Decimal:
@@ -60,6 +114,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             self.minor_final + other.minor_final,
             self.minor_reserved + other.minor_reserved,
             self.minor_contracted + other.minor_contracted,
+            added(self.minor_parts, other.minor_parts),
         )
 
     @property
@@ -131,6 +186,11 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         return quotient(self.minor_disbursed, whole) if whole else None
 
 
+def no_money(currency: Currency) -> Money:
+    """Return the sum of nothing."""
+    return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS)
+
+
 class ExecutionTotal(Money, frozen=True, gc=False):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
@@ -191,7 +251,7 @@ def total(
 ) -> ExecutionTotal:
     """Return the sum of *lines*, or of sums; rates come from sums, never from rates."""
     currency = settings.currency
-    nothing = Money(currency, 0, 0, 0, 0, 0, 0, 0, 0)
+    nothing = no_money(currency)
     whole, due, due_first = nothing, 0, 0
     sources: dict[str, Money] = {}
     for line in lines:
@@ -209,6 +269,7 @@ def total(
         whole.minor_final,
         whole.minor_reserved,
         whole.minor_contracted,
+        whole.minor_parts,
         due,
         due_first,
         settings.year_of(through).elapsed(through),

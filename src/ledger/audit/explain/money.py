@@ -20,12 +20,13 @@ from ledger.audit.explain.explanation import (
     value_in,
 )
 from ledger.domain.balances import with_effects
+from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
-from ledger.domain.catalogue import BY_CLASS, plan_of
+from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.event_type import Flow
-from ledger.domain.events import ProjectClosed
+from ledger.domain.event_type import Effect, Flow
+from ledger.domain.events import Event, ProjectClosed
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, in_force
@@ -134,9 +135,13 @@ class MoneyExplainer:
                 ),
                 value_in(self.settings),
             )
-        code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
-        own = source and named_source(source)
-        formula = message(code, source=own, through=self.cut.through)
+        own, through = source and named_source(source), self.cut.through
+        if row.budget_part is not None:
+            code, word = "formula.part_of_budget", message(f"word.{row.word}")
+            formula = message(code, part=word, source=own, through=through)
+        else:
+            code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
+            formula = message(code, source=own, through=through)
         amounts = self._amounts(row, source, self.cut.excludes)
         return self._summed(figure, row.of(money), formula, amounts)
 
@@ -311,12 +316,12 @@ class MoneyExplainer:
         """List the events with an effect on a sum, and why some do not count."""
         flow, listed = row.flows[0], []
         for recorded, effects in with_effects(self.events):
-            if row.founding and not BY_CLASS[type(recorded.event)].founds:
-                continue
             amounts = [
-                effect.amount
+                abs(effect.amount) if row.budget_part else effect.amount
                 for effect in effects
-                if effect.flow is flow and source in (None, effect.source)
+                if effect.flow is flow
+                and source in (None, effect.source)
+                and _counts(row, recorded.event, effect)
             ]
             if amounts:
                 amount = sum(amounts)
@@ -338,6 +343,13 @@ class MoneyExplainer:
     def _checkpoints(self, recorded: RecordedEvent) -> Text:
         plan = plan_of(recorded.event)
         return "" if plan is None else checkpoints_in_words(plan, self.settings)
+
+
+def _counts(row: Figure, event: Event, effect: Effect) -> bool:
+    """Return whether an effect on the budget is of the part that a figure is."""
+    if not row.founding and row.budget_part is None:
+        return True
+    return part_of(event, effect.source or "", effect.amount) is row.budget_part
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

@@ -27,6 +27,7 @@ _PROJECT: Final = {
     "document": "文号 批复文号 document",
     "approved_on": "批复日期 批准日期 approvedon",
     "plan_reading": "支出计划口径 planreading",
+    "origin": "批复时间类别 origin",
 }
 _AMOUNTS: Final = {"budget", *(field.name for field in FORM_FIELDS.values())}
 _INDICATOR: Final = {

@@ -9,6 +9,7 @@ from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.spreadsheet.cells import (
@@ -71,7 +72,7 @@ def _projects(
     progress: Progress,
 ) -> None:
     """Write a row for each project, its rates and the totals by formula."""
-    figures = _project_figures()
+    figures = _project_figures(monthly.totals)
     heads = [
         *(ListHead(label=say[key], width=width, look="text") for key, width in _TEXTS),
         *(_head(row, monthly, say) for row in figures),
@@ -102,9 +103,14 @@ def _projects(
     _finish(sheet, (last, len(heads) - 1), first)
 
 
-def _project_figures() -> list[Figure]:
-    """Return the figures of a project as a sheet shows them: days come last."""
-    rows = registry.reading(registry.money(Scope.LINE, Width.SHEET))
+def _project_figures(whole: ExecutionTotal) -> list[Figure]:
+    """
+    Return the figures of a project as a sheet shows them: days come last.
+
+    Of the parts of budgets those that some project has.
+    """
+    listed = registry.reading(registry.money(Scope.LINE, Width.SHEET))
+    rows = [r for r in listed if r.budget_part is None or registry.is_told(r, whole)]
     return sorted(rows, key=lambda row: row.kind is FigureKind.DATE)
 
 

@@ -17,7 +17,7 @@ from ledger.domain.status import Status
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal, Money, no_money
 from ledger.projections.forecast import at_pace, forecast
 
 TOTAL: Final = "total"
@@ -110,7 +110,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
 
     A source of the ledger's own counts as 其他资金.
     """
-    nothing = Money(line.currency, 0, 0, 0, 0, 0, 0, 0, 0)
+    nothing = no_money(line.currency)
     zero = None if forecast(line) is None else line.currency.major(0)
     rows = {name: MoneyRow(nothing, zero) for name in OFFICIAL_ROWS}
     for source, part in line.by_source.items():
@@ -124,7 +124,7 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
 
 def summed_rows(rows: Iterable[MoneyRow], currency: Currency) -> MoneyRow:
     """Return the sum of rows; its forecast is that of those that have one."""
-    money, forecasts = Money(currency, 0, 0, 0, 0, 0, 0, 0, 0), []
+    money, forecasts = no_money(currency), []
     for row in rows:
         money = money.plus(row.money)
         if row.forecast is not None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import (
     Adjustment,
     PlanInForce,
@@ -130,9 +131,7 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
         return self.day(place), self.amounts[place]
 
     def left_of(self, voucher: str) -> tuple[date, int] | None:
-        """
-        Return the day of a disbursement and what is not reversed yet of it.
-        """
+        """Return the day of a disbursement and what is not reversed yet of it."""
         if not self.has(voucher):
             return None
         place = self.vouchers.split("\n").index(voucher) - 1
@@ -167,6 +166,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     lapsed: dict[str, int] = {}
     commitments: dict[str, Commitment] = {}
     liquidations: dict[str, str] = {}
+    origin: BudgetOrigin = BudgetOrigin.ANNUAL
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -351,6 +351,7 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     budget.unit = UnitCode(event.unit)
     budget.unit_name = event.unit_name
     budget.approved_on = event.on
+    budget.origin = event.origin or BudgetOrigin.ANNUAL
     budget.original = {part.source: part.amount for part in event.amounts}
     budget.plans = [PlanInForce.of(event.on, event.plan)]
 

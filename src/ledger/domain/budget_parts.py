@@ -1,0 +1,73 @@
+"""How the budget of a day came about: the original one, and its other parts."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+from ledger.domain.adjustment_kind import (
+    AdjustmentKind,
+    BudgetOrigin,
+    BudgetPart,
+    BudgetParts,
+)
+from ledger.domain.budget import Budget, adjustment_kind
+from ledger.domain.events import BudgetApproved, Event
+from ledger.domain.funding import is_carried_over
+
+_ANNUAL: Final = BudgetOrigin.ANNUAL
+_ALL_ORIGINAL: Final[Mapping[str, BudgetParts]] = {}
+
+
+def part_of(event: Event, source: str, amount: int) -> BudgetPart | None:
+    """
+    Return the part of a budget that an effect of *event* counts as.
+
+    ``None`` stands for the original budget.
+    """
+    if isinstance(event, BudgetApproved):
+        return approved_as(event.origin or _ANNUAL, source)
+    return adjustment_kind(event, amount)
+
+
+def approved_as(origin: BudgetOrigin, source: str) -> BudgetPart | None:
+    """
+    Return the part that an approved amount counts as; ``None``: the original budget.
+
+    Money of the year before is never part of it, and never approved in-year.
+    """
+    if is_carried_over(source):
+        return AdjustmentKind.CARRIED_IN
+    return None if origin is _ANNUAL else origin
+
+
+def original_by_source(budget: Budget) -> Mapping[str, int]:
+    """Return what was approved with the year's budget, without carried-over money."""
+    approved, origin = budget.original, budget.origin
+    if origin is _ANNUAL and not any(map(is_carried_over, approved)):
+        return approved
+    return {s: a for s, a in approved.items() if approved_as(origin, s) is None}
+
+
+def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
+    """Return what the other parts effective by *through* come to, by source."""
+    approved, origin = budget.original, budget.origin
+    if (
+        not budget.adjustments
+        and origin is _ANNUAL
+        and not any(map(is_carried_over, approved))
+    ):
+        return _ALL_ORIGINAL
+    found: dict[str, dict[str, int]] = {}
+
+    def add(source: str, part: BudgetPart, amount: int) -> None:
+        own = found.setdefault(source, {})
+        own[part] = own.get(part, 0) + amount
+
+    for source, amount in approved.items():
+        part = approved_as(origin, source)
+        if part is not None:
+            add(source, part, amount)
+    for on, source, amount, kind in budget.adjustments:
+        if on <= through:
+            add(source, kind, abs(amount))
+    return found

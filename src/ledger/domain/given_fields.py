@@ -1,0 +1,28 @@
+"""Fields of events as they are given: keys and words for members, exact numbers."""
+
+from decimal import Decimal
+
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
+from ledger.domain.choices import one_of
+from ledger.domain.indicator import Rating
+from ledger.domain.money import exact
+
+
+def kind_given(value: AdjustmentKind | str) -> AdjustmentKind:
+    """Take a kind of adjustment."""
+    return one_of(AdjustmentKind, "kind", value)
+
+
+def origin_given(value: BudgetOrigin | str | None) -> BudgetOrigin | None:
+    """Take the origin of a budget, which may be left out."""
+    return None if value is None else one_of(BudgetOrigin, "origin", value)
+
+
+def points_given(value: Decimal | int | str | None) -> Decimal | None:
+    """Take the points that execution can earn, which may be left out."""
+    return None if value is None else exact(value, field="execution_weight")
+
+
+def rating_given(value: Rating | str | None) -> Rating | None:
+    """Take a rating, which may be left out."""
+    return None if value is None else one_of(Rating, "rating", value)
