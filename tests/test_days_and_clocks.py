@@ -1,6 +1,7 @@
 """Facts of days to come, and clocks that contradict the record."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
@@ -117,6 +118,18 @@ def test_a_result_ahead_is_taken_and_said(ledger):
     checked = ledger.verify()
     assert checked.ok
     assert [each.code for each in checked.findings] == ["result.dated_ahead"]
+
+
+def test_a_result_ahead_that_was_retracted_is_no_longer_said(ledger):
+    """It is about a result that stands; the next one of the stream is said as well."""
+    given = {"project": PROJECT, "indicator": "开展就业培训数", "value": Decimal(1)}
+    wrong, _ = ledger.append(
+        *(ResultReported(on=on, **given) for on in (AHEAD, AHEAD + timedelta(1)))
+    )
+    assert len(ledger.verify().findings) == 2
+    ledger.retract_result(PROJECT, "开展就业培训数", wrong.id, on=AHEAD, reason="r")
+    (found,) = ledger.verify().findings
+    assert str(AHEAD + timedelta(1)) in str(found)
 
 
 def test_what_is_refused_leaves_nothing_to_say(ledger):

@@ -10,13 +10,14 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.verification import MOST_NOTES, Check, Protocol
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
 from ledger.domain.events import Event, ResultReported, ResultRetracted
+from ledger.domain.finding import Finding
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
@@ -139,6 +140,7 @@ class _StreamCheck:
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
         self.compared: set[int] = set()
+        self.ahead: dict[str, tuple[Finding, int]] = {}
         self.snapshots: dict[int, list[tuple[int, StoredSnapshot]]] = {}
         for place, each in enumerate(checks.projections):
             kept = checks.inspection.snapshot(each.name, each.version, stream)
@@ -284,12 +286,18 @@ class _StreamCheck:
         except (LedgerError, ValueError) as problem:
             self._fault(Check.RULES, said_by(problem), recorded.position)
             return
-        if said is not None:
+        if said is None:
+            return
+        if len(self.ahead) < MOST_NOTES:  # It may be retracted later on.
+            self.ahead[recorded.id] = said, recorded.position
+        else:
             self.protocol.note(said, recorded.position)
 
     def finish(self) -> None:
-        """Check what is left when the stream has ended."""
+        """Check what is left when the stream has ended; note what nobody retracted."""
         self._judge()
+        for note, position in self.ahead.values():
+            self.protocol.note(note, position)
         for at in self.snapshots if self.sound else ():
             said = message("fault.snapshot_beyond", version=at, versions=self.version)
             self._fault(Check.SNAPSHOTS, said, None)
@@ -332,6 +340,7 @@ class _StreamCheck:
             self.checks.virements.add(at, event, position=position)
         if isinstance(event, ResultRetracted):
             self._find_retracted(event, recorded.position)
+            self.ahead.pop(event.of, None)
 
     def _find_retracted(self, event: ResultRetracted, position: int) -> None:
         found = self.checks.inspection.named(self.stream, event.version)

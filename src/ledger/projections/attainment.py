@@ -1,11 +1,9 @@
 """Indicators against their targets: the *attainment* projection."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise, repeat
 from sys import intern
 from typing import Any, Final
 
@@ -19,38 +17,32 @@ from ledger.domain.exact_numbers import (
     PLACES,
     Exact,
     Share,
-    compared,
-    decimal_of,
     divided,
-    exactly,
-    is_exact,
     ratio,
     rounded,
 )
-from ledger.domain.finding import Finding, finding
+from ledger.domain.finding import Finding
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.measure import REPORTED, Measure
 from ledger.domain.plain_results import PlainIndicators
-from ledger.domain.result_series import Series
 from ledger.domain.results import (
     Indicators,
     ReportedScore,
     Standard,
     Tracked,
     VarianceExplanation,
-    result_finding,
 )
 from ledger.domain.status import Status
 from ledger.domain.subject import Stream, code_of, year_of
 from ledger.domain.target_kind import TargetKind
 from ledger.domain.weights import ScoringRule, weights
-from ledger.messages import Message, message
+from ledger.messages import Message
 from ledger.projections.assessment import Moment, judge
+from ledger.projections.doubts import doubts
 from ledger.projections.projection import Projection
 from ledger.projections.result_figure import (
     Resolve,
-    ResultFigure,
     ResultValue,
     bounds,
     computed_figure,
@@ -238,148 +230,25 @@ def attainment_lines(
             found.reason or judged.reason,
             weight,
         )
-        if count > 1 and _is_doubtful(results, standard, status):
-            doubts = _entered(results, standard, found, line.bounds, count)
-            line = _with(line, doubts, moment)
-        if remarks is not None:
-            line = msgspec.structs.replace(line, **_remarked(line, one, moment))
+        told: tuple[Finding, ...] = ()
+        if count > 1 or remarks is not None:
+            told = doubts(one, standard, found, status, count)
+        if told or remarks is not None:
+            line = msgspec.structs.replace(line, **_remarked(line, one, moment, told))
         lines.append(line)
     return lines
 
 
-def _with(
-    line: AttainmentLine, doubts: Sequence[Finding], moment: Moment
-) -> AttainmentLine:
-    """Return a line with what looks wrong in how its numbers were entered."""
-    if not doubts:
-        return line
-    place = line.project, line.indicator
-    placed = tuple(doubt.at(*place, language=moment.language) for doubt in doubts)
-    return msgspec.structs.replace(line, findings=placed)
-
-
-def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:
-    """
-    Return whether it is worth asking what looks wrong in how numbers were entered.
-
-    Most are neither entered twice a day, nor of two kinds, nor past their target.
-    """
-    if series.denominators:
-        return series.shares_days or None in series.denominators
-    if not standard.measure.row.adds_up:
-        return False
-    above = standard.ceiling or standard.upper is not None
-    if status.row.is_met is not above:  # Only then can more than the target be there.
-        return True
-    return series.shares_days
-
-
-def _entered(
-    series: Series,
-    standard: Standard,
-    found: ResultFigure,
-    wanted: Sequence[Exact],
-    count: int,
-) -> tuple[Finding, ...]:
-    """Say what looks wrong in how numbers were entered: of two kinds, or twice."""
-    doubts = list(_of_other_kind(series, count)) if series.denominators else []
-    if len(set(series.days[:count])) < count:
-        doubts += _twice(series, standard, count)
-    total_ = found.value
-    if is_exact(total_) and wanted and compared(total_, wanted[-1]) > 0:
-        doubts += _to_date(series, standard, total_, wanted[-1], count)
-    return tuple(doubts)
-
-
-def _to_date(
-    series: Series, standard: Standard, total_: Exact, most: Exact, count: int
-) -> Iterator[Finding]:
-    """Yield a finding where what is added up, above *most*, looks like sums to date."""
-    if not standard.measure.row.adds_up or series.pairs(count):
-        return
-    numbers = series.numbers(count)
-    if (
-        len(numbers) >= _FEWEST_TO_DATE
-        and exactly(numbers[-1]) <= most
-        and all(exactly(a) <= exactly(b) for a, b in pairwise(numbers))
-    ):
-        yield finding(
-            "result.looks_cumulative",
-            found=", ".join(map(str, numbers)),
-            understood=message("understood.all", total=decimal_of(total_)),
-            expected=message("expected.increment"),
-            numbers=len(numbers),
-            last=numbers[-1],
-            target=standard.text,
-            total=decimal_of(total_),
-        )
-
-
-def _of_other_kind(series: Series, count: int) -> Iterator[Finding]:
-    """Yield a finding where numbers are left out for being of another kind."""
-    plain = series.numbers(count)
-    pairs = series.pairs(count) if plain else []
-    if pairs:
-        kinds = [f"{a}/{b}" for a, b in pairs], list(map(str, plain))
-        kept, left = kinds if series.pooled(count) else reversed(kinds)
-        yield finding(
-            "result.other_kind",
-            found=", ".join(left),
-            understood=", ".join(kept),
-            expected=message("expected.one_kind_of_rate"),
-            kept=kept[0],
-        )
-
-
-def _twice(series: Series, standard: Standard, count: int) -> Iterator[Finding]:
-    """Yield one finding for each number that a day has more than once."""
-    first, pairs = series.start, series.pooled(count)
-    if not pairs and not standard.measure.row.adds_up:
-        return
-    rows = [
-        (day, value, whole)
-        for day, value, whole, rated in zip(
-            series.days[:count],
-            series.values or [],
-            series.denominators or repeat(None),
-            series.ratings or repeat(None),
-            strict=False,
-        )
-        if value and not rated and (whole is not None) == pairs
-    ]
-    how = message("found.among_pairs" if pairs else "found.under_a_sum")
-    for (day, value, whole), times in Counter(rows).items():
-        if times > 1:
-            said = f"{value}" if whole is None else f"{value}/{whole}"
-            yield finding(
-                "result.likely_twice",
-                found=f"{times} × {said}",
-                understood=message("understood.results_add_up"),
-                expected=message("expected.result_once"),
-                said=said,
-                on=date.fromordinal(first + day),
-                times=times,
-                how=how,
-            )
-
-
-def _remarked(line: AttainmentLine, one: Tracked, moment: Moment) -> dict[str, Any]:
-    """Return what was recorded of an indicator other than results."""
-    remarks = one.remarks
-    assert remarks is not None
-    through = moment.through
-    score, explanation = said_of(one, through)
-    suspect = (
-        result_finding(one.standard(result.on), result)
-        for result in one.results
-        if result.version in remarks.suspect and result.on <= through
-    )
+def _remarked(
+    line: AttainmentLine, one: Tracked, moment: Moment, told: Iterable[Finding]
+) -> dict[str, Any]:
+    """Return what was recorded of an indicator other than results, and is doubted."""
+    score, explanation = said_of(one, moment.through)
     place, spoken = (line.project, line.indicator), moment.language
-    findings = [one.at(*place, language=spoken) for one in suspect if one is not None]
     return {
         "reported_score": None if score is None else score.score,
         "explanation": explanation,
-        "findings": (*line.findings, *findings),
+        "findings": tuple(each.at(*place, language=spoken) for each in told),
     }
 
 
