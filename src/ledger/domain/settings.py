@@ -117,10 +117,7 @@ class Settings:
 
     def year_of(self, day: date) -> FiscalYear:
         """Return the fiscal year that *day* lies in."""
-        month, first = self.first_month, self.first_day
-        earlier = (day.month, day.day) < (month, first)
-        ends = self.year_named_for is YearNaming.END and (month, first) != (1, 1)
-        return self.year(day.year - earlier + ends)
+        return _year_of(day, self.first_month, self.first_day, self.year_named_for)
 
     def year_named(self, given: object) -> int:
         """
@@ -163,6 +160,18 @@ class Settings:
             wan=f"{Scale.WAN.of(major):,f}",
             currency=message(f"currency.{self.currency.code}"),
         )
+
+
+@lru_cache(maxsize=1024)
+def _year_of(
+    day: date, first_month: int, first_day: int, year_named_for: YearNaming
+) -> FiscalYear:
+    """Return a day's fiscal year; a batch holds few days many times."""
+    first = first_month, first_day
+    earlier = (day.month, day.day) < first
+    ends = year_named_for is YearNaming.END and first != (1, 1)
+    year = day.year - earlier + ends
+    return _fiscal_year(year, first_month, first_day, year_named_for)
 
 
 @lru_cache(maxsize=64)

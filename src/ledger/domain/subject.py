@@ -8,6 +8,7 @@ in ``ledger``. That text is written and read here alone.
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, NewType, Self
 
 import attrs
@@ -133,6 +134,7 @@ class Subject:
         return Stream(f"{self.kind.streams(self.year)[0]}{self.code}")
 
 
+@lru_cache(maxsize=4096)
 def stream_name(kind: SubjectKind, code: str, year: int) -> Stream:
     """Return the stream of the events of a project or a unit in a fiscal year."""
     return Stream(f"{kind}{_SEPARATOR}{year:04}{_SEPARATOR}{code}")
