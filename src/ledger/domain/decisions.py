@@ -40,15 +40,13 @@ def decide(
     asked: Any = event
     if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
-    executed = _is_executed(money, event)
+    executed = type(event) is not ScoreReported or _is_executed(money, event)
     return result_rules.decide(indicators, asked, settings, scoring, executed=executed)
 
 
-def _is_executed(money: Budget, event: Event) -> bool:
+def _is_executed(money: Budget, event: ScoreReported) -> bool:
     """Return whether execution earns points that day; a unit's always does."""
-    if type(event) is not ScoreReported or event.project is None:
-        return True
-    return money.current(event.on) > 0
+    return event.project is None or money.current(event.on) > 0
 
 
 HAPPENED: Final = types(lambda row: row.happened)

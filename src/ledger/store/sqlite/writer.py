@@ -1,8 +1,10 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -75,7 +77,7 @@ class FileWriter:
     _versions: dict[Stream, int] = field(factory=dict)
     _by_id: dict[str, RecordedEvent] = field(factory=dict)
     _by_key: dict[str, list[tuple[RecordedEvent, str | None]]] = field(factory=dict)
-    _rows: list[tuple[Any, ...]] = field(factory=list)
+    _rows: list[Row] = field(factory=list)
     _leaves: list[bytes] = field(factory=list)
     _written_last: tuple[Any, ...] = ()
     _keeps: bool = False
@@ -278,12 +280,9 @@ class FileWriter:
     def _take(self, row: Row, leaf: bytes) -> None:
         """Keep a row until many can be written together."""
         self.size, self._versions[row.stream] = row.position, row.version
-        self._last_id, self._last = row.id, row.recorded_at
-        self._last_on = max(self._last_on, row.on)
-        self._counts[row.type] = self._counts.get(row.type, 0) + 1
+        self._last_id = row.id
         self._leaves.append(leaf)
-        # The payload is the last column of a row, and is stored as text.
-        self._rows.append((*row[:-1], row.payload.decode(), leaf))
+        self._rows.append(row)
         if len(self._rows) >= _CHUNK:
             self.flush()
 
@@ -325,12 +324,21 @@ class FileWriter:
         rows = self._rows
         if not rows:
             return
+        # The payload is the last column of a row, and is stored as text.
+        written = [
+            (*row[:-1], row[-1].decode(), leaf)
+            for row, leaf in zip(rows, self._leaves, strict=True)
+        ]
         execute = self._file.connection.executemany
-        self._hold(execute(_INSERT, rows).rowcount == len(rows))
+        self._hold(execute(_INSERT, written).rowcount == len(written))
         subtrees = self._frontier.extend(self._leaves)
         if subtrees:
             self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
-        self._written_last = rows[-1]
+        self._written_last = written[-1]
+        self._last = rows[-1].recorded_at
+        self._last_on = max(self._last_on, *map(attrgetter("on"), rows))
+        for name, count in Counter(map(attrgetter("type"), rows)).items():
+            self._counts[name] = self._counts.get(name, 0) + count
         rows.clear()
         self._leaves.clear()
         self._by_id.clear()

@@ -223,10 +223,10 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
         line = f"\n{voucher_identity(voucher)}\n"
-        return any(
-            line in disbursements.vouchers
-            for disbursements in self.disbursements.values()
-        )
+        for disbursements in self.disbursements.values():
+            if line in disbursements.vouchers:
+                return True
+        return False
 
     def movement(self, voucher: str) -> tuple[date, int] | None:
         """Return the day and the amount of *voucher*; what came back is negative."""
