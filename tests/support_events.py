@@ -28,6 +28,7 @@ from ledger.events import (
     DisbursementReversed,
     ObjectivesSet,
     ProjectClosed,
+    ProjectReopened,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -171,5 +172,12 @@ ONE_OF_EACH = (
         why="finished",
         released=(Funding(source="fiscal", amount=850_000),),
         stage=CommitmentStage.CONTRACTED,
+    ),
+    ProjectReopened(
+        project=CODE,
+        on=date(2023, 12, 31),
+        reason="迟到的发票",
+        carried_over=(Funding(source="fiscal", amount=100),),
+        lapsed=(Funding(source="fiscal", amount=40),),
     ),
 )

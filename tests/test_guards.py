@@ -25,6 +25,7 @@ from ledger.errors import (
     CommitmentUsed,
     DatedAhead,
     KeyConflict,
+    NotClosed,
     OutsideFiscalYear,
     UnknownCommitment,
     UnknownIndicator,
@@ -42,6 +43,7 @@ from ledger.events import (
     DisbursementReversed,
     ObjectivesSet,
     ProjectClosed,
+    ProjectReopened,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -79,6 +81,7 @@ EVENTS = {
         project="A", on=day(6), voucher="R", of="1", amount=10
     ),
     "ProjectClosed": ProjectClosed(project="A", on=day(6)),
+    "ProjectReopened": ProjectReopened(project="D", on=day(6), reason="invoice"),
     "CommitmentEntered": CommitmentEntered(
         project="A", on=day(6), commitment="C-2", amounts=money(), document="d"
     ),
@@ -138,7 +141,7 @@ OF_INDICATORS = {
     "VarianceExplained",
     "ScoreReported",
 }
-OF_PROJECTS = MONEY | OF_INDICATORS
+OF_PROJECTS = MONEY | OF_INDICATORS | {"ProjectReopened"}
 
 
 def changed(types, refused, **fields):
@@ -228,6 +231,7 @@ GUARDS = {
     "a computed field that does not follow": {
         **changed({"CommitmentEntered"}, InvalidInput, taken_over=money()),
         **changed({"CommitmentReleased"}, InvalidInput, released=money()),
+        **changed({"ProjectReopened"}, InvalidInput, lapsed=money()),
         **changed({"CommitmentAdjusted"}, InvalidInput, stage="reserved"),
         **changed({"Disbursed"}, InvalidInput, released=money()),
         **changed({"DisbursementReversed"}, InvalidInput, restores="C-1"),
@@ -243,7 +247,13 @@ GUARDS = {
         **changed({"Disbursed"}, InvalidInput, payee="p\u202e"),
         **changed({"DisbursementReversed"}, InvalidInput, reason="r\x00"),
         **changed(
-            {"BudgetAdjusted", "SpendingPlanRevised", "ProjectClosed", "TargetRevised"},
+            {
+                "BudgetAdjusted",
+                "SpendingPlanRevised",
+                "ProjectClosed",
+                "ProjectReopened",
+                "TargetRevised",
+            },
             InvalidInput,
             reason="r\x9b",
         ),
@@ -254,6 +264,15 @@ GUARDS = {
         **changed({"ResultRetracted", "ScoreReported"}, InvalidInput, reason="r\x7f"),
         **changed({"VarianceExplained"}, InvalidInput, text="t\u2066"),
     },
+    "a year before the day": changed(
+        {"ProjectClosed"}, InvalidInput, year=2024, on=day(6)
+    ),
+    "a year that nothing is known of": changed(
+        {"ProjectClosed", "ProjectReopened"}, UnknownProject, year=2021
+    ),
+    "a project that is not closed": changed(
+        {"ProjectReopened"}, NotClosed, project="A"
+    ),
     "no date": changed(set(EVENTS), InvalidInput, on="2023-06-01"),
 }
 ROWS = [
@@ -272,13 +291,15 @@ def open_project(path):
         ledger.commit("A", "C-1", 1, on=day(3))
         ledger.disburse("A", 1, voucher="C", commitment="C-1", on=day(3))
         ledger.report_result("A", NAME, 2, on=day(3), key="first")
+        ledger.append(approval("D", on=day(2)))
+        ledger.close_project("D", on=day(4))
         yield ledger
 
 
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 15
+    assert len(EVENTS) == 16
     assert min(counts) >= 3
 
 

@@ -28,12 +28,14 @@ def fields(row):
 def columns(row):
     """Return the columns of a line of a bulk file, in their order."""
     return names(
-        pair
-        for column in row.columns
-        for pair in [
-            (column.name, column.optional),
-            *([("source", True)] if column.kind is ColumnKind.AMOUNTS else []),
-        ]
+        dict.fromkeys(
+            pair
+            for column in row.columns
+            for pair in [
+                (column.name, column.optional),
+                *([("source", True)] if column.kind is ColumnKind.AMOUNTS else []),
+            ]
+        )
     )
 
 
@@ -41,7 +43,8 @@ def rows(head):
     """Return the cells of the table under *head*, by the first of them."""
     text = REFERENCE.read_text("utf-8").split(head, 1)[1].split("\n\n", 1)[0]
     lines = text.strip().splitlines()[1:]
-    cells = [line.strip("| ").split(" | ") for line in lines]
+    plain = [line.replace(" (computed)", "") for line in lines]
+    cells = [line.strip("| ").split(" | ") for line in plain]
     return {first.strip("`"): rest for first, *rest in cells}
 
 

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.domain.closing_events import (
+        ProjectClosed as ProjectClosed,
+        ProjectReopened as ProjectReopened,
+    )
     from ledger.domain.commitment import (
         CommitmentAdjustmentKind as CommitmentAdjustmentKind,
         CommitmentStage as CommitmentStage,
@@ -28,7 +32,6 @@ if TYPE_CHECKING:
         DisbursementReversed as DisbursementReversed,
         Event as Event,
         ObjectivesSet as ObjectivesSet,
-        ProjectClosed as ProjectClosed,
         ResultReported as ResultReported,
         ResultRetracted as ResultRetracted,
         ScoreReported as ScoreReported,
@@ -50,7 +53,8 @@ MODULES: Final = {
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
     "ObjectivesSet": "ledger.domain.events",
-    "ProjectClosed": "ledger.domain.events",
+    "ProjectClosed": "ledger.domain.closing_events",
+    "ProjectReopened": "ledger.domain.closing_events",
     "RecordedEvent": "ledger.domain.envelope",
     "ReleaseReason": "ledger.domain.commitment",
     "ResultReported": "ledger.domain.events",

@@ -33,6 +33,7 @@ from ledger.events import (
     DisbursementReversed,
     ObjectivesSet,
     ProjectClosed,
+    ProjectReopened,
     ReleaseReason,
     ResultReported,
     ResultRetracted,
@@ -138,6 +139,7 @@ FACTS = {
     ProjectClosed: _fact(
         ProjectClosed, carried_over=_PARTS, lapsed=_PARTS, **_OF_PROJECT
     ),
+    ProjectReopened: _fact(ProjectReopened, reason="r", **_OF_PROJECT),
     Disbursed: _fact(
         Disbursed,
         amount=amounts,
@@ -241,7 +243,7 @@ def facts(draw):
     others = sorted(FACTS.keys() - {BudgetApproved}, key=repr)
     often = [Disbursed, DisbursementReversed, CommitmentEntered]
     later = st.sampled_from([*others, *often * 3])
-    paid, entered = [], {}
+    paid, entered, closing = [], {}, None
     for number, kind in enumerate(draw(st.lists(later, max_size=12))):
         event = draw(FACTS[kind])
         if kind is Disbursed:
@@ -261,8 +263,15 @@ def facts(draw):
                 continue
             name = draw(st.sampled_from([*entered]))
             event = evolve(event, commitment=name.lower(), stage=entered[name])
-        elif kind is ProjectClosed and any(type(e) is ProjectClosed for e in events):
-            continue
+        elif kind is ProjectClosed:
+            if closing is not None:
+                continue
+            closing = event
+        elif kind is ProjectReopened:
+            if closing is None:
+                continue
+            lifted = {"carried_over": closing.carried_over, "lapsed": closing.lapsed}
+            event, closing = evolve(event, on=closing.on, **lifted), None
         events.append(event)
     return events
 

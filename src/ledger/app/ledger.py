@@ -10,6 +10,7 @@ from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpa
 from attrs import define
 
 from ledger.app import (
+    closing_facts,
     commitment_facts,
     files,
     money_facts,
@@ -304,10 +305,11 @@ class Ledger:
     adjust_budget = _method(money_facts.adjust_budget)
     transfer = _method(money_facts.transfer)
     revise_plan = _method(money_facts.revise_plan)
-    close_project = _method(money_facts.close_project)
     commit = _method(commitment_facts.commit)
     adjust_commitment = _method(commitment_facts.adjust_commitment)
     release_commitment = _method(commitment_facts.release_commitment)
+    close_project = _method(closing_facts.close_project)
+    reopen_project = _method(closing_facts.reopen_project)
 
     # Facts of results.
     revise_target = _method(result_facts.revise_target)

@@ -13,7 +13,6 @@ from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
     DisbursementReversed,
-    ProjectClosed,
     SpendingPlanRevised,
 )
 from ledger.domain.money import Amount
@@ -211,40 +210,6 @@ def revise_plan(
         project=project,
         on=parse_date(on),
         plan=SpendingPlan(checkpoints=tuple(starmap(Checkpoint, parts))),
-        reason=reason,
-    )
-    return ledger.append(event, **envelope)[0]
-
-
-def close_project(
-    ledger: OpenLedger,
-    /,
-    project: str,
-    *,
-    on: DateLike,
-    carried_over: Mapping[str, Amount] | None = None,
-    reason: str | None = None,
-    **envelope: Unpack[Envelope],
-) -> RecordedEvent:
-    """
-    Record that nothing more is spent, or changed about the money, of any day.
-
-    Args:
-        carried_over: By funding source; what is left after it lapses.
-
-    Raises:
-        AfterClosure: It is closed already.
-        InvalidInput: A fact about its money is dated later, or more is carried over
-            than is left.
-        DatedAhead: *on* is more than a day away.
-    """
-    event = ProjectClosed(
-        project=project,
-        on=parse_date(on),
-        carried_over=tuple(
-            funding(ledger, source, amount)
-            for source, amount in (carried_over or {}).items()
-        ),
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

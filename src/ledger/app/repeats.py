@@ -12,11 +12,11 @@ from ledger.domain.catalogue import (
     undone_id,
     undone_voucher,
 )
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
     Event,
-    ProjectClosed,
     ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
@@ -28,7 +28,8 @@ from ledger.store.stored_event import AlreadyRecorded
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
-    ProjectClosed: frozenset({"lapsed"}),
+    ProjectClosed: frozenset({"lapsed", "on", "year"}),
+    ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
 }
 """Fields that are not recorded as they are asked for; nor is any indicator's name."""
 

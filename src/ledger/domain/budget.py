@@ -20,6 +20,7 @@ from ledger.domain.catalogue import (
     effects_of,
     undone_voucher,
 )
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     Commitment,
     commitment_identity,
@@ -32,7 +33,6 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     Event,
-    ProjectClosed,
     SpendingPlanRevised,
 )
 from ledger.domain.identity import voucher_identity
@@ -340,10 +340,10 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 movement = Movement(event.on, source, amount, voucher, back)
                 budget = replace(budget, movements=(*budget.movements, movement))
             case Flow.CARRIED_OVER:
-                carried_over = budget.carried_over | {source: amount}
+                carried_over = _plus(budget.carried_over, source, amount)
                 budget = replace(budget, carried_over=carried_over)
             case Flow.LAPSED:
-                budget = replace(budget, lapsed=budget.lapsed | {source: amount})
+                budget = replace(budget, lapsed=_plus(budget.lapsed, source, amount))
             case Flow.RESERVED | Flow.CONTRACTED:
                 pass  # What is open follows below.
     of = undone_voucher(event)
@@ -370,12 +370,20 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, plans=sorted(plans, key=since_of))
         case ProjectClosed():
             return replace(budget, closed_on=event.on)
+        case ProjectReopened():
+            return replace(budget, closed_on=None)
         case Disbursed() if event.commitment is not None:
             paid = voucher_identity(event.voucher)
             on = {paid: commitment_identity(event.commitment)}
             return replace(budget, liquidations=budget.liquidations | on)
         case _:
             return budget
+
+
+def _plus(amounts: dict[str, int], source: str, amount: int) -> dict[str, int]:
+    """Return *amounts* with more of a source, without those that are 0."""
+    sums = amounts | {source: amounts.get(source, 0) + amount}
+    return {name: each for name, each in sums.items() if each}
 
 
 def _source_of(budget: PlainBudget, voucher: str | None) -> str:

@@ -10,13 +10,14 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.characters import check_filled, checked_text
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_rules import decide_closure, decide_reopening
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
     CommitmentEntered,
     CommitmentReleased,
 )
 from ledger.domain.commitment_rules import (
-    check_nothing_open,
     check_uncommitted,
     decide_commitment,
     decide_commitment_adjustment,
@@ -31,15 +32,12 @@ from ledger.domain.events import (
     Disbursed,
     DisbursementReversed,
     MoneyEvent,
-    ProjectClosed,
     SpendingPlanRevised,
 )
 from ledger.domain.finding import finding
-from ledger.domain.funding import named_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.money_guards import (
-    by_source,
     check_amount,
     check_available,
     check_open,
@@ -57,7 +55,6 @@ from ledger.domain.revised_form import RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import (
     check_known,
-    sources_of,
     stated_source,
 )
 from ledger.messages import message
@@ -214,42 +211,6 @@ def decide_plan(
     return event
 
 
-def decide_closure(
-    budget: Budget, event: ProjectClosed, settings: Settings
-) -> ProjectClosed:
-    """
-    Close a project for good; of each source, what is not carried over lapses.
-
-    Nothing about its money may be dated after the day: from then on, on every day,
-    disbursed + carried over + lapsed is the budget of each source.
-    """
-    check_open(budget, event.project, event.on, settings)
-    last = budget.last_fact_on
-    if last is not None and last > event.on:
-        right = message("expected.day_from_last_fact", last=last)
-        raise InvalidInput("on", event.on, right)
-    check_nothing_open(budget, event.on, settings)
-    stated = {}
-    for name, parts in (("carried_over", event.carried_over), ("lapsed", event.lapsed)):
-        checked = checked_amounts(parts, least=0)
-        stated[name] = {part.source: part.amount for part in checked}
-        for part in checked:
-            check_known(budget, part.source)
-    carried, lapsed = stated["carried_over"], stated["lapsed"]
-    for source in sources_of(budget):
-        left, _ = budget.free(source, event.on)
-        claimed = carried.get(source, 0)
-        lapsed.setdefault(source, max(0, left - claimed))
-        if claimed + lapsed[source] != left:
-            own, given = named_source(source), settings.money(claimed + lapsed[source])
-            raise InvalidInput(
-                "carried_over and lapsed",
-                message("found.of_source", amount=given, source=own),
-                message("expected.what_is_left", source=own, left=settings.money(left)),
-            )
-    return replace(event, carried_over=by_source(carried), lapsed=by_source(lapsed))
-
-
 def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
     """
     Check that a corrected form agrees with itself.
@@ -313,6 +274,7 @@ _DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
     BudgetAdjusted: decide_adjustment,
     SpendingPlanRevised: decide_plan,
     ProjectClosed: decide_closure,
+    ProjectReopened: decide_reopening,
     CommitmentEntered: decide_commitment,
     CommitmentAdjusted: decide_commitment_adjustment,
     CommitmentReleased: decide_release,

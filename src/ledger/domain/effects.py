@@ -1,5 +1,6 @@
 """What each type of event adds to which money."""
 
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import CommitmentAdjustmentKind, CommitmentStep
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -12,7 +13,6 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    ProjectClosed,
 )
 from ledger.domain.funding import Funding
 
@@ -101,4 +101,12 @@ def closed(event: ProjectClosed) -> tuple[Effect, ...]:
     return (
         *_each(Flow.CARRIED_OVER, event.carried_over),
         *_each(Flow.LAPSED, event.lapsed),
+    )
+
+
+def reopened(event: ProjectReopened) -> tuple[Effect, ...]:
+    """Return what the lifted closing had left to the next year, and lapsed."""
+    return (
+        *_each(Flow.CARRIED_OVER, event.carried_over, -1),
+        *_each(Flow.LAPSED, event.lapsed, -1),
     )

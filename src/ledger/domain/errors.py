@@ -19,6 +19,7 @@ LedgerError
 │   ├── OutsideFiscalYear
 │   ├── BeforeApproval
 │   ├── AfterClosure
+│   ├── NotClosed
 │   ├── DatedAhead
 │   ├── VoucherUsed
 │   ├── BudgetExceeded

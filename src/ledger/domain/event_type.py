@@ -97,6 +97,7 @@ class ColumnKind(StrEnum):
     EVIDENCE = "evidence"
     COMMITMENT = "commitment"
     CONTINUED = "continued"
+    YEAR = "year"
 
 
 class Shown(Flag):

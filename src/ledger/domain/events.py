@@ -3,7 +3,7 @@ What can happen, in the past tense.
 
 Amounts are integer minor units (fen); a caller converts amounts with
 :meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
-and belongs to one project or one unit. Carry-over between years is reserved for later.
+and belongs to one project or one unit.
 
 The two that most events are have their fields in the order in which they are stored,
 by name: they are read a sixth faster so.
@@ -12,12 +12,12 @@ by name: they are read a sixth faster so.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.choices import one_of
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import CommitmentStage
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -36,11 +36,9 @@ from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.one_line import counted
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.revised_form import RevisedForm
+from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
-
-SPARSE: Final = {"sparse": True}
-"""Marks a field that is stored only where it differs from its default."""
 
 
 class VarianceCategory(StrEnum):
@@ -159,19 +157,6 @@ class SpendingPlanRevised:
     on: date
     form: RevisedForm | None = None
     plan: SpendingPlan
-    reason: str | None = None
-
-
-@frozen(kw_only=True)
-class ProjectClosed:
-    """
-    Nothing more is spent; what was left is carried over into the next year or lapsed.
-    """
-
-    project: str
-    on: date
-    carried_over: tuple[Funding, ...] = ()
-    lapsed: tuple[Funding, ...] = ()
     reason: str | None = None
 
 
@@ -358,6 +343,7 @@ MoneyEvent = (
     | BudgetAdjusted
     | SpendingPlanRevised
     | ProjectClosed
+    | ProjectReopened
     | Disbursed
     | DisbursementReversed
     | CommitmentEntered

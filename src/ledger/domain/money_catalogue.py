@@ -5,6 +5,7 @@ from typing import Final
 
 from ledger.domain import effects
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     CommitmentAdjustmentKind,
     CommitmentStage,
@@ -30,10 +31,9 @@ from ledger.domain.events import (
     BudgetApproved,
     Disbursed,
     DisbursementReversed,
-    ProjectClosed,
     SpendingPlanRevised,
 )
-from ledger.domain.shared_columns import DOCUMENT, NAME, REASON
+from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
 
 
@@ -60,7 +60,7 @@ def _amounts(*, optional: bool = False) -> Column:
 
 
 def _left(name: str) -> Column:
-    return Column(name, ColumnKind.AMOUNTS, shown=Shown.LINE)
+    return Column(name, ColumnKind.AMOUNTS, optional=True, shown=Shown.LINE)
 
 
 MONEY_EVENTS: Final[tuple[EventType, ...]] = (
@@ -92,8 +92,18 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
         effects=effects.closed,
-        columns=(_left("carried_over"), _left("lapsed"), REASON),
-        bulk=False,
+        year="year",
+        columns=(_left("carried_over"), _left("lapsed"), YEAR, REASON),
+    ),
+    EventType(
+        event=ProjectReopened,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
+        effects=effects.reopened,
+        year="year",
+        columns=(_left("carried_over"), _left("lapsed"), YEAR, Column("reason")),
     ),
     EventType(
         event=Disbursed,

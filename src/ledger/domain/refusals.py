@@ -173,6 +173,21 @@ class AfterClosure(Refused):
         )
 
 
+class NotClosed(Refused):
+    """
+    A fact about a project-year that only a closed one may have.
+
+    Attributes:
+        year: The fiscal year.
+    """
+
+    code = "error.not_closed"
+
+    def __init__(self, project: str, year: int) -> None:
+        self.year = year
+        super().__init__(message(self.code, project=project, year=_digits(year)))
+
+
 class DatedAhead(Refused):
     """
     A disbursement, reversal or closing dated after the day of its recording.

@@ -287,7 +287,7 @@ def _evidence(fields: Fields, column: Column, _on: date) -> Evidence | None:
 
 def _amounts(fields: Fields, column: Column, _on: date) -> tuple[Funding, ...]:
     absent = fields.values.get(column.name) is None
-    return () if column.optional and absent else fields.parts()
+    return () if column.optional and absent else fields.parts(column.name)
 
 
 def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment | None:
@@ -316,6 +316,7 @@ _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _choice,
     ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
+    ColumnKind.YEAR: lambda fields, column, _on: fields.maybe_year(column.name),
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
 }

@@ -79,12 +79,20 @@ class Fields:
         """Take a date that may be absent."""
         return None if self.values.get(name) is None else self.day(name)
 
-    def amount(self) -> int:
-        """Take the amount of money, as minor units."""
-        value = self.values.pop("amount", None)
+    def maybe_year(self, name: str) -> int | None:
+        """Take the name of a fiscal year that may be absent."""
+        value = self.values.pop(name, None)
+        try:
+            return None if value is None else self.settings.year_named(value)
+        except InvalidInput as problem:
+            return self._bad(problem, None)
+
+    def amount(self, name: str = "amount") -> int:
+        """Take an amount of money, as minor units."""
+        value = self.values.pop(name, None)
         if value is None:
             right = message("expected.amount_as_text")
-            return self._bad(InvalidInput("amount", value, right), 1)
+            return self._bad(InvalidInput(name, value, right), 1)
         try:
             return self.settings.currency.minor(value)
         except InvalidInput as problem:
@@ -94,16 +102,16 @@ class Fields:
         """Take the funding source, by default the only one of the project."""
         return canonical_source(self.maybe("source") or ONLY_SOURCE)
 
-    def parts(self) -> tuple[Funding, ...]:
+    def parts(self, name: str = "amount") -> tuple[Funding, ...]:
         """Take an amount, or amounts by funding source."""
         try:
-            found = by_source(self.values, self.settings)
+            found = by_source(self.values, self.settings, name)
         except InvalidInput as problem:
             self.values.pop("source", None)
-            self.values.pop("amount", None)
+            self.values.pop(name, None)
             return self._bad(problem, ())
         if found is None:
-            return (Funding(source=self.source(), amount=self.amount()),)
+            return (Funding(source=self.source(), amount=self.amount(name)),)
         return found
 
     def yes(self, name: str) -> bool:

@@ -10,9 +10,11 @@ from ledger.messages import message
 _RIGHT = message("expected.amounts_by_source")
 
 
-def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...] | None:
+def by_source(
+    values: dict[str, Any], settings: Settings, name: str = "amount"
+) -> tuple[Funding, ...] | None:
     """
-    Take ``amount`` where it is an amount for each source, in order of the sources.
+    Take the field *name* where it is an amount for each source, in their order.
 
     That is an object in JSON, ``fiscal=600.00; other=400.00`` as text; ``None`` where
     it is one amount.
@@ -24,33 +26,33 @@ def by_source(values: dict[str, Any], settings: Settings) -> tuple[Funding, ...]
     Raises:
         InvalidInput: It is neither, or ``source`` is given too.
     """
-    value = values.get("amount")
-    pairs = _pairs(value)
+    value = values.get(name)
+    pairs = _pairs(value, name)
     if pairs is None:
         return None
     if values.get("source") is not None:
         right = message("expected.no_source")
         raise InvalidInput("source", values["source"], right)
     parts = [
-        Funding(source=canonical_source(name), amount=settings.currency.minor(amount))
-        for name, amount in pairs
+        Funding(source=canonical_source(source), amount=settings.currency.minor(amount))
+        for source, amount in pairs
     ]
     if not parts:
-        raise InvalidInput("amount", value, _RIGHT)
-    del values["amount"]
+        raise InvalidInput(name, value, _RIGHT)
+    del values[name]
     return tuple(sorted(parts, key=lambda part: part.source))
 
 
-def _pairs(value: object) -> list[tuple[str, Any]] | None:
+def _pairs(value: object, field: str) -> list[tuple[str, Any]] | None:
     if isinstance(value, dict):
         return list(value.items())
     if isinstance(value, str) and "=" in value:
-        return [_pair(piece) for piece in value.split(";") if piece.strip()]
+        return [_pair(piece, field) for piece in value.split(";") if piece.strip()]
     return None
 
 
-def _pair(piece: str) -> tuple[str, str]:
+def _pair(piece: str, field: str) -> tuple[str, str]:
     name, _, amount = piece.rpartition("=")
     if not name.strip() or not amount.strip():
-        raise InvalidInput("amount", piece.strip(), _RIGHT)
+        raise InvalidInput(field, piece.strip(), _RIGHT)
     return name, amount.strip()

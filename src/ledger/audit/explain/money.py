@@ -23,10 +23,11 @@ from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Effect, Flow
-from ledger.domain.events import Event, ProjectClosed
+from ledger.domain.events import Event
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, in_force
@@ -249,7 +250,10 @@ class MoneyExplainer:
     def _closing(self) -> Explanation:
         """Explain the day of the closing, where there is one by then."""
         closings = [e for e in self.events if type(e.event) is ProjectClosed]
-        reasons = [self.cut.excludes(each) for each in closings]
+        lifted = [e for e in self.events if type(e.event) is ProjectReopened]
+        reasons = [
+            self.cut.excludes(each) or self._lifted(each, lifted) for each in closings
+        ]
         days = [
             each.on
             for each, reason in zip(closings, reasons, strict=True)
@@ -265,6 +269,18 @@ class MoneyExplainer:
                 for each, reason in zip(closings, reasons, strict=True)
             ),
         )
+
+    def _lifted(
+        self, closing: RecordedEvent, reopenings: list[RecordedEvent]
+    ) -> Message | None:
+        """Return that a closing was lifted, where a later reopening is known."""
+        later = (
+            each.position
+            for each in self.cut.known(reopenings)
+            if each.position > closing.position
+        )
+        by = next(later, None)
+        return None if by is None else message("left_out.lifted", position=by)
 
     def _status(self) -> Explanation:
         progress = message("word.time_progress")

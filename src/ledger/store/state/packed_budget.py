@@ -1,6 +1,6 @@
 """The money of one project as it is stored: columns, and the fold that is fast."""
 
-from bisect import bisect_right, insort
+from bisect import insort
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -21,6 +21,7 @@ from ledger.domain.catalogue import (
     followed,
     undone_voucher,
 )
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     Commitment,
     CommitmentMovement,
@@ -40,108 +41,13 @@ from ledger.domain.events import (
     Disbursed,
     DisbursementReversed,
     Event,
-    ProjectClosed,
     SpendingPlanRevised,
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.store.state.packed_disbursements import PackedDisbursements
 
 _NO_UNIT: Final = UnitCode("")
-
-
-class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
-    """
-    What left (positive) and came back (negative) from one source, as columns by day.
-
-    Attributes:
-        start: The ordinal of the day of the first one recorded.
-
-        days: Since then, in order; small numbers are read without making objects.
-
-        amounts: Minor units.
-
-        vouchers: The identity of each between line ends: one text is read faster than
-            many.
-
-        reversed: The identity of the voucher that a reversal takes from; ``None``
-            where none does.
-    """
-
-    start: int = 0
-    days: list[int] = []
-    amounts: list[int] = []
-    vouchers: str = "\n"
-    reversed: list[str | None] | None = None
-
-    def add(self, on: date, amount: int, voucher: str, of: str | None = None) -> None:
-        """
-        Take one more movement, behind those of the same day.
-
-        Args:
-            voucher, of: As :func:`ledger.domain.identity.voucher_identity` gives them.
-        """
-        days, day = self.days, on.toordinal() - self.start
-        length = len(days)
-        if not length:
-            self.start, day = self.start + day, 0
-        place = length if not length or day >= days[-1] else bisect_right(days, day)
-        days.insert(place, day)
-        self.amounts.insert(place, amount)
-        if place == length:
-            self.vouchers += f"{voucher}\n"
-        else:
-            lines = self.vouchers.split("\n")
-            lines.insert(place + 1, voucher)
-            self.vouchers = "\n".join(lines)
-        if of is not None and self.reversed is None:
-            self.reversed = [None] * length
-        if self.reversed is not None:
-            self.reversed.insert(place, of)
-
-    def has(self, voucher: str) -> bool:
-        """Return whether a voucher of this identity was used."""
-        return f"\n{voucher}\n" in self.vouchers
-
-    def spent(self, through: date) -> int:
-        """Return the amount disbursed by *through*, net of reversals by then."""
-        passed = self.count(through)
-        whole = passed == len(self.days)
-        return sum(self.amounts if whole else self.amounts[:passed])
-
-    def timeline(self) -> tuple[int, list[int], list[int]]:
-        """Return the first day's ordinal, and the columns of days and of amounts."""
-        return self.start, self.days, self.amounts
-
-    def count(self, through: date) -> int:
-        """Return how many of them are effective by *through*."""
-        days, since = self.days, through.toordinal() - self.start
-        if not days or days[-1] <= since:
-            return len(days)
-        return bisect_right(days, since)
-
-    def day(self, place: int) -> date:
-        """Return the day of the one at *place*."""
-        return date.fromordinal(self.start + self.days[place])
-
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of a voucher of this identity."""
-        if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        return self.day(place), self.amounts[place]
-
-    def left_of(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day of a disbursement and what is not reversed yet of it."""
-        if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        left = self.amounts[place]
-        if self.reversed is not None:
-            if self.reversed[place] is not None:
-                return None
-            pairs = zip(self.amounts, self.reversed, strict=True)
-            left += sum(amount for amount, of in pairs if of == voucher)
-        return self.day(place), left
 
 
 class PackedBudget(msgspec.Struct, array_like=True, gc=False):
@@ -358,8 +264,12 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
 
 def _close(budget: PackedBudget, event: ProjectClosed) -> None:
     budget.closed_on = event.on
-    budget.carried_over = {part.source: part.amount for part in event.carried_over}
-    budget.lapsed = {part.source: part.amount for part in event.lapsed}
+    _follow_effects(budget, event)
+
+
+def _reopen(budget: PackedBudget, event: ProjectReopened) -> None:
+    budget.closed_on = None
+    _follow_effects(budget, event)
 
 
 def _follow_effects(budget: PackedBudget, event: Event) -> None:
@@ -377,12 +287,19 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
             case Flow.DISBURSED:
                 budget.disburse(owner, event.on, amount, document_of(event) or "", of)
             case Flow.CARRIED_OVER:
-                budget.carried_over[owner] = amount
+                _add(budget.carried_over, owner, amount)
             case Flow.LAPSED:
-                budget.lapsed[owner] = amount
+                _add(budget.lapsed, owner, amount)
     _commit(budget, event, "" if paid is None else paid[0])
     if isinstance(event, Disbursed) and event.commitment is not None:
         _liquidate(budget, event)
+
+
+def _add(amounts: dict[str, int], source: str, amount: int) -> None:
+    """Add to the amount of a source; one that is 0 is left out."""
+    amounts[source] = amounts.get(source, 0) + amount
+    if not amounts[source]:
+        del amounts[source]
 
 
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
@@ -393,6 +310,7 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     SpendingPlanRevised: _revise,
     BudgetApproved: _approve,
     ProjectClosed: _close,
+    ProjectReopened: _reopen,
     CommitmentEntered: _enter,
     CommitmentReleased: _release,
 }

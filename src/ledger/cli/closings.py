@@ -1,0 +1,104 @@
+"""Commands about the end of a project's money for a year."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ledger.cli.help import argument, option
+from ledger.cli.options import (
+    ACTOR,
+    FILE,
+    FORMAT,
+    Day,
+    command,
+    one_of,
+    opened,
+    print_recorded,
+)
+from ledger.domain.errors import InvalidInput
+from ledger.messages import message
+
+_YEAR = option("--year", help="year.closed")
+
+
+class SourceAmount(click.ParamType[tuple[str, str]]):
+    """An amount of a funding source, as ``fiscal=100.00``."""
+
+    name = "source=amount"
+
+    def convert(
+        self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Take *value* as a source and an amount, which the ledger will read."""
+        source, _, amount = str(value).rpartition("=")
+        if not source.strip() or not amount.strip():
+            right = message("expected.amounts_by_source")
+            raise InvalidInput("carried_over", str(value), right)
+        return source, amount
+
+
+def amounts(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    """
+    Return amounts by source as they were given.
+
+    Raises:
+        InvalidInput: A source is given twice.
+    """
+    if len(dict(pairs)) < len(pairs):
+        twice = [source for source, _ in pairs]
+        raise InvalidInput("source", twice, message("expected.source_once"))
+    return dict(pairs)
+
+
+@command()
+@FILE
+@argument("project", shell_complete=one_of("project"))
+@option("--on", type=Day(), help="on.closing")
+@_YEAR
+@option(
+    "--carried-over",
+    "carried",
+    type=SourceAmount(),
+    metavar="SOURCE=AMOUNT",
+    multiple=True,
+    help="carried_over",
+)
+@option("--reason")
+@option("--key", help="key.once")
+@ACTOR
+@FORMAT
+def close(
+    file: Path,
+    project: str,
+    carried: tuple[tuple[str, str], ...],
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Close PROJECT for a year: what is left is carried over or lapses."""
+    with opened(file, actor=actor, create=False) as ledger:
+        recorded = ledger.close_project(
+            project, carried_over=amounts(carried), **fields
+        )
+        print_recorded([recorded], form)
+
+
+@command()
+@FILE
+@argument("project", shell_complete=one_of("project"))
+@option("--year", required=True, help="year.closed")
+@option("--reason", required=True)
+@option("--key", help="key.once")
+@ACTOR
+@FORMAT
+def reopen(
+    file: Path, project: str, actor: str | None, form: str, **fields: Any
+) -> None:
+    """Lift the closing of PROJECT's year, from its own day on."""
+    with opened(file, actor=actor, create=False) as ledger:
+        print_recorded([ledger.reopen_project(project, **fields)], form)
+
+
+COMMANDS = (close, reopen)

@@ -1,0 +1,108 @@
+"""What the rules allow of the end of a project's money, and of lifting it."""
+
+from typing import TypeVar
+
+from attrs import evolve as replace
+
+from ledger.domain.budget import LONGEST_TEXT, Budget
+from ledger.domain.characters import check_filled
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.codes import unknown_project
+from ledger.domain.commitment_rules import check_nothing_open
+from ledger.domain.errors import InvalidInput
+from ledger.domain.funding import Funding, named_source
+from ledger.domain.money_guards import by_source, check_open, checked_amounts
+from ledger.domain.refusals import NotClosed
+from ledger.domain.settings import Settings
+from ledger.domain.source_rules import check_known, sources_of
+from ledger.messages import Value, message
+
+E = TypeVar("E", ProjectClosed, ProjectReopened)
+
+
+def decide_closure(
+    budget: Budget, event: ProjectClosed, settings: Settings
+) -> ProjectClosed:
+    """
+    Close a project; of each source, what is not carried over lapses.
+
+    Nothing about its money may be dated after the day: from then on, on every day,
+    disbursed + carried over + lapsed is the budget of each source. Of a year that has
+    passed when it is recorded, the day is the last one.
+    """
+    event = _in_stated_year(event, settings)
+    check_open(budget, event.project, event.on, settings)
+    last = budget.last_fact_on
+    if last is not None and last > event.on:
+        right = message("expected.day_from_last_fact", last=last)
+        raise InvalidInput("on", event.on, right)
+    check_nothing_open(budget, event.on, settings)
+    carried = _stated(budget, event.carried_over)
+    lapsed = _stated(budget, event.lapsed)
+    for source in sources_of(budget):
+        left, _ = budget.free(source, event.on)
+        claimed = carried.get(source, 0)
+        lapsed.setdefault(source, max(0, left - claimed))
+        if claimed + lapsed[source] != left:
+            own, given = named_source(source), settings.money(claimed + lapsed[source])
+            raise InvalidInput(
+                "carried_over and lapsed",
+                message("found.of_source", amount=given, source=own),
+                message("expected.what_is_left", source=own, left=settings.money(left)),
+            )
+    return replace(event, carried_over=by_source(carried), lapsed=by_source(lapsed))
+
+
+def decide_reopening(
+    budget: Budget, event: ProjectReopened, settings: Settings
+) -> ProjectReopened:
+    """Lift the closing of a project's year, on the day of that closing."""
+    check_filled("reason", event.reason, LONGEST_TEXT)
+    if budget.approved_on is None:
+        raise unknown_project(event.project, budget.fiscal_year)
+    if budget.closed_on is None:
+        raise NotClosed(event.project, budget.fiscal_year)
+    decided = replace(
+        event,
+        on=budget.closed_on,
+        year=None,
+        carried_over=by_source(budget.carried_over),
+        lapsed=by_source(budget.lapsed),
+    )
+    for name in ("carried_over", "lapsed"):
+        given, right = getattr(event, name), getattr(decided, name)
+        if given and given != right:
+            expected = message("expected.computed", value=_listed(right, settings))
+            raise InvalidInput(name, _listed(given, settings), expected)
+    return decided
+
+
+def _in_stated_year(event: E, settings: Settings) -> E:
+    """Return *event* on a day of the fiscal year that it states: at most its last."""
+    if event.year is None:
+        return event
+    year = settings.year(event.year)
+    if event.on < year.start:
+        right = message("expected.day_from_start", start=year.start, end=year.end)
+        raise InvalidInput("on", event.on, right)
+    return replace(event, on=min(event.on, year.end), year=None)
+
+
+def _stated(budget: Budget, parts: tuple[Funding, ...]) -> dict[str, int]:
+    """Return amounts by source, each a source of the budget."""
+    checked = checked_amounts(parts, least=0, of=budget)
+    for part in checked:
+        check_known(budget, part.source)
+    return {part.source: part.amount for part in checked}
+
+
+def _listed(parts: tuple[Funding, ...], settings: Settings) -> Value:
+    """Return amounts by source as a reader sees them."""
+    return [
+        message(
+            "found.of_source",
+            amount=settings.money(part.amount),
+            source=named_source(part.source),
+        )
+        for part in parts
+    ]

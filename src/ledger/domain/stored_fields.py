@@ -1,0 +1,6 @@
+"""What fields of events say of how they are stored."""
+
+from typing import Final
+
+SPARSE: Final = {"sparse": True}
+"""Marks a field that is stored only where it differs from its default."""
