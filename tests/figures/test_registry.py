@@ -30,7 +30,7 @@ LATER = (
 )
 SOURCE = ["original_budget", *PARTS, *LATER]
 TOTAL = [*SOURCE, *"planned original_planned plan_rate variance time_progress".split()]
-PROJECT = "status money_status closed_on".split()
+PROJECT = "status money_status closed_on free".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
 INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
@@ -157,7 +157,7 @@ def test_the_order_of_a_workbook_is_kept(report, tmp_path):
     projects, indicators, months = sheet_heads(path)
     who = "project name unit_name status".split()
     amounts = "original_budget current_budget planned disbursed reservations_open contracts_open".split()
-    amounts += "open available variance carried_forward lapsed".split()
+    amounts += "open available free variance carried_forward lapsed".split()
     rest = "execution_rate commitment_rate plan_rate time_progress closed_on".split()
     assert projects == [say[key] for key in (*who, *amounts, *rest)]
     names = "project project_name level1 level2 level3 target result expected".split()
@@ -177,7 +177,9 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
         "original_budget current_budget planned disbursed available variance".split()
     )
     own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
-    assert terms == [*own, *own]  # The totals, and the only project.
+    ahead = [say["free"]]  # After what is available, of a project.
+    project = [*own[:5], *ahead, *own[5:]]
+    assert terms == [*own, *project]  # The totals, and the only project.
     projects, months, _, indicators, *_ = re.findall(
         "<thead>(.*?)</thead>", page, flags=re.DOTALL
     )

@@ -35,6 +35,7 @@ PLAIN = (
     "plan_rate",
     "variance",
     "time_progress",
+    "free",
     "money_status",
     "status",
 )

@@ -120,6 +120,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         **money_figures(cut, [own]),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
+        "free": cut.amount(free(cut, project)),
         "closed_on": closed_on(own, cut.through),
         "months": [
             {
@@ -368,3 +369,13 @@ def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
     """Return one unit's entry of the report."""
     rows = indicator_rows(cut, f"unit:{unit}", unit_judgements(cut, unit))
     return {"unit": unit, "name": cut.objectives(unit).name, "indicators": rows}
+
+
+def free(cut: Cut, project: str) -> int:
+    """Return the least available of each source from the day on, as it was known."""
+    own = cut.money_of(project)
+    days = {cut.through, *(f.on for f in own if f.on > cut.through)}
+    return sum(
+        min(money.available(own, source, day) for day in days)
+        for source in effective_sources(cut, own)
+    )

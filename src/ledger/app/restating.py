@@ -20,7 +20,6 @@ from ledger.domain.subject import ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
-from ledger.projections.projection import effective_by
 from ledger.store.protocol import EventStore
 
 _HEAD = frozenset({"receipt", "position", "root", "known_at"})
@@ -237,7 +236,7 @@ class _EventsBetween:
         """Return the streams with events that may bear on a figure."""
         asked = self.refolding.asked
         events = self.refolding.log.read(after=asked.first, until=asked.last)
-        return {each.stream for each in effective_by(events, asked.through)}
+        return {each.stream for each in events}  # What is free rests on days ahead.
 
     def changes(self, stream: Stream) -> StreamChanges:
         """Return what came to a stream between both positions."""

@@ -75,11 +75,13 @@ class StreamChanges:
         grounds = defaultdict(list)
         for ground, label, event in _Since(events, first, through).found():
             grounds[ground, label].append(event)
-        moves = [
-            (each, effects)
-            for each, effects in with_effects(events)
-            if effects and each.position > first and each.on <= through
-        ]
+        moves = []
+        for each, effects in with_effects(events):
+            if effects and each.position > first:
+                if each.on <= through:
+                    moves.append((each, effects))
+                else:
+                    grounds[Ground.AHEAD, None].append(each)
         return cls(moves, grounds)
 
     def moving(self, flow: Flow, source: str | None = None) -> Iterator[RecordedEvent]:

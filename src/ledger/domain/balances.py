@@ -6,7 +6,7 @@ Short rather than fast: explanations add up with it, and tests compare the fast 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ledger.domain.catalogue import effects_of
@@ -62,3 +62,8 @@ def balances(
                 assert source is not None
                 sums.setdefault(source, Counter())[flow] += amount
     return sums
+
+
+def left_of(flows: Mapping[Flow, int]) -> int:
+    """Return what is available of a source whose flows come to this."""
+    return sum(flow.sign * amount for flow, amount in flows.items())

@@ -5,8 +5,8 @@ Amounts are integer minor units (fen); a caller converts amounts with
 :meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
 and belongs to one project or one unit.
 
-The two that most events are have their fields in the order in which they are stored,
-by name: they are read a sixth faster so.
+The two that most events are have their fields in the order in which they are read: what
+may be left out, then by name. They are read a sixth faster so.
 """
 
 from datetime import date
@@ -181,14 +181,14 @@ class Disbursed:
 
     project: str
     on: date
-    amount: int
     commitment: str | None = field(default=None, metadata=SPARSE)
-    description: str | None = None
     final: bool = field(default=False, metadata=SPARSE)
-    payee: str | None = None
     released: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
-    source: str = ONLY_SOURCE
     stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
+    amount: int
+    description: str | None = None
+    payee: str | None = None
+    source: str = ONLY_SOURCE
     voucher: str
 
 
@@ -206,12 +206,12 @@ class DisbursementReversed:
 
     project: str
     on: date
+    restores: str | None = field(default=None, metadata=SPARSE)
+    stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
     voucher: str
     of: str
     amount: int
     reason: str | None = None
-    restores: str | None = field(default=None, metadata=SPARSE)
-    stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
 
 
 @frozen(kw_only=True)

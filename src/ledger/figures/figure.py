@@ -91,6 +91,8 @@ class Ground(Enum):
 
         CLOSURE: The closing of the project.
 
+        AHEAD: Facts about its money that are effective later.
+
         TARGET: The target in force.
 
         READING: The target in force, where it makes another figure of the same results.
@@ -109,6 +111,7 @@ class Ground(Enum):
     APPROVAL = auto()
     PLAN = auto()
     CLOSURE = auto()
+    AHEAD = auto()
     TARGET = auto()
     READING = auto()
     EASING = auto()

@@ -150,6 +150,14 @@ _AVAILABLE: Final = Figure(
     narrowest=Width.PAGE,
     parts=(+_CURRENT_BUDGET, -_DISBURSED, -_OPEN, -_CARRIED_OVER, -_LAPSED),
 )
+_FREE: Final = Figure(
+    "free",
+    FigureKind.MONEY,
+    scope=Scope.LINE,
+    narrowest=Width.PAGE,
+    flows=tuple(Flow),
+    grounds=frozenset({Ground.AHEAD}),
+)
 _EXECUTION_RATE: Final = Figure(
     "execution_rate",
     FigureKind.RATE,
@@ -211,6 +219,7 @@ MONEY: tuple[Figure, ...] = (
     _CARRIED_OVER,
     _LAPSED,
     _AVAILABLE,
+    _FREE,
     _EXECUTION_RATE,
     _COMMITMENT_RATE,
     _PLAN_RATE,

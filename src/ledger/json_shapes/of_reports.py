@@ -121,6 +121,7 @@ class ProjectJson(TotalJson):
     fiscal_year: int
     status: str
     money_status: str
+    free: str
     closed_on: str | None
     months: list[MonthJson]
     indicators: list[IndicatorJson]

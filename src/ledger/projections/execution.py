@@ -96,15 +96,21 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _settings: Settings
     _adjustments: list[Adjustment]
     closed_on: date | None
-    _commitments: dict[str, Commitment]
+    _budget: Budget
 
     @property
     def commitments(self) -> list[Commitment]:
         """The commitments entered by the date, in order of day."""
-        known = [
-            each for each in self._commitments.values() if each.since <= self.through
-        ]
+        every = self._budget.commitments.values()
+        known = [each for each in every if each.since <= self.through]
         return sorted(known, key=attrgetter("since"))
+
+    @property
+    def free(self) -> Decimal:
+        """The least available of each source from the date to the year's end."""
+        return self.currency.major(
+            sum(self._budget.free(each, self.through)[0] for each in self.by_source)
+        )
 
     @property
     def adjustments(self) -> list[ReportedAdjustment]:
@@ -216,7 +222,7 @@ def execution_line(
         settings,
         state.adjustments,
         state.closed_on if closed else None,
-        state.commitments,
+        state,
     )
 
 

@@ -18,6 +18,7 @@ from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import found_by, message
 from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
+from ledger.store.sparse_fields import absent_fields, stored_shape
 from ledger.store.stored_event import StoredEvent
 from ledger.store.stored_texts import FLAT, PROSE, check_texts, kinds
 
@@ -39,9 +40,6 @@ UPCASTERS: Final[Mapping[tuple[str, int], Upcaster]] = {}
 _MOST_STARTS: Final = 10_000
 _FINDINGS: Final = "findings"
 """The field of findings, which are stored without what is empty."""
-
-_NO_DEFAULT: Final = object()
-"""What no field holds: one with it as its default is always stored."""
 
 _encode_sorted = msgspec.json.Encoder(order="sorted").encode
 _encode = msgspec.json.Encoder().encode
@@ -73,11 +71,12 @@ class Codec:
             cls: (name, self.schemas[name], *_payload(cls))
             for name, cls in types.items()
         }
-        self._decoders: dict[str, tuple[int, Callable[[bytes], Event], bool]] = {
+        self._decoders: dict[str, tuple[int, Callable[[bytes], Event], bool, bytes]] = {
             name: (
                 self.schemas[name],
                 msgspec.json.Decoder(cls).decode,
                 {"project", "unit"} <= _outside(cls),
+                b'",' + absent_fields(cls),
             )
             for name, cls in types.items()
         }
@@ -195,8 +194,8 @@ class Codec:
         kind, schema = b"", 0
         try:
             for version, position, kind, schema, on, payload in rows:
-                name, newest, decode, optional = bare[kind]
-                whole = join((starts[optional], on, b'",', payload[1:]))
+                name, newest, decode, optional, absent = bare[kind]
+                whole = join((starts[optional], on, absent, payload[1:]))
                 event = (
                     decode(whole)
                     if schema == newest
@@ -229,9 +228,9 @@ class Codec:
     ) -> Event:
         """Return the event of a stored row, upcast to the newest schema."""
         try:
-            newest, decode, optional = self._decoders[name]
+            newest, decode, optional, absent = self._decoders[name]
             start = (self._starts.get(stream) or self._start(stream))[optional]
-            whole = b'%b%b",%b' % (start, on.encode(), payload[1:])
+            whole = b"%b%b%b%b" % (start, on.encode(), absent, payload[1:])
             if schema == newest:
                 return decode(whole)
             return self._upcast(name, schema, whole)
@@ -341,20 +340,6 @@ def _payload(
     if _FINDINGS in inside:
         values = _with_brief(values, inside.index(_FINDINGS))
     return make, values, encode
-
-
-def stored_shape(cls: type[Any], names: Iterable[str]) -> Callable[..., msgspec.Struct]:
-    """
-    Return what makes a struct of the values of some fields of *cls*, and others.
-
-    One of a field that is marked as sparse is left out where it is the default.
-    """
-    fields = attrs.fields_dict(cls)
-    shape: list[tuple[str, Any, Any]] = []
-    for name in names:
-        sparse = name in fields and fields[name].metadata.get("sparse")
-        shape.append((name, Any, fields[name].default if sparse else _NO_DEFAULT))
-    return msgspec.defstruct(cls.__name__, shape, gc=False, omit_defaults=True)
 
 
 def _with_brief(

@@ -20,7 +20,8 @@ from ledger.domain.exact_numbers import EXACTLY, is_short
 from ledger.domain.funding import FISCAL, ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.identity import voucher_identity
 from ledger.messages import found_by, message
-from ledger.store.codec import is_in_order, stored_shape
+from ledger.store.codec import is_in_order
+from ledger.store.sparse_fields import stored_shape
 
 DIGEST: Final = re.compile(r"[0-9a-f]{64}", re.ASCII).fullmatch
 """The shape of a stored digest."""

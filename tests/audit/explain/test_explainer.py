@@ -329,6 +329,8 @@ def test_differences_name_figures_and_events(ledger):
     cell = cells[f"projects.{PROJECT}.disbursed"]
     assert (cell.issued, cell.computed) == ("0.00", "12.00")
     assert cell.positions == (late.position,)
-    assert len(ledger.differences(2, 3, through=JUNE)) == 0
+    [ahead] = ledger.differences(2, 3, through=JUNE)
+    assert ahead.path == f"projects.{PROJECT}.free"
+    assert ahead.positions == (3,)
     with pytest.raises(InvalidInput):
         ledger.differences(3, 2, through=JUNE)

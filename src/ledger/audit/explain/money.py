@@ -19,7 +19,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
     value_in,
 )
-from ledger.domain.balances import with_effects
+from ledger.domain.balances import balances, left_of, with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
@@ -110,6 +110,8 @@ class MoneyExplainer:
                 return self._status()
             case "closed_on":
                 return self._closing()
+            case "free":
+                return self._free()
         return self._of("", row, None)
 
     def _of(self, prefix: str, row: Figure, source: str | None) -> Explanation:
@@ -282,6 +284,29 @@ class MoneyExplainer:
         by = next(later, None)
         return None if by is None else message("left_out.lifted", position=by)
 
+    def _free(self) -> Explanation:
+        """Explain the least available from the day on: what comes later, and that."""
+        through, known = self.cut.through, self.cut.known(self.events)
+        later = [
+            (each, sum(e.flow.sign * e.amount for e in effects))
+            for each, effects in with_effects(known)
+            if effects and each.on > through
+        ]
+        days = {through, *(each.on for each, _ in later)}
+        sums = [balances(known, day) for day in days]
+        least = sum(
+            min(left_of(by_source.get(source, {})) for by_source in sums)
+            for source in self.line.by_source
+        )
+        self._check("free", self.line.free, least)
+        return self._amount(
+            "free",
+            self.line.free,
+            message("formula.free", through=through),
+            terms=(self.explain("available"),),
+            events=tuple(self._moved(each, amount, _nothing) for each, amount in later),
+        )
+
     def _status(self) -> Explanation:
         progress = message("word.time_progress")
         limits = thresholds(self.policy.money_thresholds, progress)
@@ -377,6 +402,10 @@ def explain_progress(year: FiscalYear, through: date) -> Explanation:
             "formula.progress", start=year.start, end=year.end, through=through
         ),
     )
+
+
+def _nothing(_recorded: RecordedEvent) -> None:
+    """Leave nothing out."""
 
 
 def _read(plan: SpendingPlan | None) -> Message:

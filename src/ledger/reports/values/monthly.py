@@ -64,6 +64,11 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return self.execution.closed_on
 
     @property
+    def free(self) -> Decimal:
+        """The least available from the date to the year's end."""
+        return self.execution.free
+
+    @property
     def forecast(self) -> Decimal | None:
         """What will be disbursed by the year's end at the pace so far."""
         return forecast(self.execution)

@@ -1,0 +1,39 @@
+"""Fields that are stored only where they say something, and how events are read so."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+import attrs
+import msgspec
+
+_NO_DEFAULT: Final = object()
+"""What no field holds: one with it as its default is always stored."""
+
+
+def stored_shape(cls: type[Any], names: Iterable[str]) -> Callable[..., msgspec.Struct]:
+    """
+    Return what makes a struct of the values of some fields of *cls*, and others.
+
+    One of a field that is marked as sparse is left out where it is the default.
+    """
+    fields = attrs.fields_dict(cls)
+    shape: list[tuple[str, Any, Any]] = []
+    for name in names:
+        sparse = name in fields and fields[name].metadata.get("sparse")
+        shape.append((name, Any, fields[name].default if sparse else _NO_DEFAULT))
+    return msgspec.defstruct(cls.__name__, shape, gc=False, omit_defaults=True)
+
+
+def absent_fields(cls: type[Any]) -> bytes:
+    """
+    Return the fields of *cls* that may be left out, as the start of its JSON.
+
+    They stand before what is stored, which holds where both name a field: a decoder is
+    slow to find out by itself what is not there.
+    """
+    encode = msgspec.json.encode
+    return b"".join(
+        b"%b:%b," % (encode(field.name), encode(field.default))
+        for field in attrs.fields(cls)
+        if field.metadata.get("sparse")
+    )
