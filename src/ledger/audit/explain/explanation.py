@@ -15,6 +15,7 @@ from ledger.domain.errors import LogCorrupted
 from ledger.domain.finding import Text
 from ledger.domain.funding import named_source
 from ledger.domain.indicator import Rating
+from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.figures.figure import Figure, FigureKind
@@ -331,3 +332,11 @@ def thresholds(listed: Sequence[Threshold], whole: Message) -> Message:
 
 def _word(status: Status) -> Message:
     return Message(f"word.{status.value}")
+
+
+def plan_reading(plan: SpendingPlan | None) -> Message:
+    """Return how a printed plan was read."""
+    if plan is None:
+        return message("note.no_plan")
+    code = "note.reading_stated" if plan.stated else "note.reading_inferred"
+    return message(code, reading=Message(f"note.reading.{plan.reading.value}"))

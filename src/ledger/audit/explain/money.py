@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from ledger.audit.explain.ahead import least, moved_later
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import (
     Basis,
@@ -16,10 +17,11 @@ from ledger.audit.explain.explanation import (
     amount_in,
     basis,
     check_sum,
+    plan_reading,
     thresholds,
     value_in,
 )
-from ledger.domain.balances import balances, left_of, with_effects
+from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
@@ -31,7 +33,6 @@ from ledger.domain.events import Event
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, in_force
-from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, PlanFollowed, Scope
@@ -218,7 +219,7 @@ class MoneyExplainer:
             value,
             message(code, through=self.cut.through, on=on),
             events=events,
-            notes=(convention, _read(plan)),
+            notes=(convention, plan_reading(plan)),
         )
 
     def plan_end(self) -> Explanation:
@@ -230,7 +231,7 @@ class MoneyExplainer:
             major(plan.checkpoints[-1].amount if plan else 0),
             message("formula.plan_end", through=self.cut.through),
             events=events,
-            notes=(_read(plan),),
+            notes=(plan_reading(plan),),
         )
 
     def _plans(self, *, first: bool = False) -> tuple[RecordedEvent, tuple[Basis, ...]]:
@@ -287,24 +288,14 @@ class MoneyExplainer:
     def _free(self) -> Explanation:
         """Explain the least available from the day on: what comes later, and that."""
         through, known = self.cut.through, self.cut.known(self.events)
-        later = [
-            (each, sum(e.flow.sign * e.amount for e in effects))
-            for each, effects in with_effects(known)
-            if effects and each.on > through
-        ]
-        days = {through, *(each.on for each, _ in later)}
-        sums = [balances(known, day) for day in days]
-        least = sum(
-            min(left_of(by_source.get(source, {})) for by_source in sums)
-            for source in self.line.by_source
-        )
-        self._check("free", self.line.free, least)
+        later = moved_later(known, through)
+        self._check("free", self.line.free, least(known, later, self.line))
         return self._amount(
             "free",
             self.line.free,
             message("formula.free", through=through),
             terms=(self.explain("available"),),
-            events=tuple(self._moved(each, amount, _nothing) for each, amount in later),
+            events=tuple(self._moved(*each, lambda _: None) for each in later),
         )
 
     def _status(self) -> Explanation:
@@ -402,15 +393,3 @@ def explain_progress(year: FiscalYear, through: date) -> Explanation:
             "formula.progress", start=year.start, end=year.end, through=through
         ),
     )
-
-
-def _nothing(_recorded: RecordedEvent) -> None:
-    """Leave nothing out."""
-
-
-def _read(plan: SpendingPlan | None) -> Message:
-    """Return how a printed plan was read."""
-    if plan is None:
-        return message("note.no_plan")
-    code = "note.reading_stated" if plan.stated else "note.reading_inferred"
-    return message(code, reading=Message(f"note.reading.{plan.reading.value}"))
