@@ -32,7 +32,7 @@ def test_a_problem_is_said_in_both_languages(problem):
     [
         ("a.jsonl", '{"type": "Disbursed", "type": "Disbursed"}', "“type”写了两次"),
         ("a.jsonl", '{"type": ', "JSON 对象"),
-        ("a.csv", 'type,on\n"a', "不合格式"),
+        ("a.csv", 'type,on\n"a', "内容不完整"),
     ],
 )
 def test_a_bulk_file_that_cannot_be_read_says_so_in_chinese(name, text, told, tmp_path):

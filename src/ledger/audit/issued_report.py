@@ -13,7 +13,7 @@ from attrs import field, frozen
 from ledger.audit.json_quotes import quotes
 from ledger.domain.errors import InvalidInput
 from ledger.domain.weights import ScoringRule
-from ledger.messages import Message, found_by, message
+from ledger.messages import found_by, message
 from ledger.projections.policy import Policy
 
 LARGEST: Final = 100_000_000
@@ -170,7 +170,7 @@ class Issued:
         except InvalidInput:
             raise
         except (*UNREADABLE, TypeError) as problem:
-            raise InvalidInput(name, _found(problem), _RIGHT) from problem
+            raise InvalidInput(name, found_by(problem), _RIGHT) from problem
         # Made by msgspec they lack what attrs does when it makes them.
         policy, scoring = replace(terms.policy), replace(terms.scoring)
         terms = msgspec.structs.replace(terms, policy=policy, scoring=scoring)
@@ -255,12 +255,6 @@ class Issued:
         except UNREADABLE as problem:
             place = f"{self.name}: {key}"
             raise InvalidInput(place, found_by(problem), _RIGHT) from problem
-
-
-def _found(problem: Exception) -> Message | str:
-    """Return why bytes could not be read as a report."""
-    deep = isinstance(problem, RecursionError)
-    return message("found.nests_too_deep") if deep else found_by(problem)
 
 
 def _bounded(file: IO[bytes]) -> bytes:

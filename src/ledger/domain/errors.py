@@ -61,6 +61,7 @@ from ledger.messages import (
     quoted,
     said,
     without_language,
+    words_of,
 )
 
 _LONGEST: Final = 200
@@ -300,10 +301,8 @@ class LogCorrupted(LogError):
 
 
 def said_by(problem: Exception) -> Message | str:
-    """Return what an error says: as data where it is one of ours, else in its words."""
-    if isinstance(problem, LedgerError):
-        return problem.message
-    return message("problem.unreadable", text=str(problem))
+    """Return what an error says: as data, also where it is a library's."""
+    return problem.message if isinstance(problem, LedgerError) else words_of(problem)
 
 
 def _own_words(found: object) -> str:

@@ -29,7 +29,7 @@ from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
-from ledger.messages import Message, found_by, message
+from ledger.messages import Message, found_by, message, words_of
 
 _FILES: Final = message("expected.file_of_events")
 
@@ -166,7 +166,7 @@ def _json(
             yield number, InvalidInput("line", problem.message, right)
         except (msgspec.MsgspecError, RecursionError, ValueError) as problem:
             shown = text if len(text) <= 80 else f"{text[:80]}…"
-            right = message("expected.json_object", problem=str(problem))
+            right = message("expected.json_object", problem=words_of(problem))
             yield number, InvalidInput("line", shown, right)
         else:
             present = {name: value for name, value in row.items() if value is not None}

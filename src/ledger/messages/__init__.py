@@ -6,6 +6,7 @@ read when the first text of that language is asked for.
 """
 
 from ledger.messages.language import Language, known_language, usual_language
+from ledger.messages.library_words import words_of
 from ledger.messages.system import found_by, found_by_system, said_by_system
 from ledger.messages.table import codes, section, severity, template
 from ledger.messages.text import (
@@ -40,4 +41,5 @@ __all__ = [
     "template",
     "usual_language",
     "without_language",
+    "words_of",
 ]

@@ -3,6 +3,7 @@
 from errno import errorcode
 
 from ledger.messages.language import Language
+from ledger.messages.library_words import words_of
 from ledger.messages.table import template
 from ledger.messages.text import Message, message
 
@@ -32,9 +33,8 @@ def found_by(problem: Exception) -> Message:
     """
     Return what was found where something could not be read.
 
-    English has the words of the system, or of the library that read it; other
-    languages have their own for both.
+    English has the words of the system; those of a library are put in our own.
     """
-    if isinstance(problem, OSError):
-        return found_by_system(problem)
-    return message("found.problem", problem=str(problem))
+    return (
+        found_by_system(problem) if isinstance(problem, OSError) else words_of(problem)
+    )

@@ -15,7 +15,7 @@ from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event
 from ledger.domain.streams import stream_in
 from ledger.domain.subject import Stream, Subject, SubjectKind
-from ledger.messages import found_by, message
+from ledger.messages import Message, found_by, message, words_of
 from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.sparse_fields import absent_fields, stored_shape
@@ -99,9 +99,8 @@ class Codec:
         try:
             payload = encode(make(*found))
         except (UnicodeEncodeError, TypeError) as problem:
-            raise InvalidInput(
-                name, found_by(problem), message("expected.storable_values")
-            ) from problem
+            right = message("expected.storable_values")
+            raise InvalidInput(_word(name), found_by(problem), right) from problem
         shape = (name, *map(type, found))
         texts = self._shapes.get(shape)
         if texts is None:
@@ -136,9 +135,11 @@ class Codec:
             stream = stream_in(event, event.on.year)  # No field has the year.
             again = self._event(stream, name, schema, on, payload)
         except LogCorrupted as problem:
-            raise InvalidInput(name, str(problem.__cause__), right) from problem
+            cause = problem.__cause__
+            said = problem.message if cause is None else words_of(cause)
+            raise InvalidInput(_word(name), said, right) from problem
         if again != event:
-            raise InvalidInput(name, event, right)
+            raise InvalidInput(_word(name), event, right)
 
     def recorded(self, row: Row) -> StoredEvent:
         """
@@ -301,6 +302,11 @@ def _texts(
         for index, (name, kind) in enumerate(zip(names, kinds, strict=True))
         if kind is str
     )
+
+
+def _word(name: str) -> Message:
+    """Return what readers call an event of a type."""
+    return message(f"event.{name}")
 
 
 def _unreadable(

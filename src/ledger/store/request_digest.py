@@ -66,7 +66,8 @@ def asked(event: Event) -> str:
             raw = _normalised(raw)
     except (AttributeError, TypeError, UnicodeEncodeError) as problem:
         right = message("expected.storable_values")
-        raise InvalidInput(kind.__name__, found_by(problem), right) from problem
+        word = message(f"event.{kind.__name__}")
+        raise InvalidInput(word, found_by(problem), right) from problem
     return sha256(raw).hexdigest()
 
 
