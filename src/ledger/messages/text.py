@@ -155,6 +155,8 @@ def quoted(text: str) -> Message:
 
 
 def _plain(value: Value) -> Plain:
+    if type(value) is str or type(value) is Message:  # As most are.
+        return value
     if isinstance(value, Enum):
         return Message(f"{_CHOICE}{type(value).__name__}.{value.value}")
     if value is None or isinstance(value, str | int | Message):
