@@ -26,7 +26,7 @@ from ledger.projections.policy import Policy
 from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import ATTAINMENT, EXECUTION
+from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
 
 
 @frozen
@@ -236,9 +236,8 @@ class Explaining:
         if known is None:
             events = list(self.log.read_stream(stream))
             until = [each for each in events if each.position <= self.position]
-            known = self._streams[stream] = _StreamFacts(
-                events, EXECUTION.fold(stream, until), ATTAINMENT.fold(stream, until)
-            )
+            money, indicators = BOTH.fold(stream, until)
+            known = self._streams[stream] = _StreamFacts(events, money, indicators)
         return known
 
     def _cut(self) -> Cut:

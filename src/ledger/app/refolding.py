@@ -20,16 +20,13 @@ from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import HelperProcess, say
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy
-from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import MonthlyValues
 from ledger.store.line import UNREADABLE
 from ledger.store.opening import open_store
 from ledger.store.protocol import EventStore
-from ledger.store.state.packed import ATTAINMENT, EXECUTION
-
-_BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
+from ledger.store.state.packed import ATTAINMENT, BOTH
 
 _MOST_KEPT: Final = 1_000
 """How many streams' indicators are held for the units that are computed from them."""
@@ -176,7 +173,7 @@ class Refolding:
     def project(self, stream: Stream) -> RefoldedProject:
         """Fold one stream, and look at it at both positions."""
         first = self.asked.first
-        states, before, moved = _BOTH.initial(stream), None, False
+        states, before, moved = BOTH.initial(stream), None, False
         parts = self.log.read_by_stream(
             until=self.asked.last, envelope=False, streams=[stream]
         )
@@ -184,9 +181,9 @@ class Refolding:
             rest: Sequence[RecordedEvent] = events
             if not moved and events[-1].position > first:
                 known = sum(each.position <= first for each in events)
-                states = _BOTH.continued(states, events[:known])
+                states = BOTH.continued(states, events[:known])
                 before, moved, rest = self._side(0, states), True, events[known:]
-            states = _BOTH.continued(states, rest)
+            states = BOTH.continued(states, rest)
         if moved:
             return RefoldedProject(stream, before, self._side(1, states), moved=True)
         return RefoldedProject(stream, self._side(0, states))

@@ -49,6 +49,9 @@ ATTAINMENT: Final = Projection(
 )
 """The indicators of each project and unit."""
 
+BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
+"""Money and indicators of a stream, folded in one pass over its events."""
+
 _PACKED: Final[dict[str, tuple[Projection[Any], Projection[Any]]]] = {
     EXECUTION.name: (execution.EXECUTION, EXECUTION),
     ATTAINMENT.name: (attainment.ATTAINMENT, ATTAINMENT),

@@ -15,7 +15,7 @@ from ledger.store.line import UNREADABLE
 from ledger.store.protocol import EventStore
 from ledger.store.records import Head
 from ledger.store.state.collecting import collector_paused
-from ledger.store.state.packed import ATTAINMENT, EXECUTION
+from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -25,7 +25,6 @@ Make = Callable[[Stream, Budget, Indicators], T | None]
 
 _EXECUTION: Final = EXECUTION.name, EXECUTION.version
 _ATTAINMENT: Final = ATTAINMENT.name, ATTAINMENT.version
-_BOTH: Final = Projection.together((EXECUTION, ATTAINMENT))
 
 
 def load(
@@ -92,7 +91,7 @@ def made_of_each(
         if made is None:
             own = log.streams(SubjectKind.PROJECT, year)
             parts = log.read_by_stream(until=position, envelope=False, streams=own)
-            folded = _BOTH.fold_each(parts)
+            folded = BOTH.fold_each(parts)
             made = [(stream, make(stream, *both)) for stream, both in folded]
     return [each for _, each in made if each is not None]
 
@@ -115,12 +114,12 @@ def from_snapshots(
     for stream, stored in _paired(log, year):
         if stored is None:
             return None
-        states = _BOTH.continued(stored, since.pop(stream, ()))
+        states = BOTH.continued(stored, since.pop(stream, ()))
         made.append((stream, make(stream, *states)))
     first, end = SubjectKind.PROJECT.streams(year)
     for stream, events in since.items():
         if first <= stream < end:
-            made.append((stream, make(stream, *_BOTH.fold(stream, events))))
+            made.append((stream, make(stream, *BOTH.fold(stream, events))))
     return sorted(made, key=itemgetter(0))
 
 
