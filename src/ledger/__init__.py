@@ -37,9 +37,7 @@ if TYPE_CHECKING:
     )
     from ledger.domain.events import (
         Evidence as Evidence,
-        Likelihood as Likelihood,
         Objective as Objective,
-        VarianceCategory as VarianceCategory,
     )
     from ledger.domain.funding import Funding as Funding
     from ledger.domain.finding import Finding as Finding, Severity as Severity
@@ -57,14 +55,17 @@ if TYPE_CHECKING:
         Reading as Reading,
         SpendingPlan as SpendingPlan,
     )
+    from ledger.domain.presentation import Language as Language, Scale as Scale
     from ledger.domain.refusals import Refused as Refused
-    from ledger.domain.scale import Scale as Scale
     from ledger.domain.settings import Settings as Settings
     from ledger.domain.status import Status as Status
     from ledger.domain.target import Target as Target, parse_target as parse_target
     from ledger.domain.target_kind import TargetKind as TargetKind
+    from ledger.domain.variance import (
+        Likelihood as Likelihood,
+        VarianceCategory as VarianceCategory,
+    )
     from ledger.domain.weights import ScoringRule as ScoringRule
-    from ledger.messages import Language as Language
     from ledger.projections.attainment import ATTAINMENT as ATTAINMENT
     from ledger.projections.execution import EXECUTION as EXECUTION
     from ledger.projections.policy import (
@@ -98,10 +99,10 @@ MODULES: Final = {
     "Indicator": "ledger.domain.indicator",
     "IndicatorReference": "ledger.domain.indicator",
     "InvalidInput": "ledger.domain.errors",
-    "Language": "ledger.messages",
+    "Language": "ledger.domain.presentation",
     "Ledger": "ledger.app.ledger",
     "LedgerError": "ledger.domain.errors",
-    "Likelihood": "ledger.domain.events",
+    "Likelihood": "ledger.domain.variance",
     "LogCheckpoint": "ledger.store.checkpoint",
     "Measure": "ledger.domain.measure",
     "Objective": "ledger.domain.events",
@@ -113,7 +114,7 @@ MODULES: Final = {
     "Rating": "ledger.domain.indicator",
     "Reading": "ledger.domain.plan",
     "Refused": "ledger.domain.refusals",
-    "Scale": "ledger.domain.scale",
+    "Scale": "ledger.domain.presentation",
     "ScoringRule": "ledger.domain.weights",
     "Settings": "ledger.domain.settings",
     "Severity": "ledger.domain.finding",
@@ -121,7 +122,7 @@ MODULES: Final = {
     "Status": "ledger.domain.status",
     "Target": "ledger.domain.target",
     "TargetKind": "ledger.domain.target_kind",
-    "VarianceCategory": "ledger.domain.events",
+    "VarianceCategory": "ledger.domain.variance",
     "View": "ledger.app.view",
     "keygen": "ledger.store.signing",
     "parse_target": "ledger.domain.target",

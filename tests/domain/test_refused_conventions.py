@@ -25,8 +25,8 @@ WRONG_POLICIES = [
     ({"money_at_risk_below": -1}, "money_at_risk_below"),
     ({"exceeded_from": "0.99"}, "exceeded_from.*1 or more"),
     ({"due_from": "1.5"}, "due_from.*from 0 to 1"),
-    ({"due_from": 0.5}, "policy.*float"),
-    ({"behind_below": "80%"}, "policy"),
+    ({"due_from": 0.5}, "due_from.*float"),
+    ({"behind_below": "80%"}, "behind_below"),
     ({"ceiling": "ration"}, "did you mean 'ratio'"),
     ({"proration": "plans"}, "did you mean 'plan'"),
 ]
@@ -63,7 +63,7 @@ WRONG_SETTINGS = [
     ({"currency": 7}, "currency"),
     ({"currency": None}, "currency"),
     ({"convention": "liner"}, "did you mean 'linear'"),
-    ({"language": "chinese"}, "language"),
+    ({"language": "francais"}, "language"),
     ({"scale": "1000"}, "did you mean '10000'"),
 ]
 

@@ -1,15 +1,18 @@
 """Members of enums by their keys and by the words of both languages."""
 
+import re
 from enum import StrEnum
 
 import pytest
 
+import ledger
 from ledger import InvalidInput, Ledger, Measure
 from ledger.domain.choices import by_word, listed, offered, one_of
-from ledger.domain.events import AdjustmentKind, Likelihood, Rating, VarianceCategory
+from ledger.domain.events import AdjustmentKind, Rating
 from ledger.domain.indicator import Direction
 from ledger.domain.plan import Convention, Reading
 from ledger.domain.target_kind import TargetKind
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import CeilingFormula, Proration
 from support import PROJECT, approval, day, indicator
@@ -29,6 +32,28 @@ def test_each_word_of_both_languages_is_taken(kind):
             for shown in (text, f" {text.upper()}\u3000"):
                 assert one_of(kind, "x", shown) is member
         assert word.said(Language.CHINESE) in offered(kind)
+
+
+PUBLIC = [
+    getattr(ledger, name)
+    for name in ledger.__all__
+    if isinstance(getattr(ledger, name), type)
+    and issubclass(getattr(ledger, name), StrEnum)
+]
+
+
+@pytest.mark.parametrize("kind", PUBLIC)
+def test_a_kind_called_with_a_word_that_is_none_names_the_nearest(kind):
+    """Every public one; its members are found by their keys as ever."""
+    assert len(PUBLIC) == 15
+    for member in kind:
+        assert kind(member.value) is member
+    word = list(kind)[-1].value
+    with pytest.raises(InvalidInput, match=re.escape(f"did you mean {word!r}")):
+        kind(f"{word}e")
+    for junk in (5, None, [], object(), "x" * 10_000):
+        with pytest.raises(InvalidInput, match="expected one of"):
+            kind(junk)
 
 
 def test_wide_letters_are_as_narrow_ones():
@@ -78,4 +103,4 @@ def test_a_refusal_lists_the_keys_and_in_chinese_the_words():
     with pytest.raises(InvalidInput, match="did you mean 'mean'"):
         one_of(Measure, "measure", "meen")
     keys = message("expected.choice", words=listed(Language), nearest=None)
-    assert said(keys, Language.CHINESE).startswith("zh、en")
+    assert said(keys, Language.CHINESE).startswith("中文 zh、英文 en")

@@ -7,11 +7,12 @@ from pkgutil import walk_packages
 import pytest
 
 import ledger
-from ledger.domain.events import AdjustmentKind, Likelihood, Rating, VarianceCategory
+from ledger.domain.events import AdjustmentKind, Rating
 from ledger.domain.funding import SourceRoot, named_source
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Convention
 from ledger.domain.status import Status
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Language, said, section
 
 SHOWN = [

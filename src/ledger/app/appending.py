@@ -9,6 +9,7 @@ import attrs
 from attrs import define, field
 
 from ledger.app.repeats import KeylessLines, Repeats
+from ledger.domain.arguments import misfit_within
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
@@ -126,6 +127,11 @@ class Append:
             else:
                 self._wait(request)
                 self.waiting.append(_Waiting(self.number, request, refused))
+        except Exception as problem:
+            refusal = misfit_within(request.event)
+            if refusal is None:
+                raise
+            raise refusal from problem
         return None
 
     def is_full(self) -> bool:

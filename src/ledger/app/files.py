@@ -139,6 +139,8 @@ def read_forms(
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
+    if fiscal_year is not None:
+        ledger.settings.year(fiscal_year)  # Refuses what is no year.
     readers = service("readers")
     found: Forms = service("interchange").read(
         (readers.read(source, progress) for source in sources),

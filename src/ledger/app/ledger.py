@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
-from inspect import Parameter, signature
 from types import TracebackType
 from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpack
 
@@ -18,11 +17,15 @@ from ledger.app import (
     reading,
     result_facts,
 )
-from ledger.app.arguments import check_type, misfit
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
-from ledger.domain.choices import not_among
-from ledger.domain.envelope import Envelope
+from ledger.domain.arguments import (
+    check_keywords,
+    check_type,
+    checked,
+    keywords,
+    misfit,
+)
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.error_language import in_own_language, spoken
 from ledger.domain.errors import InvalidInput, LedgerError
@@ -58,21 +61,17 @@ def _method(
     those of the envelope on; so is what Python itself would not take, in words. An
     error that leaves it speaks the ledger's language.
     """
-    known = [*signature(function).parameters.values()][1:]
-    passes = [each for each in known if each.kind is Parameter.VAR_KEYWORD]
-    words = {each.name for each in known if each not in passes}
-    words.update(Envelope.__annotations__ if passes else ())
+    known = keywords(function)
 
     @wraps(function)
     def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            if not kwargs.keys() <= words:
-                raise not_among(sorted(words), "keyword", min(kwargs.keys() - words))
+            check_keywords(known, kwargs)
             return function(self._parts, *args, **kwargs)
         except LedgerError as problem:
             problem.speak(self.language)
             raise
-        except (AttributeError, TypeError) as problem:
+        except Exception as problem:
             refusal = misfit(function, (self._parts, *args), kwargs)
             if refusal is None:
                 raise
@@ -163,6 +162,7 @@ class Ledger:
 
     _parts: OpenLedger
 
+    @checked
     def __init__(
         self,
         path: str | os.PathLike[str],
@@ -181,12 +181,13 @@ class Ledger:
         known = None
         try:
             for name, value, kind in (
-                ("settings", settings, Settings),
-                ("policy", policy, Policy),
-                ("scoring", scoring, ScoringRule),
+                ("settings", settings, Settings | None),
+                ("policy", policy, Policy | None),
+                ("scoring", scoring, ScoringRule | None),
+                ("clock", clock, Callable),
+                ("entropy", entropy, Callable),
             ):
-                if value is not None:
-                    check_type(name, value, kind)
+                check_type(name, value, kind)
             known = settings
             every = (*_BUILT_IN, *projections)
             names = [projection.name for projection in every]
@@ -211,11 +212,9 @@ class Ledger:
             raise
 
     @classmethod
+    @checked
     def open(cls, path: str | os.PathLike[str], **how: Unpack[Opening]) -> Self:
         """Open the ledger at *path*: another way to write ``Ledger(path, …)``."""
-        if not how.keys() <= Opening.__annotations__.keys():
-            unknown = min(how.keys() - Opening.__annotations__.keys())
-            raise not_among(sorted(Opening.__annotations__), "keyword", unknown)
         return cls(path, **how)
 
     @classmethod
@@ -229,7 +228,7 @@ class Ledger:
         path = self._parts.log.path
         return f"Ledger({':memory:' if path is None else str(path)!r})"
 
-    restore = staticmethod(proofs.restore)
+    restore = staticmethod(checked(proofs.restore))
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,7 @@
 """What proves the record: seals, verification, proofs, exports and backups."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger import output
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
+from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent, watched
@@ -69,6 +70,7 @@ def verify(
 
         progress: Called with how many more events were read, of twice those recorded.
     """
+    check_type("progress", progress, Callable)
     found: Verification = service("verify").verify(
         ledger.log,
         ledger.states.projections,
@@ -161,6 +163,9 @@ def differences(
         InvalidInput: There is no such position, or *later* comes before *earlier*.
     """
     day = parse_date(through, name="through")
+    if earlier is None:
+        right = message("expected.position_to", size=ledger.position)
+        raise InvalidInput("earlier", earlier, right)
     first = ledger.position_at(earlier, "earlier")
     last = ledger.position_at(later, "later")
     if last < first:
@@ -241,7 +246,8 @@ def export(
     Raises:
         InvalidInput: A file cannot be written, or there is no such position.
     """
-    own, note = ledger.log.path, checkpoint or f"{os.fspath(path)}.checkpoint"
+    note = f"{os.fspath(path)}.checkpoint" if checkpoint is None else checkpoint
+    own = ledger.log.path
     output.check([path, note], [] if own is None else [own])
     with ledger.log.reading():
         kept = _checkpoint(ledger, until)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
+from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import not_among
@@ -135,6 +136,7 @@ def events(
     Raises:
         InvalidInput: There is no such type.
     """
+    _check_after(after)
     types = (types,) if isinstance(types, str) else tuple(types)
     for each in types:
         if each not in _TYPES:
@@ -196,7 +198,13 @@ def lines(
     Args:
         after: Only positions above it.
     """
+    _check_after(after)
     return ledger.log.lines(after=after, until=ledger.position_at(known_at))
+
+
+def _check_after(after: int) -> None:
+    """Check that *after* is a number: text compared with positions finds nothing."""
+    check_type("after", after, int)
 
 
 def export_table(
@@ -246,6 +254,7 @@ def replay(
 
         known_at: Only facts recorded by this instant, or up to this position.
     """
+    check_type("projection", projection, Projection)
     until, day = ledger.position_at(known_at), parse_given(through, name="through")
     states: Iterator[tuple[str, S]] = service("replaying").replay(
         ledger.log, projection, until=until, through=day

@@ -6,24 +6,24 @@ from decimal import Decimal
 from typing import Any, Unpack
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
 from ledger.domain.choices import by_word, one_of
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     Evidence,
-    Likelihood,
     Objective,
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
     ScoreReported,
     TargetRevised,
-    VarianceCategory,
     VarianceExplained,
 )
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.target import parse_target
+from ledger.domain.variance import Likelihood, VarianceCategory
 
 
 def revise_target(
@@ -44,6 +44,7 @@ def revise_target(
         InvalidInput: The target is blank, or in another unit than results that count.
         UnknownIndicator: The project has no such indicator.
     """
+    check_type("target", target, str)
     day = parse_date(on)
     year = ledger.settings.year_of(day).year
     event = TargetRevised(

@@ -9,12 +9,14 @@ from attrs import frozen
 from ledger.audit.attribution import Attribution
 from ledger.audit.explain.explanation import basis
 from ledger.audit.report_figures import Change
+from ledger.domain.arguments import all_checked
 from ledger.domain.catalogue import BY_CLASS
 from ledger.domain.envelope import RecordedEvent
 from ledger.json_shapes.of_audits import CauseJson, DifferenceJson, DifferingFigureJson
 from ledger.messages import Language, Message, message
 
 
+@all_checked
 @frozen(kw_only=True)
 class Cause:
     """
@@ -79,6 +81,7 @@ class DifferingFigure:
         }
 
 
+@all_checked
 @frozen(kw_only=True)
 class Difference(DifferingFigure):
     """

@@ -8,6 +8,7 @@ from attrs import field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.proof_files import SHOWN, from_hex, read_as
+from ledger.domain.arguments import all_checked
 from ledger.domain.errors import InvalidInput, NotProven
 from ledger.json_shapes.of_audits import ConsistencyJson
 from ledger.messages import Language, Message, message
@@ -29,6 +30,7 @@ class _ConsistencyBundle(msgspec.Struct, forbid_unknown_fields=True):
     checkpoint: str
 
 
+@all_checked
 @frozen(kw_only=True, repr=False)
 class Consistency(AuditDocument):
     """

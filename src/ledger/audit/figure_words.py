@@ -7,11 +7,11 @@ from typing import Final
 import msgspec
 
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind
 from ledger.messages import Message, Value, figure_at, message

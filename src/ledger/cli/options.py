@@ -23,6 +23,7 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.subject import Subject
 from ledger.loading import load
 from ledger.messages import Message, message
+from ledger.store.opening import check_path
 from ledger.store.stored_event import FIELDS
 
 
@@ -54,6 +55,17 @@ class Place(click.Path):
 
 class Input(Place):
     """A file that a command reads, or records in."""
+
+
+class LedgerFile(Input):
+    """The file that keeps the ledger."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """Take *value* as a path; the address of a database is none."""
+        check_path(value)
+        return super().convert(value, param, ctx)
 
 
 class Output(Place):
@@ -102,7 +114,7 @@ _VALUES: Final = {"known": "ledger.cli.known_values"}
 
 _MOST_DIGITS: Final = 18
 
-FILE = argument("file", type=Input())
+FILE = argument("file", type=LedgerFile())
 FORMAT = option(
     "--format",
     "form",

@@ -12,6 +12,10 @@ class BudgetOrigin(StrEnum):
     IN_YEAR = "in_year"
 
 
+from ledger.domain.choices import by_word_only
+
+
+@by_word_only
 class AdjustmentKind(StrEnum):
     """
     Ways in which a budget changes in the year.

@@ -1,10 +1,11 @@
 """Members of enums that users give by their keys, or by words for them."""
 
+import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 from unicodedata import normalize
 
 from ledger.domain.errors import InvalidInput
@@ -12,8 +13,36 @@ from ledger.messages import Language, Message, message
 
 E = TypeVar("E", bound=StrEnum)
 
+_CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
+_HOOK: Final = "_missing_"
+"""What an enum is asked for a value that no member has."""
+
 _LONGEST: Final = 100
 """Longer texts are no word for a member, and are not folded."""
+
+_NEAR: Final = 0.55
+"""How much of a text must be that of a word: of ``zh_CN`` that of ``zh``."""
+
+
+def by_word_only(kind: type[E]) -> type[E]:
+    """
+    Return *kind*, which is called with what is no key of it as :func:`one_of` refuses.
+
+    >>> @by_word_only
+    ... class Side(StrEnum):
+    ...     LEFT = "left"
+    ...     RIGHT = "right"
+    >>> Side("lfet")  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    ledger.domain.errors.InvalidInput: side: found 'lfet'; expected one of left, ...
+    """
+    name = _CAPITAL.sub("_", kind.__name__).lower()
+
+    def missing(_: object, value: object) -> NoReturn:
+        raise _refused(kind, name, value)
+
+    setattr(kind, _HOOK, classmethod(missing))
+    return kind
 
 
 def one_of(kind: type[E], name: str, value: E | str) -> E:
@@ -34,10 +63,7 @@ def one_of(kind: type[E], name: str, value: E | str) -> E:
     """
     if type(value) is kind:
         return value
-    try:
-        return kind(value)
-    except ValueError:
-        found = by_word(kind, value)
+    found = by_word(kind, value)
     if found is None:
         raise _refused(kind, name, value)
     return found
@@ -71,7 +97,7 @@ def not_among(words: list[str], name: str, value: object) -> InvalidInput:
 def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:
     words = _words(kind)
     short = isinstance(value, str) and len(value) <= _LONGEST
-    close = get_close_matches(_folded(str(value)), words, 1) if short else []
+    close = get_close_matches(_folded(str(value)), words, 1, _NEAR) if short else []
     nearest = _listed(words[close[0]]) if close else None
     right = message("expected.choice", words=listed(kind), nearest=nearest)
     return InvalidInput(name, value, right)

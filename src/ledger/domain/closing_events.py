@@ -9,10 +9,12 @@ from datetime import date
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
 from ledger.domain.stored_fields import SPARSE
 
 
+@all_checked
 @frozen(kw_only=True)
 class ProjectClosed:
     """
@@ -33,6 +35,7 @@ class ProjectClosed:
     year: int | None = field(default=None, metadata=SPARSE)
 
 
+@all_checked
 @frozen(kw_only=True)
 class ProjectReopened:
     """

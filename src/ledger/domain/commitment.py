@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
+from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
 from ledger.messages import message
@@ -20,6 +22,7 @@ from ledger.messages import message
 _YEAR: Final = re.compile(r"[0-9]{4}").fullmatch
 
 
+@by_word_only
 class CommitmentStage(StrEnum):
     """How far a commitment has come: 采购计划, then 合同."""
 
@@ -27,6 +30,7 @@ class CommitmentStage(StrEnum):
     CONTRACTED = "contracted"
 
 
+@by_word_only
 class CommitmentAdjustmentKind(StrEnum):
     """Which way a commitment was adjusted."""
 
@@ -34,6 +38,7 @@ class CommitmentAdjustmentKind(StrEnum):
     DECREASE = "decrease"
 
 
+@by_word_only
 class ReleaseReason(StrEnum):
     """Why what was open of a commitment is needed no more."""
 
@@ -42,6 +47,7 @@ class ReleaseReason(StrEnum):
     YEAR_END = "year_end"
 
 
+@all_checked
 @frozen(kw_only=True)
 class ContinuedCommitment:
     """A commitment of an earlier fiscal year that another one goes on with."""

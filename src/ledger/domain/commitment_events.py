@@ -9,6 +9,7 @@ from datetime import date
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import (
     Commitment,
@@ -35,6 +36,7 @@ def _why(value: ReleaseReason | str) -> ReleaseReason:
     return one_of(ReleaseReason, "why", value)
 
 
+@all_checked
 @frozen(kw_only=True)
 class CommitmentEntered:
     """
@@ -65,6 +67,7 @@ class CommitmentEntered:
     continues: ContinuedCommitment | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class CommitmentAdjusted:
     """
@@ -86,6 +89,7 @@ class CommitmentAdjusted:
     stage: CommitmentStage | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class CommitmentReleased:
     """

@@ -7,6 +7,7 @@ from inspect import getattr_static
 from types import FunctionType
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from ledger.domain.arguments import checked, misfit
 from ledger.domain.errors import LedgerError
 from ledger.messages import Language
 
@@ -30,7 +31,11 @@ K = TypeVar("K", bound=type[Speaker])
 def in_own_language(
     method: Callable[Concatenate[S, P], R],
 ) -> Callable[Concatenate[S, P], R]:
-    """Return a method whose errors speak the language of the ledger."""
+    """
+    Return a method whose errors speak the language of the ledger.
+
+    What Python itself would not take is refused in words too.
+    """
 
     @wraps(method)
     def opened(self: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -39,18 +44,30 @@ def in_own_language(
         except LedgerError as problem:
             problem.speak(self.language)
             raise
+        except Exception as problem:
+            refusal = misfit(method, (self, *args), kwargs)
+            if refusal is None:
+                raise
+            refusal.speak(self.language)
+            raise refusal from problem
 
     return opened
 
 
 def all_in_own_language(kind: K) -> K:
-    """Return *kind*, whose public methods and properties are all in its language."""
+    """
+    Return *kind*, whose public methods and properties are all in its language.
+
+    Methods of the class itself, before there is any, are :func:`checked` alone.
+    """
     for name in dir(kind):
         own = getattr_static(kind, name)
         if name.startswith("_"):
             continue
         if isinstance(own, FunctionType):
             setattr(kind, name, in_own_language(own))
+        elif isinstance(own, classmethod | staticmethod):
+            setattr(kind, name, type(own)(checked(own.__func__)))
         elif isinstance(own, property) and own.fget is not None and name != "language":
             setattr(kind, name, property(in_own_language(own.fget), doc=own.__doc__))
     return kind

@@ -11,11 +11,11 @@ may be left out, then by name. They are read a sixth faster so.
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
+from ledger.domain.arguments import all_checked
 from ledger.domain.choices import one_of
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import CommitmentStage
@@ -39,24 +39,7 @@ from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
-
-
-class VarianceCategory(StrEnum):
-    """Why something deviates: 经费 制度 人员 硬件条件 保障, 其他 (监控表)."""
-
-    FUNDING = "funding"
-    INSTITUTIONAL = "institutional"
-    STAFFING = "staffing"
-    FACILITIES = "facilities"
-    OTHER = "other"
-
-
-class Likelihood(StrEnum):
-    """Whether the target will be reached: 确定能, 有可能, 完全不可能 (监控表)."""
-
-    CERTAIN = "certain"
-    POSSIBLE = "possible"
-    IMPOSSIBLE = "impossible"
+from ledger.domain.variance import Likelihood, VarianceCategory
 
 
 def _category(value: VarianceCategory | str) -> VarianceCategory:
@@ -67,6 +50,7 @@ def _likelihood(value: Likelihood | str | None) -> Likelihood | None:
     return None if value is None else one_of(Likelihood, "likelihood", value)
 
 
+@all_checked
 @frozen(kw_only=True)
 class Evidence:
     """Where the proof of a result lies, and the SHA-256 of its bytes in hex."""
@@ -75,6 +59,7 @@ class Evidence:
     uri: str
 
 
+@all_checked
 @frozen(kw_only=True)
 class Objective:
     """One goal of a unit, with what it will be judged by."""
@@ -84,6 +69,7 @@ class Objective:
     indicators: tuple[Indicator, ...] = field(default=(), repr=counted)
 
 
+@all_checked
 @frozen(kw_only=True)
 class BudgetApproved:
     """
@@ -117,6 +103,7 @@ class BudgetApproved:
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 
+@all_checked
 @frozen(kw_only=True)
 class BudgetAdjusted:
     """
@@ -143,6 +130,7 @@ class BudgetAdjusted:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class SpendingPlanRevised:
     """
@@ -160,6 +148,7 @@ class SpendingPlanRevised:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class Disbursed:
     """
@@ -192,6 +181,7 @@ class Disbursed:
     voucher: str
 
 
+@all_checked
 @frozen(kw_only=True)
 class DisbursementReversed:
     """
@@ -214,6 +204,7 @@ class DisbursementReversed:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class TargetRevised:
     """
@@ -231,6 +222,7 @@ class TargetRevised:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True, field_transformer=about_one)
 class ResultReported:
     """
@@ -262,6 +254,7 @@ class ResultReported:
     value: Decimal | None = None
 
 
+@all_checked
 @frozen(kw_only=True, field_transformer=about_one)
 class ResultRetracted:
     """
@@ -282,6 +275,7 @@ class ResultRetracted:
     reason: str
 
 
+@all_checked
 @frozen(kw_only=True, field_transformer=about_one)
 class VarianceExplained:
     """
@@ -304,6 +298,7 @@ class VarianceExplained:
     remedy: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True, field_transformer=about_one)
 class ScoreReported:
     """
@@ -320,6 +315,7 @@ class ScoreReported:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class ObjectivesSet:
     """

@@ -6,6 +6,8 @@ from enum import StrEnum
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
+from ledger.domain.choices import by_word_only
 from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
@@ -20,6 +22,7 @@ from ledger.messages import (
 )
 
 
+@by_word_only
 class Severity(StrEnum):
     """
     How bad a finding is.
@@ -42,6 +45,7 @@ def _parts(place: Text | Sequence[Text]) -> tuple[Text, ...]:
     return tuple(part for part in parts if part)
 
 
+@all_checked
 @frozen(repr=False)
 class Finding:
     """

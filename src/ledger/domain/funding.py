@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.identity import plain_name
 from ledger.messages import Message, message
@@ -228,6 +229,7 @@ class FundingSource:
         return _ROOTS.get(self.path) if parent is None else parent.root
 
 
+@all_checked
 @frozen(kw_only=True)
 class Funding:
     """An amount, in minor units, from one funding source; blank, the only one."""

@@ -8,7 +8,8 @@ from typing import Final, NewType
 from attrs import field, frozen
 
 from ledger.domain import units
-from ledger.domain.choices import one_of
+from ledger.domain.arguments import all_checked
+from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
 from ledger.domain.measure import Measure
@@ -35,6 +36,7 @@ is a name: :meth:`ledger.domain.results.Indicators.label` returns its label.
 """
 
 
+@by_word_only
 class Direction(StrEnum):
     """Which way is better, where the comparator does not say."""
 
@@ -42,6 +44,7 @@ class Direction(StrEnum):
     LOWER = "lower"
 
 
+@by_word_only
 class Rating(StrEnum):
     """What a person says of a quality."""
 
@@ -67,6 +70,7 @@ def _direction(value: Direction | str | None) -> Direction | None:
     return None if value is None else one_of(Direction, "direction", value)
 
 
+@all_checked
 @frozen(kw_only=True)
 class IndicatorReference:
     """An indicator of a project, named from a unit's objectives."""
@@ -75,6 +79,7 @@ class IndicatorReference:
     indicator: str
 
 
+@all_checked
 @frozen(kw_only=True)
 class Indicator:
     """

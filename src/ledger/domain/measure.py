@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ledger.domain.choices import by_word_only
 from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact, Number, exactly, quotient, total
 from ledger.messages import Message, message
@@ -108,6 +109,7 @@ class MeasureRow:
         return self.take is _all
 
 
+@by_word_only
 class Measure(EnumOfRows):
     """
     How the results up to a date make one figure.

@@ -8,6 +8,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked, checked
 from ledger.domain.derived_fields import derive
 from ledger.domain.errors import InvalidAmount, InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, LONGEST, PLACES, is_short, rounded
@@ -83,6 +84,7 @@ def _right(amount: str) -> Message:
     return message("expected.number_without_percent", bare=bare, part=part)
 
 
+@checked
 def yuan(amount: Amount) -> Decimal:
     """
     Take *amount* as yuan.
@@ -93,6 +95,7 @@ def yuan(amount: Amount) -> Decimal:
     return exact(amount)
 
 
+@checked
 def wan(amount: Amount) -> Decimal:
     """
     Take *amount* as 万元 and return yuan.
@@ -103,6 +106,7 @@ def wan(amount: Amount) -> Decimal:
     return EXACTLY.multiply(exact(amount), 10_000)
 
 
+@all_checked
 @frozen
 class Currency:
     """

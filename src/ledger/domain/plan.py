@@ -10,7 +10,9 @@ from typing import Final, NamedTuple
 
 from attrs import Attribute, field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.calendar import FiscalYear, expected_date, parse_date
+from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
@@ -19,6 +21,7 @@ from ledger.domain.one_line import counted
 from ledger.messages import Message, message
 
 
+@by_word_only
 class Reading(StrEnum):
     """
     How the numbers of a printed plan are meant.
@@ -33,6 +36,7 @@ class Reading(StrEnum):
     SINGLE = "single"
 
 
+@by_word_only
 class Convention(StrEnum):
     """The plan between two checkpoints: it grows evenly by days, or not at all."""
 
@@ -45,6 +49,7 @@ def _day(_: object, field: "Attribute[date]", day: object) -> None:
         raise InvalidInput(field.name, day, expected_date(day))
 
 
+@all_checked
 @frozen
 class Checkpoint:
     """
@@ -61,6 +66,7 @@ class Checkpoint:
     amount: int
 
 
+@all_checked
 @frozen(kw_only=True)
 class SpendingPlan:
     """

@@ -13,18 +13,17 @@ from ledger.domain.event_type import (
     Undoing,
 )
 from ledger.domain.events import (
-    Likelihood,
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
     ScoreReported,
     TargetRevised,
-    VarianceCategory,
     VarianceExplained,
 )
 from ledger.domain.indicator import Rating
 from ledger.domain.shared_columns import NAME, REASON
 from ledger.domain.subject import SubjectKind
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import message
 
 

@@ -2,12 +2,14 @@
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.target import Target
 
 
+@all_checked
 @frozen(kw_only=True)
 class FormTarget:
     """What a form says of one indicator; *indicator* is its label."""
@@ -16,6 +18,7 @@ class FormTarget:
     target: Target
 
 
+@all_checked
 @frozen(kw_only=True)
 class RevisedForm:
     """

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.calendar import (
     FiscalYear,
     YearNaming,
@@ -17,8 +18,8 @@ from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
-from ledger.domain.scale import Scale
-from ledger.messages import Language, Message, message
+from ledger.domain.presentation import Language, Scale
+from ledger.messages import Message, message
 
 _fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
 
@@ -43,6 +44,7 @@ def _scale(value: Scale | str) -> Scale:
     return one_of(Scale, "scale", value)
 
 
+@all_checked
 @frozen(kw_only=True)
 class Settings:
     """

@@ -4,6 +4,7 @@ from enum import Enum
 
 from attrs import frozen
 
+from ledger.domain.choices import by_word_only
 from ledger.domain.enum_rows import EnumOfRows
 
 
@@ -40,6 +41,7 @@ class StatusRow:
     counts_once_due: bool = False
 
 
+@by_word_only
 class Status(EnumOfRows):
     """
     What is concluded from figures at a date.

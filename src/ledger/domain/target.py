@@ -9,8 +9,10 @@ from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain import text_shapes as shapes
+from ledger.domain.arguments import all_checked, check_type, checked
 from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding, finding
+from ledger.domain.money import Amount, exact
 from ledger.domain.target_kind import COMPARATORS, OR_EQUAL, TargetKind
 from ledger.domain.text_shapes import normalised
 from ledger.domain.units import (
@@ -24,10 +26,19 @@ from ledger.domain.units import (
 from ledger.messages import Message, message
 
 
+def _value(value: Amount | None) -> Decimal | None:
+    return None if value is None else exact(value, field="value")
+
+
+def _upper(value: Amount | None) -> Decimal | None:
+    return None if value is None else exact(value, field="upper")
+
+
 def _kind(value: TargetKind | str) -> TargetKind:
     return one_of(TargetKind, "kind", value)
 
 
+@all_checked
 @frozen(kw_only=True)
 class Target:
     """
@@ -51,8 +62,8 @@ class Target:
 
     text: str
     kind: TargetKind = field(converter=_kind)
-    value: Decimal | None = None
-    upper: Decimal | None = None
+    value: Decimal | None = field(default=None, converter=_value)
+    upper: Decimal | None = field(default=None, converter=_upper)
     unit: str | None = None
     date: dt.date | None = None
     since: dt.date | None = None
@@ -72,6 +83,7 @@ _KINDS: Final = {own.sign: kind for kind, own in COMPARATORS.items()}
 _RELATIVE: Final = r"上年|去年|往年|同期|同比|基期|平均|[不未没]$"
 
 
+@checked
 def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedTarget:
     r"""
     Read a printed target.
@@ -87,8 +99,10 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     >>> target.kind.value, target.value, target.unit
     ('at_most', Decimal('1000'), '元/件')
     """
-    if text is not None and not isinstance(text, str):
-        raise TypeError(f"a target is a text, not {type(text).__name__}")
+    if text is not None:
+        check_type("text", text, str)
+    if fiscal_year is not None:
+        check_type("fiscal_year", fiscal_year, int)
     printed = text or ""
     if len(printed) > _LONGEST:
         return _quality(printed, "target.too_long")

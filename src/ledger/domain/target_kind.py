@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.choices import by_word_only
 from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.exact_numbers import Exact
 
@@ -110,6 +111,7 @@ class TargetKindRow:
         return (result < value) is ceiling
 
 
+@by_word_only
 class TargetKind(EnumOfRows):
     """What a target compares a result with."""
 

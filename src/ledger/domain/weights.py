@@ -18,6 +18,7 @@ from typing import Final, TypeVar
 
 from attrs import Attribute, field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, summed
@@ -124,6 +125,7 @@ def _are_points(number: object) -> bool:
     return type(number) is int and 0 <= number <= 100
 
 
+@all_checked
 @frozen(kw_only=True, cache_hash=True)
 class ScoringRule:
     """
@@ -210,7 +212,7 @@ def weights(
     ['25.00', '25.00', '40.00']
     """
     given = [indicator.weight for indicator in indicators]
-    if _any_is_there(given):
+    if given.count(None) < len(given):
         return given
     levels = tuple([indicator.level1 for indicator in indicators])
     return list(_computed(levels, rule, execution))
@@ -223,11 +225,7 @@ def execution_points(given: Decimal | None) -> Decimal:
 
 def are_given(indicators: Sequence[Indicator | Tracked]) -> bool:
     """Return whether the form gives weights: any at all."""
-    return _any_is_there([indicator.weight for indicator in indicators])
-
-
-def _any_is_there(weights: list[Decimal | None]) -> bool:
-    return weights.count(None) < len(weights)
+    return any(indicator.weight is not None for indicator in indicators)
 
 
 def points_of_groups(

@@ -6,6 +6,7 @@ from typing import Final
 
 from attrs import define, field
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
 from ledger.domain.finding import Finding, Severity
 from ledger.domain.refusals import ImportRefused
@@ -21,6 +22,7 @@ EventsOf = Callable[[Approval], Iterable[Event]]
 _SEVERITIES: Final = list(Severity)
 
 
+@all_checked
 @define
 class Forms:
     """

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.one_line import OneLine
 from ledger.json_shapes.of_reports import RecordedJson
 from ledger.messages import Language, Message, message
 
 
+@all_checked
 @frozen(kw_only=True, repr=False)
 class Recorded(OneLine):
     """

@@ -1,15 +1,7 @@
 """The languages that readers are spoken to in."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from enum import StrEnum
-from typing import Final, Self
-
-from ledger.messages.table import template
-
-_LONGEST: Final = 200
-_NEAR: Final = 0.55
-"""How much of a name must be that of a language: of ``zh_CN``, not of ``cn``."""
 
 
 class Language(StrEnum):
@@ -17,24 +9,6 @@ class Language(StrEnum):
 
     CHINESE = "zh"
     ENGLISH = "en"
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self:
-        """
-        Refuse what is no language, and name the nearest.
-
-        >>> Language("zh_CN")
-        Traceback (most recent call last):
-        ValueError: no language 'zh_CN'; there are zh, en; the nearest is zh
-        """
-        words = [each.value for each in cls]
-        close = get_close_matches(str(value).lower(), words, 1, _NEAR)
-        code = "error.no_language_but" if close else "error.no_language"
-        text = template(code, cls.ENGLISH) or "{name!r}"
-        name, nearest = str(value)[:_LONGEST], "".join(close)
-        raise ValueError(
-            text.format(name=name, known=", ".join(words), nearest=nearest)
-        )
 
 
 def known_language(value: object) -> Language | None:

@@ -1,14 +1,16 @@
 """Thresholds, ceilings and proration: how figures are judged, as values."""
 
+from contextlib import suppress
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 from attrs import Attribute, field, frozen
 
-from ledger.domain.choices import one_of
+from ledger.domain.arguments import all_checked
+from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Amount, exact
 from ledger.domain.status import Status
@@ -40,6 +42,7 @@ class Threshold(NamedTuple):
     ratio: tuple[int, int]
 
 
+@by_word_only
 class CeilingFormula(StrEnum):
     """
     How attainment falls above a ceiling t.
@@ -52,6 +55,7 @@ class CeilingFormula(StrEnum):
     RATIO = "ratio"
 
 
+@by_word_only
 class Proration(StrEnum):
     """What a sum's target is eased by within the year: time, or the spending plan."""
 
@@ -68,19 +72,24 @@ def _proration(value: Proration | str) -> Proration:
 
 
 def _share(value: Amount) -> Decimal:
-    return exact(value, field="policy")
+    """Take a share; what is no number is left to the check, which knows the field."""
+    taken: Any = value
+    with suppress(InvalidInput):
+        taken = exact(value)
+    return cast(Decimal, taken)
 
 
 def _part(_: object, field: "Attribute[Decimal]", share: Decimal) -> None:
-    if not 0 <= share <= 1:
+    if not 0 <= exact(share, field=field.name) <= 1:
         raise InvalidInput(field.name, share, message("expected.share"))
 
 
 def _whole(_: object, field: "Attribute[Decimal]", share: Decimal) -> None:
-    if share < 1:
+    if exact(share, field=field.name) < 1:
         raise InvalidInput(field.name, share, message("expected.share_from_one"))
 
 
+@all_checked
 @frozen(kw_only=True, cache_hash=True)
 class Policy:
     """

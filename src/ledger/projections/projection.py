@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.subject import Stream
@@ -15,6 +16,7 @@ from ledger.domain.subject import Stream
 S = TypeVar("S")
 
 
+@all_checked
 @frozen(kw_only=True)
 class Projection(Generic[S]):
     """

@@ -4,6 +4,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.messages import message
@@ -33,6 +34,7 @@ class FormColumn:
     part_of: str = ""
 
 
+@all_checked
 @frozen(kw_only=True)
 class Layout:
     """
@@ -67,6 +69,7 @@ class Layout:
     landscape: bool = False
 
 
+@all_checked
 @frozen(kw_only=True)
 class Layouts:
     """The forms of one finance bureau."""

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.errors import InvalidInput
 from ledger.messages import Message, message
 
@@ -35,6 +36,7 @@ class Signature(NamedTuple):
     signature: bytes
 
 
+@all_checked
 @frozen(kw_only=True)
 class LogCheckpoint:
     """

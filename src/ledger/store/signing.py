@@ -10,6 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from ledger import output
+from ledger.domain.arguments import all_checked, checked
 from ledger.domain.errors import InvalidInput
 from ledger.messages import Message, found_by, message
 from ledger.store.checkpoint import (
@@ -24,6 +25,7 @@ _PRIVATE: Final = "PRIVATE+KEY+"
 _LONGEST: Final = 1_000
 
 
+@all_checked
 @frozen
 class PublicKey:
     """
@@ -92,6 +94,7 @@ class PublicKey:
         return message("found.key_of", name=self.name, hash=self.hash.hex())
 
 
+@all_checked
 @frozen
 class PrivateKey:
     """
@@ -135,6 +138,7 @@ class PrivateKey:
         return _library().Ed25519PrivateKey.from_private_bytes(self.seed)
 
 
+@checked
 def keygen(name: str, path: str | os.PathLike[str]) -> PublicKey:
     """
     Make a key pair: the private key at *path*, the public one in the same folder.

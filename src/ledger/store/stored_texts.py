@@ -13,8 +13,8 @@ from ledger.domain.commitment import (
     CommitmentStage,
     ReleaseReason,
 )
-from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
+from ledger.domain.variance import Likelihood, VarianceCategory
 
 PROSE: Final = frozenset(
     "basis description expected forecast found goals note objective overall_goal "

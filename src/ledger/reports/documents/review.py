@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, tally
 from ledger.domain.settings import Settings
@@ -19,6 +20,7 @@ from ledger.reports.documents.text_document import TextDocument
 from ledger.reports.values.summaries import counted
 
 
+@all_checked
 @frozen(kw_only=True, repr=False)
 class Review(TextDocument):
     """

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
-from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.indicator import Rating
 from ledger.domain.results import VarianceExplanation
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.projections.attainment import AttainmentLine

@@ -6,13 +6,13 @@ from operator import attrgetter
 from typing import Any, Final
 
 from ledger.domain import exact_numbers
-from ledger.domain.events import Likelihood, VarianceCategory
 from ledger.domain.exact_numbers import rounded
 from ledger.domain.funding import OFFICIAL_ROWS
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.units import canonical
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine

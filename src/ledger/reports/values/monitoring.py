@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.settings import Settings
@@ -23,6 +24,7 @@ from ledger.reports.values.official_form import (
 )
 
 
+@all_checked
 @frozen(kw_only=True)
 class MonitoredProject:
     """

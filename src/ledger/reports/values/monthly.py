@@ -8,6 +8,7 @@ from typing import Self
 import msgspec
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
 from ledger.domain.results import Indicators
@@ -79,6 +80,7 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return counted(line.status for line in self.indicators)
 
 
+@all_checked
 @frozen(kw_only=True)
 class UnitReport:
     """A unit's own objectives at the end of a month."""

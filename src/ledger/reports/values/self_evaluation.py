@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.exact_numbers import EXACTLY, Exact, exactly, rounded, summed
 from ledger.domain.finding import Finding, Severity, finding, spoken
 from ledger.domain.results import ReportedScore, VarianceExplanation
@@ -92,6 +93,7 @@ class EvaluatedIndicator:
     points: Points
 
 
+@all_checked
 @frozen(kw_only=True)
 class Evaluation:
     """

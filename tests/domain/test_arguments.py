@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger import Evidence, Ledger
-from ledger.app.arguments import misfit
+from ledger.domain.arguments import misfit
 from ledger.errors import InvalidInput
 from support import PROJECT, Clock, approval
 
