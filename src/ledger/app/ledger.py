@@ -4,7 +4,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from types import TracebackType
-from typing import Concatenate, Final, ParamSpec, Self, TypedDict, TypeVar, Unpack
+from typing import (
+    Concatenate,
+    Final,
+    NoReturn,
+    ParamSpec,
+    Self,
+    TypedDict,
+    TypeVar,
+    Unpack,
+)
 
 from attrs import define
 
@@ -17,6 +26,7 @@ from ledger.app import (
     reading,
     result_facts,
 )
+from ledger.app.event_lists import open_ledger_pickled
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
 from ledger.domain.arguments import (
@@ -227,6 +237,15 @@ class Ledger:
     def __repr__(self) -> str:
         path = self._parts.log.path
         return f"Ledger({':memory:' if path is None else str(path)!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """
+        Refuse to be pickled.
+
+        Raises:
+            LogError: It is open; what it returns can be pickled.
+        """
+        raise open_ledger_pickled(self.language)
 
     restore = staticmethod(checked(proofs.restore))
 

@@ -38,6 +38,7 @@ class OpenLedger:
     scoring: ScoringRule
     states: States = field(repr=False)
     recorder: Recorder = field(repr=False)
+    is_closed: bool = field(init=False, default=False)
 
     def close(self) -> None:
         """
@@ -48,6 +49,18 @@ class OpenLedger:
         with suppress(LogError):
             self.states.catch_up()
         self.log.close()
+        self.is_closed = True
+
+    def check_open(self) -> None:
+        """
+        Check that it is open, for what looks at the file apart from the log.
+
+        Raises:
+            LogError: It was closed.
+        """
+        if self.is_closed:
+            path = self.log.path or ":memory:"
+            raise LogError(message("error.sqlite.closed", path=path))
 
     @property
     def settings(self) -> Settings:

@@ -71,6 +71,7 @@ def verify(
         progress: Called with how many more events were read, of twice those recorded.
     """
     check_type("progress", progress, Callable)
+    ledger.check_open()
     found: Verification = service("verify").verify(
         ledger.log,
         ledger.states.projections,
@@ -265,6 +266,7 @@ def backup(ledger: OpenLedger, /, path: AnyPath) -> None:
         InvalidInput: There is a file at *path*, or no folder for it.
         LogError: It cannot be written.
     """
+    ledger.check_open()
     with output.database(path, like=ledger.log.path) as draft:
         maintenance_of(ledger.log).backup(draft)
 

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
-from ledger.domain.error_language import all_in_own_language, in_own_language
+from ledger.domain.error_language import all_in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
@@ -30,7 +31,6 @@ from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
-from ledger.reports.values.supporting_events import SupportingEvent, supporting_events
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load, made_of_each
@@ -82,6 +82,15 @@ class View(OneLine):
     def language(self) -> Language:
         """The language of its errors and reports where none is named."""
         return self._log.settings.language
+
+    def __reduce__(self) -> NoReturn:
+        """
+        Refuse to be pickled.
+
+        Raises:
+            LogError: A view reads an open ledger; what it returns can be pickled.
+        """
+        raise open_ledger_pickled(self.language)
 
     def summary(self) -> Iterable[Message | str]:
         """Return the day and the position up to which facts count."""
@@ -184,19 +193,21 @@ class View(OneLine):
             projects = self._projects(one)
             units = [unit for unit, _ in self._units()]
             settings = self._log.settings
-            root = self._log.root_at(self.position).hex()
+            root = self._log.root_at(self.position)
         return MonthlyReport.of(
             self.through,
             projects,
             units,
             known_at=self.known_at,
             position=self.position,
-            root=root,
+            root=root.hex(),
             origin=self._log.origin,
             settings=settings,
             policy=self.policy,
             scoring=self.scoring,
-            supporting_events=self._supporting,
+            supporting_events=EventLists(
+                self._log, self._log.path, settings, self.through, self.position, root
+            ),
         )
 
     def contracts(self) -> ContractRegister:
@@ -232,16 +243,6 @@ class View(OneLine):
             projects=self._projects,
             units=self._units,
         )
-
-    @in_own_language
-    def _supporting(self, subject: Subject) -> list[SupportingEvent]:
-        """
-        Return what figures of a project or of a unit rest on.
-
-        The log only grows, so that it may be asked at any time.
-        """
-        events = self._log.read_stream(subject.stream, until=self.position)
-        return supporting_events(events, self.through, self._log.settings)
 
     def explain(
         self, subject: str, figure: str, *, year: int | None = None

@@ -9,12 +9,12 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
 from ledger.audit.figure_words import changed_in_words
-from ledger.domain.choices import not_among
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import DifferencesJson
 from ledger.messages import Language, Message, message
 from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
 
 
@@ -86,20 +86,22 @@ class Differences(AuditDocument):
             "figures": [each.to_dict(spoken) for each in self.figures],
         }
 
-    def to_records(self, table: str = "figures") -> list[dict[str, Any]]:
+    def to_records(
+        self, table: str = "figures", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
         Return a row for each figure, or for each event that changed one.
 
         Args:
             table: ``figures`` or ``causes``.
 
+            wide: Changes nothing: each row has all that there is of its thing.
+
         Raises:
             InvalidInput: There is no such table.
         """
         tables = {"figures": self._figures, "causes": self._causes}
-        if table not in tables:
-            raise not_among(list(tables), "table", table)
-        return tables[table]()
+        return whole_rows(tables, table, wide=wide)
 
     def _figures(self) -> list[dict[str, Any]]:
         return [

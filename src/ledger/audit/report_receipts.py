@@ -14,6 +14,7 @@ from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import ReportCheckJson
 from ledger.messages import Language, Message, Value, message
 from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
 
 
@@ -97,8 +98,23 @@ class ReportCheck(AuditDocument):
             "restated": [each.to_dict(spoken) for each in self.restated],
         }
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """Return a row for each figure that was altered or restated."""
+    def to_records(
+        self, table: str = "figures", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
+        """
+        Return a row for each figure that was altered or restated.
+
+        Args:
+            table: ``figures``.
+
+            wide: Changes nothing: each row has all that there is of its thing.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        return whole_rows({"figures": self._figures}, table, wide=wide)
+
+    def _figures(self) -> list[dict[str, Any]]:
         both = {"altered": self.altered, "restated": self.restated}
         return [
             {

@@ -1,19 +1,19 @@
 """What a verification says: numbered checks, and what was found under each."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final
 
 from attrs import define, field, frozen
 
 from ledger.audit.audit_document import AuditDocument
-from ledger.domain.choices import not_among
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.finding import Finding, finding
 from ledger.json_shapes.of_audits import VerificationJson
 from ledger.messages import Language, Message, Plain, message
 from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
 
 MOST_FINDINGS: Final = 1_000
@@ -146,24 +146,26 @@ class Verification(AuditDocument):
             lines.append(message("line.no_checkpoint"))
         return Outline(lines=tuple(map(OutlineLine, lines)))
 
-    def to_records(self, table: str = "checks") -> list[dict[str, Any]]:
+    def to_records(
+        self, table: str = "checks", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
         """
         Return a row for each check, or for each finding.
 
         Args:
             table: ``checks`` or ``findings``.
 
+            wide: Changes nothing: each row has all that there is of its thing.
+
         Raises:
             InvalidInput: There is no such table.
         """
         shown = self.to_dict()
-        tables: dict[str, Sequence[Mapping[str, Any]]] = {
-            "checks": shown["checks"],
-            "findings": shown["findings"],
+        tables: dict[str, Callable[[], Sequence[Mapping[str, Any]]]] = {
+            "checks": lambda: shown["checks"],
+            "findings": lambda: shown["findings"],
         }
-        if table not in tables:
-            raise not_among(list(tables), "table", table)
-        return [dict(row) for row in tables[table]]
+        return whole_rows(tables, table, wide=wide)
 
     def to_dict(self, language: str | None = None) -> VerificationJson:
         """

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -23,6 +24,7 @@ from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
 from ledger.messages import Language, Message, figure_at, message, said
 from ledger.projections.policy import Threshold
 from ledger.reports.values.outline import Outline, OutlineLine
+from ledger.reports.values.tidy_rows import whole_rows
 from ledger.reports.vocabulary import language_or
 
 Value = Decimal | date | str | None
@@ -132,9 +134,22 @@ class Explanation(AuditDocument):
             parts=tuple(term.outline(language) for term in self.terms),
         )
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """Return a row for each event, those of terms and those left out included."""
-        return list(_records(self, self.language))
+    def to_records(
+        self, table: str = "events", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
+        """
+        Return a row for each event, those of terms and those left out included.
+
+        Args:
+            table: ``events``.
+
+            wide: Changes nothing: each row has all that there is of its thing.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        tables = {"events": partial(_records, self, self.language)}
+        return whole_rows(tables, table, wide=wide)
 
     def rests_on(self) -> list[Basis]:
         """Return all events that count, its terms' included, by position."""

@@ -20,6 +20,7 @@ from ledger.reports.documents.base import (
 )
 from ledger.reports.values.contracts import ContractRegisterValues
 from ledger.reports.values.summaries import counted
+from ledger.reports.values.tidy_rows import whole_rows
 
 
 class ContractOptions(TypedDict, total=False):
@@ -70,9 +71,22 @@ class ContractRegister(Document, ContractRegisterValues):
         found: ContractRegisterJson = contracts_json.register(self)
         return found
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """Return a row for each contract, for data frames."""
-        return [dict(row) for row in self.to_dict()["contracts"]]
+    def to_records(
+        self, table: str = "contracts", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
+        """
+        Return a row for each contract, for data frames.
+
+        Args:
+            table: ``contracts``.
+
+            wide: Changes nothing: each row has all that there is of its thing.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        shown = self.to_dict()
+        return whole_rows({"contracts": lambda: shown["contracts"]}, table, wide=wide)
 
     @overload
     def render(

@@ -135,7 +135,8 @@ class MonthlyReport(Document, MonthlyValues):
         Raises:
             InvalidInput: There is no such format, language or table, or an option has
                 no effect in the format.
-            LogError: The ledger was closed: a page lists its events.
+            LogError: A page lists events of the ledger, which was closed and is in no
+                file, or in one that is another now.
             UnknownProject: The project is not in the report.
         """
         return whole(self, format, options)

@@ -1,6 +1,6 @@
 """What an import would do, as users hold it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from attrs import field, frozen
@@ -18,6 +18,7 @@ from ledger.reports.documents.base import (
 )
 from ledger.reports.documents.text_document import TextDocument
 from ledger.reports.values.summaries import counted
+from ledger.reports.values.tidy_rows import whole_rows
 
 
 @all_checked
@@ -64,6 +65,23 @@ class Review(TextDocument):
         found: ReviewJson = review.values(self, language)
         return found
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """Return a row for each event that would be recorded."""
-        return [dict(row) for row in self.to_dict()["would_record"]]
+    def to_records(
+        self, table: str = "events", *, wide: bool = False
+    ) -> list[dict[str, Any]]:
+        """
+        Return a row for each event that would be recorded, or for each finding.
+
+        Args:
+            table: ``events`` or ``findings``.
+
+            wide: Changes nothing: each row has all that there is of its thing.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        shown = self.to_dict()
+        tables: dict[str, Callable[[], Sequence[Mapping[str, Any]]]] = {
+            "events": lambda: shown["would_record"],
+            "findings": lambda: shown["findings"],
+        }
+        return whole_rows(tables, table, wide=wide)

@@ -117,7 +117,8 @@ class MonthlyValues:
             follow.
 
         supporting_events: Returns the events that the figures of a project or of a unit
-            rest on; it reads them from the ledger, which must still be open.
+            rest on; it reads them from the ledger, or from its file where that was
+            closed since.
     """
 
     through: date

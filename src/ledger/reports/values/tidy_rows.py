@@ -105,6 +105,21 @@ def rows_of(
     return _widened(rows) if wide else [dict(row) for row in rows]
 
 
+def whole_rows(
+    tables: Mapping[str, Callable[[], Iterable[TidyRow]]], table: str, *, wide: bool
+) -> list[dict[str, Any]]:
+    """
+    Return the rows of the table called *table*, wide or not: each is whole.
+
+    Raises:
+        InvalidInput: There is no such table.
+    """
+    del wide
+    if table not in tables:
+        raise not_among(list(tables), "table", table)
+    return [dict(row) for row in tables[table]()]
+
+
 def _widened(rows: Iterable[TidyRow]) -> list[dict[str, Any]]:
     keys: dict[str, None] = {}
     found: dict[tuple[Any, ...], dict[str, Any]] = {}

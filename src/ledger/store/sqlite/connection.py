@@ -164,11 +164,13 @@ class LogFile:
     def reading(self) -> Iterator[None]:
         """Hold one consistent view of the file while several reads are made."""
         connection = self.connection
-        if connection.in_transaction:
+        with self.translating:  # A connection that is closed says nothing.
+            within = connection.in_transaction
+            if not within:
+                connection.execute("BEGIN")
+        if within:
             yield
             return
-        with self.translating:
-            connection.execute("BEGIN")
         try:
             yield
             hold_still(connection, self.path)
