@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from support_sources import ROOT
+
 SCRIPT = (Path(__file__).parent / "typing" / "script.py").read_text("utf-8")
 
 SLIPS = {
@@ -30,26 +32,56 @@ a field of an event, an amount that is a float.
 
 
 @pytest.fixture(scope="module")
-def checked(request, tmp_path_factory):
-    """Return the lines of a script that the checker of a user's folder complains of."""
+def errors(request, tmp_path_factory):
+    """Return what the checker of a user's folder says of files there: name and line."""
     folder = tmp_path_factory.mktemp("user")
     cache = request.config.cache.mkdir("mypy")
 
-    def check(text):
-        (folder / "script.py").write_text(text, "utf-8")
+    def check(texts):
+        for name, text in texts.items():
+            (folder / name).write_text(text, "utf-8")
         command = [sys.executable, "-m", "mypy", "--strict", "--config-file="]
         done = subprocess.run(
-            [*command, "--cache-dir", cache, "script.py"],
+            [*command, "--cache-dir", cache, *texts],
             cwd=folder,
             capture_output=True,
             text=True,
             check=False,
         )
-        errors = re.findall(r"^script\.py:(\d+): error: ", done.stdout, re.MULTILINE)
-        assert f"{len(errors)} error" in done.stdout or "Success" in done.stdout
-        return [int(line) for line in errors]
+        found = re.findall(r"^(.*\.py):(\d+): error: (.*)", done.stdout, re.MULTILINE)
+        assert f"{len(found)} error" in done.stdout or "Success" in done.stdout
+        return found
 
     return check
+
+
+@pytest.fixture(scope="module")
+def checked(errors):
+    """Return the lines of a script that have an error."""
+    return lambda text: [int(line) for _, line, _ in errors({"script.py": text})]
+
+
+def pages():
+    """Return the Python code of each page of the docs, under a name of its own."""
+    found = {}
+    for pattern in ("README.md", "docs/*.md", "docs/how-to/*.md"):
+        for page in ROOT.glob(pattern):
+            blocks = re.findall(
+                r"^```python\n(.*?)^```",
+                page.read_text("utf-8"),
+                re.MULTILINE | re.DOTALL,
+            )
+            if blocks:
+                name = re.sub(r"\W", "_", str(page.relative_to(ROOT).with_suffix("")))
+                found[f"{name}.py"] = "\n".join(blocks)
+    return found
+
+
+def test_the_code_of_the_docs_has_no_error(errors):
+    """As a reader copies it, a page at a time, into a project that is checked."""
+    texts = pages()
+    assert len(texts) >= 8
+    assert errors(texts) == []
 
 
 def test_a_script_without_a_slip_has_no_error(checked):

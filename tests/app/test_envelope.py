@@ -8,7 +8,8 @@ import pytest
 from ledger import Envelope, InvalidInput, Ledger, LedgerError
 from ledger.app.ledger import Opening
 from ledger.errors import VersionConflict
-from support import PROJECT, approval, day
+from support import PROJECT, approval, day, forms
+from support import form as form_
 
 RECORDERS = {
     "disburse": ((PROJECT, 5), {"voucher": "V", "on": day(3)}),
@@ -24,6 +25,8 @@ RECORDERS = {
     "report_score": ((PROJECT, 5), {"on": day(3)}),
     "set_objectives": (("U", "Unit", ()), {"fiscal_year": 2023, "on": day(3)}),
     "append": ((approval("P-3"),), {}),
+    "import_forms": ((forms(),), {}),
+    "record": (("facts.jsonl",), {}),
 }
 
 
@@ -60,6 +63,8 @@ def test_a_misspelt_keyword_is_refused_with_the_nearest(ledger, name, wrong, rig
     """It would else record without what was meant."""
     args, own = RECORDERS[name]
     before = ledger.root
+    if (name, right) == ("record", "key"):
+        pytest.skip("lines have keys of their own")
     with pytest.raises(InvalidInput, match=rf"{wrong}.*did you mean .{right}") as said:
         getattr(ledger, name)(*args, **own, **{wrong: "x"})
     assert said.value.field == "keyword"
@@ -74,6 +79,32 @@ def test_what_it_says_is_recorded(ledger, name):
     made = getattr(ledger, name)(*args, **own, **said)
     for each in made if isinstance(made, list) else [made]:
         assert (each.key, each.cause, each.actor) == ("k", "c", "a")
+
+
+def test_what_is_said_of_a_file_is_recorded_with_each_line(ledger, tmp_path):
+    """Who stands in a line goes before; lines have keys of their own."""
+    said = {"cause": "c", "actor": "a"}
+    ledger.import_forms(forms(), **said, key="k")
+    (form,) = list(ledger.events(types="BudgetApproved"))[2:]
+    assert (form.key, form.cause, form.actor) == ("k", "c", "a")
+    file = tmp_path / "facts.jsonl"
+    line = '{"type": "Disbursed", "project": "P-1", "on": "2023-03-0%s", "voucher": "V%s", "amount": "1"%s}\n'
+    own = ', "actor": "b", "key": "x"'
+    file.write_text(line % (1, 1, "") + line % (2, 2, own))
+    version = len(list(ledger.events(stream=PROJECT)))
+    for wrong in (version - 1, version + 1):
+        with pytest.raises(VersionConflict):
+            ledger.record(file, **said, expected_version=wrong)
+        with pytest.raises(VersionConflict):
+            ledger.import_forms(forms(form_(code="P-9")), expected_version=wrong)
+    ledger.record(file, **said, expected_version=version)
+    made = list(ledger.events(stream=PROJECT))[-2:]
+    assert [(m.key, m.cause, m.actor) for m in made] == [
+        (None, "c", "a"),
+        ("x", "c", "b"),
+    ]
+    again = ledger.record(file, cause="other", expected_version=0)
+    assert (again.new, again.already) == (0, 2)
 
 
 def test_own_keywords_are_among_the_nearest(ledger):

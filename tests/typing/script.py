@@ -1,6 +1,7 @@
 """A script as users write them; the test plants a slip in ten of its lines."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Unpack
 
 from ledger import AdjustmentKind, Envelope, Ledger, Policy, Status, wan
@@ -44,3 +45,18 @@ def main() -> None:
         print(report.through, behind(ledger.view(through=MARCH).execution()))
         print(payments([each.event for each in ledger.events(after=7)]))
         print(ledger.verify().ok)
+
+
+def plan(ledger: Ledger) -> None:
+    """Pass on what was read elsewhere, in the types that it has there."""
+    by_day: dict[date, Decimal] = {date(2023, 12, 31): Decimal(5)}
+    by_text: dict[str, int] = {"2023-12-31": 5}
+    left: dict[str, Decimal] = {"fiscal": Decimal(5)}
+    ledger.revise_plan("P-1", by_day, on=MARCH)
+    ledger.revise_plan("P-1", by_text, on=MARCH)
+    ledger.revise_plan("P-1", {MARCH: 1, date(2023, 12, 31): "5"}, on=MARCH)
+    ledger.revise_plan("P-1", {MARCH: 1, "2023-12-31": "5"}, on=MARCH)
+    ledger.close_project("P-1", on=MARCH, carried_over=left)
+    ledger.verify_report(ledger.monthly_report(2023, 3).to_dict())
+    ledger.import_forms("forms.json", {"projects": []}, cause="A-1", expected_version=0)
+    ledger.record("facts.csv", actor="clerk")

@@ -120,6 +120,8 @@ class Append:
             return None
         try:
             return self._take(request)
+        except VersionConflict:
+            raise  # It is about the whole request, and not about a line of its file.
         except LedgerError as problem:
             refused = problem.with_traceback(None)
             if isinstance(problem, _AT_ONCE):

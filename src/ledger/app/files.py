@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from msgspec.structs import replace
 
@@ -11,7 +11,8 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
 from ledger.domain.calendar import DateLike, parse_given
-from ledger.domain.envelope_names import checked_name
+from ledger.domain.envelope import Envelope, FileEnvelope
+from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.events import (
     Event,
 )
@@ -20,7 +21,7 @@ from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
 from ledger.domain.streams import stream_of
 from ledger.intake.outcomes import Recorded
-from ledger.intake.requests import Request
+from ledger.intake.requests import Problem, Request
 from ledger.reports.documents.review import Review
 from ledger.store.request_digest import asked, together
 
@@ -37,8 +38,8 @@ def import_forms(
     fiscal_year: int | str | None = None,
     revise: bool = False,
     new_source: bool = False,
-    key: str | None = None,
     progress: Progress = silent,
+    **envelope: Unpack[Envelope],
 ) -> list[Finding]:
     """
     Record the approvals in files, all or none.
@@ -62,11 +63,11 @@ def import_forms(
         new_source: Whether a corrected form may bring a funding source of any
             name, which is else taken for a slip.
 
-        key: Your own id of the import. The same with the same key is recorded once,
-            whatever has happened since.
-
         progress: Called with how many more sheets, pages or forms were read, of how
             many in a file.
+
+        envelope: As :class:`ledger.Envelope` says; *key* is your own id of the whole
+            import, which is recorded once, whatever has happened since.
 
     Returns:
         What looked wrong, what is only worth noting, and what was recorded already.
@@ -84,7 +85,10 @@ def import_forms(
         fiscal_year=fiscal_year,
         progress=progress,
     )
-    digest = None
+    key, digest = envelope.get("key"), None
+    given = _given(envelope)
+    expected = envelope.get("expected_version")
+    check_version(expected)
     if key is not None:
         terms = str(day) if revise else None, revise
         digest = together("import", *terms, *(asked(a) for _, a in forms.approvals))
@@ -92,10 +96,12 @@ def import_forms(
             known = finding("form.request_recorded")
             return [*forms.findings, known.spoken(ledger.settings.language)]
     requests = [
-        replace(each, key=key, digest=digest)
+        replace(each, key=key, digest=digest, **given)
         for each in _requests(ledger, forms, day, revise=revise, new_source=new_source)
     ]
-    for _ in ledger.recorder.record(requests, source=forms.name):
+    for _ in ledger.recorder.record(
+        requests, source=forms.name, expected_version=expected
+    ):
         pass
     return list(spoken(forms.findings, ledger.settings.language))
 
@@ -204,6 +210,7 @@ def record(
     batch: int | None = None,
     again: bool = False,
     progress: Progress = silent,
+    **envelope: Unpack[FileEnvelope],
 ) -> Recorded:
     """
     Record a bulk file of events, or a template filled in, in one atomic append.
@@ -222,17 +229,29 @@ def record(
 
         progress: Called with how many more events were taken.
 
+        envelope: As :class:`ledger.Envelope` says. Lines have keys of their own, and
+            may say who says so; *expected_version* is that of the first line's stream.
+
     Raises:
         InvalidBatch: Bad lines, every one listed; nothing was recorded.
     """
+    given = _given(envelope)
+    expected = envelope.get("expected_version")
+    check_version(expected)
     requests = service("bulk").read(source, ledger.settings)
+    if given:
+        requests = (_with(each, given) for each in requests)
     keyless, undone = KeylessLines(ledger.log, again=again), Undone(ledger.log)
     new = already = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]
     for part in parts:
         recorded = ledger.recorder.record(
-            part, source=os.fspath(source), keyless=keyless
+            part,
+            source=os.fspath(source),
+            keyless=keyless,
+            expected_version=expected,
         )
+        expected = None
         for _, each in watched(recorded, progress):
             if each.already:
                 already += 1
@@ -246,6 +265,26 @@ def record(
         undone=tuple(undone.found),
         language=ledger.settings.language,
     )
+
+
+def _given(envelope: FileEnvelope | Envelope) -> dict[str, str]:
+    """Return the cause and the actor of an envelope, as far as there are."""
+    given: dict[str, str] = {}
+    for name, value in (
+        ("cause", envelope.get("cause")),
+        ("actor", envelope.get("actor")),
+    ):
+        if value is not None:
+            given[name] = checked_name(value, name=name)
+    return given
+
+
+def _with(line: Request | Problem, given: Mapping[str, str]) -> Request | Problem:
+    """Return a line with what was given for all; its own actor goes before."""
+    if isinstance(line, Problem):
+        return line
+    own = {} if line.actor is None else {"actor": line.actor}
+    return replace(line, **{**given, **own})
 
 
 def _requests(

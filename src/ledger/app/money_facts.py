@@ -7,7 +7,8 @@ from typing import Unpack
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import funding, stated
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.arguments import check_type
+from ledger.domain.calendar import ByDay, DateLike, parse_date
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -190,7 +191,7 @@ def revise_plan(
     ledger: OpenLedger,
     /,
     project: str,
-    checkpoints: Mapping[DateLike, Amount],
+    checkpoints: ByDay[Amount],
     *,
     on: DateLike,
     reason: str | None = None,
@@ -202,6 +203,7 @@ def revise_plan(
     Raises:
         InvalidPlan: The amounts fall, or do not end at the budget of *on*.
     """
+    check_type("checkpoints", checkpoints, Mapping)
     parts = sorted(
         (parse_date(day, name="checkpoints"), ledger.minor(amount))
         for day, amount in checkpoints.items()

@@ -11,7 +11,7 @@ from ledger.app.recording import Recorder
 from ledger.app.view import View
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.envelope import Envelope, RecordedEvent
-from ledger.domain.envelope_names import checked_name
+from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.errors import InvalidInput, LogError
 from ledger.domain.events import Event
 from ledger.domain.money import Amount
@@ -100,9 +100,7 @@ class OpenLedger:
         actor, expected = envelope.get("actor"), envelope.get("expected_version")
         if actor is not None:
             checked_name(actor, name="actor")
-        if expected is not None and (type(expected) is not int or expected < 0):
-            right = message("expected.version")
-            raise InvalidInput("expected_version", expected, right)
+        check_version(expected)
         requests = [
             Request(event=event, key=key, cause=cause, actor=actor) for event in events
         ]

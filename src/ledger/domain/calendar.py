@@ -3,12 +3,13 @@
 import calendar
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 from unicodedata import normalize
 
 from attrs import field, frozen
@@ -21,6 +22,16 @@ from ledger.messages import Message, message
 
 DateLike = date | str
 """A day as it is given: a date, or a text ``YYYY-MM-DD``."""
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class ByDay(Protocol[T_co]):
+    """A mapping of days, as dates or texts or both: of ``Mapping`` each is another."""
+
+    def items(self) -> Iterable[tuple[DateLike, T_co]]:
+        """Return each day with what there is for it."""
+
 
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")

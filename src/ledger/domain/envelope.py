@@ -9,7 +9,25 @@ from ledger.domain.subject import Stream
 from ledger.messages import Message, message
 
 
-class Envelope(TypedDict, total=False):
+class FileEnvelope(TypedDict, total=False):
+    """
+    What may be given with a file of requests, whose lines have keys of their own.
+
+    Attributes:
+        cause: What led to it, such as the id of another event.
+
+        actor: Who says so, if not the ledger's actor.
+
+        expected_version: That of the first event's stream, as the caller has read it;
+            a request that its key says was recorded is not compared with it.
+    """
+
+    cause: str | None
+    actor: str | None
+    expected_version: int | None
+
+
+class Envelope(FileEnvelope, total=False):
     """
     What may be given with any request, next to what it is about.
 
@@ -26,9 +44,6 @@ class Envelope(TypedDict, total=False):
     """
 
     key: str | None
-    cause: str | None
-    actor: str | None
-    expected_version: int | None
 
 
 @runtime_checkable

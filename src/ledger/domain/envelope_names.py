@@ -47,3 +47,15 @@ def are_names(values: Collection[Any]) -> bool:
         )
     except TypeError:
         return False
+
+
+def check_version(version: object) -> None:
+    """
+    Check what a stream is expected to have.
+
+    Raises:
+        InvalidInput: It is no version.
+    """
+    if version is not None and (type(version) is not int or version < 0):
+        right = message("expected.version")
+        raise InvalidInput("expected_version", version, right)
