@@ -35,9 +35,10 @@ def julu(run, path):
 def test_init_makes_a_ledger_with_its_conventions(run, path):
     """Conventions are given once and show in every report."""
     done = run("init", path, "--convention", "step", "--first-month", 4, "--title", "T")
-    assert (done.exit_code, done.output) == (0, f"created {path}\n")
+    said = f"created {path}: language English, currency CNY, reports in 10,000 CNY\n"
+    assert (done.exit_code, done.output) == (0, said)
     report = json.loads(
-        run("report", path, "--month", "2023-06", "--format", "json").output
+        run("report", path, "--month", "2023-06", "--format", "json").stdout
     )
     assert report["settings"] == {
         "first_month": 4,
@@ -224,7 +225,9 @@ def test_known_at_cuts_by_position_or_instant(run, julu):
     done = run(*early, "5")
     assert done.exit_code == 1
     assert "an append ends: 0 or 20" in done.stderr
-    assert json.loads(run(*early, "2000-01-01T00:00:00Z").output)["projects"] == []
+    empty = run(*early, "2000-01-01T00:00:00Z")
+    assert json.loads(empty.stdout)["projects"] == []
+    assert empty.stderr == "no project of 2023 was approved by 2023-06-30\n"
     done = run(*early, "2023-07-10")
     assert done.exit_code == 1
     assert "zone" in done.stderr

@@ -19,7 +19,7 @@ COMMANDS = {
     "events": ("record", "FILE", "EVENTS"),
     "projects": ("report", "FILE", "--month", "2023-06", "--format", "json"),
     "verify": ("verify", "FILE"),
-    "lines": ("export", "FILE", "--out", "OUT"),
+    "lines": ("export", "FILE", "--out", "OUT", "--force"),
 }
 """By the word that the bar shows."""
 

@@ -120,7 +120,9 @@ def test_the_check_lists_what_is_missing(julu):
     codes = {each["code"] for each in json.loads(done.output)}
     assert {"score.missing", "variance.unexplained"} <= codes
     done = run("evaluate", julu, "--year", 2022, "--check")
-    assert (done.exit_code, done.output) == (0, "nothing is missing\n")
+    assert (done.exit_code, done.stdout) == (0, "nothing is missing\n")
+    none = "no project of 2022 was approved by 2022-12-31; there are projects of 2023\n"
+    assert done.stderr == none
 
 
 def test_evaluation_in_each_format(julu, tmp_path):
@@ -167,7 +169,7 @@ def test_a_form_in_a_file_says_where_its_own_findings_are_listed(julu, tmp_path)
     out = tmp_path / "form.xlsx"
     monitored = run("monitor", julu, *JUNE, "--out", out)
     assert "findings: `monitor` without --out lists them" in monitored.stderr
-    evaluated = run("evaluate", julu, "--year", "2023", "--out", out)
+    evaluated = run("evaluate", julu, "--year", "2023", "--out", out, "--force")
     assert "findings: `evaluate --check` lists them" in evaluated.stderr
     listed = run("evaluate", julu, "--year", "2023", "--check").output.splitlines()
     assert evaluated.stderr.split()[0] == str(len(listed))

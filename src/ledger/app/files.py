@@ -146,7 +146,7 @@ def read_forms(
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
     if fiscal_year is not None:
-        ledger.settings.year(fiscal_year)  # Refuses what is no year.
+        fiscal_year = ledger.settings.year_named(fiscal_year)
     readers = service("readers")
     found: Forms = service("interchange").read(
         (readers.read(source, progress) for source in sources),

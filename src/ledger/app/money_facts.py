@@ -5,7 +5,7 @@ from itertools import starmap
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.app.stated_amounts import funding, stated
+from ledger.app.stated_amounts import funding, moved, stated
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import ByDay, DateLike, parse_date
@@ -58,7 +58,7 @@ def disburse(
         project=project,
         on=parse_date(on),
         voucher=voucher,
-        amount=ledger.minor(amount),
+        amount=moved(ledger, amount),
         source=stated(source),
         payee=payee,
         description=description,
@@ -91,7 +91,7 @@ def reverse_disbursement(
         on=parse_date(on),
         voucher=voucher,
         of=of,
-        amount=ledger.minor(amount),
+        amount=moved(ledger, amount),
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

@@ -13,9 +13,10 @@ from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import not_among
-from ledger.domain.codes import checked_code
+from ledger.domain.codes import checked_code, unknown_project
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.progress import Progress, silent
+from ledger.domain.refusals import UnknownUnit
 from ledger.domain.subject import (
     ProjectCode,
     Stream,
@@ -135,6 +136,7 @@ def events(
 
     Raises:
         InvalidInput: There is no such type.
+        UnknownProject, UnknownUnit: Nothing was ever recorded of it.
     """
     _check_after(after)
     types = (types,) if isinstance(types, str) else tuple(types)
@@ -156,8 +158,15 @@ def _streams(log: EventStore, subject: Subject) -> list[Stream]:
     """Return the streams of a subject: that of its fiscal year, or of each."""
     checked_code(subject.code, name=subject.kind.value)
     if subject.year is not None:
-        return [subject.stream]
-    return [each for each in log.streams(subject.kind) if code_of(each) == subject.code]
+        found = [subject.stream] if log.version(subject.stream) else []
+    else:
+        every = log.streams(subject.kind)
+        found = [each for each in every if code_of(each) == subject.code]
+    if found:
+        return found
+    if subject.kind is SubjectKind.UNIT:
+        raise UnknownUnit(subject.code)
+    raise unknown_project(subject.code)
 
 
 def _by_position(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.budget import LONGEST_TEXT
 from ledger.domain.characters import check_filled
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidAmount, InvalidInput
 from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
 from ledger.domain.money import Amount
 from ledger.messages import message
@@ -24,7 +24,20 @@ def stated(source: str | None) -> str:
 
 def funding(ledger: OpenLedger, /, source: str | None, amount: Amount) -> Funding:
     """Return an amount of a source that may be left out."""
-    return Funding(source=stated(source), amount=ledger.minor(amount))
+    return Funding(source=stated(source), amount=moved(ledger, amount))
+
+
+def moved(ledger: OpenLedger, /, amount: Amount) -> int:
+    """
+    Return an amount that moves in minor units.
+
+    Raises:
+        InvalidAmount: It is no amount, or below zero.
+    """
+    minor = ledger.settings.currency.minor(amount, signed=True)
+    if minor < 0:
+        raise InvalidAmount("amount", amount, message("expected.above_zero"))
+    return minor
 
 
 def fundings(

@@ -1,5 +1,6 @@
 """Commands for a new ledger and for what comes in with forms."""
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -9,9 +10,8 @@ import click
 
 from ledger.app.ledger import Ledger
 from ledger.cli.documents import hand_out, options_for
-from ledger.cli.help import Choice, argument, option
+from ledger.cli.help import MemberOf, argument, option
 from ledger.cli.options import (
-    ACTOR,
     FILE,
     FORMAT,
     Day,
@@ -20,6 +20,7 @@ from ledger.cli.options import (
     Place,
     command,
     opened,
+    recording,
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
@@ -33,7 +34,7 @@ from ledger.domain.refusals import ImportRefused
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
-from ledger.messages import Language, message, named
+from ledger.messages import Language, message, named, usual_language
 from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
 
@@ -57,14 +58,14 @@ from ledger.reports.render import json as as_json
 )
 @option(
     "--year-named-for",
-    type=Choice([each.value for each in YearNaming]),
+    type=MemberOf(YearNaming),
     default=YearNaming.START.value,
     show_default=True,
     help="year_named_for",
 )
 @option(
     "--convention",
-    type=Choice([each.value for each in Convention]),
+    type=MemberOf(Convention),
     default=Convention.LINEAR.value,
     show_default=True,
     help="convention",
@@ -73,24 +74,33 @@ from ledger.reports.render import json as as_json
 @option(
     "--lang",
     "language",
-    type=Choice([each.value for each in Language]),
+    type=MemberOf(Language),
     help="language.ledger",
 )
 @option(
     "--scale",
-    type=Choice([each.value for each in Scale]),
+    type=MemberOf(Scale),
     help="scale",
 )
 def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
         raise InvalidInput("FILE", str(file), message("expected.no_file_yet"))
-    conventions["language"] = conventions["language"] or asked()
+    spoken = conventions["language"] or asked() or usual_language(os.environ)
+    conventions["language"] = spoken
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)
     with Ledger.open(file, settings=settings):
         heard(settings.language)
-    say(message("line.created", file=str(file)))
+    say(
+        message(
+            "line.created",
+            file=str(file),
+            language=settings.language,
+            currency=message(f"currency.{settings.currency.code}"),
+            wan=settings.scale is Scale.WAN or None,
+        )
+    )
 
 
 @command("import")
@@ -113,9 +123,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     is_flag=True,
     help="new_source.revised",
 )
-@option("--key", help="key.import")
-@ACTOR
-@FORMAT
+@recording(key="key.import")
 def import_(
     file: Path,
     forms: tuple[Path, ...],
@@ -127,6 +135,7 @@ def import_(
     key: str | None,
     actor: str | None,
     form: str,
+    **envelope: Any,
 ) -> None:
     """
     Record the approvals in FORMS, all or none.
@@ -155,6 +164,7 @@ def import_(
                     new_source=new_source,
                     key=key,
                     progress=progress,
+                    **envelope,
                 )
         except ImportRefused as refused:
             _print_findings(refused.findings, ledger.position - before, form)

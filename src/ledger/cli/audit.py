@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 import msgspec
@@ -16,7 +16,7 @@ from ledger.cli.documents import (
     options_for,
 )
 from ledger.cli.event_lines import event_line
-from ledger.cli.help import argument, option
+from ledger.cli.help import Choice, argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,
@@ -35,6 +35,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.budget import Budget
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Subject, SubjectKind
@@ -44,12 +45,21 @@ from ledger.projections.execution import EXECUTION
 from ledger.projections.projection import Projection
 from ledger.reports.render import json as as_json
 
+_TYPES: Final = [row.name for row in CATALOGUE]
+
 
 @command()
 @FILE
 @argument("stream", required=False, shell_complete=one_of("project"))
 @option("--after", type=int, default=0, help="after")
-@option("--type", "types", multiple=True, help="type", shell_complete=one_of("type"))
+@option(
+    "--type",
+    "types",
+    multiple=True,
+    help="type",
+    type=Choice(_TYPES),
+    metavar="TYPE",
+)
 @KNOWN_AT
 @FORMAT
 def events(

@@ -10,11 +10,9 @@ from ledger.cli.documents import (
     hand_out,
     options_for,
 )
-from ledger.cli.help import Choice, argument, option
+from ledger.cli.help import Choice, MemberOf, argument, option
 from ledger.cli.options import (
-    ACTOR,
     FILE,
-    FORMAT,
     KNOWN_AT,
     LANGUAGE,
     OUT,
@@ -24,6 +22,7 @@ from ledger.cli.options import (
     one_of,
     opened,
     print_recorded,
+    recording,
 )
 from ledger.domain.commitment import (
     CommitmentAdjustmentKind,
@@ -42,7 +41,7 @@ from ledger.reports.documents.contracts import ContractRegister
 @option("--on", type=Day(), required=True)
 @option(
     "--stage",
-    type=Choice([each.value for each in CommitmentStage]),
+    type=MemberOf(CommitmentStage),
     default=CommitmentStage.CONTRACTED.value,
     show_default=True,
 )
@@ -52,9 +51,7 @@ from ledger.reports.documents.contracts import ContractRegister
 @option("--document")
 @option("--due-on", type=Day(), help="due_on")
 @option("--continues", help="continues")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def commit(
     file: Path,
     project: str,
@@ -78,15 +75,13 @@ def commit(
 @FILE
 @argument("project", shell_complete=one_of("project"))
 @argument("commitment")
-@argument("kind", type=Choice([each.value for each in CommitmentAdjustmentKind]))
+@argument("kind", type=MemberOf(CommitmentAdjustmentKind))
 @argument("amount")
 @option("--on", type=Day(), required=True)
 @option("--reason", required=True)
 @option("--source", help="source.commitment")
 @option("--document")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def adjust_commitment(
     file: Path,
     project: str,
@@ -109,11 +104,9 @@ def adjust_commitment(
 @argument("commitment")
 @argument("amount", required=False)
 @option("--on", type=Day(), required=True)
-@option("--why", type=Choice([each.value for each in ReleaseReason]), required=True)
+@option("--why", type=MemberOf(ReleaseReason), required=True)
 @option("--source", help="source.commitment")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def release_commitment(
     file: Path,
     project: str,

@@ -1,21 +1,20 @@
 """Commands that record facts."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
-from ledger.cli.help import Choice, argument, option
+from ledger.cli.help import MemberOf, argument, option
 from ledger.cli.options import (
-    ACTOR,
     FILE,
-    FORMAT,
     Day,
     Input,
     command,
     one_of,
     opened,
     print_recorded,
+    recording,
 )
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
@@ -25,6 +24,8 @@ from ledger.domain.indicator import Rating
 from ledger.intake import bulk
 from ledger.messages import message
 from ledger.reports.render import json as as_json
+
+_LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement]
 
 
 @command()
@@ -41,8 +42,7 @@ from ledger.reports.render import json as as_json
     is_flag=True,
     help="again",
 )
-@ACTOR
-@FORMAT
+@recording(key=None)
 def record(
     file: Path,
     events: Path,
@@ -50,13 +50,16 @@ def record(
     again: bool,
     actor: str | None,
     form: str,
+    **envelope: Any,
 ) -> None:
     """Record EVENTS (JSON Lines, CSV or a template filled in), all or none."""
     with (
         opened(file, actor=actor, create=False) as ledger,
         progress_bar("event", bulk.length(events)) as progress,
     ):
-        done = ledger.record(events, batch=batch, again=again, progress=progress)
+        done = ledger.record(
+            events, batch=batch, again=again, progress=progress, **envelope
+        )
     if form == "json":
         say_json(as_json.text(done.to_dict()))
         return
@@ -77,9 +80,7 @@ def record(
 @option("--description")
 @option("--commitment", help="commitment")
 @option("--final", is_flag=True, help="final")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def disburse(
     file: Path,
     project: str,
@@ -101,9 +102,7 @@ def disburse(
 @option("--voucher", required=True, help="voucher.reversal")
 @option("--on", type=Day(), required=True)
 @option("--reason")
-@option("--key", help="key")
-@ACTOR
-@FORMAT
+@recording(key="key")
 def reverse(
     file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
 ) -> None:
@@ -115,16 +114,14 @@ def reverse(
 @command()
 @FILE
 @argument("project", shell_complete=one_of("project"))
-@argument("kind", type=Choice([k.value for k in AdjustmentKind if not k.is_virement]))
+@argument("kind", type=MemberOf(AdjustmentKind, without=_LEGS))
 @argument("amount")
 @option("--on", type=Day(), required=True)
 @option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document")
 @option("--reason")
-@option("--key", help="key")
-@ACTOR
-@FORMAT
+@recording(key="key")
 def adjust(
     file: Path,
     project: str,
@@ -149,9 +146,7 @@ def adjust(
 @option("--new-source", is_flag=True, help="new_source")
 @option("--document")
 @option("--reason")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def transfer(
     file: Path,
     source_project: str,
@@ -176,15 +171,13 @@ def transfer(
 @option("--unit", is_flag=True, help="unit")
 @option("--numerator")
 @option("--denominator")
-@option("--rating", type=Choice([each.value for each in Rating]))
+@option("--rating", type=MemberOf(Rating))
 @option("--share", help="share")
 @option("--date", "reached_on", type=Day(), help="date")
 @option("--text")
 @option("--evidence", metavar="URI")
 @option("--note")
-@option("--key", help="key")
-@ACTOR
-@FORMAT
+@recording(key="key")
 def result(
     file: Path,
     project: str,

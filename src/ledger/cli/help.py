@@ -7,7 +7,9 @@ shown, so that loading a command reads none.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from difflib import get_close_matches
+from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 import click
@@ -23,6 +25,7 @@ from ledger.cli.reader import (
     spoken,
 )
 from ledger.domain.characters import in_line
+from ledger.domain.choices import by_word, nearest
 from ledger.messages import Language, quoted, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -33,6 +36,7 @@ _UNSAID: Final = frozenset({"file", "directory", "path"})
 _WORD: Final = re.compile(r"[A-Z][A-Z_]+")
 _PIECE: Final = re.compile(r"[!-~]+[，。；：、）”]*|\s+|.[，。；：、）”]*")
 _WIDE: Final = frozenset("WF")
+_BELOW_ZERO: Final = re.compile(r"-[0-9.,_]*[0-9][0-9.,_]*")
 
 
 class _Words(str):
@@ -91,13 +95,40 @@ class _Missing(click.MissingParameter):
 
 
 class Choice(click.Choice[str]):
-    """One of a few words; the refusal of another lists them."""
+    """One of a few words; the refusal of another lists them, and names the nearest."""
 
     def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
         """Return what was found instead, and the choices."""
         del ctx
         known = [quoted(choice) for choice in self.choices]
-        return spoken("usage.choice", value=str(value), known=known)
+        meant = self.meant(str(value))
+        return spoken("usage.choice", value=str(value), known=known, nearest=meant)
+
+    def meant(self, value: str) -> str | None:
+        """Return the choice that is nearest to a word, if one is near."""
+        return next(iter(get_close_matches(value, self.choices, 1)), None)
+
+
+class MemberOf(Choice):
+    """The key of a member of an enum, or a word for it in either language."""
+
+    def __init__(
+        self, kind: type[StrEnum], *, without: Collection[StrEnum] = ()
+    ) -> None:
+        super().__init__([each.value for each in kind if each not in without])
+        self.kind = kind
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """Take *value* as a key, or as a word."""
+        member = by_word(self.kind, value)
+        return super().convert(value if member is None else member.value, param, ctx)
+
+    def meant(self, value: str) -> str | None:
+        """Return the key that is nearest to a key or a word, if one is near."""
+        member = nearest(self.kind, value)
+        return None if member is None or member not in self.choices else member.value
 
 
 class Argument(click.Argument):
@@ -229,6 +260,28 @@ def first_sentence(command: str) -> str:
     return paragraph.replace("\n", " ").partition(stop)[0].removesuffix(".")
 
 
+def _numbers_last(args: list[str], taking: Collection[str]) -> list[str]:
+    """
+    Return words with those that are numbers below zero behind ``--``, as arguments.
+
+    A value or an amount is the last argument of any command that takes one.
+
+    Args:
+        taking: Options that take a value: a number behind one of them stays there.
+    """
+    end = args.index("--") if "--" in args else len(args)
+    before, after = args[:end], args[end + 1 :]
+    numbers = [
+        at
+        for at, word in enumerate(before)
+        if _BELOW_ZERO.fullmatch(word) and before[at - 1] not in taking
+    ]
+    if not numbers:
+        return args
+    others = [word for at, word in enumerate(before) if at not in numbers]
+    return [*others, "--", *(before[at] for at in numbers), *after]
+
+
 class _Context(click.Context):
     formatter_class = ColumnsHelp
 
@@ -237,7 +290,7 @@ def _language_option() -> Option:
     """Return the option that asks for a language, which is read from all words."""
     return Option(
         ["--lang"],
-        type=Choice([each.value for each in Language]),
+        type=MemberOf(Language),
         expose_value=False,
         help="language.said",
     )
@@ -252,6 +305,18 @@ class SpokenCommand(click.Command):
         super().__init__(*given, **named)
         if not any("--lang" in param.opts for param in self.params):
             self.params.append(_language_option())
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words of a command line; a number below zero is no option."""
+        if isinstance(self, click.Group):
+            return super().parse_args(ctx, args)  # The rest are words of a command.
+        taking = {
+            name
+            for param in self.params
+            if isinstance(param, click.Option) and not param.is_flag
+            for name in param.opts
+        }
+        return super().parse_args(ctx, _numbers_last(args, taking))
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands in the line of usage after the name."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from click.shell_completion import CompletionItem
 
-from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.errors import LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.subject import SubjectKind, code_of
@@ -50,17 +49,11 @@ def _figures(_: EventStore) -> Known:
         yield row.key, None
 
 
-def _types(_: EventStore) -> Known:
-    for row in CATALOGUE:
-        yield row.name, None
-
-
 KINDS: Final[dict[str, Callable[[EventStore], Known]]] = {
     "figure": _figures,
     "month": _months,
     "project": _projects,
     "subject": _subjects,
-    "type": _types,
 }
 """How the values of a kind are found in a ledger."""
 

@@ -14,7 +14,7 @@ from click.shell_completion import CompletionItem
 
 from ledger import output
 from ledger.app.ledger import Ledger
-from ledger.cli.help import Choice, SpokenCommand, argument, option
+from ledger.cli.help import Choice, MemberOf, Option, SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
@@ -22,9 +22,11 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.subject import Subject
 from ledger.loading import load
-from ledger.messages import Message, message
+from ledger.messages import Language, Message, message
 from ledger.store.opening import check_path
 from ledger.store.stored_event import FIELDS
+
+AnyFunction = Callable[..., Any]
 
 
 class Place(click.Path):
@@ -73,10 +75,20 @@ class Output(Place):
 
 
 class Command(SpokenCommand):
-    """A command that begins only if what it writes is nothing that it reads."""
+    """
+    A command that begins only if what it writes is nothing that it reads.
+
+    Nor does it replace a file that is there, unless ``--force`` says so.
+    """
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if any(isinstance(param.type, Output) for param in self.params):
+            self.params.append(Option(["--force"], is_flag=True, help="force"))
 
     def invoke(self, ctx: click.Context) -> Any:
         """Check the files, and invoke the command."""
+        force = ctx.params.pop("force", False)
         read, written = list[Path](), list[Path]()
         for param in self.params:
             value = ctx.params.get(param.name or "")
@@ -86,7 +98,21 @@ class Command(SpokenCommand):
             elif isinstance(param.type, Output):
                 written += paths
         output.check(written, read)
+        if not force:
+            for path in written:
+                _check_free(path)
         return super().invoke(ctx)
+
+
+def _check_free(path: Path) -> None:
+    """Check that no file with content is there; devices and empty files are free."""
+    try:
+        filled = path.is_file() and path.stat().st_size > 0
+    except OSError:
+        return  # To write it will say what is wrong.
+    if filled:
+        right = message("expected.force")
+        raise InvalidInput(str(path), message("found.file_there"), right)
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
@@ -123,10 +149,35 @@ FORMAT = option(
     show_default=True,
 )
 ACTOR = option("--actor", help="actor")
+
+
+def recording(*, key: str | None) -> Callable[[AnyFunction], AnyFunction]:
+    """
+    Return what gives a command the options of every one that records.
+
+    Args:
+        key: The code of what a key does; ``None`` where lines have keys of their own.
+    """
+    options = [
+        *([option("--key", help=key)] if key else []),
+        option("--cause", help="cause"),
+        option("--expected-version", type=int, help="expected_version"),
+        ACTOR,
+        FORMAT,
+    ]
+
+    def given(function: AnyFunction) -> AnyFunction:
+        for each in reversed(options):
+            function = each(function)
+        return function
+
+    return given
+
+
 OUT = option("--out", type=Output(dir_okay=False), help="out")
 
 
-LANGUAGE = option("--lang", "language", type=Choice(["zh", "en"]), help="language")
+LANGUAGE = option("--lang", "language", type=MemberOf(Language), help="language")
 YEAR = option("--year", type=int, help="year.subject")
 
 
@@ -200,7 +251,7 @@ def moment(text: str | None) -> datetime | int | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise InvalidInput("known_at", text, message("expected.known_at"))
+        raise InvalidInput("--known-at", text, message("expected.known_at"))
     return at
 
 

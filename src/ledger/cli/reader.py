@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
+from ledger.domain.choices import by_word
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding
 from ledger.loading import load
@@ -49,9 +50,9 @@ class Reader:
     @property
     def asked(self) -> Language | None:
         """The language that the last ``--lang`` asks for; ``None`` without one."""
-        known = {language.value: language for language in Language}
-        words = [word for word in self.language_words if word in known]
-        return known[words[-1]] if words else None
+        named = (by_word(Language, word) for word in self.language_words)
+        known = [language for language in named if language is not None]
+        return known[-1] if known else None
 
     @property
     def language(self) -> Language:

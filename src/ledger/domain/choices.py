@@ -23,6 +23,9 @@ _LONGEST: Final = 100
 _NEAR: Final = 0.55
 """How much of a text must be that of a word: of ``zh_CN`` that of ``zh``."""
 
+_NEAR_OF_TWO: Final = 0.5
+"""The same of Chinese, most of whose words have two characters."""
+
 
 def by_word_only(kind: type[E]) -> type[E]:
     """
@@ -94,12 +97,23 @@ def not_among(words: list[str], name: str, value: object) -> InvalidInput:
     return InvalidInput(name, value, right)
 
 
-def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:
+def nearest(kind: type[E], value: object) -> E | None:
+    """Return the member whose key or word is nearest to a text; ``None`` for none."""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
     words = _words(kind)
-    short = isinstance(value, str) and len(value) <= _LONGEST
-    close = get_close_matches(_folded(str(value)), words, 1, _NEAR) if short else []
-    nearest = _listed(words[close[0]]) if close else None
-    right = message("expected.choice", words=listed(kind), nearest=nearest)
+    near = _NEAR if value.isascii() else _NEAR_OF_TWO
+    close = get_close_matches(_folded(value), words, 1, near)
+    return words[close[0]] if close else None
+
+
+def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:
+    meant = nearest(kind, value)
+    right = message(
+        "expected.choice",
+        words=listed(kind),
+        nearest=None if meant is None else _listed(meant),
+    )
     return InvalidInput(name, value, right)
 
 
