@@ -8,7 +8,13 @@ from click.testing import CliRunner
 from ledger import AdjustmentKind, Convention, Language, Ledger, Rating, Scale
 from ledger.cli import main
 from ledger.cli.help import Choice, MemberOf
+from ledger.domain.calendar import YearNaming
 from ledger.domain.choices import one_of
+from ledger.domain.commitment import (
+    CommitmentAdjustmentKind,
+    CommitmentStage,
+    ReleaseReason,
+)
 from ledger.messages import Message
 from support import PROJECT, Clock, approval, commands, forms, indicator
 
@@ -19,6 +25,18 @@ RECORDING = {
     "adjust": [PROJECT, "supplement", "5", "--on", "2023-03-01"],
     "transfer": [PROJECT, "P-2", "5", "--on", "2023-03-01"],
     "result": [PROJECT, "次数", "3", "--on", "2023-03-01"],
+    "commit": [PROJECT, "HT-2", "5", "--on", "2023-03-01"],
+    "adjust-commitment": [
+        PROJECT,
+        "HT-1",
+        "increase",
+        "5",
+        "--on",
+        "2023-03-01",
+        "--reason",
+        "r",
+    ],
+    "release-commitment": [PROJECT, "HT-1", "--on", "2023-03-01", "--why", "finished"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }
@@ -39,6 +57,7 @@ def place(tmp_path, monkeypatch):
     with Ledger("a.ledger", actor="a", clock=Clock()) as ledger:
         ledger.append(approval(indicators=(indicator("次数"),)), approval("P-2"))
         ledger.disburse(PROJECT, 50, voucher="1", on="2023-02-01")
+        ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
     (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
     (tmp_path / "forms.json").write_text(json.dumps(FORMS), "utf-8")
     return tmp_path
@@ -84,6 +103,8 @@ def test_every_command_that_records_takes_cause_and_version(name):
 ENUMS = {
     ("init", "--convention"): Convention, ("init", "--lang"): Language, ("init", "--scale"): Scale,
     ("adjust", "kind"): AdjustmentKind, ("result", "--rating"): Rating, ("report", "--lang"): Language,
+    ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,
+    ("release-commitment", "--why"): ReleaseReason, ("init", "--year-named-for"): YearNaming,
     ("portfolio", "--lang"): Language, ("monitor", "--lang"): Language, ("evaluate", "--lang"): Language,
 }  # fmt: skip
 """The parameters that are words of an enum, beside the ``--lang`` of every command."""
@@ -142,7 +163,9 @@ def test_words_of_both_languages_are_taken_and_the_nearest_is_named(of):
 
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("amount", ["-5", "-5.00", "-1_000", "-.5"])
-@pytest.mark.parametrize("name", ["disburse", "reverse", "adjust", "transfer"])
+@pytest.mark.parametrize(
+    "name", ["disburse", "reverse", "adjust", "transfer", "commit"]
+)
 def test_an_amount_below_zero_is_no_option(name, amount):
     """It is refused as an amount, wherever it stands."""
     words = [amount if word == "5" else word for word in RECORDING[name]]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from importlib import import_module
 
@@ -60,7 +61,16 @@ MADE_BY_US = {
 }
 """Namespaces of what is returned or raised: nobody else constructs it."""
 
-OWN = {"of", "joined", "fold_each", "continued", "cumulative", "plus"}
+OWN = {
+    "of",
+    "of_lines",
+    "total",
+    "joined",
+    "fold_each",
+    "continued",
+    "cumulative",
+    "plus",
+}
 """How the library makes what it returns: given what it holds."""
 
 STATES = (ledger.projections.Budget, ledger.projections.Indicators)
@@ -100,6 +110,11 @@ LINE = '{"type": "Disbursed", "project": "P-1", "on": "2023-06-02", "amount": "1
 
 NOTE = ledger.LogCheckpoint(origin="o", size=0, root=b"5" * 32, conventions="{}")
 GIVEN |= {
+    "commitment": "HT-1",
+    "why": "finished",
+    "major": Decimal(5),
+    "given": 2023,
+    "sealed": NOTE,
     "checkpoint": NOTE,
     "checkpoints": NOTE,
     "old": NOTE,
@@ -108,6 +123,7 @@ GIVEN |= {
     "signature": ledger.PublicKey("n", b"5" * 32),
 }
 OTHERS = {
+    "adjust_commitment": {"kind": "increase"},
     "revise_target": {"target": "≥5次"},
     "parse": {"note": NOTE.note},
     "retract_result": {"of": "r"},
@@ -119,6 +135,7 @@ def world(folder):
     """Return what the doors are of: a ledger, and one of everything that it returns."""
     opened = Ledger(":memory:", actor="a", clock=Clock(), entropy=Entropy())
     opened.append(approval(), approval("P-2", unit=UNIT), disbursement())
+    opened.commit(PROJECT, "HT-1", 5, on=day(1))
     own = indicator(
         "合计", computed_from=(IndicatorReference(project=PROJECT, indicator=NAME),)
     )
@@ -143,19 +160,20 @@ def everything(folder):
         view.monitoring(),
         view.self_evaluation(),
     )
-    differences = opened.differences(4, through=day(6, 30))
+    differences = opened.differences(5, through=day(6, 30))
     line = view.project(PROJECT)
+    contracts = opened.contracts(through=day(6, 30))
     with pytest.raises(LedgerError) as refused:
         opened.disburse("P-9", 1, voucher="1", on=day(1))
     return [
-        opened, key, private, old, view, report, portfolio, monitoring, evaluation, differences, line,
+        opened, key, private, old, view, report, contracts, portfolio, monitoring, evaluation, differences, line,
         refused.value, EXECUTION, TARGET, PLAN, ledger.Settings(), ledger.Currency(),
         ScoringRule(), finding("form.changed"), LAYOUTS["national"],
         *differences, *differences.figures[0].causes, opened.explain(PROJECT, "disbursed", through=day(6)),
         opened.verify(), opened.prove(1), opened.prove_consistency(old), opened.verify_report(report.to_dict()),
         opened.read_forms(forms()), opened.review_forms(forms()), opened.record(folder / "facts.jsonl"),
         *report.projects, *report.units, *view.attainment(PROJECT), view.total(), view.total(),
-        *line.months, *portfolio.by_unit, *portfolio.by_level1, *monitoring.projects, *evaluation.projects,
+        *contracts.contracts, *line.months, *portfolio.by_unit, *portfolio.by_level1, *monitoring.projects, *evaluation.projects,
         *evaluation.projects[0].indicators,
     ]  # fmt: skip
 

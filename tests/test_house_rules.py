@@ -179,7 +179,7 @@ def test_the_reference_names_every_event_error_and_command():
 
 def test_the_reference_names_every_option():
     """What a command takes stands in its row; what many take, above them."""
-    said = {"--format", "--actor", "--lang"}
+    said = {"--format", "--actor", "--lang", "--cause", "--expected-version", "--force"}
     for name, command in commands().items():
         row = next(
             line for line in REFERENCE.splitlines() if line.startswith(f"| `{name} ")

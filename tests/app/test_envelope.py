@@ -25,6 +25,12 @@ RECORDERS = {
     "report_score": ((PROJECT, 5), {"on": day(3)}),
     "set_objectives": (("U", "Unit", ()), {"fiscal_year": 2023, "on": day(3)}),
     "append": ((approval("P-3"),), {}),
+    "commit": ((PROJECT, "HT-2", 5), {"on": day(3)}),
+    "adjust_commitment": (
+        (PROJECT, "HT-1", "increase", 5),
+        {"on": day(3), "reason": "r"},
+    ),
+    "release_commitment": ((PROJECT, "HT-1"), {"on": day(3), "why": "finished"}),
     "import_forms": ((forms(),), {}),
     "record": (("facts.jsonl",), {}),
 }

@@ -4,6 +4,7 @@ import ast
 import inspect
 import re
 import typing
+from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -17,6 +18,7 @@ from ledger import Ledger
 from ledger.app.view import View
 from ledger.cli import main
 from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.enum_rows import EnumOfRows
 from ledger.domain.envelope import Envelope
 from ledger.domain.events import Event
 from ledger.domain.given_results import _WAYS
@@ -122,6 +124,13 @@ def written():
                     yield from texts(node)
 
 
+def kinds():
+    """Yield what enums that refuse a word are called there: their names, in pieces."""
+    for kind in StrEnum.__subclasses__() + EnumOfRows.__subclasses__():
+        if "_missing_" in vars(kind):
+            yield re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+
+
 def names():
     """Return every name of a field that a refusal can have."""
     columns = (column for row in CATALOGUE for column in row.columns)
@@ -134,6 +143,7 @@ def names():
         *parameters(),
         *options(),
         *written(),
+        *kinds(),
     }
     return sorted({name for name in found if name.isidentifier()} - NO_FIELDS | PAIRS)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import click
 
 from ledger.cli.help import Choice, option
+from ledger.cli.options import AnyFunction
 from ledger.cli.printing import misused, say_chunks, say_json, say_page
 from ledger.cli.reader import asked, in_words, shown_in
 from ledger.domain.errors import InvalidInput
@@ -14,7 +15,6 @@ from ledger.messages import Language
 from ledger.reports.documents.base import Document, parts, printed, written
 from ledger.reports.documents.formats import FORMATS, format_of
 
-AnyFunction = Callable[..., Any]
 Kind = type[Document]
 
 

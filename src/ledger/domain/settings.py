@@ -12,6 +12,7 @@ from ledger.domain.calendar import (
     YearNaming,
     month_end,
     month_from,
+    parse_month,
     read_fiscal_year,
 )
 from ledger.domain.choices import one_of
@@ -139,7 +140,7 @@ class Settings:
 
     def month_start(self, month: str) -> date:
         """Return the first day of a month given as ``YYYY-MM``."""
-        return date.fromisoformat(f"{month}-{self.first_day:02d}")
+        return parse_month(month).replace(day=self.first_day)
 
     def month_of(self, day: date) -> str:
         """Return the month that *day* lies in, by where it begins, as ``YYYY-MM``."""

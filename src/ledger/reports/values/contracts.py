@@ -7,11 +7,13 @@ from typing import Self
 
 from attrs import field, frozen
 
+from ledger.domain.arguments import all_checked
 from ledger.domain.commitment import Commitment, CommitmentStage
 from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine
 
 
+@all_checked
 @frozen(kw_only=True)
 class ContractMoney:
     """
@@ -49,6 +51,7 @@ class ContractMoney:
         )
 
 
+@all_checked
 @frozen(kw_only=True)
 class Contract:
     """
