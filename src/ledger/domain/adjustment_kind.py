@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from ledger.domain.choices import by_word_only
 
+
+@by_word_only
 class BudgetOrigin(StrEnum):
     """Whether a budget was approved with the year's, or within the year: 年初, 年中."""
 
     ANNUAL = "annual"
     IN_YEAR = "in_year"
-
-
-from ledger.domain.choices import by_word_only
 
 
 @by_word_only
