@@ -37,6 +37,8 @@ RECORDING = {
         "r",
     ],
     "release-commitment": [PROJECT, "HT-1", "--on", "2023-03-01", "--why", "finished"],
+    "close": ["P-2", "--year", "2023"],
+    "reopen": ["P-3", "--year", "2023", "--reason", "r"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }
@@ -57,6 +59,8 @@ def place(tmp_path, monkeypatch):
     with Ledger("a.ledger", actor="a", clock=Clock()) as ledger:
         ledger.append(approval(indicators=(indicator("次数"),)), approval("P-2"))
         ledger.disburse(PROJECT, 50, voucher="1", on="2023-02-01")
+        ledger.append(approval("P-3"))
+        ledger.close_project("P-3", on="2023-12-31")
         ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
     (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
     (tmp_path / "forms.json").write_text(json.dumps(FORMS), "utf-8")

@@ -124,6 +124,7 @@ GIVEN |= {
 }
 OTHERS = {
     "adjust_commitment": {"kind": "increase"},
+    "close_project": {"project": "P-2"},
     "revise_target": {"target": "≥5次"},
     "parse": {"note": NOTE.note},
     "retract_result": {"of": "r"},

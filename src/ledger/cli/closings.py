@@ -8,14 +8,13 @@ import click
 
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
-    ACTOR,
     FILE,
-    FORMAT,
     Day,
     command,
     one_of,
     opened,
     print_recorded,
+    recording,
 )
 from ledger.domain.errors import InvalidInput
 from ledger.messages import message
@@ -66,9 +65,7 @@ def amounts(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     help="carried_over",
 )
 @option("--reason")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def close(
     file: Path,
     project: str,
@@ -90,9 +87,7 @@ def close(
 @argument("project", shell_complete=one_of("project"))
 @option("--year", required=True, help="year.closed")
 @option("--reason", required=True)
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def reopen(
     file: Path, project: str, actor: str | None, form: str, **fields: Any
 ) -> None:
