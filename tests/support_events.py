@@ -27,6 +27,8 @@ from ledger.events import (
     Disbursed,
     DisbursementReversed,
     ObjectivesSet,
+    PeriodClosed,
+    PeriodReopened,
     ProjectClosed,
     ProjectReopened,
     ResultReported,
@@ -179,5 +181,13 @@ ONE_OF_EACH = (
         reason="迟到的发票",
         carried_over=(Funding(source="fiscal", amount=100),),
         lapsed=(Funding(source="fiscal", amount=40),),
+    ),
+    PeriodClosed(on=day(6, 30), unit="U-1", year_end=True),
+    PeriodReopened(
+        on=day(6, 30),
+        since=day(6),
+        until=date(2023, 7, 20),
+        for_actor="chief",
+        reason="一张迟到的发票",
     ),
 )

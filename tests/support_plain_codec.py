@@ -16,6 +16,7 @@ import attrs
 
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding
+from ledger.events import PeriodClosed, PeriodReopened
 from ledger.messages import Message
 
 EVENT_TYPES = {cls.__name__: cls for cls in get_args(Event)}
@@ -77,6 +78,8 @@ def as_finding(found):
 
 def columns(kind):
     """Return the fields of an event class that are its day and its stream."""
+    if kind in {PeriodClosed, PeriodReopened}:
+        return {"on"}
     known = attrs.fields_dict(kind)
     may_be_a_units = "project" not in known or known["project"].default is None
     return {"on", "project"} | ({"unit"} if may_be_a_units else set())

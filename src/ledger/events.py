@@ -39,6 +39,10 @@ if TYPE_CHECKING:
         TargetRevised as TargetRevised,
         VarianceExplained as VarianceExplained,
     )
+    from ledger.domain.period_events import (
+        PeriodClosed as PeriodClosed,
+        PeriodReopened as PeriodReopened,
+    )
 
 MODULES: Final = {
     "BudgetAdjusted": "ledger.domain.events",
@@ -53,6 +57,8 @@ MODULES: Final = {
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
     "ObjectivesSet": "ledger.domain.events",
+    "PeriodClosed": "ledger.domain.period_events",
+    "PeriodReopened": "ledger.domain.period_events",
     "ProjectClosed": "ledger.domain.closing_events",
     "ProjectReopened": "ledger.domain.closing_events",
     "RecordedEvent": "ledger.domain.envelope",

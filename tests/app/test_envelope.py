@@ -25,6 +25,11 @@ RECORDERS = {
     "explain_variance": ((PROJECT,), {"category": "other", "text": "x", "on": day(3)}),
     "report_score": ((PROJECT, 5), {"on": day(3)}),
     "set_objectives": (("U", "Unit", ()), {"fiscal_year": 2023, "on": day(3)}),
+    "close_period": ((day(3, 31),), {}),
+    "reopen_period": (
+        (day(1), day(2)),
+        {"until": "2099-01-01", "reason": "r"},
+    ),
     "append": ((approval("P-3"),), {}),
     "commit": ((PROJECT, "HT-2", 5), {"on": day(3)}),
     "adjust_commitment": (

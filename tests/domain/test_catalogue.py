@@ -14,6 +14,7 @@ from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
+from ledger.domain.subject import SubjectKind
 from ledger.errors import LogCorrupted
 from ledger.events import BudgetApproved, CommitmentEntered, ResultReported
 from ledger.messages import Language, section
@@ -81,7 +82,7 @@ def test_what_a_row_names_is_there(row):
     """Columns, links and documents name fields of the class."""
     fields = set(attrs.fields_dict(row.event))
     named = {column.field for column in row.columns}
-    named |= set(row.subjects)
+    named |= set(row.subjects) - {SubjectKind.LEDGER}
     named |= {row.document or "on", row.named_by or "on"}
     if row.undoes is not None:
         named.add("of")

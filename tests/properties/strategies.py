@@ -32,6 +32,8 @@ from ledger.events import (
     Disbursed,
     DisbursementReversed,
     ObjectivesSet,
+    PeriodClosed,
+    PeriodReopened,
     ProjectClosed,
     ProjectReopened,
     ReleaseReason,
@@ -174,6 +176,8 @@ FACTS = {
         released=_PARTS,
         **_OF_PROJECT,
     ),
+    PeriodClosed: _fact(PeriodClosed, year_end=st.booleans()),
+    PeriodReopened: _fact(PeriodReopened, since=days, until=days, reason="r"),
     TargetRevised: _fact(
         TargetRevised, indicator="i", target=indicator().target, **_OF_PROJECT
     ),

@@ -17,6 +17,7 @@ import support_plain_codec as plain
 from ledger.domain.characters import unfit
 from ledger.domain.finding import Finding
 from ledger.domain.streams import stream_in
+from ledger.domain.subject import LEDGER
 from ledger.messages import Message
 from ledger.store.codec import EVENT_TYPES, Codec
 from support_events import ONE_OF_EACH
@@ -79,7 +80,10 @@ def values(kind):
 
 def columns(event):
     """Return the fields of *event* that are its day and its stream, as texts."""
-    kind, _, subject = stream_in(event, 2023).split(":", 2)
+    stream = stream_in(event, 2023)
+    if stream == LEDGER:
+        return {"on": event.on.isoformat()}
+    kind, _, subject = stream.split(":", 2)
     return {"on": event.on.isoformat(), kind: subject}
 
 

@@ -10,6 +10,7 @@ from attrs import define, field
 
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.domain.arguments import misfit_within
+from ledger.domain import periods as period_rules
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
@@ -31,11 +32,12 @@ from ledger.domain.events import (
     ScoreReported,
 )
 from ledger.domain.finding import Finding
+from ledger.domain.periods import PeriodEvent, judged_day
 from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbalanced
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
-from ledger.domain.streams import code_about, kind_about, stream_of
-from ledger.domain.subject import Stream
+from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
+from ledger.domain.subject import LEDGER, Stream
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -97,6 +99,8 @@ class Append:
     number: int = 0
     settings: Settings = field(init=False)
     virements: Virements = field(factory=Virements.none)
+    taken: int = 0
+    of_ledger: list[tuple[int, Request]] = field(factory=list)
     waiting: list[_Waiting] = field(factory=list)
     short: list[_Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
@@ -169,6 +173,10 @@ class Append:
                 number, request, problem = each.waiting
                 self._refuse(number, request, problem)
         self.problems += [(self.number, each) for each in self.repeats.finish()]
+        if self.of_ledger and self.taken > 1:
+            number, request = self.of_ledger[0]
+            found, right = message("found.with_others"), message("expected.own_append")
+            self._refuse(number, request, InvalidInput("events", found, right))
         if not self.problems and not self.virements.groups:
             return
         self.problems.sort(key=_number)
@@ -215,7 +223,8 @@ class Append:
         held = self.states.held.get(stream)
         if held is None:
             self.states.make_room(self.writer)
-            checked_code(code_about(event), name=kind_about(event).value)
+            if stream != LEDGER:
+                checked_code(code_about(event), name=kind_about(event).value)
             held = self.states.of(stream)
         digest = request.digest
         if request.key is not None or self.keyless is not None:
@@ -228,15 +237,7 @@ class Append:
             self._check_version(stream)
         if request.cause is not None:
             checked_name(request.cause, name="cause")
-        if held.waiting:
-            self._unpack(held, type(event))
-        if type(event) is ResultRetracted:
-            event = _resolved(self.writer, event, stream)
-        decided = self._decided(held, event, stream, waited)
-        if event.on > self.writer.today:
-            said = check_day(decided, self.writer.today)
-            if said is not None and len(self.findings) < _MOST_FINDINGS:
-                self.findings.append(said)
+        decided = self._fact(held, request, stream, waited)
         who = request.actor
         recorded = self.writer.append(
             stream,
@@ -250,11 +251,37 @@ class Append:
             after=held.version,
         )
         self.states.evolve(held, recorded)
+        self.taken += 1
+        if type(decided) in OF_LEDGER:
+            self.states.periods = self.states.known_periods().with_(recorded)
+            self.of_ledger.append((self.number, request))
         if self.keyless is not None:
             self.keyless.added(stream, recorded.version)
         if type(recorded.event) in LEGS:
             self.virements.add("", recorded.event, str(request.place))
         return recorded
+
+    def _fact(
+        self,
+        held: HeldStates,
+        request: Request,
+        stream: Stream,
+        waited: _Waiting | None,
+    ) -> Event:
+        """Return what a request becomes by the rules, of its day and of periods too."""
+        event = request.event
+        if held.waiting:
+            self._unpack(held, type(event))
+        if type(event) is ResultRetracted:
+            event = _resolved(self.writer, event, stream)
+        fact = self._decided(held, event, stream, waited)
+        if self.states.known_periods().events:
+            self._check_period(held, fact, request)
+        if event.on > self.writer.today:
+            finding = check_day(fact, self.writer.today)
+            if finding is not None and len(self.findings) < _MOST_FINDINGS:
+                self.findings.append(finding)
+        return fact
 
     def _known(
         self, request: Request, digest: str, stream: Stream, held: HeldStates
@@ -282,6 +309,10 @@ class Append:
     def _decided(
         self, held: HeldStates, event: Event, stream: Stream, waited: _Waiting | None
     ) -> Event:
+        if isinstance(event, PeriodEvent):
+            return period_rules.decide(
+                self.states.known_periods(), event, self.writer.today
+            )
         money, indicators = held.states[0], held.states[1]
         try:
             return decide(money, indicators, event, self.settings, self.scoring)
@@ -293,6 +324,26 @@ class Append:
         )
         self.short.append(_Short(waited, stream, Shortage.of(decided)))
         return decided
+
+    def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
+        """
+        Check that no closed day's figures change.
+
+        Raises:
+            InClosedPeriod: One would, and is not reopened for who records.
+        """
+        if type(event) in OF_LEDGER:
+            return
+        if 1 in held.waiting:
+            self.states.unpack(held, ResultRetracted)
+        if 0 in held.waiting:
+            self.states.unpack(held, Disbursed)
+        money, indicators = held.states[0], held.states[1]
+        day = judged_day(event, indicators, self.settings)
+        unit = getattr(event, "unit", None) or money.unit or None
+        who = request.actor or self._actor or self._named()
+        periods = self.states.known_periods()
+        periods.check(event, day, unit, who, self.writer.today)
 
     def _is_short(self, each: _Short) -> bool:
         """Return whether money is still short now that all is there."""

@@ -22,6 +22,7 @@ from ledger.app import (
     commitment_facts,
     files,
     money_facts,
+    period_facts,
     proofs,
     reading,
     result_facts,
@@ -328,6 +329,10 @@ class Ledger:
     release_commitment = _method(commitment_facts.release_commitment)
     close_project = _method(closing_facts.close_project)
     reopen_project = _method(closing_facts.reopen_project)
+
+    # Periods.
+    close_period = _method(period_facts.close_period)
+    reopen_period = _method(period_facts.reopen_period)
 
     # Facts of results.
     revise_target = _method(result_facts.revise_target)

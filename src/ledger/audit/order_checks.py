@@ -5,8 +5,7 @@ from operator import lt
 
 from attrs import define
 
-from ledger.audit.stream_checks import NONSENSE
-from ledger.audit.verification import Check, Protocol
+from ledger.audit.verification import NONSENSE, Check, Protocol
 from ledger.messages import message
 from ledger.store.envelope_checks import are_ids, is_instant, last_start
 

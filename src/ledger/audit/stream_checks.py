@@ -10,7 +10,8 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.verification import MOST_NOTES, Check, Protocol
+from ledger.audit.period_checks import is_of_periods, recorded_periods
+from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
@@ -18,6 +19,7 @@ from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
 from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
+from ledger.domain.periods import Periods
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded
 from ledger.domain.settings import Settings
@@ -46,17 +48,6 @@ _SPANNING: Final = LEGS | types(lambda row: row.undoes and not row.undoes.by_vou
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
 
-NONSENSE: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LedgerError,
-    LookupError,
-    TypeError,
-    ValueError,
-)
-"""What values that break the rules, or are of no right type, may raise."""
-
 
 def _stream(stored: StoredRow) -> Stream:
     return stored.row.stream
@@ -76,6 +67,8 @@ class StreamChecks:
         last_on: The latest effective date that was read, as it is stored.
 
         virements: Their legs, by instant of recording, day and document.
+
+        periods: Which days are closed.
     """
 
     inspection: Forensics
@@ -87,10 +80,15 @@ class StreamChecks:
     counts: Counter[str] = field(factory=Counter)
     last_on: str = ""
     virements: Virements = field(factory=Virements.none)
+    periods: Periods = field(init=False)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.steps = Steps(self.projections)
+
+    @periods.default
+    def _recorded_periods(self) -> Periods:
+        return recorded_periods(self.inspection)
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
@@ -309,6 +307,8 @@ class _StreamCheck:
         event, (money, indicators, *_) = recorded.event, self.states
         settings = self.checks.settings
         try:
+            if is_of_periods(self.checks.periods, recorded, self.states, settings):
+                return
             try:
                 decided = decide(money, indicators, event, settings)
             except BudgetExceeded as problem:

@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 
 from ledger.audit.audit_document import AuditDocument
 from ledger.domain.error_language import all_in_own_language
+from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, finding
 from ledger.json_shapes.of_audits import VerificationJson
 from ledger.messages import Language, Message, Plain, message
@@ -25,6 +26,17 @@ MOST_NOTES: Final = 100
 
 _KEPT: Final = frozenset({"check.sealed_given", "check.sealed_signed"})
 """What the last check was where checkpoints were given."""
+
+NONSENSE: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LedgerError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What values that break the rules, or are of no right type, may raise."""
 
 
 class Check(Enum):

@@ -10,8 +10,8 @@ import msgspec
 from attrs import define, field
 
 from ledger.audit.order_checks import Order
-from ledger.audit.stream_checks import NONSENSE, StreamChecks
-from ledger.audit.verification import Check, Protocol, Verification
+from ledger.audit.stream_checks import StreamChecks
+from ledger.audit.verification import NONSENSE, Check, Protocol, Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
 from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent

@@ -23,11 +23,16 @@ from ledger.domain.events import (
     Evidence,
 )
 from ledger.domain.money_catalogue import MONEY_EVENTS
+from ledger.domain.period_catalogue import PERIOD_EVENTS
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.result_catalogue import RESULT_EVENTS
 from ledger.messages import Message
 
-CATALOGUE: Final[tuple[EventType, ...]] = (*MONEY_EVENTS, *RESULT_EVENTS)
+CATALOGUE: Final[tuple[EventType, ...]] = (
+    *MONEY_EVENTS,
+    *RESULT_EVENTS,
+    *PERIOD_EVENTS,
+)
 """All types. ``CarriedOver`` is a reserved name."""
 
 BY_CLASS: Final[Mapping[type, EventType]] = {row.event: row for row in CATALOGUE}

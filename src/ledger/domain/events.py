@@ -34,6 +34,7 @@ from ledger.domain.given_fields import (
 )
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.one_line import counted
+from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
@@ -354,4 +355,4 @@ IndicatorEvent = (
     | ScoreReported
     | ObjectivesSet
 )
-Event = MoneyEvent | IndicatorEvent
+Event = MoneyEvent | IndicatorEvent | PeriodClosed | PeriodReopened

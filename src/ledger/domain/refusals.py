@@ -205,6 +205,28 @@ class DatedAhead(Refused):
         )
 
 
+class InClosedPeriod(Refused):
+    """
+    A fact that would change the figures of a day that is closed.
+
+    Attributes:
+        on: The earliest day whose figures it would change.
+
+        through: The last day that is closed.
+
+        actor, recorded_on: Who closed it, and on which day, in UTC.
+    """
+
+    code = "error.in_closed_period"
+
+    def __init__(self, on: date, through: date, actor: str, recorded_on: str) -> None:
+        self.on, self.through = on, through
+        self.actor, self.recorded_on = actor, recorded_on
+        super().__init__(
+            message(self.code, on=on, through=through, actor=actor, day=recorded_on)
+        )
+
+
 class VoucherUsed(Refused):
     """A voucher number that the project has already."""
 

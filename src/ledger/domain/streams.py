@@ -2,28 +2,37 @@
 
 from typing import Any, Final
 
-from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.catalogue import CATALOGUE, types
 from ledger.domain.events import Event
 from ledger.domain.settings import Settings
-from ledger.domain.subject import Stream, Subject, SubjectKind, stream_name
+from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind, stream_name
 
 _YEAR_STATED_BY: Final = {
     row.event: row.year for row in CATALOGUE if row.year is not None
 }
+
+OF_LEDGER: Final = types(lambda row: row.subjects == (SubjectKind.LEDGER,))
+"""Types of facts about the ledger itself."""
 
 YEAR_STATED: Final = frozenset(_YEAR_STATED_BY)
 """Types whose events may state the fiscal year that they are about."""
 
 
 def code_about(event: Event) -> str:
-    """Return the code of the project, else of the unit, that *event* is about."""
+    """
+    Return the code of the project, else of the unit, that *event* is about.
+
+    Of a fact about the ledger it is the unit's that it binds, or nothing.
+    """
     about: Any = event
     project: str | None = getattr(about, "project", None)
-    return about.unit if project is None else project
+    return (about.unit or "") if project is None else project
 
 
 def kind_about(event: Event) -> SubjectKind:
-    """Return what *event* is about, a project or a unit."""
+    """Return what *event* is about: a project, a unit or the ledger."""
+    if type(event) in OF_LEDGER:
+        return SubjectKind.LEDGER
     about: Any = event
     none = getattr(about, "project", None) is None
     return SubjectKind.UNIT if none else SubjectKind.PROJECT
@@ -31,12 +40,14 @@ def kind_about(event: Event) -> SubjectKind:
 
 def stream_in(event: Event, year: int) -> Stream:
     """Return the stream that *event* is in if it is of a fiscal year."""
+    if type(event) in OF_LEDGER:
+        return LEDGER
     return stream_name(kind_about(event), code_about(event), year)
 
 
 def stream_of(event: Event, settings: Settings) -> Stream:
     """
-    Return the stream that *event* is in: its project's, else its unit's.
+    Return the stream that *event* is in: its project's, its unit's or the ledger's.
 
     The fiscal year is the one that the event states, else that of its effective date.
 
@@ -61,6 +72,8 @@ def may_be_in(event: Event, stream: Stream) -> bool:
     A fiscal year is named by a calendar year in which it begins or ends, so that the
     year of a day is at most one away from the day's own.
     """
+    if type(event) in OF_LEDGER:
+        return stream == LEDGER
     year, stated = Subject.of(stream).year or 0, _stated_year(event)
     near = abs(year - event.on.year) <= 1 if stated is None else year == stated
     return near and stream_in(event, year) == stream

@@ -26,6 +26,9 @@ ProjectCode = NewType("ProjectCode", str)
 UnitCode = NewType("UnitCode", str)
 """The code of a budget unit (预算单位编码); it lives across fiscal years."""
 
+LEDGER: Final = Stream("ledger")
+"""The stream of facts about the ledger itself."""
+
 _SEPARATOR: Final = ":"
 _AFTER: Final = chr(ord(_SEPARATOR) + 1)
 """The character that comes after the separator."""
@@ -36,6 +39,7 @@ class SubjectKind(StrEnum):
 
     PROJECT = "project"
     UNIT = "unit"
+    LEDGER = "ledger"
 
     def streams(self, year: int | None = None) -> tuple[str, str]:
         """
@@ -47,25 +51,26 @@ class SubjectKind(StrEnum):
         >>> SubjectKind.UNIT.streams(), SubjectKind.UNIT.streams(2023)
         (('unit:', 'unit;'), ('unit:2023:', 'unit:2023;'))
         """
+        if self is SubjectKind.LEDGER:
+            return self.value, f"{self}\0"
         start = self.value if year is None else f"{self}{_SEPARATOR}{year:04}"
         return f"{start}{_SEPARATOR}", f"{start}{_AFTER}"
 
 
+_IN_YEARS: Final = f"{SubjectKind.PROJECT}|{SubjectKind.UNIT}"
 _STREAM: Final = re.compile(
-    rf"({'|'.join(SubjectKind)}){_SEPARATOR}([0-9]{{4}}){_SEPARATOR}(.+)", re.DOTALL
+    rf"({_IN_YEARS}){_SEPARATOR}([0-9]{{4}}){_SEPARATOR}(.+)", re.DOTALL
 ).fullmatch
-_ANY_YEAR: Final = re.compile(
-    rf"({'|'.join(SubjectKind)}){_SEPARATOR}(.+)", re.DOTALL
-).fullmatch
+_ANY_YEAR: Final = re.compile(rf"({_IN_YEARS}){_SEPARATOR}(.+)", re.DOTALL).fullmatch
 
 
 @frozen
 class Subject:
     """
-    A project or a unit in a fiscal year.
+    A project or a unit in a fiscal year, or the ledger itself.
 
     Attributes:
-        code: Of the project or the unit; it may hold ``:``.
+        code: Of the project or the unit; it may hold ``:``. The ledger has none.
 
         year: The fiscal year; ``None`` where none is named.
     """
@@ -95,9 +100,12 @@ class Subject:
         Raises:
             InvalidInput: That is the name of no stream.
         """
+        if stream == LEDGER:
+            return cls(SubjectKind.LEDGER, "")
         match = _STREAM(stream)
         if match is None:
-            names = [f"{kind}{_SEPARATOR}YEAR{_SEPARATOR}CODE" for kind in SubjectKind]
+            kinds = _IN_YEARS.split("|")
+            names = [f"{kind}{_SEPARATOR}YEAR{_SEPARATOR}CODE" for kind in kinds]
             right = message("expected.any_of", names=names)
             raise InvalidInput("stream", stream, right)
         kind, year, code = match.groups()
@@ -130,6 +138,8 @@ class Subject:
     @property
     def stream(self) -> Stream:
         """The stream of its events in its fiscal year, which must be named."""
+        if self.kind is SubjectKind.LEDGER:
+            return LEDGER
         assert self.year is not None
         return Stream(f"{self.kind.streams(self.year)[0]}{self.code}")
 

@@ -13,7 +13,7 @@ from ledger.domain.characters import checked_text
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput, LogCorrupted, said_by
 from ledger.domain.events import Event
-from ledger.domain.streams import stream_in
+from ledger.domain.streams import OF_LEDGER, stream_in
 from ledger.domain.subject import Stream, Subject, SubjectKind
 from ledger.messages import Message, found_by, message, words_of
 from ledger.store.brief_findings import brief
@@ -254,6 +254,8 @@ class Codec:
             raise LogCorrupted(
                 message("error.corrupted.stream", stream=stream)
             ) from problem
+        if subject.kind is SubjectKind.LEDGER:
+            return b'{"on":"', b'{"on":"'
         own = b'"%b":"%b",' % (subject.kind.encode(), subject.code.encode())
         if subject.kind is SubjectKind.PROJECT:
             both = own + b'"unit":null,'
@@ -382,6 +384,8 @@ def _inside(cls: type[Any]) -> list[str]:
 
 def _outside(cls: type[Any]) -> set[str]:
     """Return the fields of *cls* that are columns of their own, not of its payload."""
+    if cls in OF_LEDGER:
+        return {"on"}
     fields = attrs.fields_dict(cls)
     outside = {"on", "project"} & set(fields)
     if "project" not in fields or fields["project"].default is None:

@@ -12,7 +12,7 @@ from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LogCorrupted
 from ledger.domain.events import Event
 from ledger.domain.streams import may_be_in
-from ledger.domain.subject import Subject
+from ledger.domain.subject import LEDGER, Subject
 from ledger.messages import Message, message, quoted
 from ledger.store.codec import Codec, are_plain_texts
 from ledger.store.line import Row
@@ -38,7 +38,7 @@ def is_stream(name: str) -> bool:
     """Check whether *name* is that of a stream whose code a recorder would take."""
     try:
         code = Subject.of(name).code
-        return checked_code(code) == code
+        return name == LEDGER or checked_code(code) == code
     except InvalidInput:
         return False
 

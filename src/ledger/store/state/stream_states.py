@@ -9,7 +9,8 @@ import msgspec
 from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.subject import Stream
+from ledger.domain.periods import Periods
+from ledger.domain.subject import LEDGER, Stream
 from ledger.projections.projection import AnyProjection, Steps
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Snapshot
@@ -38,6 +39,8 @@ class States:
         held: By stream, those touched last.
 
         packed: Those touched before, when many streams are.
+
+        periods: Which days are closed; ``None`` until somebody asks.
     """
 
     log: EventStore
@@ -46,6 +49,7 @@ class States:
     held: dict[Stream, HeldStates] = field(factory=dict)
     packed: dict[Stream, Packed] = field(factory=dict)
     changes: int = -1
+    periods: Periods | None = None
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -85,6 +89,12 @@ class States:
             held.states[i] = step(held.states[i], recorded)
             held.counts[i] += 1
         held.version = recorded.version
+
+    def known_periods(self) -> Periods:
+        """Return which days are closed, by what was recorded so far."""
+        if self.periods is None:
+            self.periods = Periods(tuple(self.log.read_stream(LEDGER)))
+        return self.periods
 
     def save(self, writer: Writer, *, least: int | None = None) -> None:
         """
@@ -160,6 +170,7 @@ class States:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
         self.packed.clear()
+        self.periods = None
 
     def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, HeldStates]]:
         """Yield each stream with its states, folded from nothing."""

@@ -1,0 +1,212 @@
+"""Which days are closed, and for whom: what the facts about periods come to."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from attrs import frozen
+
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.catalogue import BY_CLASS
+from ledger.domain.closing_events import ProjectClosed
+from ledger.domain.commitment import ReleaseReason
+from ledger.domain.commitment_events import CommitmentReleased
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import Event, ResultRetracted
+from ledger.domain.period_events import PeriodClosed, PeriodReopened
+from ledger.domain.refusals import InClosedPeriod
+from ledger.domain.results import Indicators
+from ledger.domain.settings import Settings
+from ledger.messages import message
+
+PeriodEvent = PeriodClosed | PeriodReopened
+
+
+@frozen
+class Lock:
+    """A closing of a period, and who recorded it when, at which position."""
+
+    closed: PeriodClosed
+    position: int
+    actor: str
+    recorded_at: str
+
+
+@frozen
+class Periods:
+    """
+    The closings and reopenings of periods that were recorded, in order.
+
+    A unit is bound by the last closing of its own and by those of all units since;
+    where it has none of its own, by all of those.
+    """
+
+    events: tuple[RecordedEvent, ...] = ()
+
+    def with_(self, recorded: RecordedEvent) -> "Periods":
+        """Return the periods after one more event about them."""
+        return Periods((*self.events, recorded))
+
+    def before(self, position: int) -> "Periods":
+        """Return those that were recorded before a position."""
+        return Periods(tuple(e for e in self.events if e.position < position))
+
+    @property
+    def first(self) -> int:
+        """The position of the first of them; 0 where there is none."""
+        return self.events[0].position if self.events else 0
+
+    def locks(self, unit: str | None) -> list[Lock]:
+        """
+        Return the closings that bind a unit, in order.
+
+        Args:
+            unit: ``None`` for the ledger as a whole.
+        """
+        locks = [_lock(each) for each in self.events if _is_closing(each)]
+        own = [place for place, each in enumerate(locks) if each.closed.unit == unit]
+        start = own[-1] if own and unit is not None else 0
+        scopes = {None, unit}
+        return [each for each in locks[start:] if each.closed.unit in scopes]
+
+    def lock(self, on: date, unit: str | None, *, closes_year: bool) -> Lock | None:
+        """
+        Return the last closing that binds a day of a unit, if any.
+
+        Args:
+            closes_year: Only those that bind also what closes a year.
+        """
+        binding = (
+            each
+            for each in reversed(self.locks(unit))
+            if on <= each.closed.on and (each.closed.year_end or not closes_year)
+        )
+        return next(binding, None)
+
+    def is_reopened(
+        self, on: date, unit: str | None, actor: str, recorded_on: date
+    ) -> bool:
+        """Check whether a closed day is reopened for who records on a day."""
+        for place, recorded in enumerate(self.events):
+            event = recorded.event
+            if (
+                isinstance(event, PeriodReopened)
+                and event.since <= on <= event.on
+                and event.unit in {None, unit}
+                and event.for_actor in {None, actor}
+                and recorded_on <= event.until
+                and not _is_ended(event, self.events[place + 1 :])
+            ):
+                return True
+        return False
+
+    def check(
+        self, event: Event, on: date, unit: str | None, actor: str, recorded_on: date
+    ) -> bool:
+        """
+        Check that a fact may be recorded; return whether by a reopening alone.
+
+        Args:
+            on: The earliest day whose figures it changes.
+
+            unit: Of the project, or the unit itself, that it is about.
+
+        Raises:
+            InClosedPeriod: The day is closed, and not reopened.
+        """
+        lock = self.lock(on, unit, closes_year=closes_year(event))
+        if lock is None:
+            return False
+        if self.is_reopened(on, unit, actor, recorded_on):
+            return True
+        raise InClosedPeriod(on, lock.closed.on, lock.actor, lock.recorded_at[:10])
+
+
+def closes_year(event: Event) -> bool:
+    """Check whether an event is one of those that close a year (年终结账)."""
+    if isinstance(event, CommitmentReleased):
+        return event.why is ReleaseReason.YEAR_END
+    return isinstance(event, ProjectClosed)
+
+
+def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date:
+    """
+    Return the earliest day whose figures an event changes.
+
+    Args:
+        indicators: Of its stream, before it.
+    """
+    if isinstance(event, ResultRetracted):
+        tracked = indicators.tracked.get(event.indicator)
+        results = () if tracked is None else tracked.results
+        days = (each.on for each in results if each.version == event.version)
+        return next(iter(days), event.on)
+    name = BY_CLASS[type(event)].year
+    stated: int | None = None if name is None else getattr(event, name)
+    if stated is None:
+        return event.on
+    year: FiscalYear = settings.year(stated)
+    return max(event.on, year.start)
+
+
+def decide(periods: Periods, event: PeriodEvent, today: date) -> PeriodEvent:
+    """
+    Return the fact that a request about periods becomes.
+
+    Raises:
+        InvalidInput: The days are closed already, or are not closed; they lie ahead;
+            or no reason is given.
+    """
+    if isinstance(event, PeriodClosed):
+        return _decide_closing(periods, event, today)
+    return _decide_reopening(periods, event, today)
+
+
+def _decide_closing(periods: Periods, event: PeriodClosed, today: date) -> PeriodClosed:
+    if event.on > today:
+        raise InvalidInput("through", event.on, message("expected.day_to", last=today))
+    last, reopened = None, False
+    for each in (recorded.event for recorded in periods.events):
+        if getattr(each, "unit", None) == event.unit:
+            reopened = isinstance(each, PeriodReopened)
+            last = each if isinstance(each, PeriodClosed) else last
+    if last is None or event.on > last.on:
+        return event
+    again = reopened or (event.year_end and not last.year_end)
+    if event.on < last.on or not again:
+        right = message("expected.day_after", last=last.on)
+        raise InvalidInput("through", event.on, right)
+    return event
+
+
+def _decide_reopening(
+    periods: Periods, event: PeriodReopened, today: date
+) -> PeriodReopened:
+    if not event.reason.strip():
+        raise InvalidInput("reason", event.reason, message("expected.reason"))
+    if event.since > event.on:
+        right = message("expected.day_to", last=event.on)
+        raise InvalidInput("since", event.since, right)
+    if event.until < today:
+        right = message("expected.day_from", first=today)
+        raise InvalidInput("until", event.until, right)
+    if periods.lock(event.on, event.unit, closes_year=False) is None:
+        right = message("expected.closed_day")
+        raise InvalidInput("through", event.on, right)
+    return event
+
+
+def _lock(recorded: RecordedEvent) -> Lock:
+    assert isinstance(recorded.event, PeriodClosed)
+    at = recorded.recorded_at
+    return Lock(recorded.event, recorded.position, recorded.actor, at)
+
+
+def _is_closing(recorded: RecordedEvent) -> bool:
+    return isinstance(recorded.event, PeriodClosed)
+
+
+def _is_ended(reopened: PeriodReopened, later: Sequence[RecordedEvent]) -> bool:
+    """Check whether a later closing of the same scope ends a reopening."""
+    closings = (each.event for each in later if isinstance(each.event, PeriodClosed))
+    return any(closed.unit == reopened.unit for closed in closings)

@@ -1,0 +1,75 @@
+"""The law of locks: what is closed stays as it was known then."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger import Ledger
+from ledger.errors import LedgerError
+from support import PROJECT, Clock, approval, day, indicator
+
+NAME = "人数"
+DAYS = st.dates(day(1, 2), day(12, 31))
+FACTS = st.one_of(
+    st.tuples(st.just("disburse"), DAYS, st.integers(1, 50)),
+    st.tuples(st.just("reverse"), DAYS, st.integers(1, 50)),
+    st.tuples(st.just("adjust"), DAYS, st.integers(1, 50)),
+    st.tuples(st.just("commit"), DAYS, st.integers(1, 50)),
+    st.tuples(st.just("result"), DAYS, st.integers(1, 50)),
+    st.tuples(st.just("retract"), DAYS, st.integers(0, 3)),
+    st.tuples(st.just("close"), DAYS, st.booleans()),
+)
+
+
+def record(ledger, number, fact):
+    """Ask for a fact; whether it is refused does not matter."""
+    kind, on, amount = fact
+    name = str(number)
+    try:
+        match kind:
+            case "disburse":
+                ledger.disburse(PROJECT, amount, voucher=name, on=on)
+            case "reverse":
+                of = str(max(0, number - 1))
+                ledger.reverse_disbursement(
+                    PROJECT, amount, of=of, voucher=f"R{name}", on=on
+                )
+            case "adjust":
+                ledger.adjust_budget(PROJECT, "supplement", amount, on=on)
+            case "commit":
+                ledger.commit(PROJECT, name, amount, on=on)
+            case "result":
+                ledger.report_result(PROJECT, NAME, amount, on=on, key=f"k{name}")
+            case "retract":
+                of = f"k{amount}"
+                ledger.retract_result(PROJECT, NAME, of, on=on, reason="x")
+            case "close":
+                ledger.close_period(on, year_end=amount)
+    except LedgerError:
+        pass
+
+
+@given(st.lists(FACTS, max_size=8), DAYS, st.lists(FACTS, max_size=12), st.data())
+def test_a_closed_day_says_today_what_it_said_when_it_was_closed(
+    before, locked, after, data
+):
+    """Each figure at a closed day, as known at the lock, equals today's."""
+    clock = Clock(datetime(2024, 1, 5, tzinfo=UTC))
+    with Ledger(":memory:", actor="t", clock=clock) as ledger:
+        ledger.append(approval(indicators=(indicator(NAME, "≥100人"),)))
+        for number, fact in enumerate(before):
+            record(ledger, number, fact)
+        record(ledger, 90, ("close", locked, False))
+        for number, fact in enumerate(after, start=len(before)):
+            record(ledger, number, fact)
+        closed = ledger._parts.states.known_periods().locks(None)
+        through = data.draw(st.dates(day(1, 1), max(e.closed.on for e in closed)))
+        then = max(e.position for e in closed if e.closed.on >= through)
+        assert ledger.verify().ok
+        known, now = (
+            ledger.view(through=through, known_at=at).monthly_report().to_dict()
+            for at in (then, None)
+        )
+        for key in ("projects", "totals", "units", "months"):
+            assert known.get(key) == now.get(key)
