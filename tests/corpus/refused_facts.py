@@ -101,6 +101,10 @@ MONEY = {
     ],
     "approved twice": lambda ledger: ledger.append(approval("P")),
     "a code with a wrong check character": pay(1, project="13052923P00584010949D"),
+    "a payment in a closed period": lambda ledger: [
+        ledger.close_period(day(6)),
+        pay(1)(ledger),
+    ],
     "a code with a blank": pay(1, project="a b"),
 }
 

@@ -365,5 +365,9 @@ def finish(ledger, days):
     ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)
     ledger.report_result(SCHOOL, "环境改善", Rating.ATTAINED, share=1, on=END)
     ledger.disburse(ROADS, "60000", voucher="V-4", on=END, source="fiscal")
+    ledger.close_period("2023-06-30")
+    ledger.reopen_period(
+        "2023-06-01", "2023-06-30", until="2024-04-30", reason="迟到的发票"
+    )
     ledger.seal()
     ledger.rebuild()

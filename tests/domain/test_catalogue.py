@@ -1,6 +1,7 @@
 """The event catalogue has a row for every event type, and a use for every row."""
 
 from contextlib import suppress
+from datetime import date
 from operator import attrgetter
 from typing import get_args
 
@@ -9,11 +10,13 @@ import msgspec
 import pytest
 
 from ledger import ATTAINMENT, EXECUTION, LedgerError, Settings
+from ledger.domain import periods
 from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
 from ledger.domain.plain_results import PlainIndicators
+from ledger.domain.streams import OF_LEDGER
 from ledger.domain.subject import SubjectKind
 from ledger.errors import LogCorrupted
 from ledger.events import BudgetApproved, CommitmentEntered, ResultReported
@@ -42,6 +45,9 @@ def test_each_row_has_its_words(row):
 @pytest.mark.parametrize("event", EVENTS)
 def test_each_type_is_decided(event):
     """The rules take it or refuse it; they do not know a type that they forgot."""
+    if type(event) in OF_LEDGER:
+        periods.decide(periods.Periods(), attrs.evolve(event), date(2023, 7, 1))
+        return
     with suppress(LedgerError):
         decide(
             PlainBudget(project="P"), PlainIndicators(subject="P"), event, Settings()

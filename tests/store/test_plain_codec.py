@@ -120,8 +120,9 @@ def test_golden_lines_are_read_as_the_same_and_written_again(text):
     """The plain codec reads every line that ever shipped as the fast one does."""
     stored = json.loads(text)
     payload = plain.canonical(stored["payload"])
-    kind, _, subject = stored["stream"].partition(":")
-    event = plain.decode(stored["type"], {"on": stored["on"], kind: subject}, payload)
+    kind, _, subject = stored["stream"].replace(":2023:", ":").partition(":")
+    of = {kind: subject} if subject else {}
+    event = plain.decode(stored["type"], {"on": stored["on"], **of}, payload)
 
     assert plain.canonical(stored).decode() == text
     assert plain.encode(event) == (stored["type"], payload)

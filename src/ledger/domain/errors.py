@@ -21,6 +21,7 @@ LedgerError
 │   ├── AfterClosure
 │   ├── NotClosed
 │   ├── DatedAhead
+│   ├── InClosedPeriod
 │   ├── VoucherUsed
 │   ├── BudgetExceeded
 │   ├── ReversalExceeded

@@ -314,14 +314,9 @@ def _word(name: str) -> Message:
 def _unreadable(
     stream: Stream, name: str, schema: int, problem: Exception
 ) -> LogCorrupted:
+    code, why = "error.corrupted.unreadable_event", said_by(problem)
     return LogCorrupted(
-        message(
-            "error.corrupted.unreadable_event",
-            stream=stream,
-            name=name,
-            schema=schema,
-            problem=said_by(problem),
-        )
+        message(code, stream=stream, name=name, schema=schema, problem=why)
     )
 
 
