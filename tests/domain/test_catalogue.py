@@ -45,10 +45,10 @@ def test_each_row_has_its_words(row):
 @pytest.mark.parametrize("event", EVENTS)
 def test_each_type_is_decided(event):
     """The rules take it or refuse it; they do not know a type that they forgot."""
-    if type(event) in OF_LEDGER:
-        periods.decide(periods.Periods(), attrs.evolve(event), date(2023, 7, 1))
-        return
     with suppress(LedgerError):
+        if type(event) in OF_LEDGER:
+            periods.decide(periods.Periods(), event, date(2023, 7, 1))
+            return
         decide(
             PlainBudget(project="P"), PlainIndicators(subject="P"), event, Settings()
         )
