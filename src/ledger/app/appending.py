@@ -9,8 +9,8 @@ import attrs
 from attrs import define, field
 
 from ledger.app.repeats import KeylessLines, Repeats
-from ledger.domain.arguments import misfit_within
 from ledger.domain import periods as period_rules
+from ledger.domain.arguments import misfit_within
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
