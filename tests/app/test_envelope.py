@@ -25,13 +25,6 @@ RECORDERS = {
     "explain_variance": ((PROJECT,), {"category": "other", "text": "x", "on": day(3)}),
     "report_score": ((PROJECT, 5), {"on": day(3)}),
     "set_objectives": (("U", "Unit", ()), {"fiscal_year": 2023, "on": day(3)}),
-    "commit": ((PROJECT, "C", 5), {"on": day(3)}),
-    "adjust_commitment": (
-        (PROJECT, "C", "increase", 5),
-        {"on": day(3), "reason": "r"},
-    ),
-    "release_commitment": ((PROJECT, "C"), {"on": day(3), "why": "finished"}),
-    "reopen_project": ((PROJECT,), {"year": 2023, "reason": "r"}),
     "close_period": ((day(3, 31),), {}),
     "reopen_period": (
         (day(1), day(2)),
