@@ -13,6 +13,8 @@ from ledger import InvalidInput, Ledger, Measure, Rating, Settings
 from ledger.audit.figure_words import value_in_words
 from ledger.audit.proof import read_proof
 from ledger.audit.verification import Check, Protocol
+from ledger.figures import registry
+from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Language, message, said
 from ledger.reports.render.json import text_as_data
 from support import PROJECT, approval, day, indicator
@@ -86,6 +88,23 @@ def test_an_explanation_is_said_in_chinese_throughout(ledger):
         == "已支出 ÷ 全年预算数 = 0.048 万元 ÷ 2.00 万元"
     )
     assert rate.to_dict("en")["formula"] == str(rate.formula)
+
+
+@pytest.mark.parametrize("subject", [PROJECT, "totals"])
+def test_every_amount_of_an_explanation_has_its_unit(ledger, subject):
+    """That of the figure, those of its terms, and what each event adds."""
+    scope = Scope.PROJECT if subject == PROJECT else Scope.TOTAL
+    kinds = {row.key: row.kind for row in registry.MONEY}
+    for row in registry.money(scope):
+        waiting = [ledger.explain(subject, row.key, through=JUNE)]
+        for why in waiting:
+            waiting += why.terms
+            kind = kinds.get(why.figure.rpartition(".")[2])
+            if kind is FigureKind.MONEY:
+                assert said(why.read, CHINESE).endswith(" 万元"), why.figure
+            for text in (why.formula, *(each.says for each in why.events)):
+                bare = re.search(r"\d\.\d\d(?!\d)(?! 万元)", said(text, CHINESE))
+                assert bare is None, (why.figure, text)
 
 
 def test_totals_are_explained_in_chinese(ledger):
@@ -279,6 +298,15 @@ def test_an_amount_is_exact_with_its_unit(value, chinese, english):
             english,
         )
     assert value_in_words("projects.P.execution_rate", value, Settings()) == value
+
+
+def test_every_amount_of_a_report_is_shown_with_its_unit():
+    """Whatever has it: a source, a sum, a project or a month."""
+    for row in (*registry.MONEY, *registry.MONTHS):
+        found = said(
+            value_in_words(f"projects.P.{row.key}", "1.00", Settings()), CHINESE
+        )
+        assert (found == "0.0001 万元") == (row.kind is FigureKind.MONEY), row.key
 
 
 def test_differences_and_checks_of_reports_have_amounts_with_their_unit(ledger):

@@ -13,7 +13,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
-from ledger.figures.figure import FigureKind
+from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Message, Value, figure_at, message
 
 _OF_KIND: Final[dict[FigureKind, type[StrEnum]]] = {
@@ -106,5 +106,6 @@ def _amount(value: str, settings: Settings) -> Message | str:
 
 def _kinds() -> dict[str, FigureKind]:
     """Return the kinds of all figures by their keys."""
-    rows = (*registry.money(), *registry.months(), *registry.indicators())
+    money = registry.money(Scope.PROJECT)
+    rows = (*money, *registry.months(), *registry.indicators())
     return {row.key: row.kind for row in rows}
