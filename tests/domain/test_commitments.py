@@ -284,3 +284,22 @@ def test_the_order_of_lines_in_a_file_does_not_matter(ledger, tmp_path, order):
     assert figures(ledger) == (300, 0, 0, 700)
     assert ledger.record(path).new == 0
     assert ledger.verify().ok
+
+
+def test_a_contract_waits_for_a_reservation_that_waits_for_money(ledger, tmp_path):
+    """The lines stand in the wrong order, and each needs the one below."""
+    lines = [
+        {"type": "CommitmentEntered", "commitment": "C", "of": "R", "amount": "1200.00"}
+        | {"source": "fiscal", "on": "2023-03-01"},
+        {"type": "CommitmentEntered", "commitment": "R", "stage": "reserved"}
+        | {"amount": {"fiscal": "1200.00"}, "on": "2023-03-01"},
+        {"type": "BudgetAdjusted", "kind": "supplement", "source": "fiscal"}
+        | {"amount": "200.00", "on": "2023-02-01"},
+    ]
+    path = tmp_path / "facts.jsonl"
+    path.write_text(
+        "".join(json.dumps(line | {"project": "P"}) + "\n" for line in lines), "utf-8"
+    )
+    assert ledger.record(path).new == 3
+    assert figures(ledger) == (0, 0, 1200, 0)
+    assert ledger.verify().ok
