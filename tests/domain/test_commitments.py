@@ -125,6 +125,15 @@ def test_an_increase_opens_an_ended_commitment_from_its_day(ledger):
         ledger.disburse("P", 1, voucher="3", commitment="C", on=day(4))
 
 
+def test_what_is_increased_on_the_day_of_its_end_goes_on(ledger):
+    """Order within a day does not matter: what is open at its end is not ended."""
+    ledger.commit("P", "C", 500, source="fiscal", on=day(2))
+    ledger.release_commitment("P", "C", on=day(3), why="finished")
+    ledger.adjust_commitment("P", "C", "increase", 90, on=day(3), reason="more")
+    ledger.disburse("P", 90, voucher="1", commitment="C", on=day(4))
+    assert figures(ledger) == (90, 0, 0, 910)
+
+
 REFUSED = {
     "entered twice": (
         CommitmentUsed,
