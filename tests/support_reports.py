@@ -45,7 +45,7 @@ def reports(draw):
 
 def record(draw, ledger, code):
     """Record a project with payments and results; what is refused is left out."""
-    sources = draw(st.sampled_from([("fiscal",), ("fiscal", "other"), ("=own",)]))
+    sources = draw(st.sampled_from([("fiscal",), ("fiscal", "other"), ("other/=own",)]))
     ledger.append(
         approval(
             code,

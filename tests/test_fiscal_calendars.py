@@ -73,6 +73,6 @@ def test_the_command_line_takes_a_calendar_and_its_years(path):
     assert run(*init).exit_code == 0
     for year in ("2021", "FY2020/21", "2020-21"):
         done = run("evaluate", path, "--year", year, "--format", "json")
-        assert json.loads(done.output)["fiscal_year"] == 2021
+        assert json.loads(done.stdout)["fiscal_year"] == 2021
     refused = run("evaluate", path, "--year", "FY21")
     assert (refused.exit_code, "2023/24" in refused.output) == (1, True)

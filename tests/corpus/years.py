@@ -206,6 +206,7 @@ def approve(ledger, days):
             document="Order 1/2023",
             goals=("Repair roads.", "修好道路。"),
             purpose="材料费",
+            new_source=True,
             findings=(finding("plan.instalments", found="5 5", understood="5 10"),),
         ),
         approval(

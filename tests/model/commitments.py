@@ -14,7 +14,7 @@ from ledger.events import (
     DisbursementReversed,
 )
 
-from .spelling import same
+from .spelling import same, within
 
 OF_COMMITMENTS = (CommitmentEntered, CommitmentAdjusted, CommitmentReleased)
 
@@ -97,7 +97,7 @@ def open_of(facts: list[Any], number: str, source: str | None, day: date) -> int
     return sum(
         m.amount
         for m in moves(facts)
-        if m.number == same(number) and m.on <= day and source in {None, m.source}
+        if m.number == same(number) and m.on <= day and within(m.source, source)
     )
 
 
@@ -108,7 +108,7 @@ def open_in(
     return sum(
         m.amount
         for m in moves(facts)
-        if m.on <= day and source in {None, m.source} and stage in {None, m.stage}
+        if m.on <= day and within(m.source, source) and stage in {None, m.stage}
     )
 
 

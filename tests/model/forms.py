@@ -25,11 +25,9 @@ if TYPE_CHECKING:
     from .compare import Trial
 
 ROWS: dict[str, Callable[[str], bool]] = {
-    "fiscal": lambda source: source == "fiscal",
+    "fiscal": lambda source: source.split("/")[0] == "fiscal",
     "carried_over": lambda source: source.split("/")[0] == "carried_over",
-    "other": lambda source: (
-        source != "fiscal" and source.split("/")[0] != "carried_over"
-    ),
+    "other": lambda source: source.split("/")[0] not in {"fiscal", "carried_over"},
 }
 
 
@@ -51,17 +49,18 @@ def form_row(
     for source in sorted({s for own in projects for s in money.sources(own)}):
         if not belongs(source):
             continue
-        for own in projects:
+        holders = [own for own in projects if source in money.sources(own)]
+        for own in holders:
             over += money.closed_with(own, source, day, "carried_over")
             lost += money.closed_with(own, source, day, "lapsed")
             first += money.original(own, source, day)
             left += money.available(own, source, day)
         ended, going = [], []
-        for own in projects:
+        for own in holders:
             closed = money.closing(own)
             (ended if closed and closed.on <= day else going).append(own)
-        budget = sum(money.current(own, source, day) for own in projects)
-        paid = sum(money.disbursed(own, source, day) for own in projects)
+        budget = sum(money.current(own, source, day) for own in holders)
+        paid = sum(money.disbursed(own, source, day) for own in holders)
         final = sum(money.disbursed(own, source, day) for own in ended)
         most = sum(money.current(own, source, day) for own in going)
         now, spent = now + budget, spent + paid

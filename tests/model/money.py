@@ -16,7 +16,7 @@ from ledger.events import (
 
 from .calendar import ONE_DAY, Year
 from .commitments import OF_COMMITMENTS, open_in
-from .spelling import same
+from .spelling import same, within
 from .standards import Standards, share
 
 MONEY = (
@@ -82,6 +82,17 @@ def sources(facts: list[Any]) -> list[str]:
     return sorted(found)
 
 
+def filled(facts: list[Any]) -> set[str]:
+    """Return the sources from which a project has or had money."""
+    return {
+        a.source
+        for f in facts
+        if isinstance(f, (BudgetApproved, BudgetAdjusted))
+        for a in f.amounts
+        if a.amount
+    }
+
+
 PARTS = {
     "supplements": "supplement",
     "virements_in": "virement_in",
@@ -105,7 +116,7 @@ def approved(
         for f in facts
         if isinstance(f, BudgetApproved) and f.on <= day
         for a in f.amounts
-        if source in {None, a.source} and belongs(f, a.source)
+        if within(a.source, source) and belongs(f, a.source)
     )
 
 
@@ -136,7 +147,7 @@ def parts(facts: list[Any], source: str | None, day: date) -> dict[str, int]:
             for f in facts
             if isinstance(f, BudgetAdjusted) and f.on <= day and f.kind == kind
             for a in f.amounts
-            if source in {None, a.source}
+            if within(a.source, source)
         )
     found["carried_in"] += approved(facts, source, day, lambda _, own: is_carried(own))
     return found
@@ -150,7 +161,7 @@ def current(facts: list[Any], source: str | None, day: date) -> int:
         for f in facts
         if isinstance(f, BudgetAdjusted) and f.on <= day
         for a in f.amounts
-        if source in {None, a.source}
+        if within(a.source, source)
     )
 
 
@@ -158,12 +169,12 @@ def disbursed(facts: list[Any], source: str | None, day: date) -> int:
     """Return what left, less what came back by *day*."""
     total = 0
     for f in facts:
-        if isinstance(f, Disbursed) and f.on <= day and source in {None, f.source}:
+        if isinstance(f, Disbursed) and f.on <= day and within(f.source, source):
             total += f.amount
         if (
             isinstance(f, DisbursementReversed)
             and f.on <= day
-            and source in {None, source_of(facts, f)}
+            and within(source_of(facts, f), source)
         ):
             total -= f.amount
     return total
@@ -176,7 +187,7 @@ def closed_with(facts: list[Any], source: str | None, day: date, part: str) -> i
         for f in facts
         if isinstance(f, ProjectClosed) and f.on <= day
         for a in getattr(f, part)
-        if source in {None, a.source}
+        if within(a.source, source)
     )
 
 

@@ -135,7 +135,7 @@ def day(trial: "Trial", through: date, known: Known, position: int) -> None:
     tally.one(f"{where} projects", sorted(lines), cut.projects())
     own = {project: cut.money_of(project) for project in cut.projects()}
     for project, line in lines.items():
-        tally.tree(project, money(line), money_figures(cut, [own[project]]))
+        tally.tree(project, money(line), money_figures(cut, [own[project]], alone=True))
         attained(trial, view, cut, project)
     tally.tree("totals", money(view.total()), money_figures(cut, list(own.values())))
     by_unit = view.by_unit()

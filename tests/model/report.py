@@ -62,9 +62,21 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
     }
 
 
-def money_figures(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
-    """Return the figures of some projects together."""
-    names = sorted({s for own in projects for s in effective_sources(cut, own)})
+def money_figures(
+    cut: Cut, projects: list[list[Any]], *, alone: bool = False
+) -> dict[str, Any]:
+    """
+    Return the figures of some projects together.
+
+    Args:
+        alone: Whether it is one project, which has no sums above its sources.
+    """
+    named = {s for own in projects for s in effective_sources(cut, own)}
+    if not alone:
+        for source in [*named]:
+            parts = source.split("/")
+            named |= {"/".join(parts[:i]) for i in range(1, len(parts))}
+    names = sorted(named)
     spent = sum(money.disbursed(own, None, cut.through) for own in projects)
     due = sum(planned_of(cut, own) for own in projects)
     return {
@@ -117,7 +129,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         "unit": approved.unit,
         "unit_name": approved.unit_name,
         "fiscal_year": approved.fiscal_year,
-        **money_figures(cut, [own]),
+        **money_figures(cut, [own], alone=True),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
         "free": cut.amount(free(cut, project)),

@@ -199,6 +199,11 @@ def completed(facts: list[Fact], event: Any) -> Any:
     return attrs.evolve(event, lapsed=tuple(lapsed))
 
 
+def mixed(names: set[str]) -> bool:
+    """Return whether one of some sources is part of another."""
+    return any(b.startswith(f"{a}/") for a in names for b in names)
+
+
 def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
     found: set[str] = set()
     if any(a.amount <= 0 for a in event.amounts):
@@ -207,6 +212,8 @@ def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
     may_be_new = event.new_source and money.ADDS[event.kind] > 0
     if any(a.source not in known for a in event.amounts) and not may_be_new:
         found |= {"UnknownSource", "BudgetExceeded"}
+    if may_be_new and mixed({*money.filled(own), *(a.source for a in event.amounts)}):
+        found.add("SourceLevelsMixed")
     return found
 
 

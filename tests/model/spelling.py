@@ -24,6 +24,11 @@ BY_SOURCE = {
 }
 
 
+def within(own: str, source: str | None) -> bool:
+    """Return whether *own* is a source or stands below it; ``None`` is all money."""
+    return source is None or own == source or own.startswith(f"{source}/")
+
+
 def same(text: str) -> str:
     """Return what two spellings of one number have in common."""
     text = unicodedata.normalize("NFKC", text)

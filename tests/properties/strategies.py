@@ -48,7 +48,7 @@ from support import PROJECT, approval, disbursement, indicator
 
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
 amounts = st.integers(1, 60_000)
-SOURCES = ("fiscal", "other", "bonds")
+SOURCES = ("fiscal", "other", "special_account")
 
 
 @st.composite

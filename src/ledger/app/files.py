@@ -60,7 +60,7 @@ def import_forms(
             revisions, where the form in force on its day has other content; else
             that is an error. Events that came from no form stay.
 
-        new_source: Whether a corrected form may bring a funding source of any
+        new_source: Whether a form may bring a funding source of any
             name, which is else taken for a slip.
 
         progress: Called with how many more sheets, pages or forms were read, of how
@@ -83,6 +83,7 @@ def import_forms(
         *sources,
         on=None if revise else day,
         fiscal_year=fiscal_year,
+        new_source=new_source,
         progress=progress,
     )
     key, digest = envelope.get("key"), None
@@ -123,6 +124,7 @@ def review_forms(
         *sources,
         on=None if revise else day,
         fiscal_year=fiscal_year,
+        new_source=new_source,
         progress=progress,
     )
     try:
@@ -142,6 +144,7 @@ def read_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
+    new_source: bool = False,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
@@ -153,6 +156,7 @@ def read_forms(
         ledger.settings,
         on=parse_given(on),
         fiscal_year=fiscal_year,
+        new_source=new_source,
         progress=progress,
     )
     found.findings = [*spoken(found.findings, ledger.settings.language)]

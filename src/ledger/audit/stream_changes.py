@@ -20,6 +20,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.funding import is_below
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
@@ -93,7 +94,7 @@ class StreamChanges:
         """
         for recorded, effects in self.moves:
             for effect in effects:
-                if effect.flow is flow and source in (None, effect.source):
+                if effect.flow is flow and _is_of(effect, source):
                     yield recorded
 
     def adding_to(
@@ -110,7 +111,7 @@ class StreamChanges:
                 own = effect.source or ""
                 if (
                     effect.flow is Flow.BUDGET
-                    and source in (None, own)
+                    and _is_of(effect, source)
                     and part_of(recorded.event, own, effect.amount) is part
                 ):
                     yield recorded
@@ -129,6 +130,12 @@ class StreamChanges:
             if own is ground
             for each in events
         ]
+
+
+def _is_of(effect: Effect, source: str | None) -> bool:
+    """Return whether an effect is of a source, or of one below it."""
+    own = effect.source or ""
+    return source is None or own == source or is_below(own, source)
 
 
 GroundEvent = tuple[Ground, IndicatorLabel | None, RecordedEvent]

@@ -121,7 +121,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
 @option(
     "--new-source",
     is_flag=True,
-    help="new_source.revised",
+    help="new_source.form",
 )
 @recording(key="key.import")
 def import_(
@@ -144,8 +144,6 @@ def import_(
     forms (.txt), or files of the interchange form (.json); the kind is known from the
     content.
     """
-    if new_source and not revise:
-        raise misused("new_source")
     if check and key is not None:
         raise misused("check_key")
     if check:

@@ -54,7 +54,9 @@ from ledger.domain.refusals import (
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import (
+    check_added,
     check_known,
+    filled_sources,
     stated_source,
 )
 from ledger.messages import message
@@ -92,6 +94,8 @@ def decide_approval(
     check_filled("name", event.name, LONGEST_TEXT)
     check_filled("unit", event.unit, LONGEST_TEXT)
     amounts = checked_amounts(event.amounts, least=0)
+    sources = [part.source for part in amounts]
+    check_added(sources, event.project, (), meant=event.new_source)
     _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
@@ -185,6 +189,9 @@ def decide_adjustment(
         check_form(event.form, year, settings)
     amounts = checked_amounts(event.amounts, of=budget)
     adds = event.kind.sign > 0
+    if adds and event.new_source:
+        known, sources = filled_sources(budget), [part.source for part in amounts]
+        check_added(sources, event.project, known, meant=True)
     for part in amounts:
         if not (adds and event.new_source):
             check_known(budget, part.source, addable=adds)

@@ -16,6 +16,7 @@ LedgerError
 │   ├── UnknownCommitment
 │   ├── UnknownResult
 │   ├── UnknownSource
+│   ├── SourceLevelsMixed
 │   ├── OutsideFiscalYear
 │   ├── BeforeApproval
 │   ├── AfterClosure

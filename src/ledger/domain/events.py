@@ -84,6 +84,8 @@ class BudgetApproved:
 
         execution_weight: Points of 100 that execution can earn; ``None`` is 10.
 
+        new_source: Whether a source of an unknown name is meant to be new.
+
         findings: What looked wrong in the form when it was taken.
     """
 
@@ -101,6 +103,7 @@ class BudgetApproved:
     document: str | None = None
     origin: BudgetOrigin | None = field(default=None, converter=origin_given)
     execution_weight: Decimal | None = field(default=None, converter=points_given)
+    new_source: bool = False
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 

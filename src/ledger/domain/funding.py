@@ -1,6 +1,6 @@
 """Funding sources (资金来源): paths from a few roots, each with what is known of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Final
@@ -249,6 +249,68 @@ def canonical_source(source: str) -> str:
     'carried_over/other'
     """
     return FundingSource.of(source).path
+
+
+def is_below(source: str, upper: str) -> bool:
+    """
+    Return whether a source stands below another, by components.
+
+    >>> is_below("fiscal/central", "fiscal"), is_below("fiscally", "fiscal")
+    (True, False)
+    """
+    return source.startswith(f"{upper}/")
+
+
+def official_row(source: str) -> str:
+    """
+    Return the row of the official forms that a source counts in.
+
+    >>> official_row("fiscal/county"), official_row("external/world_bank")
+    ('fiscal', 'other')
+    """
+    root = source.partition("/")[0]
+    return root if root in OFFICIAL_ROWS else OTHER
+
+
+def spent_as(source: str) -> str:
+    """
+    Return the source that carried-over money is from, and any other as it is.
+
+    >>> spent_as("carried_over/fiscal/central"), spent_as("other")
+    ('fiscal/central', 'other')
+    """
+    return source.partition("/")[2] if is_carried_over(source) else source
+
+
+def misspelt_source(source: str, known: Collection[str]) -> str | None:
+    """
+    Return the source that *source* may be a slip of the pen for, if there is any.
+
+    That is one of *known*, or one that has words of its own, of which one component is
+    written with one letter more, fewer or other, or with two letters changed round.
+
+    >>> misspelt_source("fiscal/conty", []), misspelt_source("fiscal/coast", [])
+    ('fiscal/county', None)
+    """
+    if source in known or source in _NAMED:
+        return None
+    given = source.split("/")
+    for other in sorted({*known, *_NAMED}):
+        parts = other.split("/")
+        if len(parts) == len(given):
+            pairs = [(a, b) for a, b in zip(given, parts, strict=True) if a != b]
+            if len(pairs) == 1 and _within_an_edit(*pairs[0]):
+                return other
+    return None
+
+
+def _within_an_edit(one: str, other: str) -> bool:
+    """Return whether two words differ in one letter, or in two that are swapped."""
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or a[:2][::-1] + a[2:] == b
 
 
 def is_carried_over(source: str) -> bool:

@@ -137,6 +137,22 @@ class UnknownSource(_Unknown):
         return named_source(name)
 
 
+class SourceLevelsMixed(Refused):
+    """
+    Of two funding sources of a project, one would stand below the other.
+
+    Attributes:
+        sources: Both, the upper one first.
+    """
+
+    code = "error.source_levels_mixed"
+
+    def __init__(self, project: str, upper: str, lower: str) -> None:
+        self.sources = upper, lower
+        names = {"upper": named_source(upper), "lower": named_source(lower)}
+        super().__init__(message(self.code, project=project, **names))
+
+
 class OutsideFiscalYear(Refused):
     """An effective date outside the project's fiscal year."""
 

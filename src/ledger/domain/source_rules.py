@@ -1,15 +1,23 @@
 """Which funding sources a request about a project's money may name."""
 
+from collections.abc import Collection, Sequence
+
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.characters import check_filled
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import (
+    FISCAL,
     ONLY_SOURCE,
+    FundingSource,
+    SourceRoot,
     canonical_source,
+    is_carried_over,
+    misspelt_source,
     named_source,
     nearest_source,
+    spent_as,
 )
-from ledger.domain.refusals import UnknownSource
+from ledger.domain.refusals import SourceLevelsMixed, UnknownSource
 from ledger.messages import message
 
 
@@ -22,18 +30,19 @@ def stated_source(budget: Budget, source: str) -> str:
     """
     Return the source that a request names, else the only one that the budget has.
 
+    Where there are several, it is fiscal money without a level if that is one of them.
     A form states fiscal money of 0 as well; that is a source only where there is none.
 
     Raises:
-        InvalidInput: It names none, and there are several.
+        InvalidInput: It names none, and there are several others.
     """
     if source != ONLY_SOURCE:
         return checked_source(source)
-    moved = {each.source for each in budget.adjustments}
-    filled = moved | {name for name, amount in budget.original.items() if amount}
-    known = sorted(filled) or sources_of(budget)
+    known = sorted(filled_sources(budget)) or sources_of(budget)
     if len(known) == 1:
         return known[0]
+    if FISCAL in known:
+        return FISCAL
     words = [named_source(each) for each in known]
     right = message("expected.choice", words=words, nearest=None)
     raise InvalidInput("source", None, right)
@@ -45,7 +54,58 @@ def checked_source(source: object) -> str:
     canonical = canonical_source(str(source))
     if not canonical:
         raise InvalidInput("source", source, message("expected.funding_source"))
+    own = spent_as(canonical)
+    if is_carried_over(own) and own != canonical:
+        right = message("expected.carried_once", source=own)
+        raise InvalidInput("source", source, right)
     return canonical
+
+
+def check_added(
+    sources: Sequence[str], project: str, known: Collection[str], *, meant: bool
+) -> None:
+    """
+    Check what a budget gets: that each source has a root, and none is misspelt.
+
+    Args:
+        known: The sources that the project has.
+
+        meant: Whether the request says that the name is new on purpose.
+
+    Raises:
+        UnknownSource: A name begins with none of the roots, or is like another one.
+        SourceLevelsMixed: One of them stands above or below another.
+    """
+    for source in () if meant else sources:
+        own = spent_as(source)
+        nearest = misspelt_source(own, [*map(spent_as, known)])
+        if own and FundingSource(own).root is None:
+            nearest = nearest or nearest_source(own.partition("/")[0], SourceRoot)
+            names = [*SourceRoot]
+        elif nearest is not None:
+            names = [nearest]
+        else:
+            continue
+        raise UnknownSource(
+            source, within=project, known=names, nearest=nearest, addable=True
+        )
+    _check_levels(project, {*known, *sources})
+
+
+def filled_sources(budget: Budget) -> set[str]:
+    """Return the sources from which a budget has or had money."""
+    moved = {each.source for each in budget.adjustments}
+    return moved | {name for name, amount in budget.original.items() if amount}
+
+
+def _check_levels(project: str, sources: Collection[str]) -> None:
+    """Check that no source stands above or below another."""
+    for lower in sorted(sources):
+        upper = lower.rpartition("/")[0]
+        while upper:
+            if upper in sources:
+                raise SourceLevelsMixed(project, upper, lower)
+            upper = upper.rpartition("/")[0]
 
 
 def check_known(budget: Budget, source: str, *, addable: bool = False) -> None:

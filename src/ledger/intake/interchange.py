@@ -45,6 +45,7 @@ def read(
     *,
     on: date | None = None,
     fiscal_year: int | str | None = None,
+    new_source: bool = False,
     progress: Progress = silent,
 ) -> Forms:
     """
@@ -55,6 +56,8 @@ def read(
             the fiscal year.
 
         fiscal_year: Where the source does not say.
+
+        new_source: Whether forms may bring funding sources of any name.
 
         progress: Called with how many more forms were read, of how many in a source.
 
@@ -70,7 +73,7 @@ def read(
         if not isinstance(projects, list):
             right = message("expected.list_of_projects")
             raise InvalidInput(source.name, fields.kind(content), right)
-        reader = _FormReader(forms, source, settings, on, seen)
+        reader = _FormReader(forms, source, settings, on, seen, new_source=new_source)
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
@@ -103,6 +106,7 @@ class _FormReader:
     fiscal_year: int = 0
     money: FormMoney = field(init=False)
     number: str | None = None
+    new_source: bool = False
 
     def read_document(self, document: Any, fiscal_year: int | str | None) -> None:
         """Read what holds for all forms: the year, the unit of money, the date."""
@@ -239,6 +243,7 @@ class _FormReader:
             purpose=purpose,
             document=document or self.number,
             origin=origin,
+            new_source=self.new_source,
             execution_weight=points,
         )
 

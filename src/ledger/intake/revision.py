@@ -199,8 +199,8 @@ def differences(
     for a in fields(BudgetApproved):
         if a.name not in {"findings", "amounts", "plan", "indicators"}:
             before, after = getattr(recorded, a.name), getattr(given, a.name)
-            if a.name == "origin" and after is None:  # Its day decides it.
-                continue
+            if a.name == "new_source" or (a.name == "origin" and after is None):
+                continue  # How it was asked, and what its day decides.
             if before != after:
                 kind = "text" if a.name in _TEXTS else "fixed"
                 field = named(a.name)

@@ -113,6 +113,11 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         )
 
     @property
+    def by_source(self) -> dict[str, Money]:
+        """The amounts of each funding source; none stands below another."""
+        return self.by_path
+
+    @property
     def adjustments(self) -> list[ReportedAdjustment]:
         """The adjustments effective by the date, in order of day."""
         major = self.currency.major

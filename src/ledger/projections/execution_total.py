@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import reduce
 
 import msgspec
 
@@ -16,6 +17,7 @@ from ledger.domain.adjustment_kind import (
     added,
 )
 from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
+from ledger.domain.funding import is_below
 from ledger.domain.money import Currency, share
 from ledger.domain.settings import Settings
 
@@ -202,13 +204,32 @@ class ExecutionTotal(Money, frozen=True, gc=False):
 
         elapsed: Exact share of the fiscal year elapsed.
 
-        by_source: The amounts of each funding source.
+        by_path: The amounts of each funding source, without what stands below it.
     """
 
     minor_planned: int
     minor_original_planned: int
     elapsed: Fraction
-    by_source: dict[str, Money]
+    by_path: dict[str, Money]
+
+    @property
+    def by_source(self) -> dict[str, Money]:
+        """
+        The amounts of each funding source, with what stands below it.
+
+        Sources above them are there as well: their amounts add up to the whole only at
+        one level.
+        """
+        return _rolled_up(self.by_path)
+
+    def of_source(self, source: str) -> Money | None:
+        """Return the amounts of a source and of what stands below it, if any."""
+        parts = [
+            part
+            for path, part in self.by_path.items()
+            if path == source or is_below(path, source)
+        ]
+        return reduce(Money.plus, parts) if parts else None
 
     @property
     def time_progress(self) -> Decimal:
@@ -246,6 +267,19 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         return (self.minor_disbursed << 107) // whole if whole else 1 << 107
 
 
+def _rolled_up(by_path: dict[str, Money]) -> dict[str, Money]:
+    """Return the amounts of each source and of all above it, by name."""
+    if not any("/" in path for path in by_path):
+        return by_path
+    sums: dict[str, Money] = {}
+    for path, part in by_path.items():
+        upper = path
+        while upper:
+            sums[upper] = sums[upper].plus(part) if upper in sums else part
+            upper = upper.rpartition("/")[0]
+    return {source: sums[source] for source in sorted(sums)}
+
+
 def total(
     lines: Iterable[ExecutionTotal], through: date, settings: Settings
 ) -> ExecutionTotal:
@@ -257,7 +291,7 @@ def total(
     for line in lines:
         whole, due = whole.plus(line), due + line.minor_planned
         due_first += line.minor_original_planned
-        for source, part in line.by_source.items():
+        for source, part in line.by_path.items():
             sources[source] = sources.get(source, nothing).plus(part)
     return ExecutionTotal(
         currency,

@@ -15,7 +15,7 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     source's current budget, to the minor unit, half up; what closed projects spent is
     final. It uses neither plan nor commitments; ``None`` before the year begins.
     """
-    parts = [at_pace(part, line.elapsed) for part in line.by_source.values()]
+    parts = [at_pace(part, line.elapsed) for part in line.by_path.values()]
     known = [part for part in parts if part is not None]
     return None if not line.elapsed else summed([line.currency.major(0), *known])
 

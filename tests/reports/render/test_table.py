@@ -191,7 +191,10 @@ def test_no_cell_can_be_taken_for_a_formula(table):
 def test_a_funding_source_can_be_no_formula_either(ledger):
     """Its name is in the heads."""
     ledger.append(
-        approval(amounts=(approval().amounts[0].__class__(source="=1.2", amount=5),))
+        approval(
+            amounts=(approval().amounts[0].__class__(source="=1.2", amount=5),),
+            new_source=True,
+        )
     )
     report = ledger.monthly_report(2023, 3)
     assert "by_source.=1.2.disbursed" in rows(report.render("csv"))[0]

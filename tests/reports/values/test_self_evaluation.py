@@ -326,7 +326,10 @@ def test_money_by_row_of_the_form(ledger):
     """Sources of a ledger's own are 其他资金, and each row has its rate."""
     amounts = [("fiscal", 60_000), ("carried_over", 30_000), ("基金", 10_000)]
     ledger.append(
-        approval(amounts=tuple(Funding(source=s, amount=a) for s, a in amounts))
+        approval(
+            amounts=tuple(Funding(source=s, amount=a) for s, a in amounts),
+            new_source=True,
+        )
     )
     ledger.disburse(PROJECT, 300, voucher="V", on=day(6), source="carried_over")
     rows = only(ledger).rows

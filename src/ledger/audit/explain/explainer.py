@@ -140,7 +140,7 @@ def explain_total(
             formula=line.name,
         )
         for line in lines
-        if (money := line.by_source.get(source) if of_source else line) is not None
+        if (money := line.of_source(source) if of_source else line) is not None
     )
     amounts = (each.value for each in terms if isinstance(each.value, Decimal))
     check_sum(figure, value, summed(amounts), read)

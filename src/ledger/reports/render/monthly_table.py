@@ -46,8 +46,9 @@ def _project(project: ProjectReport, sources: Sequence[str]) -> dict[str, object
         **cells(registry.listed(), line),
     }
     for source in sources:
-        if source in line.by_source:
-            amounts = as_json.money(line.by_source[source])
+        part = line.of_source(source)
+        if part is not None:
+            amounts = as_json.money(part)
             row |= {f"by_source.{source}.{key}": amounts[key] for key in amounts}
     return row
 

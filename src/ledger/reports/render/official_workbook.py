@@ -167,7 +167,8 @@ def _money(rows: Mapping[str, MoneyRow]) -> dict[str, FormValue]:
         }
         for key, amount in amounts.items():
             formula = None if ending else _SUM.format(key)
-            fields[key + ending] = FormValue(amount, "money", formula)
+            shown = amount if row.exists else None
+            fields[key + ending] = FormValue(shown, "money", formula)
         fields[f"rate{ending}"] = _rate(row.money, ending)
     return fields
 

@@ -10,7 +10,7 @@ from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, finding
-from ledger.domain.funding import OFFICIAL_ROWS, OTHER
+from ledger.domain.funding import OFFICIAL_ROWS, official_row
 from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
 from ledger.domain.status import Status
@@ -67,10 +67,19 @@ class FormCase:
 
 @frozen
 class MoneyRow:
-    """A row of a form's money; the forecast is ``None`` before the year begins."""
+    """
+    A row of a form's money.
+
+    Attributes:
+        forecast: ``None`` before the year begins.
+
+        exists: Whether there is a source that it holds; without one a form leaves it
+            blank.
+    """
 
     money: Money
     forecast: Decimal | None
+    exists: bool = True
 
 
 def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> FormSubject:
@@ -108,13 +117,13 @@ def money_rows(line: ExecutionTotal) -> dict[str, MoneyRow]:
     """
     Return the rows of a form's money by name: ``total`` and those of ``OFFICIAL_ROWS``.
 
-    A source of the ledger's own counts as 其他资金.
+    Each source counts in the row of its root, one without a row as 其他资金.
     """
     nothing = no_money(line.currency)
     zero = None if forecast(line) is None else line.currency.major(0)
-    rows = {name: MoneyRow(nothing, zero) for name in OFFICIAL_ROWS}
-    for source, part in line.by_source.items():
-        name = source if source in OFFICIAL_ROWS else OTHER
+    rows = {name: MoneyRow(nothing, zero, exists=False) for name in OFFICIAL_ROWS}
+    for source, part in line.by_path.items():
+        name = official_row(source)
         row, ahead = rows[name], at_pace(part, line.elapsed)
         known = [part for part in (row.forecast, ahead) if part is not None]
         both = summed(known) if len(known) == 2 else None
