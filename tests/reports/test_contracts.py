@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from ledger import InvalidInput, Ledger, Settings
+from ledger.events import ContinuedCommitment
 from ledger.reports import ContractRegister
 from support import approval, day
 
@@ -69,3 +70,18 @@ def test_it_is_a_document_like_the_others(ledger, tmp_path):
     for format_, options in (("csv", {"table": "x"}), ("json", {"language": "zh"})):
         with pytest.raises(InvalidInput):
             register.render(format_, **options)
+
+
+def test_the_age_of_a_contract_counts_from_the_first_that_it_goes_on_with():
+    """Over fiscal years; where the ledger holds no such one, from its own day."""
+    with Ledger(":memory:", actor="t", settings=Settings(language="en")) as made:
+        made.append(approval("P", 100_000))
+        made.append(approval("P", 100_000, on=date(2024, 1, 1), fiscal_year=2024))
+        made.commit("P", "HT-1", 300, on=date(2023, 12, 1))
+        goes_on = ContinuedCommitment(commitment="ht-1", year=2023)
+        made.commit("P", "HT-1", 200, on=date(2024, 1, 10), continues=goes_on)
+        lost = ContinuedCommitment(commitment="x", year=2022)
+        made.commit("P", "HT-2", 200, on=date(2024, 1, 10), continues=lost)
+        rows = made.contracts(through=date(2024, 1, 31)).to_records()
+    assert [row["age"] for row in rows] == [61, 21]
+    assert rows[0]["continues"] == "2023/ht-1"

@@ -12,6 +12,7 @@ from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
+from ledger.domain.commitment import Commitment, commitment_identity
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress, silent
@@ -220,7 +221,19 @@ class View(OneLine):
             known_at=self.known_at,
             position=self.position,
             root=self._log.root_at(self.position).hex(),
+            first=self._first,
         )
+
+    def _first(self, project: str, commitment: Commitment) -> Commitment:
+        """Return the earliest commitment that one goes on with, of earlier years."""
+        while (earlier := commitment.continues) is not None:
+            stream = Subject.project(project, earlier.year).stream
+            known = self._state(EXECUTION, stream).commitments
+            found = known.get(commitment_identity(earlier.commitment))
+            if found is None:
+                break
+            commitment = found
+        return commitment
 
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""

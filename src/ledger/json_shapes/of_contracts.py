@@ -25,6 +25,7 @@ class ContractJson(ContractMoneyJson):
     entered_on: str
     due_on: str | None
     days_overdue: int | None
+    age: int
     ended_on: str | None
     continues: str | None
 

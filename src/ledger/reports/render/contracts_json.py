@@ -16,7 +16,7 @@ _NAMES: Final = (
     *("unit", "project", "project_name", "commitment", "stage", "payee", "document"),
     "entered_on",
 )
-_DAYS: Final = ("due_on", "days_overdue", "ended_on", "continues")
+_DAYS: Final = ("due_on", "days_overdue", "age", "ended_on", "continues")
 
 
 def register(made: ContractRegisterValues) -> dict[str, object]:
@@ -64,6 +64,7 @@ def _contract(each: Contract) -> dict[str, object]:
         **_amounts(each.money),
         "due_on": own.due_on and own.due_on.isoformat(),
         "days_overdue": each.days_overdue,
+        "age": each.age,
         "ended_on": each.ended_on and each.ended_on.isoformat(),
         "continues": own.continues and str(own.continues),
     }

@@ -1,6 +1,6 @@
 """The register of contracts (合同台账): amounts, what is paid and what is open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Self
@@ -11,6 +11,8 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.commitment import Commitment, CommitmentStage
 from ledger.domain.settings import Settings
 from ledger.projections.execution import ExecutionLine
+
+First = Callable[[str, Commitment], Commitment]
 
 
 @all_checked
@@ -61,6 +63,8 @@ class Contract:
         days_overdue: Since it was due; ``None`` where nothing of it is overdue.
 
         ended_on: Where it had ended by the date.
+
+        age: Days since it was entered, or since the first that it goes on with was.
     """
 
     project: str
@@ -70,10 +74,15 @@ class Contract:
     money: ContractMoney
     days_overdue: int | None
     ended_on: date | None
+    age: int
 
     @classmethod
     def of(
-        cls, line: ExecutionLine, commitment: Commitment, settings: Settings
+        cls,
+        line: ExecutionLine,
+        commitment: Commitment,
+        settings: Settings,
+        first: First,
     ) -> "Contract":
         """Return a commitment of a project as it stands at the date of the line."""
         through, major = line.through, settings.currency.major
@@ -96,6 +105,7 @@ class Contract:
             ),
             days_overdue=days,
             ended_on=commitment.ended(through),
+            age=(through - first(line.project, commitment).since).days,
         )
 
     @property
@@ -147,11 +157,17 @@ class ContractRegisterValues:
         known_at: str | None,
         position: int,
         root: str,
+        first: First,
     ) -> Self:
-        """Return the register of the projects with these lines."""
+        """
+        Return the register of the projects with these lines.
+
+        Args:
+            first: Returns the earliest commitment that one of a project goes on with.
+        """
         ordered = sorted(lines, key=lambda line: (line.unit, line.project))
         contracts = [
-            Contract.of(line, commitment, settings)
+            Contract.of(line, commitment, settings, first)
             for line in ordered
             for commitment in line.commitments
         ]
