@@ -37,7 +37,7 @@ from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbala
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
-from ledger.domain.subject import LEDGER, Stream
+from ledger.domain.subject import LEDGER, Stream, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -400,5 +400,5 @@ def _resolved(
         or known.stream != stream
         or not isinstance(known.event, ResultReported)
     ):
-        raise UnknownResult(event.of, within=f"{stream}, {event.indicator}")
+        raise UnknownResult(event.of, within=f"{code_of(stream)}, {event.indicator}")
     return attrs.evolve(event, of=known.id, version=known.version)
