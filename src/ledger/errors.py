@@ -5,6 +5,13 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.domain.commitment_refusals import (
+        BeforeCommitment as BeforeCommitment,
+        CommitmentEnded as CommitmentEnded,
+        CommitmentExceeded as CommitmentExceeded,
+        CommitmentUsed as CommitmentUsed,
+        CommitmentsOpen as CommitmentsOpen,
+    )
     from ledger.domain.errors import (
         InvalidAmount as InvalidAmount,
         InvalidBatch as InvalidBatch,
@@ -26,12 +33,7 @@ if TYPE_CHECKING:
         AfterClosure as AfterClosure,
         AlreadyApproved as AlreadyApproved,
         BeforeApproval as BeforeApproval,
-        BeforeCommitment as BeforeCommitment,
         BudgetExceeded as BudgetExceeded,
-        CommitmentEnded as CommitmentEnded,
-        CommitmentExceeded as CommitmentExceeded,
-        CommitmentUsed as CommitmentUsed,
-        CommitmentsOpen as CommitmentsOpen,
         DatedAhead as DatedAhead,
         ImportRefused as ImportRefused,
         NotClosed as NotClosed,
@@ -56,12 +58,12 @@ MODULES: Final = {
     "AfterClosure": "ledger.domain.refusals",
     "AlreadyApproved": "ledger.domain.refusals",
     "BeforeApproval": "ledger.domain.refusals",
-    "BeforeCommitment": "ledger.domain.refusals",
+    "BeforeCommitment": "ledger.domain.commitment_refusals",
     "BudgetExceeded": "ledger.domain.refusals",
-    "CommitmentEnded": "ledger.domain.refusals",
-    "CommitmentExceeded": "ledger.domain.refusals",
-    "CommitmentUsed": "ledger.domain.refusals",
-    "CommitmentsOpen": "ledger.domain.refusals",
+    "CommitmentEnded": "ledger.domain.commitment_refusals",
+    "CommitmentExceeded": "ledger.domain.commitment_refusals",
+    "CommitmentUsed": "ledger.domain.commitment_refusals",
+    "CommitmentsOpen": "ledger.domain.commitment_refusals",
     "DatedAhead": "ledger.domain.refusals",
     "ImportRefused": "ledger.domain.refusals",
     "InClosedPeriod": "ledger.domain.refusals",

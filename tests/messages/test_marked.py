@@ -17,7 +17,7 @@ import pytest
 from tests.corpus import ROOT
 
 from ledger.cli import COMMANDS, main
-from ledger.domain import errors, refusals
+from ledger.domain import commitment_refusals, errors, refusals
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.weights import ScoringRule
 from ledger.figures import registry
@@ -111,7 +111,12 @@ def names():
     for command in commands:
         for parameter in command.params:
             typed |= {*parameter.opts, *getattr(parameter.type, "choices", ())}
-    classes = {*vars(errors), *vars(refusals), *(row.name for row in CATALOGUE)}
+    classes = {
+        *vars(errors),
+        *vars(refusals),
+        *vars(commitment_refusals),
+        *(row.name for row in CATALOGUE),
+    }
     findings = {code.partition(".")[2] for code in codes(Language.ENGLISH)}
     return typed | classes | findings | {*GRADES, "project", "unit", "taken"}
 

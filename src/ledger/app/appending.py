@@ -150,11 +150,7 @@ class Append:
         return len(self.problems) >= _MOST_PROBLEMS
 
     def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
-        """
-        Append what waits, now that all others are there, with its place.
-
-        What is refused is tried again as long as others come in that it may wait for.
-        """
+        """Append what waits, again while others come in that it may wait for."""
         self.waiting.sort(key=lambda each: BY_CLASS[type(each.request.event)].order)
         trying, refused = self.waiting, list[tuple[_Waiting, LedgerError]]()
         while trying:
@@ -164,8 +160,7 @@ class Append:
                     yield each.number, self._take(each.request, each)
                 except LedgerError as last:
                     refused.append((each, last.with_traceback(None)))
-            again = [each for each, _ in refused]
-            trying = again if len(again) < len(trying) else []
+            trying = [each for each, _ in refused] if len(refused) < len(trying) else []
         for each, found in refused:
             same = type(found) is type(each.problem)
             self._refuse(each.number, each.request, each.problem if same else found)

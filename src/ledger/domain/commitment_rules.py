@@ -20,6 +20,13 @@ from ledger.domain.commitment_events import (
     CommitmentEntered,
     CommitmentReleased,
 )
+from ledger.domain.commitment_refusals import (
+    BeforeCommitment,
+    CommitmentEnded,
+    CommitmentExceeded,
+    CommitmentsOpen,
+    CommitmentUsed,
+)
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
 from ledger.domain.funding import ONLY_SOURCE, Funding, named_source, nearest_source
@@ -31,15 +38,7 @@ from ledger.domain.money_guards import (
     check_open,
     checked_amounts,
 )
-from ledger.domain.refusals import (
-    BeforeCommitment,
-    CommitmentEnded,
-    CommitmentExceeded,
-    CommitmentsOpen,
-    CommitmentUsed,
-    UnknownCommitment,
-    UnknownSource,
-)
+from ledger.domain.refusals import UnknownCommitment, UnknownSource
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_known, checked_source
 from ledger.messages import Message, Value, message
