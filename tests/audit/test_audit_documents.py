@@ -79,17 +79,17 @@ def test_a_proof_is_read_from_what_it_writes(path, tmp_path):
 LINES = {
     "en": {
         "explain": "<Explanation disbursed = 10.00 CNY · 1 event>",
-        "diff": "<Differences 2023-06-30 · 1 → 2 · 26 figures changed>",
+        "diff": "<Differences 2023-06-30 · 1 → 2 · {count} figures changed>",
         "verify": "<Verification sound · 2 events · root {root}>",
-        "verify --report": "<ReportCheck sound · 26 restated · position 1>",
+        "verify --report": "<ReportCheck sound · {count} restated · position 1>",
         "prove": "<Proof {origin} · 2 events>",
         "prove --from": "<Consistency {origin} · 1 → 2>",
     },
     "zh": {
         "explain": "<Explanation disbursed = 0.001 万元 · 1 个事项>",
-        "diff": "<Differences 2023-06-30 · 1 → 2 · 26 个数据有变化>",
+        "diff": "<Differences 2023-06-30 · 1 → 2 · {count} 个数据有变化>",
         "verify": "<Verification 相符 · 2 个事项 · 根 {root}>",
-        "verify --report": "<ReportCheck 相符 · 26 处已更正 · 登记至序号 1>",
+        "verify --report": "<ReportCheck 相符 · {count} 处已更正 · 登记至序号 1>",
         "prove": "<Proof {origin} · 2 个事项>",
         "prove --from": "<Consistency {origin} · 1 → 2>",
     },
@@ -101,10 +101,11 @@ def test_each_says_in_a_line_what_it_is(path, language):
     """In the language of the ledger."""
     with opened(path, language) as ledger:
         lines = {name: repr(make(ledger)) for name, make in MADE.items()}
+        count = len(MADE["diff"](ledger))
         origin = ledger.checkpoint().origin
         root = f"{ledger.root[:8]}…"
     assert lines == {
-        name: line.format(origin=origin, root=root)
+        name: line.format(origin=origin, root=root, count=count)
         for name, line in LINES[language].items()
     }
 
