@@ -320,3 +320,15 @@ def test_a_corrected_form_with_a_blank_target_revises_nothing(recorded):
     with pytest.raises(InvalidInput, match=r"form 1 .*: target: found ''"):
         recorded.import_forms(forms(form(indicators=rows)), revise=True, on=JULY)
     assert types(recorded) == ["BudgetApproved"]
+
+
+def test_a_form_with_a_source_of_its_own_name(ledger):
+    """It is refused unless it is meant, and known again when it was."""
+    code = form()["project_code"]
+    sources = {"plan_row": [None, None, None, "20.00"], "fiscal_funds": None}
+    given = forms(form(**sources, sources={"grant": "20.00"}))
+    with pytest.raises(ImportRefused, match="new_source"):
+        ledger.import_forms(given)
+    ledger.import_forms(given, new_source=True)
+    assert [f.code for f in ledger.import_forms(given)][-1] == "form.already_recorded"
+    assert set(ledger.view(through=JULY).project(code).by_source) == {"grant"}

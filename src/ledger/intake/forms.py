@@ -9,9 +9,11 @@ from attrs import define, field
 from ledger.domain.arguments import all_checked
 from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
 from ledger.domain.finding import Finding, Severity
-from ledger.domain.refusals import ImportRefused
+from ledger.domain.refusals import ImportRefused, UnknownSource
 from ledger.domain.settings import Settings
+from ledger.domain.source_rules import check_added
 from ledger.intake.corrections import compared, revised
+from ledger.intake.error_collector import as_finding
 from ledger.intake.requests import Request
 from ledger.intake.revision import Approval, Revision, form_in_force, forms_taken, held
 from ledger.messages import Message, message
@@ -20,6 +22,18 @@ EventsOf = Callable[[Approval], Iterable[Event]]
 """Returns the events of the stream that an approval belongs to."""
 
 _SEVERITIES: Final = list(Severity)
+
+
+def _slips(approval: Approval) -> list[Finding]:
+    """Return what is wrong with the names of an approval's funding sources."""
+    if not isinstance(approval, BudgetApproved):
+        return []
+    sources = [part.source for part in approval.amounts]
+    try:
+        check_added(sources, approval.project, (), meant=approval.new_source)
+    except UnknownSource as problem:
+        return [as_finding(problem)]
+    return []
 
 
 @all_checked
@@ -70,6 +84,7 @@ class Forms:
             events = list(recorded(approval))
             taken = forms_taken(events)
             if not taken:
+                self.findings += [each.at(place) for each in _slips(approval)]
                 found.append(Request(event=approval, place=place))
                 continue
             if revise_on is None or isinstance(approval, ObjectivesSet):

@@ -149,7 +149,10 @@ class _FormReader:
                     PlainBudget(project=ProjectCode(approval.project)),
                     PlainIndicators(subject=""),
                 )
-                decided = decide(*nothing, approval, self.settings)
+                meant = attrs.evolve(
+                    approval, new_source=True
+                )  # As its requests check.
+                decided = decide(*nothing, meant, self.settings)
                 findings += getattr(decided, "findings", ())
         except LedgerError as problem:
             findings.append(as_finding(problem))
