@@ -93,7 +93,9 @@ def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:
     for one in among:
         found |= baseline(one, one.target)
     again = any(
-        isinstance(f.event, ObjectivesSet) and f.event.unit == event.unit for f in facts
+        isinstance(f.event, ObjectivesSet)
+        and (f.event.unit, f.event.fiscal_year) == (event.unit, event.fiscal_year)
+        for f in facts
     )
     return found | ({"AlreadyApproved"} if again else set())
 
