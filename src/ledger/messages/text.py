@@ -22,16 +22,8 @@ Plain: TypeAlias = "str | int | Message | list[str | int | Message] | None"
 """What a message holds: what can be written as JSON and read again."""
 
 _LONGEST: Final = 200
-_QUOTES: Final = {Language.CHINESE: ("“", "”"), Language.ENGLISH: ("'", "'")}
-_BETWEEN: Final = {Language.CHINESE: "、", Language.ENGLISH: ", "}
-_JOINED: Final = {
-    "or": {Language.CHINESE: "或", Language.ENGLISH: " or "},
-    "and": {Language.CHINESE: "和", Language.ENGLISH: " and "},
-    "semicolon": {Language.CHINESE: "；", Language.ENGLISH: "; "},
-    "plus": {Language.CHINESE: "，", Language.ENGLISH: " + "},
-    "with": {Language.CHINESE: "与", Language.ENGLISH: " with "},
-    ";": {Language.CHINESE: "；", Language.ENGLISH: "; "},
-}
+_JOINED: Final = frozenset("or and semicolon plus with".split())
+"""How a place may join what it lists, beside ``join.list``: texts of the tables, too."""
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
@@ -180,7 +172,8 @@ def said(value: Plain, language: Language, scale: str | None = None) -> str:
     if isinstance(value, Message):
         return value.said(language, scale)
     if isinstance(value, list | tuple):
-        return _BETWEEN[language].join(said(each, language, scale) for each in value)
+        between = _own("join.list", language)
+        return between.join(said(each, language, scale) for each in value)
     return str(value)
 
 
@@ -200,6 +193,11 @@ def without_language(asked: object, language: Language) -> list[str]:
     return [message("line.no_language", name=name, known=known).said(language)]
 
 
+def _own(code: str, language: Language) -> str:
+    """Return what stands between values or around one, else what English has there."""
+    return template(code, language) or template(code, Language.ENGLISH) or "{text}"
+
+
 class _Filler(Formatter):
     """
     Fills the places of a text.
@@ -207,8 +205,8 @@ class _Filler(Formatter):
     ``{name}`` is the value as the language says it, ``{name!r}`` the same in the
     quotation marks of the language, ``{count:line|lines}`` a count with its noun,
     ``{names:or}``, ``{names:and}``, ``{names:plus}`` and ``{names:with}`` a list,
-    ``{names:;}`` a list of what may have commas itself, and ``{name:?}`` nothing, where
-    a text only depends on the value.
+    ``{names:semicolon}`` a list of what may have commas itself, and ``{name:?}``
+    nothing, where a text only depends on the value.
     """
 
     def __init__(self, language: Language, scale: str | None) -> None:
@@ -221,17 +219,16 @@ class _Filler(Formatter):
         """Put a value in quotation marks where the text asks for it."""
         if conversion != "r":
             return value
-        opening, closing = _QUOTES[self.language]
         text = "" if value is None else self._said(value)
         cut = f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text
-        return f"{opening}{_visible(cut)}{closing}"
+        return _own("mark.quoted", self.language).format(text=_visible(cut))
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Say a value; a count with its noun in the number that fits."""
         if format_spec == "?":
             return ""
         if format_spec in _JOINED:
-            between = _JOINED[format_spec][self.language]
+            between = _own(f"join.{format_spec}", self.language)
             return between.join(self._said(each) for each in value)
         if "|" in format_spec:
             one, many = format_spec.split("|")

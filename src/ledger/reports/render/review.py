@@ -128,7 +128,6 @@ def _summary(event: Event, settings: Settings) -> Message:
                 name=event.name,
                 amounts=words.amounts_by_source(event.amounts, settings),
                 reading=event.plan.reading,
-                reading_name=event.plan.reading.value,
                 count=len(event.indicators),
             )
         case BudgetAdjusted():
