@@ -37,7 +37,7 @@ from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbala
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
-from ledger.domain.subject import LEDGER, Stream, code_of
+from ledger.domain.subject import LEDGER, Stream, Subject, code_of
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
@@ -361,7 +361,7 @@ class Append:
         expected, actual = self.expected, self.writer.version(stream)
         self.expected = None
         if expected is not None and actual != expected:
-            raise VersionConflict(stream, expected, actual)
+            raise VersionConflict(stream, expected, actual, Subject.of(stream).words)
 
 
 def _said(problem: LedgerError | Message) -> Message | str:
@@ -395,5 +395,6 @@ def _resolved(
         or known.stream != stream
         or not isinstance(known.event, ResultReported)
     ):
-        raise UnknownResult(event.of, within=f"{code_of(stream)}, {event.indicator}")
+        place = message("place.within", outer=code_of(stream), inner=event.indicator)
+        raise UnknownResult(event.of, within=place)
     return attrs.evolve(event, of=known.id, version=known.version)

@@ -12,6 +12,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, KeyConflict
 from ledger.domain.finding import Finding
+from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
 from ledger.messages import message
@@ -47,7 +48,9 @@ class Recorder:
         """
         for known, its in self.log.find_request(key)[:1]:
             if its != digest:
-                raise KeyConflict(known.stream, key, "request", known.position)
+                raise KeyConflict(
+                    Subject.of(known.stream).words, key, "request", known.position
+                )
             return True
         return False
 

@@ -20,7 +20,7 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
-from ledger.domain.subject import Stream
+from ledger.domain.subject import Stream, Subject
 from ledger.messages import Message, message
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
@@ -122,7 +122,8 @@ class _Repeat:
 
     def _conflict(self, name: str) -> KeyConflict:
         known = [*self._left(), self.events[-1][0]][0]
-        return KeyConflict(known.stream, self.key, name, known.position)
+        words = Subject.of(known.stream).words
+        return KeyConflict(words, self.key, name, known.position)
 
 
 @define
@@ -267,7 +268,7 @@ class Undone:
                 message(
                     f"line.{undoing.verb}_since",
                     type=Message(f"event.{recorded.type}"),
-                    stream=recorded.stream,
+                    stream=Subject.of(recorded.stream).words,
                     position=recorded.position,
                     by=by.position,
                 )

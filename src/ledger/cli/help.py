@@ -211,10 +211,8 @@ class ColumnsHelp(click.HelpFormatter):
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is of."""
-        if language() is Language.ENGLISH:
-            super().write_heading(heading)
-        else:
-            self.write(f"{'':>{self.current_indent}}{heading}：\n")
+        line = spoken("line.heading", heading=heading)
+        self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
@@ -256,7 +254,7 @@ def _lines(text: str, width: int) -> Iterator[str]:
 def first_sentence(command: str) -> str:
     """Return the first sentence of a command's help, without its full stop."""
     paragraph = spoken(f"command.{command}").strip().partition("\n\n")[0]
-    stop = ". " if language() is Language.ENGLISH else "。"
+    stop = spoken("mark.sentence_end")
     return paragraph.replace("\n", " ").partition(stop)[0].removesuffix(".")
 
 

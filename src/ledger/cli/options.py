@@ -257,9 +257,7 @@ def moment(text: str | None) -> datetime | int | None:
 
 def subject_of(stream: str) -> Message:
     """Return the project or the unit that a stream is about, for a line."""
-    subject = Subject.of(stream)
-    kind, year = subject.kind.value, str(subject.year)
-    return message(f"line.of_{kind}", code=subject.code, year=year)
+    return Subject.of(stream).words
 
 
 def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:

@@ -72,7 +72,7 @@ def check_day(event: Event, recorded_on: date) -> Finding | None:
         return None
     return finding(
         "result.dated_ahead",
-        place=f"{code_about(event)}, {event.indicator}",
+        place=(code_about(event), event.indicator),
         found=event.on.isoformat(),
         expected=message("expected.day_that_has_come"),
         on=event.on,

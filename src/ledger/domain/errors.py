@@ -219,10 +219,13 @@ class VersionConflict(LedgerError):
 
     code = "error.version_conflict"
 
-    def __init__(self, stream: str, expected: int, actual: int) -> None:
+    def __init__(
+        self, stream: str, expected: int, actual: int, subject: Message | str = ""
+    ) -> None:
         self.stream, self.expected, self.actual = stream, expected, actual
+        words = subject or stream
         super().__init__(
-            message(self.code, stream=stream, expected=expected, actual=actual)
+            message(self.code, stream=words, expected=expected, actual=actual)
         )
 
 
@@ -241,7 +244,9 @@ class KeyConflict(LedgerError):
 
     code = "error.key_conflict"
 
-    def __init__(self, stream: str, key: str, field: str, position: int) -> None:
+    def __init__(
+        self, stream: Message | str, key: str, field: str, position: int
+    ) -> None:
         self.key, self.field, self.position = key, field, position
         super().__init__(
             message(

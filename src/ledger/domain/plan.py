@@ -18,7 +18,7 @@ from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
 from ledger.domain.money import split
 from ledger.domain.one_line import counted
-from ledger.messages import Message, message
+from ledger.messages import Message, listed, message
 
 
 @by_word_only
@@ -264,7 +264,7 @@ def _steps(amounts: Sequence[int]) -> list[int]:
 def _said(
     reading: Reading, numbers: Sequence[int | None], plan: SpendingPlan, unit: int
 ) -> tuple[Finding, ...]:
-    shown = ", ".join(
+    shown = listed(
         f"{checkpoint.on} {_plain(checkpoint.amount, unit)}"
         for checkpoint in plan.checkpoints
     )

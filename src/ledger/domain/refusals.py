@@ -32,7 +32,7 @@ class _Unknown(Refused):
         self,
         name: str,
         *,
-        within: str = "",
+        within: Message | str = "",
         known: Sequence[str] = (),
         **more: Value,
     ) -> None:
@@ -121,7 +121,7 @@ class UnknownSource(_Unknown):
         self,
         name: str,
         *,
-        within: str = "",
+        within: Message | str = "",
         known: Sequence[str] = (),
         nearest: str | None = None,
         addable: bool = False,

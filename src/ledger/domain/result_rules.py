@@ -159,7 +159,9 @@ def _decide_retraction(state: Indicators, event: ResultRetracted) -> ResultRetra
             "reason", event.reason, message("expected.reason_of_retraction")
         )
     if event.version not in one.results.versions:
-        raise UnknownResult(event.of, within=f"{state.subject}, {label}")
+        raise UnknownResult(
+            event.of, within=message("place.within", outer=state.subject, inner=label)
+        )
     return replace(event, indicator=label)
 
 

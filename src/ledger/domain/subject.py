@@ -15,7 +15,7 @@ import attrs
 from attrs import Converter, frozen
 
 from ledger.domain.errors import InvalidInput
-from ledger.messages import message
+from ledger.messages import Message, message
 
 Stream = NewType("Stream", str)
 """The name of a stream: ``project:2023:CODE``, ``unit:2023:CODE`` or ``ledger``."""
@@ -142,6 +142,12 @@ class Subject:
             return LEDGER
         assert self.year is not None
         return Stream(f"{self.kind.streams(self.year)[0]}{self.code}")
+
+    @property
+    def words(self) -> Message:
+        """What readers call it: a project or a unit, its code, and its fiscal year."""
+        year = None if self.year is None else str(self.year)
+        return message(f"line.of_{self.kind.value}", code=self.code, year=year)
 
 
 @lru_cache(maxsize=4096)

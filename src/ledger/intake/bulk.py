@@ -29,9 +29,12 @@ from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
-from ledger.messages import Message, found_by, message, words_of
+from ledger.messages import Message, found_by, listed, message, quoted, words_of
 
 _FILES: Final = message("expected.file_of_events")
+
+_LISTED: Final = 20
+"""How many columns of an unknown table are listed."""
 
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
@@ -145,7 +148,7 @@ def _request(
             fields.problems.append(problem)
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:
-        unknown = ", ".join(map(str, fields.values))
+        unknown = listed(map(quoted, map(str, fields.values)))
         right = message("expected.fields_of_type", type=kind)
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
@@ -203,7 +206,7 @@ def _csv(
         raise InvalidInput(head(), bad, message("expected.csv_head")) from problem
     if "type" not in header:
         right = message("expected.column_type")
-        raise InvalidInput(head(), ", ".join(header)[:200], right)
+        raise InvalidInput(head(), listed(map(quoted, header[:_LISTED])), right)
     twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
     if twice is not None:
         second = message("found.second_column", column=twice)

@@ -26,7 +26,7 @@ from ledger.intake.indicator_checks import (
     letters_and_digits,
     under,
 )
-from ledger.messages import Message, message, named
+from ledger.messages import Message, listed, message, named
 
 _OUTPUT: Final = ("产出", "output")
 _YEAR: Final = re.compile(r"(?<![0-9【\[〔（(])(20[0-9]{2})\s*年")
@@ -200,7 +200,7 @@ def _percent_spellings(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
         ]
         yield finding(
             "forms.percent_spellings",
-            found=", ".join(places),
+            found=listed(places),
             understood="%",
             expected=message("expected.one_spelling"),
             count=len(places),
@@ -222,7 +222,7 @@ def _cost_limits(forms: Sequence[BudgetApproved]) -> Iterator[Finding]:
         if TargetKind.AT_MOST in printed and TargetKind.EXACTLY in printed:
             yield finding(
                 "forms.cost_limit_comparator",
-                found="; ".join(printed.values()),
+                found=message("found.several", parts=[*printed.values()]),
                 expected=message("expected.at_most_in_both"),
             )
 

@@ -49,7 +49,7 @@ def read_objectives(
         findings.append(
             finding(
                 "objectives.prose",
-                found="; ".join(prose) or None,
+                found=message("found.several", parts=prose) if prose else None,
                 expected=message("expected.objectives"),
             )
         )

@@ -80,7 +80,9 @@ def _misfits(row: Indicator) -> Iterator[Finding]:
     if misfit:
         yield finding(
             "indicator.level2_misfit",
-            found=f"{row.level2}: {name} {row.target.text}",
+            found=message(
+                "line.placed", place=row.level2, what=f"{name} {row.target.text}"
+            ),
             expected=message("expected.fitting_level2"),
             misfit=message(misfit),
             indicator=name,

@@ -387,7 +387,7 @@ def _by_source(parts: Iterable[Funding]) -> dict[str, int]:
 
 def _shown(value: object) -> Value:
     if isinstance(value, tuple):
-        return "; ".join(map(str, value))
+        return message("found.several", parts=[*map(str, value)])
     if isinstance(value, Enum):
         return value
     return "" if value is None else str(value)

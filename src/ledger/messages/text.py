@@ -1,7 +1,7 @@
 """A text that a reader sees, before its language is known: a code and its values."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,7 +23,7 @@ Plain: TypeAlias = "str | int | Message | list[str | int | Message] | None"
 
 _LONGEST: Final = 200
 _JOINED: Final = frozenset("or and semicolon plus with".split())
-"""How a place may join what it lists, beside ``join.list``: texts of the tables, too."""
+"""How a place may join what it lists, other than by ``join.list``."""
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
@@ -144,6 +144,11 @@ def figure_at(path: str) -> Message:
 def quoted(text: str) -> Message:
     """Return *text* in the quotation marks of the reader's language."""
     return Message("found.text", {"text": text})
+
+
+def listed(parts: Iterable[str | int | Message]) -> Message:
+    """Return what is listed, with what the reader's language has between the parts."""
+    return Message("found.listed", {"parts": [*parts]})
 
 
 def _plain(value: Value) -> Plain:

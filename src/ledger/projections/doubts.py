@@ -16,7 +16,7 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.result_series import Series
 from ledger.domain.results import Standard, Tracked, result_finding
 from ledger.domain.status import Status
-from ledger.messages import message
+from ledger.messages import listed, message
 from ledger.projections.counting import NUMBER, RATE, Counting, counting, kind_of
 from ledger.projections.result_figure import ResultFigure, bounds
 
@@ -82,7 +82,7 @@ def _to_date(
     ):
         yield finding(
             "result.looks_cumulative",
-            found=", ".join(map(str, numbers)),
+            found=listed(map(str, numbers)),
             understood=message("understood.all", total=decimal_of(total)),
             expected=message("expected.increment"),
             numbers=len(numbers),

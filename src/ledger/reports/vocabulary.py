@@ -92,7 +92,7 @@ def money_unit(settings: Settings, say: Mapping[str, str]) -> str:
     main = main_unit(settings, say)
     if settings.scale is Scale.ONE:
         return main
-    return f"万{main}" if main == "元" else f"10,000 {main}"
+    return say["ten_thousands"].format(unit=main)
 
 
 def main_unit(settings: Settings, say: Mapping[str, str]) -> str:

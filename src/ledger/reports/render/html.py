@@ -21,7 +21,7 @@ from ledger.domain.status import Colour, Status, badness
 from ledger.domain.subject import Subject
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
-from ledger.messages import Language, Message
+from ledger.messages import Language, Message, listed
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
@@ -130,7 +130,7 @@ class _Page:
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
             "title": " ".join(filter(None, [self.settings.title, name])),
-            "who": _who(monthly),
+            "who": _who(monthly, self.language),
             "lead": say["lead"].format(
                 count=len(monthly.projects), through=monthly.through
             )
@@ -247,7 +247,8 @@ class _Page:
             if no_day or not registry.is_told(row, line):
                 continue
             word = self.say[row.word]
-            head = f"{word} ({unit})" if row.kind is FigureKind.MONEY else word
+            in_unit = self.say["in_unit"].format(word=word, unit=unit)
+            head = in_unit if row.kind is FigureKind.MONEY else word
             shown.append((head, self._cell(row, line)[0]))
         return shown
 
@@ -325,12 +326,14 @@ def _style(status: Status) -> str:
     return _STYLES[status.row.colour]
 
 
-def _who(monthly: MonthlyValues) -> str:
+def _who(monthly: MonthlyValues, language: Language) -> str:
     """Return whose report it is: units with objectives, else the only unit."""
     names = [unit.name for unit in monthly.units]
     lines = [project.execution for project in monthly.projects]
     alone = {line.unit_name or line.unit for line in lines}
-    return ", ".join(names) or (alone.pop() if len(alone) == 1 else "")
+    if names:
+        return listed(names).said(language)
+    return alone.pop() if len(alone) == 1 else ""
 
 
 def _figure(value: Any, against: Sequence[Exact] = ()) -> str:

@@ -193,8 +193,6 @@ class LogFile:
         wrong = changed(self.query(SCHEMA_ROWS))
         if wrong:
             raise LogCorrupted(
-                message(
-                    "error.corrupted.layout", path=self.path, wrong=", ".join(wrong)
-                )
+                message("error.corrupted.layout", path=self.path, wrong=wrong)
             )
         self.checked[:] = number
