@@ -19,12 +19,17 @@ def _shown(value):
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def command(*words, language="en"):
+USUAL = {"language": "en", "width": 80}
+"""How commands are asked, unless a part says otherwise; the test of texts has its own."""
+
+
+def command(*words, language=...):
     """Return what a command printed in a language, or in the ledger's, and its exit code."""
     asked = [str(word) for word in words]
-    before = [] if language is None else ["--lang", language]
+    spoken = USUAL["language"] if language is ... else language
+    before = [] if spoken is None else ["--lang", spoken]
     done = CliRunner().invoke(
-        main, [*before, *asked], terminal_width=80, catch_exceptions=False
+        main, [*before, *asked], terminal_width=USUAL["width"], catch_exceptions=False
     )
     parts = [f"$ budget-ledger {' '.join(asked)}", done.stdout.rstrip("\n")]
     if done.stderr:

@@ -19,7 +19,7 @@ from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.messages import Language, codes, message, named, quoted, template
 from ledger.messages.table import _table
-from ledger.messages.text import _OPTIONAL
+from ledger.messages.text import _JOINED, _OPTIONAL
 
 LANGUAGES = list(Language)
 
@@ -62,6 +62,16 @@ def unfilled(language):
 def test_every_text_can_be_filled(language):
     """A translator who leaves a brace too many is told the code of the text."""
     assert unfilled(language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_is_filled_in_a_way_that_there_is(language):
+    """Of a way that is not there a list would be joined as if none were named."""
+    known = {"", None, "?", ".0", *_JOINED}
+    for code in codes(language):
+        text = _OPTIONAL.sub(r"\1", template(code, language))
+        ways = {how for _, _, how, _ in Formatter().parse(text)}
+        assert {how for how in ways - known if "|" not in how} == set(), code
 
 
 @pytest.mark.parametrize("broken", ["{project}}：{day}", "{project：{day}", "{"])
