@@ -72,7 +72,6 @@ REASONS = {
     "carried_over and lapsed": "two fields, whose words are in the tables",
     "key, cause": "two fields, whose words are in the tables",
     "numerator with denominator": "a member, whose words are in the tables",
-    "project or unit": "two fields, whose words are in the tables",
     "预算执行率，": "characters that a terminal must have to be spoken to in Chinese",
     "“": "a sign that a terminal may lack, and what stands for it",
     "”": "a sign that a terminal may lack, and what stands for it",

@@ -16,7 +16,7 @@ from ledger.domain.finding import Finding, finding
 from ledger.domain.result_series import Series
 from ledger.domain.results import Standard, Tracked, result_finding
 from ledger.domain.status import Status
-from ledger.messages import listed, message
+from ledger.messages import Message, listed, message
 from ledger.projections.counting import NUMBER, RATE, Counting, counting, kind_of
 from ledger.projections.result_figure import ResultFigure, bounds
 
@@ -159,8 +159,8 @@ def _wrong_alone(
             yield told
 
 
-def _spelled(series: Series, places: Sequence[int]) -> str:
+def _spelled(series: Series, places: Sequence[int]) -> Message:
     """Return numbers and pairs as they were reported."""
     values, wholes = series.values or (), series.denominators
     pairs = [(values[place], wholes and wholes[place]) for place in places]
-    return ", ".join(f"{a}" if b is None else f"{a}/{b}" for a, b in pairs)
+    return listed(f"{a}" if b is None else f"{a}/{b}" for a, b in pairs)
