@@ -34,6 +34,9 @@ Nothing of it may be said: no literal of these is given to what says it.
 LAYOUTS = ("reports/official_layouts.py", "reports/values/printed_number.py")
 """The prescribed forms are data; numbers are read from them and printed in them."""
 
+LIBRARIES = ("messages/library_words.py",)
+"""What libraries say in English, which is recognised and said in our own words."""
+
 # Until these take their words from the tables.
 PENDING = (
     "intake/templates/",
@@ -119,7 +122,7 @@ class Literals(ast.NodeVisitor):
 
     def is_text(self, literal):
         """Check whether a literal is a text that somebody may read."""
-        if literal in REASONS or self.file.startswith((*READING, *LAYOUTS)):
+        if literal in REASONS or self.file.startswith((*READING, *LAYOUTS, *LIBRARIES)):
             return False
         if self.file.startswith("store/sqlite/") and SQL.search(literal):
             return False

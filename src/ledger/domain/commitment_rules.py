@@ -184,7 +184,7 @@ def check_uncommitted(event: Disbursed) -> None:
     for name in ("final", "released", "stage"):
         if getattr(event, name):
             right = message("expected.commitment_named")
-            raise InvalidInput(name, getattr(event, name), right)
+            raise InvalidInput(name, _shown(getattr(event, name)), right)
 
 
 def restored(

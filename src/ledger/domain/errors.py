@@ -58,6 +58,7 @@ from ledger.messages import (
     Message,
     Value,
     known_language,
+    listed,
     message,
     named,
     quoted,
@@ -328,5 +329,7 @@ def _shown(found: object) -> Value:
         return message("found.nothing")
     if isinstance(found, Message | Decimal | date | int):
         return found
+    if isinstance(found, list) and all(isinstance(each, Message) for each in found):
+        return listed(found)
     text = _own_words(found)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
