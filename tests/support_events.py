@@ -19,6 +19,8 @@ from ledger.domain.finding import finding
 from ledger.domain.plan import Reading
 from ledger.events import (
     BudgetAdjusted,
+    CarriedOver,
+    CarryReturned,
     CommitmentAdjusted,
     CommitmentEntered,
     CommitmentReleased,
@@ -189,5 +191,19 @@ ONE_OF_EACH = (
         until=date(2023, 7, 20),
         for_actor="chief",
         reason="一张迟到的发票",
+    ),
+    CarriedOver(
+        project=CODE,
+        on=date(2024, 2, 1),
+        year=2023,
+        amounts=(Funding(source="fiscal", amount=100),),
+        document="财预〔2024〕2号",
+    ),
+    CarryReturned(
+        project=CODE,
+        on=date(2024, 3, 1),
+        year=2023,
+        from_project="P-2",
+        amounts=(Funding(source="fiscal", amount=60),),
     ),
 )

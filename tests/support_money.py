@@ -1,8 +1,8 @@
 """Events of one project's money, each decided, for the tests of its rules."""
 
 from ledger import AdjustmentKind, Checkpoint, Funding, Settings, SpendingPlan
-from ledger.domain import budget, budget_rules
-from ledger.domain.budget import PlainBudget
+from ledger.domain import budget_rules, plain_budget
+from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.revised_form import RevisedForm
 from ledger.events import (
     BudgetAdjusted,
@@ -36,7 +36,7 @@ def after(*events):
             None,
             decided,
         )
-        state = budget.evolve(state, recorded)
+        state = plain_budget.evolve(state, recorded)
     return state
 
 

@@ -21,6 +21,7 @@ from ledger.errors import (
     BeforeApproval,
     BeforeCommitment,
     BudgetExceeded,
+    CarryExceeded,
     CommitmentExceeded,
     CommitmentUsed,
     DatedAhead,
@@ -36,6 +37,8 @@ from ledger.errors import (
 )
 from ledger.events import (
     BudgetAdjusted,
+    CarriedOver,
+    CarryReturned,
     CommitmentAdjusted,
     CommitmentEntered,
     CommitmentReleased,
@@ -65,9 +68,19 @@ def money(source="fiscal", amount=100):
     return (Funding(source=source, amount=amount),)
 
 
-def plan(end=100_000):
+def plan(end=100_000, last=date(2023, 12, 31)):
     """Return a plan of one checkpoint."""
-    return SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), end),))
+    return SpendingPlan(checkpoints=(Checkpoint(last, end),))
+
+
+def legs(event):
+    """Return an event, with its other leg where it is one of two years."""
+    kinds = {CarriedOver: "carried_in", CarryReturned: "carry_returned"}
+    if type(event) not in kinds:
+        return [event]
+    kind = kinds[type(event)]
+    code = event.project if event.project != "Z" else "E"
+    return [event, BudgetAdjusted(project=code, on=event.on, kind=kind, amounts=())]
 
 
 EVENTS = {
@@ -82,6 +95,8 @@ EVENTS = {
     ),
     "ProjectClosed": ProjectClosed(project="A", on=day(6)),
     "ProjectReopened": ProjectReopened(project="D", on=day(6), reason="invoice"),
+    "CarriedOver": CarriedOver(project="E", on=day(6), year=2022, amounts=money()),
+    "CarryReturned": CarryReturned(project="E", on=day(6), year=2022, amounts=money()),
     "CommitmentEntered": CommitmentEntered(
         project="A", on=day(6), commitment="C-2", amounts=money(), document="d"
     ),
@@ -141,6 +156,7 @@ OF_INDICATORS = {
     "VarianceExplained",
     "ScoreReported",
 }
+CARRIES = {"CarriedOver", "CarryReturned"}
 OF_PROJECTS = MONEY | OF_INDICATORS | {"ProjectReopened"}
 
 
@@ -156,7 +172,7 @@ EARLIER = date(2022, 6, 1)
 GUARDS = {
     "nothing wrong": {name: (event, TAKEN) for name, event in EVENTS.items()},
     "a project that is not there": {
-        **changed(OF_PROJECTS, UnknownProject, project="Z"),
+        **changed(OF_PROJECTS | CARRIES, UnknownProject, project="Z"),
         # What is not there has no results either.
         **changed({"ResultRetracted"}, UnknownResult, project="Z"),
     },
@@ -169,6 +185,7 @@ GUARDS = {
         **changed(OF_PROJECTS - {"ResultRetracted"}, UnknownProject, on=EARLIER),
         **changed({"ResultRetracted"}, UnknownResult, on=EARLIER),
         **changed({"BudgetApproved"}, OutsideFiscalYear, on=date(2021, 12, 31)),
+        **changed(CARRIES, InvalidInput, on=EARLIER),
     },
     "two days ahead": {
         **changed(HAPPENED, DatedAhead, on=day(9, 3)),
@@ -186,10 +203,16 @@ GUARDS = {
             on=day(9, 3),
         ),
     },
+    "more than was carried over": changed(
+        CARRIES, CarryExceeded, amounts=money(amount=301)
+    ),
+    "from a year that is not closed": {
+        **changed({"CarriedOver"}, NotClosed, year=2023, on=date(2024, 1, 1)),
+    },
     "one day ahead": changed(HAPPENED, TAKEN, on=day(9, 2)),
     "an amount of nothing": {
         **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0),
-        **changed(AMOUNTS, InvalidInput, amounts=money(amount=0)),
+        **changed(AMOUNTS | CARRIES, InvalidInput, amounts=money(amount=0)),
     },
     "a negative amount": {
         **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=-1),
@@ -293,13 +316,19 @@ def open_project(path):
         ledger.report_result("A", NAME, 2, on=day(3), key="first")
         ledger.append(approval("D", on=day(2)))
         ledger.close_project("D", on=day(4))
+        last = date(2022, 12, 31)
+        earlier = approval("E", 1_000, on=date(2022, 2, 1), fiscal_year=2022)
+        ledger.append(attrs.evolve(earlier, plan=plan(1_000, last)))
+        ledger.close_project("E", year=2022, carried_over={"fiscal": 5})
+        ledger.append(approval("E", on=day(2)))
+        ledger.carry_over("E", on=day(4), amounts={"fiscal": 2})
         yield ledger
 
 
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 16
+    assert len(EVENTS) == 18
     assert min(counts) >= 3
 
 
@@ -308,12 +337,12 @@ def test_a_guard_refuses_and_leaves_nothing(open_project, event, refused):
     """What is refused changes nothing; whatever is taken, the record verifies."""
     root = open_project.root
     if refused is TAKEN:
-        before = open_project.position
-        open_project.append(event)
-        assert open_project.position == before + 1
+        before, whole = open_project.position, legs(event)
+        open_project.append(*whole)
+        assert open_project.position == before + len(whole)
     else:
         with pytest.raises(refused) as problem:
-            open_project.append(event)
+            open_project.append(*legs(event))
         assert type(problem.value) is refused or refused is InvalidInput
         assert open_project.root == root
     assert open_project.verify().ok
@@ -341,9 +370,10 @@ def test_a_closing_ends_the_money_and_nothing_else(open_project, name):
 def test_a_key_records_once_and_holds_its_content(open_project, name):
     """The same request again records nothing; another one under its key is refused."""
     event = EVENTS[name]
-    first = open_project.append(event, key="k")
+    whole = legs(event)
+    first = open_project.append(*whole, key="k")
     root = open_project.root
-    assert [each.id for each in open_project.append(event, key="k")] == [
+    assert [each.id for each in open_project.append(*whole, key="k")] == [
         each.id for each in first
     ]
     other = disbursement(7, "7", on=day(3), project="A")

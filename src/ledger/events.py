@@ -10,6 +10,8 @@ from ledger.loading import lazy
 
 if TYPE_CHECKING:
     from ledger.domain.closing_events import (
+        CarriedOver as CarriedOver,
+        CarryReturned as CarryReturned,
         ProjectClosed as ProjectClosed,
         ProjectReopened as ProjectReopened,
     )
@@ -47,6 +49,8 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "BudgetAdjusted": "ledger.domain.events",
     "BudgetApproved": "ledger.domain.events",
+    "CarriedOver": "ledger.domain.closing_events",
+    "CarryReturned": "ledger.domain.closing_events",
     "CommitmentAdjusted": "ledger.domain.commitment_events",
     "CommitmentAdjustmentKind": "ledger.domain.commitment",
     "CommitmentEntered": "ledger.domain.commitment_events",

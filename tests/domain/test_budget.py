@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput
-from ledger.domain import budget, budget_rules
-from ledger.domain.budget import LONGEST_TEXT, PlainBudget
+from ledger.domain import budget_rules, plain_budget
+from ledger.domain.budget import LONGEST_TEXT
+from ledger.domain.plain_budget import PlainBudget
 from ledger.errors import (
     AfterClosure,
     AlreadyApproved,
@@ -280,7 +281,7 @@ def test_a_reversal_of_nothing_is_no_history():
     )
     recorded = StoredEvent(1, "", 1, "", "", 1, event.on, "", "", None, None, event)
     with pytest.raises(LogCorrupted):
-        budget.evolve(PlainBudget(project=PROJECT, fiscal_year=2023), recorded)
+        plain_budget.evolve(PlainBudget(project=PROJECT, fiscal_year=2023), recorded)
 
 
 def test_closing_lapses_what_is_left_of_each_source():
@@ -355,7 +356,7 @@ def test_available_is_the_least_balance_of_any_later_day(changes, offset):
             assert min(balances[at:]) < amount
             continue
         recorded = StoredEvent(1, "", 1, "", "", 1, on, "", "", None, None, event)
-        state = budget.evolve(state, recorded)
+        state = plain_budget.evolve(state, recorded)
         change = amount if kind == "+" else -amount
         balances = [b + change if n >= at else b for n, b in enumerate(balances)]
     least, first = state.free("fiscal", start + timedelta(offset))

@@ -8,8 +8,8 @@ import pytest
 from ledger import Funding, InvalidInput, Settings
 from ledger.domain import budget_rules
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
-from ledger.domain.budget import PlainBudget, after
 from ledger.domain.budget_parts import original_by_source, parts_by_source
+from ledger.domain.plain_budget import PlainBudget, after
 from ledger.events import BudgetAdjusted
 from support import approval, day
 
@@ -85,8 +85,8 @@ def test_original_is_annual_and_never_carried_over():
 
 
 @pytest.mark.parametrize("kind", [AdjustmentKind.CARRIED_IN, "carry_returned"])
-def test_a_leg_of_another_year_is_no_adjustment_alone(kind):
-    """It is refused wherever it comes from; what may be adjusted is named."""
+def test_only_money_of_the_year_before_moves_between_years(kind):
+    """A leg of any other source is refused; what may be moved is named."""
     state = after(EMPTY, approval())
     event = BudgetAdjusted(
         project="P-1",
@@ -94,5 +94,5 @@ def test_a_leg_of_another_year_is_no_adjustment_alone(kind):
         kind=kind,
         amounts=(Funding(source="fiscal", amount=1),),
     )
-    with pytest.raises(InvalidInput, match=r"kind: .*supplement, reduction or recall"):
+    with pytest.raises(InvalidInput, match=r"source: .*carried over/fiscal"):
         budget_rules.decide(state, event, SETTINGS)

@@ -11,10 +11,10 @@ import pytest
 
 from ledger import ATTAINMENT, EXECUTION, LedgerError, Settings
 from ledger.domain import periods
-from ledger.domain.budget import PlainBudget
 from ledger.domain.catalogue import BY_CLASS, CATALOGUE
 from ledger.domain.decisions import decide
 from ledger.domain.events import Event
+from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.streams import OF_LEDGER
 from ledger.domain.subject import SubjectKind

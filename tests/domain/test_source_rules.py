@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput, Settings
 from ledger.domain import budget_rules
-from ledger.domain.budget import PlainBudget, after
 from ledger.domain.funding import misspelt_source, official_row
+from ledger.domain.plain_budget import PlainBudget, after
 from ledger.errors import SourceLevelsMixed, UnknownSource
 from ledger.events import BudgetAdjusted
 from support import approval, day, disbursement

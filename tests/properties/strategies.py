@@ -24,6 +24,8 @@ from ledger.domain.event_type import Fold
 from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
+    CarriedOver,
+    CarryReturned,
     CommitmentAdjusted,
     CommitmentAdjustmentKind,
     CommitmentEntered,
@@ -75,11 +77,7 @@ def requests(draw, project=PROJECT):
                 )
             )
         else:
-            adjustment = (
-                AdjustmentKind.SUPPLEMENT
-                if kind == "more"
-                else AdjustmentKind.REDUCTION
-            )
+            adjustment = "supplement" if kind == "more" else "reduction"
             drawn.append(
                 BudgetAdjusted(
                     project=project,
@@ -141,6 +139,8 @@ FACTS = {
     ProjectClosed: _fact(
         ProjectClosed, carried_over=_PARTS, lapsed=_PARTS, **_OF_PROJECT
     ),
+    CarriedOver: _fact(CarriedOver, year=2023, amounts=_PARTS, **_OF_PROJECT),
+    CarryReturned: _fact(CarryReturned, year=2023, amounts=_PARTS, **_OF_PROJECT),
     ProjectReopened: _fact(ProjectReopened, reason="r", **_OF_PROJECT),
     Disbursed: _fact(
         Disbursed,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger import Funding, Policy, Settings
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.budget import PlainBudget, after
+from ledger.domain.plain_budget import PlainBudget, after
 from ledger.events import BudgetAdjusted
 from ledger.figures import registry
 from ledger.projections.execution import execution_line

@@ -68,6 +68,11 @@ def fast(history, through):
         (Flow.CARRIED_OVER, state.carried_over if closed else {}),
         (Flow.LAPSED, state.lapsed if closed else {}),
         (Flow.DISBURSED, {s: p.spent(through) for s, p in state.disbursements.items()}),
+        *(
+            (Flow.HANDED_ON, {gone.source: gone.amount})
+            for gone in state.handed_on
+            if gone.on <= through
+        ),
         *((Flow(one.stage), one.open(through)) for one in state.commitments.values()),
         *(
             (Flow.BUDGET, {change.source: change.amount})

@@ -5,10 +5,11 @@ from contextlib import suppress
 from datetime import date
 from typing import Final, NamedTuple
 
-import attrs
 from attrs import define, field
 
+from ledger.app.carries import Carries
 from ledger.app.repeats import KeylessLines, Repeats
+from ledger.app.retractions import resolved
 from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
 from ledger.domain.calendar import expected_date
@@ -25,23 +26,23 @@ from ledger.domain.errors import (
     VersionConflict,
 )
 from ledger.domain.events import (
+    BudgetAdjusted,
     Disbursed,
     Event,
-    ResultReported,
     ResultRetracted,
     ScoreReported,
 )
 from ledger.domain.finding import Finding
 from ledger.domain.periods import PeriodEvent, judged_day
-from ledger.domain.refusals import BudgetExceeded, UnknownResult, VirementUnbalanced
+from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
-from ledger.domain.subject import LEDGER, Stream, Subject, code_of
+from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
-from ledger.messages import Message, message, named
+from ledger.messages import Message, message
 from ledger.store.protocol import Writer
 from ledger.store.request_digest import asked
 from ledger.store.state.held_states import HeldStates
@@ -101,6 +102,7 @@ class Append:
     virements: Virements = field(factory=Virements.none)
     taken: int = 0
     of_ledger: list[tuple[int, Request]] = field(factory=list)
+    carries: Carries = field(factory=Carries)
     waiting: list[_Waiting] = field(factory=list)
     short: list[_Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
@@ -264,6 +266,7 @@ class Append:
             self.keyless.added(stream, recorded.version)
         if type(recorded.event) in LEGS:
             self.virements.add("", recorded.event, str(request.place))
+            self.carries.add(recorded.event)
         return recorded
 
     def _fact(
@@ -277,8 +280,7 @@ class Append:
         event = request.event
         if held.waiting:
             self._unpack(held, type(event))
-        if type(event) is ResultRetracted:
-            event = _resolved(self.writer, event, stream)
+        event = self._completed(event, stream)
         fact = self._decided(held, event, stream, waited)
         if self.states.known_periods().events:
             self._check_period(held, fact, request)
@@ -287,6 +289,14 @@ class Append:
             if finding is not None and len(self.findings) < _MOST_FINDINGS:
                 self.findings.append(finding)
         return fact
+
+    def _completed(self, event: Event, stream: Stream) -> Event:
+        """Return an event with what it takes from the facts that it names."""
+        if type(event) is ResultRetracted:
+            return resolved(self.writer, event, stream)
+        if type(event) is BudgetAdjusted and event.kind.is_carry:
+            return self.carries.with_amounts(event)
+        return event
 
     def _known(
         self, request: Request, digest: str, stream: Stream, held: HeldStates
@@ -370,31 +380,3 @@ def _said(problem: LedgerError | Message) -> Message | str:
 
 def _number(problem: tuple[int, object]) -> int:
     return problem[0]
-
-
-def _resolved(
-    writer: Writer, event: ResultRetracted, stream: Stream
-) -> ResultRetracted:
-    """Return a retraction that names its result by event id and version."""
-    own = [
-        each
-        for each, _ in writer.find_request(event.of)
-        if each.stream == stream and isinstance(each.event, ResultReported)
-    ]
-    if len(own) > 1:
-        found = message("found.results", count=len(own))
-        right = message("expected.one_event_id")
-        raise InvalidInput(
-            named("of.result"),
-            message("found.key_of_other", of=event.of, what=found),
-            right,
-        )
-    known = own[0] if own else writer.find(event.of)
-    if (
-        known is None
-        or known.stream != stream
-        or not isinstance(known.event, ResultReported)
-    ):
-        place = message("place.within", outer=code_of(stream), inner=event.indicator)
-        raise UnknownResult(event.of, within=place)
-    return attrs.evolve(event, of=known.id, version=known.version)

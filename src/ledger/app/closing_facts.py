@@ -1,14 +1,24 @@
-"""The facts that end a project's money for a year: one function for each."""
+"""The facts that end a project's money for a year, and hand on what is left of it."""
 
 from collections.abc import Mapping
+from datetime import date
+from operator import attrgetter
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import funding
+from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.calendar import DateLike, parse_date
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
+from ledger.domain.events import BudgetAdjusted
+from ledger.domain.funding import Funding, carried_source
 from ledger.domain.money import Amount
 from ledger.messages import message
 
@@ -84,3 +94,127 @@ def reopen_project(
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]
+
+
+def carry_over(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    *,
+    on: DateLike,
+    to_project: str | None = None,
+    amounts: Mapping[str, Amount] | None = None,
+    year: int | str | None = None,
+    document: str | None = None,
+    reason: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> list[RecordedEvent]:
+    """
+    Record that carried-over money is handed on to the next year: two legs, one append.
+
+    Both legs are one request: *key* is that of both.
+
+    Args:
+        on: In the fiscal year that takes it.
+
+        to_project: By default the same code.
+
+        amounts: By funding source of the year that gives; by default all that was
+            carried over and not handed on yet.
+
+        year: The closed fiscal year that gives; by default the one before *on*.
+
+    Raises:
+        NotClosed: That year is not closed.
+        CarryExceeded: Less was carried over and not handed on yet.
+        UnknownProject, AfterClosure: Of either year.
+    """
+    day = parse_date(on)
+    parts = _parts(ledger, amounts)
+    taking = BudgetAdjusted(
+        project=to_project or project,
+        on=day,
+        kind=AdjustmentKind.CARRIED_IN,
+        amounts=tuple(_in_next_year(part) for part in parts),
+        document=document,
+        reason=reason,
+    )
+    giving = CarriedOver(
+        project=project,
+        on=day,
+        year=_year_before(ledger, day, year),
+        to_project=to_project,
+        amounts=parts,
+        document=document,
+        reason=reason,
+    )
+    return ledger.append(giving, taking, **envelope)
+
+
+def return_carry(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    *,
+    on: DateLike,
+    from_project: str | None = None,
+    amounts: Mapping[str, Amount] | None = None,
+    year: int | str | None = None,
+    document: str | None = None,
+    reason: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> list[RecordedEvent]:
+    """
+    Record that money handed on comes back to the year before: two legs, one append.
+
+    Args:
+        project: That of the year before, which has it again.
+
+        on: In the fiscal year that gives it back.
+
+        from_project: That which gives it back; by default the same code.
+
+        amounts: By funding source of the year before; by default all that is handed on.
+
+        year: The fiscal year that has it again; by default the one before *on*.
+
+    Raises:
+        BudgetExceeded: The year that gives has it no more on some day; it is named.
+        CarryExceeded: Less is handed on.
+    """
+    day = parse_date(on)
+    parts = _parts(ledger, amounts)
+    giving = BudgetAdjusted(
+        project=from_project or project,
+        on=day,
+        kind=AdjustmentKind.CARRY_RETURNED,
+        amounts=tuple(_in_next_year(part) for part in parts),
+        document=document,
+        reason=reason,
+    )
+    taking = CarryReturned(
+        project=project,
+        on=day,
+        year=_year_before(ledger, day, year),
+        from_project=from_project,
+        amounts=parts,
+        document=document,
+        reason=reason,
+    )
+    return ledger.append(taking, giving, **envelope)
+
+
+def _parts(
+    ledger: OpenLedger, amounts: Mapping[str, Amount] | None
+) -> tuple[Funding, ...]:
+    parts = [funding(ledger, name, each) for name, each in (amounts or {}).items()]
+    return tuple(sorted(parts, key=attrgetter("source")))
+
+
+def _in_next_year(part: Funding) -> Funding:
+    return Funding(source=carried_source(part.source), amount=part.amount)
+
+
+def _year_before(ledger: OpenLedger, day: date, year: int | str | None) -> int:
+    settings = ledger.settings
+    return settings.year_of(day).year - 1 if year is None else settings.year_named(year)

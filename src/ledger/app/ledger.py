@@ -329,6 +329,8 @@ class Ledger:
     release_commitment = _method(commitment_facts.release_commitment)
     close_project = _method(closing_facts.close_project)
     reopen_project = _method(closing_facts.reopen_project)
+    carry_over = _method(closing_facts.carry_over)
+    return_carry = _method(closing_facts.return_carry)
 
     # Periods.
     close_period = _method(period_facts.close_period)

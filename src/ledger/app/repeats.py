@@ -12,7 +12,12 @@ from ledger.domain.catalogue import (
     undone_id,
     undone_voucher,
 )
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
@@ -30,6 +35,8 @@ _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
     ProjectClosed: frozenset({"lapsed", "on", "year"}),
     ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
+    CarriedOver: frozenset({"amounts"}),
+    CarryReturned: frozenset({"amounts"}),
 }
 """Fields that are not recorded as they are asked for; nor is any indicator's name."""
 

@@ -126,7 +126,7 @@ class Attribution:
         self, stream: Stream, label: IndicatorLabel, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
-        for ground in self._applied(_rests_on(registry.INDICATORS, name)):
+        for ground in self._applied(_rests_on(registry.indicators(), name)):
             assert isinstance(ground, Ground)
             yield from self.changes(stream).bearing(ground, label)
             if ground in _THROUGH_PARTS:

@@ -96,4 +96,63 @@ def reopen(
         print_recorded([ledger.reopen_project(project, **fields)], form)
 
 
-COMMANDS = (close, reopen)
+_AMOUNTS = option(
+    "--amount",
+    "parts",
+    type=SourceAmount(),
+    metavar="SOURCE=AMOUNT",
+    multiple=True,
+    help="amount.carried",
+)
+_GIVEN = option("--year", help="year.given")
+
+
+@command("carry-over")
+@FILE
+@argument("project", shell_complete=one_of("project"))
+@option("--on", type=Day(), required=True)
+@option("--to-project", help="to_project")
+@_AMOUNTS
+@_GIVEN
+@option("--document")
+@option("--reason")
+@recording(key="key.once")
+def carry_over(
+    file: Path,
+    project: str,
+    parts: tuple[tuple[str, str], ...],
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Hand on to the next year what PROJECT carried over."""
+    with opened(file, actor=actor, create=False) as ledger:
+        legs = ledger.carry_over(project, amounts=amounts(parts), **fields)
+        print_recorded(legs, form)
+
+
+@command("return-carry")
+@FILE
+@argument("project", shell_complete=one_of("project"))
+@option("--on", type=Day(), required=True)
+@option("--from-project", help="from_project")
+@_AMOUNTS
+@_GIVEN
+@option("--document")
+@option("--reason")
+@recording(key="key.once")
+def return_carry(
+    file: Path,
+    project: str,
+    parts: tuple[tuple[str, str], ...],
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Return to PROJECT's closed year what it had handed on."""
+    with opened(file, actor=actor, create=False) as ledger:
+        legs = ledger.return_carry(project, amounts=amounts(parts), **fields)
+        print_recorded(legs, form)
+
+
+COMMANDS = (close, reopen, carry_over, return_carry)

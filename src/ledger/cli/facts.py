@@ -25,7 +25,7 @@ from ledger.intake import bulk
 from ledger.messages import message
 from ledger.reports.render import json as as_json
 
-_LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement]
+_LEGS: Final = [kind for kind in AdjustmentKind if kind.is_virement or kind.is_carry]
 
 
 @command()

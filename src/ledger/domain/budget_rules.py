@@ -9,8 +9,14 @@ from attrs import evolve as replace
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.carry_rules import decide_carry, decide_hand_over, decide_return
 from ledger.domain.characters import check_filled, checked_text
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.closing_rules import decide_closure, decide_reopening
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -184,7 +190,7 @@ def decide_adjustment(
     """
     year = check_open(budget, event.project, event.on, settings)
     if event.kind.is_carry:
-        raise InvalidInput("kind", event.kind, message("expected.kind_of_own"))
+        return decide_carry(budget, event, settings)
     if event.form is not None:
         check_form(event.form, year, settings)
     amounts = checked_amounts(event.amounts, of=budget)
@@ -282,6 +288,8 @@ _DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
     SpendingPlanRevised: decide_plan,
     ProjectClosed: decide_closure,
     ProjectReopened: decide_reopening,
+    CarriedOver: decide_hand_over,
+    CarryReturned: decide_return,
     CommitmentEntered: decide_commitment,
     CommitmentAdjusted: decide_commitment_adjustment,
     CommitmentReleased: decide_release,

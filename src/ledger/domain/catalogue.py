@@ -33,7 +33,7 @@ CATALOGUE: Final[tuple[EventType, ...]] = (
     *RESULT_EVENTS,
     *PERIOD_EVENTS,
 )
-"""All types. ``CarriedOver`` is a reserved name."""
+"""All types."""
 
 BY_CLASS: Final[Mapping[type, EventType]] = {row.event: row for row in CATALOGUE}
 

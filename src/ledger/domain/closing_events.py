@@ -56,3 +56,61 @@ class ProjectReopened:
     carried_over: tuple[Funding, ...] = ()
     lapsed: tuple[Funding, ...] = ()
     year: int | None = field(default=None, metadata=SPARSE)
+
+
+@frozen(kw_only=True)
+class CarriedOver:
+    """
+    What a closing carried over was handed on: one leg; the other is in the year after.
+
+    Attributes:
+        on: In the year after *year*.
+
+        year: The closed fiscal year that gives.
+
+        to_project: That which takes it; ``None`` is the same code.
+
+        amounts: By source as that year has them; in a request none for all that is
+            claimed and not yet handed on.
+    """
+
+    project: str
+    on: date
+    year: int
+    to_project: str | None = None
+    amounts: tuple[Funding, ...] = ()
+    document: str | None = None
+    reason: str | None = None
+
+
+@frozen(kw_only=True)
+class CarryReturned:
+    """
+    Money that was handed on came back: one leg; the other is in the year after.
+
+    Attributes:
+        on: In the year after *year*.
+
+        year: The fiscal year that has it again.
+
+        from_project: That which gives it back; ``None`` is the same code.
+
+        amounts: By source as *year* has them; in a request none for all.
+    """
+
+    project: str
+    on: date
+    year: int
+    from_project: str | None = None
+    amounts: tuple[Funding, ...] = ()
+    document: str | None = None
+    reason: str | None = None
+
+
+CarryEvent = CarriedOver | CarryReturned
+
+
+def other_project(event: CarryEvent) -> str:
+    """Return the project of the year after in which the other leg stands."""
+    other = event.to_project if isinstance(event, CarriedOver) else event.from_project
+    return other or event.project

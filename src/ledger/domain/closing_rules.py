@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from attrs import evolve as replace
 
-from ledger.domain.budget import LONGEST_TEXT, Budget
+from ledger.domain.budget import LONGEST_TEXT, Budget, withheld
 from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.codes import unknown_project
@@ -40,8 +40,14 @@ def decide_closure(
     carried = _stated(budget, event.carried_over)
     lapsed = _stated(budget, event.lapsed)
     for source in sources_of(budget):
-        left, _ = budget.free(source, event.on)
-        claimed = carried.get(source, 0)
+        free, _ = budget.free(source, event.on)
+        held, _ = withheld(budget, source)
+        left, claimed = free + held, carried.get(source, 0)
+        if claimed < held:
+            right = message("expected.at_least_handed_on", amount=settings.money(held))
+            given = settings.money(claimed)
+            what = message("found.of_source", amount=given, source=named_source(source))
+            raise InvalidInput("carried_over", what, right)
         lapsed.setdefault(source, max(0, left - claimed))
         if claimed + lapsed[source] != left:
             own, given = named_source(source), settings.money(claimed + lapsed[source])

@@ -1,6 +1,11 @@
 """What each type of event adds to which money."""
 
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.commitment import CommitmentAdjustmentKind, CommitmentStep
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -102,6 +107,16 @@ def closed(event: ProjectClosed) -> tuple[Effect, ...]:
         *_each(Flow.CARRIED_OVER, event.carried_over),
         *_each(Flow.LAPSED, event.lapsed),
     )
+
+
+def handed_on(event: CarriedOver) -> tuple[Effect, ...]:
+    """Return what of that was handed on to the next year."""
+    return _each(Flow.HANDED_ON, event.amounts)
+
+
+def carry_returned(event: CarryReturned) -> tuple[Effect, ...]:
+    """Return what came back of it."""
+    return _each(Flow.HANDED_ON, event.amounts, -1)
 
 
 def reopened(event: ProjectReopened) -> tuple[Effect, ...]:

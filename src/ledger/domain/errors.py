@@ -26,6 +26,7 @@ LedgerError
 │   ├── VoucherUsed
 │   ├── BudgetExceeded
 │   ├── ReversalExceeded
+│   ├── CarryExceeded
 │   ├── CommitmentUsed
 │   ├── BeforeCommitment
 │   ├── CommitmentEnded

@@ -17,7 +17,8 @@ class Flow(Enum):
     """
     Sums of money that events change.
 
-    What is available of a source is its budget less the other flows.
+    What is available of a source is its budget less the other flows; what was handed
+    on counts while the year is open again.
     """
 
     BUDGET = "budget"
@@ -26,6 +27,7 @@ class Flow(Enum):
     CONTRACTED = "contracted"
     CARRIED_OVER = "carried_over"
     LAPSED = "lapsed"
+    HANDED_ON = "handed_on"
 
     @property
     def sign(self) -> int:
@@ -62,15 +64,21 @@ class Effect(NamedTuple):
 
 class Leg(NamedTuple):
     """
-    What a leg of a virement shares with the others of its append, and its side.
+    What a leg shares with the others of its append, and its side.
 
     Attributes:
         takes: Whether its project takes the money; else it gives it.
+
+        carried: Of a carry-over: the project of the year after; ``None`` of a virement.
+
+        back: Whether that goes back to the year before.
     """
 
     on: date
     document: str | None
     takes: bool
+    carried: str | None = None
+    back: bool = False
 
 
 class Fold(StrEnum):
@@ -209,7 +217,7 @@ class EventType:
 
         undoes: What its field ``of`` takes back.
 
-        leg: Returns the leg of a virement that an event is; ``None`` if it is none.
+        leg: Returns the leg that an event is; ``None`` if it is none.
 
         document: The field that names the voucher, the document or the evidence.
 

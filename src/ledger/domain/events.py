@@ -17,7 +17,12 @@ from attrs import field, frozen
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.arguments import all_checked
 from ledger.domain.choices import one_of
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.commitment import CommitmentStage
 from ledger.domain.commitment_events import (
     CommitmentAdjusted,
@@ -344,6 +349,8 @@ MoneyEvent = (
     | SpendingPlanRevised
     | ProjectClosed
     | ProjectReopened
+    | CarriedOver
+    | CarryReturned
     | Disbursed
     | DisbursementReversed
     | CommitmentEntered

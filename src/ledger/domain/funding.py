@@ -323,6 +323,16 @@ def is_carried_over(source: str) -> bool:
     return source.partition("/")[0] == _CARRIED_OVER
 
 
+def carried_source(source: str) -> str:
+    """
+    Return what money of a source is called in the year after; it is never nested.
+
+    >>> carried_source("fiscal/city"), carried_source("carried_over/fiscal")
+    ('carried_over/fiscal/city', 'carried_over/fiscal')
+    """
+    return source if is_carried_over(source) else f"{_CARRIED_OVER}/{source}"
+
+
 def nearest_source(source: str, known: Iterable[str]) -> str | None:
     """
     Return that of *known* which has a spelling like *source*, if there is any.

@@ -1,11 +1,19 @@
 """The rows of the event catalogue for facts of money."""
 
+from collections.abc import Callable
 from operator import attrgetter
-from typing import Final
+from typing import Any, Final
 
 from ledger.domain import effects
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryEvent,
+    CarryReturned,
+    ProjectClosed,
+    ProjectReopened,
+    other_project,
+)
 from ledger.domain.commitment import (
     CommitmentAdjustmentKind,
     CommitmentStage,
@@ -19,6 +27,7 @@ from ledger.domain.commitment_events import (
 from ledger.domain.event_type import (
     Column,
     ColumnKind,
+    Effect,
     EventType,
     Flow,
     Fold,
@@ -38,9 +47,15 @@ from ledger.domain.subject import SubjectKind
 
 
 def _leg(event: BudgetAdjusted) -> Leg | None:
-    if not event.kind.is_virement:
-        return None
-    return Leg(event.on, event.document or None, event.kind.sign > 0)
+    takes, document = event.kind.sign > 0, event.document or None
+    if event.kind.is_carry:
+        return Leg(event.on, document, takes, event.project, not takes)
+    return Leg(event.on, document, takes) if event.kind.is_virement else None
+
+
+def _carried(event: CarryEvent) -> Leg:
+    back = type(event) is CarryReturned
+    return Leg(event.on, event.document or None, back, other_project(event), back)
 
 
 _OPEN: Final = frozenset({Flow.RESERVED, Flow.CONTRACTED})
@@ -61,6 +76,30 @@ def _amounts(*, optional: bool = False) -> Column:
 
 def _left(name: str) -> Column:
     return Column(name, ColumnKind.AMOUNTS, optional=True, shown=Shown.LINE)
+
+
+def _carry(
+    event: type[CarryEvent], moved: Callable[[Any], tuple[Effect, ...]], other: str
+) -> EventType:
+    return EventType(
+        event=event,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        happened=True,
+        order=1,
+        moves=frozenset({Flow.HANDED_ON}),
+        effects=moved,
+        leg=_carried,
+        document="document",
+        year="year",
+        columns=(
+            Column("year", ColumnKind.YEAR, shown=Shown.LINE),
+            Column(other, optional=True, shown=Shown.LINE),
+            _amounts(optional=True),
+            DOCUMENT,
+            REASON,
+        ),
+    )
 
 
 MONEY_EVENTS: Final[tuple[EventType, ...]] = (
@@ -105,6 +144,8 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         year="year",
         columns=(_left("carried_over"), _left("lapsed"), YEAR, Column("reason")),
     ),
+    _carry(CarriedOver, effects.handed_on, "to_project"),
+    _carry(CarryReturned, effects.carry_returned, "from_project"),
     EventType(
         event=Disbursed,
         subjects=_PROJECT,

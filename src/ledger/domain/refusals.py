@@ -292,8 +292,25 @@ class ReversalExceeded(Refused):
         super().__init__(message)
 
 
+class CarryExceeded(Refused):
+    """
+    More than a closed year can hand on, or than can come back to it.
+
+    Attributes:
+        requested: The amount asked for, in minor units; 0 for all that there is.
+
+        left: What there is, in minor units.
+    """
+
+    code = "error.carry_exceeded"
+
+    def __init__(self, message: Message | str, *, requested: int, left: int) -> None:
+        self.requested, self.left = requested, left
+        super().__init__(message)
+
+
 class VirementUnbalanced(Refused):
-    """Legs of a virement that do not sum to zero in each source, or meet themselves."""
+    """Legs of a virement or carry-over that do not sum to zero, or meet themselves."""
 
     code = "error.virement_unbalanced"
 

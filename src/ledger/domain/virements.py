@@ -1,4 +1,4 @@
-"""Virements (调剂): which legs belong together, and what they must come to."""
+"""Virements and carry-overs (调剂、结转): which legs belong together."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,20 +6,21 @@ from datetime import date
 from attrs import define
 
 from ledger.domain.catalogue import effects_of, leg_of
+from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import Event
-from ledger.domain.funding import named_source
+from ledger.domain.funding import carried_source, named_source
 from ledger.domain.settings import Settings
 from ledger.domain.streams import code_about
 from ledger.messages import Message, message
 
-VirementKey = tuple[str, date, str | None]
-"""Append, day and document of legs that belong together."""
+VirementKey = tuple[str, date, str | None, str | None, bool]
+"""What legs share that belong together: their append, and what a leg says of them."""
 
 
 @define
 class Legs:
     """
-    The legs of one virement.
+    The legs of one virement or one carry-over.
 
     Attributes:
         sums: Signed minor units by funding source.
@@ -41,7 +42,7 @@ class Legs:
 @define
 class Virements:
     """
-    Legs of virements, grouped by append, day and document.
+    Legs, grouped by append, day and document; of a carry-over also by project.
 
     Recording and verifying both ask this: it looks at what is written, never at what
     was asked for.
@@ -67,7 +68,12 @@ class Virements:
         if leg is None:
             return
         project = code_about(event)
-        sums = {effect.source or "": effect.amount for effect in effects_of(event)}
+        sums = {
+            _shared_source(effect): -effect.amount
+            if effect.flow is Flow.HANDED_ON
+            else effect.amount
+            for effect in effects_of(event)
+        }
         legs = Legs(
             sums,
             [] if leg.takes else [project],
@@ -75,7 +81,7 @@ class Virements:
             [place or project],
             position,
         )
-        self._join((append, leg.on, leg.document), legs)
+        self._join((append, leg.on, leg.document, leg.carried, leg.back), legs)
 
     def join(self, others: "Virements") -> None:
         """Take what was found elsewhere."""
@@ -87,20 +93,22 @@ class Virements:
         Yield what is wrong with each group, and its legs.
 
         Each must sum to zero in every funding source, and no project may stand on both
-        sides.
+        sides of a virement.
         """
-        for (_, on, document), legs in self.groups.items():
+        for (_, on, document, carried, _), legs in self.groups.items():
             group = {"on": on, "document": document or message("found.no_document")}
             for source, amount in legs.sums.items():
                 if amount:
+                    kind = "sum" if carried is None else "carried"
                     said = message(
-                        "error.virement_unbalanced.sum",
+                        f"error.virement_unbalanced.{kind}",
                         **group,
                         amount=settings.money(amount),
                         source=named_source(source),
                     )
                     yield said, legs
-            for project in sorted({*legs.given} & {*legs.taken}):
+            sides = {*legs.given} & {*legs.taken} if carried is None else ()
+            for project in sorted(sides):
                 said = message(
                     "error.virement_unbalanced.sides", **group, project=project
                 )
@@ -118,3 +126,9 @@ class Virements:
         legs.places += more.places
         if more.first and (more.first < legs.first or not legs.first):
             legs.first = more.first
+
+
+def _shared_source(effect: Effect) -> str:
+    """Return the source that legs share: as the year after has it."""
+    source = effect.source or ""
+    return carried_source(source) if effect.flow is Flow.HANDED_ON else source

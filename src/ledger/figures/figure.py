@@ -176,6 +176,8 @@ class Figure:
         of_closing: Whether it tells what a closing left: people are shown such figures
             only where one of them is not nothing.
 
+        while_open: Whether there is nothing of it in a year that is closed.
+
         of_commitments: Whether it tells what is open of commitments: so too.
 
         out_of: What it is counted out of, shown with it: points and their weight.
@@ -197,6 +199,7 @@ class Figure:
     plan: PlanFollowed | None = None
     cumulative: bool = False
     of_closing: bool = False
+    while_open: bool = False
     of_commitments: bool = False
     out_of: "Figure | None" = None
     grounds: frozenset[Ground] = frozenset()

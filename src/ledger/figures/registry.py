@@ -142,12 +142,35 @@ _LAPSED: Final = Figure(
     flows=(Flow.LAPSED,),
     of_closing=True,
 )
+_HANDED_ON: Final = Figure(
+    "handed_on",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    flows=(Flow.HANDED_ON,),
+    of_closing=True,
+)
+_WITHHELD: Final = Figure(
+    "withheld",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    flows=(Flow.HANDED_ON,),
+    of_closing=True,
+    while_open=True,
+)
 _AVAILABLE: Final = Figure(
     "available",
     FigureKind.MONEY,
     scope=Scope.SOURCE,
     narrowest=Width.PAGE,
-    parts=(+_CURRENT_BUDGET, -_DISBURSED, -_OPEN, -_CARRIED_OVER, -_LAPSED),
+    parts=(
+        +_CURRENT_BUDGET,
+        -_DISBURSED,
+        -_OPEN,
+        -_CARRIED_OVER,
+        -_LAPSED,
+        -_WITHHELD,
+    ),
 )
 _FREE: Final = Figure(
     "free",
@@ -217,6 +240,8 @@ MONEY: tuple[Figure, ...] = (
     _CLOSED_ON,
     _CARRIED_OVER,
     _LAPSED,
+    _HANDED_ON,
+    _WITHHELD,
     _AVAILABLE,
     _FREE,
     _EXECUTION_RATE,

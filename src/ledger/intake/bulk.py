@@ -265,6 +265,11 @@ def _choice(fields: Fields, column: Column, _on: date) -> StrEnum | None:
     return take(column.name, column.choices)
 
 
+def _year(fields: Fields, column: Column, _on: date) -> int | None:
+    name = column.name
+    return fields.maybe_year(name) if column.optional else fields.year(name)
+
+
 def _date(fields: Fields, column: Column, _on: date) -> date | None:
     name = column.name
     return fields.maybe_day(name) if column.optional else fields.day(name)
@@ -319,7 +324,7 @@ _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _choice,
     ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
-    ColumnKind.YEAR: lambda fields, column, _on: fields.maybe_year(column.name),
+    ColumnKind.YEAR: _year,
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
 }

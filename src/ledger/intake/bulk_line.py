@@ -79,13 +79,16 @@ class Fields:
         """Take a date that may be absent."""
         return None if self.values.get(name) is None else self.day(name)
 
+    def year(self, name: str) -> int:
+        """Take the name of a fiscal year."""
+        try:
+            return self.settings.year_named(self.values.pop(name, None))
+        except InvalidInput as problem:
+            return self._bad(problem, _DAY.year)
+
     def maybe_year(self, name: str) -> int | None:
         """Take the name of a fiscal year that may be absent."""
-        value = self.values.pop(name, None)
-        try:
-            return None if value is None else self.settings.year_named(value)
-        except InvalidInput as problem:
-            return self._bad(problem, None)
+        return None if self.values.get(name) is None else self.year(name)
 
     def amount(self, name: str = "amount") -> int:
         """Take an amount of money, as minor units."""

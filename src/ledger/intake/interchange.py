@@ -9,7 +9,6 @@ import attrs
 from attrs import define, field
 
 from ledger.domain.adjustment_kind import BudgetOrigin
-from ledger.domain.budget import PlainBudget
 from ledger.domain.calendar import parse_date
 from ledger.domain.codes import checked_code, corrected_code
 from ledger.domain.decisions import decide
@@ -17,6 +16,7 @@ from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import BudgetApproved
 from ledger.domain.finding import Finding, Severity, Text, finding
 from ledger.domain.indicator import Indicator
+from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plain_results import PlainIndicators
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import all_of

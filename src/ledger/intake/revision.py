@@ -16,7 +16,7 @@ from attrs import evolve as replace
 from attrs import fields, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.budget import PlainBudget, after, current_by_source
+from ledger.domain.budget import current_by_source
 from ledger.domain.catalogue import moving
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
@@ -30,6 +30,7 @@ from ledger.domain.events import (
 from ledger.domain.funding import Funding, FundingSource, named_source
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator, IndicatorLabel
+from ledger.domain.plain_budget import PlainBudget, after
 from ledger.domain.results import labelled
 from ledger.domain.revised_form import FormTarget, RevisedForm
 from ledger.domain.settings import Settings

@@ -86,6 +86,8 @@ class SourceJson(TypedDict):
     available: str
     carried_over: str
     lapsed: str
+    handed_on: str
+    withheld: str
     execution_rate: str | None
     commitment_rate: str | None
 

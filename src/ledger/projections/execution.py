@@ -10,12 +10,11 @@ from itertools import accumulate
 from operator import add, attrgetter
 from typing import Final, NamedTuple
 
-from ledger.domain import budget
+from ledger.domain import plain_budget
 from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts, added
 from ledger.domain.budget import (
     Adjustment,
     Budget,
-    PlainBudget,
     PlanInForce,
     current_by_source,
     since_of,
@@ -29,6 +28,7 @@ from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
 from ledger.domain.in_force import in_force
 from ledger.domain.money import Currency
+from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
@@ -51,12 +51,12 @@ def _initial(stream: Stream) -> Budget:
 
 def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
     assert isinstance(state, PlainBudget)  # Made by the above.
-    return budget.evolve(state, recorded)
+    return plain_budget.evolve(state, recorded)
 
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=3,
+    version=4,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -185,8 +185,7 @@ def execution_line(
     if through < year.start:
         return None
     current = current_by_source(state, through)
-    original = original_by_source(state)
-    parts = parts_by_source(state, through)
+    original, parts = original_by_source(state), parts_by_source(state, through)
     by_source = _by_source(state, original, current, parts, through, settings.currency)
     disbursed = sum([part.minor_disbursed for part in by_source.values()])
     closed = state.closed_on is not None and state.closed_on <= through
@@ -197,6 +196,7 @@ def execution_line(
     if plan.end != budget_now:
         findings = _plan_findings(state, plan, budget_now, settings)
     due = _due(plan, through, year, settings)
+    timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
         sum(original.values()),
@@ -207,6 +207,8 @@ def execution_line(
         disbursed if closed else 0,
         sum([part.minor_reserved for part in by_source.values()]),
         sum([part.minor_contracted for part in by_source.values()]),
+        sum([part.minor_handed_on for part in by_source.values()]),
+        sum([part.minor_withheld for part in by_source.values()]),
         reduce(added, parts.values(), NO_PARTS),
         due,
         due if plan is first else _due(first, through, year, settings),
@@ -221,9 +223,7 @@ def execution_line(
         money_status(budget_now, disbursed, elapsed, policy),
         findings,
         state.plans,
-        tuple(
-            [disbursements.timeline() for disbursements in state.disbursements.values()]
-        ),
+        tuple(timelines),
         settings,
         state.adjustments,
         state.closed_on if closed else None,
@@ -247,6 +247,7 @@ def _by_source(
         every = state.commitments.values()
         reserved = open_by_source(every, CommitmentStage.RESERVED, through)
         contracted = open_by_source(every, CommitmentStage.CONTRACTED, through)
+    handed = _handed_on(state, through) if state.handed_on else _NOTHING
     for source, amount in current.items():
         disbursements = state.disbursements.get(source)
         spent = 0 if disbursements is None else disbursements.spent(through)
@@ -260,8 +261,19 @@ def _by_source(
             spent if closed else 0,
             reserved.get(source, 0) if reserved else 0,
             contracted.get(source, 0) if contracted else 0,
+            handed.get(source, 0) if handed else 0,
+            handed.get(source, 0) if handed and not closed else 0,
             parts.get(source, NO_PARTS),
         )
+    return sums
+
+
+def _handed_on(state: Budget, through: date) -> dict[str, int]:
+    """Return what went on to the year after by a day, by source."""
+    sums: dict[str, int] = {}
+    for on, source, amount in state.handed_on:
+        if on <= through:
+            sums[source] = sums.get(source, 0) + amount
     return sums
 
 

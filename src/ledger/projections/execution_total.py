@@ -30,6 +30,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     ledger's currency, exact.
 
     Attributes:
+        minor_withheld: What was handed on of projects that are open again.
+
         minor_final: What closed projects disbursed, to which nothing is added.
 
         minor_parts: What each part of the budget other than the original one comes to.
@@ -44,6 +46,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     minor_final: int
     minor_reserved: int
     minor_contracted: int
+    minor_handed_on: int
+    minor_withheld: int
     minor_parts: BudgetParts
 
     @property
@@ -116,6 +120,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             self.minor_final + other.minor_final,
             self.minor_reserved + other.minor_reserved,
             self.minor_contracted + other.minor_contracted,
+            self.minor_handed_on + other.minor_handed_on,
+            self.minor_withheld + other.minor_withheld,
             added(self.minor_parts, other.minor_parts),
         )
 
@@ -128,6 +134,16 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     def lapsed(self) -> Decimal:
         """What closings gave back (结余收回)."""
         return self.currency.major(self.minor_lapsed)
+
+    @property
+    def handed_on(self) -> Decimal:
+        """What went on to the year after, less what came back (已转下年)."""
+        return self.currency.major(self.minor_handed_on)
+
+    @property
+    def withheld(self) -> Decimal:
+        """What was handed on of years that are open again: it cannot be spent."""
+        return self.currency.major(self.minor_withheld)
 
     @property
     def reserved(self) -> Decimal:
@@ -166,6 +182,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     def available(self) -> Decimal:
         """
         Current budget − disbursed − open − carried over − lapsed: 0 once it is closed.
+
+        Of a year that is open again, less what was handed on.
         """
         return self.currency.major(
             self.minor_current
@@ -174,6 +192,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             - self.minor_lapsed
             - self.minor_reserved
             - self.minor_contracted
+            - self.minor_withheld
         )
 
     @property
@@ -190,7 +209,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
 def no_money(currency: Currency) -> Money:
     """Return the sum of nothing."""
-    return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS)
+    return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS)
 
 
 class ExecutionTotal(Money, frozen=True, gc=False):
@@ -303,6 +322,8 @@ def total(
         whole.minor_final,
         whole.minor_reserved,
         whole.minor_contracted,
+        whole.minor_handed_on,
+        whole.minor_withheld,
         whole.minor_parts,
         due,
         due_first,

@@ -1,10 +1,12 @@
 """What facts that are effective later leave of the money of a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ledger.domain.balances import balances, left_of, with_effects
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.event_type import Flow
 from ledger.projections.execution import ExecutionLine
 
 Later = Sequence[tuple[RecordedEvent, int]]
@@ -13,18 +15,41 @@ Later = Sequence[tuple[RecordedEvent, int]]
 
 def moved_later(known: Sequence[RecordedEvent], through: date) -> Later:
     """Return the events that are effective after a day and move money."""
+    without = {Flow.HANDED_ON} if _is_closed(known) else set()
     return [
-        (each, sum(effect.flow.sign * effect.amount for effect in effects))
+        (each, sum(effect.flow.sign * effect.amount for effect in counted))
         for each, effects in with_effects(known)
-        if effects and each.on > through
+        if each.on > through
+        and (counted := [effect for effect in effects if effect.flow not in without])
     ]
 
 
 def least(known: Sequence[RecordedEvent], later: Later, line: ExecutionLine) -> int:
-    """Return the sum of the least available of each source, from its day on."""
+    """
+    Return the sum of the least available of each source, from its day on.
+
+    What was handed on is taken at the end: it is in the year after. Of a closed year
+    it is not: what that carries over is more.
+    """
     days = {line.through, *(each.on for each, _ in later)}
-    sums = [balances(known, day) for day in days]
-    return sum(
-        min(left_of(by_source.get(source, {})) for by_source in sums)
-        for source in line.by_source
-    )
+    sums = [balances(known, day) for day in sorted(days)]
+    closed = _is_closed(known)
+
+    def of_source(source: str) -> int:
+        flows: list[Mapping[Flow, int]] = [each.get(source, {}) for each in sums]
+        end = 0 if closed else flows[-1].get(Flow.HANDED_ON, 0)
+        spendable = [left_of(_spendable(each)) for each in flows]
+        return min(*spendable, spendable[-1] - end)
+
+    return sum(map(of_source, line.by_source))
+
+
+def _spendable(flows: Mapping[Flow, int]) -> Mapping[Flow, int]:
+    return {flow: each for flow, each in flows.items() if flow is not Flow.HANDED_ON}
+
+
+def _is_closed(known: Sequence[RecordedEvent]) -> bool:
+    """Return whether the last closing was not lifted."""
+    kinds = [type(each.event) for each in known]
+    turns = [kind for kind in kinds if kind in {ProjectClosed, ProjectReopened}]
+    return bool(turns) and turns[-1] is ProjectClosed

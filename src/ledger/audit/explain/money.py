@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from ledger.audit.explain.ahead import least, moved_later
+from ledger.audit.explain.closings import explain_closing
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import (
     Basis,
@@ -25,7 +26,6 @@ from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.event_type import Effect, Flow
@@ -49,6 +49,7 @@ _SUMS: Final[Mapping[Flow, str]] = {
     Flow.CONTRACTED: "formula.contracted",
     Flow.CARRIED_OVER: "formula.carried_over",
     Flow.LAPSED: "formula.lapsed",
+    Flow.HANDED_ON: "formula.handed_on",
 }
 """What the sum of a flow is, as the code of its text."""
 
@@ -110,7 +111,7 @@ class MoneyExplainer:
             case "money_status":
                 return self._status()
             case "closed_on":
-                return self._closing()
+                return explain_closing(self.events, self.cut, self.line.closed_on)
             case "free":
                 return self._free()
         return self._of("", row, None)
@@ -146,8 +147,16 @@ class MoneyExplainer:
         else:
             code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
             formula = message(code, source=own, through=through)
-        amounts = self._amounts(row, source, self.cut.excludes)
+        excludes = self._while_open if row.while_open else self.cut.excludes
+        amounts = self._amounts(row, source, excludes)
         return self._summed(figure, row.of(money), formula, amounts)
+
+    def _while_open(self, recorded: RecordedEvent) -> Message | None:
+        """Return why an event does not count, the closing of its year among it."""
+        reason, closed = self.cut.excludes(recorded), self.line.closed_on
+        if reason is not None or closed is None:
+            return reason
+        return message("left_out.closed", on=closed)
 
     def _month(self, month: Month, row: Figure) -> Explanation:
         figure, value = f"months.{month.month}.{row.key}", row.of(month)
@@ -249,41 +258,6 @@ class MoneyExplainer:
             )
             for each in plans
         )
-
-    def _closing(self) -> Explanation:
-        """Explain the day of the closing, where there is one by then."""
-        closings = [e for e in self.events if type(e.event) is ProjectClosed]
-        lifted = [e for e in self.events if type(e.event) is ProjectReopened]
-        reasons = [
-            self.cut.excludes(each) or self._lifted(each, lifted) for each in closings
-        ]
-        days = [
-            each.on
-            for each, reason in zip(closings, reasons, strict=True)
-            if reason is None
-        ]
-        check_sum("closed_on", self.line.closed_on, max(days, default=None))
-        return Explanation(
-            figure="closed_on",
-            value=self.line.closed_on,
-            formula=message("formula.closed_on", through=self.cut.through),
-            events=tuple(
-                basis(each, each.on.isoformat(), reason)
-                for each, reason in zip(closings, reasons, strict=True)
-            ),
-        )
-
-    def _lifted(
-        self, closing: RecordedEvent, reopenings: list[RecordedEvent]
-    ) -> Message | None:
-        """Return that a closing was lifted, where a later reopening is known."""
-        later = (
-            each.position
-            for each in self.cut.known(reopenings)
-            if each.position > closing.position
-        )
-        by = next(later, None)
-        return None if by is None else message("left_out.lifted", position=by)
 
     def _free(self) -> Explanation:
         """Explain the least available from the day on: what comes later, and that."""

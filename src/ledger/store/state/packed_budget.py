@@ -10,9 +10,11 @@ import msgspec
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import (
     Adjustment,
+    HandedOn,
     PlanInForce,
     adjustment_kind,
     current_by_source,
+    least_after_hand_over,
     since_of,
 )
 from ledger.domain.catalogue import (
@@ -70,6 +72,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     disbursements: dict[str, PackedDisbursements] = {}
     carried_over: dict[str, int] = {}
     lapsed: dict[str, int] = {}
+    handed_on: list[HandedOn] = []
     commitments: dict[str, Commitment] = {}
     liquidations: dict[str, str] = {}
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
@@ -114,7 +117,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
             balance += later[day]
             if balance < least:
                 least, first = balance, day
-        return least, first
+        return least_after_hand_over(self, source, on, balance, (least, first))
 
     @property
     def last_fact_on(self) -> date | None:
@@ -290,6 +293,8 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                 _add(budget.carried_over, owner, amount)
             case Flow.LAPSED:
                 _add(budget.lapsed, owner, amount)
+            case Flow.HANDED_ON:
+                budget.handed_on.append(HandedOn(event.on, owner, amount))
     _commit(budget, event, "" if paid is None else paid[0])
     if isinstance(event, Disbursed) and event.commitment is not None:
         _liquidate(budget, event)

@@ -1,0 +1,53 @@
+"""Legs of carry-overs in one append: those of the year after say what the others do."""
+
+from datetime import date
+
+from attrs import define, evolve, field
+
+from ledger.domain.catalogue import leg_of
+from ledger.domain.closing_events import CarriedOver, CarryReturned
+from ledger.domain.events import BudgetAdjusted, Event
+from ledger.domain.funding import Funding, carried_source
+from ledger.domain.refusals import VirementUnbalanced
+from ledger.messages import message
+
+_Group = tuple[date, str | None, str | None, bool]
+
+
+@define
+class Carries:
+    """The legs of one append that closed years have of what passes on."""
+
+    amounts: dict[_Group, list[Funding]] = field(factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Take an event that is written, if it is such a leg."""
+        if not isinstance(event, CarriedOver | CarryReturned):
+            return
+        self.amounts.setdefault(_group(event), []).extend(event.amounts)
+
+    def with_amounts(self, event: BudgetAdjusted) -> BudgetAdjusted:
+        """
+        Return a leg of the year after with the amounts of the other, if it has none.
+
+        Raises:
+            VirementUnbalanced: There is no other yet.
+        """
+        if event.amounts:
+            return event
+        parts = self.amounts.get(_group(event))
+        if parts is None:
+            said = message("error.virement_unbalanced.alone", on=event.on)
+            raise VirementUnbalanced(said)
+        sums: dict[str, int] = {}
+        for part in parts:
+            source = carried_source(part.source)
+            sums[source] = sums.get(source, 0) + part.amount
+        amounts = tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
+        return evolve(event, amounts=amounts)
+
+
+def _group(event: Event) -> _Group:
+    leg = leg_of(event)
+    assert leg is not None
+    return leg.on, leg.document, leg.carried, leg.back

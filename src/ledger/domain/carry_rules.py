@@ -1,0 +1,112 @@
+"""What the rules allow of money that passes from a closed year into the next."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeVar
+
+from attrs import evolve as replace
+
+from ledger.domain.budget import Budget
+from ledger.domain.closing_events import CarriedOver, CarryReturned
+from ledger.domain.codes import unknown_project
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import BudgetAdjusted
+from ledger.domain.funding import (
+    ONLY_SOURCE,
+    Funding,
+    is_carried_over,
+    named_source,
+)
+from ledger.domain.money_guards import by_source, check_available, checked_amounts
+from ledger.domain.refusals import CarryExceeded, NotClosed
+from ledger.domain.settings import Settings
+from ledger.domain.source_rules import check_known
+from ledger.messages import message
+
+E = TypeVar("E", CarriedOver, CarryReturned)
+
+
+def decide_hand_over(
+    budget: Budget, event: CarriedOver, settings: Settings
+) -> CarriedOver:
+    """Hand on at most what the closing claimed and was not handed on yet."""
+    _check_year_after(budget, event, settings)
+    if budget.closed_on is None:
+        raise NotClosed(event.project, budget.fiscal_year)
+    left = {
+        source: claimed - handed_on(budget, source)
+        for source, claimed in budget.carried_over.items()
+    }
+    return _within(event, left, settings)
+
+
+def decide_return(
+    budget: Budget, event: CarryReturned, settings: Settings
+) -> CarryReturned:
+    """Take back at most what is handed on, on every day from then on."""
+    _check_year_after(budget, event, settings)
+    sources = dict.fromkeys(each.source for each in budget.handed_on)
+    left = {source: _least_handed_on(budget, source, event.on) for source in sources}
+    return _within(event, left, settings)
+
+
+def decide_carry(
+    budget: Budget, event: BudgetAdjusted, settings: Settings
+) -> BudgetAdjusted:
+    """Take money of the year before into the budget, or give it back if it is free."""
+    amounts = checked_amounts(event.amounts)
+    for part in amounts:
+        source, amount = part.source, part.amount
+        if not is_carried_over(source):
+            right = message("expected.carried_over_source")
+            raise InvalidInput("source", named_source(source), right)
+        if event.kind.sign < 0:
+            check_known(budget, source)
+            verb = message("found.take_by", kind=event.kind)
+            check_available(budget, source, amount, event.on, verb, settings)
+    return event if amounts is event.amounts else replace(event, amounts=amounts)
+
+
+def handed_on(budget: Budget, source: str) -> int:
+    """Return what of a source is handed on, less what came back."""
+    return sum(each.amount for each in budget.handed_on if each.source == source)
+
+
+def _least_handed_on(budget: Budget, source: str, on: date) -> int:
+    own = [each for each in budget.handed_on if each.source == source]
+    days = {on, *(each.on for each in own if each.on > on)}
+    return min(sum(each.amount for each in own if each.on <= day) for day in days)
+
+
+def _check_year_after(budget: Budget, event: E, settings: Settings) -> None:
+    if budget.approved_on is None:
+        raise unknown_project(event.project, budget.fiscal_year)
+    after = settings.year(settings.year(budget.fiscal_year).year + 1)
+    if event.on not in after:
+        right = message("expected.day_in_next_year", start=after.start, end=after.end)
+        raise InvalidInput("on", event.on, right)
+
+
+def _within(event: E, left: Mapping[str, int], settings: Settings) -> E:
+    """Return *event* with its amounts, all of *left* where it names none."""
+    known = {source: amount for source, amount in sorted(left.items()) if amount > 0}
+    asked = event.amounts
+    if len(asked) == 1 and asked[0].source == ONLY_SOURCE and len(known) == 1:
+        asked = (Funding(source=next(iter(known)), amount=asked[0].amount),)
+    amounts = checked_amounts(asked) if asked else by_source(known)
+    for part in amounts or (Funding(source=next(iter(left), ""), amount=1),):
+        has = known.get(part.source, 0)
+        if part.amount > has or not amounts:
+            raise CarryExceeded(
+                message(
+                    f"error.carry_exceeded.{type(event).__name__}",
+                    project=event.project,
+                    amount=settings.money(part.amount) if amounts else None,
+                    source=named_source(part.source),
+                    left=settings.money(has),
+                    on=event.on,
+                ),
+                requested=part.amount if amounts else 0,
+                left=has,
+            )
+    return event if amounts == event.amounts else replace(event, amounts=amounts)

@@ -1,0 +1,275 @@
+"""
+The plainest thing that answers for a project's money, and how events change it.
+
+The store keeps another, packed one, that answers the same faster.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, NamedTuple
+
+from attrs import define, field, frozen
+from attrs import evolve as replace
+
+from ledger.domain import plain_commitments
+from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.budget import (
+    Adjustment,
+    HandedOn,
+    PlanInForce,
+    adjustment_kind,
+    current_by_source,
+    least_after_hand_over,
+    since_of,
+)
+from ledger.domain.catalogue import (
+    BY_CLASS,
+    document_of,
+    effects_of,
+    undone_voucher,
+)
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.commitment import (
+    Commitment,
+    commitment_identity,
+    committed_on,
+)
+from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
+from ledger.domain.event_type import Flow
+from ledger.domain.events import (
+    BudgetApproved,
+    Disbursed,
+    Event,
+    SpendingPlanRevised,
+)
+from ledger.domain.identity import voucher_identity
+from ledger.domain.subject import ProjectCode, UnitCode
+
+_NO_UNIT: Final = UnitCode("")
+
+
+class Movement(NamedTuple):
+    """
+    Money that left (positive) or came back (negative), in minor units.
+
+    Attributes:
+        voucher: Its identity.
+
+        of: The identity of the voucher that a reversal takes from.
+    """
+
+    on: date
+    source: str
+    amount: int
+    voucher: str
+    of: str | None = None
+
+
+@frozen
+class PlainDisbursements:
+    """The movements of one source, in order of day."""
+
+    movements: tuple[Movement, ...]
+
+    def spent(self, through: date) -> int:
+        """Return the amount disbursed by *through*, net of reversals by then."""
+        return sum(one.amount for one in self.movements if one.on <= through)
+
+    def timeline(self) -> tuple[int, Sequence[int], Sequence[int]]:
+        """
+        Return an ordinal, the days since then of each movement in order, its amount.
+        """
+        days = [one.on.toordinal() for one in self.movements]
+        return 0, days, [one.amount for one in self.movements]
+
+
+@define(kw_only=True)
+class PlainBudget:
+    """
+    A project's money as facts in the order of recording, added up when asked.
+
+    Each event makes a new one; none is changed.
+    """
+
+    project: ProjectCode
+    name: str = ""
+    unit: UnitCode = _NO_UNIT
+    unit_name: str | None = None
+    fiscal_year: int = 0
+    approved_on: date | None = None
+    closed_on: date | None = None
+    original: dict[str, int] = field(factory=dict)
+    origin: BudgetOrigin = BudgetOrigin.ANNUAL
+    adjustments: list[Adjustment] = field(factory=list)
+    plans: list[PlanInForce] = field(factory=list)
+    movements: tuple[Movement, ...] = ()
+    carried_over: dict[str, int] = field(factory=dict)
+    lapsed: dict[str, int] = field(factory=dict)
+    handed_on: list[HandedOn] = field(factory=list)
+    commitments: dict[str, Commitment] = field(factory=dict)
+    liquidations: dict[str, str] = field(factory=dict)
+
+    @property
+    def disbursements(self) -> dict[str, PlainDisbursements]:
+        """What left and came back, by source."""
+        ordered = sorted(self.movements, key=lambda one: one.on)
+        return {
+            source: PlainDisbursements(tuple(m for m in ordered if m.source == source))
+            for source in dict.fromkeys(one.source for one in self.movements)
+        }
+
+    @property
+    def last_fact_on(self) -> date | None:
+        """The last day of a fact about its money; ``None`` before its approval."""
+        if self.approved_on is None:
+            return None
+        return max([self.approved_on, *self._days, *map(since_of, self.plans)])
+
+    def current(self, through: date) -> int:
+        """Return the budget after the adjustments effective by *through*."""
+        return sum(current_by_source(self, through).values())
+
+    def free(self, source: str, on: date) -> tuple[int, date]:
+        """Return the least available from *source* from *on* on, and its first day."""
+        days = {on, *self._days, self.closed_on or on}
+        later = [day for day in days if day >= on]
+        least = min((self._balance(source, day), day) for day in later)
+        end = self._balance(source, max(later))
+        return least_after_hand_over(self, source, on, end, least)
+
+    @property
+    def _days(self) -> list[date]:
+        paid = [movement.on for movement in self.movements]
+        adjusted = [change.on for change in self.adjustments]
+        return [*paid, *adjusted, *committed_on(self.commitments.values())]
+
+    def _balance(self, source: str, on: date) -> int:
+        """Return what is left of *source* at the end of a day."""
+        balance = self.original.get(source, 0)
+        for change in self.adjustments:
+            if change.source == source and change.on <= on:
+                balance += change.amount
+        for movement in self.movements:
+            if movement.source == source and movement.on <= on:
+                balance -= movement.amount
+        for commitment in self.commitments.values():
+            balance -= commitment.open(on).get(source, 0)
+        if self.closed_on is not None and self.closed_on <= on:
+            balance -= self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
+        return balance
+
+    def has_voucher(self, voucher: str) -> bool:
+        """Return whether *voucher* was used, in whatever spelling."""
+        return self._movement(voucher) is not None
+
+    def movement(self, voucher: str) -> tuple[date, int] | None:
+        """Return the day and the amount of *voucher*; what came back is negative."""
+        one = self._movement(voucher)
+        return None if one is None else (one.on, one.amount)
+
+    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
+        """Return the source and day of a disbursement, and what is left of it."""
+        paid = self._movement(voucher)
+        if paid is None or paid.of is not None:
+            return None
+        back = sum(one.amount for one in self.movements if one.of == paid.voucher)
+        return paid.source, paid.on, paid.amount + back
+
+    def _movement(self, voucher: str) -> Movement | None:
+        identity = voucher_identity(voucher)
+        return next((m for m in self.movements if m.voucher == identity), None)
+
+
+def evolve(budget: PlainBudget, recorded: RecordedEvent) -> PlainBudget:
+    """
+    Return the money after one more event; ignore indicators.
+
+    Raises:
+        LogCorrupted: The event does not follow from what is there.
+    """
+    try:
+        return after(budget, recorded.event)
+    except MISPLACED as problem:
+        raise misplaced(recorded) from problem
+
+
+def after(budget: PlainBudget, event: Event) -> PlainBudget:
+    """
+    Return *budget* with what *event* says, and with its effects on the money.
+
+    Raises:
+        LookupError: It reverses a voucher that no disbursement has, or names a
+            commitment that was not entered.
+    """
+    founds = BY_CLASS[type(event)].founds
+    budget = _told(budget, event)
+    for flow, named, amount, *_ in effects_of(event):
+        of = undone_voucher(event)
+        source = _source_of(budget, of) if named is None else named
+        match flow:
+            case Flow.BUDGET if founds:
+                budget = replace(budget, original=budget.original | {source: amount})
+            case Flow.BUDGET:
+                kind = adjustment_kind(event, amount)
+                change = Adjustment(event.on, source, amount, kind)
+                budget = replace(budget, adjustments=[*budget.adjustments, change])
+            case Flow.DISBURSED:
+                voucher = voucher_identity(document_of(event) or "")
+                back = None if of is None else voucher_identity(of)
+                movement = Movement(event.on, source, amount, voucher, back)
+                budget = replace(budget, movements=(*budget.movements, movement))
+            case Flow.CARRIED_OVER:
+                carried_over = _plus(budget.carried_over, source, amount)
+                budget = replace(budget, carried_over=carried_over)
+            case Flow.LAPSED:
+                budget = replace(budget, lapsed=_plus(budget.lapsed, source, amount))
+            case Flow.HANDED_ON:
+                gone = HandedOn(event.on, source, amount)
+                budget = replace(budget, handed_on=[*budget.handed_on, gone])
+            case Flow.RESERVED | Flow.CONTRACTED:
+                pass  # What is open follows below.
+    of = undone_voucher(event)
+    owner = "" if of is None else _source_of(budget, of)
+    commitments = plain_commitments.after(budget.commitments, event, owner)
+    return replace(budget, commitments=commitments)
+
+
+def _told(budget: PlainBudget, event: Event) -> PlainBudget:
+    """Return *budget* with what *event* says other than amounts of money."""
+    match event:
+        case BudgetApproved():
+            return replace(
+                budget,
+                name=event.name,
+                unit=UnitCode(event.unit),
+                unit_name=event.unit_name,
+                approved_on=event.on,
+                origin=event.origin or BudgetOrigin.ANNUAL,
+                plans=[PlanInForce.of(event.on, event.plan)],
+            )
+        case SpendingPlanRevised():
+            plans = [*budget.plans, PlanInForce.of(event.on, event.plan)]
+            return replace(budget, plans=sorted(plans, key=since_of))
+        case ProjectClosed():
+            return replace(budget, closed_on=event.on)
+        case ProjectReopened():
+            return replace(budget, closed_on=None)
+        case Disbursed() if event.commitment is not None:
+            paid = voucher_identity(event.voucher)
+            on = {paid: commitment_identity(event.commitment)}
+            return replace(budget, liquidations=budget.liquidations | on)
+        case _:
+            return budget
+
+
+def _plus(amounts: dict[str, int], source: str, amount: int) -> dict[str, int]:
+    """Return *amounts* with more of a source, without those that are 0."""
+    sums = amounts | {source: amounts.get(source, 0) + amount}
+    return {name: each for name, each in sums.items() if each}
+
+
+def _source_of(budget: PlainBudget, voucher: str | None) -> str:
+    paid = None if voucher is None else budget.disbursement(voucher)
+    if paid is None:
+        raise LookupError(voucher)
+    return paid[0]
