@@ -47,7 +47,9 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         return unknown | ({"UnknownResult"} if retracts else set())
     found: set[str] = set()
     if event.on not in year:
-        found |= {"OutsideFiscalYear", "UnknownProject"}
+        found |= {"OutsideFiscalYear", "UnknownProject", "UnknownUnit"}
+        if isinstance(event, ResultRetracted):
+            found.add("UnknownResult")
     among = indicators_of(facts, stream, year.name)
     label = event.indicator
 
