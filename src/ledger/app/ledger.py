@@ -72,12 +72,11 @@ def _method(
     those of the envelope on; so is what Python itself would not take, in words. An
     error that leaves it speaks the ledger's language.
     """
-    known = keywords(function)
 
     @wraps(function)
     def method(self: "Ledger", /, *args: P.args, **kwargs: P.kwargs) -> R:
         try:
-            check_keywords(known, kwargs)
+            check_keywords(keywords(function), kwargs)
             return function(self._parts, *args, **kwargs)
         except LedgerError as problem:
             problem.speak(self.language)

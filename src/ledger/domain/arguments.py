@@ -13,7 +13,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from functools import wraps
+from functools import cache, wraps
 from inspect import Parameter, getattr_static, signature
 from types import FunctionType, UnionType
 from typing import (
@@ -78,9 +78,9 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 def all_checked(kind: K) -> K:
     """Return *kind*, whose construction and public methods are all :func:`checked`."""
     for name in dir(kind):
-        own = getattr_static(kind, name)
         if name.startswith("_") and name != "__init__":
             continue
+        own = getattr_static(kind, name)
         if isinstance(own, classmethod | staticmethod):
             setattr(kind, name, type(own)(checked(own.__func__)))
         elif isinstance(own, FunctionType):
@@ -131,6 +131,7 @@ def misfit(
     return None
 
 
+@cache
 def keywords(function: Callable[..., object]) -> dict[str, object]:
     """Return what each keyword of *function* takes, with those that it passes on."""
     hints: dict[str, object] = {}

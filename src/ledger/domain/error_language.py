@@ -61,9 +61,9 @@ def all_in_own_language(kind: K) -> K:
     Methods of the class itself, before there is any, are :func:`checked` alone.
     """
     for name in dir(kind):
-        own = getattr_static(kind, name)
         if name.startswith("_"):
             continue
+        own = getattr_static(kind, name)
         if isinstance(own, FunctionType):
             setattr(kind, name, in_own_language(own))
         elif isinstance(own, classmethod | staticmethod):
