@@ -42,6 +42,9 @@ RECORDING = {
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }
+PERIODS = {"close-period", "reopen-period"}
+"""They record in a stream of their own, after the days that they are of."""
+
 FORMS = forms()
 FACT = {
     "type": "Disbursed",
@@ -81,9 +84,17 @@ def test_the_commands_that_record_are_listed():
     found = {
         name
         for name, command in commands().items()
-        if "--actor" in {opt for param in command.params for opt in param.opts}
+        if name not in PERIODS
+        and "--actor" in {opt for param in command.params for opt in param.opts}
     }
     assert found - {"seal"} == set(RECORDING)
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_periods_are_closed_with_the_same_options(name):
+    """From the same place."""
+    opts = {opt for param in commands()[name].params for opt in param.opts}
+    assert {"--key", "--cause", "--expected-version", "--actor"} <= opts
 
 
 @pytest.mark.usefixtures("place")

@@ -112,6 +112,8 @@ NOTE = ledger.LogCheckpoint(origin="o", size=0, root=b"5" * 32, conventions="{}"
 GIVEN |= {
     "commitment": "HT-1",
     "why": "finished",
+    "since": date(2023, 1, 1),
+    "until": date(2024, 2, 1),
     "major": Decimal(5),
     "given": 2023,
     "sealed": NOTE,

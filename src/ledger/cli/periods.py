@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.cli.help import argument, option
-from ledger.cli.options import ACTOR, FILE, FORMAT, Day, command, opened, print_recorded
+from ledger.cli.options import FILE, Day, command, opened, print_recorded, recording
 from ledger.store.signing import PrivateKey
 
 
@@ -15,9 +15,7 @@ from ledger.store.signing import PrivateKey
 @option("--unit", help="unit.period")
 @option("--year-end", is_flag=True, help="year_end")
 @option("--signing-key", "key_file", type=Path, help="key.private")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def close_period(
     file: Path,
     through: date,
@@ -41,9 +39,7 @@ def close_period(
 @option("--reason", required=True)
 @option("--unit", help="unit.period")
 @option("--for-actor", help="for_actor")
-@option("--key", help="key.once")
-@ACTOR
-@FORMAT
+@recording(key="key.once")
 def reopen_period(
     file: Path, since: date, through: date, actor: str | None, form: str, **fields: Any
 ) -> None:

@@ -4,7 +4,10 @@ from datetime import date
 
 from attrs import frozen
 
+from ledger.domain.arguments import all_checked
 
+
+@all_checked
 @frozen(kw_only=True)
 class PeriodClosed:
     """
@@ -24,6 +27,7 @@ class PeriodClosed:
     year_end: bool = False
 
 
+@all_checked
 @frozen(kw_only=True)
 class PeriodReopened:
     """

@@ -16,6 +16,7 @@ from ledger.domain.adjustment_kind import (
     BudgetParts,
     added,
 )
+from ledger.domain.arguments import checked
 from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.funding import is_below
 from ledger.domain.money import Currency, share
@@ -241,6 +242,7 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         """
         return _rolled_up(self.by_path)
 
+    @checked
     def of_source(self, source: str) -> Money | None:
         """Return the amounts of a source and of what stands below it, if any."""
         parts = [
