@@ -42,8 +42,8 @@ RECORDING = {
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }
-PERIODS = {"close-period", "reopen-period"}
-"""They record in a stream of their own, after the days that they are of."""
+OF_OTHER_YEARS = {"carry-over", "return-carry", "close-period", "reopen-period"}
+"""Commands that record what follows from the closing of a year or a period."""
 
 FORMS = forms()
 FACT = {
@@ -84,14 +84,14 @@ def test_the_commands_that_record_are_listed():
     found = {
         name
         for name, command in commands().items()
-        if name not in PERIODS
+        if name not in OF_OTHER_YEARS
         and "--actor" in {opt for param in command.params for opt in param.opts}
     }
     assert found - {"seal"} == set(RECORDING)
 
 
-@pytest.mark.parametrize("name", PERIODS)
-def test_periods_are_closed_with_the_same_options(name):
+@pytest.mark.parametrize("name", OF_OTHER_YEARS)
+def test_what_follows_from_a_closing_has_the_same_options(name):
     """From the same place."""
     opts = {opt for param in commands()[name].params for opt in param.opts}
     assert {"--key", "--cause", "--expected-version", "--actor"} <= opts

@@ -19,6 +19,8 @@ RECORDERS = {
     "revise_plan": ((PROJECT, {day(12): 1_000}), {"on": day(3)}),
     "close_project": ((PROJECT,), {"on": day(3)}),
     "reopen_project": ((PROJECT,), {"year": 2023, "reason": "x"}),
+    "carry_over": ((PROJECT,), {"on": day(3)}),
+    "return_carry": ((PROJECT,), {"on": day(3)}),
     "revise_target": ((PROJECT, "培训人数", "≥5人"), {"on": day(3)}),
     "report_result": ((PROJECT, "培训人数", 3), {"on": day(3)}),
     "retract_result": ((PROJECT, "培训人数"), {"of": "r", "reason": "x", "on": day(3)}),

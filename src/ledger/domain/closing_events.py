@@ -58,6 +58,7 @@ class ProjectReopened:
     year: int | None = field(default=None, metadata=SPARSE)
 
 
+@all_checked
 @frozen(kw_only=True)
 class CarriedOver:
     """
@@ -83,6 +84,7 @@ class CarriedOver:
     reason: str | None = None
 
 
+@all_checked
 @frozen(kw_only=True)
 class CarryReturned:
     """
