@@ -29,6 +29,8 @@ PLAIN = (
     "available",
     "carried_over",
     "lapsed",
+    "handed_on",
+    "withheld",
     "original_planned",
     "execution_rate",
     "commitment_rate",

@@ -8,6 +8,8 @@ from typing import Any
 from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
+    CarriedOver,
+    CarryReturned,
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
@@ -24,6 +26,8 @@ MONEY = (
     BudgetAdjusted,
     SpendingPlanRevised,
     ProjectClosed,
+    CarriedOver,
+    CarryReturned,
     Disbursed,
     DisbursementReversed,
     *OF_COMMITMENTS,
@@ -199,7 +203,26 @@ def available(facts: list[Any], source: str | None, day: date) -> int:
         - open_in(facts, source, day)
         - closed_with(facts, source, day, "carried_over")
         - closed_with(facts, source, day, "lapsed")
+        - withheld(facts, source, day)
     )
+
+
+def handed_on(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what went on to the year after by a day, less what came back."""
+    return sum(
+        a.amount if isinstance(f, CarriedOver) else -a.amount
+        for f in facts
+        if isinstance(f, CarriedOver | CarryReturned) and f.on <= day
+        for a in f.amounts
+        if within(a.source, source)
+    )
+
+
+def withheld(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what was handed on where the year is not closed by a day."""
+    end = closing(facts)
+    closed = end is not None and end.on <= day
+    return 0 if closed else handed_on(facts, source, day)
 
 
 def plan_at(facts: list[Any], day: date) -> Any:

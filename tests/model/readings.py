@@ -101,6 +101,8 @@ VIEWED = (
     "original_planned",
     "carried_over",
     "lapsed",
+    "handed_on",
+    "withheld",
     "reserved",
     "contracted",
     "open",

@@ -26,6 +26,8 @@ PROJECT = (
     "available",
     "carried_over",
     "lapsed",
+    "handed_on",
+    "withheld",
     "execution_rate",
     "commitment_rate",
     "planned",
@@ -139,6 +141,7 @@ COLUMNS = {
     "variance": "variance",
     "carried over to the next year": "carried_over",
     "lapsed": "lapsed",
+    "handed on": "handed_on",
 }
 RATES = {
     "execution rate": "execution_rate",

@@ -33,6 +33,7 @@ def fixed(exact: Fraction) -> str:
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
     first = spent = now = left = over = lost = reserved = contracted = 0
+    gone = held = 0
     parts = dict.fromkeys(money.PART_NAMES, 0)
     for own in facts:
         reserved += open_in(own, source, cut.through, "reserved")
@@ -41,6 +42,8 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
             parts[name] += amount
         over += money.closed_with(own, source, cut.through, "carried_over")
         lost += money.closed_with(own, source, cut.through, "lapsed")
+        gone += money.handed_on(own, source, cut.through)
+        held += money.withheld(own, source, cut.through)
         first += money.original(own, source, cut.through)
         now += money.current(own, source, cut.through)
         spent += money.disbursed(own, source, cut.through)
@@ -57,6 +60,8 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         "available": cut.amount(left),
         "carried_over": cut.amount(over),
         "lapsed": cut.amount(lost),
+        "handed_on": cut.amount(gone),
+        "withheld": cut.amount(held),
         "execution_rate": rate(spent, now),
         "commitment_rate": rate(spent + reserved + contracted, now),
     }
