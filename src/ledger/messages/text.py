@@ -29,6 +29,7 @@ _FIELD: Final = "field."
 _CHOICE: Final = "choice."
 _CURRENCY: Final = "currency."
 _FIGURE: Final = "figure."
+_EXPLANATION: Final = "explanation"
 """
 Sections of names: what has no word is called by its own name.
 
@@ -137,7 +138,10 @@ def named(name: str) -> Message:
 
 def figure_at(path: str) -> Message:
     """Return a figure's place in a report in JSON, with the word that readers know."""
-    word = Message(f"{_FIGURE}{path.rpartition('.')[2]}")
+    before, _, name = path.rpartition(".")
+    if before.endswith(f".{_EXPLANATION}"):
+        name = f"{_EXPLANATION}.{name}"
+    word = Message(f"{_FIGURE}{name}")
     return Message("line.figure_at", {"figure": word, "path": path})
 
 
