@@ -7,10 +7,14 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from ledger import Settings
+from ledger.intake.column_heads import EVENT, fields_by_head, plain
 from ledger.intake.templates.events import (
     TemplateIndicator,
     TemplateProject,
+    events_template,
 )
+from ledger.intake.templates.forms import forms_template
+from ledger.messages import Language, message
 
 SETTINGS = Settings()
 MARCH = date(2023, 3, 5)
@@ -55,9 +59,32 @@ def saved(file, sheets):
     return file
 
 
+def sheet(name, language=Language.CHINESE):
+    """Return the name of a sheet of a template in a language."""
+    return message(f"template.sheet.{name}").said(language)
+
+
+RESULTS, DISBURSEMENTS = sheet("results"), sheet("disbursements")
+"""Of a template in Chinese, as that of a ledger in yuan."""
+
+
+def month_template(file, projects=PROJECTS_OF_TEST, settings=SETTINGS, language=None):
+    """Write the template of the month of tests, by default in the ledger's language."""
+    spoken = settings.language if language is None else language
+    events_template(file, projects, month=MARCH, settings=settings, language=spoken)
+    return file
+
+
+def empty_forms(file, settings=SETTINGS, language=None):
+    """Write the template of forms, by default in the ledger's language."""
+    spoken = settings.language if language is None else language
+    forms_template(file, settings, spoken)
+    return file
+
+
 def named(rows, row, **cells):
-    """Set cells of a row by the names of their columns."""
-    head = [label.split()[-1] for label in rows[0]]
+    """Set cells of a row by the names of their columns, whatever the language."""
+    head = [fields_by_head(EVENT).get(plain(label), label) for label in rows[0]]
     while len(rows) <= row:
         rows.append([""] * len(head))
     for name, value in cells.items():

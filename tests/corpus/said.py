@@ -6,7 +6,6 @@ Both ledgers lie in the current folder, so that no text holds where that is.
 
 import json
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 
 import illustrate
@@ -18,8 +17,9 @@ from ledger.projections.execution import EXECUTION
 
 from . import ROOT, years
 from .misuse import misuse
-from .plain import command, pages_of_help, values, workbook
+from .plain import command, pages_of_help, values
 from .refusals import refusals
+from .workbooks import workbooks, workbooks_of_the_demo
 
 LANGUAGES = ("en", "zh")
 OPENED = {years.DEMO: years.demo, years.SMALL: years.small}
@@ -132,46 +132,6 @@ def pages(file, ledger):
             f"monthly/{year}-{month:02}/{language}.html",
             Path("page.html").read_text("utf-8"),
         )
-
-
-def workbooks():
-    """Say every report of the small year that is a workbook, by its cells."""
-    with years.small() as ledger:
-        for name, text in _workbooks(years.SMALL, ledger):
-            yield f"small/{name}", text
-
-
-def workbooks_of_the_demo():
-    """Say the same of the demo."""
-    with years.demo() as ledger:
-        for name, text in _workbooks(years.DEMO, ledger):
-            yield f"demo/{name}", text
-
-
-def _workbooks(file, ledger):
-    year, month = MONTHS[file][0]
-    out = Path("book.xlsx")
-    report = ledger.monthly_report(year, month)
-    for language in LANGUAGES:
-        report.write(out, language=language)
-        yield f"monthly/{year}-{month:02}/{language}.xlsx", workbook(out)
-    for layout in public.reports.LAYOUTS:
-        ledger.monitoring(year, month).write(out, layout=layout)
-        yield f"monitoring/{year}-{month:02}/{layout}.xlsx", workbook(out)
-        ledger.self_evaluation(2023).write(out, layout=layout)
-        yield f"self-evaluation/{layout}.xlsx", workbook(out)
-    templates = {
-        "template/forms.xlsx": ledger.forms_template,
-        "template/events.xlsx": partial(ledger.events_template, year=year, month=month),
-    }
-    for name, write in templates.items():
-        out.unlink()
-        write(out)
-        yield name, workbook(out)
-    table = Path("template.csv")
-    table.unlink(missing_ok=True)
-    ledger.events_template(table, year, month)
-    yield "template/events.csv", table.read_text("utf-8")
 
 
 def explained(ledger, months, some=None):

@@ -5,15 +5,8 @@ import json
 import pytest
 
 from ledger.intake.readers import isolated as apart
-from ledger.intake.templates.events import (
-    events_template,
-)
 from support import approval
-from support_template import (
-    MARCH,
-    PROJECTS_OF_TEST,
-    SETTINGS,
-)
+from support_template import month_template
 
 
 @pytest.fixture
@@ -39,9 +32,7 @@ def write(tmp_path):
 @pytest.fixture
 def month(tmp_path):
     """Return the template of a month, as a path."""
-    file = tmp_path / "march.xlsx"
-    events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
-    return file
+    return month_template(tmp_path / "march.xlsx")
 
 
 @pytest.fixture(scope="module")

@@ -9,25 +9,21 @@ import zipfile
 import pytest
 
 from ledger import InvalidInput
-from ledger.domain.choices import offered
 from ledger.domain.indicator import Rating
 from ledger.intake import bulk
 from ledger.intake.templates import events as template_events
-from ledger.intake.templates.events import (
-    PROJECTS,
-    TemplateIndicator,
-    TemplateProject,
-    events_template,
-)
-from ledger.intake.templates.forms import forms_template
-from ledger.intake.templates.reader import RESULTS, is_workbook
+from ledger.intake.templates.events import TemplateIndicator, TemplateProject
+from ledger.intake.templates.reader import is_workbook
+from ledger.messages import Language
 from support_template import (
-    MARCH,
-    PROJECTS_OF_TEST,
+    RESULTS,
     SETTINGS,
     contents,
+    empty_forms,
+    month_template,
     named,
     saved,
+    sheet,
 )
 from support_workbooks import as_workbook
 
@@ -40,11 +36,11 @@ def test_a_text_that_looks_like_a_formula_stays_text(tmp_path, text, end):
     """In a name, a label and a target; the label comes back as it was."""
     file = tmp_path / f"month.{end}"
     project = TemplateProject("P-1", text, [TemplateIndicator(text, text, "sum", text)])
-    events_template(file, [project], month=MARCH, settings=SETTINGS)
+    month_template(file, [project])
     if end == "csv":
         head, row = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
         assert not [cell for cell in row if cell.startswith(tuple("=+-@"))]
-        row[head.index("value")] = "1"
+        row[head.index("完成值")] = "1"
         file.write_text("\n".join(map(",".join, [head, row])), encoding="utf-8")
     else:
         with zipfile.ZipFile(file) as archive:
@@ -63,9 +59,9 @@ def test_codes_ratings_and_sources_are_chosen_from_lists(month):
     with zipfile.ZipFile(month) as archive:
         results = archive.read("xl/worksheets/sheet1.xml").decode()
         payments = archive.read("xl/worksheets/sheet2.xml").decode()
-    assert f'<formula1>"{",".join(offered(Rating))}"</formula1>' in results
-    assert f"<formula1>'{PROJECTS}'!$A$2:$A$3</formula1>" in payments
-    assert '<formula1>"fiscal,other"</formula1>' in payments
+    assert '<formula1>"已完成,部分完成,未完成"</formula1>' in results
+    assert f"<formula1>'{sheet('projects')}'!$A$2:$A$3</formula1>" in payments
+    assert f"<formula1>'{sheet('sources')}'!$A$2:$A$5</formula1>" in payments
     assert payments.count("<row ") == template_events.EMPTY_ROWS + 1
 
 
@@ -100,13 +96,14 @@ def test_other_workbooks_are_refused(tmp_path, sheets, found):
     file.write_bytes(as_workbook(*sheets))
     with pytest.raises(InvalidInput, match=found) as caught:
         bulk.read(file, SETTINGS)
-    assert "one; the first" in str(caught.value) or RESULTS in str(caught.value)
+    sheets_of = sheet("results", Language.ENGLISH)
+    assert "one; the first" in str(caught.value) or sheets_of in str(caught.value)
 
 
 def test_a_template_of_forms_is_no_template_of_events(tmp_path):
     """The sheets are not taken for one another."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file)
     with pytest.raises(InvalidInput, match="示例"):
         bulk.read(file, SETTINGS)
 
@@ -117,14 +114,14 @@ def test_nothing_is_written_over(tmp_path, name):
     file = tmp_path / name
     file.write_text("filled in")
     with pytest.raises(InvalidInput, match="a new path"):
-        events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+        month_template(file)
     assert file.read_text() == "filled in"
 
 
 def test_a_template_of_no_projects_is_refused(tmp_path):
     """There would be nothing to fill in."""
     with pytest.raises(InvalidInput, match="at least one project"):
-        events_template(tmp_path / "a.xlsx", [], month=MARCH, settings=SETTINGS)
+        month_template(tmp_path / "a.xlsx", [])
 
 
 def test_a_pipe_is_not_taken_for_a_workbook(tmp_path):

@@ -21,26 +21,27 @@ from ledger.intake.readers import sheet
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.workbook import grids
 from ledger.intake.requests import Problem
-from ledger.intake.templates.events import (
-    PROJECTS,
-    events_template,
-)
-from ledger.intake.templates.forms import EXAMPLE, FORMS, NOTES, forms_template
-from ledger.intake.templates.reader import DISBURSEMENTS, RESULTS
 from ledger.messages import Language
 from support import approval, indicator, read
 from support_template import (
     CONTENT,
+    DISBURSEMENTS,
     DONE,
-    MARCH,
-    PROJECTS_OF_TEST,
+    RESULTS,
     SETTINGS,
     TRAINED,
     contents,
+    empty_forms,
+    month_template,
     named,
     saved,
 )
+from support_template import (
+    sheet as sheet_of,
+)
 from support_workbooks import TRUTH
+
+FORMS, EXAMPLE, NOTES = map(sheet_of, ("forms", "example", "notes"))
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def typed(form, number):
 def test_real_forms_filled_in_read_back_the_same(tmp_path, number):
     """All forms of the county, typed as numbers or as text, give their approvals."""
     empty = tmp_path / "empty.xlsx"
-    forms_template(empty, SETTINGS)
+    empty_forms(empty, SETTINGS)
     sheets = contents(empty)
     for form in TRUTH["projects"]:
         sheets[FORMS] += typed(form, number)
@@ -101,7 +102,7 @@ def test_every_column_is_one_that_the_reader_knows(tmp_path, first_month):
     """No column is left over, and the plan's months lie in the fiscal year in order."""
     file = tmp_path / "forms.xlsx"
     settings = Settings(first_month=first_month)
-    forms_template(file, settings)
+    empty_forms(file, settings)
     head, *_ = contents(file)[FORMS]
     row = dict.fromkeys(head, "")
     row |= {"年度": 2023, "项目编码": "P-1", "项目名称": "a", "单位编码": "U"}
@@ -127,7 +128,7 @@ def test_every_column_is_one_that_the_reader_knows(tmp_path, first_month):
 def test_example_and_notes_are_not_read(tmp_path):
     """Neither looks like a form, whatever stands on the first sheet."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file, SETTINGS)
     sheets = {grid.name: grid for grid in grids(Source("x"), file.read_bytes())}
     for name in (EXAMPLE, NOTES):
         assert table.find_header(sheets[name]) is None
@@ -139,7 +140,7 @@ def test_example_and_notes_are_not_read(tmp_path):
 def test_the_example_is_a_form_without_errors(tmp_path):
     """Under the first sheet's head it is read, and nothing in it is left out."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file, SETTINGS)
     sheets = contents(file)
     rows = [sheets[FORMS][0], *sheets[EXAMPLE][2:]]
     with Ledger.open(":memory:", actor="a") as ledger:
@@ -159,7 +160,7 @@ def test_the_example_is_a_form_without_errors(tmp_path):
 def test_what_the_lists_offer_is_read(tmp_path, words):
     """Words of either language, as an office types them, beside the keys."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file, SETTINGS)
     sheets = contents(file)
     head, first = sheets[FORMS][0], sheets[EXAMPLE][2]
     row = dict(zip(head, first, strict=False))
@@ -175,7 +176,7 @@ def test_what_the_lists_offer_is_read(tmp_path, words):
 def test_a_word_that_is_none_is_refused_with_those_that_are(tmp_path):
     """With the keys, and in Chinese with the words that the template names."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file, SETTINGS)
     sheets = contents(file)
     head, first = sheets[FORMS][0], sheets[EXAMPLE][2]
     row = dict(zip(head, first, strict=False)) | {"计量方式": "总和"}
@@ -190,18 +191,18 @@ def test_a_word_that_is_none_is_refused_with_those_that_are(tmp_path):
 def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
     """A note on each column, and lists of levels, measures, readings, directions."""
     file = tmp_path / "forms.xlsx"
-    forms_template(file, SETTINGS)
+    empty_forms(file, SETTINGS)
     with zipfile.ZipFile(file) as archive:
         first = archive.read("xl/worksheets/sheet1.xml").decode()
         notes = archive.read("xl/comments1.xml").decode()
     lists = re.findall(r"<formula1>\"(.*?)\"</formula1>", first)
-    assert {",".join(offered(kind)) for kind in (Measure, Reading, Direction)} <= set(
-        lists
-    )
+    offers = {
+        ",".join(one.said(Language.CHINESE) for one in offered(kind))
+        for kind in (Measure, Reading, Direction)
+    }
+    assert offers <= set(lists)
     assert any("数量指标" in one for one in lists)
-    measures = "累计 sum、水平 level、最新 latest、比率 ratio、平均 mean、最大 max"
-    assert f"{measures}、最小 min；" in notes
-    assert f"make one figure: {', '.join(Measure)};" in notes
+    assert "累计、水平、最新、比率、平均、最大、最小；" in notes
     assert any("满意度指标,成本指标" in one for one in lists)
     assert notes.count("<comment ref") == len(contents(file)[FORMS][0])
     assert 'state="frozen"' in first
@@ -213,7 +214,7 @@ def test_forms_have_notes_and_lists_of_what_can_be_chosen(tmp_path):
 def test_an_unfilled_template_asks_for_nothing(month, tmp_path):
     """Neither as a workbook nor as CSV; the prefilled cells are no results."""
     table_ = tmp_path / "march.csv"
-    events_template(table_, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    month_template(table_)
     assert list(bulk.read(month, SETTINGS)) == []
     assert list(bulk.read(table_, SETTINGS)) == []
 
@@ -226,7 +227,10 @@ def test_results_are_prefilled_and_dated_the_end_of_the_month(month):
         ["P-1", "=1+1", CONTENT, "≥98%", date(2023, 3, 31)],
         ["P-1", "=1+1", DONE, "11月底前", date(2023, 3, 31)],
     ]
-    assert [row[0] for row in contents(month)[PROJECTS][1:]] == ["P-1", "P-2"]
+    assert [row[0] for row in contents(month)[sheet_of("projects")][1:]] == [
+        "P-1",
+        "P-2",
+    ]
 
 
 def test_what_was_filled_in_is_read_with_its_place(filled):
@@ -330,12 +334,12 @@ def test_a_cell_beside_the_columns_is_a_problem(month, tmp_path):
 def test_a_template_as_csv_is_filled_in_too(tmp_path):
     """Results beside payments that were added below; other rows are left out."""
     file = tmp_path / "march.CSV"
-    events_template(file, PROJECTS_OF_TEST, month=MARCH, settings=SETTINGS)
+    month_template(file)
     head, *rows = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
-    assert [row[head.index("indicator")] for row in rows] == [TRAINED, CONTENT, DONE]
-    rows[0][head.index("value")] = "3"
-    pay = {"type": "Disbursed", "project": "P-1", "name": "不读", "on": "2023-03-20"}
-    pay |= {"voucher": "1", "amount": "48.60"}
+    assert [row[head.index("指标")] for row in rows] == [TRAINED, CONTENT, DONE]
+    rows[0][head.index("完成值")] = "3"
+    pay = {"事项类型": "支出", "项目编码": "P-1", "项目名称": "不读"}
+    pay |= {"日期": "2023-03-20", "凭证号": "1", "金额（元）": "48.60"}
     rows.append([pay.get(name, "") for name in head])
     with file.open("w", encoding="utf-8", newline="") as out:
         csv.writer(out).writerows([head, *rows])

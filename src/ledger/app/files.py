@@ -23,6 +23,7 @@ from ledger.domain.streams import stream_of
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import Problem, Request
 from ledger.reports.documents.review import Review
+from ledger.reports.vocabulary import language_of
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
@@ -163,18 +164,35 @@ def read_forms(
     return found
 
 
-def forms_template(ledger: OpenLedger, /, path: str | os.PathLike[str]) -> None:
+def forms_template(
+    ledger: OpenLedger,
+    /,
+    path: str | os.PathLike[str],
+    *,
+    language: str | None = None,
+) -> None:
     """
     Write an empty workbook of forms of approval to fill in.
 
+    Args:
+        language: Of all its words; by default the ledger's. Any is read back.
+
     Raises:
-        InvalidInput: There is a file at *path*, or it cannot be written.
+        InvalidInput: There is a file at *path*, it cannot be written, or there is no
+            such language.
     """
-    service("forms_template").forms_template(path, ledger.settings)
+    spoken = language_of(language, ledger.settings)
+    service("forms_template").forms_template(path, ledger.settings, spoken)
 
 
 def events_template(
-    ledger: OpenLedger, /, path: str | os.PathLike[str], year: int, month: int
+    ledger: OpenLedger,
+    /,
+    path: str | os.PathLike[str],
+    year: int,
+    month: int,
+    *,
+    language: str | None = None,
 ) -> None:
     """
     Write a template for a calendar month's results and disbursements.
@@ -182,10 +200,14 @@ def events_template(
     It has a row for each indicator of the projects approved by then; a path that
     ends in ``.csv`` gives a table of the results alone.
 
+    Args:
+        language: Of all its words; by default the ledger's. Any is read back.
+
     Raises:
-        InvalidInput: There are no projects or there is a file at *path*, or it
-            cannot be written.
+        InvalidInput: There are no projects or there is a file at *path*, it cannot be
+            written, or there is no such language.
     """
+    spoken = language_of(language, ledger.settings)
     template = service("events_template")
     view = ledger.view(through=ledger.settings.month_end(year, month))
     projects = [
@@ -198,11 +220,16 @@ def events_template(
                 )
                 for one in view.attainment(line.project)
             ],
+            line.by_source,
         )
         for line in view.execution()
     ]
     template.events_template(
-        path, projects, month=view.through, settings=ledger.settings
+        path,
+        projects,
+        month=view.through,
+        settings=ledger.settings,
+        language=spoken,
     )
 
 

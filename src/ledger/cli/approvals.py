@@ -178,17 +178,26 @@ def import_(
     type=MonthEnd(),
     help="month.template",
 )
-def template(file: Path, template: Path, month: date | None) -> None:
+@option(
+    "--lang",
+    "language",
+    type=Choice([each.value for each in Language]),
+    help="language.template",
+)
+def template(
+    file: Path, template: Path, month: date | None, language: str | None
+) -> None:
     """
     Write TEMPLATE, a workbook to fill in (with --month also as .csv).
 
     `import` takes one of forms back, `record` one of a month's events.
     """
+    words = {"language": language or asked()}
     with opened(file, create=False, read_only=True) as ledger:
         if month is None:
-            ledger.forms_template(template)
+            ledger.forms_template(template, **words)
         else:
-            ledger.events_template(template, month.year, month.month)
+            ledger.events_template(template, month.year, month.month, **words)
     say(message("line.wrote", file=str(template)))
 
 

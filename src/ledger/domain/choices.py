@@ -84,10 +84,9 @@ def listed(kind: type[StrEnum]) -> list[str | Message]:
     return [_listed(each) for each in kind]
 
 
-def offered(kind: type[StrEnum]) -> list[str]:
-    """Return what a list offers to choose from: words in Chinese, then the keys."""
-    words = [_word(each).said(Language.CHINESE) for each in kind]
-    return [*dict.fromkeys([*words, *(each.value for each in kind)])]
+def offered(kind: type[StrEnum]) -> list[Message]:
+    """Return the words for all members, as a list offers them to choose from."""
+    return [word_of(each) for each in kind]
 
 
 def not_among(words: list[str], name: str, value: object) -> InvalidInput:
@@ -123,20 +122,21 @@ def _words(kind: type[E]) -> Mapping[str, E]:
     found: dict[str, set[E]] = {}
     for each in kind:
         for language in Language:
-            found.setdefault(_folded(_word(each).said(language)), set()).add(each)
+            found.setdefault(_folded(word_of(each).said(language)), set()).add(each)
     words = {
         word: members.pop() for word, members in found.items() if len(members) == 1
     }
     return {**words, **{_folded(each.value): each for each in kind}}
 
 
-def _word(member: StrEnum) -> Message:
+def word_of(member: StrEnum) -> Message:
+    """Return the word for a member."""
     return Message(f"choice.{type(member).__name__}.{member.value}")
 
 
 def _listed(member: StrEnum) -> str | Message:
     """Return a key, with its word where Chinese has one."""
-    word = _word(member)
+    word = word_of(member)
     if word.said(Language.CHINESE) == member.value:
         return member.value
     return message("expected.member", key=member.value, word=word)

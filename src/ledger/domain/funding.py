@@ -23,14 +23,11 @@ class FormField:
 
         label: On the published form.
 
-        head: Of its column in the template.
-
         heads: Of a column that gives it in a flat table.
     """
 
     name: str
     label: str
-    head: str
     heads: str
 
 
@@ -87,8 +84,14 @@ class SourceRoot(EnumOfRows):
                 ),
                 "city": ("市", "市级", "市级资金", "市级财政", "市级财政资金"),
                 "county": ("县", "县级", "县级资金", "县级财政", "县级财政资金"),
-                "government_fund": ("政府性基金", "government fund"),
-                "state_capital": ("国有资本", "国有资本经营", "state capital"),
+                "government_fund": (
+                    *("政府性基金", "政府性基金预算", "政府性基金预算资金"),
+                    "government fund",
+                ),
+                "state_capital": (
+                    *("国有资本", "国有资本经营", "国有资本经营预算"),
+                    *("国有资本经营预算资金", "state capital"),
+                ),
             },
             official=OfficialLabels(
                 self_evaluation="当年财政拨款", monitoring="本年财政拨款"
@@ -96,7 +99,6 @@ class SourceRoot(EnumOfRows):
             form=FormField(
                 name="fiscal_funds",
                 label="其中：财政资金",
-                head="财政资金",
                 heads="财政资金 其中：财政资金 其中财政资金 fiscalfunds fiscal",
             ),
         ),
@@ -135,7 +137,6 @@ class SourceRoot(EnumOfRows):
             form=FormField(
                 name="other_funds",
                 label="其他资金",
-                head="其他资金",
                 heads="其他资金 otherfunds other",
             ),
         ),

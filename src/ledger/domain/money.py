@@ -126,6 +126,11 @@ class Currency:
             raise InvalidInput("currency", self.code, message("expected.currency"))
         derive(self, digits=_OTHER_DIGITS.get(self.code, 2))
 
+    @property
+    def unit(self) -> Message:
+        """The name of its main unit; its code where it has none."""
+        return message(f"currency.{self.code}")
+
     def minor(
         self, amount: Amount, *, field: str = "amount", signed: bool = False
     ) -> int:

@@ -112,6 +112,12 @@ class Settings:
         """Decimals of an amount for people: the currency's own; 2 of 万."""
         return 2 if self.scale is Scale.WAN else self.currency.digits
 
+    @property
+    def unit(self) -> Message:
+        """What people count amounts in: the main unit of the currency, or 万 of it."""
+        main = self.currency.unit
+        return message("word.wan_of", unit=main) if self.scale is Scale.WAN else main
+
     def year(self, fiscal_year: int) -> FiscalYear:
         """Return the fiscal year named *fiscal_year*."""
         return _fiscal_year(
@@ -161,7 +167,7 @@ class Settings:
             "money.wan" if self.scale is Scale.WAN else "money.one",
             amount=f"{major:,f}",
             wan=f"{Scale.WAN.of(major):,f}",
-            currency=message(f"currency.{self.currency.code}"),
+            currency=self.currency.unit,
         )
 
 

@@ -21,10 +21,12 @@ from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event, Evidence
 from ledger.domain.finding import Text
 from ledger.domain.funding import Funding
+from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
+from ledger.intake.column_heads import event_type
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
@@ -54,7 +56,7 @@ def read(
         InvalidInput: The file cannot be read, is not UTF-8, or holds no event.
     """
     if filled.is_workbook(source):
-        rows_filled = filled.rows(source)
+        rows_filled = filled.rows(source, settings.currency)
         return (_request(place, row, settings) for place, row in rows_filled)
     name = os.fspath(source)
     _check_kind(name, Path(source))
@@ -68,7 +70,7 @@ def read(
         _check_lines(name, Path(source), first[1])
         rows = _json(every)
     else:
-        rows = _csv(name, every)
+        rows = _csv(name, every, settings.currency)
     return (
         _request(Message("place.line", {"number": number}), row, settings)
         for number, row in rows
@@ -136,7 +138,7 @@ def _request(
         return Problem(place, row.message)
     fields = Fields(dict(row), settings)
     kind = fields.values.pop("type", None)
-    known = _BULK.get(kind) if isinstance(kind, str) else None
+    known = _BULK.get(event_type(kind)) if isinstance(kind, str) else None
     if known is None:
         right = message("expected.one_of", words=[*_BULK])
         return Problem(place, InvalidInput("type", kind, right).message)
@@ -148,8 +150,8 @@ def _request(
             fields.problems.append(problem)
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:
-        unknown = listed(map(quoted, map(str, fields.values)))
-        right = message("expected.fields_of_type", type=kind)
+        unknown = ", ".join(map(str, fields.values))
+        right = message("expected.fields_of_type", type=known.name)
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
         parts = [problem.message for problem in fields.problems]
@@ -185,7 +187,7 @@ def _check_once(text: str, row: dict[str, Any]) -> None:
 
 
 def _csv(
-    name: str, numbered: Iterator[tuple[int, str]]
+    name: str, numbered: Iterator[tuple[int, str]], currency: Currency
 ) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
     number = 0
 
@@ -200,7 +202,7 @@ def _csv(
 
     rows = csv.reader(texts(), strict=True)
     try:
-        header = [column.strip() for column in next(rows)]
+        header = filled.columns_of(next(rows), currency, lambda _: head())
     except csv.Error as problem:
         bad = found_by(problem)
         raise InvalidInput(head(), bad, message("expected.csv_head")) from problem

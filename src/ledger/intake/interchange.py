@@ -31,12 +31,15 @@ from ledger.intake.form_indicators import read_indicator
 from ledger.intake.form_money import FormMoney
 from ledger.intake.form_objectives import read_objectives
 from ledger.intake.forms import Forms
+from ledger.intake.money_units import known_units, main_units_in
 from ledger.intake.readers.form_source import Source
 from ledger.messages import Message, message, named
 
 T = TypeVar("T")
 
-MONEY_UNITS: Final = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+_YUAN: Final = "CNY"
+_USUAL_UNIT: Final = "万元"
+"""What forms of a ledger in yuan count in where they do not say."""
 
 
 def read(
@@ -77,9 +80,8 @@ def read(
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
-            place = message(
-                "place.document", file=source.name, field=named(problem.field)
-            )
+            file = source.place(f"document/{problem.field}")
+            place = message("place.document", file=file, field=named(problem.field))
             raise InvalidInput(place, problem.found, problem.expected) from problem
         if not projects and content.get("department") is None:
             right = message("expected.one_project")
@@ -117,14 +119,14 @@ class _FormReader:
         self.settings.year(self.fiscal_year)
         found = [*keys.unknown(self.source.content, "file")]
         self._say(self.source.name, [*found, *keys.unknown(document, "document")])
-        code = self.settings.currency.code
-        unit = values.get("money_unit", "万元" if code == "CNY" else None)
-        if unit == code:
-            unit = "元"
-        if not isinstance(unit, str) or unit not in MONEY_UNITS:
-            right = message("expected.one_of", words=[*MONEY_UNITS, code])
+        currency = self.settings.currency
+        usual = _USUAL_UNIT if currency.code == _YUAN else None
+        unit = values.get("money_unit", usual)
+        scale = main_units_in(unit, currency) if isinstance(unit, str) else None
+        if scale is None:
+            right = message("expected.one_of", words=known_units(currency))
             raise InvalidInput("money_unit", unit, right)
-        self.money = FormMoney(self.settings, self.fiscal_year, MONEY_UNITS[unit])
+        self.money = FormMoney(self.settings, self.fiscal_year, scale)
         self.number = fields.maybe(values, "number")
         if values.get("approved_on") is not None and self.on is None:
             self.on = parse_date(values["approved_on"], name="approved_on")

@@ -90,9 +90,7 @@ def money_unit(settings: Settings, say: Mapping[str, str]) -> str:
     '10,000 CNY'
     """
     main = main_unit(settings, say)
-    if settings.scale is Scale.ONE:
-        return main
-    return say["ten_thousands"].format(unit=main)
+    return main if settings.scale is Scale.ONE else say["wan_of"].format(unit=main)
 
 
 def main_unit(settings: Settings, say: Mapping[str, str]) -> str:

@@ -99,6 +99,7 @@ def read(source: Source, text: str) -> None:
         )
     moneys = sorted({_header(form)["money_unit"] for form in forms})
     source.content["document"] = {"money_unit": moneys[0]}
+    source.places["document/money_unit"] = f"{forms[0].header.number}"
     if len(moneys) > 1:
         raise InvalidInput(
             source.name,

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 from attrs import define, field
@@ -10,6 +12,14 @@ from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Text, finding
 from ledger.domain.funding import FORM_FIELDS
 from ledger.domain.target_kind import COMPARATORS, SIGNS_OF_ALL_FORMS
+from ledger.intake.column_heads import (
+    FORM,
+    fields_by_head,
+    months_by_head,
+    plain,
+    unit_in_head,
+)
+from ledger.intake.money_units import is_like_a_unit
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.intake.readers.numbered_goals import numbered
@@ -48,7 +58,6 @@ _DOCUMENT: Final = {
     "fiscal_year": "年度 预算年度 财政年度 fiscalyear year",
     "money_unit": "金额单位 单位 moneyunit",
 }
-_MONEY: Final = re.compile(r".*[（(](?P<unit>元|万元|亿元)[）)]\s*")
 _CARRIED: Final = ("level1", "level2")
 _MONTH: Final = re.compile(
     r"(?:支出计划)?([0-9]{1,2}月(?:底|末|份)?)(?:\(.*\))?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -67,18 +76,6 @@ _SIGNS: Final[dict[str, str | None]] = {
 }
 """Signs that stand in a cell before a target, and how they are printed with it."""
 _SEARCHED: Final = 30
-_LONGEST_LABEL: Final = 200
-
-
-def plain(label: str) -> str:
-    """
-    Return a label as labels are compared: its forms made even, a unit left out.
-
-    >>> plain(" 预算数（万元）"), plain("Project_Code")
-    ('预算数', 'projectcode')
-    """
-    text = unicodedata.normalize("NFKC", label[:_LONGEST_LABEL]).lower()
-    return re.sub(r"[\s_:-]", "", re.sub(r"\(.*\)\s*$", "", text))
 
 
 def _names(fields: dict[str, str]) -> dict[str, str]:
@@ -90,7 +87,21 @@ def _names(fields: dict[str, str]) -> dict[str, str]:
 INDICATOR_NAMES: Final = _names(_INDICATOR)
 """The fields of an indicator, by the plain labels of their columns."""
 
-_ALL: Final = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
+
+@cache
+def _fields() -> Mapping[str, str]:
+    """Return all fields by the plain labels of their columns, templates' included."""
+    words = {**_names(_DOCUMENT), **_names(_PROJECT), **_names(_INDICATOR)}
+    return {**fields_by_head(FORM), **words}
+
+
+def _month(label: str) -> str | None:
+    """Return the checkpoint of a spending plan that a column is headed by, if any."""
+    label = unicodedata.normalize("NFKC", label).strip()
+    if match := _MONTH.fullmatch(label):
+        return match[1] or match[0]
+    month = months_by_head().get(plain(label))
+    return f"{month}月底" if month else None
 
 
 @define
@@ -106,7 +117,7 @@ class _Columns:
 def find_header(grid: Grid) -> int | None:
     """Return the row that names the columns of a flat table, if there is one."""
     for row in range(min(len(grid.rows), _SEARCHED)):
-        names = {_ALL.get(plain(cell)) for cell in grid.rows[row]}
+        names = {_fields().get(plain(cell)) for cell in grid.rows[row]}
         if {"project_code", "level3", "target"} <= names:
             return row
     return None
@@ -163,12 +174,12 @@ def _columns(source: Source, grid: Grid, header: int) -> _Columns:
     columns = _Columns(header)
     seen: dict[str, int] = {}
     for column, label in enumerate(grid.rows[header]):
-        month = _MONTH.fullmatch(unicodedata.normalize("NFKC", label).strip())
-        name = _ALL.get(plain(label))
+        month = _month(label)
+        name = _fields().get(plain(label))
         if month or name in _AMOUNTS:
             _read_money_unit(source, label, grid.place(header, column))
         if month:
-            columns.months[column] = month[1] or month[0]
+            columns.months[column] = month
         elif name and name in seen:
             raise InvalidInput(
                 _in_file(source, grid.place(header, column)),
@@ -188,12 +199,13 @@ def _in_file(source: Source, place: Text) -> Message:
 
 def _read_money_unit(source: Source, label: str, place: Text) -> None:
     """Take the unit that stands behind the name of a column of amounts."""
-    unit = _MONEY.fullmatch(label)
-    if unit is None:
+    unit = unit_in_head(label)
+    if unit is None or not is_like_a_unit(unit):
         return
     document = source.content.setdefault("document", {})
-    known = document.setdefault("money_unit", unit["unit"])
-    if known != unit["unit"]:
+    known = document.setdefault("money_unit", unit)
+    source.places.setdefault("document/money_unit", place)
+    if known != unit:
         raise InvalidInput(
             _in_file(source, place),
             label,

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import FORM_FIELDS
+from ledger.intake.column_heads import plain
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
@@ -131,6 +132,7 @@ def _read_heading(
             form["unit_code"] = unit["code"] or None
             form["unit_name"] = unit["name"] or None
             known = document.setdefault("money_unit", money["money"])
+            source.places.setdefault("document/money_unit", grid.place(row))
             if known != money["money"]:
                 source.say(
                     f"projects/{len(source.content['projects']) - 1}",
@@ -197,7 +199,7 @@ def _columns(
     columns: dict[int, str] = {}
     unread: dict[int, str] = {}
     for c, cell in enumerate(grid.rows[header]):
-        name = table.INDICATOR_NAMES.get(table.plain(cell))
+        name = table.INDICATOR_NAMES.get(plain(cell))
         if name is not None and name in columns.values():
             said = finding(
                 "sheet.column_twice",

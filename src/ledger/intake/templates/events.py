@@ -11,20 +11,20 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ledger.domain.calendar import month_end
-from ledger.domain.choices import listed, offered
+from ledger.domain.choices import word_of
 from ledger.domain.errors import InvalidInput
-from ledger.domain.funding import FORM_FIELDS
+from ledger.domain.funding import SourceRoot, named_source
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
-from ledger.intake.templates.reader import DISBURSEMENTS, RESULTS
+from ledger.intake.column_heads import EVENT
 from ledger.intake.templates.sheet import (
-    Notes,
     Rules,
+    TemplateColumn,
+    TemplateWords,
     add_rules,
     at_least,
     between,
-    both,
     choice,
     columns_of,
     height,
@@ -32,12 +32,10 @@ from ledger.intake.templates.sheet import (
     set_paper,
     workbook_of,
     write_head,
-    wrong,
 )
-from ledger.messages import message
+from ledger.messages import Language, message
 from ledger.spreadsheet.safe_text import guarded
 
-PROJECTS: Final = "项目 Projects"
 EMPTY_ROWS: Final = 200
 """Rows of the sheet of disbursements that are ready to be filled in."""
 
@@ -54,11 +52,17 @@ class TemplateIndicator:
 
 @frozen
 class TemplateProject:
-    """A project that a template names; *project* is its code."""
+    """
+    A project that a template names; *project* is its code.
+
+    Attributes:
+        sources: The funding sources of its budget.
+    """
 
     project: str
     name: str
     indicators: Sequence[TemplateIndicator] = ()
+    sources: Iterable[str] = ()
 
 
 def events_template(
@@ -67,6 +71,7 @@ def events_template(
     *,
     month: date,
     settings: Settings,
+    language: Language,
 ) -> None:
     """
     Write a template for the results and disbursements of a month.
@@ -86,88 +91,110 @@ def events_template(
     if not listed:
         raise InvalidInput("projects", None, message("expected.some_project"))
     on = month_end(month.year, month.month)
+    words = TemplateWords(language, settings.currency.unit)
     if Path(path).suffix.lower() == ".csv":
-        save(path, _csv(listed, on), ending=".csv")
+        save(path, _csv(listed, on, words), ending=".csv")
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
         results, disbursements = (
-            book.add_worksheet(RESULTS),
-            book.add_worksheet(DISBURSEMENTS),
+            book.add_worksheet(words.of(f"sheet.{name}"))
+            for name in ("results", "disbursements")
         )
-        _write_results(results, listed, on, looks, settings)
-        _write_disbursements(disbursements, len(listed), on, looks, settings)
-        names = book.add_worksheet(PROJECTS)
-        for c, (head, width) in enumerate((("编码\nproject", 24), ("名称\nname", 60))):
-            names.set_column(c, c, width)
-            names.write_string(0, c, head, looks["head"])
-        for r, project in enumerate(listed, start=1):
-            names.write_string(r, 0, project.project, looks["shown"])
-            names.write_string(r, 1, project.name, looks["shown"])
-        names.freeze_panes(1, 0)
-        set_paper(names)
+        sources = _sources(listed, words)
+        _write_results(results, listed, on, looks, words, settings)
+        lists = len(listed), len(sources)
+        _write_disbursements(disbursements, lists, on, looks, words, settings)
+        names = [(project.project, project.name) for project in listed]
+        _write_list(book, looks, words, "projects", {"project": 24, "name": 60}, names)
+        rows = [(source,) for source in sources]
+        _write_list(book, looks, words, "sources", {"source": 60}, rows)
 
     save(path, workbook_of(fill, settings))
 
 
+def _sources(projects: Iterable[TemplateProject], words: TemplateWords) -> list[str]:
+    """Return the words for all funding sources; of the roots where there are none."""
+    known = {source for project in projects for source in project.sources}
+    roots = [root.value for root in SourceRoot if not root.row.holds_sources]
+    return [words.said(named_source(source)) for source in sorted(known) or roots]
+
+
+def _write_list(
+    book: Any,
+    looks: dict[str, Any],
+    words: TemplateWords,
+    name: str,
+    widths: dict[str, int],
+    rows: Iterable[Sequence[str]],
+) -> None:
+    """Write a sheet of what the others choose from; the first column names it."""
+    sheet = book.add_worksheet(words.of(f"sheet.{name}"))
+    for c, (column, width) in enumerate(widths.items()):
+        sheet.set_column(c, c, width)
+        sheet.write_string(0, c, words.head(EVENT, column), looks["head"])
+    for r, row in enumerate(rows, start=1):
+        for c, text in enumerate(row):
+            sheet.write_string(r, c, text, looks["shown"])
+    sheet.freeze_panes(1, 0)
+    set_paper(sheet)
+
+
 _RESULT_SHAPES: Final = """
-项目编码/project 24 text
-项目名称/name 22 text
-指标/indicator 26 text
-指标值/target 18 text
-日期/on 12 date
-完成值/value 12 number
-分子/numerator 11 number
-分母/denominator 13 number
-评价/rating 14 text
-完成程度/share 11 number
-完成日期/reached_on 13 date
-文字/text 24 text
-佐证/evidence 22 text
-备注/note 24 text
+project 24 text
+name 22 text
+indicator 26 text
+target 18 text
+on 12 date
+value 12 number
+numerator 11 number
+denominator 13 number
+rating 14 text
+share 11 number
+reached_on 13 date
+text 24 text
+evidence 22 text
+note 24 text
 """
 _DISBURSEMENT_SHAPES: Final = """
-项目编码/project 26 text needed
-日期/on 12 date needed
-凭证号/voucher 18 text needed
-金额({code})/amount 16 money needed
-资金来源/source 12 text
-收款人/payee 26 text
-摘要/description 40 text
+project 26 text needed
+on 12 date needed
+voucher 18 text needed
+amount 16 money needed
+source 24 text
+payee 26 text
+description 40 text
 """
-_RATINGS: Final = message("template.result.rating", ratings=listed(Rating))
-_RESULT_NOTES: Final[Notes] = {
-    name: message(f"template.result.{name}")
-    for name in (
-        "project name indicator target on value numerator denominator share "
-        "reached_on text evidence note"
-    ).split()
-} | {"rating": _RATINGS}
-_SOURCES: Final = [f"{source} {field.head}" for source, field in FORM_FIELDS.items()]
-_DISBURSEMENT_NOTES: Final[Notes] = {
-    "project": message("template.disbursement.project", sheet=PROJECTS),
-    "source": message("template.disbursement.source", sources=_SOURCES),
-    **{
-        name: message(f"template.disbursement.{name}")
-        for name in "on voucher amount payee description".split()
-    },
-}
-_A_NUMBER: Final = both(message("template.from_zero"))
-_ABOVE_ZERO: Final = both(message("template.above_zero"))
-_RESULT_RULES: Final[Rules] = {
-    "numerator": at_least(0, _A_NUMBER),
-    "denominator": at_least(0, _ABOVE_ZERO, above=True),
-    "rating": choice(offered(Rating), said=both(_RATINGS, between="\n")),
-    "share": between("decimal", 0, 1, "完成程度 Share"),
-    "reached_on": between("date", date(1901, 1, 1), date(9000, 12, 31), "日期 Date"),
-}
 _PREFILLED: Final = 5
+
+
+def _columns(
+    shapes: str, part: str, words: TemplateWords, rules: Rules, **values: object
+) -> list[TemplateColumn]:
+    """Return the columns of a sheet, each with what goes in."""
+    fields = [line.split()[0] for line in shapes.strip().splitlines()]
+    notes = {name: words.of(f"{part}.{name}", **values) for name in fields}
+    return columns_of(shapes, EVENT, words, rules, notes)
+
+
+def _result_rules(words: TemplateWords, on: date, settings: Settings) -> Rules:
+    from_zero, above_zero = words.of("from_zero"), words.of("above_zero")
+    ratings = words.offered(Rating)
+    hint = words.of("result.rating", ratings=ratings)
+    return {
+        "on": _day_in_year(on, settings),
+        "numerator": at_least(0, from_zero),
+        "denominator": at_least(0, above_zero, above=True),
+        "rating": choice(ratings, hint=hint),
+        "share": between("decimal", 0, 1),
+        "reached_on": between("date", date(1901, 1, 1), date(9000, 12, 31)),
+    }
 
 
 def _day_in_year(on: date, settings: Settings) -> dict[str, Any]:
     """Return the rule of a date in the fiscal year of *on*."""
     year = settings.year_of(on)
-    return between("date", year.start, year.end, "日期 Date")
+    return between("date", year.start, year.end)
 
 
 def _write_results(
@@ -175,10 +202,11 @@ def _write_results(
     projects: list[TemplateProject],
     on: date,
     looks: dict[str, Any],
+    words: TemplateWords,
     settings: Settings,
 ) -> None:
-    rules = {**_RESULT_RULES, "on": _day_in_year(on, settings)}
-    columns = columns_of(_RESULT_SHAPES, _RESULT_NOTES, rules)
+    rules, ratings = _result_rules(words, on, settings), words.offered(Rating)
+    columns = _columns(_RESULT_SHAPES, "result", words, rules, ratings=ratings)
     write_head(sheet, columns, looks, frozen_columns=3)
     row = 0
     for project in projects:
@@ -192,7 +220,7 @@ def _write_results(
             sheet.write_datetime(row, len(shown), on, looks["shown_date"])
             for c, column in enumerate(columns[_PREFILLED:], start=_PREFILLED):
                 sheet.write_blank(row, c, None, looks[column.look])
-            rule = _value_rule(indicator)
+            rule = _value_rule(indicator, columns[_PREFILLED], words)
             sheet.data_validation(row, _PREFILLED, row, _PREFILLED, rule)
     last = max(row, 1)
     add_rules(sheet, columns, last)
@@ -200,32 +228,52 @@ def _write_results(
     set_paper(sheet)
 
 
-def _value_rule(indicator: TemplateIndicator) -> dict[str, Any]:
+def _value_rule(
+    indicator: TemplateIndicator, column: TemplateColumn, words: TemplateWords
+) -> dict[str, Any]:
     """Return the rule of an indicator's value, with what is to be filled in."""
-    said = both(message(f"template.asks_for.{indicator.measure}"), between="\n")
+    hints = [words.of(f"asks_for.{indicator.measure}")]
     if indicator.unit == "%":
-        said += "\n" + both(message("template.percent"))
+        hints.append(words.of("percent"))
     elif indicator.unit:
-        said += f"\n单位 Unit: {indicator.unit[:40]}"
-    rule = at_least(0, _A_NUMBER)
-    return {**rule, "input_title": f"{indicator.measure}", "input_message": said}
+        hints.append(words.of("in_unit", unit=indicator.unit[:40]))
+    return {
+        **at_least(0, words.of("from_zero")),
+        "error_title": column.label,
+        "input_title": words.said(word_of(indicator.measure)),
+        "input_message": "\n".join(hints),
+    }
 
 
 def _write_disbursements(
-    sheet: Any, projects: int, on: date, looks: dict[str, Any], settings: Settings
+    sheet: Any,
+    lists: tuple[int, int],
+    on: date,
+    looks: dict[str, Any],
+    words: TemplateWords,
+    settings: Settings,
 ) -> None:
-    rules = {
-        "project": {
+    projects, sources = (
+        {
             "validate": "list",
-            "source": f"='{PROJECTS}'!$A$2:$A${projects + 1}",
-            **wrong("项目编码 Project", both(message("template.choose"))),
-        },
+            "source": f"='{words.of(f'sheet.{name}')}'!$A$2:$A${length + 1}",
+        }
+        for name, length in zip(("projects", "sources"), lists, strict=True)
+    )
+    rules: Rules = {
+        "project": {**projects, "error_message": words.of("choose")},
         "on": _day_in_year(on, settings),
-        "amount": at_least(0, _ABOVE_ZERO, above=True),
-        "source": choice(FORM_FIELDS, only=False),
+        "amount": at_least(0, words.of("above_zero"), above=True),
+        "source": {**sources, "show_error": False},
     }
-    shapes = _DISBURSEMENT_SHAPES.format(code=settings.currency.code)
-    columns = columns_of(shapes, _DISBURSEMENT_NOTES, rules)
+    columns = _columns(
+        _DISBURSEMENT_SHAPES,
+        "disbursement",
+        words,
+        rules,
+        unit=words.unit,
+        sheet=words.of("sheet.projects"),
+    )
     write_head(sheet, columns, looks, frozen_columns=1)
     for row in range(1, EMPTY_ROWS + 1):
         for c, column in enumerate(columns):
@@ -236,20 +284,22 @@ def _write_disbursements(
 
 _CSV: Final = (
     "type project name indicator target on value numerator denominator rating share "
-    "date text evidence note voucher amount source payee description".split()
+    "reached_on text evidence note voucher amount source payee description".split()
 )
 
 
-def _csv(projects: list[TemplateProject], on: date) -> bytes:
+def _csv(projects: list[TemplateProject], on: date, words: TemplateWords) -> bytes:
     """Return a table with a row for each indicator, as UTF-8 that Excel knows."""
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, _CSV)
-    table.writeheader()
+    heads = {name: words.head(EVENT, name, unit=words.unit) for name in _CSV}
+    table.writerow(heads)
+    result = words.said(message("event.ResultReported"))
     for project in projects:
         for indicator in project.indicators:
             table.writerow(
                 {
-                    "type": "ResultReported",
+                    "type": result,
                     "project": guarded(project.project),
                     "name": guarded(" ".join(project.name.split())),
                     "indicator": guarded(indicator.label),

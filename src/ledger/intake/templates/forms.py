@@ -1,24 +1,26 @@
 """The template of forms of approval: an empty flat table with an example and notes."""
 
 import os
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Final
 
-from ledger.domain.choices import listed, offered
+from ledger.domain.choices import word_of
 from ledger.domain.funding import FISCAL, FORM_FIELDS
 from ledger.domain.indicator import Direction
 from ledger.domain.measure import Measure
 from ledger.domain.plan import Reading
 from ledger.domain.settings import Settings
+from ledger.intake.column_heads import FORM, month_name
+from ledger.intake.money_units import known_units
 from ledger.intake.readers.grid import column_name
 from ledger.intake.templates.sheet import (
-    Notes,
     Rules,
     TemplateColumn,
+    TemplateWords,
     add_rules,
     between,
-    both,
     choice,
     columns_of,
     save,
@@ -28,16 +30,16 @@ from ledger.intake.templates.sheet import (
     write_cell,
     write_head,
 )
-from ledger.messages import Language, Message, message
+from ledger.messages import Language
 
-FORMS: Final = "绩效目标 Forms"
-EXAMPLE: Final = "示例 Example"
-NOTES: Final = "说明 Notes"
 _FORM_ROWS: Final = 2_000
 _CHECKPOINTS: Final = (3, 6, 10, 12)
+"""Months of the fiscal year at whose ends the plan has a column."""
 
 
-def forms_template(path: str | os.PathLike[str], settings: Settings) -> None:
+def forms_template(
+    path: str | os.PathLike[str], settings: Settings, language: Language
+) -> None:
     """
     Write an empty workbook for forms of approval: a row an indicator.
 
@@ -48,193 +50,207 @@ def forms_template(path: str | os.PathLike[str], settings: Settings) -> None:
         InvalidInput: There is a file at *path* already, it does not end in ``.xlsx``,
             or it cannot be written.
     """
-    columns = _form_columns(settings)
+    words = TemplateWords(language, settings.unit)
+    columns = _form_columns(settings, words)
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
-        sheet = book.add_worksheet(FORMS)
+        sheet = book.add_worksheet(words.of("sheet.forms"))
         write_head(sheet, columns, looks, frozen_columns=3)
         add_rules(sheet, columns, _FORM_ROWS)
         set_paper(sheet, across=3)
-        example = book.add_worksheet(EXAMPLE)
-        _write_example(example, columns, looks)
-        notes = book.add_worksheet(NOTES)
-        _write_notes(notes, columns, looks, settings)
+        example = book.add_worksheet(words.of("sheet.example"))
+        _write_example(example, columns, looks, words, settings)
+        notes = book.add_worksheet(words.of("sheet.notes"))
+        _write_notes(notes, columns, looks, words, settings)
 
     save(path, workbook_of(fill, settings))
 
 
 _FORM_SHAPES: Final = """
-年度 7 number needed
-项目编码 24 text needed
-项目名称 26 text needed
-单位编码 11 text needed
-单位名称 26 text
-预算数（万元） 12 number needed
+fiscal_year 7 number needed
+project_code 24 text needed
+project_name 26 text needed
+unit_code 11 text needed
+unit_name 26 text
+budget 12 number needed
 {amounts}
-资金用途 30 text
-绩效目标 36 text
-文号 20 text
-批复日期 12 date
+purpose 30 text
+goals 36 text
+document 20 text
+approved_on 12 date
 {plan}
-支出计划口径 14 text
-一级指标 12 text needed
-二级指标 18 text needed
-三级指标 26 text needed
-绩效指标描述 30 text
-指标值 16 text needed
-指标值确定依据 22 text
-计量方式 10 text
-权重 8 number
-基期值 10 number
-指标方向 10 text
+plan_reading 14 text
+level1 12 text needed
+level2 18 text needed
+level3 26 text needed
+description 30 text
+target 16 text needed
+basis 22 text
+measure 10 text
+weight 8 number
+baseline 10 number
+direction 10 text
 """
-_SUMMED: Final = "加".join(each.head for each in FORM_FIELDS.values())
-_FORM_NOTES: Final[Notes] = {
-    "年度": message("template.form.fiscal_year"),
-    "项目编码": message("template.form.project_code"),
-    "项目名称": message("template.form.project_name"),
-    "单位编码": message("template.form.unit_code"),
-    "单位名称": message("template.form.unit_name"),
-    "预算数（万元）": message("template.form.budget", heads=_SUMMED),
-    **{
-        f"{each.head}（万元）": message(f"template.form.{each.name}")
-        for each in FORM_FIELDS.values()
-    },
-    "资金用途": message("template.form.purpose"),
-    "绩效目标": message("template.form.goals"),
-    "文号": message("template.form.document"),
-    "批复日期": message("template.form.approved_on"),
-    "支出计划口径": message("template.form.plan_reading", readings=listed(Reading)),
-    "一级指标": message("template.form.level1"),
-    "二级指标": message("template.form.level2"),
-    "三级指标": message("template.form.level3"),
-    "绩效指标描述": message("template.form.description"),
-    "指标值": message("template.form.target"),
-    "指标值确定依据": message("template.form.basis"),
-    "计量方式": message("template.form.measure", measures=listed(Measure)),
-    "权重": message("template.form.weight"),
-    "基期值": message("template.form.baseline"),
-    "指标方向": message("template.form.direction", directions=listed(Direction)),
-}
-_FORM_RULES: Final[Rules] = {
-    "年度": between("integer", 1900, 9000, "年度 Year"),
-    "支出计划口径": choice(
-        offered(Reading), said="不填则按数字判断 Inferred when empty"
-    ),
-    "一级指标": choice("产出指标 效益指标 满意度指标 成本指标".split(), only=False),
-    "二级指标": choice(
-        "数量指标 质量指标 时效指标 成本指标 "
-        "经济成本指标 社会成本指标 生态环境成本指标 "
-        "经济效益指标 社会效益指标 生态效益指标 可持续影响指标 "
-        "服务对象满意度指标".split(),
-        only=False,
-    ),
-    "计量方式": choice(
-        offered(Measure), said="不填则按指标值判断 From the target when empty"
-    ),
-    "指标方向": choice(offered(Direction)),
-}
+_LEVELS1: Final = "output benefit satisfaction cost".split()
+_LEVELS2: Final = (
+    "quantity quality timeliness cost cost_economic cost_social cost_ecological "
+    "economic social ecological lasting satisfaction".split()
+)
 
 
-def _form_columns(settings: Settings) -> list[TemplateColumn]:
-    """Return the columns of the flat table, under the names that its reader knows."""
-    months = [(settings.first_month + n - 2) % 12 + 1 for n in _CHECKPOINTS]
-    plan = {
-        f"支出计划{month}月底": message("template.form.plan", month=month)
-        for month in months
+def _form_rules(words: TemplateWords) -> Rules:
+    def levels(level: str, names: list[str]) -> dict[str, Any]:
+        return choice((words.of(f"{level}.{name}") for name in names), only=False)
+
+    inferred = {
+        name: words.of(f"inferred.{name}") for name in ("plan_reading", "measure")
     }
+    return {
+        "fiscal_year": between("integer", 1900, 9000),
+        "plan_reading": choice(words.offered(Reading), hint=inferred["plan_reading"]),
+        "level1": levels("level1", _LEVELS1),
+        "level2": levels("level2", _LEVELS2),
+        "measure": choice(words.offered(Measure), hint=inferred["measure"]),
+        "direction": choice(words.offered(Direction)),
+    }
+
+
+def _months(settings: Settings) -> list[int]:
+    """Return the months of the calendar at whose ends the plan has a column."""
+    return [(settings.first_month + n - 2) % 12 + 1 for n in _CHECKPOINTS]
+
+
+def _form_columns(settings: Settings, words: TemplateWords) -> list[TemplateColumn]:
+    """Return the columns of the flat table, under heads that its reader knows."""
+    plan = {f"plan/{month}": month_name(month) for month in _months(settings)}
     shapes = _FORM_SHAPES.format(
-        amounts="\n".join(
-            f"{each.head}（万元） 12 number" for each in FORM_FIELDS.values()
-        ),
-        plan="\n".join(f"{name} 10 number" for name in plan),
+        amounts="\n".join(f"{each.name} 12 number" for each in FORM_FIELDS.values()),
+        plan="\n".join(f"{field} 14 number" for field in plan),
     )
-    return columns_of(shapes, {**_FORM_NOTES, **plan}, _FORM_RULES)
+    kinds: dict[str, type[StrEnum]] = {
+        "directions": Direction,
+        "measures": Measure,
+        "readings": Reading,
+    }
+    values = {name: words.offered(kind) for name, kind in kinds.items()}
+    fields = [line.split()[0] for line in shapes.strip().splitlines()]
+    notes = {
+        field: words.of(
+            f"form.{field.partition('/')[0]}",
+            unit=words.unit,
+            month=plan.get(field),
+            **values,
+        )
+        for field in fields
+    }
+    return columns_of(shapes, FORM, words, _form_rules(words), notes)
 
 
-# The columns of a project, its plan and of each indicator of the example.
-_EXAMPLE_PROJECT: Final = (
-    2023,
-    "13052923P00584010933T",
-    "就业工作经费",
-    "323001",
-    "巨鹿县人力资源和社会保障局本级",
-    Decimal(20),
-    *(Decimal(20) if source == FISCAL else None for source in FORM_FIELDS),
-    "就业工作经费",
-    "1.健全就业服务体系。\n2.提高就业培训质量。",
-    "财预〔2023〕1号",
-    date(2023, 1, 10),
-    *(Decimal(n) for n in (5, 10, 15, 20)),
-    "cumulative",
+# The example: the columns of a project with its plan, and of its indicators
+
+_CODES: Final = "13052923P00584010933T", "323001"
+_BUDGET: Final = 200_000
+"""Of the example, in the main unit of the currency."""
+
+_INDICATORS: Final = (
+    ("output", "quantity", "trained", None, "plan", Measure.SUM),
+    (None, "quality", "qualified", "≥95%", "plan", Measure.RATIO),
+    (None, "timeliness", "finished", None, "plan", None),
+    ("benefit", "social", "employed", None, "plan", None),
+    ("satisfaction", "satisfaction", "satisfied", "≥98%", "survey", Measure.RATIO),
 )
-_EXAMPLE_INDICATORS: Final = (
-    ("产出指标", "数量指标", "开展就业培训数", "开展培训次数", "≥10次", "工作计划"),
-    (None, "质量指标", "培训合格率", "合格人数÷参训人数", "≥95%", "工作计划"),
-    (None, "时效指标", "培训完成时间", "全部培训完成", "11月底前", "工作计划"),
-    ("效益指标", "社会效益指标", "促进就业", "就业形势", "效果显著", "工作计划"),
-    (
-        "满意度指标",
-        "服务对象满意度指标",
-        "满意率",
-        "问卷满意人数占比",
-        "≥98%",
-        "调查问卷",
-    ),
-)
-_EXAMPLE_MEASURES: Final = ("sum", "ratio", None, None, "ratio")
+"""Levels, name, target where it is the same in all languages, basis, and measure."""
+
+
+def _example_project(words: TemplateWords, settings: Settings) -> dict[str, object]:
+    year = settings.year(2023)
+    project, unit = _CODES
+    budget = settings.scale.of(Decimal(_BUDGET))
+    texts = "project_name unit_name purpose goals document".split()
+    return {
+        "fiscal_year": year.year,
+        "project_code": project,
+        "unit_code": unit,
+        "budget": budget,
+        FORM_FIELDS[FISCAL].name: budget,
+        "approved_on": year.start + timedelta(days=9),
+        "plan_reading": words.said(word_of(Reading.CUMULATIVE)),
+        **{name: words.of(f"example.{name}") for name in texts},
+    }
+
+
+def _example_rows(words: TemplateWords, settings: Settings) -> list[dict[str, object]]:
+    """Return the rows of the example by field; its project stands in the first."""
+    due = settings.year(2023).month_end(_months(settings)[-2])
+    values = {"month": month_name(due.month), "day": due}
+    rows: list[dict[str, object]] = []
+    for level1, level2, name, target, basis, measure in _INDICATORS:
+        rows.append(
+            {
+                "level1": level1 and words.of(f"level1.{level1}"),
+                "level2": words.of(f"level2.{level2}"),
+                "level3": words.of(f"example.{name}"),
+                "description": words.of(f"example.{name}.description"),
+                "target": target or words.of(f"example.{name}.target", **values),
+                "basis": words.of(f"example.of_{basis}"),
+                "measure": measure and words.said(word_of(measure)),
+            }
+        )
+    rows[0].update(_example_project(words, settings))
+    return rows
 
 
 def _write_example(
-    sheet: Any, columns: list[TemplateColumn], looks: dict[str, Any]
+    sheet: Any,
+    columns: list[TemplateColumn],
+    looks: dict[str, Any],
+    words: TemplateWords,
+    settings: Settings,
 ) -> None:
     """Write one form; no label stands alone, so that it is not read as one."""
-    said = both(message("template.not_read"))
-    sheet.write_string(0, 0, said, looks["said"])
+    sheet.write_string(0, 0, words.of("not_read"), looks["warning"])
     for c, column in enumerate(columns):
-        sheet.set_column(c, c, max(column.width, wide(column.label) + 5))
+        head = words.of("example.head", head=column.label)
+        sheet.set_column(c, c, max(column.width, wide(head)))
         look = looks["needed" if column.needed else "head"]
-        sheet.write_string(1, c, f"例：{column.label}", look)
-    first = len(_EXAMPLE_PROJECT)
-    for r, row in enumerate(_EXAMPLE_INDICATORS):
-        project = _EXAMPLE_PROJECT if r == 0 else ()
-        for c, value in enumerate(project):
-            write_cell(sheet, r + 2, c, value, looks, columns[c].look)
-        for c, value in enumerate((*row, _EXAMPLE_MEASURES[r]), start=first):
-            write_cell(sheet, r + 2, c, value, looks, columns[c].look)
+        sheet.write_string(1, c, head, look)
+    rows = _example_rows(words, settings)
+    plan = [c for c, column in enumerate(columns) if column.field == "plan"]
+    for r, row in enumerate(rows, start=2):
+        for c, column in enumerate(columns):
+            write_cell(sheet, r, c, row.get(column.field), looks, column.look)
+    for part, c in enumerate(plan, start=1):
+        amount = settings.scale.of(Decimal(_BUDGET * part // len(plan)))
+        write_cell(sheet, 2, c, amount, looks, columns[c].look)
     sheet.freeze_panes(2, 3)
     set_paper(sheet, heading=1, across=3)
 
 
-def _write_both(sheet: Any, row: int, text: Message, looks: dict[str, Any]) -> None:
-    """Write a text in Chinese, and in English in the next column."""
-    sheet.write_string(row, 1, text.said(Language.CHINESE), looks["text"])
-    sheet.write_string(row, 2, text.said(Language.ENGLISH), looks["text"])
-
-
 def _write_notes(
-    sheet: Any, columns: list[TemplateColumn], looks: dict[str, Any], settings: Settings
+    sheet: Any,
+    columns: list[TemplateColumn],
+    looks: dict[str, Any],
+    words: TemplateWords,
+    settings: Settings,
 ) -> None:
-    """Write what goes where, in two languages."""
-    code = settings.currency.code
+    """Write what goes where."""
+    units = [unit for unit in known_units(settings.currency) if unit != words.unit]
     lines = [
-        message("template.lines.fill_in", sheet=FORMS),
-        message("template.lines.needed"),
-        message("template.lines.amounts", code=code),
-        message("template.lines.import"),
+        words.of("lines.fill_in", sheet=words.of("sheet.forms")),
+        words.of("lines.needed"),
+        words.of("lines.amounts", unit=words.unit, units=units),
+        words.of("lines.import"),
     ]
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 56)
-    sheet.set_column(2, 2, 64)
-    for c, head in enumerate(("列 Column", "中文", "English")):
-        sheet.write_string(0, c, head, looks["head"])
-    for r, line in enumerate(lines, start=1):
-        sheet.write_string(r, 0, f"{r}.", looks["text"])
-        _write_both(sheet, r, line, looks)
+    rows = [(f"{number}.", line) for number, line in enumerate(lines, start=1)]
     for c, column in enumerate(columns):
-        r = len(lines) + 1 + c
-        place = f"{column_name(c)}列 {column.label}"
-        sheet.write_string(r, 0, place, looks["text"])
-        _write_both(sheet, r, column.note, looks)
+        place = words.of("notes.place", letters=column_name(c), head=column.label)
+        rows.append((place, column.note))
+    sheet.set_column(0, 0, 40)
+    sheet.set_column(1, 1, 90)
+    for c, head in enumerate(("notes.column", "notes.text")):
+        sheet.write_string(0, c, words.of(head), looks["head"])
+    for r, row in enumerate(rows, start=1):
+        for c, text in enumerate(row):
+            sheet.write_string(r, c, text, looks["text"])
     sheet.freeze_panes(1, 0)
     set_paper(sheet)

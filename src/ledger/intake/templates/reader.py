@@ -1,12 +1,16 @@
 """Templates of events that were filled in, as rows of bulk files."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
+from ledger.domain.money import Currency
+from ledger.intake.column_heads import bulk_column, event_type, unit_in_head
+from ledger.intake.money_units import main_units_in
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers.file_kinds import LARGEST_FILE
 from ledger.intake.readers.form_source import Source
@@ -14,22 +18,24 @@ from ledger.intake.readers.grid import Grid
 from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
 
-RESULTS: Final = "结果 Results"
-DISBURSEMENTS: Final = "支付 Disbursements"
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
-_RIGHT: Final = message("expected.sheets_of_events", sheets=[RESULTS, DISBURSEMENTS])
+_RIGHT: Final = message(
+    "expected.sheets_of_events",
+    sheets=[message(f"template.sheet.{name}") for name in ("results", "disbursements")],
+)
+_AMOUNT: Final = "amount"
 _SHOWN: Final = ("name", "target")
 """Columns that tell who fills in a template what a row is about."""
 _FIGURES: Final = "value numerator denominator rating share date text".split()
 """Columns of which a result that was filled in has at least one."""
-_RENAMED: Final = {"reached_on": "date"}
-"""Heads that bulk files call otherwise."""
 _KINDS: Final = {
     "ResultReported": {"project", "indicator", "on", "value"},
     "Disbursed": {"project", "on", "voucher", "amount"},
 }
 """What the rows of a sheet are, by the columns that its head must name."""
+_LISTS: Final = ({"project", "name"}, {"source"})
+"""Heads of sheets of what the others choose from."""
 
 
 def is_workbook(source: str | os.PathLike[str]) -> bool:
@@ -45,7 +51,7 @@ def is_workbook(source: str | os.PathLike[str]) -> bool:
 
 
 def rows(
-    source: str | os.PathLike[str],
+    source: str | os.PathLike[str], currency: Currency
 ) -> Iterator[tuple[Text, dict[str, Any] | InvalidInput]]:
     """
     Return each row of a workbook of events that was filled in, with its place.
@@ -53,7 +59,8 @@ def rows(
     A sheet is known by the columns that its head names.
 
     Raises:
-        InvalidInput: The workbook cannot be read, is empty, or has another sheet.
+        InvalidInput: The workbook cannot be read, is empty, has another sheet, or
+            amounts in another unit than the main one of *currency*.
     """
     name = os.fspath(source)
     with Path(source).open("rb") as file:
@@ -68,7 +75,7 @@ def rows(
     grids = [part.grid for part in parts if part.grid is not None]
     if not grids:
         raise InvalidInput(name, message("found.empty_workbook"), _RIGHT)
-    tables = [(grid, *_head_of(name, grid)) for grid in grids]
+    tables = [(grid, *_head_of(name, grid, currency)) for grid in grids]
     return (row for table in tables for row in _rows(*table))
 
 
@@ -83,7 +90,7 @@ def filled(row: dict[str, Any]) -> dict[str, Any] | None:
 
     A result has none without a figure.
     """
-    if row.get("type") != "ResultReported":
+    if event_type(row.get("type", "")) != "ResultReported":
         return {name: value for name, value in row.items() if name != "name"}
     if not any(name in row for name in _FIGURES):
         return None
@@ -99,19 +106,43 @@ def filled_line(row: dict[str, Any]) -> dict[str, Any] | None:
     return filled(bare)
 
 
-def _head_of(name: str, grid: Grid) -> tuple[int, list[str], str | None]:
+def columns_of(
+    head: Sequence[str], currency: Currency, place: Callable[[int], Text]
+) -> list[str]:
+    """
+    Return the columns of bulk files that a head names, in words of any language.
+
+    Args:
+        place: Of a cell of the head, by its number from 0.
+
+    Raises:
+        InvalidInput: It counts amounts in another unit than the main one of
+            *currency*.
+    """
+    columns = [*map(bulk_column, head)]
+    for c, column in enumerate(columns):
+        unit = unit_in_head(head[c]) if column == _AMOUNT else None
+        if unit is not None and main_units_in(unit, currency) != 1:
+            right = message("expected.amounts_in", unit=currency.unit)
+            raise InvalidInput(place(c), head[c].strip(), right)
+    return columns
+
+
+def _head_of(
+    name: str, grid: Grid, currency: Currency
+) -> tuple[int, list[str], str | None]:
     """Return where the head of a sheet is, its columns and what its rows are."""
     for row in range(min(len(grid.rows), _SEARCHED)):
-        words = [(cell.split() or [""])[-1] for cell in grid.rows[row]]
-        columns = [_RENAMED.get(word, word) for word in words]
-        named = {column for column in columns if column}
+        named = set(filter(None, map(bulk_column, grid.rows[row])))
         kinds = [kind for kind, needed in _KINDS.items() if needed <= named]
-        if "type" not in named and not kinds and named != {"project", "name"}:
+        if "type" not in named and not kinds and named not in _LISTS:
             continue
+        in_file = partial(_place, name, grid, row)
+        columns = columns_of(grid.rows[row], currency, in_file)
         for c, column in enumerate(columns):
             if column and column in columns[:c]:
                 raise InvalidInput(
-                    message("place.file_part", file=name, part=grid.place(row, c)),
+                    in_file(c),
                     message("found.second_column", column=column),
                     message(
                         "expected.one_first",
@@ -123,6 +154,10 @@ def _head_of(name: str, grid: Grid) -> tuple[int, list[str], str | None]:
     shown = ", ".join(" ".join(cell.split()) for cell in first if cell)
     sheet = message("place.file_part", file=name, part=grid.name)
     raise InvalidInput(sheet, shown[:200], _RIGHT)
+
+
+def _place(name: str, grid: Grid, row: int, column: int) -> Message:
+    return message("place.file_part", file=name, part=grid.place(row, column))
 
 
 def _rows(

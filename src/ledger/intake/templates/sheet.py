@@ -4,6 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,17 +12,24 @@ from attrs import frozen
 from xlsxwriter import Workbook
 
 from ledger import output
+from ledger.domain.choices import offered
 from ledger.domain.errors import InvalidInput
 from ledger.domain.settings import Settings
-from ledger.messages import Language, Message, message
+from ledger.intake.column_heads import month_name
+from ledger.messages import Language, Message, Value, message, said
+
+_LONGEST_TITLE: Final = 32
+"""Of what a spreadsheet puts over a message about a cell."""
 
 
 @frozen(kw_only=True)
 class TemplateColumn:
     """
-    A column of a template.
+    A column of a template, in the words of its language.
 
     Attributes:
+        field: What it is called in files.
+
         look: ``text``, ``number``, ``money`` or ``date``.
 
         needed: Whether every project or row has it.
@@ -29,75 +37,98 @@ class TemplateColumn:
         rule: The data validation of its cells, in the words of XlsxWriter.
     """
 
+    field: str
     label: str
     width: int
     look: str
     needed: bool
-    note: Message
+    note: str
     rule: dict[str, Any] | None
 
 
-Notes = Mapping[str, Message]
+@frozen
+class TemplateWords:
+    """The words of a template: those of one language, with the unit of its amounts."""
+
+    language: Language
+    unit: Message
+
+    def of(self, code: str, **values: Value) -> str:
+        """Return the text *code* of templates."""
+        return self.said(message(f"template.{code}", **values))
+
+    def head(self, kind: str, field: str, **values: Value) -> str:
+        """Return the head of the column of a field."""
+        return self.said(message(f"head.{kind}.{field}", **values))
+
+    def said(self, text: Message | str) -> str:
+        """Return a text in the language."""
+        return said(text, self.language)
+
+    def offered(self, kind: type[StrEnum]) -> list[str]:
+        """Return what a list offers to choose from."""
+        return [self.said(word) for word in offered(kind)]
+
+
 Rules = dict[str, dict[str, Any]]
 
 
-def columns_of(shapes: str, notes: Notes, rules: Rules) -> list[TemplateColumn]:
+def columns_of(
+    shapes: str, kind: str, words: TemplateWords, rules: Rules, notes: Mapping[str, str]
+) -> list[TemplateColumn]:
     """
-    Return columns: of each a line of label, width, look and ``needed``, and its notes.
+    Return columns: of each a line of field, width, look and ``needed``.
 
-    A slash separates the lines of a label; its last line names notes and rule.
+    Args:
+        kind: Of their heads.
+
+        notes: What goes in, by field.
     """
     columns = []
     for line in shapes.strip().splitlines():
-        label, width, look, *needed = line.split()
-        name = label.rpartition("/")[2]
+        field, width, look, *needed = line.split()
+        name, _, month = field.partition("/")
+        values = {"month": month_name(int(month))} if month else {}
+        label = words.head(kind, name, unit=words.unit, **values)
+        rule = rules.get(name)
         columns.append(
             TemplateColumn(
-                label=label.replace("/", "\n"),
+                field=name,
+                label=label,
                 width=int(width),
                 look=look,
                 needed=needed == ["needed"],
-                note=notes[name],
-                rule=rules.get(name),
+                note=notes[field],
+                rule=rule and {"error_title": label[:_LONGEST_TITLE], **rule},
             )
         )
     return columns
 
 
-def both(text: Message, between: str = "") -> str:
-    """Return a text in Chinese, and then in English."""
-    return between.join(map(text.said, (Language.CHINESE, Language.ENGLISH)))
-
-
 def choice(
-    words: Iterable[str], *, only: bool = True, said: str = ""
+    words: Iterable[str], *, only: bool = True, hint: str = ""
 ) -> dict[str, Any]:
     """Return the rule of a drop-down; with *only*, nothing else is taken."""
     listed = list(words)
     rule: dict[str, Any] = {"validate": "list", "source": listed}
-    if said:
-        rule["input_message"] = said
+    if hint:
+        rule["input_message"] = hint
     if not only:
         return {**rule, "show_error": False}
-    return {**rule, **wrong("请从列表中选择 Choose one", " / ".join(listed))}
+    return {**rule, "error_message": " / ".join(listed)}
 
 
-def at_least(least: int, said: str, *, above: bool = False) -> dict[str, Any]:
+def at_least(least: int, expected: str, *, above: bool = False) -> dict[str, Any]:
     """Return the rule of a number of *least* or more, or above it."""
     criteria = ">" if above else ">="
     rule = {"validate": "decimal", "criteria": criteria, "value": least}
-    return {**rule, **wrong("数字 Number", said)}
+    return {**rule, "error_message": expected}
 
 
-def between(kind: str, low: Any, high: Any, title: str) -> dict[str, Any]:
+def between(kind: str, low: Any, high: Any) -> dict[str, Any]:
     """Return the rule of a number or date between two."""
     rule = {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
-    return {**rule, **wrong(title, f"{low} — {high}")}
-
-
-def wrong(title: str, said: str) -> dict[str, Any]:
-    """Return what a rule says of a cell that it does not take."""
-    return {"error_title": title, "error_message": said}
+    return {**rule, "error_message": f"{low} — {high}"}
 
 
 # Writing workbooks
@@ -130,7 +161,7 @@ def workbook_of(
     shapes: dict[str, dict[str, Any]] = {
         "head": {**_HEAD, "bg_color": "#D9E2F0", "font_color": "#1F2A44"},
         "needed": {**_HEAD, "bg_color": "#2F4B7C", "font_color": "#FFFFFF"},
-        "said": {**_FONT, "bold": True, "font_color": "#9C2B2B"},
+        "warning": {**_FONT, "bold": True, "font_color": "#9C2B2B"},
         "text": text,
         "number": {**_CELL, "align": "right"},
         "money": {**_CELL, "align": "right", "num_format": money},
@@ -153,13 +184,13 @@ def write_head(
     frozen_columns: int,
 ) -> None:
     """Write the names of the columns, each with a note that says what goes in."""
-    sheet.set_row(0, 36)
+    sheet.set_row(0, height((column.label, column.width - 1) for column in columns) + 6)
     for c, column in enumerate(columns):
         sheet.set_column(c, c, column.width, looks[column.look])
         look = looks["needed" if column.needed else "head"]
         sheet.write_string(0, c, column.label, look)
-        said = both(column.note, between="\n")
-        sheet.write_comment(0, c, said, {"width": 260, "height": 120, "font_size": 9})
+        size = {"width": 260, "height": 90, "font_size": 9}
+        sheet.write_comment(0, c, column.note, size)
     sheet.freeze_panes(1, frozen_columns)
 
 
@@ -185,7 +216,7 @@ def write_cell(
 
 
 def wide(label: str) -> int:
-    """Return how many narrow characters wide a label in Chinese is."""
+    """Return how many narrow characters wide a label is; a Chinese one takes two."""
     return sum(1 if character.isascii() else 2 for character in label)
 
 

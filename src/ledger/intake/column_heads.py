@@ -1,0 +1,103 @@
+"""The heads of columns in templates: words of each language, and the fields meant."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from ledger.messages import Language, Message, message, section
+
+FORM: Final = "form"
+"""Of the heads of forms of approval, by fields of the interchange form."""
+
+EVENT: Final = "event"
+"""Of the heads of results and disbursements, by columns of bulk files."""
+
+_LONGEST: Final = 200
+_BULK: Final = {"reached_on": "date"}
+"""Columns that bulk files call otherwise."""
+
+
+def plain(label: str) -> str:
+    """
+    Return a label as labels are compared: its forms made even, a unit left out.
+
+    >>> plain(" 预算数（万元）"), plain("Project_Code")
+    ('预算数', 'projectcode')
+    """
+    text = unicodedata.normalize("NFKC", label[:_LONGEST]).lower()
+    return re.sub(r"[\s_:-]", "", re.sub(r"\(.*\)\s*$", "", text))
+
+
+def unit_in_head(label: str) -> str | None:
+    """
+    Return what stands in brackets at the end of a head; ``None`` without any.
+
+    >>> unit_in_head("Budget (10,000 CNY)"), unit_in_head("金额（元）")
+    ('10,000 CNY', '元')
+    """
+    text = unicodedata.normalize("NFKC", label[-_LONGEST:]).strip()
+    bracket = re.search(r"\(([^()]*)\)$", text)
+    return bracket[1].strip() if bracket else None
+
+
+def month_name(month: int) -> Message:
+    """Return the name of a month of the calendar."""
+    return message(f"month.{month}")
+
+
+@cache
+def fields_by_head(kind: str) -> Mapping[str, str]:
+    """Return the fields of a kind by their plain heads, in every language."""
+    start = f"{kind}."
+    return {
+        plain(text): name.removeprefix(start)
+        for language in Language
+        for name, text in section("head", language).items()
+        if name.startswith(start)
+    }
+
+
+@cache
+def months_by_head() -> Mapping[str, int]:
+    """Return the months by the plain heads of their columns of a spending plan."""
+    return {
+        plain(_plan(month).said(language)): month
+        for language in Language
+        for month in range(1, 13)
+    }
+
+
+def _plan(month: int) -> Message:
+    return message("head.form.plan", month=month_name(month), unit="")
+
+
+def bulk_column(head: str) -> str:
+    """
+    Return the column of bulk files that a head names, in a word or as it is.
+
+    >>> [bulk_column(head) for head in ("项目编码", "Amount (USD)", "reached_on", "x")]
+    ['project', 'amount', 'date', 'x']
+    """
+    name = fields_by_head(EVENT).get(plain(head), head.strip())
+    return _BULK.get(name, name)
+
+
+@cache
+def _types() -> Mapping[str, str]:
+    return {
+        plain(text): name
+        for language in Language
+        for name, text in section("event", language).items()
+    }
+
+
+def event_type(word: str) -> str:
+    """
+    Return the type of event that a word of any language means; else the word itself.
+
+    >>> event_type("支出"), event_type("result"), event_type("Disbursed")
+    ('Disbursed', 'ResultReported', 'Disbursed')
+    """
+    return _types().get(plain(word), word.strip())
