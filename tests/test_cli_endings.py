@@ -12,6 +12,7 @@ from ledger import Ledger
 from ledger.cli import main
 from ledger.errors import LogError
 from support import PROJECT, approval
+from support_office import cells
 
 
 @pytest.fixture
@@ -49,12 +50,13 @@ def test_a_template_has_the_ending_of_what_it_is(made, tmp_path, name, month):
 
 
 def test_a_language_without_effect_is_refused(made, tmp_path):
-    """The official form as a workbook is in Chinese alone; JSON has none."""
+    """JSON has none; of a workbook of forms it is that of the sheets around them."""
     words = ("monitor", made, "--month", "2023-06")
-    out = tmp_path / "x.xlsx"
-    assert run(*words, "--out", out, "--lang", "en").exit_code == 2
     assert run(*words, "--format", "json", "--lang", "en").exit_code == 2
-    assert run(*words, "--out", out, "--lang", "zh").exit_code == 0
+    for language, name in (("en", "Summary"), ("zh", "汇总")):
+        out = tmp_path / f"{language}.xlsx"
+        assert run(*words, "--out", out, "--lang", language).exit_code == 0
+        assert next(iter(cells(out))) == name
 
 
 def test_reading_asks_for_no_user(made, monkeypatch):

@@ -285,7 +285,6 @@ SOURCE = Addition(
             form=FormField(
                 name="lottery_funds",
                 label="彩票公益金",
-                head="彩票公益金",
                 heads="彩票公益金 lotteryfunds",
             ),
         ),
@@ -296,15 +295,25 @@ SOURCE = Addition(
     words=(
         Edit(
             "messages/zh/templates.toml",
-            '"form.other_funds" =',
-            '"form.lottery_funds" = "其中彩票公益金，万元。"\n',
+            '"form.other_funds" = "其他',
+            '"form.lottery_funds" = "彩票公益金（{unit}）"\n',
+        ),
+        Edit(
+            "messages/zh/templates.toml",
+            '"form.other_funds" = "其中',
+            '"form.lottery_funds" = "其中彩票公益金，以{unit}计。"\n',
         ),
         Edit("messages/zh/names.toml", 'other = "其', 'lottery = "彩票公益金"\n'),
         Edit("messages/en/names.toml", 'other = "oth', 'lottery = "lottery"\n'),
         Edit(
             "messages/en/templates.toml",
-            '"form.other_funds" =',
-            '"form.lottery_funds" = "Of it from lotteries, in 10,000s."\n',
+            '"form.other_funds" = "Other funds (',
+            '"form.lottery_funds" = "Lottery funds ({unit})"\n',
+        ),
+        Edit(
+            "messages/en/templates.toml",
+            '"form.other_funds" = "Other funds w',
+            '"form.lottery_funds" = "Of it from lotteries, in {unit}."\n',
         ),
     ),
 )

@@ -275,7 +275,7 @@ def test_disbursements_in_another_unit_are_refused(tmp_path, head, ending):
 @both
 def test_the_sources_of_the_ledger_are_offered_in_words(tmp_path, language):
     """All that its budgets have, each once; each is read as the source that it is."""
-    known = ["carried_over/fiscal/county", "fiscal/county", "彩票公益金"]
+    known = ["carried_over/fiscal/county", "fiscal/county", "other/彩票公益金"]
     settings = Settings(language=language)
     with Ledger.open(":memory:", actor="a", settings=settings) as ledger:
         for code, sources in (("1", known[:2]), ("2", known[1:])):

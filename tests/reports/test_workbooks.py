@@ -77,7 +77,7 @@ def test_the_self_evaluation_cell_by_cell(one, tmp_path):
         ["年度总体目标", "预期目标", "实际完成情况"],
         [
             "开展培训。\n提高满意率。",
-            "截至2023-12-31，指标4项：已完成 1 个，未完成 3 个。执行率45.00%。",
+            "截至 2023-12-31，指标 4 项：已完成 1 个，未完成 3 个。执行率 45.00%。",
         ],
         [
             "绩效指标",
@@ -86,7 +86,7 @@ def test_the_self_evaluation_cell_by_cell(one, tmp_path):
         ],
         [
             *("产出指标\n（50分）", "数量指标", TRAINED, "≥10次", 4.0, 25.0, 9.0),
-            "人员保障：缺讲师\n改进措施：外聘\n自评9分，按公式10.00分：补办两次",
+            "人员保障：缺讲师\n改进措施：外聘\n自评 9 分，按公式 10.00 分：补办两次",
         ],
         ["成本指标", "补贴", "≤0.5万元", 0.4, 25.0, 25.0],
         *[
@@ -246,8 +246,8 @@ def test_a_unit_has_a_sheet_of_its_own(julu, tmp_path):
     rows = full(sheets["1 巨鹿县人力资源和社会保障局"])
     assert rows[0] == ["部门整体支出绩效自评表"]
     assert rows[4][:4] == ["年度资金总额", 3281.03, 3286.03, 3212.9694]
-    totals = [row for row in full(sheets["汇总"]) if row[0] == "合计"]
-    assert totals == [["合计", 3281.03, 3286.03, 3212.9694, 0.977766]]
+    totals = [row for row in full(sheets["Summary"]) if row[0] == "total"]
+    assert totals == [["total", 3281.03, 3286.03, 3212.9694, 0.977766]]
 
 
 def test_the_monthly_workbook_has_totals_and_months(julu, tmp_path):

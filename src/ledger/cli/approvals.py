@@ -181,7 +181,7 @@ def import_(
 @option(
     "--lang",
     "language",
-    type=Choice([each.value for each in Language]),
+    type=MemberOf(Language),
     help="language.template",
 )
 def template(

@@ -11,7 +11,6 @@ from ledger.cli.options import AnyFunction
 from ledger.cli.printing import misused, say_chunks, say_json, say_page
 from ledger.cli.reader import asked, in_words, shown_in
 from ledger.domain.errors import InvalidInput
-from ledger.messages import Language
 from ledger.reports.documents.base import Document, parts, printed, written
 from ledger.reports.documents.formats import FORMATS, format_of
 
@@ -86,10 +85,8 @@ def options_for(
         spoken = language or (shown_in() if shown else asked())
         if spoken is not None:
             options["language"] = spoken
-    elif language is not None and form == "json":
+    elif language is not None:
         raise misused("language_json")
-    elif language is not None and language != Language.CHINESE:
-        raise misused("language_official", language=language)
     return options
 
 

@@ -15,7 +15,7 @@ from ledger.cli.documents import (
     hand_out,
     options_for,
 )
-from ledger.cli.help import Choice, option
+from ledger.cli.help import Choice, MemberOf, option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
@@ -32,7 +32,7 @@ from ledger.cli.progress import progress_bar
 from ledger.cli.reader import in_words
 from ledger.cli.reader import language as spoken_language
 from ledger.domain.finding import Finding
-from ledger.messages import Message, message
+from ledger.messages import Language, Message, message
 from ledger.reports.documents.monitoring import Monitoring
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.documents.portfolio import Portfolio
@@ -42,6 +42,12 @@ from ledger.reports.render import json as as_json
 
 _MONTH: Final = option(
     "--month", "through", type=MonthEnd(), required=True, help="month"
+)
+_LANGUAGE_OF_SHEETS: Final = option(
+    "--lang",
+    "language",
+    type=MemberOf(Language),
+    help="language.official",
 )
 _LAYOUT: Final = option(
     "--layout",
@@ -159,7 +165,7 @@ def portfolio(
 @KNOWN_AT
 @format_option(Monitoring)
 @_LAYOUT
-@LANGUAGE
+@_LANGUAGE_OF_SHEETS
 @OUT
 def monitor(
     file: Path,
@@ -189,7 +195,7 @@ def monitor(
 @format_option(SelfEvaluation)
 @option("--check", is_flag=True, help="check.missing")
 @_LAYOUT
-@LANGUAGE
+@_LANGUAGE_OF_SHEETS
 @OUT
 def evaluate(
     file: Path,

@@ -7,7 +7,7 @@ from attrs import evolve, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import OFFICIAL_ROWS
-from ledger.messages import message
+from ledger.messages import Language, message
 
 
 @frozen(kw_only=True)
@@ -72,8 +72,14 @@ class Layout:
 @all_checked
 @frozen(kw_only=True)
 class Layouts:
-    """The forms of one finance bureau."""
+    """
+    The forms of one finance bureau.
 
+    Attributes:
+        language: Of the forms, whatever language the sheets of ours speak.
+    """
+
+    language: Language = Language.CHINESE
     self_evaluation: Layout
     unit_self_evaluation: Layout
     monitoring: Layout

@@ -122,17 +122,6 @@ def test_a_format_or_an_option_that_there_is_not_is_refused(document):
     document.render("json", progress=lambda *_: None)
 
 
-@pytest.mark.parametrize("verb", ["monitor", "evaluate"])
-def test_an_official_form_is_in_chinese_alone(path, verb):
-    """Scripts are told what the command line says, and of the edition that there is."""
-    with opened(path) as ledger:
-        document = MADE[verb](ledger)
-    with pytest.raises(InvalidInput, match="Chinese alone; there is an English") as no:
-        document.render("xlsx", language="en")
-    said = "语言：“en”；应为：不填：统一格式的表只有中文；英文请用文字格式"
-    assert no.value.text("zh") == said
-
-
 def test_the_command_line_has_the_same_formats(path, tmp_path):
     """The choices of --format, and the bytes of --out, are those of scripts."""
     with opened(path) as ledger:

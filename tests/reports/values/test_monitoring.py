@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ledger import Ledger, Settings, VarianceCategory
+from ledger.messages import Language
 from support import PROJECT, approval, day, fen, indicator
 
 JUNE = date(2023, 6, 30)
@@ -29,12 +30,16 @@ def test_the_forecast_goes_on_at_the_pace_so_far(half):
 
 
 def test_months_follow_the_fiscal_year(half):
-    """The form says which months it covers."""
-    assert half.monitoring(2023, 6).months == "1-6月"
-    assert half.monitoring(2023, 1).months == "1月"
+    """The form names the months that it covers, as each language does."""
+
+    def months(ledger, year, month):
+        return [*map(ledger.monitoring(year, month).months.said, Language)]
+
+    assert months(half, 2023, 6) == ["1-6月", "January to June"]
+    assert months(half, 2023, 1) == ["1月", "January"]
     settings = Settings(first_month=4)
     with Ledger.open(":memory:", actor="a", settings=settings) as other:
-        assert other.monitoring(2023, 9).months == "4-9月"
+        assert months(other, 2023, 9) == ["4-9月", "April to September"]
         assert other.monitoring(2024, 3).fiscal_year == 2023
 
 

@@ -99,16 +99,14 @@ def made(document: Document, format: str, options: Mapping[str, object]) -> Any:
     taken = row.options | FORMATS[format].options
     for name, value in options.items():
         if name not in taken and name != _ALWAYS:
-            raise _without_effect(document, format, name, value)
+            raise _without_effect(document, name, value)
     own = {name: value for name, value in options.items() if name in row.options}
     if row.renderer is None:
         return getattr(document, row.function)(**own)
     return getattr(renderer(row.renderer), row.function)(document, **own)
 
 
-def _without_effect(
-    document: Document, format: str, name: str, value: object
-) -> InvalidInput:
+def _without_effect(document: Document, name: str, value: object) -> InvalidInput:
     """Return the refusal of an option that the rendering of a format does not take."""
     having = {
         form: row.options | FORMATS[form].options
@@ -120,8 +118,7 @@ def _without_effect(
     forms = [form for form, options in having.items() if name in options]
     right = message("expected.no_option", forms=forms)
     if name == "language":
-        code = "language_json" if format == "json" else "language_official"
-        right = message(f"expected.{code}")
+        right = message("expected.language_json")
     return InvalidInput(name, value, right)
 
 

@@ -13,8 +13,9 @@ class FormOptions(TypedDict, total=False):
     What one may ask of the official forms in a format.
 
     Attributes:
-        language: Of a text: ``zh`` or ``en``; by default the ledger's. The workbook is
-            in Chinese alone, and JSON has no language.
+        language: ``zh`` or ``en``; by default the ledger's. In the workbook it is that
+            of the sheets around the forms, which keep the language of their layout, and
+            the summary says so. JSON has no language.
 
         width: Of a text: columns at most.
 

@@ -28,7 +28,9 @@ class Monitoring(FormDocument, MonitoringValues):
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("official_text", "monitoring", "language"),
         "json": rendering(None, "to_dict"),
-        "xlsx": rendering("official_workbook", "monitoring", "layout", "progress"),
+        "xlsx": rendering(
+            "official_workbook", "monitoring", "language", "layout", "progress"
+        ),
     }
 
     @property

@@ -28,7 +28,9 @@ class SelfEvaluation(FormDocument, SelfEvaluationValues):
     renderings: ClassVar[Mapping[str, Rendering]] = {
         "text": rendering("official_text", "self_evaluation", "language"),
         "json": rendering(None, "to_dict"),
-        "xlsx": rendering("official_workbook", "self_evaluation", "layout", "progress"),
+        "xlsx": rendering(
+            "official_workbook", "self_evaluation", "language", "layout", "progress"
+        ),
     }
 
     @property

@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from ledger.messages import Language
+from attrs import frozen
+
+from ledger.domain.settings import Settings
+from ledger.messages import Language, Value, message
 from ledger.projections.execution_total import Money
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
@@ -25,33 +28,64 @@ from ledger.spreadsheet.cells import (
     rate_look,
 )
 
-NOT_APPLICABLE: Final = "不适用"
-"""The text in place of points that do not apply."""
-
-_SAY: Final = words.words(Language.CHINESE)
 _HEAD_ROW: Final = 1
 _ORIGINAL, _CURRENT, _DISBURSED, _RATE, _FORECAST = 3, 4, 5, 6, 7
 """Columns of the lists of projects that have a total; points have none."""
-_FIRST: Final = (
-    ListHead(label="序号", width=6, look="link"),
-    ListHead(label="项目编码", width=24, look="text"),
-    ListHead(label="项目名称", width=34, look="text"),
-)
 
 
-def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> None:
+@frozen
+class SheetWords:
+    """The words of our own sheets, in one language, and what amounts are counted in."""
+
+    language: Language
+    settings: Settings
+
+    def of(self, code: str, **values: Value) -> str:
+        """Return the text *code* of the official forms."""
+        return message(f"official.{code}", **values).said(self.language)
+
+    def word(self, key: str) -> str:
+        """Return a word of all reports."""
+        return words.words(self.language)[key]
+
+    def amount(self, word: str) -> ListHead:
+        """Return the head of a column of amounts."""
+        unit = words.money_unit(self.settings, words.words(self.language))
+        label = self.word("in_unit").format(word=word, unit=unit)
+        return ListHead(label=label, width=15, look="money")
+
+    def head(self, word: str, width: float, look: str) -> ListHead:
+        """Return the head of a column of anything else."""
+        return ListHead(label=word, width=width, look=look)
+
+    def heads_of_projects(self) -> tuple[ListHead, ...]:
+        """Return the heads of the columns that every list of projects begins with."""
+        return (
+            self.head(self.of("number"), 6, "link"),
+            self.head(self.word("project"), 24, "text"),
+            self.head(self.word("name"), 34, "text"),
+            self.amount(self.word("original_budget")),
+            self.amount(self.word("current_budget")),
+        )
+
+
+def points(
+    sheet: Sheet,
+    whole: SelfEvaluationValues,
+    names: Sequence[str],
+    own: SheetWords,
+    note: str,
+) -> None:
     """Write points and grades of all projects, with totals."""
-    unit = words.money_unit(whole.settings, _SAY)
     heads = (
-        *_FIRST,
-        _amount(f"年初预算数（{unit}）"),
-        _amount(f"全年预算数（{unit}）"),
-        _amount(f"全年执行数（{unit}）"),
-        ListHead(label="执行率", width=11, look="rate"),
-        ListHead(label="得分", width=9, look="points"),
-        ListHead(label="等级", width=7, look="center"),
-        ListHead(label="待补充", width=8, look="center"),
+        *own.heads_of_projects(),
+        own.amount(own.of("disbursed")),
+        own.head(own.word("execution_rate"), 11, "rate"),
+        own.head(own.word("score"), 9, "points"),
+        own.head(own.word("grade"), 9, "center"),
+        own.head(own.word("to_fix"), 8, "center"),
     )
+    say = words.words(own.language)
     rows = [
         (
             *_first(number, one, name),
@@ -60,60 +94,68 @@ def points(sheet: Sheet, whole: SelfEvaluationValues, names: Sequence[str]) -> N
             one.execution.disbursed,
             one.execution.execution_rate,
             one.total,
-            one.grade,
+            one.grade and say.get(f"grade.{one.grade}", one.grade),
             len(one.missing),
         )
         for number, (one, name) in enumerate(
             zip(whole.projects, names, strict=True), start=1
         )
     ]
-    title = f"{whole.fiscal_year}年度项目支出绩效自评汇总"
-    _summary(sheet, title, heads, rows, _spent(whole.totals.money))
+    title = own.of("points_title", year=whole.fiscal_year)
+    last = _summary(
+        sheet, title, heads, rows, _spent(whole.totals.money), own.word("total")
+    )
+    _close(sheet, last, len(heads) - 1, note)
 
 
-def check(sheet: Sheet, whole: SelfEvaluationValues) -> None:
+def check(sheet: Sheet, whole: SelfEvaluationValues, own: SheetWords) -> None:
     """List computed and reported points side by side, with the reasons."""
     heads = (
-        ListHead(label="项目编码", width=24, look="text"),
-        ListHead(label="指标", width=30, look="text"),
-        ListHead(label="指标值", width=16, look="center"),
-        ListHead(label="完成率", width=10, look="rate"),
-        ListHead(label="分值", width=8, look="points"),
-        ListHead(label="计算得分", width=10, look="points"),
-        ListHead(label="自评得分", width=10, look="points"),
-        ListHead(label="差异", width=8, look="points"),
-        ListHead(label="理由", width=36, look="text"),
+        own.head(own.word("project"), 24, "text"),
+        own.head(own.word("indicator"), 30, "text"),
+        own.head(own.word("target"), 16, "center"),
+        own.head(own.word("attainment"), 11, "rate"),
+        own.head(own.word("weight"), 8, "points"),
+        own.head(own.of("computed"), 10, "points"),
+        own.head(own.word("reported_score"), 10, "points"),
+        own.head(own.of("difference"), 10, "points"),
+        own.head(own.of("reason"), 36, "text"),
     )
+    absent = own.of("not_applicable")
 
-    def row(code: str, what: str, target: str, share: object, own: Points) -> Any:
-        scores = own.computed, own.reported, own.difference
-        possible = NOT_APPLICABLE if own.possible is None else own.possible
-        return code, what, target, share, possible, *scores, own.reason
+    def row(code: str, what: str, target: str, share: object, given: Points) -> Any:
+        scores = given.computed, given.reported, given.difference
+        possible = absent if given.possible is None else given.possible
+        return code, what, target, share, possible, *scores, given.reason
 
     rows = []
     for one in (*whole.units, *whole.projects):
         code, rate = one.subject.code, one.execution.execution_rate
-        rows.append(row(code, "预算执行率", "", rate, one.money_points))
+        rows.append(row(code, own.of("execution"), "", rate, one.money_points))
         for each in one.indicators:
             line = each.line
             look = rate_look(line.exact_capped, (1,))
             share = NumberWithLook(line.capped_attainment, look)
             rows.append(row(code, line.indicator, line.target, share, each.points))
-    _listed(sheet, "评分核对：按公式计算的得分与自评得分", heads, rows)
+    last = _listed(sheet, own.of("check_title"), heads, rows)
+    _close(sheet, last, len(heads) - 1)
 
 
-def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None:
+def outlook(
+    sheet: Sheet,
+    whole: MonitoringValues,
+    names: Sequence[str],
+    own: SheetWords,
+    note: str,
+) -> None:
     """Write money and forecasts of all projects, with totals."""
-    unit = words.money_unit(whole.settings, _SAY)
     heads = (
-        *_FIRST,
-        _amount(f"年初预算数（{unit}）"),
-        _amount(f"全年预算数（{unit}）"),
-        _amount(f"{whole.months}执行数（{unit}）"),
-        ListHead(label=f"{whole.months}执行率", width=11, look="rate"),
-        _amount(f"全年预计执行数（{unit}）"),
-        ListHead(label="指标数", width=8, look="center"),
-        ListHead(label="待说明", width=8, look="center"),
+        *own.heads_of_projects(),
+        own.amount(own.of("disbursed_in", months=whole.months)),
+        own.head(own.of("rate_in", months=whole.months), 13, "rate"),
+        own.amount(own.word("forecast")),
+        own.head(own.word("indicators"), 10, "center"),
+        own.head(own.of("to_explain"), 8, "center"),
     )
     rows = [
         (
@@ -130,14 +172,11 @@ def outlook(sheet: Sheet, whole: MonitoringValues, names: Sequence[str]) -> None
             zip(whole.projects, names, strict=True), start=1
         )
     ]
-    title = f"{whole.fiscal_year}年{whole.months}项目支出绩效目标执行监控汇总"
+    title = own.of("outlook_title", year=whole.fiscal_year, months=whole.months)
     totals = whole.totals
     sums = {**_spent(totals.money), _FORECAST: totals.forecast}
-    _summary(sheet, title, heads, rows, sums)
-
-
-def _amount(label: str) -> ListHead:
-    return ListHead(label=label, width=15, look="money")
+    last = _summary(sheet, title, heads, rows, sums, own.word("total"))
+    _close(sheet, last, len(heads) - 1, note)
 
 
 def _first(
@@ -162,12 +201,13 @@ def _summary(
     heads: Sequence[ListHead],
     rows: Sequence[Sequence[object]],
     totals: Mapping[int, Decimal | None],
-) -> None:
-    """Write a list of projects with a row of totals by formula."""
-    last = _listed(sheet, title, heads, rows, closing=1)
+    total: str,
+) -> int:
+    """Write a list of projects, a row of totals by formula; return the row after."""
+    last = _listed(sheet, title, heads, rows)
     sheet.put(last, 0, None, "head")
     sheet.put(last, 1, None, "head")
-    sheet.put(last, 2, _SAY["total"], "head")
+    sheet.put(last, 2, total, "head")
     for column, head in enumerate(heads[3:], start=3):
         if column not in totals or not rows:
             sheet.put(last, column, None, "head")
@@ -178,6 +218,7 @@ def _summary(
             whole, part = place(last, _CURRENT), place(last, _DISBURSED)
             text = f'=IF({whole}=0,"",ROUND({part}/{whole},6))'
         sheet.put(last, column, Formula(text, totals[column]), head.look)
+    return last + 1
 
 
 def _listed(
@@ -185,16 +226,21 @@ def _listed(
     title: str,
     heads: Sequence[ListHead],
     rows: Sequence[Sequence[object]],
-    *,
-    closing: int = 0,
 ) -> int:
-    """Write a titled list, ready to print, and return the row after its last."""
-    right = len(heads) - 1
-    sheet.merge((0, 0), (0, right), "title")
+    """Write a titled list, and return the row after its last."""
+    sheet.merge((0, 0), (0, len(heads) - 1), "title")
     sheet.put(0, 0, title, "title")
     sheet.sheet.set_row(0, 30)
     last = sheets.write_list(sheet, heads, rows, start=_HEAD_ROW)
     sheet.sheet.freeze_panes(_HEAD_ROW + 1, 0)
     sheet.sheet.repeat_rows(_HEAD_ROW)
-    sheet.paper(landscape=True, last=(last - 1 + closing, right))
     return last
+
+
+def _close(sheet: Sheet, last: int, right: int, note: str = "") -> None:
+    """Write a *note* in the row *last*, if there is any, and make it ready to print."""
+    if note:
+        sheet.merge((last, 0), (last, right), "note")
+        sheet.put(last, 0, note, "note")
+        last += 1
+    sheet.paper(landscape=True, last=(last - 1, right))

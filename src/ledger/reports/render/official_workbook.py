@@ -14,14 +14,13 @@ from ledger.domain.results import VarianceExplanation
 from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.domain.weights import ScoringRule
-from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
 from ledger.reports.official_layouts import Layouts, layouts
 from ledger.reports.render import official_lists
 from ledger.reports.render.form_sheet import Filling, FormSheet, FormValue
-from ledger.reports.render.official_lists import NOT_APPLICABLE
+from ledger.reports.render.official_lists import SheetWords
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL, FormSubject, MoneyRow
 from ledger.reports.values.printed_number import (
@@ -38,93 +37,118 @@ from ledger.reports.values.self_evaluation import (
 from ledger.spreadsheet import cells as sheets
 from ledger.spreadsheet.cells import Book, rate_look
 
-_SAY: Final = words.words(Language.CHINESE)
-"""The forms are prescribed in Chinese."""
-
 _TICK: Final = "√"
-_IN_WORDS: Final = "文字描述"
 _SUM: Final = f"=SUM({','.join(f'{{{{{{0}}_{key}}}}}' for key in OFFICIAL_ROWS)})"
 
 
 def self_evaluation(
     evaluation: SelfEvaluationValues,
     layout: str | Layouts = "national",
+    language: str | None = None,
     progress: Progress = silent,
 ) -> bytes:
     """
     Return the workbook of a self-evaluation.
 
+    Args:
+        language: Of the sheets around the forms; by default the ledger's. The forms
+            keep that of their layout.
+
     Raises:
-        InvalidInput: There is no such layout.
+        InvalidInput: There is no such layout, or no such language.
     """
-    chosen = layouts(layout)
-    book = Book(evaluation.settings)
-    summary, check = book.sheet("汇总"), book.sheet("评分核对")
+    chosen, settings = layouts(layout), evaluation.settings
+    own = SheetWords(words.language_of(language, settings), settings)
+    of_form = SheetWords(chosen.language, settings)
+    book = Book(settings)
+    summary, check = book.sheet(own.of("summary")), book.sheet(own.of("check"))
     names = []
     forms = [
         *((one, chosen.unit_self_evaluation) for one in evaluation.units),
         *((one, chosen.self_evaluation) for one in evaluation.projects),
     ]
-    texts = _texts(evaluation)
+    texts = _texts(evaluation, of_form)
     shown = watched(forms, progress, len(forms))
     for number, (one, form) in enumerate(shown, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
         filling = Filling(
             texts=texts,
-            values=_evaluated(one, evaluation),
-            rows=list(_scored_rows(one)),
-            note=_note(evaluation),
+            values=_evaluated(one, evaluation, of_form),
+            rows=list(_scored_rows(one, of_form)),
+            note=_foot(evaluation, own),
         )
         FormSheet(form, filling).write(sheet)
     projects = names[len(evaluation.units) :]
-    official_lists.points(summary, evaluation, projects)
-    official_lists.check(check, evaluation)
+    note = _prescribed(chosen, own)
+    official_lists.points(summary, evaluation, projects, own, note)
+    official_lists.check(check, evaluation, own)
     return book.close()
 
 
 def monitoring(
     monitored: MonitoringValues,
     layout: str | Layouts = "national",
+    language: str | None = None,
     progress: Progress = silent,
 ) -> bytes:
     """
     Return the workbook of a month's monitoring.
 
+    Args:
+        language: Of the sheets around the forms; by default the ledger's. The forms
+            keep that of their layout.
+
     Raises:
-        InvalidInput: There is no such layout.
+        InvalidInput: There is no such layout, or no such language.
     """
-    chosen = layouts(layout)
-    book = Book(monitored.settings)
-    summary = book.sheet("汇总")
-    texts = {**_texts(monitored), "months": monitored.months}
+    chosen, settings = layouts(layout), monitored.settings
+    own = SheetWords(words.language_of(language, settings), settings)
+    of_form = SheetWords(chosen.language, settings)
+    book = Book(settings)
+    summary = book.sheet(own.of("summary"))
+    months = monitored.months.said(chosen.language)
+    texts = {**_texts(monitored, of_form), "months": months}
     names = []
     projects = watched(monitored.projects, progress, len(monitored.projects))
     for number, one in enumerate(projects, start=1):
         sheet = book.sheet(f"{number} {one.subject.name}")
         names.append(sheet.name)
+        lines = _grouped(one.indicators, _itself)
         filling = Filling(
             texts=texts,
-            values=_monitored(one, monitored),
-            rows=[_watched(line) for line in _grouped(one.indicators, _itself)],
-            note=_note(monitored),
+            values=_monitored(one, of_form),
+            rows=[_watched(line, of_form) for line in lines],
+            note=_foot(monitored, own),
         )
         FormSheet(chosen.monitoring, filling).write(sheet)
-    official_lists.outlook(summary, monitored, names)
+    note = _prescribed(chosen, own)
+    official_lists.outlook(summary, monitored, names, own, note)
     return book.close()
 
 
 # What the forms share
 
 
-def _texts(report: SelfEvaluationValues | MonitoringValues) -> dict[str, str]:
-    unit = words.money_unit(report.settings, _SAY)
+def _texts(
+    report: SelfEvaluationValues | MonitoringValues, form: SheetWords
+) -> dict[str, str]:
+    unit = report.settings.unit.said(form.language)
     return {"year": str(report.fiscal_year), "money_unit": unit, "months": ""}
 
 
-def _note(report: SelfEvaluationValues | MonitoringValues) -> str:
-    kept = _SAY["position_root"].format(position=report.position, root=report.root)
-    return f"截至{report.through}。{kept}"
+def _foot(report: SelfEvaluationValues | MonitoringValues, own: SheetWords) -> str:
+    """Return what stands below a form and is none of it: what it was made from."""
+    return own.of(
+        "foot", through=report.through, position=report.position, root=report.root
+    )
+
+
+def _prescribed(forms: Layouts, own: SheetWords) -> str:
+    """Return that the forms keep their language, where it is not the reader's."""
+    if forms.language is own.language:
+        return ""
+    return own.of(f"prescribed_in_{forms.language}")
 
 
 def _itself(line: AttainmentLine) -> AttainmentLine:
@@ -179,7 +203,9 @@ def _rate(money: Money, ending: str) -> FormValue:
     return FormValue(money.execution_rate, "rate", formula)
 
 
-def _levels(line: AttainmentLine, level1: str) -> dict[str, FormValue]:
+def _levels(
+    line: AttainmentLine, level1: str, form: SheetWords
+) -> dict[str, FormValue]:
     """Return an indicator's names, and its target as printed and in three parts."""
     target = PrintedTarget.of(line)
     number = target.number
@@ -188,7 +214,7 @@ def _levels(line: AttainmentLine, level1: str) -> dict[str, FormValue]:
         "level2": FormValue(line.level2, "label"),
         "level3": FormValue(line.name),
         "target": FormValue(line.target, "center"),
-        "nature": FormValue(target.sign or _IN_WORDS, "center"),
+        "nature": FormValue(target.sign or form.of("in_words"), "center"),
         "value": FormValue(number.value, "number")
         if number
         else FormValue(line.target, "center"),
@@ -196,7 +222,7 @@ def _levels(line: AttainmentLine, level1: str) -> dict[str, FormValue]:
     }
 
 
-def _result(line: AttainmentLine) -> FormValue:
+def _result(line: AttainmentLine, form: SheetWords) -> FormValue:
     """Return a result: a number with its unit, a share as a percentage, or words."""
     match printed_result(line):
         case PrintedShare() as share:
@@ -207,26 +233,29 @@ def _result(line: AttainmentLine) -> FormValue:
         case None:
             return FormValue(None, "center")
         case Rating() as rating:
-            return FormValue(_SAY.get(rating.value, rating.value), "center")
+            return FormValue(form.word(rating.value), "center")
         case date() as day:
             return FormValue(day, "date")
         case _ as text:
             return FormValue(text, "text")
 
 
-def _why(explanation: VarianceExplanation | None) -> list[str]:
+def _why(explanation: VarianceExplanation | None, form: SheetWords) -> list[str]:
     if explanation is None:
         return []
-    said = [_SAY[explanation.category] + "：" + explanation.text]
+    category = form.word(explanation.category)
+    reasons = [form.of("why", category=category, text=explanation.text)]
     if explanation.remedy:
-        said.append(f"改进措施：{explanation.remedy}")
-    return said
+        reasons.append(form.of("remedy", remedy=explanation.remedy))
+    return reasons
 
 
 # 自评表
 
 
-def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, FormValue]:
+def _evaluated(
+    one: Evaluation, whole: SelfEvaluationValues, form: SheetWords
+) -> dict[str, FormValue]:
     total = (
         f'=IF(COUNT({{money_score}},{{all_score}})<{one.applicable},"",'
         "SUM({money_score},{all_score}))"
@@ -234,11 +263,11 @@ def _evaluated(one: Evaluation, whole: SelfEvaluationValues) -> dict[str, FormVa
     return {
         **_subject(one.subject),
         "achieved": FormValue(
-            "\n".join([_achieved(one, whole), *_why(one.explanation)])
+            "\n".join([_achieved(one, whole, form), *_why(one.explanation, form)])
         ),
         **_money(one.rows),
-        "money_possible": _possible(one.money_points),
-        "money_score": _money_score(one.money_points),
+        "money_possible": _possible(one.money_points, form),
+        "money_score": _money_score(one.money_points, form),
         "total_possible": FormValue(
             one.possible, "points", "=SUM({money_possible},{all_possible})"
         ),
@@ -253,16 +282,16 @@ def _grade(one: Evaluation, rule: ScoringRule) -> FormValue:
     return FormValue(one.grade, "center", sheets.nested("{total}", rule.grades))
 
 
-def _possible(points: Points) -> FormValue:
+def _possible(points: Points, form: SheetWords) -> FormValue:
     if points.possible is None:
-        return FormValue(NOT_APPLICABLE, "center")
+        return FormValue(form.of("not_applicable"), "center")
     return FormValue(points.possible, "points")
 
 
-def _money_score(points: Points) -> FormValue:
+def _money_score(points: Points, form: SheetWords) -> FormValue:
     """Return the points of execution: a formula, unless a person gave others."""
     if points.possible is None:
-        return FormValue(NOT_APPLICABLE, "center")
+        return FormValue(form.of("not_applicable"), "center")
     if points.reported is not None:
         return FormValue(points.reported, "points")
     return FormValue(
@@ -273,37 +302,44 @@ def _money_score(points: Points) -> FormValue:
     )
 
 
-def _achieved(one: Evaluation, whole: SelfEvaluationValues) -> str:
+def _achieved(one: Evaluation, whole: SelfEvaluationValues, form: SheetWords) -> str:
     """Say in a sentence what the indicators and the money came to."""
-    tally = "，".join(
-        _SAY["tally"].format(status=_SAY[status.value], count=count)
+    tally = form.word("comma").join(
+        form.word("tally").format(status=form.word(status.value), count=count)
         for status, count in one.statuses.items()
     )
-    said = f"截至{whole.through}，指标{len(one.indicators)}项"
-    said += f"：{tally}" if tally else ""
-    return f"{said}。{_SAY['execution_rate']}{_percent(one.execution)}。"
+    return form.of(
+        "achieved",
+        through=whole.through,
+        count=len(one.indicators),
+        tally=tally,
+        rate=_percent(one.execution, form),
+    )
 
 
-def _percent(line: ExecutionTotal) -> str:
+def _percent(line: ExecutionTotal, form: SheetWords) -> str:
     rate = line.exact_rate
-    return NOT_APPLICABLE if rate is None else exact_numbers.percent(rate, 2)
+    if rate is None:
+        return form.of("not_applicable")
+    return exact_numbers.percent(rate, 2)
 
 
-def _scored_rows(one: Evaluation) -> Iterator[dict[str, FormValue]]:
+def _scored_rows(one: Evaluation, form: SheetWords) -> Iterator[dict[str, FormValue]]:
     points = one.possible_by_level1
     for each in _grouped(one.indicators, attrgetter("line")):
         line, own = each.line, each.points
         level1 = line.level1
         if level1 in points:
-            level1 = f"{level1}\n（{canonical(points[level1]):f}分）"
-        why = _why(line.explanation)
+            given = f"{canonical(points[level1]):f}"
+            level1 = form.of("level_points", level=level1, points=given)
+        why = _why(line.explanation, form)
         if own.difference:
-            reason = f"：{own.reason}" if own.reason else ""
-            why.append(f"自评{own.reported}分，按公式{own.computed}分{reason}")
+            scores = {"reported": own.reported, "computed": own.computed}
+            why.append(form.of("reported", **scores, reason=own.reason))
         yield {
-            **_levels(line, level1),
-            "result": _result(line),
-            "possible": _possible(own),
+            **_levels(line, level1, form),
+            "result": _result(line, form),
+            "possible": _possible(own, form),
             "score": FormValue(own.score, "points"),
             "why": FormValue("\n".join(why)),
         }
@@ -312,15 +348,15 @@ def _scored_rows(one: Evaluation) -> Iterator[dict[str, FormValue]]:
 # 监控表
 
 
-def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, FormValue]:
+def _monitored(one: MonitoredProject, form: SheetWords) -> dict[str, FormValue]:
     line = one.execution
-    why = _why(one.explanation)
+    why = _why(one.explanation, form)
     if one.adjusted_by:
-        scale, digits = whole.settings.scale, whole.settings.shown_digits
+        scale, digits = form.settings.scale, form.settings.shown_digits
         current = rounded(scale.of(line.current_budget), digits)
         by = rounded(scale.of(one.adjusted_by), digits)
-        adjusted = f"全年预算数{current:,f}（年中调整{by:+,f}）"
-        why.insert(0, f"{adjusted}，执行率按全年预算数")
+        adjusted = form.of("adjusted", current=f"{current:,f}", by=f"{by:+,f}")
+        why.insert(0, adjusted)
     return {
         **_subject(one.subject),
         **_money(one.rows),
@@ -328,21 +364,21 @@ def _monitored(one: MonitoredProject, whole: MonitoringValues) -> dict[str, Form
     }
 
 
-def _watched(line: AttainmentLine) -> dict[str, FormValue]:
-    said = line.explanation
-    ticked = set() if said is None else {said.category, said.likelihood}
-    if line.status.row.is_met and (said is None or said.likelihood is None):
+def _watched(line: AttainmentLine, form: SheetWords) -> dict[str, FormValue]:
+    explained = line.explanation
+    ticked = set() if explained is None else {explained.category, explained.likelihood}
+    if line.status.row.is_met and (explained is None or explained.likelihood is None):
         ticked.add(Likelihood.CERTAIN)
-    forecast = said.forecast if said is not None else None
+    forecast = None if explained is None else explained.forecast
     ticks = {
         each.value: FormValue(_TICK if each in ticked else None, "center")
         for each in (*VarianceCategory, *Likelihood)
     }
     return {
-        **_levels(line, line.level1),
-        "result": _result(line),
+        **_levels(line, line.level1, form),
+        "result": _result(line, form),
         "forecast": FormValue(forecast, "center"),
         **ticks,
-        "text": FormValue(said.text if said is not None else None),
-        "remark": FormValue(said.remedy if said is not None else None),
+        "text": FormValue(None if explained is None else explained.text),
+        "remark": FormValue(None if explained is None else explained.remedy),
     }

@@ -10,7 +10,7 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.finding import Finding, spoken
 from ledger.domain.results import VarianceExplanation
 from ledger.domain.settings import Settings
-from ledger.messages import Language
+from ledger.messages import Language, Message, message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.official_form import (
@@ -85,11 +85,14 @@ class MonitoringValues:
     projects: Sequence[MonitoredProject]
 
     @property
-    def months(self) -> str:
+    def months(self) -> Message:
         """The months that it covers, as the form prints them: ``1-6月``."""
         first = self.settings.first_month
         last = int(self.settings.month_of(self.through)[-2:])
-        return f"{first}月" if first == last else f"{first}-{last}月"
+        names = [message(f"month.{month}") for month in (first, last)]
+        if first == last:
+            return names[0]
+        return message("official.months", number=first, first=names[0], last=names[1])
 
     @property
     def totals(self) -> MoneyRow:
