@@ -22,6 +22,7 @@ from ledger.errors import (
 )
 from ledger.events import BudgetAdjusted, CarriedOver
 from support import Clock, approval
+from support_tampering import rewrite
 
 TODAY = date(2025, 6, 1)
 CLOCK = datetime(2025, 6, 1, 9, tzinfo=UTC)
@@ -363,3 +364,22 @@ def check_year(part, *, closed):
     else:
         assert part.available == rest - part.open - part.handed_on
         assert part.withheld == part.handed_on
+
+
+@pytest.mark.parametrize("cut", ["CarriedOver", '"kind":"carried_in"'])
+def test_verify_finds_a_hand_over_of_one_leg(tmp_path, cut):
+    """Whoever cut one out of the file: the other one is named with its amount."""
+    path = tmp_path / "l.ledger"
+    with opened(path) as ledger:
+        ledger.close_project("P", year=2023, carried_over={"other": 200})
+        ledger.carry_over("P", on=FEBRUARY, document="财预〔2024〕2号")
+    rewrite(
+        path,
+        lambda rows: [row for row in rows if not any(cut in str(each) for each in row)],
+    )
+    with Ledger.open(path) as ledger:
+        done = ledger.verify()
+    assert not done.ok
+    assert done.first_wrong == 6
+    assert "200.00" in done.findings[0].message
+    assert "财预〔2024〕2号" in done.findings[0].message
