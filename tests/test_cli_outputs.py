@@ -195,6 +195,7 @@ def test_the_table_names_every_output():
         ("seal", "out"), ("prove", "out"), ("export", "out"), ("export", "checkpoint"),
         ("report", "out"), ("portfolio", "out"), ("monitor", "out"), ("evaluate", "out"),
         ("explain", "out"), ("diff", "out"), ("verify", "out"),
+        ("contracts", "out"),
     }  # fmt: skip
     assert all(isinstance(each, Command) for each in commands().values())
 

@@ -145,7 +145,6 @@ def test_evaluation_in_each_format(julu, tmp_path):
         ("report", *JUNE, "--table", "none"),
         ("monitor", *JUNE, "--layout", "none"),
         ("evaluate",),
-        ("evaluate", "--year", "x"),
     ],
 )
 def test_wrong_usage_is_exit_code_2(julu, words):

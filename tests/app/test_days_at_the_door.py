@@ -34,6 +34,15 @@ DOORS = {
     "set_objectives": lambda led, on: led.set_objectives(
         "U", "Unit", (), fiscal_year=2023, on=on
     ),
+    "commit": lambda led, on: led.commit(PROJECT, "C-2", 5, on=on),
+    "adjust_commitment": lambda led, on: led.adjust_commitment(
+        PROJECT, "C", "increase", 5, on=on, reason="r"
+    ),
+    "release_commitment": lambda led, on: led.release_commitment(
+        PROJECT, "C", on=on, why="finished"
+    ),
+    "contracts": lambda led, on: led.contracts(through=on).to_dict(),
+    "close_period": lambda led, on: led.close_period(on),
     "import_forms": lambda led, on: led.import_forms(forms(), on=on),
     "review_forms": lambda led, on: led.review_forms(forms(), on=on),
     "read_forms": lambda led, on: led.read_forms(forms(), on=on),
@@ -62,6 +71,7 @@ def make():
             disbursement(10),
         )
         led.report_result(PROJECT, NAME, 1, on=day(2), key="r")
+        led.commit(PROJECT, "C", 5, on=day(2))
         return led
 
     return made

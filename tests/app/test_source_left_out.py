@@ -22,7 +22,8 @@ def ledger():
             approval("FISCAL", amounts=budget(fiscal=100_000)),
             approval("OTHER", amounts=budget(fiscal=0, other=100_000)),
             approval("OTHER-2", amounts=budget(other=100_000)),
-            approval("BOTH", amounts=budget(fiscal=60_000, other=40_000)),
+            approval("BOTH", amounts=budget(special_account=60_000, other=40_000)),
+            approval("ALL", amounts=budget(fiscal=60_000, other=40_000)),
         )
         yield ledger
 
@@ -61,7 +62,7 @@ DOORS = {
 
 def sources(ledger):
     """Return the sources of what was recorded after the approvals."""
-    for each in ledger.events(after=4):
+    for each in ledger.events(after=5):
         parts = getattr(each.event, "amounts", (each.event,))
         yield from (part.source for part in parts)
 
@@ -69,10 +70,15 @@ def sources(ledger):
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.parametrize(
     ("project", "source"),
-    [("FISCAL", "fiscal"), ("OTHER", "other"), ("OTHER-2", "other")],
+    [
+        ("FISCAL", "fiscal"),
+        ("OTHER", "other"),
+        ("OTHER-2", "other"),
+        ("ALL", "fiscal"),
+    ],
 )
 def test_it_is_the_only_one(ledger, tmp_path, door, project, source):
-    """Fiscal money of 0, which a form states as well, is none."""
+    """Or fiscal, where it has that; fiscal money of 0, which a form states, is none."""
     DOORS[door](ledger, project, tmp_path)
     assert {*sources(ledger)} == {source}
     assert ledger.verify().ok
@@ -81,18 +87,18 @@ def test_it_is_the_only_one(ledger, tmp_path, door, project, source):
 @pytest.mark.parametrize("door", DOORS)
 def test_several_are_listed(ledger, tmp_path, door):
     """Nothing is recorded until one is named."""
-    with pytest.raises(InvalidInput, match=r"source: found nothing.*fiscal, other"):
+    with pytest.raises(InvalidInput, match=r"source: found nothing.*other, special"):
         DOORS[door](ledger, "BOTH", tmp_path)
-    assert ledger.position == 4
+    assert ledger.position == 5
 
 
 def test_a_source_that_came_later_counts(ledger):
     """From then on there are two."""
     ledger.adjust_budget(
-        "FISCAL", "supplement", 5, on=day(3), source="other", new_source=True
+        "OTHER-2", "supplement", 5, on=day(3), source="external", new_source=True
     )
-    with pytest.raises(InvalidInput, match="fiscal, other"):
-        ledger.disburse("FISCAL", 5, voucher="V", on=day(4))
+    with pytest.raises(InvalidInput, match="external, other"):
+        ledger.disburse("OTHER-2", 5, voucher="V", on=day(4))
 
 
 def test_a_transfer_is_of_what_both_have(ledger):

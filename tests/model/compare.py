@@ -27,6 +27,7 @@ class Trial:
             terms.calendar, terms.convention, terms.digits, terms.standards
         )
         self.now = history.steps[0].now
+        self.money_unit = "元" if terms.currency == "CNY" else terms.currency
         self.ids: dict[str, str] = {}
         self.ledger = Ledger.open(
             ":memory:",
@@ -78,7 +79,7 @@ class Trial:
         self.tally.place = "form"
         shown = f"step {step.number} {form} revise={step.revise}"
         year = self.book.year_of(form.on).name
-        content = interchange(form, year, self.book.digits)
+        content = interchange(form, year, self.book.digits, self.money_unit)
         said = answer(self.book, step)
         size = self.ledger.position
         try:

@@ -84,7 +84,9 @@ def approval_of(form: Form, fiscal_year: int) -> BudgetApproved:
     )
 
 
-def interchange(form: Form, fiscal_year: int, digits: int) -> dict[str, Any]:
+def interchange(
+    form: Form, fiscal_year: int, digits: int, money_unit: str
+) -> dict[str, Any]:
     """Say a form in the interchange."""
 
     def text(minor: int) -> str:
@@ -112,7 +114,7 @@ def interchange(form: Form, fiscal_year: int, digits: int) -> dict[str, Any]:
     }
     document = {
         "fiscal_year": fiscal_year,
-        "money_unit": "元",
+        "money_unit": money_unit,
         "approved_on": form.on.isoformat(),
     }
     return {"document": document, "projects": [project]}

@@ -72,4 +72,11 @@ def test_a_closed_day_says_today_what_it_said_when_it_was_closed(
             for at in (then, None)
         )
         for key in ("projects", "totals", "units", "months"):
-            assert known.get(key) == now.get(key)
+            assert looking_back(known.get(key)) == looking_back(now.get(key))
+
+
+def looking_back(value):
+    """Return what a report says without `free`, which looks ahead of its day."""
+    if isinstance(value, dict):
+        return {k: looking_back(v) for k, v in value.items() if k != "free"}
+    return [looking_back(v) for v in value] if isinstance(value, list) else value

@@ -203,9 +203,7 @@ class _FormReader:
         findings += keys.unknown(form, "project")
         errors = ErrorCollector(findings)
         indicators = errors.take(lambda: self._indicators(form, path, findings))
-        code = errors.take(
-            lambda: checked_code(form.get("project_code"), name="project_code")
-        )
+        code = errors.take(lambda: _code(form, "project_code"))
         if code is not None:
             findings += self._check_code(code, place)
         budget = errors.take(lambda: self.money.amount(form, "budget"))
@@ -219,9 +217,7 @@ class _FormReader:
         findings += plan.findings if plan is not None else ()
         on = errors.take(lambda: self._approved_on(form))
         name = errors.take(lambda: fields.text(form, "project_name"))
-        unit = errors.take(
-            lambda: checked_code(form.get("unit_code"), name="unit_code")
-        )
+        unit = errors.take(lambda: _code(form, "unit_code"))
         unit_name, purpose, document = (
             errors.take(partial(fields.maybe, form, named))
             for named in ("unit_name", "purpose", "document")
@@ -291,6 +287,10 @@ class _FormReader:
             )
         self.seen.setdefault(code, place)
         return found
+
+
+def _code(form: dict[str, Any], name: str) -> str:
+    return checked_code(form.get(name), name=name)
 
 
 def _goals(form: dict[str, Any]) -> tuple[str, ...]:
