@@ -34,12 +34,12 @@ DOORS = {
     "set_objectives": lambda led, on: led.set_objectives(
         "U", "Unit", (), fiscal_year=2023, on=on
     ),
-    "commit": lambda led, on: led.commit(PROJECT, "C-2", 5, on=on),
+    "commit": lambda led, on: led.commit("P-2", "C-2", 5, on=on),
     "adjust_commitment": lambda led, on: led.adjust_commitment(
-        PROJECT, "C", "increase", 5, on=on, reason="r"
+        "P-2", "C", "increase", 5, on=on, reason="r"
     ),
     "release_commitment": lambda led, on: led.release_commitment(
-        PROJECT, "C", on=on, why="finished"
+        "P-2", "C", on=on, why="finished"
     ),
     "contracts": lambda led, on: led.contracts(through=on).to_dict(),
     "close_period": lambda led, on: led.close_period(on),
@@ -51,6 +51,14 @@ DOORS = {
     "differences": lambda led, on: led.differences(0, through=on),
 }
 NAME = "培训人数"
+OF_TWO_DAYS = {
+    "carry_over": lambda led, on: led.carry_over(PROJECT, on=on),
+    "return_carry": lambda led, on: led.return_carry(PROJECT, on=on),
+    "reopen_period": lambda led, on: led.reopen_period(
+        on, on, until="2023-12-31", reason="r"
+    ),
+}
+"""Doors of facts that need another year or a closed period first."""
 
 
 @pytest.fixture
@@ -71,7 +79,7 @@ def make():
             disbursement(10),
         )
         led.report_result(PROJECT, NAME, 1, on=day(2), key="r")
-        led.commit(PROJECT, "C", 5, on=day(2))
+        led.commit("P-2", "C", 5, on=day(2))
         return led
 
     return made
@@ -85,7 +93,7 @@ def test_every_door_is_listed():
         if inspect.isfunction(method)
         and {"on", "through"} & set(inspect.signature(method).parameters)
     }
-    assert found == {*DOORS, "replay"}
+    assert found == {*DOORS, *OF_TWO_DAYS, "replay"}
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -187,3 +195,11 @@ def test_years_and_months_are_numbers(make, year):
     for month in (0, 13, "3", 3.0, True):
         with pytest.raises(InvalidInput, match="month"):
             led.monthly_report(2023, month)
+
+
+@pytest.mark.parametrize("door", OF_TWO_DAYS)
+@pytest.mark.parametrize("wrong", ["2023/03/31", "20230331", 45016])
+def test_nothing_else_is_a_day_of_two_years(make, door, wrong):
+    """It is refused before anything else is looked at."""
+    with pytest.raises(InvalidInput, match="expected a date as YYYY-MM-DD"):
+        OF_TWO_DAYS[door](make(), wrong)

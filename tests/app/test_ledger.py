@@ -207,7 +207,7 @@ def test_a_retraction_of_nothing_is_refused(ledger, project):
     ledger.report_result(project, TRAINING, 3, on=day(3), key="k")
     ledger.retract_result(project, TRAINING, "k", on=day(4), reason="typo")
     for of in ("k", "nothing"):
-        with pytest.raises(UnknownResult, match=f"^{project}, {TRAINING}: "):
+        with pytest.raises(UnknownResult, match=f"^{project} › {TRAINING}: "):
             ledger.retract_result(project, TRAINING, of, on=day(4), reason="again")
 
 

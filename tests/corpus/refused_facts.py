@@ -101,6 +101,39 @@ MONEY = {
     ],
     "approved twice": lambda ledger: ledger.append(approval("P")),
     "a code with a wrong check character": pay(1, project="13052923P00584010949D"),
+    "a commitment of a number that is used": lambda ledger: [
+        ledger.commit("P", "C", 1, on=day(3)),
+        ledger.commit("P", "c", 1, on=day(3)),
+    ],
+    "a payment above its commitment": lambda ledger: [
+        ledger.commit("P", "C", 1, on=day(3)),
+        ledger.disburse("P", 2, voucher="9", on=day(6), commitment="C"),
+    ],
+    "a payment before its commitment": lambda ledger: [
+        ledger.commit("P", "C", 1, on=day(7)),
+        ledger.disburse("P", 1, voucher="9", on=day(6), commitment="C"),
+    ],
+    "a payment after the end of its commitment": lambda ledger: [
+        ledger.commit("P", "C", 1, on=day(3)),
+        ledger.release_commitment("P", "C", on=day(4), why="finished"),
+        ledger.disburse("P", 1, voucher="9", on=day(6), commitment="C"),
+    ],
+    "a closing with open commitments": lambda ledger: [
+        ledger.commit("P", "C", 1, on=day(3)),
+        _close()(ledger),
+    ],
+    "sources of two levels": _adjust("supplement", 1, "fiscal/county", new_source=True),
+    "more than was carried over": lambda ledger: [
+        ledger.append(approval("N", fiscal_year=2022, on=date(2022, 1, 1))),
+        ledger.append(approval("N", on=day(1))),
+        ledger.close_project("N", on=date(2022, 12, 31), carried_over={"fiscal": 1}),
+        ledger.carry_over("N", amounts={"fiscal": 2}, on=day(2)),
+    ],
+    "a hand-over of a year that is open": lambda ledger: [
+        ledger.append(approval("N", fiscal_year=2022, on=date(2022, 1, 1))),
+        ledger.append(approval("N", on=day(1))),
+        ledger.carry_over("N", amounts={"fiscal": 2}, on=day(2)),
+    ],
     "a payment in a closed period": lambda ledger: [
         ledger.close_period(day(6)),
         pay(1)(ledger),

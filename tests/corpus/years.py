@@ -341,6 +341,11 @@ def report(ledger, days):
     ledger.revise_target(SCHOOL, "学位", "≥280个", on=on, reason="fewer pupils")
     ledger.report_result(SCHOOL, "Dropout rate", "4.8", on=on)
     ledger.report_result(SCHOOL, "水位", "17.25", on=on)
+    on = days.show(11, 29)
+    ledger.commit(ROADS, "HT-1", "100", on=on, source="fiscal", payee="某公司")
+    ledger.adjust_commitment(ROADS, "HT-1", "increase", "5", on=on, reason="增项")
+    ledger.disburse(ROADS, "40", voucher="V-9", on=on, commitment="HT-1")
+    ledger.release_commitment(ROADS, "HT-1", "15", on=on, why="cancelled")
     on = days.show(11, 30)
     ledger.report_result(ROADS, name, "13", on=on)
     ledger.report_result(ROADS, "Done by", on, on=on)
@@ -355,12 +360,30 @@ def report(ledger, days):
     )
 
 
+def _next_year(code):
+    """Return the approval of a project for the year after, with one checkpoint."""
+    return BudgetApproved(
+        project=code,
+        on=date(2024, 4, 1),
+        name="School 学校",
+        unit="701002",
+        fiscal_year=2024,
+        amounts=(Funding(source="fiscal", amount=1_000_000),),
+        plan=SpendingPlan(checkpoints=(Checkpoint(date(2025, 3, 31), 1_000_000),)),
+    )
+
+
 def finish(ledger, days):
     """Close two projects, one with money left, and give points by hand."""
     on = days.show(3, 29, year=2024)
     ledger.close_project(WELLS, on=on, reason="all spent")
     ledger.close_project(SCHOOL, on=on, carried_over={"fiscal": "4000"})
+    ledger.reopen_project(SCHOOL, year=2023, reason="迟到的发票")
+    ledger.close_project(SCHOOL, on=on, carried_over={"fiscal": "4000"})
     on = days.show(4, 2, year=2024)
+    ledger.append(_next_year(SCHOOL))
+    ledger.carry_over(SCHOOL, on=on, document="结转 1")
+    ledger.return_carry(SCHOOL, amounts={"fiscal": "1000"}, on=on, document="退回 1")
     ledger.report_score(ROADS, "9.5", on=END, reason="cash came late")
     ledger.report_score(SCHOOL, "31.25", indicator="学位", on=END, reason="专家评分")
     ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)
