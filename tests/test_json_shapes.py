@@ -90,7 +90,10 @@ def documents(ledger):
     issued = json.loads(ledger.monthly_report(2023, 6, known_at=known).render("json"))
     issued["projects"][0]["disbursed"] = "1.00"
     yield shapes.ReportCheckJson, ledger.verify_report(issued)
-    yield shapes.ReviewJson, ledger.review_forms(years.CORRECTED, revise=True)
+    corrected = json.loads(years.CORRECTED.read_text("utf-8"))
+    if ledger.settings.currency.code != "CNY":
+        corrected["document"]["money_unit"] = ledger.settings.currency.code
+    yield shapes.ReviewJson, ledger.review_forms(corrected, revise=True)
     yield shapes.ProofJson, ledger.prove(3)
     yield shapes.ConsistencyJson, ledger.prove_consistency(ledger.checkpoint(known))
     code = issued["projects"][0]["project"]

@@ -22,7 +22,7 @@ READING = (
     "domain/target.py domain/target_kind.py domain/text_shapes.py domain/units.py "
     "domain/funding.py domain/weights.py domain/plan.py "
     "domain/indicator.py intake/checks.py intake/execution_weight.py "
-    "intake/form_money.py intake/indicator_checks.py intake/interchange.py "
+    "intake/form_money.py intake/indicator_checks.py intake/interchange.py intake/money_units.py "
     "intake/bulk_line.py intake/readers/ intake/segmentation/"
 ).split()
 """
