@@ -255,6 +255,8 @@ class Outside:
         """Return the signs between words that stand in no fact."""
         if PRESCRIBED.search(name):
             return []
+        if name.endswith(".csv"):
+            outside = outside.replace(",", "\n")  # They part its cells.
         if not SIGN.search(outside):
             return []
         for fact in self.printed_labels if name.endswith(".xlsx") else self.with_signs:
