@@ -76,7 +76,7 @@ def test_all_that_was_claimed_is_handed_on_in_two_legs(ledger):
     assert figures(ledger, 2024, "carried_over/other") == (200, 0, 0, 200)
     assert figures(ledger, 2023, "other", date(2024, 1, 31)) == (500, 200, 0, 0)
     assert ledger.view(through=TODAY).project("P", year=2024).carried_in == 500
-    with pytest.raises(CarryExceeded, match=r"0\.00 CNY"):
+    with pytest.raises(CarryExceeded, match="nothing that was carried over"):
         ledger.carry_over("P", on=FEBRUARY)
     assert ledger.verify().ok
 
@@ -267,7 +267,7 @@ def test_the_command_line_hands_on_and_takes_back(tmp_path):
     assert run("carry-over").exit_code == 0
     none_left = run("carry-over")
     assert none_left.exit_code == 1
-    assert "other" in none_left.output
+    assert "nothing that was carried over" in none_left.output
     assert run("return-carry", "--amount", "other=20").exit_code == 0
     with Ledger.open(path) as ledger:
         assert figures(ledger, 2023, "other")[2] == 180

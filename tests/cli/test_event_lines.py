@@ -43,8 +43,8 @@ LINES = {
             "adjustment  kind supplement; amounts 100.00 CNY fiscal + 0.01 CNY other; "
             "document 文1"
         ),
-        "adjustment  kind virement_out; amounts 30.00 CNY fiscal",
-        "adjustment  kind virement_in; amounts 30.00 CNY fiscal",
+        "adjustment  kind virement out; amounts 30.00 CNY fiscal",
+        "adjustment  kind virement in; amounts 30.00 CNY fiscal",
         "plan revision  plan 2023-06-30 100.00 CNY, 2023-12-31 20,070.01 CNY; reason 急",
         "target revision  indicator 培训; target ≥12次",
         "result  indicator 培训; value 3",

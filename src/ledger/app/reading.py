@@ -156,6 +156,8 @@ def events(
 
 def _streams(log: EventStore, subject: Subject) -> list[Stream]:
     """Return the streams of a subject: that of its fiscal year, or of each."""
+    if subject.kind is SubjectKind.LEDGER:
+        return [subject.stream]
     checked_code(subject.code, name=subject.kind.value)
     if subject.year is not None:
         found = [subject.stream] if log.version(subject.stream) else []

@@ -94,19 +94,23 @@ def _within(event: E, left: Mapping[str, int], settings: Settings) -> E:
     if len(asked) == 1 and asked[0].source == ONLY_SOURCE and len(known) == 1:
         asked = (Funding(source=next(iter(known)), amount=asked[0].amount),)
     amounts = checked_amounts(asked) if asked else by_source(known)
-    for part in amounts or (Funding(source=next(iter(left), ""), amount=1),):
+    kind = type(event).__name__
+    if not amounts:
+        nothing = message(f"error.carry_exceeded.no.{kind}", project=event.project)
+        raise CarryExceeded(nothing, requested=0, left=0)
+    for part in amounts:
         has = known.get(part.source, 0)
-        if part.amount > has or not amounts:
+        if part.amount > has:
             raise CarryExceeded(
                 message(
-                    f"error.carry_exceeded.{type(event).__name__}",
+                    f"error.carry_exceeded.{kind}",
                     project=event.project,
-                    amount=settings.money(part.amount) if amounts else None,
+                    amount=settings.money(part.amount),
                     source=named_source(part.source),
                     left=settings.money(has),
                     on=event.on,
                 ),
-                requested=part.amount if amounts else 0,
+                requested=part.amount,
                 left=has,
             )
     return event if amounts == event.amounts else replace(event, amounts=amounts)

@@ -167,8 +167,16 @@ def _nothing(_target: Target) -> dict[str, str | None]:
     return {}
 
 
+_SLASH: Final = re.compile(r"\s*[\\/／]\s*")
+
+
 def _unit(target: Target) -> dict[str, str | None]:
     return {"unit": target.unit}
+
+
+def _in_yuan(target: Target) -> dict[str, str | None]:
+    """Return the target as it should be printed: with 元 before its slash."""
+    return {"text": _SLASH.sub("元/", target.text, count=1)}
 
 
 def _rest(target: Target) -> dict[str, str | None]:
@@ -177,7 +185,7 @@ def _rest(target: Target) -> dict[str, str | None]:
 
 _RIGHT: Final = {
     "target.unit_disguise": _unit,
-    "target.unit_lacks_yuan": _unit,
+    "target.unit_lacks_yuan": _in_yuan,
     "target.comparator_as_digit": _rest,
 }
 """The values of a target in the message that says what is expected."""
