@@ -90,6 +90,16 @@ def test_a_part_may_go_to_another_project(ledger):
     ledger.carry_over("P", on=date(2024, 3, 1), amounts={"other": 50})
 
 
+def test_nothing_is_handed_on_twice_however_it_is_dated(ledger):
+    """What came back in November was not there in July."""
+    amounts = {"other": 200}
+    ledger.carry_over("P", on=date(2024, 10, 1), amounts=amounts)
+    ledger.return_carry("P", on=date(2024, 11, 28), amounts=amounts)
+    with pytest.raises(CarryExceeded, match=r"200\.00 CNY: 0\.00 CNY of other"):
+        ledger.carry_over("P", on=date(2024, 7, 1), to_project="Q", amounts=amounts)
+    ledger.carry_over("P", on=date(2024, 11, 28), to_project="Q", amounts=amounts)
+
+
 @pytest.mark.parametrize(
     ("how", "refused", "words"),
     [

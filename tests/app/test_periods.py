@@ -148,6 +148,22 @@ def test_what_closes_the_year_passes_until_the_year_is_closed(path):
         assert ledger.verify().ok
 
 
+def test_what_closes_a_year_does_not_pass_the_lock_of_a_later_day(path):
+    """Else a figure of February would change after February was closed."""
+    clock = Clock(datetime(2024, 4, 1, tzinfo=UTC))
+    with Ledger(path, actor="finance", clock=clock) as ledger:
+        ledger.append(approval())
+        ledger.close_period("2024-02-29")
+        with pytest.raises(InClosedPeriod):
+            ledger.close_project(PROJECT, on=date(2023, 12, 31))
+
+
+def test_what_closes_a_project_within_the_year_passes_no_lock(ledger):
+    """It is dated on a day that is closed, and closes no year."""
+    with pytest.raises(InClosedPeriod):
+        ledger.close_project(PROJECT, on=MAY)
+
+
 REFUSED = [
     (lambda led: led.close_period("2023-08-02"), "through"),
     (lambda led: led.close_period("2023-06-30"), "through"),
@@ -202,7 +218,7 @@ def test_closing_seals_the_log(ledger):
 def test_an_audit_names_what_was_recorded_in_a_closed_period(ledger):
     """As if somebody had taken the lock away while he wrote."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Periods, "check", lambda *_: False)
+        patch.setattr(Periods, "check", lambda *_, **__: False)
         ledger.disburse(PROJECT, 1, voucher="2", on=MAY)
         ledger.retract_result(PROJECT, NAME, "first", on=day(8, 1), reason="a slip")
     found = ledger.verify().findings

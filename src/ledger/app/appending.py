@@ -33,7 +33,7 @@ from ledger.domain.events import (
     ScoreReported,
 )
 from ledger.domain.finding import Finding
-from ledger.domain.periods import PeriodEvent, judged_day
+from ledger.domain.periods import PeriodEvent, closes_year, judged_day
 from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
@@ -358,7 +358,8 @@ class Append:
         unit = getattr(event, "unit", None) or money.unit or None
         who = request.actor or self._actor or self._named()
         periods = self.states.known_periods()
-        periods.check(event, day, unit, who, self.writer.today)
+        closing = closes_year(event, self.settings)
+        periods.check(day, unit, who, self.writer.today, closes_year=closing)
 
     def _is_short(self, each: _Short) -> bool:
         """Return whether money is still short now that all is there."""

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.audit.verification import NONSENSE
 from ledger.domain import periods as period_rules
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.periods import PeriodEvent, Periods, judged_day
+from ledger.domain.periods import PeriodEvent, Periods, closes_year, judged_day
 from ledger.domain.settings import Settings
 from ledger.domain.subject import LEDGER
 from ledger.store.forensics import Forensics
@@ -52,5 +52,6 @@ def is_of_periods(
     money, indicators = states[:2]
     day = judged_day(event, indicators, settings)
     unit = getattr(event, "unit", None) or money.unit or None
-    periods.check(event, day, unit, recorded.actor, today)
+    closing = closes_year(event, settings)
+    periods.check(day, unit, recorded.actor, today, closes_year=closing)
     return False

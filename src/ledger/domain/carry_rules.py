@@ -29,12 +29,12 @@ E = TypeVar("E", CarriedOver, CarryReturned)
 def decide_hand_over(
     budget: Budget, event: CarriedOver, settings: Settings
 ) -> CarriedOver:
-    """Hand on at most what the closing claimed and was not handed on yet."""
+    """Hand on at most what was claimed, and on no later day is handed on already."""
     _check_year_after(budget, event, settings)
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)
     left = {
-        source: claimed - handed_on(budget, source)
+        source: claimed - max(_each_handed_on(budget, source, event.on))
         for source, claimed in budget.carried_over.items()
     }
     return _within(event, left, settings)
@@ -46,7 +46,9 @@ def decide_return(
     """Take back at most what is handed on, on every day from then on."""
     _check_year_after(budget, event, settings)
     sources = dict.fromkeys(each.source for each in budget.handed_on)
-    left = {source: _least_handed_on(budget, source, event.on) for source in sources}
+    left = {
+        source: min(_each_handed_on(budget, source, event.on)) for source in sources
+    }
     return _within(event, left, settings)
 
 
@@ -72,10 +74,11 @@ def handed_on(budget: Budget, source: str) -> int:
     return sum(each.amount for each in budget.handed_on if each.source == source)
 
 
-def _least_handed_on(budget: Budget, source: str, on: date) -> int:
+def _each_handed_on(budget: Budget, source: str, on: date) -> list[int]:
+    """Return what of a source is handed on at each end of a day from *on* on."""
     own = [each for each in budget.handed_on if each.source == source]
     days = {on, *(each.on for each in own if each.on > on)}
-    return min(sum(each.amount for each in own if each.on <= day) for day in days)
+    return [sum(each.amount for each in own if each.on <= day) for day in days]
 
 
 def _check_year_after(budget: Budget, event: E, settings: Settings) -> None:

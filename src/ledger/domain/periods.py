@@ -74,12 +74,14 @@ class Periods:
         Return the last closing that binds a day of a unit, if any.
 
         Args:
-            closes_year: Only those that bind also what closes a year.
+            closes_year: Only those that bind also what closes a year, dated on its
+                last day: of a later day, or of the year's end.
         """
         binding = (
             each
             for each in reversed(self.locks(unit))
-            if on <= each.closed.on and (each.closed.year_end or not closes_year)
+            if on < each.closed.on
+            or (on == each.closed.on and (each.closed.year_end or not closes_year))
         )
         return next(binding, None)
 
@@ -101,7 +103,13 @@ class Periods:
         return False
 
     def check(
-        self, event: Event, on: date, unit: str | None, actor: str, recorded_on: date
+        self,
+        on: date,
+        unit: str | None,
+        actor: str,
+        recorded_on: date,
+        *,
+        closes_year: bool,
     ) -> bool:
         """
         Check that a fact may be recorded; return whether by a reopening alone.
@@ -111,10 +119,12 @@ class Periods:
 
             unit: Of the project, or the unit itself, that it is about.
 
+            closes_year: Whether it closes a year.
+
         Raises:
             InClosedPeriod: The day is closed, and not reopened.
         """
-        lock = self.lock(on, unit, closes_year=closes_year(event))
+        lock = self.lock(on, unit, closes_year=closes_year)
         if lock is None:
             return False
         if self.is_reopened(on, unit, actor, recorded_on):
@@ -122,8 +132,10 @@ class Periods:
         raise InClosedPeriod(on, lock.closed.on, lock.actor, lock.recorded_at[:10])
 
 
-def closes_year(event: Event) -> bool:
-    """Check whether an event is one of those that close a year (年终结账)."""
+def closes_year(event: Event, settings: Settings) -> bool:
+    """Check whether an event closes a year (年终结账): dated on its last day."""
+    if event.on != settings.year_of(event.on).end:
+        return False
     if isinstance(event, CommitmentReleased):
         return event.why is ReleaseReason.YEAR_END
     return isinstance(event, ProjectClosed)
