@@ -43,6 +43,18 @@ def test_each_contract_stands_as_it_is_at_the_day(ledger):
     assert ledger.contracts(through=date(2023, 5, 31)).totals.overdue == 0
 
 
+def test_what_is_open_of_an_earlier_year_is_asked_for_by_that_year(ledger):
+    """In the next year it is overdue still; that year's own register is empty."""
+    march = date(2024, 3, 31)
+    assert ledger.contracts(through=march).to_records() == []
+    (overdue,) = [
+        row
+        for row in ledger.contracts(through=march, year=2023).to_records()
+        if row["days_overdue"]
+    ]
+    assert (overdue["commitment"], overdue["days_overdue"]) == ("HT", 305)
+
+
 def test_the_sums_are_those_of_the_rows(ledger):
     """By unit and in all, and what is open is what the report of the month says."""
     register = ledger.contracts(through=date(2023, 7, 31))

@@ -102,13 +102,17 @@ def contracts(
     *,
     through: DateLike | None = None,
     known_at: datetime | int | str | None = None,
+    year: int | None = None,
 ) -> ContractRegister:
     """
     Return the register of contracts at a day.
 
     It is short for :meth:`View.contracts` of the view at that day.
+
+    Args:
+        year: The fiscal year of the projects; by default the one that the day lies in.
     """
-    return ledger.view(through=through, known_at=known_at).contracts()
+    return ledger.view(through=through, known_at=known_at).contracts(year=year)
 
 
 _TYPES: Final = [row.name for row in CATALOGUE]

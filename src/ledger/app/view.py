@@ -211,9 +211,16 @@ class View(OneLine):
             ),
         )
 
-    def contracts(self) -> ContractRegister:
-        """Return the register of the commitments of the fiscal year's projects."""
-        lines = self.execution()
+    def contracts(self, *, year: int | None = None) -> ContractRegister:
+        """
+        Return the register of the commitments of a fiscal year's projects.
+
+        Args:
+            year: By default the fiscal year that *through* lies in; an earlier one for
+                what is open of it still.
+        """
+        with self._log.reading():
+            lines = self._projects(lambda line, _: line, year)
         return ContractRegister.of_lines(
             lines,
             self.through,
@@ -295,14 +302,18 @@ class View(OneLine):
             )
         return replace(found, language=self._log.settings.language)
 
-    def _projects(self, make: Callable[[ExecutionLine, Indicators], T]) -> list[T]:
-        """Return what *make* makes of each project of the fiscal year."""
+    def _projects(
+        self,
+        make: Callable[[ExecutionLine, Indicators], T],
+        year: int | None = None,
+    ) -> list[T]:
+        """Return what *make* makes of each project of a fiscal year."""
 
         def one(_: Stream, money: Budget, indicators: Indicators) -> T | None:
             line = self._made.money(money)
             return None if line is None else make(line, indicators)
 
-        return made_of_each(self._log, self.position, self._year(), one)
+        return made_of_each(self._log, self.position, self._year(year), one)
 
     def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
         for stream in self._log.streams(SubjectKind.UNIT, self._year()):

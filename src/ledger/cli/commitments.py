@@ -16,6 +16,7 @@ from ledger.cli.options import (
     KNOWN_AT,
     LANGUAGE,
     OUT,
+    YEAR,
     Day,
     command,
     moment,
@@ -128,6 +129,7 @@ def release_commitment(
 @command()
 @FILE
 @option("--through", type=Day(), help="through")
+@YEAR
 @KNOWN_AT
 @format_option(ContractRegister)
 @option(
@@ -141,6 +143,7 @@ def release_commitment(
 def contracts(
     file: Path,
     through: date | None,
+    year: int | None,
     known_at: str | None,
     form: str | None,
     table: str | None,
@@ -151,7 +154,7 @@ def contracts(
     chosen = chosen_format(ContractRegister, form, out)
     options = options_for(ContractRegister, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
-        made = ledger.contracts(through=through, known_at=moment(known_at))
+        made = ledger.contracts(through=through, known_at=moment(known_at), year=year)
     hand_out(made, chosen, out, options)
 
 
