@@ -144,6 +144,8 @@ class _TreeCheck:
             order.take(part)
             self.last_instant = order.latest
             leaves = [leaf for _, leaf, _, _ in part]
+            if set(map(type, leaves)) != {bytes}:
+                raise TypeError(next(x for x in leaves if type(x) is not bytes))
             while leaves:
                 # Up to the next size at which the root is wanted, and on from there.
                 most = sizes[-1] - self.frontier.size if sizes else len(leaves)
