@@ -18,9 +18,17 @@ INTERRUPTED = 130
 
 WHOLE = {
     "record": ["record", "{ledger}", "{events}"],
-    "report": ["report", "{ledger}", "--month", "2023-06", "--out", "{page}"],
+    "report": [
+        "report",
+        "{ledger}",
+        "--month",
+        "2023-06",
+        "--out",
+        "{page}",
+        "--force",
+    ],
     "verify": ["verify", "{ledger}"],
-    "export": ["export", "{ledger}", "--out", "{lines}"],
+    "export": ["export", "{ledger}", "--out", "{lines}", "--force"],
     "replay": ["replay", "{ledger}"],
 }
 """Commands that record, that write a file, that start processes, that only read."""

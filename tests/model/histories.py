@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+from ledger.events import BudgetApproved
+
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
@@ -151,6 +153,7 @@ class _Author(CommitmentDraws, JudgedDraws):
             start += timedelta(days=self.rng.randint(200, 400))
         self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
         self.steps: list[Step] = []
+        self.years_of: dict[str, int] = {}
         self.vouchers = 0
 
     def history(self, length: int | None) -> History:
@@ -185,12 +188,21 @@ class _Author(CommitmentDraws, JudgedDraws):
 
     def send(self, *events: Any, key: str | None = None) -> None:
         """Send a request, and let the model answer."""
+        events = tuple(filter(self.is_of_its_year, events))
         if not events:
             return
         self.now += timedelta(seconds=1)
         step = Step(len(self.steps), self.now, tuple(events), key)
         answer(self.book, step)
         self.steps.append(step)
+
+    def is_of_its_year(self, event: Any) -> bool:
+        """Return whether an event approves no project for a second year."""
+        if not isinstance(event, BudgetApproved):
+            return True
+        return self.years_of.setdefault(event.project, event.fiscal_year) == (
+            event.fiscal_year
+        )
 
     def request(self) -> list[tuple[Any, ...]]:
         """Draw a request that may be keyed, repeated or sent with others."""
@@ -271,13 +283,18 @@ class _Author(CommitmentDraws, JudgedDraws):
         return chosen()
 
     def approval(self) -> tuple[Any, ...]:
-        """Approve a new project, or one once more."""
-        known = len(approvals(self.facts_events()))
+        """Approve a new project, or one once more for its own year."""
+        approved = approvals(self.facts_events())
+        known = len(approved)
         index = self.rng.randrange(known) if self.rng.random() < 0.1 else known
         if known >= 6:
             return ()
-        shapes = Shapes(self.rng, self.a_year())
-        return (shapes.approval(self.number(index), self.today),)
+        shapes, code = Shapes(self.rng, self.a_year()), self.number(index)
+        own = {one.project: one.fiscal_year for one in approved}
+        if code in own:
+            year = Year(own[code], self.book.calendar)
+            shapes = Shapes(self.rng, year)
+        return (shapes.approval(code, self.today),)
 
     def facts_events(self) -> list[Fact]:
         """Return what is recorded so far."""

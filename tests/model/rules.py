@@ -51,9 +51,9 @@ def refusals(
     events = [fact.event for fact in request]
     found |= _unbalanced(events)
     old, new, fit = ([f.event for f in several] for several in (facts, written, taken))
-    found |= _overdrawn(old, new, events)
+    found |= _overdrawn(old, new, events, book.calendar)
     if found:  # A refused reversal gives nothing that another fact may spend.
-        found |= _overdrawn(old, fit, events)
+        found |= _overdrawn(old, fit, events, book.calendar)
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
@@ -69,6 +69,7 @@ def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
 
 def _money(facts: list[Any], event: Any, today: date, calendar: Calendar) -> set[str]:
     own = money.of_project(facts, event.project)
+    own = _in_year(own, _year_name(event, calendar), calendar)
     approved = money.approval(own)
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
@@ -93,6 +94,18 @@ def _money(facts: list[Any], event: Any, today: date, calendar: Calendar) -> set
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     return found | _JUDGED[type(event)](own, event)
+
+
+def _year_name(event: Any, calendar: Calendar) -> int:
+    """Return the fiscal year that a fact is of."""
+    if isinstance(event, BudgetApproved):
+        return event.fiscal_year
+    return Year.of(event.on, calendar).name
+
+
+def _in_year(own: list[Any], name: int, calendar: Calendar) -> list[Any]:
+    """Return the facts of a project in one fiscal year."""
+    return [f for f in own if _year_name(f, calendar) == name]
 
 
 def _commitment(own: list[Any], event: Any) -> set[str]:
@@ -232,11 +245,14 @@ def _unbalanced(request: list[Any]) -> set[str]:
     return {"VirementUnbalanced", "BudgetExceeded"} if bad else set()
 
 
-def _overdrawn(facts: list[Any], written: list[Any], request: list[Any]) -> set[str]:
+def _overdrawn(
+    facts: list[Any], written: list[Any], request: list[Any], calendar: Calendar
+) -> set[str]:
     """Say whether some day's end is negative and lower than it was."""
-    for project in {e.project for e in request if isinstance(e, money.MONEY)}:
-        old = money.of_project(facts, project)
-        new = money.of_project(written, project)
+    asked = [e for e in request if isinstance(e, money.MONEY)]
+    for project, year in {(e.project, _year_name(e, calendar)) for e in asked}:
+        old = _in_year(money.of_project(facts, project), year, calendar)
+        new = _in_year(money.of_project(written, project), year, calendar)
         for day in sorted({f.on for f in new}):
             for source in money.sources(new):
                 after = money.available(new, source, day)
