@@ -14,7 +14,8 @@ from ledger.errors import (
 )
 from support import Clock, approval
 
-TODAY = datetime(2024, 12, 31, 9, tzinfo=UTC)
+NOW = datetime(2024, 12, 31, 9, tzinfo=UTC)
+TODAY = NOW.date()
 DECEMBER, FIFTH = date(2023, 12, 28), date(2024, 1, 5)
 CARRIED = "carried_over/fiscal"
 
@@ -23,7 +24,7 @@ CARRIED = "carried_over/fiscal"
 def ledger():
     """Close OLD with 200 carried over and 100 lapsed, and hand the 200 on to NEW."""
     settings = Settings(language="en", scale="1")
-    with Ledger(":memory:", actor="t", settings=settings, clock=Clock(TODAY)) as ledger:
+    with Ledger(":memory:", actor="t", settings=settings, clock=Clock(NOW)) as ledger:
         ledger.append(approval("OLD", 100_000))
         ledger.append(in_2024("NEW"), in_2024("OLD"))
         ledger.disburse("OLD", 700, voucher="1", on=date(2023, 6, 1))
@@ -37,14 +38,14 @@ def in_2024(code):
     return approval(code, 50_000, on=date(2024, 1, 1), fiscal_year=2024)
 
 
-def old(ledger, through=TODAY.date()):
+def old(ledger, through=TODAY):
     """Return what 2023 comes to: current, disbursed, carried over, lapsed, available."""
     line = ledger.view(through=through).project("OLD", year=2023)
     names = "current_budget disbursed carried_over lapsed available".split()
     return tuple(int(getattr(line, name)) for name in names)
 
 
-def new(ledger, through=TODAY.date()):
+def new(ledger, through=TODAY):
     """Return what 2024 comes to: original, carried in less returned, current."""
     line = ledger.view(through=through).project("NEW", year=2024)
     net = line.carried_in - line.carry_returned
@@ -53,7 +54,7 @@ def new(ledger, through=TODAY.date()):
 
 def test_both_years_before_the_voucher(ledger):
     """2023 has ended; 2024 has its own money and what was carried in."""
-    for day in (date(2024, 1, 19), TODAY.date()):
+    for day in (date(2024, 1, 19), TODAY):
         assert old(ledger, day) == (1000, 700, 200, 100, 0)
         assert new(ledger, day) == (500, 200, 700)
     assert new(ledger, date(2024, 1, 4)) == (500, 0, 500)
@@ -85,7 +86,7 @@ def test_it_is_paid_from_what_lapsed(ledger):
     ledger.close_project("OLD", year=2023, carried_over={"fiscal": 200})
     assert old(ledger) == (1000, 740, 200, 60, 0)
     assert new(ledger) == (500, 200, 700)
-    earlier = ledger.view(through=TODAY.date(), known_at=known)
+    earlier = ledger.view(through=TODAY, known_at=known)
     assert earlier.project("OLD", year=2023).lapsed == 100
     assert ledger.verify().ok
 
