@@ -1,4 +1,4 @@
-.PHONY: demo mutation test test-thorough test-long test-hostile test-model test-browser model lint types compiled bench bench-peers bench-results instructions clean
+.PHONY: demo mutation test test-thorough test-long test-hostile test-model test-hledger test-browser model lint types compiled bench bench-peers bench-results instructions clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,10 @@ test-hostile: .venv/installed
 # Faults put into the rules, one by one, which the tests must find.
 mutation: .venv/installed
 	$(BIN)/python -m tests.mutation $(WORDS)
+
+# The same books by double entry in hledger, which Debian has as a package.
+test-hledger: .venv/installed
+	$(BIN)/python -m pytest -m hledger tests/test_books_in_hledger.py
 
 test-browser: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[browser-tests]'
