@@ -1,5 +1,7 @@
 """The examples run, and print what they promise."""
 
+import re
+
 import pytest
 
 import as_of
@@ -7,7 +9,9 @@ import demo
 import illustrate
 import month_end
 import payees
-from ledger import Ledger
+import second_year
+import story
+from ledger import Ledger, yuan
 
 
 def test_the_month_end_script_runs(tmp_path, capsys):
@@ -41,34 +45,91 @@ def test_the_as_of_comparison_runs(tmp_path, capsys):
 
 @pytest.fixture
 def elsewhere(tmp_path, monkeypatch):
-    """Let the demo write its ledger into the test's folder."""
+    """Let the demo write its ledger and its reports into the test's folder."""
     monkeypatch.setattr(demo, "FILE", tmp_path / "demo.ledger")
+    monkeypatch.setattr(demo, "REPORTS", tmp_path / "reports")
     return tmp_path / "demo.ledger"
 
 
-def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys):
-    """It prints the June report and where the file is; twice gives the same."""
+@pytest.fixture(scope="module", params=["en", "zh"])
+def both_years(request, tmp_path_factory):
+    """Make the ledger of both years; return its file, what is said of it, its words."""
+    path = tmp_path_factory.mktemp("demo") / "demo.ledger"
+    return path, second_year.create(path, request.param), story.TABLE[request.param]
+
+
+def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys, monkeypatch):
+    """It prints both Junes and where the files are; twice gives the same."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     demo.main()
     first = capsys.readouterr().out
     demo.main()
     second = capsys.readouterr().out
 
-    assert first.count("ILLUSTRATIVE") >= 2
-    for word in (
-        "refused:",
-        "corrected:",
-        "supplemented:",
-        "transferred:",
-        str(elsewhere),
-    ):
+    assert first.count("ILLUSTRATIVE") >= 4
+    for word in ("2023-06", "2024-06", "Register of contracts", str(elsewhere)):
         assert word in first
+    assert {"june.html", "contracts-2024.csv"} <= {
+        path.name for path in (elsewhere.parent / "reports").iterdir()
+    }
     assert [line for line in first.splitlines() if "root" not in line] == [
         line for line in second.splitlines() if "root" not in line
     ]
 
 
-def test_every_made_up_event_is_labelled(elsewhere):
+@pytest.mark.own_language
+def test_the_demo_speaks_the_language_of_the_locale(elsewhere, capsys, monkeypatch):
+    """No English word stands in a Chinese one but in paths and the last command."""
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    demo.main()
+    said = capsys.readouterr().out
+    assert said.count("示例") >= 4
+    shown = said[: said.index(str(elsewhere.parent))]
+    assert not set(re.findall(r"[A-Za-z]{3,}", re.sub(r"[0-9a-f]{64}", "", shown)))
+
+
+def test_the_demo_tells_the_whole_life_of_two_years(both_years):
+    """Each note of the table is told, and three requests are refused."""
+    _, notes, table = both_years
+    told = [line.removeprefix("- ") for note in notes for line in note.splitlines()]
+    for code, text in table.items():
+        start = re.split(r"[{}]", text)[0]
+        if code.startswith("note."):
+            assert any(line.startswith(start) for line in told), code
+    refused = re.split(r"[{}]", table["note.refused"])[0]
+    assert sum(line.startswith(refused) for line in told) == 3
+
+
+@pytest.mark.parametrize("form", ["en", "zh"])
+def test_both_languages_tell_the_same(form):
+    """No text of the story is missing in one of them."""
+    assert story.TABLE[form].keys() == story.TABLE["en"].keys()
+
+
+def test_the_figures_of_both_years(both_years):
+    """2023 is closed, what it carried over is in 2024, and the record is sound."""
+    path, *_ = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        closed = ledger.view(through="2023-12-31").total()
+        assert (closed.available, closed.open) == (0, 0)
+        assert closed.carried_over == yuan(70_000)
+        june = ledger.view(through="2024-06-30")
+        assert june.total().carried_in == yuan(70_000)
+        recruiting = june.project(illustrate.RECRUITING)
+        # 40,000.00 handed on, of which a contract took 23,500.00; 1,000.00 are reserved.
+        source = recruiting.by_source["carried_over/fiscal"]
+        assert (source.current_budget, source.disbursed, source.open) == (
+            yuan(40_000),
+            yuan(23_500),
+            yuan(1_000),
+        )
+        assert june.project(illustrate.TRAINING).current_budget == yuan(240_000)
+        assert ledger.verify().ok
+
+
+def test_every_made_up_event_is_labelled(both_years):
     """Nobody can take a made-up payment for a real one."""
-    illustrate.create(elsewhere)
-    with Ledger.open(elsewhere, read_only=True) as ledger:
-        assert {recorded.actor for recorded in ledger.events()} == {illustrate.LABEL}
+    path, _, table = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        assert {recorded.actor for recorded in ledger.events()} == {table["label"]}
+        assert table["label"] in ledger.settings.title.lower()

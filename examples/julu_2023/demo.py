@@ -1,36 +1,62 @@
-"""The real projects of Julu 2023 with an illustrative year: the June report."""
+"""
+The real projects of Julu 2023 with an illustrative year, and an illustrative 2024.
 
+It speaks the language of the locale: ``LANG=zh_CN.UTF-8 make demo`` is in Chinese.
+"""
+
+import os
 from pathlib import Path
 
 import illustrate
-from ledger import Ledger
+import second_year
+from ledger import Language, Ledger
+from ledger.messages import usual_language
+from story import say, words
 
-FILE = Path(__file__).with_name("julu-2023.ledger")
+FILE = Path(__file__).with_name("julu.ledger")
 REPORTS = Path(__file__).with_name("reports")
 
 
-def main() -> None:
-    """Make the ledger, say what happened in it, print June and write the reports."""
-    notes = illustrate.create(FILE)
-    print("Budgets, plans, indicators and targets: 19 real projects of Julu county.")
-    print("Payments and results: ILLUSTRATIVE, made up by illustrate.py.\n")
-    for note in notes:
-        print(f"- {note}")
-    print()
+def main(language: Language | None = None) -> None:
+    """Make the ledger, say what happened in it, print both Junes, write the reports."""
+    chosen = language or usual_language(os.environ)
+    notes = second_year.create(FILE, chosen)
+    print(words(chosen, "real"))
+    print(words(chosen, "made_up"), end="\n\n")
+    print(*(f"- {note}" for note in notes), sep="\n", end="\n\n")
+    REPORTS.mkdir(exist_ok=True)
     with Ledger.open(FILE, read_only=True) as ledger:
-        june = ledger.monthly_report(2023, 6)
-        june.print()
-        REPORTS.mkdir(exist_ok=True)
-        june.write(REPORTS / "june.html")
-        june.write(REPORTS / "june.xlsx")
-        ledger.monitoring(2023, 6).write(REPORTS / "monitoring-june.xlsx")
-        ledger.self_evaluation(2023).write(REPORTS / "self-evaluation.xlsx")
-    print("\nThe June report as a page:", REPORTS / "june.html")
-    print("The June report as a workbook:", REPORTS / "june.xlsx")
-    print("绩效目标执行监控表, June:", REPORTS / "monitoring-june.xlsx")
-    print("绩效自评表, the year:", REPORTS / "self-evaluation.xlsx")
-    print("The ledger file:", FILE)
-    print("Look on: .venv/bin/budget-ledger show", FILE, illustrate.TRAINING)
+        for year in (2023, 2024):
+            print(f"\n{words(chosen, f'heading.june_{year}')}\n")
+            ledger.monthly_report(year, 6).print()
+        print(f"\n{words(chosen, 'heading.contracts')}\n")
+        ledger.contracts(through="2024-06-30").print()
+        print()
+        for code, path in write(ledger).items():
+            print(say(ledger, f"out.{code}", path=path))
+        print(say(ledger, "out.ledger", path=FILE))
+        print(say(ledger, "out.more", path=FILE, project=illustrate.TRAINING))
+
+
+def write(ledger: Ledger) -> dict[str, Path]:
+    """Write the reports; return where each of them is."""
+    names = {
+        "june": "june.html",
+        "workbook": "june.xlsx",
+        "june_2024": "june-2024.html",
+        "contracts": "contracts-2024.csv",
+        "monitoring": "monitoring-june.xlsx",
+        "evaluation": "self-evaluation.xlsx",
+    }
+    paths = {code: REPORTS / name for code, name in names.items()}
+    june = ledger.monthly_report(2023, 6)
+    june.write(paths["june"])
+    june.write(paths["workbook"])
+    ledger.monthly_report(2024, 6).write(paths["june_2024"])
+    ledger.contracts(through="2024-06-30").write(paths["contracts"])
+    ledger.monitoring(2023, 6).write(paths["monitoring"])
+    ledger.self_evaluation(2023).write(paths["evaluation"])
+    return paths
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ An *illustrative* year for the 19 real projects of Julu 2023.
 The published document holds budgets, plans and targets, and no execution data. What is
 recorded here is made up, the same on every run, and says so in every event. Money
 follows each plan at a pace; results follow each target at the same pace.
+The year after stands in ``second_year.py``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -18,7 +19,6 @@ from ledger import (
     Ledger,
     Likelihood,
     Rating,
-    Settings,
     TargetKind,
     VarianceCategory,
     yuan,
@@ -26,13 +26,11 @@ from ledger import (
 from ledger.domain.calendar import month_end
 from ledger.errors import BudgetExceeded
 from ledger.events import BudgetApproved
+from story import say, settings, words
 
 FORMS = Path(__file__).with_name("forms.json")
-LABEL = "illustrative"
-SETTINGS = Settings(
-    title="Julu 2023: real budgets, ILLUSTRATIVE payments and results",
-    language=Language.ENGLISH,
-)
+LABEL = words(Language.ENGLISH, "label")
+SETTINGS = settings(Language.ENGLISH)
 
 TRAINING = "13052923P00584010933T"  # 就业工作经费
 RECRUITING = "13052923P005840109475"  # 事业单位公开招聘经费: behind
@@ -40,6 +38,7 @@ TALENT = "13052923P00584010934E"  # 人事人才经费
 NETWORK = "13052923P00584010950P"  # 运行经费: ahead
 INSPECTION = "13052923P00584010941F"  # 劳动监察执法经费
 ARBITRATION = "13052923P00584010946H"  # 劳动仲裁经费
+AIRCON = "13052923P00584010949C"  # 办公楼更换空气源热泵中央空调资金
 
 PACE = {RECRUITING: Decimal("0.4"), NETWORK: Decimal("1.25")}
 USUAL_PACE = Decimal("0.98")
@@ -60,6 +59,12 @@ class Clock:
         self.now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
 
 
+Special = Callable[[Ledger, Clock], str]
+"""Something that happens once, which returns what is said of it."""
+
+NOTHING_MORE: Mapping[int, Sequence[Special]] = {}
+
+
 def create(path: Path) -> list[str]:
     """Make the illustrative ledger at *path*; return what happened in the year."""
     for old in path.parent.glob(f"{path.name}*"):
@@ -69,20 +74,27 @@ def create(path: Path) -> list[str]:
         return record_year(ledger, clock)
 
 
-def record_year(ledger: Ledger, clock: Clock) -> list[str]:
-    """Record the forms and the year in an empty ledger; return what happened in it."""
+def record_year(
+    ledger: Ledger, clock: Clock, more: Mapping[int, Sequence[Special]] = NOTHING_MORE
+) -> list[str]:
+    """
+    Record the forms and the year in an empty ledger; return what happened in it.
+
+    *more* has, by month, what happens besides.
+    """
     ledger.import_forms(FORMS)
     notes: list[str] = []
     for month in range(1, 13):
-        notes += [special(ledger, clock) for special in SPECIAL.get(month, ())]
+        specials = (*SPECIAL.get(month, ()), *more.get(month, ()))
+        notes += [special(ledger, clock) for special in specials]
         record_month(ledger, clock, month)
     notes.append(judge(ledger, clock))
     return notes
 
 
-def record_month(ledger: Ledger, clock: Clock, month: int) -> None:
+def record_month(ledger: Ledger, clock: Clock, month: int, year: int = 2023) -> None:
     """Pay what the plan says at each project's pace, and report what was reached."""
-    end = month_end(2023, month)
+    end = month_end(year, month)
     clock.show(end)
     view = ledger.view(through=end)
     for line in view.execution():
@@ -93,67 +105,69 @@ def record_month(ledger: Ledger, clock: Clock, month: int) -> None:
             ledger.disburse(
                 line.project,
                 amount,
-                voucher=f"2023-{month:02}-01",
+                voucher=f"{year}-{month:02}-01",
                 on=end - timedelta(days=6),
-                description=f"{LABEL}: month {month}",
+                description=say(ledger, "month", month=month),
             )
     clock.show(end + timedelta(days=3))
-    for project, indicators in approved(ledger).items():
+    for project, indicators in approved(ledger, year).items():
         pace = PACE.get(project, USUAL_PACE)
         for indicator in indicators:
-            report(ledger, project, indicator, month, pace)
+            report(ledger, project, indicator, end, pace)
     if month % 3 == 0:
         people = 80 * month // 3
         report_unit(ledger, "享受就业补助人数", people, end)
 
 
-def approved(ledger: Ledger) -> dict[str, tuple[Indicator, ...]]:
-    """Return the indicators of each project, as approved."""
+def approved(ledger: Ledger, year: int) -> dict[str, tuple[Indicator, ...]]:
+    """Return the indicators of each project of a year, as approved."""
     events = (recorded.event for recorded in ledger.events(types=["BudgetApproved"]))
     return {
         event.project: event.indicators
         for event in events
-        if isinstance(event, BudgetApproved)
+        if isinstance(event, BudgetApproved) and event.fiscal_year == year
     }
 
 
 def report(
-    ledger: Ledger, project: str, indicator: Indicator, month: int, pace: Decimal
+    ledger: Ledger, project: str, indicator: Indicator, end: date, pace: Decimal
 ) -> None:
-    """Report one indicator for one month, in the manner of its target."""
-    end, target, name = month_end(2023, month), indicator.target, indicator.name
-    note = f"{LABEL}: month {month}"
+    """Report one indicator for the month up to *end*, in the manner of its target."""
+    month, target, name = end.month, indicator.target, indicator.name
+    note = say(ledger, "month", month=month)
     quarter = month % 3 == 0
 
-    def say(value: Decimal | date | Rating | None = None, **more: Any) -> None:
+    def take(value: Decimal | date | Rating | None = None, **more: Any) -> None:
         ledger.report_result(project, name, value, on=end, note=note, **more)
 
     if "结案率" in name:  # Cases closed of cases opened: pooled over the year.
         if quarter:
-            say(numerator=Decimal(13 + month // 3), denominator=Decimal(16))
+            take(numerator=Decimal(13 + month // 3), denominator=Decimal(16))
     elif indicator.measure == "sum" and target.value is not None:
         done = _so_far(target.value * pace, month) - _so_far(
             target.value * pace, month - 1
         )
         if done or quarter:
-            say(done)
+            take(done)
     elif target.kind is TargetKind.DAY_OF_MONTH and target.value is not None:
-        say(date(2023, month, int(target.value) - 1))
+        take(date(end.year, month, int(target.value) - 1))
     elif target.kind is TargetKind.QUALITATIVE:
         if month in {6, 12}:
             share = Decimal("0.85") if pace > Decimal("0.9") else Decimal("0.65")
             rating = Rating.ATTAINED if share > Decimal("0.8") else Rating.PARTLY
-            say(rating, share=share)
+            take(rating, share=share)
     elif target.value is not None and quarter:
         reached = min(Decimal(1), Decimal("0.955") + Decimal(month) / 240)
         level = target.value * reached
         whole = target.unit in {"人", "台", "天", "年", "个月"}
-        say(level.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP))
+        take(level.quantize(Decimal(1) if whole else Decimal("0.01"), ROUND_HALF_UP))
 
 
 def report_unit(ledger: Ledger, name: str, value: int, on: date) -> None:
     """Report one of the unit's own indicators."""
-    ledger.report_result(None, name, value, unit="323", on=on, note=LABEL)
+    ledger.report_result(
+        None, name, value, unit="323", on=on, note=say(ledger, "label")
+    )
 
 
 def overspend(ledger: Ledger, clock: Clock) -> str:
@@ -164,7 +178,7 @@ def overspend(ledger: Ledger, clock: Clock) -> str:
             TRAINING, yuan("250_000"), voucher="2023-04-99", on=date(2023, 4, 12)
         )
     except BudgetExceeded as refused:
-        return f"refused: {refused}"
+        return say(ledger, "note.refused", problem=refused)
     raise AssertionError("an overspending was taken")
 
 
@@ -177,15 +191,15 @@ def correct(ledger: Ledger, clock: Clock) -> str:
         of="2023-04-01",
         voucher="2023-05-R1",
         on=date(2023, 5, 15),
-        reason=f"{LABEL}: paid twice",
+        reason=say(ledger, "reason.twice"),
     )
-    return "corrected: 1,200.00 yuan of 劳动监察执法经费 came back in May"
+    return told(ledger, "corrected", INSPECTION, "1_200.00")
 
 
 def supplement(ledger: Ledger, clock: Clock) -> str:
     """Raise a budget in the year, and its plan with it."""
     clock.show(date(2023, 6, 5))
-    on, document = date(2023, 6, 1), "illustrative 2023-17"
+    on, document = date(2023, 6, 1), say(ledger, "document.supplement")
     ledger.adjust_budget(
         TRAINING, "supplement", yuan("50_000"), on=on, document=document
     )
@@ -198,9 +212,9 @@ def supplement(ledger: Ledger, clock: Clock) -> str:
             date(2023, 12, 31): yuan("250_000"),
         },
         on=on,
-        reason=f"{LABEL}: after the supplement",
+        reason=say(ledger, "reason.plan"),
     )
-    return "supplemented: 就业工作经费 by 50,000.00 yuan from 1 June"
+    return told(ledger, "supplemented", TRAINING, "50_000.00")
 
 
 def late(ledger: Ledger, clock: Clock) -> str:
@@ -211,9 +225,9 @@ def late(ledger: Ledger, clock: Clock) -> str:
         yuan("3_000.00"),
         voucher="2023-06-02",
         on=date(2023, 6, 28),
-        description=f"{LABEL}: entered late",
+        description=say(ledger, "reason.late"),
     )
-    return "entered late: 3,000.00 yuan of 劳动仲裁经费 of 28 June, on 12 July"
+    return told(ledger, "entered_late", ARBITRATION, "3_000.00")
 
 
 def transfer(ledger: Ledger, clock: Clock) -> str:
@@ -224,10 +238,11 @@ def transfer(ledger: Ledger, clock: Clock) -> str:
         TALENT,
         yuan("20_000"),
         on=date(2023, 9, 1),
-        document="illustrative 2023-31",
-        reason=LABEL,
+        document=say(ledger, "document.virement"),
+        reason=say(ledger, "reason.virement"),
     )
-    return "transferred: 20,000.00 yuan from 事业单位公开招聘经费 to 人事人才经费"
+    other = named(ledger, TALENT)
+    return told(ledger, "transferred", RECRUITING, "20_000.00", other=other)
 
 
 def explain(ledger: Ledger, clock: Clock) -> str:
@@ -237,7 +252,7 @@ def explain(ledger: Ledger, clock: Clock) -> str:
     ledger.explain_variance(
         RECRUITING,
         VarianceCategory.INSTITUTIONAL,
-        f"{LABEL}：招聘公告推迟到下半年发布",
+        say(ledger, "reason.money"),
         on=on,
         likelihood=Likelihood.POSSIBLE,
         remedy="三季度集中组织招聘",
@@ -245,14 +260,14 @@ def explain(ledger: Ledger, clock: Clock) -> str:
     ledger.explain_variance(
         RECRUITING,
         VarianceCategory.OTHER,
-        f"{LABEL}：上半年未安排考试",
+        say(ledger, "reason.recruiting"),
         indicator="招聘次数",
         on=on,
         likelihood=Likelihood.POSSIBLE,
         forecast="2次",
         remedy="9月、11月各组织一次",
     )
-    return "explained: why 事业单位公开招聘经费 was behind in June"
+    return told(ledger, "explained", RECRUITING)
 
 
 def judge(ledger: Ledger, clock: Clock) -> str:
@@ -262,7 +277,7 @@ def judge(ledger: Ledger, clock: Clock) -> str:
     ledger.explain_variance(
         TRAINING,
         VarianceCategory.STAFFING,
-        f"{LABEL}：第四季度一次培训因讲师变动取消",
+        say(ledger, "reason.training"),
         indicator="开展就业培训数",
         on=on,
         remedy="2024年一季度补办",
@@ -270,10 +285,34 @@ def judge(ledger: Ledger, clock: Clock) -> str:
     ledger.report_score(
         TRAINING, "8.00", indicator="开展就业培训数", on=on, reason="参训人数超出计划"
     )
-    return "judged: one indicator of 就业工作经费 scored by a person, with the reason"
+    return told(ledger, "judged", TRAINING)
 
 
-SPECIAL: dict[int, tuple[Callable[[Ledger, Clock], str], ...]] = {
+def told(
+    ledger: Ledger, code: str, project: str, amount: str = "0", **values: object
+) -> str:
+    """Return a note about a project, with an amount as its reader writes it."""
+    return say(
+        ledger,
+        f"note.{code}",
+        project=named(ledger, project),
+        amount=written(ledger, yuan(amount)),
+        **values,
+    )
+
+
+def written(ledger: Ledger, amount: Decimal) -> str:
+    """Return an amount in the language and the scale of a ledger."""
+    settings = ledger.settings
+    return settings.amount(amount).said(settings.language)
+
+
+def named(ledger: Ledger, project: str) -> str:
+    """Return the name of a project."""
+    return next(each.name for each in ledger.projects() if each.project == project)
+
+
+SPECIAL: dict[int, tuple[Special, ...]] = {
     4: (overspend,),
     5: (correct,),
     6: (supplement,),
