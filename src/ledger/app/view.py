@@ -30,8 +30,10 @@ from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
 from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
+from ledger.reports.values.contracts import contracts_of
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
+from ledger.reports.values.register import RegisterHead
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import load, made_of_each
@@ -221,14 +223,17 @@ class View(OneLine):
         """
         with self._log.reading():
             lines = self._projects(lambda line, _: line, year)
-        return ContractRegister.of_lines(
-            lines,
-            self.through,
-            self._log.settings,
+            contracts = contracts_of(lines, self._log.settings, self._first)
+        return ContractRegister(contracts=contracts, **self._head())
+
+    def _head(self) -> RegisterHead:
+        """Return what every register says of itself."""
+        return RegisterHead(
+            through=self.through,
             known_at=self.known_at,
             position=self.position,
             root=self._log.root_at(self.position).hex(),
-            first=self._first,
+            settings=self._log.settings,
         )
 
     def _first(self, project: str, commitment: Commitment) -> Commitment:

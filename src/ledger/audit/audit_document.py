@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from ledger.messages import Language
-from ledger.reports.documents.base import Rendering, rendering
-from ledger.reports.documents.text_document import TextDocument
+from ledger.reports.documents.base import Document, Rendering, rendering
 from ledger.reports.values.outline import Outline
 
 
-class AuditDocument(TextDocument):
+class AuditDocument(Document):
     """A document of those who check."""
 
     __slots__ = ()

@@ -20,12 +20,13 @@ from ledger.json_shapes.of_audits import (
     ReportCheckJson,
     VerificationJson,
 )
-from ledger.json_shapes.of_contracts import (
+from ledger.json_shapes.of_registers import (
     ContractJson,
     ContractMoneyJson,
     ContractRegisterJson,
     ContractTotalJson,
     ContractUnitJson,
+    RegisterHeadJson,
 )
 from ledger.json_shapes.of_reports import (
     EvaluatedIndicatorJson,
@@ -98,6 +99,7 @@ __all__ = [
     "RankedJson",
     "ReceiptJson",
     "RecordedJson",
+    "RegisterHeadJson",
     "ReportCheckJson",
     "ReviewJson",
     "ScoringJson",

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ledger.reports.values.contracts import (
         Contract as Contract,
         ContractMoney as ContractMoney,
-        ContractTotal as ContractTotal,
     )
     from ledger.reports.values.known_project import KnownProject as KnownProject
     from ledger.reports.values.monitoring import MonitoredProject as MonitoredProject
@@ -53,7 +52,6 @@ MODULES: Final = {
     "Contract": "ledger.reports.values.contracts",
     "ContractMoney": "ledger.reports.values.contracts",
     "ContractRegister": "ledger.reports.documents.contracts",
-    "ContractTotal": "ledger.reports.values.contracts",
     "EvaluatedIndicator": "ledger.reports.values.self_evaluation",
     "Evaluation": "ledger.reports.values.self_evaluation",
     "FormSubject": "ledger.reports.values.official_form",

@@ -8,21 +8,33 @@ documents; the command line calls the functions below, which these methods call 
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import IO, Any, ClassVar, Final
+from typing import (
+    IO,
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    TypedDict,
+    Unpack,
+    overload,
+)
 
 from attrs import frozen
 
 from ledger.domain.choices import not_among
 from ledger.domain.errors import InvalidInput
 from ledger.domain.one_line import OneLine
+from ledger.domain.progress import Progress
 from ledger.loading import load
 from ledger.messages import message
 from ledger.output import write
 from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
+if TYPE_CHECKING:
+    from ledger.reports.official_layouts import Layouts
+
 RENDERERS: Final = {
-    "contracts_json": "ledger.reports.render.contracts_json",
-    "contracts_text": "ledger.reports.render.contracts_text",
     "html": "ledger.reports.render.html",
     "json": "ledger.reports.render.json",
     "monthly_table": "ledger.reports.render.monthly_table",
@@ -35,6 +47,10 @@ RENDERERS: Final = {
     "official_workbook": "ledger.reports.render.official_workbook",
     "portfolio_json": "ledger.reports.render.portfolio_json",
     "portfolio_text": "ledger.reports.render.portfolio_text",
+    "register_json": "ledger.reports.render.register_json",
+    "register_page": "ledger.reports.render.register_page",
+    "register_text": "ledger.reports.render.register_text",
+    "register_workbook": "ledger.reports.render.register_workbook",
     "review": "ledger.reports.render.review",
     "terminal": "ledger.reports.render.terminal",
 }
@@ -73,6 +89,38 @@ def renderer(name: str) -> Any:
     return load(RENDERERS, name)
 
 
+class DocumentOptions(TypedDict, total=False):
+    """
+    What one may ask of a document in a format; what has no effect there is refused.
+
+    Attributes:
+        language: ``zh`` or ``en``; by default the ledger's. In a table without one,
+            heads and statuses are those of the JSON. In a workbook of official forms it
+            is that of the sheets around the forms, which keep the language of their
+            layout. The JSON of reports has none.
+
+        width: Of a text: columns at most.
+
+        project: Of the text of a monthly report: the one project that is shown, in
+            detail.
+
+        table: Of CSV: which of its tables.
+
+        layout: Of a workbook of official forms: ``national``, ``split``, or a
+            province's own.
+
+        progress: Called with how many more projects or sheets were written, of how
+            many.
+    """
+
+    language: str | None
+    width: int
+    project: str | None
+    table: str
+    layout: "str | Layouts"
+    progress: Progress
+
+
 class Document(OneLine):
     """A value that is handed out: shown, printed, or written to a file."""
 
@@ -80,6 +128,71 @@ class Document(OneLine):
 
     renderings: ClassVar[Mapping[str, Rendering]]
     """How it is made in each format that it has."""
+
+    @overload
+    def render(
+        self, format: Literal["xlsx"], **options: Unpack[DocumentOptions]
+    ) -> bytes: ...
+    @overload
+    def render(
+        self,
+        format: Literal["text", "json", "csv", "html"],
+        **options: Unpack[DocumentOptions],
+    ) -> str: ...
+    @overload
+    def render(
+        self, format: str, **options: Unpack[DocumentOptions]
+    ) -> str | bytes: ...
+    def render(self, format: str, **options: Unpack[DocumentOptions]) -> str | bytes:
+        """
+        Return the document in one of the formats that :attr:`renderings` names.
+
+        A page needs nothing else, and runs nothing of what was recorded. Totals and
+        rates of a workbook of a report are formulas.
+
+        Raises:
+            InvalidInput: There is no such format, language, table or layout, or an
+                option has no effect in the format.
+            LogError: A page lists events of the ledger, which was closed and is in no
+                file, or in one that is another now.
+            UnknownProject: The project is not in the report.
+        """
+        return whole(self, format, options)
+
+    def write(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str | None = None,
+        **options: Unpack[DocumentOptions],
+    ) -> None:
+        """
+        Write the document to a file, whole or not at all, as :meth:`render` makes it.
+
+        Args:
+            format: By default that of the ending of *path*.
+
+        Raises:
+            InvalidInput: The ending is that of no format, the file cannot be written,
+                or as :meth:`render`.
+            LogError, UnknownProject: As :meth:`render`.
+        """
+        written(self, path, format, options)
+
+    def print(
+        self,
+        file: IO[str] | None = None,
+        width: int | None = None,
+        *,
+        language: str | None = None,
+    ) -> None:
+        """
+        Print the document to a terminal, or to *file*.
+
+        Raises:
+            InvalidInput: There is no such language.
+        """
+        printed(self, file, width, {"language": language})
 
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it."""

@@ -8,8 +8,7 @@ from attrs import frozen
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import MonitoringJson
 from ledger.messages import Language, Message
-from ledger.reports.documents.base import Rendering, renderer, rendering
-from ledger.reports.documents.form_document import FormDocument
+from ledger.reports.documents.base import Document, Rendering, renderer, rendering
 from ledger.reports.values.monitoring import MonitoringValues
 from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_monitoring
@@ -17,7 +16,7 @@ from ledger.reports.values.tidy_forms import of_monitoring
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class Monitoring(FormDocument, MonitoringValues):
+class Monitoring(Document, MonitoringValues):
     """
     The monitoring of all projects through a month (绩效运行监控).
 

@@ -1,13 +1,11 @@
 """The monthly report as users hold it: its values, and what they are shown as."""
 
-import os
 from collections.abc import Iterable, Mapping
-from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
+from typing import IO, Any, ClassVar
 
 from attrs import frozen
 
 from ledger.domain.error_language import all_in_own_language
-from ledger.domain.progress import Progress
 from ledger.json_shapes.of_reports import MonthlyReportJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
@@ -16,37 +14,11 @@ from ledger.reports.documents.base import (
     printed,
     renderer,
     rendering,
-    whole,
-    written,
 )
 from ledger.reports.documents.portfolio import Portfolio
 from ledger.reports.values.monthly import MonthlyValues
 from ledger.reports.values.summaries import counted, money, position
 from ledger.reports.values.tidy_rows import of_report
-
-
-class MonthlyOptions(TypedDict, total=False):
-    """
-    What one may ask of a monthly report in a format.
-
-    Attributes:
-        language: ``zh`` or ``en``; by default the ledger's. In a table without one,
-            heads and statuses are those of the JSON. JSON has none.
-
-        width: Of a text: columns at most.
-
-        project: Of a text: the one project that is shown, in detail.
-
-        table: Of CSV: ``projects``, ``indicators`` or ``months``.
-
-        progress: Called with how many more projects were written, of how many.
-    """
-
-    language: str | None
-    width: int
-    project: str | None
-    table: str
-    progress: Progress
 
 
 @all_in_own_language
@@ -111,55 +83,6 @@ class MonthlyReport(Document, MonthlyValues):
     def portfolio(self) -> Portfolio:
         """Return the same figures by unit, source, group, rank and month."""
         return Portfolio.of(self)
-
-    @overload
-    def render(
-        self, format: Literal["xlsx"], **options: Unpack[MonthlyOptions]
-    ) -> bytes: ...
-    @overload
-    def render(
-        self,
-        format: Literal["text", "json", "csv", "html"],
-        **options: Unpack[MonthlyOptions],
-    ) -> str: ...
-    @overload
-    def render(self, format: str, **options: Unpack[MonthlyOptions]) -> str | bytes: ...
-    def render(self, format: str, **options: Unpack[MonthlyOptions]) -> str | bytes:
-        """
-        Return the report as ``text``, ``json``, ``csv``, ``html`` or ``xlsx``.
-
-        A page needs nothing else. Totals and rates of a workbook are formulas; the
-        official forms are those of :meth:`Ledger.monitoring` and
-        :meth:`Ledger.self_evaluation`.
-
-        Raises:
-            InvalidInput: There is no such format, language or table, or an option has
-                no effect in the format.
-            LogError: A page lists events of the ledger, which was closed and is in no
-                file, or in one that is another now.
-            UnknownProject: The project is not in the report.
-        """
-        return whole(self, format, options)
-
-    def write(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        format: str | None = None,
-        **options: Unpack[MonthlyOptions],
-    ) -> None:
-        """
-        Write the report to a file, whole or not at all, as :meth:`render` makes it.
-
-        Args:
-            format: By default that of the ending of *path*.
-
-        Raises:
-            InvalidInput: The ending is that of no format, the file cannot be written,
-                or as :meth:`render`.
-            LogError, UnknownProject: As :meth:`render`.
-        """
-        written(self, path, format, options)
 
     def print(
         self,

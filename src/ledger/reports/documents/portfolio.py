@@ -1,8 +1,7 @@
 """The portfolio as users hold it: its values, and what they are shown as."""
 
-import os
 from collections.abc import Iterable, Mapping
-from typing import IO, Any, ClassVar, Literal, TypedDict, Unpack, overload
+from typing import Any, ClassVar
 
 from attrs import frozen
 
@@ -12,33 +11,12 @@ from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
     Document,
     Rendering,
-    printed,
     renderer,
     rendering,
-    whole,
-    written,
 )
 from ledger.reports.values.portfolio import PortfolioValues
 from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_rows import of_portfolio
-
-
-class PortfolioOptions(TypedDict, total=False):
-    """
-    What one may ask of a portfolio in a format.
-
-    Attributes:
-        language: ``zh`` or ``en``; by default the ledger's. In a table without one,
-            heads and statuses are those of the JSON. JSON has none.
-
-        width: Of a text: columns at most.
-
-        table: Of CSV: ``units``, ``sources``, ``groups``, ``ranking`` or ``months``.
-    """
-
-    language: str | None
-    width: int
-    table: str
 
 
 @all_in_own_language
@@ -89,57 +67,3 @@ class Portfolio(Document, PortfolioValues):
             InvalidInput: There is no such table.
         """
         return of_portfolio(self, table, wide=wide)
-
-    @overload
-    def render(
-        self,
-        format: Literal["text", "json", "csv"],
-        **options: Unpack[PortfolioOptions],
-    ) -> str: ...
-    @overload
-    def render(
-        self, format: str, **options: Unpack[PortfolioOptions]
-    ) -> str | bytes: ...
-    def render(self, format: str, **options: Unpack[PortfolioOptions]) -> str | bytes:
-        """
-        Return the portfolio as ``text``, ``json`` or ``csv``.
-
-        Raises:
-            InvalidInput: There is no such format, language or table, or an option has
-                no effect in the format.
-        """
-        return whole(self, format, options)
-
-    def write(
-        self,
-        path: str | os.PathLike[str],
-        *,
-        format: str | None = None,
-        **options: Unpack[PortfolioOptions],
-    ) -> None:
-        """
-        Write the portfolio to a file, as :meth:`render` makes it.
-
-        Args:
-            format: By default that of the ending of *path*.
-
-        Raises:
-            InvalidInput: The ending is that of no format, the file cannot be written,
-                or as :meth:`render`.
-        """
-        written(self, path, format, options)
-
-    def print(
-        self,
-        file: IO[str] | None = None,
-        width: int | None = None,
-        *,
-        language: str | None = None,
-    ) -> None:
-        """
-        Print the portfolio to a terminal, or to *file*.
-
-        Raises:
-            InvalidInput: There is no such language.
-        """
-        printed(self, file, width, {"language": language})

@@ -12,18 +12,18 @@ from ledger.domain.settings import Settings
 from ledger.json_shapes.of_reports import ReviewJson
 from ledger.messages import Language, Message
 from ledger.reports.documents.base import (
+    Document,
     Rendering,
     renderer,
     rendering,
 )
-from ledger.reports.documents.text_document import TextDocument
 from ledger.reports.values.summaries import counted
 from ledger.reports.values.tidy_rows import whole_rows
 
 
 @all_checked
 @frozen(kw_only=True, repr=False)
-class Review(TextDocument):
+class Review(Document):
     """
     What an import would do.
 

@@ -8,8 +8,7 @@ from attrs import frozen
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import SelfEvaluationJson
 from ledger.messages import Language, Message
-from ledger.reports.documents.base import Rendering, renderer, rendering
-from ledger.reports.documents.form_document import FormDocument
+from ledger.reports.documents.base import Document, Rendering, renderer, rendering
 from ledger.reports.values.self_evaluation import SelfEvaluationValues
 from ledger.reports.values.summaries import counted, money
 from ledger.reports.values.tidy_forms import of_self_evaluation
@@ -17,7 +16,7 @@ from ledger.reports.values.tidy_forms import of_self_evaluation
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class SelfEvaluation(FormDocument, SelfEvaluationValues):
+class SelfEvaluation(Document, SelfEvaluationValues):
     """
     The self-evaluation of all projects, and of the units that have objectives.
 

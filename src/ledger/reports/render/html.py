@@ -1,18 +1,12 @@
 """The monthly report as one HTML page that needs nothing else."""
 
-from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
-from hashlib import sha256
-from importlib import resources
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from ledger.domain.characters import visible
 from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.progress import Progress, silent, watched
@@ -29,6 +23,7 @@ from ledger.reports import vocabulary as words
 from ledger.reports.render import drawings
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
+from ledger.reports.render.page_parts import asset, environment
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.reports.values.supporting_events import SupportingEvent
 
@@ -63,37 +58,14 @@ def page(
     """
     made = _Page(monthly, words.language_of(language, monthly.settings))
     projects = watched(monthly.projects, progress, len(monthly.projects))
-    environment = _environment()
-    parts: Any = environment.get_template("parts.html.j2").module
+    templates = environment()
+    parts: Any = templates.get_template("parts.html.j2").module
     details = (
         Markup(parts.project(made.project(n, each), made.say))
         for n, each in enumerate(projects, start=1)
     )
-    template = environment.get_template("monthly.html.j2")
+    template = templates.get_template("monthly.html.j2")
     yield from template.generate(**made.head(), details=details)
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("ledger.reports.render"),
-        autoescape=True,
-        trim_blocks=True,
-        finalize=_shown,
-    )
-
-
-def _shown(value: Any) -> Any:
-    """Return a value with marks for what would turn around the order of the page."""
-    return visible(value) if type(value) is str else value
-
-
-def _asset(name: str) -> tuple[Markup, str]:
-    """Return a part of the page that is ours, and its hash for the page's policy."""
-    folder = resources.files("ledger.reports.render") / "templates"
-    text = (folder / name).read_text("utf-8").strip()
-    hashed = b64encode(sha256(text.encode()).digest()).decode()
-    return Markup(text), hashed
 
 
 class _Page:
@@ -121,8 +93,8 @@ class _Page:
     def head(self) -> dict[str, Any]:
         """Return what stands around the projects."""
         monthly, say, totals = self.monthly, self.say, self.monthly.totals
-        style, style_hash = _asset("report.css")
-        script, script_hash = _asset("report.js")
+        style, style_hash = asset("report.css")
+        script, script_hash = asset("report.js")
         name = say["report_title"].format(month=monthly.month)
         statuses = [project.status for project in monthly.projects]
         year = self.settings.year_of(monthly.through).year

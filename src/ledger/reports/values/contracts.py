@@ -1,16 +1,23 @@
 """The register of contracts (合同台账): amounts, what is paid and what is open."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import ClassVar, Final
 
 from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
-from ledger.domain.commitment import Commitment, CommitmentStage
+from ledger.domain.commitment import Commitment
 from ledger.domain.settings import Settings
+from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
+from ledger.reports.values.register import (
+    RegisterColumn,
+    RegisterTable,
+    RegisterValues,
+    by_unit,
+)
 
 First = Callable[[str, Commitment], Commitment]
 
@@ -19,38 +26,19 @@ First = Callable[[str, Commitment], Commitment]
 @frozen(kw_only=True)
 class ContractMoney:
     """
-    What commitments are for, what is paid on them and what is open, in the main unit.
+    What a commitment is for, what is paid on it and what is open, in the main unit.
 
     Attributes:
         amount: Entered and adjusted, less what was released or taken over by
             contracts: ``disbursed`` + ``open``.
 
-        taken_over: What of reservations became contracts.
-
-        contracts: How many they are.
-
-        overdue: How many of them are due and not paid.
+        taken_over: What of a reservation became contracts.
     """
 
     amount: Decimal
     taken_over: Decimal
     disbursed: Decimal
     open: Decimal
-    contracts: int
-    overdue: int
-
-    @classmethod
-    def total(cls, parts: "Iterable[ContractMoney]") -> "ContractMoney":
-        """Return the sums of several."""
-        listed = list(parts)
-        return cls(
-            amount=sum((one.amount for one in listed), Decimal(0)),
-            taken_over=sum((one.taken_over for one in listed), Decimal(0)),
-            disbursed=sum((one.disbursed for one in listed), Decimal(0)),
-            open=sum((one.open for one in listed), Decimal(0)),
-            contracts=sum(one.contracts for one in listed),
-            overdue=sum(one.overdue for one in listed),
-        )
 
 
 @all_checked
@@ -67,9 +55,7 @@ class Contract:
         age: Days since it was entered, or since the first that it goes on with was.
     """
 
-    project: str
-    name: str
-    unit: str
+    line: ExecutionLine = field(repr=False)
     commitment: Commitment = field(repr=False)
     money: ContractMoney
     days_overdue: int | None
@@ -91,17 +77,13 @@ class Contract:
         if still_open and due_on is not None and due_on < through:
             days = (through - due_on).days
         return cls(
-            project=line.project,
-            name=line.name,
-            unit=line.unit,
+            line=line,
             commitment=commitment,
             money=ContractMoney(
                 amount=major(commitment.amount(through)),
                 taken_over=major(commitment.taken_over(through)),
                 disbursed=major(commitment.disbursed(through)),
                 open=major(still_open),
-                contracts=1,
-                overdue=int(days is not None),
             ),
             days_overdue=days,
             ended_on=commitment.ended(through),
@@ -109,94 +91,105 @@ class Contract:
         )
 
     @property
-    def number(self) -> str:
-        """Its number, as it was written when it was entered."""
-        return self.commitment.number
+    def unit(self) -> str:
+        """The code of the unit of its project."""
+        return self.line.unit
 
     @property
-    def stage(self) -> CommitmentStage:
-        """Whether it is a contract or a reservation."""
-        return self.commitment.stage
+    def unit_name(self) -> str | None:
+        """The name of that unit."""
+        return self.line.unit_name
+
+    @property
+    def contracts(self) -> int:
+        """It counts for one."""
+        return 1
+
+    @property
+    def overdue(self) -> int:
+        """Whether it is due and not paid, to be counted."""
+        return int(self.days_overdue is not None)
+
+    @property
+    def continues(self) -> str | None:
+        """The commitment of an earlier year that it goes on with."""
+        earlier = self.commitment.continues
+        return None if earlier is None else str(earlier)
+
+
+_TEXT: Final = FigureKind.TEXT
+
+
+def _amount(key: str, word: str = "", narrowest: Width = Width.LIST) -> RegisterColumn:
+    return RegisterColumn(
+        key,
+        FigureKind.MONEY,
+        path=f"money.{key}",
+        word=word,
+        narrowest=narrowest,
+        summed=True,
+    )
+
+
+_COLUMNS: Final = (
+    RegisterColumn("unit", _TEXT),
+    RegisterColumn("project", _TEXT, path="line.project"),
+    RegisterColumn("commitment", _TEXT, path="commitment.number", narrowest=Width.LIST),
+    RegisterColumn(
+        "stage", FigureKind.CHOICE, path="commitment.stage", narrowest=Width.LIST
+    ),
+    RegisterColumn("payee", _TEXT, path="commitment.payee", narrowest=Width.LIST),
+    RegisterColumn("project_name", _TEXT, path="line.name", narrowest=Width.LIST),
+    RegisterColumn("document", _TEXT, path="commitment.document"),
+    RegisterColumn("entered_on", FigureKind.DATE, path="commitment.since"),
+    RegisterColumn(
+        "contracts", FigureKind.COUNT, word="contract_count", only_sums=True
+    ),
+    RegisterColumn("overdue", FigureKind.COUNT, only_sums=True),
+    _amount("amount", "contract_amount"),
+    _amount("taken_over", narrowest=Width.SHEET),
+    _amount("disbursed"),
+    _amount("open"),
+    RegisterColumn(
+        "due_on", FigureKind.DATE, path="commitment.due_on", narrowest=Width.LIST
+    ),
+    RegisterColumn("days_overdue", FigureKind.COUNT, narrowest=Width.LIST),
+    RegisterColumn("age", FigureKind.COUNT),
+    RegisterColumn("ended_on", FigureKind.DATE),
+    RegisterColumn("continues", _TEXT),
+)
 
 
 @frozen(kw_only=True)
-class ContractTotal:
-    """What the contracts of a unit come to."""
-
-    unit: str
-    unit_name: str | None
-    money: ContractMoney
-
-
-@frozen(kw_only=True)
-class ContractRegisterValues:
+class ContractRegisterValues(RegisterValues):
     """
     The commitments of all projects of a fiscal year at a date.
 
     Attributes:
         contracts: By unit and project, in order of day.
-
-        position: The position up to which facts count.
     """
 
-    through: date
-    known_at: str | None
-    position: int
-    root: str
-    settings: Settings
+    word: ClassVar[str] = "contract_register"
+
     contracts: Sequence[Contract] = field(repr=False)
-    units: dict[str, str | None] = field(repr=False)
-
-    @classmethod
-    def of_lines(
-        cls,
-        lines: Sequence[ExecutionLine],
-        through: date,
-        settings: Settings,
-        *,
-        known_at: str | None,
-        position: int,
-        root: str,
-        first: First,
-    ) -> Self:
-        """
-        Return the register of the projects with these lines.
-
-        Args:
-            first: Returns the earliest commitment that one of a project goes on with.
-        """
-        ordered = sorted(lines, key=lambda line: (line.unit, line.project))
-        contracts = [
-            Contract.of(line, commitment, settings, first)
-            for line in ordered
-            for commitment in line.commitments
-        ]
-        return cls(
-            through=through,
-            known_at=known_at,
-            position=position,
-            root=root,
-            settings=settings,
-            contracts=contracts,
-            units={line.unit: line.unit_name for line in ordered},
-        )
 
     @property
-    def by_unit(self) -> list[ContractTotal]:
-        """What the contracts of each unit come to."""
-        return [
-            ContractTotal(
-                unit=unit,
-                unit_name=name,
-                money=ContractMoney.total(
-                    each.money for each in self.contracts if each.unit == unit
-                ),
-            )
-            for unit, name in self.units.items()
-            if any(each.unit == unit for each in self.contracts)
-        ]
+    def tables(self) -> Sequence[RegisterTable]:
+        """``contracts``, and ``units``."""
+        return by_unit("contracts", _COLUMNS, self.contracts)
 
-    @property
-    def totals(self) -> ContractMoney:
-        """What all contracts come to."""
-        return ContractMoney.total(each.money for each in self.contracts)
+
+def contracts_of(
+    lines: Sequence[ExecutionLine], settings: Settings, first: First
+) -> Sequence[Contract]:
+    """
+    Return the commitments of the projects with these lines, as a register lists them.
+
+    Args:
+        first: Returns the earliest commitment that one of a project goes on with.
+    """
+    return [
+        Contract.of(line, commitment, settings, first)
+        for line in sorted(lines, key=lambda line: (line.unit, line.project))
+        for commitment in line.commitments
+    ]

@@ -1,6 +1,17 @@
-"""Shapes of the JSON of registers of contracts."""
+"""Shapes of the JSON of registers."""
 
 from typing import TypedDict
+
+
+class RegisterHeadJson(TypedDict):
+    """What identifies the record that a register was made from."""
+
+    through: str
+    known_at: str | None
+    position: int
+    root: str
+    title: str | None
+    currency: str
 
 
 class ContractMoneyJson(TypedDict):
@@ -44,15 +55,9 @@ class ContractUnitJson(ContractTotalJson):
     unit_name: str | None
 
 
-class ContractRegisterJson(TypedDict):
+class ContractRegisterJson(RegisterHeadJson):
     """A register of contracts, with what identifies the record it was made from."""
 
-    through: str
-    known_at: str | None
-    position: int
-    root: str
-    title: str | None
-    currency: str
     totals: ContractTotalJson
     by_unit: list[ContractUnitJson]
     contracts: list[ContractJson]

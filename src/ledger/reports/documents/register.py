@@ -1,0 +1,59 @@
+"""Registers as users hold them: their values, and what each is shown as."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from ledger.messages import Language, Message, message
+from ledger.reports.documents.base import Document, Rendering, renderer, rendering
+from ledger.reports.values.register import RegisterValues, table_of
+from ledger.reports.values.summaries import counted
+
+
+class Register(Document, RegisterValues):
+    """
+    Rows by unit and in all, in every format.
+
+    Its tables are those of its values; a workbook has a sheet for each.
+    """
+
+    renderings: ClassVar[Mapping[str, Rendering]] = {
+        "text": rendering("register_text", "register", "language"),
+        "json": rendering(None, "to_dict"),
+        "csv": rendering("register_json", "csv", "language", "table"),
+        "html": rendering("register_page", "page", "language"),
+        "xlsx": rendering("register_workbook", "workbook", "language"),
+    }
+
+    @property
+    def language(self) -> Language:
+        """The ledger's."""
+        return self.settings.language
+
+    def summary(self) -> Iterable[Message | str]:
+        """Return the day, and how many rows its first table has."""
+        table = self.tables[0]
+        yield message("summary.through", on=self.through)
+        yield counted(table.key, len(table.rows))
+
+    def to_dict(self) -> Any:
+        """Return the register as JSON values; keys may be added, never renamed."""
+        return renderer("register_json").register(self)
+
+    def to_records(
+        self, table: str | None = None, *, wide: bool = False
+    ) -> list[dict[str, Any]]:
+        """
+        Return a row for each row of a table, for data frames.
+
+        Args:
+            table: By default the first.
+
+            wide: Changes nothing: each row has all that there is of its thing.
+
+        Raises:
+            InvalidInput: There is no such table.
+        """
+        del wide
+        as_json = renderer("register_json")
+        rows: list[dict[str, Any]] = as_json.rows(table_of(self, table))
+        return rows

@@ -1,0 +1,77 @@
+"""A register as one HTML page that needs nothing else, and runs nothing."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ledger.domain.settings import Settings
+from ledger.figures.figure import Width
+from ledger.messages import Language
+from ledger.reports import vocabulary as words
+from ledger.reports.render.page_parts import asset, environment
+from ledger.reports.render.register_cells import head, text, title
+from ledger.reports.values.register import (
+    RegisterCells,
+    RegisterColumn,
+    RegisterTable,
+    RegisterValues,
+)
+
+
+def page(values: RegisterValues, language: str | None = None) -> Iterator[str]:
+    """
+    Yield the page in parts, in the ledger's language where none is named.
+
+    Raises:
+        InvalidInput: There is no such language.
+    """
+    settings = values.settings
+    spoken = words.language_of(language, settings)
+    say = words.words(spoken)
+    style, style_hash = asset("report.css")
+    template = environment().get_template("register.html.j2")
+    yield from template.generate(
+        lang="zh-Hans" if spoken is Language.CHINESE else "en",
+        title=title(values, say),
+        who=settings.title,
+        style=style,
+        style_hash=style_hash,
+        w=say,
+        tables=[_table(each, settings, spoken) for each in values.tables],
+        kept=say["position_root"].format(position=values.position, root=values.root),
+    )
+
+
+def _table(
+    table: RegisterTable, settings: Settings, language: Language
+) -> dict[str, Any]:
+    say, columns = words.words(language), table.shown(Width.SHEET)
+
+    def row(cells: RegisterCells, name: str | None = None) -> dict[str, Any]:
+        shown = [_cell(cells, each, settings, language) for each in columns]
+        return {"name": name, "cells": shown}
+
+    return {
+        "key": table.key,
+        "head": say[f"table.{table.key}"],
+        "columns": [
+            {"word": head(each, settings, say), "numeric": not each.is_text}
+            for each in columns
+        ],
+        "groups": [
+            {
+                "rows": [row(cells) for cells in group.rows],
+                "sums": row(group.sums, group.name) if group.name else None,
+            }
+            for group in table.groups
+        ],
+        "sums": None if table.sums is None else row(table.sums, say["total"]),
+    }
+
+
+def _cell(
+    cells: RegisterCells, column: RegisterColumn, settings: Settings, language: Language
+) -> Mapping[str, object]:
+    shown = ""
+    if column.key in cells:
+        shown = text(cells[column.key], column, settings, language)
+    return {"text": shown, "numeric": not column.is_text}

@@ -1,0 +1,261 @@
+"""Registers (台账): rows under columns, by unit and in all, for every rendering."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, ClassVar, Final, TypedDict
+
+from attrs import evolve as replace
+from attrs import field, frozen
+
+from ledger.domain.choices import not_among
+from ledger.domain.money import share
+from ledger.domain.settings import Settings
+from ledger.figures.figure import FigureKind, Width
+
+RegisterCells = Mapping[str, Any]
+"""What stands in a row, by the keys of columns."""
+
+UNITS: Final = "units"
+"""The table of the sums of units, of registers that have any."""
+
+
+@frozen(kw_only=True)
+class RegisterColumn:
+    """
+    A column of a register.
+
+    Attributes:
+        key: Its name in JSON, CSV and tidy rows.
+
+        path: The attribute of a row that it shows.
+
+        word: The key of the words that head it.
+
+        narrowest: The narrowest place that shows it.
+
+        summed: Whether its sums are shown.
+
+        only_sums: Whether rows do not show it: each counts for 1 or 0.
+
+        ratio: The columns of which it is the quotient, in rows and in sums.
+    """
+
+    key: str = field(kw_only=False)
+    kind: FigureKind = field(kw_only=False)
+    path: str = ""
+    word: str = ""
+    narrowest: Width = Width.SHEET
+    summed: bool = False
+    only_sums: bool = False
+    ratio: tuple[str, str] | None = None
+
+    @property
+    def head(self) -> str:
+        """The key of the words that head it."""
+        return self.word or self.key
+
+    @property
+    def read(self) -> Callable[[object], Any]:
+        """Return what reads it from a row."""
+        return attrgetter(self.path or self.key)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it holds words, and no figure."""
+        return self.kind in {FigureKind.TEXT, FigureKind.CHOICE}
+
+
+_UNIT: Final = (
+    RegisterColumn("unit", FigureKind.TEXT, narrowest=Width.LIST),
+    RegisterColumn("unit_name", FigureKind.TEXT, narrowest=Width.LIST),
+)
+_UNIT_OF: Final = attrgetter("unit", "unit_name")
+
+
+@frozen(kw_only=True)
+class RegisterGroup:
+    """
+    Rows with their sums.
+
+    Attributes:
+        name: What they have in common; blank where they are all rows.
+    """
+
+    name: str
+    rows: Sequence[RegisterCells]
+    sums: RegisterCells
+
+
+@frozen(kw_only=True)
+class RegisterTable:
+    """
+    Rows of one kind.
+
+    Attributes:
+        key: What it is asked for by.
+
+        name: Its key in JSON.
+
+        groups: The rows, in order.
+
+        sums: Of all rows; ``None`` where they are not to be added.
+    """
+
+    key: str
+    name: str
+    columns: Sequence[RegisterColumn]
+    groups: Sequence[RegisterGroup]
+    sums: RegisterCells | None
+
+    @property
+    def rows(self) -> list[RegisterCells]:
+        """All rows."""
+        return [row for group in self.groups for row in group.rows]
+
+    def shown(self, width: Width) -> list[RegisterColumn]:
+        """Return the columns of rows that a place of *width* shows."""
+        wide = [each for each in self.columns if each.narrowest >= width]
+        return [each for each in wide if not each.only_sums]
+
+
+def by_unit(
+    key: str, columns: Sequence[RegisterColumn], rows: Iterable[object]
+) -> list[RegisterTable]:
+    """
+    Return the table of *rows*, which have units, and the table of their sums.
+
+    Args:
+        rows: In the order in which they are listed; those of a unit stand together.
+    """
+    own: dict[tuple[str, str | None], list[object]] = {}
+    for row in rows:
+        own.setdefault(_UNIT_OF(row), []).append(row)
+    groups = [
+        RegisterGroup(
+            name=f"{unit} {name or ''}".strip(),
+            rows=[_cells(columns, row) for row in members],
+            sums={"unit": unit, "unit_name": name, **_sums(columns, members)},
+        )
+        for (unit, name), members in own.items()
+    ]
+    every = [row for members in own.values() for row in members]
+    total = _sums(columns, every)
+    sums = [RegisterGroup(name="", rows=[each.sums for each in groups], sums=total)]
+    return [
+        RegisterTable(key=key, name=key, columns=columns, groups=groups, sums=total),
+        RegisterTable(
+            key=UNITS,
+            name="by_unit",
+            columns=[*_UNIT, *_of_sums(columns)],
+            groups=sums,
+            sums=total,
+        ),
+    ]
+
+
+def plain_table(
+    key: str, columns: Sequence[RegisterColumn], rows: Sequence[object]
+) -> RegisterTable:
+    """Return a table of rows that are in one group, with their sums if any."""
+    sums = _sums(columns, rows)
+    cells = [_cells(columns, row) for row in rows]
+    group = RegisterGroup(name="", rows=cells, sums=sums)
+    return RegisterTable(
+        key=key, name=key, columns=columns, groups=[group], sums=sums or None
+    )
+
+
+def _cells(columns: Iterable[RegisterColumn], row: object) -> RegisterCells:
+    own = [each for each in columns if not each.only_sums]
+    cells = {each.key: each.read(row) for each in own if each.ratio is None}
+    return _with_ratios(own, cells)
+
+
+def _sums(columns: Sequence[RegisterColumn], rows: Sequence[object]) -> RegisterCells:
+    summed = _of_sums(columns)
+    sums = {
+        each.key: sum(
+            (each.read(row) or 0 for row in rows),
+            Decimal(0) if each.kind is FigureKind.MONEY else 0,
+        )
+        for each in summed
+        if each.ratio is None
+    }
+    return _with_ratios(summed, sums)
+
+
+def _of_sums(columns: Iterable[RegisterColumn]) -> list[RegisterColumn]:
+    shown = [each for each in columns if each.summed or each.only_sums or each.ratio]
+    return [replace(each, only_sums=False) for each in shown]
+
+
+def _with_ratios(
+    columns: Iterable[RegisterColumn], cells: dict[str, Any]
+) -> RegisterCells:
+    for each in columns:
+        if each.ratio is not None:
+            part, whole = (cells[key] for key in each.ratio)
+            cells[each.key] = share(part, whole)
+    return cells
+
+
+class RegisterHead(TypedDict):
+    """What every register says of the record that it was made from."""
+
+    through: date
+    known_at: str | None
+    position: int
+    root: str
+    settings: Settings
+
+
+@frozen(kw_only=True)
+class RegisterValues:
+    """
+    A register at a date.
+
+    Attributes:
+        position: The position up to which facts count.
+
+        word: The key of the words that are its title.
+    """
+
+    word: ClassVar[str]
+
+    through: date
+    known_at: str | None
+    position: int
+    root: str
+    settings: Settings
+
+    @property
+    def tables(self) -> Sequence[RegisterTable]:
+        """Its tables; the first is shown where none is asked for."""
+        raise NotImplementedError
+
+    @property
+    def totals(self) -> RegisterCells:
+        """The sums of all rows, by the keys of columns."""
+        return self.tables[0].sums or {}
+
+    @property
+    def by_unit(self) -> Sequence[RegisterCells]:
+        """The sums of each unit, by the keys of columns."""
+        return table_of(self, UNITS).rows
+
+
+def table_of(register: RegisterValues, key: str | None) -> RegisterTable:
+    """
+    Return the table of a register that is called *key*, else its first.
+
+    Raises:
+        InvalidInput: There is none.
+    """
+    tables = {each.key: each for each in register.tables}
+    if key is None:
+        return next(iter(tables.values()))
+    if key not in tables:
+        raise not_among(list(tables), "table", key)
+    return tables[key]
