@@ -8,7 +8,11 @@ import pytest
 from ledger import Funding, InvalidInput, Settings
 from ledger.domain import budget_rules
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
-from ledger.domain.budget_parts import original_by_source, parts_by_source
+from ledger.domain.budget_parts import (
+    is_plain,
+    original_by_source,
+    parts_by_source,
+)
 from ledger.domain.plain_budget import PlainBudget, after
 from ledger.events import BudgetAdjusted
 from support import approval, day
@@ -82,6 +86,28 @@ def test_original_is_annual_and_never_carried_over():
         "fiscal": {BudgetOrigin.IN_YEAR: 700},
         "carried_over/fiscal": {AdjustmentKind.CARRIED_IN: 300},
     }
+
+
+def test_a_plain_budget_has_no_part_but_the_original_one():
+    """Reports ask for no parts of it: there are none."""
+    carried = (Funding(source="carried_over/fiscal", amount=1000),)
+    added = BudgetAdjusted(
+        project="P-1",
+        on=day(3),
+        kind="supplement",
+        amounts=(Funding(source="fiscal", amount=1),),
+    )
+    plain = after(EMPTY, approval())
+    assert is_plain(plain)
+    assert original_by_source(plain) == plain.original
+    assert parts_by_source(plain, day(12)) == {}
+    for other in (
+        after(EMPTY, approval(amounts=carried)),
+        after(EMPTY, approval(origin="in_year")),
+        after(plain, added),
+    ):
+        assert not is_plain(other)
+        assert parts_by_source(other, day(12))
 
 
 @pytest.mark.parametrize("kind", [AdjustmentKind.CARRIED_IN, "carry_returned"])

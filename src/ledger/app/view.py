@@ -1,6 +1,6 @@
 """The read side: a ledger cut at two dates."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
-from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.commitment import Commitment, commitment_identity
 from ledger.domain.error_language import all_in_own_language
@@ -36,7 +35,7 @@ from ledger.reports.values.monthly import ProjectReport, UnitReport
 from ledger.reports.values.register import RegisterHead
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import load, made_of_each
+from ledger.store.state.snapshot_reader import States, load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
@@ -314,11 +313,14 @@ class View(OneLine):
     ) -> list[T]:
         """Return what *make* makes of each project of a fiscal year."""
 
-        def one(_: Stream, money: Budget, indicators: Indicators) -> T | None:
-            line = self._made.money(money)
-            return None if line is None else make(line, indicators)
+        def some(states: Sequence[States]) -> list[T | None]:
+            lines = [self._made.money(money) for _, money, _ in states]
+            return [
+                None if line is None else make(line, indicators)
+                for line, (_, _, indicators) in zip(lines, states, strict=True)
+            ]
 
-        return made_of_each(self._log, self.position, self._year(year), one)
+        return made_of_each(self._log, self.position, self._year(year), some)
 
     def _units(self) -> Iterator[tuple[UnitReport, Indicators]]:
         for stream in self._log.streams(SubjectKind.UNIT, self._year()):

@@ -15,7 +15,6 @@ from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.funding import is_carried_over
 
 _ANNUAL: Final = BudgetOrigin.ANNUAL
-_ALL_ORIGINAL: Final[Mapping[str, BudgetParts]] = {}
 
 
 def part_of(event: Event, source: str, amount: int) -> BudgetPart | None:
@@ -40,31 +39,29 @@ def approved_as(origin: BudgetOrigin, source: str) -> BudgetPart | None:
     return None if origin is _ANNUAL else origin
 
 
+def is_plain(budget: Budget) -> bool:
+    """Return whether all of a budget is its original one, as most of them are."""
+    if budget.adjustments or budget.origin is not _ANNUAL:
+        return False
+    return not any(map(is_carried_over, budget.original))
+
+
 def original_by_source(budget: Budget) -> Mapping[str, int]:
     """Return what was approved with the year's budget, without carried-over money."""
     approved, origin = budget.original, budget.origin
-    if origin is _ANNUAL and not any(map(is_carried_over, approved)):
-        return approved
     return {s: a for s, a in approved.items() if approved_as(origin, s) is None}
 
 
 def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
     """Return what the other parts effective by *through* come to, by source."""
-    approved, origin = budget.original, budget.origin
-    if (
-        not budget.adjustments
-        and origin is _ANNUAL
-        and not any(map(is_carried_over, approved))
-    ):
-        return _ALL_ORIGINAL
     found: dict[str, dict[str, int]] = {}
 
     def add(source: str, part: BudgetPart, amount: int) -> None:
         own = found.setdefault(source, {})
         own[part] = own.get(part, 0) + amount
 
-    for source, amount in approved.items():
-        part = approved_as(origin, source)
+    for source, amount in budget.original.items():
+        part = approved_as(budget.origin, source)
         if part is not None:
             add(source, part, amount)
     for on, source, amount, kind in budget.adjustments:

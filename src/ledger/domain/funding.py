@@ -321,7 +321,7 @@ def is_carried_over(source: str) -> bool:
     >>> is_carried_over("carried_over/fiscal"), is_carried_over("fiscal")
     (True, False)
     """
-    return source.partition("/")[0] == _CARRIED_OVER
+    return source == _CARRIED_OVER or source.startswith(f"{_CARRIED_OVER}/")
 
 
 def carried_source(source: str) -> str:

@@ -44,6 +44,9 @@ class Convention(StrEnum):
     STEP = "step"
 
 
+_STEP: Final = Convention.STEP  # To look it up on its class costs more.
+
+
 def _day(_: object, field: "Attribute[date]", day: object) -> None:
     if type(day) is not date:
         raise InvalidInput(field.name, day, expected_date(day))
@@ -105,7 +108,7 @@ def planned(
     """
     passed = bisect_right(days, on)
     since, done = (days[passed - 1], amounts[passed - 1]) if passed else (eve, 0)
-    if convention is Convention.STEP or passed == len(days) or on < since:
+    if convention is _STEP or passed == len(days) or on < since:
         return done
     span = days[passed] - since
     risen = (amounts[passed] - done) * (on - since)

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import reduce
 from itertools import accumulate
 from operator import add, attrgetter
 from typing import Final, NamedTuple
 
 from ledger.domain import plain_budget
-from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts, added
+from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts
 from ledger.domain.budget import (
     Adjustment,
     Budget,
@@ -19,7 +18,11 @@ from ledger.domain.budget import (
     current_by_source,
     since_of,
 )
-from ledger.domain.budget_parts import original_by_source, parts_by_source
+from ledger.domain.budget_parts import (
+    is_plain,
+    original_by_source,
+    parts_by_source,
+)
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import followed
 from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
@@ -34,13 +37,14 @@ from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
 from ledger.messages import message
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
 _ON_TRACK = Status.ON_TRACK
 _NOTHING: Final[dict[str, int]] = {}
+_NO_PARTS: Final[dict[str, BudgetParts]] = {}
 
 
 def _initial(stream: Stream) -> Budget:
@@ -184,12 +188,11 @@ def execution_line(
     year = settings.year(state.fiscal_year)
     if through < year.start:
         return None
-    current = current_by_source(state, through)
-    original, parts = original_by_source(state), parts_by_source(state, through)
-    by_source = _by_source(state, original, current, parts, through, settings.currency)
-    disbursed = sum([part.minor_disbursed for part in by_source.values()])
     closed = state.closed_on is not None and state.closed_on <= through
-    budget_now = sum(current.values())
+    by_source = _by_source(state, through, settings.currency, closed=closed)
+    parts = list(by_source.values())
+    whole = parts[0] if len(parts) == 1 else summed_money(parts, settings.currency)
+    disbursed, budget_now = whole.minor_disbursed, whole.minor_current
     elapsed = year.elapsed(through)
     first, plan = state.plans[0], in_force(state.plans, through, since_of)
     findings: tuple[Finding, ...] = ()
@@ -199,17 +202,17 @@ def execution_line(
     timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
-        sum(original.values()),
+        whole.minor_original,
         budget_now,
         disbursed,
-        sum(state.carried_over.values()) if closed else 0,
-        sum(state.lapsed.values()) if closed else 0,
-        disbursed if closed else 0,
-        sum([part.minor_reserved for part in by_source.values()]),
-        sum([part.minor_contracted for part in by_source.values()]),
-        sum([part.minor_handed_on for part in by_source.values()]),
-        sum([part.minor_withheld for part in by_source.values()]),
-        reduce(added, parts.values(), NO_PARTS),
+        whole.minor_carried_over,
+        whole.minor_lapsed,
+        whole.minor_final,
+        whole.minor_reserved,
+        whole.minor_contracted,
+        whole.minor_handed_on,
+        whole.minor_withheld,
+        whole.minor_parts,
         due,
         due if plan is first else _due(first, through, year, settings),
         elapsed,
@@ -232,22 +235,22 @@ def execution_line(
 
 
 def _by_source(
-    state: Budget,
-    original: Mapping[str, int],
-    current: dict[str, int],
-    parts: Mapping[str, BudgetParts],
-    through: date,
-    currency: Currency,
+    state: Budget, through: date, currency: Currency, *, closed: bool
 ) -> dict[str, Money]:
     """Return the amounts of each source, what a closing left of it among them."""
-    closed = state.closed_on is not None and state.closed_on <= through
-    sums = {}
+    parts: Mapping[str, BudgetParts] = _NO_PARTS
+    original: Mapping[str, int] = state.original
+    current = state.original
+    if not is_plain(state):
+        current = current_by_source(state, through)
+        original, parts = original_by_source(state), parts_by_source(state, through)
     reserved, contracted = _NOTHING, _NOTHING
     if state.commitments:
         every = state.commitments.values()
         reserved = open_by_source(every, CommitmentStage.RESERVED, through)
         contracted = open_by_source(every, CommitmentStage.CONTRACTED, through)
     handed = _handed_on(state, through) if state.handed_on else _NOTHING
+    sums = {}
     for source, amount in current.items():
         disbursements = state.disbursements.get(source)
         spent = 0 if disbursements is None else disbursements.spent(through)
@@ -263,7 +266,7 @@ def _by_source(
             contracted.get(source, 0) if contracted else 0,
             handed.get(source, 0) if handed else 0,
             handed.get(source, 0) if handed and not closed else 0,
-            parts.get(source, NO_PARTS),
+            parts.get(source, NO_PARTS) if parts else NO_PARTS,
         )
     return sums
 

@@ -213,6 +213,11 @@ def no_money(currency: Currency) -> Money:
     return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS)
 
 
+def summed_money(parts: Iterable[Money], currency: Currency) -> Money:
+    """Return the sum of some amounts, or of none."""
+    return reduce(Money.plus, parts, no_money(currency))
+
+
 class ExecutionTotal(Money, frozen=True, gc=False):
     """
     Money against plan: a project's, or a sum of projects; rates come from the sums.
@@ -250,7 +255,7 @@ class ExecutionTotal(Money, frozen=True, gc=False):
             for path, part in self.by_path.items()
             if path == source or is_below(path, source)
         ]
-        return reduce(Money.plus, parts) if parts else None
+        return summed_money(parts, self.currency) if parts else None
 
     @property
     def time_progress(self) -> Decimal:

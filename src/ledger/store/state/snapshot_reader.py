@@ -1,8 +1,9 @@
 """States of streams from snapshots, where these are complete, and else from a fold."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -20,8 +21,19 @@ from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
 S = TypeVar("S")
 T = TypeVar("T")
 
-Make = Callable[[Stream, Budget, Indicators], T | None]
-"""Makes something of a stream's money and indicators, or nothing."""
+States = tuple[Stream, Budget, Indicators]
+"""A stream's money and indicators."""
+
+Make = Callable[[Sequence[States]], Iterable[T | None]]
+"""Makes something of each of some streams, or nothing, in order."""
+
+_TOGETHER: Final = 32
+"""Streams whose states are made before the next step: one step at a time is faster."""
+
+
+class _NotDecoded(Exception):
+    """A snapshot cannot be read."""
+
 
 _EXECUTION: Final = EXECUTION.name, EXECUTION.version
 _ATTAINMENT: Final = ATTAINMENT.name, ATTAINMENT.version
@@ -91,8 +103,8 @@ def made_of_each(
         if made is None:
             own = log.streams(SubjectKind.PROJECT, year)
             parts = log.read_by_stream(until=position, envelope=False, streams=own)
-            folded = BOTH.fold_each(parts)
-            made = [(stream, make(stream, *both)) for stream, both in folded]
+            folded = ((stream, *both) for stream, both in BOTH.fold_each(parts))
+            made = list(_made(folded, make))
     return [each for _, each in made if each is not None]
 
 
@@ -110,17 +122,21 @@ def from_snapshots(
         since.setdefault(recorded.stream, []).append(recorded)
     if not _are_complete(log, head, since.values()):
         return None
-    made: list[tuple[Stream, T | None]] = []
-    for stream, stored in _paired(log, year):
-        if stored is None:
-            return None
-        states = BOTH.continued(stored, since.pop(stream, ()))
-        made.append((stream, make(stream, *states)))
+    try:
+        made = list(_made(_continued(log, year, since), make))
+    except _NotDecoded:
+        return None
     first, end = SubjectKind.PROJECT.streams(year)
-    for stream, events in since.items():
-        if first <= stream < end:
-            made.append((stream, make(stream, *BOTH.fold(stream, events))))
+    new = (each for each in since.items() if first <= each[0] < end)
+    made += _made(((stream, *BOTH.fold(stream, own)) for stream, own in new), make)
     return sorted(made, key=itemgetter(0))
+
+
+def _made(states: Iterable[States], make: Make[T]) -> Iterator[tuple[Stream, T | None]]:
+    """Yield each stream with what is made of its states."""
+    rest = iter(states)
+    while some := list(islice(rest, _TOGETHER)):
+        yield from zip((stream for stream, *_ in some), make(some), strict=True)
 
 
 def _are_complete(
@@ -145,8 +161,15 @@ def _are_complete(
     return not left and not money_left
 
 
-def _paired(log: EventStore, year: int) -> Iterator[tuple[Stream, list[Any] | None]]:
-    """Yield the projects of a year with both states; ``None`` if one is unreadable."""
+def _continued(
+    log: EventStore, year: int, since: dict[Stream, list[RecordedEvent]]
+) -> Iterator[States]:
+    """
+    Yield the projects of a year with their states; take the events *since* that count.
+
+    Raises:
+        _NotDecoded: A snapshot cannot be read.
+    """
     decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
     decode = msgspec.msgpack.Decoder(ATTAINMENT.state).decode
     waiting: dict[Stream, bytes] = {}
@@ -158,8 +181,10 @@ def _paired(log: EventStore, year: int) -> Iterator[tuple[Stream, list[Any] | No
             continue
         money, rest = (state, other) if name == EXECUTION.name else (other, state)
         try:
-            states = [decode_money(money), decode(rest)]
-        except UNREADABLE:
-            yield stream, None
-        else:
-            yield stream, states
+            budget, indicators = decode_money(money), decode(rest)
+        except UNREADABLE as problem:
+            raise _NotDecoded(stream) from problem
+        events = since.pop(stream, None)
+        if events:
+            budget, indicators = BOTH.continued([budget, indicators], events)
+        yield stream, budget, indicators
