@@ -1,4 +1,9 @@
-"""Runs the Python code in README and docs, each page in a folder of its own."""
+"""
+Runs the code in README and docs, each page in a folder of its own.
+
+Python code runs everywhere. The commands of some pages run too, and print what the
+pages show.
+"""
 
 import os
 import shutil
@@ -8,15 +13,22 @@ from typing import Any
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from sybil.sybil import SybilCollection
+
+from support_pages import CommandBlockParser, OutputBlockParser
 
 ROOT = Path(__file__).parent
+
+
+EXAMPLE = ROOT / "examples" / "julu_2023"
 
 
 def setup(namespace: dict[str, Any]) -> None:
     """Go to a new folder that holds the forms that the pages speak of."""
     namespace["home"] = Path.cwd()
     folder = tempfile.mkdtemp(prefix="ledger-docs-")
-    shutil.copy(ROOT / "examples" / "julu_2023" / "forms.json", folder)
+    for forms in EXAMPLE.glob("*.json"):
+        shutil.copy(forms, folder)
     os.chdir(folder)
 
 
@@ -27,9 +39,22 @@ def teardown(namespace: dict[str, Any]) -> None:
     shutil.rmtree(folder)
 
 
-pytest_collect_file = Sybil(
-    parsers=[PythonCodeBlockParser(), SkipParser()],
-    patterns=["README.md", "docs/*.md", "docs/how-to/*.md"],
-    setup=setup,
-    teardown=teardown,
+PYTHON = [PythonCodeBlockParser(), SkipParser()]
+COMMANDS = [CommandBlockParser(), OutputBlockParser()]
+
+pytest_collect_file = SybilCollection(
+    (
+        Sybil(
+            parsers=PYTHON,
+            patterns=["README.md", "docs/*.md", "docs/how-to/*.md"],
+            setup=setup,
+            teardown=teardown,
+        ),
+        Sybil(
+            parsers=[*PYTHON, *COMMANDS],
+            patterns=["README.zh.md", "docs/zh/*.md", "docs/zh/how-to/*.md"],
+            setup=setup,
+            teardown=teardown,
+        ),
+    )
 ).pytest()

@@ -64,7 +64,7 @@ def checked(errors):
 def pages():
     """Return the Python code of each page of the docs, under a name of its own."""
     found = {}
-    for pattern in ("README.md", "docs/*.md", "docs/how-to/*.md"):
+    for pattern in ("README*.md", "docs/**/*.md"):
         for page in ROOT.glob(pattern):
             blocks = re.findall(
                 r"^```python\n(.*?)^```",
