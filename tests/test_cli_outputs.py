@@ -195,7 +195,8 @@ def test_the_table_names_every_output():
         ("seal", "out"), ("prove", "out"), ("export", "out"), ("export", "checkpoint"),
         ("report", "out"), ("portfolio", "out"), ("monitor", "out"), ("evaluate", "out"),
         ("explain", "out"), ("diff", "out"), ("verify", "out"),
-        ("contracts", "out"),
+        ("contracts", "out"), ("carried-over", "out"), ("two-years", "out"),
+        ("adjustments", "out"), ("closed-months", "out"),
     }  # fmt: skip
     assert all(isinstance(each, Command) for each in commands().values())
 

@@ -166,6 +166,12 @@ def everything(folder):
     differences = opened.differences(5, through=day(6, 30))
     line = view.project(PROJECT)
     contracts = opened.contracts(through=day(6, 30))
+    registers = [
+        opened.carried_over(through=day(6, 30)),
+        opened.two_years(through=day(6, 30)),
+        opened.adjustments(through=day(6, 30)),
+        opened.closed_months(through=day(6, 30)),
+    ]
     with pytest.raises(LedgerError) as refused:
         opened.disburse("P-9", 1, voucher="1", on=day(1))
     return [
@@ -176,7 +182,7 @@ def everything(folder):
         opened.verify(), opened.prove(1), opened.prove_consistency(old), opened.verify_report(report.to_dict()),
         opened.read_forms(forms()), opened.review_forms(forms()), opened.record(folder / "facts.jsonl"),
         *report.projects, *report.units, *view.attainment(PROJECT), view.total(), view.total(),
-        *contracts.contracts, *line.months, *portfolio.by_unit, *portfolio.by_level1, *monitoring.projects, *evaluation.projects,
+        *registers, *contracts.contracts, *line.months, *portfolio.by_unit, *portfolio.by_level1, *monitoring.projects, *evaluation.projects,
         *evaluation.projects[0].indicators,
     ]  # fmt: skip
 

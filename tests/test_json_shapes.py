@@ -82,7 +82,12 @@ def documents(ledger):
         yield shapes.MonthlyReportJson, report
         yield shapes.PortfolioJson, report.portfolio()
         yield shapes.MonitoringJson, ledger.monitoring(*month)
-        yield shapes.ContractRegisterJson, ledger.contracts(through=report.through)
+        through = report.through
+        yield shapes.ContractRegisterJson, ledger.contracts(through=through)
+        yield shapes.CarryOverJson, ledger.carried_over(through=through)
+        yield shapes.TwoYearsJson, ledger.two_years(through=through)
+        yield shapes.AdjustmentRegisterJson, ledger.adjustments(through=through)
+        yield shapes.ClosedMonthsJson, ledger.closed_months(through=through)
     yield shapes.SelfEvaluationJson, ledger.self_evaluation(2023)
     yield shapes.VerificationJson, ledger.verify()
     known = ledger.view(known_at=KNOWN).position

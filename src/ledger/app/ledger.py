@@ -25,6 +25,7 @@ from ledger.app import (
     period_facts,
     proofs,
     reading,
+    register_reading,
     result_facts,
 )
 from ledger.app.event_lists import open_ledger_pickled
@@ -355,7 +356,6 @@ class Ledger:
     monthly_report = _method(reading.monthly_report)
     self_evaluation = _method(reading.self_evaluation)
     monitoring = _method(reading.monitoring)
-    contracts = _method(reading.contracts)
     projects = _method(reading.projects)
     events = _iterator(reading.events)
     lines = _iterator(reading.lines)
@@ -363,6 +363,13 @@ class Ledger:
     replay = _iterator(reading.replay)
     stale_snapshots = _method(reading.stale_snapshots)
     rebuild = _method(reading.rebuild)
+
+    # Registers.
+    contracts = _method(register_reading.contracts)
+    carried_over = _method(register_reading.carried_over)
+    two_years = _method(register_reading.two_years)
+    adjustments = _method(register_reading.adjustments)
+    closed_months = _method(register_reading.closed_months)
 
     # What proves it.
     seal = _method(proofs.seal)

@@ -27,7 +27,6 @@ from ledger.domain.subject import (
 )
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
-from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.known_project import KnownProject
 from ledger.store.protocol import EventStore
@@ -94,25 +93,6 @@ def monitoring(
     """
     through = ledger.settings.month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()
-
-
-def contracts(
-    ledger: OpenLedger,
-    /,
-    *,
-    through: DateLike | None = None,
-    known_at: datetime | int | str | None = None,
-    year: int | None = None,
-) -> ContractRegister:
-    """
-    Return the register of contracts at a day.
-
-    It is short for :meth:`View.contracts` of the view at that day.
-
-    Args:
-        year: The fiscal year of the projects; by default the one that the day lies in.
-    """
-    return ledger.view(through=through, known_at=known_at).contracts(year=year)
 
 
 _TYPES: Final = [row.name for row in CATALOGUE]

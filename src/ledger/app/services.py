@@ -17,6 +17,7 @@ SERVICES: Final = {
     "proof": "ledger.audit.proof",
     "readers": "ledger.intake.readers.file_kinds",
     "refolding": "ledger.app.refolding",
+    "registers": "ledger.app.registers",
     "replaying": "ledger.app.replaying",
     "restating": "ledger.app.restating",
     "restore": "ledger.audit.restore",

@@ -11,7 +11,6 @@ from attrs import field, frozen
 from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
 from ledger.domain.codes import unknown_project
-from ledger.domain.commitment import Commitment, commitment_identity
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress, silent
@@ -27,12 +26,9 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy, Proration
 from ledger.projections.projection import Projection
-from ledger.reports.documents.contracts import ContractRegister
 from ledger.reports.documents.monthly import MonthlyReport
-from ledger.reports.values.contracts import contracts_of
 from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
-from ledger.reports.values.register import RegisterHead
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
 from ledger.store.state.snapshot_reader import States, load, made_of_each
@@ -40,6 +36,13 @@ from ledger.store.state.snapshot_reader import States, load, made_of_each
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
     from ledger.reports.documents.monitoring import Monitoring
+    from ledger.reports.documents.registers import (
+        AdjustmentRegister,
+        CarryOverRegister,
+        ClosedMonths,
+        ContractRegister,
+        TwoYears,
+    )
     from ledger.reports.documents.self_evaluation import SelfEvaluation
 
 S = TypeVar("S")
@@ -212,7 +215,7 @@ class View(OneLine):
             ),
         )
 
-    def contracts(self, *, year: int | None = None) -> ContractRegister:
+    def contracts(self, *, year: int | None = None) -> "ContractRegister":
         """
         Return the register of the commitments of a fiscal year's projects.
 
@@ -221,30 +224,59 @@ class View(OneLine):
                 what is open of it still.
         """
         with self._log.reading():
-            lines = self._projects(lambda line, _: line, year)
-            contracts = contracts_of(lines, self._log.settings, self._first)
-        return ContractRegister(contracts=contracts, **self._head())
+            found: ContractRegister = self._registers(year).contracts()
+        return found
 
-    def _head(self) -> RegisterHead:
-        """Return what every register says of itself."""
-        return RegisterHead(
+    def carried_over(self, *, year: int | None = None) -> "CarryOverRegister":
+        """
+        Return what each project had from the year before, and left to the next.
+
+        Args:
+            year: By default the fiscal year that *through* lies in; an earlier one for
+                what was handed on of it by then.
+        """
+        with self._log.reading():
+            found: CarryOverRegister = self._registers(year).carried_over()
+        return found
+
+    def two_years(self) -> "TwoYears":
+        """Return the fiscal year and the one before, each by the same day."""
+        with self._log.reading():
+            found: TwoYears = self._registers().two_years()
+        return found
+
+    def adjustments(self, *, year: int | None = None) -> "AdjustmentRegister":
+        """
+        Return how the budgets of a fiscal year came about: by kind, and one by one.
+
+        Args:
+            year: By default the fiscal year that *through* lies in.
+        """
+        with self._log.reading():
+            found: AdjustmentRegister = self._registers(year).adjustments()
+        return found
+
+    def closed_months(self, *, year: int | None = None) -> "ClosedMonths":
+        """
+        Return which months by the day are closed, and what was restated since.
+
+        Args:
+            year: By default the fiscal year that *through* lies in.
+        """
+        with self._log.reading():
+            found: ClosedMonths = self._registers(year).closed_months()
+        return found
+
+    def _registers(self, year: int | None = None) -> Any:
+        """Return what makes the registers of a fiscal year."""
+        return service("registers").Registers(
+            year=self._log.settings.year(self._year(year)),
             through=self.through,
             known_at=self.known_at,
             position=self.position,
-            root=self._log.root_at(self.position).hex(),
-            settings=self._log.settings,
+            policy=self.policy,
+            log=self._log,
         )
-
-    def _first(self, project: str, commitment: Commitment) -> Commitment:
-        """Return the earliest commitment that one goes on with, of earlier years."""
-        while (earlier := commitment.continues) is not None:
-            stream = Subject.project(project, earlier.year).stream
-            known = self._state(EXECUTION, stream).commitments
-            found = known.get(commitment_identity(earlier.commitment))
-            if found is None:
-                break
-            commitment = found
-        return commitment
 
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""

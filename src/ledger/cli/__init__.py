@@ -24,14 +24,17 @@ _LONGEST: Final = 300
 COMMANDS: Final = {
     "adjust": "ledger.cli.facts",
     "adjust-commitment": "ledger.cli.commitments",
+    "adjustments": "ledger.cli.registers",
     "backup": "ledger.cli.proofs",
+    "carried-over": "ledger.cli.registers",
     "carry-over": "ledger.cli.closings",
     "check": "ledger.cli.proofs",
     "close": "ledger.cli.closings",
     "close-period": "ledger.cli.periods",
+    "closed-months": "ledger.cli.registers",
     "commit": "ledger.cli.commitments",
     "completion": "ledger.cli.completion",
-    "contracts": "ledger.cli.commitments",
+    "contracts": "ledger.cli.registers",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
     "doctor": "ledger.cli.doctor",
@@ -63,6 +66,7 @@ COMMANDS: Final = {
     "target": "ledger.cli.approvals",
     "template": "ledger.cli.approvals",
     "transfer": "ledger.cli.facts",
+    "two-years": "ledger.cli.registers",
     "verify": "ledger.cli.proofs",
 }
 """The module of each command: it loads when the command is asked for, to start fast."""

@@ -1,25 +1,14 @@
-"""Commands about commitments: what records them, and the register of contracts."""
+"""Commands that record commitments."""
 
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.documents import (
-    chosen_format,
-    format_option,
-    hand_out,
-    options_for,
-)
-from ledger.cli.help import Choice, MemberOf, argument, option
+from ledger.cli.help import MemberOf, argument, option
 from ledger.cli.options import (
     FILE,
-    KNOWN_AT,
-    LANGUAGE,
-    OUT,
-    YEAR,
     Day,
     command,
-    moment,
     one_of,
     opened,
     print_recorded,
@@ -31,7 +20,6 @@ from ledger.domain.commitment import (
     ContinuedCommitment,
     ReleaseReason,
 )
-from ledger.reports.documents.contracts import ContractRegister
 
 
 @command()
@@ -126,36 +114,4 @@ def release_commitment(
         print_recorded([recorded], form)
 
 
-@command()
-@FILE
-@option("--through", type=Day(), help="through")
-@YEAR
-@KNOWN_AT
-@format_option(ContractRegister)
-@option(
-    "--table",
-    type=Choice(["contracts", "units"]),
-    show_default="contracts",
-    help="table",
-)
-@LANGUAGE
-@OUT
-def contracts(
-    file: Path,
-    through: date | None,
-    year: int | None,
-    known_at: str | None,
-    form: str | None,
-    table: str | None,
-    language: str | None,
-    out: Path | None,
-) -> None:
-    """List the contracts and reservations: amount, paid, open, due, days overdue."""
-    chosen = chosen_format(ContractRegister, form, out)
-    options = options_for(ContractRegister, chosen, out, language, {"table": table})
-    with opened(file, create=False, read_only=True) as ledger:
-        made = ledger.contracts(through=through, known_at=moment(known_at), year=year)
-    hand_out(made, chosen, out, options)
-
-
-COMMANDS = (commit, adjust_commitment, release_commitment, contracts)
+COMMANDS = (commit, adjust_commitment, release_commitment)

@@ -69,6 +69,10 @@ class Periods:
         scopes = {None, unit}
         return [each for each in locks[start:] if each.closed.unit in scopes]
 
+    def first_lock(self, on: date, unit: str | None) -> Lock | None:
+        """Return the first closing that binds a day of a unit, if any."""
+        return next((lock for lock in self.locks(unit) if on <= lock.closed.on), None)
+
     def lock(self, on: date, unit: str | None, *, closes_year: bool) -> Lock | None:
         """
         Return the last closing that binds a day of a unit, if any.

@@ -306,6 +306,11 @@ def with_parts(key: str) -> tuple[Figure, ...]:
     return (*(part for part in MONEY if part in row.made_of), row)
 
 
+def budget_parts() -> tuple[Figure, ...]:
+    """Return the figures that make the current budget with the original one."""
+    return _PARTS
+
+
 def has_closing(line: object) -> bool:
     """Return whether a closing left something, in a line, a source or a sum."""
     return any(row.of(line) for row in MONEY if row.of_closing)

@@ -61,3 +61,195 @@ class ContractRegisterJson(RegisterHeadJson):
     totals: ContractTotalJson
     by_unit: list[ContractUnitJson]
     contracts: list[ContractJson]
+
+
+class CarryOverMoneyJson(TypedDict):
+    """What came from the year before, and what became of it and of new money."""
+
+    opening: str
+    new_money: str
+    disbursed: str
+    open: str
+    carried_over: str
+    handed_on: str
+    lapsed: str
+    unspent: str
+
+
+class CarriedSourceJson(CarryOverMoneyJson):
+    """A funding source of a project-year."""
+
+    unit: str
+    project: str
+    project_name: str
+    source: str
+    closed_on: str | None
+
+
+class CarryOverUnitJson(CarryOverMoneyJson):
+    """The projects of a unit."""
+
+    unit: str
+    unit_name: str | None
+
+
+class SourceTotalJson(CarryOverMoneyJson):
+    """A funding source of all projects, with what stands below it."""
+
+    source: str
+
+
+class CarryOverJson(RegisterHeadJson):
+    """A carry-over table, with what identifies the record it was made from."""
+
+    totals: CarryOverMoneyJson
+    by_unit: list[CarryOverUnitJson]
+    balances: list[CarriedSourceJson]
+    sources: list[SourceTotalJson]
+
+
+class TwoYearsMoneyJson(TypedDict):
+    """Sums of projects in a fiscal year and in the one before, by the same day."""
+
+    current_budget: str
+    current_budget_before: str
+    opening: str
+    opening_before: str
+    new_money: str
+    new_money_before: str
+    disbursed: str
+    disbursed_before: str
+    growth: str
+    execution_rate: str | None
+    execution_rate_before: str | None
+    carried_over: str
+    carried_over_before: str
+    lapsed: str
+    lapsed_before: str
+
+
+class TwoYearsUnitJson(TwoYearsMoneyJson):
+    """The projects of a unit."""
+
+    unit: str
+    unit_name: str | None
+
+
+class ProjectOfTwoYearsJson(TypedDict):
+    """A project in either year; ``None`` in that which does not have it."""
+
+    unit: str
+    project: str
+    project_name: str
+    current_budget: str | None
+    current_budget_before: str | None
+    opening: str | None
+    opening_before: str | None
+    new_money: str | None
+    new_money_before: str | None
+    disbursed: str | None
+    disbursed_before: str | None
+    growth: str
+    execution_rate: str | None
+    execution_rate_before: str | None
+    carried_over: str | None
+    carried_over_before: str | None
+    lapsed: str | None
+    lapsed_before: str | None
+
+
+class TwoYearsJson(RegisterHeadJson):
+    """Two years, with what identifies the record they were made from."""
+
+    totals: TwoYearsMoneyJson
+    by_unit: list[TwoYearsUnitJson]
+    projects: list[ProjectOfTwoYearsJson]
+
+
+class BudgetPartsJson(TypedDict):
+    """The original budget, what changed it, and what it came to."""
+
+    original_budget: str
+    in_year_budget: str
+    supplements: str
+    virements_in: str
+    carried_in: str
+    reductions: str
+    virements_out: str
+    recalls: str
+    carry_returned: str
+    current_budget: str
+
+
+class AdjustedUnitJson(BudgetPartsJson):
+    """The projects of a unit."""
+
+    unit: str
+    unit_name: str | None
+
+
+class AdjustedProjectJson(BudgetPartsJson):
+    """The budget of a project-year."""
+
+    unit: str
+    project: str
+    project_name: str
+
+
+class AdjustmentJson(TypedDict):
+    """What an adjustment changed of a funding source, signed."""
+
+    unit: str
+    project: str
+    project_name: str
+    on: str
+    kind: str
+    source: str
+    document: str | None
+    reason: str | None
+    amount: str
+
+
+class AdjustmentRegisterJson(RegisterHeadJson):
+    """A register of adjustments, with what identifies the record it was made from."""
+
+    totals: BudgetPartsJson
+    by_unit: list[AdjustedUnitJson]
+    projects: list[AdjustedProjectJson]
+    adjustments: list[AdjustmentJson]
+
+
+class ClosedMonthJson(TypedDict):
+    """A month of a unit, as it was when it was closed, and as it is."""
+
+    month: str
+    unit: str
+    unit_name: str | None
+    closed_at: str
+    closed_by: str
+    facts: int
+    budget_closed: str
+    current_budget: str
+    budget_restated: str
+    disbursed_closed: str
+    disbursed: str
+    disbursed_restated: str
+
+
+class RestatingFactJson(TypedDict):
+    """A fact that changed a closed day, recorded after that was closed."""
+
+    position: int
+    recorded_on: str
+    actor: str
+    day: str
+    event: str
+    unit: str
+    project: str | None
+
+
+class ClosedMonthsJson(RegisterHeadJson):
+    """Closed months, with what identifies the record they were made from."""
+
+    months: list[ClosedMonthJson]
+    facts: list[RestatingFactJson]

@@ -96,6 +96,26 @@ class Money(msgspec.Struct, frozen=True, gc=False):
         """What went back to the year before (退回结转)."""
         return self._part(AdjustmentKind.CARRY_RETURNED)
 
+    @property
+    def opening(self) -> Decimal:
+        """What came from the year before, less what went back (年初结转)."""
+        return self.carried_in - self.carry_returned
+
+    @property
+    def new_money(self) -> Decimal:
+        """The current budget without what came from the year before (当年新增)."""
+        return self.current_budget - self.opening
+
+    @property
+    def unspent(self) -> Decimal:
+        """Neither disbursed nor carried over or lapsed: 0 of a closed year (结余)."""
+        return self.currency.major(
+            self.minor_current
+            - self.minor_disbursed
+            - self.minor_carried_over
+            - self.minor_lapsed
+        )
+
     def _part(self, part: BudgetPart) -> Decimal:
         return self.currency.major(self.minor_parts.get(part, 0))
 

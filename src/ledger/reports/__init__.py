@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
-    from ledger.reports.documents.contracts import (
-        ContractRegister as ContractRegister,
-    )
     from ledger.reports.documents.monitoring import Monitoring as Monitoring
     from ledger.reports.documents.monthly import MonthlyReport as MonthlyReport
     from ledger.reports.documents.portfolio import Portfolio as Portfolio
+    from ledger.reports.documents.registers import (
+        AdjustmentRegister as AdjustmentRegister,
+        CarryOverRegister as CarryOverRegister,
+        ClosedMonths as ClosedMonths,
+        ContractRegister as ContractRegister,
+        TwoYears as TwoYears,
+    )
     from ledger.reports.documents.review import Review as Review
     from ledger.reports.documents.self_evaluation import (
         SelfEvaluation as SelfEvaluation,
@@ -49,9 +53,12 @@ if TYPE_CHECKING:
     )
 
 MODULES: Final = {
+    "AdjustmentRegister": "ledger.reports.documents.registers",
+    "CarryOverRegister": "ledger.reports.documents.registers",
+    "ClosedMonths": "ledger.reports.documents.registers",
     "Contract": "ledger.reports.values.contracts",
     "ContractMoney": "ledger.reports.values.contracts",
-    "ContractRegister": "ledger.reports.documents.contracts",
+    "ContractRegister": "ledger.reports.documents.registers",
     "EvaluatedIndicator": "ledger.reports.values.self_evaluation",
     "Evaluation": "ledger.reports.values.self_evaluation",
     "FormSubject": "ledger.reports.values.official_form",
@@ -69,6 +76,7 @@ MODULES: Final = {
     "ProjectReport": "ledger.reports.values.monthly",
     "Review": "ledger.reports.documents.review",
     "SelfEvaluation": "ledger.reports.documents.self_evaluation",
+    "TwoYears": "ledger.reports.documents.registers",
     "UnitReport": "ledger.reports.values.monthly",
     "UnitTotal": "ledger.reports.values.portfolio",
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ledger.domain.funding import FundingSource
 from ledger.domain.settings import Settings
 from ledger.figures.figure import FigureKind
-from ledger.messages import Language
+from ledger.messages import Language, Message
 from ledger.reports import vocabulary as words
 from ledger.reports.render.terminal import money, percent
 from ledger.reports.values.register import RegisterColumn, RegisterValues
@@ -15,7 +15,7 @@ from ledger.reports.values.register import RegisterColumn, RegisterValues
 
 def title(values: RegisterValues, say: Mapping[str, str]) -> str:
     """Return the title of a register, with its day."""
-    shown = say[values.word].format(through=values.through)
+    shown = say[values.word].format_map(values.days)
     if values.known_at:
         shown += say["as_known_at"].format(known_at=values.known_at)
     return shown
@@ -48,6 +48,8 @@ def in_words(cell: object, language: Language) -> object:
             return words.words(language)[cell.value]
         case FundingSource():
             return words.source_name(cell.path, language)
+        case Message():
+            return cell.said(language)
         case bool():
             return words.words(language)[str(cell)]
     return cell

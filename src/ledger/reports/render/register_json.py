@@ -8,6 +8,7 @@ from typing import Any
 
 from ledger.domain.funding import FundingSource
 from ledger.figures.figure import FigureKind
+from ledger.messages import Message
 from ledger.reports.render.table import CsvColumn, Table, as_csv
 from ledger.reports.values.register import (
     RegisterCells,
@@ -26,7 +27,7 @@ def register(values: RegisterValues) -> dict[str, object]:
         "root": values.root,
         "title": values.settings.title,
         "currency": values.settings.currency.code,
-        "totals": _row(values.totals),
+        **({"totals": _row(values.totals)} if values.totals else {}),
         **{table.name: rows(table) for table in values.tables},
     }
 
@@ -62,7 +63,7 @@ def _row(cells: RegisterCells) -> dict[str, Any]:
 def _worded(cells: RegisterCells) -> Mapping[str, object]:
     """Return a row with members of enumerations, which have words."""
     return {
-        key: cell if isinstance(cell, StrEnum) else _value(cell)
+        key: cell if isinstance(cell, StrEnum | Message) else _value(cell)
         for key, cell in cells.items()
     }
 
@@ -77,4 +78,6 @@ def _value(cell: object) -> object:
             return cell.value
         case FundingSource():
             return cell.path
+        case Message():
+            return cell.code.rpartition(".")[2]
     return cell

@@ -1,9 +1,8 @@
 """Registers (台账): rows under columns, by unit and in all, for every rendering."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from operator import attrgetter
 from typing import Any, ClassVar, Final, TypedDict
 
 from attrs import evolve as replace
@@ -56,10 +55,13 @@ class RegisterColumn:
         """The key of the words that head it."""
         return self.word or self.key
 
-    @property
-    def read(self) -> Callable[[object], Any]:
-        """Return what reads it from a row."""
-        return attrgetter(self.path or self.key)
+    def read(self, row: Any) -> Any:
+        """Return what it shows of a row; ``None`` where there is nothing on the way."""
+        for name in (self.path or self.key).split("."):
+            if row is None:
+                return None
+            row = getattr(row, name)
+        return row
 
     @property
     def is_text(self) -> bool:
@@ -71,7 +73,6 @@ _UNIT: Final = (
     RegisterColumn("unit", FigureKind.TEXT, narrowest=Width.LIST),
     RegisterColumn("unit_name", FigureKind.TEXT, narrowest=Width.LIST),
 )
-_UNIT_OF: Final = attrgetter("unit", "unit_name")
 
 
 @frozen(kw_only=True)
@@ -114,6 +115,10 @@ class RegisterTable:
         """All rows."""
         return [row for group in self.groups for row in group.rows]
 
+    def without_sums(self) -> "RegisterTable":
+        """Return the table of rows that are sums of each other."""
+        return replace(self, sums=None)
+
     def shown(self, width: Width) -> list[RegisterColumn]:
         """Return the columns of rows that a place of *width* shows."""
         wide = [each for each in self.columns if each.narrowest >= width]
@@ -129,30 +134,43 @@ def by_unit(
     Args:
         rows: In the order in which they are listed; those of a unit stand together.
     """
-    own: dict[tuple[str, str | None], list[object]] = {}
+    listed = grouped_table(key, columns, rows, ("unit", "unit_name"))
+    sums = [RegisterGroup(name="", rows=[each.sums for each in listed.groups], sums={})]
+    units = RegisterTable(
+        key=UNITS,
+        name="by_unit",
+        columns=[*_UNIT, *_of_sums(columns)],
+        groups=sums,
+        sums=listed.sums,
+    )
+    return [listed, units]
+
+
+def grouped_table(
+    key: str,
+    columns: Sequence[RegisterColumn],
+    rows: Iterable[object],
+    common: tuple[str, ...],
+) -> RegisterTable:
+    """
+    Return a table of rows in groups, each with its sums.
+
+    Args:
+        common: The attributes that the rows of a group have in common, which name it.
+    """
+    own: dict[tuple[Any, ...], list[object]] = {}
     for row in rows:
-        own.setdefault(_UNIT_OF(row), []).append(row)
+        own.setdefault(tuple(getattr(row, name) for name in common), []).append(row)
     groups = [
         RegisterGroup(
-            name=f"{unit} {name or ''}".strip(),
+            name=" ".join(filter(None, names)),
             rows=[_cells(columns, row) for row in members],
-            sums={"unit": unit, "unit_name": name, **_sums(columns, members)},
+            sums={**dict(zip(common, names, strict=True)), **_sums(columns, members)},
         )
-        for (unit, name), members in own.items()
+        for names, members in own.items()
     ]
-    every = [row for members in own.values() for row in members]
-    total = _sums(columns, every)
-    sums = [RegisterGroup(name="", rows=[each.sums for each in groups], sums=total)]
-    return [
-        RegisterTable(key=key, name=key, columns=columns, groups=groups, sums=total),
-        RegisterTable(
-            key=UNITS,
-            name="by_unit",
-            columns=[*_UNIT, *_of_sums(columns)],
-            groups=sums,
-            sums=total,
-        ),
-    ]
+    total = _sums(columns, [row for members in own.values() for row in members])
+    return RegisterTable(key=key, name=key, columns=columns, groups=groups, sums=total)
 
 
 def plain_table(
@@ -229,6 +247,11 @@ class RegisterValues:
     position: int
     root: str
     settings: Settings
+
+    @property
+    def days(self) -> Mapping[str, date]:
+        """The days that its title names."""
+        return {"through": self.through}
 
     @property
     def tables(self) -> Sequence[RegisterTable]:

@@ -1,0 +1,239 @@
+"""The registers of a view: what they are made from, and each of them."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from attrs import field, frozen
+from dateutil.relativedelta import relativedelta
+
+from ledger.domain.budget import Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.commitment import Commitment, commitment_identity
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import BudgetAdjusted, ResultRetracted
+from ledger.domain.periods import Periods, closes_year, judged_day
+from ledger.domain.results import Indicators
+from ledger.domain.settings import Settings
+from ledger.domain.subject import (
+    LEDGER,
+    Stream,
+    Subject,
+    SubjectKind,
+    code_of,
+    year_of,
+)
+from ledger.projections.execution import ExecutionLine, execution_line
+from ledger.projections.execution_total import ExecutionTotal, no_money, total
+from ledger.projections.policy import Policy
+from ledger.reports.documents.registers import (
+    AdjustmentRegister,
+    CarryOverRegister,
+    ClosedMonths,
+    ContractRegister,
+    TwoYears,
+)
+from ledger.reports.values.adjustments import adjusted_sources
+from ledger.reports.values.carry_over import carried_sources, source_totals
+from ledger.reports.values.closed_months import ClosedMonth, RestatingFact
+from ledger.reports.values.contracts import contracts_of
+from ledger.reports.values.register import RegisterHead
+from ledger.reports.values.two_years import of_two_years
+from ledger.store.protocol import EventStore
+from ledger.store.state.packed import ATTAINMENT, EXECUTION
+from ledger.store.state.snapshot_reader import load, made_of_each
+
+UnitDay = tuple[str, date]
+"""A unit, and a day up to which its projects are added."""
+
+
+@frozen(kw_only=True)
+class Registers:
+    """
+    Makes the registers of one fiscal year.
+
+    Attributes:
+        year: That of the projects.
+    """
+
+    year: FiscalYear
+    through: date
+    known_at: str | None
+    position: int
+    policy: Policy
+    log: EventStore = field(repr=False)
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the ledger."""
+        return self.log.settings
+
+    def contracts(self) -> ContractRegister:
+        """Return the commitments of the projects."""
+        lines = self._lines(self.year, self.through)
+        contracts = contracts_of(lines, self.settings, self._first)
+        return ContractRegister(contracts=contracts, **self._head())
+
+    def carried_over(self) -> CarryOverRegister:
+        """Return what came in, what was spent and what went on, by source."""
+        lines = self._lines(self.year, self.through)
+        whole = total(lines, self.through, self.settings)
+        return CarryOverRegister(
+            sources=carried_sources(lines),
+            by_source=source_totals(whole),
+            **self._head(),
+        )
+
+    def two_years(self) -> TwoYears:
+        """Return the projects of the year, and of the one before by the same day."""
+        before = self.settings.year(self.year.year - 1)
+        day = self.through + relativedelta(years=-1)
+        if self.through >= self.year.end:
+            day = before.end
+        day = max(before.start, min(day, before.end))
+        earlier, later = self._lines(before, day), self._lines(self.year, self.through)
+        return TwoYears(
+            through_before=day, projects=of_two_years(earlier, later), **self._head()
+        )
+
+    def adjustments(self) -> AdjustmentRegister:
+        """Return how the budgets came about."""
+        lines = self._lines(self.year, self.through)
+        ordered = sorted(lines, key=lambda line: (line.unit, line.project))
+        known = {line.project for line in lines}
+        events = (
+            recorded.event
+            for recorded in self.log.read(
+                until=self.position, types=[BudgetAdjusted.__name__]
+            )
+            if year_of(recorded.stream) == self.year.year
+        )
+        effective = (
+            event
+            for event in events
+            if isinstance(event, BudgetAdjusted)
+            and event.on <= self.through
+            and event.project in known
+        )
+        currency = self.settings.currency
+        return AdjustmentRegister(
+            lines=ordered,
+            adjustments=adjusted_sources(ordered, effective, currency),
+            **self._head(),
+        )
+
+    def closed_months(self) -> ClosedMonths:
+        """Return the months that are closed by the day, and what changed them since."""
+        periods = Periods(tuple(self.log.read_stream(LEDGER, until=self.position)))
+        ends = [end for end in self.year.month_ends() if end <= self.through]
+        lines = self._lines(self.year, self.through)
+        names = {line.unit: line.unit_name for line in lines}
+        first = {
+            (unit, end): lock
+            for end in ends
+            for unit in sorted(names)
+            if (lock := periods.first_lock(end, unit)) is not None
+        }
+        facts = list(self._facts(periods, {line.project: line.unit for line in lines}))
+        now = self._sums(self.position, ends) if first else {}
+        then = {
+            position: self._sums(position, ends)
+            for position in {lock.position for lock in first.values()}
+        }
+        nothing = no_money(self.settings.currency)
+        months = [
+            ClosedMonth(
+                month=self.settings.month_of(end),
+                unit=unit,
+                unit_name=names[unit],
+                lock=lock,
+                then=then[lock.position].get((unit, end), nothing),
+                now=now.get((unit, end), nothing),
+                facts=sum(
+                    fact.unit == unit
+                    and self.settings.month_of(fact.day) == self.settings.month_of(end)
+                    for fact in facts
+                ),
+            )
+            for (unit, end), lock in first.items()
+        ]
+        return ClosedMonths(months=months, facts=facts, **self._head())
+
+    def _facts(
+        self, periods: Periods, units: Mapping[str, str]
+    ) -> Iterator[RestatingFact]:
+        """Yield the facts that change a closed day, recorded after its closing."""
+        if not periods.first:
+            return
+        last = max(recorded.event.on for recorded in periods.events)
+        for recorded in self.log.read(after=periods.first, until=self.position):
+            event, stream = recorded.event, recorded.stream
+            if stream == LEDGER or year_of(stream) != self.year.year:
+                continue
+            day = self._judged(recorded)
+            if day > min(last, self.through):
+                continue
+            code = code_of(stream)
+            is_unit = Subject.of(stream).kind is SubjectKind.UNIT
+            unit = code if is_unit else units.get(code)
+            closing = closes_year(event, self.settings)
+            known = periods.before(recorded.position)
+            if unit is not None and known.lock(day, unit, closes_year=closing):
+                yield RestatingFact(recorded=recorded, unit=unit, day=day)
+
+    def _judged(self, recorded: RecordedEvent) -> date:
+        """Return the earliest day whose figures an event changes."""
+        event, stream = recorded.event, recorded.stream
+        if isinstance(event, ResultRetracted):
+            before = recorded.position - 1
+            indicators = load(self.log, ATTAINMENT, stream, before)[0]
+        else:
+            indicators = ATTAINMENT.initial(stream)
+        return judged_day(event, indicators, self.settings)
+
+    def _sums(
+        self, position: int, ends: list[date]
+    ) -> Mapping[UnitDay, ExecutionTotal]:
+        """Return the sums of each unit's projects to some days, as known then."""
+
+        def one(_: Stream, money: Budget, __: Indicators) -> list[ExecutionLine]:
+            lines = (
+                execution_line(money, end, self.settings, self.policy) for end in ends
+            )
+            return [line for line in lines if line is not None]
+
+        own: dict[UnitDay, list[ExecutionLine]] = {}
+        for lines in made_of_each(self.log, position, self.year.year, one):
+            for line in lines:
+                own.setdefault((line.unit, line.through), []).append(line)
+        return {key: total(lines, key[1], self.settings) for key, lines in own.items()}
+
+    def _lines(self, year: FiscalYear, through: date) -> list[ExecutionLine]:
+        """Return the money of each project of a year at a day."""
+
+        def one(_: Stream, money: Budget, __: Indicators) -> ExecutionLine | None:
+            return execution_line(money, through, self.settings, self.policy)
+
+        return made_of_each(self.log, self.position, year.year, one)
+
+    def _first(self, project: str, commitment: Commitment) -> Commitment:
+        """Return the earliest commitment that one goes on with, of earlier years."""
+        while (earlier := commitment.continues) is not None:
+            stream = Subject.project(project, earlier.year).stream
+            current = self.position == self.log.head().size
+            until = None if current else self.position
+            known = load(self.log, EXECUTION, stream, until)[0].commitments
+            found = known.get(commitment_identity(earlier.commitment))
+            if found is None:
+                break
+            commitment = found
+        return commitment
+
+    def _head(self) -> RegisterHead:
+        """Return what every register says of the record."""
+        return RegisterHead(
+            through=self.through,
+            known_at=self.known_at,
+            position=self.position,
+            root=self.log.root_at(self.position).hex(),
+            settings=self.settings,
+        )

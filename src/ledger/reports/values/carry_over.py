@@ -1,0 +1,129 @@
+"""The carry-over table (结转结余表): what came in, what was spent, what went on."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import ClassVar, Final
+
+from attrs import field, frozen
+
+from ledger.domain.funding import FundingSource
+from ledger.figures.figure import FigureKind, Width
+from ledger.projections.execution import ExecutionLine
+from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.reports.values.register import (
+    RegisterColumn,
+    RegisterTable,
+    RegisterValues,
+    by_unit,
+    plain_table,
+)
+
+_TEXT: Final = FigureKind.TEXT
+_LIST: Final = Width.LIST
+
+
+@frozen(kw_only=True)
+class CarriedSource:
+    """The money of one funding source of a project-year."""
+
+    line: ExecutionLine = field(repr=False)
+    source: FundingSource
+    money: Money = field(repr=False)
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit of its project."""
+        return self.line.unit
+
+    @property
+    def unit_name(self) -> str | None:
+        """The name of that unit."""
+        return self.line.unit_name
+
+    @property
+    def closed_on(self) -> date | None:
+        """Where the project-year was closed by the date."""
+        return self.line.closed_on
+
+
+@frozen(kw_only=True)
+class SourceTotal:
+    """The money of a funding source, and of what stands below it, of all projects."""
+
+    source: FundingSource
+    money: Money = field(repr=False)
+
+
+def _amount(key: str, word: str = "", narrowest: Width = _LIST) -> RegisterColumn:
+    return RegisterColumn(
+        key,
+        FigureKind.MONEY,
+        path=f"money.{key}",
+        word=word,
+        narrowest=narrowest,
+        summed=True,
+    )
+
+
+_AMOUNTS: Final = (
+    _amount("opening"),
+    _amount("new_money"),
+    _amount("disbursed"),
+    _amount("open", narrowest=Width.SHEET),
+    _amount("carried_over", "carried_forward"),
+    _amount("handed_on"),
+    _amount("lapsed"),
+    _amount("unspent"),
+)
+_SOURCE: Final = RegisterColumn("source", _TEXT, narrowest=_LIST)
+_COLUMNS: Final = (
+    RegisterColumn("unit", _TEXT),
+    RegisterColumn("project", _TEXT, path="line.project"),
+    RegisterColumn("project_name", _TEXT, path="line.name", narrowest=_LIST),
+    _SOURCE,
+    RegisterColumn("closed_on", FigureKind.DATE),
+    *_AMOUNTS,
+)
+
+
+@frozen(kw_only=True)
+class CarryOverValues(RegisterValues):
+    """
+    What each project-year had from the year before, and what it left to the next.
+
+    Opening + new money − disbursed − carried over − lapsed is what is unspent: nothing
+    once a year is closed.
+
+    Attributes:
+        sources: Of each project, by unit and code.
+
+        by_source: Of all projects together.
+    """
+
+    word: ClassVar[str] = "carry_over_register"
+
+    sources: Sequence[CarriedSource] = field(repr=False)
+    by_source: Sequence[SourceTotal] = field(repr=False)
+
+    @property
+    def tables(self) -> Sequence[RegisterTable]:
+        """``balances``, ``units`` and ``sources``, whose sums are those of roots."""
+        below = plain_table("sources", (_SOURCE, *_AMOUNTS), self.by_source)
+        return [*by_unit("balances", _COLUMNS, self.sources), below.without_sums()]
+
+
+def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:
+    """Return the money of each source of the projects with these lines."""
+    return [
+        CarriedSource(line=line, source=FundingSource(source), money=money)
+        for line in sorted(lines, key=lambda line: (line.unit, line.project))
+        for source, money in line.by_source.items()
+    ]
+
+
+def source_totals(whole: ExecutionTotal) -> list[SourceTotal]:
+    """Return the money of each source of all projects."""
+    return [
+        SourceTotal(source=FundingSource(source), money=money)
+        for source, money in whole.by_source.items()
+    ]

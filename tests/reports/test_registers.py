@@ -1,0 +1,202 @@
+"""Registers of a year: carry-over, two years, adjustments, closed months."""
+
+import csv
+import io
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from ledger import InvalidInput, Ledger, Settings
+from ledger.cli import main
+from support import approval, day
+
+MARCH = date(2024, 3, 31)
+YEAR_END = date(2023, 12, 31)
+COMMANDS = {
+    "contracts": "contracts",
+    "carried-over": "carried_over",
+    "two-years": "two_years",
+    "adjustments": "adjustments",
+    "closed-months": "closed_months",
+}
+"""The method of a ledger that each command hands out."""
+
+
+@pytest.fixture
+def ledger(path):
+    """Keep two units over two years, with a month that was closed and restated."""
+    with Ledger(path, actor="t", settings=Settings(language="en")) as made:
+        made.append(approval("P", 100_000, unit="U-1"))
+        made.append(approval("Q", 50_000, unit="U-2"))
+        made.disburse("P", 300, voucher="1", on=day(3, 5))
+        made.adjust_budget("Q", "supplement", 100, on=day(4, 1), document="财预5号")
+        made.adjust_budget("Q", "reduction", 30, on=day(5, 1), document="财预6号")
+        made.close_period("2023-03-31")
+        made.reopen_period(
+            "2023-03-01", "2023-03-31", until="2099-01-01", reason="late"
+        )
+        made.disburse("P", 50, voucher="2", on=day(3, 6))
+        made.close_project("P", year=2023, carried_over={"fiscal": 200})
+        made.append(
+            approval("P", 70_000, unit="U-1", on=date(2024, 1, 1), fiscal_year=2024)
+        )
+        made.carry_over("P", on="2024-02-01", amounts={"fiscal": 150})
+        made.disburse("P", 20, voucher="1", source="carried_over/fiscal", on=MARCH)
+        yield made
+
+
+def rows(register, table=None):
+    return register.to_records(table)
+
+
+def amount(row, key):
+    return Decimal(row[key])
+
+
+@pytest.mark.parametrize(("through", "year"), [(MARCH, 2023), (MARCH, 2024)])
+def test_what_came_in_is_what_went_out_and_what_is_left(ledger, through, year):
+    """Of each source, unit and in all; nothing is left of a closed year."""
+    register = ledger.carried_over(through=through, year=year)
+    whole = register.to_dict()
+    for row in [
+        *rows(register),
+        *whole["by_unit"],
+        whole["totals"],
+        *rows(register, "sources"),
+    ]:
+        assert amount(row, "opening") + amount(row, "new_money") == sum(
+            amount(row, key)
+            for key in ("disbursed", "carried_over", "lapsed", "unspent")
+        )
+    for row in rows(register):
+        assert not row["closed_on"] or amount(row, "unspent") == 0
+
+
+def test_what_is_handed_on_opens_the_next_year(ledger):
+    """Carried 200, handed on 150, which is what the next year begins with."""
+    (given, _) = rows(ledger.carried_over(through=MARCH, year=2023))
+    assert (given["carried_over"], given["handed_on"]) == ("200.00", "150.00")
+    assert given["lapsed"] == "450.00"
+    taken = {row["source"]: row for row in rows(ledger.carried_over(through=MARCH))}
+    assert taken["carried_over/fiscal"]["opening"] == "150.00"
+    assert taken["carried_over/fiscal"]["unspent"] == "130.00"
+    assert taken["fiscal"]["opening"] == "0.00"
+    assert taken["fiscal"]["new_money"] == "700.00"
+    before = rows(ledger.carried_over(through="2024-01-31", year=2023))[0]
+    assert before["handed_on"] == "0.00"
+
+
+def test_two_years_stand_side_by_side_at_the_same_day(ledger):
+    """A project that one of the years has not has nothing there."""
+    register = ledger.two_years(through=MARCH)
+    assert register.through_before == date(2023, 3, 31)
+    own = {row["project"]: row for row in rows(register)}
+    assert own["P"]["disbursed_before"] == "350.00"
+    assert own["P"]["disbursed"] == "20.00"
+    assert own["P"]["growth"] == "-330.00"
+    assert own["P"]["new_money"] == "700.00"
+    assert own["P"]["execution_rate_before"] == "0.350000"
+    assert own["Q"]["current_budget"] is None
+    assert own["Q"]["current_budget_before"] == "500.00"
+    assert register.totals["disbursed_before"] == 350
+    assert ledger.two_years(through="2024-12-31").through_before == YEAR_END
+    leap = ledger.two_years(through="2024-02-29")
+    assert leap.through_before == date(2023, 2, 28)
+
+
+def test_the_parts_of_budgets_make_the_current_ones(ledger):
+    """By kind, and the list of what was adjusted comes to the same."""
+    register = ledger.adjustments(through=YEAR_END)
+    for row in [*rows(register), register.to_dict()["totals"]]:
+        kinds = ("reductions", "virements_out", "recalls", "carry_returned")
+        taken = sum(amount(row, key) for key in kinds)
+        given = sum(
+            Decimal(value)
+            for key, value in row.items()
+            if key not in (*kinds, "current_budget", "unit", "project", "project_name")
+        )
+        assert given - taken == amount(row, "current_budget")
+    listed = rows(register, "adjustments")
+    assert [(row["kind"], row["amount"], row["document"]) for row in listed] == [
+        ("supplement", "100.00", "财预5号"),
+        ("reduction", "-30.00", "财预6号"),
+    ]
+    assert rows(ledger.adjustments(through=day(4, 1)), "adjustments") == listed[:1]
+
+
+def test_a_closed_month_shows_what_was_restated_since(ledger):
+    """What it was when it was closed, what it is, and the facts between."""
+    register = ledger.closed_months(through=YEAR_END)
+    months = {(row["month"], row["unit"]): row for row in rows(register)}
+    assert {month for month, _ in months} == {"2023-01", "2023-02", "2023-03"}
+    march = months["2023-03", "U-1"]
+    assert (march["disbursed_closed"], march["disbursed"]) == ("300.00", "350.00")
+    assert (march["disbursed_restated"], march["facts"]) == ("50.00", 1)
+    assert months["2023-02", "U-1"]["facts"] == 0
+    assert months["2023-03", "U-2"]["disbursed_restated"] == "0.00"
+    (fact,) = rows(register, "facts")
+    assert (fact["day"], fact["event"]) == ("2023-03-06", "Disbursed")
+    known = ledger.closed_months(through=YEAR_END, known_at=7)
+    assert rows(known, "facts") == []
+    assert rows(ledger.closed_months(through=MARCH)) == []
+
+
+def test_a_unit_that_is_closed_alone_is_there_alone(ledger):
+    """The others' months are as far as all units were closed."""
+    ledger.close_period("2023-04-30", unit="U-2")
+    months = {
+        (row["month"], row["unit"])
+        for row in rows(ledger.closed_months(through=YEAR_END))
+    }
+    assert ("2023-04", "U-2") in months
+    assert ("2023-04", "U-1") not in months
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_register_is_there_in_every_format(ledger, tmp_path, name, language):
+    """The command writes what a script does; the same rows are in all of them."""
+    register = getattr(ledger, COMMANDS[name])(through=MARCH)
+    path = ledger._parts.log.path
+    for form in register.renderings:
+        ours, theirs = tmp_path / f"ours.{form}", tmp_path / f"theirs.{form}"
+        spoken = {} if form == "json" else {"language": language}
+        register.write(ours, format=form, **spoken)
+        words = [name, str(path), "--through", "2024-03-31", "--format", form]
+        words += ["--out", str(theirs), *(["--lang", language] if spoken else [])]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.output
+        if form != "xlsx":
+            assert ours.read_bytes() == theirs.read_bytes()
+    shown = json.loads(register.render("json"))
+    book = load_workbook(io.BytesIO(register.render("xlsx", language=language)))
+    assert len(book.worksheets) == len(register.tables)
+    for table in register.tables:
+        made = csv.reader(io.StringIO(register.render("csv", table=table.key)))
+        assert len(list(made)) - 1 == len(shown[table.name]) == len(table.rows)
+        register.render("csv", table=table.key, language=language)
+    with pytest.raises(InvalidInput, match="did you mean"):
+        register.render("csv", table=f"{register.tables[0].key}s")
+
+
+def test_sums_of_a_workbook_are_formulas(ledger):
+    """Of a unit, and of all, which leave out the sums among them."""
+    register = ledger.carried_over(through=MARCH, year=2023)
+    sheet = load_workbook(io.BytesIO(register.render("xlsx"))).worksheets[0]
+    found = [cell.value for row in sheet.iter_rows() for cell in row]
+    formulas = [value for value in found if str(value).startswith("=")]
+    assert len(formulas) == 3 * 8
+    assert "=SUBTOTAL(9,F3:F6)" in formulas
+
+
+def test_a_page_runs_nothing_of_what_was_recorded(path):
+    """Names are text there, and a name of a unit makes no mark."""
+    with Ledger(path, actor="t", settings=Settings(language="en")) as made:
+        made.append(approval("P", 100, unit="<script>x</script>"))
+        page = made.carried_over(through=MARCH, year=2023).render("html")
+    assert "<script>" not in page
+    assert "&lt;script&gt;x&lt;/script&gt;" in page
