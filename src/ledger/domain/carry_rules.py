@@ -20,7 +20,7 @@ from ledger.domain.funding import (
 from ledger.domain.money_guards import by_source, check_available, checked_amounts
 from ledger.domain.refusals import CarryExceeded, NotClosed
 from ledger.domain.settings import Settings
-from ledger.domain.source_rules import check_known
+from ledger.domain.source_rules import check_added, check_known, filled_sources
 from ledger.messages import message
 
 E = TypeVar("E", CarriedOver, CarryReturned)
@@ -66,6 +66,9 @@ def decide_carry(
             check_known(budget, source)
             verb = message("found.take_by", kind=event.kind)
             check_available(budget, source, amount, event.on, verb, settings)
+    if event.kind.sign > 0:
+        sources = [part.source for part in amounts]
+        check_added(sources, event.project, filled_sources(budget), meant=True)
     return event if amounts is event.amounts else replace(event, amounts=amounts)
 
 
