@@ -112,7 +112,7 @@ def folded(cut: Cut, project: str, figure: str, positions: set[int]) -> Any:
     facts = [fact for fact in cut.facts if fact.position in positions]
     if figure.startswith("indicators."):
         return _folded_indicator(cut, project, figure, facts)
-    own = money.of_project([fact.event for fact in facts], project)
+    own = money.of_project(facts, project, cut.year.name)
     source, day, name = None, cut.through, figure
     if figure.startswith("by_source."):
         source, name = figure.removeprefix("by_source.").rsplit(".", 1)
@@ -158,7 +158,7 @@ def _folded_indicator(cut: Cut, project: str, figure: str, facts: list[Fact]) ->
     )
     if name != "result":
         return MISSING
-    stream = f"project:{project}"
+    stream = cut.stream(project)
     target = judged.target_at(cut.facts, stream, label, one, cut.through)
     one = judged.under(one, target)
     found = judged.standing(facts, stream, label, cut.through)

@@ -10,23 +10,25 @@ from .standards import Standards
 
 
 class Fact(NamedTuple):
-    """One recorded event with what the log added to it."""
+    """One recorded event with what the log added to it, and its fiscal year."""
 
     position: int
     at: datetime
     id: str
     event: Any
+    year: int
 
     @property
     def stream(self) -> str:
-        """The project or unit that it belongs to."""
-        return stream_of(self.event)
+        """The project or unit, and the year, that it belongs to."""
+        return stream_of(self.event, self.year)
 
 
-def stream_of(event: Any) -> str:
-    """Name the stream of an event."""
+def stream_of(event: Any, year: int) -> str:
+    """Name the stream of an event of a year."""
     project = getattr(event, "project", None)
-    return f"project:{project}" if project is not None else f"unit:{event.unit}"
+    kind, code = ("unit", event.unit) if project is None else ("project", project)
+    return f"{kind}:{year}:{code}"
 
 
 class Book:
@@ -69,6 +71,18 @@ class Book:
         """Return how much was recorded by an instant."""
         return sum(fact.at <= instant for fact in self.facts)
 
+    def year_about(self, event: Any) -> int:
+        """Return the fiscal year that a fact is of: stated, or that of its day."""
+        for name in ("fiscal_year", "year"):
+            stated: int | None = getattr(event, name, None)
+            if stated is not None:
+                return stated
+        return self.year_of(event.on).name
+
+    def fact(self, position: int, at: datetime, name: str, event: Any) -> Fact:
+        """Return an event as it is recorded."""
+        return Fact(position, at, name, event, self.year_about(event))
+
     def year(self, name: int) -> Year:
         """Return the fiscal year of a name."""
         return Year(name, self.calendar)
@@ -83,13 +97,13 @@ def approvals(facts: list[Fact]) -> list[BudgetApproved]:
     return [f.event for f in facts if isinstance(f.event, BudgetApproved)]
 
 
-def indicators_of(facts: list[Fact], stream: str, year: int | None = None) -> Any:
+def indicators_of(facts: list[Fact], stream: str) -> Any:
     """Return the indicators that a project was approved with, or a unit set."""
     for f in reversed(facts):
         if f.stream != stream:
             continue
         if isinstance(f.event, BudgetApproved):
             return f.event.indicators
-        if isinstance(f.event, ObjectivesSet) and year in {None, f.event.fiscal_year}:
+        if isinstance(f.event, ObjectivesSet):
             return tuple(i for goal in f.event.objectives for i in goal.indicators)
     return None

@@ -8,6 +8,7 @@ from ledger.events import (
     CommitmentAdjusted,
     CommitmentEntered,
     CommitmentReleased,
+    ContinuedCommitment,
     Disbursed,
 )
 
@@ -44,8 +45,21 @@ class CommitmentDraws(MoneyDraws):
                 of=of,
                 amounts=(Funding(source=source, amount=self.share(left)),),
                 due_on=day + timedelta(days=rng.randint(0, 90)),
+                continues=self.continued(project),
             ),
         )
+
+    def continued(self, project: str) -> ContinuedCommitment | None:
+        """Go on with a commitment of another year of the project, often an earlier."""
+        known = [
+            f
+            for f in self.book.facts
+            if isinstance(f.event, CommitmentEntered) and f.event.project == project
+        ]
+        if not known or self.rng.random() < 0.8:
+            return None
+        one = self.rng.choice(known)
+        return ContinuedCommitment(year=one.year, commitment=one.event.commitment)
 
     def commitment_number(self) -> str:
         """Choose a number: mostly a new one."""

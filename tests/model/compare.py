@@ -10,7 +10,7 @@ from ledger import Currency, Ledger, LedgerError, Settings
 from ledger.events import ResultRetracted
 
 from . import audits, forms, readings
-from .book import Book, Fact
+from .book import Book
 from .form_steps import essence, interchange
 from .histories import Answer, History, Step, answer
 from .tally import Differs, Tally
@@ -96,7 +96,7 @@ class Trial:
         right = [fact.event for fact in self.book.facts[size:]]
         self.tally.one(shown, essence([one.event for one in made]), essence(right))
         self.book.facts[size:] = [
-            Fact(one.position, step.now, one.id, one.event) for one in made
+            self.book.fact(one.position, step.now, one.id, one.event) for one in made
         ]
 
     def taken(self, step: Step, said: Answer, recorded: list[Any], shown: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
@@ -16,12 +17,16 @@ from .book import Book
 class Cut:
     """A book at two dates: effective by *through*, recorded up to *position*."""
 
-    def __init__(self, book: Book, through: date, position: int) -> None:
+    def __init__(
+        self, book: Book, through: date, position: int, year: int | None = None
+    ) -> None:
         self.book, self.through = book, through
         self.facts = book.known(position)
         self.by = book.standards
-        self.year = book.year_of(through)
-        self.progress = self.year.progress(through)
+        own = book.year_of(through)
+        self.year = own if year is None else book.year(year)
+        ended = self.year.last < through
+        self.progress = Fraction(1) if ended else self.year.progress(through)
 
     def amount(self, minor: int | None) -> str | None:
         """Print minor units in the main unit."""
@@ -42,7 +47,15 @@ class Cut:
 
     def money_of(self, project: str) -> list[Any]:
         """Return the money facts of a project that were known."""
-        return money.of_project((f.event for f in self.facts), project)
+        return money.of_project(self.facts, project, self.year.name)
+
+    def stream(self, project: str) -> str:
+        """Name the stream of a project of the year."""
+        return f"project:{self.year.name}:{project}"
+
+    def unit_stream(self, unit: str) -> str:
+        """Name the stream of a unit of the year."""
+        return f"unit:{self.year.name}:{unit}"
 
     def units(self) -> list[str]:
         """Return the units whose objectives of the year are in force."""

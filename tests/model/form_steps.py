@@ -136,7 +136,7 @@ def revised(book: Book, form: Form) -> list[Any] | None:
         return None
     base = in_force(before, form.on)
     assert base is not None
-    own = money.of_project((f.event for f in book.facts), form.project)
+    own = money.of_project(book.facts, form.project, book.year_of(form.on).name)
     found: list[Any] = []
     old, new = dict(base.amounts), dict(form.amounts)
     more, less = [], []
@@ -165,7 +165,7 @@ def revised(book: Book, form: Form) -> list[Any] | None:
 def _targets(book: Book, base: Form, form: Form, own: list[Any]) -> list[Any]:
     approved = money.approval(own)
     assert approved is not None
-    stream = f"project:{form.project}"
+    stream = f"project:{book.year_of(form.on).name}:{form.project}"
     found = []
     was = {name: tuple(printed) for name, *printed in base.targets}
     for name, *printed in form.targets:

@@ -93,7 +93,7 @@ def monitoring(trial: "Trial", month: tuple[int, int], position: int) -> None:
         project: {
             "money": money_rows(cut, [cut.money_of(project)]),
             "indicators": indicator_rows(
-                cut, f"project:{project}", project_judgements(cut, project)
+                cut, cut.stream(project), project_judgements(cut, project)
             ),
         }
         for project in cut.projects()
@@ -131,7 +131,7 @@ def evaluation(trial: "Trial", year: int, position: int) -> None:
     projects = {
         project: evaluated(
             cut,
-            f"project:{project}",
+            cut.stream(project),
             [cut.money_of(project)],
             project_judgements(cut, project),
         )
@@ -140,7 +140,7 @@ def evaluation(trial: "Trial", year: int, position: int) -> None:
     compare_forms(trial, made["projects"], projects, f"{year}@{position}")
     units = {
         unit: evaluated(
-            cut, f"unit:{unit}", below(cut, unit), unit_judgements(cut, unit)
+            cut, cut.unit_stream(unit), below(cut, unit), unit_judgements(cut, unit)
         )
         for unit in cut.units()
     }

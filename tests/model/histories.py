@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
-from ledger.events import BudgetApproved
-
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
@@ -108,14 +106,14 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     """
     size = len(book.facts)
     facts = [
-        Fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
+        book.fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
         for i, event in enumerate(step.events)
     ]
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
     for fact in facts:
-        event = completed(book.facts, with_origin(book, fact.event))
+        event = completed(book, book.facts, with_origin(book, fact.event))
         book.facts.append(fact._replace(event=event))
     positions = [fact.position for fact in facts]
     return Answer(set(), positions)
@@ -148,12 +146,16 @@ class _Author(CommitmentDraws, JudgedDraws):
         self.shapes = Shapes(self.rng, self.year)
         self.years = [self.year]
         start = self.year.first + timedelta(days=self.rng.randint(0, 40))
-        if self.rng.random() < 0.6:
+        self.turns = self.rng.random() < 0.4
+        if self.turns or self.rng.random() < 0.5:
             self.years.append(Year(self.year.name + 1, calendar))
             start += timedelta(days=self.rng.randint(200, 400))
+        if self.turns:  # What ends a year, and hands it on, is most of what is asked.
+            start = self.year.last - timedelta(days=self.rng.randint(-20, 60))
         self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
         self.steps: list[Step] = []
         self.years_of: dict[str, int] = {}
+        """Of each project the year that was chosen last."""
         self.vouchers = 0
 
     def history(self, length: int | None) -> History:
@@ -161,11 +163,22 @@ class _Author(CommitmentDraws, JudgedDraws):
         rng = self.rng
         wanted = length or rng.randint(25, 70)
         self.send(self.shapes.approval(self.number(0), self.today))
+        if self.turns:
+            self.both_years()
         while len(self.steps) < wanted:
             self.pass_time()
             for events in self.request():
                 self.send(*events)
         return History(self.seed, self.terms, self.steps)
+
+    def both_years(self) -> None:
+        """Approve projects for both years, and pay something in the first."""
+        for year in self.years:
+            for index in range(3):
+                shapes = Shapes(self.rng, year)
+                self.send(shapes.approval(self.number(index), self.today))
+        for _ in range(5):
+            self.send(*self.payment())
 
     @property
     def today(self) -> date:
@@ -188,21 +201,12 @@ class _Author(CommitmentDraws, JudgedDraws):
 
     def send(self, *events: Any, key: str | None = None) -> None:
         """Send a request, and let the model answer."""
-        events = tuple(filter(self.is_of_its_year, events))
         if not events:
             return
         self.now += timedelta(seconds=1)
         step = Step(len(self.steps), self.now, tuple(events), key)
         answer(self.book, step)
         self.steps.append(step)
-
-    def is_of_its_year(self, event: Any) -> bool:
-        """Return whether an event approves no project for a second year."""
-        if not isinstance(event, BudgetApproved):
-            return True
-        return self.years_of.setdefault(event.project, event.fiscal_year) == (
-            event.fiscal_year
-        )
 
     def request(self) -> list[tuple[Any, ...]]:
         """Draw a request that may be keyed, repeated or sent with others."""
@@ -275,7 +279,9 @@ class _Author(CommitmentDraws, JudgedDraws):
             (8, self.adjustment),
             (6, self.virement),
             (5, self.plan),
-            (1, self.closing),
+            (10 if self.turns else 2, self.closing),
+            (6 if self.turns else 1, self.reopening),
+            (24 if self.turns else 2, self.passing_on),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
             *self.judged_draws(),
         ]
@@ -283,18 +289,17 @@ class _Author(CommitmentDraws, JudgedDraws):
         return chosen()
 
     def approval(self) -> tuple[Any, ...]:
-        """Approve a new project, or one once more for its own year."""
+        """Approve a new project, or one for another year, seldom for the same again."""
         approved = approvals(self.facts_events())
-        known = len(approved)
-        index = self.rng.randrange(known) if self.rng.random() < 0.1 else known
-        if known >= 6:
+        known = len({one.project for one in approved})
+        index = self.rng.randrange(known) if self.rng.random() < 0.4 else known
+        if len(approved) >= 8:
             return ()
-        shapes, code = Shapes(self.rng, self.a_year()), self.number(index)
-        own = {one.project: one.fiscal_year for one in approved}
-        if code in own:
-            year = Year(own[code], self.book.calendar)
-            shapes = Shapes(self.rng, year)
-        return (shapes.approval(code, self.today),)
+        year, code = self.a_year(), self.number(index)
+        taken = {(one.project, one.fiscal_year) for one in approved}
+        if (code, year.name) in taken and self.rng.random() < 0.8:
+            return ()
+        return (Shapes(self.rng, year).approval(code, self.today),)
 
     def facts_events(self) -> list[Fact]:
         """Return what is recorded so far."""

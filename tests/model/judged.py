@@ -320,8 +320,8 @@ def judge(
     progress = year.progress(through)
     expected = expected_of(indicator, target, eased)
     due = progress >= hundredths(by.due)
-    if target.date is not None:
-        due = through >= target.date or progress == 1
+    if target.date is not None:  # One after the year is not due in it.
+        due = through >= target.date
     share: Fraction | None = None
     if reading.value is not None and target.kind != "none":
         if target.kind in NUMERIC and isinstance(reading.value, Fraction):

@@ -8,7 +8,6 @@ from typing import Any
 
 from ledger import Likelihood, Measure, Rating, TargetKind, VarianceCategory
 from ledger.events import (
-    ObjectivesSet,
     ResultReported,
     ResultRetracted,
     ScoreReported,
@@ -34,6 +33,7 @@ class JudgedDraws:
     book: Book
     today: date
     shapes: Shapes
+    years_of: dict[str, int]
     project: Callable[[], str]
     day: Callable[[str], date]
     own: Callable[[str], list[Any]]
@@ -55,30 +55,28 @@ class JudgedDraws:
         """Choose a project or a unit, one of its indicators and a day."""
         rng = self.rng
         units = [
-            f.event.unit for f in self.book.facts if hasattr(f.event, "objectives")
+            (f.event.unit, f.year)
+            for f in self.book.facts
+            if hasattr(f.event, "objectives")
         ]
         project = self.project()
-        who, stream = {"project": project}, f"project:{project}"
+        year = self.years_of.get(project, self.year.name)
+        who, stream = {"project": project}, f"project:{year}:{project}"
         day = self.day(project)
         if units and rng.random() < 0.25:
-            unit = rng.choice(units)
-            who, stream = {"unit": unit}, f"unit:{unit}"
-            day = self.day_of_unit(unit)
+            unit, year = rng.choice(units)
+            who, stream = {"unit": unit}, f"unit:{year}:{unit}"
+            day = self.day_of_unit(year)
         among = indicators_of(self.book.facts, stream)
         if not among or rng.random() < 0.01:
             return who, "没有的指标", None, day
         one = rng.choice(among)
         return who, label_of(one, among), one, day
 
-    def day_of_unit(self, unit: str) -> date:
+    def day_of_unit(self, name: int) -> date:
         """Choose a day for what is said of a unit: mostly of its year."""
         if self.rng.random() < 0.05:
             return self.day(self.project())
-        name = next(
-            f.event.fiscal_year
-            for f in self.book.facts
-            if isinstance(f.event, ObjectivesSet) and f.event.unit == unit
-        )
         year = self.book.year(name)
         span = max((min(self.today, year.last) - year.first).days, 0)
         return year.first + timedelta(days=self.rng.randint(0, span))

@@ -6,7 +6,6 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
-    BudgetApproved,
     ObjectivesSet,
     ResultReported,
     ResultRetracted,
@@ -16,8 +15,7 @@ from ledger.events import (
 )
 
 from . import money
-from .book import Book, Fact, indicators_of
-from .calendar import Calendar, Year
+from .book import Book, Fact, indicators_of, stream_of
 from .judged import (
     DATES,
     NUMERIC,
@@ -39,9 +37,10 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
     """Return the errors in which the record of a judgement may end."""
     if isinstance(event, ObjectivesSet):
         return _objectives(facts, event)
-    stream = f"project:{event.project}" if event.project else f"unit:{event.unit}"
-    year = year_of_stream(facts, stream, event.on, book.calendar)
-    if year is None:
+    year = book.year(book.year_about(event))
+    stream = stream_of(event, year.name)
+    among = indicators_of(facts, stream)
+    if among is None:
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
         return unknown | ({"UnknownResult"} if retracts else set())
@@ -50,7 +49,6 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         found |= {"OutsideFiscalYear", "UnknownProject", "UnknownUnit"}
         if isinstance(event, ResultRetracted):
             found.add("UnknownResult")
-    among = indicators_of(facts, stream, year.name)
     label = event.indicator
 
     def most(name: str | None) -> Fraction:
@@ -74,19 +72,6 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         VarianceExplained: set,
     }
     return found | checks[type(event)]()
-
-
-def year_of_stream(
-    facts: list[Fact], stream: str, on: date, calendar: Calendar
-) -> Year | None:
-    """Return the fiscal year that a stream's facts must lie in."""
-    own = [f.event for f in facts if f.stream == stream]
-    years = [
-        Year(e.fiscal_year, calendar)
-        for e in own
-        if isinstance(e, (BudgetApproved, ObjectivesSet))
-    ]
-    return next((year for year in years if on in year), years[-1] if years else None)
 
 
 def _objectives(facts: list[Fact], event: ObjectivesSet) -> set[str]:

@@ -13,9 +13,11 @@ from ledger.events import (
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
+    ProjectReopened,
     SpendingPlanRevised,
 )
 
+from .book import Fact
 from .calendar import ONE_DAY, Year
 from .commitments import OF_COMMITMENTS, open_in
 from .spelling import same, within
@@ -26,6 +28,7 @@ MONEY = (
     BudgetAdjusted,
     SpendingPlanRevised,
     ProjectClosed,
+    ProjectReopened,
     CarriedOver,
     CarryReturned,
     Disbursed,
@@ -33,7 +36,7 @@ MONEY = (
     *OF_COMMITMENTS,
 )
 ADDS = {"supplement": 1, "virement_in": 1, "reduction": -1, "virement_out": -1}
-ADDS["recall"] = -1
+ADDS |= {"recall": -1, "carried_in": 1, "carry_returned": -1}
 
 
 def half_up(exact: Fraction) -> int:
@@ -42,9 +45,13 @@ def half_up(exact: Fraction) -> int:
     return sign * int(abs(exact) + Fraction(1, 2))
 
 
-def of_project(facts: Iterable[Any], project: str) -> list[Any]:
-    """Return the money facts of one project."""
-    return [f for f in facts if isinstance(f, MONEY) and f.project == project]
+def of_project(facts: Iterable[Fact], project: str, year: int) -> list[Any]:
+    """Return the money facts of one project in a fiscal year."""
+    return [
+        f.event
+        for f in facts
+        if isinstance(f.event, MONEY) and f.event.project == project and f.year == year
+    ]
 
 
 def approval(facts: list[Any]) -> BudgetApproved | None:
@@ -53,8 +60,14 @@ def approval(facts: list[Any]) -> BudgetApproved | None:
 
 
 def closing(facts: list[Any]) -> ProjectClosed | None:
-    """Return the closing among the facts of one project."""
-    return next((f for f in facts if isinstance(f, ProjectClosed)), None)
+    """Return the closing of one project that was not lifted again."""
+    found = None
+    for f in facts:
+        if isinstance(f, ProjectClosed):
+            found = f
+        elif isinstance(f, ProjectReopened):
+            found = None
+    return found
 
 
 def source_of(facts: list[Any], reversal: DisbursementReversed) -> str:
@@ -95,6 +108,11 @@ def filled(facts: list[Any]) -> set[str]:
         for a in f.amounts
         if a.amount
     }
+
+
+def mixed(names: set[str]) -> bool:
+    """Return whether one of some sources is part of another."""
+    return any(b.startswith(f"{a}/") for a in names for b in names)
 
 
 PARTS = {
@@ -186,25 +204,37 @@ def disbursed(facts: list[Any], source: str | None, day: date) -> int:
 
 def closed_with(facts: list[Any], source: str | None, day: date, part: str) -> int:
     """Return what a closing carried over, or let lapse, of one source or of all."""
-    return sum(
-        a.amount
-        for f in facts
-        if isinstance(f, ProjectClosed) and f.on <= day
-        for a in getattr(f, part)
-        if within(a.source, source)
-    )
+    end = closing(facts)
+    if end is None or end.on > day:
+        return 0
+    return sum(a.amount for a in getattr(end, part) if within(a.source, source))
 
 
 def available(facts: list[Any], source: str | None, day: date) -> int:
     """Return what may still be spent: nothing once closed."""
+    return unclaimed(facts, source, day) - withheld(facts, source, day)
+
+
+def unclaimed(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what is neither spent, nor committed, nor gone with the closing."""
     return (
         current(facts, source, day)
         - disbursed(facts, source, day)
         - open_in(facts, source, day)
         - closed_with(facts, source, day, "carried_over")
         - closed_with(facts, source, day, "lapsed")
-        - withheld(facts, source, day)
     )
+
+
+def least(facts: list[Any], source: str, since: date) -> int:
+    """
+    Return the least that a source has from a day on.
+
+    What was handed on and did not come back is missing, whenever it went.
+    """
+    days = {since, *(f.on for f in facts if f.on > since)}
+    rest = unclaimed(facts, source, max(days)) - withheld(facts, source, date.max)
+    return min(rest, *(unclaimed(facts, source, day) for day in days))
 
 
 def handed_on(facts: list[Any], source: str | None, day: date) -> int:

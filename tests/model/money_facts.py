@@ -4,18 +4,23 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+import attrs
+
 from ledger import Funding
 from ledger.events import (
     BudgetAdjusted,
+    CarriedOver,
+    CarryReturned,
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
+    ProjectReopened,
     SpendingPlanRevised,
 )
 
-from . import money
+from . import carries, money
 from .book import Book, approvals
-from .calendar import Year
+from .calendar import ONE_DAY, Year
 from .shapes import Shapes
 from .spelling import canonical, other_source, other_voucher
 
@@ -28,18 +33,22 @@ class MoneyDraws:
     year: Year
     shapes: Shapes
     vouchers: int
+    years_of: dict[str, int]
     today: date
 
     def project(self) -> str:
         """Choose a project; seldom one that is not there."""
-        codes = [a.project for a in approvals(self.book.facts)]
-        if self.rng.random() < 0.02 or not codes:
+        known = approvals(self.book.facts)
+        if self.rng.random() < 0.02 or not known:
             return "P-999"
-        return self.rng.choice(codes)
+        one = self.rng.choice(known)
+        self.years_of[one.project] = one.fiscal_year
+        return one.project
 
     def own(self, project: str) -> list[Any]:
-        """Return the money facts of a project."""
-        return money.of_project((f.event for f in self.book.facts), project)
+        """Return the money facts of a project in the year that was chosen with it."""
+        year = self.years_of.get(project, self.year.name)
+        return money.of_project(self.book.facts, project, year)
 
     def day(self, project: str) -> date:
         """Choose an effective day: mostly between approval and today."""
@@ -205,10 +214,10 @@ class MoneyDraws:
         own = self.own(project)
         day = self.day(project)
         if own and self.rng.random() < 0.8:
-            day = max(day, *(f.on for f in own))
+            day = max(day, *(f.on for f in own if not isinstance(f, carries.OF_YEARS)))
         carried, lapsed = [], []
         for source in money.sources(own):
-            left = money.available(own, source, day)
+            left = money.unclaimed(own, source, day)
             over = self.rng.choice([0, left, self.rng.randint(0, max(left, 0))])
             if self.rng.random() < 0.05:
                 over += 1
@@ -219,8 +228,81 @@ class MoneyDraws:
         return (
             ProjectClosed(
                 project=project,
-                on=day,
                 carried_over=tuple(carried),
-                lapsed=tuple(lapsed),
+                lapsed=tuple(lapsed) if self.rng.random() < 0.5 else (),
+                **self.ended(own, day),
             ),
         )
+
+    def ended(self, own: list[Any], day: date) -> dict[str, Any]:
+        """State the year that a closing ends, often; then it may be dated after it."""
+        if not own or self.rng.random() < 0.4:
+            return {"on": day}
+        year = self.plan_year(own)
+        after = self.today > year.last and self.rng.random() < 0.5
+        return {"on": self.today if after else day, "year": year.name}
+
+    def reopening(self) -> tuple[Any, ...]:
+        """Open a closed year again; seldom one that is open."""
+        closed = [f for f in self.book.facts if isinstance(f.event, ProjectClosed)]
+        project = self.project()
+        year = self.years_of.get(project, self.year.name)
+        if closed and self.rng.random() < 0.9:
+            one = self.rng.choice(closed)
+            project, year = one.event.project, one.year
+        last = Year(year, self.book.calendar).last
+        return (ProjectReopened(project=project, on=last, year=year, reason="迟到"),)
+
+    def passing_on(self) -> tuple[Any, ...]:
+        """Hand on what a closed year claims, or give it back; seldom badly."""
+        rng = self.rng
+        closed = [f for f in self.book.facts if isinstance(f.event, ProjectClosed)]
+        if not closed:
+            return ()
+        one = rng.choice(closed)
+        project, year = one.event.project, one.year
+        after = Year(year + 1, self.book.calendar)
+        takers = [a for a in approvals(self.book.facts) if a.fiscal_year == year + 1]
+        taker = rng.choice([project, *(a.project for a in takers)])
+        back = rng.random() < 0.3
+        span = max((min(self.today, after.last) - after.first).days, 0)
+        day = after.first + timedelta(days=rng.randint(0, span))
+        leg = CarryReturned if back else CarriedOver
+        other = None if taker == project and rng.random() < 0.5 else taker
+        giver = leg(
+            project=project,
+            on=day if rng.random() < 0.97 else after.last + ONE_DAY,
+            year=year,
+            document=rng.choice([None, "No 2"]),
+            **{"from_project" if back else "to_project": other},
+        )
+        own = money.of_project(self.book.facts, project, year)
+        known = carries.left(own, giver)
+        wanted = {s: self.share(a) for s, a in known.items() if rng.random() < 0.7}
+        if not wanted:
+            wanted = known or {"fiscal": self.share(100)}
+        return self.legs(giver, taker, wanted, whole=wanted == known)
+
+    def legs(
+        self, giver: Any, taker: str, wanted: dict[str, int], *, whole: bool
+    ) -> tuple[Any, ...]:
+        """Make both legs of what passes on; seldom one alone, or two that differ."""
+        rng = self.rng
+        parts = tuple(Funding(source=s, amount=a) for s, a in sorted(wanted.items()))
+        if not whole or rng.random() < 0.5:
+            giver = attrs.evolve(giver, amounts=parts)
+        wrong = rng.random()
+        kind = "carry_returned" if isinstance(giver, CarryReturned) else "carried_in"
+        sums: dict[str, int] = {}
+        for part in parts:
+            name = carries.carried(part.source) if wrong < 0.98 else part.source
+            sums[name] = sums.get(name, 0) + part.amount + (wrong < 0.02)
+        other = BudgetAdjusted(
+            project=taker,
+            on=giver.on,
+            kind=self.shapes.kind(kind),
+            amounts=tuple(Funding(source=s, amount=a) for s, a in sums.items()),
+            document=giver.document,
+        )
+        both = (giver, other) if rng.random() < 0.5 else (other, giver)
+        return both[:1] if 0.02 < wrong < 0.04 else both

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import judged, renderings
 from . import money as model_money
 from .cut import Cut
-from .report import indicator_rows, money_figures, project_judgements, report
+from .report import free, indicator_rows, money_figures, project_judgements, report
 
 if TYPE_CHECKING:
     from .compare import Trial
@@ -146,11 +146,24 @@ def day(trial: "Trial", through: date, known: Known, position: int) -> None:
     for unit, total in by_unit.items():
         mine = [own[line.project] for line in lines.values() if line.unit == unit]
         tally.tree(f"unit {unit}", money(total), money_figures(cut, mine))
+    for name in sorted({f.year for f in trial.book.facts if f.year < cut.year.name}):
+        earlier(trial, view, Cut(trial.book, through, position, name))
+
+
+def earlier(trial: "Trial", view: Any, cut: Cut) -> None:
+    """Compare the money of a year that is over, as it stands on a later day."""
+    trial.tally.place = "years"
+    for project in cut.projects():
+        line = view.project(project, year=cut.year.name)
+        model = money_figures(cut, [cut.money_of(project)], alone=True)
+        where = f"{cut.through}@{cut.facts[-1].position} {cut.year.name} {project}"
+        trial.tally.tree(where, money(line), model)
+        trial.tally.one(where, str(line.free), cut.amount(free(cut, project)))
 
 
 def attained(trial: "Trial", view: Any, cut: Cut, project: str) -> None:
     """Compare the indicators of a project."""
-    stream = f"project:{project}"
+    stream = cut.stream(project)
     rows = indicator_rows(cut, stream, project_judgements(cut, project))
     lines = view.attainment(project)
     trial.tally.one(f"{project} indicators", len(lines), len(rows))

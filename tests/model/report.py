@@ -149,7 +149,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
             }
             for row in rows
         ],
-        "indicators": indicator_rows(cut, f"project:{project}", judgements),
+        "indicators": indicator_rows(cut, cut.stream(project), judgements),
     }
 
 
@@ -176,7 +176,7 @@ def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
     approved = money.approval(cut.money_of(project))
     assert approved is not None
     return [
-        judge_one(cut, f"project:{project}", one, approved.indicators)
+        judge_one(cut, cut.stream(project), one, approved.indicators)
         for one in approved.indicators
     ]
 
@@ -184,7 +184,7 @@ def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
 def unit_judgements(cut: Cut, unit: str) -> list[judged.Judgement]:
     """Judge each indicator of a unit."""
     among = tuple(i for o in cut.objectives(unit).objectives for i in o.indicators)
-    return [judge_one(cut, f"unit:{unit}", one, among) for one in among]
+    return [judge_one(cut, cut.unit_stream(unit), one, among) for one in among]
 
 
 def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
@@ -206,7 +206,7 @@ def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
 
 def eased_of(cut: Cut, stream: str) -> Fraction:
     """Return the share of a sum that is expected by now: of the year, or of the plan."""
-    kind, _, code = stream.partition(":")
+    kind, _, code = stream.split(":", maxsplit=2)
     if kind == "project" and cut.by.by_plan:
         own = cut.money_of(code)
         end = money.plan_at(own, cut.through).checkpoints[-1].amount
@@ -242,12 +242,15 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         approved = money.approval(cut.money_of(reference.project))
         if approved is None or approved.on > cut.through:
             continue
-        part = next(
-            i
-            for i in approved.indicators
-            if reference.indicator in {i.name, f"{i.level2}/{i.name}"}
-        )
-        stream = f"project:{reference.project}"
+        rows = {
+            name: i
+            for i in reversed(approved.indicators)
+            for name in (i.name, f"{i.level2}/{i.name}")
+        }
+        if reference.indicator not in rows:  # The form of this year has no such row.
+            continue
+        part = rows[reference.indicator]
+        stream = cut.stream(reference.project)
         label = judged.label_of(part, approved.indicators)
         own = judged.target_at(cut.facts, stream, label, part, cut.through)
         part = judged.under(part, own)
@@ -384,15 +387,13 @@ def worst_first(projects: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
     """Return one unit's entry of the report."""
-    rows = indicator_rows(cut, f"unit:{unit}", unit_judgements(cut, unit))
+    rows = indicator_rows(cut, cut.unit_stream(unit), unit_judgements(cut, unit))
     return {"unit": unit, "name": cut.objectives(unit).name, "indicators": rows}
 
 
 def free(cut: Cut, project: str) -> int:
     """Return the least available of each source from the day on, as it was known."""
     own = cut.money_of(project)
-    days = {cut.through, *(f.on for f in own if f.on > cut.through)}
     return sum(
-        min(money.available(own, source, day) for day in days)
-        for source in effective_sources(cut, own)
+        money.least(own, source, cut.through) for source in effective_sources(cut, own)
     )

@@ -1,7 +1,7 @@
 """What is refused, and with which errors; an empty answer is a yes."""
 
 import itertools
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import attrs
@@ -10,15 +10,17 @@ from ledger import Funding
 from ledger.events import (
     BudgetAdjusted,
     BudgetApproved,
+    CarriedOver,
+    CarryReturned,
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
     SpendingPlanRevised,
 )
 
-from . import commitments, money
+from . import carries, commitments, money
 from .book import Book, Fact
-from .calendar import Calendar, Year
+from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
@@ -26,6 +28,8 @@ AHEAD = (
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
+    CarriedOver,
+    CarryReturned,
     *commitments.OF_COMMITMENTS,
 )
 
@@ -36,6 +40,7 @@ def refusals(
     """Return the errors that a request may end in; none where it is taken."""
     found: set[str] = set()
     written, taken = list(facts), list(facts)
+    made: list[Any] = []
     for fact in request:
         wrong = _one(book, written, fact.event, today)
         if wrong and not isinstance(fact.event, money.MONEY):
@@ -43,17 +48,17 @@ def refusals(
             if not _one(book, [*facts, *others], fact.event, today):
                 wrong = set()  # It waits for the others.
         found |= wrong
-        whole = fact._replace(event=completed(written, fact.event))
+        whole = fact._replace(event=completed(book, written, fact.event))
+        made.append(whole.event)
         if "AlreadyApproved" not in wrong:  # It would hide what is overdrawn.
             written.append(whole)
         if not wrong:
             taken.append(whole)
     events = [fact.event for fact in request]
-    found |= _unbalanced(events)
-    old, new, fit = ([f.event for f in several] for several in (facts, written, taken))
-    found |= _overdrawn(old, new, events, book.calendar)
+    found |= _unbalanced(made)
+    found |= _overdrawn(book, facts, written, events)
     if found:  # A refused reversal gives nothing that another fact may spend.
-        found |= _overdrawn(old, fit, events, book.calendar)
+        found |= _overdrawn(book, facts, taken, events)
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
@@ -63,13 +68,13 @@ def refusals(
 
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, money.MONEY):
-        return _money([f.event for f in facts], event, today, book.calendar)
+        return _money(book, facts, event, today)
     return judgement(book, facts, event)
 
 
-def _money(facts: list[Any], event: Any, today: date, calendar: Calendar) -> set[str]:
-    own = money.of_project(facts, event.project)
-    own = _in_year(own, _year_name(event, calendar), calendar)
+def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+    calendar = book.calendar
+    own = money.of_project(facts, event.project, book.year_about(event))
     approved = money.approval(own)
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
@@ -83,39 +88,31 @@ def _money(facts: list[Any], event: Any, today: date, calendar: Calendar) -> set
     if approved is None:
         return {"UnknownProject"}
     year = Year(approved.fiscal_year, calendar)
+    event = carries.in_year(event, year)
+    if isinstance(event, AHEAD) and event.on > today + ONE_DAY:
+        found.add("DatedAhead")
+    if isinstance(event, carries.OF_YEARS):
+        return found | carries.refused(own, event, Year(year.name + 1, calendar))
     if event.on < approved.on:
         found.add("BeforeApproval")
     if event.on not in year:
         found |= {"OutsideFiscalYear", "UnknownProject"}
     if money.closing(own) is not None:
         found.add("AfterClosure")
-    if isinstance(event, AHEAD) and event.on > today + timedelta(days=1):
-        found.add("DatedAhead")
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     return found | _JUDGED[type(event)](own, event)
 
 
-def _year_name(event: Any, calendar: Calendar) -> int:
-    """Return the fiscal year that a fact is of."""
-    if isinstance(event, BudgetApproved):
-        return event.fiscal_year
-    return Year.of(event.on, calendar).name
-
-
-def _in_year(own: list[Any], name: int, calendar: Calendar) -> list[Any]:
-    """Return the facts of a project in one fiscal year."""
-    return [f for f in own if _year_name(f, calendar) == name]
-
-
 def _commitment(own: list[Any], event: Any) -> set[str]:
-    known = money.sources(own)
-    wrong = any(a.source not in known for a in event.amounts)
-    return (
-        {"UnknownSource"} | commitments.refused(own, event)
-        if wrong
-        else (commitments.refused(own, event))
-    )
+    known, approved = money.sources(own), money.approval(own)
+    found = commitments.refused(own, event)
+    if any(a.source not in known for a in event.amounts):
+        found = found | {"UnknownSource"}
+    earlier = getattr(event, "continues", None)
+    if earlier is not None and approved and earlier.year >= approved.fiscal_year:
+        found = found | {"InvalidInput"}
+    return found
 
 
 def _plan(plan: Any, year: Year, budget: int) -> set[str]:
@@ -172,15 +169,18 @@ def _reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
 
 def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     found: set[str] = set()
-    if any(f.on > event.on for f in own):
+    ends = (*carries.OF_YEARS, ProjectClosed)
+    if any(f.on > event.on for f in own if not isinstance(f, ends)):
         found |= {"InvalidInput", "AfterClosure"}
     if commitments.open_in(own, None, event.on):
         found |= {"CommitmentsOpen", "InvalidInput", "AfterClosure"}
     stated = {a.source for a in (*event.carried_over, *event.lapsed)}
     for source in {*money.sources(own), *stated}:
-        left = money.available(own, source, event.on)
+        left = money.unclaimed(own, source, event.on)
         over = sum(a.amount for a in event.carried_over if a.source == source)
         lost = [a.amount for a in event.lapsed if a.source == source]
+        if over < money.handed_on(own, source, date.max):
+            found |= {"InvalidInput", "AfterClosure"}
         if over > left or (lost and sum(lost) != left - over):
             wrong = {"BudgetExceeded", "InvalidInput", "UnknownSource"}
             found |= wrong | {"AfterClosure"}  # A batch is judged in any order.
@@ -195,26 +195,24 @@ def with_origin(book: Book, event: Any) -> Any:
     return attrs.evolve(event, origin="annual" if in_time else "in_year")
 
 
-def completed(facts: list[Fact], event: Any) -> Any:
+def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     """Return a fact as it is recorded: what lapses, what is released and the like."""
     if not isinstance(event, money.MONEY):
         return event
-    own = money.of_project([f.event for f in facts], event.project)
+    own = money.of_project(facts, event.project, book.year_about(event))
+    if isinstance(event, carries.OF_YEARS):
+        return carries.completed(own, event)
     if not isinstance(event, ProjectClosed):
         return commitments.completed(own, event)
+    event = carries.in_year(event, book.year(book.year_about(event)))
     stated = {a.source for a in event.lapsed}
     lapsed = list(event.lapsed)
     for source in money.sources(own):
         over = sum(a.amount for a in event.carried_over if a.source == source)
-        rest = money.available(own, source, event.on) - over
+        rest = money.unclaimed(own, source, event.on) - over
         if source not in stated and rest:
             lapsed.append(Funding(source=source, amount=rest))
     return attrs.evolve(event, lapsed=tuple(lapsed))
-
-
-def mixed(names: set[str]) -> bool:
-    """Return whether one of some sources is part of another."""
-    return any(b.startswith(f"{a}/") for a in names for b in names)
 
 
 def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
@@ -222,10 +220,14 @@ def _adjustment(own: list[Any], event: BudgetAdjusted) -> set[str]:
     if any(a.amount <= 0 for a in event.amounts):
         found |= {"InvalidInput", "InvalidAmount"}
     known = money.sources(own)
+    if event.kind in carries.KINDS:
+        return found | carries.taking(own, event)
     may_be_new = event.new_source and money.ADDS[event.kind] > 0
     if any(a.source not in known for a in event.amounts) and not may_be_new:
         found |= {"UnknownSource", "BudgetExceeded"}
-    if may_be_new and mixed({*money.filled(own), *(a.source for a in event.amounts)}):
+    if may_be_new and money.mixed(
+        {*money.filled(own), *(a.source for a in event.amounts)}
+    ):
         found.add("SourceLevelsMixed")
     return found
 
@@ -235,6 +237,9 @@ def _unbalanced(request: list[Any]) -> set[str]:
     sums: dict[Any, int] = {}
     sides: dict[Any, set[str]] = {}
     for event in request:
+        if isinstance(event, carries.LEGS):
+            for key, amount in carries.sums(event):
+                sums[key] = sums.get(key, 0) + amount
         if isinstance(event, BudgetAdjusted) and event.kind.startswith("virement"):
             group = (event.on, event.document)
             for a in event.amounts:
@@ -246,17 +251,17 @@ def _unbalanced(request: list[Any]) -> set[str]:
 
 
 def _overdrawn(
-    facts: list[Any], written: list[Any], request: list[Any], calendar: Calendar
+    book: Book, facts: list[Fact], written: list[Fact], request: list[Any]
 ) -> set[str]:
     """Say whether some day's end is negative and lower than it was."""
     asked = [e for e in request if isinstance(e, money.MONEY)]
-    for project, year in {(e.project, _year_name(e, calendar)) for e in asked}:
-        old = _in_year(money.of_project(facts, project), year, calendar)
-        new = _in_year(money.of_project(written, project), year, calendar)
+    for project, year in {(e.project, book.year_about(e)) for e in asked}:
+        old = money.of_project(facts, project, year)
+        new = money.of_project(written, project, year)
         for day in sorted({f.on for f in new}):
             for source in money.sources(new):
-                after = money.available(new, source, day)
-                if after < 0 and after < money.available(old, source, day):
+                after = money.least(new, source, day)
+                if after < 0 and after < money.least(old, source, day):
                     return {"BudgetExceeded"}
     return set()
 
