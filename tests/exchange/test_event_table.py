@@ -104,3 +104,17 @@ def test_without_the_extra_it_says_what_to_install(ledger, tmp_path, monkeypatch
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InvalidInput, match=r"ledger\[parquet\]"):
         ledger.export_table(tmp_path / "events")
+
+
+def test_what_a_closing_leaves_has_columns_of_its_own(ledger, tmp_path):
+    """Carried over, lapsed and handed on: what adds up to a year's end."""
+    code = "P-closed"
+    ledger.append(approval(code, 1_000))
+    ledger.close_project(code, year=2023, carried_over={"fiscal": 7})
+    ledger.append(approval(code, 1_000, on=date(2024, 1, 1), fiscal_year=2024))
+    ledger.carry_over(code, on=date(2024, 2, 1))
+    rows = [row for row in table(ledger, tmp_path / "t") if code in row["stream"]]
+    found = {row["type"]: row for row in rows if row["fiscal_year"] == 2023}
+    assert found["ProjectClosed"]["carried_over"] == Decimal("7.00")
+    assert found["ProjectClosed"]["lapsed"] == Decimal("3.00")
+    assert found["CarriedOver"]["handed_on"] == Decimal("7.00")

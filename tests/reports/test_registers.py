@@ -86,6 +86,7 @@ def test_what_is_handed_on_opens_the_next_year(ledger):
     assert taken["carried_over/fiscal"]["unspent"] == "130.00"
     assert taken["fiscal"]["opening"] == "0.00"
     assert taken["fiscal"]["new_money"] == "700.00"
+    assert taken["carried_over/fiscal"]["free"] == "130.00"
     before = rows(ledger.carried_over(through="2024-01-31", year=2023))[0]
     assert before["handed_on"] == "0.00"
 
@@ -189,7 +190,7 @@ def test_sums_of_a_workbook_are_formulas(ledger):
     sheet = load_workbook(io.BytesIO(register.render("xlsx"))).worksheets[0]
     found = [cell.value for row in sheet.iter_rows() for cell in row]
     formulas = [value for value in found if str(value).startswith("=")]
-    assert len(formulas) == 3 * 8
+    assert len(formulas) == 3 * 9
     assert "=SUBTOTAL(9,F3:F6)" in formulas
 
 

@@ -1,22 +1,19 @@
 """The registers of a view: what they are made from, and each of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.commitment import Commitment, commitment_identity
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.events import BudgetAdjusted, ResultRetracted
 from ledger.domain.periods import Periods, closes_year, judged_day
-from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
     LEDGER,
-    Stream,
     Subject,
     SubjectKind,
     code_of,
@@ -40,7 +37,7 @@ from ledger.reports.values.register import RegisterHead
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import load, made_of_each
+from ledger.store.state.snapshot_reader import States, load, made_of_each
 
 UnitDay = tuple[str, date]
 """A unit, and a day up to which its projects are added."""
@@ -195,14 +192,16 @@ class Registers:
     ) -> Mapping[UnitDay, ExecutionTotal]:
         """Return the sums of each unit's projects to some days, as known then."""
 
-        def one(_: Stream, money: Budget, __: Indicators) -> list[ExecutionLine]:
-            lines = (
-                execution_line(money, end, self.settings, self.policy) for end in ends
-            )
-            return [line for line in lines if line is not None]
+        def made(states: Sequence[States]) -> Iterator[list[ExecutionLine]]:
+            for _, money, _ in states:
+                lines = (
+                    execution_line(money, end, self.settings, self.policy)
+                    for end in ends
+                )
+                yield [line for line in lines if line is not None]
 
         own: dict[UnitDay, list[ExecutionLine]] = {}
-        for lines in made_of_each(self.log, position, self.year.year, one):
+        for lines in made_of_each(self.log, position, self.year.year, made):
             for line in lines:
                 own.setdefault((line.unit, line.through), []).append(line)
         return {key: total(lines, key[1], self.settings) for key, lines in own.items()}
@@ -210,10 +209,11 @@ class Registers:
     def _lines(self, year: FiscalYear, through: date) -> list[ExecutionLine]:
         """Return the money of each project of a year at a day."""
 
-        def one(_: Stream, money: Budget, __: Indicators) -> ExecutionLine | None:
-            return execution_line(money, through, self.settings, self.policy)
+        def made(states: Sequence[States]) -> Iterator[ExecutionLine | None]:
+            for _, money, _ in states:
+                yield execution_line(money, through, self.settings, self.policy)
 
-        return made_of_each(self.log, self.position, year.year, one)
+        return made_of_each(self.log, self.position, year.year, made)
 
     def _first(self, project: str, commitment: Commitment) -> Commitment:
         """Return the earliest commitment that one goes on with, of earlier years."""

@@ -26,8 +26,6 @@ _TOGETHER: Final = 10_000
 _PLACES: Final = 12
 """Decimals of numbers that are no money; one with more is in the payload only."""
 
-_FLOWS: Final = (Flow.BUDGET, Flow.DISBURSED, Flow.RESERVED, Flow.CONTRACTED)
-
 _FIRST: Final = (
     "project unit voucher source payee description of document reason kind indicator "
     "rating text category likelihood"
@@ -125,7 +123,7 @@ def _schema(arrow: Any, settings: Settings) -> Any:
             ("recorded_at", arrow.timestamp("us", tz="UTC")),
             ("actor", arrow.string()),
             ("key", arrow.string()),
-            *((flow.value, money) for flow in _FLOWS),
+            *((flow.value, money) for flow in Flow),
             *((name, arrow.string()) for name in _TEXTS),
             *((name, number) for name in _NUMBERS),
             *((name, arrow.date32()) for name in _DATES),
@@ -148,7 +146,7 @@ def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
     event = recorded.event
     values = {name: getattr(event, name, None) for name in (*_TEXTS, *_DATES)}
     numbers = {name: _fitting(getattr(event, name, None)) for name in _NUMBERS}
-    money = {flow.value: _money(event, flow) for flow in _FLOWS}
+    money = {flow.value: _money(event, flow) for flow in Flow}
     major = settings.currency.major
     return {
         "position": recorded.position,

@@ -76,7 +76,13 @@ class CarryOverMoneyJson(TypedDict):
     unspent: str
 
 
-class CarriedSourceJson(CarryOverMoneyJson):
+class CarryOverFreeJson(CarryOverMoneyJson):
+    """The same with the least that is available from the day to the year's end."""
+
+    free: str
+
+
+class CarriedSourceJson(CarryOverFreeJson):
     """A funding source of a project-year."""
 
     unit: str
@@ -86,7 +92,7 @@ class CarriedSourceJson(CarryOverMoneyJson):
     closed_on: str | None
 
 
-class CarryOverUnitJson(CarryOverMoneyJson):
+class CarryOverUnitJson(CarryOverFreeJson):
     """The projects of a unit."""
 
     unit: str
@@ -102,7 +108,7 @@ class SourceTotalJson(CarryOverMoneyJson):
 class CarryOverJson(RegisterHeadJson):
     """A carry-over table, with what identifies the record it was made from."""
 
-    totals: CarryOverMoneyJson
+    totals: CarryOverFreeJson
     by_unit: list[CarryOverUnitJson]
     balances: list[CarriedSourceJson]
     sources: list[SourceTotalJson]

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from ledger.domain import plain_budget
 from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts
+from ledger.domain.arguments import checked
 from ledger.domain.budget import (
     Adjustment,
     Budget,
@@ -115,6 +116,11 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         return self.currency.major(
             sum(self._budget.free(each, self.through)[0] for each in self.by_source)
         )
+
+    @checked
+    def free_of(self, source: str) -> Decimal:
+        """Return the least available of a source from the date to the year's end."""
+        return self.currency.major(self._budget.free(source, self.through)[0])
 
     @property
     def by_source(self) -> dict[str, Money]:

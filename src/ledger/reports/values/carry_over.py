@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar, Final
 
 from attrs import field, frozen
@@ -39,6 +40,11 @@ class CarriedSource:
     def unit_name(self) -> str | None:
         """The name of that unit."""
         return self.line.unit_name
+
+    @property
+    def free(self) -> Decimal:
+        """The least available of it from the date to the year's end."""
+        return self.line.free_of(self.source.path)
 
     @property
     def closed_on(self) -> date | None:
@@ -83,6 +89,7 @@ _COLUMNS: Final = (
     _SOURCE,
     RegisterColumn("closed_on", FigureKind.DATE),
     *_AMOUNTS,
+    RegisterColumn("free", FigureKind.MONEY, summed=True),
 )
 
 
