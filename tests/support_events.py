@@ -15,9 +15,11 @@ from ledger import (
     VarianceCategory,
     parse_target,
 )
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.finding import finding
 from ledger.domain.plan import Reading
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetAdjusted,
     CarriedOver,
     CarryReturned,
@@ -205,5 +207,13 @@ ONE_OF_EACH = (
         year=2023,
         from_project="P-2",
         amounts=(Funding(source="fiscal", amount=60),),
+    ),
+    ApprovalWithdrawn(
+        project=CODE,
+        on=date(2022, 12, 27),
+        year=2023,
+        reason="批复有误",
+        amounts=(Funding(source="fiscal", amount=2_000_000),),
+        origin=BudgetOrigin.ANNUAL,
     ),
 )

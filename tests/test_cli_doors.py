@@ -39,6 +39,7 @@ RECORDING = {
     "release-commitment": [PROJECT, "HT-1", "--on", "2023-03-01", "--why", "finished"],
     "close": ["P-2", "--year", "2023"],
     "reopen": ["P-3", "--year", "2023", "--reason", "r"],
+    "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }

@@ -1,23 +1,19 @@
 """Every type of event held to every guard: what is refused, as what, and what is not."""
 
-from datetime import UTC, date, datetime
-from decimal import Decimal
+from datetime import date
 
 import attrs
 import pytest
 
 from ledger import (
-    Checkpoint,
-    Funding,
     InvalidInput,
     Ledger,
-    Objective,
-    SpendingPlan,
     parse_target,
 )
 from ledger.errors import (
     AfterClosure,
     AlreadyApproved,
+    ApprovalInUse,
     BeforeApproval,
     BeforeCommitment,
     BudgetExceeded,
@@ -36,138 +32,27 @@ from ledger.errors import (
     UnknownVoucher,
 )
 from ledger.events import (
-    BudgetAdjusted,
-    CarriedOver,
-    CarryReturned,
-    CommitmentAdjusted,
-    CommitmentEntered,
-    CommitmentReleased,
     Disbursed,
-    DisbursementReversed,
-    ObjectivesSet,
-    ProjectClosed,
-    ProjectReopened,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    SpendingPlanRevised,
-    TargetRevised,
-    VarianceExplained,
 )
-from support import Clock, approval, day, disbursement, indicator
-
-NAME = "开展就业培训数"
-AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
-"""Facts are recorded on this day."""
-
-TAKEN = None
-
-
-def money(source="fiscal", amount=100):
-    """Return one amount of a source."""
-    return (Funding(source=source, amount=amount),)
-
-
-def plan(end=100_000, last=date(2023, 12, 31)):
-    """Return a plan of one checkpoint."""
-    return SpendingPlan(checkpoints=(Checkpoint(last, end),))
-
-
-def legs(event):
-    """Return an event, with its other leg where it is one of two years."""
-    kinds = {CarriedOver: "carried_in", CarryReturned: "carry_returned"}
-    if type(event) not in kinds:
-        return [event]
-    kind = kinds[type(event)]
-    code = event.project if event.project != "Z" else "E"
-    return [event, BudgetAdjusted(project=code, on=event.on, kind=kind, amounts=())]
-
-
-EVENTS = {
-    "BudgetApproved": approval("B", on=day(6)),
-    "BudgetAdjusted": BudgetAdjusted(
-        project="A", on=day(6), kind="supplement", amounts=money()
-    ),
-    "SpendingPlanRevised": SpendingPlanRevised(project="A", on=day(6), plan=plan()),
-    "Disbursed": disbursement(100, "2", on=day(6), project="A"),
-    "DisbursementReversed": DisbursementReversed(
-        project="A", on=day(6), voucher="R", of="1", amount=10
-    ),
-    "ProjectClosed": ProjectClosed(project="A", on=day(6)),
-    "ProjectReopened": ProjectReopened(project="D", on=day(6), reason="invoice"),
-    "CarriedOver": CarriedOver(project="E", on=day(6), year=2022, amounts=money()),
-    "CarryReturned": CarryReturned(project="E", on=day(6), year=2022, amounts=money()),
-    "CommitmentEntered": CommitmentEntered(
-        project="A", on=day(6), commitment="C-2", amounts=money(), document="d"
-    ),
-    "CommitmentAdjusted": CommitmentAdjusted(
-        project="A",
-        on=day(6),
-        commitment="C-1",
-        kind="increase",
-        amounts=money(),
-        reason="more",
-    ),
-    "CommitmentReleased": CommitmentReleased(
-        project="A", on=day(6), commitment="C-1", why="finished"
-    ),
-    "TargetRevised": TargetRevised(
-        project="A", on=day(6), indicator=NAME, target=parse_target("≥12次").target
-    ),
-    "ResultReported": ResultReported(
-        project="A", on=day(6), indicator=NAME, value=Decimal(3)
-    ),
-    "ResultRetracted": ResultRetracted(
-        project="A", on=day(6), indicator=NAME, of="first", reason="twice"
-    ),
-    "VarianceExplained": VarianceExplained(
-        project="A", on=day(6), indicator=NAME, category="other", text="rain"
-    ),
-    "ScoreReported": ScoreReported(
-        project="A", on=day(6), indicator=NAME, score=Decimal(1), reason="seen"
-    ),
-    "ObjectivesSet": ObjectivesSet(
-        unit="U-9",
-        on=day(6),
-        name="office",
-        fiscal_year=2023,
-        objectives=(Objective(title="t", indicators=(indicator(),)),),
-    ),
-}
-"""One of each type that may be recorded."""
-
-MONEY = {
-    "BudgetAdjusted",
-    "SpendingPlanRevised",
-    "Disbursed",
-    "DisbursementReversed",
-    "ProjectClosed",
-    "CommitmentEntered",
-    "CommitmentAdjusted",
-    "CommitmentReleased",
-}
-OF_COMMITMENTS = {"CommitmentAdjusted", "CommitmentReleased"}
-AMOUNTS = {"BudgetAdjusted", "CommitmentEntered", *OF_COMMITMENTS}
-HAPPENED = MONEY - {"BudgetAdjusted", "SpendingPlanRevised"}
-OF_INDICATORS = {
-    "TargetRevised",
-    "ResultReported",
-    "ResultRetracted",
-    "VarianceExplained",
-    "ScoreReported",
-}
-CARRIES = {"CarriedOver", "CarryReturned"}
-OF_PROJECTS = MONEY | OF_INDICATORS | {"ProjectReopened"}
-
-
-def changed(types, refused, **fields):
-    """Return rows: the events of some types with other fields, and their refusal."""
-    return {
-        name: (attrs.evolve(EVENTS[name], **fields), refused) for name in sorted(types)
-    }
-
-
-EARLIER = date(2022, 6, 1)
+from support import Clock, approval, day, disbursement
+from support_guards import (
+    AMOUNTS,
+    AT,
+    CARRIES,
+    EARLIER,
+    EVENTS,
+    HAPPENED,
+    MONEY,
+    NAME,
+    OF_COMMITMENTS,
+    OF_INDICATORS,
+    OF_PROJECTS,
+    TAKEN,
+    changed,
+    legs,
+    money,
+    plan,
+)
 
 GUARDS = {
     "nothing wrong": {name: (event, TAKEN) for name, event in EVENTS.items()},
@@ -177,7 +62,7 @@ GUARDS = {
         **changed({"ResultRetracted"}, UnknownResult, project="Z"),
     },
     "before the approval": {
-        **changed(MONEY, BeforeApproval, on=day(1, 15)),
+        **changed(MONEY | {"ApprovalWithdrawn"}, BeforeApproval, on=day(1, 15)),
         # What was reported or said earlier counts from the approval on.
         **changed({"ResultReported", "VarianceExplained"}, TAKEN, on=day(1, 15)),
     },
@@ -255,6 +140,8 @@ GUARDS = {
         **changed({"CommitmentEntered"}, InvalidInput, taken_over=money()),
         **changed({"CommitmentReleased"}, InvalidInput, released=money()),
         **changed({"ProjectReopened"}, InvalidInput, lapsed=money()),
+        **changed({"ApprovalWithdrawn"}, InvalidInput, amounts=money()),
+        **changed({"ApprovalWithdrawn"}, InvalidInput, origin="in_year"),
         **changed({"CommitmentAdjusted"}, InvalidInput, stage="reserved"),
         **changed({"Disbursed"}, InvalidInput, released=money()),
         **changed({"DisbursementReversed"}, InvalidInput, restores="C-1"),
@@ -275,6 +162,7 @@ GUARDS = {
                 "SpendingPlanRevised",
                 "ProjectClosed",
                 "ProjectReopened",
+                "ApprovalWithdrawn",
                 "TargetRevised",
             },
             InvalidInput,
@@ -293,8 +181,20 @@ GUARDS = {
     "a year that nothing is known of": changed(
         {"ProjectClosed", "ProjectReopened"}, UnknownProject, year=2021
     ),
+    "a blank reason": changed({"ApprovalWithdrawn"}, InvalidInput, reason=" "),
     "a project that is not closed": changed(
         {"ProjectReopened"}, NotClosed, project="A"
+    ),
+    "an approval that was withdrawn": {
+        **changed(OF_PROJECTS | CARRIES, UnknownProject, project="G"),
+        **changed({"ResultRetracted"}, UnknownResult, project="G"),
+        **changed({"BudgetApproved"}, TAKEN, project="G", on=day(4)),
+    },
+    "an approval before the withdrawal of another": changed(
+        {"BudgetApproved"}, InvalidInput, project="G", on=day(3)
+    ),
+    "an approval on which something rests": changed(
+        {"ApprovalWithdrawn"}, ApprovalInUse, project="A"
     ),
     "no date": changed(set(EVENTS), InvalidInput, on="2023-06-01"),
 }
@@ -322,13 +222,16 @@ def open_project(path):
         ledger.close_project("E", year=2022, carried_over={"fiscal": 5})
         ledger.append(approval("E", on=day(2)))
         ledger.carry_over("E", on=day(4), amounts={"fiscal": 2})
+        ledger.append(approval("F", on=day(2)))
+        ledger.append(approval("G", on=day(2)))
+        ledger.withdraw_approval("G", on=day(4), reason="mistake")
         yield ledger
 
 
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 18
+    assert len(EVENTS) == 19
     assert min(counts) >= 3
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.domain.refusals import (
         AfterClosure as AfterClosure,
         AlreadyApproved as AlreadyApproved,
+        ApprovalInUse as ApprovalInUse,
         BeforeApproval as BeforeApproval,
         BudgetExceeded as BudgetExceeded,
         CarryExceeded as CarryExceeded,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "AfterClosure": "ledger.domain.refusals",
     "AlreadyApproved": "ledger.domain.refusals",
+    "ApprovalInUse": "ledger.domain.refusals",
     "BeforeApproval": "ledger.domain.refusals",
     "BeforeCommitment": "ledger.domain.commitment_refusals",
     "BudgetExceeded": "ledger.domain.refusals",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
+    from ledger.domain.approval_events import ApprovalWithdrawn as ApprovalWithdrawn
     from ledger.domain.closing_events import (
         CarriedOver as CarriedOver,
         CarryReturned as CarryReturned,
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     )
 
 MODULES: Final = {
+    "ApprovalWithdrawn": "ledger.domain.approval_events",
     "BudgetAdjusted": "ledger.domain.events",
     "BudgetApproved": "ledger.domain.events",
     "CarriedOver": "ledger.domain.closing_events",

@@ -172,6 +172,7 @@ def asked():
     files = [
         *(ROOT / "tests" / "corpus").glob("ref*.py"),
         ROOT / "tests/test_guards.py",
+        ROOT / "tests/support_guards.py",
     ]
     for file in files:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

@@ -10,18 +10,13 @@ from ledger import (
     AdjustmentKind,
     Checkpoint,
     Funding,
-    IndicatorReference,
     Likelihood,
-    Measure,
-    Objective,
-    Rating,
     Refused,
     SpendingPlan,
     VarianceCategory,
 )
-from ledger.domain.catalogue import followed
-from ledger.domain.event_type import Fold
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
     CarriedOver,
@@ -124,7 +119,7 @@ def _fact(event, **fields):
     return st.builds(event, on=days, **constant)
 
 
-_OF_PROJECT = {"project": PROJECT}
+OF_PROJECT = {"project": PROJECT}
 _PARTS = _amounts()
 _PLAN = SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), 1),))
 FACTS = {
@@ -133,24 +128,25 @@ FACTS = {
         BudgetAdjusted,
         kind=st.sampled_from(AdjustmentKind),
         amounts=_PARTS,
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
-    SpendingPlanRevised: _fact(SpendingPlanRevised, plan=_PLAN, **_OF_PROJECT),
+    SpendingPlanRevised: _fact(SpendingPlanRevised, plan=_PLAN, **OF_PROJECT),
     ProjectClosed: _fact(
-        ProjectClosed, carried_over=_PARTS, lapsed=_PARTS, **_OF_PROJECT
+        ProjectClosed, carried_over=_PARTS, lapsed=_PARTS, **OF_PROJECT
     ),
-    CarriedOver: _fact(CarriedOver, year=2023, amounts=_PARTS, **_OF_PROJECT),
-    CarryReturned: _fact(CarryReturned, year=2023, amounts=_PARTS, **_OF_PROJECT),
-    ProjectReopened: _fact(ProjectReopened, reason="r", **_OF_PROJECT),
+    CarriedOver: _fact(CarriedOver, year=2023, amounts=_PARTS, **OF_PROJECT),
+    CarryReturned: _fact(CarryReturned, year=2023, amounts=_PARTS, **OF_PROJECT),
+    ApprovalWithdrawn: _fact(ApprovalWithdrawn, reason="r", **OF_PROJECT),
+    ProjectReopened: _fact(ProjectReopened, reason="r", **OF_PROJECT),
     Disbursed: _fact(
         Disbursed,
         amount=amounts,
         source=st.sampled_from(SOURCES),
         voucher="",
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
     DisbursementReversed: _fact(
-        DisbursementReversed, amount=amounts, voucher="", of="", **_OF_PROJECT
+        DisbursementReversed, amount=amounts, voucher="", of="", **OF_PROJECT
     ),
     CommitmentEntered: _fact(
         CommitmentEntered,
@@ -158,7 +154,7 @@ FACTS = {
         amounts=_PARTS,
         stage=st.sampled_from(CommitmentStage),
         payee="builder",
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
     CommitmentAdjusted: _fact(
         CommitmentAdjusted,
@@ -166,7 +162,7 @@ FACTS = {
         kind=st.sampled_from(CommitmentAdjustmentKind),
         amounts=_PARTS,
         reason="r",
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
     CommitmentReleased: _fact(
         CommitmentReleased,
@@ -174,18 +170,18 @@ FACTS = {
         why=st.sampled_from(ReleaseReason),
         amounts=st.just(()) | _PARTS,
         released=_PARTS,
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
     PeriodClosed: _fact(PeriodClosed, year_end=st.booleans()),
     PeriodReopened: _fact(PeriodReopened, since=days, until=days, reason="r"),
     TargetRevised: _fact(
-        TargetRevised, indicator="i", target=indicator().target, **_OF_PROJECT
+        TargetRevised, indicator="i", target=indicator().target, **OF_PROJECT
     ),
     ResultReported: _fact(
-        ResultReported, indicator="i", value=Decimal(1), **_OF_PROJECT
+        ResultReported, indicator="i", value=Decimal(1), **OF_PROJECT
     ),
     ResultRetracted: _fact(
-        ResultRetracted, indicator="i", of="", reason="r", **_OF_PROJECT
+        ResultRetracted, indicator="i", of="", reason="r", **OF_PROJECT
     ),
     VarianceExplained: _fact(
         VarianceExplained,
@@ -194,10 +190,10 @@ FACTS = {
         likelihood=st.none() | st.sampled_from(Likelihood),
         forecast="f",
         remedy="m",
-        **_OF_PROJECT,
+        **OF_PROJECT,
     ),
     ScoreReported: _fact(
-        ScoreReported, score=st.integers(0, 9).map(Decimal), reason="r", **_OF_PROJECT
+        ScoreReported, score=st.integers(0, 9).map(Decimal), reason="r", **OF_PROJECT
     ),
     ObjectivesSet: _fact(ObjectivesSet, unit="U-1", name="n", fiscal_year=2023),
 }
@@ -244,7 +240,7 @@ def _over(entered):
 def facts(draw):
     """Draw what may stand in a project's stream: every type of event, every sign."""
     events = [draw(FACTS[BudgetApproved])]
-    others = sorted(FACTS.keys() - {BudgetApproved}, key=repr)
+    others = sorted(FACTS.keys() - {BudgetApproved, ApprovalWithdrawn}, key=repr)
     often = [Disbursed, DisbursementReversed, CommitmentEntered]
     later = st.sampled_from([*others, *often * 3])
     paid, entered, closing = [], {}, None
@@ -280,119 +276,15 @@ def facts(draw):
     return events
 
 
-ROWS = (
-    indicator("次数", "≥10次"),
-    indicator("合格率", "≥98%", level2="质量指标", weight=Decimal("12.5")),
-    indicator("平均分", "＞80分", measure=Measure.MEAN),
-    indicator("费用", "≤20.5万元", level1="成本指标", level2="经济成本指标"),
-    indicator("降幅", "≥30%", level2="质量指标", baseline=Decimal("2.5")),
-    indicator("范围", "90%-95%", level2="质量指标", measure=Measure.MAX),
-    indicator("效果", "效果显著", level1="效益指标", level2="社会效益指标"),
-    indicator("完成时间", "6月底前", level2="时效指标"),
-    indicator("每月", "每月25日前", level2="时效指标"),
-    indicator("同名", "≥1个", level2="数量指标"),
-    indicator("同名", "≥90%", level2="质量指标"),
-    indicator("未定", "—", level1="满意度指标", level2="服务对象满意度指标"),
-    indicator(
-        "汇总",
-        "≥5次",
-        computed_from=(
-            IndicatorReference(project=PROJECT, indicator="次数"),
-            IndicatorReference(project=PROJECT, indicator="数量指标/次数"),
-        ),
-    ),
-)
-"""Indicators of every kind: sums, rates, ranges, qualities, days, and two of a name."""
-
-LABELS = ("质量指标/同名", "数量指标/同名", *(row.name for row in ROWS[:9]))
-NUMBERS = st.integers(0, 120).map(Decimal) | st.sampled_from(
-    [Decimal(each) for each in ("0.5", "0.97", "2.25", "19.999", "97.1", "1000000.01")]
-)
-WHOLES = st.sampled_from([Decimal(each) for each in ("1", "3", "12.5", "100")])
-_WAYS = st.one_of(
-    st.fixed_dictionaries({"value": NUMBERS}),
-    st.fixed_dictionaries({"value": NUMBERS}),
-    st.fixed_dictionaries({"numerator": NUMBERS, "denominator": WHOLES}),
-    st.fixed_dictionaries(
-        {"rating": st.sampled_from(Rating)},
-        optional={
-            "share": st.sampled_from([Decimal("0.5"), Decimal("0.7"), Decimal(1)])
-        },
-    ),
-    st.fixed_dictionaries({"reached_on": days}),
-    st.fixed_dictionaries({"text": st.sampled_from(["好", "无"])}),
-)
-TARGETS = st.sampled_from(
-    [
-        indicator("x", target).target
-        for target in ("≥12次", "≤9件", "≥95%", "—", "30%", "3月前")
-    ]
-)
-
-
-TOLD = (
-    ResultReported,
-    TargetRevised,
-    ResultRetracted,
-    ScoreReported,
-    VarianceExplained,
-)
-
-
 @st.composite
-def told_results(draw, labels=LABELS, others=()):
-    """
-    Draw events about a few of *labels*, in a project of one event so far.
-
-    Args:
-        others: Types of events that may come between.
-    """
-    few = draw(st.lists(st.sampled_from(labels), min_size=1, max_size=2))
-    kinds = st.sampled_from([*[ResultReported] * 6, *TOLD, *TOLD[1:3] * 2, *others])
-    told = []
-    for kind in draw(st.lists(kinds, max_size=20)):
-        fields = {"indicator": draw(st.sampled_from(few))}
-        if kind is ResultReported:
-            event = ResultReported(
-                **_OF_PROJECT, **fields, on=draw(days), **draw(_WAYS)
-            )
-        else:
-            event = draw(FACTS[kind])
-        if kind is TargetRevised:
-            fields["target"] = draw(TARGETS)
-        elif kind is ResultRetracted:
-            fields |= draw(st.sampled_from(_retractable(told)))
-        elif kind in {ScoreReported, VarianceExplained} and draw(st.booleans()):
-            fields = {"indicator": None}
-        told.append(event if kind in others else evolve(event, **fields))
-    return told
-
-
-def _retractable(told):
-    """Return the fields by which what was reported, or else nothing, is retracted."""
+def approved_again(draw):
+    """Draw what may stand in a stream whose first approval was withdrawn."""
+    given, (again, *rest) = draw(FACTS[BudgetApproved]), draw(facts())
+    withdrawn = draw(FACTS[ApprovalWithdrawn])
+    on = max(withdrawn.on, given.on)
+    withdrawn = evolve(withdrawn, on=on, amounts=given.amounts)
     return [
-        {"of": str(version), "version": version, "indicator": event.indicator}
-        for version, event in enumerate(told, start=2)
-        if type(event) is ResultReported
-    ] or [{"of": "99", "version": 99}]
-
-
-@st.composite
-def result_facts(draw):
-    """Draw what may stand in a stream with indicators: every type, whatever it says."""
-    goal = Objective(title="t", indicators=ROWS)
-    founded = draw(
-        st.sampled_from(
-            [
-                approval(indicators=ROWS, execution_weight=Decimal(20)),
-                evolve(
-                    draw(FACTS[ObjectivesSet]),
-                    objectives=(goal,),
-                    overall_goal="g",
-                    execution_weight=Decimal(15),
-                ),
-            ]
-        )
-    )
-    others = tuple(sorted(FACTS.keys() - followed(Fold.ATTAINMENT), key=repr))
-    return [founded, *draw(told_results(others=others))]
+        given,
+        withdrawn,
+        *(evolve(each, on=max(on, each.on)) for each in (again, *rest)),
+    ]

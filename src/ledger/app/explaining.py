@@ -20,6 +20,7 @@ from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, Subject, SubjectKind, is_project
 from ledger.domain.weights import ScoringRule
+from ledger.domain.withdrawals import approved_on_day, under_approval_of
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import total
 from ledger.projections.policy import Policy
@@ -35,7 +36,7 @@ class _StreamFacts:
     A stream's events, and what those up to the position come to.
 
     Attributes:
-        events: All of them, those after the position as well.
+        events: Those under the approval of the day, those after the position as well.
     """
 
     events: Sequence[RecordedEvent]
@@ -234,9 +235,11 @@ class Explaining:
     def _known(self, stream: Stream) -> _StreamFacts:
         known = self._streams.get(stream)
         if known is None:
-            events = list(self.log.read_stream(stream))
+            events: Sequence[RecordedEvent] = list(self.log.read_stream(stream))
+            events = under_approval_of(events, self.through, self.position)
             until = [each for each in events if each.position <= self.position]
-            money, indicators = BOTH.fold(stream, until)
+            folded = BOTH.fold(stream, until)
+            money, indicators = (approved_on_day(each, self.through) for each in folded)
             known = self._streams[stream] = _StreamFacts(events, money, indicators)
         return known
 

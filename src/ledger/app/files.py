@@ -20,6 +20,7 @@ from ledger.domain.finding import Finding, finding, spoken
 from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.refusals import ImportRefused
 from ledger.domain.streams import stream_of
+from ledger.domain.withdrawals import under_approval_of
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import Problem, Request
 from ledger.reports.documents.review import Review
@@ -331,7 +332,9 @@ def _requests(
 
     def recorded(approval: "Approval") -> Iterable[Event]:
         stream = stream_of(approval, ledger.settings)
-        return (each.event for each in ledger.log.read_stream(stream))
+        events = list(ledger.log.read_stream(stream))
+        standing = under_approval_of(events, date.max, ledger.position)
+        return (each.event for each in standing)
 
     revise_on = (day or ledger.log.today()) if revise else None
     return forms.requests(

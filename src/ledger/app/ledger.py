@@ -18,6 +18,7 @@ from typing import (
 from attrs import define
 
 from ledger.app import (
+    approval_facts,
     closing_facts,
     commitment_facts,
     files,
@@ -331,6 +332,9 @@ class Ledger:
     reopen_project = _method(closing_facts.reopen_project)
     carry_over = _method(closing_facts.carry_over)
     return_carry = _method(closing_facts.return_carry)
+
+    # Facts of approvals.
+    withdraw_approval = _method(approval_facts.withdraw_approval)
 
     # Periods.
     close_period = _method(period_facts.close_period)

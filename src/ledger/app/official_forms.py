@@ -11,6 +11,7 @@ from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
 from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
+from ledger.domain.withdrawals import under_approval_of
 from ledger.projections.attainment import said_of
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import total
@@ -99,7 +100,9 @@ class OfficialForms:
 
         def one(line: ExecutionLine, state: Indicators) -> FormCase:
             stream = Subject.project(line.project, line.fiscal_year).stream
-            approval = next(self.log.read_stream(stream, until=self.position)).event
+            events = list(self.log.read_stream(stream, until=self.position))
+            known = under_approval_of(events, self.through, self.position)
+            approval = known[0].event
             assert isinstance(approval, BudgetApproved)
             return FormCase(
                 subject=project_subject(approval, units),

@@ -164,20 +164,25 @@ def _by_position(
 
 
 def projects(ledger: OpenLedger, /) -> list[KnownProject]:
-    """Return the code, the name and the fiscal years of each project, by code."""
+    """Return code, name and fiscal years of each project approved, by code."""
     log = ledger.log
     with log.reading():
         years: dict[str, list[Stream]] = {}
         for stream in log.streams(SubjectKind.PROJECT):
             years.setdefault(code_of(stream), []).append(stream)
-        return [
-            KnownProject(
-                project=ProjectCode(code),
-                name=load(log, EXECUTION, own[-1])[0].name,
-                years=tuple(year_of(stream) or 0 for stream in own),
-            )
-            for code, own in sorted(years.items())
-        ]
+        found = []
+        for code, own in sorted(years.items()):
+            states = [(each, load(log, EXECUTION, each)[0]) for each in own]
+            approved = [(s, state) for s, state in states if state.approved_on]
+            if approved:
+                found.append(
+                    KnownProject(
+                        project=ProjectCode(code),
+                        name=approved[-1][1].name,
+                        years=tuple(year_of(stream) or 0 for stream, _ in approved),
+                    )
+                )
+        return found
 
 
 def lines(

@@ -6,6 +6,7 @@ from typing import Final
 import attrs
 from attrs import define, field
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.catalogue import (
     UNDONE_BY,
     document_of,
@@ -33,6 +34,7 @@ from ledger.store.stored_event import AlreadyRecorded
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
+    ApprovalWithdrawn: frozenset({"amounts", "origin", "year"}),
     ProjectClosed: frozenset({"lapsed", "on", "year"}),
     ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
     CarriedOver: frozenset({"amounts"}),

@@ -348,7 +348,7 @@ class View(OneLine):
         def some(states: Sequence[States]) -> list[T | None]:
             lines = [self._made.money(money) for _, money, _ in states]
             return [
-                None if line is None else make(line, indicators)
+                None if line is None else make(line, self._made.in_force(indicators))
                 for line, (_, _, indicators) in zip(lines, states, strict=True)
             ]
 

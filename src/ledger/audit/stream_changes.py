@@ -8,6 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.adjustment_kind import BudgetPart
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.catalogue import moving, plan_of, types
@@ -24,6 +25,7 @@ from ledger.domain.funding import is_below
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
+from ledger.domain.withdrawals import under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
 from ledger.projections.result_figure import bounds, figure, shown
@@ -74,8 +76,12 @@ class StreamChanges:
         """
         grounds: defaultdict[tuple[Ground, IndicatorLabel | None], list[RecordedEvent]]
         grounds = defaultdict(list)
-        for ground, label, event in _Since(events, first, through).found():
-            grounds[ground, label].append(event)
+        for ground, event in _founded(events, first, through):
+            grounds[ground, None].append(event)
+        standing = under_approval_of(events, through, events[-1].position)
+        if standing:
+            for ground, label, event in _Since(standing, first, through).found():
+                grounds[ground, label].append(event)
         moves = []
         for each, effects in with_effects(events):
             if effects and each.position > first:
@@ -132,6 +138,23 @@ class StreamChanges:
         ]
 
 
+def _founded(
+    events: Iterable[RecordedEvent], first: int, through: date
+) -> Iterator[tuple[Ground, RecordedEvent]]:
+    """Yield what is new of approvals and closings, and of what lifts them."""
+    for each in events:
+        if each.position <= first or each.on > through:
+            continue
+        kind = type(each.event)
+        if kind in _FOUNDING:
+            yield Ground.APPROVAL, each
+        if kind is ApprovalWithdrawn:
+            yield Ground.APPROVAL, each
+            yield Ground.PLAN, each
+        if kind in _CLOSING:
+            yield Ground.CLOSURE, each
+
+
 def _is_of(effect: Effect, source: str | None) -> bool:
     """Return whether an effect is of a source, or of one below it."""
     own = effect.source or ""
@@ -147,7 +170,7 @@ class _Since:
     Finds what bears on the figures of a stream.
 
     Attributes:
-        events: All of the stream, in order.
+        events: Of the stream, in order, under the approval of the day.
     """
 
     events: Sequence[RecordedEvent]
@@ -157,11 +180,6 @@ class _Since:
     def found(self) -> Iterator[GroundEvent]:
         """Yield what is new, with its ground and its label."""
         new = [each for each in self.events if self._is_new(each)]
-        for each in new:
-            if type(each.event) in _FOUNDING:
-                yield Ground.APPROVAL, None, each
-            if type(each.event) in _CLOSING:
-                yield Ground.CLOSURE, None, each
         yield from self._said()
         plan = self._in_force(e for e in self.events if plan_of(e.event) is not None)
         if plan is not None:

@@ -68,6 +68,7 @@ COMMANDS: Final = {
     "transfer": "ledger.cli.facts",
     "two-years": "ledger.cli.registers",
     "verify": "ledger.cli.proofs",
+    "withdraw": "ledger.cli.forms",
 }
 """The module of each command: it loads when the command is asked for, to start fast."""
 

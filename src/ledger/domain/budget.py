@@ -108,6 +108,9 @@ class Budget(Protocol):
         commitments: By identity.
 
         liquidations: The commitment that a voucher is paid on, identities both.
+
+        withdrawn_on: The day from which the approval does not hold, where it was
+            withdrawn.
     """
 
     project: ProjectCode
@@ -126,6 +129,11 @@ class Budget(Protocol):
     handed_on: list[HandedOn]
     commitments: dict[str, Commitment]
     liquidations: dict[str, str]
+    withdrawn_on: date | None
+
+    @property
+    def withdrawn(self) -> "Sequence[Budget]":
+        """What is known under approvals that were withdrawn, in order."""
 
     @property
     def disbursements(self) -> Mapping[str, Disbursements]:

@@ -10,6 +10,7 @@ from ledger.domain.adjustment_kind import (
     BudgetPart,
     BudgetParts,
 )
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import Budget, adjustment_kind
 from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.funding import is_carried_over
@@ -23,7 +24,7 @@ def part_of(event: Event, source: str, amount: int) -> BudgetPart | None:
 
     ``None`` stands for the original budget.
     """
-    if isinstance(event, BudgetApproved):
+    if isinstance(event, BudgetApproved | ApprovalWithdrawn):
         return approved_as(event.origin or _ANNUAL, source)
     return adjustment_kind(event, amount)
 

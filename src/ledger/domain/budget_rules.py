@@ -65,6 +65,7 @@ from ledger.domain.source_rules import (
     filled_sources,
     stated_source,
 )
+from ledger.domain.withdrawals import last_withdrawal
 from ledger.messages import message
 
 _MONTHS_OF_BUDGET: Final = 3
@@ -93,6 +94,7 @@ def decide_approval(
         raise AlreadyApproved(
             message("error.already_approved.project", project=event.project)
         )
+    _check_after_withdrawal(budget, event)
     year = settings.year(event.fiscal_year)
     earliest = year.start.replace(year=year.start.year - 1)
     if not earliest <= event.on <= year.end:
@@ -106,6 +108,14 @@ def decide_approval(
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
     return _with_origin(replace(event, amounts=amounts), year)
+
+
+def _check_after_withdrawal(budget: Budget, event: BudgetApproved) -> None:
+    """Check that an approval takes the place of a withdrawn one from its end on."""
+    since = last_withdrawal(budget)
+    if since is not None and event.on < since:
+        right = message("expected.day_from_withdrawal", since=since)
+        raise InvalidInput("on", event.on, right)
 
 
 def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:

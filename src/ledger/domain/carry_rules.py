@@ -8,7 +8,6 @@ from attrs import evolve as replace
 
 from ledger.domain.budget import Budget
 from ledger.domain.closing_events import CarriedOver, CarryReturned
-from ledger.domain.codes import unknown_project
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
 from ledger.domain.funding import (
@@ -17,7 +16,12 @@ from ledger.domain.funding import (
     is_carried_over,
     named_source,
 )
-from ledger.domain.money_guards import by_source, check_available, checked_amounts
+from ledger.domain.money_guards import (
+    by_source,
+    check_available,
+    checked_amounts,
+    not_approved,
+)
 from ledger.domain.refusals import CarryExceeded, NotClosed
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_added, check_known, filled_sources
@@ -86,7 +90,7 @@ def _each_handed_on(budget: Budget, source: str, on: date) -> list[int]:
 
 def _check_year_after(budget: Budget, event: E, settings: Settings) -> None:
     if budget.approved_on is None:
-        raise unknown_project(event.project, budget.fiscal_year)
+        raise not_approved(event.project, budget)
     after = settings.year(settings.year(budget.fiscal_year).year + 1)
     if event.on not in after:
         right = message("expected.day_in_next_year", start=after.start, end=after.end)

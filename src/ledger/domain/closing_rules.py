@@ -7,15 +7,20 @@ from attrs import evolve as replace
 from ledger.domain.budget import LONGEST_TEXT, Budget, withheld
 from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
-from ledger.domain.codes import unknown_project
 from ledger.domain.commitment_rules import check_nothing_open
 from ledger.domain.errors import InvalidInput
 from ledger.domain.funding import Funding, named_source
-from ledger.domain.money_guards import by_source, check_open, checked_amounts
+from ledger.domain.money_guards import (
+    by_source,
+    check_open,
+    checked_amounts,
+    listed_amounts,
+    not_approved,
+)
 from ledger.domain.refusals import NotClosed
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_known, sources_of
-from ledger.messages import Value, message
+from ledger.messages import message
 
 E = TypeVar("E", ProjectClosed, ProjectReopened)
 
@@ -65,7 +70,7 @@ def decide_reopening(
     """Lift the closing of a project's year, on the day of that closing."""
     check_filled("reason", event.reason, LONGEST_TEXT)
     if budget.approved_on is None:
-        raise unknown_project(event.project, budget.fiscal_year)
+        raise not_approved(event.project, budget)
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)
     decided = replace(
@@ -78,8 +83,10 @@ def decide_reopening(
     for name in ("carried_over", "lapsed"):
         given, right = getattr(event, name), getattr(decided, name)
         if given and given != right:
-            expected = message("expected.computed", value=_listed(right, settings))
-            raise InvalidInput(name, _listed(given, settings), expected)
+            expected = message(
+                "expected.computed", value=listed_amounts(right, settings)
+            )
+            raise InvalidInput(name, listed_amounts(given, settings), expected)
     return decided
 
 
@@ -100,15 +107,3 @@ def _stated(budget: Budget, parts: tuple[Funding, ...]) -> dict[str, int]:
     for part in checked:
         check_known(budget, part.source)
     return {part.source: part.amount for part in checked}
-
-
-def _listed(parts: tuple[Funding, ...], settings: Settings) -> Value:
-    """Return amounts by source as a reader sees them."""
-    return [
-        message(
-            "found.of_source",
-            amount=settings.money(part.amount),
-            source=named_source(part.source),
-        )
-        for part in parts
-    ]

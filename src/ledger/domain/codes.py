@@ -1,6 +1,7 @@
 """Project codes (项目编码) and their check character."""
 
 import re
+from datetime import date
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.refusals import UnknownProject
@@ -54,14 +55,20 @@ def corrected_code(code: str) -> str | None:
     return None if right == code else right
 
 
-def unknown_project(code: str, year: int | None = None) -> UnknownProject:
+def unknown_project(
+    code: str, year: int | None = None, *, withdrawn_on: date | None = None
+) -> UnknownProject:
     """
     Return the error that no project has this code, with what may be meant.
 
     Args:
         year: The fiscal year in which it has no budget.
+
+        withdrawn_on: The day from which the approval of that year was withdrawn.
     """
-    return UnknownProject(code, right=corrected_code(code), year=year)
+    return UnknownProject(
+        code, right=corrected_code(code), year=year, withdrawn_on=withdrawn_on
+    )
 
 
 def is_within(unit: str, parent: str) -> bool:

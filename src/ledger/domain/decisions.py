@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import followed, types
 from ledger.domain.event_type import Fold
@@ -18,6 +19,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.streams import code_about
 from ledger.domain.weights import ScoringRule
+from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message
 
 _OF_MONEY: Final = followed(Fold.EXECUTION)
@@ -38,6 +40,8 @@ def decide(
         InvalidInput: A field of *event* cannot be taken.
     """
     asked: Any = event
+    if isinstance(event, ApprovalWithdrawn):
+        return decide_withdrawal(money, indicators, event, settings)
     if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
     executed = type(event) is not ScoreReported or _is_executed(money, event)

@@ -1,5 +1,6 @@
 """What each type of event adds to which money."""
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryReturned,
@@ -34,6 +35,11 @@ def _each(
 def approved(event: BudgetApproved) -> tuple[Effect, ...]:
     """Return the budget that an approval gives."""
     return _each(Flow.BUDGET, event.amounts)
+
+
+def withdrawn(event: ApprovalWithdrawn) -> tuple[Effect, ...]:
+    """Return the budget that an approval does not give any more."""
+    return _each(Flow.BUDGET, event.amounts, -1)
 
 
 def adjusted(event: BudgetAdjusted) -> tuple[Effect, ...]:

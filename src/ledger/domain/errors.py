@@ -21,6 +21,7 @@ LedgerError
 │   ├── BeforeApproval
 │   ├── AfterClosure
 │   ├── NotClosed
+│   ├── ApprovalInUse
 │   ├── DatedAhead
 │   ├── InClosedPeriod
 │   ├── VoucherUsed

@@ -15,6 +15,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.arguments import all_checked
 from ledger.domain.choices import one_of
 from ledger.domain.closing_events import (
@@ -345,6 +346,7 @@ class ObjectivesSet:
 
 MoneyEvent = (
     BudgetApproved
+    | ApprovalWithdrawn
     | BudgetAdjusted
     | SpendingPlanRevised
     | ProjectClosed

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ledger.domain import effects
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryEvent,
@@ -116,6 +117,17 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         says=attrgetter("name"),
         columns=(NAME, _amounts(), DOCUMENT),
         bulk=False,
+    ),
+    EventType(
+        event=ApprovalWithdrawn,
+        subjects=_PROJECT,
+        follows=_MONEY | _INDICATORS,
+        happened=True,
+        order=11,
+        moves=frozenset({Flow.BUDGET}),
+        effects=effects.withdrawn,
+        year="year",
+        columns=(_amounts(optional=True), YEAR, Column("reason")),
     ),
     EventType(
         event=SpendingPlanRevised,

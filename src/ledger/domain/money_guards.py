@@ -14,10 +14,12 @@ from ledger.domain.refusals import (
     AfterClosure,
     BeforeApproval,
     BudgetExceeded,
+    UnknownProject,
 )
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import checked_source, stated_source
-from ledger.messages import Message, message
+from ledger.domain.withdrawals import last_withdrawal
+from ledger.messages import Message, Value, message
 
 
 def check_open(
@@ -32,13 +34,19 @@ def check_open(
         AfterClosure: It was closed, on whatever day.
     """
     if budget.approved_on is None:
-        raise unknown_project(project, budget.fiscal_year)
+        raise not_approved(project, budget)
     year = settings.year(budget.fiscal_year)
     if on < budget.approved_on:
         raise BeforeApproval(project, on, budget.approved_on)
     if budget.closed_on is not None:
         raise AfterClosure(project, on, budget.closed_on)
     return year
+
+
+def not_approved(project: str, budget: Budget) -> UnknownProject:
+    """Return the error that a project-year has no approval, or has it no more."""
+    last = last_withdrawal(budget)
+    return unknown_project(project, budget.fiscal_year, withdrawn_on=last)
 
 
 def check_available(
@@ -122,3 +130,15 @@ def _respelled(part: Funding, source: str) -> Funding:
 def by_source(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
     """Return amounts by source as facts hold them, without those that are 0."""
     return tuple(Funding(source=s, amount=a) for s, a in amounts.items() if a)
+
+
+def listed_amounts(parts: tuple[Funding, ...], settings: Settings) -> Value:
+    """Return amounts by source as a reader sees them."""
+    return [
+        message(
+            "found.of_source",
+            amount=settings.money(part.amount),
+            source=named_source(part.source),
+        )
+        for part in parts
+    ]

@@ -13,6 +13,7 @@ from attrs import evolve as replace
 
 from ledger.domain import plain_commitments
 from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import (
     Adjustment,
     HandedOn,
@@ -108,6 +109,8 @@ class PlainBudget:
     handed_on: list[HandedOn] = field(factory=list)
     commitments: dict[str, Commitment] = field(factory=dict)
     liquidations: dict[str, str] = field(factory=dict)
+    withdrawn_on: date | None = None
+    withdrawn: tuple["PlainBudget", ...] = ()
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -201,6 +204,8 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
         LookupError: It reverses a voucher that no disbursement has, or names a
             commitment that was not entered.
     """
+    if isinstance(event, ApprovalWithdrawn):
+        return _withdrawn(budget, event.on)
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
     for flow, named, amount, *_ in effects_of(event):
@@ -232,6 +237,16 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     owner = "" if of is None else _source_of(budget, of)
     commitments = plain_commitments.after(budget.commitments, event, owner)
     return replace(budget, commitments=commitments)
+
+
+def _withdrawn(budget: PlainBudget, on: date) -> PlainBudget:
+    """Return the money of a project-year that has no approval any more."""
+    known = replace(budget, withdrawn_on=on, withdrawn=())
+    return PlainBudget(
+        project=budget.project,
+        fiscal_year=budget.fiscal_year,
+        withdrawn=(*budget.withdrawn, known),
+    )
 
 
 def _told(budget: PlainBudget, event: Event) -> PlainBudget:

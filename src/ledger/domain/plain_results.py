@@ -7,6 +7,7 @@ from decimal import Decimal
 from attrs import define, field, frozen
 from attrs import evolve as replace
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -193,6 +194,8 @@ class PlainIndicators:
     execution_weight: Decimal | None = None
     tracked: dict[IndicatorLabel, PlainTracked] = field(factory=dict)
     remarks: PlainRemarks = field(factory=PlainRemarks)
+    withdrawn_on: date | None = None
+    withdrawn: tuple["PlainIndicators", ...] = ()
 
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
@@ -221,6 +224,8 @@ def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
     match event:
         case BudgetApproved():
             return _founded(state, event, event.indicators)
+        case ApprovalWithdrawn():
+            return _withdrawn(state, event.on)
         case ObjectivesSet():
             founded = _founded(state, event, all_of(event))
             return replace(founded, overall_goal=event.overall_goal)
@@ -252,6 +257,16 @@ def _founded(
         since=event.on,
         execution_weight=event.execution_weight,
         tracked={label: PlainTracked(i) for label, i in labelled(indicators).items()},
+    )
+
+
+def _withdrawn(state: PlainIndicators, on: date) -> PlainIndicators:
+    """Return the indicators of a project-year that has no approval any more."""
+    known = replace(state, withdrawn_on=on, withdrawn=())
+    return PlainIndicators(
+        subject=state.subject,
+        fiscal_year=state.fiscal_year,
+        withdrawn=(*state.withdrawn, known),
     )
 
 

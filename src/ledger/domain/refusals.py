@@ -63,15 +63,24 @@ class UnknownProject(_Unknown):
         right: The code with the check character that fits, where it has another.
 
         year: The fiscal year in which it has no approval, where one was meant.
+
+        withdrawn_on: The day from which that was withdrawn, where it was.
     """
 
     code = "error.unknown_project"
 
     def __init__(
-        self, name: str, *, right: str | None = None, year: int | None = None
+        self,
+        name: str,
+        *,
+        right: str | None = None,
+        year: int | None = None,
+        withdrawn_on: date | None = None,
     ) -> None:
-        self.right, self.year = right, year
-        super().__init__(name, right=right, year=_digits(year))
+        self.right, self.year, self.withdrawn_on = right, year, withdrawn_on
+        super().__init__(
+            name, right=right, year=_digits(year), withdrawn_on=withdrawn_on
+        )
 
 
 class UnknownUnit(_Unknown):
@@ -202,6 +211,25 @@ class NotClosed(Refused):
     def __init__(self, project: str, year: int) -> None:
         self.year = year
         super().__init__(message(self.code, project=project, year=_digits(year)))
+
+
+class ApprovalInUse(Refused):
+    """
+    An approval cannot be withdrawn: facts of its year rest on it.
+
+    Attributes:
+        year: The fiscal year.
+
+        on: The first day of such a fact.
+    """
+
+    code = "error.approval_in_use"
+
+    def __init__(self, project: str, year: int, on: date, what: Message) -> None:
+        self.year, self.on = year, on
+        super().__init__(
+            message(self.code, project=project, year=_digits(year), on=on, what=what)
+        )
 
 
 class DatedAhead(Refused):

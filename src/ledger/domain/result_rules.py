@@ -54,6 +54,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
 from ledger.domain.weights import ScoringRule, points_in_force
+from ledger.domain.withdrawals import last_withdrawal
 from ledger.messages import message
 
 
@@ -80,7 +81,8 @@ def decide(
     """
     if not isinstance(event, ObjectivesSet) and state.since is None:
         if event.project is not None:
-            raise unknown_project(event.project, state.fiscal_year)
+            last, year = last_withdrawal(state), state.fiscal_year
+            raise unknown_project(event.project, year, withdrawn_on=last)
         raise UnknownUnit(state.subject, year=state.fiscal_year)
     if type(event) is ResultReported:  # Two of three events are.
         return _decide_result(state, event)

@@ -177,6 +177,9 @@ class Indicators(Protocol):
         since: The day of the approval, or of the unit's objectives.
 
         execution_weight: Points that the form gives execution; ``None`` is 10.
+
+        withdrawn_on: The day from which the approval does not hold, where it was
+            withdrawn.
     """
 
     subject: str
@@ -185,6 +188,11 @@ class Indicators(Protocol):
     overall_goal: str | None
     since: date | None
     execution_weight: Decimal | None
+    withdrawn_on: date | None
+
+    @property
+    def withdrawn(self) -> "Sequence[Indicators]":
+        """What is known under approvals that were withdrawn, in order."""
 
     @property
     def tracked(self) -> Mapping[IndicatorLabel, Tracked]:

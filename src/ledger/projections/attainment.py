@@ -67,7 +67,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=5,
+    version=6,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,

@@ -37,6 +37,7 @@ from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
+from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import message
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
@@ -61,7 +62,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=4,
+    version=5,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -189,6 +190,7 @@ def execution_line(
 
     ``None`` before its approval, and before its fiscal year begins.
     """
+    state = approved_on_day(state, through)
     if state.approved_on is None or state.approved_on > through:
         return None
     year = settings.year(state.fiscal_year)
@@ -201,9 +203,8 @@ def execution_line(
     disbursed, budget_now = whole.minor_disbursed, whole.minor_current
     elapsed = year.elapsed(through)
     first, plan = state.plans[0], in_force(state.plans, through, since_of)
-    findings: tuple[Finding, ...] = ()
-    if plan.end != budget_now:
-        findings = _plan_findings(state, plan, budget_now, settings)
+    ends_else = plan.end != budget_now
+    findings = _plan_findings(state, plan, budget_now, settings) if ends_else else ()
     due = _due(plan, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.

@@ -22,7 +22,7 @@ from ledger.projections.execution import execution_line
 from ledger.store.state import packed_budget
 from ledger.store.state.packed import EXECUTION
 from ledger.store.state.packed_budget import PackedBudget, PackedDisbursements
-from properties.strategies import SOURCES, days, facts
+from properties.strategies import SOURCES, approved_again, days, facts
 from properties.test_plain_fold import recorded
 from support import PROJECT
 from support_events import ONE_OF_EACH
@@ -37,6 +37,7 @@ QUESTIONS = {
         source: (disbursements.spent(on), movements(disbursements))
         for source, disbursements in state.disbursements.items()
     },
+    "withdrawn": lambda state, on: [answers(each, on) for each in state.withdrawn],
     "last_fact_on": lambda state, _: state.last_fact_on,
     "current": lambda state, on: state.current(on),
     "free": lambda state, on: [state.free(one, on) for one in SOURCES],
@@ -65,7 +66,7 @@ def test_everything_that_may_be_asked_is_asked():
     assert methods == set(QUESTIONS)
 
 
-@given(facts(), days)
+@given(facts() | approved_again(), days)
 def test_packed_and_plain_money_answer_the_same(events, on):
     """After each event of a history of every type, and from its bytes as well."""
     plain = execution.EXECUTION.initial(STREAM)

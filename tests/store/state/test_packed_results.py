@@ -14,12 +14,13 @@ from ledger.domain.exact_numbers import exactly, total
 from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Remarks, Standard, Tracked
 from ledger.errors import LogCorrupted
-from ledger.events import ResultReported, ResultRetracted
+from ledger.events import ApprovalWithdrawn, ResultReported, ResultRetracted
 from ledger.projections import AttainmentLine, attainment
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines, said_of
 from ledger.store.state.packed import ATTAINMENT
-from properties.strategies import LABELS, ROWS, days, result_facts, told_results
+from properties.result_strategies import LABELS, ROWS, result_facts, told_results
+from properties.strategies import days
 from properties.test_plain_fold import recorded
 from support import PROJECT, approval, day
 from support_events import ONE_OF_EACH
@@ -109,6 +110,7 @@ def answers(state, on):
     return kept | {
         "tracked": [(k, tracked(v, k, on)) for k, v in state.tracked.items()],
         "remarks": remarks(state.remarks),
+        "withdrawn": [answers(each, on) for each in state.withdrawn],
         "holds": state.holds(on),
         "label": [state.label(name) for name in NAMES],
         "said": said_of(state, on),
@@ -175,7 +177,8 @@ def test_packed_and_plain_results_answer_the_same(events, on):
     """After each event of a history of every type, and from its bytes as well."""
     plain, packed = both()
     assert answers(packed, on) == answers(plain, on)
-    for event in recorded(events):
+    withdrawn = next(each for each in ONE_OF_EACH if type(each) is ApprovalWithdrawn)
+    for event in recorded([*events, withdrawn, approval(indicators=ROWS)]):
         plain, packed = (
             each.evolve(state, event)
             for each, state in zip(BOTH, (plain, packed), strict=True)

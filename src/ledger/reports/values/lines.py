@@ -15,6 +15,7 @@ from ledger.domain.results import Indicators, Tracked
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, Subject
 from ledger.domain.weights import ScoringRule
+from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
@@ -52,14 +53,19 @@ class Lines:
 
     def holds(self, state: Indicators) -> bool:
         """Check whether indicators are in force: from the approval on, in its year."""
+        state = self.in_force(state)
         start = self.settings.year(state.fiscal_year).start
         return self.through >= start and state.holds(self.through)
+
+    def in_force(self, state: Indicators) -> Indicators:
+        """Return what is known under the approval of the day."""
+        return approved_on_day(state, self.through)
 
     def of_project(
         self, state: Indicators, line: ExecutionLine
     ) -> list[AttainmentLine]:
         """Return a project's indicators, in the order of its form."""
-        moment = self._moment(state.fiscal_year)
+        state, moment = self.in_force(state), self._moment(state.fiscal_year)
         if eased_by_plan(self.policy, line):
             planned = Fraction(line.minor_planned, line.minor_plan_end)
             moment = replace(moment, eased=planned)
@@ -68,7 +74,7 @@ class Lines:
 
     def of_unit(self, state: Indicators) -> list[AttainmentLine]:
         """Return a unit's own indicators, or those of a project eased by time."""
-        moment = self._moment(state.fiscal_year)
+        state, moment = self.in_force(state), self._moment(state.fiscal_year)
         find = partial(self._tracked, state.fiscal_year)
         return attainment_lines(state, moment, self.scoring, find)
 
@@ -106,7 +112,8 @@ class Lines:
 
         ``None`` where no project is known; where it has none of that name, say so.
         """
-        state = self.find(Subject.project(reference.project, year).stream)
+        own = Subject.project(reference.project, year).stream
+        state = self.in_force(self.find(own))
         label = state.label(reference.indicator)
         if label is None and state.since is None:
             return None

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import (
     Adjustment,
     HandedOn,
@@ -76,6 +77,8 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     commitments: dict[str, Commitment] = {}
     liquidations: dict[str, str] = {}
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
+    withdrawn_on: date | None = None
+    withdrawn: list["PackedBudget"] = []
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -265,6 +268,17 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     budget.plans = [PlanInForce.of(event.on, event.plan)]
 
 
+def _withdraw(budget: PackedBudget, event: ApprovalWithdrawn) -> None:
+    known = msgspec.structs.replace(budget, withdrawn_on=event.on, withdrawn=[])
+    empty = PackedBudget(
+        project=budget.project,
+        fiscal_year=budget.fiscal_year,
+        withdrawn=[*budget.withdrawn, known],
+    )
+    for name in PackedBudget.__struct_fields__:
+        setattr(budget, name, getattr(empty, name))
+
+
 def _close(budget: PackedBudget, event: ProjectClosed) -> None:
     budget.closed_on = event.on
     _follow_effects(budget, event)
@@ -314,6 +328,7 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     BudgetAdjusted: _adjust,
     SpendingPlanRevised: _revise,
     BudgetApproved: _approve,
+    ApprovalWithdrawn: _withdraw,
     ProjectClosed: _close,
     ProjectReopened: _reopen,
     CommitmentEntered: _enter,

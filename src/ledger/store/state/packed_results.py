@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -201,6 +202,8 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     remarks: PackedRemarks | None = None
     since: date | None = None
     execution_weight: Decimal | None = None
+    withdrawn_on: date | None = None
+    withdrawn: list["PackedIndicators"] = []
 
     def holds(self, through: date) -> bool:
         """Return whether the indicators are in force on *through*: no day before."""
@@ -245,6 +248,17 @@ def _approve(state: PackedIndicators, event: BudgetApproved) -> None:
     _found(state, event, event.indicators)
 
 
+def _withdraw(state: PackedIndicators, event: ApprovalWithdrawn) -> None:
+    known = msgspec.structs.replace(state, withdrawn_on=event.on, withdrawn=[])
+    empty = PackedIndicators(
+        subject=state.subject,
+        fiscal_year=state.fiscal_year,
+        withdrawn=[*state.withdrawn, known],
+    )
+    for name in PackedIndicators.__struct_fields__:
+        setattr(state, name, getattr(empty, name))
+
+
 def _set_objectives(state: PackedIndicators, event: ObjectivesSet) -> None:
     _found(state, event, all_of(event))
     state.overall_goal = event.overall_goal
@@ -286,6 +300,7 @@ def _score(state: PackedIndicators, event: ScoreReported) -> None:
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     ResultRetracted: _retract,
     BudgetApproved: _approve,
+    ApprovalWithdrawn: _withdraw,
     ObjectivesSet: _set_objectives,
     TargetRevised: _revise,
     VarianceExplained: _explain,
