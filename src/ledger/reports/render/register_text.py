@@ -1,7 +1,9 @@
 """A register as text for a terminal, or for a file."""
 
 from collections.abc import Sequence
+from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -18,6 +20,9 @@ from ledger.reports.values.register import (
     RegisterTable,
     RegisterValues,
 )
+
+_NUMBER: Final = 21
+"""How wide a number or a code may be to stand in one line: as a project code is."""
 
 
 def register(values: RegisterValues, language: str | None = None) -> RenderableType:
@@ -62,11 +67,18 @@ def _listed(
     made = table(
         [say[each.head] for each in texts], figures=[say[each.head] for each in figures]
     )
+    numbers = [
+        text(cells.get(columns[0].key), columns[0], settings, language) or ""
+        for group in shown.groups
+        for cells in group.rows
+    ]
+    made.columns[0].no_wrap = all(cell_len(number) <= _NUMBER for number in numbers)
     for group in shown.groups:
         for cells in group.rows:
             made.add_row(*_row(cells, columns, settings, language))
         if group.name:
-            sums = _row(group.sums, columns, settings, language, group.name)
+            place = len(texts) - 1  # Where the names of projects are: it has room.
+            sums = _row(group.sums, columns, settings, language, group.name, place)
             made.add_row(*sums, style="bold")
             made.add_section()
     if shown.sums is not None:
@@ -81,8 +93,9 @@ def _row(
     settings: Settings,
     language: Language,
     name: str | None = None,
+    place: int = 0,
 ) -> list[RenderableType]:
-    """Return the cells of a row, or of sums under their *name*."""
+    """Return the cells of a row, or of sums with their *name* in its *place*."""
     shown: list[RenderableType] = []
     for column in columns:
         if name is None:
@@ -93,5 +106,5 @@ def _row(
         else:
             shown.append("")
     if name is not None:
-        shown[0] = printable(name)
+        shown[place] = printable(name)
     return shown
