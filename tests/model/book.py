@@ -3,7 +3,12 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from ledger.events import BudgetApproved, ObjectivesSet
+from ledger.events import (
+    BudgetApproved,
+    ObjectivesSet,
+    PeriodClosed,
+    PeriodReopened,
+)
 
 from .calendar import Calendar, Year
 from .standards import Standards
@@ -26,6 +31,8 @@ class Fact(NamedTuple):
 
 def stream_of(event: Any, year: int) -> str:
     """Name the stream of an event of a year."""
+    if isinstance(event, PeriodClosed | PeriodReopened):
+        return "ledger"
     project = getattr(event, "project", None)
     kind, code = ("unit", event.unit) if project is None else ("project", project)
     return f"{kind}:{year}:{code}"

@@ -11,6 +11,7 @@ from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
+from .period_facts import PeriodDraws
 from .rules import completed, refusals, with_origin
 from .shapes import Shapes
 from .spelling import canonical
@@ -130,7 +131,7 @@ def draw(seed: int, length: int | None = None) -> History:
     return _Author(seed).history(length)
 
 
-class _Author(CommitmentDraws, JudgedDraws):
+class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
     """Draws requests that mostly fit what is recorded so far."""
 
     def __init__(self, seed: int) -> None:
@@ -283,6 +284,7 @@ class _Author(CommitmentDraws, JudgedDraws):
             (6 if self.turns else 1, self.reopening),
             (24 if self.turns else 2, self.passing_on),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
+            (0 if several else 2, self.period),
             *self.judged_draws(),
         ]
         (chosen,) = self.rng.choices([d for _, d in draws], [w for w, _ in draws])

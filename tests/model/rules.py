@@ -18,7 +18,7 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import carries, commitments, money
+from . import carries, commitments, money, periods
 from .book import Book, Fact
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
@@ -56,6 +56,9 @@ def refusals(
             taken.append(whole)
     events = [fact.event for fact in request]
     found |= _unbalanced(made)
+    alone = [one for one in events if isinstance(one, periods.OF_LEDGER)]
+    if alone and len(events) > 1:
+        found.add("InvalidInput")
     found |= _overdrawn(book, facts, written, events)
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= _overdrawn(book, facts, taken, events)
@@ -67,9 +70,13 @@ def refusals(
 
 
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+    if isinstance(event, periods.OF_LEDGER):
+        return periods.decided(facts, event, today)
+    made = completed(book, facts, event)
+    locked = periods.refused(book, facts, made, today)
     if isinstance(event, money.MONEY):
-        return _money(book, facts, event, today)
-    return judgement(book, facts, event)
+        return locked | _money(book, facts, event, today)
+    return locked | judgement(book, facts, event)
 
 
 def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:

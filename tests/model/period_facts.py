@@ -1,0 +1,47 @@
+"""Random facts about periods."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from ledger.events import PeriodClosed, PeriodReopened
+
+from .book import Book
+from .calendar import Year
+from .periods import ACTOR
+
+
+class PeriodDraws:
+    """Draws what is closed and opened again."""
+
+    rng: Random
+    book: Book
+    today: date
+    years: list[Year]
+
+    def period(self) -> tuple[Any, ...]:
+        """Close a month or any days, or open some again; seldom badly."""
+        rng = self.rng
+        closed = [f.event for f in self.book.facts if isinstance(f.event, PeriodClosed)]
+        if closed and rng.random() < 0.4:
+            return self.opened(rng.choice(closed))
+        ends = [end for year in self.years for end in year.ends if end <= self.today]
+        day = rng.choice(ends[-4:]) if ends else self.today
+        if rng.random() < 0.1:
+            day = self.today + timedelta(days=rng.choice([-9, 0, 1]))
+        unit = rng.choice([None, None, "301", "302"])
+        return (PeriodClosed(on=day, unit=unit, year_end=rng.random() < 0.2),)
+
+    def opened(self, closed: PeriodClosed) -> tuple[Any, ...]:
+        """Open days that were closed again, for a while."""
+        rng = self.rng
+        return (
+            PeriodReopened(
+                on=closed.on + timedelta(days=rng.random() < 0.03),
+                since=closed.on - timedelta(days=rng.choice([-1, 0, 30, 300, 300])),
+                until=self.today + timedelta(days=rng.choice([-1, 0, 9, 60, 60])),
+                unit=closed.unit if rng.random() < 0.8 else None,
+                for_actor=rng.choice([None, ACTOR, "else"]),
+                reason="迟到",
+            ),
+        )

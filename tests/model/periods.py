@@ -1,0 +1,123 @@
+"""Days that are closed, and what may still change them."""
+
+from datetime import date
+from typing import Any
+
+from ledger.events import (
+    BudgetApproved,
+    CommitmentReleased,
+    PeriodClosed,
+    PeriodReopened,
+    ProjectClosed,
+    ResultRetracted,
+)
+
+from .book import Book, Fact
+
+OF_LEDGER = (PeriodClosed, PeriodReopened)
+ACTOR = "model"
+"""Who records what the model is asked."""
+
+
+def binding(facts: list[Fact], unit: str | None) -> list[PeriodClosed]:
+    """Return the closings that bind a unit: from its own last one on, and the common."""
+    closings = [f.event for f in facts if isinstance(f.event, PeriodClosed)]
+    own = [i for i, one in enumerate(closings) if unit and one.unit == unit]
+    since = own[-1] if own else 0
+    return [one for one in closings[since:] if one.unit in {None, unit}]
+
+
+def is_locked(
+    facts: list[Fact], day: date, unit: str | None, *, ends_year: bool
+) -> bool:
+    """
+    Return whether a day is closed for a unit.
+
+    Args:
+        ends_year: Whether what ends a year is asked, dated on its last day.
+    """
+    return any(
+        day < one.on or (day == one.on and (one.year_end or not ends_year))
+        for one in binding(facts, unit)
+    )
+
+
+def is_open_again(facts: list[Fact], day: date, unit: str | None, today: date) -> bool:
+    """Return whether a closed day is opened again for who records."""
+    for place, fact in enumerate(facts):
+        one = fact.event
+        if not isinstance(one, PeriodReopened):
+            continue
+        over = any(
+            isinstance(f.event, PeriodClosed) and f.event.unit == one.unit
+            for f in facts[place:]
+        )
+        fits = one.since <= day <= one.on and one.unit in {None, unit}
+        ours = one.for_actor in {None, ACTOR}
+        if fits and ours and today <= one.until and not over:
+            return True
+    return False
+
+
+def unit_of(facts: list[Fact], event: Any, year: int) -> str | None:
+    """Return the unit that a fact is about, or that of its project."""
+    unit: str | None = getattr(event, "unit", None)
+    if unit is not None:
+        return unit
+    return next(
+        (
+            f.event.unit
+            for f in facts
+            if isinstance(f.event, BudgetApproved)
+            and f.event.project == event.project
+            and f.year == year
+        ),
+        None,
+    )
+
+
+def judged_day(book: Book, facts: list[Fact], event: Any) -> date:
+    """Return the earliest day whose figures a fact changes."""
+    if isinstance(event, ResultRetracted):
+        days = (f.event.on for f in facts if f.id == event.of)
+        return next(days, event.on)
+    day: date = max(event.on, book.year(book.year_about(event)).first)
+    return day
+
+
+def refused(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+    """
+    Return whether a fact would change what is closed.
+
+    Args:
+        event: As it is recorded.
+    """
+    day = judged_day(book, facts, event)
+    unit = unit_of(facts, event, book.year_about(event))
+    last = day == book.year_of(day).last
+    ends = isinstance(event, ProjectClosed) or (
+        isinstance(event, CommitmentReleased) and event.why == "year_end"
+    )
+    locked = is_locked(facts, day, unit, ends_year=last and ends)
+    if locked and not is_open_again(facts, day, unit, today):
+        return {"InClosedPeriod"}
+    return set()
+
+
+def decided(facts: list[Fact], event: Any, today: date) -> set[str]:
+    """Return the errors that a fact about periods may end in."""
+    wrong = {"InvalidInput"}
+    if isinstance(event, PeriodReopened):
+        bad = event.since > event.on or event.until < today or not event.reason
+        closed = is_locked(facts, event.on, event.unit, ends_year=False)
+        return wrong if bad or not closed else set()
+    if event.on > today:
+        return wrong
+    own = [f.event for f in facts if isinstance(f.event, OF_LEDGER)]
+    own = [one for one in own if one.unit == event.unit]
+    before = [one for one in own if isinstance(one, PeriodClosed)]
+    if not before or event.on > before[-1].on:
+        return set()
+    again = isinstance(own[-1], PeriodReopened)
+    again = again or (event.year_end and not before[-1].year_end)
+    return set() if event.on == before[-1].on and again else wrong
