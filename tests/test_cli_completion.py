@@ -76,7 +76,6 @@ def test_no_ledger_is_no_error(tmp_path, content):
     path = tmp_path / "a.ledger"
     if content is not None:
         path.write_bytes(content)
-    assert completed("show", path, "P") == []
     assert completed("report", path, "--month", "2") == []
     assert path.exists() == (content is not None)
 

@@ -313,7 +313,7 @@ ALL = pytest.param(None, marks=pytest.mark.long)
 
 
 @pytest.mark.parametrize("name", EVIL)
-@pytest.mark.parametrize("most", [2, ALL])
+@pytest.mark.parametrize("most", [1, ALL])
 def test_a_terminal_is_sent_no_control_of_a_files(tmp_path, name, most):
     """Whatever stands in a file, a fact or an argument is shown as visible marks."""
     kept, file = tmp_path / "kept.ledger", tmp_path / "evil.ledger"

@@ -12,10 +12,10 @@ FIRST_SEED = 9_000_000
 
 
 @pytest.fixture(scope="module")
-def tally():
-    """Count exact, wrong and silently wrong cells over all forms."""
+def tally(request):
+    """Count exact, wrong and silently wrong cells over some forms."""
     count = Counter()
-    for seed in range(FIRST_SEED, FIRST_SEED + 500):
+    for seed in range(FIRST_SEED, FIRST_SEED + request.param):
         generated = generate(seed)
         source = Source("generated")
         extracted.read(source, generated.text)
@@ -43,13 +43,18 @@ def compare(count, found, truth, said, path):
             count["silent"] += not right and place not in said
 
 
+SOME = [100, pytest.param(500, marks=pytest.mark.long)]
+
+
+@pytest.mark.parametrize("tally", SOME, indirect=True)
 def test_at_least_99_of_100_cells_are_exact(tally):
     """Other names, widths, wraps and page breaks than any that the reader was made on."""
     cells = tally["right"] + tally["wrong"]
-    assert cells > 25_000
+    assert cells > 5_000
     assert tally["right"] / cells >= 0.99
 
 
+@pytest.mark.parametrize("tally", SOME, indirect=True)
 def test_few_wrong_cells_are_silent_and_few_right_rows_are_doubted(tally):
     """What is unsure is said; what is said is worth reading."""
     cells = tally["right"] + tally["wrong"]

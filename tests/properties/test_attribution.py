@@ -1,7 +1,7 @@
 """The events named for a changed figure are those that changed it, and no others."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger import ATTAINMENT, EXECUTION, Ledger, Policy, Proration
@@ -136,6 +136,7 @@ def own_changed(event, where, before, after):
 
 
 @pytest.mark.parametrize("proration", list(Proration))
+@settings(max_examples=settings.default.max_examples // 2)
 @given(moves | crowded, days, st.data())
 def test_the_events_named_for_a_figure_are_what_changed_it(
     proration, drawn, through, data
@@ -243,6 +244,7 @@ SAID_OF_INDICATORS = {
 
 
 @pytest.mark.parametrize("proration", list(Proration))
+@settings(max_examples=settings.default.max_examples // 2)
 @given(moves | crowded, days, st.data())
 def test_what_is_named_is_what_an_explanation_counts(proration, drawn, through, data):
     """Of a figure that is new as a whole: both ask the rules of the projection."""

@@ -25,6 +25,8 @@ _LONGEST: Final = 200
 _JOINED: Final = frozenset("or and semicolon plus with".split())
 """How a place may join what it lists, other than by ``join.list``."""
 _OPTIONAL: Final = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_WRITTEN_OUT: Final = 400
+"""Digits on a side of its point up to which a number is written without an exponent."""
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
 _CURRENCY: Final = "currency."
@@ -163,7 +165,8 @@ def _plain(value: Value) -> Plain:
     if value is None or isinstance(value, str | int | Message):
         return value
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        is_short = abs(value.adjusted()) <= _WRITTEN_OUT
+        return f"{value:f}" if is_short else str(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
