@@ -69,7 +69,7 @@ def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys, monke
     assert first.count("ILLUSTRATIVE") >= 4
     for word in ("2023-06", "2024-06", "Register of contracts", str(elsewhere)):
         assert word in first
-    assert {"june.html", "contracts-2024.csv"} <= {
+    assert {"june.html", "contracts-2024.xlsx"} <= {
         path.name for path in (elsewhere.parent / "reports").iterdir()
     }
     assert [line for line in first.splitlines() if "root" not in line] == [

@@ -77,7 +77,8 @@ def _listed(
         for cells in group.rows:
             made.add_row(*_row(cells, columns, settings, language))
         if group.name:
-            place = len(texts) - 1  # Where the names of projects are: it has room.
+            # A long name stands where the names of projects do: there is room.
+            place = 0 if cell_len(group.name) <= _NUMBER else len(texts) - 1
             sums = _row(group.sums, columns, settings, language, group.name, place)
             made.add_row(*sums, style="bold")
             made.add_section()
