@@ -201,3 +201,35 @@ def test_a_page_runs_nothing_of_what_was_recorded(path):
         page = made.carried_over(through=MARCH, year=2023).render("html")
     assert "<script>" not in page
     assert "&lt;script&gt;x&lt;/script&gt;" in page
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
+    """As text, page, workbook and JSON; a report that was made before does not."""
+    ledger.close_period("2023-04-30", unit="U-2")
+    report = ledger.monthly_report(2023, 3)
+    sheet = load_workbook(io.BytesIO(report.render("xlsx", language=language)))
+    shown = (
+        report.render("text", language=language, width=200),
+        report.render("html", language=language),
+        str(sheet.worksheets[0]["A1"].value),
+    )
+    word = {"en": "Closed through 2023-03-31", "zh": "已结账至 2023-03-31"}[language]
+    again = {"en": "Reopened from 2023-03-01", "zh": "反结账 2023-03-01"}[language]
+    for text in shown:
+        assert word in text
+        assert again in text
+        assert "2023-04-30" in text
+        assert "late" in text
+    whole, unit = report.to_dict()["closed"]
+    assert (whole["unit"], whole["through"]) == (None, "2023-03-31")
+    assert whole["reopened"][0]["until"] == "2099-01-01"
+    assert (unit["unit"], unit["reopened"]) == ("U-2", [])
+    assert ledger.verify_report(report.to_dict()).ok
+    hidden = report.to_dict()
+    hidden["closed"] = []
+    assert len(ledger.verify_report(hidden).problems) == 2  # And the digest.
+    before = ledger.monthly_report(2023, 3, known_at=5)
+    assert before.to_dict()["closed"] == []
+    assert "2023-03-31 (" not in before.render("text", width=200)
+    assert ledger.monthly_report(2024, 3).to_dict()["closed"] == []

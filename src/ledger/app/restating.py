@@ -16,13 +16,16 @@ from ledger.audit.report_figures import Change, differing
 from ledger.audit.report_receipts import ReportCheck
 from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.indicator import IndicatorLabel
-from ledger.domain.subject import ProjectCode, Stream, Subject, code_of
+from ledger.domain.periods import Periods
+from ledger.domain.subject import LEDGER, ProjectCode, Stream, Subject, code_of
 from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Proration
+from ledger.reports.render import json as as_json
+from ledger.reports.values.monthly import closed_periods
 from ledger.store.protocol import EventStore
 
-_HEAD = frozenset({"receipt", "position", "root", "known_at"})
+_HEAD = frozenset({"receipt", "position", "root", "known_at", "closed"})
 """Keys of a report's head that are compared with the receipt, or are no figures."""
 
 
@@ -62,6 +65,10 @@ def check(log: EventStore, issued: Issued) -> ReportCheck:
         )
     if log.root_at(receipt.position).hex() != receipt.root:
         problems.append(message("report.root_of_log"))
+    periods = Periods(tuple(log.read_stream(LEDGER, until=receipt.position)))
+    closed = closed_periods(periods, terms.through, log.settings)
+    if issued.head["closed"] != as_json.closed(closed):
+        problems.append(message("report.closed_differs"))
     asked = Asked(
         terms.through, terms.policy, terms.scoring, receipt.position, head.size
     )

@@ -13,10 +13,11 @@ from ledger.app.services import service
 from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.one_line import OneLine
+from ledger.domain.periods import Periods
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
-from ledger.domain.subject import Stream, Subject, SubjectKind
+from ledger.domain.subject import LEDGER, Stream, Subject, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, Message, message
 from ledger.projections.attainment import (
@@ -199,6 +200,7 @@ class View(OneLine):
             units = [unit for unit, _ in self._units()]
             settings = self._log.settings
             root = self._log.root_at(self.position)
+            closed = tuple(self._log.read_stream(LEDGER, until=self.position))
         return MonthlyReport.of(
             self.through,
             projects,
@@ -210,6 +212,7 @@ class View(OneLine):
             settings=settings,
             policy=self.policy,
             scoring=self.scoring,
+            periods=Periods(closed),
             supporting_events=EventLists(
                 self._log, self._log.path, settings, self.through, self.position, root
             ),

@@ -73,6 +73,23 @@ class Periods:
         """Return the first closing that binds a day of a unit, if any."""
         return next((lock for lock in self.locks(unit) if on <= lock.closed.on), None)
 
+    def closings(self, since: date) -> list[Lock]:
+        """Return the last closing of each scope, of those with days from *since*."""
+        locks = [_lock(each) for each in self.events if _is_closing(each)]
+        last = {each.closed.unit: each for each in locks}
+        return [each for each in last.values() if each.closed.on >= since]
+
+    def reopenings(self, lock: Lock, since: date) -> list[PeriodReopened]:
+        """Return what was reopened of a scope for days from *since*, in order."""
+        events = (each.event for each in self.events)
+        return [
+            each
+            for each in events
+            if isinstance(each, PeriodReopened)
+            and each.unit == lock.closed.unit
+            and each.on >= since
+        ]
+
     def lock(self, on: date, unit: str | None, *, closes_year: bool) -> Lock | None:
         """
         Return the last closing that binds a day of a unit, if any.

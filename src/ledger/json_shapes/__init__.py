@@ -47,6 +47,7 @@ from ledger.json_shapes.of_registers import (
     TwoYearsUnitJson,
 )
 from ledger.json_shapes.of_reports import (
+    ClosedPeriodJson,
     EvaluatedIndicatorJson,
     EvaluatedJson,
     FindingJson,
@@ -68,6 +69,7 @@ from ledger.json_shapes.of_reports import (
     RankedJson,
     ReceiptJson,
     RecordedJson,
+    ReopenedPeriodJson,
     ReviewJson,
     ScoringJson,
     SelfEvaluationJson,
@@ -97,6 +99,7 @@ __all__ = [
     "CheckJson",
     "ClosedMonthJson",
     "ClosedMonthsJson",
+    "ClosedPeriodJson",
     "ConsistencyJson",
     "ContractJson",
     "ContractMoneyJson",
@@ -131,6 +134,7 @@ __all__ = [
     "ReceiptJson",
     "RecordedJson",
     "RegisterHeadJson",
+    "ReopenedPeriodJson",
     "ReportCheckJson",
     "RestatingFactJson",
     "ReviewJson",

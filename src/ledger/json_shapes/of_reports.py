@@ -179,6 +179,25 @@ class ReceiptJson(TypedDict):
     digest: str
 
 
+class ReopenedPeriodJson(TypedDict):
+    """Closed days of which facts were taken again."""
+
+    since: str
+    through: str
+    until: str
+    reason: str
+
+
+class ClosedPeriodJson(TypedDict):
+    """What is closed, of all units or of one, and what was reopened of it."""
+
+    unit: str | None
+    through: str
+    recorded_at: str
+    actor: str
+    reopened: list[ReopenedPeriodJson]
+
+
 class MonthlyFiguresJson(TypedDict):
     """A monthly report without its receipt."""
 
@@ -192,6 +211,7 @@ class MonthlyFiguresJson(TypedDict):
     settings: SettingsJson
     policy: PolicyJson
     scoring: ScoringJson
+    closed: list[ClosedPeriodJson]
     totals: TotalJson
     projects: list[ProjectJson]
     units: list[UnitJson]

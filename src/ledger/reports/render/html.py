@@ -21,6 +21,7 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render import drawings
+from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.render.page_parts import asset, environment
@@ -107,6 +108,7 @@ class _Page:
                 count=len(monthly.projects), through=monthly.through
             )
             + known,
+            "closed": list(closed_periods(monthly, say)),
             "w": say,
             "style": style,
             "style_hash": style_hash,

@@ -1,6 +1,6 @@
 """The monthly report as JSON: keys may be added, never renamed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +20,12 @@ from ledger.messages import Language, Message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.projections.months import Month
-from ledger.reports.values.monthly import MonthlyValues, ProjectReport, UnitReport
+from ledger.reports.values.monthly import (
+    ClosedPeriod,
+    MonthlyValues,
+    ProjectReport,
+    UnitReport,
+)
 
 _Write = Callable[[Any], object]
 
@@ -75,10 +80,35 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
         },
         "policy": msgspec.to_builtins(monthly.policy),
         "scoring": msgspec.to_builtins(monthly.scoring),
+        "closed": closed(monthly.closed),
         "totals": execution(monthly.totals),
         "projects": [project(each) for each in monthly.projects],
         "units": [unit(each) for each in monthly.units],
         "findings": [finding(each, settings.language) for each in monthly.findings],
+    }
+
+
+def closed(periods: Iterable[ClosedPeriod]) -> list[dict[str, object]]:
+    """Return what is closed, and what was reopened of it, as JSON values."""
+    return [_closed(each) for each in periods]
+
+
+def _closed(each: ClosedPeriod) -> dict[str, object]:
+    lock = each.lock
+    return {
+        "unit": lock.closed.unit,
+        "through": lock.closed.on.isoformat(),
+        "recorded_at": lock.recorded_at,
+        "actor": lock.actor,
+        "reopened": [
+            {
+                "since": reopened.since.isoformat(),
+                "through": reopened.on.isoformat(),
+                "until": reopened.until.isoformat(),
+                "reason": reopened.reason,
+            }
+            for reopened in each.reopened
+        ],
     }
 
 

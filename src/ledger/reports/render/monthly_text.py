@@ -11,6 +11,7 @@ from ledger.figures.figure import FigureKind, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
+from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.project_text import project
 from ledger.reports.render.terminal import (
     Fitted,
@@ -82,6 +83,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     parts: list[RenderableType] = [
         title("monthly_report", monthly, say),
         summary(monthly, say),
+        *(printable(line) for line in closed_periods(monthly, say)),
         Fitted(lambda width: _projects(monthly, say, width)),
     ]
     lines = [each.execution for each in monthly.projects]

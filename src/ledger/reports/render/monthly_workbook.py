@@ -11,6 +11,7 @@ from ledger.figures.figure import Figure, FigureKind, Scope, Width
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
+from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
 from ledger.spreadsheet.cells import (
     Book,
@@ -224,8 +225,9 @@ def _titled(
     kept = say["position_root"].format(position=monthly.position, root=monthly.root)
     title = "  ".join(filter(None, [monthly.settings.title, said]))
     sheet.merge((0, 0), (0, columns - 1), "note")
-    sheet.put(0, 0, f"{title}\n{kept}", "note")
-    sheet.sheet.set_row(0, 26)
+    lines = [title, *closed_periods(monthly, say), kept]
+    sheet.put(0, 0, "\n".join(lines), "note")
+    sheet.sheet.set_row(0, 13 * len(lines))
     return 1
 
 

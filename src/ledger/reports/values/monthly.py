@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 from attrs import field, frozen
@@ -11,6 +11,8 @@ from attrs import field, frozen
 from ledger.domain.arguments import all_checked
 from ledger.domain.codes import unknown_project
 from ledger.domain.finding import Finding
+from ledger.domain.period_events import PeriodReopened
+from ledger.domain.periods import Lock, Periods
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
@@ -80,6 +82,9 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return counted(line.status for line in self.indicators)
 
 
+_NEVER_CLOSED: Final = Periods()
+
+
 @all_checked
 @frozen(kw_only=True)
 class UnitReport:
@@ -95,6 +100,20 @@ class UnitReport:
     ) -> "UnitReport":
         """Name the unit whose *indicators* these are."""
         return cls(unit=unit, name=state.name, indicators=indicators)
+
+
+@frozen(kw_only=True)
+class ClosedPeriod:
+    """
+    The last closing of all units or of one, and what was reopened of its scope.
+
+    Attributes:
+        reopened: In order; what was recorded under each is in the register of closed
+            months.
+    """
+
+    lock: Lock
+    reopened: Sequence[PeriodReopened]
 
 
 @frozen(kw_only=True)
@@ -116,6 +135,8 @@ class MonthlyValues:
         settings, policy, scoring: The conventions and thresholds that the figures
             follow.
 
+        periods: What was closed and reopened by its position.
+
         supporting_events: Returns the events that the figures of a project or of a unit
             rest on; it reads them from the ledger, or from its file where that was
             closed since.
@@ -136,6 +157,7 @@ class MonthlyValues:
     supporting_events: Callable[[Subject], Sequence[SupportingEvent]] = field(
         repr=False, eq=False
     )
+    periods: Periods = field(repr=False, default=_NEVER_CLOSED)
 
     @classmethod
     def of(
@@ -152,6 +174,7 @@ class MonthlyValues:
         policy: Policy,
         scoring: ScoringRule,
         supporting_events: Callable[[Subject], Sequence[SupportingEvent]],
+        periods: Periods,
     ) -> Self:
         """Put the report together: totals from sums, projects worst first."""
         lines = [project.execution for project in projects]
@@ -169,11 +192,17 @@ class MonthlyValues:
             policy=policy,
             scoring=scoring,
             supporting_events=supporting_events,
+            periods=periods,
             totals=total(lines, through, settings),
             projects=sorted(projects, key=_worst_first),
             units=units,
             findings=findings,
         )
+
+    @property
+    def closed(self) -> list[ClosedPeriod]:
+        """What is closed of its fiscal year, and what was reopened of that."""
+        return closed_periods(self.periods, self.through, self.settings)
 
     @property
     def month(self) -> str:
@@ -197,6 +226,17 @@ class MonthlyValues:
             if project.execution.project == code:
                 return project
         raise unknown_project(code)
+
+
+def closed_periods(
+    periods: Periods, through: date, settings: Settings
+) -> list[ClosedPeriod]:
+    """Return what is closed of the fiscal year of a day, and what was reopened."""
+    start = settings.year_of(through).start
+    return [
+        ClosedPeriod(lock=lock, reopened=periods.reopenings(lock, start))
+        for lock in periods.closings(start)
+    ]
 
 
 def counted(statuses: Iterable[Status]) -> dict[Status, int]:

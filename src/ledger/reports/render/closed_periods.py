@@ -1,0 +1,23 @@
+"""What a report says of the periods that are closed, in words."""
+
+from collections.abc import Iterator, Mapping
+
+from ledger.reports.values.monthly import MonthlyValues
+
+
+def closed_periods(monthly: MonthlyValues, say: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line for each closing, and for each reopening of its scope."""
+    for each in monthly.closed:
+        lock = each.lock
+        unit = lock.closed.unit or say["all_units"]
+        yield say["period_closed"].format(
+            unit=unit, on=lock.closed.on, at=lock.recorded_at[:10], who=lock.actor
+        )
+        for reopened in each.reopened:
+            yield say["period_reopened"].format(
+                unit=unit,
+                since=reopened.since,
+                on=reopened.on,
+                until=reopened.until,
+                reason=reopened.reason,
+            )
