@@ -71,7 +71,7 @@ class FeeCharged:
 ''',
         ),
         Edit(
-            "domain/events.py", "    BudgetApproved\n    | Budg", "    FeeCharged |\n"
+            "domain/events.py", "    BudgetApproved\n    | Appr", "    FeeCharged |\n"
         ),
         Edit(
             "domain/money_catalogue.py", "    Disbursed,\n    Disb", "    FeeCharged,\n"
@@ -106,7 +106,7 @@ class FeeCharged:
             '''def decide_fee(budget: Budget, event: FeeCharged, settings: Settings) -> FeeCharged:
     """Charge a fee if every day from then on stays within the budget."""
     check_open(budget, event.project, event.on, settings)
-    _check_voucher(budget, event.voucher, settings)
+    is_booked_again(budget, event, settings)
     check_amount(event.amount, least=1)
     source = stated_source(budget, event.source)
     check_known(budget, source)

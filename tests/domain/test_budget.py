@@ -74,9 +74,9 @@ REFUSALS = [
     ([approval()], reversal(1), UnknownVoucher, "V-1"),
     (
         [approval(), PAID, reversal(1)],
-        reversal(1, of="R-1", voucher="R-2"),
-        UnknownVoucher,
-        "R-1",
+        reversal(2, of="R-1", voucher="R-2"),
+        ReversalExceeded,
+        "left to reverse: 0.01 CNY",
     ),
     (
         [approval(), PAID],

@@ -92,7 +92,7 @@ def test_what_a_row_names_is_there(row):
     named |= {row.document or "on", row.named_by or "on"}
     if row.undoes is not None:
         named.add("of")
-        assert row.undoes.event in BY_CLASS
+        assert all(each in BY_CLASS for each in row.undoes.events)
     assert named <= fields
 
 

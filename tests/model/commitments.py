@@ -51,7 +51,7 @@ def moves(facts: list[Any]) -> list[Move]:
                 found.append(Move(f.on, number, stage, f.source, -f.amount))
             found += [_move(f.on, number, stage, a, -1) for a in f.released or ()]
         elif isinstance(f, DisbursementReversed) and f.restores:
-            paid = payment(facts, f.of)
+            paid = payment(facts[: facts.index(f)], f.of)
             source = paid.source if paid else ""
             found.append(Move(f.on, same(f.restores), str(f.stage), source, f.amount))
     return found
@@ -63,12 +63,24 @@ def _move(
     return Move(on, number, stage, part.source, sign * part.amount, opens)
 
 
+def since_booked(facts: list[Any], voucher: str) -> list[Any]:
+    """Return the facts since a voucher was booked again, all where it was not."""
+    again = [
+        place
+        for place, f in enumerate(facts)
+        if isinstance(f, Disbursed)
+        and f.booked_again
+        and same(f.voucher) == same(voucher)
+    ]
+    return facts[max(again, default=0) :]
+
+
 def payment(facts: list[Any], voucher: str) -> Disbursed | None:
-    """Return the payment with a voucher."""
+    """Return the payment with a voucher, as it was booked last."""
     return next(
         (
             f
-            for f in facts
+            for f in since_booked(facts, voucher)
             if isinstance(f, Disbursed) and same(f.voucher) == same(voucher)
         ),
         None,
@@ -215,6 +227,8 @@ def completed(facts: list[Any], event: Any) -> Any:
         return attrs.evolve(event, taken_over=_taken_over(facts, event))
     number = getattr(event, "commitment", None)
     first = number and entered(facts, number)
+    if isinstance(event, Disbursed) and payment(facts, event.voucher):
+        event = attrs.evolve(event, booked_again=True)
     if not number or not first:
         return event
     made = attrs.evolve(event, stage=first.stage)

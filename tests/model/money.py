@@ -1,5 +1,6 @@
 """The money of projects, recomputed from the list of facts for every figure."""
 
+import itertools
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
@@ -19,7 +20,7 @@ from ledger.events import (
 
 from .book import Fact
 from .calendar import ONE_DAY, Year
-from .commitments import OF_COMMITMENTS, open_in
+from .commitments import OF_COMMITMENTS, open_in, payment, since_booked
 from .spelling import same, within
 from .standards import Standards, share
 
@@ -72,15 +73,15 @@ def closing(facts: list[Any]) -> ProjectClosed | None:
 
 def source_of(facts: list[Any], reversal: DisbursementReversed) -> str:
     """Return the source of the payment that *reversal* gives back to."""
-    of = same(reversal.of)
-    paid = [f for f in facts if isinstance(f, Disbursed) and same(f.voucher) == of]
-    return paid[0].source if paid else ""
+    before = itertools.takewhile(lambda f: f is not reversal, facts)
+    paid = payment(list(before), reversal.of)
+    return paid.source if paid else ""
 
 
 def left_of(facts: list[Any], voucher: str) -> int:
     """Return what is left of a payment after every reversal recorded."""
     left = 0
-    for f in facts:
+    for f in since_booked(facts, voucher):
         if isinstance(f, Disbursed) and same(f.voucher) == same(voucher):
             left += f.amount
         if isinstance(f, DisbursementReversed) and same(f.of) == same(voucher):

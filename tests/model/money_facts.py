@@ -80,8 +80,10 @@ class MoneyDraws:
 
     def voucher(self) -> str:
         """Choose a voucher number: mostly a new one."""
-        if self.vouchers and self.rng.random() < 0.03:
-            used = f"V-{self.rng.randint(1, self.vouchers)}"
+        facts = [f.event for f in self.book.facts]
+        known = [f.voucher for f in facts if hasattr(f, "voucher")]
+        if known and self.rng.random() < 0.05:
+            used = self.rng.choice(known)
             return self.rng.choice([used, other_voucher(self.rng, used)])
         self.vouchers += 1
         return f"V-{self.vouchers}"

@@ -143,11 +143,20 @@ def _used(own: list[Any], voucher: str) -> bool:
     )
 
 
+def _free_again(own: list[Any], event: Disbursed) -> bool:
+    """Say whether what was paid with a voucher had all come back by a day."""
+    paid = commitments.payment(own, event.voucher)
+    by_then = [f for f in own if f.on <= event.on]
+    return paid is not None and not (
+        money.left_of(own, event.voucher) or money.left_of(by_then, event.voucher)
+    )
+
+
 def _payment(own: list[Any], event: Disbursed) -> set[str]:
     found: set[str] = set()
     if event.amount <= 0:
         found |= {"InvalidInput", "InvalidAmount"}
-    if _used(own, event.voucher):
+    if _used(own, event.voucher) and not _free_again(own, event):
         found.add("VoucherUsed")
     if event.source not in money.sources(own):
         found.add("UnknownSource")
@@ -167,7 +176,7 @@ def _reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
     ]
     if not paid:
         return found | {"UnknownVoucher"}
-    if event.on < paid[0].on:
+    if event.on < paid[-1].on:
         found |= {"InvalidInput", "ReversalExceeded"}
     if event.amount > money.left_of(own, event.of):
         found.add("ReversalExceeded")

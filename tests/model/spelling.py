@@ -47,7 +47,7 @@ def source(text: str) -> str:
 
 def canonical(event: Any) -> Any:
     """Return an event with its sources in their one spelling."""
-    if hasattr(event, "source"):
+    if getattr(event, "source", None) is not None:
         return attrs.evolve(event, source=source(event.source))
     changed = {
         name: tuple(

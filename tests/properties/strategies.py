@@ -41,6 +41,7 @@ from ledger.events import (
     TargetRevised,
     VarianceExplained,
 )
+from properties.vouchers import reversing, vouched
 from support import PROJECT, approval, disbursement, indicator
 
 days = st.integers(0, 364).map(lambda n: date(2023, 1, 1) + timedelta(n))
@@ -243,18 +244,18 @@ def facts(draw):
     others = sorted(FACTS.keys() - {BudgetApproved, ApprovalWithdrawn}, key=repr)
     often = [Disbursed, DisbursementReversed, CommitmentEntered]
     later = st.sampled_from([*others, *often * 3])
-    paid, entered, closing = [], {}, None
+    paid, back, entered, closing = [], [], {}, None
     for number, kind in enumerate(draw(st.lists(later, max_size=12))):
         event = draw(FACTS[kind])
         if kind is Disbursed:
-            event = evolve(event, voucher=f"V-{number}", **draw(_paid_on(entered)))
-            paid.append(event.voucher)
+            event = evolve(
+                draw(vouched(event, number, paid)), **draw(_paid_on(entered))
+            )
         elif kind is DisbursementReversed:
             if not paid:
                 continue
-            of = draw(st.sampled_from(paid))
-            restores = draw(_restored(entered))
-            event = evolve(event, voucher=f"R-{number}", of=of.lower(), **restores)
+            event = draw(reversing(event, number, paid, back))
+            event = evolve(event, **draw(_restored(entered)))
         elif kind is CommitmentEntered:
             event = evolve(event, commitment=f"C-{number}", **draw(_over(entered)))
             entered[event.commitment] = event.stage

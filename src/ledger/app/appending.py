@@ -3,15 +3,18 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import define, field
 
 from ledger.app.carries import Carries
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.retractions import resolved
+from ledger.app.waiting import Short, Waiting
+from ledger.app.written import Written
 from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
+from ledger.domain.budget import Budget
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
@@ -34,12 +37,13 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Finding
 from ledger.domain.periods import PeriodEvent, closes_year, judged_day
-from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced
+from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
 from ledger.domain.subject import LEDGER, Stream, Subject
 from ledger.domain.virements import Virements
+from ledger.domain.voucher_lines import decided_line
 from ledger.domain.weights import ScoringRule
 from ledger.intake.requests import Problem, Request
 from ledger.messages import Message, message
@@ -53,22 +57,6 @@ _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
-
-
-class _Waiting(NamedTuple):
-    """A request that was refused, for the time being."""
-
-    number: int
-    request: Request
-    problem: LedgerError
-
-
-class _Short(NamedTuple):
-    """A request that was taken although money was short, to be judged at the end."""
-
-    waiting: _Waiting
-    stream: Stream
-    shortage: Shortage
 
 
 @define
@@ -101,10 +89,11 @@ class Append:
     settings: Settings = field(init=False)
     virements: Virements = field(factory=Virements.none)
     taken: int = 0
+    written: Written = field(factory=Written)
     of_ledger: list[tuple[int, Request]] = field(factory=list)
     carries: Carries = field(factory=Carries)
-    waiting: list[_Waiting] = field(factory=list)
-    short: list[_Short] = field(factory=list)
+    waiting: list[Waiting] = field(factory=list)
+    short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     _actor: str = ""
 
@@ -134,7 +123,7 @@ class Append:
                 self._refuse(self.number, request, refused)
             else:
                 self._wait(request)
-                self.waiting.append(_Waiting(self.number, request, refused))
+                self.waiting.append(Waiting(self.number, request, refused))
         except Exception as problem:
             refusal = misfit_within(request.event)
             if refusal is None:
@@ -154,7 +143,7 @@ class Append:
     def rest(self) -> Iterator[tuple[int, RecordedEvent]]:
         """Append what waits, again while others come in that it may wait for."""
         self.waiting.sort(key=lambda each: BY_CLASS[type(each.request.event)].order)
-        trying, refused = self.waiting, list[tuple[_Waiting, LedgerError]]()
+        trying, refused = self.waiting, list[tuple[Waiting, LedgerError]]()
         while trying:
             refused = []
             for each in trying:
@@ -221,7 +210,7 @@ class Append:
         said = message("line.placed", place=request.place, what=problem.message)
         self.problems.append((number, said if self.source else problem))
 
-    def _take(self, request: Request, waited: _Waiting | None = None) -> RecordedEvent:
+    def _take(self, request: Request, waited: Waiting | None = None) -> RecordedEvent:
         """Append one request unless it is there; what has waited may be short."""
         event = request.event
         if type(event.on) is not date:
@@ -259,6 +248,7 @@ class Append:
         )
         self.states.evolve(held, recorded)
         self.taken += 1
+        self.written.note(stream, recorded.version)
         if type(decided) in OF_LEDGER:
             self.states.periods = self.states.known_periods().with_(recorded)
             self.of_ledger.append((self.number, request))
@@ -274,7 +264,7 @@ class Append:
         held: HeldStates,
         request: Request,
         stream: Stream,
-        waited: _Waiting | None,
+        waited: Waiting | None,
     ) -> Event:
         """Return what a request becomes by the rules, of its day and of periods too."""
         event = request.event
@@ -322,23 +312,31 @@ class Append:
         return self._actor
 
     def _decided(
-        self, held: HeldStates, event: Event, stream: Stream, waited: _Waiting | None
+        self, held: HeldStates, event: Event, stream: Stream, waited: Waiting | None
     ) -> Event:
         if isinstance(event, PeriodEvent):
             return period_rules.decide(
                 self.states.known_periods(), event, self.writer.today
             )
         money, indicators = held.states[0], held.states[1]
+
+        def by_rules(money: Budget) -> Event:
+            try:
+                return decide(money, indicators, event, self.settings, self.scoring)
+            except BudgetExceeded:
+                if waited is None:
+                    raise
+            enough = UnlimitedBudget.with_(money)
+            fact = decide(enough, indicators, event, self.settings, self.scoring)
+            self.short.append(Short(waited, stream, Shortage.of(fact)))
+            return fact
+
         try:
-            return decide(money, indicators, event, self.settings, self.scoring)
-        except BudgetExceeded:
-            if waited is None:
-                raise
-        decided = decide(
-            UnlimitedBudget.with_(money), indicators, event, self.settings, self.scoring
-        )
-        self.short.append(_Short(waited, stream, Shortage.of(decided)))
-        return decided
+            return by_rules(money)
+        except VoucherUsed as used:
+            log = self.states.log
+            written = self.written.events(stream, self.writer, log)
+            return decided_line(event, written, used, money, by_rules)
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
         """
@@ -361,7 +359,7 @@ class Append:
         closing = closes_year(event, self.settings)
         periods.check(day, unit, who, self.writer.today, closes_year=closing)
 
-    def _is_short(self, each: _Short) -> bool:
+    def _is_short(self, each: Short) -> bool:
         """Return whether money is still short now that all is there."""
         held = self.states.of(each.stream)
         if held.waiting:

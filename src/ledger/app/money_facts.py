@@ -77,14 +77,27 @@ def reverse_disbursement(
     of: str,
     voucher: str,
     on: DateLike,
+    source: str | None = None,
+    disbursement: str | None = None,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
     Record that money of the disbursement with voucher *of* came back.
 
+    Where *of* is itself a reversal, its money leaves again.
+
+    Args:
+        source: By default the only one of which *of* moved money.
+
+        disbursement: Where the reversal *of* was of several, the voucher of that whose
+            money leaves again.
+
     Raises:
-        UnknownVoucher, ReversalExceeded, VoucherUsed: As their names say.
+        InvalidInput: *source* or *disbursement* is left out, and there are several.
+        BudgetExceeded: The money of a reversal that is reversed is not free any more.
+        UnknownVoucher, UnknownSource, ReversalExceeded, VoucherUsed: As their names
+            say.
     """
     event = DisbursementReversed(
         project=project,
@@ -92,6 +105,8 @@ def reverse_disbursement(
         voucher=voucher,
         of=of,
         amount=moved(ledger, amount),
+        source=None if source is None else stated(source),
+        disbursement=disbursement,
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

@@ -12,6 +12,7 @@ from attrs import define, field
 
 from ledger.audit.period_checks import is_of_periods, recorded_periods
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
+from ledger.domain.budget import Budget
 from ledger.domain.catalogue import LEGS, leg_of, types
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
@@ -21,12 +22,13 @@ from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
 from ledger.domain.periods import Periods
 from ledger.domain.progress import TOGETHER, Progress, silent
-from ledger.domain.refusals import BudgetExceeded
+from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import YEAR_STATED, stream_of
 from ledger.domain.subject import Stream, year_of
 from ledger.domain.virements import Virements
+from ledger.domain.voucher_lines import decided_line
 from ledger.messages import Message, Value, message, quoted
 from ledger.projections.projection import Projection, Steps
 from ledger.store.codec import are_plain_texts
@@ -134,6 +136,7 @@ class _StreamCheck:
         self.version = self.saved = self.position = 0
         self.sound = True
         self.append = ""
+        self.written: list[Event] = []
         self.short: list[tuple[int, Message | str, Shortage]] = []
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
@@ -265,11 +268,13 @@ class _StreamCheck:
                 self._span(recorded)
             if type(recorded.event) in _DATED:
                 self._check_day(recorded)
-            if self.short and recorded.recorded_at != self.append:
+            if recorded.recorded_at != self.append:
                 self._judge()
-            self.append = recorded.recorded_at
+                self.append = recorded.recorded_at
+                self.written.clear()
             if self.sound:
                 self._decide(recorded)
+                self.written.append(recorded.event)
                 self._fold(recorded)
                 if recorded.version in self.snapshots:
                     self._compare(recorded.version, recorded.position)
@@ -309,14 +314,21 @@ class _StreamCheck:
         try:
             if is_of_periods(self.checks.periods, recorded, self.states, settings):
                 return
+
+            def by_rules(money: Budget) -> Event:
+                try:
+                    return decide(money, indicators, event, settings)
+                except BudgetExceeded as problem:
+                    enough = UnlimitedBudget.with_(money)
+                    fact = decide(enough, indicators, event, settings)
+                    shortage = Shortage.of(fact)
+                    self.short.append((recorded.position, problem.message, shortage))
+                    return fact
+
             try:
-                decided = decide(money, indicators, event, settings)
-            except BudgetExceeded as problem:
-                decided = decide(
-                    UnlimitedBudget.with_(money), indicators, event, settings
-                )
-                shortage = Shortage.of(decided)
-                self.short.append((recorded.position, problem.message, shortage))
+                decided = by_rules(money)
+            except VoucherUsed as used:
+                decided = decided_line(event, self.written, used, money, by_rules)
         except NONSENSE as problem:
             self._fault(Check.RULES, said_by(problem), recorded.position)
             return

@@ -101,6 +101,8 @@ def disburse(
 @option("--of", required=True, help="of")
 @option("--voucher", required=True, help="voucher.reversal")
 @option("--on", type=Day(), required=True)
+@option("--source", help="source.voucher")
+@option("--disbursement", help="disbursement")
 @option("--reason")
 @recording(key="key")
 def reverse(

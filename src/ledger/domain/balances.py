@@ -31,8 +31,11 @@ def with_effects(
         for effect in effects:
             if effect.source is None:
                 effects = _sourced(recorded, effects, sources)
-            elif effect.flow is Flow.DISBURSED:
-                sources[voucher_identity(getattr(event, "voucher", ""))] = effect.source
+                break
+        for effect in effects:
+            if effect.flow is Flow.DISBURSED:
+                voucher = voucher_identity(getattr(event, "voucher", ""))
+                sources[voucher] = effect.source or ""
         yield recorded, effects
 
 

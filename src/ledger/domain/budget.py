@@ -18,8 +18,10 @@ from ledger.domain.events import (
     BudgetAdjusted,
     Event,
 )
+from ledger.domain.identity import voucher_identity
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.domain.vouchers import Movement
 
 _NO_UNIT: Final = UnitCode("")
 
@@ -107,7 +109,8 @@ class Budget(Protocol):
 
         commitments: By identity.
 
-        liquidations: The commitment that a voucher is paid on, identities both.
+        liquidations: The commitment that a movement's money is paid on, or given back
+            to, by identities: by what its vouchers are known by, and by source.
 
         withdrawn_on: The day from which the approval does not hold, where it was
             withdrawn.
@@ -128,7 +131,7 @@ class Budget(Protocol):
     lapsed: dict[str, int]
     handed_on: list[HandedOn]
     commitments: dict[str, Commitment]
-    liquidations: dict[str, str]
+    liquidations: dict[str, dict[str, str]]
     withdrawn_on: date | None
 
     @property
@@ -157,11 +160,26 @@ class Budget(Protocol):
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
 
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of *voucher*; what came back is negative."""
+    def movements_of(self, voucher: str) -> Sequence[Movement]:
+        """
+        Return what *voucher* moved, and all that moved the money of its disbursements.
 
-    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
-        """Return the source and day of a disbursement, and what is left of it."""
+        In order of day; nothing of what was booked again since.
+        """
+
+
+def only_source(budget: Budget, voucher: str) -> str:
+    """
+    Return the source of the money that *voucher* moved: that of its first line.
+
+    Raises:
+        LookupError: It moved none, or nothing that can still be taken back.
+    """
+    identity = voucher_identity(voucher)
+    for each in budget.movements_of(voucher):
+        if each.voucher == identity:
+            return each.source
+    raise LookupError(voucher)
 
 
 def current_by_source(budget: Budget, through: date) -> dict[str, int]:

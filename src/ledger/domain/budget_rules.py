@@ -10,7 +10,7 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.carry_rules import decide_carry, decide_hand_over, decide_return
-from ledger.domain.characters import check_filled, checked_text
+from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryReturned,
@@ -29,7 +29,6 @@ from ledger.domain.commitment_rules import (
     decide_commitment_adjustment,
     decide_liquidation,
     decide_release,
-    restored,
 )
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.events import (
@@ -41,7 +40,6 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.finding import finding
-from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.money_guards import (
     check_amount,
@@ -53,9 +51,6 @@ from ledger.domain.plan import SpendingPlan
 from ledger.domain.refusals import (
     AlreadyApproved,
     OutsideFiscalYear,
-    ReversalExceeded,
-    UnknownVoucher,
-    VoucherUsed,
 )
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.settings import Settings
@@ -65,6 +60,7 @@ from ledger.domain.source_rules import (
     filled_sources,
     stated_source,
 )
+from ledger.domain.voucher_rules import decide_reversal, is_booked_again
 from ledger.domain.withdrawals import last_withdrawal
 from ledger.messages import message
 
@@ -144,7 +140,11 @@ def decide_disbursement(
 ) -> Disbursed:
     """Pay if every day from then on stays within the budget, or on a commitment."""
     check_open(budget, event.project, event.on, settings)
-    _check_voucher(budget, event.voucher, settings)
+    if is_booked_again(budget, event, settings):
+        event = replace(event, booked_again=True)
+    elif event.booked_again:
+        right = message("expected.computed", value=False)
+        raise InvalidInput("booked_again", event.booked_again, right)
     if event.commitment is not None:
         return decide_liquidation(budget, event, settings)
     if event.final or event.released or event.stage is not None:
@@ -156,38 +156,6 @@ def decide_disbursement(
         check_known(budget, source)
     check_available(budget, source, amount, event.on, _DISBURSE, settings)
     return event if source == event.source else replace(event, source=source)
-
-
-def decide_reversal(
-    budget: Budget, event: DisbursementReversed, settings: Settings
-) -> DisbursementReversed:
-    """Take back at most what is left of a disbursement, not before it was made."""
-    check_open(budget, event.project, event.on, settings)
-    _check_voucher(budget, event.voucher, settings)
-    paid = budget.disbursement(event.of)
-    if paid is None:
-        raise UnknownVoucher(event.of, within=event.project)
-    source, paid_on, left = paid
-    check_amount(event.amount, least=1)
-    if event.on < paid_on:
-        raise InvalidInput(
-            "on",
-            event.on,
-            message("expected.day_from_disbursed", since=paid_on, voucher=event.of),
-        )
-    if event.amount > left:
-        raise ReversalExceeded(
-            message(
-                "error.reversal_exceeded",
-                project=event.project,
-                amount=settings.money(event.amount),
-                of=event.of,
-                left=settings.money(left),
-            ),
-            requested=event.amount,
-            left=left,
-        )
-    return restored(budget, event, source)
 
 
 def decide_adjustment(
@@ -247,20 +215,6 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
             "form", message("found.amounts"), message("expected.canonical_sources")
         )
     _check_plan(form.plan, sum(part.amount for part in form.amounts), year, settings)
-
-
-def _check_voucher(budget: Budget, voucher: str, settings: Settings) -> None:
-    check_filled("voucher", voucher, LONGEST_TEXT)
-    if not voucher.isprintable():
-        checked_text("voucher", voucher)
-        if not voucher_identity(voucher):
-            raise InvalidInput("voucher", voucher, message("expected.visible_number"))
-    if budget.has_voucher(voucher):
-        found = budget.movement(voucher)
-        used = found and message(
-            "found.movement", amount=settings.money(found[1]), on=found[0]
-        )
-        raise VoucherUsed(budget.project, voucher, used)
 
 
 def _check_plan(

@@ -62,7 +62,10 @@ WHATEVER_DAY: Final = types(lambda row: row.undoes and row.undoes.whatever_day)
 """Classes whose events count from their recording on, whatever day they speak of."""
 
 UNDONE_BY: Final[Mapping[type, Undoing]] = {
-    row.undoes.event: row.undoes for row in CATALOGUE if row.undoes is not None
+    event: row.undoes
+    for row in CATALOGUE
+    if row.undoes is not None
+    for event in row.undoes.events
 }
 """How events of a class are taken back, for those that can be."""
 

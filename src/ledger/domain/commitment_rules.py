@@ -30,7 +30,6 @@ from ledger.domain.commitment_refusals import (
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed
 from ledger.domain.funding import ONLY_SOURCE, Funding, named_source, nearest_source
-from ledger.domain.identity import voucher_identity
 from ledger.domain.money_guards import (
     by_source,
     check_amount,
@@ -72,7 +71,7 @@ def decide_commitment(
         rest = part.amount - taken.get(part.source, 0)
         check_available(budget, part.source, rest, event.on, _COMMIT, settings)
     decided = replace(event, amounts=amounts, taken_over=by_source(taken))
-    return _as_stored(event, decided)
+    return as_stored(event, decided)
 
 
 def _taken_over(
@@ -96,7 +95,7 @@ def _taken_over(
         for source, amount in taken.items()
         if amount
     ]
-    _check_fits(reservation.moved(*movements), "on", event.on)
+    check_fits(reservation.moved(*movements), "on", event.on)
     return taken
 
 
@@ -123,9 +122,9 @@ def decide_commitment_adjustment(
             check_available(budget, source, amount, event.on, _COMMIT, settings)
         else:
             asked = event.project, event.on, _DECREASE, settings
-            _check_is_open(commitment, source, amount, *asked)
+            check_is_open(commitment, source, amount, *asked)
     decided = replace(event, amounts=amounts, stage=commitment.stage)
-    return _as_stored(event, decided)
+    return as_stored(event, decided)
 
 
 def decide_release(
@@ -139,12 +138,12 @@ def decide_release(
         amounts = released = _amounts_of(budget, commitment, amounts, within=False)
         for part in amounts:
             asked = event.project, event.on, _RELEASE, settings
-            _check_is_open(commitment, part.source, part.amount, *asked)
+            check_is_open(commitment, part.source, part.amount, *asked)
     else:
         released = by_source(commitment.open(event.on))
-        _check_fits(_ended(commitment, event.on, released), "on", event.on)
+        check_fits(_ended(commitment, event.on, released), "on", event.on)
     decided = replace(event, amounts=amounts, released=released, stage=commitment.stage)
-    return _as_stored(event, decided)
+    return as_stored(event, decided)
 
 
 def decide_liquidation(
@@ -160,18 +159,18 @@ def decide_liquidation(
     source = _source_of(commitment, event.source, event.project)
     check_amount(event.amount, least=1)
     asked = event.project, event.on, _DISBURSE, settings
-    _check_is_open(commitment, source, event.amount, *asked)
+    check_is_open(commitment, source, event.amount, *asked)
     released: tuple[Funding, ...] = ()
     if event.final:
         step = CommitmentStep.DISBURSED
         paid = CommitmentMovement(event.on, source, -event.amount, step)
         commitment = commitment.moved(paid)
         released = by_source(commitment.open(event.on))
-        _check_fits(_ended(commitment, event.on, released), "on", event.on)
+        check_fits(_ended(commitment, event.on, released), "on", event.on)
     decided = replace(
         event, source=source, released=released or None, stage=commitment.stage
     )
-    return _as_stored(event, decided)
+    return as_stored(event, decided)
 
 
 def check_uncommitted(event: Disbursed) -> None:
@@ -185,21 +184,6 @@ def check_uncommitted(event: Disbursed) -> None:
         if getattr(event, name):
             right = message("expected.commitment_named")
             raise InvalidInput(name, _shown(getattr(event, name)), right)
-
-
-def restored(
-    budget: Budget, event: DisbursementReversed, source: str
-) -> DisbursementReversed:
-    """Return a reversal that gives back to the commitment, unless that has ended."""
-    identity = budget.liquidations.get(voucher_identity(event.of))
-    commitment = None if identity is None else budget.commitments[identity]
-    if commitment is None or commitment.ended(event.on) is not None:
-        return _as_stored(event, replace(event, restores=None, stage=None))
-    step = CommitmentStep.RESTORED
-    movement = CommitmentMovement(event.on, source, event.amount, step)
-    _check_fits(commitment.moved(movement), "on", event.on)
-    decided = replace(event, restores=commitment.number, stage=commitment.stage)
-    return _as_stored(event, decided)
 
 
 def check_nothing_open(budget: Budget, on: date, settings: Settings) -> None:
@@ -232,10 +216,13 @@ E = TypeVar(
     DisbursementReversed,
 )
 
-_COMPUTED: Final = "taken_over", "released", "restores", "stage"
+_COMPUTED: Final = (
+    *("taken_over", "released", "restores", "stage"),
+    *("booked_again", "taken_back"),
+)
 
 
-def _as_stored(asked: E, decided: E) -> E:
+def as_stored(asked: E, decided: E) -> E:
     """
     Return what is recorded of a request: *decided*, or *asked* where they are equal.
 
@@ -328,7 +315,7 @@ def _amounts_of(
     return checked
 
 
-def _check_is_open(
+def check_is_open(
     commitment: Commitment,
     source: str,
     amount: int,
@@ -369,7 +356,7 @@ def _ended(
     return commitment.moved(*movements, end=on)
 
 
-def _check_fits(commitment: Commitment, name: str, on: date) -> None:
+def check_fits(commitment: Commitment, name: str, on: date) -> None:
     """
     Check that every later day of a commitment follows from those before it.
 

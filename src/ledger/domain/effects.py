@@ -62,12 +62,15 @@ def disbursed(event: Disbursed) -> tuple[Effect, ...]:
 
 
 def given_back(event: DisbursementReversed) -> tuple[Effect, ...]:
-    """Return what comes back, and to which commitment."""
-    back = Effect(Flow.DISBURSED, None, -event.amount)
+    """Return what comes back or leaves again, and of which commitment."""
+    leaves = event.disbursement is not None and not event.taken_back
+    source, amount = event.source, event.amount if leaves else -event.amount
+    moved = Effect(Flow.DISBURSED, source, amount)
     if event.restores is None:
-        return (back,)
-    flow, step = Flow.of_stage(event.stage), CommitmentStep.RESTORED
-    return back, Effect(flow, None, event.amount, event.restores, step)
+        return (moved,)
+    step = CommitmentStep.DISBURSED if leaves else CommitmentStep.RESTORED
+    flow = Flow.of_stage(event.stage)
+    return moved, Effect(flow, source, -amount, event.restores, step)
 
 
 def _open(

@@ -161,7 +161,7 @@ class Undoing:
     How an event takes back another one of its stream.
 
     Attributes:
-        event: The type that is taken back.
+        events: The types of which it takes back one.
 
         verb: What happened to that one, as ``reversed``.
 
@@ -171,7 +171,7 @@ class Undoing:
             the moment it is recorded, whatever its effective date.
     """
 
-    event: type[Event]
+    events: tuple[type[Event], ...]
     verb: str
     by_voucher: bool = field(default=False, kw_only=True)
     whatever_day: bool = field(default=False, kw_only=True)

@@ -37,6 +37,7 @@ from ledger.domain.given_fields import (
     origin_given,
     points_given,
     rating_given,
+    source_given,
 )
 from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.one_line import counted
@@ -169,13 +170,17 @@ class Disbursed:
 
         source: Left out in a request, it is the only one that the project has.
 
-        voucher: As printed; unique in the project, with reversals, however spelled.
+        voucher: As printed; unique in the project, with reversals, however spelled. Its
+            lines of one append share it, with their day and payee.
 
         commitment: That it is paid on; then the source is one of the commitment.
 
         final: Whether nothing more will be paid on it: what is left open is released.
 
         released: What a final one releases, and the stage of the commitment, computed.
+
+        booked_again: Whether a disbursement of this voucher was reversed wholly before,
+            computed.
     """
 
     project: str
@@ -184,6 +189,7 @@ class Disbursed:
     final: bool = field(default=False, metadata=SPARSE)
     released: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
     stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
+    booked_again: bool = field(default=False, metadata=SPARSE)
     amount: int
     description: str | None = None
     payee: str | None = None
@@ -195,17 +201,30 @@ class Disbursed:
 @frozen(kw_only=True)
 class DisbursementReversed:
     """
-    Money of one disbursement came back.
+    Money of one disbursement came back, or left again where a reversal is reversed.
 
     Attributes:
-        of: The voucher of the disbursement.
+        of: The voucher of the disbursement, or of the reversal.
 
-        restores: The commitment that has the money again, and its stage, computed;
-            ``None`` where there is none or it has ended: then the money is free.
+        source: Left out, it is the only one that *of* moved money of; stored where it
+            was said, and where *of* is a reversal.
+
+        disbursement: Where *of* is a reversal: the voucher of the disbursement whose
+            money leaves again; left out in a request, the only one that it was of.
+
+        taken_back: Whether money comes back although *of* is a reversal, as that one
+            let it leave again, computed.
+
+        restores: The commitment that has the money again, or has it no more, and its
+            stage, computed; ``None`` where there is none or it has ended: then the
+            money is free.
     """
 
     project: str
     on: date
+    source: str | None = field(default=None, converter=source_given, metadata=SPARSE)
+    disbursement: str | None = field(default=None, metadata=SPARSE)
+    taken_back: bool = field(default=False, metadata=SPARSE)
     restores: str | None = field(default=None, metadata=SPARSE)
     stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
     voucher: str

@@ -26,3 +26,8 @@ def points_given(value: Decimal | int | str | None) -> Decimal | None:
 def rating_given(value: Rating | str | None) -> Rating | None:
     """Take a rating, which may be left out."""
     return None if value is None else one_of(Rating, "rating", value)
+
+
+def source_given(value: str | None) -> str | None:
+    """Return a funding source that may be left out."""
+    return value or None

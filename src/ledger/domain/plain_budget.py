@@ -6,7 +6,8 @@ The store keeps another, packed one, that answers the same faster.
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from operator import attrgetter
+from typing import Final
 
 from attrs import define, field, frozen
 from attrs import evolve as replace
@@ -21,18 +22,17 @@ from ledger.domain.budget import (
     adjustment_kind,
     current_by_source,
     least_after_hand_over,
+    only_source,
     since_of,
 )
 from ledger.domain.catalogue import (
     BY_CLASS,
-    document_of,
     effects_of,
     undone_voucher,
 )
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     Commitment,
-    commitment_identity,
     committed_on,
 )
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
@@ -45,25 +45,9 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.domain.vouchers import Movement, movement_of, relatives, settled
 
 _NO_UNIT: Final = UnitCode("")
-
-
-class Movement(NamedTuple):
-    """
-    Money that left (positive) or came back (negative), in minor units.
-
-    Attributes:
-        voucher: Its identity.
-
-        of: The identity of the voucher that a reversal takes from.
-    """
-
-    on: date
-    source: str
-    amount: int
-    voucher: str
-    of: str | None = None
 
 
 @frozen
@@ -108,7 +92,7 @@ class PlainBudget:
     lapsed: dict[str, int] = field(factory=dict)
     handed_on: list[HandedOn] = field(factory=list)
     commitments: dict[str, Commitment] = field(factory=dict)
-    liquidations: dict[str, str] = field(factory=dict)
+    liquidations: dict[str, dict[str, str]] = field(factory=dict)
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
 
@@ -163,24 +147,13 @@ class PlainBudget:
 
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
-        return self._movement(voucher) is not None
-
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of *voucher*; what came back is negative."""
-        one = self._movement(voucher)
-        return None if one is None else (one.on, one.amount)
-
-    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
-        """Return the source and day of a disbursement, and what is left of it."""
-        paid = self._movement(voucher)
-        if paid is None or paid.of is not None:
-            return None
-        back = sum(one.amount for one in self.movements if one.of == paid.voucher)
-        return paid.source, paid.on, paid.amount + back
-
-    def _movement(self, voucher: str) -> Movement | None:
         identity = voucher_identity(voucher)
-        return next((m for m in self.movements if m.voucher == identity), None)
+        return any(one.voucher == identity for one in self.movements)
+
+    def movements_of(self, voucher: str) -> list[Movement]:
+        """Return what *voucher* moved, and all that moved the money of it."""
+        found = relatives(self.movements, voucher_identity(voucher))
+        return sorted(found, key=attrgetter("on"))
 
 
 def evolve(budget: PlainBudget, recorded: RecordedEvent) -> PlainBudget:
@@ -209,8 +182,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
     for flow, named, amount, *_ in effects_of(event):
-        of = undone_voucher(event)
-        source = _source_of(budget, of) if named is None else named
+        source = named or only_source(budget, undone_voucher(event) or "")
         match flow:
             case Flow.BUDGET if founds:
                 budget = replace(budget, original=budget.original | {source: amount})
@@ -219,9 +191,7 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 change = Adjustment(event.on, source, amount, kind)
                 budget = replace(budget, adjustments=[*budget.adjustments, change])
             case Flow.DISBURSED:
-                voucher = voucher_identity(document_of(event) or "")
-                back = None if of is None else voucher_identity(of)
-                movement = Movement(event.on, source, amount, voucher, back)
+                movement = movement_of(event, source, amount)
                 budget = replace(budget, movements=(*budget.movements, movement))
             case Flow.CARRIED_OVER:
                 carried_over = _plus(budget.carried_over, source, amount)
@@ -234,9 +204,14 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
             case Flow.RESERVED | Flow.CONTRACTED:
                 pass  # What is open follows below.
     of = undone_voucher(event)
-    owner = "" if of is None else _source_of(budget, of)
-    commitments = plain_commitments.after(budget.commitments, event, owner)
-    return replace(budget, commitments=commitments)
+    owner = (
+        "" if of is None else getattr(event, "source", None) or only_source(budget, of)
+    )
+    return replace(
+        budget,
+        commitments=plain_commitments.after(budget.commitments, event, owner),
+        liquidations=plain_commitments.liquidated(budget.liquidations, event, owner),
+    )
 
 
 def _withdrawn(budget: PlainBudget, on: date) -> PlainBudget:
@@ -269,10 +244,10 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, closed_on=event.on)
         case ProjectReopened():
             return replace(budget, closed_on=None)
-        case Disbursed() if event.commitment is not None:
-            paid = voucher_identity(event.voucher)
-            on = {paid: commitment_identity(event.commitment)}
-            return replace(budget, liquidations=budget.liquidations | on)
+        case Disbursed() if event.booked_again:
+            again = voucher_identity(event.voucher)
+            done = tuple(settled(one, again) for one in budget.movements)
+            return replace(budget, movements=done)
         case _:
             return budget
 
@@ -281,10 +256,3 @@ def _plus(amounts: dict[str, int], source: str, amount: int) -> dict[str, int]:
     """Return *amounts* with more of a source, without those that are 0."""
     sums = amounts | {source: amounts.get(source, 0) + amount}
     return {name: each for name, each in sums.items() if each}
-
-
-def _source_of(budget: PlainBudget, voucher: str | None) -> str:
-    paid = None if voucher is None else budget.disbursement(voucher)
-    if paid is None:
-        raise LookupError(voucher)
-    return paid[0]

@@ -13,9 +13,11 @@ from ledger.domain.commitment_events import (
     CommitmentReleased,
     entered,
 )
-from ledger.domain.events import Disbursed, Event
+from ledger.domain.events import Disbursed, DisbursementReversed, Event
+from ledger.domain.vouchers import movement_of
 
 Commitments = Mapping[str, Commitment]
+Liquidations = Mapping[str, dict[str, str]]
 
 
 def after(commitments: Commitments, event: Event, owner: str) -> dict[str, Commitment]:
@@ -40,6 +42,27 @@ def after(commitments: Commitments, event: Event, owner: str) -> dict[str, Commi
     if ended is not None:
         identity = commitment_identity(ended)
         found[identity] = found[identity].moved(end=event.on)
+    return found
+
+
+def liquidated(
+    liquidations: Liquidations, event: Event, owner: str
+) -> dict[str, dict[str, str]]:
+    """
+    Return the commitments of vouchers by source as they are after one more event.
+
+    Args:
+        owner: The funding source of what the event reverses.
+    """
+    if not isinstance(event, Disbursed | DisbursementReversed):
+        return dict(liquidations)
+    voucher = movement_of(event, event.source or owner, 0).liquidation
+    again = isinstance(event, Disbursed) and event.booked_again
+    found = {own: by for own, by in liquidations.items() if not again or own != voucher}
+    number = event.commitment if isinstance(event, Disbursed) else event.restores
+    if number is not None:
+        on = {event.source or owner: commitment_identity(number)}
+        found[voucher] = found.get(voucher, {}) | on
     return found
 
 

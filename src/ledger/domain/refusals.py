@@ -277,7 +277,7 @@ class VoucherUsed(Refused):
     code = "error.voucher_used"
 
     def __init__(self, project: str, voucher: str, used: Message | None = None) -> None:
-        self.voucher, self.used = voucher, used
+        self.project, self.voucher, self.used = project, voucher, used
         super().__init__(
             message(self.code, project=project, voucher=voucher, used=used)
         )

@@ -77,7 +77,7 @@ RESULT_EVENTS: Final[tuple[EventType, ...]] = (
         subjects=_EITHER,
         follows=_INDICATORS,
         order=10,
-        undoes=Undoing(ResultReported, "retracted", whatever_day=True),
+        undoes=Undoing((ResultReported,), "retracted", whatever_day=True),
         columns=(_INDICATOR, Column("of", word="of.result"), Column("reason")),
     ),
     EventType(

@@ -42,8 +42,7 @@ QUESTIONS = {
     "current": lambda state, on: state.current(on),
     "free": lambda state, on: [state.free(one, on) for one in SOURCES],
     "has_voucher": lambda state, _: [state.has_voucher(one) for one in VOUCHERS],
-    "movement": lambda state, _: [state.movement(one) for one in VOUCHERS],
-    "disbursement": lambda state, _: [state.disbursement(one) for one in VOUCHERS],
+    "movements_of": lambda state, _: [sorted(state.movements_of(v)) for v in VOUCHERS],
 }
 FIELDS = Budget.__annotations__
 
@@ -138,18 +137,3 @@ def test_what_is_spent_by_a_day_is_the_sum_of_movements(moves, day):
     assert all(disbursements.has(f"V{n}") for n in range(len(moves)))
     assert not disbursements.has("V")
     assert not disbursements.has(f"V{len(moves)}")
-
-
-@given(MOVES.filter(bool), st.data())
-def test_what_is_left_of_a_disbursement_is_net_of_its_reversals(moves, data):
-    """Whatever came between, and a reversal is no disbursement itself."""
-    disbursements = PackedDisbursements()
-    for number, (on, amount) in enumerate(moves):
-        disbursements.add(on, abs(amount), f"V{number}")
-    number = data.draw(st.integers(0, len(moves) - 1))
-    on, amount = moves[number]
-    back = data.draw(st.integers(1, abs(amount)))
-    disbursements.add(on + timedelta(3), -back, "R", of=f"V{number}")
-    assert disbursements.left_of(f"V{number}") == (on, abs(amount) - back)
-    assert disbursements.left_of("R") is None
-    assert disbursements.left_of("unknown") is None

@@ -1,6 +1,5 @@
 """The events under a project's figures, as reports list them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -8,21 +7,22 @@ from typing import Final
 
 import msgspec
 
+from ledger.domain.balances import with_effects
 from ledger.domain.catalogue import (
     BY_CLASS,
     document_of,
     effects_of,
     moving,
     undone_id,
-    undone_voucher,
 )
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
+from ledger.domain.events import Disbursed
 from ledger.domain.identity import voucher_identity
 from ledger.domain.settings import Settings
+from ledger.domain.vouchers import Movement, left_of, movement_of, settled
 from ledger.projections.projection import effective_by
 
-_PAID: Final = moving(Flow.DISBURSED)
 _MOVING: Final = moving(Flow.BUDGET, Flow.DISBURSED)
 
 
@@ -61,34 +61,36 @@ def supporting_events(
 ) -> list[SupportingEvent]:
     """Return the events effective by *through*, as they were recorded."""
     known = list(events)
-    retracted = {undone_id(each.event) for each in known}
-    left = _left(known, through)
+    gone = {undone_id(each.event) for each in known} | _reversed(known, through)
     return [
-        _supporting(
-            each, settings, undone=each.id in retracted or _is_spent(each, left)
-        )
+        _supporting(each, settings, undone=each.id in gone)
         for each in effective_by(known, through)
     ]
 
 
-def _left(known: Iterable[RecordedEvent], through: date) -> Counter[str]:
-    """Return what of each disbursement is not reversed by *through*, by voucher."""
-    left: Counter[str] = Counter()
-    for each in known:
-        if type(each.event) in _PAID:
-            reversed_ = undone_voucher(each.event)
-            if reversed_ is None or each.on <= through:
-                voucher = reversed_ or document_of(each.event) or ""
-                left[voucher_identity(voucher)] += _amount(each, Flow.DISBURSED)
-    return left
-
-
-def _is_spent(recorded: RecordedEvent, left: Counter[str]) -> bool:
-    """Return whether nothing is left of a disbursement."""
-    event = recorded.event
-    if type(event) not in _PAID or undone_voucher(event) is not None:
-        return False
-    return not left[voucher_identity(document_of(event) or "")]
+def _reversed(known: Iterable[RecordedEvent], through: date) -> set[str]:
+    """Return the ids of payments and reversals of which nothing is left by a day."""
+    moved: list[tuple[str, Movement]] = []
+    for recorded, effects in with_effects(known):
+        event = recorded.event
+        if isinstance(event, Disbursed) and event.booked_again:
+            again = voucher_identity(event.voucher)
+            moved = [(own, settled(each, again)) for own, each in moved]
+        moved += (
+            (recorded.id, movement_of(event, effect.source or "", effect.amount))
+            for effect in effects
+            if effect.flow is Flow.DISBURSED
+        )
+    related: dict[tuple[str, str], list[tuple[str, Movement]]] = {}
+    for own, each in moved:
+        related.setdefault((each.source, each.paid), []).append((own, each))
+    return {
+        own
+        for rows in related.values()
+        if any(each.of is not None for _, each in rows)
+        for own, each in rows
+        if not left_of([row for _, row in rows], each.voucher, through)
+    }
 
 
 def _amount(recorded: RecordedEvent, *flows: Flow) -> int:

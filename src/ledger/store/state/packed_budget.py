@@ -3,6 +3,7 @@
 from bisect import insort
 from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -19,7 +20,6 @@ from ledger.domain.budget import (
     since_of,
 )
 from ledger.domain.catalogue import (
-    document_of,
     effects_of,
     followed,
     undone_voucher,
@@ -48,7 +48,8 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
-from ledger.store.state.packed_disbursements import PackedDisbursements
+from ledger.domain.vouchers import Movement, movement_of
+from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
 
 _NO_UNIT: Final = UnitCode("")
 
@@ -75,7 +76,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     lapsed: dict[str, int] = {}
     handed_on: list[HandedOn] = []
     commitments: dict[str, Commitment] = {}
-    liquidations: dict[str, str] = {}
+    liquidations: dict[str, dict[str, str]] = {}
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
     withdrawn_on: date | None = None
     withdrawn: list["PackedBudget"] = []
@@ -140,33 +141,27 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
                 return True
         return False
 
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of *voucher*; what came back is negative."""
-        identity = voucher_identity(voucher)
-        found = (
-            disbursements.movement(identity)
-            for disbursements in self.disbursements.values()
-        )
-        return next(filter(None, found), None)
-
-    def disbursement(self, voucher: str) -> tuple[str, date, int] | None:
-        """Return the source and day of a disbursement, and what is left of it."""
-        identity = voucher_identity(voucher)
+    def movements_of(self, voucher: str) -> list[Movement]:
+        """Return what *voucher* moved, and all that moved the money of it."""
+        identity, found = voucher_identity(voucher), list[Movement]()
         for source, disbursements in self.disbursements.items():
-            found = disbursements.left_of(identity)
-            if found is not None:
-                return source, *found
-        return None
+            if disbursements.has(identity):
+                found += disbursements.movements_of(identity, source)
+        return sorted(found, key=attrgetter("on"))
 
     def disburse(
         self, source: str, on: date, amount: int, voucher: str, of: str | None = None
     ) -> None:
-        """Take one more movement of money."""
+        """
+        Take one more movement of money.
+
+        Args:
+            voucher, of: As the columns have them.
+        """
         disbursements = self.disbursements.get(source)
         if disbursements is None:
             disbursements = self.disbursements[source] = PackedDisbursements()
-        again = None if of is None else voucher_identity(of)
-        disbursements.add(on, amount, voucher_identity(voucher), again)
+        disbursements.add(on, amount, voucher, of)
 
 
 def _open(
@@ -200,19 +195,32 @@ def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
 
 
 def _disburse(budget: PackedBudget, event: Disbursed) -> None:
-    budget.disburse(event.source, event.on, event.amount, event.voucher)
+    if event.booked_again:
+        _settle(budget, event)
+    voucher = voucher_identity(event.voucher)
+    budget.disburse(event.source, event.on, event.amount, voucher)
     if event.commitment is not None:
         _commit(budget, event, event.source)
-        _liquidate(budget, event)
+        _liquidate(budget, event, event.source)
 
 
 def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
-    paid = budget.disbursement(event.of)
-    if paid is None:
-        raise LookupError(event.of)
-    budget.disburse(paid[0], event.on, -event.amount, event.voucher, event.of)
+    owner = event.source or _source_of(budget, event.of)
+    leaves = event.disbursement is not None and not event.taken_back
+    moved = movement_of(event, owner, event.amount if leaves else -event.amount)
+    budget.disburse(owner, event.on, moved.amount, moved.voucher, taken_back(moved))
     if event.restores is not None:
-        _commit(budget, event, paid[0])
+        _commit(budget, event, owner)
+        _liquidate(budget, event, owner)
+
+
+def _source_of(budget: PackedBudget, voucher: str) -> str:
+    """Return the source of the money that a voucher moved."""
+    identity = voucher_identity(voucher)
+    for source, disbursements in budget.disbursements.items():
+        if disbursements.has(identity):
+            return source
+    raise LookupError(voucher)
 
 
 def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
@@ -224,13 +232,26 @@ def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
             commitment.movements.append(movement)
 
 
-def _liquidate(budget: PackedBudget, event: Disbursed) -> None:
-    """Know which commitment a voucher was paid on, and whether that ended it."""
-    assert event.commitment is not None
-    identity = commitment_identity(event.commitment)
-    budget.liquidations[voucher_identity(event.voucher)] = identity
-    if event.final:
-        budget.commitments[identity].ends.append(event.on)
+def _liquidate(
+    budget: PackedBudget, event: Disbursed | DisbursementReversed, source: str
+) -> None:
+    """Know which commitment a voucher's money of a source is of, and if it ended."""
+    number = event.commitment if isinstance(event, Disbursed) else event.restores
+    if number is None:
+        return
+    commitment = commitment_identity(number)
+    voucher = movement_of(event, source, 0).liquidation
+    budget.liquidations.setdefault(voucher, {})[source] = commitment
+    if isinstance(event, Disbursed) and event.final:
+        budget.commitments[commitment].ends.append(event.on)
+
+
+def _settle(budget: PackedBudget, event: Disbursed) -> None:
+    """Know that what was paid and came back of a voucher is over: it is used again."""
+    voucher = voucher_identity(event.voucher)
+    for each in budget.disbursements.values():
+        each.settle(voucher)
+    budget.liquidations.pop(voucher, None)
 
 
 def _enter(budget: PackedBudget, event: CommitmentEntered) -> None:
@@ -291,27 +312,31 @@ def _reopen(budget: PackedBudget, event: ProjectReopened) -> None:
 
 def _follow_effects(budget: PackedBudget, event: Event) -> None:
     """Follow an event of a type that has no faster way here."""
-    of = undone_voucher(event)
-    paid = None if of is None else budget.disbursement(of)
+    if isinstance(event, Disbursed) and event.booked_again:
+        _settle(budget, event)
+    of, own = undone_voucher(event), getattr(event, "source", None) or ""
+    if of is not None and not own:
+        own = _source_of(budget, of)
     for flow, source, amount, *_ in effects_of(event):
-        owner = source if source is not None or paid is None else paid[0]
-        if owner is None:
-            raise LookupError(of)
+        owner = source or own
         match flow:
             case Flow.BUDGET:
                 kind = adjustment_kind(event, amount)
                 budget.adjustments.append(Adjustment(event.on, owner, amount, kind))
             case Flow.DISBURSED:
-                budget.disburse(owner, event.on, amount, document_of(event) or "", of)
+                moved = movement_of(event, owner, amount)
+                budget.disburse(
+                    owner, event.on, amount, moved.voucher, taken_back(moved)
+                )
             case Flow.CARRIED_OVER:
                 _add(budget.carried_over, owner, amount)
             case Flow.LAPSED:
                 _add(budget.lapsed, owner, amount)
             case Flow.HANDED_ON:
                 budget.handed_on.append(HandedOn(event.on, owner, amount))
-    _commit(budget, event, "" if paid is None else paid[0])
-    if isinstance(event, Disbursed) and event.commitment is not None:
-        _liquidate(budget, event)
+    _commit(budget, event, own)
+    if isinstance(event, Disbursed | DisbursementReversed):
+        _liquidate(budget, event, own)
 
 
 def _add(amounts: dict[str, int], source: str, amount: int) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 
 import msgspec
 
+from ledger.domain.vouchers import SETTLED, Movement
+
 
 class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
     """
@@ -20,8 +22,9 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
         vouchers: The identity of each between line ends: one text is read faster than
             many.
 
-        reversed: The identity of the voucher that a reversal takes from; ``None``
-            where none does.
+        reversed: The identity of the voucher that a reversal takes back; where that is
+            no disbursement, behind a line end that of the disbursement. ``None`` where
+            nothing is taken back.
     """
 
     start: int = 0
@@ -35,7 +38,9 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
         Take one more movement, behind those of the same day.
 
         Args:
-            voucher, of: As :func:`ledger.domain.identity.voucher_identity` gives them.
+            voucher: As :func:`ledger.domain.identity.voucher_identity` gives it.
+
+            of: As it stands in the column of what is reversed.
         """
         days, day = self.days, on.toordinal() - self.start
         length = len(days)
@@ -80,24 +85,47 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
         """Return the day of the one at *place*."""
         return date.fromordinal(self.start + self.days[place])
 
-    def movement(self, voucher: str) -> tuple[date, int] | None:
-        """Return the day and the amount of a voucher of this identity."""
-        if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        return self.day(place), self.amounts[place]
+    def movements_of(self, voucher: str, source: str) -> list[Movement]:
+        """
+        Return what a voucher moved, and all that moved the money of its disbursements.
+        """
+        vouchers = self.vouchers.split("\n")[1:-1]
+        ofs = self.reversed or [None] * len(vouchers)
+        rows = list(zip(vouchers, ofs, strict=True))
+        paid = {_paid(name, of) for name, of in rows if name == voucher}
+        return [
+            Movement(self.day(place), source, self.amounts[place], *_named(name, of))
+            for place, (name, of) in enumerate(rows)
+            if _paid(name, of) in paid
+        ]
 
-    def left_of(self, voucher: str) -> tuple[date, int] | None:
-        """
-        Return the day of a disbursement and what is not reversed yet of it.
-        """
+    def settle(self, voucher: str) -> None:
+        """Mark a disbursement and what is of it: it is booked again."""
         if not self.has(voucher):
-            return None
-        place = self.vouchers.split("\n").index(voucher) - 1
-        left = self.amounts[place]
+            return
+        done = f"{voucher}{SETTLED}"
+        rows = self.vouchers.split("\n")
+        self.vouchers = "\n".join(done if each == voucher else each for each in rows)
         if self.reversed is not None:
-            if self.reversed[place] is not None:
-                return None
-            pairs = zip(self.amounts, self.reversed, strict=True)
-            left += sum(amount for amount, of in pairs if of == voucher)
-        return self.day(place), left
+            self.reversed = [
+                "\n".join(done if each == voucher else each for each in of.split("\n"))
+                if of is not None and _paid("", of) == voucher
+                else of
+                for of in self.reversed
+            ]
+
+
+def taken_back(movement: Movement) -> str | None:
+    """Return what stands of a movement in the column of what is reversed."""
+    of, paid = movement.of, movement.paid
+    return of if of is None or of == paid else f"{of}\n{paid}"
+
+
+def _paid(voucher: str, of: str | None) -> str:
+    """Return the disbursement that a row is of, from its columns."""
+    return voucher if of is None else of.rpartition("\n")[2]
+
+
+def _named(voucher: str, of: str | None) -> tuple[str, str, str | None]:
+    """Return a voucher, the disbursement that it is of, and what it takes back."""
+    return voucher, _paid(voucher, of), of and of.partition("\n")[0]

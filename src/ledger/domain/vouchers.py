@@ -1,0 +1,150 @@
+"""
+What a voucher moved: its lines, what came back of it, and what is left to come back.
+
+A disbursement may have several lines, each from a source of its own. A reversal takes
+from the lines of one source; a reversal of that one lets the money leave again.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from ledger.domain.catalogue import document_of, undone_voucher
+from ledger.domain.events import Event
+from ledger.domain.identity import voucher_identity
+
+SETTLED: Final = "\0"
+"""
+Behind the identity of a disbursement that was reversed wholly and booked again since:
+nothing of it can change any more.
+"""
+
+
+class Movement(NamedTuple):
+    """
+    Money that left (positive) or came back (negative), in minor units.
+
+    Attributes:
+        voucher: Its identity.
+
+        of: The identity of the voucher that a reversal takes back.
+
+        paid: The identity of the disbursement whose money it is, its own for one.
+    """
+
+    on: date
+    source: str
+    amount: int
+    voucher: str
+    paid: str
+    of: str | None = None
+
+    @property
+    def liquidation(self) -> str:
+        """What its commitment is known by: its voucher, and whose money it moves."""
+        own, paid = self.voucher, self.paid
+        return own if own == paid else f"{own}\n{paid}"
+
+
+def movement_of(event: Event, source: str, amount: int) -> Movement:
+    """Return what *event* moves of a source."""
+    voucher, of = voucher_identity(document_of(event) or ""), undone_voucher(event)
+    if of is None:
+        return Movement(event.on, source, amount, voucher, voucher)
+    taken = voucher_identity(of)
+    root: str | None = getattr(event, "disbursement", None)
+    paid = taken if root is None else voucher_identity(root)
+    return Movement(event.on, source, amount, voucher, paid, taken)
+
+
+def relatives(movements: Iterable[Movement], voucher: str) -> list[Movement]:
+    """Return the movements of the money that a voucher, by its identity, moved."""
+    every = list(movements)
+    paid = {each.paid for each in every if each.voucher == voucher}
+    return [each for each in every if each.paid in paid]
+
+
+def settled(movement: Movement, voucher: str) -> Movement:
+    """Return a movement as it is once the disbursement *voucher* is booked again."""
+    if movement.paid != voucher:
+        return movement
+    done = f"{voucher}{SETTLED}"
+    own = done if movement.of is None else movement.voucher
+    of = done if movement.of == voucher else movement.of
+    return movement._replace(voucher=own, paid=done, of=of)
+
+
+def most_reversible(
+    movements: Sequence[Movement], voucher: str, on: date
+) -> tuple[int, date]:
+    """
+    Return the most that can be taken back of a voucher from a day on.
+
+    On no later day may more have been taken back of it, or of what it let leave again
+    or come back again, than it moved.
+
+    Args:
+        movements: Those of one source and one disbursement, the voucher's among them.
+
+    Returns:
+        The amount in minor units, and the first day on which it is so little.
+    """
+    parents = {each.voucher: each.of for each in movements}
+    days = sorted({on, *(each.on for each in movements if each.on > on)})
+    found: list[tuple[int, date]] = []
+    name: str | None = voucher
+    while name is not None:
+        own = _with_what_took_back(movements, name)
+        sign = 1 if own[0].amount > 0 else -1
+        found += (
+            (sign * sum(each.amount for each in own if each.on <= day), day)
+            for day in days
+        )
+        parent = parents[name]
+        name = None if parent is None else parents[parent]
+    return min(found)
+
+
+def left_of(movements: Sequence[Movement], voucher: str, through: date) -> int:
+    """
+    Return what of a voucher's amount is not taken back by a day, in minor units.
+
+    Args:
+        movements: Those of one source and one disbursement, the voucher's among them.
+    """
+    own = _with_what_took_back(movements, voucher)
+    return abs(sum(each.amount for each in own if each.on <= through))
+
+
+def reversed_wholly_on(movements: Iterable[Movement]) -> date | None:
+    """
+    Return the day from which nothing is left of a disbursement; ``None``: something is.
+
+    Args:
+        movements: All that moved its money, from whatever source.
+    """
+    by_source: dict[str, list[Movement]] = {}
+    for each in sorted(movements):
+        by_source.setdefault(each.source, []).append(each)
+    last = date.min
+    for own in by_source.values():
+        sums = list(accumulate(each.amount for each in own))
+        if sums[-1]:
+            return None
+        place = len(sums) - 1
+        while place and not sums[place - 1]:
+            place -= 1
+        last = max(last, own[place].on)
+    return last
+
+
+def _with_what_took_back(movements: Sequence[Movement], voucher: str) -> list[Movement]:
+    """Return the lines of a voucher, first, and all that took back of them since."""
+    names, own = {voucher}, [each for each in movements if each.voucher == voucher]
+    rest = [each for each in movements if each.voucher != voucher]
+    while more := [each for each in rest if each.of in names]:
+        names |= {each.voucher for each in more}
+        own += more
+        rest = [each for each in rest if each not in more]
+    return own
