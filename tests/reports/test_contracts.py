@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from ledger import InvalidInput, Ledger, Settings
 from ledger.events import ContinuedCommitment
@@ -112,3 +113,21 @@ def test_a_number_stands_in_one_line_of_the_text(ledger):
     (head,) = [line for line in text.splitlines() if "收款人" in line]
     (unit,) = [line for line in text.splitlines() if "U-4" in line]
     assert unit.index("U-4") > head.index("收款人")
+
+
+def test_a_long_name_has_the_room_that_it_needs(ledger, tmp_path):
+    """A row of the workbook is as high as its lines; on the page a name heads its row."""
+    name = "办公楼更换空气源热泵中央空调资金"
+    ledger.append(approval("S", 100_000, unit="U-4", name=name))
+    ledger.commit("S", "HT", 20, on=day(8))
+    register = ledger.contracts()
+    register.write(tmp_path / "register.xlsx")
+    sheet = load_workbook(tmp_path / "register.xlsx").worksheets[0]
+    rows = {row[2].value: row[2].row for row in sheet.iter_rows(min_row=3)}
+    names = [
+        row[0].row for row in sheet.iter_rows() if name in [cell.value for cell in row]
+    ]
+    assert sheet.row_dimensions[names[0]].height > (
+        sheet.row_dimensions[rows["CG"]].height
+    )
+    assert f'<th scope="row"><bdi>{name}</bdi></th>' in register.render("html")

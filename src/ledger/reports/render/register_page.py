@@ -45,9 +45,11 @@ def _table(
     table: RegisterTable, settings: Settings, language: Language
 ) -> dict[str, Any]:
     say, columns = words.words(language), table.shown(Width.SHEET)
+    names = [each.key for each in columns if each.key == "project_name"]
+    header = names[0] if names else columns[0].key
 
     def row(cells: RegisterCells, name: str | None = None) -> dict[str, Any]:
-        shown = [_cell(cells, each, settings, language) for each in columns]
+        shown = [_cell(cells, each, settings, language, header) for each in columns]
         return {"name": name, "cells": shown}
 
     return {
@@ -69,9 +71,14 @@ def _table(
 
 
 def _cell(
-    cells: RegisterCells, column: RegisterColumn, settings: Settings, language: Language
+    cells: RegisterCells,
+    column: RegisterColumn,
+    settings: Settings,
+    language: Language,
+    header: str,
 ) -> Mapping[str, object]:
     shown = ""
     if column.key in cells:
         shown = text(cells[column.key], column, settings, language)
-    return {"text": shown, "numeric": not column.is_text}
+    named = column.key == header
+    return {"text": shown, "numeric": not column.is_text, "header": named}

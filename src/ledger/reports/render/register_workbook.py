@@ -18,6 +18,7 @@ from ledger.spreadsheet.cells import (
     Formula,
     ListHead,
     Sheet,
+    height,
     place,
     write_list,
 )
@@ -56,7 +57,7 @@ def write_table(
     heads = [
         ListHead(
             label=head(each, values.settings, say),
-            width=_LOOKS[each.kind][1],
+            width=_width(each),
             look=_LOOKS[each.kind][0],
         )
         for each in columns
@@ -69,8 +70,15 @@ def write_table(
             for column, each in enumerate(columns):
                 shown = in_words(cells.get(each.key), language)
                 sheet.put(row, column, shown, _look(shown, each))
+            texts = (
+                (f"{in_words(cells.get(each.key), language)}", _width(each))
+                for each in columns
+                if each.is_text and cells.get(each.key) is not None
+            )
+            sheet.sheet.set_row(row, height(texts))
             row += 1
         if group.name:
+            sheet.sheet.set_row(row, height([(group.name, _width(columns[0]))]))
             _sums(sheet, group.sums, columns, (start, row), group.name)
             row += 1
     sheet.sheet.autofilter(1, 0, max(row - 1, 1), len(columns) - 1)
@@ -80,6 +88,10 @@ def write_table(
     sheet.sheet.freeze_panes(2, 1)
     sheet.sheet.repeat_rows(1)
     sheet.paper(landscape=True, last=(row - 1, len(columns) - 1))
+
+
+def _width(column: RegisterColumn) -> int:
+    return _LOOKS[column.kind][1]
 
 
 def _look(shown: object, column: RegisterColumn) -> str:
