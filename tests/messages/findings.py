@@ -13,6 +13,8 @@ from pathlib import Path
 from ledger import messages
 from ledger.messages import Language, Message, section, severity, template
 
+from . import reference
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = Path(__file__).with_name("examples.toml")
 PAGES = {
@@ -137,7 +139,8 @@ def page(language):
 
 
 def main():
-    """Write both lists."""
+    """Write both lists, and the other page that is made from the tables."""
+    reference.main()
     for language, path in PAGES.items():
         path.parent.mkdir(exist_ok=True)
         path.write_text(page(language), "utf-8", newline="\n")
