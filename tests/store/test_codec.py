@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput
@@ -19,7 +19,7 @@ from ledger.domain.streams import stream_in
 from ledger.errors import LogCorrupted
 from ledger.events import Disbursed, ResultReported
 from ledger.messages import message
-from ledger.store.codec import EVENT_TYPES, Codec, is_in_order
+from ledger.store.codec import EVENT_TYPES, Codec, are_plain_texts, is_in_order
 from ledger.store.line import line
 from support import PROJECT, approval, disbursement
 from support_events import ONE_OF_EACH
@@ -241,3 +241,14 @@ def test_a_label_is_as_quick_to_write_as_the_text_that_it_is():
     assert is_in_order(IndicatorLabel)
     assert is_in_order(IndicatorLabel | None)
     assert is_in_order(attrs.fields(ResultReported).indicator.type)
+
+
+@given(st.lists(st.text(), max_size=4))
+@example(["a\x7f"])
+@example(["培训", "\x00"])
+@example(["\u202e"])
+def test_plain_texts_have_no_character_that_is_not_seen(texts):
+    """Payloads that are looked at together are plain where each character is."""
+    payloads = [rfc8785(each) for each in texts]
+    seen = all(c.isprintable() and c != "\\" for p in payloads for c in p.decode())
+    assert are_plain_texts(payloads) is seen

@@ -42,8 +42,6 @@ def is_of_periods(
         Refused, InvalidInput: It could not be recorded then.
     """
     event = recorded.event
-    if not known.first or recorded.position < known.first:
-        return False
     periods = known.before(recorded.position)
     today = date.fromisoformat(recorded.recorded_at[:10])
     if isinstance(event, PeriodEvent):

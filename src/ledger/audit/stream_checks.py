@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby, islice
+from math import inf
 from operator import attrgetter
 from typing import Any, Final
 
@@ -71,6 +72,8 @@ class StreamChecks:
         virements: Their legs, by instant of recording, day and document.
 
         periods: Which days are closed.
+
+        first_of_periods: The position from which on some are.
     """
 
     inspection: Forensics
@@ -83,6 +86,7 @@ class StreamChecks:
     last_on: str = ""
     virements: Virements = field(factory=Virements.none)
     periods: Periods = field(init=False)
+    first_of_periods: float = field(init=False)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -91,6 +95,10 @@ class StreamChecks:
     @periods.default
     def _recorded_periods(self) -> Periods:
         return recorded_periods(self.inspection)
+
+    @first_of_periods.default
+    def _first_of_periods(self) -> float:
+        return self.periods.first or inf
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
@@ -223,17 +231,17 @@ class _StreamCheck:
                 decoded.append(None)
         read = zip(decoded, rows, strict=True)
         plain = are_plain_texts([row.payload for event, row in read if event])
+        schemas, spelled, (first, last) = self.schemas, self.spelled, self.days
         for recorded, row in zip(decoded, rows, strict=True):
             if recorded is None:
                 continue
-            event = recorded.event
-            if row.schema == self.schemas[row.type] and row.payload != self.spelled(
-                event
-            ):
+            event, on = recorded.event, row.on
+            if row.payload != spelled(event) and row.schema == schemas[row.type]:
                 self._fault(Check.EVENTS, message("fault.spelling"), row.position)
             if not plain:
                 self._check_texts(event, row)
-            if row.on != spelled_date(event.on) or not self._is_own(event, row.on):
+            own = first <= on <= last and type(event) not in YEAR_STATED
+            if on != spelled_date(event.on) or not (own or self._is_own(event)):
                 said = message(
                     "fault.date_and_stream",
                     on=_quoted(row.on),
@@ -244,11 +252,8 @@ class _StreamCheck:
                 self._fault(Check.EVENTS, said, row.position)
         return decoded
 
-    def _is_own(self, event: Event, on: str) -> bool:
-        """Check whether an event belongs to the stream: most are of its days."""
-        first, last = self.days
-        if first <= on <= last and type(event) not in YEAR_STATED:
-            return True
+    def _is_own(self, event: Event) -> bool:
+        """Check whether an event belongs to the stream; most do, by their days."""
         return self.named and stream_of(event, self.checks.settings) == self.stream
 
     def _check_texts(self, event: Event, row: Row) -> None:
@@ -264,9 +269,11 @@ class _StreamCheck:
             if recorded is None:
                 self.sound = False
                 continue
-            if type(recorded.event) in _SPANNING:
+            kind = type(recorded.event)
+            if kind in _SPANNING:
                 self._span(recorded)
-            if type(recorded.event) in _DATED:
+            # A day comes before each of its instants, as texts.
+            if kind in _DATED and spelled_date(recorded.on) >= recorded.recorded_at:
                 self._check_day(recorded)
             if recorded.recorded_at != self.append:
                 self._judge()
@@ -281,8 +288,6 @@ class _StreamCheck:
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Compare the day of what happened with the day of its recording."""
-        if spelled_date(recorded.on) < recorded.recorded_at:
-            return  # A day comes before each of its instants, as texts.
         day = recorded.recorded_at[:10]
         try:
             said = check_day(recorded.event, date.fromisoformat(day))
@@ -310,9 +315,12 @@ class _StreamCheck:
 
     def _decide(self, recorded: RecordedEvent) -> None:
         event, (money, indicators, *_) = recorded.event, self.states
-        settings = self.checks.settings
+        checks = self.checks
+        settings, known = checks.settings, checks.periods
         try:
-            if is_of_periods(self.checks.periods, recorded, self.states, settings):
+            if recorded.position >= checks.first_of_periods and is_of_periods(
+                known, recorded, self.states, settings
+            ):
                 return
 
             def by_rules(money: Budget) -> Event:

@@ -217,6 +217,8 @@ def least_after_hand_over(
 
         least: The least of the days from *on*, and its day.
     """
+    if not budget.handed_on:
+        return least
     held, since = withheld(budget, source)
     return (end - held, max(on, since)) if end - held < least[0] else least
 

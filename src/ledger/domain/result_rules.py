@@ -249,7 +249,10 @@ def _decide_score(
     return replace(event, score=score, indicator=label)
 
 
-def _known(state: Indicators, name: str) -> tuple[IndicatorLabel, Tracked]:
+def _known(state: Indicators, name: IndicatorLabel) -> tuple[IndicatorLabel, Tracked]:
+    one = state.tracked.get(name)
+    if one is not None:  # Most are named by their labels.
+        return name, one
     label = state.label(name)
     if label is None:
         raise UnknownIndicator(name, within=state.subject, known=list(state.tracked))

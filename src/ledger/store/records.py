@@ -1,6 +1,8 @@
 """What a store hands out as it keeps it: heads, states and rows."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import partial
+from typing import Final, NamedTuple
 
 from ledger.domain.subject import Stream
 from ledger.store.line import Row
@@ -50,6 +52,12 @@ class StoredRow(NamedTuple):
 
     row: Row
     leaf: bytes
+
+
+as_stored: Final[Callable[[tuple[Row, bytes]], StoredRow]] = partial(
+    tuple.__new__, StoredRow
+)
+"""Returns a row and its hash as a stored row, without looking."""
 
 
 class StoredHead(NamedTuple):

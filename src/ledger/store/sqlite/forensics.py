@@ -13,7 +13,7 @@ from ledger.domain.subject import Stream
 from ledger.store.codec import Codec
 from ledger.store.conventions import conventions_of
 from ledger.store.line import as_row
-from ledger.store.records import StoredHead, StoredRow, StoredSnapshot
+from ledger.store.records import StoredHead, StoredRow, StoredSnapshot, as_stored
 from ledger.store.sqlite.connection import COLUMNS, LogFile
 from ledger.store.sqlite.file_format import TranslatedErrors
 from ledger.store.sqlite.reader import EACH_STREAM
@@ -73,8 +73,8 @@ class Inspection:
             _bytes(after),
             *(() if until is None else (_bytes(until),)),
         )
-        for *columns, leaf in found:
-            yield StoredRow(as_row(columns), leaf)
+        for columns in found:
+            yield as_stored((as_row(columns[:-1]), columns[-1]))
 
     def ranges(self) -> list[tuple[str, str | None]]:
         """
