@@ -62,7 +62,8 @@ def fact(event: Event) -> dict[str, Any]:
             kept["name"], kept["unit"] = event.name, event.unit
             kept["document"] = event.document
             kept["amount"] = sum(each.amount for each in event.amounts)
-            kept["plan"] = [each.amount for each in event.plan.checkpoints]
+            points = () if event.plan is None else event.plan.checkpoints
+            kept["plan"] = [each.amount for each in points]
             kept["indicators"] = [
                 {
                     "level1": each.level1,

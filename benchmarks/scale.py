@@ -256,6 +256,7 @@ def _in_year(event: Any, year: int) -> Event:
     code = f"{year}-{code_about(event)}"
     moved: Any = replace(event, project=code, on=then(event.on))
     if isinstance(moved, BudgetApproved):
+        assert moved.plan is not None  # The generated forms have one.
         plan = SpendingPlan(
             checkpoints=tuple(
                 Checkpoint(then(each.on), each.amount)

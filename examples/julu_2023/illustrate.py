@@ -99,6 +99,7 @@ def record_month(ledger: Ledger, clock: Clock, month: int, year: int = 2023) -> 
     view = ledger.view(through=end)
     for line in view.execution():
         pace = PACE.get(line.project, USUAL_PACE)
+        assert line.planned is not None
         wanted = line.planned * pace - line.disbursed
         amount = min(wanted, line.available).quantize(yuan("1.00"), ROUND_DOWN)
         if amount > 0:

@@ -170,7 +170,7 @@ def flat(model: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {}
 
     def walk(path: str, value: Any) -> None:
-        if isinstance(value, dict):
+        if isinstance(value, dict) and not path.endswith(".plan_reason"):
             for key, inner in value.items():
                 walk(f"{path}.{key}" if path else str(key), inner)
         elif isinstance(value, list):

@@ -200,7 +200,7 @@ def essence(events: list[Any]) -> dict[str, Any]:
             found[f"{event.on} approved"] = (
                 event.project,
                 event.amounts,
-                event.plan.checkpoints,
+                event.plan and event.plan.checkpoints,
                 tuple((i.name, i.target, i.measure) for i in event.indicators),
             )
     return found

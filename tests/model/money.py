@@ -260,19 +260,39 @@ def plan_at(facts: list[Any], day: date) -> Any:
     """Return the plan in force: the last effective, the last recorded among equals."""
     plan, since = None, date.min
     for f in facts:
-        takes = isinstance(f, (BudgetApproved, SpendingPlanRevised))
+        takes = isinstance(f, (BudgetApproved, SpendingPlanRevised)) and f.plan
         if takes and since <= f.on <= day:
             plan, since = f.plan, f.on
     return plan
 
 
-def first_plan(facts: list[Any]) -> Any:
-    """Return the plan that was approved with the project."""
-    return next(f.plan for f in facts if isinstance(f, BudgetApproved))
+def known_sum(amounts: Iterable[int | None]) -> int | None:
+    """Return a sum of which every part is known."""
+    parts = [*amounts]
+    known = [part for part in parts if part is not None]
+    return None if len(known) < len(parts) else sum(known)
 
 
-def planned(plan: Any, day: date, year: Year, convention: str) -> int:
-    """Return the planned cumulative amount at the end of *day*, in minor units."""
+def plan_reason(unplanned: int, *, alone: bool) -> Any:
+    """Return why nothing is known of what is planned, of one project or of several."""
+    if not unplanned:
+        return None
+    if alone:
+        return {"code": "reason.no_plan", "values": {}}
+    return {"code": "reason.unplanned", "values": {"count": unplanned}}
+
+
+def first_plan(facts: list[Any], day: date) -> Any:
+    """Return the plan that came first, if any has come by a day."""
+    takes = [f for f in facts if isinstance(f, (BudgetApproved, SpendingPlanRevised))]
+    known = [f for f in takes if f.plan and f.on <= day]
+    return min(known, key=lambda f: f.on).plan if known else None
+
+
+def planned(plan: Any, day: date, year: Year, convention: str) -> int | None:
+    """Return what is planned by the end of *day*, in minor units; of no plan nothing."""
+    if plan is None:
+        return None
     before, had = year.eve, 0
     for point in plan.checkpoints:
         if day < point.on:
@@ -286,7 +306,7 @@ def planned(plan: Any, day: date, year: Year, convention: str) -> int:
 
 def months(
     facts: list[Any], through: date, year: Year, convention: str
-) -> list[tuple[str, int, int | None, int, int | None]]:
+) -> list[tuple[str, int | None, int | None, int | None, int | None]]:
     """Return the year by month under the one plan that is in force at *through*."""
     plan = plan_at(facts, through)
     rows = []
@@ -299,13 +319,13 @@ def months(
         rows.append(
             (
                 year.month_of(last),
-                to_date - planned_before,
+                None if to_date is None else to_date - planned_before,
                 spent - spent_before if begun else None,
                 to_date,
                 spent if begun else None,
             )
         )
-        planned_before, spent_before = to_date, spent
+        planned_before, spent_before = to_date or 0, spent
         first = last + ONE_DAY
     return rows
 

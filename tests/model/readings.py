@@ -78,7 +78,8 @@ def plans_not_revised(cut: Cut) -> list[str]:
     for project in cut.projects():
         own = cut.money_of(project)
         plan = model_money.plan_at(own, cut.through)
-        if plan.checkpoints[-1].amount != model_money.current(own, None, cut.through):
+        now = model_money.current(own, None, cut.through)
+        if plan is not None and plan.checkpoints[-1].amount != now:
             found.append(project)
     return found
 
@@ -118,6 +119,8 @@ def text(value: Any) -> str | None:
 def money(line: Any) -> dict[str, Any]:
     """Return the figures of a line of a view as the report says them."""
     found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
+    why = line.plan_reason
+    found["plan_reason"] = why and {"code": why.code, "values": why.values}
     names = [name for name in VIEWED if name not in AGAINST_PLAN]
     found["by_source"] = {
         source: {name: text(getattr(part, name)) for name in names}

@@ -271,7 +271,7 @@ def as_page(
         where = one["project"]
         tally.one(f"{where}.status", row[1][0], one["status"])
         for column, name in ((2, "current_budget"), (3, "planned"), (4, "disbursed")):
-            tally.one(f"{where}.{name}", row[column][1], one[name])
+            tally.one(f"{where}.{name}", row[column][1], one[name] or "")
             right = shown(one[name], scale, places)
             tally.one(f"{where}.{name} shown", row[column][0], right)
     months = page.months

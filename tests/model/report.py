@@ -83,15 +83,16 @@ def money_figures(
             named |= {"/".join(parts[:i]) for i in range(1, len(parts))}
     names = sorted(named)
     spent = sum(money.disbursed(own, None, cut.through) for own in projects)
-    due = sum(planned_of(cut, own) for own in projects)
+    plans = [planned_of(cut, own) for own in projects]
+    due = money.known_sum(plans)
+    first = money.known_sum(first_planned(cut, own) for own in projects)
     return {
         **source_figures(cut, projects, None),
         "planned": cut.amount(due),
-        "original_planned": cut.amount(
-            sum(first_planned(cut, own) for own in projects)
-        ),
-        "plan_rate": rate(spent, due),
-        "variance": cut.amount(spent - due),
+        "plan_reason": money.plan_reason(plans.count(None), alone=alone),
+        "original_planned": cut.amount(first),
+        "plan_rate": None if due is None else rate(spent, due),
+        "variance": cut.amount(None if due is None else spent - due),
         "time_progress": fixed(cut.progress),
         "by_source": {name: source_figures(cut, projects, name) for name in names},
     }
@@ -102,15 +103,15 @@ def effective_sources(cut: Cut, own: list[Any]) -> list[str]:
     return money.sources([f for f in own if f.on <= cut.through])
 
 
-def planned_of(cut: Cut, own: list[Any]) -> int:
+def planned_of(cut: Cut, own: list[Any]) -> int | None:
     """Return what a project had to have spent by then."""
     plan = money.plan_at(own, cut.through)
     return money.planned(plan, cut.through, cut.year, cut.book.convention)
 
 
-def first_planned(cut: Cut, own: list[Any]) -> int:
-    """Return what the plan approved first says."""
-    plan = money.first_plan(own)
+def first_planned(cut: Cut, own: list[Any]) -> int | None:
+    """Return what the plan that came first says."""
+    plan = money.first_plan(own, cut.through)
     return money.planned(plan, cut.through, cut.year, cut.book.convention)
 
 
@@ -209,9 +210,9 @@ def eased_of(cut: Cut, stream: str) -> Fraction:
     kind, _, code = stream.split(":", maxsplit=2)
     if kind == "project" and cut.by.by_plan:
         own = cut.money_of(code)
-        end = money.plan_at(own, cut.through).checkpoints[-1].amount
-        if end:
-            return Fraction(planned_of(cut, own), end)
+        plan, due = money.plan_at(own, cut.through), planned_of(cut, own)
+        if due is not None and plan.checkpoints[-1].amount:
+            return Fraction(due, plan.checkpoints[-1].amount)
     return cut.progress
 
 
@@ -377,7 +378,7 @@ def worst_first(projects: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Order projects: by status, by money, by disbursed ÷ planned, then by code."""
 
     def key(one: dict[str, Any]) -> Any:
-        due = Fraction(one["planned"])
+        due = Fraction(one["planned"] or 0)
         pace = Fraction(one["disbursed"]) / due if due else Fraction(1)
         ranks = WORST.index(one["status"]), WORST.index(one["money_status"])
         return *ranks, pace, one["project"]

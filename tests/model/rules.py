@@ -91,6 +91,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         for one in event.indicators:
             found |= baseline(one, one.target)
         found |= weighed(event.indicators)
+        if event.plan is None:
+            return found
         return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
     if approved is None:
         return {"UnknownProject"}

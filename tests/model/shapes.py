@@ -104,7 +104,7 @@ class Shapes:
                 Funding(source=name, amount=amount)
                 for name, amount in zip(names, amounts, strict=True)
             ),
-            plan=self.plan(sum(amounts)),
+            plan=None if rng.random() < 0.1 else self.plan(sum(amounts)),
             **self.weights(),
         )
 

@@ -132,8 +132,9 @@ def _line(parts):
     fields = {name: getattr(made, name) for name in Money.__struct_fields__}
     return ExecutionTotal(
         **fields,
-        minor_planned=0,
-        minor_original_planned=0,
+        minor_plans=0,
+        minor_first_plans=0,
+        unplanned=0,
         elapsed=SETTINGS.year(2023).elapsed(THROUGH),
         by_path=by_path,
     )

@@ -16,6 +16,8 @@ _NAMED_BY: Final = {"projects": "project", "units": "unit", "months": "month"}
 """Lists of a report, by what names their items."""
 
 _INDICATORS: Final = "indicators"
+_OF_MONEY: Final = {("projects",), ("by_unit",)}
+_TOTALS: Final = ("totals",)
 
 _NO_FIGURES: Final = frozenset({"position", "root", "known_at", "receipt", "findings"})
 """Keys of a report that hold none."""
@@ -63,10 +65,14 @@ def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
 
 
 def _is_text(where: Where) -> bool:
-    """Return whether a figure of an indicator is a text as data, which is one value."""
-    if where[-3:-2] != (_INDICATORS,):
+    """Return whether a figure is a text as data, which is one value."""
+    if where[-3:-2] == (_INDICATORS,):
+        rows = registry.indicators()
+    elif where[-3:-2] in _OF_MONEY or where[:-1] == _TOTALS:
+        rows = registry.money()
+    else:
         return False
-    kinds = {row.key: row.kind for row in registry.indicators()}
+    kinds = {row.key: row.kind for row in rows}
     return kinds.get(where[-1]) is FigureKind.REASON
 
 

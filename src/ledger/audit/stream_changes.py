@@ -181,9 +181,11 @@ class _Since:
         """Yield what is new, with its ground and its label."""
         new = [each for each in self.events if self._is_new(each)]
         yield from self._said()
-        plan = self._in_force(e for e in self.events if plan_of(e.event) is not None)
+        plan, first = self._plans()
         if plan is not None:
             yield Ground.PLAN, None, plan
+        if first is not None:
+            yield Ground.FIRST_PLAN, None, first
         targets = {
             label: target
             for label, own in _by_label(self.events, TargetRevised).items()
@@ -209,6 +211,16 @@ class _Since:
         known = list(versions)
         chosen = in_force(known, self.through, day_of) if known else None
         return chosen if chosen is not None and self._is_new(chosen) else None
+
+    def _plans(self) -> tuple[RecordedEvent | None, RecordedEvent | None]:
+        """Return what says the plan in force and the first, or that none is; if new."""
+        known = [each for each in self.events if each.on <= self.through]
+        plans = [each for each in known if plan_of(each.event) is not None]
+        founding = (each for each in known if type(each.event) in _FOUNDING)
+        said = plans or [*founding]
+        chosen = latest(said, self.through, day_of), min(said, key=day_of, default=None)
+        last, first = (one if one and self._is_new(one) else None for one in chosen)
+        return last, first
 
     def _said(self) -> Iterator[GroundEvent]:
         """Yield the scores and explanations that were given last, where new."""

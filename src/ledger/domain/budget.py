@@ -19,6 +19,7 @@ from ledger.domain.events import (
     Event,
 )
 from ledger.domain.identity import voucher_identity
+from ledger.domain.in_force import latest
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.vouchers import Movement
@@ -80,6 +81,11 @@ def since_of(plan: PlanInForce) -> date:
     return plan.since
 
 
+def plan_at(plans: Sequence[PlanInForce], on: date) -> PlanInForce | None:
+    """Return the plan in force on a day, of plans in order of day; ``None``: none."""
+    return latest(plans, on, since_of)
+
+
 class Disbursements(Protocol):
     """What left (positive) and came back (negative) from one source."""
 
@@ -103,7 +109,7 @@ class Budget(Protocol):
 
         origin: Whether they are of the year's budget, or an approval within the year.
 
-        plans: The plan approved first and its revisions, in order of day.
+        plans: The plan approved first, if any, and its revisions, in order of day.
 
         handed_on: Of what closings carried over; its days are in the year after.
 

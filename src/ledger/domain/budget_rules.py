@@ -85,7 +85,7 @@ def decide(budget: Budget, event: MoneyEvent, settings: Settings) -> MoneyEvent:
 def decide_approval(
     budget: Budget, event: BudgetApproved, settings: Settings
 ) -> BudgetApproved:
-    """Approve a project once, with a plan that ends at its budget."""
+    """Approve a project once; a plan, if it has one, ends at its budget."""
     if budget.approved_on is not None:
         raise AlreadyApproved(
             message("error.already_approved.project", project=event.project)
@@ -100,7 +100,8 @@ def decide_approval(
     amounts = checked_amounts(event.amounts, least=0)
     sources = [part.source for part in amounts]
     check_added(sources, event.project, (), meant=event.new_source)
-    _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
+    if event.plan is not None:
+        _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
     return _with_origin(replace(event, amounts=amounts), year)
@@ -214,7 +215,9 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
         raise InvalidInput(
             "form", message("found.amounts"), message("expected.canonical_sources")
         )
-    _check_plan(form.plan, sum(part.amount for part in form.amounts), year, settings)
+    if form.plan is not None:
+        amount = sum(part.amount for part in form.amounts)
+        _check_plan(form.plan, amount, year, settings)
 
 
 def _check_plan(

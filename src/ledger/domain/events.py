@@ -86,6 +86,8 @@ class BudgetApproved:
     Attributes:
         unit: The code of the unit that spends.
 
+        plan: ``None`` where nobody planned: then money is judged by time.
+
         origin: Whether it is of the year's budget, or an approval within the year; left
             out in a request, its day decides.
 
@@ -103,7 +105,7 @@ class BudgetApproved:
     unit_name: str | None = None
     fiscal_year: int
     amounts: tuple[Funding, ...]
-    plan: SpendingPlan
+    plan: SpendingPlan | None = None
     indicators: tuple[Indicator, ...] = field(default=(), repr=counted)
     goals: tuple[str, ...] = field(default=(), repr=counted)
     purpose: str | None = None

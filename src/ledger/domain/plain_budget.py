@@ -235,11 +235,10 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 unit_name=event.unit_name,
                 approved_on=event.on,
                 origin=event.origin or BudgetOrigin.ANNUAL,
-                plans=[PlanInForce.of(event.on, event.plan)],
+                plans=_planned(budget, event),
             )
         case SpendingPlanRevised():
-            plans = [*budget.plans, PlanInForce.of(event.on, event.plan)]
-            return replace(budget, plans=sorted(plans, key=since_of))
+            return replace(budget, plans=_planned(budget, event))
         case ProjectClosed():
             return replace(budget, closed_on=event.on)
         case ProjectReopened():
@@ -250,6 +249,15 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, movements=done)
         case _:
             return budget
+
+
+def _planned(
+    budget: PlainBudget, event: BudgetApproved | SpendingPlanRevised
+) -> list[PlanInForce]:
+    """Return the plans with that of an event, if it has one, in order of day."""
+    if event.plan is None:
+        return budget.plans
+    return sorted([*budget.plans, PlanInForce.of(event.on, event.plan)], key=since_of)
 
 
 def _plus(amounts: dict[str, int], source: str, amount: int) -> dict[str, int]:

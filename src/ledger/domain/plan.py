@@ -115,10 +115,15 @@ def planned(
     return done + (2 * risen + span) // (2 * span)
 
 
-class PlanRead(NamedTuple):
-    """A plan, and findings about how it was read."""
+def checkpoints_of(plan: SpendingPlan | None) -> tuple[Checkpoint, ...]:
+    """Return the checkpoints of a plan; none where there is no plan."""
+    return () if plan is None else plan.checkpoints
 
-    plan: SpendingPlan
+
+class PlanRead(NamedTuple):
+    """A plan, ``None`` where there is none, and findings about how it was read."""
+
+    plan: SpendingPlan | None
     findings: tuple[Finding, ...]
 
 

@@ -26,8 +26,11 @@ class RevisedForm:
 
     One of the events that it led to holds it, so that the next form is compared with
     it and not with what the year has brought meanwhile.
+
+    Attributes:
+        plan: ``None`` where the form says nothing of it.
     """
 
     amounts: tuple[Funding, ...]
-    plan: SpendingPlan
+    plan: SpendingPlan | None = None
     targets: tuple[FormTarget, ...] = ()

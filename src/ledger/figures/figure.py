@@ -87,7 +87,9 @@ class Ground(Enum):
     Attributes:
         APPROVAL: What founds the project or the unit.
 
-        PLAN: The spending plan in force.
+        PLAN: The spending plan in force, or what says that there is none.
+
+        FIRST_PLAN: The same of the plan that came first.
 
         CLOSURE: The closing of the project.
 
@@ -110,6 +112,7 @@ class Ground(Enum):
 
     APPROVAL = auto()
     PLAN = auto()
+    FIRST_PLAN = auto()
     CLOSURE = auto()
     AHEAD = auto()
     TARGET = auto()
@@ -119,6 +122,12 @@ class Ground(Enum):
     COUNTED = auto()
     SCORE = auto()
     EXPLANATION = auto()
+
+
+_OF_PLAN: Final = {
+    PlanFollowed.IN_FORCE: Ground.PLAN,
+    PlanFollowed.FIRST: Ground.FIRST_PLAN,
+}
 
 
 Grounds = frozenset[Flow | Ground | BudgetPart]
@@ -226,10 +235,10 @@ class Figure:
         if self.budget_part is not None:
             return frozenset({self.budget_part})
         own: set[Flow | Ground | BudgetPart] = {*self.flows, *self.grounds}
-        if self.founding or self.plan is PlanFollowed.FIRST:
+        if self.founding:
             own = {Ground.APPROVAL}
         elif self.plan is not None:
-            own.add(Ground.PLAN)
+            own.add(_OF_PLAN[self.plan])
         return frozenset(own).union(*(part.rests_on for part in self.made_of))
 
     def of(self, line: object) -> Any:

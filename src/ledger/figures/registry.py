@@ -75,6 +75,12 @@ _PARTS: Final = (
 _PLANNED: Final = Figure(
     "planned", FigureKind.MONEY, narrowest=Width.LIST, plan=PlanFollowed.IN_FORCE
 )
+_PLAN_REASON: Final = Figure(
+    "plan_reason",
+    FigureKind.REASON,
+    narrowest=Width.PAGE,
+    grounds=frozenset({Ground.PLAN}),
+)
 _ORIGINAL_PLANNED: Final = Figure(
     "original_planned", FigureKind.MONEY, plan=PlanFollowed.FIRST
 )
@@ -231,6 +237,7 @@ MONEY: tuple[Figure, ...] = (
     *_PARTS,
     _CURRENT_BUDGET,
     _PLANNED,
+    _PLAN_REASON,
     _ORIGINAL_PLANNED,
     _DISBURSED,
     _RESERVED,
@@ -320,7 +327,7 @@ def is_told(row: Figure, line: object) -> bool:
     """Return whether people are shown a figure: where there is something of it."""
     if row.of_closing:
         return has_closing(line)
-    if row.budget_part is not None:
+    if row.budget_part is not None or row.kind is FigureKind.REASON:
         return bool(row.of(line))
     return not row.of_commitments or any(
         each.of(line) for each in MONEY if each.flows and each.of_commitments

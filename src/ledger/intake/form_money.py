@@ -85,7 +85,10 @@ class FormMoney:
         return {s: amount for s, amount in amounts.items() if amount is not None}
 
     def plan(self, form: dict[str, Any], budget: int) -> PlanRead:
-        """Return the plan of a form, and findings about how it was read."""
+        """Return the plan of a form, if it has one, and how it was read."""
+        if not any(self.plan_row(form)) and not fields.maybe(form, "plan_reading"):
+            found = finding("plan.missing", expected=message("expected.plan_or_none"))
+            return PlanRead(None, (found,))
         year = self.settings.year(self.fiscal_year)
         columns = form.get("plan_columns") or list(_DEFAULT_COLUMNS)
         if not isinstance(columns, list):
@@ -104,7 +107,8 @@ class FormMoney:
             reading=fields.choice(form, "plan_reading", Reading),
         )
         header = fields.maybe(form, "plan_header")
-        percent = read_as.plan.reading.value.startswith("percent")
+        plan = read_as.plan
+        percent = plan is not None and plan.reading.value.startswith("percent")
         if header and ("%" in header or "％" in header) and not percent:
             said = finding(
                 "plan.header_percent",

@@ -31,6 +31,7 @@ from ledger.domain.funding import Funding, FundingSource, named_source
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import Indicator, IndicatorLabel
 from ledger.domain.plain_budget import PlainBudget, after
+from ledger.domain.plan import checkpoints_of
 from ledger.domain.results import labelled
 from ledger.domain.revised_form import FormTarget, RevisedForm
 from ledger.domain.settings import Settings
@@ -139,7 +140,9 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
     if not isinstance(approval, BudgetApproved):
         return approval
     money = PlainBudget(project=ProjectCode(approval.project))
-    plans: list[BudgetApproved | SpendingPlanRevised] = [approval]
+    plans: list[BudgetApproved | SpendingPlanRevised] = []
+    if approval.plan is not None:
+        plans.append(approval)
     targets: dict[str, list[TargetRevised]] = {}
     for event in known:
         if type(event) in _OF_BUDGET:
@@ -153,7 +156,7 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
         replace(
             approval,
             amounts=_parts(current_by_source(money, on)),
-            plan=in_force(plans, on, day_of).plan,
+            plan=in_force(plans, on, day_of).plan if plans else None,
         ),
         {each.indicator: each.target for each in revised if each is not None},
     )
@@ -185,7 +188,7 @@ def differences(
     Return every field in which *given* differs from what is recorded.
 
     That is a form taken before, or what the ledger says. What was noticed in reading
-    them does not count.
+    them does not count, nor does a plan of which the form says nothing: it stays.
     """
     if not isinstance(recorded, BudgetApproved) or not isinstance(
         given, BudgetApproved
@@ -290,8 +293,8 @@ class Revision:
 
     def _planned(self) -> Iterator[SpendingPlanRevised]:
         plan = self.given.plan
-        old, now = self.base.plan.checkpoints, self.ledger.plan.checkpoints
-        if plan.checkpoints not in (old, now):
+        known = [checkpoints_of(each.plan) for each in (self.base, self.ledger)]
+        if plan is not None and plan.checkpoints not in known:
             yield SpendingPlanRevised(
                 project=self.project, on=self.on, plan=plan, reason=self.reason
             )
@@ -344,11 +347,11 @@ def _money(
     before_it, given_now = (
         [
             message("found.planned", on=c.on, amount=settings.money(c.amount))
-            for c in each.plan.checkpoints
+            for c in checkpoints_of(each.plan)
         ]
         for each in (recorded, given)
     )
-    if before_it != given_now:
+    if given.plan is not None and before_it != given_now:
         yield DifferingField(named("plan"), before_it, given_now, "plan")
 
 

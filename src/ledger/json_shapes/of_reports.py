@@ -95,10 +95,11 @@ class SourceJson(TypedDict):
 class TotalJson(SourceJson):
     """The money of a project or of a sum of projects, against plan."""
 
-    planned: str
-    original_planned: str
+    planned: str | None
+    plan_reason: MessageJson | None
+    original_planned: str | None
     plan_rate: str | None
-    variance: str
+    variance: str | None
     time_progress: str
     by_source: dict[str, SourceJson]
 
@@ -107,9 +108,9 @@ class MonthJson(TypedDict):
     """A month of the fiscal year; later months have nothing disbursed yet."""
 
     month: str
-    planned: str
+    planned: str | None
     disbursed: str | None
-    cumulative_planned: str
+    cumulative_planned: str | None
     cumulative_disbursed: str | None
 
 

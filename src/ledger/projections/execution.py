@@ -17,7 +17,7 @@ from ledger.domain.budget import (
     Budget,
     PlanInForce,
     current_by_source,
-    since_of,
+    plan_at,
 )
 from ledger.domain.budget_parts import (
     is_plain,
@@ -30,7 +30,6 @@ from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
-from ledger.domain.in_force import in_force
 from ledger.domain.money import Currency
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plan import planned
@@ -38,12 +37,13 @@ from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
 from ledger.domain.withdrawals import approved_on_day
-from ledger.messages import message
+from ledger.messages import Message, message
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
+_NO_PLAN: Final = message("reason.no_plan")
 _ON_TRACK = Status.ON_TRACK
 _NOTHING: Final[dict[str, int]] = {}
 _NO_PARTS: Final[dict[str, BudgetParts]] = {}
@@ -105,6 +105,11 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _budget: Budget
 
     @property
+    def plan_reason(self) -> Message | None:
+        """Why nothing is known of what is planned; ``None`` where it is."""
+        return _NO_PLAN if self.unplanned else None
+
+    @property
     def commitments(self) -> list[Commitment]:
         """The commitments entered by the date, in order of day."""
         every = self._budget.commitments.values()
@@ -140,15 +145,18 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
 
     @property
     def checkpoints(self) -> list[tuple[date, Decimal]]:
-        """The plan in force at the date: cumulative amounts at days."""
-        plan = in_force(self._plans, self.through, since_of)
+        """The plan in force at the date: cumulative amounts at days; none, no plan."""
+        plan = plan_at(self._plans, self.through)
+        if plan is None:
+            return []
         pairs = zip(plan.days, plan.amounts, strict=True)
         return [(date.fromordinal(d), self.currency.major(a)) for d, a in pairs]
 
     @property
     def minor_plan_end(self) -> int:
-        """What the plan in force at the date ends at, in minor units."""
-        return in_force(self._plans, self.through, since_of).end
+        """What the plan in force at the date ends at, in minor units; 0 for none."""
+        plan = plan_at(self._plans, self.through)
+        return 0 if plan is None else plan.end
 
     @property
     def months(self) -> list[Month]:
@@ -156,24 +164,27 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         The twelve months of the fiscal year.
 
         All of them follow the plan in force at the line's date, so that their sum is
-        that plan and no month plans less than nothing.
+        that plan and no month plans less than nothing; without a plan nothing is known
+        of what any of them plans.
         """
         ends = self._settings.year(self.fiscal_year).month_ends()
         return months_of(ends, *self.cumulative(ends), self.through, self._settings)
 
-    def cumulative(self, ends: list[date]) -> tuple[list[int], list[int]]:
+    def cumulative(self, ends: list[date]) -> tuple[list[int] | None, list[int]]:
         """
         Return what is planned and what is disbursed by each of some days.
 
         Minor units; one plan says all that is planned, the one in force at the line's
-        date; after that date nothing more is disbursed.
+        date, ``None`` where there is none; after that date nothing more is disbursed.
         """
         year = self._settings.year(self.fiscal_year)
-        plan = in_force(self._plans, self.through, since_of)
-        eve, by = year.eve.toordinal(), self._settings.convention
-        days, amounts = plan.days, plan.amounts
+        plan = plan_at(self._plans, self.through)
         last = [end.toordinal() for end in ends]
-        due = [planned(days, amounts, day, eve, by) for day in last]
+        due: list[int] | None = None
+        if plan is not None:
+            eve, by = year.eve.toordinal(), self._settings.convention
+            days, amounts = plan.days, plan.amounts
+            due = [planned(days, amounts, day, eve, by) for day in last]
         through, spent = self.through.toordinal(), [0] * len(ends)
         for start, on, paid in self._disbursements:
             sums = [0, *accumulate(paid)]
@@ -202,10 +213,7 @@ def execution_line(
     whole = parts[0] if len(parts) == 1 else summed_money(parts, settings.currency)
     disbursed, budget_now = whole.minor_disbursed, whole.minor_current
     elapsed = year.elapsed(through)
-    first, plan = state.plans[0], in_force(state.plans, through, since_of)
-    ends_else = plan.end != budget_now
-    findings = _plan_findings(state, plan, budget_now, settings) if ends_else else ()
-    due = _due(plan, through, year, settings)
+    against = _against_plan(state, budget_now, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         settings.currency,
@@ -220,8 +228,9 @@ def execution_line(
         whole.minor_handed_on,
         whole.minor_withheld,
         whole.minor_parts,
-        due,
-        due if plan is first else _due(first, through, year, settings),
+        against.due,
+        against.first_due,
+        against.unplanned,
         elapsed,
         by_source,
         state.project,
@@ -231,7 +240,7 @@ def execution_line(
         state.fiscal_year,
         through,
         money_status(budget_now, disbursed, elapsed, policy),
-        findings,
+        against.findings,
         state.plans,
         tuple(timelines),
         settings,
@@ -287,6 +296,34 @@ def _handed_on(state: Budget, through: date) -> dict[str, int]:
     return sums
 
 
+class _AgainstPlan(NamedTuple):
+    """What plans say of a day, in minor units; *unplanned* is 1 where there is none."""
+
+    due: int
+    first_due: int
+    unplanned: int
+    findings: tuple[Finding, ...]
+
+
+_UNPLANNED: Final = _AgainstPlan(0, 0, 1, ())
+
+
+def _against_plan(
+    state: Budget, current: int, on: date, year: FiscalYear, settings: Settings
+) -> _AgainstPlan:
+    """Return what the plan in force and the first say of a day, and what is amiss."""
+    plan = plan_at(state.plans, on)
+    if plan is None:
+        return _UNPLANNED
+    first = state.plans[0]
+    findings: tuple[Finding, ...] = ()
+    if plan.end != current:
+        findings = _plan_findings(state, plan, current, settings)
+    due = _due(plan, on, year, settings)
+    first_due = due if plan is first else _due(first, on, year, settings)
+    return _AgainstPlan(due, first_due, 0, findings)
+
+
 def _due(plan: PlanInForce, on: date, year: FiscalYear, settings: Settings) -> int:
     """Return what *plan* says is spent by *on*, in minor units."""
     eve = year.eve.toordinal()
@@ -309,12 +346,18 @@ def money_status(
 def total_months(
     lines: Iterable[ExecutionLine], through: date, settings: Settings
 ) -> list[Month]:
-    """Return the twelve months of the fiscal year, each the sum of *lines*."""
+    """
+    Return the twelve months of the fiscal year, each the sum of *lines*.
+
+    Nothing is known of what they plan where one of the lines has no plan.
+    """
     ends = settings.year_of(through).month_ends()
-    due, spent = [0] * len(ends), [0] * len(ends)
+    due: list[int] | None = [0] * len(ends)
+    spent = [0] * len(ends)
     for line in lines:
         planned_by, spent_by = line.cumulative(ends)
-        due = list(map(add, due, planned_by))
+        unknown = due is None or planned_by is None
+        due = None if unknown else list(map(add, due or (), planned_by or ()))
         spent = list(map(add, spent, spent_by))
     return months_of(ends, due, spent, through, settings)
 

@@ -21,6 +21,7 @@ from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.funding import is_below
 from ledger.domain.money import Currency, share
 from ledger.domain.settings import Settings
+from ledger.messages import Message, message
 
 
 class Money(msgspec.Struct, frozen=True, gc=False):
@@ -243,17 +244,20 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     Money against plan: a project's, or a sum of projects; rates come from the sums.
 
     Attributes:
-        minor_planned: By the plan in force at the date.
+        minor_plans: What the plans in force at the date plan by then.
 
-        minor_original_planned: By the plan that was approved first.
+        minor_first_plans: What the plans that came first plan by then.
+
+        unplanned: How many projects have no plan: then what is planned is not known.
 
         elapsed: Exact share of the fiscal year elapsed.
 
         by_path: The amounts of each funding source, without what stands below it.
     """
 
-    minor_planned: int
-    minor_original_planned: int
+    minor_plans: int
+    minor_first_plans: int
+    unplanned: int
     elapsed: Fraction
     by_path: dict[str, Money]
 
@@ -283,29 +287,49 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         return rounded(self.elapsed, PLACES)
 
     @property
-    def planned(self) -> Decimal:
-        """Planned cumulative spending at the date."""
-        return self.currency.major(self.minor_planned)
+    def minor_planned(self) -> int | None:
+        """What is planned by the date, in minor units; ``None`` where none knows."""
+        return None if self.unplanned else self.minor_plans
 
     @property
-    def original_planned(self) -> Decimal:
-        """Planned cumulative spending at the date by the plan approved first."""
-        return self.currency.major(self.minor_original_planned)
+    def planned(self) -> Decimal | None:
+        """Planned cumulative spending at the date; ``None`` where a plan is lacking."""
+        return None if self.unplanned else self.currency.major(self.minor_plans)
 
     @property
-    def variance(self) -> Decimal:
-        """Disbursed − planned; negative = behind."""
-        return self.currency.major(self.minor_disbursed - self.minor_planned)
+    def original_planned(self) -> Decimal | None:
+        """Planned cumulative spending at the date by the plan that came first."""
+        return None if self.unplanned else self.currency.major(self.minor_first_plans)
+
+    @property
+    def plan_reason(self) -> Message | None:
+        """
+        Why nothing is known of what is planned; ``None`` where it is.
+
+        What the others plan is never said to be what all of them plan, next to what
+        all of them disbursed.
+        """
+        if not self.unplanned:
+            return None
+        return message("reason.unplanned", count=self.unplanned)
+
+    @property
+    def variance(self) -> Decimal | None:
+        """Disbursed − planned, negative = behind; ``None`` where a plan is lacking."""
+        if self.unplanned:
+            return None
+        return self.currency.major(self.minor_disbursed - self.minor_plans)
 
     @property
     def plan_rate(self) -> Decimal | None:
-        """Disbursed ÷ planned; ``None`` where nothing is planned yet."""
-        return share(self.minor_disbursed, self.minor_planned)
+        """Disbursed ÷ planned; ``None`` where nothing is planned, or that unknown."""
+        planned = self.minor_planned
+        return None if planned is None else share(self.minor_disbursed, planned)
 
     @property
     def pace(self) -> int:
         """
-        Disbursed ÷ planned in 2⁻¹⁰⁷ths, to sort by; 1 where nothing is planned yet.
+        Disbursed ÷ planned in 2⁻¹⁰⁷ths, to sort by; 1 where nothing is planned.
 
         Amounts are below 2⁵³, so that two quotients that differ, differ by more.
         """
@@ -332,11 +356,12 @@ def total(
     """Return the sum of *lines*, or of sums; rates come from sums, never from rates."""
     currency = settings.currency
     nothing = no_money(currency)
-    whole, due, due_first = nothing, 0, 0
+    whole, due, due_first, unplanned = nothing, 0, 0, 0
     sources: dict[str, Money] = {}
     for line in lines:
-        whole, due = whole.plus(line), due + line.minor_planned
-        due_first += line.minor_original_planned
+        whole, due = whole.plus(line), due + line.minor_plans
+        due_first += line.minor_first_plans
+        unplanned += line.unplanned
         for source, part in line.by_path.items():
             sources[source] = sources.get(source, nothing).plus(part)
     return ExecutionTotal(
@@ -354,6 +379,7 @@ def total(
         whole.minor_parts,
         due,
         due_first,
+        unplanned,
         settings.year_of(through).elapsed(through),
         {source: sources[source] for source in sorted(sources)},
     )

@@ -12,19 +12,20 @@ class Month(NamedTuple):
     One month of the fiscal year.
 
     What was disbursed is ``None`` in months that begin after the report's date, and
-    what was disbursed so far in the month that it lies in.
+    what was disbursed so far in the month that it lies in. What is planned is ``None``
+    where a plan is lacking.
     """
 
     month: str
-    planned: Decimal
+    planned: Decimal | None
     disbursed: Decimal | None
-    cumulative_planned: Decimal
+    cumulative_planned: Decimal | None
     cumulative_disbursed: Decimal | None
 
 
 def months_of(
     ends: list[date],
-    due: list[int],
+    due: list[int] | None,
     spent: list[int],
     through: date,
     settings: Settings,
@@ -35,21 +36,22 @@ def months_of(
     Args:
         ends: The last days of months, in order, from the first of a fiscal year.
 
-        due, spent: What is planned and what is disbursed by each of them, in minor
-            units.
+        due, spent: What is planned, if that is known, and what is disbursed by each
+            of them, in minor units.
 
         through: Months that begin after it have no disbursements.
     """
     major, months = settings.currency.major, []
     before, due_before, spent_before = settings.year_of(ends[0]).eve, 0, 0
-    for end, by_plan, paid in zip(ends, due, spent, strict=True):
+    planned = due is not None
+    for end, by_plan, paid in zip(ends, due or spent, spent, strict=True):
         known = before < through
         months.append(
             Month(  # By place: names would cost more than the arithmetic.
                 settings.month_of(end),
-                major(by_plan - due_before),
+                major(by_plan - due_before) if planned else None,
                 major(paid - spent_before) if known else None,
-                major(by_plan),
+                major(by_plan) if planned else None,
                 major(paid) if known else None,
             )
         )

@@ -113,7 +113,7 @@ def explain_total(
     of_source = name.startswith("by_source.")
     source = canonical_source(source)
     part: Money | None = total.by_source.get(source) if of_source else total
-    rows = {row.key: row for row in registry.money(Scope.TOTAL)}
+    rows = {row.key: row for row in registry.money(Scope.TOTAL) if row.is_explained}
     row = rows.get(key)
     if part is None or row is None or (of_source and row.scope is not Scope.SOURCE):
         sources = (f"by_source.{each}.disbursed" for each in total.by_source)
@@ -142,9 +142,12 @@ def explain_total(
         for line in lines
         if (money := line.of_source(source) if of_source else line) is not None
     )
-    amounts = (each.value for each in terms if isinstance(each.value, Decimal))
-    check_sum(figure, value, summed(amounts), read)
+    amounts = [each.value for each in terms if isinstance(each.value, Decimal)]
+    lacking = len(terms) - len(amounts)
+    check_sum(figure, value, None if lacking else summed(amounts), read)
     formula = message("formula.total", figure=named_figure(name), count=len(terms))
+    if lacking:
+        formula = message("formula.no_total", count=lacking)
     return Explanation(
         figure=figure, value=value, words=read(value), formula=formula, terms=terms
     )

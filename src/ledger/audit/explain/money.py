@@ -32,7 +32,7 @@ from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import Event
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
-from ledger.domain.in_force import day_of, in_force
+from ledger.domain.in_force import day_of, latest
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, PlanFollowed, Scope
@@ -78,7 +78,7 @@ class MoneyExplainer:
         Raises:
             InvalidInput: There is no such figure; those that there are are named.
         """
-        rows = {row.key: row for row in registry.money(Scope.LINE)}
+        rows = {row.key: row for row in registry.money(Scope.LINE) if row.is_explained}
         first, _, rest = figure.partition(".")
         if figure in rows:
             return self._whole(rows[figure])
@@ -189,6 +189,8 @@ class MoneyExplainer:
     def _month_plan(self, figure: str, month: Month) -> Explanation:
         """Explain what is planned for a month alone: by its end, less by its start."""
         months = self.line.months
+        if month.planned is None:
+            return self._unplanned(figure)
         place = months.index(month)
         parts = months[max(place - 1, 0) : place + 1]
         terms = tuple(
@@ -211,14 +213,17 @@ class MoneyExplainer:
         return month_from(self.settings.month_start(month.month))
 
     def _planned(
-        self, figure: str, on: date, value: Decimal, *, first: bool = False
+        self, figure: str, on: date, value: Decimal | None, *, first: bool = False
     ) -> Explanation:
         """Explain what is planned by a day: the plan that holds, and its reading."""
         settings = self.settings
         chosen, events = self._plans(first=first)
-        plan = plan_of(chosen.event)
+        plan = None if chosen is None else plan_of(chosen.event)
+        if plan is None or value is None:
+            check_sum(figure, value, None)
+            return self._unplanned(figure)
         year = settings.year(self.line.fiscal_year)
-        due = 0 if plan is None else plan.planned(on, year, settings.convention)
+        due = plan.planned(on, year, settings.convention)
         self._check(figure, value, due)
         code = "formula.first_plan" if first else "formula.plan_in_force"
         word = Message(f"word.{settings.convention.value}")
@@ -231,10 +236,21 @@ class MoneyExplainer:
             notes=(convention, plan_reading(plan)),
         )
 
+    def _unplanned(self, figure: str) -> Explanation:
+        """Explain that nothing is known of what is planned."""
+        _, events = self._plans()
+        return Explanation(
+            figure=figure,
+            value=None,
+            formula=message("formula.no_plan", through=self.cut.through),
+            events=events,
+        )
+
     def plan_end(self) -> Explanation:
         """Explain what the plan in force ends at."""
         chosen, events = self._plans()
-        plan, major = plan_of(chosen.event), self.settings.currency.major
+        plan = None if chosen is None else plan_of(chosen.event)
+        major = self.settings.currency.major
         return self._amount(
             "plan_end",
             major(plan.checkpoints[-1].amount if plan else 0),
@@ -243,13 +259,17 @@ class MoneyExplainer:
             notes=(plan_reading(plan),),
         )
 
-    def _plans(self, *, first: bool = False) -> tuple[RecordedEvent, tuple[Basis, ...]]:
+    def _plans(
+        self, *, first: bool = False
+    ) -> tuple[RecordedEvent | None, tuple[Basis, ...]]:
         """Return the event of the plan that holds, and all of them with why not."""
         plans = [each for each in self.events if plan_of(each.event) is not None]
-        known = self.cut.known(plans)
-        chosen = known[0] if first else in_force(known, self.cut.through, day_of)
+        known, through = self.cut.known(plans), self.cut.through
+        chosen = latest(known, through, day_of)
+        if first and chosen is not None:
+            chosen = min(known, key=day_of)
         code = "left_out.plan_first" if first else "left_out.plan_in_force"
-        other = message(code, position=chosen.position)
+        other = None if chosen is None else message(code, position=chosen.position)
         return chosen, tuple(
             basis(
                 each,

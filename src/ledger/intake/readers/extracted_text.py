@@ -115,7 +115,7 @@ def read(source: Source, text: str) -> None:
     )
     for draft, table in zip(drafts, tables, strict=True):
         draft["indicators"] = table
-    if not text.endswith(("\n", "\r", PAGE)):
+    if not tables[-1] or not text.endswith(("\n", "\r", PAGE)):
         _say_cut_off(source, tables)
     source.content["projects"] = drafts
     source.content["department"] = unit_section.read(
@@ -124,7 +124,11 @@ def read(source: Source, text: str) -> None:
 
 
 def _say_cut_off(source: Source, tables: Sequence[list[dict[str, Any]]]) -> None:
-    """Say where the last form is not whole, of a text whose last line does not end."""
+    """
+    Say where the last form is not whole.
+
+    That of a text whose last line does not end, or of one that has no table any more.
+    """
     *others, last = [{row["level1"] for row in table} for table in tables]
     row = tables[-1][-1] if tables[-1] else {"target": None, "basis": None}
     surveyed = _SATISFACTION in last or not all(

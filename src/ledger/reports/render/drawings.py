@@ -31,19 +31,23 @@ def bar(line: ExecutionTotal, label: str) -> dict[str, Any]:
 
     Args:
         label: What it says in words, with places for *done*, *plan* and *time*.
+
+    Returns:
+        ``plan`` is ``None`` where a plan is lacking.
     """
     whole = line.minor_current
     done, plan = (
         max(0, min(1, quotient(part, whole))) if whole else 0
-        for part in (line.minor_disbursed, line.minor_planned)
+        for part in (line.minor_disbursed, line.minor_plans)
     )
+    planned = None if line.unplanned else plan
     return {
         "done": hundredths(done),
-        "plan": hundredths(plan),
+        "plan": None if planned is None else hundredths(planned),
         "time": hundredths(line.elapsed),
         "label": label.format(
             done=percent_or_dash(line.exact_rate),
-            plan=percent_or_dash(plan),
+            plan=percent_or_dash(planned),
             time=percent_or_dash(line.elapsed),
         ),
     }
@@ -62,7 +66,11 @@ def curve(
         Paths and points in the plane; the grid has a height and the amount there.
     """
     months, year = line.months, settings.year(line.fiscal_year)
-    amounts = [month.cumulative_planned for month in months]
+    amounts = [
+        month.cumulative_planned
+        for month in months
+        if month.cumulative_planned is not None
+    ]
     spent = [
         month.cumulative_disbursed
         for month in months
@@ -85,7 +93,7 @@ def curve(
             (at(n, _NOTHING)[0], (settings.first_month + n - 2) % 12 + 1)
             for n in (3, 6, 9, 12)
         ],
-        "plan": _path(plan),
+        "plan": _path(plan) if amounts else "",
         "checkpoints": [
             at(float(year.elapsed(day) * 12), amount)
             for day, amount in line.checkpoints

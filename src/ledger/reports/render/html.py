@@ -209,6 +209,8 @@ class _Page:
             return "–", ""
         if row.kind is FigureKind.MONEY:
             return self._money(value)
+        if isinstance(value, Message):
+            return value.said(self.language), ""
         return f"{value}", f"{value}"
 
     def _figures(self, line: ExecutionTotal) -> list[SortableCell]:

@@ -12,7 +12,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
-from ledger.reports.render.project_text import project
+from ledger.reports.render.project_text import project, unplanned
 from ledger.reports.render.terminal import (
     Fitted,
     cells,
@@ -85,6 +85,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
         summary(monthly, say),
         *(printable(line) for line in closed_periods(monthly, say)),
         Fitted(lambda width: _projects(monthly, say, width)),
+        *unplanned(monthly.totals, spoken),
     ]
     lines = [each.execution for each in monthly.projects]
     closed = [line for line in lines if line.closed_on is not None]

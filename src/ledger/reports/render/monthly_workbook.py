@@ -8,6 +8,7 @@ from ledger.domain.progress import Progress, silent, watched
 from ledger.domain.results import VarianceExplanation
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
+from ledger.messages import Language, Message
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
@@ -39,6 +40,7 @@ _LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
     FigureKind.FLAG: ("center", 10),
     FigureKind.TARGET: ("center", 16),
     FigureKind.TEXT: ("text", 14),
+    FigureKind.REASON: ("text", 20),
     FigureKind.EXPLANATION: ("text", 34),
 }
 """The look and the width of a column, by the kind of its figure."""
@@ -58,9 +60,10 @@ def workbook(
     Raises:
         InvalidInput: There is no such language.
     """
-    say = words.words(words.language_of(language, monthly.settings))
+    spoken = words.language_of(language, monthly.settings)
+    say = words.words(spoken)
     book = Book(monthly.settings)
-    _projects(book.sheet(say["html.projects"]), monthly, say, progress)
+    _projects(book.sheet(say["html.projects"]), monthly, spoken, progress)
     _indicators(book.sheet(say["indicator"]), monthly, say)
     _months(book, book.sheet(say["html.months"]), monthly, say)
     return book.close()
@@ -69,10 +72,11 @@ def workbook(
 def _projects(
     sheet: Sheet,
     monthly: MonthlyValues,
-    say: Mapping[str, str],
+    language: Language,
     progress: Progress,
 ) -> None:
     """Write a row for each project, its rates and the totals by formula."""
+    say = words.words(language)
     figures = _project_figures(monthly.totals)
     heads = [
         *(ListHead(label=say[key], width=width, look="text") for key, width in _TEXTS),
@@ -84,7 +88,7 @@ def _projects(
         projects = watched(monthly.projects, progress, len(monthly.projects))
         for number, project in enumerate(projects, start=2):
             line = project.execution
-            shown = (_written(row, line, columns, number, say) for row in figures)
+            shown = (_written(row, line, columns, number, language) for row in figures)
             yield (*_named(project, say), *shown)
 
     first = _titled(sheet, monthly, say, len(heads))
@@ -96,8 +100,8 @@ def _projects(
     for row, column in columns.items():
         if row.scope > Scope.TOTAL:
             continue
-        total = _written(row, monthly.totals, columns, last, say)
-        if row.kind is FigureKind.MONEY:
+        total = _written(row, monthly.totals, columns, last, language)
+        if row.kind is FigureKind.MONEY and total is not None:
             bottom = place(max(last - 1, first + 1), column)
             total = Formula(f"=SUM({place(first + 1, column)}:{bottom})", total)
         sheet.put(last, column, total, _LOOKS[row.kind][0])
@@ -108,11 +112,15 @@ def _project_figures(whole: ExecutionTotal) -> list[Figure]:
     """
     Return the figures of a project as a sheet shows them: days come last.
 
-    Of the parts of budgets those that some project has.
+    Of the parts of budgets, and of reasons, those that some project has.
     """
     listed = registry.reading(registry.money(Scope.LINE, Width.SHEET))
-    rows = [r for r in listed if r.budget_part is None or registry.is_told(r, whole)]
+    rows = [r for r in listed if not _is_rare(r) or registry.is_told(r, whole)]
     return sorted(rows, key=lambda row: row.kind is FigureKind.DATE)
+
+
+def _is_rare(row: Figure) -> bool:
+    return row.budget_part is not None or row.kind is FigureKind.REASON
 
 
 def _written(
@@ -120,14 +128,14 @@ def _written(
     line: object,
     columns: Mapping[Figure, int],
     number: int,
-    say: Mapping[str, str],
+    language: Language,
 ) -> object:
     """Return a figure of row *number*: a formula where the sheet has both its parts."""
     value = row.of(line)
     if row.ratio and all(part in columns for part in row.ratio):
         a, b = (place(number, columns[part]) for part in row.ratio)
         return Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', value)
-    return _shown(value, say)
+    return value.said(language) if isinstance(value, Message) else value
 
 
 def _named(project: ProjectReport, say: Mapping[str, str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ledger.figures import registry
 from ledger.figures.figure import Width
 from ledger.reports import vocabulary as words
 from ledger.reports.render.monthly_text import position, summary, title
-from ledger.reports.render.project_text import monthly, sources
+from ledger.reports.render.project_text import monthly, sources, unplanned
 from ledger.reports.render.terminal import (
     heads,
     legend,
@@ -45,6 +45,7 @@ def portfolio(made: PortfolioValues, language: str | None = None) -> RenderableT
     return Parts(
         title("portfolio", report, say),
         summary(report, say),
+        *unplanned(made.totals, spoken),
         section(say["by_unit"], _units(made.by_unit, settings, say)),
         section(say["source_totals"], sources(made.totals, settings, spoken)),
         section(say["by_level1"], _groups(made.by_level1, settings, say)),

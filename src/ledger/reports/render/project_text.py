@@ -47,6 +47,7 @@ def project(
     line = report.execution
     parts: list[RenderableType] = [
         _heading(report, settings, say),
+        *unplanned(line, spoken),
         sources(line, settings, spoken),
     ]
     if line.closed_on is not None:
@@ -81,6 +82,12 @@ def _heading(
         Text(say["comma"].join(figures)).append_text(status(report.status, say)),
         Text.assemble(execution_bar(line), f"  {say['months']} ", sparkline(months)),
     )
+
+
+def unplanned(whole: ExecutionTotal, language: Language) -> list[RenderableType]:
+    """Return why nothing is known of what is planned, where that is so."""
+    reason = whole.plan_reason
+    return [] if reason is None else [printable(f"! {reason.said(language)}")]
 
 
 def sources(

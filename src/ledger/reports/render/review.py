@@ -127,7 +127,7 @@ def _summary(event: Event, settings: Settings) -> Message:
                 "line.approval",
                 name=event.name,
                 amounts=words.amounts_by_source(event.amounts, settings),
-                reading=event.plan.reading,
+                reading=None if event.plan is None else event.plan.reading,
                 count=len(event.indicators),
             )
         case BudgetAdjusted():

@@ -124,10 +124,10 @@ def execution_bar(line: ExecutionTotal, width: int = _BAR) -> Text:
         return Text("·" * width)
     filled = _cells(Fraction(line.minor_disbursed, whole), width)
     bar = Text("█" * filled + "·" * (width - filled))
-    marks = {
-        _cells(line.elapsed, width - 1): "┆",
-        _cells(Fraction(line.minor_planned, whole), width - 1): "┃",
-    }
+    marks = {_cells(line.elapsed, width - 1): "┆"}
+    planned = line.minor_planned
+    if planned is not None:
+        marks[_cells(Fraction(planned, whole), width - 1)] = "┃"
     cells = [marks.get(i, str(cell)) for i, cell in enumerate(bar.plain)]
     return Text("".join(cells))
 

@@ -67,7 +67,7 @@ class Lines:
         """Return a project's indicators, in the order of its form."""
         state, moment = self.in_force(state), self._moment(state.fiscal_year)
         if eased_by_plan(self.policy, line):
-            planned = Fraction(line.minor_planned, line.minor_plan_end)
+            planned = Fraction(line.minor_plans, line.minor_plan_end)
             moment = replace(moment, eased=planned)
         find = partial(self._tracked, state.fiscal_year)
         return attainment_lines(state, moment, self.scoring, find)

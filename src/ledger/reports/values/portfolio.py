@@ -77,7 +77,8 @@ class PortfolioValues:
         by_execution_rate: Lowest first; projects without a budget have no rate and are
             not in it.
 
-        by_variance: Furthest behind plan first. Ties of either are in order of code.
+        by_variance: Furthest behind plan first; projects without a plan are not in it.
+            Ties of either are in order of code.
     """
 
     report: MonthlyValues = field(repr=False)
@@ -97,7 +98,7 @@ class PortfolioValues:
             by_unit=_by_unit(projects, report),
             by_level1=_by_level1(projects),
             by_execution_rate=sorted((i for i in lines if i.minor_current), key=_rate),
-            by_variance=sorted(lines, key=_variance),
+            by_variance=sorted((i for i in lines if not i.unplanned), key=_variance),
             months=report.months,
         )
 
@@ -169,4 +170,4 @@ def _rate(line: ExecutionLine) -> Fraction:
 
 
 def _variance(line: ExecutionLine) -> int:
-    return line.minor_disbursed - line.minor_planned
+    return line.minor_disbursed - line.minor_plans

@@ -32,7 +32,7 @@ def months(monthly: MonthlyValues) -> Iterator[dict[str, Any]]:
     """
     of_month = registry.months()
     keys = {row.key for row in of_month}
-    to_date = [row for row in registry.listed(width=Width.SHEET) if row.key not in keys]
+    to_date = [row for row in _of_totals() if row.key not in keys]
     for project in monthly.projects:
         line = project.execution
         for month in line.months:
@@ -131,10 +131,16 @@ def _widened(rows: Iterable[TidyRow]) -> list[dict[str, Any]]:
     return [{**dict.fromkeys(keys), **one} for one in found.values()]
 
 
+def _of_totals() -> list[Figure]:
+    """Return the figures of sums of money that are no texts."""
+    rows = registry.listed(width=Width.SHEET)
+    return [row for row in rows if row.kind is not FigureKind.REASON]
+
+
 def _units(made: PortfolioValues) -> Iterator[dict[str, Any]]:
     for each in made.by_unit:
         head = {"unit": each.unit, "unit_name": each.unit_name}
-        yield from figures_of(head, registry.listed(width=Width.SHEET), each.money)
+        yield from figures_of(head, _of_totals(), each.money)
 
 
 def _sources(made: PortfolioValues) -> Iterator[dict[str, Any]]:

@@ -274,9 +274,9 @@ def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
     ]
 
 
-def _revise(budget: PackedBudget, event: SpendingPlanRevised) -> None:
-    revision = PlanInForce.of(event.on, event.plan)
-    insort(budget.plans, revision, key=since_of)
+def _plan(budget: PackedBudget, event: BudgetApproved | SpendingPlanRevised) -> None:
+    if event.plan is not None:
+        insort(budget.plans, PlanInForce.of(event.on, event.plan), key=since_of)
 
 
 def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
@@ -286,7 +286,7 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     budget.approved_on = event.on
     budget.origin = event.origin or BudgetOrigin.ANNUAL
     budget.original = {part.source: part.amount for part in event.amounts}
-    budget.plans = [PlanInForce.of(event.on, event.plan)]
+    _plan(budget, event)
 
 
 def _withdraw(budget: PackedBudget, event: ApprovalWithdrawn) -> None:
@@ -351,7 +351,7 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     Disbursed: _disburse,
     DisbursementReversed: _reverse,
     BudgetAdjusted: _adjust,
-    SpendingPlanRevised: _revise,
+    SpendingPlanRevised: _plan,
     BudgetApproved: _approve,
     ApprovalWithdrawn: _withdraw,
     ProjectClosed: _close,
