@@ -46,6 +46,7 @@ SHOWN = [
     "README.zh.md",
     "docs/zh/*.md",
     "docs/zh/how-to/*.md",
+    "docs/how-to/audit.md",
     "docs/how-to/commitments.md",
     "docs/how-to/periods.md",
     "docs/how-to/years.md",

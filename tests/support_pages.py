@@ -3,6 +3,7 @@
 import re
 import shlex
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from click.testing import CliRunner
@@ -37,6 +38,8 @@ class Reader:
             if day := DAY.fullmatch(line):
                 self.now = FIRST_DAY.replace(*map(int, day.groups()))
             program, *words = shlex.split(line, comments=True) or [""]
+            if program == "cat":
+                self.printed += Path(*words).read_text("utf-8")
             if program == PROGRAM:
                 done = self._command(words)
                 self.printed += done.output
@@ -60,7 +63,7 @@ def reader(example):
 
 class CommandBlockParser(CodeBlockParser):
     """
-    Runs the lines of a block ``sh`` that begin with the program, and no others.
+    Runs the lines of a block ``sh`` that begin with the program or `cat`, and no others.
 
     What is refused must be shown: a block ``text`` stands after it.
     """
