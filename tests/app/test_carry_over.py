@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +22,7 @@ from ledger.errors import (
 )
 from ledger.events import BudgetAdjusted, CarriedOver
 from support import Clock, approval
+from support_identities import check_identities, lines
 from support_tampering import rewrite
 
 TODAY = date(2025, 6, 1)
@@ -331,50 +331,13 @@ def test_the_identities_of_the_years_hold(moves, offset):
         play(ledger, moves)
         through = min(date(2023, 1, 1) + timedelta(offset), TODAY)
         for day in (through, TODAY):
-            view = ledger.view(through=day)
-            lines = {}
-            for year in YEARS:
-                for code in ("P", "Q"):
-                    with suppress(UnknownProject):
-                        lines[year, code] = view.project(code, year=year)
-            for line in lines.values():
-                for part in (line, *line.by_source.values()):
-                    check_year(part, closed=line.closed_on is not None)
-            if day == TODAY:
-                for line in lines.values():
-                    for part in line.by_source.values():
-                        assert part.handed_on >= 0
-                        if line.closed_on is not None:
-                            assert part.handed_on <= part.carried_over
-            for earlier, later in pairwise(YEARS):
-                gone = sum(
-                    line.handed_on for (y, _), line in lines.items() if y == earlier
-                )
-                come = sum(
-                    line.carried_in - line.carry_returned
-                    for (y, _), line in lines.items()
-                    if y == later
-                )
-                assert gone == come
+            check_identities(ledger, day)
+        for line in (one for year in lines(ledger, TODAY).values() for one in year):
+            for part in line.by_source.values():
+                assert part.handed_on >= 0
+                if line.closed_on is not None:
+                    assert part.handed_on <= part.carried_over
         assert ledger.verify().ok
-
-
-def check_year(part, *, closed):
-    """Check what one project-year, or a source of it, comes to."""
-    rest = part.current_budget - part.disbursed - part.carried_over - part.lapsed
-    assert part.current_budget == (
-        part.original_budget
-        + part.supplements
-        + part.carried_in
-        - part.carry_returned
-        - part.reductions
-    )
-    if closed:
-        assert rest == part.open == part.available == 0
-        assert part.withheld == 0
-    else:
-        assert part.available == rest - part.open - part.handed_on
-        assert part.withheld == part.handed_on
 
 
 @pytest.mark.parametrize("cut", ["CarriedOver", '"kind":"carried_in"'])

@@ -1,6 +1,7 @@
 """One history through the public surface, and every figure held to the model."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -19,7 +20,9 @@ from .tally import Differs, Tally
 class Trial:
     """A ledger and a book that are told the same."""
 
-    def __init__(self, history: History, tally: Tally) -> None:
+    def __init__(
+        self, history: History, tally: Tally, path: Path | str = ":memory:"
+    ) -> None:
         terms = history.terms
         self.tally = tally
         self.rng = Random(history.seed)
@@ -30,7 +33,7 @@ class Trial:
         self.money_unit = "元" if terms.currency == "CNY" else terms.currency
         self.ids: dict[str, str] = {}
         self.ledger = Ledger.open(
-            ":memory:",
+            path,
             actor="model",
             settings=Settings(
                 currency=Currency(terms.currency),

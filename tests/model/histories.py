@@ -128,13 +128,13 @@ def drawn_calendar(rng: Random) -> Calendar:
 
 def draw(seed: int, length: int | None = None) -> History:
     """Draw the history of a seed."""
-    return _Author(seed).history(length)
+    return Author(seed).history(length)
 
 
-class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
+class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
     """Draws requests that mostly fit what is recorded so far."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, turns: bool | None = None) -> None:
         self.seed = seed
         self.rng = Random(seed)
         currency, digits = self.rng.choice([("CNY", 2), ("JPY", 0), ("KWD", 3)])
@@ -147,12 +147,12 @@ class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
         self.shapes = Shapes(self.rng, self.year)
         self.years = [self.year]
         start = self.year.first + timedelta(days=self.rng.randint(0, 40))
-        self.turns = self.rng.random() < 0.4
+        self.turns = self.rng.random() < 0.4 if turns is None else turns
         if self.turns or self.rng.random() < 0.5:
             self.years.append(Year(self.year.name + 1, calendar))
             start += timedelta(days=self.rng.randint(200, 400))
         if self.turns:  # What ends a year, and hands it on, is most of what is asked.
-            start = self.year.last - timedelta(days=self.rng.randint(-20, 60))
+            start = self.year.last - timedelta(days=self.rng.randint(-40, 20))
         self.now = datetime(start.year, start.month, start.day, 9, tzinfo=UTC)
         self.steps: list[Step] = []
         self.years_of: dict[str, int] = {}
@@ -205,7 +205,10 @@ class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
         if not events:
             return
         self.now += timedelta(seconds=1)
-        step = Step(len(self.steps), self.now, tuple(events), key)
+        self.tell(Step(len(self.steps), self.now, tuple(events), key))
+
+    def tell(self, step: Step) -> None:
+        """Let the model answer a step, and keep it."""
         answer(self.book, step)
         self.steps.append(step)
 
@@ -246,9 +249,7 @@ class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
             form = corrected(rng, forms, day, year.last)
         self.now += timedelta(seconds=1)
         revise = rng.random() < 0.9
-        step = Step(len(self.steps), self.now, form=form, revise=revise)
-        answer(self.book, step)
-        self.steps.append(step)
+        self.tell(Step(len(self.steps), self.now, form=form, revise=revise))
 
     def repeat(self) -> list[tuple[Any, ...]]:
         """Send a keyed request again: as it was, changed, or in part."""
@@ -284,7 +285,7 @@ class _Author(CommitmentDraws, JudgedDraws, PeriodDraws):
             (6 if self.turns else 1, self.reopening),
             (24 if self.turns else 2, self.passing_on),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
-            (0 if several else 2, self.period),
+            (0 if several else 8 if self.turns else 2, self.period),
             *self.judged_draws(),
         ]
         (chosen,) = self.rng.choices([d for _, d in draws], [w for w, _ in draws])

@@ -266,7 +266,9 @@ class MoneyDraws:
         after = Year(year + 1, self.book.calendar)
         takers = [a for a in approvals(self.book.facts) if a.fiscal_year == year + 1]
         taker = rng.choice([project, *(a.project for a in takers)])
-        back = rng.random() < 0.3
+        own = money.of_project(self.book.facts, project, year)
+        gone = any(money.handed_on(own, s, date.max) > 0 for s in money.sources(own))
+        back = rng.random() < (0.5 if gone else 0.05)
         span = max((min(self.today, after.last) - after.first).days, 0)
         day = after.first + timedelta(days=rng.randint(0, span))
         leg = CarryReturned if back else CarriedOver
@@ -278,7 +280,6 @@ class MoneyDraws:
             document=rng.choice([None, "No 2"]),
             **{"from_project" if back else "to_project": other},
         )
-        own = money.of_project(self.book.facts, project, year)
         known = carries.left(own, giver)
         wanted = {s: self.share(a) for s, a in known.items() if rng.random() < 0.7}
         if not wanted:

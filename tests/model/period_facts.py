@@ -23,7 +23,7 @@ class PeriodDraws:
         """Close a month or any days, or open some again; seldom badly."""
         rng = self.rng
         closed = [f.event for f in self.book.facts if isinstance(f.event, PeriodClosed)]
-        if closed and rng.random() < 0.4:
+        if closed and rng.random() < 0.6:
             return self.opened(rng.choice(closed))
         ends = [end for year in self.years for end in year.ends if end <= self.today]
         day = rng.choice(ends[-4:]) if ends else self.today

@@ -94,6 +94,10 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         if event.plan is None:
             return found
         return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
+    stated = getattr(event, "year", None)
+    closes = isinstance(event, ProjectClosed) and stated is not None
+    if closes and event.on < Year(stated, calendar).first:
+        return {"InvalidInput"}
     if approved is None:
         return {"UnknownProject"}
     year = Year(approved.fiscal_year, calendar)

@@ -1,0 +1,86 @@
+"""The identities of years, sources and projects that hold on every day."""
+
+from collections import Counter
+from contextlib import suppress
+from itertools import pairwise
+
+from ledger.errors import UnknownProject
+from ledger.events import BudgetApproved
+
+
+def check_identities(ledger, through):
+    """Check every identity of the money of a ledger as it stands on a day."""
+    view, years = ledger.view(through=through), lines(ledger, through)
+    for of_year in years.values():
+        moved = Counter()
+        for line in of_year:
+            for part in (line, *line.by_source.values()):
+                check_year(part, closed=line.closed_on is not None)
+            check_sources(line)
+            for source, part in line.by_source.items():
+                moved[source] += part.virements_in - part.virements_out
+        assert not any(moved.values())
+    total = view.total()
+    of_today = years.get(ledger.settings.year_of(through).year, [])
+    for name in ("current_budget", "disbursed", "available", "open"):
+        summed = sum(getattr(line, name) for line in of_today)
+        assert getattr(total, name) == summed
+    check_between(ledger, years, through)
+
+
+def lines(ledger, through):
+    """Return the lines of every project of every year that has begun, by year."""
+    view, last = ledger.view(through=through), ledger.settings.year_of(through).year
+    found = {}
+    for known in ledger.projects():
+        for year in known.years:
+            if year <= last:
+                with suppress(UnknownProject):
+                    line = view.project(known.project, year=year)
+                    found.setdefault(year, []).append(line)
+    return found
+
+
+def check_sources(line):
+    """Check that the sources of a project are what it has in all."""
+    names = "current_budget disbursed available open carried_over lapsed handed_on"
+    for name in names.split():
+        parts = line.by_source.values()
+        assert sum(getattr(part, name) for part in parts) == getattr(line, name)
+
+
+def check_year(part, *, closed):
+    """Check what one project-year, or a source of it, comes to."""
+    adjusted = part.supplements + part.virements_in
+    adjusted -= part.reductions + part.virements_out + part.recalls
+    given = part.original_budget + part.in_year_budget
+    given += part.carried_in - part.carry_returned
+    assert part.current_budget == given + adjusted
+    rest = part.current_budget - part.disbursed - part.carried_over - part.lapsed
+    if closed:
+        assert rest == part.open == part.available == part.withheld == 0
+    else:
+        assert part.carried_over == part.lapsed == 0
+        assert part.available == rest - part.open - part.handed_on
+        assert part.withheld == part.handed_on
+
+
+def check_between(ledger, years, through):
+    """Check that what a year hands on is what the next one takes, but what it has alone."""
+    alone = Counter()
+    for recorded in ledger.events(types=["BudgetApproved"]):
+        event = recorded.event
+        assert isinstance(event, BudgetApproved)
+        if event.on <= through:
+            for part in event.amounts:
+                if part.source.split("/")[0] == "carried_over":
+                    alone[event.fiscal_year] += ledger.settings.currency.major(
+                        part.amount
+                    )
+    first, last = min(years, default=0), max(years, default=0)
+    for earlier, later in pairwise(range(first - 1, last + 1)):
+        gone = sum(line.handed_on for line in years.get(earlier, []))
+        come = sum(
+            line.carried_in - line.carry_returned for line in years.get(later, [])
+        )
+        assert gone == come - alone[later]
