@@ -76,6 +76,7 @@ def test_a_name_is_public_in_one_place():
 def test_namespaces_are_complete():
     """Every event, and every error of the tree."""
     made_of = {
+        "CarriedPart",
         "CommitmentAdjustmentKind",
         "CommitmentStage",
         "ContinuedCommitment",

@@ -10,6 +10,7 @@ from ledger.loading import lazy
 
 if TYPE_CHECKING:
     from ledger.domain.approval_events import ApprovalWithdrawn as ApprovalWithdrawn
+    from ledger.domain.carried_money import CarriedPart as CarriedPart
     from ledger.domain.closing_events import (
         CarriedOver as CarriedOver,
         CarryReturned as CarryReturned,
@@ -52,6 +53,7 @@ MODULES: Final = {
     "BudgetAdjusted": "ledger.domain.events",
     "BudgetApproved": "ledger.domain.events",
     "CarriedOver": "ledger.domain.closing_events",
+    "CarriedPart": "ledger.domain.carried_money",
     "CarryReturned": "ledger.domain.closing_events",
     "CommitmentAdjusted": "ledger.domain.commitment_events",
     "CommitmentAdjustmentKind": "ledger.domain.commitment",

@@ -16,7 +16,6 @@ from ledger.errors import (
     CarryExceeded,
     KeyConflict,
     NotClosed,
-    SourceLevelsMixed,
     UnknownProject,
     VirementUnbalanced,
 )
@@ -357,10 +356,3 @@ def test_verify_finds_a_hand_over_of_one_leg(tmp_path, cut):
     assert done.first_wrong == 6
     assert "200.00" in done.findings[0].message
     assert "财预〔2024〕2号" in done.findings[0].message
-
-
-def test_carried_money_stands_neither_above_nor_below_what_is_there(ledger):
-    """A bare source of the new year and the path behind it are two levels."""
-    ledger.append(approved("R", 2024, {"carried_over": 100, "other": 100}))
-    with pytest.raises(SourceLevelsMixed, match="carried over/other"):
-        ledger.carry_over("P", on=FEBRUARY, to_project="R", amounts={"other": 1})

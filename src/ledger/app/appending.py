@@ -285,7 +285,7 @@ class Append:
         if type(event) is ResultRetracted:
             return resolved(self.writer, event, stream)
         if type(event) is BudgetAdjusted and event.kind.is_carry:
-            return self.carries.with_amounts(event)
+            return self.carries.completed(event)
         return event
 
     def _known(

@@ -4,6 +4,7 @@ from datetime import date
 
 from attrs import define, evolve, field
 
+from ledger.domain.carried_money import CarriedPart
 from ledger.domain.catalogue import leg_of
 from ledger.domain.closing_events import CarriedOver, CarryReturned
 from ledger.domain.events import BudgetAdjusted, Event
@@ -19,23 +20,30 @@ class Carries:
     """The legs of one append that closed years have of what passes on."""
 
     amounts: dict[_Group, list[Funding]] = field(factory=dict)
+    since: dict[_Group, list[CarriedPart]] = field(factory=dict)
 
     def add(self, event: Event) -> None:
         """Take an event that is written, if it is such a leg."""
         if not isinstance(event, CarriedOver | CarryReturned):
             return
-        self.amounts.setdefault(_group(event), []).extend(event.amounts)
+        group = _group(event)
+        self.amounts.setdefault(group, []).extend(event.amounts)
+        self.since.setdefault(group, []).extend(event.since)
 
-    def with_amounts(self, event: BudgetAdjusted) -> BudgetAdjusted:
+    def completed(self, event: BudgetAdjusted) -> BudgetAdjusted:
         """
-        Return a leg of the year after with the amounts of the other, if it has none.
+        Return a leg of the year after with what the other leg says that it does not.
+
+        That is the amounts, and the years that the money is of.
 
         Raises:
             VirementUnbalanced: There is no other yet.
         """
+        group = _group(event)
+        parts = self.amounts.get(group)
+        event = evolve(event, since=event.since or self._years(group))
         if event.amounts:
             return event
-        parts = self.amounts.get(_group(event))
         if parts is None:
             said = message("error.virement_unbalanced.alone", on=event.on)
             raise VirementUnbalanced(said)
@@ -45,6 +53,17 @@ class Carries:
             sums[source] = sums.get(source, 0) + part.amount
         amounts = tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
         return evolve(event, amounts=amounts)
+
+    def _years(self, group: _Group) -> tuple[CarriedPart, ...]:
+        """Return the years that the money of some legs is of, each once a source."""
+        sums: dict[tuple[str, int], int] = {}
+        for part in self.since.get(group, ()):
+            key = part.source, part.since
+            sums[key] = sums.get(key, 0) + part.amount
+        return tuple(
+            CarriedPart(source=source, since=since, amount=amount)
+            for (source, since), amount in sorted(sums.items())
+        )
 
 
 def _group(event: Event) -> _Group:

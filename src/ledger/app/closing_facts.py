@@ -135,7 +135,7 @@ def carry_over(
         project=to_project or project,
         on=day,
         kind=AdjustmentKind.CARRIED_IN,
-        amounts=tuple(_in_next_year(part) for part in parts),
+        amounts=_in_next_year(parts),
         document=document,
         reason=reason,
     )
@@ -188,7 +188,7 @@ def return_carry(
         project=from_project or project,
         on=day,
         kind=AdjustmentKind.CARRY_RETURNED,
-        amounts=tuple(_in_next_year(part) for part in parts),
+        amounts=_in_next_year(parts),
         document=document,
         reason=reason,
     )
@@ -211,8 +211,13 @@ def _parts(
     return tuple(sorted(parts, key=attrgetter("source")))
 
 
-def _in_next_year(part: Funding) -> Funding:
-    return Funding(source=carried_source(part.source), amount=part.amount)
+def _in_next_year(parts: tuple[Funding, ...]) -> tuple[Funding, ...]:
+    """Return amounts by source as the year after has them: of two, one may come."""
+    sums: dict[str, int] = {}
+    for part in parts:
+        source = carried_source(part.source)
+        sums[source] = sums.get(source, 0) + part.amount
+    return tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items()))
 
 
 def _year_before(ledger: OpenLedger, day: date, year: int | str | None) -> int:

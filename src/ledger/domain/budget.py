@@ -47,6 +47,20 @@ class HandedOn(NamedTuple):
     amount: int
 
 
+class CarriedIn(NamedTuple):
+    """
+    Carried-over money of a year before the last one, signed, in minor units.
+
+    Attributes:
+        since: The fiscal year in whose budget it first was.
+    """
+
+    on: date
+    source: str
+    since: int
+    amount: int
+
+
 class PlanInForce(NamedTuple):
     """
     A plan as columns, and the day from which it holds.
@@ -111,6 +125,8 @@ class Budget(Protocol):
 
         plans: The plan approved first, if any, and its revisions, in order of day.
 
+        carried_in: What came from the year before and is older than that.
+
         handed_on: Of what closings carried over; its days are in the year after.
 
         commitments: By identity.
@@ -136,6 +152,7 @@ class Budget(Protocol):
     carried_over: dict[str, int]
     lapsed: dict[str, int]
     handed_on: list[HandedOn]
+    carried_in: list[CarriedIn]
     commitments: dict[str, Commitment]
     liquidations: dict[str, dict[str, str]]
     withdrawn_on: date | None

@@ -7,6 +7,8 @@ from typing import TypeVar
 from attrs import evolve as replace
 
 from ledger.domain.budget import Budget
+from ledger.domain.carried_money import CarriedPart, between
+from ledger.domain.carry_ages import carried_years
 from ledger.domain.closing_events import CarriedOver, CarryReturned
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
@@ -25,7 +27,7 @@ from ledger.domain.money_guards import (
 from ledger.domain.refusals import CarryExceeded, NotClosed
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_added, check_known, filled_sources
-from ledger.messages import message
+from ledger.messages import Message, message
 
 E = TypeVar("E", CarriedOver, CarryReturned)
 
@@ -41,7 +43,7 @@ def decide_hand_over(
         source: claimed - max(_each_handed_on(budget, source, event.on))
         for source, claimed in budget.carried_over.items()
     }
-    return _within(event, left, settings)
+    return _aged(budget, _within(event, left, settings), settings)
 
 
 def decide_return(
@@ -53,7 +55,7 @@ def decide_return(
     left = {
         source: min(_each_handed_on(budget, source, event.on)) for source in sources
     }
-    return _within(event, left, settings)
+    return _aged(budget, _within(event, left, settings), settings)
 
 
 def decide_carry(
@@ -74,6 +76,44 @@ def decide_carry(
         sources = [part.source for part in amounts]
         check_added(sources, event.project, filled_sources(budget), meant=True)
     return event if amounts is event.amounts else replace(event, amounts=amounts)
+
+
+def _aged(budget: Budget, event: E, settings: Settings) -> E:
+    """
+    Return *event* with the years that money carried into the closed year is of.
+
+    The oldest is handed on first, and comes back last.
+
+    Raises:
+        InvalidInput: It says other years.
+    """
+    since = list[CarriedPart]()
+    for part in event.amounts:
+        if not is_carried_over(part.source):
+            continue  # It is of the year that gives.
+        start = handed_on(budget, part.source)
+        ends = start, start + part.amount
+        if isinstance(event, CarryReturned):
+            ends = start - part.amount, start
+        since += [
+            CarriedPart(source=part.source, since=year, amount=amount)
+            for year, amount in between(carried_years(budget, part.source), *ends)
+        ]
+    computed = tuple(since)
+    if event.since and event.since != computed:
+        listed = [_said(each, settings) for each in computed]
+        found = [_said(each, settings) for each in event.since]
+        raise InvalidInput("since", found, message("expected.computed", value=listed))
+    return event if event.since == computed else replace(event, since=computed)
+
+
+def _said(part: CarriedPart, settings: Settings) -> Message:
+    return message(
+        "found.since_year",
+        amount=settings.money(part.amount),
+        source=named_source(part.source),
+        year=str(part.since),
+    )
 
 
 def handed_on(budget: Budget, source: str) -> int:

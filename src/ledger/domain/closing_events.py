@@ -10,6 +10,7 @@ from datetime import date
 from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.carried_money import CarriedPart
 from ledger.domain.funding import Funding
 from ledger.domain.stored_fields import SPARSE
 
@@ -73,6 +74,9 @@ class CarriedOver:
 
         amounts: By source as that year has them; in a request none for all that is
             claimed and not yet handed on.
+
+        since: Of money that was carried into that year: the years that it is of,
+            computed; the oldest is spent and handed on first.
     """
 
     project: str
@@ -82,6 +86,7 @@ class CarriedOver:
     amounts: tuple[Funding, ...] = ()
     document: str | None = None
     reason: str | None = None
+    since: tuple[CarriedPart, ...] = field(default=(), metadata=SPARSE)
 
 
 @all_checked
@@ -98,6 +103,8 @@ class CarryReturned:
         from_project: That which gives it back; ``None`` is the same code.
 
         amounts: By source as *year* has them; in a request none for all.
+
+        since: As that of :class:`CarriedOver`; the youngest comes back first.
     """
 
     project: str
@@ -107,6 +114,7 @@ class CarryReturned:
     amounts: tuple[Funding, ...] = ()
     document: str | None = None
     reason: str | None = None
+    since: tuple[CarriedPart, ...] = field(default=(), metadata=SPARSE)
 
 
 CarryEvent = CarriedOver | CarryReturned

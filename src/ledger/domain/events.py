@@ -17,6 +17,7 @@ from attrs import field, frozen
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.arguments import all_checked
+from ledger.domain.carried_money import CarriedPart
 from ledger.domain.choices import one_of
 from ledger.domain.closing_events import (
     CarriedOver,
@@ -131,6 +132,9 @@ class BudgetAdjusted:
             and no slip of the pen.
 
         form: The corrected form that led to it, on one event of those it led to.
+
+        since: Of carried-over money that is older than the year before: as the other
+            leg says.
     """
 
     project: str
@@ -141,6 +145,7 @@ class BudgetAdjusted:
     form: RevisedForm | None = None
     new_source: bool = False
     reason: str | None = None
+    since: tuple[CarriedPart, ...] = field(default=(), metadata=SPARSE)
 
 
 @all_checked

@@ -17,6 +17,7 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import (
     Adjustment,
+    CarriedIn,
     HandedOn,
     PlanInForce,
     adjustment_kind,
@@ -38,6 +39,7 @@ from ledger.domain.commitment import (
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
+    BudgetAdjusted,
     BudgetApproved,
     Disbursed,
     Event,
@@ -91,6 +93,7 @@ class PlainBudget:
     carried_over: dict[str, int] = field(factory=dict)
     lapsed: dict[str, int] = field(factory=dict)
     handed_on: list[HandedOn] = field(factory=list)
+    carried_in: list[CarriedIn] = field(factory=list)
     commitments: dict[str, Commitment] = field(factory=dict)
     liquidations: dict[str, dict[str, str]] = field(factory=dict)
     withdrawn_on: date | None = None
@@ -237,6 +240,13 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 origin=event.origin or BudgetOrigin.ANNUAL,
                 plans=_planned(budget, event),
             )
+        case BudgetAdjusted() if event.since:
+            sign = event.kind.sign
+            parts = [
+                CarriedIn(event.on, part.source, part.since, sign * part.amount)
+                for part in event.since
+            ]
+            return replace(budget, carried_in=[*budget.carried_in, *parts])
         case SpendingPlanRevised():
             return replace(budget, plans=_planned(budget, event))
         case ProjectClosed():

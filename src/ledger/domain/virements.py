@@ -68,12 +68,11 @@ class Virements:
         if leg is None:
             return
         project = code_about(event)
-        sums = {
-            _shared_source(effect): -effect.amount
-            if effect.flow is Flow.HANDED_ON
-            else effect.amount
-            for effect in effects_of(event)
-        }
+        sums: dict[str, int] = {}
+        for effect in effects_of(event):
+            source = _shared_source(effect)  # Of two years' money it is the same.
+            sign = -1 if effect.flow is Flow.HANDED_ON else 1
+            sums[source] = sums.get(source, 0) + sign * effect.amount
         legs = Legs(
             sums,
             [] if leg.takes else [project],

@@ -77,8 +77,9 @@ class CarryOverMoneyJson(TypedDict):
 
 
 class CarryOverFreeJson(CarryOverMoneyJson):
-    """The same with the least that is available from the day to the year's end."""
+    """The same with what of it is old, and the least available to the year's end."""
 
+    older: str
     free: str
 
 
@@ -90,6 +91,7 @@ class CarriedSourceJson(CarryOverFreeJson):
     project_name: str
     source: str
     closed_on: str | None
+    since: int | None
 
 
 class CarryOverUnitJson(CarryOverFreeJson):

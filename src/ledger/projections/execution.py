@@ -25,6 +25,8 @@ from ledger.domain.budget_parts import (
     parts_by_source,
 )
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.carried_money import OfYear
+from ledger.domain.carry_ages import left_of_years
 from ledger.domain.catalogue import followed
 from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
 from ledger.domain.envelope import RecordedEvent
@@ -38,6 +40,7 @@ from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
+from ledger.projections.carry_findings import old_carries
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
 from ledger.projections.policy import Policy
@@ -62,7 +65,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=5,
+    version=6,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -127,6 +130,15 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     def free_of(self, source: str) -> Decimal:
         """Return the least available of a source from the date to the year's end."""
         return self.currency.major(self._budget.free(source, self.through)[0])
+
+    @checked
+    def left_of_years(self, source: str) -> list[OfYear]:
+        """
+        Return what is left of a source and of which years, in minor units.
+
+        The oldest is spent first; what a closing carries over is left.
+        """
+        return left_of_years(self._budget, source, self.through)
 
     @property
     def by_source(self) -> dict[str, Money]:
@@ -240,7 +252,7 @@ def execution_line(
         state.fiscal_year,
         through,
         money_status(budget_now, disbursed, elapsed, policy),
-        against.findings,
+        against.findings + old_carries(state, through, settings),
         state.plans,
         tuple(timelines),
         settings,

@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 
+from ledger.domain.carried_money import OfYear
+from ledger.domain.carry_ages import is_older
 from ledger.domain.funding import FundingSource
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
@@ -45,6 +47,26 @@ class CarriedSource:
     def free(self) -> Decimal:
         """The least available of it from the date to the year's end."""
         return self.line.free_of(self.source.path)
+
+    @property
+    def since(self) -> int | None:
+        """The oldest fiscal year of which something is left."""
+        return min((part.since for part in self._left), default=None)
+
+    @property
+    def older(self) -> Decimal:
+        """What is left and saw more than two year-ends before the year."""
+        return self.line.currency.major(
+            sum(
+                part.amount
+                for part in self._left
+                if is_older(part, self.line.fiscal_year)
+            )
+        )
+
+    @property
+    def _left(self) -> list[OfYear]:
+        return self.line.left_of_years(self.source.path)
 
     @property
     def closed_on(self) -> date | None:
@@ -89,6 +111,8 @@ _COLUMNS: Final = (
     _SOURCE,
     RegisterColumn("closed_on", FigureKind.DATE),
     *_AMOUNTS,
+    RegisterColumn("since", FigureKind.COUNT),
+    RegisterColumn("older", FigureKind.MONEY, narrowest=_LIST, summed=True),
     RegisterColumn("free", FigureKind.MONEY, summed=True),
 )
 

@@ -12,6 +12,7 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.budget import (
     Adjustment,
+    CarriedIn,
     HandedOn,
     PlanInForce,
     adjustment_kind,
@@ -78,6 +79,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     commitments: dict[str, Commitment] = {}
     liquidations: dict[str, dict[str, str]] = {}
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
+    carried_in: list[CarriedIn] = []
     withdrawn_on: date | None = None
     withdrawn: list["PackedBudget"] = []
 
@@ -272,6 +274,11 @@ def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
         Adjustment(event.on, part.source, sign * part.amount, event.kind)
         for part in event.amounts
     ]
+    if event.since:
+        budget.carried_in += [
+            CarriedIn(event.on, part.source, part.since, sign * part.amount)
+            for part in event.since
+        ]
 
 
 def _plan(budget: PackedBudget, event: BudgetApproved | SpendingPlanRevised) -> None:
