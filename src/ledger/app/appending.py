@@ -272,7 +272,7 @@ class Append:
             self._unpack(held, type(event))
         event = self._completed(event, stream)
         fact = self._decided(held, event, stream, waited)
-        if self.states.known_periods().events:
+        if self.states.known_periods().may_bind(fact):
             self._check_period(held, fact, request)
         if event.on > self.writer.today:
             finding = check_day(fact, self.writer.today)

@@ -43,10 +43,13 @@ def is_of_periods(
     """
     event = recorded.event
     periods = known.before(recorded.position)
-    today = date.fromisoformat(recorded.recorded_at[:10])
     if isinstance(event, PeriodEvent):
+        today = date.fromisoformat(recorded.recorded_at[:10])
         period_rules.decide(periods, event, today)
         return True
+    if not periods.may_bind(event):
+        return False
+    today = date.fromisoformat(recorded.recorded_at[:10])
     money, indicators = states[:2]
     day = judged_day(event, indicators, settings)
     unit = getattr(event, "unit", None) or money.unit or None

@@ -1,12 +1,14 @@
 """Which days are closed, and for whom: what the facts about periods come to."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.catalogue import BY_CLASS
+from ledger.domain.catalogue import BY_CLASS, types
 from ledger.domain.closing_events import ProjectClosed
 from ledger.domain.commitment import ReleaseReason
 from ledger.domain.commitment_events import CommitmentReleased
@@ -20,6 +22,9 @@ from ledger.domain.settings import Settings
 from ledger.messages import message
 
 PeriodEvent = PeriodClosed | PeriodReopened
+
+_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None)
+"""Types that change no day before their own, as what undoes another may."""
 
 
 @frozen
@@ -42,6 +47,22 @@ class Periods:
     """
 
     events: tuple[RecordedEvent, ...] = ()
+    _positions: list[int] = field(init=False, repr=False, eq=False)
+    _last: date = field(init=False, repr=False, eq=False)
+    _earlier: dict[int, "Periods"] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+    _locks: dict[str | None, list[Lock]] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
+
+    @_positions.default
+    def _places(self) -> list[int]:
+        return [each.position for each in self.events]
+
+    @_last.default
+    def _last_closed(self) -> date:
+        return max((e.on for e in self.events if _is_closing(e)), default=date.min)
 
     def with_(self, recorded: RecordedEvent) -> "Periods":
         """Return the periods after one more event about them."""
@@ -49,7 +70,18 @@ class Periods:
 
     def before(self, position: int) -> "Periods":
         """Return those that were recorded before a position."""
-        return Periods(tuple(e for e in self.events if e.position < position))
+        count = bisect_left(self._positions, position)
+        if count == len(self.events):
+            return self
+        earlier = self._earlier.get(count)
+        if earlier is None:
+            earlier = self._earlier[count] = Periods(self.events[:count])
+        return earlier
+
+    def may_bind(self, event: Event) -> bool:
+        """Return whether an event may change a closed day; most come after them all."""
+        of_its_day = type(event) in _OF_ITS_OWN_DAY
+        return bool(self.events) and (event.on <= self._last or not of_its_day)
 
     @property
     def first(self) -> int:
@@ -63,11 +95,15 @@ class Periods:
         Args:
             unit: ``None`` for the ledger as a whole.
         """
-        locks = [_lock(each) for each in self.events if _is_closing(each)]
-        own = [place for place, each in enumerate(locks) if each.closed.unit == unit]
-        start = own[-1] if own and unit is not None else 0
-        scopes = {None, unit}
-        return [each for each in locks[start:] if each.closed.unit in scopes]
+        known = self._locks.get(unit)
+        if known is None:
+            locks = [_lock(each) for each in self.events if _is_closing(each)]
+            own = [i for i, each in enumerate(locks) if each.closed.unit == unit]
+            start = own[-1] if own and unit is not None else 0
+            scopes = {None, unit}
+            known = [each for each in locks[start:] if each.closed.unit in scopes]
+            self._locks[unit] = known
+        return known
 
     def first_lock(self, on: date, unit: str | None) -> Lock | None:
         """Return the first closing that binds a day of a unit, if any."""

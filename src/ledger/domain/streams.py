@@ -11,6 +11,8 @@ _YEAR_STATED_BY: Final = {
     row.event: row.year for row in CATALOGUE if row.year is not None
 }
 
+_PROJECT: Final = SubjectKind.PROJECT  # To look it up on its class costs more.
+
 OF_LEDGER: Final = types(lambda row: row.subjects == (SubjectKind.LEDGER,))
 """Types of facts about the ledger itself."""
 
@@ -40,9 +42,12 @@ def kind_about(event: Event) -> SubjectKind:
 
 def stream_in(event: Event, year: int) -> Stream:
     """Return the stream that *event* is in if it is of a fiscal year."""
+    project: str | None = getattr(event, "project", None)
+    if project is not None:  # As most are.
+        return stream_name(_PROJECT, project, year)
     if type(event) in OF_LEDGER:
         return LEDGER
-    return stream_name(kind_about(event), code_about(event), year)
+    return stream_name(SubjectKind.UNIT, code_about(event), year)
 
 
 def stream_of(event: Event, settings: Settings) -> Stream:

@@ -1,10 +1,8 @@
 """The only right to write a log: events, the tree over them, and snapshots."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from operator import attrgetter
 from types import TracebackType
 from typing import Any, Self
 
@@ -336,9 +334,10 @@ class FileWriter:
             self._hold(execute(_INSERT_SUBTREE, subtrees).rowcount == len(subtrees))
         self._written_last = written[-1]
         self._last = rows[-1].recorded_at
-        self._last_on = max(self._last_on, *map(attrgetter("on"), rows))
-        for name, count in Counter(map(attrgetter("type"), rows)).items():
-            self._counts[name] = self._counts.get(name, 0) + count
+        self._last_on = max(self._last_on, *[row.on for row in rows])
+        counts = self._counts
+        for row in rows:  # Mostly it is one.
+            counts[row.type] = counts.get(row.type, 0) + 1
         rows.clear()
         self._leaves.clear()
         self._by_id.clear()
