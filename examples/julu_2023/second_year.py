@@ -186,7 +186,6 @@ def reserve(ledger: Ledger, clock: Clock) -> str:
         "24_000",
         on=date(2024, 3, 18),
         of="CG-2024-002",
-        source="carried_over/fiscal",
         payee=say(ledger, "company"),
         document=say(ledger, "document.contract"),
         due_on=date(2024, 6, 15),

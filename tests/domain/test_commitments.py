@@ -75,6 +75,18 @@ def test_a_contract_takes_over_its_reservation(ledger):
     assert figures(ledger) == (200, 150, 0, 650)
 
 
+def test_a_contract_that_names_no_source_has_that_of_its_reservation(ledger):
+    """Not the budget's usual one, of which nothing was reserved."""
+    ledger.commit("P", "R", 300, stage="reserved", source="other", on=day(2))
+    contract = ledger.commit("P", "C", 200, of="R", on=day(3))
+    taken = (Funding(source="other", amount=200_00),)
+    assert contract.event.amounts == contract.event.taken_over == taken
+    both = {"fiscal": 10, "other": 10}
+    ledger.commit("P", "R-2", both, stage="reserved", on=day(2))
+    with pytest.raises(InvalidInput, match="source"):
+        ledger.commit("P", "C-2", 10, of="R-2", on=day(3))
+
+
 def test_a_contract_above_its_reservation_takes_the_rest_of_what_is_free(ledger):
     """As long as it is free."""
     ledger.commit("P", "R", 300, stage="reserved", source="fiscal", on=day(2))

@@ -63,15 +63,25 @@ def decide_commitment(
         if earlier.year >= year.year:
             right = message("expected.earlier_year", year=year.year)
             raise InvalidInput("continues", earlier.year, right)
-    amounts = checked_amounts(event.amounts, of=budget)
-    for part in amounts:
-        check_known(budget, part.source)
+    amounts = _amounts_entered(budget, event)
     taken = _taken_over(budget, event, amounts)
     for part in amounts:
         rest = part.amount - taken.get(part.source, 0)
         check_available(budget, part.source, rest, event.on, _COMMIT, settings)
     decided = replace(event, amounts=amounts, taken_over=by_source(taken))
     return as_stored(event, decided)
+
+
+def _amounts_entered(budget: Budget, event: CommitmentEntered) -> tuple[Funding, ...]:
+    """Return the amounts of a new commitment, of the sources of its reservation."""
+    number = None if event.of is None else _checked_number("of", event.of)
+    reservation = None if number is None else budget.commitments.get(number)
+    if reservation is not None:
+        return _amounts_of(budget, reservation, event.amounts, within=True)
+    amounts = checked_amounts(event.amounts, of=budget)
+    for part in amounts:
+        check_known(budget, part.source)
+    return amounts
 
 
 def _taken_over(
