@@ -38,6 +38,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import Finding
 from ledger.domain.periods import PeriodEvent, closes_year, judged_day
 from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
+from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.shortage import Shortage, UnlimitedBudget
 from ledger.domain.streams import OF_LEDGER, code_about, kind_about, stream_of
@@ -55,6 +56,9 @@ from ledger.store.state.stream_states import States
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
+_COMPLETED: Final = frozenset({ResultRetracted, BudgetAdjusted})
+"""Types that may take something from the facts that they name."""
+
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
 
@@ -270,7 +274,8 @@ class Append:
         event = request.event
         if held.waiting:
             self._unpack(held, type(event))
-        event = self._completed(event, stream)
+        if type(event) in _COMPLETED:
+            event = self._completed(event, stream)
         fact = self._decided(held, event, stream, waited)
         if self.states.known_periods().may_bind(fact):
             self._check_period(held, fact, request)
@@ -314,29 +319,39 @@ class Append:
     def _decided(
         self, held: HeldStates, event: Event, stream: Stream, waited: Waiting | None
     ) -> Event:
-        if isinstance(event, PeriodEvent):
-            return period_rules.decide(
-                self.states.known_periods(), event, self.writer.today
-            )
+        if type(event) in OF_LEDGER and isinstance(event, PeriodEvent):
+            known = self.states.known_periods()
+            return period_rules.decide(known, event, self.writer.today)
         money, indicators = held.states[0], held.states[1]
-
-        def by_rules(money: Budget) -> Event:
-            try:
-                return decide(money, indicators, event, self.settings, self.scoring)
-            except BudgetExceeded:
-                if waited is None:
-                    raise
-            enough = UnlimitedBudget.with_(money)
-            fact = decide(enough, indicators, event, self.settings, self.scoring)
-            self.short.append(Short(waited, stream, Shortage.of(fact)))
-            return fact
-
         try:
-            return by_rules(money)
+            return self._by_rules(money, indicators, event, stream, waited)
         except VoucherUsed as used:
+
+            def by_rules(money: Budget) -> Event:
+                return self._by_rules(money, indicators, event, stream, waited)
+
             log = self.states.log
             written = self.written.events(stream, self.writer, log)
             return decided_line(event, written, used, money, by_rules)
+
+    def _by_rules(
+        self,
+        money: Budget,
+        indicators: Indicators,
+        event: Event,
+        stream: Stream,
+        waited: Waiting | None,
+    ) -> Event:
+        """Return what an event becomes; one that has waited may be short of money."""
+        try:
+            return decide(money, indicators, event, self.settings, self.scoring)
+        except BudgetExceeded:
+            if waited is None:
+                raise
+        enough = UnlimitedBudget.with_(money)
+        fact = decide(enough, indicators, event, self.settings, self.scoring)
+        self.short.append(Short(waited, stream, Shortage.of(fact)))
+        return fact
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
         """

@@ -65,7 +65,7 @@ def stream_of(event: Event, settings: Settings) -> Stream:
     Raises:
         InvalidInput: It states what is no year.
     """
-    stated = _stated_year(event)
+    stated = _stated_year(event) if type(event) in YEAR_STATED else None
     year = settings.year_of(event.on) if stated is None else settings.year(stated)
     return stream_in(event, year.year)
 
