@@ -19,6 +19,7 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.finding import finding
 from ledger.domain.plan import Reading
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     CarriedOver,
@@ -215,5 +216,16 @@ ONE_OF_EACH = (
         reason="批复有误",
         amounts=(Funding(source="fiscal", amount=2_000_000),),
         origin=BudgetOrigin.ANNUAL,
+    ),
+    AdjustmentCorrected(
+        project=CODE,
+        on=day(6),
+        of="01890000-0000-7000-8000-000000000002",
+        reason="多记一个零",
+        kind="supplement",
+        amounts=(Funding(source="fiscal", amount=500_000),),
+        adjusted_on=day(6),
+        document="财预〔2023〕9号",
+        version=2,
     ),
 )

@@ -13,6 +13,7 @@ from ledger import (
     parse_target,
 )
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     CarriedOver,
@@ -65,6 +66,9 @@ EVENTS = {
     "BudgetAdjusted": BudgetAdjusted(
         project="A", on=day(6), kind="supplement", amounts=money()
     ),
+    "AdjustmentCorrected": AdjustmentCorrected(
+        project="A", on=day(6), of="adjusted", reason="mistake"
+    ),
     "ApprovalWithdrawn": ApprovalWithdrawn(project="F", on=day(6), reason="mistake"),
     "SpendingPlanRevised": SpendingPlanRevised(project="A", on=day(6), plan=plan()),
     "Disbursed": disbursement(100, "2", on=day(6), project="A"),
@@ -115,6 +119,7 @@ EVENTS = {
 """One of each type that may be recorded."""
 
 MONEY = {
+    "AdjustmentCorrected",
     "BudgetAdjusted",
     "SpendingPlanRevised",
     "Disbursed",
@@ -126,7 +131,11 @@ MONEY = {
 }
 OF_COMMITMENTS = {"CommitmentAdjusted", "CommitmentReleased"}
 AMOUNTS = {"BudgetAdjusted", "CommitmentEntered", *OF_COMMITMENTS}
-HAPPENED = (MONEY | {"ApprovalWithdrawn"}) - {"BudgetAdjusted", "SpendingPlanRevised"}
+HAPPENED = (MONEY | {"ApprovalWithdrawn"}) - {
+    "AdjustmentCorrected",
+    "BudgetAdjusted",
+    "SpendingPlanRevised",
+}
 OF_INDICATORS = {
     "TargetRevised",
     "ResultReported",

@@ -39,6 +39,7 @@ RECORDING = {
     "release-commitment": [PROJECT, "HT-1", "--on", "2023-03-01", "--why", "finished"],
     "close": ["P-2", "--year", "2023"],
     "reopen": ["P-3", "--year", "2023", "--reason", "r"],
+    "correct-adjustment": ["mistaken", "--reason", "r"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
@@ -66,6 +67,8 @@ def place(tmp_path, monkeypatch):
         ledger.append(approval("P-3"))
         ledger.close_project("P-3", on="2023-12-31")
         ledger.commit(PROJECT, "HT-1", 50, on="2023-02-01")
+        more = {"on": "2023-02-01", "key": "mistaken"}
+        ledger.adjust_budget(PROJECT, "supplement", 5, **more)
     (tmp_path / "facts.jsonl").write_text(json.dumps(FACT), "utf-8")
     (tmp_path / "forms.json").write_text(json.dumps(FORMS), "utf-8")
     return tmp_path

@@ -162,6 +162,7 @@ GUARDS = {
                 "SpendingPlanRevised",
                 "ProjectClosed",
                 "ProjectReopened",
+                "AdjustmentCorrected",
                 "ApprovalWithdrawn",
                 "TargetRevised",
             },
@@ -181,7 +182,10 @@ GUARDS = {
     "a year that nothing is known of": changed(
         {"ProjectClosed", "ProjectReopened"}, UnknownProject, year=2021
     ),
-    "a blank reason": changed({"ApprovalWithdrawn"}, InvalidInput, reason=" "),
+    "a blank reason": changed(
+        {"AdjustmentCorrected", "ApprovalWithdrawn"}, InvalidInput, reason=" "
+    ),
+    "no adjustment": changed({"AdjustmentCorrected"}, InvalidInput, of="first"),
     "a project that is not closed": changed(
         {"ProjectReopened"}, NotClosed, project="A"
     ),
@@ -211,6 +215,8 @@ def open_project(path):
     with Ledger.open(path, actor="tester", clock=Clock(AT)) as ledger:
         ledger.append(approval("A", on=day(2)))
         ledger.append(disbursement(100, "1", on=day(3), project="A"))
+        ledger.adjust_budget("A", "supplement", 2, on=day(3), key="adjusted")
+        ledger.adjust_budget("A", "reduction", 2, on=day(3))
         ledger.commit("A", "C-1", 1, on=day(3))
         ledger.disburse("A", 1, voucher="C", commitment="C-1", on=day(3))
         ledger.report_result("A", NAME, 2, on=day(3), key="first")
@@ -231,7 +237,7 @@ def open_project(path):
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 19
+    assert len(EVENTS) == 20
     assert min(counts) >= 3
 
 

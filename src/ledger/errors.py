@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ledger.domain.refusals import (
         AfterClosure as AfterClosure,
         AlreadyApproved as AlreadyApproved,
+        AlreadyCorrected as AlreadyCorrected,
         ApprovalInUse as ApprovalInUse,
         BeforeApproval as BeforeApproval,
         BudgetExceeded as BudgetExceeded,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 MODULES: Final = {
     "AfterClosure": "ledger.domain.refusals",
     "AlreadyApproved": "ledger.domain.refusals",
+    "AlreadyCorrected": "ledger.domain.refusals",
     "ApprovalInUse": "ledger.domain.refusals",
     "BeforeApproval": "ledger.domain.refusals",
     "BeforeCommitment": "ledger.domain.commitment_refusals",

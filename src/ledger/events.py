@@ -11,6 +11,9 @@ from ledger.loading import lazy
 if TYPE_CHECKING:
     from ledger.domain.approval_events import ApprovalWithdrawn as ApprovalWithdrawn
     from ledger.domain.carried_money import CarriedPart as CarriedPart
+    from ledger.domain.correction_events import (
+        AdjustmentCorrected as AdjustmentCorrected,
+    )
     from ledger.domain.closing_events import (
         CarriedOver as CarriedOver,
         CarryReturned as CarryReturned,
@@ -49,6 +52,7 @@ if TYPE_CHECKING:
     )
 
 MODULES: Final = {
+    "AdjustmentCorrected": "ledger.domain.correction_events",
     "ApprovalWithdrawn": "ledger.domain.approval_events",
     "BudgetAdjusted": "ledger.domain.events",
     "BudgetApproved": "ledger.domain.events",

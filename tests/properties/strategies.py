@@ -16,6 +16,7 @@ from ledger import (
     VarianceCategory,
 )
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
@@ -41,6 +42,7 @@ from ledger.events import (
     TargetRevised,
     VarianceExplained,
 )
+from properties.corrections import corrections
 from properties.vouchers import reversing, vouched
 from support import PROJECT, approval, disbursement, indicator
 
@@ -138,6 +140,7 @@ FACTS = {
     CarriedOver: _fact(CarriedOver, year=2023, amounts=_PARTS, **OF_PROJECT),
     CarryReturned: _fact(CarryReturned, year=2023, amounts=_PARTS, **OF_PROJECT),
     ApprovalWithdrawn: _fact(ApprovalWithdrawn, reason="r", **OF_PROJECT),
+    AdjustmentCorrected: _fact(AdjustmentCorrected, of="", reason="r", **OF_PROJECT),
     ProjectReopened: _fact(ProjectReopened, reason="r", **OF_PROJECT),
     Disbursed: _fact(
         Disbursed,
@@ -241,7 +244,8 @@ def _over(entered):
 def facts(draw):
     """Draw what may stand in a project's stream: every type of event, every sign."""
     events = [draw(FACTS[BudgetApproved])]
-    others = sorted(FACTS.keys() - {BudgetApproved, ApprovalWithdrawn}, key=repr)
+    once = {BudgetApproved, ApprovalWithdrawn, AdjustmentCorrected}
+    others = sorted(FACTS.keys() - once, key=repr)
     often = [Disbursed, DisbursementReversed, CommitmentEntered]
     later = st.sampled_from([*others, *often * 3])
     paid, back, entered, closing = [], [], {}, None
@@ -274,7 +278,7 @@ def facts(draw):
             lifted = {"carried_over": closing.carried_over, "lapsed": closing.lapsed}
             event, closing = evolve(event, on=closing.on, **lifted), None
         events.append(event)
-    return events
+    return [*events, *draw(corrections(events, FACTS[AdjustmentCorrected]))]
 
 
 @st.composite

@@ -232,6 +232,7 @@ ON_A_COMMITMENT = attrs.evolve(
     final=True,
     released=(Funding(source="fiscal", amount=1),),
     stage="contracted",
+    booked_again=True,
 )
 """A disbursement with every field."""
 

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from ledger.app.carries import Carries
 from ledger.app.repeats import KeylessLines, Repeats
-from ledger.app.retractions import resolved
+from ledger.app.retractions import adjustment_of, resolved
 from ledger.app.waiting import Short, Waiting
 from ledger.app.written import Written
 from ledger.domain import periods as period_rules
@@ -18,6 +18,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.decisions import check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
@@ -289,6 +290,8 @@ class Append:
         """Return an event with what it takes from the facts that it names."""
         if type(event) is ResultRetracted:
             return resolved(self.writer, event, stream)
+        if type(event) is AdjustmentCorrected:
+            return adjustment_of(self.writer, event, stream)
         if type(event) is BudgetAdjusted and event.kind.is_carry:
             return self.carries.completed(event)
         return event

@@ -21,6 +21,7 @@ from ledger.app import (
     approval_facts,
     closing_facts,
     commitment_facts,
+    corrections,
     files,
     money_facts,
     period_facts,
@@ -335,6 +336,7 @@ class Ledger:
 
     # Facts of approvals.
     withdraw_approval = _method(approval_facts.withdraw_approval)
+    correct_adjustment = _method(corrections.correct_adjustment)
 
     # Periods.
     close_period = _method(period_facts.close_period)

@@ -7,9 +7,14 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from ledger.domain.calendar import FiscalYear
+from ledger.domain.catalogue import undone_id
 from ledger.domain.commitment import Commitment, commitment_identity
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import BudgetAdjusted, ResultRetracted
+from ledger.domain.events import (
+    BudgetAdjusted,
+    ResultRetracted,
+)
 from ledger.domain.periods import Periods, closes_year, judged_day
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
@@ -97,18 +102,19 @@ class Registers:
         lines = self._lines(self.year, self.through)
         ordered = sorted(lines, key=lambda line: (line.unit, line.project))
         known = {line.project for line in lines}
-        events = (
-            recorded.event
-            for recorded in self.log.read(
-                until=self.position, types=[BudgetAdjusted.__name__]
-            )
-            if year_of(recorded.stream) == self.year.year
-        )
+        kinds = [BudgetAdjusted.__name__, AdjustmentCorrected.__name__]
+        events = [
+            recorded
+            for recorded in self.log.read(until=self.position, types=kinds)
+            if recorded.on <= self.through
+            and year_of(recorded.stream) == self.year.year
+        ]
+        corrected = {undone_id(each.event) for each in events}
         effective = (
             event
-            for event in events
-            if isinstance(event, BudgetAdjusted)
-            and event.on <= self.through
+            for each in events
+            if each.id not in corrected
+            and isinstance(event := each.event, BudgetAdjusted)
             and event.project in known
         )
         currency = self.settings.currency

@@ -19,6 +19,7 @@ from ledger.domain.closing_events import (
     ProjectClosed,
     ProjectReopened,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
@@ -34,6 +35,9 @@ from ledger.store.stored_event import AlreadyRecorded
 
 _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ResultRetracted: frozenset({"indicator", "of", "version"}),
+    AdjustmentCorrected: frozenset(
+        {"of", "kind", "amounts", "adjusted_on", "document", "version"}
+    ),
     ApprovalWithdrawn: frozenset({"amounts", "origin", "year"}),
     ProjectClosed: frozenset({"lapsed", "on", "year"}),
     ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),

@@ -1,9 +1,11 @@
-"""What a retraction names: one result of its stream, by key or by event id."""
+"""What retractions and corrections name of their stream, by key or by event id."""
 
 import attrs
 
+from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.correction_rules import of_adjustment
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import ResultReported, ResultRetracted
+from ledger.domain.events import BudgetAdjusted, ResultReported, ResultRetracted
 from ledger.domain.refusals import UnknownResult
 from ledger.domain.subject import Stream, code_of
 from ledger.messages import message, named
@@ -40,3 +42,29 @@ def resolved(writer: Writer, event: ResultRetracted, stream: Stream) -> ResultRe
         place = message("place.within", outer=code_of(stream), inner=event.indicator)
         raise UnknownResult(event.of, within=place)
     return attrs.evolve(event, of=known.id, version=known.version)
+
+
+def adjustment_of(
+    writer: Writer, event: AdjustmentCorrected, stream: Stream
+) -> AdjustmentCorrected:
+    """
+    Return a correction with what it says of its adjustment, which it names by its id.
+
+    Where there is no such one it is left as it is: the rules refuse it.
+
+    Raises:
+        InvalidInput: It names a correction, or says something else of the adjustment.
+    """
+    own = [
+        each
+        for each, _ in writer.find_request(event.of)
+        if each.stream == stream and isinstance(each.event, BudgetAdjusted)
+    ]
+    known = own[0] if len(own) == 1 else writer.find(event.of)
+    if known is None or known.stream != stream:
+        return event
+    if isinstance(known.event, AdjustmentCorrected):
+        raise InvalidInput("of", event.of, message("expected.right_adjustment"))
+    if not isinstance(known.event, BudgetAdjusted):
+        return event
+    return of_adjustment(event, known.event, known.version, known.id)

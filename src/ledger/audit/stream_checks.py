@@ -11,6 +11,7 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
+from ledger.audit.link_checks import LinkChecks
 from ledger.audit.period_checks import is_of_periods, recorded_periods
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
@@ -145,6 +146,7 @@ class _StreamCheck:
         self.sound = True
         self.append = ""
         self.written: list[Event] = []
+        self.links = LinkChecks(checks.inspection, stream)
         self.short: list[tuple[int, Message | str, Shortage]] = []
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
@@ -358,15 +360,10 @@ class _StreamCheck:
             # One append has one instant, and no other has it.
             at, position = recorded.recorded_at, recorded.position
             self.checks.virements.add(at, event, position=position)
+        for fault in self.links.faults(recorded):
+            self._fault(Check.RULES, fault, recorded.position)
         if isinstance(event, ResultRetracted):
-            self._find_retracted(event, recorded.position)
             self.ahead.pop(event.of, None)
-
-    def _find_retracted(self, event: ResultRetracted, position: int) -> None:
-        found = self.checks.inspection.named(self.stream, event.version)
-        if found != (event.of, ResultReported.__name__):
-            said = message("fault.no_result_retracted", of=event.of)
-            self._fault(Check.RULES, said, position)
 
     def _fold(self, recorded: RecordedEvent) -> None:
         try:

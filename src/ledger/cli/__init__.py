@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "closed-months": "ledger.cli.registers",
     "commit": "ledger.cli.commitments",
     "completion": "ledger.cli.completion",
+    "correct-adjustment": "ledger.cli.forms",
     "contracts": "ledger.cli.registers",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",

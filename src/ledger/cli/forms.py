@@ -1,4 +1,4 @@
-"""Commands about a form of approval that is recorded."""
+"""Commands that take back a form of approval, or an adjustment."""
 
 from pathlib import Path
 from typing import Any
@@ -30,4 +30,18 @@ def withdraw(
         print_recorded([ledger.withdraw_approval(project, **fields)], form)
 
 
-COMMANDS = (withdraw,)
+@command("correct-adjustment")
+@FILE
+@argument("of", metavar="ADJUSTMENT")
+@option("--on", type=Day(), help="on.correction")
+@option("--reason", required=True)
+@recording(key="key.once")
+def correct_adjustment(
+    file: Path, of: str, actor: str | None, form: str, **fields: Any
+) -> None:
+    """Correct an adjustment that was a mistake: from a day on it is none."""
+    with opened(file, actor=actor, create=False) as ledger:
+        print_recorded(ledger.correct_adjustment(of, **fields), form)
+
+
+COMMANDS = (withdraw, correct_adjustment)

@@ -14,6 +14,7 @@ from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.commitment import (
     Commitment,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.events import (
     BudgetAdjusted,
     Event,
@@ -31,12 +32,18 @@ LONGEST_TEXT = 10_000
 
 
 class Adjustment(NamedTuple):
-    """A signed change of the budget of one source, in minor units."""
+    """
+    A signed change of the budget of one source, in minor units.
+
+    Attributes:
+        corrects: The day of the adjustment that it takes back, if it does.
+    """
 
     on: date
     source: str
     amount: int
     kind: AdjustmentKind
+    corrects: date | None = None
 
 
 class HandedOn(NamedTuple):
@@ -134,6 +141,8 @@ class Budget(Protocol):
         liquidations: The commitment that a movement's money is paid on, or given back
             to, by identities: by what its vouchers are known by, and by source.
 
+        corrections: The days from which adjustments are corrected, by their event ids.
+
         withdrawn_on: The day from which the approval does not hold, where it was
             withdrawn.
     """
@@ -155,6 +164,7 @@ class Budget(Protocol):
     carried_in: list[CarriedIn]
     commitments: dict[str, Commitment]
     liquidations: dict[str, dict[str, str]]
+    corrections: dict[str, date]
     withdrawn_on: date | None
 
     @property
@@ -246,8 +256,21 @@ def least_after_hand_over(
     return (end - held, max(on, since)) if end - held < least[0] else least
 
 
+def standing_adjustments(budget: Budget, through: date) -> list[Adjustment]:
+    """Return the adjustments effective by a day, without those corrected by then."""
+    known = [each for each in budget.adjustments if each.on <= through]
+    for each in [one for one in known if one.corrects is not None]:
+        known.remove(each)
+        known.remove(
+            Adjustment(each.corrects or each.on, each.source, -each.amount, each.kind)
+        )
+    return known
+
+
 def adjustment_kind(event: Event, amount: int) -> AdjustmentKind:
     """Return how *event* changes a budget; by the sign, where it is no adjustment."""
     if isinstance(event, BudgetAdjusted):
+        return event.kind
+    if isinstance(event, AdjustmentCorrected) and event.kind is not None:
         return event.kind
     return AdjustmentKind.SUPPLEMENT if amount > 0 else AdjustmentKind.REDUCTION

@@ -65,7 +65,7 @@ def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
         part = approved_as(budget.origin, source)
         if part is not None:
             add(source, part, amount)
-    for on, source, amount, kind in budget.adjustments:
+    for on, source, amount, kind, _ in budget.adjustments:
         if on <= through:
-            add(source, kind, abs(amount))
+            add(source, kind, kind.sign * amount)
     return found

@@ -30,6 +30,8 @@ from ledger.domain.commitment_rules import (
     decide_liquidation,
     decide_release,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.correction_rules import decide_correction
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -252,6 +254,7 @@ _DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
     Disbursed: decide_disbursement,
     DisbursementReversed: decide_reversal,
     BudgetAdjusted: decide_adjustment,
+    AdjustmentCorrected: decide_correction,
     SpendingPlanRevised: decide_plan,
     ProjectClosed: decide_closure,
     ProjectReopened: decide_reopening,

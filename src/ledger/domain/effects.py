@@ -13,6 +13,7 @@ from ledger.domain.commitment_events import (
     CommitmentEntered,
     CommitmentReleased,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -45,6 +46,12 @@ def withdrawn(event: ApprovalWithdrawn) -> tuple[Effect, ...]:
 def adjusted(event: BudgetAdjusted) -> tuple[Effect, ...]:
     """Return how an adjustment changes the budget."""
     return _each(Flow.BUDGET, event.amounts, event.kind.sign)
+
+
+def corrected(event: AdjustmentCorrected) -> tuple[Effect, ...]:
+    """Return what an adjustment gave or took, the other way round."""
+    sign = 0 if event.kind is None else -event.kind.sign
+    return _each(Flow.BUDGET, event.amounts, sign)
 
 
 def disbursed(event: Disbursed) -> tuple[Effect, ...]:

@@ -21,6 +21,7 @@ LedgerError
 │   ├── BeforeApproval
 │   ├── AfterClosure
 │   ├── NotClosed
+│   ├── AlreadyCorrected
 │   ├── ApprovalInUse
 │   ├── DatedAhead
 │   ├── InClosedPeriod

@@ -71,7 +71,8 @@ class Leg(NamedTuple):
 
         carried: Of a carry-over: the project of the year after; ``None`` of a virement.
 
-        back: Whether that goes back to the year before.
+        back: Whether that goes back to the year before; of a virement: to the project
+            that gave, as it is corrected.
     """
 
     on: date

@@ -31,6 +31,7 @@ from ledger.domain.commitment_events import (
     CommitmentEntered,
     CommitmentReleased,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
 from ledger.domain.given_fields import (
@@ -373,6 +374,7 @@ class ObjectivesSet:
 MoneyEvent = (
     BudgetApproved
     | ApprovalWithdrawn
+    | AdjustmentCorrected
     | BudgetAdjusted
     | SpendingPlanRevised
     | ProjectClosed

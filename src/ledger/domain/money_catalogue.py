@@ -25,6 +25,7 @@ from ledger.domain.commitment_events import (
     CommitmentEntered,
     CommitmentReleased,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.event_type import (
     Column,
     ColumnKind,
@@ -52,6 +53,13 @@ def _leg(event: BudgetAdjusted) -> Leg | None:
     if event.kind.is_carry:
         return Leg(event.on, document, takes, event.project, not takes)
     return Leg(event.on, document, takes) if event.kind.is_virement else None
+
+
+def _corrected(event: AdjustmentCorrected) -> Leg | None:
+    kind, document = event.kind, event.document or None
+    if kind is None or not kind.is_virement:
+        return None
+    return Leg(event.on, document, kind.sign < 0, back=True)
 
 
 def _carried(event: CarryEvent) -> Leg:
@@ -214,6 +222,24 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             DOCUMENT,
             REASON,
             Column("new_source", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+        ),
+    ),
+    EventType(
+        event=AdjustmentCorrected,
+        subjects=_PROJECT,
+        follows=_MONEY,
+        order=10,
+        moves=frozenset({Flow.BUDGET}),
+        effects=effects.corrected,
+        undoes=Undoing((BudgetAdjusted,), "corrected"),
+        leg=_corrected,
+        document="document",
+        columns=(
+            Column("of", word="of.adjustment", shown=Shown.LINE),
+            Column("kind", ColumnKind.CHOICE, optional=True, choices=AdjustmentKind),
+            _amounts(optional=True),
+            DOCUMENT,
+            Column("reason"),
         ),
     ),
     EventType(

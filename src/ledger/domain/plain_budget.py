@@ -36,6 +36,7 @@ from ledger.domain.commitment import (
     Commitment,
     committed_on,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow
 from ledger.domain.events import (
@@ -96,6 +97,7 @@ class PlainBudget:
     carried_in: list[CarriedIn] = field(factory=list)
     commitments: dict[str, Commitment] = field(factory=dict)
     liquidations: dict[str, dict[str, str]] = field(factory=dict)
+    corrections: dict[str, date] = field(factory=dict)
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
 
@@ -191,7 +193,8 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
                 budget = replace(budget, original=budget.original | {source: amount})
             case Flow.BUDGET:
                 kind = adjustment_kind(event, amount)
-                change = Adjustment(event.on, source, amount, kind)
+                corrects = getattr(event, "adjusted_on", None)
+                change = Adjustment(event.on, source, amount, kind, corrects)
                 budget = replace(budget, adjustments=[*budget.adjustments, change])
             case Flow.DISBURSED:
                 movement = movement_of(event, source, amount)
@@ -253,6 +256,9 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, closed_on=event.on)
         case ProjectReopened():
             return replace(budget, closed_on=None)
+        case AdjustmentCorrected():
+            known = budget.corrections | {event.of: event.on}
+            return replace(budget, corrections=known)
         case Disbursed() if event.booked_again:
             again = voucher_identity(event.voucher)
             done = tuple(settled(one, again) for one in budget.movements)

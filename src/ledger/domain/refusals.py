@@ -213,6 +213,23 @@ class NotClosed(Refused):
         super().__init__(message(self.code, project=project, year=_digits(year)))
 
 
+class AlreadyCorrected(Refused):
+    """
+    A second correction of one adjustment.
+
+    Attributes:
+        of: The event id of the adjustment.
+
+        on: The day from which it is corrected.
+    """
+
+    code = "error.already_corrected"
+
+    def __init__(self, project: str, of: str, on: date) -> None:
+        self.of, self.on = of, on
+        super().__init__(message(self.code, project=project, of=of, on=on))
+
+
 class ApprovalInUse(Refused):
     """
     An approval cannot be withdrawn: facts of its year rest on it.

@@ -94,11 +94,11 @@ class Virements:
         Each must sum to zero in every funding source, and no project may stand on both
         sides of a virement.
         """
-        for (_, on, document, carried, _), legs in self.groups.items():
+        for (_, on, document, carried, back), legs in self.groups.items():
             group = {"on": on, "document": document or message("found.no_document")}
             for source, amount in legs.sums.items():
                 if amount:
-                    kind = "sum" if carried is None else "carried"
+                    kind = "carried" if carried else "corrected" if back else "sum"
                     said = message(
                         f"error.virement_unbalanced.{kind}",
                         **group,

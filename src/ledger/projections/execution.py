@@ -13,11 +13,11 @@ from ledger.domain import plain_budget
 from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts
 from ledger.domain.arguments import checked
 from ledger.domain.budget import (
-    Adjustment,
     Budget,
     PlanInForce,
     current_by_source,
     plan_at,
+    standing_adjustments,
 )
 from ledger.domain.budget_parts import (
     is_plain,
@@ -103,7 +103,6 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _plans: list[PlanInForce]
     _disbursements: tuple[tuple[int, Sequence[int], Sequence[int]], ...]
     _settings: Settings
-    _adjustments: list[Adjustment]
     closed_on: date | None
     _budget: Budget
 
@@ -147,12 +146,13 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
 
     @property
     def adjustments(self) -> list[ReportedAdjustment]:
-        """The adjustments effective by the date, in order of day."""
-        major = self.currency.major
+        """The adjustments effective by the date, in order of day; none corrected."""
+        major, standing = self.currency.major, standing_adjustments
         return [
             ReportedAdjustment(each.on, each.kind, each.source, major(each.amount))
-            for each in sorted(self._adjustments, key=attrgetter("on"))
-            if each.on <= self.through
+            for each in sorted(
+                standing(self._budget, self.through), key=attrgetter("on")
+            )
         ]
 
     @property
@@ -256,7 +256,6 @@ def execution_line(
         state.plans,
         tuple(timelines),
         settings,
-        state.adjustments,
         state.closed_on if closed else None,
         state,
     )

@@ -23,6 +23,7 @@ from ledger.audit.explain.explanation import (
     value_in,
 )
 from ledger.domain.balances import with_effects
+from ledger.domain.budget import adjustment_kind
 from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
@@ -343,7 +344,7 @@ class MoneyExplainer:
         flow, listed = row.flows[0], []
         for recorded, effects in with_effects(self.events):
             amounts = [
-                abs(effect.amount) if row.budget_part else effect.amount
+                _gross(row, recorded.event, effect)
                 for effect in effects
                 if effect.flow is flow
                 and source in (None, effect.source)
@@ -376,6 +377,13 @@ def _counts(row: Figure, event: Event, effect: Effect) -> bool:
     if not row.founding and row.budget_part is None:
         return True
     return part_of(event, effect.source or "", effect.amount) is row.budget_part
+
+
+def _gross(row: Figure, event: Event, effect: Effect) -> int:
+    """Return what an effect adds to a figure: parts of a budget are not signed."""
+    if row.budget_part is None:
+        return effect.amount
+    return adjustment_kind(event, effect.amount).sign * effect.amount
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

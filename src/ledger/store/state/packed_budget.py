@@ -37,6 +37,7 @@ from ledger.domain.commitment_events import (
     CommitmentReleased,
     entered,
 )
+from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.event_type import Flow, Fold
 from ledger.domain.events import (
@@ -82,6 +83,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     carried_in: list[CarriedIn] = []
     withdrawn_on: date | None = None
     withdrawn: list["PackedBudget"] = []
+    corrections: dict[str, date] = {}
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -328,8 +330,12 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
         owner = source or own
         match flow:
             case Flow.BUDGET:
-                kind = adjustment_kind(event, amount)
-                budget.adjustments.append(Adjustment(event.on, owner, amount, kind))
+                kind, corrects = adjustment_kind(event, amount), None
+                if isinstance(event, AdjustmentCorrected):
+                    corrects = event.adjusted_on
+                    budget.corrections[event.of] = event.on
+                change = Adjustment(event.on, owner, amount, kind, corrects)
+                budget.adjustments.append(change)
             case Flow.DISBURSED:
                 moved = movement_of(event, owner, amount)
                 budget.disburse(

@@ -1,0 +1,85 @@
+"""The correction of adjustments: what one names, and the legs that go with it."""
+
+from collections.abc import Iterator
+from typing import Unpack
+
+from ledger.app.open_ledger import OpenLedger
+from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.catalogue import leg_of
+from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.envelope import Envelope, RecordedEvent
+from ledger.domain.errors import InvalidInput
+from ledger.domain.events import BudgetAdjusted
+from ledger.domain.refusals import InClosedPeriod
+from ledger.messages import message
+
+
+def correct_adjustment(
+    ledger: OpenLedger,
+    /,
+    of: str,
+    *,
+    reason: str,
+    on: DateLike | None = None,
+    **envelope: Unpack[Envelope],
+) -> list[RecordedEvent]:
+    """
+    Record that an adjustment was a mistake; from *on* on it is in no figure.
+
+    Correcting one leg of a virement corrects all of them, in one append. The right
+    adjustment is recorded as any other.
+
+    Args:
+        of: The event id of the adjustment, or its key.
+
+        on: By default the day of the adjustment, today where that is in a closed
+            period.
+
+    Raises:
+        InvalidInput: There is no such adjustment, or it is a leg of a carry-over.
+        BudgetExceeded: Some day from *on* would be overdrawn without it; it is named.
+        AlreadyCorrected, AfterClosure, InClosedPeriod: As their names say.
+    """
+    legs = list(_legs(ledger, of))
+    key = envelope.get("key")
+    known = ledger.log.find_request(key)[:1] if key is not None else []
+    if on is None and known:
+        on = known[0][0].on
+    day = legs[0].on if on is None else parse_date(on)
+
+    def corrected(day: DateLike) -> list[AdjustmentCorrected]:
+        return [
+            AdjustmentCorrected(
+                project=event.project, on=parse_date(day), of=leg.id, reason=reason
+            )
+            for leg in legs
+            if isinstance(event := leg.event, BudgetAdjusted)
+        ]
+
+    try:
+        return ledger.append(*corrected(day), **envelope)
+    except InClosedPeriod:
+        if on is not None:
+            raise
+    last = ledger.settings.year_of(day).end
+    return ledger.append(*corrected(min(ledger.log.today(), last)), **envelope)
+
+
+def _legs(ledger: OpenLedger, of: str) -> Iterator[RecordedEvent]:
+    """Yield the adjustment with an id or a key, and the other legs of its virement."""
+    by_key = [each for each, _ in ledger.log.find_request(of)]
+    first = next((e for e in by_key if isinstance(e.event, BudgetAdjusted)), None)
+    first = first or ledger.log.find(of)
+    if first is None or not isinstance(first.event, BudgetAdjusted):
+        raise InvalidInput("of", of, message("expected.adjustment"))
+    yield first
+    leg = leg_of(first.event)
+    if leg is None:
+        return
+    before, end = ledger.log.append_around(first.position)
+    for other in ledger.log.read(after=before, until=end):
+        event = other.event
+        if isinstance(event, BudgetAdjusted) and other.id != first.id:
+            own = leg_of(event)
+            if own is not None and own.on == leg.on and own.document == leg.document:
+                yield other

@@ -1,0 +1,40 @@
+"""What retractions and corrections name of their stream: that it is there."""
+
+from collections.abc import Iterator
+
+from attrs import define, field
+
+from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.correction_rules import is_of_adjustment
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.events import BudgetAdjusted, ResultReported, ResultRetracted
+from ledger.domain.subject import Stream
+from ledger.messages import Message, message
+from ledger.store.forensics import Forensics
+
+
+@define
+class LinkChecks:
+    """
+    The checks of one stream's links, as its events come.
+
+    Attributes:
+        adjusted: Its adjustments so far, by event id.
+    """
+
+    inspection: Forensics
+    stream: Stream
+    adjusted: dict[str, RecordedEvent] = field(factory=dict)
+
+    def faults(self, recorded: RecordedEvent) -> Iterator[Message]:
+        """Yield what is wrong with what an event names of others."""
+        event = recorded.event
+        if isinstance(event, BudgetAdjusted):
+            self.adjusted[recorded.id] = recorded
+        elif isinstance(event, AdjustmentCorrected):
+            if not is_of_adjustment(event, self.adjusted.get(event.of)):
+                yield message("fault.no_adjustment_corrected", of=event.of)
+        elif isinstance(event, ResultRetracted):
+            found = self.inspection.named(self.stream, event.version)
+            if found != (event.of, ResultReported.__name__):
+                yield message("fault.no_result_retracted", of=event.of)
