@@ -57,7 +57,7 @@ from ledger.store.state.stream_states import States
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
-_COMPLETED: Final = frozenset({ResultRetracted, BudgetAdjusted})
+_COMPLETED: Final = frozenset({AdjustmentCorrected, BudgetAdjusted, ResultRetracted})
 """Types that may take something from the facts that they name."""
 
 _AT_ONCE: Final = KeyConflict, VersionConflict
