@@ -97,6 +97,28 @@ def test_a_contract_above_its_reservation_takes_the_rest_of_what_is_free(ledger)
     assert figures(ledger) == (0, 0, 1000, 0)
 
 
+def test_a_contract_takes_something_over_of_its_reservation(ledger):
+    """Nothing of one that is released later, or has money of another source."""
+    ledger.commit("P", "CG", 300, source="fiscal", on=day(2), stage="reserved")
+    ledger.release_commitment("P", "CG", why="cancelled", on=day(5))
+    before = ledger.position
+    for source, on in (("fiscal", day(3)), ("other", day(3))):
+        with pytest.raises(InvalidInput, match=r"of: found 'CG'.*on every day from"):
+            ledger.commit("P", "HT", 100, source=source, on=on, of="CG")
+    assert ledger.position == before
+
+
+def test_a_commitment_is_due_from_its_own_day_on(ledger):
+    """One that goes on with that of an earlier year may be overdue since then."""
+    with pytest.raises(InvalidInput, match=r"due_on: found .*2023-02-28"):
+        ledger.commit("P", "HT", 1, source="fiscal", on=day(3), due_on=day(2, 28))
+    earlier = ContinuedCommitment(year=2022, commitment="HT-1")
+    ledger.commit(
+        "P", "HT", 1, source="fiscal", on=day(3), due_on=day(2, 28), continues=earlier
+    )
+    ledger.commit("P", "HT-2", 1, source="fiscal", on=day(3), due_on=day(3))
+
+
 def test_releasing_a_contract_frees_the_money_and_not_the_reservation(ledger):
     """What the contract took over does not come back to it."""
     ledger.commit("P", "R", 300, stage="reserved", source="fiscal", on=day(2))

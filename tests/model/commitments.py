@@ -211,7 +211,9 @@ def _entry(facts: list[Any], event: CommitmentEntered) -> set[str]:
         return {"InvalidInput", "BeforeCommitment", "CommitmentEnded"}
     if event.on < first.on:
         return {"BeforeCommitment"}
-    return {"CommitmentEnded"} if ended(facts, event.of, event.on) else set()
+    if ended(facts, event.of, event.on):
+        return {"CommitmentEnded"}
+    return set() if _taken_over(facts, event) else {"InvalidInput"}
 
 
 def completed(facts: list[Any], event: Any) -> Any:

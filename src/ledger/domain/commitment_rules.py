@@ -63,6 +63,7 @@ def decide_commitment(
         if earlier.year >= year.year:
             right = message("expected.earlier_year", year=year.year)
             raise InvalidInput("continues", earlier.year, right)
+    _check_due(event)
     amounts = _amounts_entered(budget, event)
     taken = _taken_over(budget, event, amounts)
     for part in amounts:
@@ -82,6 +83,17 @@ def _amounts_entered(budget: Budget, event: CommitmentEntered) -> tuple[Funding,
     for part in amounts:
         check_known(budget, part.source)
     return amounts
+
+
+def _check_due(event: CommitmentEntered) -> None:
+    """
+    Check that a commitment is due from its own day on.
+
+    One that goes on with that of an earlier year may be overdue since then.
+    """
+    if event.due_on is not None and event.due_on < event.on and not event.continues:
+        right = message("expected.day_from_commitment", on=event.on)
+        raise InvalidInput("due_on", event.due_on, right)
 
 
 def _taken_over(
@@ -105,6 +117,9 @@ def _taken_over(
         for source, amount in taken.items()
         if amount
     ]
+    if not movements:
+        right = message("expected.open_reservation", on=event.on)
+        raise InvalidInput("of", event.of, right)
     check_fits(reservation.moved(*movements), "on", event.on)
     return taken
 
