@@ -76,7 +76,7 @@ EVENTS = {
         project="A", on=day(6), voucher="R", of="1", amount=10
     ),
     "ProjectClosed": ProjectClosed(project="A", on=day(6)),
-    "ProjectReopened": ProjectReopened(project="D", on=day(6), reason="invoice"),
+    "ProjectReopened": ProjectReopened(project="D", on=day(4), reason="invoice"),
     "CarriedOver": CarriedOver(project="E", on=day(6), year=2022, amounts=money()),
     "CarryReturned": CarryReturned(project="E", on=day(6), year=2022, amounts=money()),
     "CommitmentEntered": CommitmentEntered(

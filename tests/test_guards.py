@@ -136,6 +136,9 @@ GUARDS = {
         ),
         **changed({"Disbursed"}, BudgetExceeded, amount=99_901),
     },
+    "another day than that of the closing": {
+        **changed({"ProjectReopened"}, InvalidInput, on=day(6)),
+    },
     "a computed field that does not follow": {
         **changed({"CommitmentEntered"}, InvalidInput, taken_over=money()),
         **changed({"CommitmentReleased"}, InvalidInput, released=money()),
@@ -270,8 +273,8 @@ def test_a_closing_ends_the_money_and_nothing_else(open_project, name):
         elif name in MONEY:
             with pytest.raises(AfterClosure):
                 open_project.append(given)
-        elif on == day(6):
-            open_project.append(given)
+        elif on == day(6):  # Others, of any day; a reopening has that of its closing.
+            open_project.append(event if name == "ProjectReopened" else given)
     assert open_project.verify().ok
 
 

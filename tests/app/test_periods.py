@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import InvalidInput, Ledger
+from ledger import InvalidInput, Ledger, Objective
 from ledger.domain.periods import Periods
-from ledger.errors import InClosedPeriod
-from support import PROJECT, Clock, approval, day
+from ledger.errors import InClosedPeriod, UnknownUnit
+from support import PROJECT, Clock, approval, day, indicator
 
 NAME = "开展就业培训数"
 NOW = datetime(2023, 8, 1, 9, tzinfo=UTC)
@@ -164,7 +164,21 @@ def test_what_closes_a_project_within_the_year_passes_no_lock(ledger):
         ledger.close_project(PROJECT, on=MAY)
 
 
+def test_a_unit_that_nobody_knows_is_not_closed(ledger):
+    """A misspelt code would close nothing; one with objectives alone is known."""
+    for asked in (
+        lambda: ledger.close_period("2023-07-31", unit="U-9"),
+        lambda: reopened(ledger, unit="U-9"),
+    ):
+        with pytest.raises(UnknownUnit, match="U-9"):
+            asked()
+    objective = Objective(title="g", indicators=(indicator(NAME, "≥1人"),))
+    ledger.set_objectives("U-9", "nine", [objective], fiscal_year=2023, on=day(7))
+    ledger.close_period("2023-07-31", unit="U-9")
+
+
 REFUSED = [
+    (lambda led: led.close_period("2023-07-31", year_end=True), "through"),
     (lambda led: led.close_period("2023-08-02"), "through"),
     (lambda led: led.close_period("2023-06-30"), "through"),
     (lambda led: led.close_period("2023-05-31"), "through"),

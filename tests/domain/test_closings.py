@@ -129,6 +129,17 @@ def test_a_reopening_lifts_the_closing_from_its_day_on(ledger):
     assert ledger.verify().ok
 
 
+def test_a_reopening_of_another_day_is_refused(ledger):
+    """It is dated on the day of the closing; what was asked is not dropped silently."""
+    ledger.close_project("P", on=day(10))
+    for on in (day(6), END):  # Without a year it is said to be the closing's day.
+        with pytest.raises(InvalidInput, match=str(day(10))):
+            ledger.append(ProjectReopened(project="P", on=on, reason="r"))
+    with pytest.raises(InvalidInput, match=str(day(10))):
+        ledger.append(ProjectReopened(project="P", on=day(6), year=2023, reason="r"))
+    ledger.append(ProjectReopened(project="P", on=day(10), reason="r"))
+
+
 def test_the_explanation_of_the_day_names_the_closing_that_stands(ledger):
     """One that was lifted is left out, and by what."""
     ledger.close_project("P", on=day(10))

@@ -179,3 +179,12 @@ def test_within_an_edit_is_as_it_is_defined(one, other):
 def test_the_row_of_a_source_is_that_of_its_root(source, row):
     """当年财政拨款, 上年结转资金; all others are 其他资金."""
     assert official_row(source) == row
+
+
+@pytest.mark.parametrize(
+    "name", ["*", "..", "fiscal/*", "fiscal/../other", "-", "other/。"]
+)
+def test_a_component_without_a_letter_or_a_digit_is_no_name(name):
+    """Nobody can read what it stands for, also where it is said to be new."""
+    with pytest.raises(InvalidInput, match="name of a funding source"):
+        decide(EMPTY, of(name, new_source=True))

@@ -30,7 +30,9 @@ class PeriodDraws:
         if rng.random() < 0.1:
             day = self.today + timedelta(days=rng.choice([-9, 0, 1]))
         unit = rng.choice([None, None, "301", "302"])
-        return (PeriodClosed(on=day, unit=unit, year_end=rng.random() < 0.2),)
+        ends_year = day in {year.last for year in self.years}
+        final = rng.random() < (0.4 if ends_year else 0.03)
+        return (PeriodClosed(on=day, unit=unit, year_end=final),)
 
     def opened(self, closed: PeriodClosed) -> tuple[Any, ...]:
         """Open days that were closed again, for a while."""

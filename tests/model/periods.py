@@ -6,6 +6,7 @@ from typing import Any
 from ledger.events import (
     BudgetApproved,
     CommitmentReleased,
+    ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
     ProjectClosed,
@@ -104,9 +105,22 @@ def refused(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     return set()
 
 
-def decided(facts: list[Fact], event: Any, today: date) -> set[str]:
+def known_units(facts: list[Fact]) -> set[str]:
+    """Return the units that projects belong to, or that have objectives."""
+    named = [
+        f.event for f in facts if isinstance(f.event, BudgetApproved | ObjectivesSet)
+    ]
+    return {event.unit for event in named}
+
+
+def decided(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     """Return the errors that a fact about periods may end in."""
     wrong = {"InvalidInput"}
+    if event.unit is not None and event.unit not in known_units(facts):
+        return {"UnknownUnit"}
+    year_end = isinstance(event, PeriodClosed) and event.year_end
+    if year_end and event.on != book.year_of(event.on).last:
+        return wrong
     if isinstance(event, PeriodReopened):
         bad = event.since > event.on or event.until < today or not event.reason
         closed = is_locked(facts, event.on, event.unit, ends_year=False)

@@ -71,7 +71,7 @@ def refusals(
 
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, periods.OF_LEDGER):
-        return periods.decided(facts, event, today)
+        return periods.decided(book, facts, event, today)
     made = completed(book, facts, event)
     locked = periods.refused(book, facts, made, today)
     if isinstance(event, money.MONEY):

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import define, field
 
 from ledger.app.carries import Carries
+from ledger.app.known_units import periods_for
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.retractions import adjustment_of, resolved
 from ledger.app.waiting import Short, Waiting
@@ -323,8 +324,8 @@ class Append:
         self, held: HeldStates, event: Event, stream: Stream, waited: Waiting | None
     ) -> Event:
         if type(event) in OF_LEDGER and isinstance(event, PeriodEvent):
-            known = self.states.known_periods()
-            return period_rules.decide(known, event, self.writer.today)
+            known = periods_for(self.states, event.unit)
+            return period_rules.decide(known, event, self.writer.today, self.settings)
         money, indicators = held.states[0], held.states[1]
         try:
             return self._by_rules(money, indicators, event, stream, waited)

@@ -23,6 +23,7 @@ from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
+    BudgetAdjusted,
     Event,
     ResultRetracted,
 )
@@ -41,8 +42,9 @@ _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ApprovalWithdrawn: frozenset({"amounts", "origin", "year"}),
     ProjectClosed: frozenset({"lapsed", "on", "year"}),
     ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
-    CarriedOver: frozenset({"amounts"}),
-    CarryReturned: frozenset({"amounts"}),
+    CarriedOver: frozenset({"amounts", "since"}),
+    CarryReturned: frozenset({"amounts", "since"}),
+    BudgetAdjusted: frozenset({"since"}),
 }
 """Fields that are not recorded as they are asked for; nor is any indicator's name."""
 

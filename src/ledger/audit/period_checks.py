@@ -45,7 +45,7 @@ def is_of_periods(
     periods = known.before(recorded.position)
     if isinstance(event, PeriodEvent):
         today = date.fromisoformat(recorded.recorded_at[:10])
-        period_rules.decide(periods, event, today)
+        period_rules.decide(periods, event, today, settings)
         return True
     if not periods.may_bind(event):
         return False

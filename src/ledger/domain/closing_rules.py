@@ -67,12 +67,20 @@ def decide_closure(
 def decide_reopening(
     budget: Budget, event: ProjectReopened, settings: Settings
 ) -> ProjectReopened:
-    """Lift the closing of a project's year, on the day of that closing."""
+    """
+    Lift the closing of a project's year, on the day of that closing.
+
+    A request that states the year may have a later day: that on which it is asked.
+    """
     check_filled("reason", event.reason, LONGEST_TEXT)
     if budget.approved_on is None:
         raise not_approved(event.project, budget)
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)
+    asked_later = event.year is not None and event.on > budget.closed_on
+    if event.on != budget.closed_on and not asked_later:
+        right = message("expected.day_of_closing", on=budget.closed_on)
+        raise InvalidInput("on", event.on, right)
     decided = replace(
         event,
         on=budget.closed_on,

@@ -218,15 +218,21 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
     return max(event.on, year.start)
 
 
-def decide(periods: Periods, event: PeriodEvent, today: date) -> PeriodEvent:
+def decide(
+    periods: Periods, event: PeriodEvent, today: date, settings: Settings
+) -> PeriodEvent:
     """
     Return the fact that a request about periods becomes.
 
     Raises:
         InvalidInput: The days are closed already, or are not closed; they lie ahead;
-            or no reason is given.
+            a year's end is none; or no reason is given.
     """
     if isinstance(event, PeriodClosed):
+        end = settings.year_of(event.on).end
+        if event.year_end and event.on != end:
+            right = message("expected.year_end", end=end)
+            raise InvalidInput("through", event.on, right)
         return _decide_closing(periods, event, today)
     return _decide_reopening(periods, event, today)
 

@@ -52,7 +52,7 @@ def checked_source(source: object) -> str:
     """Return the one spelling of a source."""
     check_filled("source", source, LONGEST_TEXT)
     canonical = canonical_source(str(source))
-    if not canonical:
+    if not all(any(map(str.isalnum, part)) for part in canonical.split("/")):
         raise InvalidInput("source", source, message("expected.funding_source"))
     own = spent_as(canonical)
     if is_carried_over(own) and own != canonical:
