@@ -31,13 +31,13 @@ def check_identities(ledger, through):
 def lines(ledger, through):
     """Return the lines of every project of every year that has begun, by year."""
     view, last = ledger.view(through=through), ledger.settings.year_of(through).year
+    approvals = (r.event for r in ledger.events(types=["BudgetApproved"]))
     found = {}
-    for known in ledger.projects():
-        for year in known.years:
-            if year <= last:
-                with suppress(UnknownProject):
-                    line = view.project(known.project, year=year)
-                    found.setdefault(year, []).append(line)
+    for project, year in sorted({(e.project, e.fiscal_year) for e in approvals}):
+        if year <= last:
+            with suppress(UnknownProject):
+                line = view.project(project, year=year)
+                found.setdefault(year, []).append(line)
     return found
 
 
@@ -67,16 +67,17 @@ def check_year(part, *, closed):
 
 def check_between(ledger, years, through):
     """Check that what a year hands on is what the next one takes, but what it has alone."""
-    alone = Counter()
-    for recorded in ledger.events(types=["BudgetApproved"]):
+    alone, settings = Counter(), ledger.settings
+    for recorded in ledger.events(types=["BudgetApproved", "ApprovalWithdrawn"]):
         event = recorded.event
-        assert isinstance(event, BudgetApproved)
+        approves = isinstance(event, BudgetApproved)
+        year = event.fiscal_year if approves else event.year
         if event.on <= through:
             for part in event.amounts:
                 if part.source.split("/")[0] == "carried_over":
-                    alone[event.fiscal_year] += ledger.settings.currency.major(
-                        part.amount
-                    )
+                    amount = settings.currency.major(part.amount)
+                    of = year or settings.year_of(event.on).year
+                    alone[of] += amount if approves else -amount
     first, last = min(years, default=0), max(years, default=0)
     for earlier, later in pairwise(range(first - 1, last + 1)):
         gone = sum(line.handed_on for line in years.get(earlier, []))

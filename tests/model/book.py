@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetApproved,
     ObjectivesSet,
     PeriodClosed,
@@ -97,6 +98,27 @@ class Book:
     def year_of(self, day: date) -> Year:
         """Return the fiscal year of a day."""
         return Year.of(day, self.calendar)
+
+
+def under_approval(facts: list[Fact], day: date) -> list[Fact]:
+    """
+    Return the facts that stand under the approvals of a day.
+
+    A withdrawal ends what was known of a project-year before it, from its own day on;
+    until then what comes after it does not exist.
+    """
+    kept: list[Fact] = []
+    over: set[str] = set()
+    for fact in facts:
+        if fact.stream in over:
+            continue
+        kept.append(fact)
+        if isinstance(fact.event, ApprovalWithdrawn):
+            if day < fact.event.on:
+                over.add(fact.stream)
+            else:
+                kept = [one for one in kept if one.stream != fact.stream]
+    return kept
 
 
 def approvals(facts: list[Fact]) -> list[BudgetApproved]:

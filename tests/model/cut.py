@@ -11,7 +11,7 @@ from ledger.events import (
 )
 
 from . import money
-from .book import Book
+from .book import Book, under_approval
 
 
 class Cut:
@@ -21,7 +21,7 @@ class Cut:
         self, book: Book, through: date, position: int, year: int | None = None
     ) -> None:
         self.book, self.through = book, through
-        self.facts = book.known(position)
+        self.facts = under_approval(book.known(position), through)
         self.by = book.standards
         own = book.year_of(through)
         self.year = own if year is None else book.year(year)

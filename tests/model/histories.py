@@ -6,13 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
 
+import attrs
+
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
 from .period_facts import PeriodDraws
-from .rules import completed, refusals, with_origin
+from .rules import completed, last_withdrawal, refusals, with_origin
 from .shapes import Shapes
 from .spelling import canonical
 from .standards import Standards
@@ -276,6 +278,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
         """
         draws: list[tuple[int, Callable[[], tuple[Any, ...]]]] = [
             (4, self.approval),
+            (2, self.withdrawal),
             (22, self.payment),
             (8, self.reversal),
             (8, self.adjustment),
@@ -293,8 +296,8 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
 
     def approval(self) -> tuple[Any, ...]:
         """Approve a new project, or one for another year, seldom for the same again."""
-        approved = approvals(self.facts_events())
-        known = len({one.project for one in approved})
+        approved = approvals(self.facts_now())
+        known = len({one.project for one in approvals(self.facts_events())})
         index = self.rng.randrange(known) if self.rng.random() < 0.4 else known
         if len(approved) >= 8:
             return ()
@@ -302,7 +305,11 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
         taken = {(one.project, one.fiscal_year) for one in approved}
         if (code, year.name) in taken and self.rng.random() < 0.8:
             return ()
-        return (Shapes(self.rng, year).approval(code, self.today),)
+        made = Shapes(self.rng, year).approval(code, self.today)
+        since = last_withdrawal(self.book, self.book.facts, made)
+        if made.on < since and self.rng.random() < 0.9:
+            made = attrs.evolve(made, on=since)
+        return (made,)
 
     def facts_events(self) -> list[Fact]:
         """Return what is recorded so far."""

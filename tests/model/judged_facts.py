@@ -15,7 +15,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from .book import Book, approvals, indicators_of
+from .book import Book, approvals, indicators_of, under_approval
 from .calendar import Year
 from .judged import label_of
 from .shapes import Shapes
@@ -67,7 +67,7 @@ class JudgedDraws:
             unit, year = rng.choice(units)
             who, stream = {"unit": unit}, f"unit:{year}:{unit}"
             day = self.day_of_unit(year)
-        among = indicators_of(self.book.facts, stream)
+        among = indicators_of(under_approval(self.book.facts, date.max), stream)
         if not among or rng.random() < 0.01:
             return who, "没有的指标", None, day
         one = rng.choice(among)

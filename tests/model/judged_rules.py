@@ -30,6 +30,16 @@ from .judged import (
 from .points import execution_of, possible, weights
 from .standards import Standards
 
+JUDGED = (
+    ObjectivesSet,
+    ResultReported,
+    ResultRetracted,
+    ScoreReported,
+    TargetRevised,
+    VarianceExplained,
+)
+"""Facts about indicators."""
+
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
 

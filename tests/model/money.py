@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
     CarriedOver,
@@ -26,6 +27,7 @@ from .standards import Standards, share
 
 MONEY = (
     BudgetApproved,
+    ApprovalWithdrawn,
     BudgetAdjusted,
     SpendingPlanRevised,
     ProjectClosed,

@@ -8,7 +8,9 @@ import attrs
 
 from ledger import Funding
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetAdjusted,
+    BudgetApproved,
     CarriedOver,
     CarryReturned,
     Disbursed,
@@ -18,8 +20,8 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import carries, money
-from .book import Book, approvals
+from . import carries, money, withdrawals
+from .book import Book, Fact, approvals, under_approval
 from .calendar import ONE_DAY, Year
 from .shapes import Shapes
 from .spelling import canonical, other_source, other_voucher
@@ -48,7 +50,7 @@ class MoneyDraws:
     def own(self, project: str) -> list[Any]:
         """Return the money facts of a project in the year that was chosen with it."""
         year = self.years_of.get(project, self.year.name)
-        return money.of_project(self.book.facts, project, year)
+        return money.of_project(self.facts_now(), project, year)
 
     def day(self, project: str) -> date:
         """Choose an effective day: mostly between approval and today."""
@@ -243,6 +245,36 @@ class MoneyDraws:
         year = self.plan_year(own)
         after = self.today > year.last and self.rng.random() < 0.5
         return {"on": self.today if after else day, "year": year.name}
+
+    def withdrawal(self) -> tuple[Any, ...]:
+        """Withdraw an approval, mostly one on which nothing rests."""
+        known = {(f.event.project, f.year) for f in self.approved_facts()}
+        bare = [
+            (code, year)
+            for code, year in sorted(known)
+            if withdrawals.is_bare(money.of_project(self.facts_now(), code, year))
+        ]
+        if not bare or self.rng.random() < 0.2:
+            bare = sorted(known)
+        if not bare:
+            return ()
+        project, year = self.rng.choice(bare)
+        self.years_of[project] = year
+        day = self.day(project)
+        stated = {"year": year} if self.rng.random() < 0.7 else {}
+        return (ApprovalWithdrawn(project=project, on=day, reason="误", **stated),)
+
+    def facts_now(self) -> list[Fact]:
+        """Return the facts under the approvals that hold in the end."""
+        return under_approval(self.book.facts, date.max)
+
+    def approved_facts(self) -> list[Fact]:
+        """Return the approvals that were not made by a form."""
+        return [
+            f
+            for f in self.facts_now()
+            if isinstance(f.event, BudgetApproved) and f.event.project[:1] == "P"
+        ]
 
     def reopening(self) -> tuple[Any, ...]:
         """Open a closed year again; seldom one that is open."""

@@ -8,6 +8,7 @@ import attrs
 
 from ledger import Funding
 from ledger.events import (
+    ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
     CarriedOver,
@@ -18,9 +19,9 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import carries, commitments, money, periods
-from .book import Book, Fact
-from .calendar import ONE_DAY, Year
+from . import carries, commitments, money, periods, withdrawals
+from .book import Book, Fact, stream_of, under_approval
+from .calendar import ONE_DAY, Calendar, Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
@@ -28,6 +29,7 @@ AHEAD = (
     Disbursed,
     DisbursementReversed,
     ProjectClosed,
+    ApprovalWithdrawn,
     CarriedOver,
     CarryReturned,
     *commitments.OF_COMMITMENTS,
@@ -70,6 +72,25 @@ def refusals(
 
 
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+    withdrawn = last_withdrawal(book, facts, event)
+    facts = under_approval(facts, date.max)
+    if isinstance(event, BudgetApproved) and event.on < withdrawn:
+        return {"InvalidInput"} | _allowed(book, facts, event, today)
+    return _allowed(book, facts, event, today)
+
+
+def last_withdrawal(book: Book, facts: list[Fact], event: Any) -> date:
+    """Return the day from which the approval of a project-year was withdrawn last."""
+    year = book.year_about(event)
+    days = [
+        f.event.on
+        for f in facts
+        if isinstance(f.event, ApprovalWithdrawn) and f.stream == stream_of(event, year)
+    ]
+    return days[-1] if days else date.min
+
+
+def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, periods.OF_LEDGER):
         return periods.decided(book, facts, event, today)
     made = completed(book, facts, event)
@@ -85,15 +106,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     approved = money.approval(own)
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
-        if approved is not None:
-            found.add("AlreadyApproved")
-        year = Year(event.fiscal_year, calendar)
-        for one in event.indicators:
-            found |= baseline(one, one.target)
-        found |= weighed(event.indicators)
-        if event.plan is None:
-            return found
-        return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
+        again = set() if approved is None else {"AlreadyApproved"}
+        return again | _approval(event, calendar)
     stated = getattr(event, "year", None)
     closes = isinstance(event, ProjectClosed) and stated is not None
     if closes and event.on < Year(stated, calendar).first:
@@ -108,13 +122,25 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         return found | carries.refused(own, event, Year(year.name + 1, calendar))
     if event.on < approved.on:
         found.add("BeforeApproval")
-    if event.on not in year:
-        found |= {"OutsideFiscalYear", "UnknownProject"}
     if money.closing(own) is not None:
         found.add("AfterClosure")
+    if isinstance(event, ApprovalWithdrawn):
+        return found | withdrawals.refused(facts, own, event, year)
+    if event.on not in year:
+        found |= {"OutsideFiscalYear", "UnknownProject"}
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     return found | _JUDGED[type(event)](own, event)
+
+
+def _approval(event: BudgetApproved, calendar: Calendar) -> set[str]:
+    """Return the errors in what an approval says itself."""
+    year, found = Year(event.fiscal_year, calendar), weighed(event.indicators)
+    for one in event.indicators:
+        found |= baseline(one, one.target)
+    if event.plan is None:
+        return found
+    return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
 
 
 def _commitment(own: list[Any], event: Any) -> set[str]:
@@ -221,7 +247,10 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     """Return a fact as it is recorded: what lapses, what is released and the like."""
     if not isinstance(event, money.MONEY):
         return event
+    facts = under_approval(facts, date.max)
     own = money.of_project(facts, event.project, book.year_about(event))
+    if isinstance(event, ApprovalWithdrawn):
+        return withdrawals.completed(own, event, book)
     if isinstance(event, carries.OF_YEARS):
         return carries.completed(own, event)
     if not isinstance(event, ProjectClosed):
@@ -278,8 +307,8 @@ def _overdrawn(
     """Say whether some day's end is negative and lower than it was."""
     asked = [e for e in request if isinstance(e, money.MONEY)]
     for project, year in {(e.project, book.year_about(e)) for e in asked}:
-        old = money.of_project(facts, project, year)
-        new = money.of_project(written, project, year)
+        old = money.of_project(under_approval(facts, date.max), project, year)
+        new = money.of_project(under_approval(written, date.max), project, year)
         for day in sorted({f.on for f in new}):
             for source in money.sources(new):
                 after = money.least(new, source, day)

@@ -1,0 +1,63 @@
+"""Approvals that are withdrawn while nothing rests on them."""
+
+from datetime import date
+from typing import Any
+
+import attrs
+
+from ledger.events import (
+    ApprovalWithdrawn,
+    BudgetAdjusted,
+    Disbursed,
+)
+
+from . import carries, commitments, judged, money
+from .book import Book, Fact
+from .calendar import Year
+
+RESTING = (Disbursed, BudgetAdjusted, *carries.OF_YEARS, *commitments.OF_COMMITMENTS)
+
+
+def refused(
+    facts: list[Fact], own: list[Any], event: ApprovalWithdrawn, year: Year
+) -> set[str]:
+    """
+    Return the errors that a withdrawal may end in.
+
+    Args:
+        facts: Those under the approval.
+
+        own: Of these, the money facts of the project-year.
+    """
+    found: set[str] = set()
+    if not event.reason.strip():
+        found.add("InvalidInput")
+    if event.on > year.last:
+        found |= {"OutsideFiscalYear", "UnknownProject"}
+    approved = money.approval(own)
+    assert approved is not None
+    stream = f"project:{year.name}:{event.project}"
+    labels = [judged.label_of(i, approved.indicators) for i in approved.indicators]
+    told = any(judged.standing(facts, stream, name, date.max) for name in labels)
+    if told or any(isinstance(f, RESTING) for f in own):
+        found.add("ApprovalInUse")
+    return found
+
+
+def completed(own: list[Any], event: ApprovalWithdrawn, book: Book) -> Any:
+    """Return a withdrawal as it is recorded: with what had been approved."""
+    approved = money.approval(own)
+    if approved is None:
+        return event
+    year = book.year(approved.fiscal_year)
+    return attrs.evolve(
+        event,
+        year=None if event.on in year else year.name,
+        amounts=tuple(a for a in approved.amounts if a.amount),
+        origin=approved.origin,
+    )
+
+
+def is_bare(own: list[Any]) -> bool:
+    """Return whether no money rests on an approval."""
+    return not any(isinstance(f, RESTING) for f in own)
