@@ -31,6 +31,10 @@ UNITS = ("301", "301001", "302")
 MONEY = ("payment", "reversal", "adjustment", "virement", "plan")
 COMMITTED = ("entry", "on_commitment")
 YEARS = ("closing", "passing_on", "reopening", "passing_on", "approval", "withdrawal")
+TOLD = (
+    "indicator target measure results result expected attainment status due weight score"
+    " reported_score explanation"
+).split()
 OTHERWISE = ("several", "several", "repeat", "form", "period", "again", "look")
 SAID = ("result", "retraction", "target", "variance", "score", "objectives")
 seeds = st.integers(0, 2**32)
@@ -173,7 +177,8 @@ class LedgerMachine(RuleBasedStateMachine):
                 if line.unit == unit:
                     said = readings.money(line), line.closed_on, line.status
                     done = view.attainment(line.project, year=year)
-                    found[year, line.project] = said, [str(one) for one in done]
+                    told = [[getattr(one, name) for name in TOLD] for one in done]
+                    found[year, line.project] = said, told
         return found
 
     def again(self):
