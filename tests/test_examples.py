@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from rich.cells import cell_len
 
 import as_of
 import demo
@@ -125,6 +126,22 @@ def test_the_figures_of_both_years(both_years):
         )
         assert june.project(illustrate.TRAINING).current_budget == yuan(240_000)
         assert ledger.verify().ok
+
+
+@pytest.mark.parametrize("width", [80, 100])
+def test_no_figure_of_a_register_is_folded(both_years, width):
+    """A folded amount is read as another; heads and names give way first."""
+    path, *_ = both_years
+    with Ledger.open(path, read_only=True) as ledger:
+        registers = {
+            "1,842.10": ledger.carried_over(year=2023),
+            "-1,352.40": ledger.two_years(through="2024-06-30"),
+            "2024-06-15": ledger.contracts(through="2024-06-30"),
+        }
+        for figure, register in registers.items():
+            lines = register.render("text", width=width).splitlines()
+            assert any(figure in line for line in lines)
+            assert max(map(cell_len, lines[3:-2])) <= width
 
 
 def test_every_made_up_event_is_labelled(both_years):

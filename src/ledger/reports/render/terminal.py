@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from ledger.domain import exact_numbers
@@ -36,8 +36,7 @@ PIPED_WIDTH: Final = 100
 
 _BLANK: Final = re.compile(r"\s")
 _BAR: Final = 16
-_LEAST: Final = 10
-"""Columns that a column of texts has at least before figures fold."""
+_BESIDE: Final = 2
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
 _STYLES: Final[Mapping[Colour, str]] = {
     Colour.GREEN: "green",
@@ -217,19 +216,52 @@ def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
 
 
 class FoldingTable(Table):
-    """A table that folds its texts, and its figures only before it would cut them."""
+    """
+    A table that folds its texts, and its figures only before it would cut them.
+
+    Where there is too little room for the heads of figures in one line, they are folded
+    first: between words, then within long ones.
+    """
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        taken = sum(
-            cells([column.header, *column.cells]) if column.no_wrap else _LEAST
-            for column in self.columns
-        )
-        if taken >= options.max_width:
+        for longest, least in _ROOM:
+            if self._taken(longest, least) < options.max_width:
+                self._fold_heads(longest)
+                break
+        else:
             for column in self.columns:
                 column.no_wrap = False
         yield from super().__rich_console__(console, options)
+
+    def _taken(self, longest: int | None, least: int) -> int:
+        """Return the columns that are taken where heads are folded so."""
+        return sum(
+            cells([*_pieces(column, longest), *column.cells])
+            if column.no_wrap
+            else least
+            for column in self.columns
+        )
+
+    def _fold_heads(self, longest: int | None) -> None:
+        for column in self.columns if longest else ():
+            if column.no_wrap:
+                column.width = cells([*_pieces(column, longest), *column.cells])
+                column.width -= _BESIDE
+                column.header = Text(str(column.header), no_wrap=False)
+
+
+def _pieces(column: Column, longest: int | None) -> list[str]:
+    """Return the parts of a head that are not folded."""
+    head = str(column.header)
+    if longest is None:
+        return [head]
+    return [word for word in head.split() if cell_len(word) <= longest]
+
+
+_ROOM: Final = ((None, 10), (100, 10), (8, 10), (8, 6), (6, 6), (4, 6))
+"""Words of heads that are not folded, by length, and the least of a column of texts."""
 
 
 def table(
@@ -248,7 +280,7 @@ def table(
 
 def cells(shown: Iterable[RenderableType]) -> int:
     """Return how many columns a column of a table with these texts takes."""
-    return max((cell_len(str(each)) for each in shown), default=0) + 2
+    return max((cell_len(str(each)) for each in shown), default=0) + _BESIDE
 
 
 def section(head: str, what: RenderableType) -> RenderableType:
