@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ledger.domain.identity import voucher_identity
 from ledger.events import (
+    AdjustmentCorrected,
+    ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
     CarriedOver,
@@ -69,26 +71,32 @@ class Journal:
 
     def approved(self, event, _):
         """Put what is approved into the year, on its first day at the earliest."""
-        year, origin = event.fiscal_year, str(event.origin)
-        on = max(event.on, self.year_starts(year))
+        self.budgeted(event, event.fiscal_year, 1)
+
+    def withdrawn(self, event, year):
+        """Take out what was approved."""
+        self.budgeted(event, year, -1)
+
+    def budgeted(self, event, year, sign):
+        """Write what an approval gives, or gives no more."""
+        given = "original_budget" if event.origin == "annual" else "in_year_budget"
         for part in event.amounts:
-            given = "original_budget" if origin == "annual" else "in_year_budget"
-            if part.source.startswith("carried_over"):
-                given = "carried_in"
+            carried = part.source.startswith("carried_over")
+            kind, amount = "carried_in" if carried else given, sign * part.amount
             self.entry(
-                on,
-                "approved",
-                (self.account(given, event, year, part.source), -part.amount),
-                (self.account("free", event, year, part.source), part.amount),
+                max(event.on, self.year_starts(year)),
+                type(event).__name__,
+                (self.account(kind, event, year, part.source), -amount),
+                (self.account("free", event, year, part.source), amount),
             )
 
-    def adjusted(self, event, year):
+    def adjusted(self, event, year, sign=1):
         """Add to what is free, or take from it; what moves within meets in clearing."""
-        given, sign = KINDS[str(event.kind)]
+        given, adds = KINDS[str(event.kind)]
         group = "Clearing:virements" if "virement" in given else "Clearing:carries"
         within = given.startswith(("virements", "carr"))
         for part in event.amounts:
-            amount = sign * part.amount
+            amount = sign * adds * part.amount
             own = part.source.replace("/", ":")
             clearing = [
                 (f"{group}:{own}", -amount),
@@ -101,6 +109,10 @@ class Journal:
                 (self.account("free", event, year, part.source), amount),
                 *(clearing if within else ()),
             )
+
+    def corrected(self, event, year):
+        """Undo an adjustment, from the day of the correction on."""
+        self.adjusted(event, year, sign=-1)
 
     def passed(self, event, year):
         """Take what is handed on from what was claimed, or put it back."""
@@ -132,14 +144,18 @@ class Journal:
         self.move(event, year, event.released, of=event.stage, to="free")
 
     def reversed(self, event, year):
-        """Give back to what is free, or to a commitment that has not ended."""
-        source = self.sources[event.project, year, voucher_identity(event.of)]
+        """Give back to what is free or to a commitment; or take that back again."""
+        paid = self.sources[event.project, year, voucher_identity(event.of)]
+        source = event.source or paid
+        self.sources[event.project, year, voucher_identity(event.voucher)] = source
+        leaves = event.disbursement is not None and not event.taken_back
+        amount = -event.amount if leaves else event.amount
         to = event.stage if event.restores else "free"
         self.entry(
             event.on,
             event.voucher,
-            (self.account("disbursed", event, year, source), -event.amount),
-            (self.account(to, event, year, source), event.amount),
+            (self.account("disbursed", event, year, source), -amount),
+            (self.account(to, event, year, source), amount),
         )
 
     def entered(self, event, year):
@@ -171,6 +187,8 @@ class Journal:
 
 POSTED = {
     BudgetApproved: Journal.approved,
+    ApprovalWithdrawn: Journal.withdrawn,
+    AdjustmentCorrected: Journal.corrected,
     BudgetAdjusted: Journal.adjusted,
     Disbursed: Journal.disbursed,
     DisbursementReversed: Journal.reversed,

@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
+from attrs import evolve
 
 from ledger import Funding, Ledger, Settings
 from ledger.domain.catalogue import BY_CLASS
 from model import compare, histories
 from model.tally import Tally
-from support import Clock, approval
+from support import Clock, approval, disbursement
 from support_journal import POSTED, balances, written
 
 pytestmark = pytest.mark.hledger
@@ -80,6 +81,28 @@ def spent(ledger, year):
     ledger.transfer("A", "B", "123.45", on=on[6], source=CITY, document="No 7")
     ledger.transfer("B", "C", 5, on=on[8], source=OWN)
     ledger.disburse("C", 40, voucher="1", on=on[9], source=OWN)
+    mistaken(ledger, on[9])
+
+
+def mistaken(ledger, on):
+    """Undo what was wrong: an approval, an adjustment, a virement, a reversal."""
+    year = on.year
+    gone = approval("D", 700, fiscal_year=year, on=date(year, 1, 1))
+    ledger.append(gone)
+    ledger.withdraw_approval("D", on=on, reason="of another county")
+    ledger.append(evolve(gone, on=on, origin="in_year"))
+    slip = ledger.adjust_budget("B", "supplement", 1000, source=OWN, on=on)
+    ledger.correct_adjustment(slip.id, on=on, reason="a digit too many")
+    legs = ledger.transfer("A", "B", 1, on=on, source=OWN, document="No 9")
+    ledger.correct_adjustment(legs[0].id, on=on, reason="the wrong project")
+    lines = [
+        disbursement(amount, "17", on, "B", source=source, payee="Supplier")
+        for source, amount in ((CITY, 600), (OWN, 400))
+    ]
+    ledger.append(*lines)
+    back = {"of": "17", "on": on}
+    ledger.reverse_disbursement("B", 2, voucher="R17", source=OWN, **back)
+    ledger.reverse_disbursement("B", 1, of="R17", voucher="RR17", on=on)
 
 
 def ended(ledger):
@@ -110,7 +133,11 @@ def agrees(ledger, book, through):
     view, told = ledger.view(through=through), set()
     years = {int(name.split(":")[1]) for name in own}
     for year in years:
-        codes = {n.split(":=")[1] for n in own if n.split(":")[1] == str(year)}
+        codes = {
+            name.split(":=")[1]
+            for name, amount in own.items()
+            if name.split(":")[1] == str(year) and amount
+        }
         for code in codes:
             line = view.project(code, year=year)
             for source, part in line.by_source.items():
@@ -162,7 +189,7 @@ def totals(ledger, journal, year):
     """Hold the table of December to the sums over projects, by path."""
     report = ledger.monthly_report(year, 12)
     book = balances(journal, date(year, 12, 31))
-    for path, part in [(None, report.totals), *report.totals.by_path.items()]:
+    for path, part in [(None, report.totals), *report.totals.by_source.items()]:
         for kind, amount in figures(part, ledger).items():
             start = f"{kind}:{year}:"
             if path is not None:
