@@ -5,8 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from ledger import Ledger, Settings
-from ledger.errors import AlreadyApproved, BudgetExceeded, InClosedPeriod
+from ledger import Funding, Ledger, Settings
+from ledger.errors import (
+    AlreadyApproved,
+    BudgetExceeded,
+    InClosedPeriod,
+    ReversalExceeded,
+)
 from support import Clock, approval, day
 
 NOW = datetime(2024, 6, 1, 9, tzinfo=UTC)
@@ -104,3 +109,43 @@ def test_the_report_says_how_the_budget_came_about(ledger):
     assert figures(second) == [500, 0, 0, 100, 0, 600]
     for row in (whole, first, second):
         assert figures(row["by_source"]["fiscal"]) == figures(row)
+
+
+def test_a_mistaken_reversal_is_reversed(ledger):
+    """
+    What was paid is paid again.
+
+    `LedgerSMB 6715 <https://github.com/ledgersmb/LedgerSMB/pull/6715>`_.
+    """
+    ledger.append(approval("P", 100_000))
+    ledger.disburse("P", 400, voucher="1", on=day(3))
+    ledger.reverse_disbursement("P", 400, of="1", voucher="R-1", on=day(3, 5))
+    ledger.reverse_disbursement("P", 400, of="R-1", voucher="RR-1", on=day(3, 6))
+    view = ledger.view(through=day(12, 31))
+    assert view.project("P").disbursed == 400
+    with pytest.raises(ReversalExceeded):
+        ledger.reverse_disbursement("P", 1, of="R-1", voucher="RR-2", on=day(3, 7))
+
+
+def test_one_voucher_is_paid_from_two_sources(ledger, tmp_path):
+    """
+    Its lines stand together in one append.
+
+    `Budget 297 <https://github.com/otherworld-dev/Budget/issues/297>`_.
+    """
+    amounts = (
+        Funding(source="fiscal", amount=60_000),
+        Funding(source="other", amount=40_000),
+    )
+    ledger.append(approval("P-1", amounts=amounts))
+    file = tmp_path / "facts.csv"
+    file.write_text(
+        "type,project,on,voucher,amount,source,payee\n"
+        "Disbursed,P-1,2023-03-01,2023-17,600.00,fiscal,Supplier\n"
+        "Disbursed,P-1,2023-03-01,2023-17,400.00,other,Supplier\n"
+    )
+    ledger.record(file)
+    line = ledger.view(through=day(12, 31)).project("P-1")
+    assert (line.disbursed, line.available) == (1000, 0)
+    assert line.by_source["other"].disbursed == 400
+    assert ledger.verify().ok
