@@ -22,6 +22,7 @@ from ledger.events import (
     CommitmentEntered,
     CommitmentReleased,
     DisbursementReversed,
+    FormRevised,
     ObjectivesSet,
     ProjectClosed,
     ProjectReopened,
@@ -69,6 +70,7 @@ EVENTS = {
     "AdjustmentCorrected": AdjustmentCorrected(
         project="A", on=day(6), of="adjusted", reason="mistake"
     ),
+    "FormRevised": FormRevised(project="A", on=day(6), name="other", to_unit="U-2"),
     "ApprovalWithdrawn": ApprovalWithdrawn(project="F", on=day(6), reason="mistake"),
     "SpendingPlanRevised": SpendingPlanRevised(project="A", on=day(6), plan=plan()),
     "Disbursed": disbursement(100, "2", on=day(6), project="A"),
@@ -144,7 +146,9 @@ OF_INDICATORS = {
     "ScoreReported",
 }
 CARRIES = {"CarriedOver", "CarryReturned"}
-OF_PROJECTS = MONEY | OF_INDICATORS | {"ProjectReopened", "ApprovalWithdrawn"}
+OF_PROJECTS = (
+    MONEY | OF_INDICATORS | {"ProjectReopened", "ApprovalWithdrawn", "FormRevised"}
+)
 
 
 def changed(types, refused, **fields):

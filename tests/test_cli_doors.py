@@ -40,6 +40,7 @@ RECORDING = {
     "close": ["P-2", "--year", "2023"],
     "reopen": ["P-3", "--year", "2023", "--reason", "r"],
     "correct-adjustment": ["mistaken", "--reason", "r"],
+    "revise-form": [PROJECT, "--on", "2023-03-01", "--to-unit", "U-2"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],

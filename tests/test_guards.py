@@ -63,6 +63,7 @@ GUARDS = {
     },
     "before the approval": {
         **changed(MONEY | {"ApprovalWithdrawn"}, BeforeApproval, on=day(1, 15)),
+        **changed({"FormRevised"}, BeforeApproval, on=day(1, 15)),
         # What was reported or said earlier counts from the approval on.
         **changed({"ResultReported", "VarianceExplained"}, TAKEN, on=day(1, 15)),
     },
@@ -81,6 +82,7 @@ GUARDS = {
                 "BudgetAdjusted",
                 "SpendingPlanRevised",
                 "TargetRevised",
+                "FormRevised",
                 "ResultReported",
                 "ObjectivesSet",
             },
@@ -167,6 +169,7 @@ GUARDS = {
                 "ProjectReopened",
                 "AdjustmentCorrected",
                 "ApprovalWithdrawn",
+                "FormRevised",
                 "TargetRevised",
             },
             InvalidInput,
@@ -189,6 +192,11 @@ GUARDS = {
         {"AdjustmentCorrected", "ApprovalWithdrawn"}, InvalidInput, reason=" "
     ),
     "no adjustment": changed({"AdjustmentCorrected"}, InvalidInput, of="first"),
+    "a blank name": changed({"FormRevised"}, InvalidInput, name=" "),
+    "a unit's code with a blank": changed({"FormRevised"}, InvalidInput, to_unit="U 2"),
+    "no field of the form": changed(
+        {"FormRevised"}, InvalidInput, name=None, to_unit=None
+    ),
     "a project that is not closed": changed(
         {"ProjectReopened"}, NotClosed, project="A"
     ),
@@ -240,7 +248,7 @@ def open_project(path):
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 20
+    assert len(EVENTS) == 21
     assert min(counts) >= 3
 
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Final
 from ledger.loading import lazy
 
 if TYPE_CHECKING:
-    from ledger.domain.approval_events import ApprovalWithdrawn as ApprovalWithdrawn
+    from ledger.domain.approval_events import (
+        ApprovalWithdrawn as ApprovalWithdrawn,
+        FormRevised as FormRevised,
+    )
     from ledger.domain.carried_money import CarriedPart as CarriedPart
     from ledger.domain.correction_events import (
         AdjustmentCorrected as AdjustmentCorrected,
@@ -68,6 +71,7 @@ MODULES: Final = {
     "Disbursed": "ledger.domain.events",
     "DisbursementReversed": "ledger.domain.events",
     "Event": "ledger.domain.events",
+    "FormRevised": "ledger.domain.approval_events",
     "ObjectivesSet": "ledger.domain.events",
     "PeriodClosed": "ledger.domain.period_events",
     "PeriodReopened": "ledger.domain.period_events",

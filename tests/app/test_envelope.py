@@ -18,6 +18,7 @@ RECORDERS = {
     "transfer": ((PROJECT, "P-2", 5), {"on": day(3)}),
     "revise_plan": ((PROJECT, {day(12): 1_000}), {"on": day(3)}),
     "correct_adjustment": (("mistaken",), {"reason": "x"}),
+    "revise_form": ((PROJECT,), {"on": day(3), "name": "x"}),
     "withdraw_approval": ((PROJECT,), {"on": day(3), "reason": "x"}),
     "close_project": ((PROJECT,), {"on": day(3)}),
     "reopen_project": ((PROJECT,), {"year": 2023, "reason": "x"}),

@@ -384,6 +384,7 @@ def finish(ledger, days):
     ledger.append(again := _next_year(SCHOOL))
     ledger.withdraw_approval(SCHOOL, on=again.on, reason="填错了表")
     ledger.append(again)
+    ledger.revise_form(SCHOOL, on=again.on, name="School 学校 2", to_unit="701003")
     ledger.carry_over(SCHOOL, on=on, document="结转 1")
     ledger.return_carry(SCHOOL, amounts={"fiscal": "1000"}, on=on, document="退回 1")
     ledger.report_score(ROADS, "9.5", on=END, reason="cash came late")

@@ -118,12 +118,19 @@ def test_what_no_event_can_change_is_an_error(recorded):
     assert types(recorded) == ["BudgetApproved"]
 
 
-def test_texts_stay_as_recorded_and_that_is_said(recorded):
-    """A name in other words is no reason for an event."""
-    found = recorded.import_forms(forms(form(purpose="促进就业")), revise=True, on=JULY)
+def test_texts_of_the_form_are_revised_and_its_document_stays(recorded):
+    """A purpose in other words is another form; a number of a document is none."""
+    found = recorded.import_forms(
+        forms(form(purpose="促进就业", document="财预 2 号")), revise=True, on=JULY
+    )
     (kept,) = [f for f in found if f.code == "form.text_kept"]
-    assert "促进就业" in kept.message
-    assert types(recorded) == ["BudgetApproved"]
+    assert "财预 2 号" in kept.message
+    assert "促进就业" not in kept.message
+    assert types(recorded) == ["BudgetApproved", "FormRevised"]
+    again = recorded.import_forms(forms(form(purpose="促进就业")), revise=True, on=JULY)
+    codes = {f.code for f in again}
+    assert "form.already_recorded" in codes
+    assert "form.revised" not in codes
 
 
 def test_a_supplement_in_the_year_does_not_make_the_first_form_differ(recorded):

@@ -38,7 +38,7 @@ from ledger.domain.events import (
     ScoreReported,
 )
 from ledger.domain.finding import Finding
-from ledger.domain.periods import PeriodEvent, closes_year, judged_day
+from ledger.domain.periods import PeriodEvent, bound_units, closes_year, judged_day
 from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -372,11 +372,11 @@ class Append:
             self.states.unpack(held, Disbursed)
         money, indicators = held.states[0], held.states[1]
         day = judged_day(event, indicators, self.settings)
-        unit = getattr(event, "unit", None) or money.unit or None
         who = request.actor or self._actor or self._named()
         periods = self.states.known_periods()
         closing = closes_year(event, self.settings)
-        periods.check(day, unit, who, self.writer.today, closes_year=closing)
+        for unit in bound_units(event, money, day):
+            periods.check(day, unit, who, self.writer.today, closes_year=closing)
 
     def _is_short(self, each: Short) -> bool:
         """Return whether money is still short now that all is there."""

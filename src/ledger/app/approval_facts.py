@@ -1,9 +1,10 @@
 """The facts about a form of approval that people record."""
 
+from collections.abc import Iterable
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.envelope import Envelope, RecordedEvent
 
@@ -37,5 +38,53 @@ def withdraw_approval(
         on=parse_date(on),
         reason=reason,
         year=None if year is None else ledger.settings.year_named(year),
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def revise_form(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    *,
+    on: DateLike,
+    correction: bool = False,
+    name: str | None = None,
+    to_unit: str | None = None,
+    unit_name: str | None = None,
+    goals: Iterable[str] | None = None,
+    purpose: str | None = None,
+    reason: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> RecordedEvent:
+    """
+    Record that a project's form says something else other than money, plan and targets.
+
+    Args:
+        on: From which it holds.
+
+        correction: It holds from the approval on: the form was wrong from the start.
+
+        to_unit: The unit that the project belongs to from then on. Figures by unit at a
+            day are those of the projects that belong to it then, whole.
+
+        unit_name: Of that unit.
+
+        goals: All of them.
+
+    Raises:
+        InvalidInput: Nothing is revised.
+        UnknownProject, BeforeApproval: As their names say.
+    """
+    event = FormRevised(
+        project=project,
+        on=parse_date(on),
+        correction=correction,
+        name=name,
+        to_unit=to_unit,
+        unit_name=unit_name,
+        goals=None if goals is None else tuple(goals),
+        purpose=purpose,
+        reason=reason,
     )
     return ledger.append(event, **envelope)[0]

@@ -28,8 +28,8 @@ from ledger.reports.vocabulary import language_of
 from ledger.store.request_digest import asked, together
 
 if TYPE_CHECKING:
+    from ledger.intake.form_differences import Approval
     from ledger.intake.forms import Forms
-    from ledger.intake.revision import Approval
 
 
 def import_forms(

@@ -335,6 +335,7 @@ class Ledger:
     return_carry = _method(closing_facts.return_carry)
 
     # Facts of approvals.
+    revise_form = _method(approval_facts.revise_form)
     withdraw_approval = _method(approval_facts.withdraw_approval)
     correct_adjustment = _method(corrections.correct_adjustment)
 

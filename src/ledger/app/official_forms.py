@@ -9,6 +9,7 @@ from attrs import frozen
 from ledger.domain.codes import is_within
 from ledger.domain.events import BudgetApproved, ObjectivesSet
 from ledger.domain.results import Indicators
+from ledger.domain.revised_approval import revised_approval
 from ledger.domain.subject import Subject
 from ledger.domain.weights import ScoringRule
 from ledger.domain.withdrawals import under_approval_of
@@ -104,6 +105,8 @@ class OfficialForms:
             known = under_approval_of(events, self.through, self.position)
             approval = known[0].event
             assert isinstance(approval, BudgetApproved)
+            said = [each.event for each in known[1:]]
+            approval = revised_approval(approval, said, self.through)
             return FormCase(
                 subject=project_subject(approval, units),
                 line=line,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -25,6 +25,7 @@ from ledger.domain.subject import (
     code_of,
     year_of,
 )
+from ledger.domain.titles import titled
 from ledger.exchange.event_table import write_events
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
@@ -178,7 +179,7 @@ def projects(ledger: OpenLedger, /) -> list[KnownProject]:
                 found.append(
                     KnownProject(
                         project=ProjectCode(code),
-                        name=approved[-1][1].name,
+                        name=titled(approved[-1][1], date.max).name,
                         years=tuple(year_of(stream) or 0 for stream, _ in approved),
                     )
                 )

@@ -90,6 +90,8 @@ class Attribution:
         changes = self.changes(subject.stream)
         yield from changes.bearing(Ground.APPROVAL)  # All figures are new with it.
         match figure:
+            case ["name" | "unit" | "unit_name"]:
+                yield from changes.bearing(Ground.TITLE)
             case ["indicators", label, name, *_]:
                 yield from self._of_indicator(
                     subject.stream, IndicatorLabel(label), name

@@ -8,7 +8,13 @@ from typing import Any
 from ledger.audit.verification import NONSENSE
 from ledger.domain import periods as period_rules
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.periods import PeriodEvent, Periods, closes_year, judged_day
+from ledger.domain.periods import (
+    PeriodEvent,
+    Periods,
+    bound_units,
+    closes_year,
+    judged_day,
+)
 from ledger.domain.settings import Settings
 from ledger.domain.subject import LEDGER
 from ledger.store.forensics import Forensics
@@ -52,7 +58,7 @@ def is_of_periods(
     today = date.fromisoformat(recorded.recorded_at[:10])
     money, indicators = states[:2]
     day = judged_day(event, indicators, settings)
-    unit = getattr(event, "unit", None) or money.unit or None
     closing = closes_year(event, settings)
-    periods.check(day, unit, recorded.actor, today, closes_year=closing)
+    for unit in bound_units(event, money, day):
+        periods.check(day, unit, recorded.actor, today, closes_year=closing)
     return False

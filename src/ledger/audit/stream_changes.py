@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.adjustment_kind import BudgetPart
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.balances import with_effects
 from ledger.domain.budget_parts import part_of
 from ledger.domain.catalogue import moving, plan_of, types
@@ -143,9 +143,11 @@ def _founded(
 ) -> Iterator[tuple[Ground, RecordedEvent]]:
     """Yield what is new of approvals and closings, and of what lifts them."""
     for each in events:
-        if each.position <= first or each.on > through:
+        if each.position <= first or (each.on > through and not _corrects(each)):
             continue
         kind = type(each.event)
+        if kind is FormRevised:
+            yield Ground.TITLE, each
         if kind in _FOUNDING:
             yield Ground.APPROVAL, each
         if kind is ApprovalWithdrawn:
@@ -153,6 +155,11 @@ def _founded(
             yield Ground.PLAN, each
         if kind in _CLOSING:
             yield Ground.CLOSURE, each
+
+
+def _corrects(recorded: RecordedEvent) -> bool:
+    """Return whether an event says what was right from the approval on."""
+    return isinstance(recorded.event, FormRevised) and recorded.event.correction
 
 
 def _is_of(effect: Effect, source: str | None) -> bool:

@@ -61,6 +61,7 @@ COMMANDS: Final = {
     "result": "ledger.cli.facts",
     "return-carry": "ledger.cli.closings",
     "reverse": "ledger.cli.facts",
+    "revise-form": "ledger.cli.forms",
     "seal": "ledger.cli.proofs",
     "show": "ledger.cli.views",
     "table": "ledger.cli.audit",

@@ -44,4 +44,30 @@ def correct_adjustment(
         print_recorded(ledger.correct_adjustment(of, **fields), form)
 
 
-COMMANDS = (withdraw, correct_adjustment)
+@command("revise-form")
+@FILE
+@argument("project", shell_complete=one_of("project"))
+@option("--on", type=Day(), required=True)
+@option("--correction", is_flag=True, help="correction")
+@option("--name", help="name.form")
+@option("--to-unit", help="to_unit")
+@option("--unit-name", help="unit_name")
+@option("--goals", multiple=True, help="goals")
+@option("--purpose", help="purpose")
+@option("--reason")
+@recording(key="key.once")
+def revise_form(
+    file: Path,
+    project: str,
+    goals: tuple[str, ...],
+    actor: str | None,
+    form: str,
+    **fields: Any,
+) -> None:
+    """Record that the form of PROJECT says something else."""
+    with opened(file, actor=actor, create=False) as ledger:
+        recorded = ledger.revise_form(project, goals=goals or None, **fields)
+        print_recorded([recorded], form)
+
+
+COMMANDS = (correct_adjustment, revise_form, withdraw)

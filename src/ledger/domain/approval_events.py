@@ -13,6 +13,7 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
 from ledger.domain.given_fields import origin_given
+from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
 
 
@@ -38,3 +39,33 @@ class ApprovalWithdrawn:
     amounts: tuple[Funding, ...] = ()
     origin: BudgetOrigin | None = field(default=None, converter=origin_given)
     year: int | None = field(default=None, metadata=SPARSE)
+
+
+@all_checked
+@frozen(kw_only=True)
+class FormRevised:
+    """
+    What a form of approval says other than money, plan and targets was changed.
+
+    A field that is left out stays as it was.
+
+    Attributes:
+        correction: Whether it holds from the approval on; else from its own day.
+
+        to_unit: The code of the unit that the project belongs to from then on.
+
+        unit_name: Of that unit.
+
+        form: The corrected form that led to it, on one event of those it led to.
+    """
+
+    project: str
+    on: date
+    reason: str | None = None
+    correction: bool = field(default=False, metadata=SPARSE)
+    form: RevisedForm | None = field(default=None, metadata=SPARSE)
+    name: str | None = field(default=None, metadata=SPARSE)
+    to_unit: str | None = field(default=None, metadata=SPARSE)
+    unit_name: str | None = field(default=None, metadata=SPARSE)
+    goals: tuple[str, ...] | None = field(default=None, metadata=SPARSE)
+    purpose: str | None = field(default=None, metadata=SPARSE)

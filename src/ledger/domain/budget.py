@@ -23,6 +23,7 @@ from ledger.domain.identity import voucher_identity
 from ledger.domain.in_force import latest
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement
 
 _NO_UNIT: Final = UnitCode("")
@@ -141,6 +142,10 @@ class Budget(Protocol):
         liquidations: The commitment that a movement's money is paid on, or given back
             to, by identities: by what its vouchers are known by, and by source.
 
+        name, unit, unit_name: As they were approved.
+
+        titles: What revised them, in order of day.
+
         corrections: The days from which adjustments are corrected, by their event ids.
 
         withdrawn_on: The day from which the approval does not hold, where it was
@@ -166,6 +171,7 @@ class Budget(Protocol):
     liquidations: dict[str, dict[str, str]]
     corrections: dict[str, date]
     withdrawn_on: date | None
+    titles: list[Title]
 
     @property
     def withdrawn(self) -> "Sequence[Budget]":

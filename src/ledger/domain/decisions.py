@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import followed, types
 from ledger.domain.event_type import Fold
@@ -14,6 +14,7 @@ from ledger.domain.events import (
     ScoreReported,
 )
 from ledger.domain.finding import Finding, finding
+from ledger.domain.form_rules import decide_form
 from ledger.domain.refusals import DatedAhead
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -42,6 +43,8 @@ def decide(
     asked: Any = event
     if isinstance(event, ApprovalWithdrawn):
         return decide_withdrawal(money, indicators, event, settings)
+    if isinstance(event, FormRevised):
+        return decide_form(money, event, settings)
     if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
     executed = type(event) is not ScoreReported or _is_executed(money, event)

@@ -107,6 +107,7 @@ class ColumnKind(StrEnum):
     COMMITMENT = "commitment"
     CONTINUED = "continued"
     YEAR = "year"
+    GOALS = "goals"
 
 
 class Shown(Flag):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.arguments import all_checked
 from ledger.domain.carried_money import CarriedPart
 from ledger.domain.choices import one_of
@@ -375,6 +375,7 @@ MoneyEvent = (
     BudgetApproved
     | ApprovalWithdrawn
     | AdjustmentCorrected
+    | FormRevised
     | BudgetAdjusted
     | SpendingPlanRevised
     | ProjectClosed

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ledger.domain import effects
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryEvent,
@@ -136,6 +136,21 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         effects=effects.withdrawn,
         year="year",
         columns=(_amounts(optional=True), YEAR, Column("reason")),
+    ),
+    EventType(
+        event=FormRevised,
+        subjects=_PROJECT,
+        follows=_MONEY | _INDICATORS,
+        order=1,
+        columns=(
+            Column("name", optional=True),
+            Column("to_unit", optional=True),
+            Column("unit_name", optional=True),
+            Column("goals", ColumnKind.GOALS, optional=True, shown=Shown.LINE),
+            Column("purpose", optional=True, shown=Shown.LINE),
+            Column("correction", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+            REASON,
+        ),
     ),
     EventType(
         event=SpendingPlanRevised,

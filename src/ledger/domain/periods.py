@@ -7,6 +7,8 @@ from typing import Final
 
 from attrs import field, frozen
 
+from ledger.domain.approval_events import FormRevised
+from ledger.domain.budget import Budget
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import BY_CLASS, types
 from ledger.domain.closing_events import ProjectClosed
@@ -19,12 +21,13 @@ from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.refusals import InClosedPeriod
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
+from ledger.domain.titles import titled
 from ledger.messages import message
 
 PeriodEvent = PeriodClosed | PeriodReopened
 
-_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None)
-"""Types that change no day before their own, as what undoes another may."""
+_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {FormRevised}
+"""Types that change no day before their own, as what undoes or corrects may."""
 
 
 @frozen
@@ -210,12 +213,31 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
         results = () if tracked is None else tracked.results
         days = (each.on for each in results if each.version == event.version)
         return next(iter(days), event.on)
+    if isinstance(event, FormRevised) and event.correction:
+        start = settings.year(indicators.fiscal_year).start
+        return max(indicators.since or event.on, start)
     name = BY_CLASS[type(event)].year
     stated: int | None = None if name is None else getattr(event, name)
     if stated is None:
         return event.on
     year: FiscalYear = settings.year(stated)
     return max(event.on, year.start)
+
+
+def bound_units(event: Event, money: Budget, on: date) -> tuple[str | None, ...]:
+    """
+    Return the units whose closings bind an event: of two where a project moves.
+
+    Args:
+        money: Of its stream, before it.
+
+        on: The earliest day whose figures it changes.
+    """
+    stated: str | None = getattr(event, "unit", None)
+    own = stated or titled(money, on).unit or None
+    if isinstance(event, FormRevised) and event.to_unit is not None:
+        return own, event.to_unit
+    return (own,)
 
 
 def decide(

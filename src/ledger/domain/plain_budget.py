@@ -14,7 +14,7 @@ from attrs import evolve as replace
 
 from ledger.domain import plain_commitments
 from ledger.domain.adjustment_kind import BudgetOrigin
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import (
     Adjustment,
     CarriedIn,
@@ -48,6 +48,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of, relatives, settled
 
 _NO_UNIT: Final = UnitCode("")
@@ -100,6 +101,7 @@ class PlainBudget:
     corrections: dict[str, date] = field(factory=dict)
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
+    titles: list[Title] = field(factory=list)
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -250,6 +252,9 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
                 for part in event.since
             ]
             return replace(budget, carried_in=[*budget.carried_in, *parts])
+        case FormRevised() if title := Title.of(event, budget.approved_on or event.on):
+            titles = sorted([*budget.titles, title], key=since_of_title)
+            return replace(budget, titles=titles)
         case SpendingPlanRevised():
             return replace(budget, plans=_planned(budget, event))
         case ProjectClosed():

@@ -108,6 +108,8 @@ class Ground(Enum):
         SCORE: The score that a person gave last.
 
         EXPLANATION: The explanation that was given last.
+
+        TITLE: What the project is called, and the unit that it belongs to.
     """
 
     APPROVAL = auto()
@@ -122,6 +124,7 @@ class Ground(Enum):
     COUNTED = auto()
     SCORE = auto()
     EXPLANATION = auto()
+    TITLE = auto()
 
 
 _OF_PLAN: Final = {

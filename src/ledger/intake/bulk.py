@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -28,6 +29,7 @@ from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
 from ledger.intake.column_heads import event_type
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
+from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
 from ledger.intake.requests import Problem, Request
 from ledger.intake.templates import reader as filled
@@ -40,6 +42,8 @@ _LISTED: Final = 20
 
 _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
+
+_BEFORE_NUMBER: Final = re.compile(r"\s*(?=(?<![0-9])[0-9]{1,2}\s*[.．、])")
 
 
 def read(
@@ -300,6 +304,18 @@ def _amounts(fields: Fields, column: Column, _on: date) -> tuple[Funding, ...]:
     return () if column.optional and absent else fields.parts(column.name)
 
 
+def _goals(fields: Fields, column: Column, _on: date) -> tuple[str, ...] | None:
+    """Take goals: a list in JSON, one text with their numbers in CSV."""
+    given = fields.values.pop(column.name, None)
+    if given is None:
+        return None
+    if isinstance(given, str):
+        return tuple(numbered(_BEFORE_NUMBER.split(given)))
+    if isinstance(given, list) and all(isinstance(each, str) for each in given):
+        return tuple(given)
+    raise InvalidInput(column.name, given, message("expected.list_of_texts"))
+
+
 def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment | None:
     """Take a year and a number: an object in JSON, ``2022/HT-101`` as text."""
     given = fields.values.pop(column.name, None)
@@ -327,6 +343,7 @@ _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.CHOICE: _choice,
     ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
     ColumnKind.YEAR: _year,
+    ColumnKind.GOALS: _goals,
     ColumnKind.TARGET: _target,
     ColumnKind.EVIDENCE: _evidence,
 }

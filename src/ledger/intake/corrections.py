@@ -7,15 +7,8 @@ from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.settings import Settings
-from ledger.intake.revision import (
-    Approval,
-    DifferingField,
-    FormEvent,
-    FormTaken,
-    Revision,
-    differences,
-    held,
-)
+from ledger.intake.form_differences import Approval, DifferingField, differences
+from ledger.intake.revision import FormEvent, FormTaken, Revision, held
 from ledger.messages import Message, message
 
 

@@ -14,8 +14,9 @@ from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_added
 from ledger.intake.corrections import compared, revised
 from ledger.intake.error_collector import as_finding
+from ledger.intake.form_differences import Approval
 from ledger.intake.requests import Request
-from ledger.intake.revision import Approval, Revision, form_in_force, forms_taken, held
+from ledger.intake.revision import Revision, form_in_force, forms_taken, held
 from ledger.messages import Message, message
 
 EventsOf = Callable[[Approval], Iterable[Event]]

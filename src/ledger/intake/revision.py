@@ -9,13 +9,13 @@ first, and each later one stands, whole, in an event that it led to.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from enum import Enum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve as replace
-from attrs import fields, frozen
+from attrs import frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import current_by_source
 from ledger.domain.catalogue import moving
 from ledger.domain.event_type import Flow
@@ -27,58 +27,32 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.funding import Funding, FundingSource, named_source
+from ledger.domain.funding import Funding, FundingSource
 from ledger.domain.in_force import day_of, in_force, latest
-from ledger.domain.indicator import Indicator, IndicatorLabel
+from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.plain_budget import PlainBudget, after
 from ledger.domain.plan import checkpoints_of
 from ledger.domain.results import labelled
+from ledger.domain.revised_approval import revised_approval
 from ledger.domain.revised_form import FormTarget, RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
 from ledger.domain.target import Target
-from ledger.messages import Message, Value, message, named
+from ledger.intake.form_differences import (
+    OF_FORM,
+    REVISABLE,
+    Approval,
+    DifferingField,
+    amounts_by_source,
+    differences,
+    money_field,
+)
+from ledger.messages import Message, named
 
-Approval = BudgetApproved | ObjectivesSet
 _OF_BUDGET: Final = moving(Flow.BUDGET)
 
-FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised
+FormEvent = BudgetAdjusted | SpendingPlanRevised | TargetRevised | FormRevised
 """Events that a corrected form leads to; one of them holds it."""
-
-_REVISABLE: Final = frozenset({"budget", "plan", "target"})
-
-_NOTHING: Final = "–"
-
-_WORDS: Final = frozenset({"description", "basis"})
-_TEXTS: Final = frozenset({"name", "unit_name", "goals", "purpose", "document", "on"})
-
-
-class DifferingField(NamedTuple):
-    """
-    A field that a form gives otherwise than the form before it.
-
-    Attributes:
-        kind: ``budget``, ``plan`` or ``target``, which events can revise; ``text``,
-            which stays as recorded; or ``fixed``, which no event can change.
-
-        held: What the ledger says, where that is neither of both.
-    """
-
-    field: Message
-    recorded: Value
-    given: Value
-    kind: str
-    held: Value = None
-
-    def in_words(self) -> Message:
-        """Return what the field was and is, in words."""
-        return message(
-            "found.difference",
-            field=self.field,
-            recorded=self.recorded or _NOTHING,
-            given=self.given or _NOTHING,
-            held=None if self.held is None else self.held or _NOTHING,
-        )
 
 
 class FormTaken(NamedTuple):
@@ -115,6 +89,7 @@ class Revised(NamedTuple):
 def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
     """Return the forms that a stream has taken, in order of their days."""
     taken: list[FormTaken] = []
+    revisions: list[FormRevised] = []
     for event in events:
         if isinstance(event, BudgetApproved | ObjectivesSet):
             taken.append(FormTaken(event.on, event))
@@ -123,6 +98,9 @@ def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
         if isinstance(form, RevisedForm) and taken:
             first = taken[0].form
             assert isinstance(first, BudgetApproved)
+            if isinstance(event, FormRevised):
+                revisions.append(event)
+            first = revised_approval(first, revisions, event.on)
             taken.append(FormTaken(event.on, _said_by(form, first)))
     return sorted(taken, key=day_of)
 
@@ -139,6 +117,7 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
     approval = next(approvals, None)
     if not isinstance(approval, BudgetApproved):
         return approval
+    approval = revised_approval(approval, known, on)
     money = PlainBudget(project=ProjectCode(approval.project))
     plans: list[BudgetApproved | SpendingPlanRevised] = []
     if approval.plan is not None:
@@ -181,37 +160,6 @@ def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
     return tuple(Funding(source=s, amount=a) for s, a in amounts.items())
 
 
-def differences(
-    recorded: Event, given: Approval, settings: Settings
-) -> list[DifferingField]:
-    """
-    Return every field in which *given* differs from what is recorded.
-
-    That is a form taken before, or what the ledger says. What was noticed in reading
-    them does not count, nor does a plan of which the form says nothing: it stays.
-    """
-    if not isinstance(recorded, BudgetApproved) or not isinstance(
-        given, BudgetApproved
-    ):
-        return [
-            DifferingField(named(a.name), _shown(before), _shown(after), "fixed")
-            for a in fields(type(given))
-            if (before := getattr(recorded, a.name, None))
-            != (after := getattr(given, a.name))
-        ]
-    found = [*_money(recorded, given, settings), *_indicators(recorded, given)]
-    for a in fields(BudgetApproved):
-        if a.name not in {"findings", "amounts", "plan", "indicators"}:
-            before, after = getattr(recorded, a.name), getattr(given, a.name)
-            if a.name == "new_source" or (a.name == "origin" and after is None):
-                continue  # How it was asked, and what its day decides.
-            if before != after:
-                kind = "text" if a.name in _TEXTS else "fixed"
-                field = named(a.name)
-                found.append(DifferingField(field, _shown(before), _shown(after), kind))
-    return found
-
-
 @frozen(kw_only=True)
 class Revision:
     """
@@ -244,7 +192,7 @@ class Revision:
         }
         found = Revised([], [], [], [])
         for each in base:
-            if each.kind not in _REVISABLE:
+            if each.kind not in REVISABLE:
                 continue
             now = ledger.get(each.field)
             if now is None:
@@ -255,6 +203,7 @@ class Revision:
                 found.contested.append(each._replace(held=now.recorded))
         revisable = {each.field for each in (*found.changed, *found.contested)}
         events: list[FormEvent] = [
+            *self._formed(revisable),
             *self._adjusted(revisable),
             *self._planned(),
             *self._targets(),
@@ -262,12 +211,26 @@ class Revision:
         found.events.extend(self._with_form(events))
         return found
 
+    def _formed(self, revisable: AbstractSet[Message]) -> Iterator[FormRevised]:
+        given: dict[str, Any] = {
+            new: "" if (said := getattr(self.given, old)) is None else said
+            for old, new in OF_FORM.items()
+            if named(old) in revisable
+        }
+        if given:
+            yield FormRevised(
+                project=self.project, on=self.on, reason=self.reason, **given
+            )
+
     def _adjusted(self, revisable: AbstractSet[Message]) -> Iterator[BudgetAdjusted]:
-        before, after = _by_source(self.base.amounts), _by_source(self.given.amounts)
+        before, after = (
+            amounts_by_source(self.base.amounts),
+            amounts_by_source(self.given.amounts),
+        )
         changes = {
             source: after.get(source, 0) - before.get(source, 0)
             for source in {**before, **after}
-            if _money_field(source) in revisable
+            if money_field(source) in revisable
         }
         for kind in (AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION):
             parts = {s: kind.sign * a for s, a in changes.items() if kind.sign * a > 0}
@@ -285,7 +248,7 @@ class Revision:
         """Return sources of the form that may be slips: unknown here, and by name."""
         if self.new_source:
             return []
-        unknown = _by_source(self.given.amounts).keys() - self._sources()
+        unknown = amounts_by_source(self.given.amounts).keys() - self._sources()
         return sorted(s for s in unknown if FundingSource(s).root is None)
 
     def _sources(self) -> set[str]:
@@ -313,7 +276,7 @@ class Revision:
                 )
 
     def _with_form(self, events: Sequence[FormEvent]) -> list[FormEvent]:
-        """Return *events* of which one holds the form: that of the plan, if any."""
+        """Return *events*, the form in one: that of the plan, else the first."""
         targets = labelled(self.given.indicators).items()
         form = RevisedForm(
             amounts=self.given.amounts,
@@ -326,72 +289,8 @@ class Revision:
         plans = [isinstance(each, SpendingPlanRevised) for each in events]
         holder = plans.index(True) if any(plans) else 0
         return [
-            replace(each, form=form) if place == holder else each
+            replace(each, form=form)
+            if place == holder or isinstance(each, FormRevised)
+            else each
             for place, each in enumerate(events)
         ]
-
-
-def _money(
-    recorded: BudgetApproved, given: BudgetApproved, settings: Settings
-) -> Iterator[DifferingField]:
-    before, after = _by_source(recorded.amounts), _by_source(given.amounts)
-    for source in {**before, **after}:
-        old, new = before.get(source, 0), after.get(source, 0)
-        if old != new:
-            yield DifferingField(
-                _money_field(source),
-                settings.money(old),
-                settings.money(new),
-                "budget",
-            )
-    before_it, given_now = (
-        [
-            message("found.planned", on=c.on, amount=settings.money(c.amount))
-            for c in checkpoints_of(each.plan)
-        ]
-        for each in (recorded, given)
-    )
-    if given.plan is not None and before_it != given_now:
-        yield DifferingField(named("plan"), before_it, given_now, "plan")
-
-
-def _indicators(
-    recorded: BudgetApproved, given: BudgetApproved
-) -> Iterator[DifferingField]:
-    before, after = labelled(recorded.indicators), labelled(given.indicators)
-    for label in {**before, **after}:
-        old, new = before.get(label), after.get(label)
-        if old is None or new is None:
-            gone, come = ("" if i is None else i.target.text for i in (old, new))
-            field = message("found.indicator", indicator=label)
-            yield DifferingField(field, gone, come, "fixed")
-        else:
-            yield from _fields(label, old, new)
-
-
-def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[DifferingField]:
-    if old.target != new.target:
-        field = message("found.field_of", field=named("target"), indicator=label)
-        yield DifferingField(field, old.target.text, new.target.text, "target")
-    for a in fields(Indicator):
-        before, after = getattr(old, a.name), getattr(new, a.name)
-        if a.name != "target" and before != after:
-            kind = "text" if a.name in _WORDS else "fixed"
-            field = message("found.field_of", field=named(a.name), indicator=label)
-            yield DifferingField(field, _shown(before), _shown(after), kind)
-
-
-def _money_field(source: str) -> Message:
-    return message("found.budget_from", source=named_source(source))
-
-
-def _by_source(parts: Iterable[Funding]) -> dict[str, int]:
-    return {part.source: part.amount for part in parts if part.amount}
-
-
-def _shown(value: object) -> Value:
-    if isinstance(value, tuple):
-        return message("found.several", parts=[*map(str, value)])
-    if isinstance(value, Enum):
-        return value
-    return "" if value is None else str(value)

@@ -38,11 +38,13 @@ from ledger.domain.plan import planned
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
+from ledger.domain.titles import titled
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
 from ledger.projections.carry_findings import old_carries
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
+from ledger.projections.move_findings import moved
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
@@ -246,13 +248,15 @@ def execution_line(
         elapsed,
         by_source,
         state.project,
-        state.name,
-        state.unit,
-        state.unit_name,
+        *titled(state, through),
         state.fiscal_year,
         through,
         money_status(budget_now, disbursed, elapsed, policy),
-        against.findings + old_carries(state, through, settings),
+        (
+            *against.findings,
+            *old_carries(state, through, settings),
+            *moved(state, through, settings),
+        ),
         state.plans,
         tuple(timelines),
         settings,

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from ledger.domain.approval_events import FormRevised
 from ledger.domain.arguments import all_checked
 from ledger.domain.catalogue import WHATEVER_DAY
 from ledger.domain.envelope import RecordedEvent
@@ -163,12 +164,15 @@ def effective_by(
     """
     Return the events that count on a day: those that are effective by then.
 
-    A retraction speaks of the record and not of a day: it always counts.
+    A retraction speaks of the record and not of a day, a correction of a form of what
+    was approved: they always count.
     """
     return (
         event
         for event in events
-        if event.on <= through or type(event.event) in WHATEVER_DAY
+        if event.on <= through
+        or type(event.event) in WHATEVER_DAY
+        or (isinstance(event.event, FormRevised) and event.event.correction)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from ledger.domain.adjustment_kind import BudgetOrigin
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import (
     Adjustment,
     CarriedIn,
@@ -50,6 +50,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
+from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
 
@@ -84,6 +85,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     withdrawn_on: date | None = None
     withdrawn: list["PackedBudget"] = []
     corrections: dict[str, date] = {}
+    titles: list[Title] = []
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -298,6 +300,12 @@ def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
     _plan(budget, event)
 
 
+def _revise_form(budget: PackedBudget, event: FormRevised) -> None:
+    title = Title.of(event, budget.approved_on or event.on)
+    if title is not None:
+        insort(budget.titles, title, key=since_of_title)
+
+
 def _withdraw(budget: PackedBudget, event: ApprovalWithdrawn) -> None:
     known = msgspec.structs.replace(budget, withdrawn_on=event.on, withdrawn=[])
     empty = PackedBudget(
@@ -367,6 +375,7 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     SpendingPlanRevised: _plan,
     BudgetApproved: _approve,
     ApprovalWithdrawn: _withdraw,
+    FormRevised: _revise_form,
     ProjectClosed: _close,
     ProjectReopened: _reopen,
     CommitmentEntered: _enter,
