@@ -48,6 +48,8 @@ SHOWN = [
     "docs/zh/how-to/*.md",
     "docs/how-to/audit.md",
     "docs/how-to/commitments.md",
+    "docs/how-to/explain.md",
+    "docs/how-to/official-forms.md",
     "docs/how-to/periods.md",
     "docs/how-to/years.md",
 ]

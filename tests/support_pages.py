@@ -13,7 +13,7 @@ from ledger.cli import main
 
 PROGRAM = "budget-ledger"
 CHINESE = re.compile(r"\bzh\b")
-FIRST_DAY = datetime(2023, 1, 3, 1, tzinfo=UTC)
+MORNING = datetime(2023, 1, 3, 1, tzinfo=UTC)
 DAY = re.compile(r"# (\d{4})-(\d\d)-(\d\d)")
 
 
@@ -21,14 +21,14 @@ class Reader:
     """
     A page's reader, who does what it says: one after the other, in one folder.
 
-    A line ``# 2024-04-16`` in a block turns the clock to that day. Each command takes a
-    minute.
+    A line ``# 2024-04-16`` in a block turns the clock to the morning of that day, and
+    each command takes a minute from then on; until then it is now.
     """
 
     def __init__(self, page):
         locale = "zh_CN.UTF-8" if CHINESE.search(str(page)) else "C.UTF-8"
         self.runner = CliRunner(env={"LC_ALL": locale, "LOGNAME": "李会计"})
-        self.now = FIRST_DAY
+        self.now = None
         self.printed = ""
 
     def run(self, block):
@@ -36,7 +36,7 @@ class Reader:
         self.printed, refused = "", []
         for line in block.replace("\\\n", " ").splitlines():
             if day := DAY.fullmatch(line):
-                self.now = FIRST_DAY.replace(*map(int, day.groups()))
+                self.now = MORNING.replace(*map(int, day.groups()))
             program, *words = shlex.split(line, comments=True) or [""]
             if program == "cat":
                 self.printed += Path(*words).read_text("utf-8")
@@ -48,6 +48,8 @@ class Reader:
         return self.printed, refused
 
     def _command(self, words):
+        if self.now is None:
+            return self.runner.invoke(main, words, catch_exceptions=False)
         self.now += timedelta(minutes=1)
         with patch("ledger.store.clock.datetime") as now:
             now.now.return_value = self.now
