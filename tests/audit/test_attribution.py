@@ -193,3 +193,15 @@ def test_what_was_said_last_is_named(ledger):
     ledger.explain_variance(CODE, "other", "hail", indicator="sum", on=day(4))
     found = named(ledger, first)
     assert found["indicators.sum.explanation.text"] == (said.position,)
+
+
+def test_a_withdrawal_is_named_for_every_sum_that_it_changes():
+    """What the plans say in all falls with the approval, the first ones too."""
+    with Ledger.open(":memory:", actor="a") as ledger:
+        ledger.append(approval("P"), approval(CODE))
+        first = ledger.position
+        gone = ledger.withdraw_approval(CODE, on=day(5), reason="wrong").position
+        cells = ledger.differences(first, ledger.position, through=JUNE)
+        named_for = {c.path: c.positions for c in cells if c.path.startswith("totals.")}
+    assert {"totals.planned", "totals.original_planned"} <= named_for.keys()
+    assert set(named_for.values()) == {(gone,)}

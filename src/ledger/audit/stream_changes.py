@@ -153,6 +153,7 @@ def _founded(
         if kind is ApprovalWithdrawn:
             yield Ground.APPROVAL, each
             yield Ground.PLAN, each
+            yield Ground.FIRST_PLAN, each
         if kind in _CLOSING:
             yield Ground.CLOSURE, each
 
