@@ -113,6 +113,27 @@ def test_money_that_saw_more_than_two_year_ends_is_a_finding():
         assert "carry.older" not in {each.code for each in after}
 
 
+def test_what_an_approval_takes_alone_is_a_finding():
+    """Its form prints carried-over money, which no closing of the ledger handed on."""
+    with opened() as ledger:
+        ledger.append(approved("Q", 2022, {"fiscal": 100, CARRIED: 500}))
+        found = [
+            each
+            for each in ledger.monthly_report(2022, 3).findings
+            if each.code == "carry.alone"
+        ]
+        assert [(each.place, "5.00 CNY" in str(each)) for each in found] == [
+            ("Q", True)
+        ]
+        assert left(ledger, 2022, "fiscal") == [(2022, 100)]  # Of P.
+        line = ledger.view(through=date(2022, 12, 31)).project("Q")
+        assert line.left_of_years(CARRIED) == [OfYear(2021, 500)]
+    with carried_twice() as ledger:
+        ledger.carry_over("P", on=date(2023, 2, 1))
+        found = ledger.monthly_report(2023, 3).findings
+        assert "carry.alone" not in {each.code for each in found}
+
+
 def test_years_that_do_not_follow_are_refused():
     """What a leg says of its years is computed; it cannot be told otherwise."""
     with carried_twice() as ledger:

@@ -233,3 +233,26 @@ def test_a_report_says_what_is_closed_and_what_was_reopened(ledger, language):
     assert before.to_dict()["closed"] == []
     assert "2023-03-31 (" not in before.render("text", width=200)
     assert ledger.monthly_report(2024, 3).to_dict()["closed"] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_report_has_the_registers_that_have_rows(ledger, language):
+    """A sheet and a section of contracts and of what is carried over; else none."""
+    ledger.commit("P", "HT-1", 10, on=date(2024, 2, 2), payee="<b>payee</b>")
+    report = ledger.monthly_report(2024, 3)
+    names = {"en": ["Contracts", "Carry-over"], "zh": ["合同", "结转结余"]}[language]
+    book = load_workbook(io.BytesIO(report.render("xlsx", language=language)))
+    assert book.sheetnames[3:] == names
+    found = [cell.value for row in book[names[1]].iter_rows() for cell in row]
+    assert {"en": "carried over/fiscal", "zh": "上年结转资金/财政资金"}[
+        language
+    ] in found
+    assert "HT-1" in [cell.value for row in book[names[0]].iter_rows() for cell in row]
+    page = report.render("html", language=language)
+    for name in names:
+        assert f">{name}</h2>" in page
+    assert "HT-1" in page
+    assert "<b>payee" not in page
+    before = ledger.monthly_report(2023, 3)
+    assert len(load_workbook(io.BytesIO(before.render("xlsx"))).sheetnames) == 3
+    assert 'id="balances"' not in before.render("html")

@@ -42,7 +42,7 @@ from ledger.reports.values.register import RegisterHead
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import States, load, made_of_each
+from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
 
 UnitDay = tuple[str, date]
 """A unit, and a day up to which its projects are added."""
@@ -198,7 +198,7 @@ class Registers:
     ) -> Mapping[UnitDay, ExecutionTotal]:
         """Return the sums of each unit's projects to some days, as known then."""
 
-        def made(states: Sequence[States]) -> Iterator[list[ExecutionLine]]:
+        def made(states: Sequence[BothStates]) -> Iterator[list[ExecutionLine]]:
             for _, money, _ in states:
                 lines = (
                     execution_line(money, end, self.settings, self.policy)
@@ -215,7 +215,7 @@ class Registers:
     def _lines(self, year: FiscalYear, through: date) -> list[ExecutionLine]:
         """Return the money of each project of a year at a day."""
 
-        def made(states: Sequence[States]) -> Iterator[ExecutionLine | None]:
+        def made(states: Sequence[BothStates]) -> Iterator[ExecutionLine | None]:
             for _, money, _ in states:
                 yield execution_line(money, through, self.settings, self.policy)
 

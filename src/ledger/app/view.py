@@ -32,7 +32,7 @@ from ledger.reports.values.lines import Lines
 from ledger.reports.values.monthly import ProjectReport, UnitReport
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
-from ledger.store.state.snapshot_reader import States, load, made_of_each
+from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
 
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
@@ -348,7 +348,7 @@ class View(OneLine):
     ) -> list[T]:
         """Return what *make* makes of each project of a fiscal year."""
 
-        def some(states: Sequence[States]) -> list[T | None]:
+        def some(states: Sequence[BothStates]) -> list[T | None]:
             lines = [self._made.money(money) for _, money, _ in states]
             return [
                 None if line is None else make(line, self._made.in_force(indicators))

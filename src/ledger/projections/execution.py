@@ -41,7 +41,7 @@ from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_o
 from ledger.domain.titles import titled
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
-from ledger.projections.carry_findings import old_carries
+from ledger.projections.carry_findings import carry_findings
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
@@ -254,7 +254,7 @@ def execution_line(
         money_status(budget_now, disbursed, elapsed, policy),
         (
             *against.findings,
-            *old_carries(state, through, settings),
+            *carry_findings(state, through, settings),
             *moved(state, through, settings),
         ),
         state.plans,

@@ -25,7 +25,9 @@ from ledger.reports.render.closed_periods import closed_periods
 from ledger.reports.render.drawings import percent_or_dash
 from ledger.reports.render.json import digest, figures, number, plain
 from ledger.reports.render.page_parts import asset, environment
+from ledger.reports.render.register_page import table_shown
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
+from ledger.reports.values.report_registers import registers_of
 from ledger.reports.values.supporting_events import SupportingEvent
 
 SortableCell = tuple[str, str]
@@ -98,7 +100,6 @@ class _Page:
         script, script_hash = asset("report.js")
         name = say["report_title"].format(month=monthly.month)
         statuses = [project.status for project in monthly.projects]
-        year = self.settings.year_of(monthly.through).year
         known = f" · {say['known_at']} {monthly.known_at}" if monthly.known_at else ""
         return {
             "lang": "zh-Hans" if self.language is Language.CHINESE else "en",
@@ -128,21 +129,30 @@ class _Page:
             "total_cells": self._cells(self.listed, totals),
             "total_bar": drawings.bar(totals, say["bar_label"]),
             "total_differences": self._cells(self.differences, totals),
-            "units": [
-                {
-                    "name": unit.name,
-                    "indicators": self._indicators(unit.indicators),
-                    "under": self._supporting(Subject.unit(unit.unit, year))[1],
-                }
-                for unit in monthly.units
-            ],
+            "units": self._units(),
             "findings": [
                 words.finding_text(each, self.language) for each in monthly.findings
+            ],
+            "registers": [
+                table_shown(table, self.settings, self.language)
+                for table in registers_of(monthly)
             ],
             "position": monthly.position,
             "root": monthly.root,
             "digest": digest(figures(monthly)),
         }
+
+    def _units(self) -> list[dict[str, Any]]:
+        """Return the section of each unit with objectives of its own."""
+        year = self.settings.year_of(self.monthly.through).year
+        return [
+            {
+                "name": unit.name,
+                "indicators": self._indicators(unit.indicators),
+                "under": self._supporting(Subject.unit(unit.unit, year))[1],
+            }
+            for unit in self.monthly.units
+        ]
 
     def project(self, number_: int, project: ProjectReport) -> dict[str, Any]:
         """Return one project's section."""

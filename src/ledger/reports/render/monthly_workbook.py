@@ -13,7 +13,9 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
+from ledger.reports.render.register_workbook import write_table
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport
+from ledger.reports.values.report_registers import registers_of
 from ledger.spreadsheet.cells import (
     Book,
     Formula,
@@ -66,6 +68,9 @@ def workbook(
     _projects(book.sheet(say["html.projects"]), monthly, spoken, progress)
     _indicators(book.sheet(say["indicator"]), monthly, say)
     _months(book, book.sheet(say["html.months"]), monthly, say)
+    for table in registers_of(monthly):
+        sheet = book.sheet(say[f"table.{table.key}"])
+        write_table(sheet, table, monthly.settings, spoken, _about(monthly, say))
     return book.close()
 
 
@@ -229,14 +234,19 @@ def _titled(
     sheet: Sheet, monthly: MonthlyValues, say: Mapping[str, str], columns: int
 ) -> int:
     """Write what the sheet is about, and return the row after it."""
+    about = _about(monthly, say)
+    sheet.merge((0, 0), (0, columns - 1), "note")
+    sheet.put(0, 0, about, "note")
+    sheet.sheet.set_row(0, 13 * (1 + about.count("\n")))
+    return 1
+
+
+def _about(monthly: MonthlyValues, say: Mapping[str, str]) -> str:
+    """Return what the report is, what is closed of it, and which record it is of."""
     said = say["monthly_report"].format(month=monthly.month, through=monthly.through)
     kept = say["position_root"].format(position=monthly.position, root=monthly.root)
     title = "  ".join(filter(None, [monthly.settings.title, said]))
-    sheet.merge((0, 0), (0, columns - 1), "note")
-    lines = [title, *closed_periods(monthly, say), kept]
-    sheet.put(0, 0, "\n".join(lines), "note")
-    sheet.sheet.set_row(0, 13 * len(lines))
-    return 1
+    return "\n".join([title, *closed_periods(monthly, say), kept])
 
 
 def _finish(sheet: Sheet, last: tuple[int, int], head: int) -> None:

@@ -36,14 +36,15 @@ def page(values: RegisterValues, language: str | None = None) -> Iterator[str]:
         style=style,
         style_hash=style_hash,
         w=say,
-        tables=[_table(each, settings, spoken) for each in values.tables],
+        tables=[table_shown(each, settings, spoken) for each in values.tables],
         kept=say["position_root"].format(position=values.position, root=values.root),
     )
 
 
-def _table(
+def table_shown(
     table: RegisterTable, settings: Settings, language: Language
 ) -> dict[str, Any]:
+    """Return what a page shows of a table."""
     say, columns = words.words(language), table.shown(Width.SHEET)
     names = [each.key for each in columns if each.key == "project_name"]
     header = names[0] if names else columns[0].key

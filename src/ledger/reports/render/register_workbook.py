@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from ledger.domain.settings import Settings
 from ledger.figures.figure import FigureKind, Width
 from ledger.messages import Language
 from ledger.reports import vocabulary as words
-from ledger.reports.render.register_cells import head, in_words, title
+from ledger.reports.render.register_cells import head, in_words
+from ledger.reports.render.register_cells import title as titled
 from ledger.reports.values.register import (
     RegisterCells,
     RegisterColumn,
@@ -45,24 +47,31 @@ def workbook(values: RegisterValues, language: str | None = None) -> bytes:
     say = words.words(spoken)
     book = Book(values.settings)
     for table in values.tables:
-        write_table(book.sheet(say[f"table.{table.key}"]), table, values, spoken)
+        sheet = book.sheet(say[f"table.{table.key}"])
+        write_table(sheet, table, values.settings, spoken, _head(values, say))
     return book.close()
 
 
 def write_table(
-    sheet: Sheet, table: RegisterTable, values: RegisterValues, language: Language
+    sheet: Sheet,
+    table: RegisterTable,
+    settings: Settings,
+    language: Language,
+    title: str,
 ) -> None:
     """Write the rows of a table, the sums of each group below it, and those of all."""
     say, columns = words.words(language), table.shown(Width.SHEET)
     heads = [
         ListHead(
-            label=head(each, values.settings, say),
+            label=head(each, settings, say),
             width=_width(each),
             look=_LOOKS[each.kind][0],
         )
         for each in columns
     ]
-    _titled(sheet, values, say, len(columns))
+    sheet.merge((0, 0), (0, len(columns) - 1), "note")
+    sheet.put(0, 0, title, "note")
+    sheet.sheet.set_row(0, 13 * (1 + title.count("\n")))
     row = write_list(sheet, heads, [], start=1)
     for group in table.groups:
         start = row
@@ -129,12 +138,8 @@ def _sums(
     sheet.put(row, 0, name, "head")
 
 
-def _titled(
-    sheet: Sheet, values: RegisterValues, say: Mapping[str, str], columns: int
-) -> None:
-    """Write what the sheet is about."""
+def _head(values: RegisterValues, say: Mapping[str, str]) -> str:
+    """Return what a sheet is about, and which record it was made from."""
     kept = say["position_root"].format(position=values.position, root=values.root)
-    named = "  ".join(filter(None, [values.settings.title, title(values, say)]))
-    sheet.merge((0, 0), (0, columns - 1), "note")
-    sheet.put(0, 0, f"{named}\n{kept}", "note")
-    sheet.sheet.set_row(0, 26)
+    named = "  ".join(filter(None, [values.settings.title, titled(values, say)]))
+    return f"{named}\n{kept}"

@@ -140,7 +140,16 @@ class CarryOverValues(RegisterValues):
     def tables(self) -> Sequence[RegisterTable]:
         """``balances``, ``units`` and ``sources``, whose sums are those of roots."""
         below = plain_table("sources", (_SOURCE, *_AMOUNTS), self.by_source)
-        return [*by_unit("balances", _COLUMNS, self.sources), below.without_sums()]
+        return [*_balances(self.sources), below.without_sums()]
+
+
+def balances(lines: Iterable[ExecutionLine]) -> list[RegisterTable]:
+    """Return the table of the sources of projects, and that of sums of units."""
+    return _balances(carried_sources(lines))
+
+
+def _balances(sources: Iterable[CarriedSource]) -> list[RegisterTable]:
+    return by_unit("balances", _COLUMNS, sources)
 
 
 def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:

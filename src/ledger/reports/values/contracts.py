@@ -176,7 +176,12 @@ class ContractRegisterValues(RegisterValues):
     @property
     def tables(self) -> Sequence[RegisterTable]:
         """``contracts``, and ``units``."""
-        return by_unit("contracts", _COLUMNS, self.contracts)
+        return contract_tables(self.contracts)
+
+
+def contract_tables(contracts: Sequence[Contract]) -> list[RegisterTable]:
+    """Return the table of some contracts, and that of the sums of their units."""
+    return by_unit("contracts", _COLUMNS, contracts)
 
 
 def contracts_of(

@@ -1,6 +1,6 @@
 """Registers (台账): rows under columns, by unit and in all, for every rendering."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final, TypedDict
@@ -114,6 +114,11 @@ class RegisterTable:
     def rows(self) -> list[RegisterCells]:
         """All rows."""
         return [row for group in self.groups for row in group.rows]
+
+    def without(self, keys: Collection[str]) -> "RegisterTable":
+        """Return the table without some columns."""
+        left = [column for column in self.columns if column.key not in keys]
+        return replace(self, columns=left)
 
     def without_sums(self) -> "RegisterTable":
         """Return the table of rows that are sums of each other."""

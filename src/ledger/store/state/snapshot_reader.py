@@ -21,10 +21,10 @@ from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
 S = TypeVar("S")
 T = TypeVar("T")
 
-States = tuple[Stream, Budget, Indicators]
+BothStates = tuple[Stream, Budget, Indicators]
 """A stream's money and indicators."""
 
-Make = Callable[[Sequence[States]], Iterable[T | None]]
+Make = Callable[[Sequence[BothStates]], Iterable[T | None]]
 """Makes something of each of some streams, or nothing, in order."""
 
 _TOGETHER: Final = 32
@@ -132,7 +132,9 @@ def from_snapshots(
     return sorted(made, key=itemgetter(0))
 
 
-def _made(states: Iterable[States], make: Make[T]) -> Iterator[tuple[Stream, T | None]]:
+def _made(
+    states: Iterable[BothStates], make: Make[T]
+) -> Iterator[tuple[Stream, T | None]]:
     """Yield each stream with what is made of its states."""
     rest = iter(states)
     while some := list(islice(rest, _TOGETHER)):
@@ -163,7 +165,7 @@ def _are_complete(
 
 def _continued(
     log: EventStore, year: int, since: dict[Stream, list[RecordedEvent]]
-) -> Iterator[States]:
+) -> Iterator[BothStates]:
     """
     Yield the projects of a year with their states; take the events *since* that count.
 
