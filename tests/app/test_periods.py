@@ -7,6 +7,7 @@ import pytest
 from ledger import InvalidInput, Ledger, Objective
 from ledger.domain.periods import Periods
 from ledger.errors import InClosedPeriod, UnknownUnit
+from ledger.events import FormRevised
 from support import PROJECT, Clock, approval, day, indicator
 
 NAME = "开展就业培训数"
@@ -175,6 +176,9 @@ def test_a_unit_that_nobody_knows_is_not_closed(ledger):
     objective = Objective(title="g", indicators=(indicator(NAME, "≥1人"),))
     ledger.set_objectives("U-9", "nine", [objective], fiscal_year=2023, on=day(7))
     ledger.close_period("2023-07-31", unit="U-9")
+    moved = FormRevised(project="P-2", on=day(7, 31), to_unit="U-8", unit_name="8")
+    ledger.append(moved)
+    ledger.close_period("2023-07-30", unit="U-8")
 
 
 REFUSED = [

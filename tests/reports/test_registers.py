@@ -256,3 +256,17 @@ def test_a_report_has_the_registers_that_have_rows(ledger, language):
     before = ledger.monthly_report(2023, 3)
     assert len(load_workbook(io.BytesIO(before.render("xlsx"))).sheetnames) == 3
     assert 'id="balances"' not in before.render("html")
+
+
+def test_of_very_many_rows_a_report_has_the_sums_of_units(ledger, monkeypatch):
+    """And no contracts: the registers themselves list all of them."""
+    ledger.commit("P", "HT-1", 10, on=date(2024, 2, 2))
+    ledger.commit("P", "HT-2", 10, on=date(2024, 2, 2))
+    monkeypatch.setattr("ledger.reports.values.report_registers._MOST", 1)
+    report = ledger.monthly_report(2024, 3)
+    book = load_workbook(io.BytesIO(report.render("xlsx")))
+    assert book.sheetnames[3:] == ["Carry-over"]
+    found = [cell.value for row in book["Carry-over"].iter_rows() for cell in row]
+    assert "U-1" in found
+    assert "carried over/fiscal" not in found
+    assert 'id="contracts"' not in report.render("html")

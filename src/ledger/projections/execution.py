@@ -121,6 +121,11 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         return sorted(known, key=attrgetter("since"))
 
     @property
+    def commitment_count(self) -> int:
+        """How many commitments it has, of whatever day."""
+        return len(self._budget.commitments)
+
+    @property
     def free(self) -> Decimal:
         """The least available of each source from the date to the year's end."""
         return self.currency.major(

@@ -115,6 +115,10 @@ class RegisterTable:
         """All rows."""
         return [row for group in self.groups for row in group.rows]
 
+    def named(self, key: str) -> "RegisterTable":
+        """Return the table under another key, whose words head it."""
+        return replace(self, key=key)
+
     def without(self, keys: Collection[str]) -> "RegisterTable":
         """Return the table without some columns."""
         left = [column for column in self.columns if column.key not in keys]

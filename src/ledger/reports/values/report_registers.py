@@ -1,5 +1,7 @@
 """The registers that a monthly report holds: contracts, and what is carried over."""
 
+from typing import Final
+
 from ledger.domain.commitment import Commitment
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.carry_over import balances
@@ -11,12 +13,23 @@ _OVER_YEARS = frozenset({"age", "continues"})
 """What of a contract rests on earlier years, which a report of one does not read."""
 
 
+_MOST: Final = 1_000
+"""Rows that a report has of each; of more it has the sums of units, or none."""
+
+
 def registers_of(monthly: MonthlyValues) -> list[RegisterTable]:
-    """Return the tables of the registers of a report that have a row to show."""
+    """
+    Return the tables of the registers of a report that have a row to show.
+
+    Where there are too many contracts, only their own register lists them.
+    """
     lines = [project.execution for project in monthly.projects]
-    contracts = contract_tables(contracts_of(lines, monthly.settings, _itself))[0]
-    carried = [line for line in lines if _is_carried(line)]
-    tables = [contracts.without(_OVER_YEARS), balances(carried)[0]]
+    tables = list[RegisterTable]()
+    if 0 < sum(line.commitment_count for line in lines) <= _MOST:
+        contracts = contracts_of(lines, monthly.settings, _itself)
+        tables.append(contract_tables(contracts)[0].without(_OVER_YEARS))
+    listed, units = balances(line for line in lines if _is_carried(line))
+    tables.append(listed if len(listed.rows) <= _MOST else units.named(listed.key))
     return [table for table in tables if table.rows]
 
 
