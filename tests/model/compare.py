@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ledger import Currency, Ledger, LedgerError, Settings
-from ledger.events import ResultRetracted
+from ledger.events import AdjustmentCorrected, ResultRetracted
 
 from . import audits, forms, readings
 from .book import Book
@@ -118,8 +118,8 @@ class Trial:
             self.ids.setdefault(f"@{step.number}.{index}", one.id)
 
     def resolved(self, event: Any) -> Any:
-        """Name the real id of a result where the model has its own."""
-        if isinstance(event, ResultRetracted):
+        """Name the real id of a fact where the model has its own."""
+        if isinstance(event, ResultRetracted | AdjustmentCorrected):
             return attrs.evolve(event, of=self.ids.get(event.of, event.of))
         return event
 

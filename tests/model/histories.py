@@ -279,6 +279,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
         draws: list[tuple[int, Callable[[], tuple[Any, ...]]]] = [
             (4, self.approval),
             (2, self.withdrawal),
+            (3, self.correction),
             (22, self.payment),
             (8, self.reversal),
             (8, self.adjustment),
@@ -286,9 +287,9 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
             (5, self.plan),
             (10 if self.turns else 2, self.closing),
             (6 if self.turns else 1, self.reopening),
-            (24 if self.turns else 2, self.passing_on),
+            (30 if self.turns else 2, self.passing_on),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
-            (0 if several else 8 if self.turns else 2, self.period),
+            (0 if several else 4 if self.turns else 2, self.period),
             *self.judged_draws(),
         ]
         (chosen,) = self.rng.choices([d for _, d in draws], [w for w, _ in draws])

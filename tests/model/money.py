@@ -1,12 +1,13 @@
 """The money of projects, recomputed from the list of facts for every figure."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
@@ -29,6 +30,7 @@ MONEY = (
     BudgetApproved,
     ApprovalWithdrawn,
     BudgetAdjusted,
+    AdjustmentCorrected,
     SpendingPlanRevised,
     ProjectClosed,
     ProjectReopened,
@@ -167,13 +169,7 @@ def parts(facts: list[Any], source: str | None, day: date) -> dict[str, int]:
 
     found = {"in_year_budget": approved(facts, source, day, in_year)}
     for name, kind in PARTS.items():
-        found[name] = sum(
-            a.amount
-            for f in facts
-            if isinstance(f, BudgetAdjusted) and f.on <= day and f.kind == kind
-            for a in f.amounts
-            if within(a.source, source)
-        )
+        found[name] = adjusted(facts, source, day, {kind: 1})
     found["carried_in"] += approved(facts, source, day, lambda _, own: is_carried(own))
     return found
 
@@ -181,10 +177,18 @@ def parts(facts: list[Any], source: str | None, day: date) -> dict[str, int]:
 def current(facts: list[Any], source: str | None, day: date) -> int:
     """Return what is approved with the adjustments effective by *day*."""
     first = approved(facts, source, day, lambda *_: True)
-    return first + sum(
-        ADDS[f.kind] * a.amount
+    return first + adjusted(facts, source, day, ADDS)
+
+
+def adjusted(
+    facts: list[Any], source: str | None, day: date, signs: Mapping[str, int]
+) -> int:
+    """Return what adjustments come to by their kinds, less those that were wrong."""
+    return sum(
+        signs.get(f.kind, 0)
+        * (a.amount if isinstance(f, BudgetAdjusted) else -a.amount)
         for f in facts
-        if isinstance(f, BudgetAdjusted) and f.on <= day
+        if isinstance(f, BudgetAdjusted | AdjustmentCorrected) and f.on <= day
         for a in f.amounts
         if within(a.source, source)
     )

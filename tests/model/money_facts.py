@@ -8,6 +8,7 @@ import attrs
 
 from ledger import Funding
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
@@ -245,6 +246,23 @@ class MoneyDraws:
         year = self.plan_year(own)
         after = self.today > year.last and self.rng.random() < 0.5
         return {"on": self.today if after else day, "year": year.name}
+
+    def correction(self) -> tuple[Any, ...]:
+        """Take back an adjustment, mostly all legs of it; seldom one that is none."""
+        rng = self.rng
+        known = [f for f in self.book.facts if isinstance(f.event, BudgetAdjusted)]
+        if not known:
+            return ()
+        one = rng.choice(known)
+        legs = [f for f in known if f.at == one.at and f.event.on == one.event.on]
+        legs = [f for f in legs if f.event.document == one.event.document]
+        if "virement" not in one.event.kind or rng.random() < 0.05:
+            legs = [one]
+        day = one.event.on + timedelta(days=rng.choice([0, 0, 1, 30, -1]))
+        return tuple(
+            AdjustmentCorrected(project=f.event.project, on=day, of=f.id, reason="误")
+            for f in legs
+        )
 
     def withdrawal(self) -> tuple[Any, ...]:
         """Withdraw an approval, mostly one on which nothing rests."""

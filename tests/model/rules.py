@@ -8,6 +8,7 @@ import attrs
 
 from ledger import Funding
 from ledger.events import (
+    AdjustmentCorrected,
     ApprovalWithdrawn,
     BudgetAdjusted,
     BudgetApproved,
@@ -19,7 +20,7 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import carries, commitments, money, periods, withdrawals
+from . import carries, commitments, corrections, money, periods, withdrawals
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Calendar, Year
 from .judged_rules import baseline, judgement, weighed
@@ -128,6 +129,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         return found | withdrawals.refused(facts, own, event, year)
     if event.on not in year:
         found |= {"OutsideFiscalYear", "UnknownProject"}
+    if isinstance(event, AdjustmentCorrected):
+        return found | corrections.refused(facts, own, event, year.name)
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     return found | _JUDGED[type(event)](own, event)
@@ -251,6 +254,8 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     own = money.of_project(facts, event.project, book.year_about(event))
     if isinstance(event, ApprovalWithdrawn):
         return withdrawals.completed(own, event, book)
+    if isinstance(event, AdjustmentCorrected):
+        return corrections.completed(facts, event, book.year_about(event))
     if isinstance(event, carries.OF_YEARS):
         return carries.completed(own, event)
     if not isinstance(event, ProjectClosed):
@@ -297,6 +302,10 @@ def _unbalanced(request: list[Any]) -> set[str]:
                 key = (*group, a.source)
                 sums[key] = sums.get(key, 0) + money.ADDS[event.kind] * a.amount
             sides.setdefault((*group, event.project), set()).add(event.kind)
+        if isinstance(event, AdjustmentCorrected):
+            for key, amount in corrections.sums(event):
+                sums[key] = sums.get(key, 0) + amount
+                sides.setdefault((*key[:3], event.project), set()).add(event.kind)
     bad = any(sums.values()) or any(len(kinds) > 1 for kinds in sides.values())
     return {"VirementUnbalanced", "BudgetExceeded"} if bad else set()
 

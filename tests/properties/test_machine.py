@@ -28,7 +28,7 @@ from model.tally import Tally
 from support_identities import check_identities, lines
 
 UNITS = ("301", "301001", "302")
-MONEY = ("payment", "reversal", "adjustment", "virement", "plan")
+MONEY = ("payment", "reversal", "adjustment", "virement", "correction", "plan")
 COMMITTED = ("entry", "on_commitment")
 YEARS = ("closing", "passing_on", "reopening", "passing_on", "approval", "withdrawal")
 TOLD = (
