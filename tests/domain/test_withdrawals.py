@@ -224,6 +224,13 @@ def test_explain_and_diff_name_it(ledger):
 CSV = "type,project,on,reason\nApprovalWithdrawn,P,2023-03-01,wrong form\n"
 
 
+def test_what_is_free_before_it_is_explained(ledger):
+    """By what stands under the approval of the day."""
+    ledger.withdraw_approval("P", on=MARCH, reason="wrong")
+    view = ledger.view(through=day(2))
+    assert view.explain("P", "free").value == view.project("P").free == 1000
+
+
 def test_a_bulk_file_withdraws(ledger, tmp_path):
     """A line without a reason is named; so is an amount that is not what it was."""
     file = tmp_path / "facts.csv"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from ledger.domain.approval_events import ApprovalWithdrawn
 from ledger.domain.balances import balances, left_of, with_effects
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
@@ -42,6 +43,11 @@ def least(known: Sequence[RecordedEvent], later: Later, line: ExecutionLine) -> 
         return min(*spendable, spendable[-1] - end)
 
     return sum(map(of_source, line.by_source))
+
+
+def under_approval(known: Sequence[RecordedEvent]) -> list[RecordedEvent]:
+    """Return events without the withdrawal that ends what they are under."""
+    return [each for each in known if type(each.event) is not ApprovalWithdrawn]
 
 
 def _spendable(flows: Mapping[Flow, int]) -> Mapping[Flow, int]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from ledger.audit.explain.ahead import least, moved_later
+from ledger.audit.explain.ahead import least, moved_later, under_approval
 from ledger.audit.explain.closings import explain_closing
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import (
@@ -282,7 +282,7 @@ class MoneyExplainer:
 
     def _free(self) -> Explanation:
         """Explain the least available from the day on: what comes later, and that."""
-        through, known = self.cut.through, self.cut.known(self.events)
+        through, known = self.cut.through, under_approval(self.cut.known(self.events))
         later = moved_later(known, through)
         self._check("free", self.line.free, least(known, later, self.line))
         return self._amount(
