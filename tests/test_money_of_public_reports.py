@@ -12,7 +12,7 @@ from ledger.errors import (
     InClosedPeriod,
     ReversalExceeded,
 )
-from support import Clock, approval, day
+from support import Clock, approval, day, form, forms
 
 NOW = datetime(2024, 6, 1, 9, tzinfo=UTC)
 
@@ -148,4 +148,28 @@ def test_one_voucher_is_paid_from_two_sources(ledger, tmp_path):
     line = ledger.view(through=day(12, 31)).project("P-1")
     assert (line.disbursed, line.available) == (1000, 0)
     assert line.by_source["other"].disbursed == 400
+    assert ledger.verify().ok
+
+
+def test_a_project_belongs_to_another_unit_from_a_day_on(ledger):
+    """
+    Reports by unit are cut by that day.
+
+    `ERPNext 39133 <https://github.com/frappe/erpnext/issues/39133>`_.
+    """
+    first, moved = (forms(form("P-9", unit_code=code)) for code in ("323001", "323002"))
+    ledger.import_forms(first)
+    ledger.disburse("P-9", 1, voucher="1", on=day(3))
+    ledger.import_forms(moved, on=day(7), revise=True)
+    for on, unit in (
+        (day(3, 31), "323001"),
+        (day(6, 30), "323001"),
+        (day(7), "323002"),
+        (day(12, 31), "323002"),
+    ):
+        view = ledger.view(through=on)
+        assert view.project("P-9").unit == unit
+        assert {code: part.disbursed for code, part in view.by_unit().items()} == {
+            unit: 1
+        }
     assert ledger.verify().ok
