@@ -233,6 +233,7 @@ ON_A_COMMITMENT = attrs.evolve(
     released=(Funding(source="fiscal", amount=1),),
     stage="contracted",
     booked_again=True,
+    resembles=("V-2",),
 )
 """A disbursement with every field."""
 

@@ -10,8 +10,9 @@ from attrs import define, field
 from ledger.app.carries import Carries
 from ledger.app.known_units import periods_for
 from ledger.app.repeats import KeylessLines, Repeats
+from ledger.app.resembling import Resembling
 from ledger.app.retractions import adjustment_of, resolved
-from ledger.app.waiting import Short, Waiting
+from ledger.app.waiting import Short, Waiting, number_of, said_of
 from ledger.app.written import Written
 from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
@@ -61,6 +62,8 @@ _MOST_WAITING: Final = 50_000
 _COMPLETED: Final = frozenset({AdjustmentCorrected, BudgetAdjusted, ResultRetracted})
 """Types that may take something from the facts that they name."""
 
+_RESEMBLING: Final = frozenset({BudgetAdjusted, Disbursed})
+
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
 
@@ -89,6 +92,7 @@ class Append:
     findings: list[Finding]
     source: str
     repeats: Repeats
+    resembling: Resembling
     keyless: KeylessLines | None = None
     expected: int | None = None
     number: int = 0
@@ -181,13 +185,13 @@ class Append:
             self._refuse(number, request, InvalidInput("events", found, right))
         if not self.problems and not self.virements.groups:
             return
-        self.problems.sort(key=_number)
+        self.problems.sort(key=number_of)
         unbalanced = [
             message("line.placed", place=legs.places, what=what)
             for what, legs in self.virements.problems(self.settings)
         ]
         if self.source and (self.problems or unbalanced):
-            listed = [_said(each) for _, each in self.problems[:_MOST_PROBLEMS]]
+            listed = [said_of(each) for _, each in self.problems[:_MOST_PROBLEMS]]
             if len(self.problems) >= _MOST_PROBLEMS:
                 listed.append(message("line.stopped"))
             right = message("expected.allowed_facts")
@@ -279,6 +283,9 @@ class Append:
         if type(event) in _COMPLETED:
             event = self._completed(event, stream)
         fact = self._decided(held, event, stream, waited)
+        if type(fact) in _RESEMBLING:
+            money = held.states[0]
+            fact = self.resembling.noted(fact, money, stream, self.writer)
         if self.states.known_periods().may_bind(fact):
             self._check_period(held, fact, request)
         if event.on > self.writer.today:
@@ -390,11 +397,3 @@ class Append:
         self.expected = None
         if expected is not None and actual != expected:
             raise VersionConflict(stream, expected, actual, Subject.of(stream).words)
-
-
-def _said(problem: LedgerError | Message) -> Message | str:
-    return problem if isinstance(problem, Message) else problem.message
-
-
-def _number(problem: tuple[int, object]) -> int:
-    return problem[0]

@@ -8,6 +8,7 @@ from attrs import define, field
 
 from ledger.app.appending import Append
 from ledger.app.repeats import KeylessLines, Repeats
+from ledger.app.resembling import Resembling
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import InvalidInput, KeyConflict
@@ -38,6 +39,11 @@ class Recorder:
     states: States
     scoring: ScoringRule
     findings: list[Finding] = field(factory=list)
+    resembling: Resembling = field(init=False, repr=False)
+
+    @resembling.default
+    def _of_the_log(self) -> Resembling:
+        return Resembling(self.log)
 
     def knows(self, key: str, digest: str) -> bool:
         """
@@ -95,6 +101,7 @@ class Recorder:
                     self.findings,
                     source,
                     Repeats(writer),
+                    self.resembling,
                     keyless,
                     expected_version,
                 )
@@ -110,6 +117,7 @@ class Recorder:
                 self.states.save(writer)
         except BaseException:
             self.states.forget()
+            self.resembling = Resembling(self.log)
             del self.findings[before:]  # Findings would be about what was not recorded.
             raise
 

@@ -6,6 +6,7 @@ from ledger.domain.errors import LedgerError
 from ledger.domain.shortage import Shortage
 from ledger.domain.subject import Stream
 from ledger.intake.requests import Request
+from ledger.messages import Message
 
 
 class Waiting(NamedTuple):
@@ -22,3 +23,13 @@ class Short(NamedTuple):
     waiting: Waiting
     stream: Stream
     shortage: Shortage
+
+
+def said_of(problem: LedgerError | Message) -> Message | str:
+    """Return what a refusal says."""
+    return problem if isinstance(problem, Message) else problem.message
+
+
+def number_of(problem: tuple[int, object]) -> int:
+    """Return the place of the request that was refused, to sort by."""
+    return problem[0]

@@ -1,16 +1,29 @@
 """What retractions and corrections name of their stream: that it is there."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import define, field
 
+from ledger.domain.catalogue import LEGS, types
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.correction_rules import is_of_adjustment
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import BudgetAdjusted, ResultReported, ResultRetracted
+from ledger.domain.events import (
+    BudgetAdjusted,
+    Disbursed,
+    ResultReported,
+    ResultRetracted,
+)
+from ledger.domain.likenesses import Likenesses
 from ledger.domain.subject import Stream
 from ledger.messages import Message, message
 from ledger.store.forensics import Forensics
+
+LINKED: Final = (
+    LEGS | {Disbursed} | types(lambda row: row.undoes and not row.undoes.by_voucher)
+)
+"""Types whose rules look beyond the state."""
 
 
 @define
@@ -25,10 +38,15 @@ class LinkChecks:
     inspection: Forensics
     stream: Stream
     adjusted: dict[str, RecordedEvent] = field(factory=dict)
+    known: Likenesses = field(factory=Likenesses)
 
     def faults(self, recorded: RecordedEvent) -> Iterator[Message]:
         """Yield what is wrong with what an event names of others."""
         event = recorded.event
+        if isinstance(event, Disbursed | BudgetAdjusted):
+            if event.resembles != self.known.of(event):
+                yield message("fault.resembles", of=[*event.resembles])
+            self.known.add(event, recorded.id)
         if isinstance(event, BudgetAdjusted):
             self.adjusted[recorded.id] = recorded
         elif isinstance(event, AdjustmentCorrected):

@@ -11,11 +11,11 @@ from typing import Any, Final
 import msgspec
 from attrs import define, field
 
-from ledger.audit.link_checks import LinkChecks
+from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import is_of_periods, recorded_periods
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
-from ledger.domain.catalogue import LEGS, leg_of, types
+from ledger.domain.catalogue import leg_of
 from ledger.domain.decisions import HAPPENED, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import are_names
@@ -32,6 +32,7 @@ from ledger.domain.subject import Stream, year_of
 from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
 from ledger.messages import Message, Value, message, quoted
+from ledger.projections.likely_twice import likely_twice
 from ledger.projections.projection import Projection, Steps
 from ledger.store.codec import are_plain_texts
 from ledger.store.envelope_checks import is_stream, spelled_date
@@ -45,9 +46,6 @@ from ledger.store.stored_texts import check_texts
 
 _PART: Final = 200
 """How many rows are checked together."""
-
-_SPANNING: Final = LEGS | types(lambda row: row.undoes and not row.undoes.by_voucher)
-"""Types whose rules look beyond the state."""
 
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
@@ -272,7 +270,7 @@ class _StreamCheck:
                 self.sound = False
                 continue
             kind = type(recorded.event)
-            if kind in _SPANNING:
+            if kind in LINKED:
                 self._span(recorded)
             # A day comes before each of its instants, as texts.
             if kind in _DATED and spelled_date(recorded.on) >= recorded.recorded_at:
@@ -308,6 +306,8 @@ class _StreamCheck:
         self._judge()
         for note, position in self.ahead.values():
             self.protocol.note(note, position)
+        for note in likely_twice(self.states[0], date.max, self.checks.settings):
+            self.protocol.note(note)
         for at in self.snapshots if self.sound else ():
             said = message("fault.snapshot_beyond", version=at, versions=self.version)
             self._fault(Check.SNAPSHOTS, said, None)

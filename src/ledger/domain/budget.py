@@ -17,6 +17,7 @@ from ledger.domain.commitment import (
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.events import (
     BudgetAdjusted,
+    Disbursed,
     Event,
 )
 from ledger.domain.identity import voucher_identity
@@ -45,6 +46,63 @@ class Adjustment(NamedTuple):
     amount: int
     kind: AdjustmentKind
     corrects: date | None = None
+
+
+class Correction(NamedTuple):
+    """
+    A correction of an adjustment, with what it says of that.
+
+    Attributes:
+        source, amount: The first of its amounts, signed.
+    """
+
+    on: date
+    document: str
+    source: str
+    amount: int
+    kind: AdjustmentKind
+
+    @classmethod
+    def of_event(cls, event: AdjustmentCorrected) -> "Correction":
+        """Return that which an event records."""
+        kind, first = event.kind, event.amounts[0]
+        if kind is None:
+            raise LookupError(event.of)
+        amount = kind.sign * first.amount
+        return cls(event.on, event.document or "", first.source, amount, kind)
+
+
+class Resemblance(NamedTuple):
+    """
+    A payment or an adjustment that may be recorded already.
+
+    Attributes:
+        name: The identity of its voucher, or its document.
+
+        of: What it resembles: vouchers, or event ids.
+
+        source, amount: Of an adjustment the first of its amounts, signed.
+
+        kind: Of an adjustment; ``None`` for a payment.
+    """
+
+    on: date
+    name: str
+    of: tuple[str, ...]
+    source: str
+    amount: int
+    kind: AdjustmentKind | None = None
+
+    @classmethod
+    def of_event(cls, event: Disbursed | BudgetAdjusted) -> "Resemblance":
+        """Return that of an event that resembles others."""
+        if isinstance(event, Disbursed):
+            own, amount = voucher_identity(event.voucher), event.amount
+            return cls(event.on, own, event.resembles, event.source, amount)
+        first, kind = event.amounts[0], event.kind
+        amount, document = kind.sign * first.amount, event.document or ""
+        of, source = event.resembles, first.source
+        return cls(event.on, document, of, source, amount, kind)
 
 
 class HandedOn(NamedTuple):
@@ -146,7 +204,9 @@ class Budget(Protocol):
 
         titles: What revised them, in order of day.
 
-        corrections: The days from which adjustments are corrected, by their event ids.
+        resemblances: Payments and adjustments that may have been recorded twice.
+
+        corrections: Of adjustments, by the event ids of those.
 
         withdrawn_on: The day from which the approval does not hold, where it was
             withdrawn.
@@ -169,7 +229,8 @@ class Budget(Protocol):
     carried_in: list[CarriedIn]
     commitments: dict[str, Commitment]
     liquidations: dict[str, dict[str, str]]
-    corrections: dict[str, date]
+    corrections: dict[str, Correction]
+    resemblances: list[Resemblance]
     withdrawn_on: date | None
     titles: list[Title]
 
@@ -198,6 +259,9 @@ class Budget(Protocol):
 
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
+
+    def has_disbursement(self, amount: int, on: date) -> bool:
+        """Return whether so much was disbursed at once within five days of a day."""
 
     def movements_of(self, voucher: str) -> Sequence[Movement]:
         """

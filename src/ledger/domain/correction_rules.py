@@ -76,9 +76,9 @@ def decide_correction(
     if kind.is_carry:
         found = message("found.adjustment", kind=kind, on=since)
         raise InvalidInput("of", found, message("expected.carry_to_return"))
-    corrected_on = budget.corrections.get(event.of)
-    if corrected_on is not None:
-        raise AlreadyCorrected(event.project, event.of, corrected_on)
+    corrected = budget.corrections.get(event.of)
+    if corrected is not None:
+        raise AlreadyCorrected(event.project, event.of, corrected.on)
     if event.on < since:
         right = message("expected.day_from_adjustment", since=since)
         raise InvalidInput("on", event.on, right)

@@ -18,7 +18,6 @@ from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.arguments import all_checked
 from ledger.domain.carried_money import CarriedPart
-from ledger.domain.choices import one_of
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryReturned,
@@ -35,7 +34,9 @@ from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
 from ledger.domain.given_fields import (
+    category_given,
     kind_given,
+    likelihood_given,
     origin_given,
     points_given,
     rating_given,
@@ -50,14 +51,6 @@ from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
 from ledger.domain.variance import Likelihood, VarianceCategory
-
-
-def _category(value: VarianceCategory | str) -> VarianceCategory:
-    return one_of(VarianceCategory, "category", value)
-
-
-def _likelihood(value: Likelihood | str | None) -> Likelihood | None:
-    return None if value is None else one_of(Likelihood, "likelihood", value)
 
 
 @all_checked
@@ -132,6 +125,9 @@ class BudgetAdjusted:
         new_source: Whether a source that the project has not yet is meant to be new,
             and no slip of the pen.
 
+        resembles: The event ids of adjustments of this kind, document and amounts,
+            computed.
+
         form: The corrected form that led to it, on one event of those it led to.
 
         since: Of carried-over money that is older than the year before: as the other
@@ -145,6 +141,7 @@ class BudgetAdjusted:
     document: str | None = None
     form: RevisedForm | None = None
     new_source: bool = False
+    resembles: tuple[str, ...] = field(default=(), metadata=SPARSE)
     reason: str | None = None
     since: tuple[CarriedPart, ...] = field(default=(), metadata=SPARSE)
 
@@ -189,6 +186,9 @@ class Disbursed:
 
         booked_again: Whether a disbursement of this voucher was reversed wholly before,
             computed.
+
+        resembles: The vouchers of disbursements of this amount to this payee within
+            five days, computed.
     """
 
     project: str
@@ -198,6 +198,7 @@ class Disbursed:
     released: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
     stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
     booked_again: bool = field(default=False, metadata=SPARSE)
+    resembles: tuple[str, ...] = field(default=(), metadata=SPARSE)
     amount: int
     description: str | None = None
     payee: str | None = None
@@ -328,9 +329,9 @@ class VarianceExplained:
     unit: str | None = None
     on: date
     indicator: IndicatorLabel | None = None
-    category: VarianceCategory = field(converter=_category)
+    category: VarianceCategory = field(converter=category_given)
     text: str
-    likelihood: Likelihood | None = field(default=None, converter=_likelihood)
+    likelihood: Likelihood | None = field(default=None, converter=likelihood_given)
     forecast: str | None = None
     remedy: str | None = None
 

@@ -6,6 +6,7 @@ from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.choices import one_of
 from ledger.domain.indicator import Rating
 from ledger.domain.money import exact
+from ledger.domain.variance import Likelihood, VarianceCategory
 
 
 def kind_given(value: AdjustmentKind | str) -> AdjustmentKind:
@@ -31,3 +32,13 @@ def rating_given(value: Rating | str | None) -> Rating | None:
 def source_given(value: str | None) -> str | None:
     """Return a funding source that may be left out."""
     return value or None
+
+
+def category_given(value: VarianceCategory | str) -> VarianceCategory:
+    """Return a cause of a deviation, from its word too."""
+    return one_of(VarianceCategory, "category", value)
+
+
+def likelihood_given(value: Likelihood | str | None) -> Likelihood | None:
+    """Return how likely a target is, from its word too."""
+    return None if value is None else one_of(Likelihood, "likelihood", value)

@@ -18,8 +18,10 @@ from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import (
     Adjustment,
     CarriedIn,
+    Correction,
     HandedOn,
     PlanInForce,
+    Resemblance,
     adjustment_kind,
     current_by_source,
     least_after_hand_over,
@@ -47,6 +49,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
 )
 from ledger.domain.identity import voucher_identity
+from ledger.domain.likenesses import NEAR
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of, relatives, settled
@@ -98,7 +101,8 @@ class PlainBudget:
     carried_in: list[CarriedIn] = field(factory=list)
     commitments: dict[str, Commitment] = field(factory=dict)
     liquidations: dict[str, dict[str, str]] = field(factory=dict)
-    corrections: dict[str, date] = field(factory=dict)
+    corrections: dict[str, Correction] = field(factory=dict)
+    resemblances: list[Resemblance] = field(factory=list)
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
     titles: list[Title] = field(factory=list)
@@ -157,6 +161,13 @@ class PlainBudget:
         identity = voucher_identity(voucher)
         return any(one.voucher == identity for one in self.movements)
 
+    def has_disbursement(self, amount: int, on: date) -> bool:
+        """Return whether so much was disbursed at once within five days of a day."""
+        return any(
+            one.amount == amount and abs((one.on - on).days) <= NEAR
+            for one in self.movements
+        )
+
     def movements_of(self, voucher: str) -> list[Movement]:
         """Return what *voucher* moved, and all that moved the money of it."""
         found = relatives(self.movements, voucher_identity(voucher))
@@ -188,6 +199,9 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
         return _withdrawn(budget, event.on)
     founds = BY_CLASS[type(event)].founds
     budget = _told(budget, event)
+    if isinstance(event, Disbursed | BudgetAdjusted) and event.resembles:
+        known = [*budget.resemblances, Resemblance.of_event(event)]
+        budget = replace(budget, resemblances=known)
     for flow, named, amount, *_ in effects_of(event):
         source = named or only_source(budget, undone_voucher(event) or "")
         match flow:
@@ -262,8 +276,8 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
         case ProjectReopened():
             return replace(budget, closed_on=None)
         case AdjustmentCorrected():
-            known = budget.corrections | {event.of: event.on}
-            return replace(budget, corrections=known)
+            known = {event.of: Correction.of_event(event)}
+            return replace(budget, corrections=budget.corrections | known)
         case Disbursed() if event.booked_again:
             again = voucher_identity(event.voucher)
             done = tuple(settled(one, again) for one in budget.movements)

@@ -43,6 +43,7 @@ from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
 from ledger.projections.carry_findings import carry_findings
 from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
+from ledger.projections.likely_twice import likely_twice
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
 from ledger.projections.policy import Policy
@@ -261,6 +262,7 @@ def execution_line(
             *against.findings,
             *carry_findings(state, through, settings),
             *moved(state, through, settings),
+            *likely_twice(state, through, settings),
         ),
         state.plans,
         tuple(timelines),

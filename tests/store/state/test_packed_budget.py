@@ -42,6 +42,9 @@ QUESTIONS = {
     "current": lambda state, on: state.current(on),
     "free": lambda state, on: [state.free(one, on) for one in SOURCES],
     "has_voucher": lambda state, _: [state.has_voucher(one) for one in VOUCHERS],
+    "has_disbursement": lambda state, on: [
+        state.has_disbursement(n, on) for n in range(1, 9)
+    ],
     "movements_of": lambda state, _: [sorted(state.movements_of(v)) for v in VOUCHERS],
 }
 FIELDS = Budget.__annotations__

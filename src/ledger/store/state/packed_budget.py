@@ -13,8 +13,10 @@ from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import (
     Adjustment,
     CarriedIn,
+    Correction,
     HandedOn,
     PlanInForce,
+    Resemblance,
     adjustment_kind,
     current_by_source,
     least_after_hand_over,
@@ -84,7 +86,8 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     carried_in: list[CarriedIn] = []
     withdrawn_on: date | None = None
     withdrawn: list["PackedBudget"] = []
-    corrections: dict[str, date] = {}
+    corrections: dict[str, Correction] = {}
+    resemblances: list[Resemblance] = []
     titles: list[Title] = []
 
     def current(self, through: date) -> int:
@@ -147,6 +150,11 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
                 return True
         return False
 
+    def has_disbursement(self, amount: int, on: date) -> bool:
+        """Return whether so much was disbursed at once within five days of a day."""
+        every = self.disbursements.values()
+        return any(each.has_near(amount, on) for each in every)
+
     def movements_of(self, voucher: str) -> list[Movement]:
         """Return what *voucher* moved, and all that moved the money of it."""
         identity, found = voucher_identity(voucher), list[Movement]()
@@ -205,6 +213,8 @@ def _disburse(budget: PackedBudget, event: Disbursed) -> None:
         _settle(budget, event)
     voucher = voucher_identity(event.voucher)
     budget.disburse(event.source, event.on, event.amount, voucher)
+    if event.resembles:
+        budget.resemblances.append(Resemblance.of_event(event))
     if event.commitment is not None:
         _commit(budget, event, event.source)
         _liquidate(budget, event, event.source)
@@ -274,6 +284,8 @@ def _release(budget: PackedBudget, event: CommitmentReleased) -> None:
 
 def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
     sign = event.kind.sign
+    if event.resembles:
+        budget.resemblances.append(Resemblance.of_event(event))
     budget.adjustments += [
         Adjustment(event.on, part.source, sign * part.amount, event.kind)
         for part in event.amounts
@@ -331,6 +343,8 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
     """Follow an event of a type that has no faster way here."""
     if isinstance(event, Disbursed) and event.booked_again:
         _settle(budget, event)
+    if isinstance(event, Disbursed | BudgetAdjusted) and event.resembles:
+        budget.resemblances.append(Resemblance.of_event(event))
     of, own = undone_voucher(event), getattr(event, "source", None) or ""
     if of is not None and not own:
         own = _source_of(budget, of)
@@ -341,7 +355,7 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                 kind, corrects = adjustment_kind(event, amount), None
                 if isinstance(event, AdjustmentCorrected):
                     corrects = event.adjusted_on
-                    budget.corrections[event.of] = event.on
+                    budget.corrections[event.of] = Correction.of_event(event)
                 change = Adjustment(event.on, owner, amount, kind, corrects)
                 budget.adjustments.append(change)
             case Flow.DISBURSED:

@@ -1,11 +1,16 @@
 """What left and came back from one funding source, as it is stored: columns."""
 
 from bisect import bisect_right
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 import msgspec
 
+from ledger.domain.likenesses import NEAR
 from ledger.domain.vouchers import SETTLED, Movement
+
+_NEAR: Final = timedelta(days=NEAR)
+_BEFORE: Final = timedelta(days=NEAR + 1)
 
 
 class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
@@ -63,6 +68,11 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
     def has(self, voucher: str) -> bool:
         """Return whether a voucher of this identity was used."""
         return f"\n{voucher}\n" in self.vouchers
+
+    def has_near(self, amount: int, on: date) -> bool:
+        """Return whether so much moved at once within five days of a day."""
+        start, end = self.count(on - _BEFORE), self.count(on + _NEAR)
+        return amount in self.amounts[start:end]
 
     def spent(self, through: date) -> int:
         """Return the amount disbursed by *through*, net of reversals by then."""
