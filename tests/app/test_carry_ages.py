@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput, Ledger, Settings
 from ledger.domain.carried_money import OfYear, between
-from ledger.errors import SourceLevelsMixed
+from ledger.errors import CarryExceeded, SourceLevelsMixed
 from ledger.events import CarriedOver, CarriedPart
 from support import Clock, approval
 
@@ -154,6 +154,25 @@ def test_what_two_sources_become_is_one_source():
         assert taken.event.amounts == (Funding(source=CARRIED, amount=1200),)
         assert since(taken.event) == [(2021, 7)]
         assert left(ledger, 2023) == [(2021, 7), (2022, 5)]
+
+
+def test_carried_over_money_without_a_source_is_resolved():
+    """It is the only source, or all that is left; else it must be said which."""
+    with carried_twice() as ledger:
+        day = date(2023, 2, 1)
+        with pytest.raises(InvalidInput, match=r"one of carried over/fiscal, fiscal"):
+            ledger.carry_over("P", on=day, amounts={"上年结转": 30})
+        given, taken = ledger.carry_over("P", on=day, amounts={"上年结转": 40})
+        assert {part.source for part in given.event.amounts} == {"fiscal", CARRIED}
+        assert taken.event.amounts == (Funding(source=CARRIED, amount=4000),)
+        ledger.return_carry("P", on=date(2023, 3, 1), amounts={CARRIED: 20})
+        (given, _) = ledger.carry_over(
+            "P", on=date(2023, 3, 2), amounts={"carried over": 5}
+        )
+        assert [part.source for part in given.event.amounts] == [CARRIED]
+        with pytest.raises(CarryExceeded):
+            ledger.carry_over("P", on=date(2023, 3, 3), amounts={"上年结转": 16})
+        assert ledger.verify().ok
 
 
 _PARTS = st.lists(

@@ -55,10 +55,25 @@ def refused(own: list[Any], event: Any, after: Year) -> set[str]:
     if any(a.amount <= 0 for a in event.amounts):
         found |= {"InvalidInput", "InvalidAmount"}
     known = left(own, event)
-    asked = {a.source: a.amount for a in event.amounts} or known
+    parts = resolved(event.amounts, known)
+    if parts is None:
+        return found | {"InvalidInput"}
+    asked = {a.source: a.amount for a in parts} or known
     if not asked or any(amount > known.get(s, 0) for s, amount in asked.items()):
         found.add("CarryExceeded")
     return found
+
+
+def resolved(asked: Any, known: dict[str, int]) -> Any:
+    """Return amounts with the sources that 上年结转 alone stands for; else ``None``."""
+    bare = [a for a in asked if a.source == "carried_over"]
+    if len(asked) != 1 or not bare or not known or "carried_over" in known:
+        return asked
+    if len(known) == 1:
+        return (Funding(source=next(iter(known)), amount=bare[0].amount),)
+    if bare[0].amount != sum(known.values()):
+        return None
+    return tuple(Funding(source=s, amount=a) for s, a in known.items())
 
 
 def left(own: list[Any], event: Any) -> dict[str, int]:
@@ -94,7 +109,8 @@ def completed(own: list[Any], event: Any) -> Any:
             lapsed=closing.lapsed,
         )
     if event.amounts:
-        return event
+        parts = resolved(event.amounts, left(own, event))
+        return event if parts is None else attrs.evolve(event, amounts=parts)
     parts = left(own, event).items()
     amounts = tuple(Funding(source=source, amount=amount) for source, amount in parts)
     return attrs.evolve(event, amounts=amounts)

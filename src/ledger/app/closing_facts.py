@@ -18,7 +18,7 @@ from ledger.domain.closing_events import (
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
-from ledger.domain.funding import Funding, carried_source
+from ledger.domain.funding import Funding, SourceRoot, carried_source
 from ledger.domain.money import Amount
 from ledger.messages import message
 
@@ -120,7 +120,8 @@ def carry_over(
         to_project: By default the same code.
 
         amounts: By funding source of the year that gives; by default all that was
-            carried over and not handed on yet.
+            carried over and not handed on yet. 上年结转 without a source is the only
+            one that something is left of, or all that is left.
 
         year: The closed fiscal year that gives; by default the one before *on*.
 
@@ -212,7 +213,13 @@ def _parts(
 
 
 def _in_next_year(parts: tuple[Funding, ...]) -> tuple[Funding, ...]:
-    """Return amounts by source as the year after has them: of two, one may come."""
+    """
+    Return amounts by source as the year after has them: of two, one may come.
+
+    None of 上年结转 without a source: the other leg will say which it is.
+    """
+    if any(part.source == SourceRoot.CARRIED_OVER for part in parts):
+        return ()
     sums: dict[str, int] = {}
     for part in parts:
         source = carried_source(part.source)

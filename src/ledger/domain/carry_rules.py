@@ -15,6 +15,8 @@ from ledger.domain.events import BudgetAdjusted
 from ledger.domain.funding import (
     ONLY_SOURCE,
     Funding,
+    SourceRoot,
+    canonical_source,
     is_carried_over,
     named_source,
 )
@@ -137,12 +139,35 @@ def _check_year_after(budget: Budget, event: E, settings: Settings) -> None:
         raise InvalidInput("on", event.on, right)
 
 
+def _resolved(
+    asked: tuple[Funding, ...], known: Mapping[str, int]
+) -> tuple[Funding, ...]:
+    """
+    Return amounts by source where one without a source, or of 上年结转, is asked for.
+
+    It is the only source that something is left of, or all that is left.
+
+    Raises:
+        InvalidInput: It is less, of several.
+    """
+    if len(asked) != 1 or not known:
+        return asked
+    source, amount = canonical_source(asked[0].source), asked[0].amount
+    if source in known or source not in {ONLY_SOURCE, SourceRoot.CARRIED_OVER}:
+        return asked
+    if len(known) == 1:
+        return (Funding(source=next(iter(known)), amount=amount),)
+    if amount == sum(known.values()):
+        return by_source(known)
+    words = [named_source(each) for each in known]
+    right = message("expected.choice", words=words, nearest=None)
+    raise InvalidInput("source", named_source(source) or None, right)
+
+
 def _within(event: E, left: Mapping[str, int], settings: Settings) -> E:
     """Return *event* with its amounts, all of *left* where it names none."""
     known = {source: amount for source, amount in sorted(left.items()) if amount > 0}
-    asked = event.amounts
-    if len(asked) == 1 and asked[0].source == ONLY_SOURCE and len(known) == 1:
-        asked = (Funding(source=next(iter(known)), amount=asked[0].amount),)
+    asked = _resolved(event.amounts, known)
     amounts = checked_amounts(asked) if asked else by_source(known)
     kind = type(event).__name__
     if not amounts:
