@@ -34,7 +34,9 @@ def approved(code, year, amounts=None):
     """Return the approval of a project for a year, without a plan but its end."""
     parts = amounts or {"fiscal/county": 1_000_00, "other": 500_00}
     given = tuple(Funding(source=s, amount=a) for s, a in parts.items())
-    return approval(code, amounts=given, on=date(year, 1, 1), fiscal_year=year)
+    return approval(
+        code, amounts=given, on=date(year, 1, 1), fiscal_year=year, unit=f"U-{code}"
+    )
 
 
 def opened(path=":memory:", years=(2023, 2024), codes=("P", "Q")):
@@ -284,9 +286,10 @@ def test_the_command_line_hands_on_and_takes_back(tmp_path):
 
 
 YEARS = (2023, 2024, 2025)
+KINDS = ["pay", "close", "carry", "reopen", "return", "add", "less", "move", "commit"]
 MOVES = st.lists(
     st.tuples(
-        st.sampled_from(["pay", "close", "carry", "reopen", "return", "add"]),
+        st.sampled_from(KINDS),
         st.sampled_from(["P", "Q"]),
         st.sampled_from(YEARS),
         st.sampled_from([*SOURCES, *(f"carried_over/{each}" for each in SOURCES)]),
@@ -308,8 +311,20 @@ def play(ledger, moves):
                     ledger.disburse(
                         code, yuan, voucher=f"{number}", on=on, source=source
                     )
-                case "add":
-                    ledger.adjust_budget(code, "supplement", yuan, on=on, source=source)
+                case "add" | "less":
+                    way = "supplement" if kind == "add" else "recall"
+                    ledger.adjust_budget(code, way, yuan, on=on, source=source)
+                case "move":
+                    other = "Q" if code == "P" else "P"
+                    ledger.transfer(code, other, yuan, on=on, source=source)
+                case "commit":
+                    ledger.commit(code, f"C-{number}", yuan, on=on, source=source)
+                    ledger.release_commitment(
+                        code,
+                        f"C-{number}",
+                        on=min(on + timedelta(9), TODAY),
+                        why="cancelled",
+                    )
                 case "close":
                     claims = {source: yuan} if yuan % 3 else {}
                     ledger.close_project(code, year=year, carried_over=claims)
