@@ -237,7 +237,8 @@ def test_out_writes_a_file(run, julu, tmp_path):
     """A folder that is not there is an error, not a traceback."""
     out = tmp_path / "june.json"
     report = ("report", julu, "--month", "2023-06", "--format", "json", "--out")
-    assert run(*report, out).output == ""
+    done = run(*report, out)
+    assert (done.stdout, done.stderr) == ("", f"wrote {out}\n")
     assert json.loads(out.read_text("utf-8"))["month"] == "2023-06"
     done = run(*report, tmp_path / "none" / "june.json")
     assert done.exit_code == 1
@@ -262,7 +263,7 @@ def test_target_says_how_a_text_is_read(run):
         "unit": "人",
         "date": None,
     }
-    assert "kind: at_most" in run("target", r"≤0.1 万元\件").output
+    assert "kind: at most" in run("target", r"≤0.1 万元\件").output
 
 
 def command(*words, **more):

@@ -117,13 +117,14 @@ def test_a_page_is_in_the_encoding_that_it_states(made):
 
 def test_csv_has_escapes_in_its_cells(made):
     """Its heads are the same; a file of --out is in UTF-8, in the ledger's language."""
-    done = run("latin-1", "report", made, *MONTH, "--format", "csv")
+    keys = ("--format", "csv", "--keys")
+    done = run("latin-1", "report", made, *MONTH, *keys)
     (row,) = csv.DictReader(io.StringIO(done.stdout.decode("latin-1")))
     assert row["name"] == escaped(f"{NAME}\U00020bb7")
-    assert run("utf-8", "report", made, *MONTH, "--format", "csv").stdout.startswith(
+    assert run("utf-8", "report", made, *MONTH, *keys).stdout.startswith(
         ",".join(f'"{head}"' for head in row).encode()
     )
-    for ending, said in ((".csv", '"name"'), (".txt", "月度报告")):
+    for ending, said in ((".csv", '"项目名称"'), (".txt", "月度报告")):
         out = made.with_suffix(ending)
         run("latin-1", "report", made, *MONTH, "--out", out)
         text = out.read_text("utf-8-sig")

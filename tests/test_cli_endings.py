@@ -94,7 +94,7 @@ def test_what_cannot_be_shown_is_told_from_what_cannot_be_recorded(made):
             check=False,
         )
     assert done.returncode == 1
-    assert "what is shown cannot be written: No space left" in done.stderr
+    assert "what is shown cannot be written: a full disk" in done.stderr
     with Ledger.open(made) as ledger:
         assert ledger.position == 2
 

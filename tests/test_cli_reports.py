@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from ledger import Ledger
 from ledger.cli import main
 from support_office import cells
 
@@ -34,7 +35,7 @@ def test_a_page_goes_to_a_file_or_to_standard_output(julu, tmp_path):
     """What the file's name ends with is the format."""
     out = tmp_path / "june.html"
     done = run("report", julu, *JUNE, "--out", out)
-    assert (done.exit_code, done.output) == (0, "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {out}\n")
     page = out.read_text("utf-8")
     assert page.startswith("<!doctype html>")
     assert run("report", julu, *JUNE, "--format", "html").output == page
@@ -52,6 +53,48 @@ def test_tables_are_csv(julu, tmp_path):
     shown = run("report", julu, *JUNE, "--format", "csv", "--lang", "zh").output
     assert shown.startswith('"项目编码"')
     assert len(shown.splitlines()) == 20
+
+
+def test_tables_in_csv_are_in_the_language_of_the_ledger(julu, tmp_path):
+    """As whoever opens one in a spreadsheet reads it; programs ask for the keys."""
+    asked = ("report", str(julu), *JUNE, "--format", "csv")
+    heads = {"zh": '"项目编码",', "en": '"project",'}
+    with Ledger.open(julu, read_only=True) as ledger:
+        own = heads[ledger.settings.language]
+        keys = ledger.monthly_report(2023, 6).render("csv").replace("\r", "")
+
+    def plainly(*words):
+        return CliRunner().invoke(main, [*asked, *words])
+
+    assert plainly().stdout.startswith(own)
+    out = tmp_path / "own.csv"
+    plainly("--out", str(out))
+    assert out.read_text("utf-8-sig").startswith(own)
+    for language, head in heads.items():
+        assert plainly("--lang", language).stdout.startswith(head)
+    assert plainly("--keys").stdout == keys
+    for wrong in (("--format", "text", "--keys"), ("--keys", "--lang", "zh")):
+        assert plainly(*wrong).exit_code == 2
+
+
+def test_levels_of_indicators_are_in_the_language_of_the_table(julu):
+    """The form's own words are stored; a program that asks for keys has those."""
+    asked = ("report", julu, *JUNE, "--format", "csv", "--table", "indicators")
+    for more, level in ((("--lang", "zh"), "产出指标"), ((), "Output")):
+        assert f'"{level}"' in run(*asked, *more).stdout
+    assert '"产出指标"' not in run(*asked).stdout
+    assert '"产出指标"' in run(*asked, "--keys").stdout
+
+
+def test_no_figure_is_broken_in_a_narrow_terminal(julu):
+    """It stands below its name where there is no room beside the others."""
+    with Ledger.open(julu, read_only=True) as ledger:
+        monthly = ledger.monthly_report(2023, 6)
+    for document, figure in ((monthly, "1,380.00"), (monthly.portfolio(), "3,204.03")):
+        for width in (30, 45, 60, 80, 200):
+            into = io.StringIO()
+            document.print(into, width)
+            assert figure in into.getvalue(), width
 
 
 def test_a_workbook_needs_a_file(julu, tmp_path):
@@ -88,7 +131,7 @@ def test_the_portfolio_in_each_format(julu, tmp_path):
     shown = json.loads(out.read_text("utf-8"))
     assert shown["totals"]["current_budget"] == "32810300.00"
     table = run(
-        "portfolio", julu, *JUNE, "--format", "csv", "--table", "sources"
+        "portfolio", julu, *JUNE, "--format", "csv", "--table", "sources", "--keys"
     ).output
     assert '"fiscal"' in table
     out = tmp_path / "portfolio.txt"
@@ -171,7 +214,7 @@ def test_a_form_in_a_file_says_where_its_own_findings_are_listed(julu, tmp_path)
     evaluated = run("evaluate", julu, "--year", "2023", "--out", out, "--force")
     assert "findings: `evaluate --check` lists them" in evaluated.stderr
     listed = run("evaluate", julu, "--year", "2023", "--check").output.splitlines()
-    assert evaluated.stderr.split()[0] == str(len(listed))
+    assert evaluated.stderr.splitlines()[1].split()[0] == str(len(listed))
 
 
 def test_a_report_over_what_is_read_names_it_plainly(julu):

@@ -4,14 +4,18 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ledger import Currency, Ledger, Settings
+from ledger import Currency, InvalidInput, Ledger, Settings
+from ledger.audit.figure_paths import asked_as, figure_named
 from ledger.cli import COMMANDS, main
 from ledger.figures.registry import INDICATORS, MONEY, MONTHS
-from ledger.messages import Language, codes, figure_at
+from ledger.messages import Language, Message, codes
 from support import approval
 
 CHINESE = {"LC_ALL": "zh_CN.UTF-8"}
@@ -19,15 +23,14 @@ ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 NAMES = re.compile(
-    r"(?<![A-Za-z])--?[a-z][a-z-]*|[\[{][a-z0-9_|]+[\]}]|\.[a-z]+\b|YYYY-MM|CODE|1<=x<=[0-9]+"
-    r"|[0-9T:+-]{20,}|默认：\s*[A-Za-z]+"
+    r"(?<![A-Za-z])--?[a-z][a-z-]*|\[(?:zh|en|text|json|csv|html|xlsx|\|)+\]|\.[a-z]+\b"
+    r"|YYYY-MM|CODE|1<=x<=[0-9]+|[0-9T:+-]{20,}|默认：\s*(?:CNY|text)\b"
 )
 """Options, words to be chosen among, endings of files, formats, and defaults."""
 
 STORED = {
     *COMMANDS, "budget-ledger", "PDF", "JSON", "CSV", "Parquet", "duckdb", "polars",
     "ISO", "N", "zh", "en", "text", "bash", "zsh", "fish", "Python", "unit:", "totals", "julu-finance",
-    "execution_rate", "indicators", "attainment",
 }  # fmt: skip
 """Names that are the same in every language."""
 
@@ -137,7 +140,7 @@ def test_a_wrong_usage_is_told_in_chinese(asked):
     """With the words of the parser too, and what was asked for as it was."""
     done = run("--lang", "zh", *asked)
     assert done.exit_code == 2
-    given = {*asked, "json", "xlsx", "a", "doc", "supplement", "reduction", "recall"}
+    given = {*asked, "json", "xlsx", "a", "doc"}
     assert [word for word in words(done.stderr) if word not in given] == []
     assert not re.search(r"['\"]|[.,:(] |[^.]\.$", done.stderr, re.MULTILINE)
     assert "Traceback" not in done.stderr
@@ -227,6 +230,7 @@ def test_the_language_before_a_report_is_that_of_the_report(ledgers):
 def test_loading_the_commands_reads_no_texts():
     """Most commands are to start fast, and say nothing of ours."""
     code = """
+from ledger.audit.figure_paths import asked_as, figure_named
 from ledger.cli import COMMANDS, main
 from ledger.cli.reader import begin
 from ledger.messages import table
@@ -249,7 +253,63 @@ def test_each_command_and_option_has_a_text():
         assert f"command.{name}" in known
         for param in command.params:
             text = getattr(param, "help", None)
-            assert text is None or f"option.{text}" in known, (name, text)
+            if param.param_type_name == "option" and param.name != "help":
+                assert f"option.{text}" in known, (name, param.name)
+
+
+def test_choices_are_shown_and_taken_by_the_words_of_the_language(ledgers):
+    """A key is taken in Chinese, and a word in English, as well."""
+    with Ledger.open(ledgers["zh"]) as ledger:
+        ledger.append(approval("P-1"))
+    for name, shown in {
+        "adjust": "{追加|追减|收回}",
+        "commit": "[采购计划|合同]",
+        "release-commitment": "[履行完毕|取消|年终清理]",
+        "result": "[已完成|部分完成|未完成]",
+        "init": "[元|万元]",
+    }.items():
+        assert shown in run("--lang", "zh", name, "--help").output
+    assert "默认：合同]" in run("--lang", "zh", "commit", "--help").output
+    for number, kind in enumerate(["追加", "supplement"]):
+        given = ("P-1", kind, "1", "--on", "2023-03-01", "--document", str(number))
+        assert run("adjust", ledgers["zh"], *given).exit_code == 0
+    wrong = run("adjust", ledgers["zh"], "P-1", "追加了", "1", "--on", "2023-03-01")
+    assert "“追加”、“追减”、“收回”。是不是“追加”？" in wrong.stderr
+    wrong = run("adjust", ledgers["zh"], "P-1", "ad", "1", "--lang", "en")
+    assert "'supplement', 'reduction', 'recall'" in wrong.stderr
+
+
+def test_an_unknown_project_is_told_the_nearest(ledgers):
+    """A letter too few, or one too many; a code like none is told none."""
+    with Ledger.open(ledgers["zh"]) as ledger:
+        ledger.append(approval("13052923P00584010829B"))
+    rest = ("10", "--voucher", "V-1", "--on", "2023-03-01")
+    near = run("disburse", ledgers["zh"], "13052923P00584010829", *rest)
+    assert near.stderr.endswith(
+        "“13052923P00584010829”；最接近的是“13052923P00584010829B”\n"
+    )
+    far = run("disburse", ledgers["zh"], "Q", *rest)
+    assert far.stderr.endswith("没有已批复的项目“Q”\n")
+
+
+def test_types_of_events_are_taken_by_their_words(ledgers):
+    """In the command and in Python; a word that is none is told the others."""
+    with Ledger.open(ledgers["zh"]) as ledger:
+        ledger.append(approval("P-1"))
+        ledger.adjust_budget("P-1", "追加", "1", on="2023-03-01")
+        for word in ("预算调整", "BudgetAdjusted", "adjustment"):
+            (event,) = ledger.events(types=[word])
+            assert event.type == "BudgetAdjusted"
+            lines = run("events", ledgers["zh"], "--type", word).stdout.splitlines()
+            assert len(lines) == 2
+        with pytest.raises(InvalidInput) as refused:
+            ledger.events(types=["预算调"])
+    words = refused.value.text("zh")
+    assert "预算批复、" in words
+    assert "BudgetAdjusted" not in words
+    wrong = run("events", ledgers["zh"], "--type", "预算调")
+    assert "“预算调整”" in wrong.stderr
+    assert "BudgetAdjusted" not in wrong.stderr
 
 
 def test_a_project_and_a_figure_are_called_by_their_words_in_chinese(ledgers):
@@ -261,14 +321,53 @@ def test_a_project_and_a_figure_are_called_by_their_words_in_chinese(ledgers):
     assert "  2023 年度项目 P-1  " in run("events", ledgers["zh"]).output
     assert "  project:2023:P-1  " in run("events", ledgers["zh"], "--lang", "en").output
     asked = ("explain", ledgers["zh"], "P-1", "execution_rate", "--month", "2023-06")
-    assert run(*asked).output.startswith("执行率（execution_rate）= ")
+    assert run(*asked).output.startswith("执行率 = ")
     assert run(*asked, "--lang", "en").output.startswith("execution_rate = ")
 
 
 def test_every_figure_has_a_word_for_its_readers():
-    """Its key would stand twice in a line."""
+    """And each has its own, by which `explain` is asked for it."""
+    for rows in ((*MONEY, *MONTHS), INDICATORS):
+        for language in Language:
+            keys = {row.key for row in rows}
+            assert len({_word(key, language) for key in keys}) == len(keys)
     for row in (*MONEY, *MONTHS, *INDICATORS):
-        key = row.key
-        assert figure_at(f"totals.{key}").said(Language.CHINESE) != (
-            f"{key}（totals.{key}）"
-        )
+        assert _word(row.key, Language.CHINESE) != row.key
+
+
+def _word(key, language):
+    return Message(f"figure.{key}").said(language)
+
+
+def test_a_figure_is_asked_for_by_its_words(ledgers):
+    """As the report names it; a figure that is none is told the words of the others."""
+    with Ledger.open(ledgers["zh"]) as ledger:
+        ledger.append(approval("P-1"))
+        for asked, meant in {
+            ("合计", "资金来源.财政资金.可用余额"): "by_source.fiscal.available",
+            ("P-1", "执行率"): "execution_rate",
+            ("P-1", "月份.2023-06.已支出"): "months.2023-06.disbursed",
+            (
+                "P-1",
+                "指标.开展就业培训数.完成率",
+            ): "indicators.开展就业培训数.attainment",
+        }.items():
+            through = date(2023, 6, 30)
+            assert ledger.explain(*asked, through=through).figure == meant
+    month = ("--month", "2023-06")
+    one = run("explain", ledgers["zh"], "合计", "可用余额", *month).stdout
+    assert "├── 项目 P-1 的可用余额 = " in one or "└── 项目 P-1 的可用余额 = " in one
+    wrong = run("explain", ledgers["zh"], "P-1", "无此数", *month).stderr
+    assert "执行率、" in wrong
+    assert words(wrong.removeprefix("budget-ledger")) == []
+
+
+@given(
+    st.sampled_from([row.key for row in MONEY]),
+    st.sampled_from(["", "totals.", "by_source.fiscal/county.", "by_source.x.y."]),
+    st.sampled_from(Language),
+)
+def test_how_a_figure_is_asked_for_leads_back_to_it(key, before, language):
+    """In each language."""
+    path = f"{before}{key}"
+    assert figure_named(asked_as(path).said(language)) == path

@@ -186,7 +186,7 @@ def test_a_finding_is_known_everywhere(run):
     said = run("new_finding")
     assert said["file"] == said["lists"]
     chinese, english = said["file"]["texts"]
-    assert chinese == "提示 money.untouched：P-1：到 2023-06-30 分文未支"
+    assert chinese == "提示：P-1：到 2023-06-30 分文未支"
     assert english == "note money.untouched: P-1: nothing is spent by 2023-06-30"
     assert "money.untouched" in said["file"]["renderings"]["json"]
 

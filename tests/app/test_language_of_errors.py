@@ -1,6 +1,7 @@
 """Errors and findings speak the language of the ledger that they came from."""
 
 import pickle
+import re
 import subprocess
 import sys
 
@@ -248,3 +249,15 @@ def test_an_error_speaks_its_language_in_another_process(door, locale, path):
 def test_what_a_ledger_did_not_say_is_english():
     """As a script is told that makes an error, or reads what no ledger holds."""
     assert str(UnknownProject("P-9")) == "no approved project 'P-9'"
+
+
+@pytest.mark.parametrize(("locale", "han"), [("zh_CN.UTF-8", True), ("C", False)])
+def test_an_error_of_no_ledger_speaks_the_language_of_the_locale(
+    monkeypatch, locale, han
+):
+    """Nobody has said another yet; whoever asks for one gets it."""
+    monkeypatch.setenv("LC_ALL", locale)
+    with pytest.raises(InvalidInput) as caught:
+        Settings(first_month=13)
+    assert bool(re.search("[\u4e00-\u9fff]", str(caught.value))) is han
+    assert not re.search("[\u4e00-\u9fff]", caught.value.text("en"))

@@ -10,6 +10,7 @@ import pytest
 from attrs import asdict
 
 from ledger import InvalidInput, Ledger, Measure, Rating, Settings
+from ledger.audit.figure_paths import figure_at
 from ledger.audit.figure_words import value_in_words
 from ledger.audit.proof import read_proof
 from ledger.audit.verification import Check, Protocol
@@ -126,7 +127,7 @@ def test_the_tree_of_an_explanation_is_in_the_language_asked_for(ledger):
     assert "退回 3 -0.002 万元" in said
     assert "+0.007 万元：未计入，2023-06-30 之后才生效" in said
     status = ledger.explain(PROJECT, "money_status", through=JUNE)
-    assert "资金状态（money_status）= 滞后" in status.render("text", language=CHINESE)
+    assert "资金状态 = 滞后" in status.render("text", language=CHINESE)
 
 
 def test_what_changed_a_figure_is_said_in_chinese(ledger):
@@ -205,7 +206,7 @@ def test_changed_figures_are_said_in_the_words_of_each_language(ledger):
         ("时长.explanation.likelihood", "无 → 确定能", "none → certain"),
         ("合格率.reason", "没有完成值 → 无", "no result → none"),
     ):
-        assert f"{path}）：{zh}，" in chinese
+        assert f"{figure_at(f'indicators.{path}').said(CHINESE)}：{zh}，" in chinese
         assert f"{path}: {en}, " in english
     (status,) = (one for one in found if one.path.endswith("培训.status"))
     assert (status.to_dict(CHINESE)["issued"], status.issued) == ("on track",) * 2
@@ -226,9 +227,9 @@ def test_an_issued_report_that_differs_is_said_in_the_words_of_each_language(led
         ("result", "写的是 已完成，当时应为 部分完成", "is attained; it was partly"),
         ("due", "写的是 否，当时应为 是", "is no; it was yes"),
     ):
-        assert f"效果.{key}）{zh}\n" in chinese
+        assert f"的{figure_at(f'indicators.效果.{key}').said(CHINESE)}{zh}\n" in chinese
         assert f"效果.{key} {en}\n" in english
-    assert "合格率.attainment）原为 无，现为 1.055556，" in chinese
+    assert "指标“合格率”的完成率原为 无，现为 1.055556，" in chinese
     assert "合格率.attainment was none; now 1.055556, " in english
 
 
@@ -274,7 +275,10 @@ def test_reasons_are_compared_by_code_and_values(ledger):
     assert altered.path.endswith("合格率.reason")
     assert altered.issued == one["reason"]
     text = ledger.verify_report(report).render("text", language=CHINESE)
-    assert "合格率.reason）写的是 2 项中有 1 项已填报，当时应为 没有完成值\n" in text
+    assert (
+        "指标“合格率”的无数值的原因写的是 2 项中有 1 项已填报，当时应为 没有完成值\n"
+        in text
+    )
 
 
 @pytest.mark.parametrize(
@@ -319,10 +323,10 @@ def test_differences_and_checks_of_reports_have_amounts_with_their_unit(ledger):
         ledger.differences(before, through=JUNE),
         ledger.verify_report(report),
     )
-    changed = "original_budget）{}2.00 万元，现为 14.345678 万元，"
+    changed = "年初预算数{}2.00 万元，现为 14.345678 万元，"
     assert changed.format("原为 ") in check.render("text", language=CHINESE)
     assert "2.00 万元 → 14.345678 万元，" in found.render("text", language=CHINESE)
-    assert "disbursed）写的是 0.048001 万元，当时应为 0.048 万元\n" in check.render(
+    assert "合计的已支出写的是 0.048001 万元，当时应为 0.048 万元\n" in check.render(
         "text"
     )
     assert "disbursed is 480.01 CNY; it was 480.00 CNY\n" in check.render(

@@ -85,9 +85,10 @@ def test_seal_prints_the_checkpoint(run, copy):
 
 
 def test_seal_writes_the_checkpoint_to_a_file(run, copy, key, tmp_path):
-    """With a key it is signed, and nothing is printed."""
-    done = run("seal", copy, "--key", key, "--out", tmp_path / "kept", "--actor", "a")
-    assert (done.exit_code, done.output) == (0, "")
+    """With a key it is signed, and only the file is named."""
+    kept = tmp_path / "kept"
+    done = run("seal", copy, "--key", key, "--out", kept, "--actor", "a")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"wrote {kept}\n")
     assert (tmp_path / "kept").read_text().splitlines()[-1].startswith("— clerk ")
 
 
@@ -204,7 +205,7 @@ def test_verify_holds_a_report_to_the_record(run, copy, tmp_path):
 def test_prove_and_check(run, copy, key, tmp_path):
     """A proof is written, and checked without the ledger."""
     run("seal", copy, "--key", key)
-    assert run("prove", copy, 9, "--out", tmp_path / "9.json").output == ""
+    assert run("prove", copy, 9, "--out", tmp_path / "9.json").stdout == ""
     printed = run("prove", copy, 9)
     assert printed.stdout == (tmp_path / "9.json").read_text(encoding="utf-8")
     with Ledger.open(copy, read_only=True, actor="a") as ledger:
@@ -232,7 +233,7 @@ def test_prove_that_a_log_extends_a_checkpoint(run, copy, key, tmp_path):
         ledger.append(disbursement(1, "N-1", project="P-0"))
         origin = ledger.checkpoint().origin
     run("seal", copy, "--key", key)
-    assert run("prove", copy, "--from", kept, "--out", proof).output == ""
+    assert run("prove", copy, "--from", kept, "--out", proof).stdout == ""
     Path(copy).unlink()
     done = run("check", proof, "--key", public(key), "--checkpoint", kept)
     assert done.exit_code == 0, done.output

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from ledger import Funding, InvalidInput, Ledger, Settings
 from ledger.cli import main
+from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import one_of
 from ledger.domain.funding import SourceRoot, canonical_source, named_source
 from ledger.domain.indicator import Direction, Measure, Rating
@@ -176,6 +177,53 @@ def test_a_month_of_either_language_is_recorded_by_any_ledger(
     assert (first.indicator, first.value) == (f"{label} 0", 3)
     assert (second.rating, third.reached_on) == (Rating.ATTAINED, date(2023, 3, 2))
     assert (last.amount, last.source, last.on) == (4_860, "fiscal", date(2023, 3, 20))
+
+
+@both
+def test_explanations_and_scores_of_a_template_are_recorded(tmp_path, language):
+    """Of an indicator and of the spending; the lists offer words of the language."""
+    settings = Settings(currency="USD", language=language)
+    projects = projects_of(language)
+    file = month_template(tmp_path / "m.xlsx", projects, settings, language)
+    code, _, label, *_ = FACTS[language]
+    words = {
+        name: message(f"choice.{word}").said(language)
+        for name, word in {
+            "category": "VarianceCategory.staffing",
+            "likelihood": "Likelihood.possible",
+        }.items()
+    }
+    sheets = contents(file)
+    about = {"project": code, "on": date(2023, 3, 31)}
+    explanations = sheets[sheet("explanations", language)]
+    named(explanations, 1, text="a", category=words["category"], **about)
+    named(
+        explanations, 2, indicator=f"{label} 0", text="b", remedy="c", **words, **about
+    )
+    scores = sheets[sheet("scores", language)]
+    named(scores, 1, score=8.5, indicator=f"{label} 0", reason="d", **about)
+    filled = saved(tmp_path / "filled.xlsx", sheets)
+    spending, one, score = (each.event for each in bulk.read(filled, settings))
+    assert (spending.indicator, spending.category) == (None, "staffing")
+    assert (one.indicator, one.likelihood, one.remedy) == (
+        f"{label} 0",
+        "possible",
+        "c",
+    )
+    assert (str(score.score), score.reason) == ("8.5", "d")
+
+
+def test_every_column_of_bulk_files_has_a_head_in_every_language():
+    """Whoever makes a table by hand in Chinese needs no key of ours."""
+    columns = {column.name for row in CATALOGUE for column in row.columns}
+    for language in Language:
+        heads = {
+            plain(text): bulk_column(text)
+            for code, text in section("head", language).items()
+            if code.startswith("event.")
+        }
+        assert columns <= {*heads.values()}
+        assert len({*heads.values()}) == len(heads)
 
 
 def test_a_head_by_its_key_is_read_as_one_by_its_word(tmp_path):

@@ -26,10 +26,10 @@ class Standards(NamedTuple):
     plain: tuple[tuple[str, int], ...] = tuple(PLAIN.items())
     with_cost: tuple[tuple[str, int], ...] = tuple(WITH_COST.items())
     grades: tuple[tuple[str, int], ...] = (
-        ("优", 90),
-        ("良", 80),
-        ("中", 60),
-        ("差", 0),
+        ("excellent", 90),
+        ("good", 80),
+        ("fair", 60),
+        ("poor", 0),
     )
     deduction: int = 0
     caps: tuple[tuple[int, int], ...] = ()

@@ -257,14 +257,14 @@ def test_execution_without_a_budget_is_not_applicable():
 @pytest.mark.parametrize(
     ("total", "name"),
     [
-        ("100", "优"),
-        ("90", "优"),
-        ("89.99", "良"),
-        ("80", "良"),
-        ("79.99", "中"),
-        ("60", "中"),
-        ("59.99", "差"),
-        ("0", "差"),
+        ("100", "excellent"),
+        ("90", "excellent"),
+        ("89.99", "good"),
+        ("80", "good"),
+        ("79.99", "fair"),
+        ("60", "fair"),
+        ("59.99", "poor"),
+        ("0", "poor"),
     ],
 )
 def test_grades_are_a_half_open_ladder(total, name):

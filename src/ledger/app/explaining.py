@@ -11,6 +11,7 @@ from ledger.audit.explain.explainer import Explainer, explain_total
 from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer, explain_progress
+from ledger.audit.figure_paths import figure_named, subject_named
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
@@ -82,7 +83,7 @@ class Explaining:
         Args:
             subject: ``totals``, ``unit:CODE``, ``project:CODE`` or a project's code.
 
-            figure: Its name in the report in JSON.
+            figure: Its name in the report in JSON, or the words of reports for it.
 
             year: The fiscal year, where *subject* names none.
 
@@ -91,6 +92,7 @@ class Explaining:
             LogCorrupted: What it rests on does not come to it.
             UnknownProject, UnknownUnit, UnknownIndicator: As their names say.
         """
+        subject, figure = subject_named(subject), figure_named(figure)
         if subject == "totals":
             return self._total(figure)
         named = Subject.named(subject).within(year)

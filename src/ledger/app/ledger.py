@@ -45,7 +45,10 @@ from ledger.domain.error_language import in_own_language, spoken
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
+from ledger.domain.nearest_project import suggest
+from ledger.domain.refusals import UnknownProject
 from ledger.domain.settings import Settings
+from ledger.domain.subject import SubjectKind, code_of
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
 from ledger.projections.policy import Policy
@@ -60,6 +63,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
+_PROJECT: Final = SubjectKind.PROJECT
 _USUAL_POLICY: Final = Policy()
 _USUAL_SCORING: Final = ScoringRule()
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
@@ -82,6 +86,8 @@ def _method(
             check_keywords(keywords(function), kwargs)
             return function(self._parts, *args, **kwargs)
         except LedgerError as problem:
+            if isinstance(problem, UnknownProject):
+                suggest(problem, map(code_of, self._parts.log.streams(_PROJECT)))
             problem.speak(self.language)
             raise
         except Exception as problem:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from heapq import merge
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -12,9 +13,10 @@ from ledger.app.services import service
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.choices import not_among
+from ledger.domain.choices import member_named
 from ledger.domain.codes import checked_code, unknown_project
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import InvalidInput
 from ledger.domain.progress import Progress, silent
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.subject import (
@@ -27,6 +29,8 @@ from ledger.domain.subject import (
 )
 from ledger.domain.titles import titled
 from ledger.exchange.event_table import write_events
+from ledger.intake.column_heads import event_type
+from ledger.messages import message
 from ledger.projections.projection import Projection
 from ledger.reports.documents.monthly import MonthlyReport
 from ledger.reports.values.known_project import KnownProject
@@ -117,7 +121,7 @@ def events(
 
         after: Only positions above it.
 
-        types: Only these types, such as ``Disbursed``.
+        types: Only these types, such as ``Disbursed``, or words for them, such as 支出.
 
     Raises:
         InvalidInput: There is no such type.
@@ -125,9 +129,7 @@ def events(
     """
     _check_after(after)
     types = (types,) if isinstance(types, str) else tuple(types)
-    for each in types:
-        if each not in _TYPES:
-            raise not_among(_TYPES, "types", each)
+    types = tuple(map(_type_named, types))
     until = ledger.position_at(known_at)
     if stream is None:
         return ledger.log.read(after=after, until=until, types=types)
@@ -137,6 +139,23 @@ def events(
         for recorded in _by_position(ledger.log, own, until)
         if recorded.position > after and (not types or recorded.type in types)
     )
+
+
+def _type_named(word: object) -> str:
+    """
+    Return the type of event that a name or a word means.
+
+    Raises:
+        InvalidInput: There is none; all are named, and the nearest one.
+    """
+    name = event_type(word) if isinstance(word, str) else ""
+    if name in _TYPES:
+        return name
+    words = [member_named(each, message(f"event.{each}")) for each in _TYPES]
+    close = get_close_matches(name, _TYPES, 1)
+    meant = words[_TYPES.index(close[0])] if close else None
+    right = message("expected.choice", words=words, nearest=meant)
+    raise InvalidInput("types", word, right)
 
 
 def _streams(log: EventStore, subject: Subject) -> list[Stream]:

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from ledger.audit.figure_paths import figure_at
 from ledger.domain.errors import InvalidInput
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
@@ -14,7 +15,7 @@ from ledger.domain.status import Status
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
-from ledger.messages import Message, Value, figure_at, message
+from ledger.messages import Message, Value, message
 
 _OF_KIND: Final[dict[FigureKind, type[StrEnum]]] = {
     FigureKind.STATUS: Status,

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from ledger.app.ledger import Ledger
+from ledger.cli.choices import MemberOf
 from ledger.cli.documents import hand_out, options_for
-from ledger.cli.help import MemberOf, argument, option
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,

@@ -9,6 +9,7 @@ import msgspec
 
 from ledger.audit.differences import Differences
 from ledger.audit.explain.explanation import Explanation
+from ledger.cli.choices import Choice
 from ledger.cli.documents import (
     chosen_format,
     format_option,
@@ -16,7 +17,7 @@ from ledger.cli.documents import (
     options_for,
 )
 from ledger.cli.event_lines import event_line
-from ledger.cli.help import Choice, argument, option
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     FORMAT,
@@ -57,7 +58,7 @@ _TYPES: Final = [row.name for row in CATALOGUE]
     "types",
     multiple=True,
     help="type",
-    type=Choice(_TYPES),
+    type=Choice(_TYPES, words="event"),
     metavar="TYPE",
 )
 @KNOWN_AT

@@ -64,7 +64,7 @@ def amounts(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     multiple=True,
     help="carried_over",
 )
-@option("--reason")
+@option("--reason", help="reason")
 @recording(key="key.once")
 def close(
     file: Path,
@@ -86,7 +86,7 @@ def close(
 @FILE
 @argument("project", shell_complete=one_of("project"))
 @option("--year", required=True, help="year.closed")
-@option("--reason", required=True)
+@option("--reason", required=True, help="reason")
 @recording(key="key.once")
 def reopen(
     file: Path, project: str, actor: str | None, form: str, **fields: Any
@@ -110,12 +110,12 @@ _GIVEN = option("--year", help="year.given")
 @command("carry-over")
 @FILE
 @argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--to-project", help="to_project")
 @_AMOUNTS
 @_GIVEN
-@option("--document")
-@option("--reason")
+@option("--document", help="document")
+@option("--reason", help="reason")
 @recording(key="key.once")
 def carry_over(
     file: Path,
@@ -134,12 +134,12 @@ def carry_over(
 @command("return-carry")
 @FILE
 @argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--from-project", help="from_project")
 @_AMOUNTS
 @_GIVEN
-@option("--document")
-@option("--reason")
+@option("--document", help="document")
+@option("--reason", help="reason")
 @recording(key="key.once")
 def return_carry(
     file: Path,

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ledger.cli.help import MemberOf, argument, option
+from ledger.cli.choices import MemberOf
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     Day,
@@ -27,17 +28,18 @@ from ledger.domain.commitment import (
 @argument("project", shell_complete=one_of("project"))
 @argument("commitment")
 @argument("amount")
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option(
     "--stage",
     type=MemberOf(CommitmentStage),
     default=CommitmentStage.CONTRACTED.value,
     show_default=True,
+    help="stage",
 )
 @option("--of", help="of.reservation")
 @option("--source", help="source")
-@option("--payee")
-@option("--document")
+@option("--payee", help="payee")
+@option("--document", help="document")
 @option("--due-on", type=Day(), help="due_on")
 @option("--continues", help="continues")
 @recording(key="key.once")
@@ -66,10 +68,10 @@ def commit(
 @argument("commitment")
 @argument("kind", type=MemberOf(CommitmentAdjustmentKind))
 @argument("amount")
-@option("--on", type=Day(), required=True)
-@option("--reason", required=True)
+@option("--on", type=Day(), required=True, help="on")
+@option("--reason", required=True, help="reason")
 @option("--source", help="source.commitment")
-@option("--document")
+@option("--document", help="document")
 @recording(key="key.once")
 def adjust_commitment(
     file: Path,
@@ -92,8 +94,8 @@ def adjust_commitment(
 @argument("project", shell_complete=one_of("project"))
 @argument("commitment")
 @argument("amount", required=False)
-@option("--on", type=Day(), required=True)
-@option("--why", type=MemberOf(ReleaseReason), required=True)
+@option("--on", type=Day(), required=True, help="on")
+@option("--why", type=MemberOf(ReleaseReason), required=True, help="why")
 @option("--source", help="source.commitment")
 @recording(key="key.once")
 def release_commitment(

@@ -10,7 +10,8 @@ from click.shell_completion import (
     ZshComplete,
 )
 
-from ledger.cli.help import Choice, argument
+from ledger.cli.choices import Choice
+from ledger.cli.help import argument
 from ledger.cli.options import command
 from ledger.cli.printing import say_lines
 from ledger.interrupting import PROGRAM

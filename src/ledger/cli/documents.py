@@ -6,11 +6,13 @@ from typing import Final
 
 import click
 
-from ledger.cli.help import Choice, option
+from ledger.cli.choices import Choice
+from ledger.cli.help import option
 from ledger.cli.options import AnyFunction
-from ledger.cli.printing import misused, say_chunks, say_json, say_page
-from ledger.cli.reader import asked, in_words, shown_in
+from ledger.cli.printing import misused, say, say_chunks, say_json, say_page
+from ledger.cli.reader import asked, in_words, of_ledger, shown_in
 from ledger.domain.errors import InvalidInput
+from ledger.messages import message
 from ledger.reports.documents.base import Document, parts, printed, written
 from ledger.reports.documents.formats import FORMATS, format_of
 
@@ -80,14 +82,42 @@ def options_for(
                 "only", option=f"--{name}", value=value, form=having, chosen=form
             )
         options[name] = value
+    by_key = _by_key(form, language)
     if "language" in kind.renderings[form].options:
-        shown = out is None and form == "text"
+        shown = out is None and form in {"text", "csv"}
         spoken = language or (shown_in() if shown else asked())
+        if form == "csv":
+            spoken = None if by_key else spoken or of_ledger()
         if spoken is not None:
             options["language"] = spoken
     elif language is not None:
         raise misused("language_json")
     return options
+
+
+def _keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta[_KEYS] = value
+
+
+_KEYS: Final = "ledger.keys"
+KEYS: Final = option(
+    "--keys", is_flag=True, expose_value=False, callback=_keep, help="keys"
+)
+"""The option of tables in CSV that programs read: heads and values are keys."""
+
+
+def _by_key(form: str, language: str | None) -> bool:
+    """
+    Return whether a table in CSV is to have keys.
+
+    Raises:
+        UsageError: It is none, or a language is asked for as well.
+    """
+    context = click.get_current_context(silent=True)
+    by_key = context is not None and context.meta.get(_KEYS, False)
+    if by_key and (form != "csv" or language is not None):
+        raise misused("keys")
+    return bool(by_key)
 
 
 def hand_out(
@@ -105,6 +135,7 @@ def hand_out(
     """
     if out is not None:
         written(document, out, form, options, like)
+        say(message("line.wrote", file=str(out)), err=True)
     elif form == "text":
         printed(document, None, None, options)
     else:

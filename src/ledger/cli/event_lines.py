@@ -1,22 +1,31 @@
 """Recorded events as lines: where each stands, what it is, and its main fields."""
 
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final
+
 import attrs
 
 from ledger.cli.options import subject_of
+from ledger.cli.reader import language
 from ledger.domain.catalogue import listed_fields
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.domain.target import Target
-from ledger.messages import Message, Value, message
+from ledger.messages import Language, Message, Value, message
 from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
 
-_TO_SECONDS = len("2023-01-03T09:00:00")
+_CLOCKS: Final = {
+    Language.CHINESE: timezone(timedelta(hours=8)),
+    Language.ENGLISH: UTC,
+}
+"""The time that the heading of the list names, by the language of the reader."""
 
 
 def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
-    """Return an event as a line; its instant is in UTC, to the second."""
+    """Return an event as a line; its instant to the second, by the reader's clock."""
+    instant = datetime.fromisoformat(recorded.recorded_at)
     listed = listed_fields(recorded.event)
     fields = [
         message("found.field_value", field=listed[name], value=shown)
@@ -32,7 +41,7 @@ def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
         type=message(f"event.{recorded.type}"),
         fields=fields,
         actor=recorded.actor,
-        at=recorded.recorded_at[:_TO_SECONDS].replace("T", " "),
+        at=f"{instant.astimezone(_CLOCKS[language()]):%Y-%m-%d %H:%M:%S}",
     )
 
 

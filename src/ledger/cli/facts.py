@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import click
 
-from ledger.cli.help import MemberOf, argument, option
+from ledger.cli.choices import MemberOf
+from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
     Day,
@@ -76,8 +77,8 @@ def record(
 @option("--voucher", required=True, help="voucher")
 @option("--on", type=Day(), required=True, help="on.value")
 @option("--source", help="source")
-@option("--payee")
-@option("--description")
+@option("--payee", help="payee")
+@option("--description", help="description")
 @option("--commitment", help="commitment")
 @option("--final", is_flag=True, help="final")
 @recording(key="key.once")
@@ -100,10 +101,10 @@ def disburse(
 @argument("amount")
 @option("--of", required=True, help="of")
 @option("--voucher", required=True, help="voucher.reversal")
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--source", help="source.voucher")
 @option("--disbursement", help="disbursement")
-@option("--reason")
+@option("--reason", help="reason")
 @recording(key="key")
 def reverse(
     file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
@@ -118,11 +119,11 @@ def reverse(
 @argument("project", shell_complete=one_of("project"))
 @argument("kind", type=MemberOf(AdjustmentKind, without=_LEGS))
 @argument("amount")
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
-@option("--document")
-@option("--reason")
+@option("--document", help="document")
+@option("--reason", help="reason")
 @recording(key="key")
 def adjust(
     file: Path,
@@ -143,11 +144,11 @@ def adjust(
 @argument("source_project", shell_complete=one_of("project"))
 @argument("target_project", shell_complete=one_of("project"))
 @argument("amount")
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--source", help="source")
 @option("--new-source", is_flag=True, help="new_source")
-@option("--document")
-@option("--reason")
+@option("--document", help="document")
+@option("--reason", help="reason")
 @recording(key="key.once")
 def transfer(
     file: Path,
@@ -171,14 +172,14 @@ def transfer(
 @argument("value", required=False)
 @option("--on", type=Day(), required=True, help="on.result")
 @option("--unit", is_flag=True, help="unit")
-@option("--numerator")
-@option("--denominator")
-@option("--rating", type=MemberOf(Rating))
+@option("--numerator", help="numerator")
+@option("--denominator", help="denominator")
+@option("--rating", type=MemberOf(Rating), help="rating")
 @option("--share", help="share")
 @option("--date", "reached_on", type=Day(), help="date")
-@option("--text")
-@option("--evidence", metavar="URI")
-@option("--note")
+@option("--text", help="text")
+@option("--evidence", metavar="URI", help="evidence")
+@option("--note", help="note")
 @recording(key="key")
 def result(
     file: Path,

@@ -18,9 +18,9 @@ from ledger.cli.options import (
 @command()
 @FILE
 @argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--year", help="year.approval")
-@option("--reason", required=True)
+@option("--reason", required=True, help="reason")
 @recording(key="key.once")
 def withdraw(
     file: Path, project: str, actor: str | None, form: str, **fields: Any
@@ -34,7 +34,7 @@ def withdraw(
 @FILE
 @argument("of", metavar="ADJUSTMENT")
 @option("--on", type=Day(), help="on.correction")
-@option("--reason", required=True)
+@option("--reason", required=True, help="reason")
 @recording(key="key.once")
 def correct_adjustment(
     file: Path, of: str, actor: str | None, form: str, **fields: Any
@@ -47,14 +47,14 @@ def correct_adjustment(
 @command("revise-form")
 @FILE
 @argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True)
+@option("--on", type=Day(), required=True, help="on")
 @option("--correction", is_flag=True, help="correction")
 @option("--name", help="name.form")
 @option("--to-unit", help="to_unit")
 @option("--unit-name", help="unit_name")
 @option("--goals", multiple=True, help="goals")
 @option("--purpose", help="purpose")
-@option("--reason")
+@option("--reason", help="reason")
 @recording(key="key.once")
 def revise_form(
     file: Path,

@@ -8,14 +8,13 @@ shown, so that loading a command reads none.
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
-from difflib import get_close_matches
-from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 import click
 from click import core, exceptions, formatting, parser, types
 from click.shell_completion import CompletionItem
 
+from ledger.cli.choices import Choice, MemberOf
 from ledger.cli.reader import (
     begin,
     in_words,
@@ -25,7 +24,6 @@ from ledger.cli.reader import (
     spoken,
 )
 from ledger.domain.characters import in_line
-from ledger.domain.choices import by_word, nearest
 from ledger.messages import Language, quoted, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -89,46 +87,10 @@ class _Missing(click.MissingParameter):
         param, choices = self.param, None
         assert param is not None
         if isinstance(param.type, click.Choice):
-            choices = list(param.type.choices)
+            kind = param.type
+            choices = kind.shown() if isinstance(kind, Choice) else list(kind.choices)
         code = f"usage.missing_{param.param_type_name}"
         return spoken(code, name=param.get_error_hint(self.ctx), choices=choices)
-
-
-class Choice(click.Choice[str]):
-    """One of a few words; the refusal of another lists them, and names the nearest."""
-
-    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
-        """Return what was found instead, and the choices."""
-        del ctx
-        known = [quoted(choice) for choice in self.choices]
-        meant = self.meant(str(value))
-        return spoken("usage.choice", value=str(value), known=known, nearest=meant)
-
-    def meant(self, value: str) -> str | None:
-        """Return the choice that is nearest to a word, if one is near."""
-        return next(iter(get_close_matches(value, self.choices, 1)), None)
-
-
-class MemberOf(Choice):
-    """The key of a member of an enum, or a word for it in either language."""
-
-    def __init__(
-        self, kind: type[StrEnum], *, without: Collection[StrEnum] = ()
-    ) -> None:
-        super().__init__([each.value for each in kind if each not in without])
-        self.kind = kind
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
-        """Take *value* as a key, or as a word."""
-        member = by_word(self.kind, value)
-        return super().convert(value if member is None else member.value, param, ctx)
-
-    def meant(self, value: str) -> str | None:
-        """Return the key that is nearest to a key or a word, if one is near."""
-        member = nearest(self.kind, value)
-        return None if member is None or member not in self.choices else member.value
 
 
 class Argument(click.Argument):
@@ -175,6 +137,8 @@ class Option(click.Option):
         extra = super().get_help_extra(ctx)
         if isinstance(self.show_default, str):  # Click puts it in brackets once more.
             extra["default"] = self.show_default
+        if isinstance(self.type, Choice) and "default" in extra:
+            extra["default"] = self.type.word(extra["default"])
         return extra
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:

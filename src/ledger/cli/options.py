@@ -14,7 +14,8 @@ from click.shell_completion import CompletionItem
 
 from ledger import output
 from ledger.app.ledger import Ledger
-from ledger.cli.help import Choice, MemberOf, Option, SpokenCommand, argument, option
+from ledger.cli.choices import Choice, MemberOf
+from ledger.cli.help import Option, SpokenCommand, argument, option
 from ledger.cli.printing import say, say_json
 from ledger.cli.reader import heard, in_words, spoken
 from ledger.domain.calendar import parse_date, parse_month
@@ -147,6 +148,7 @@ FORMAT = option(
     type=Choice(["text", "json"]),
     default="text",
     show_default=True,
+    help="format",
 )
 ACTOR = option("--actor", help="actor")
 

@@ -36,7 +36,7 @@ def close_period(
 @argument("since", type=Day())
 @argument("through", type=Day())
 @option("--until", type=Day(), required=True, help="until.recorded")
-@option("--reason", required=True)
+@option("--reason", required=True, help="reason")
 @option("--unit", help="unit.period")
 @option("--for-actor", help="for_actor")
 @recording(key="key.once")

@@ -70,6 +70,7 @@ def seal(file: Path, key: Path | None, out: Path | None, actor: str | None) -> N
         say_lines(checkpoint.note)
     else:
         write(out, [checkpoint.note], like=file)
+        say(message("line.wrote", file=str(out)), err=True)
     if private is None:
         say(message("line.not_signed"), err=True)
 

@@ -66,10 +66,10 @@ class Reader:
         if not (shows_chinese(sys.stdout) and shows_chinese(sys.stderr)):
             return Language.ENGLISH
         if self.ledger is None:
-            self.ledger = self._of_ledger() or usual_language(os.environ)
+            self.ledger = self.of_ledger() or usual_language(os.environ)
         return self.ledger
 
-    def _of_ledger(self) -> Language | None:
+    def of_ledger(self) -> Language | None:
         """Return the language of the first ledger file that is named."""
         for word in self.words:
             if not word.startswith("-") and _is_ledger(word):
@@ -113,6 +113,12 @@ def language_words() -> list[str]:
     """Return what each ``--lang`` is given, a language or not."""
     known = reader()
     return [] if known is None else known.language_words
+
+
+def of_ledger() -> Language | None:
+    """Return the language of the ledger that the command line names, if any."""
+    known = reader()
+    return None if known is None else known.ledger or known.of_ledger()
 
 
 def shown_in() -> Language | None:

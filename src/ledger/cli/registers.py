@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from ledger.cli.choices import Choice
 from ledger.cli.documents import (
+    KEYS,
     Kind,
     check_shown,
     chosen_format,
@@ -12,7 +14,7 @@ from ledger.cli.documents import (
     hand_out,
     options_for,
 )
-from ledger.cli.help import Choice, option
+from ledger.cli.help import option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
@@ -48,7 +50,10 @@ def _register(
         more: Other options.
     """
     table = option(
-        "--table", type=Choice(list(tables)), show_default=tables[0], help="table"
+        "--table",
+        type=Choice(tables, words="table"),
+        show_default=tables[0],
+        help="table",
     )
     options: tuple[Callable[[AnyFunction], Any], ...] = (
         command(name),
@@ -59,6 +64,7 @@ def _register(
         format_option(kind),
         table,
         LANGUAGE,
+        KEYS,
         OUT,
     )
 

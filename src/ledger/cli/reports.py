@@ -8,14 +8,16 @@ from typing import Final
 import click
 
 from ledger.app.ledger import Ledger
+from ledger.cli.choices import Choice, MemberOf
 from ledger.cli.documents import (
+    KEYS,
     check_shown,
     chosen_format,
     format_option,
     hand_out,
     options_for,
 )
-from ledger.cli.help import Choice, MemberOf, option
+from ledger.cli.help import option
 from ledger.cli.options import (
     FILE,
     KNOWN_AT,
@@ -51,7 +53,7 @@ _LANGUAGE_OF_SHEETS: Final = option(
 )
 _LAYOUT: Final = option(
     "--layout",
-    type=Choice(list(LAYOUTS)),
+    type=Choice(list(LAYOUTS), words="layout"),
     show_default="national",
     help="layout",
 )
@@ -71,11 +73,12 @@ def _tell(findings: Sequence[Finding], out: Path | None, listing: Message) -> No
 @option("--project", help="project", shell_complete=one_of("project"))
 @option(
     "--table",
-    type=Choice(["projects", "indicators", "months"]),
+    type=Choice(["projects", "indicators", "months"], words="table"),
     show_default="projects",
     help="table",
 )
 @LANGUAGE
+@KEYS
 @OUT
 def report(
     file: Path,
@@ -134,11 +137,12 @@ def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyRepo
 @format_option(Portfolio)
 @option(
     "--table",
-    type=Choice(["units", "sources", "groups", "ranking", "months"]),
+    type=Choice(["units", "sources", "groups", "ranking", "months"], words="table"),
     show_default="units",
     help="table",
 )
 @LANGUAGE
+@KEYS
 @OUT
 def portfolio(
     file: Path,

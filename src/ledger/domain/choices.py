@@ -80,7 +80,7 @@ def by_word(kind: type[E], value: object) -> E | None:
 
 
 def listed(kind: type[StrEnum]) -> list[str | Message]:
-    """Return the keys of all members for a text; some languages add their words."""
+    """Return all members for a text: their keys in English, else their words."""
     return [_listed(each) for each in kind]
 
 
@@ -134,12 +134,17 @@ def word_of(member: StrEnum) -> Message:
     return Message(f"choice.{type(member).__name__}.{member.value}")
 
 
+def member_named(key: str, word: Message) -> Message:
+    """Return what a member is called where it may be typed: English has the key."""
+    return message("expected.member", key=key, word=word)
+
+
 def _listed(member: StrEnum) -> str | Message:
-    """Return a key, with its word where Chinese has one."""
+    """Return what a member is called; a language, whose word is a name, by its key."""
     word = word_of(member)
-    if word.said(Language.CHINESE) == member.value:
+    if type(member) is Language or word.said(Language.CHINESE) == member.value:
         return member.value
-    return message("expected.member", key=member.value, word=word)
+    return member_named(member.value, word)
 
 
 def _folded(text: str) -> str:

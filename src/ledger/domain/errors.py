@@ -65,6 +65,7 @@ from ledger.messages import (
     message,
     named,
     quoted,
+    readers_language,
     said,
     without_language,
     words_of,
@@ -106,7 +107,8 @@ class LedgerError(Exception):
 
         Args:
             language: ``zh`` or ``en``; by default that of the ledger which the error
-                came from, else English. A last line says so where there is none such.
+                came from, else that of the locale. A last line says so where there is
+                none such.
 
             scale: ``1`` for amounts in the main unit of the currency, ``10000`` for
                 万 of it; by default that of the ledger.
@@ -120,7 +122,7 @@ class LedgerError(Exception):
 
     def _chosen(self, language: object) -> Language:
         known = known_language(language) or known_language(self.language)
-        return known or Language.ENGLISH
+        return known or readers_language()
 
     def __str__(self) -> str:
         return self.text()
@@ -330,6 +332,8 @@ def _shown(found: object) -> Value:
         return quoted(found)
     if found is None:
         return message("found.nothing")
+    if isinstance(found, bool):
+        return message(f"word.{found}")
     if isinstance(found, Message | Decimal | date | int):
         return found
     if isinstance(found, list) and all(isinstance(each, Message) for each in found):

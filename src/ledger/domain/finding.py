@@ -16,6 +16,7 @@ from ledger.messages import (
     Value,
     known_language,
     message,
+    readers_language,
     said,
     severity,
     without_language,
@@ -92,7 +93,7 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What it says, in the language of its ledger, else in English."""
+        """What it says, in the language of its ledger, else in that of the locale."""
         return self.content.said(self._chosen(None))
 
     @property
@@ -107,7 +108,7 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where it stands, in the language of its ledger, else in English."""
+        """Where it stands, in the language of its ledger, else of the locale."""
         return self.placed(self._chosen(None))
 
     def placed(self, language: Language, scale: Scale | str | None = None) -> str:
@@ -133,7 +134,8 @@ class Finding:
 
         Args:
             language: ``zh`` or ``en``; by default that of the ledger which it came
-                from, else English. A last line says so where there is none such.
+                from, else that of the locale. A last line says so where there is none
+                such.
 
             scale: ``1`` for amounts in the main unit of the currency, ``10000`` for
                 万 of it; by default that of the ledger.
@@ -151,7 +153,7 @@ class Finding:
 
     def _chosen(self, language: object) -> Language:
         known = known_language(language) or known_language(self._language)
-        return known or Language.ENGLISH
+        return known or readers_language()
 
     def __str__(self) -> str:
         return self.text()

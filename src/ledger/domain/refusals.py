@@ -65,9 +65,12 @@ class UnknownProject(_Unknown):
         year: The fiscal year in which it has no approval, where one was meant.
 
         withdrawn_on: The day from which that was withdrawn, where it was.
+
+        nearest: The code most like it of a project that there is.
     """
 
     code = "error.unknown_project"
+    nearest: str | None = None
 
     def __init__(
         self,
@@ -78,9 +81,8 @@ class UnknownProject(_Unknown):
         withdrawn_on: date | None = None,
     ) -> None:
         self.right, self.year, self.withdrawn_on = right, year, withdrawn_on
-        super().__init__(
-            name, right=right, year=_digits(year), withdrawn_on=withdrawn_on
-        )
+        shown = _digits(year)
+        super().__init__(name, right=right, year=shown, withdrawn_on=withdrawn_on)
 
 
 class UnknownUnit(_Unknown):

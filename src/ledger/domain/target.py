@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ledger.domain import text_shapes as shapes
 from ledger.domain.arguments import all_checked, check_type, checked
 from ledger.domain.choices import one_of
+from ledger.domain.english_targets import SHORTEST_WORD, english_quantity
 from ledger.domain.finding import Finding, finding
 from ledger.domain.money import Amount, exact
 from ledger.domain.target_kind import COMPARATORS, OR_EQUAL, TargetKind
@@ -113,6 +114,7 @@ def parse_target(text: str | None, *, fiscal_year: int | None = None) -> ParsedT
     return (
         _day_of_month(printed, plain)
         or _dated(printed, plain, fiscal_year)
+        or _english(printed)
         or _quantity(printed, plain)
         or _unread(printed, plain)
     )
@@ -126,11 +128,14 @@ def print_target(target: Target) -> str:
     '≥98%'
     """
     unit = target.unit or ""
+    if len(unit) >= SHORTEST_WORD and unit.isascii():
+        unit = f" {unit}"
     match target.kind:
         case TargetKind.BETWEEN:
             # 2023年-2024年 alone would be two calendar years.
             sign = "=" if unit == "年" else ""
-            return f"{sign}{target.value:f}{unit}-{target.upper:f}{unit}"
+            low_unit = "" if unit.startswith(" ") else unit
+            return f"{sign}{target.value:f}{low_unit}-{target.upper:f}{unit}"
         case TargetKind.DAY_OF_MONTH:
             return f"每月{target.value}日前"
         case TargetKind.BY_DATE if target.date is not None:
@@ -218,6 +223,38 @@ def _unread(printed: str, plain: str) -> ParsedTarget:
     return _quality(printed, *["target.number_not_read"][: len(numbers)])
 
 
+def _english(printed: str) -> ParsedTarget | None:
+    """Read a quantity in English words; its unit is free, so none is unknown."""
+    read = english_quantity(printed)
+    if read is None:
+        return None
+    if len(read.kinds) > 1 or (read.high and read.kinds - {TargetKind.EXACTLY}):
+        return _quality(printed, "target.comparators_disagree")
+    low = multiplied(read.low, 1)
+    high = multiplied(read.high, 1) if read.high else None
+    if low is None or (read.high and high is None):
+        return _quality(printed, "target.number_out_of_range")
+    kind = next(iter(read.kinds), TargetKind.EXACTLY)
+    compared = bool(read.kinds) or high is not None
+    target = Target(text=printed, kind=kind, value=low, unit=read.unit)
+    return _bounded(
+        target, high, ["target.no_comparator"][: not compared], compared=compared
+    )
+
+
+def _bounded(
+    target: Target, high: Decimal | None, codes: list[str], *, compared: bool
+) -> ParsedTarget:
+    """Return a quantity with its upper bound, if it has one, and what looks wrong."""
+    if high is not None:
+        assert target.value is not None
+        ordered = target.value <= high
+        low, high = sorted((target.value, high))
+        target = replace(target, kind=TargetKind.BETWEEN, value=low, upper=high)
+        codes = codes + ([] if ordered else ["target.bounds_reversed"])
+    return _read(target, codes + _value_codes(target, compared=compared))
+
+
 def _quantity(printed: str, plain: str) -> ParsedTarget | None:
     match = re.fullmatch(shapes.QUANTITY, plain)
     if match is None:
@@ -241,11 +278,7 @@ def _quantity(printed: str, plain: str) -> ParsedTarget | None:
         unit=unit,
     )
     codes = _comparator_codes(match, compared=compared) + _unit_codes(match, unit)
-    if high is not None:
-        low, high, ordered = min(low, high), max(low, high), low <= high
-        target = replace(target, kind=TargetKind.BETWEEN, value=low, upper=high)
-        codes += [] if ordered else ["target.bounds_reversed"]
-    return _read(target, codes + _value_codes(target, compared=compared))
+    return _bounded(target, high, codes, compared=compared)
 
 
 def _compared_by(match: re.Match[str]) -> set[TargetKind]:

@@ -48,6 +48,10 @@ class Comparator:
         usual: Those of them by which readers know a target in running text.
 
         after: Words that mean it behind a number and its unit.
+
+        english: English words that mean it in front of a number.
+
+        english_after: English words that mean it behind a number, or its unit.
     """
 
     sign: str
@@ -59,6 +63,8 @@ class Comparator:
     before: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    english_after: tuple[str, ...] = ()
 
     @property
     def official(self) -> str:
@@ -134,6 +140,16 @@ class TargetKind(EnumOfRows):
                 ),
                 usual=("不低于", "不少于"),
                 after=tuple("及以上 或以上 以上".split()),
+                english=(
+                    "at least",
+                    "no less than",
+                    "not less than",
+                    "no fewer than",
+                    "not fewer than",
+                    "minimum",
+                    "min",
+                ),
+                english_after=("or more", "or above", "or higher", "and above"),
             ),
         ),
     )
@@ -154,6 +170,15 @@ class TargetKind(EnumOfRows):
                 ),
                 usual=("不高于", "不超过"),
                 after=tuple("及以下 或以下 以下 及以内 以内 之内 内".split()),
+                english=(
+                    "at most",
+                    "no more than",
+                    "not more than",
+                    "up to",
+                    "maximum",
+                    "max",
+                ),
+                english_after=("or less", "or fewer", "or below", "or lower"),
             ),
             is_ceiling=True,
         ),
@@ -168,6 +193,7 @@ class TargetKind(EnumOfRows):
                 word="大于",
                 before=tuple(_OVER),
                 usual=("大于", "高于"),
+                english=("more than", "over", "above"),
             ),
             is_strict=True,
         ),
@@ -182,6 +208,7 @@ class TargetKind(EnumOfRows):
                 word="小于",
                 before=tuple(_UNDER),
                 usual=("小于", "低于"),
+                english=("less than", "fewer than", "under", "below"),
             ),
             is_ceiling=True,
             is_strict=True,
@@ -197,6 +224,7 @@ class TargetKind(EnumOfRows):
                 look_alikes="═﹦",
                 word="等于",
                 before=("等于",),
+                english=("exactly", "equal to"),
             ),
             is_ceiling=None,
         ),

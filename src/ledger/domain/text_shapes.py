@@ -122,6 +122,20 @@ _PERIODS: Final = (
 )
 
 
+def with_blanks(text: str) -> str:
+    """
+    Return *text* with full-width forms and look-alike signs made plain, blanks single.
+
+    >>> with_blanks("＞＝  10 sessions")
+    '≥ 10 sessions'
+    """
+    seen = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    plain = unicodedata.normalize("NFKC", seen).translate(_LOOKALIKES)
+    for pair, sign in _PAIRS:
+        plain = plain.replace(pair, sign)
+    return " ".join(plain.split()).rstrip(".,;")
+
+
 def normalised(text: str) -> str:
     """
     Return *text* with full-width forms, blanks and look-alike signs made plain.

@@ -173,7 +173,8 @@ class ScoringRule:
         validator=_of_groups,
     )
     grades: tuple[tuple[str, int], ...] = field(
-        default=(("优", 90), ("良", 80), ("中", 60), ("差", 0)), converter=_grades
+        default=(("excellent", 90), ("good", 80), ("fair", 60), ("poor", 0)),
+        converter=_grades,
     )
     exceeding_deduction: Decimal = field(default=Decimal(0), converter=_deduction)
     execution_caps: tuple[tuple[Decimal, int], ...] = field(default=(), converter=_caps)

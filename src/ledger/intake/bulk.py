@@ -16,6 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.choices import member_named
 from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
@@ -144,7 +145,8 @@ def _request(
     kind = fields.values.pop("type", None)
     known = _BULK.get(event_type(kind)) if isinstance(kind, str) else None
     if known is None:
-        right = message("expected.one_of", words=[*_BULK])
+        words = [member_named(name, message(f"event.{name}")) for name in _BULK]
+        right = message("expected.one_of", words=words)
         return Problem(place, InvalidInput("type", kind, right).message)
     event = None
     try:

@@ -5,7 +5,12 @@ The texts themselves stand in ``en.toml`` and ``zh.toml``, one table a language,
 read when the first text of that language is asked for.
 """
 
-from ledger.messages.language import Language, known_language, usual_language
+from ledger.messages.language import (
+    Language,
+    known_language,
+    readers_language,
+    usual_language,
+)
 from ledger.messages.library_words import words_of
 from ledger.messages.system import found_by, found_by_system, said_by_system
 from ledger.messages.table import codes, section, severity, template
@@ -13,7 +18,6 @@ from ledger.messages.text import (
     Message,
     Plain,
     Value,
-    figure_at,
     listed,
     message,
     named,
@@ -28,7 +32,6 @@ __all__ = [
     "Plain",
     "Value",
     "codes",
-    "figure_at",
     "found_by",
     "found_by_system",
     "known_language",
@@ -36,6 +39,7 @@ __all__ = [
     "message",
     "named",
     "quoted",
+    "readers_language",
     "said",
     "said_by_system",
     "section",

@@ -1,5 +1,6 @@
 """The languages that readers are spoken to in."""
 
+import os
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -21,6 +22,11 @@ def known_language(value: object) -> Language | None:
     if not isinstance(value, str):
         return None
     return next((one for one in Language if one.value == value), None)
+
+
+def readers_language() -> Language:
+    """Return the language of the locale that the process runs in."""
+    return usual_language(os.environ)
 
 
 def usual_language(environment: Mapping[str, str]) -> Language:

@@ -12,11 +12,10 @@ def said_by_system(problem: OSError) -> Message:
     """
     Return what the system says of a file.
 
-    English is the system's own text; what has no text of ours is that text everywhere.
+    What has no text of ours is the system's own everywhere.
 
-    >>> import os
-    >>> str(said_by_system(OSError(2, os.strerror(2)))) == os.strerror(2)
-    True
+    >>> str(said_by_system(OSError(2, "No such file or directory")))
+    'no such file or folder'
     """
     code = f"system.{errorcode.get(problem.errno or 0, 'other')}"
     known = template(code, Language.ENGLISH) is not None

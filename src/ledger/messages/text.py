@@ -31,7 +31,6 @@ _FIELD: Final = "field."
 _CHOICE: Final = "choice."
 _CURRENCY: Final = "currency."
 _FIGURE: Final = "figure."
-_EXPLANATION: Final = "explanation"
 """
 Sections of names: what has no word is called by its own name.
 
@@ -136,15 +135,6 @@ def message(code: str, /, **values: Value) -> Message:
 def named(name: str) -> Message:
     """Return the word for a field; where there is none, it is *name* itself."""
     return Message(f"{_FIELD}{name}")
-
-
-def figure_at(path: str) -> Message:
-    """Return a figure's place in a report in JSON, with the word that readers know."""
-    before, _, name = path.rpartition(".")
-    if before.endswith(f".{_EXPLANATION}"):
-        name = f"{_EXPLANATION}.{name}"
-    word = Message(f"{_FIGURE}{name}")
-    return Message("line.figure_at", {"figure": word, "path": path})
 
 
 def quoted(text: str) -> Message:

@@ -55,6 +55,6 @@ def grade(total: Decimal, rule: ScoringRule) -> str:
     Return the grade of a total of 100.
 
     >>> grade(Decimal("89.99"), ScoringRule())
-    '良'
+    'good'
     """
     return next(name for name, least in rule.grades if total >= least)

@@ -1,6 +1,7 @@
 """The words of reports, in the language that was asked for."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding
@@ -45,6 +46,33 @@ def words(language: Language) -> Mapping[str, str]:
     '执行率'
     """
     return section("word", language)
+
+
+def level(name: str, language: Language) -> str:
+    """
+    Return a level of indicators in words; what no form prescribes is its own name.
+
+    >>> level("产出指标", Language.ENGLISH), level("其他产出", Language.ENGLISH)
+    ('Output', '其他产出')
+    """
+    code = _levels().get(name)
+    return name if code is None else section("template", language)[code]
+
+
+@cache
+def _levels() -> Mapping[str, str]:
+    """Return the codes of the levels that templates offer, by their words."""
+    return {
+        text: code
+        for language in Language
+        for code, text in section("template", language).items()
+        if code.startswith(("level1.", "level2."))
+    }
+
+
+def grade(name: str, language: Language) -> str:
+    """Return the word for a grade; one of a rule of the user's own is its name."""
+    return words(language).get(f"grade.{name}", name)
 
 
 def source_name(source: str, language: Language) -> str:

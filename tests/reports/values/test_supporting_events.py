@@ -135,4 +135,4 @@ def test_the_total_is_the_sum_of_the_points_as_printed():
             ledger.report_score(PROJECT, score, indicator=name, on=day(3), reason="r")
         (one,) = ledger.self_evaluation(2023).projects
     assert one.money_points.score == Decimal("10.00")
-    assert (one.total, one.grade) == (Decimal("90.00"), "优")
+    assert (one.total, one.grade) == (Decimal("90.00"), "excellent")

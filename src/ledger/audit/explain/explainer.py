@@ -17,6 +17,7 @@ from ledger.audit.explain.explanation import (
 )
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer
+from ledger.audit.figure_paths import asked_as
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import summed
 from ledger.domain.funding import canonical_source
@@ -117,7 +118,7 @@ def explain_total(
     row = rows.get(key)
     if part is None or row is None or (of_source and row.scope is not Scope.SOURCE):
         sources = (f"by_source.{each}.disbursed" for each in total.by_source)
-        words = [f"totals.{each}" for each in (*rows, *sources)]
+        words = [asked_as(f"totals.{each}") for each in (*rows, *sources)]
         right = message("expected.choice", words=words)
         raise InvalidInput("figure", figure, right)
     prefix = name.removesuffix(key)

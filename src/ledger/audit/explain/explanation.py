@@ -9,6 +9,7 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from ledger.audit.audit_document import AuditDocument
+from ledger.audit.figure_paths import figure_at
 from ledger.domain.catalogue import document_of, undone_id
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.error_language import all_in_own_language
@@ -21,7 +22,7 @@ from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.figures.figure import Figure, FigureKind
 from ledger.json_shapes.of_audits import BasisJson, ExplanationJson
-from ledger.messages import Language, Message, figure_at, message, said
+from ledger.messages import Language, Message, message, said
 from ledger.projections.policy import Threshold
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.values.tidy_rows import whole_rows

@@ -21,6 +21,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
 )
 from ledger.audit.explain.results import left_out, says
+from ledger.audit.figure_paths import asked_as
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import (
@@ -102,7 +103,7 @@ class IndicatorExplainer:
             right = message(
                 "expected.figure_of_indicator",
                 indicator=self.line.indicator,
-                figures=list(rows),
+                figures=[asked_as(row) for row in rows],
             )
             raise InvalidInput("figure", self._name(figure), right)
         row = rows[figure]

@@ -22,6 +22,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
     value_in,
 )
+from ledger.audit.figure_paths import asked_as
 from ledger.domain.balances import with_effects
 from ledger.domain.budget import adjustment_kind
 from ledger.domain.budget_parts import part_of
@@ -95,13 +96,13 @@ class MoneyExplainer:
                 for row in registry.months():
                     if (month.month, row.key) == (name, key):
                         return self._month(month, row)
-        right: list[Message | str] = [
+        known = [
             *rows,
             *(f"by_source.{source}.disbursed" for source in self.line.by_source),
             f"months.{self.settings.month_of(self.cut.through)}.disbursed",
             "status",
-            message("expected.figure_of_indicators"),
         ]
+        right = [*map(asked_as, known), message("expected.figure_of_indicators")]
         raise InvalidInput("figure", figure, message("expected.choice", words=right))
 
     def _whole(self, row: Figure) -> Explanation:

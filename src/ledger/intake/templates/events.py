@@ -1,4 +1,4 @@
-"""The template of a month's events: results and disbursements of known projects."""
+"""The template of a month: what is measured, paid, explained and scored."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ from ledger.domain.funding import SourceRoot, named_source
 from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.settings import Settings
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.intake.column_heads import EVENT
 from ledger.intake.templates.sheet import (
     Rules,
@@ -37,7 +38,7 @@ from ledger.messages import Language, message
 from ledger.spreadsheet.safe_text import guarded
 
 EMPTY_ROWS: Final = 200
-"""Rows of the sheet of disbursements that are ready to be filled in."""
+"""Rows of a sheet of new facts that are ready to be filled in."""
 
 
 @frozen
@@ -77,8 +78,9 @@ def events_template(
     Write a template for the results and disbursements of a month.
 
     It has a row for each indicator, dated the end of the month, and empty rows for
-    disbursements. A path that ends in ``.csv`` gives a table of the results alone,
-    and any other must end in ``.xlsx``.
+    disbursements, for explanations of what deviates and for scores. A path that ends
+    in ``.csv`` gives a table of the results alone, and any other must end in
+    ``.xlsx``.
 
     Args:
         month: Any day of it.
@@ -97,14 +99,17 @@ def events_template(
         return
 
     def fill(book: Any, looks: dict[str, Any]) -> None:
-        results, disbursements = (
-            book.add_worksheet(words.of(f"sheet.{name}"))
-            for name in ("results", "disbursements")
-        )
-        sources = _sources(listed, words)
+        sources, count = _sources(listed, words), len(listed)
+        results = book.add_worksheet(words.of("sheet.results"))
         _write_results(results, listed, on, looks, words, settings)
-        lists = len(listed), len(sources)
-        _write_disbursements(disbursements, lists, on, looks, words, settings)
+        lists = count, len(sources)
+        for name, columns in {
+            "disbursements": _disbursement_columns(lists, on, words, settings),
+            "explanations": _explanation_columns(count, on, words, settings),
+            "scores": _score_columns(count, on, words, settings),
+        }.items():
+            sheet = book.add_worksheet(words.of(f"sheet.{name}"))
+            _write_empty(sheet, columns, looks)
         names = [(project.project, project.name) for project in listed]
         _write_list(book, looks, words, "projects", {"project": 24, "name": 60}, names)
         rows = [(source,) for source in sources]
@@ -164,6 +169,23 @@ amount 16 money needed
 source 24 text
 payee 26 text
 description 40 text
+"""
+_EXPLANATION_SHAPES: Final = """
+project 26 text needed
+on 12 date needed
+indicator 26 text
+category 16 text needed
+text 40 text needed
+likelihood 14 text
+forecast 26 text
+remedy 40 text
+"""
+_SCORE_SHAPES: Final = """
+project 26 text needed
+on 12 date needed
+indicator 26 text
+score 11 number needed
+reason 40 text
 """
 _PREFILLED: Final = 5
 
@@ -245,28 +267,16 @@ def _value_rule(
     }
 
 
-def _write_disbursements(
-    sheet: Any,
-    lists: tuple[int, int],
-    on: date,
-    looks: dict[str, Any],
-    words: TemplateWords,
-    settings: Settings,
-) -> None:
-    projects, sources = (
-        {
-            "validate": "list",
-            "source": f"='{words.of(f'sheet.{name}')}'!$A$2:$A${length + 1}",
-        }
-        for name, length in zip(("projects", "sources"), lists, strict=True)
-    )
+def _disbursement_columns(
+    lists: tuple[int, int], on: date, words: TemplateWords, settings: Settings
+) -> list[TemplateColumn]:
     rules: Rules = {
-        "project": {**projects, "error_message": words.of("choose")},
+        "project": _project_rule(lists[0], words),
         "on": _day_in_year(on, settings),
         "amount": at_least(0, words.of("above_zero"), above=True),
-        "source": {**sources, "show_error": False},
+        "source": {**_from_sheet("sources", lists[1], words), "show_error": False},
     }
-    columns = _columns(
+    return _columns(
         _DISBURSEMENT_SHAPES,
         "disbursement",
         words,
@@ -274,6 +284,66 @@ def _write_disbursements(
         unit=words.unit,
         sheet=words.of("sheet.projects"),
     )
+
+
+def _explanation_columns(
+    count: int, on: date, words: TemplateWords, settings: Settings
+) -> list[TemplateColumn]:
+    """Return the columns of explanations, of *count* projects."""
+    categories = words.offered(VarianceCategory)
+    likelihoods = words.offered(Likelihood)
+    rules: Rules = {
+        "project": _project_rule(count, words),
+        "on": _day_in_year(on, settings),
+        "category": choice(categories),
+        "likelihood": choice(likelihoods),
+    }
+    return _columns(
+        _EXPLANATION_SHAPES,
+        "explanation",
+        words,
+        rules,
+        sheet=words.of("sheet.projects"),
+        results=words.of("sheet.results"),
+        categories=categories,
+        likelihoods=likelihoods,
+    )
+
+
+def _score_columns(
+    count: int, on: date, words: TemplateWords, settings: Settings
+) -> list[TemplateColumn]:
+    """Return the columns of scores, of *count* projects."""
+    rules: Rules = {
+        "project": _project_rule(count, words),
+        "on": _day_in_year(on, settings),
+        "score": at_least(0, words.of("from_zero")),
+    }
+    return _columns(
+        _SCORE_SHAPES,
+        "score",
+        words,
+        rules,
+        sheet=words.of("sheet.projects"),
+        results=words.of("sheet.results"),
+    )
+
+
+def _from_sheet(name: str, length: int, words: TemplateWords) -> dict[str, Any]:
+    """Return the rule of what is chosen from a sheet of the workbook."""
+    sheet = words.of(f"sheet.{name}")
+    return {"validate": "list", "source": f"='{sheet}'!$A$2:$A${length + 1}"}
+
+
+def _project_rule(count: int, words: TemplateWords) -> dict[str, Any]:
+    rule = _from_sheet("projects", count, words)
+    return {**rule, "error_message": words.of("choose")}
+
+
+def _write_empty(
+    sheet: Any, columns: list[TemplateColumn], looks: dict[str, Any]
+) -> None:
+    """Write a sheet of empty rows to be filled in."""
     write_head(sheet, columns, looks, frozen_columns=1)
     for row in range(1, EMPTY_ROWS + 1):
         for c, column in enumerate(columns):

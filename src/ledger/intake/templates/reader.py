@@ -20,9 +20,10 @@ from ledger.spreadsheet.safe_text import unguarded
 
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
+_SHEETS: Final = ("results", "disbursements", "explanations", "scores")
 _RIGHT: Final = message(
     "expected.sheets_of_events",
-    sheets=[message(f"template.sheet.{name}") for name in ("results", "disbursements")],
+    sheets=[message(f"template.sheet.{name}") for name in _SHEETS],
 )
 _AMOUNT: Final = "amount"
 _SHOWN: Final = ("name", "target")
@@ -32,6 +33,8 @@ _FIGURES: Final = "value numerator denominator rating share date text".split()
 _KINDS: Final = {
     "ResultReported": {"project", "indicator", "on", "value"},
     "Disbursed": {"project", "on", "voucher", "amount"},
+    "VarianceExplained": {"project", "on", "category", "text"},
+    "ScoreReported": {"project", "on", "score"},
 }
 """What the rows of a sheet are, by the columns that its head must name."""
 _LISTS: Final = ({"project", "name"}, {"source"})

@@ -85,7 +85,6 @@ def points(
         own.head(own.word("grade"), 9, "center"),
         own.head(own.word("to_fix"), 8, "center"),
     )
-    say = words.words(own.language)
     rows = [
         (
             *_first(number, one, name),
@@ -94,7 +93,7 @@ def points(
             one.execution.disbursed,
             one.execution.execution_rate,
             one.total,
-            one.grade and say.get(f"grade.{one.grade}", one.grade),
+            one.grade and words.grade(one.grade, own.language),
             len(one.missing),
         )
         for number, (one, name) in enumerate(

@@ -14,6 +14,7 @@ from ledger.domain.results import VarianceExplanation
 from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.domain.weights import ScoringRule
+from ledger.messages import Language
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports import vocabulary as words
@@ -279,7 +280,11 @@ def _evaluated(
 def _grade(one: Evaluation, rule: ScoringRule) -> FormValue:
     if one.grade is None and one.total is not None:
         return FormValue("", "center")  # Its points do not make 100.
-    return FormValue(one.grade, "center", sheets.nested("{total}", rule.grades))
+    ladder = [
+        (words.grade(name, Language.CHINESE), least) for name, least in rule.grades
+    ]
+    grade = None if one.grade is None else words.grade(one.grade, Language.CHINESE)
+    return FormValue(grade, "center", sheets.nested("{total}", ladder))
 
 
 def _possible(points: Points, form: SheetWords) -> FormValue:

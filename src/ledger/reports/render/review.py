@@ -100,11 +100,12 @@ def tables(review: Reviewed, language: str | None = None) -> RenderableType:
 
 
 def _described(found: Finding, language: Language) -> list[RenderableType]:
-    """Return how bad a finding is and its code, and below them what there is of it."""
+    """Return how bad a finding is, its code, and below them what there is of it."""
     severity = message("line.severity", severity=found.severity).said(language)
-    head = Text.assemble(
-        (f"{severity:<8}", _STYLES[found.severity]), (found.code, "bold")
-    )
+    # A code is made of English words, which mean nothing to readers of Chinese.
+    code = found.code if language is Language.ENGLISH else ""
+    padded = f"{severity:<8}" if code else severity
+    head = Text.assemble((padded, _STYLES[found.severity]), (code, "bold"))
     labelled = (
         ("found", found.found),
         ("understood", found.understood),

@@ -142,4 +142,6 @@ def _cell(key: str, value: object, say: Mapping[str, str], language: Language) -
     text = str(value)
     if say and key == "source":
         text = words.source_name(text, language)
+    if say and key in {"level1", "level2"}:
+        text = words.level(text, language)
     return text if _NUMBER.fullmatch(text) else guarded(text)

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
@@ -217,10 +217,11 @@ def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
 
 class FoldingTable(Table):
     """
-    A table that folds its texts, and its figures only before it would cut them.
+    A table that folds its texts, and never its figures.
 
     Where there is too little room for the heads of figures in one line, they are folded
-    first: between words, then within long ones.
+    first: between words, then within long ones. Where there is too little even so, a
+    row is written in lines below its first text.
     """
 
     def __rich_console__(
@@ -231,9 +232,18 @@ class FoldingTable(Table):
                 self._fold_heads(longest)
                 break
         else:
-            for column in self.columns:
-                column.no_wrap = False
+            yield from self._stacked(options.max_width)
+            return
         yield from super().__rich_console__(console, options)
+
+    def _stacked(self, width: int) -> RenderResult:
+        """Yield each row as its first text over the rest, each after its head."""
+        heads = [str(column.header) for column in self.columns[1:]]
+        for name, *row in zip(*(column.cells for column in self.columns), strict=True):
+            yield Text(str(name), style="bold")
+            pairs = zip(heads, map(str, row), strict=True)
+            shown = [f"{head} {cell}".strip() for head, cell in pairs if cell.strip()]
+            yield TextLines(list(_packed(shown, width)))
 
     def _taken(self, longest: int | None, least: int) -> int:
         """Return the columns that are taken where heads are folded so."""
@@ -250,6 +260,19 @@ class FoldingTable(Table):
                 column.width = cells([*_pieces(column, longest), *column.cells])
                 column.width -= _BESIDE
                 column.header = Text(str(column.header), no_wrap=False)
+
+
+def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
+    """Yield lines of whole parts, each with as many as it has room for."""
+    line = ""
+    for part in parts:
+        longer = f"{line}  {part}"
+        if line and cell_len(longer) > width:
+            yield line
+            longer = f"  {part}"
+        line = longer
+    if line:
+        yield line
 
 
 def _pieces(column: Column, longest: int | None) -> list[str]:
