@@ -19,24 +19,30 @@ def replayed(path: Path) -> Answer:
     both = Projection.together((EXECUTION, ATTAINMENT))
     with Ledger.open(path, read_only=True) as ledger:
         return {
-            money.project: Figures(
+            f"{money.project}-{money.fiscal_year}": Figures(
                 sum(money.original.values()), _months(money), _to_date(indicators)
             )
             for _, (money, indicators) in ledger.replay(both)
+            if money.approved_on is not None
         }
 
 
 def reported(path: Path) -> Answer:
     """Return what the monthly report says."""
     return {
-        each.execution.project: _figures(each.execution, each.indicators)
+        _name(each.execution): _figures(each.execution, each.indicators)
         for each in report(path).projects
     }
 
 
-def of_one(path: Path, code: str) -> Answer:
-    """Return what the look at one project says."""
-    return {code: _figures(*project(path, code))}
+def of_one(path: Path, account: str) -> Answer:
+    """Return what the look at one project, as others call it, says."""
+    line, indicators = project(path, account.partition("-")[0])
+    return {_name(line): _figures(line, indicators)}
+
+
+def _name(line: ExecutionLine) -> str:
+    return f"{line.project}-{line.fiscal_year}"
 
 
 def _figures(money: ExecutionLine, lines: Iterable[AttainmentLine]) -> Figures:

@@ -5,7 +5,7 @@ import resource
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,11 +13,10 @@ from typing import NamedTuple
 
 import portfolio
 from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
-from ledger.domain.streams import code_about
 from ledger.events import Event
 from ledger.projections import AttainmentLine, ExecutionLine
 from ledger.reports import MonthlyReport
-from workload import FEW, THROUGH, Job
+from workload import FEW, SINCE, THROUGH, Job
 
 DDL = """
 CREATE TABLE events(seq INTEGER PRIMARY KEY, project TEXT NOT NULL, type TEXT NOT NULL,
@@ -52,16 +51,16 @@ def raw(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def raw_append(path: Path, rows: list[tuple[object, ...]], batch: int) -> None:
-    """Append encoded rows, *batch* in a transaction."""
+def raw_append(
+    path: Path, rows: list[tuple[object, ...]], places: Iterable[slice]
+) -> None:
+    """Append encoded rows, those of each of *places* in a transaction."""
     path.unlink(missing_ok=True)
     connection = raw(path)
     connection.executescript(DDL)
-    for start in range(0, len(rows), batch):
+    for some in places:
         connection.execute("BEGIN")
-        connection.executemany(
-            "INSERT INTO events VALUES (?,?,?,?,?)", rows[start : start + batch]
-        )
+        connection.executemany("INSERT INTO events VALUES (?,?,?,?,?)", rows[some])
         connection.execute("COMMIT")
     connection.close()
 
@@ -71,8 +70,8 @@ def append(path: Path, events: list[Event], batch: int) -> None:
     for each in path.parent.glob(path.name + "*"):
         each.unlink()
     with Ledger.open(path, actor="bench") as ledger:
-        for start in range(0, len(events), batch):
-            ledger.append(*events[start : start + batch])
+        for some in portfolio.batches(events, batch):
+            ledger.append(*events[some])
 
 
 def replay(path: Path) -> None:
@@ -145,7 +144,6 @@ class Contest(NamedTuple):
 
     events: list[Event]
     ours: Path
-    one: str
     jobs: Mapping[Job, tuple[Callable[[], object], Callable[[], object]]]
 
 
@@ -160,26 +158,28 @@ def contest(projects: int, folder: Path) -> Contest:
             (e.position, e.stream, e.type, e.on.isoformat(), line.decode())
             for e, line in zip(recorded, ledger.lines(), strict=True)
         ]
-    one = code_about(events[0])
+    one = portfolio.current(projects)[0]
 
     def scan(where: str = "", *values: object) -> Callable[[], object]:
         sql = f"SELECT seq, project, type, date, payload FROM events {where}"
         return lambda: deque(raw(floor).execute(sql, values), maxlen=0)
 
     few = events[:FEW]
-    raw_append(floor, rows, 1000)
+    single = list(portfolio.batches(few, 1))
+    many = list(portfolio.batches(events, 1000))
+    raw_append(floor, rows, many)
     jobs: Mapping[Job, tuple[Callable[[], object], Callable[[], object]]] = {
         Job.APPEND_ONE: (
-            lambda: raw_append(folder / "r1.db", rows[: len(few)], 1),
+            lambda: raw_append(folder / "r1.db", rows, single),
             lambda: append(folder / "o1.ledger", few, 1),
         ),
         Job.APPEND_MANY: (
-            lambda: raw_append(folder / "r2.db", rows, 1000),
+            lambda: raw_append(folder / "r2.db", rows, many),
             lambda: append(folder / "o2.ledger", events, 1000),
         ),
         Job.REPLAY: (scan("ORDER BY seq"), lambda: replay(ours)),
         Job.REPORT: (
-            scan("WHERE date <= ? ORDER BY seq", THROUGH.isoformat()),
+            scan("WHERE date BETWEEN ? AND ? ORDER BY seq", str(SINCE), str(THROUGH)),
             lambda: report(ours),
         ),
         Job.PROJECT: (
@@ -188,4 +188,4 @@ def contest(projects: int, folder: Path) -> Contest:
         ),
         Job.VERIFY: (scan("ORDER BY seq"), lambda: verify(ours)),
     }
-    return Contest(events, ours, one, jobs)
+    return Contest(events, ours, jobs)

@@ -94,7 +94,7 @@ def measure(size: str, peers: list[Any]) -> list[Timing]:
         ours = {
             Job.REPLAY: partial(replayed, ready.ours),
             Job.REPORT: partial(reported, ready.ours),
-            Job.PROJECT: partial(of_one, ready.ours, ready.one),
+            Job.PROJECT: partial(of_one, ready.ours, work.one),
         }
         timings = []
         for job, (floor, mine) in ready.jobs.items():

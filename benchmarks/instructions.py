@@ -37,8 +37,8 @@ def append(folder: Path, events: list[Event]) -> None:
         clock=lambda: datetime(2024, 1, 1, tzinfo=UTC),
         entropy=entropy,
     ) as ledger:
-        for start in range(0, len(events), 100):
-            ledger.append(*events[start : start + 100])
+        for some in portfolio.batches(events, 100):
+            ledger.append(*events[some])
 
 
 JOBS: dict[str, Callable[[Path, list[Event]], object]] = {

@@ -1,7 +1,12 @@
-"""A seeded portfolio of projects: one year of events, about 126 for each project."""
+"""
+A seeded portfolio of projects over two years, about 128 events for each and its year.
+
+Every fourth is the year before of the next one, with the same code. One payment in five
+is on a contract; each month but the last is closed 25 days after its end.
+"""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,17 +23,24 @@ from ledger import (
 )
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.streams import code_about
 from ledger.events import (
     BudgetApproved,
+    CommitmentEntered,
     Disbursed,
     DisbursementReversed,
     Event,
+    PeriodClosed,
     ResultReported,
 )
 
 SIZES = {"S": 19, "M": 800, "L": 8_000}
 SEED = 20230707
 YEAR = FiscalYear(2023)
+BEFORE = FiscalYear(2022)
+_EVERY = 4
+_CLOSED_AFTER = timedelta(25)
+_PER_CONTRACT = 5
 _PAYEES = (
     "第一建筑有限公司",
     "物资供应站",
@@ -52,9 +64,39 @@ _ROWS = (
 )
 
 
+def year_of(number: int) -> FiscalYear:
+    """Return the fiscal year of a project."""
+    return YEAR if number % _EVERY else BEFORE
+
+
+def code_of(number: int) -> str:
+    """Return the code of a project: that of the next one, if it is its year before."""
+    return f"P{number if number % _EVERY else number + 1:05}"
+
+
+def current(projects: int) -> list[str]:
+    """Return the codes of the projects of the last year."""
+    return [code_of(i) for i in range(projects) if year_of(i) is YEAR]
+
+
+def account(event: Event) -> str:
+    """Return what other tools call the project of an event: its code and year."""
+    if isinstance(event, PeriodClosed):
+        return ""
+    return f"{code_about(event)}-{event.on.year}"
+
+
+def closings() -> list[PeriodClosed]:
+    """Return the closings of all months but the last."""
+    ends = [*BEFORE.month_ends(), *YEAR.month_ends()]
+    return [PeriodClosed(on=end) for end in ends[:-1]]
+
+
 def events(projects: int) -> Iterator[Event]:
-    """Yield a year of *projects* in the order in which it would be recorded."""
-    dated = []
+    """Yield two years of *projects* in the order in which they would be recorded."""
+    dated: list[tuple[date, int, int, Event]] = [
+        (each.on + _CLOSED_AFTER, projects, 0, each) for each in closings()
+    ]
     for number in range(projects):
         dated += [
             (recorded_on, number, i, event)
@@ -64,12 +106,27 @@ def events(projects: int) -> Iterator[Event]:
     return (event for *_, event in dated)
 
 
+def batches(events: Sequence[Event], size: int) -> Iterator[slice]:
+    """Yield the places of *size* events at a time; one that closes a month is alone."""
+    start = 0
+    for place, event in enumerate(events):
+        alone = isinstance(event, PeriodClosed)
+        if place > start and (alone or place - start == size):
+            yield slice(start, place)
+            start = place
+        if alone:
+            yield slice(place, place + 1)
+            start = place + 1
+    if start < len(events):
+        yield slice(start, len(events))
+
+
 def project(number: int) -> list[tuple[date, Event]]:
     """Return one project's events, each with the day on which it is recorded."""
     draw = random.Random(SEED * 1_000_003 + number)
-    code = f"P{number:05}"
+    code, year = code_of(number), year_of(number)
     budget = int(draw.lognormvariate(17.7, 1.2)) + 500_000
-    approved = date(2023, 1, draw.randint(3, 9))
+    approved = date(year.year, 1, draw.randint(3, 9))
     goals = [draw.randint(20, 3000), draw.randint(10, 800), draw.randint(4, 60)]
     steps = (
         draw.uniform(0.15, 0.3),
@@ -77,21 +134,26 @@ def project(number: int) -> list[tuple[date, Event]]:
         draw.uniform(0.72, 0.88),
     )
     out: list[tuple[date, Event]] = [
-        (approved, _approval(code, number, budget, approved, goals, steps))
+        (approved, _approval(code, number, year, budget, approved, goals, steps))
     ]
     count = draw.randint(34, 46)
     days = sorted(
-        draw.randint((approved - YEAR.start).days + 1, 364) for _ in range(count)
+        draw.randint((approved - year.start).days + 1, 364) for _ in range(count)
     )
     weights = [draw.expovariate(1) + 0.05 for _ in range(count)]
     whole = budget * draw.uniform(0.82, 0.99)
+    amounts = [max(100, int(whole * weight / sum(weights))) for weight in weights]
+    contracts = _contracts(code, number, year, days, amounts)
     paid: list[Disbursed] = []
-    for k, (day, weight) in enumerate(zip(days, weights, strict=True)):
-        on = YEAR.start + timedelta(day)
+    for k, (day, amount) in enumerate(zip(days, amounts, strict=True)):
+        on = year.start + timedelta(day)
         voucher = f"JZ{number:05}-{k:03}"
         late = draw.randint(1, 20) if draw.random() < 0.05 else 0
         event: Event
-        if k > 2 and paid and draw.random() < 0.02:
+        contract = contracts.get(k)
+        if contract is not None and k == int(contract.commitment[-2:]):
+            out.append((contract.on, contract))
+        if contract is None and k > 2 and paid and draw.random() < 0.02:
             first = paid.pop(draw.randrange(len(paid)))
             event = DisbursementReversed(
                 project=code,
@@ -105,15 +167,18 @@ def project(number: int) -> list[tuple[date, Event]]:
                 project=code,
                 on=on,
                 voucher=voucher,
-                amount=max(100, int(whole * weight / sum(weights))),
+                amount=amount,
                 source="fiscal",
-                payee=draw.choice(_PAYEES),
+                payee=contract.payee if contract else draw.choice(_PAYEES),
                 description="拨付工程进度款",
+                commitment=contract.commitment if contract else None,
             )
-            if not late:  # A reversal must follow its disbursement in the record.
+            if (
+                not late and not contract
+            ):  # A reversal must follow its disbursement in the record.
                 paid.append(event)
         out.append((on + timedelta(late), event))
-    for end in YEAR.month_ends():
+    for end in year.month_ends():
         for name, shape in _results(draw, goals, budget):
             event = ResultReported(
                 project=code,
@@ -126,16 +191,39 @@ def project(number: int) -> list[tuple[date, Event]]:
     return sorted(out, key=lambda each: each[0])
 
 
+def _contracts(
+    code: str, number: int, year: FiscalYear, days: list[int], amounts: list[int]
+) -> dict[int, CommitmentEntered]:
+    """Return the contracts by the places of the payments on them: every fifth is."""
+    places = range(4, len(days), 5)
+    found: dict[int, CommitmentEntered] = {}
+    for first in range(0, len(places), _PER_CONTRACT):
+        own = places[first : first + _PER_CONTRACT]
+        contract = CommitmentEntered(
+            project=code,
+            on=year.start + timedelta(days[own[0]]),
+            commitment=f"HT{number:05}-{own[0]:02}",
+            amounts=(
+                Funding(source="fiscal", amount=sum(amounts[place] for place in own)),
+            ),
+            payee=_PAYEES[number % len(_PAYEES)],
+            document=f"合同〔{year.year}〕{number}号",
+        )
+        found |= dict.fromkeys(own, contract)
+    return found
+
+
 def _approval(
     code: str,
     number: int,
+    year: FiscalYear,
     budget: int,
     on: date,
     goals: list[int],
     steps: tuple[float, ...],
 ) -> BudgetApproved:
     marks = [*(int(budget * step) for step in steps), budget]
-    ends = [YEAR.month_end(month) for month in (3, 6, 10, 12)]
+    ends = [year.month_end(month) for month in (3, 6, 10, 12)]
     numbers = iter([*goals, budget // 100])
     indicators = []
     for level1, level2, name, printed, measure in _ROWS:
@@ -154,13 +242,13 @@ def _approval(
         on=on,
         name=f"项目{number}",
         unit=f"U{number % 37:02}",
-        fiscal_year=2023,
+        fiscal_year=year.year,
         amounts=(Funding(source="fiscal", amount=budget),),
         plan=SpendingPlan(
             checkpoints=tuple(map(Checkpoint, ends, marks)), reading=Reading.CUMULATIVE
         ),
         indicators=tuple(indicators),
-        document=f"财预〔2023〕{number}号",
+        document=f"财预〔{year.year}〕{number}号",
     )
 
 

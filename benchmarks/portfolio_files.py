@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import portfolio
-from ledger.domain.streams import code_about
 from ledger.events import (
     BudgetApproved,
+    CommitmentEntered,
     Disbursed,
     DisbursementReversed,
     Event,
+    PeriodClosed,
     ResultReported,
 )
 
@@ -23,10 +24,12 @@ COLUMNS = "events.parquet"
 JOURNAL = "money.journal"
 BEANCOUNT = "money.beancount"
 
-INTEGERS = "seq amount value numerator denominator plan1 plan2 plan3 plan4".split()
+INTEGERS = (
+    "seq amount promised value numerator denominator plan1 plan2 plan3 plan4".split()
+)
 TEXTS = (
-    "type project on voucher of payee description indicator rating share note name "
-    "unit document".split()
+    "type project on voucher of commitment payee description indicator rating share "
+    "note name unit document".split()
 )
 _OF_RESULT = ("numerator", "denominator", "rating", "share", "note")
 
@@ -39,13 +42,21 @@ def fact(event: Event) -> dict[str, Any]:
     """
     kept: dict[str, Any] = {
         "type": type(event).__name__,
-        "project": code_about(event),
+        "project": portfolio.account(event),
         "on": event.on.isoformat(),
     }
     match event:
         case Disbursed():
             kept["voucher"], kept["amount"] = event.voucher, event.amount
             kept["payee"], kept["description"] = event.payee, event.description
+            if event.commitment is not None:
+                kept["commitment"] = event.commitment
+        case CommitmentEntered():
+            kept["commitment"], kept["payee"] = event.commitment, event.payee
+            kept["document"] = event.document
+            kept["promised"] = sum(each.amount for each in event.amounts)
+        case PeriodClosed():
+            pass
         case DisbursementReversed():
             kept["voucher"], kept["amount"] = event.voucher, -event.amount
             kept["of"] = event.of
@@ -80,10 +91,11 @@ def fact(event: Event) -> dict[str, Any]:
 
 
 def bulk(kept: dict[str, Any]) -> str:
-    """Return a fact, no approval, as a line of a bulk file."""
-    cells = dict(kept)
-    if "amount" in cells:
-        cells["amount"] = _hundredths(abs(cells["amount"]))
+    """Return a fact, no approval and no closing, as a line of a bulk file."""
+    cells = kept | {"project": kept["project"].partition("-")[0]}
+    for name in ("amount", "promised"):
+        if name in cells:
+            cells["amount"] = _hundredths(abs(cells.pop(name)))
     if "value" in cells:
         cells["value"] = _hundredths(cells["value"])
     return json.dumps(cells, ensure_ascii=False) + "\n"
@@ -98,7 +110,7 @@ def write(folder: Path, facts: Sequence[dict[str, Any]]) -> None:
     (folder / JOURNAL).write_text("".join(map(_posting, facts)), encoding="utf-8")
     with (folder / BEANCOUNT).open("w", encoding="utf-8") as book:
         for account in _accounts(facts):
-            book.write(f"{portfolio.YEAR.start} open {account} CNY\n")
+            book.write(f"{portfolio.BEFORE.start} open {account} CNY\n")
         for each in facts:
             book.write(_transaction(each))
 
@@ -125,7 +137,7 @@ def _write_table(folder: Path, facts: Iterable[dict[str, Any]]) -> None:
 
 
 def _accounts(facts: Iterable[dict[str, Any]]) -> list[str]:
-    codes = sorted({each["project"] for each in facts})
+    codes = sorted({each["project"] for each in facts if each["project"]})
     own = [f"{kind}:{code}" for code in codes for kind in ("Equity:Budget", "Expenses")]
     return ["Assets:Treasury", "Equity:Authority", *own]
 

@@ -20,9 +20,8 @@ import portfolio
 import portfolio_files
 from bench import DDL, fresh, project, prove, raw, replay, report, timed, verify
 from ledger import Checkpoint, Ledger, SpendingPlan
-from ledger.domain.streams import code_about
-from ledger.events import BudgetApproved, Disbursed, Event
-from workload import THROUGH
+from ledger.events import BudgetApproved, Disbursed, Event, PeriodClosed
+from workload import SINCE, THROUGH
 
 ROUNDS = 5
 SLOW = 3.0
@@ -31,7 +30,7 @@ SLOW = 3.0
 MORE = 500
 """How many events are appended one by one to what is there."""
 
-SPREADS = (19, MORE)
+SPREADS = (14, MORE)
 """To how many projects they go: as many as the smallest size has, or one each."""
 
 YEARS = range(2014, 2024)
@@ -56,13 +55,13 @@ class Growth:
 
 
 def make(ledger: Path, bulk: Path, projects: int) -> None:
-    """Record the approvals; write all else as a bulk file."""
+    """Record the approvals; write all else as a bulk file, but no closings."""
     approvals = []
     with bulk.open("w", encoding="utf-8") as lines:
         for event in portfolio.events(projects):
             if isinstance(event, BudgetApproved):
                 approvals.append(event)
-            else:
+            elif not isinstance(event, PeriodClosed):
                 lines.write(portfolio_files.bulk(portfolio_files.fact(event)))
     with Ledger.open(ledger, actor="bench") as opened:
         opened.append(*approvals)
@@ -74,6 +73,13 @@ def take_in(ledger: Path, bulk: Path) -> None:
         opened.record(bulk)
 
 
+def close(ledger: Path) -> None:
+    """Close all months but the last."""
+    with Ledger.open(ledger, actor="bench") as opened:
+        for each in portfolio.closings():
+            opened.append(each)
+
+
 def export(ledger: Path) -> None:
     """Write every line to a file."""
     with Ledger.open(ledger, read_only=True) as opened:
@@ -82,10 +88,11 @@ def export(ledger: Path) -> None:
 
 def more(ledger: Path, projects: int, run: int) -> None:
     """Append a few more events, one a transaction, to some of the projects."""
+    codes = portfolio.current(2 * projects)
     with Ledger.open(ledger, actor="bench") as opened:
         for i in range(MORE):
             paid = Disbursed(
-                project=f"P{i % projects:05}",
+                project=codes[i % projects],
                 on=portfolio.YEAR.end,
                 voucher=f"MORE-{projects}-{run}-{i}",
                 amount=1,
@@ -134,20 +141,23 @@ def measure(size: str) -> tuple[int, list[Growth]]:
         fresh(make, ours, bulk, projects)
         taken = fresh(take_in, ours, bulk)
         inserts = raw_take_in(floor, rows_of(ours))
+        close(ours)
         found = [_said(Growth("import in bulk", *taken, taken[0] / inserts))]
         whole = _scan(floor, "ORDER BY seq")
-        to_date = _scan(floor, f"WHERE date <= '{THROUGH}' ORDER BY seq")
+        between = f"WHERE date BETWEEN '{SINCE}' AND '{THROUGH}' ORDER BY seq"
+        to_date = _scan(floor, between)
         for job, base in ((replay, whole), (report, to_date), (verify, whole)):
             ratio = _ratio(base, partial(job, ours))
             found.append(_said(Growth(job.__name__, *fresh(job, ours), ratio)))
         found.append(_said(Growth("export", *fresh(export, ours))))
         found.append(_said(Growth("inclusion proof", *fresh(prove, ours))))
-        own = _scan(floor, "WHERE project = 'project:2023:P00000' ORDER BY seq")
-        ratio = _ratio(own, lambda: project(ours, "P00000"))
-        taken = fresh(project, ours, "P00000")
+        codes = portfolio.current(projects)
+        own = _scan(floor, f"WHERE project = 'project:2023:{codes[0]}' ORDER BY seq")
+        ratio = _ratio(own, lambda: project(ours, codes[0]))
+        taken = fresh(project, ours, codes[0])
         found.append(_said(Growth("one project", *taken, ratio)))
         count = sum(1 for _ in raw(floor).execute("SELECT seq FROM events"))
-        spreads = (spread for spread in SPREADS if spread <= projects)
+        spreads = (spread for spread in SPREADS if spread <= len(codes))
         found += [_said(_appended(ours, floor, spread)) for spread in spreads]
     print(f"  {count} events", flush=True)
     return count, found
@@ -169,7 +179,8 @@ def _appended(ours: Path, floor: Path, projects: int) -> Growth:
     ratios = []
     for run in range(ROUNDS):
         first = seq + 1 + run * MORE
-        streams = (f"project:2023:P{i % projects:05}" for i in range(MORE))
+        codes = portfolio.current(2 * projects)
+        streams = (f"project:2023:{codes[i % projects]}" for i in range(MORE))
         rows = [(first + i, stream, *cells) for i, stream in enumerate(streams)]
         base = timed(partial(raw_more, floor, rows), warm=False)
         ratios.append(timed(partial(more, ours, projects, run), warm=False) / base)
@@ -242,18 +253,29 @@ def years() -> Years:
 def _fill(path: Path, fiscal_years: Iterable[int]) -> None:
     with Ledger.open(path, actor="bench") as ledger:
         for year in fiscal_years:
-            events = (_in_year(each, year) for each in portfolio.events(PER_YEAR))
+            events = (_in_year(*each, year) for each in _of_projects())
             while batch := list(islice(events, 1000)):
                 ledger.append(*batch)
 
 
-def _in_year(event: Any, year: int) -> Event:
+def _of_projects() -> Iterator[tuple[int, Event]]:
+    """Yield the events of projects in order of recording, each with its number."""
+    dated = [
+        (recorded_on - portfolio.year_of(number).start, number, i, event)
+        for number in range(PER_YEAR)
+        for i, (recorded_on, event) in enumerate(portfolio.project(number))
+    ]
+    dated.sort(key=lambda each: each[:3])
+    return ((number, event) for _, number, _, event in dated)
+
+
+def _in_year(number: int, event: Any, year: int) -> Event:
     """Return an event as if it were of another year, in a project of its own."""
 
     def then(on: date) -> date:
         return on.replace(year=year)
 
-    code = f"{year}-{code_about(event)}"
+    code = f"{year}-P{number:05}"
     moved: Any = replace(event, project=code, on=then(event.on))
     if isinstance(moved, BudgetApproved):
         assert moved.plan is not None  # The generated forms have one.

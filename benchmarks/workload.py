@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from attrs import frozen
 
-THROUGH = date(2023, 9, 30)
-"""The end of the month that is reported on."""
+SINCE, THROUGH = date(2023, 1, 1), date(2023, 9, 30)
+"""The start of the year, and the end of the month, that is reported on."""
 
 FEW = 5_000
 """How many events are appended one by one."""
@@ -60,7 +60,7 @@ class Workload:
 
         folder: Holds the files that ``portfolio_files`` names, and what peers store.
 
-        codes: All projects.
+        codes: All projects; one of two years is two of them.
 
         one: The project of the job on one.
 
@@ -75,15 +75,20 @@ class Workload:
 
     @classmethod
     def of(cls, facts: Sequence[dict[str, Any]], folder: Path) -> "Workload":
-        """Return the workload of *facts*, of which the first is an approval."""
-        first = facts[0]
+        """Return the workload of *facts*; the first reported on is an approval."""
+        first = next(fact for fact in facts if is_reported(fact) and fact["project"])
         return cls(
             facts=facts,
             folder=folder,
-            codes=sorted({fact["project"] for fact in facts}),
+            codes=sorted({fact["project"] for fact in facts if fact["project"]}),
             one=first["project"],
             measures={each["name"]: each["measure"] for each in first["indicators"]},
         )
+
+
+def is_reported(fact: Mapping[str, Any]) -> bool:
+    """Return whether a fact is of the year to date."""
+    return str(SINCE) <= str(fact["on"]) <= str(THROUGH)
 
 
 def rate(numerator: int, denominator: int) -> int | None:

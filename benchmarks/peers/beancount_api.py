@@ -8,7 +8,7 @@ from typing import Any
 
 from peers import plain_text
 from portfolio_files import BEANCOUNT
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"  # It is read when this is imported.
 loader = import_module("beancount.loader")
@@ -33,7 +33,7 @@ def report(work: Workload) -> Sums:
     return _sums(
         (each, 1)
         for transaction in _transactions(work)
-        if transaction.date <= THROUGH
+        if SINCE <= transaction.date <= THROUGH
         for each in transaction.postings
     )
 
@@ -43,7 +43,7 @@ def project(work: Workload) -> Sums:
     return _sums(
         (each, 1)
         for transaction in _transactions(work)
-        if transaction.date <= THROUGH
+        if SINCE <= transaction.date <= THROUGH
         for each in transaction.postings
         if each.account.endswith(f":{work.one}")
     )

@@ -10,9 +10,10 @@ import duckdb
 from peers import grouped
 from peers.grouped import Grouped
 from portfolio_files import COLUMNS, INTEGERS, TEXTS, row
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 NAME = "duckdb over Parquet"
+_TO_DATE = f"\"on\" BETWEEN '{SINCE}' AND '{THROUGH}'"
 _BUDGETS = "SELECT project, amount FROM {} WHERE type = 'BudgetApproved' AND {}"
 _MONEY = """
 SELECT project, {} AS month, sum(amount)::BIGINT FROM {}
@@ -57,12 +58,12 @@ def replay(work: Workload) -> Grouped:
 
 def report(work: Workload) -> Grouped:
     """Group the rows to date."""
-    return _grouped(work, "0", f"\"on\" <= '{THROUGH}'")
+    return _grouped(work, "0", _TO_DATE)
 
 
 def project(work: Workload) -> Grouped:
     """Group the rows of one project to date."""
-    return _grouped(work, "0", f"\"on\" <= '{THROUGH}' AND project = '{work.one}'")
+    return _grouped(work, "0", f"{_TO_DATE} AND project = '{work.one}'")
 
 
 def answer(work: Workload, found: Grouped, *, monthly: bool) -> Answer:

@@ -56,7 +56,7 @@ class State:
             self.results = {
                 each["name"]: Running(each["measure"]) for each in fact["indicators"]
             }
-        else:
+        elif kind != "CommitmentEntered":
             self.months[int(fact["on"][5:7]) - 1] += fact["amount"]
 
     def figures(self, *, monthly: bool) -> Figures:
@@ -71,6 +71,8 @@ def fold(facts: Iterable[dict[str, Any]], *, monthly: bool) -> Answer:
     states: dict[str, State] = {}
     for fact in facts:
         project = fact["project"]
+        if not project:  # A month was closed, which changes no figure.
+            continue
         if project not in states:
             states[project] = State()
         states[project].take(fact)

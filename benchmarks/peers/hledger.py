@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from peers import plain_text
 from portfolio_files import JOURNAL
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 NAME = "hledger"
 PROGRAM = "hledger"
 _MONEY = "^(Expenses|Equity:Budget):"
-_TO_DATE = ("--end", str(THROUGH + timedelta(1)))
+_TO_DATE = ("--begin", str(SINCE), "--end", str(THROUGH + timedelta(1)))
 
 
 def replay(work: Workload) -> str:
@@ -32,9 +32,9 @@ def project(work: Workload) -> str:
 def answer(_: Workload, found: str, *, monthly: bool) -> Answer:
     """Return what was printed: an account a line, its months across."""
     sums = (
-        (account, month, plain_text.minor(amount))
+        (account, place % 12 + 1, plain_text.minor(amount))
         for account, *amounts in csv.reader(found.splitlines())
-        for month, amount in enumerate(amounts, start=1)
+        for place, amount in enumerate(amounts)
         if account.startswith(("Expenses:", "Equity:"))
     )
     return plain_text.answer(sums, monthly=monthly)

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from peers import plain_text
 from portfolio_files import JOURNAL
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 NAME = "ledger-cli"
 PROGRAM = "ledger"
 _MONEY = "/^(Expenses|Equity:Budget):{}$/"
-_TO_DATE = ("--end", str(THROUGH + timedelta(1)))
+_TO_DATE = ("--begin", str(SINCE), "--end", str(THROUGH + timedelta(1)))
 
 
 def replay(work: Workload) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from peers import grouped
 from peers.grouped import Grouped
 from portfolio_files import TABLE
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 pd = import_module("pandas")
 
@@ -23,13 +23,13 @@ def replay(work: Workload) -> tuple[Any, ...]:
 def report(work: Workload) -> tuple[Any, ...]:
     """Group the rows to date."""
     rows = _read(work)
-    return _frames(rows[rows.on <= THROUGH.isoformat()], monthly=False)
+    return _frames(rows[_to_date(rows)], monthly=False)
 
 
 def project(work: Workload) -> tuple[Any, ...]:
     """Group the rows of one project to date."""
     rows = _read(work)
-    rows = rows[(rows.project == work.one) & (rows.on <= THROUGH.isoformat())]
+    rows = rows[(rows.project == work.one) & _to_date(rows)]
     return _frames(rows, monthly=False)
 
 
@@ -43,6 +43,10 @@ def answer(work: Workload, found: tuple[Any, ...], *, monthly: bool) -> Answer:
 
 def _read(work: Workload) -> Any:
     return pd.read_csv(work.folder / TABLE, usecols=_USED)
+
+
+def _to_date(rows: Any) -> Any:
+    return rows.on.between(str(SINCE), str(THROUGH))
 
 
 def _frames(rows: Any, *, monthly: bool) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from typing import Any
 from peers import grouped
 from peers.grouped import Grouped
 from portfolio_files import COLUMNS
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 pl = import_module("polars")
 
@@ -40,7 +40,9 @@ def _scan(work: Workload) -> Any:
 
 
 def _to_date(work: Workload) -> Any:
-    return _scan(work).filter(pl.col("on") <= THROUGH.isoformat())
+    return _scan(work).filter(
+        pl.col("on").is_between(pl.lit(str(SINCE)), pl.lit(str(THROUGH)))
+    )
 
 
 def _frames(rows: Any, *, monthly: bool) -> list[Any]:

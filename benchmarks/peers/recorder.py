@@ -8,7 +8,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from peers.folding import fold
-from workload import THROUGH, Answer, Workload
+from workload import Answer, Workload, is_reported
 
 persistence = import_module("eventsourcing.persistence")
 sqlite = import_module("eventsourcing.sqlite")
@@ -76,5 +76,4 @@ def _fact(stored: Any) -> dict[str, Any]:
 
 
 def _to_date(facts: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    last = THROUGH.isoformat()
-    return (fact for fact in facts if fact["on"] <= last)
+    return filter(is_reported, facts)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bench import DDL, raw
 from peers.folding import fold
-from workload import THROUGH, Answer, Workload
+from workload import SINCE, THROUGH, Answer, Workload
 
 NAME = "script: sqlite3 + json"
 STORE = "script.db"
@@ -42,7 +42,7 @@ def replay(work: Workload) -> Answer:
 
 def report(work: Workload) -> Answer:
     """Fold the events of every project to date."""
-    rows = _rows(work, "WHERE date <= ?", THROUGH.isoformat())
+    rows = _rows(work, "WHERE date BETWEEN ? AND ?", str(SINCE), str(THROUGH))
     return fold(map(_fact, rows), monthly=False)
 
 
