@@ -176,7 +176,12 @@ class Currency:
         >>> Currency("CNY").major(4860000)
         Decimal('48600.00')
         """
-        return EXACTLY.scaleb(minor, -self.digits)
+        return major(self, minor)
+
+
+def major(currency: Currency, minor: int) -> Decimal:
+    """Return an amount of a state in the main unit; it is not looked at any more."""
+    return EXACTLY.scaleb(minor, -currency.digits)
 
 
 def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:

@@ -19,7 +19,7 @@ from ledger.domain.adjustment_kind import (
 from ledger.domain.arguments import checked
 from ledger.domain.exact_numbers import PLACES, Exact, quotient, rounded
 from ledger.domain.funding import is_below
-from ledger.domain.money import Currency, share
+from ledger.domain.money import Currency, major, share
 from ledger.domain.settings import Settings
 from ledger.messages import Message, message
 
@@ -55,7 +55,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     @property
     def original_budget(self) -> Decimal:
         """The budget approved for the year, without carried-over money (年初预算数)."""
-        return self.currency.major(self.minor_original)
+        return major(self.currency, self.minor_original)
 
     @property
     def in_year_budget(self) -> Decimal:
@@ -110,25 +110,26 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     @property
     def unspent(self) -> Decimal:
         """Neither disbursed nor carried over or lapsed: 0 of a closed year (结余)."""
-        return self.currency.major(
+        return major(
+            self.currency,
             self.minor_current
             - self.minor_disbursed
             - self.minor_carried_over
-            - self.minor_lapsed
+            - self.minor_lapsed,
         )
 
     def _part(self, part: BudgetPart) -> Decimal:
-        return self.currency.major(self.minor_parts.get(part, 0))
+        return major(self.currency, self.minor_parts.get(part, 0))
 
     @property
     def current_budget(self) -> Decimal:
         """The budget with the adjustments effective by the date (全年预算数)."""
-        return self.currency.major(self.minor_current)
+        return major(self.currency, self.minor_current)
 
     @property
     def disbursed(self) -> Decimal:
         """What left, net of the reversals effective by the date."""
-        return self.currency.major(self.minor_disbursed)
+        return major(self.currency, self.minor_disbursed)
 
     def plus(self, other: "Money") -> "Money":
         """Return the sums of both."""
@@ -150,43 +151,43 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     @property
     def carried_over(self) -> Decimal:
         """What closings left to the year after (结转)."""
-        return self.currency.major(self.minor_carried_over)
+        return major(self.currency, self.minor_carried_over)
 
     @property
     def lapsed(self) -> Decimal:
         """What closings gave back (结余收回)."""
-        return self.currency.major(self.minor_lapsed)
+        return major(self.currency, self.minor_lapsed)
 
     @property
     def handed_on(self) -> Decimal:
         """What went on to the year after, less what came back (已转下年)."""
-        return self.currency.major(self.minor_handed_on)
+        return major(self.currency, self.minor_handed_on)
 
     @property
     def withheld(self) -> Decimal:
         """What was handed on of years that are open again: it cannot be spent."""
-        return self.currency.major(self.minor_withheld)
+        return major(self.currency, self.minor_withheld)
 
     @property
     def reserved(self) -> Decimal:
         """What is open of reservations (采购计划)."""
-        return self.currency.major(self.minor_reserved)
+        return major(self.currency, self.minor_reserved)
 
     @property
     def contracted(self) -> Decimal:
         """What is open of contracts (合同)."""
-        return self.currency.major(self.minor_contracted)
+        return major(self.currency, self.minor_contracted)
 
     @property
     def open(self) -> Decimal:
         """What is committed and not yet paid (已承诺未支付)."""
-        return self.currency.major(self.minor_reserved + self.minor_contracted)
+        return major(self.currency, self.minor_reserved + self.minor_contracted)
 
     @property
     def committed(self) -> Decimal:
         """What is disbursed or open."""
         open_ = self.minor_reserved + self.minor_contracted
-        return self.currency.major(self.minor_disbursed + open_)
+        return major(self.currency, self.minor_disbursed + open_)
 
     @property
     def commitment_rate(self) -> Decimal | None:
@@ -207,14 +208,15 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
         Of a year that is open again, less what was handed on.
         """
-        return self.currency.major(
+        return major(
+            self.currency,
             self.minor_current
             - self.minor_disbursed
             - self.minor_carried_over
             - self.minor_lapsed
             - self.minor_reserved
             - self.minor_contracted
-            - self.minor_withheld
+            - self.minor_withheld,
         )
 
     @property
@@ -294,12 +296,12 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     @property
     def planned(self) -> Decimal | None:
         """Planned cumulative spending at the date; ``None`` where a plan is lacking."""
-        return None if self.unplanned else self.currency.major(self.minor_plans)
+        return None if self.unplanned else major(self.currency, self.minor_plans)
 
     @property
     def original_planned(self) -> Decimal | None:
         """Planned cumulative spending at the date by the plan that came first."""
-        return None if self.unplanned else self.currency.major(self.minor_first_plans)
+        return None if self.unplanned else major(self.currency, self.minor_first_plans)
 
     @property
     def plan_reason(self) -> Message | None:
@@ -318,7 +320,7 @@ class ExecutionTotal(Money, frozen=True, gc=False):
         """Disbursed − planned, negative = behind; ``None`` where a plan is lacking."""
         if self.unplanned:
             return None
-        return self.currency.major(self.minor_disbursed - self.minor_plans)
+        return major(self.currency, self.minor_disbursed - self.minor_plans)
 
     @property
     def plan_rate(self) -> Decimal | None:

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from ledger.domain.money import major
 from ledger.domain.settings import Settings
 
 
@@ -41,7 +42,7 @@ def months_of(
 
         through: Months that begin after it have no disbursements.
     """
-    major, months = settings.currency.major, []
+    currency, months = settings.currency, []
     before, due_before, spent_before = settings.year_of(ends[0]).eve, 0, 0
     planned = due is not None
     for end, by_plan, paid in zip(ends, due or spent, spent, strict=True):
@@ -49,10 +50,10 @@ def months_of(
         months.append(
             Month(  # By place: names would cost more than the arithmetic.
                 settings.month_of(end),
-                major(by_plan - due_before) if planned else None,
-                major(paid - spent_before) if known else None,
-                major(by_plan) if planned else None,
-                major(paid) if known else None,
+                major(currency, by_plan - due_before) if planned else None,
+                major(currency, paid - spent_before) if known else None,
+                major(currency, by_plan) if planned else None,
+                major(currency, paid) if known else None,
             )
         )
         before, due_before, spent_before = end, by_plan, paid

@@ -128,21 +128,22 @@ def finding(each: Finding, language: Language) -> dict[str, object]:
 def values(rows: tuple[Figure, ...], line: object) -> dict[str, object]:
     """Return the figures that a line has as JSON values, by their keys."""
     keys, read, writers = _columns(rows)
-    shown = dict(zip(keys, read(line), strict=True))
-    for key, write in writers:
-        value = shown[key]
+    shown: list[object] = list(read(line))
+    for place, write in writers:
+        value = shown[place]
         if value is not None:  # Many are.
-            shown[key] = write(value)
-    return shown
+            shown[place] = write(value)
+    return dict(zip(keys, shown, strict=True))
 
 
 @lru_cache(maxsize=16)
 def _columns(
     rows: tuple[Figure, ...],
-) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[tuple[str, _Write]]]:
+) -> tuple[list[str], Callable[[object], tuple[Any, ...]], list[tuple[int, _Write]]]:
     """Return the keys of figures, what reads them, and what writes most of them."""
     keys = [row.key for row in rows]
-    writers = [(row.key, _AS_JSON[row.kind]) for row in rows if row.kind in _AS_JSON]
+    kinds = [row.kind for row in rows]
+    writers = [(i, _AS_JSON[kind]) for i, kind in enumerate(kinds) if kind in _AS_JSON]
     return keys, attrgetter(*keys), writers
 
 
@@ -256,7 +257,7 @@ def month(one: Month) -> dict[str, object]:
 
 
 _AS_JSON: Final[Mapping[FigureKind, _Write]] = {
-    FigureKind.MONEY: plain,
+    FigureKind.MONEY: str,  # Never so small that it had an exponent.
     FigureKind.RATE: plain,
     FigureKind.NUMBER: number,
     FigureKind.POINTS: plain,
