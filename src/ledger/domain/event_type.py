@@ -219,6 +219,8 @@ class EventType:
 
         undoes: What its field ``of`` takes back.
 
+        undone_by: The class of what takes it back; every fact of money has one.
+
         leg: Returns the leg that an event is; ``None`` if it is none.
 
         document: The field that names the voucher, the document or the evidence.
@@ -245,6 +247,7 @@ class EventType:
     moves: frozenset[Flow] = frozenset()
     effects: Callable[[Any], tuple[Effect, ...]] = _no_effects
     undoes: Undoing | None = None
+    undone_by: type[Event] | None = None
     leg: Callable[[Any], Leg | None] | None = None
     document: str | None = None
     year: str | None = None

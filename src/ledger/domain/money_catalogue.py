@@ -93,6 +93,7 @@ def _carry(
     return EventType(
         event=event,
         subjects=_PROJECT,
+        undone_by=CarriedOver if event is CarryReturned else CarryReturned,
         follows=_MONEY,
         happened=True,
         order=1,
@@ -115,6 +116,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=BudgetApproved,
         subjects=_PROJECT,
+        undone_by=ApprovalWithdrawn,
         follows=_MONEY | _INDICATORS,
         founds=True,
         order=0,
@@ -129,6 +131,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=ApprovalWithdrawn,
         subjects=_PROJECT,
+        undone_by=BudgetApproved,
         follows=_MONEY | _INDICATORS,
         happened=True,
         order=11,
@@ -140,6 +143,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=FormRevised,
         subjects=_PROJECT,
+        undone_by=FormRevised,
         follows=_MONEY | _INDICATORS,
         order=1,
         columns=(
@@ -155,6 +159,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=SpendingPlanRevised,
         subjects=_PROJECT,
+        undone_by=SpendingPlanRevised,
         follows=_MONEY,
         columns=(Column("plan", ColumnKind.PLAN, shown=Shown.LINE), REASON),
         bulk=False,
@@ -162,6 +167,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=ProjectClosed,
         subjects=_PROJECT,
+        undone_by=ProjectReopened,
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
@@ -172,6 +178,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=ProjectReopened,
         subjects=_PROJECT,
+        undone_by=ProjectClosed,
         follows=_MONEY,
         happened=True,
         moves=frozenset({Flow.CARRIED_OVER, Flow.LAPSED}),
@@ -184,6 +191,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=Disbursed,
         subjects=_PROJECT,
+        undone_by=DisbursementReversed,
         follows=_MONEY,
         happened=True,
         order=5,
@@ -204,6 +212,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=DisbursementReversed,
         subjects=_PROJECT,
+        undone_by=DisbursementReversed,
         follows=_MONEY,
         happened=True,
         order=6,
@@ -224,6 +233,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=BudgetAdjusted,
         subjects=_PROJECT,
+        undone_by=AdjustmentCorrected,
         named_by="kind",
         follows=_MONEY,
         order=2,
@@ -242,6 +252,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=AdjustmentCorrected,
         subjects=_PROJECT,
+        undone_by=BudgetAdjusted,
         follows=_MONEY,
         order=10,
         moves=frozenset({Flow.BUDGET}),
@@ -260,6 +271,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=CommitmentEntered,
         subjects=_PROJECT,
+        undone_by=CommitmentReleased,
         named_by="stage",
         follows=_MONEY,
         happened=True,
@@ -282,6 +294,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=CommitmentAdjusted,
         subjects=_PROJECT,
+        undone_by=CommitmentAdjusted,
         follows=_MONEY,
         happened=True,
         order=4,
@@ -299,6 +312,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
     EventType(
         event=CommitmentReleased,
         subjects=_PROJECT,
+        undone_by=CommitmentAdjusted,
         follows=_MONEY,
         happened=True,
         order=7,
