@@ -356,9 +356,9 @@ FINDING = Addition(
     edits=(
         Edit(
             "projections/execution.py",
-            "    due = _due(plan, through, year, settings)",
-            """    if not any(spent.spent(through) for spent in state.disbursements.values()):
-        untouched = finding("money.untouched", place=state.project, through=through)
+            "    due = _due(plan, on, year, settings)",
+            """    if not any(spent.spent(on) for spent in state.disbursements.values()):
+        untouched = finding("money.untouched", place=state.project, through=on)
         findings = (untouched.spoken(settings.language),)
 """,
         ),

@@ -47,7 +47,8 @@ def test_each_type_is_decided(event):
     """The rules take it or refuse it; they do not know a type that they forgot."""
     with suppress(LedgerError):
         if type(event) in OF_LEDGER:
-            periods.decide(periods.Periods(), event, date(2023, 7, 1))
+            today = date(2023, 7, 1)
+            periods.decide(periods.Periods(), event, today, Settings())
             return
         decide(
             PlainBudget(project="P"), PlainIndicators(subject="P"), event, Settings()
