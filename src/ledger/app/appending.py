@@ -174,8 +174,9 @@ class Append:
             InvalidBatch: It comes from a file; every bad line is listed.
             LedgerError: What was refused first.
         """
+        refused = {number for number, _ in self.problems}
         for each in self.short:
-            if self._is_short(each):
+            if each.waiting.number not in refused and self._is_short(each):
                 number, request, problem = each.waiting
                 self._refuse(number, request, problem)
         self.problems += [(self.number, each) for each in self.repeats.finish()]
@@ -341,8 +342,7 @@ class Append:
             def by_rules(money: Budget) -> Event:
                 return self._by_rules(money, indicators, event, stream, waited)
 
-            log = self.states.log
-            written = self.written.events(stream, self.writer, log)
+            written = self.written.events(stream, self.writer, self.states.log)
             return decided_line(event, written, used, money, by_rules)
 
     def _by_rules(
