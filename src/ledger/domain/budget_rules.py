@@ -146,7 +146,7 @@ def decide_disbursement(
     if is_booked_again(budget, event, settings):
         event = replace(event, booked_again=True)
     elif event.booked_again:
-        right = message("expected.computed", value=False)
+        right = message("expected.computed", value=None)
         raise InvalidInput("booked_again", event.booked_again, right)
     if event.commitment is not None:
         return decide_liquidation(budget, event, settings)
