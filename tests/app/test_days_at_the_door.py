@@ -20,6 +20,13 @@ DOORS = {
     ),
     "adjust_budget": lambda led, on: led.adjust_budget(PROJECT, "supplement", 5, on=on),
     "transfer": lambda led, on: led.transfer(PROJECT, "P-2", 5, on=on),
+    "correct_adjustment": lambda led, on: led.correct_adjustment(
+        "a", reason="r", on=on
+    ),
+    "revise_form": lambda led, on: led.revise_form(PROJECT, on=on, name="n"),
+    "withdraw_approval": lambda led, on: led.withdraw_approval(
+        "P-9", on=on, reason="r"
+    ),
     "revise_plan": lambda led, on: led.revise_plan(PROJECT, {on: 1_000}, on=on),
     "close_project": lambda led, on: led.close_project(PROJECT, on=on),
     "revise_target": lambda led, on: led.revise_target(PROJECT, NAME, "≥5人", on=on),
@@ -42,6 +49,10 @@ DOORS = {
         "P-2", "C", on=on, why="finished"
     ),
     "contracts": lambda led, on: led.contracts(through=on).to_dict(),
+    "carried_over": lambda led, on: led.carried_over(through=on).to_dict(),
+    "two_years": lambda led, on: led.two_years(through=on).to_dict(),
+    "adjustments": lambda led, on: led.adjustments(through=on).to_dict(),
+    "closed_months": lambda led, on: led.closed_months(through=on).to_dict(),
     "close_period": lambda led, on: led.close_period(on),
     "import_forms": lambda led, on: led.import_forms(forms(), on=on),
     "review_forms": lambda led, on: led.review_forms(forms(), on=on),
@@ -76,8 +87,10 @@ def make():
         led.append(
             approval(indicators=(indicator(name=NAME, target="≥10人"),)),
             approval("P-2"),
+            approval("P-9"),
             disbursement(10),
         )
+        led.adjust_budget("P-2", "supplement", 5, on=day(2), key="a")
         led.report_result(PROJECT, NAME, 1, on=day(2), key="r")
         led.commit("P-2", "C", 5, on=day(2))
         return led
@@ -133,7 +146,7 @@ def test_a_replay_is_cut_by_a_day(make):
     from ledger import EXECUTION
 
     led = make()
-    assert len(list(led.replay(EXECUTION, through=TEXT))) == 2
+    assert len(list(led.replay(EXECUTION, through=TEXT))) == 3
     with pytest.raises(InvalidInput, match="the date alone"):
         led.replay(EXECUTION, through=CLOCK)
 

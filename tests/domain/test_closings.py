@@ -171,7 +171,7 @@ def test_closing_and_reopening_are_requests_with_keys(ledger):
     how = {"year": 2023, "on": "2024-01-20", "key": "k"}
     first = ledger.close_project("P", **how)
     assert ledger.close_project("P", **how).id == first.id
-    with pytest.raises(KeyConflict, match="carried_over"):
+    with pytest.raises(KeyConflict, match="carried over"):
         ledger.close_project("P", carried_over={"fiscal": 1}, **how)
     lifted = ledger.reopen_project("P", year=2023, reason="r", key="l")
     assert ledger.reopen_project("P", year=2023, reason="r", key="l").id == lifted.id
@@ -199,7 +199,7 @@ def test_a_bulk_file_closes_and_reopens(ledger, tmp_path):
     text = str(refused.value)
     assert "line 2" in text
     assert "FY23" in text
-    assert "carried_over" in text
+    assert "carried over" in text
 
 
 def test_the_command_line_closes_and_reopens(tmp_path):
@@ -217,7 +217,7 @@ def test_the_command_line_closes_and_reopens(tmp_path):
     assert "closed on 2023-12-31" in again.output
     bad = run("close", "P", "--year", "2023", "--carried-over", "500")
     assert bad.exit_code == 1
-    assert "carried_over" in bad.output
+    assert "carried over" in bad.output
     assert run("reopen", "P", "--year", "2023", "--reason", "r").exit_code == 0
     with Ledger.open(path) as ledger:
         kinds = [type(each.event) for each in ledger.events()][-2:]
