@@ -74,6 +74,13 @@ def test_a_bulk_file_goes_through_the_same_place(ledger, tmp_path):
     assert ledger.position == before
 
 
+def test_a_correction_of_today_changes_closed_days(ledger):
+    """It holds from the approval on, whatever its own day is; a revision does not."""
+    with pytest.raises(InClosedPeriod):
+        ledger.revise_form(PROJECT, on=day(7, 1), name="right", correction=True)
+    ledger.revise_form(PROJECT, on=day(7, 1), name="new")
+
+
 def reopened(ledger, **more):
     """Open May again."""
     given = {"until": "2023-08-10", "reason": "a late invoice", **more}
