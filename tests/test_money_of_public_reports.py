@@ -173,3 +173,22 @@ def test_a_project_belongs_to_another_unit_from_a_day_on(ledger):
             unit: 1
         }
     assert ledger.verify().ok
+
+
+def test_a_likely_double_payment_is_pointed_at(ledger):
+    """
+    As a note in the report and in verify: the same payee, the same amount, near days.
+
+    `LedgerSMB 8435 <https://github.com/ledgersmb/LedgerSMB/issues/8435>`_.
+    """
+    ledger.append(approval("A", 100_000))
+    paid = {"on": day(5, 3), "payee": "Supplier Ltd"}
+    ledger.disburse("A", "59.90", voucher="v2", **paid)
+    ledger.disburse("A", "59.90", voucher="v3", **paid)
+    checked = ledger.verify()
+    for findings in (ledger.monthly_report(2023, 5).findings, checked.findings):
+        (note,) = findings
+        assert note.code == "disbursement.likely_twice"
+        assert "v2" in note.message
+        assert "v3" in note.message
+    assert checked.ok

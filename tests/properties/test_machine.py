@@ -219,7 +219,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
 TestLedgerMachine = LedgerMachine.TestCase
 TestLedgerMachine.settings = settings(
-    max_examples=max(settings().max_examples // 10, 1), stateful_step_count=40
+    max_examples=max(settings().max_examples // 12, 1), stateful_step_count=40
 )
 
 
