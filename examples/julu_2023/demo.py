@@ -4,13 +4,12 @@ The real projects of Julu 2023 with an illustrative year, and an illustrative 20
 It speaks the language of the locale: ``LANG=zh_CN.UTF-8 make demo`` is in Chinese.
 """
 
-import os
 from pathlib import Path
 
 import illustrate
 import second_year
 from ledger import Language, Ledger
-from ledger.messages import usual_language
+from ledger.messages import readers_language
 from story import say, words
 
 FILE = Path(__file__).with_name("julu.ledger")
@@ -19,7 +18,7 @@ REPORTS = Path(__file__).with_name("reports")
 
 def main(language: Language | None = None) -> None:
     """Make the ledger, say what happened in it, print both Junes, write the reports."""
-    chosen = language or usual_language(os.environ)
+    chosen = language or readers_language()
     notes = second_year.create(FILE, chosen)
     print(words(chosen, "real"))
     print(words(chosen, "made_up"), end="\n\n")

@@ -58,7 +58,7 @@ def _leave(_number: int, _frame: object) -> None:
     try:
         messages = load(_MESSAGES, "messages")
         text = messages.message("line.interrupted")
-        what = text.said(messages.usual_language(os.environ))
+        what = text.said(messages.readers_language())
     except (AttributeError, ImportError):  # The texts themselves are half loaded.
         what = signal.Signals(signal.SIGINT).name
     tell(what)

@@ -1,6 +1,5 @@
 """Commands for a new ledger and for what comes in with forms."""
 
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -35,7 +34,7 @@ from ledger.domain.refusals import ImportRefused
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target
-from ledger.messages import Language, message, named, usual_language
+from ledger.messages import Language, message, named, readers_language
 from ledger.reports.documents.review import Review
 from ledger.reports.render import json as as_json
 
@@ -87,7 +86,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     """Create the ledger FILE; its conventions are fixed from then on."""
     if _filled(file):
         raise InvalidInput("FILE", str(file), message("expected.no_file_yet"))
-    spoken = conventions["language"] or asked() or usual_language(os.environ)
+    spoken = conventions["language"] or asked() or readers_language()
     conventions["language"] = spoken
     given = {name: value for name, value in conventions.items() if value is not None}
     settings = Settings(currency=Currency(currency), **given)

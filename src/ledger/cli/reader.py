@@ -1,6 +1,5 @@
 """The language of what a command prints: its reader's."""
 
-import os
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -11,7 +10,7 @@ from ledger.domain.choices import by_word
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding
 from ledger.loading import load
-from ledger.messages import Language, Message, Value, message, usual_language
+from ledger.messages import Language, Message, Value, message, readers_language
 from ledger.messages.encodings import shows_chinese
 
 _LEDGERS: Final = {"ledger": "ledger.app.ledger"}
@@ -66,7 +65,7 @@ class Reader:
         if not (shows_chinese(sys.stdout) and shows_chinese(sys.stderr)):
             return Language.ENGLISH
         if self.ledger is None:
-            self.ledger = self.of_ledger() or usual_language(os.environ)
+            self.ledger = self.of_ledger() or readers_language()
         return self.ledger
 
     def of_ledger(self) -> Language | None:

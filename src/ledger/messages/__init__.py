@@ -9,7 +9,6 @@ from ledger.messages.language import (
     Language,
     known_language,
     readers_language,
-    usual_language,
 )
 from ledger.messages.library_words import words_of
 from ledger.messages.system import found_by, found_by_system, said_by_system
@@ -45,7 +44,6 @@ __all__ = [
     "section",
     "severity",
     "template",
-    "usual_language",
     "without_language",
     "words_of",
 ]
