@@ -8,14 +8,22 @@ import attrs
 from ledger.events import (
     ApprovalWithdrawn,
     BudgetAdjusted,
+    CarriedOver,
+    CarryReturned,
     Disbursed,
 )
 
-from . import carries, commitments, judged, money
+from . import commitments, judged, money
 from .book import Book, Fact
 from .calendar import Year
 
-RESTING = (Disbursed, BudgetAdjusted, *carries.OF_YEARS, *commitments.OF_COMMITMENTS)
+RESTING = (
+    Disbursed,
+    BudgetAdjusted,
+    CarriedOver,
+    CarryReturned,
+    *commitments.OF_COMMITMENTS,
+)
 
 
 def refused(
