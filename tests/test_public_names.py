@@ -80,6 +80,7 @@ def test_namespaces_are_complete():
         "CommitmentAdjustmentKind",
         "CommitmentStage",
         "ContinuedCommitment",
+        "OpenedProject",
         "ReleaseReason",
     }
     known = set(EVENT_TYPES) | {"Event", "RecordedEvent"} | made_of

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ledger.domain.closing_events import (
         CarriedOver as CarriedOver,
         CarryReturned as CarryReturned,
+        OpenedProject as OpenedProject,
         ProjectClosed as ProjectClosed,
         ProjectReopened as ProjectReopened,
     )
@@ -73,6 +74,7 @@ MODULES: Final = {
     "Event": "ledger.domain.events",
     "FormRevised": "ledger.domain.approval_events",
     "ObjectivesSet": "ledger.domain.events",
+    "OpenedProject": "ledger.domain.closing_events",
     "PeriodClosed": "ledger.domain.period_events",
     "PeriodReopened": "ledger.domain.period_events",
     "ProjectClosed": "ledger.domain.closing_events",

@@ -27,6 +27,7 @@ from support_tampering import rewrite
 TODAY = date(2025, 6, 1)
 CLOCK = datetime(2025, 6, 1, 9, tzinfo=UTC)
 FEBRUARY = date(2024, 2, 1)
+SLIP = "13052923P00584010941X"  # Its check character is another.
 SOURCES = ("fiscal/county", "other")
 
 
@@ -108,7 +109,7 @@ def test_nothing_is_handed_on_twice_however_it_is_dated(ledger):
         ({"on": date(2023, 12, 31), "year": 2023}, InvalidInput, "from 2024-01-01"),
         ({"on": date(2025, 1, 1), "year": 2023}, InvalidInput, "to 2024-12-31"),
         ({"on": date(2025, 1, 1)}, NotClosed, "not closed in 2024"),
-        ({"on": FEBRUARY, "to_project": "Z"}, UnknownProject, "Z"),
+        ({"on": FEBRUARY, "to_project": SLIP}, UnknownProject, SLIP[:-1]),
         ({"on": FEBRUARY, "amounts": {"fiscal": 1}}, CarryExceeded, "fiscal"),
         ({"on": FEBRUARY, "amounts": {"other": 0}}, InvalidInput, "amount"),
         ({"on": FEBRUARY, "amounts": {"other": -1}}, InvalidInput, "amount"),

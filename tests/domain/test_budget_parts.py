@@ -76,12 +76,12 @@ def test_original_is_annual_and_never_carried_over():
         Funding(source="carried_over/fiscal", amount=300),
     )
     annual = after(EMPTY, approval(amounts=amounts))
-    assert original_by_source(annual) == {"fiscal": 700}
+    assert original_by_source(annual, date.max) == {"fiscal": 700}
     assert parts_by_source(annual, day(1)) == {
         "carried_over/fiscal": {AdjustmentKind.CARRIED_IN: 300}
     }
     in_year = after(EMPTY, approval(amounts=amounts, origin="in_year"))
-    assert original_by_source(in_year) == {}
+    assert original_by_source(in_year, date.max) == {}
     assert parts_by_source(in_year, day(1)) == {
         "fiscal": {BudgetOrigin.IN_YEAR: 700},
         "carried_over/fiscal": {AdjustmentKind.CARRIED_IN: 300},
@@ -99,7 +99,7 @@ def test_a_plain_budget_has_no_part_but_the_original_one():
     )
     plain = after(EMPTY, approval())
     assert is_plain(plain)
-    assert original_by_source(plain) == plain.original
+    assert original_by_source(plain, date.max) == plain.original
     assert parts_by_source(plain, day(12)) == {}
     for other in (
         after(EMPTY, approval(amounts=carried)),

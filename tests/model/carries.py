@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -23,6 +23,29 @@ OF_YEARS = (CarriedOver, CarryReturned, ProjectReopened)
 
 LEGS = (CarriedOver, CarryReturned, BudgetAdjusted)
 KINDS = ("carried_in", "carry_returned")
+
+
+class Opening(NamedTuple):
+    """From which day a project-year has money, and whose it is."""
+
+    on: date
+    name: str
+    unit: str
+    unit_name: str | None
+
+
+def opening(own: list[Any]) -> Opening | None:
+    """Return what opens a project-year: its approval, or what was carried in."""
+    adjusted = [f for f in own if isinstance(f, BudgetAdjusted)]
+    days = [f.on for f in adjusted if f.kind == "carried_in"]
+    approved = money.approval(own)
+    if approved is not None:
+        on = min([approved.on, *days])
+        return Opening(on, approved.name, approved.unit, approved.unit_name)
+    first = next((f.opens for f in adjusted if f.opens is not None), None)
+    if first is None:
+        return None
+    return Opening(min(days), first.name, first.unit, first.unit_name)
 
 
 def in_year(event: Any, year: Year) -> Any:

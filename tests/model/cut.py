@@ -5,13 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ledger.events import (
-    BudgetApproved,
-    ObjectivesSet,
-)
+from ledger.events import ObjectivesSet
 
 from . import money
 from .book import Book, under_approval
+from .carries import opening
 
 
 class Cut:
@@ -35,15 +33,14 @@ class Cut:
         return f"{Decimal(minor).scaleb(-self.book.digits):f}"
 
     def projects(self) -> list[str]:
-        """Return the projects of the year that are approved by then."""
-        found = [
+        """Return the projects of the year that are approved or opened by then."""
+        named = {
             f.event.project
             for f in self.facts
-            if isinstance(f.event, BudgetApproved)
-            and f.event.on <= self.through
-            and f.event.fiscal_year == self.year.name
-        ]
-        return sorted(found)
+            if isinstance(f.event, money.MONEY) and f.year == self.year.name
+        }
+        begun = {name: opening(self.money_of(name)) for name in named}
+        return sorted(n for n, o in begun.items() if o and o.on <= self.through)
 
     def money_of(self, project: str) -> list[Any]:
         """Return the money facts of a project that were known."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ledger.events import ScoreReported
 
 from . import judged, money, points
+from .carries import opening
 from .cut import Cut
 from .readings import spelled
 from .report import (
@@ -152,8 +153,8 @@ def below(cut: Cut, unit: str) -> list[list[Any]]:
     found = []
     for project in cut.projects():
         own = cut.money_of(project)
-        approved = money.approval(own)
-        if approved is not None and approved.unit.startswith(unit):
+        begun = opening(own)
+        if begun is not None and begun.unit.startswith(unit):
             found.append(own)
     return found
 

@@ -41,12 +41,16 @@ class MoneyDraws:
 
     def project(self) -> str:
         """Choose a project; seldom one that is not there."""
-        known = approvals(self.book.facts)
+        known = [(a.project, a.fiscal_year) for a in approvals(self.book.facts)]
+        known += [
+            (f.event.project, f.year)
+            for f in self.book.facts
+            if getattr(f.event, "opens", None) is not None
+        ]
         if self.rng.random() < 0.02 or not known:
             return "P-999"
-        one = self.rng.choice(known)
-        self.years_of[one.project] = one.fiscal_year
-        return one.project
+        project, self.years_of[project] = self.rng.choice(known)
+        return project
 
     def own(self, project: str) -> list[Any]:
         """Return the money facts of a project in the year that was chosen with it."""

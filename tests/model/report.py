@@ -6,13 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ledger.events import (
-    ScoreReported,
-    VarianceExplained,
-)
+from ledger.events import ScoreReported, VarianceExplained
 
 from . import judged, money, points
 from .book import Fact
+from .carries import opening
 from .commitments import open_in
 from .cut import Cut
 
@@ -118,8 +116,7 @@ def first_planned(cut: Cut, own: list[Any]) -> int | None:
 def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     """Return one project's entry of the report."""
     own = cut.money_of(project)
-    approved = money.approval(own)
-    assert approved is not None
+    begun: Any = opening(own)
     spent = money.disbursed(own, None, cut.through)
     now = money.current(own, None, cut.through)
     rate_ = Fraction(spent, now) if now else None
@@ -131,10 +128,10 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     judgements = project_judgements(cut, project)
     return {
         "project": project,
-        "name": approved.name,
-        "unit": approved.unit,
-        "unit_name": approved.unit_name,
-        "fiscal_year": approved.fiscal_year,
+        "name": begun.name,
+        "unit": begun.unit,
+        "unit_name": begun.unit_name,
+        "fiscal_year": cut.year.name,
         **money_figures(cut, [own], alone=True),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
@@ -175,7 +172,8 @@ def worst(statuses: list[str]) -> str:
 def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
     """Judge each indicator of a project."""
     approved = money.approval(cut.money_of(project))
-    assert approved is not None
+    if approved is None or approved.on > cut.through:
+        return []
     return [
         judge_one(cut, cut.stream(project), one, approved.indicators)
         for one in approved.indicators

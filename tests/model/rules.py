@@ -22,7 +22,7 @@ from ledger.events import (
 
 from . import carries, commitments, corrections, money, periods, withdrawals
 from .book import Book, Fact, stream_of, under_approval
-from .calendar import ONE_DAY, Calendar, Year
+from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
 from .spelling import same
 
@@ -46,7 +46,8 @@ def refusals(
     made: list[Any] = []
     for fact in request:
         wrong = _one(book, written, fact.event, today)
-        if wrong and not isinstance(fact.event, money.MONEY):
+        waits = _comes(fact.event) or not isinstance(fact.event, money.MONEY)
+        if wrong and waits:
             others = [one for one in request if one is not fact]
             if not _one(book, [*facts, *others], fact.event, today):
                 wrong = set()  # It waits for the others.
@@ -65,6 +66,7 @@ def refusals(
     found |= _overdrawn(book, facts, written, events)
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= _overdrawn(book, facts, taken, events)
+        found |= _unopened(book, facts, events)
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
@@ -72,10 +74,16 @@ def refusals(
     return found
 
 
+def _comes(event: Any) -> bool:
+    """Return whether money comes from the year before."""
+    return getattr(event, "kind", None) == "carried_in"
+
+
 def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     withdrawn = last_withdrawal(book, facts, event)
     facts = under_approval(facts, date.max)
-    if isinstance(event, BudgetApproved) and event.on < withdrawn:
+    opens = isinstance(event, BudgetApproved) or _comes(event)
+    if opens and event.on < withdrawn:
         return {"InvalidInput"} | _allowed(book, facts, event, today)
     return _allowed(book, facts, event, today)
 
@@ -104,28 +112,30 @@ def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
 def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     calendar = book.calendar
     own = money.of_project(facts, event.project, book.year_about(event))
-    approved = money.approval(own)
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
-        again = set() if approved is None else {"AlreadyApproved"}
-        return again | _approval(event, calendar)
+        return _approval(own, event, Year(event.fiscal_year, calendar))
     stated = getattr(event, "year", None)
     closes = isinstance(event, ProjectClosed) and stated is not None
     if closes and event.on < Year(stated, calendar).first:
         return {"InvalidInput"}
-    if approved is None:
+    begun, comes = carries.opening(own), _comes(event)
+    if begun is None and not comes:
         return {"UnknownProject"}
-    year = Year(approved.fiscal_year, calendar)
+    if begun is None:  # Unless the year before says whose it is.
+        found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)
+    year = Year(book.year_about(event), calendar)
     event = carries.in_year(event, year)
     if isinstance(event, AHEAD) and event.on > today + ONE_DAY:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
         return found | carries.refused(own, event, Year(year.name + 1, calendar))
-    if event.on < approved.on:
+    if begun is not None and event.on < begun.on and not comes:
         found.add("BeforeApproval")
     if money.closing(own) is not None:
         found.add("AfterClosure")
     if isinstance(event, ApprovalWithdrawn):
+        found |= {"UnknownProject"} if money.approval(own) is None else set()
         return found | withdrawals.refused(facts, own, event, year)
     if event.on not in year:
         found |= {"OutsideFiscalYear", "UnknownProject"}
@@ -136,14 +146,42 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     return found | _JUDGED[type(event)](own, event)
 
 
-def _approval(event: BudgetApproved, calendar: Calendar) -> set[str]:
-    """Return the errors in what an approval says itself."""
-    year, found = Year(event.fiscal_year, calendar), weighed(event.indicators)
+def _approval(own: list[Any], event: BudgetApproved, year: Year) -> set[str]:
+    found: set[str] = set()
+    if money.approval(own) is not None:
+        found.add("AlreadyApproved")
+    if money.closing(own) is not None:
+        found.add("AfterClosure")
+    if money.mixed(money.filled(own) | {a.source for a in event.amounts}):
+        found.add("SourceLevelsMixed")
     for one in event.indicators:
         found |= baseline(one, one.target)
+    found |= weighed(event.indicators)
     if event.plan is None:
         return found
     return found | _plan(event.plan, year, sum(a.amount for a in event.amounts))
+
+
+def _unopened(book: Book, facts: list[Fact], request: list[Any]) -> set[str]:
+    """Return what is said of money that would open a year, where its giver is wrong."""
+    for event in request:
+        if _comes(event):
+            own = money.of_project(facts, event.project, book.year_about(event))
+            if carries.opening(own) is None:
+                return {"UnknownProject", "VirementUnbalanced"}
+    return set()
+
+
+def _opened(book: Book, facts: list[Fact], event: Any) -> set[str]:
+    """Return what cannot be said against money that opens a year: who gives it."""
+    before = book.year_about(event) - 1
+    gives = {
+        f.event.project
+        for f in facts
+        if isinstance(f.event, CarriedOver) and f.event.on == event.on
+    }
+    known = [carries.opening(money.of_project(facts, p, before)) for p in gives]
+    return {"UnknownProject", "VirementUnbalanced"} if any(known) else set()
 
 
 def _commitment(own: list[Any], event: Any) -> set[str]:

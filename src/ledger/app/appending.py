@@ -282,7 +282,7 @@ class Append:
         if held.waiting:
             self._unpack(held, type(event))
         if type(event) in _COMPLETED:
-            event = self._completed(event, stream)
+            event = self._completed(event, stream, held)
         fact = self._decided(held, event, stream, waited)
         if type(fact) in _RESEMBLING:
             money = held.states[0]
@@ -295,14 +295,14 @@ class Append:
                 self.findings.append(finding)
         return fact
 
-    def _completed(self, event: Event, stream: Stream) -> Event:
+    def _completed(self, event: Event, stream: Stream, held: HeldStates) -> Event:
         """Return an event with what it takes from the facts that it names."""
         if type(event) is ResultRetracted:
             return resolved(self.writer, event, stream)
         if type(event) is AdjustmentCorrected:
             return adjustment_of(self.writer, event, stream)
         if type(event) is BudgetAdjusted and event.kind.is_carry:
-            return self.carries.completed(event)
+            return self.carries.completed(event, held.states[0], self.states)
         return event
 
     def _known(

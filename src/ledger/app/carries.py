@@ -4,13 +4,19 @@ from datetime import date
 
 from attrs import define, evolve, field
 
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart
 from ledger.domain.catalogue import leg_of
-from ledger.domain.closing_events import CarriedOver, CarryReturned
+from ledger.domain.closing_events import CarriedOver, CarryReturned, OpenedProject
+from ledger.domain.codes import corrected_code
 from ledger.domain.events import BudgetAdjusted, Event
 from ledger.domain.funding import Funding, carried_source
 from ledger.domain.refusals import VirementUnbalanced
+from ledger.domain.subject import Subject
+from ledger.domain.titles import titled
 from ledger.messages import message
+from ledger.store.state.stream_states import States
 
 _Group = tuple[date, str | None, str | None, bool]
 
@@ -21,6 +27,7 @@ class Carries:
 
     amounts: dict[_Group, list[Funding]] = field(factory=dict)
     since: dict[_Group, list[CarriedPart]] = field(factory=dict)
+    givers: dict[_Group, str] = field(factory=dict)
 
     def add(self, event: Event) -> None:
         """Take an event that is written, if it is such a leg."""
@@ -29,12 +36,51 @@ class Carries:
         group = _group(event)
         self.amounts.setdefault(group, []).extend(event.amounts)
         self.since.setdefault(group, []).extend(event.since)
+        self.givers.setdefault(group, event.project)
 
-    def completed(self, event: BudgetAdjusted) -> BudgetAdjusted:
+    def _opening(
+        self, event: BudgetAdjusted, states: States, before: int
+    ) -> BudgetAdjusted:
+        """
+        Return a leg that opens a project-year, with whose that is: as the year before.
+
+        It is called as it was, else as the project that gives, where the new code is no
+        slip of the pen.
+
+        Args:
+            before: The fiscal year before.
+
+        Raises:
+            VirementUnbalanced: There is no other leg yet.
+        """
+        giver = self.givers.get(_group(event))
+        if giver is None:
+            said = message("error.virement_unbalanced.alone", on=event.on)
+            raise VirementUnbalanced(said)
+        codes = [event.project]
+        if corrected_code(event.project) is None:
+            codes.append(giver)
+        for code in codes:
+            held = states.of(Subject.project(code, before).stream)
+            states.unpack(held, BudgetAdjusted)
+            money: Budget = held.states[0]
+            if opened_on(money) is not None:
+                name, unit, unit_name = titled(money, event.on)
+                opens = OpenedProject(name=name, unit=unit, unit_name=unit_name)
+                return evolve(event, opens=opens)
+        return event
+
+    def completed(
+        self, event: BudgetAdjusted, money: Budget, states: States
+    ) -> BudgetAdjusted:
         """
         Return a leg of the year after with what the other leg says that it does not.
 
-        That is the amounts, and the years that the money is of.
+        That is the amounts, the years that the money is of, and whose the project-year
+        is that it opens.
+
+        Args:
+            money: That of its project-year.
 
         Raises:
             VirementUnbalanced: There is no other yet.
@@ -42,6 +88,8 @@ class Carries:
         group = _group(event)
         parts = self.amounts.get(group)
         event = evolve(event, since=event.since or self._years(group))
+        if event.kind is AdjustmentKind.CARRIED_IN and opened_on(money) is None:
+            event = self._opening(event, states, money.fiscal_year - 1)
         if event.amounts:
             return event
         if parts is None:

@@ -103,12 +103,14 @@ class OfficialForms:
             stream = Subject.project(line.project, line.fiscal_year).stream
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
-            approval = known[0].event
-            assert isinstance(approval, BudgetApproved)
-            said = [each.event for each in known[1:]]
-            approval = revised_approval(approval, said, self.through)
+            own = [each.event for each in known]
+            approvals = (each for each in own if isinstance(each, BudgetApproved))
+            approval = next(approvals, None)
+            if approval is not None:
+                approval = revised_approval(approval, own, self.through)
+            goals = () if approval is None else approval.goals
             return FormCase(
-                subject=project_subject(approval, units),
+                subject=project_subject(line, goals, units),
                 line=line,
                 state=state,
                 indicators=self.lines.of_project(state, line),

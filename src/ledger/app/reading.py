@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.services import service
 from ledger.domain.arguments import check_type
+from ledger.domain.budget import opened_on
 from ledger.domain.calendar import DateLike, parse_given
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import member_named
@@ -184,7 +185,7 @@ def _by_position(
 
 
 def projects(ledger: OpenLedger, /) -> list[KnownProject]:
-    """Return code, name and fiscal years of each project approved, by code."""
+    """Return code, name and fiscal years of each project that has any, by code."""
     log = ledger.log
     with log.reading():
         years: dict[str, list[Stream]] = {}
@@ -193,13 +194,13 @@ def projects(ledger: OpenLedger, /) -> list[KnownProject]:
         found = []
         for code, own in sorted(years.items()):
             states = [(each, load(log, EXECUTION, each)[0]) for each in own]
-            approved = [(s, state) for s, state in states if state.approved_on]
-            if approved:
+            opened = [(s, state) for s, state in states if opened_on(state)]
+            if opened:
                 found.append(
                     KnownProject(
                         project=ProjectCode(code),
-                        name=titled(approved[-1][1], date.max).name,
-                        years=tuple(year_of(stream) or 0 for stream, _ in approved),
+                        name=titled(opened[-1][1], date.max).name,
+                        years=tuple(year_of(stream) or 0 for stream, _ in opened),
                     )
                 )
         return found

@@ -88,7 +88,8 @@ class Attribution:
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of a project or a unit."""
         changes = self.changes(subject.stream)
-        yield from changes.bearing(Ground.APPROVAL)  # All figures are new with it.
+        for ground in (Ground.APPROVAL, Ground.OPENING):  # All figures are new with it.
+            yield from changes.bearing(ground)
         match figure:
             case ["name" | "unit" | "unit_name"]:
                 yield from changes.bearing(Ground.TITLE)

@@ -150,6 +150,8 @@ def _founded(
             yield Ground.TITLE, each
         if kind in _FOUNDING:
             yield Ground.APPROVAL, each
+        elif _opens(each.event):
+            yield Ground.OPENING, each
         if kind is ApprovalWithdrawn:
             yield Ground.APPROVAL, each
             yield Ground.PLAN, each
@@ -197,7 +199,7 @@ class _Since:
         targets = {
             label: target
             for label, own in _by_label(self.events, TargetRevised).items()
-            if (target := self._in_force([self.events[0], *own])) is not None
+            if (target := self._in_force([self._approval(), *own])) is not None
         }
         for label, target in targets.items():
             yield Ground.TARGET, label, target
@@ -224,11 +226,15 @@ class _Since:
         """Return what says the plan in force and the first, or that none is; if new."""
         known = [each for each in self.events if each.on <= self.through]
         plans = [each for each in known if plan_of(each.event) is not None]
-        founding = (each for each in known if type(each.event) in _FOUNDING)
-        said = plans or [*founding]
+        said = plans or [each for each in known if _opens(each.event)]
         chosen = latest(said, self.through, day_of), min(said, key=day_of, default=None)
         last, first = (one if one and self._is_new(one) else None for one in chosen)
         return last, first
+
+    def _approval(self) -> RecordedEvent:
+        """Return what founds the subject: targets hold from it on."""
+        own = (each for each in self.events if type(each.event) in _FOUNDING)
+        return next(own)
 
     def _said(self) -> Iterator[GroundEvent]:
         """Yield the scores and explanations that were given last, where new."""
@@ -309,6 +315,11 @@ class _Since:
             now, then = (_counted(one, self.through) for one in ones)
             if now != then:
                 yield Ground.COUNTED, label, each
+
+
+def _opens(event: object) -> bool:
+    """Return whether an event founds a subject, or opens a year for a project."""
+    return type(event) in _FOUNDING or getattr(event, "opens", None) is not None
 
 
 def _by_label(

@@ -185,6 +185,8 @@ class Budget(Protocol):
     Amounts are minor units, by funding source where they are mappings.
 
     Attributes:
+        carried_in_on: The first day on which something was carried in.
+
         original: The amounts approved first.
 
         origin: Whether they are of the year's budget, or an approval within the year.
@@ -218,6 +220,7 @@ class Budget(Protocol):
     unit_name: str | None
     fiscal_year: int
     approved_on: date | None
+    carried_in_on: date | None
     closed_on: date | None
     original: dict[str, int]
     origin: BudgetOrigin
@@ -244,7 +247,7 @@ class Budget(Protocol):
 
     @property
     def last_fact_on(self) -> date | None:
-        """The last day of a fact about its money; ``None`` before its approval."""
+        """The last day of a fact about its money; ``None`` before it is opened."""
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -285,9 +288,36 @@ def only_source(budget: Budget, voucher: str) -> str:
     raise LookupError(voucher)
 
 
+def opened_on(budget: Budget) -> date | None:
+    """Return the day from which a project-year has money: approved, or carried in."""
+    approved, carried = budget.approved_on, budget.carried_in_on
+    if carried is None or approved is None:
+        return carried if approved is None else approved
+    return min(approved, carried)
+
+
+def is_opened_by(budget: Budget, day: date) -> bool:
+    """Return whether a project-year has a budget by a day."""
+    opened = opened_on(budget)
+    return opened is not None and opened <= day
+
+
+def first_carried_in(before: date | None, event: BudgetAdjusted) -> date | None:
+    """Return the first day of money carried in, with one more adjustment."""
+    if event.kind is not AdjustmentKind.CARRIED_IN:
+        return before
+    return event.on if before is None else min(before, event.on)
+
+
+def approved_by(budget: Budget, through: date) -> dict[str, int]:
+    """Return the amounts approved by a day: money may be carried in before that."""
+    day = budget.approved_on
+    return budget.original if day is None or day <= through else {}
+
+
 def current_by_source(budget: Budget, through: date) -> dict[str, int]:
     """Return the budget of each source with the adjustments effective by *through*."""
-    current = dict(budget.original)
+    current = dict(approved_by(budget, through))
     for adjustment in budget.adjustments:
         if adjustment.on <= through:
             source = adjustment.source

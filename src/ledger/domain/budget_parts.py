@@ -11,7 +11,7 @@ from ledger.domain.adjustment_kind import (
     BudgetParts,
 )
 from ledger.domain.approval_events import ApprovalWithdrawn
-from ledger.domain.budget import Budget, adjustment_kind
+from ledger.domain.budget import Budget, adjustment_kind, approved_by
 from ledger.domain.events import BudgetApproved, Event
 from ledger.domain.funding import is_carried_over
 
@@ -47,9 +47,9 @@ def is_plain(budget: Budget) -> bool:
     return not any(map(is_carried_over, budget.original))
 
 
-def original_by_source(budget: Budget) -> Mapping[str, int]:
+def original_by_source(budget: Budget, through: date) -> Mapping[str, int]:
     """Return what was approved with the year's budget, without carried-over money."""
-    approved, origin = budget.original, budget.origin
+    approved, origin = approved_by(budget, through), budget.origin
     return {s: a for s, a in approved.items() if approved_as(origin, s) is None}
 
 
@@ -61,7 +61,7 @@ def parts_by_source(budget: Budget, through: date) -> Mapping[str, BudgetParts]:
         own = found.setdefault(source, {})
         own[part] = own.get(part, 0) + amount
 
-    for source, amount in budget.original.items():
+    for source, amount in approved_by(budget, through).items():
         part = approved_as(budget.origin, source)
         if part is not None:
             add(source, part, amount)

@@ -6,10 +6,15 @@ from typing import Final
 
 from attrs import evolve as replace
 
-from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.budget import LONGEST_TEXT, Budget
 from ledger.domain.calendar import FiscalYear
-from ledger.domain.carry_rules import decide_carry, decide_hand_over, decide_return
+from ledger.domain.carry_rules import (
+    check_opening,
+    decide_carry,
+    decide_hand_over,
+    decide_return,
+)
 from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import (
     CarriedOver,
@@ -44,6 +49,7 @@ from ledger.domain.events import (
 from ledger.domain.finding import finding
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.money_guards import (
+    check_after_withdrawal,
     check_amount,
     check_available,
     check_open,
@@ -51,6 +57,7 @@ from ledger.domain.money_guards import (
 )
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.refusals import (
+    AfterClosure,
     AlreadyApproved,
     OutsideFiscalYear,
 )
@@ -63,7 +70,6 @@ from ledger.domain.source_rules import (
     stated_source,
 )
 from ledger.domain.voucher_rules import decide_reversal, is_booked_again
-from ledger.domain.withdrawals import last_withdrawal
 from ledger.messages import message
 
 _MONTHS_OF_BUDGET: Final = 3
@@ -92,7 +98,9 @@ def decide_approval(
         raise AlreadyApproved(
             message("error.already_approved.project", project=event.project)
         )
-    _check_after_withdrawal(budget, event)
+    check_after_withdrawal(budget, event.on)
+    if budget.closed_on is not None:
+        raise AfterClosure(event.project, event.on, budget.closed_on)
     year = settings.year(event.fiscal_year)
     earliest = year.start.replace(year=year.start.year - 1)
     if not earliest <= event.on <= year.end:
@@ -101,20 +109,13 @@ def decide_approval(
     check_filled("unit", event.unit, LONGEST_TEXT)
     amounts = checked_amounts(event.amounts, least=0)
     sources = [part.source for part in amounts]
-    check_added(sources, event.project, (), meant=event.new_source)
+    known = filled_sources(budget)
+    check_added(sources, event.project, known, meant=event.new_source)
     if event.plan is not None:
         _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
     check_indicators(event.indicators)
     check_execution_weight(event.execution_weight)
     return _with_origin(replace(event, amounts=amounts), year)
-
-
-def _check_after_withdrawal(budget: Budget, event: BudgetApproved) -> None:
-    """Check that an approval takes the place of a withdrawn one from its end on."""
-    since = last_withdrawal(budget)
-    if since is not None and event.on < since:
-        right = message("expected.day_from_withdrawal", since=since)
-        raise InvalidInput("on", event.on, right)
 
 
 def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:
@@ -169,7 +170,9 @@ def decide_adjustment(
 
     A source that the project has not is new only where the request says so.
     """
-    year = check_open(budget, event.project, event.on, settings)
+    opens = event.kind is AdjustmentKind.CARRIED_IN
+    year = check_open(budget, event.project, event.on, settings, opens=opens)
+    check_opening(budget, event)
     if event.kind.is_carry:
         return decide_carry(budget, event, settings)
     if event.form is not None:

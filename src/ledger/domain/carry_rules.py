@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from attrs import evolve as replace
 
-from ledger.domain.budget import Budget
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart, between
 from ledger.domain.carry_ages import carried_years
 from ledger.domain.closing_events import CarriedOver, CarryReturned
@@ -22,6 +23,7 @@ from ledger.domain.funding import (
 )
 from ledger.domain.money_guards import (
     by_source,
+    check_after_withdrawal,
     check_available,
     checked_amounts,
     not_approved,
@@ -118,6 +120,25 @@ def _said(part: CarriedPart, settings: Settings) -> Message:
     )
 
 
+def check_opening(budget: Budget, event: BudgetAdjusted) -> None:
+    """
+    Check that carried-over money says whose the year is that it opens, and no other.
+
+    Raises:
+        UnknownProject: It opens one, and the year before does not know whose it is.
+        InvalidInput: It says so of one that is open, or is not carried in.
+    """
+    carried_in = event.kind is AdjustmentKind.CARRIED_IN
+    if carried_in:
+        check_after_withdrawal(budget, event.on)
+    first = opened_on(budget) is None and carried_in
+    if first and event.opens is None:
+        raise not_approved(event.project, budget)
+    if not first and event.opens is not None:
+        expected = message("expected.computed", value=message("found.nothing"))
+        raise InvalidInput("opens", event.opens.name, expected)
+
+
 def handed_on(budget: Budget, source: str) -> int:
     """Return what of a source is handed on, less what came back."""
     return sum(each.amount for each in budget.handed_on if each.source == source)
@@ -131,7 +152,7 @@ def _each_handed_on(budget: Budget, source: str, on: date) -> list[int]:
 
 
 def _check_year_after(budget: Budget, event: E, settings: Settings) -> None:
-    if budget.approved_on is None:
+    if opened_on(budget) is None:
         raise not_approved(event.project, budget)
     after = settings.year(settings.year(budget.fiscal_year).year + 1)
     if event.on not in after:

@@ -17,6 +17,16 @@ from ledger.domain.stored_fields import SPARSE
 
 @all_checked
 @frozen(kw_only=True)
+class OpenedProject:
+    """Whose a project-year is that carried-over money alone opens."""
+
+    name: str
+    unit: str
+    unit_name: str | None = None
+
+
+@all_checked
+@frozen(kw_only=True)
 class ProjectClosed:
     """
     Nothing more is spent; what was left is carried over into the next year or lapsed.

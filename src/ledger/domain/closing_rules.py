@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from attrs import evolve as replace
 
-from ledger.domain.budget import LONGEST_TEXT, Budget, withheld
+from ledger.domain.budget import LONGEST_TEXT, Budget, opened_on, withheld
 from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment_rules import check_nothing_open
@@ -73,7 +73,7 @@ def decide_reopening(
     A request that states the year may have a later day: that on which it is asked.
     """
     check_filled("reason", event.reason, LONGEST_TEXT)
-    if budget.approved_on is None:
+    if opened_on(budget) is None:
         raise not_approved(event.project, budget)
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)

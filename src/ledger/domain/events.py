@@ -21,6 +21,7 @@ from ledger.domain.carried_money import CarriedPart
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryReturned,
+    OpenedProject,
     ProjectClosed,
     ProjectReopened,
 )
@@ -83,8 +84,7 @@ class BudgetApproved:
 
         plan: ``None`` where nobody planned: then money is judged by time.
 
-        origin: Whether it is of the year's budget, or an approval within the year; left
-            out in a request, its day decides.
+        origin: Of the year's budget, or within the year; left out, its day decides.
 
         execution_weight: Points of 100 that execution can earn; ``None`` is 10.
 
@@ -120,22 +120,22 @@ class BudgetAdjusted:
     Attributes:
         amounts: Positive; the kind says whether they add or take.
 
-        document: What ordered it; the legs of a virement share it.
+        document: What ordered it; legs share it.
 
-        new_source: Whether a source that the project has not yet is meant to be new,
-            and no slip of the pen.
+        new_source: Whether a source that is new to the project is meant to be so.
 
-        resembles: The event ids of adjustments of this kind, document and amounts,
-            computed.
+        resembles: Event ids of adjustments of this kind, document, amounts; computed.
 
         form: The corrected form that led to it, on one event of those it led to.
 
-        since: Of carried-over money that is older than the year before: as the other
-            leg says.
+        since: Of carried-over money older than the year before: as the other leg says.
+
+        opens: Whose the project-year is that carried-in money opens alone, computed.
     """
 
     project: str
     on: date
+    opens: OpenedProject | None = field(default=None, metadata=SPARSE)
     kind: AdjustmentKind = field(converter=kind_given)
     amounts: tuple[Funding, ...]
     document: str | None = None

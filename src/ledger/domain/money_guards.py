@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import evolve as replace
 
-from ledger.domain.budget import Budget
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.codes import unknown_project
 from ledger.domain.errors import InvalidInput
@@ -23,24 +23,48 @@ from ledger.messages import Message, Value, message
 
 
 def check_open(
-    budget: Budget, project: str, on: date, settings: Settings
+    budget: Budget,
+    project: str,
+    on: date,
+    settings: Settings,
+    *,
+    opens: bool = False,
 ) -> FiscalYear:
     """
     Check that a fact lies within the project's life, and return its fiscal year.
 
+    Args:
+        opens: Whether it may be the first one, on whatever day.
+
     Raises:
-        UnknownProject: It was not approved for the fiscal year.
-        BeforeApproval: It was not approved yet on that day.
+        UnknownProject: Neither was it approved for the fiscal year, nor was money
+            carried in.
+        BeforeApproval: Neither was the case yet on that day.
         AfterClosure: It was closed, on whatever day.
     """
-    if budget.approved_on is None:
-        raise not_approved(project, budget)
+    opened = opened_on(budget)
     year = settings.year(budget.fiscal_year)
-    if on < budget.approved_on:
-        raise BeforeApproval(project, on, budget.approved_on)
+    if not opens:
+        if opened is None:
+            raise not_approved(project, budget)
+        if on < opened:
+            raise BeforeApproval(project, on, opened)
     if budget.closed_on is not None:
         raise AfterClosure(project, on, budget.closed_on)
     return year
+
+
+def check_after_withdrawal(budget: Budget, on: date) -> None:
+    """
+    Check that what opens a project-year comes after the approval that was withdrawn.
+
+    Raises:
+        InvalidInput: The one before holds on that day.
+    """
+    since = last_withdrawal(budget)
+    if since is not None and on < since:
+        right = message("expected.day_from_withdrawal", since=since)
+        raise InvalidInput("on", on, right)
 
 
 def not_approved(project: str, budget: Budget) -> UnknownProject:

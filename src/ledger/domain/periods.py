@@ -192,6 +192,12 @@ class Periods:
         raise InClosedPeriod(on, lock.closed.on, lock.actor, lock.recorded_at[:10])
 
 
+def unit_about(event: Event) -> str | None:
+    """Return the unit that *event* is about, or whose project-year it opens."""
+    unit: str | None = getattr(getattr(event, "opens", None) or event, "unit", None)
+    return unit
+
+
 def closes_year(event: Event, settings: Settings) -> bool:
     """Check whether an event closes a year (年终结账): dated on its last day."""
     if event.on != settings.year_of(event.on).end:
@@ -233,7 +239,7 @@ def bound_units(event: Event, money: Budget, on: date) -> tuple[str | None, ...]
 
         on: The earliest day whose figures it changes.
     """
-    stated: str | None = getattr(event, "unit", None)
+    stated = unit_about(event)
     own = stated or titled(money, on).unit or None
     if isinstance(event, FormRevised) and event.to_unit is not None:
         return own, event.to_unit

@@ -23,9 +23,12 @@ from ledger.domain.budget import (
     PlanInForce,
     Resemblance,
     adjustment_kind,
+    approved_by,
     current_by_source,
+    first_carried_in,
     least_after_hand_over,
     only_source,
+    opened_on,
     since_of,
 )
 from ledger.domain.catalogue import (
@@ -89,6 +92,7 @@ class PlainBudget:
     unit_name: str | None = None
     fiscal_year: int = 0
     approved_on: date | None = None
+    carried_in_on: date | None = None
     closed_on: date | None = None
     original: dict[str, int] = field(factory=dict)
     origin: BudgetOrigin = BudgetOrigin.ANNUAL
@@ -118,10 +122,12 @@ class PlainBudget:
 
     @property
     def last_fact_on(self) -> date | None:
-        """The last day of a fact about its money; ``None`` before its approval."""
-        if self.approved_on is None:
+        """The last day of a fact about its money; ``None`` before it is opened."""
+        opened = opened_on(self)
+        if opened is None:
             return None
-        return max([self.approved_on, *self._days, *map(since_of, self.plans)])
+        approved = self.approved_on or opened
+        return max([approved, *self._days, *map(since_of, self.plans)])
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -129,7 +135,7 @@ class PlainBudget:
 
     def free(self, source: str, on: date) -> tuple[int, date]:
         """Return the least available from *source* from *on* on, and its first day."""
-        days = {on, *self._days, self.closed_on or on}
+        days = {on, *self._days, self.approved_on or on, self.closed_on or on}
         later = [day for day in days if day >= on]
         least = min((self._balance(source, day), day) for day in later)
         end = self._balance(source, max(later))
@@ -143,7 +149,7 @@ class PlainBudget:
 
     def _balance(self, source: str, on: date) -> int:
         """Return what is left of *source* at the end of a day."""
-        balance = self.original.get(source, 0)
+        balance = approved_by(self, on).get(source, 0)
         for change in self.adjustments:
             if change.source == source and change.on <= on:
                 balance += change.amount
@@ -271,6 +277,14 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, titles=titles)
         case SpendingPlanRevised():
             return replace(budget, plans=_planned(budget, event))
+        case BudgetAdjusted():
+            first = first_carried_in(budget.carried_in_on, event)
+            budget = replace(budget, carried_in_on=first)
+            if event.opens is None or budget.approved_on is not None:
+                return budget
+            name, unit = event.opens.name, UnitCode(event.opens.unit)
+            unit_name = event.opens.unit_name
+            return replace(budget, name=name, unit=unit, unit_name=unit_name)
         case ProjectClosed():
             return replace(budget, closed_on=event.on)
         case ProjectReopened():

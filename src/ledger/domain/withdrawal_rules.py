@@ -17,6 +17,7 @@ from ledger.domain.money_guards import (
     check_open,
     checked_amounts,
     listed_amounts,
+    not_approved,
 )
 from ledger.domain.refusals import ApprovalInUse, OutsideFiscalYear
 from ledger.domain.results import Indicators
@@ -34,6 +35,8 @@ def decide_withdrawal(
     no result that stands.
     """
     check_filled("reason", event.reason, LONGEST_TEXT)
+    if budget.approved_on is None:
+        raise not_approved(event.project, budget)
     year = check_open(budget, event.project, event.on, settings)
     if event.on > year.end:
         first = budget.approved_on or year.start

@@ -87,6 +87,8 @@ class Ground(Enum):
     Attributes:
         APPROVAL: What founds the project or the unit.
 
+        OPENING: What carried in the money that opens a project's year alone.
+
         PLAN: The spending plan in force, or what says that there is none.
 
         FIRST_PLAN: The same of the plan that came first.
@@ -113,6 +115,7 @@ class Ground(Enum):
     """
 
     APPROVAL = auto()
+    OPENING = auto()
     PLAN = auto()
     FIRST_PLAN = auto()
     CLOSURE = auto()

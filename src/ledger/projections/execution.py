@@ -16,6 +16,7 @@ from ledger.domain.budget import (
     Budget,
     PlanInForce,
     current_by_source,
+    is_opened_by,
     plan_at,
     standing_adjustments,
 )
@@ -219,13 +220,11 @@ def execution_line(
     """
     Return a project's money at *through*.
 
-    ``None`` before its approval, and before its fiscal year begins.
+    ``None`` before it has a budget, and before its fiscal year begins.
     """
     state = approved_on_day(state, through)
-    if state.approved_on is None or state.approved_on > through:
-        return None
     year = settings.year(state.fiscal_year)
-    if through < year.start:
+    if not is_opened_by(state, through) or through < year.start:
         return None
     closed = state.closed_on is not None and state.closed_on <= through
     by_source = _by_source(state, through, settings.currency, closed=closed)
@@ -281,7 +280,8 @@ def _by_source(
     current = state.original
     if not is_plain(state):
         current = current_by_source(state, through)
-        original, parts = original_by_source(state), parts_by_source(state, through)
+        original = original_by_source(state, through)
+        parts = parts_by_source(state, through)
     reserved, contracted = _NOTHING, _NOTHING
     if state.commitments:
         every = state.commitments.values()

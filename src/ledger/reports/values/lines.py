@@ -64,7 +64,9 @@ class Lines:
     def of_project(
         self, state: Indicators, line: ExecutionLine
     ) -> list[AttainmentLine]:
-        """Return a project's indicators, in the order of its form."""
+        """Return a project's indicators, in the order of its form; none without one."""
+        if not self.holds(state):
+            return []
         state, moment = self.in_force(state), self._moment(state.fiscal_year)
         if eased_by_plan(self.policy, line):
             planned = Fraction(line.minor_plans, line.minor_plan_end)

@@ -7,7 +7,7 @@ from typing import Final
 from attrs import frozen
 
 from ledger.domain.codes import is_within
-from ledger.domain.events import BudgetApproved, ObjectivesSet
+from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import percent, summed
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import OFFICIAL_ROWS, official_row
@@ -82,22 +82,26 @@ class MoneyRow:
     exists: bool = True
 
 
-def project_subject(approval: BudgetApproved, units: Mapping[str, str]) -> FormSubject:
+def project_subject(
+    line: ExecutionLine, goals: tuple[str, ...], units: Mapping[str, str]
+) -> FormSubject:
     """
     Say whose form a project's is.
 
     Args:
+        goals: Of its approval, if there is one.
+
         units: Names by code of the units that have set objectives; the nearest one
             above the project's unit is its authority, else the unit itself.
     """
-    unit = approval.unit_name or approval.unit
-    above = [code for code in units if is_within(approval.unit, code)]
+    unit = line.unit_name or line.unit
+    above = [code for code in units if is_within(line.unit, code)]
     return FormSubject(
-        code=approval.project,
-        name=approval.name,
+        code=line.project,
+        name=line.name,
         unit=unit,
         authority=units[max(above, key=len)] if above else unit,
-        goals=approval.goals,
+        goals=goals,
     )
 
 

@@ -20,6 +20,7 @@ from ledger.domain.budget import (
     adjustment_kind,
     current_by_source,
     least_after_hand_over,
+    opened_on,
     since_of,
 )
 from ledger.domain.catalogue import (
@@ -55,6 +56,7 @@ from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
+from ledger.store.state.packed_opening import approved_by_and_after, carry_in
 
 _NO_UNIT: Final = UnitCode("")
 
@@ -89,6 +91,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     corrections: dict[str, Correction] = {}
     resemblances: list[Resemblance] = []
     titles: list[Title] = []
+    carried_in_on: date | None = None
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -101,8 +104,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         The day is the first on which it is so little. A payment of at most this amount
         leaves every day of the effective timeline within the budget.
         """
-        balance = self.original.get(source, 0)
-        later: dict[date, int] = {}
+        balance, later = approved_by_and_after(self, source, on)
         for adjustment in self.adjustments:
             if adjustment.source != source:
                 continue
@@ -134,13 +136,14 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
 
     @property
     def last_fact_on(self) -> date | None:
-        """The last day of a fact about its money; ``None`` before its approval."""
-        if self.approved_on is None:
+        """The last day of a fact about its money; ``None`` before it is opened."""
+        opened = opened_on(self)
+        if opened is None:
             return None
         days = [p.day(-1) for p in self.disbursements.values() if p.days]
         days += [adjustment.on for adjustment in self.adjustments]
         days += committed_on(self.commitments.values())
-        return max([self.approved_on, *days, *map(since_of, self.plans)])
+        return max([self.approved_on or opened, *days, *map(since_of, self.plans)])
 
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
@@ -290,11 +293,8 @@ def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
         Adjustment(event.on, part.source, sign * part.amount, event.kind)
         for part in event.amounts
     ]
-    if event.since:
-        budget.carried_in += [
-            CarriedIn(event.on, part.source, part.since, sign * part.amount)
-            for part in event.since
-        ]
+    if event.kind.is_carry:
+        carry_in(budget, event)
 
 
 def _plan(budget: PackedBudget, event: BudgetApproved | SpendingPlanRevised) -> None:
@@ -370,6 +370,8 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
             case Flow.HANDED_ON:
                 budget.handed_on.append(HandedOn(event.on, owner, amount))
     _commit(budget, event, own)
+    if isinstance(event, BudgetAdjusted):
+        carry_in(budget, event)
     if isinstance(event, Disbursed | DisbursementReversed):
         _liquidate(budget, event, own)
 
