@@ -192,7 +192,7 @@ def test_a_truncated_workbook_is_refused(tmp_path):
 
 def test_a_workbook_without_forms_is_refused(tmp_path):
     """The message says which labels or columns are looked for."""
-    with pytest.raises(InvalidInput, match="项目编码"):
+    with pytest.raises(InvalidInput, match="project code"):
         files.read(saved(tmp_path, as_workbook([["a", "b"], [1, 2]])))
 
 

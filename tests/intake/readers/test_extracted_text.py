@@ -96,7 +96,7 @@ def test_page_breaks_of_an_extractor_with_form_feeds_are_page_breaks(tmp_path):
     ("content", "message"),
     [
         (b"", "empty"),
-        ("没有表格的文字\n第二行\n".encode(), "绩效目标表"),
+        ("没有表格的文字\n第二行\n".encode(), "forms of performance targets"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "saved as .xlsx"),
         (b"%PDF-1.7 ...", "PDF"),
         (b"PK\x03\x04....", "zip"),

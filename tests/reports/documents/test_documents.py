@@ -137,6 +137,7 @@ def test_the_command_line_has_the_same_formats(path, tmp_path):
                 ours, theirs = tmp_path / f"ours{ending}", tmp_path / f"theirs{ending}"
                 each.write(ours)
                 words = [verb, str(path), *when, "--out", str(theirs), "--force"]
+                words += ["--keys"] * (name == "csv")  # As scripts have it.
                 assert CliRunner().invoke(main, words).exit_code == 0
                 if not FORMATS[name].is_binary:
                     assert ours.read_bytes() == theirs.read_bytes(), (verb, name)
