@@ -5,7 +5,16 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from ledger import AdjustmentKind, Convention, Language, Ledger, Rating, Scale
+from ledger import (
+    AdjustmentKind,
+    Convention,
+    Direction,
+    Language,
+    Ledger,
+    Measure,
+    Rating,
+    Scale,
+)
 from ledger.cli import main
 from ledger.cli.help import Choice, MemberOf
 from ledger.domain.calendar import YearNaming
@@ -121,6 +130,7 @@ def test_every_command_that_records_takes_cause_and_version(name):
 
 
 ENUMS = {
+    ("revise-form", "--measure"): Measure, ("revise-form", "--direction"): Direction,
     ("init", "--convention"): Convention, ("init", "--lang"): Language, ("init", "--scale"): Scale,
     ("adjust", "kind"): AdjustmentKind, ("result", "--rating"): Rating, ("report", "--lang"): Language,
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,

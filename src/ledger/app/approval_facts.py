@@ -1,12 +1,15 @@
 """The facts about a form of approval that people record."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.envelope import Envelope, RecordedEvent
+from ledger.domain.indicator import Direction, Indicator, IndicatorLabel
+from ledger.domain.measure import Measure
 
 
 def withdraw_approval(
@@ -54,6 +57,16 @@ def revise_form(
     unit_name: str | None = None,
     goals: Iterable[str] | None = None,
     purpose: str | None = None,
+    indicator: str | None = None,
+    renamed: str | None = None,
+    basis: str | None = None,
+    description: str | None = None,
+    weight: Decimal | int | str | None = None,
+    measure: Measure | str | None = None,
+    baseline: Decimal | int | str | None = None,
+    direction: Direction | str | None = None,
+    removed: bool = False,
+    added: Indicator | None = None,
     reason: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
@@ -72,9 +85,16 @@ def revise_form(
 
         goals: All of them.
 
+        indicator: By its label; what follows is of it. Results follow one that is
+            *renamed*; another *measure* judges all of them again.
+
+        removed: The form has that indicator no more.
+
+        added: The form has this indicator from then on.
+
     Raises:
-        InvalidInput: Nothing is revised.
-        UnknownProject, BeforeApproval: As their names say.
+        InvalidInput: Nothing is revised, or the form would make no sense.
+        UnknownIndicator, UnknownProject, BeforeApproval: As their names say.
     """
     event = FormRevised(
         project=project,
@@ -85,6 +105,16 @@ def revise_form(
         unit_name=unit_name,
         goals=None if goals is None else tuple(goals),
         purpose=purpose,
+        indicator=None if indicator is None else IndicatorLabel(indicator),
+        renamed=renamed,
+        basis=basis,
+        description=description,
+        weight=weight,
+        measure=measure,
+        baseline=baseline,
+        direction=direction,
+        removed=removed,
+        added=added,
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

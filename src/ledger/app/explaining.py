@@ -12,6 +12,8 @@ from ledger.audit.explain.explanation import Cut, Explanation, check_sum
 from ledger.audit.explain.indicators import IndicatorExplainer
 from ledger.audit.explain.money import MoneyExplainer, explain_progress
 from ledger.audit.figure_paths import figure_named, subject_named
+from ledger.audit.relabelled import relabelled
+from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
@@ -37,10 +39,14 @@ class _StreamFacts:
     A stream's events, and what those up to the position come to.
 
     Attributes:
-        events: Those under the approval of the day, those after the position as well.
+        events: Those under the approval of the day, those after the position as well,
+            with the labels of the day.
+
+        recorded: The same as they were recorded.
     """
 
     events: Sequence[RecordedEvent]
+    recorded: Sequence[RecordedEvent]
     money: Budget
     indicators: Indicators
 
@@ -136,7 +142,12 @@ class Explaining:
             and each.event.indicator == label
             and cut.excludes(each) is None
         }
-        events = [each for each in known.events if each.position in counted]
+        counted |= {
+            each.position
+            for each in known.recorded
+            if isinstance(each.event, FormRevised) and each.position <= self.position
+        }
+        events = [each for each in known.recorded if each.position in counted]
         alone = ATTAINMENT.fold(known.events[0].stream, events)
         lines = [
             {each.indicator: each for each in make(state)}[label]
@@ -240,9 +251,12 @@ class Explaining:
             events: Sequence[RecordedEvent] = list(self.log.read_stream(stream))
             events = under_approval_of(events, self.through, self.position)
             until = [each for each in events if each.position <= self.position]
-            folded = BOTH.fold(stream, until)
-            money, indicators = (approved_on_day(each, self.through) for each in folded)
-            known = self._streams[stream] = _StreamFacts(events, money, indicators)
+            money, indicators = BOTH.fold(stream, until)
+            money = approved_on_day(money, self.through)
+            indicators = self._lines.in_force(indicators)
+            known = self._streams[stream] = _StreamFacts(
+                relabelled(events, indicators), events, money, indicators
+            )
         return known
 
     def _cut(self) -> Cut:

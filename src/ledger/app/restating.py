@@ -262,10 +262,10 @@ class _EventsBetween:
         """Yield the project indicators that one is computed from: stream and label."""
         year = self.refolding.year
         find = self.refolding.both[1].find
-        one = find(stream).tracked.get(label)
+        one = self.refolding.both[1].in_force(find(stream)).tracked.get(label)
         for reference in () if one is None else one.computed_from:
             part = Subject.project(reference.project, year).stream
-            own = find(part).label(reference.indicator)
+            own = self.refolding.both[1].in_force(find(part)).label(reference.indicator)
             if own is not None:
                 yield part, own
 

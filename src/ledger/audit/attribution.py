@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from attrs import frozen
 
@@ -129,6 +129,14 @@ class Attribution:
         self, stream: Stream, label: IndicatorLabel, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
+        for each in self.changes(stream).bearing(Ground.ROWS):
+            event: Any = each.event
+            if (
+                event.added
+                or event.removed
+                or label in {event.indicator, event.renamed}
+            ):
+                yield each
         for ground in self._applied(_rests_on(registry.indicators(), name)):
             assert isinstance(ground, Ground)
             yield from self.changes(stream).bearing(ground, label)

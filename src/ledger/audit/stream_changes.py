@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
+from ledger.audit.relabelled import relabelled
 from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.balances import with_effects
@@ -25,6 +26,7 @@ from ledger.domain.funding import is_below
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
+from ledger.domain.revised_indicators import on_day
 from ledger.domain.withdrawals import under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
@@ -80,7 +82,10 @@ class StreamChanges:
             grounds[ground, None].append(event)
         standing = under_approval_of(events, through, events[-1].position)
         if standing:
-            for ground, label, event in _Since(standing, first, through).found():
+            state = ATTAINMENT.fold(standing[0].stream, standing)
+            labelled = relabelled(standing, on_day(state, through))
+            since = _Since(labelled, standing, first, through)
+            for ground, label, event in since.found():
                 grounds[ground, label].append(event)
         moves = []
         for each, effects in with_effects(events):
@@ -146,8 +151,8 @@ def _founded(
         if each.position <= first or (each.on > through and not _corrects(each)):
             continue
         kind = type(each.event)
-        if kind is FormRevised:
-            yield Ground.TITLE, each
+        if isinstance(each.event, FormRevised):
+            yield _revised(each.event), each
         if kind in _FOUNDING:
             yield Ground.APPROVAL, each
         elif _opens(each.event):
@@ -158,6 +163,12 @@ def _founded(
             yield Ground.FIRST_PLAN, each
         if kind in _CLOSING:
             yield Ground.CLOSURE, each
+
+
+def _revised(event: FormRevised) -> Ground:
+    """Return what a revised form bears on: indicators, or what a project is called."""
+    of_rows = event.indicator is not None or event.added is not None
+    return Ground.ROWS if of_rows else Ground.TITLE
 
 
 def _corrects(recorded: RecordedEvent) -> bool:
@@ -180,10 +191,13 @@ class _Since:
     Finds what bears on the figures of a stream.
 
     Attributes:
-        events: Of the stream, in order, under the approval of the day.
+        events: Of the stream, in order, under the approval of the day, with its labels.
+
+        recorded: The same as they were recorded.
     """
 
     events: Sequence[RecordedEvent]
+    recorded: Sequence[RecordedEvent]
     first: int
     through: date
 
@@ -256,8 +270,14 @@ class _Since:
         return self.events[version - self.events[0].version]
 
     def _state(self, until: int, without: RecordedEvent | None = None) -> Indicators:
-        events = [e for e in self.events if e.position <= until and e is not without]
-        return ATTAINMENT.fold(self.events[0].stream, events)
+        left_out = 0 if without is None else without.position
+        events = [
+            each
+            for each in self.recorded
+            if each.position <= until and each.position != left_out
+        ]
+        state = ATTAINMENT.fold(self.recorded[0].stream, events)
+        return on_day(state, self.through)
 
     def _eased(
         self, states: Sequence[Indicators], plan: RecordedEvent | None
@@ -276,7 +296,9 @@ class _Since:
     ) -> Iterator[GroundEvent]:
         """Yield the targets that make another figure of the same results."""
         for label, target in targets.items():
-            one = states[1].tracked[label]
+            one = states[1].tracked.get(label)
+            if one is None:
+                continue
             standards = self._standards(states, label)
             if len({_figure(one, each, self.through) for each in standards}) > 1:
                 yield Ground.READING, label, target
@@ -293,7 +315,9 @@ class _Since:
     ) -> Iterator[GroundEvent]:
         """Yield the new results that stand, and again those that make the figure."""
         for label, own in _by_label(results, ResultReported).items():
-            one = state.tracked[label]
+            one = state.tracked.get(label)
+            if one is None:
+                continue
             standing = set(one.results.versions)
             counted = _counted(one, self.through, deciding=True)
             for each in own:
@@ -309,6 +333,8 @@ class _Since:
         for each in retractions:
             label = _label(each)
             assert label is not None
+            if label not in state.tracked:
+                continue
             yield Ground.RESULTS, label, each
             otherwise = self._state(self.events[-1].position, without=each)
             ones = state.tracked[label], otherwise.tracked[label]

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from ledger.cli.choices import MemberOf
 from ledger.cli.help import argument, option
 from ledger.cli.options import (
     FILE,
@@ -13,6 +14,8 @@ from ledger.cli.options import (
     print_recorded,
     recording,
 )
+from ledger.domain.indicator import Direction
+from ledger.domain.measure import Measure
 
 
 @command()
@@ -54,6 +57,14 @@ def correct_adjustment(
 @option("--unit-name", help="unit_name")
 @option("--goals", multiple=True, help="goals")
 @option("--purpose", help="purpose")
+@option("--indicator", shell_complete=one_of("indicator"), help="indicator.form")
+@option("--renamed", help="renamed")
+@option("--basis", help="basis")
+@option("--weight", help="weight")
+@option("--measure", type=MemberOf(Measure), help="measure")
+@option("--baseline", help="baseline")
+@option("--direction", type=MemberOf(Direction), help="direction")
+@option("--removed", is_flag=True, help="removed")
 @option("--reason", help="reason")
 @recording(key="key.once")
 def revise_form(

@@ -6,13 +6,22 @@ is recorded and stored in it, so that its effect never depends on them.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
-from ledger.domain.given_fields import origin_given
+from ledger.domain.given_fields import (
+    baseline_given,
+    direction_given,
+    measure_given,
+    origin_given,
+    weight_given,
+)
+from ledger.domain.indicator import Direction, Indicator, IndicatorLabel
+from ledger.domain.measure import Measure
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
 
@@ -57,6 +66,13 @@ class FormRevised:
         unit_name: Of that unit.
 
         form: The corrected form that led to it, on one event of those it led to.
+
+        indicator: The label of the one that the fields below it are of; results follow
+            a *renamed* one, and another *measure* judges all of them again.
+
+        removed: Whether the form has that indicator no more.
+
+        added: An indicator that the form has from then on.
     """
 
     project: str
@@ -69,3 +85,21 @@ class FormRevised:
     unit_name: str | None = field(default=None, metadata=SPARSE)
     goals: tuple[str, ...] | None = field(default=None, metadata=SPARSE)
     purpose: str | None = field(default=None, metadata=SPARSE)
+    indicator: IndicatorLabel | None = field(default=None, metadata=SPARSE)
+    renamed: str | None = field(default=None, metadata=SPARSE)
+    basis: str | None = field(default=None, metadata=SPARSE)
+    description: str | None = field(default=None, metadata=SPARSE)
+    weight: Decimal | None = field(
+        default=None, converter=weight_given, metadata=SPARSE
+    )
+    measure: Measure | None = field(
+        default=None, converter=measure_given, metadata=SPARSE
+    )
+    baseline: Decimal | None = field(
+        default=None, converter=baseline_given, metadata=SPARSE
+    )
+    direction: Direction | None = field(
+        default=None, converter=direction_given, metadata=SPARSE
+    )
+    removed: bool = field(default=False, metadata=SPARSE)
+    added: Indicator | None = field(default=None, metadata=SPARSE)

@@ -44,7 +44,7 @@ def decide(
     if isinstance(event, ApprovalWithdrawn):
         return decide_withdrawal(money, indicators, event, settings)
     if isinstance(event, FormRevised):
-        return decide_form(money, event, settings)
+        return decide_form(money, indicators, event, settings)
     if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
     executed = type(event) is not ScoreReported or _is_executed(money, event)

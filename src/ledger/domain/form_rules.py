@@ -1,5 +1,9 @@
 """What the rules allow of revising a form of approval."""
 
+from datetime import date
+from typing import Final
+
+from attrs import evolve as replace
 from attrs import fields
 
 from ledger.domain.approval_events import FormRevised
@@ -8,15 +12,26 @@ from ledger.domain.budget_rules import check_form
 from ledger.domain.characters import check_filled
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput
+from ledger.domain.form_step import since_of_step
+from ledger.domain.indicator import check_indicators
+from ledger.domain.indicator_rows import approved_rows, rows_after, with_step
+from ledger.domain.measure import Measure, NumberKind
 from ledger.domain.money_guards import not_approved
-from ledger.domain.refusals import BeforeApproval
+from ledger.domain.refusals import BeforeApproval, UnknownIndicator
+from ledger.domain.results import Indicators, Tracked, labelled
+from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
 from ledger.messages import message
 
-_ENVELOPE = frozenset({"project", "on", "reason", "correction", "form"})
+_ENVELOPE: Final = frozenset({"project", "on", "reason", "correction", "form"})
+_OF_INDICATOR: Final = (
+    *("renamed", "basis", "description", "weight", "measure", "baseline", "direction"),
+)
 
 
-def decide_form(budget: Budget, event: FormRevised, settings: Settings) -> FormRevised:
+def decide_form(
+    budget: Budget, indicators: Indicators, event: FormRevised, settings: Settings
+) -> FormRevised:
     """
     Revise what a form says other than money, plan and targets.
 
@@ -27,7 +42,7 @@ def decide_form(budget: Budget, event: FormRevised, settings: Settings) -> FormR
     if event.on < budget.approved_on:
         raise BeforeApproval(event.project, event.on, budget.approved_on)
     given = [a.name for a in fields(FormRevised) if a.name not in _ENVELOPE]
-    if all(getattr(event, name) is None for name in given):
+    if all(getattr(event, name) in (None, False) for name in given):
         right = message("expected.field_of_form")
         raise InvalidInput("fields", message("found.nothing"), right)
     if event.name is not None:
@@ -36,4 +51,59 @@ def decide_form(budget: Budget, event: FormRevised, settings: Settings) -> FormR
         checked_code(event.to_unit, name="to_unit")
     if event.form is not None:
         check_form(event.form, settings.year(budget.fiscal_year), settings)
+    return _of_indicator(indicators, event)
+
+
+def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:
+    """Return *event* with the label of its indicator, which it may revise so."""
+    said = [name for name in _OF_INDICATOR if getattr(event, name) is not None]
+    if event.indicator is None:
+        if said or event.removed:
+            right = message("expected.indicator_of_fields")
+            raise InvalidInput("indicator", None, right)
+        _check_rows(indicators, event)
+        return event
+    if not said and not event.removed:
+        right = message("expected.field_of_form")
+        raise InvalidInput("fields", message("found.nothing"), right)
+    since = (indicators.since or event.on) if event.correction else event.on
+    known = on_day(indicators, since)
+    label = known.label(event.indicator)
+    if label is None:
+        known = on_day(indicators, date.max)
+        label = known.label(event.indicator)
+    if label is None:
+        names = list(known.tracked)
+        raise UnknownIndicator(event.indicator, within=event.project, known=names)
+    event = replace(event, indicator=label)
+    if event.measure is not None:
+        _check_measure(event.measure, known.tracked[label])
+    _check_rows(indicators, event)
     return event
+
+
+def _check_measure(measure: Measure, one: Tracked) -> None:
+    """Check that the numbers that were reported are of the kind of a measure."""
+    right = measure.row.takes_only
+    for result in one.results if right is not None else ():
+        pair = result.denominator is not None
+        kind = NumberKind.PAIR if pair else NumberKind.PLAIN
+        if result.value is not None and result.rating is None and kind is not right:
+            expected = message("expected.measure_of_results", given=kind)
+            raise InvalidInput("measure", measure, expected)
+
+
+def _check_rows(indicators: Indicators, event: FormRevised) -> None:
+    """Check that the form makes sense with it on each day, and no name twice."""
+    taken = with_step(indicators, event)
+    if taken is None:
+        return
+    step, labels = taken
+    steps = sorted([*indicators.steps, step], key=since_of_step)
+    for day in sorted({each.since for each in steps}):
+        rows = rows_after(approved_rows(indicators), steps, labels, day)
+        check_indicators(tuple(rows.values()))
+        for label, key in zip(labelled(tuple(rows.values())), rows, strict=True):
+            if labels[label] != key:
+                right = message("expected.name_not_used")
+                raise InvalidInput("indicator", label, right)

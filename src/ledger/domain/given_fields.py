@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.choices import one_of
-from ledger.domain.indicator import Rating
+from ledger.domain.indicator import Direction, Rating
+from ledger.domain.measure import Measure
 from ledger.domain.money import exact
 from ledger.domain.variance import Likelihood, VarianceCategory
 
@@ -42,3 +43,23 @@ def category_given(value: VarianceCategory | str) -> VarianceCategory:
 def likelihood_given(value: Likelihood | str | None) -> Likelihood | None:
     """Return how likely a target is, from its word too."""
     return None if value is None else one_of(Likelihood, "likelihood", value)
+
+
+def weight_given(value: Decimal | int | str | None) -> Decimal | None:
+    """Take the points of an indicator, which may be left out."""
+    return None if value is None else exact(value, field="weight")
+
+
+def baseline_given(value: Decimal | int | str | None) -> Decimal | None:
+    """Take where an indicator stood before, which may be left out."""
+    return None if value is None else exact(value, field="baseline")
+
+
+def measure_given(value: Measure | str | None) -> Measure | None:
+    """Take how results accumulate, which may be left out."""
+    return None if value is None else one_of(Measure, "measure", value)
+
+
+def direction_given(value: Direction | str | None) -> Direction | None:
+    """Take which way is better, which may be left out."""
+    return None if value is None else one_of(Direction, "direction", value)

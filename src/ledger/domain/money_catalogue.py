@@ -44,6 +44,8 @@ from ledger.domain.events import (
     DisbursementReversed,
     SpendingPlanRevised,
 )
+from ledger.domain.indicator import Direction
+from ledger.domain.measure import Measure
 from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
 
@@ -152,6 +154,26 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("unit_name", optional=True),
             Column("goals", ColumnKind.GOALS, optional=True, shown=Shown.LINE),
             Column("purpose", optional=True, shown=Shown.LINE),
+            Column("indicator", optional=True),
+            Column("renamed", optional=True, shown=Shown.LINE),
+            Column("basis", optional=True, shown=Shown.LINE),
+            Column("weight", ColumnKind.NUMBER, optional=True, shown=Shown.LINE),
+            Column(
+                "measure",
+                ColumnKind.CHOICE,
+                optional=True,
+                choices=Measure,
+                shown=Shown.LINE,
+            ),
+            Column("baseline", ColumnKind.NUMBER, optional=True, shown=Shown.LINE),
+            Column(
+                "direction",
+                ColumnKind.CHOICE,
+                optional=True,
+                choices=Direction,
+                shown=Shown.LINE,
+            ),
+            Column("removed", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
             Column("correction", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
             REASON,
         ),

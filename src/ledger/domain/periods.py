@@ -215,7 +215,8 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
         indicators: Of its stream, before it.
     """
     if isinstance(event, ResultRetracted):
-        tracked = indicators.tracked.get(event.indicator)
+        label = indicators.labels.get(event.indicator, event.indicator)
+        tracked = indicators.tracked.get(label)
         results = () if tracked is None else tracked.results
         days = (each.on for each in results if each.version == event.version)
         return next(iter(days), event.on)

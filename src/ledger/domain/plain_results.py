@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import define, field, frozen
 from attrs import evolve as replace
 
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -18,6 +18,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.form_step import FormStep, since_of_step
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
@@ -25,6 +26,7 @@ from ledger.domain.indicator import (
     IndicatorLabel,
     IndicatorReference,
 )
+from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
 from ledger.domain.result_series import Measurement, PlainSeries
 from ledger.domain.results import (
@@ -196,6 +198,8 @@ class PlainIndicators:
     remarks: PlainRemarks = field(factory=PlainRemarks)
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainIndicators", ...] = ()
+    steps: tuple[FormStep, ...] = ()
+    labels: dict[IndicatorLabel, IndicatorLabel] = field(factory=dict)
 
     def holds(self, through: date) -> bool:
         """Return whether they are in force on *through*: no day before."""
@@ -224,26 +228,34 @@ def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
     match event:
         case BudgetApproved():
             return _founded(state, event, event.indicators)
+        case FormRevised():
+            return _stepped(state, event)
         case ApprovalWithdrawn():
             return _withdrawn(state, event.on)
         case ObjectivesSet():
             founded = _founded(state, event, all_of(event))
             return replace(founded, overall_goal=event.overall_goal)
         case ResultReported():
-            one = state.tracked[event.indicator]
-            one = one.with_result(event, recorded.version)
-            return _with(state, event.indicator, one)
+            key = _key(state, event.indicator)
+            one = state.tracked[key].with_result(event, recorded.version)
+            return _with(state, key, one)
         case ResultRetracted():
-            one = state.tracked[event.indicator]
+            key = _key(state, event.indicator)
+            one = state.tracked[key]
             kept = one.results.without(event.version)
-            return _with(state, event.indicator, replace(one, results=kept))
+            return _with(state, key, replace(one, results=kept))
         case TargetRevised():
-            one = state.tracked[event.indicator].with_target(event)
-            return _with(state, event.indicator, one)
+            key = _key(state, event.indicator)
+            return _with(state, key, state.tracked[key].with_target(event))
         case VarianceExplained() | ScoreReported():
             return _told(state, event)
         case _:
             return state
+
+
+def _key(state: PlainIndicators, label: IndicatorLabel) -> IndicatorLabel:
+    """Return what an indicator is kept under, by any label that it ever had."""
+    return label if label in state.tracked else state.labels[label]
 
 
 def _founded(
@@ -258,6 +270,19 @@ def _founded(
         execution_weight=event.execution_weight,
         tracked={label: PlainTracked(i) for label, i in labelled(indicators).items()},
     )
+
+
+def _stepped(state: PlainIndicators, event: FormRevised) -> PlainIndicators:
+    """Return the indicators with another revision of their form."""
+    taken = with_step(state, event)
+    if taken is None:
+        return state
+    step, labels = taken
+    tracked = state.tracked
+    if event.added is not None and step.added is not None:
+        tracked = tracked | {step.added: PlainTracked(event.added)}
+    steps = tuple(sorted([*state.steps, step], key=since_of_step))
+    return replace(state, tracked=tracked, steps=steps, labels=labels)
 
 
 def _withdrawn(state: PlainIndicators, on: date) -> PlainIndicators:
@@ -280,7 +305,8 @@ def _told(
     state: PlainIndicators, event: VarianceExplained | ScoreReported
 ) -> PlainIndicators:
     """Return *state* with a remark on an indicator, or on the money."""
-    label = event.indicator
+    named = event.indicator
+    label = None if named is None else _key(state, named)
     about = state if label is None else state.tracked[label]
     remarks = about.remarks
     if isinstance(event, ScoreReported):

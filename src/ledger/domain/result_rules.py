@@ -50,6 +50,7 @@ from ledger.domain.results import (
     holds_from,
     revised,
 )
+from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
 from ledger.domain.target_kind import QUANTITIES
 from ledger.domain.units import add_up, canonical
@@ -84,6 +85,8 @@ def decide(
             last, year = last_withdrawal(state), state.fiscal_year
             raise unknown_project(event.project, year, withdrawn_on=last)
         raise UnknownUnit(state.subject, year=state.fiscal_year)
+    if state.steps:
+        state = _of_its_day(state, event)
     if type(event) is ResultReported:  # Two of three events are.
         return _decide_result(state, event)
     if isinstance(event, TargetRevised) and event.form is not None:
@@ -92,6 +95,15 @@ def decide(
         return _decide_score(state, event, scoring, executed=executed)
     decided: IndicatorEvent = _DECIDED_BY[type(event)](state, event)
     return decided
+
+
+def _of_its_day(state: Indicators, event: IndicatorEvent) -> Indicators:
+    """Return the indicators by the form of the day, else by the last one."""
+    name = getattr(event, "indicator", None)
+    own = on_day(state, event.on)
+    if name is None or own.label(name) is not None:
+        return own
+    return on_day(state, date.max)
 
 
 def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:

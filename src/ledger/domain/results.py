@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from ledger.domain.events import ObjectivesSet
 from ledger.domain.exact_numbers import EXACTLY, Number
 from ledger.domain.finding import Finding, finding
+from ledger.domain.form_step import FormStep
 from ledger.domain.indicator import (
     Direction,
     Indicator,
@@ -191,13 +192,21 @@ class Indicators(Protocol):
     withdrawn_on: date | None
 
     @property
+    def steps(self) -> Sequence[FormStep]:
+        """The revisions of the form's indicators, in order of day."""
+
+    @property
+    def labels(self) -> Mapping[IndicatorLabel, IndicatorLabel]:
+        """What an indicator is kept under, by each label of a revised form."""
+
+    @property
     def withdrawn(self) -> "Sequence[Indicators]":
         """What is known under approvals that were withdrawn, in order."""
 
     @property
     def tracked(self) -> Mapping[IndicatorLabel, Tracked]:
         """
-        Each by its label, in the order of the form.
+        Each by its first label, in the order of the form.
 
         A label is the level-3 name where it is used once, else ``level 2/name``.
         """

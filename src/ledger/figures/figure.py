@@ -112,6 +112,8 @@ class Ground(Enum):
         EXPLANATION: The explanation that was given last.
 
         TITLE: What the project is called, and the unit that it belongs to.
+
+        ROWS: What the form says of its indicators, other than targets.
     """
 
     APPROVAL = auto()
@@ -128,6 +130,7 @@ class Ground(Enum):
     SCORE = auto()
     EXPLANATION = auto()
     TITLE = auto()
+    ROWS = auto()
 
 
 _OF_PLAN: Final = {

@@ -14,7 +14,13 @@ from ledger.domain.exact_numbers import exactly, total
 from ledger.domain.result_series import Series
 from ledger.domain.results import Indicators, Remarks, Standard, Tracked
 from ledger.errors import LogCorrupted
-from ledger.events import ApprovalWithdrawn, ResultReported, ResultRetracted
+from ledger.events import (
+    ApprovalWithdrawn,
+    FormRevised,
+    ResultReported,
+    ResultRetracted,
+    VarianceExplained,
+)
 from ledger.projections import AttainmentLine, attainment
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import attainment_lines, said_of
@@ -22,7 +28,7 @@ from ledger.store.state.packed import ATTAINMENT
 from properties.result_strategies import LABELS, ROWS, result_facts, told_results
 from properties.strategies import days
 from properties.test_plain_fold import recorded
-from support import PROJECT, approval, day
+from support import PROJECT, approval, day, indicator
 from support_events import ONE_OF_EACH
 
 STREAM = f"project:2023:{PROJECT}"
@@ -111,6 +117,8 @@ def answers(state, on):
         "tracked": [(k, tracked(v, k, on)) for k, v in state.tracked.items()],
         "remarks": remarks(state.remarks),
         "withdrawn": [answers(each, on) for each in state.withdrawn],
+        "steps": list(state.steps),
+        "labels": dict(state.labels),
         "holds": state.holds(on),
         "label": [state.label(name) for name in NAMES],
         "said": said_of(state, on),
@@ -172,13 +180,30 @@ def again(state):
     return msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=type(state))
 
 
+REVISED = (
+    FormRevised(project=PROJECT, on=day(5), indicator="次数", renamed="场次"),
+    FormRevised(project=PROJECT, on=day(3), added=indicator("新增", "≥1个")),
+    FormRevised(
+        project=PROJECT, on=day(6), indicator="场次", measure="max", correction=True
+    ),
+    FormRevised(project=PROJECT, on=day(7), indicator="合格率", removed=True),
+    ResultReported(project=PROJECT, on=day(6), indicator="场次", value=Decimal(3)),
+    ResultReported(project=PROJECT, on=day(6), indicator="新增", value=Decimal(2)),
+    VarianceExplained(
+        project=PROJECT, on=day(6), indicator="场次", category="other", text="t"
+    ),
+)
+"""A form that is revised in each way, and what is reported under it."""
+
+
 @given(result_facts(), days)
 def test_packed_and_plain_results_answer_the_same(events, on):
     """After each event of a history of every type, and from its bytes as well."""
     plain, packed = both()
     assert answers(packed, on) == answers(plain, on)
     withdrawn = next(each for each in ONE_OF_EACH if type(each) is ApprovalWithdrawn)
-    for event in recorded([*events, withdrawn, approval(indicators=ROWS)]):
+    anew = approval(indicators=ROWS)
+    for event in recorded([*events, *REVISED, withdrawn, anew, *REVISED]):
         plain, packed = (
             each.evolve(state, event)
             for each, state in zip(BOTH, (plain, packed), strict=True)

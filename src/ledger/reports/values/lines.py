@@ -12,6 +12,7 @@ from attrs import field, frozen
 from ledger.domain.budget import Budget
 from ledger.domain.indicator import IndicatorReference
 from ledger.domain.results import Indicators, Tracked
+from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
 from ledger.domain.subject import Stream, Subject
 from ledger.domain.weights import ScoringRule
@@ -59,7 +60,7 @@ class Lines:
 
     def in_force(self, state: Indicators) -> Indicators:
         """Return what is known under the approval of the day."""
-        return approved_on_day(state, self.through)
+        return on_day(approved_on_day(state, self.through), self.through)
 
     def of_project(
         self, state: Indicators, line: ExecutionLine

@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.envelope import MISPLACED, RecordedEvent, misplaced
 from ledger.domain.events import (
     BudgetApproved,
@@ -20,6 +20,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.form_step import FormStep, since_of_step
 from ledger.domain.in_force import in_force
 from ledger.domain.indicator import (
     Direction,
@@ -27,6 +28,7 @@ from ledger.domain.indicator import (
     IndicatorLabel,
     IndicatorReference,
 )
+from ledger.domain.indicator_rows import with_step
 from ledger.domain.measure import Measure
 from ledger.domain.results import (
     ReportedScore,
@@ -204,6 +206,8 @@ class PackedIndicators(msgspec.Struct, array_like=True, gc=False):
     execution_weight: Decimal | None = None
     withdrawn_on: date | None = None
     withdrawn: list["PackedIndicators"] = []
+    steps: list[FormStep] = []
+    labels: dict[IndicatorLabel, IndicatorLabel] = {}
 
     def holds(self, through: date) -> bool:
         """Return whether the indicators are in force on *through*: no day before."""
@@ -230,7 +234,8 @@ def evolve(state: PackedIndicators, recorded: RecordedEvent) -> PackedIndicators
     event = recorded.event
     try:
         if type(event) is ResultReported:  # Two of three events are.
-            state.tracked[event.indicator].add(event, recorded.version)
+            one = state.tracked.get(event.indicator) or _one(state, event.indicator)
+            one.add(event, recorded.version)
         else:
             follow = _FOLLOWED_BY.get(type(event))
             if follow is not None:
@@ -241,11 +246,21 @@ def evolve(state: PackedIndicators, recorded: RecordedEvent) -> PackedIndicators
 
 
 def _retract(state: PackedIndicators, event: ResultRetracted) -> None:
-    state.tracked[event.indicator].results.remove(event.version)
+    _one(state, event.indicator).results.remove(event.version)
 
 
 def _approve(state: PackedIndicators, event: BudgetApproved) -> None:
     _found(state, event, event.indicators)
+
+
+def _revise_form(state: PackedIndicators, event: FormRevised) -> None:
+    taken = with_step(state, event)
+    if taken is None:
+        return
+    step, state.labels = taken
+    if event.added is not None and step.added is not None:
+        state.tracked[step.added] = PackedTracked.of(event.added, step.added)
+    insort(state.steps, step, key=since_of_step)
 
 
 def _withdraw(state: PackedIndicators, event: ApprovalWithdrawn) -> None:
@@ -277,7 +292,7 @@ def _found(
 
 def _revise(state: PackedIndicators, event: TargetRevised) -> None:
     label = event.indicator
-    state.tracked[label].revise(event.target, event.on, label)
+    _one(state, label).revise(event.target, event.on, label)
 
 
 def _explain(state: PackedIndicators, event: VarianceExplained) -> None:
@@ -301,6 +316,7 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     ResultRetracted: _retract,
     BudgetApproved: _approve,
     ApprovalWithdrawn: _withdraw,
+    FormRevised: _revise_form,
     ObjectivesSet: _set_objectives,
     TargetRevised: _revise,
     VarianceExplained: _explain,
@@ -311,4 +327,10 @@ _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
 def _subject(
     state: PackedIndicators, label: IndicatorLabel | None
 ) -> PackedIndicators | PackedTracked:
-    return state if label is None else state.tracked[label]
+    return state if label is None else _one(state, label)
+
+
+def _one(state: PackedIndicators, label: IndicatorLabel) -> PackedTracked:
+    """Return an indicator by any label that it ever had."""
+    one = state.tracked.get(label)
+    return state.tracked[state.labels[label]] if one is None else one

@@ -1,0 +1,155 @@
+"""The indicators of a form as its revisions leave them on a day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve as replace
+from attrs import frozen
+
+from ledger.domain.in_force import in_force
+from ledger.domain.indicator import (
+    Direction,
+    Indicator,
+    IndicatorLabel,
+    IndicatorReference,
+)
+from ledger.domain.indicator_rows import approved_rows, rows_after, target_of
+from ledger.domain.plain_results import PlainRemarks, PlainStandard
+from ledger.domain.result_series import Series
+from ledger.domain.results import (
+    Indicators,
+    Remarks,
+    Standard,
+    Tracked,
+    holds_from,
+    label_among,
+    labelled,
+)
+
+
+def _standard(standard: Standard, row: Indicator, approved: Standard) -> PlainStandard:
+    """Return a standard as it is for the indicator of a revised form."""
+    own = standard.measure
+    if own is approved.measure:
+        own = row.measure
+    target = target_of(standard)
+    now = replace(row, measure=own, target=target)
+    return PlainStandard.of(target, now, standard.holds_from)
+
+
+@frozen
+class RevisedTracked:
+    """An indicator with all that was reported of it, under a revised form."""
+
+    one: Tracked
+    row: Indicator
+
+    @property
+    def level1(self) -> str:
+        """Its heading."""
+        return self.row.level1
+
+    @property
+    def level2(self) -> str:
+        """Its heading under level 1."""
+        return self.row.level2
+
+    @property
+    def name(self) -> str:
+        """Its own name."""
+        return self.row.name
+
+    @property
+    def weight(self) -> Decimal | None:
+        """The points that the form gives it."""
+        return self.row.weight
+
+    @property
+    def baseline(self) -> Decimal | None:
+        """Where it stood before."""
+        return self.row.baseline
+
+    @property
+    def direction(self) -> Direction | None:
+        """Which way is better, where that was declared."""
+        return self.row.direction
+
+    @property
+    def computed_from(self) -> tuple[IndicatorReference, ...]:
+        """The project indicators that it is computed from."""
+        return self.row.computed_from
+
+    @property
+    def original(self) -> PlainStandard:
+        """The target that it was approved with."""
+        return _standard(self.one.original, self.row, self.one.original)
+
+    @property
+    def results(self) -> Series:
+        """Its results that stand."""
+        return self.one.results
+
+    @property
+    def remarks(self) -> Remarks | None:
+        """What was recorded other than results."""
+        told = self.one.remarks
+        if told is None:
+            return None
+        first = self.one.original
+        return PlainRemarks(
+            tuple(_standard(each, self.row, first) for each in told.revisions),
+            frozenset(told.suspect),
+            tuple(told.explanations),
+            tuple(told.scores),
+        )
+
+    def standard(self, through: date) -> Standard:
+        """Return the standard in force on *through*."""
+        remarks = self.remarks
+        later: Sequence[Standard] = () if remarks is None else remarks.revisions
+        return in_force((self.original, *later), through, holds_from)
+
+    def as_approved(self) -> "RevisedTracked":
+        """Return the indicator before anything was reported of it."""
+        return RevisedTracked(self.one.as_approved(), self.row)
+
+
+@frozen
+class RevisedIndicators:
+    """The indicators of a project as a revised form has them on a day."""
+
+    state: Indicators
+    tracked: Mapping[IndicatorLabel, Tracked]
+    current: Mapping[IndicatorLabel, IndicatorLabel]
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.state, name)
+
+    def label(self, name: str) -> IndicatorLabel | None:
+        """Return the label that *name* stands for, an earlier one among them."""
+        found = label_among(self.tracked, name)
+        if found is None:
+            key = self.state.labels.get(IndicatorLabel(name))
+            found = None if key is None else self.current.get(key)
+        return found
+
+
+def on_day(state: Indicators, on: date) -> Indicators:
+    """Return the indicators as the form in force on a day has them."""
+    if isinstance(state, RevisedIndicators) or not state.steps:
+        return state
+    rows = rows_after(approved_rows(state), state.steps, state.labels, on)
+    labels = labelled(tuple(rows.values()))
+    current = dict(zip(rows, labels, strict=True))
+    revised: Any = RevisedIndicators(
+        state,
+        {
+            label: RevisedTracked(state.tracked[key], rows[key])
+            for key, label in current.items()
+        },
+        current,
+    )
+    found: Indicators = revised
+    return found

@@ -1,0 +1,199 @@
+"""The indicators of a revised form: weights, measures, names; what goes and comes."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from click.testing import CliRunner
+
+from ledger import InvalidInput, Ledger, Settings
+from ledger.cli import main
+from ledger.errors import LedgerError, UnknownIndicator
+from support import Clock, approval, day, indicator
+
+AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
+JULY = day(7)
+JUNE = day(6, 30)
+
+
+def opened(path=":memory:"):
+    """Open a ledger with a project of two weighted indicators."""
+    ledger = Ledger.open(
+        path, actor="t", settings=Settings(language="en"), clock=Clock(AT)
+    )
+    rows = (
+        indicator("visits", "≥10次", weight=Decimal(50)),
+        indicator("level", "≥40分", level2="质量指标", weight=Decimal(40)),
+    )
+    ledger.append(approval("P", on=day(1, 10), indicators=rows))
+    ledger.report_result("P", "visits", 3, on=day(2))
+    ledger.report_result("P", "visits", 5, on=day(3))
+    ledger.report_result("P", "level", 20, on=day(3))
+    return ledger
+
+
+@pytest.fixture
+def ledger():
+    """Open it in memory."""
+    with opened() as made:
+        yield made
+
+
+def lines(ledger, through, known_at=None):
+    """Return the indicators of the project at a day, by label."""
+    view = ledger.view(through=through, known_at=known_at)
+    return {line.indicator: line for line in view.attainment("P")}
+
+
+def sound(ledger):
+    """Check that the record verifies and that snapshots are what a replay gives."""
+    ledger.rebuild()
+    return ledger.verify().ok and ledger.stale_snapshots() == []
+
+
+def test_results_follow_a_renamed_indicator(ledger):
+    """Before its day it has the old name; afterwards both names are understood."""
+    before = ledger.position
+    ledger.revise_form("P", on=JULY, indicator="visits", renamed="home visits")
+    assert set(lines(ledger, JUNE)) == {"visits", "level"}
+    july = lines(ledger, JULY)
+    assert set(july) == {"home visits", "level"}
+    assert (july["home visits"].result, july["home visits"].results) == (8, 2)
+    assert set(lines(ledger, JULY, before)) == {"visits", "level"}
+    late = ledger.report_result("P", "visits", 1, on=day(6))
+    new = ledger.report_result("P", "visits", 1, on=day(8))
+    assert late.event.indicator == "visits"
+    assert new.event.indicator == "home visits"
+    ledger.revise_target("P", "home visits", "≥20次", on=day(8))
+    ledger.report_score("P", 5, indicator="home visits", on=day(8), reason="seen")
+    ledger.retract_result("P", "home visits", late.id, reason="twice", on=day(8))
+    august = lines(ledger, day(8, 31))["home visits"]
+    assert (august.result, august.target, august.reported_score) == (9, "≥20次", 5)
+    assert sound(ledger)
+
+
+def test_weights_and_baselines_hold_from_their_day(ledger):
+    """A correction holds from the approval on."""
+    ledger.revise_form("P", on=JULY, indicator="visits", weight=30)
+    ledger.revise_form("P", on=day(8), indicator="level", baseline=10, correction=True)
+    assert (
+        lines(ledger, JUNE)["visits"].weight,
+        lines(ledger, JULY)["visits"].weight,
+    ) == (
+        50,
+        30,
+    )
+    level = lines(ledger, JUNE)["level"]
+    assert level.attainment == Decimal("0.333333")
+    assert sound(ledger)
+
+
+def test_another_measure_judges_all_results_anew(ledger):
+    """Also those of before, at days from then on."""
+    ledger.revise_form("P", on=JULY, indicator="visits", measure="max")
+    assert lines(ledger, JUNE)["visits"].result == 8
+    assert lines(ledger, JULY)["visits"].result == 5
+    with pytest.raises(InvalidInput, match="measure"):
+        ledger.revise_form("P", on=JULY, indicator="visits", measure="ratio")
+    assert sound(ledger)
+
+
+def test_indicators_are_added_and_removed(ledger):
+    """Each from its day on; results of what was removed stay in the record."""
+    ledger.revise_form("P", on=JULY, indicator="level", removed=True)
+    ledger.revise_form("P", on=day(8), added=indicator("new", "≥2个"))
+    assert set(lines(ledger, JUNE)) == {"visits", "level"}
+    assert set(lines(ledger, JULY)) == {"visits"}
+    assert set(lines(ledger, day(8))) == {"visits", "new"}
+    ledger.report_result("P", "new", 2, on=day(8))
+    assert lines(ledger, day(8))["new"].result == 2
+    with pytest.raises(UnknownIndicator):
+        ledger.report_result("P", "level", 1, on=day(8))
+    ledger.report_result("P", "level", 30, on=day(5))
+    assert lines(ledger, JUNE)["level"].result == 30
+    assert sound(ledger)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"weight": 5}, "the indicator that the other fields are of"),
+        ({"indicator": "visits"}, "a field of the form"),
+        ({"indicator": "visits", "weight": 101}, "weight"),
+        ({"indicator": "visits", "measure": "summ"}, "measure"),
+        ({"indicator": "visits", "baseline": 3}, "baseline"),
+        ({"indicator": "visits", "renamed": " "}, "name"),
+        ({"added": indicator("visits", "≥1分")}, "unique|once"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(ledger, fields, said):
+    """Nothing is half recorded."""
+    root = ledger.root
+    with pytest.raises(InvalidInput, match=said):
+        ledger.revise_form("P", on=JULY, **fields)
+    assert ledger.root == root
+
+
+def test_a_name_is_of_one_indicator_all_year(ledger):
+    """An older name cannot come to mean another one; the same one may have it again."""
+    ledger.revise_form("P", on=JULY, indicator="visits", renamed="calls")
+    with pytest.raises(InvalidInput, match="a name that no other"):
+        ledger.revise_form("P", on=JULY, added=indicator("visits", "≥1分"))
+    ledger.revise_form("P", on=day(8), indicator="visits", renamed="level")
+    assert set(lines(ledger, day(8))) == {"数量指标/level", "质量指标/level"}
+    ledger.revise_form("P", on=day(9), indicator="calls", renamed="visits")
+    assert set(lines(ledger, day(9))) == {"visits", "level"}
+    assert sound(ledger)
+
+
+def test_what_is_unknown_is_named(ledger):
+    """With what there is."""
+    with pytest.raises(UnknownIndicator, match="visits"):
+        ledger.revise_form("P", on=JULY, indicator="vists", weight=1)
+
+
+def test_reports_and_reasons_follow(ledger):
+    """Evaluation, explanations and diff take the form of their day."""
+    first = ledger.position
+    renamed = ledger.revise_form("P", on=JULY, indicator="visits", renamed="calls")
+    ledger.revise_form("P", on=JULY, indicator="calls", weight=30)
+    view = ledger.view(through=JULY)
+    told = view.explain("P", "indicators.calls.result")
+    assert [each.position for each in told.rests_on()] == [2, 3]
+    assert view.explain("P", "indicators.calls.weight").value == 30
+    document = json.loads(ledger.self_evaluation(2023).render("json"))
+    assert "calls" in json.dumps(document)
+    found = {
+        each.path: each.positions for each in ledger.differences(first, through=JULY)
+    }
+    assert renamed.position in found["projects.P.indicators.calls.weight"]
+    assert list(ledger.differences(first, through=JUNE)) == []
+
+
+def test_a_bulk_file_and_the_command_line_revise_an_indicator(tmp_path):
+    """Each by the same names."""
+    path = str(tmp_path / "l.ledger")
+    opened(path).close()
+    table = tmp_path / "facts.csv"
+    table.write_text(
+        "type,project,on,indicator,weight,measure\n"
+        "FormRevised,P,2023-07-01,visits,30,max\n",
+        encoding="utf-8",
+    )
+
+    def run(*args):
+        return CliRunner().invoke(main, [args[0], path, *args[1:]])
+
+    assert run("record", str(table)).exit_code == 0
+    how = "revise-form", "P", "--on", "2023-07-01", "--indicator", "visits"
+    done = run(*how, "--renamed", "calls", "--direction", "higher")
+    assert done.exit_code == 0, done.output
+    bad = run(*how, "--weight", "much")
+    assert (bad.exit_code, "weight" in bad.output) == (1, True)
+    with Ledger.open(path) as ledger:
+        calls = lines(ledger, JULY)["calls"]
+        assert (calls.weight, calls.result) == (30, 5)
+        table.write_text(table.read_text().replace("visits", "vists"))
+        with pytest.raises(LedgerError, match="vists"):
+            ledger.record(table)
