@@ -24,6 +24,7 @@ from ledger.domain.commitment import (
     CommitmentStage,
     ReleaseReason,
 )
+from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Message
 from support import PROJECT, Clock, approval, commands, forms, indicator
 
@@ -51,6 +52,8 @@ RECORDING = {
     "correct-adjustment": ["mistaken", "--reason", "r"],
     "revise-form": [PROJECT, "--on", "2023-03-01", "--to-unit", "U-2"],
     "withdraw": ["P-2", "--on", "2023-03-01", "--reason", "r"],
+    "explain-variance": [PROJECT, "funding", "r", "--on", "2023-03-01"],
+    "score": [PROJECT, "5", "--on", "2023-03-01", "--reason", "r"],
     "import": ["forms.json"],
     "record": ["facts.jsonl"],
 }
@@ -135,6 +138,7 @@ ENUMS = {
     ("adjust", "kind"): AdjustmentKind, ("result", "--rating"): Rating, ("report", "--lang"): Language,
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,
     ("release-commitment", "--why"): ReleaseReason, ("init", "--year-named-for"): YearNaming,
+    ("explain-variance", "category"): VarianceCategory, ("explain-variance", "--likelihood"): Likelihood,
     ("portfolio", "--lang"): Language, ("monitor", "--lang"): Language, ("evaluate", "--lang"): Language,
 }  # fmt: skip
 """The parameters that are words of an enum, beside the ``--lang`` of every command."""
