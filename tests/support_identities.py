@@ -31,9 +31,10 @@ def check_identities(ledger, through):
 def lines(ledger, through):
     """Return the lines of every project of every year that has begun, by year."""
     view, last = ledger.view(through=through), ledger.settings.year_of(through).year
-    approvals = (r.event for r in ledger.events(types=["BudgetApproved"]))
-    found = {}
-    for project, year in sorted({(e.project, e.fiscal_year) for e in approvals}):
+    found, streams = {}, {recorded.stream for recorded in ledger.events()}
+    for stream in sorted(each for each in streams if each.startswith("project:")):
+        _, name, project = stream.split(":", maxsplit=2)
+        year = int(name)
         if year <= last:
             with suppress(UnknownProject):
                 line = view.project(project, year=year)
