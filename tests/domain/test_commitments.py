@@ -110,7 +110,7 @@ def test_a_contract_takes_something_over_of_its_reservation(ledger):
 
 def test_a_commitment_is_due_from_its_own_day_on(ledger):
     """One that goes on with that of an earlier year may be overdue since then."""
-    with pytest.raises(InvalidInput, match=r"due_on: found .*2023-02-28"):
+    with pytest.raises(InvalidInput, match=r"due on: found .*2023-02-28"):
         ledger.commit("P", "HT", 1, source="fiscal", on=day(3), due_on=day(2, 28))
     earlier = ContinuedCommitment(year=2022, commitment="HT-1")
     ledger.commit(
@@ -304,7 +304,7 @@ def test_computed_fields_are_not_given():
             amounts=entered.amounts,
             taken_over=entered.amounts,
         )
-        with pytest.raises(InvalidInput, match="taken_over"):
+        with pytest.raises(InvalidInput, match="taken over"):
             ledger.append(wrong)
 
 

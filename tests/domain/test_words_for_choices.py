@@ -99,8 +99,8 @@ def test_a_refusal_lists_the_keys_and_in_chinese_the_words():
         one_of(Measure, "measure", "累积")
     assert "one of sum, level, latest, ratio, mean, max, min" in str(caught.value)
     chinese = caught.value.text(Language.CHINESE)
-    assert "累计 sum、水平 level、最新 latest、比率 ratio" in chinese
+    assert "累计、水平、最新、比率" in chinese
     with pytest.raises(InvalidInput, match="did you mean 'mean'"):
         one_of(Measure, "measure", "meen")
     keys = message("expected.choice", words=listed(Language), nearest=None)
-    assert said(keys, Language.CHINESE).startswith("中文 zh、英文 en")
+    assert said(keys, Language.CHINESE).startswith("zh、en")
