@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from ledger import Funding
+from ledger.domain.closing_events import OpenedProject
 from ledger.events import (
     AdjustmentCorrected,
     ApprovalWithdrawn,
@@ -184,6 +185,26 @@ def _opened(book: Book, facts: list[Fact], event: Any) -> set[str]:
     return {"UnknownProject", "VirementUnbalanced"} if any(known) else set()
 
 
+def _with_opening(book: Book, facts: list[Fact], event: BudgetAdjusted) -> Any:
+    """Return money that opens a year with whose it is: as before, else as who gives."""
+    before = book.year_about(event) - 1
+    gives = [
+        f.event.project
+        for f in facts
+        if isinstance(f.event, CarriedOver)
+        and (f.event.on, f.event.document) == (event.on, event.document)
+        and (f.event.to_project or f.event.project) == event.project
+    ]
+    for project in (event.project, *reversed(gives)):
+        known = carries.opening(money.of_project(facts, project, before))
+        if known is not None and gives:
+            opens = OpenedProject(
+                name=known.name, unit=known.unit, unit_name=known.unit_name
+            )
+            return attrs.evolve(event, opens=opens)
+    return event
+
+
 def _commitment(own: list[Any], event: Any) -> set[str]:
     known, approved = money.sources(own), money.approval(own)
     found = commitments.refused(own, event)
@@ -296,6 +317,8 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
         return corrections.completed(facts, event, book.year_about(event))
     if isinstance(event, carries.OF_YEARS):
         return carries.completed(own, event)
+    if _comes(event) and carries.opening(own) is None:
+        return _with_opening(book, facts, event)
     if not isinstance(event, ProjectClosed):
         return commitments.completed(own, event)
     event = carries.in_year(event, book.year(book.year_about(event)))
