@@ -180,10 +180,13 @@ def refused(facts: list[Any], event: Any) -> set[str]:
         return {"CommitmentEnded"}
     named = _named(event)
     known = sources(facts, event.commitment)
+    found: set[str] = set()
     if not adds and any(source not in known for source in named):
-        return {"UnknownSource"}
+        found.add("UnknownSource")
     if any(amount <= 0 for amount in named.values()):
-        return {"InvalidInput", "InvalidAmount", "CommitmentExceeded"}
+        found |= {"InvalidInput", "InvalidAmount", "CommitmentExceeded"}
+    if found:
+        return found
     made = completed(facts, event)
     if not fits([*facts, made], event.commitment):
         return {"CommitmentExceeded", "InvalidInput"}

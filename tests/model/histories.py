@@ -118,6 +118,11 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     for fact in facts:
         event = completed(book, book.facts, with_origin(book, fact.event))
         book.facts.append(fact._replace(event=event))
+    for place in range(size, len(book.facts)):  # A leg may stand before the other.
+        fact = book.facts[place]
+        if getattr(fact.event, "kind", None) == "carried_in":
+            made = completed(book, book.facts, fact.event)
+            book.facts[place] = fact._replace(event=made)
     positions = [fact.position for fact in facts]
     return Answer(set(), positions)
 

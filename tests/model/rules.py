@@ -130,7 +130,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, AHEAD) and event.on > today + ONE_DAY:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
-        return found | carries.refused(own, event, Year(year.name + 1, calendar))
+        found |= carries.refused(own, event, Year(year.name + 1, calendar))
+        return found | ({"VirementUnbalanced"} if found else set())
     if begun is not None and event.on < begun.on and not comes:
         found.add("BeforeApproval")
     if money.closing(own) is not None:
