@@ -27,12 +27,14 @@ def test_the_walk_through_an_audit_shows_what_is_printed(run, copy, key, tmp_pat
     done = run("verify", copy, "--checkpoint", kept, "--key", public(key))
     walk = PAGE.read_text("utf-8")
     said = [
-        re.sub(r"\d+ events|by \S+ \(key \w+\)", "…", text)
-        for text in (done.output.replace("nothing to check", "holds"), walk)
+        re.sub(r"\d+ events|by \S+ \(key [\w…]+\)", "…", text)
+        for text in (
+            each.replace("nothing to check", "holds") for each in (done.output, walk)
+        )
     ]
     steps, shown = (re.findall(r"^ ?\(\d+\) .*holds$", s, re.MULTILINE) for s in said)
     assert len(steps) == 12
-    assert shown == steps
+    assert shown[:12] == steps  # Then what is said without a checkpoint.
     alone = run("verify", copy).output.splitlines()
     assert alone[11] in walk.splitlines()
     assert alone[-1] in walk.splitlines()

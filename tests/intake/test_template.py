@@ -285,7 +285,9 @@ def test_a_filled_template_is_recorded(filled):
     pay = {"project": "P-1", "on": date(2023, 3, 20), "voucher": "1", "amount": 48.6}
     with Ledger.open(":memory:", actor="a") as ledger:
         ledger.append(approval(indicators=(indicator(TRAINED),)))
-        bad = filled([(1, {"value": "3次"})], [(1, pay), (2, {**pay, "amount": 1})])
+        bad = filled(
+            [(1, {"value": "3次"})], [(1, pay), (2, {**pay, "on": date(2023, 3, 21)})]
+        )
         with pytest.raises(InvalidBatch) as caught:
             ledger.record(bad)
         assert [str(p).split(":")[0] for p in caught.value.problems] == [

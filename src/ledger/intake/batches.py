@@ -59,8 +59,9 @@ def _ties(line: ReadLine) -> Iterator[Hashable]:
     event = line.event
     for column in BY_CLASS[type(event)].columns:
         if column.kind is ColumnKind.VOUCHER:
-            voucher = voucher_identity(getattr(event, column.field))
-            yield "voucher", code_about(event), voucher
+            voucher = getattr(event, column.field)
+            if voucher is not None:
+                yield "voucher", code_about(event), voucher_identity(voucher)
     leg = leg_of(event)
     if leg is not None:
         yield "legs", leg.on, leg.document
