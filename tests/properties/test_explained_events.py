@@ -38,7 +38,8 @@ FIGURES = [
 ]
 NOT_FIGURES = {
     *("project", "name", "unit", "unit_name", "fiscal_year", "month"),
-    *("level1", "level2", "indicator", "measure", "results", "due", "reason"),
+    *("level1", "level2", "indicator", "measure", "results", "due"),
+    *("reason", "plan_reason"),
 }
 
 
