@@ -238,6 +238,10 @@ ONE_OF_EACH = (
         unit_name="就业服务中心",
         goals=("健全服务体系。", "扩大培训。"),
         purpose="培训",
+        indicator="满意率",
+        renamed="群众满意率",
+        basis="问卷调查",
+        weight=Decimal("7.50"),
         reason="更正申报表",
     ),
 )
