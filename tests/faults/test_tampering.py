@@ -53,6 +53,14 @@ def swapped(rows):
 
 
 def inserted(rows):
+    """Put in a payment that nobody recorded, and that resembles none."""
+    rows = copied(rows)
+    row = rows[VICTIM]
+    row[PAYLOAD] = row[PAYLOAD].replace('"payee":"', '"payee":"X')
+    return rows
+
+
+def copied(rows):
     """Put in a payment that nobody recorded, and number those after it anew."""
     row = list(rows[VICTIM - 1])
     row[9] = row[11] = None
@@ -274,6 +282,7 @@ def back_in_time(rows):
     [
         (overspent, "log.rules"),
         (doubled, "log.rules"),
+        (copied, "log.rules"),
         (unbalanced, "log.virements"),
         (back_in_time, "log.order"),
     ],
