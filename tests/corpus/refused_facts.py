@@ -63,6 +63,12 @@ def _twice(ledger):
     ledger.append(approval("C", amounts=(one, one)))
 
 
+def _corrected_twice(ledger):
+    _adjust("supplement", 1, key="k")(ledger)
+    ledger.correct_adjustment("k", reason="twice")
+    ledger.correct_adjustment("k", reason="again")
+
+
 MONEY = {
     "more than the budget": pay("50.01"),
     "more on a later day": _back_dated,
@@ -82,6 +88,7 @@ MONEY = {
     "a negative amount": pay(-1),
     "a large amount": pay(10**18),
     "a reduction below what is spent": _adjust("reduction", "50.01"),
+    "an adjustment corrected twice": _corrected_twice,
     "a kind of another name": _adjust("suplement", 1),
     "a leg alone": _adjust("virement_in", 1),
     "a source like another": _adjust("supplement", 1, source="othr"),
