@@ -162,6 +162,16 @@ def test_what_it_says_of_the_adjustment_cannot_be_claimed(ledger):
     ledger.append(attrs.evolve(event, kind="supplement"))
 
 
+def test_what_it_says_of_an_adjustment_does_not_make_one(ledger):
+    """A whole event is given whose id is of nothing, beside an adjustment like it."""
+    wrong = supplement(ledger)
+    (corrected,) = ledger.correct_adjustment(wrong.id, reason="a nought too many")
+    supplement(ledger)
+    claimed = attrs.evolve(corrected.event, of="01890000-0000-7000-8000-000000000002")
+    with pytest.raises(InvalidInput, match=r"^of: "):
+        ledger.append(claimed)
+
+
 def test_a_file_corrects(ledger, tmp_path):
     """By event id; recorded twice it is there already."""
     wrong = supplement(ledger)

@@ -3,7 +3,7 @@
 import attrs
 
 from ledger.domain.correction_events import AdjustmentCorrected
-from ledger.domain.correction_rules import of_adjustment
+from ledger.domain.correction_rules import of_adjustment, of_none
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted, ResultReported, ResultRetracted
 from ledger.domain.refusals import UnknownResult
@@ -50,7 +50,7 @@ def adjustment_of(
     """
     Return a correction with what it says of its adjustment, which it names by its id.
 
-    Where there is no such one it is left as it is: the rules refuse it.
+    Where there is no such one it says nothing of it: the rules refuse it.
 
     Raises:
         InvalidInput: It names a correction, or says something else of the adjustment.
@@ -62,9 +62,9 @@ def adjustment_of(
     ]
     known = own[0] if len(own) == 1 else writer.find(event.of)
     if known is None or known.stream != stream:
-        return event
+        return of_none(event)
     if isinstance(known.event, AdjustmentCorrected):
         raise InvalidInput("of", event.of, message("expected.right_adjustment"))
     if not isinstance(known.event, BudgetAdjusted):
-        return event
+        return of_none(event)
     return of_adjustment(event, known.event, known.version, known.id)

@@ -47,6 +47,11 @@ def of_adjustment(
     return made
 
 
+def of_none(event: AdjustmentCorrected) -> AdjustmentCorrected:
+    """Return a correction whose adjustment is none: the rules refuse it."""
+    return replace(event, kind=None, adjusted_on=None)
+
+
 def is_of_adjustment(
     event: AdjustmentCorrected, recorded: RecordedEvent | None
 ) -> bool:
