@@ -175,6 +175,26 @@ def test_a_closed_month_of_its_unit_refuses_it():
         made.carry_over("Q", on=MARCH)
 
 
+@pytest.mark.parametrize("locked", ["U-1", "U-5", None])
+def test_an_approval_that_takes_it_to_another_unit_is_a_fact_of_both(ledger, locked):
+    """From the day on which it was opened; in its own unit it changes no day before."""
+    if locked == "U-5":
+        ledger.append(approved("R", year=2024, unit="U-5"))
+    ledger.close_period(MARCH, unit=locked)
+    april = date(2024, 4, 1)
+    with pytest.raises(InClosedPeriod):
+        ledger.append(approved("P", year=2024, on=april, unit="U-5"))
+    ledger.append(approved("P", year=2024, on=april, unit="U-1"))
+    assert ledger.verify().ok
+
+
+def test_a_lock_before_it_was_opened_lets_it_go_to_another_unit(ledger):
+    """The closed days say nothing of it, before and after."""
+    ledger.close_period(date(2024, 2, 29), unit="U-1")
+    ledger.append(approved("P", year=2024, on=date(2024, 4, 1), unit="U-5"))
+    assert ledger.verify().ok
+
+
 def test_whose_it_is_cannot_be_said_by_hand(ledger):
     """It follows from the year before, where it opens a year, and nowhere else."""
     opens = OpenedProject(name="x", unit="U-9")

@@ -132,7 +132,57 @@ def test_closed_days_of_both_units_are_kept(ledger):
     ledger.close_period(day(7, 31), unit="U-2")
     with pytest.raises(InClosedPeriod):
         ledger.disburse("P", 1, voucher="3", on=JULY)
-    ledger.disburse("P", 1, voucher="3", on=JUNE)
+    assert ledger.verify().ok
+
+
+LOCKED = day(8, 31)
+NAME = "开展就业培训数"
+RESULT = "r"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda one: one.disburse("P", 1, voucher="9", on=JUNE),
+        lambda one: one.retract_result("P", NAME, RESULT, on=LOCKED, reason="x"),
+        lambda one: one.revise_form("P", on=day(8), name="x", correction=True),
+        lambda one: one.revise_form("P", on=day(8), to_unit="U-3", correction=True),
+        lambda one: one.revise_form("P", on=JUNE, to_unit="U-3"),
+        lambda one: one.revise_form("P", on=JULY, to_unit="U-3"),
+    ],
+)
+def test_closed_days_of_a_later_unit_are_kept(ledger, asked):
+    """A fact before the move is in the figures of the unit that has the project now."""
+    ledger.report_result("P", NAME, 3, on=day(3), key=RESULT)
+    ledger.revise_form("P", on=JULY, to_unit="U-2")
+    ledger.close_period(LOCKED, unit="U-2")
+    with pytest.raises(InClosedPeriod, match="2023-08-31"):
+        asked(ledger)
+    later = date(2030, 1, 1)
+    ledger.reopen_period(day(1, 10), LOCKED, unit="U-2", until=later, reason="x")
+    asked(ledger)
+    assert ledger.verify().ok
+
+
+def test_a_reopened_day_of_all_units_takes_facts_of_what_moved_since(ledger):
+    """It is the fact's own day that is reopened, for its units of then and since."""
+    ledger.revise_form("P", on=JULY, to_unit="U-2")
+    ledger.close_period(LOCKED)
+    ledger.reopen_period(JUNE, JUNE, until=date(2030, 1, 1), reason="x")
+    ledger.disburse("P", 1, voucher="2", on=JUNE)
+    with pytest.raises(InClosedPeriod):
+        ledger.disburse("P", 1, voucher="3", on=JULY)
+    assert ledger.verify().ok
+
+
+def test_a_closed_unit_that_the_project_left_is_asked_no_more(ledger):
+    """What is dated after it went changes no figure of that unit."""
+    ledger.revise_form("P", on=JULY, to_unit="U-2")
+    ledger.revise_form("P", on=day(8), name="another name")
+    ledger.close_period(LOCKED, unit="U-1")
+    ledger.disburse("P", 1, voucher="2", on=JULY)
+    with pytest.raises(InClosedPeriod):
+        ledger.disburse("P", 1, voucher="3", on=JUNE)
     assert ledger.verify().ok
 
 

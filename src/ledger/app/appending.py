@@ -382,8 +382,8 @@ class Append:
         who = request.actor or self._actor or self._named()
         periods = self.states.known_periods()
         closing = closes_year(event, self.settings)
-        for unit in bound_units(event, money, day):
-            periods.check(day, unit, who, self.writer.today, closes_year=closing)
+        units = bound_units(event, money, day)
+        periods.check(units, who, self.writer.today, closes_year=closing)
 
     def _is_short(self, each: Short) -> bool:
         """Return whether money is still short now that all is there."""

@@ -59,6 +59,6 @@ def is_of_periods(
     money, indicators = states[:2]
     day = judged_day(event, indicators, settings)
     closing = closes_year(event, settings)
-    for unit in bound_units(event, money, day):
-        periods.check(day, unit, recorded.actor, today, closes_year=closing)
+    units = bound_units(event, money, day)
+    periods.check(units, recorded.actor, today, closes_year=closing)
     return False

@@ -1,14 +1,14 @@
 """Which days are closed, and for whom: what the facts about periods come to."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
 from attrs import field, frozen
 
 from ledger.domain.approval_events import FormRevised
-from ledger.domain.budget import Budget
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import BY_CLASS, types
 from ledger.domain.closing_events import ProjectClosed
@@ -16,18 +16,25 @@ from ledger.domain.commitment import ReleaseReason
 from ledger.domain.commitment_events import CommitmentReleased
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import Event, ResultRetracted
+from ledger.domain.events import BudgetApproved, Event, ResultRetracted
 from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.refusals import InClosedPeriod
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
-from ledger.domain.titles import titled
+from ledger.domain.subject import UnitCode
+from ledger.domain.titles import units_from
 from ledger.messages import message
 
 PeriodEvent = PeriodClosed | PeriodReopened
 
-_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {FormRevised}
-"""Types that change no day before their own, as what undoes or corrects may."""
+_OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {
+    BudgetApproved,
+    FormRevised,
+}
+"""
+Types that change no day before their own, as what undoes or corrects may, and an
+approval of what carried-over money opened before it.
+"""
 
 
 @frozen
@@ -164,32 +171,30 @@ class Periods:
 
     def check(
         self,
-        on: date,
-        unit: str | None,
+        units: Mapping[UnitCode | None, date],
         actor: str,
         recorded_on: date,
         *,
         closes_year: bool,
-    ) -> bool:
+    ) -> None:
         """
-        Check that a fact may be recorded; return whether by a reopening alone.
+        Check that a fact may be recorded.
 
         Args:
-            on: The earliest day whose figures it changes.
-
-            unit: Of the project, or the unit itself, that it is about.
+            units: Those whose figures it changes, and from which day on.
 
             closes_year: Whether it closes a year.
 
         Raises:
-            InClosedPeriod: The day is closed, and not reopened.
+            InClosedPeriod: Such a day of one is closed, and the first of all days is
+                not reopened for that unit.
         """
-        lock = self.lock(on, unit, closes_year=closes_year)
-        if lock is None:
-            return False
-        if self.is_reopened(on, unit, actor, recorded_on):
-            return True
-        raise InClosedPeriod(on, lock.closed.on, lock.actor, lock.recorded_at[:10])
+        on = min(units.values())
+        for unit, since in units.items():
+            lock = self.lock(since, unit, closes_year=closes_year)
+            if lock and not self.is_reopened(on, unit, actor, recorded_on):
+                at = lock.recorded_at[:10]
+                raise InClosedPeriod(on, lock.closed.on, lock.actor, at)
 
 
 def unit_about(event: Event) -> str | None:
@@ -231,20 +236,34 @@ def judged_day(event: Event, indicators: Indicators, settings: Settings) -> date
     return max(event.on, year.start)
 
 
-def bound_units(event: Event, money: Budget, on: date) -> tuple[str | None, ...]:
+def bound_units(
+    event: Event, money: Budget, on: date
+) -> Mapping[UnitCode | None, date]:
     """
-    Return the units whose closings bind an event: of two where a project moves.
+    Return the units whose closings bind an event, and each one's first day of those.
+
+    They are all that the project has from that day on, and that to which it moves; of
+    an approval that takes a project-year from a unit also that one, from the day on
+    which carried-over money opened the year.
 
     Args:
         money: Of its stream, before it.
 
         on: The earliest day whose figures it changes.
     """
-    stated = unit_about(event)
-    own = stated or titled(money, on).unit or None
-    if isinstance(event, FormRevised) and event.to_unit is not None:
-        return own, event.to_unit
-    return (own,)
+    about = unit_about(event)
+    if about is None:
+        days: dict[UnitCode | None, date] = {}
+        for day, unit in units_from(money, on):
+            days.setdefault(unit or None, day)
+        if isinstance(event, FormRevised) and event.to_unit is not None:
+            days[UnitCode(event.to_unit)] = on
+        return days
+    unit = UnitCode(about)
+    opened = opened_on(money) if isinstance(event, BudgetApproved) else None
+    if opened is None or money.unit == unit:
+        return {unit: on}
+    return {money.unit: opened, unit: min(on, opened)}
 
 
 def decide(

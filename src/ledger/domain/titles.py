@@ -65,6 +65,13 @@ def titled(budget: _Entitled, on: date) -> Titled:
     return Titled(name, unit, unit_name)
 
 
+def units_from(budget: _Entitled, on: date) -> Sequence[tuple[date, UnitCode]]:
+    """Return the unit that a project belongs to on a day, and each later one's day."""
+    units = [(on, titled(budget, on).unit)]
+    later = dict.fromkeys(each.since for each in budget.titles if each.since > on)
+    return units + [(day, titled(budget, day).unit) for day in later]
+
+
 def moves(budget: _Entitled, by: date) -> Sequence[tuple[date, Titled, Titled]]:
     """Return the days up to one on which it went to another unit, with both."""
     start = budget.approved_on or date.min
