@@ -18,10 +18,11 @@ from ledger.errors import (
 from ledger.events import BudgetAdjusted, OpenedProject
 from ledger.projections.execution import EXECUTION
 from ledger.store.state.packed import EXECUTION as PACKED
-from support import Clock, approval
+from support import Clock, approval, indicator
 
 TODAY = date(2025, 2, 1)
 MARCH = date(2024, 3, 1)
+JUNE = date(2024, 6, 30)
 COUNTY = "carried_over/fiscal/county"
 
 
@@ -64,6 +65,56 @@ def test_it_opens_with_nothing_original_and_no_plan(ledger):
     assert leg.opens == OpenedProject(
         name="project P", unit="U-1", unit_name="unit U-1"
     )
+
+
+def told(ledger):
+    """Return what view, report and registers say of the June of 2024."""
+    view = ledger.view(through=JUNE)
+    return (
+        [(line.project, line.current_budget) for line in view.execution()],
+        view.total().current_budget,
+        view.monthly_report().render("json"),
+        ledger.carried_over(through=JUNE).render("json"),
+    )
+
+
+def test_snapshots_lose_nothing_of_it(ledger):
+    """It has a snapshot of its money alone; every reader still knows of it."""
+    before = told(ledger)
+    assert before[0] == [("P", 300)]
+    ledger.rebuild()
+    assert told(ledger) == before
+    assert ledger.stale_snapshots() == []
+    assert ledger.verify().ok
+    report = ledger.view(through=JUNE).monthly_report().to_dict()
+    assert ledger.verify_report(report).ok
+
+
+def test_facts_after_its_snapshots_are_told(ledger):
+    """A payment, then an approval, come after the snapshot of its money."""
+    ledger.rebuild()
+    ledger.disburse("P", "100", voucher="1", on=MARCH)
+    [line] = ledger.view(through=JUNE).execution()
+    assert (line.disbursed, line.available) == (100, 200)
+    ledger.append(approved(year=2024, on=date(2024, 4, 1), unit="U-1"))
+    before = told(ledger)
+    assert ledger.view(through=JUNE).attainment("P") != []
+    ledger.rebuild()
+    assert told(ledger) == before
+
+
+@pytest.mark.parametrize("figure", ["result", "attainment", "status", "target"])
+def test_an_indicator_of_a_later_approval_is_explained(ledger, figure):
+    """What opened the year has no indicators; the approval after it has."""
+    ledger.append(approved(year=2024, on=date(2024, 4, 1), unit="U-1"))
+    name = indicator().name
+    ledger.report_result("P", name, 3, on=date(2024, 5, 1))
+    named = f"indicators.{name}.{figure}"
+    [line] = ledger.view(through=JUNE).attainment("P")
+    for through in (date(2024, 4, 30), JUNE):
+        explained = ledger.explain("P", named, through=through)
+        [line] = ledger.view(through=through).attainment("P")
+        assert explained.value == getattr(line, figure)
 
 
 def test_its_money_is_spent_committed_and_handed_on(ledger):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import Final
 
 from attrs import field, frozen
 
@@ -17,7 +18,7 @@ from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import Budget
 from ledger.domain.codes import unknown_project
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.events import TargetRevised
+from ledger.domain.events import BudgetApproved, ObjectivesSet, TargetRevised
 from ledger.domain.indicator import IndicatorLabel, IndicatorReference
 from ledger.domain.refusals import UnknownUnit
 from ledger.domain.results import Indicators
@@ -31,6 +32,9 @@ from ledger.reports.values.lines import Lines, eased_by_plan
 from ledger.reports.values.monthly import ProjectReport
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, BOTH, EXECUTION
+
+_FOUNDING: Final = BudgetApproved, ObjectivesSet
+"""Types of the events that give a project or a unit its indicators."""
 
 
 @frozen
@@ -133,7 +137,11 @@ class Explaining:
         if first != "indicators" or one is None or one.computed_from:
             return
         counted = {each.position for each in explained.rests_on()}
-        counted.add(known.events[0].position)
+        counted |= {  # Money carried in opens a year that is approved later, if at all.
+            each.position
+            for each in known.events
+            if isinstance(each.event, _FOUNDING) and each.position <= self.position
+        }
         cut = self._cut()
         counted |= {  # A percentage is a hundred times its pairs, a quality is not.
             each.position

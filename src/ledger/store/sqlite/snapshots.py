@@ -10,7 +10,7 @@ from ledger.domain.subject import Stream, SubjectKind
 from ledger.store.records import Snapshot
 from ledger.store.sqlite.connection import LogFile
 
-_COUNTED: Final = "typeof(events) = 'integer' AND typeof(stream_version) = 'integer'"
+_COUNTED: Final = "typeof(events) = 'integer'"
 """Snapshots whose counters are not integers are ignored."""
 
 
@@ -24,7 +24,8 @@ class FileSnapshots:
         """Return the stored state of one stream, or ``None``."""
         rows = self.file.query(
             "SELECT stream, stream_version, events, state FROM snapshots "
-            f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED}",
+            f"WHERE projection = ? AND stream = ? AND version = ? AND {_COUNTED} "
+            "AND typeof(stream_version) = 'integer'",
             projection,
             stream,
             version,
@@ -55,7 +56,7 @@ class FileSnapshots:
         """Return how many events all snapshots of a projection's version follow."""
         rows = self.file.query(
             "SELECT projection, version, SUM(events) FROM snapshots "
-            "WHERE typeof(events) = 'integer' GROUP BY projection, version"
+            f"WHERE {_COUNTED} GROUP BY projection, version"
         )
         return {(name, version): events for name, version, events in rows}
 

@@ -1,9 +1,9 @@
 """States of streams from snapshots, where these are complete, and else from a fold."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -172,20 +172,26 @@ def _continued(
     Raises:
         _NotDecoded: A snapshot cannot be read.
     """
-    decode_money = msgspec.msgpack.Decoder(EXECUTION.state).decode
-    decode = msgspec.msgpack.Decoder(ATTAINMENT.state).decode
-    waiting: dict[Stream, bytes] = {}
     both = _EXECUTION, _ATTAINMENT
-    for name, stream, state in log.snapshots.of_projects(year, both):
-        other = waiting.pop(stream, None)
-        if other is None:
-            waiting[stream] = state
-            continue
-        money, rest = (state, other) if name == EXECUTION.name else (other, state)
-        try:
-            budget, indicators = decode_money(money), decode(rest)
-        except UNREADABLE as problem:
-            raise _NotDecoded(stream) from problem
+    decoders = {
+        each.name: msgspec.msgpack.Decoder(each.state).decode
+        for each in (EXECUTION, ATTAINMENT)
+    }
+    snapshots = log.snapshots.of_projects(year, both)
+    for stream, own in groupby(snapshots, key=itemgetter(1)):
+        kept: dict[str, Any] = {}
+        for name, _, state in own:
+            try:
+                kept[name] = decoders[name](state)
+            except UNREADABLE as problem:
+                raise _NotDecoded(stream) from problem
+        if len(kept) < len(both):  # No event of the other kind came.
+            kept = {
+                EXECUTION.name: EXECUTION.initial(stream),
+                ATTAINMENT.name: ATTAINMENT.initial(stream),
+                **kept,
+            }
+        budget, indicators = kept[EXECUTION.name], kept[ATTAINMENT.name]
         events = since.pop(stream, None)
         if events:
             budget, indicators = BOTH.continued([budget, indicators], events)
