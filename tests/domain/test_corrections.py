@@ -181,3 +181,19 @@ def test_a_file_corrects(ledger, tmp_path):
     assert ledger.record(file).new == 1
     assert ledger.record(file).new == 0
     assert line(ledger).supplements == 0
+
+
+def test_an_adjustment_is_named_by_its_position(ledger):
+    """Lists show it; a key in digits comes first, and other events are none."""
+    wrong = supplement(ledger)
+    other = supplement(ledger, key=str(wrong.position))
+    for named, of in ((str(wrong.position), other), (str(other.position), None)):
+        if of is None:
+            with pytest.raises(AlreadyCorrected):
+                ledger.correct_adjustment(named, reason="r")
+            continue
+        (corrected,) = ledger.correct_adjustment(named, reason="r")
+        assert corrected.event.of == of.id
+    for position in ("1", "999", "0", "01"):
+        with pytest.raises(InvalidInput, match="position"):
+            ledger.correct_adjustment(position, reason="r")

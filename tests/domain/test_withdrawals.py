@@ -271,7 +271,7 @@ def test_the_command_line_withdraws(tmp_path):
     assert "disbursement of 2023-02-01" in refused.output
     done = run("withdraw", *how)
     assert done.exit_code == 0, done.output
-    assert "approval withdrawn" in run("events", "P").output
+    assert "withdrawal of an approval" in run("events", "P").output
 
 
 def test_the_form_is_imported_again():

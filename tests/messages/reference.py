@@ -45,7 +45,8 @@ def table(title, heads, rows):
 def command_row(name, command):
     """Return the cells of a command: how it is called, what it does, its options."""
     asked = [
-        chinese(f"metavar.{one.name.upper()}") or chinese(f"field.{one.name}")
+        chinese(f"metavar.{one.metavar or one.name.upper()}")
+        or chinese(f"field.{one.name}")
         for one in command.params
         if isinstance(one, click.Argument)
     ]

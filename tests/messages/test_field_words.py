@@ -45,7 +45,7 @@ PAIRS = frozenset({"carried_over and lapsed", "key, cause", "project or unit"})
 """Fields that are refused together."""
 
 OF_ONE_KIND = frozenset(
-    "target.date target.kind target.unit target.upper target.value".split()
+    "of.corrected target.date target.kind target.unit target.upper target.value".split()
 )
 """Words for fields that are called otherwise elsewhere."""
 

@@ -73,6 +73,7 @@ REASONS = {
     "=+-@＝＋－＠": "what a spreadsheet takes as the beginning of a formula",
     "bold red": "how a terminal draws a word",
     "carried_over and lapsed": "two fields, whose words are in the tables",
+    "不未无非": "what makes of a word its opposite, which is never suggested",
     "key, cause": "two fields, whose words are in the tables",
     "numerator with denominator": "a member, whose words are in the tables",
     "预算执行率，": "characters that a terminal must have to be spoken to in Chinese",

@@ -1,7 +1,8 @@
 """The correction of adjustments: what one names, and the legs that go with it."""
 
+import re
 from collections.abc import Iterator
-from typing import Unpack
+from typing import Final, Unpack
 
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.calendar import DateLike, parse_date
@@ -11,7 +12,10 @@ from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
 from ledger.domain.refusals import InClosedPeriod
-from ledger.messages import message
+from ledger.messages import message, named
+
+_POSITION: Final = re.compile("[1-9][0-9]{0,17}")
+"""A position in digits, as lists show it."""
 
 
 def correct_adjustment(
@@ -30,7 +34,7 @@ def correct_adjustment(
     adjustment is recorded as any other.
 
     Args:
-        of: The event id of the adjustment, or its key.
+        of: The event id of the adjustment, its key, or its position in digits.
 
         on: By default the day of the adjustment, today where that is in a closed
             period.
@@ -66,12 +70,12 @@ def correct_adjustment(
 
 
 def _legs(ledger: OpenLedger, of: str) -> Iterator[RecordedEvent]:
-    """Yield the adjustment with an id or a key, and the other legs of its virement."""
+    """Yield an adjustment by id, key or position, and other legs of its virement."""
     by_key = [each for each, _ in ledger.log.find_request(of)]
     first = next((e for e in by_key if isinstance(e.event, BudgetAdjusted)), None)
-    first = first or ledger.log.find(of)
+    first = first or ledger.log.find(of) or _at(ledger, of)
     if first is None or not isinstance(first.event, BudgetAdjusted):
-        raise InvalidInput("of", of, message("expected.adjustment"))
+        raise InvalidInput(named("of.corrected"), of, message("expected.adjustment"))
     yield first
     leg = leg_of(first.event)
     if leg is None:
@@ -83,3 +87,11 @@ def _legs(ledger: OpenLedger, of: str) -> Iterator[RecordedEvent]:
             own = leg_of(event)
             if own is not None and own.on == leg.on and own.document == leg.document:
                 yield other
+
+
+def _at(ledger: OpenLedger, position: str) -> RecordedEvent | None:
+    """Return the event at a position in digits, if there is one."""
+    if not _POSITION.fullmatch(position):
+        return None
+    found = ledger.log.read(after=int(position) - 1, until=int(position))
+    return next(iter(found), None)

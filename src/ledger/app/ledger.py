@@ -48,7 +48,7 @@ from ledger.domain.finding import spoken as told
 from ledger.domain.nearest_project import suggest
 from ledger.domain.refusals import UnknownProject
 from ledger.domain.settings import Settings
-from ledger.domain.subject import SubjectKind, code_of
+from ledger.domain.subject import SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
 from ledger.projections.policy import Policy
@@ -87,7 +87,7 @@ def _method(
             return function(self._parts, *args, **kwargs)
         except LedgerError as problem:
             if isinstance(problem, UnknownProject):
-                suggest(problem, map(code_of, self._parts.log.streams(_PROJECT)))
+                suggest(problem, self._parts.log.streams(_PROJECT))
             problem.speak(self.language)
             raise
         except Exception as problem:

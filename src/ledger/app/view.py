@@ -12,6 +12,7 @@ from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.services import service
 from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language
+from ledger.domain.nearest_project import suggest
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
 from ledger.domain.progress import Progress, silent
@@ -127,7 +128,9 @@ class View(OneLine):
             state = self._state(EXECUTION, Subject.project(project, year).stream)
             line = self._made.money(state)
         if line is None:
-            raise unknown_project(project, year)
+            problem = unknown_project(project, year)
+            suggest(problem, self._log.streams(SubjectKind.PROJECT))
+            raise problem
         return line
 
     def attainment(

@@ -1,10 +1,11 @@
 """Places of figures in a report in JSON, in the words of readers and back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from ledger.domain.choices import nearest_word
 from ledger.domain.funding import canonical_source, named_source
 from ledger.figures import registry
 from ledger.figures.figure import Figure
@@ -94,6 +95,22 @@ def asked_as(path: str) -> Message:
     '合计.资金来源.财政资金.已支出'
     """
     return message("line.asked_as", path=path, words=_asked(path))
+
+
+def nearest_figure(figure: str, known: Iterable[str]) -> Message | None:
+    """
+    Return the figure of those *known* whose key or word is nearest, if one is near.
+
+    >>> print(nearest_figure("执行律", ["disbursed", "execution_rate"]))
+    execution_rate
+    """
+    asked = {
+        asked_as(key).said(language): asked_as(key)
+        for key in known
+        for language in Language
+    }
+    near = nearest_word(figure, asked)
+    return None if near is None else asked[near]
 
 
 def _asked(path: str) -> Message:

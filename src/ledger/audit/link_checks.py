@@ -45,7 +45,9 @@ class LinkChecks:
         event = recorded.event
         if isinstance(event, Disbursed | BudgetAdjusted):
             if event.resembles != self.known.of(event):
-                yield message("fault.resembles", of=[*event.resembles])
+                listed = [*event.resembles]
+                code = "fault.resembles" if listed else "fault.resembles.none"
+                yield message(code, of=listed)
             self.known.add(event, recorded.id)
         if isinstance(event, BudgetAdjusted):
             self.adjusted[recorded.id] = recorded

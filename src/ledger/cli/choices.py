@@ -1,7 +1,6 @@
 """Words that a command line takes in place of a few values, in either language."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ledger.cli.reader import in_words, spoken
-from ledger.domain.choices import by_word, member_named, nearest, word_of
+from ledger.domain.choices import by_word, member_named, nearest, nearest_word, word_of
 from ledger.messages import Language, message, quoted
 
 
@@ -76,8 +75,8 @@ class Choice(click.Choice[str]):
         """Return the choice that is nearest to a word, if one is near."""
         known = {choice: choice for choice in self.choices}
         known.update(zip(self.shown(), self.choices, strict=True))
-        near = get_close_matches(value, known, 1)
-        return known[near[0]] if near else None
+        near = nearest_word(value, known)
+        return None if near is None else known[near]
 
 
 class MemberOf(Choice):

@@ -53,6 +53,14 @@ def chosen_format(kind: Kind, form: str | None, out: Path | None) -> str:
         raise click.UsageError(said) from None
 
 
+def _as_typed(name: str, value: str) -> str:
+    """Return the value of an option, as the reader of the command writes it."""
+    parameters = click.get_current_context().command.params
+    kinds = {each.name: each.type for each in parameters}
+    kind = kinds.get(name)
+    return kind.word(value) if isinstance(kind, Choice) else value
+
+
 def options_for(
     kind: Kind,
     form: str,
@@ -79,7 +87,11 @@ def options_for(
         if name not in kind.renderings[form].options:
             having = [f for f, row in kind.renderings.items() if name in row.options]
             raise misused(
-                "only", option=f"--{name}", value=value, form=having, chosen=form
+                "only",
+                option=f"--{name}",
+                value=_as_typed(name, value),
+                form=having,
+                chosen=form,
             )
         options[name] = value
     by_key = _by_key(form, language)

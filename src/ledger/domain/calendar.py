@@ -77,6 +77,11 @@ def expected_date(found: object) -> Message:
     """Return what would be a date in the place of *found*."""
     if isinstance(found, datetime):
         return message("expected.date_alone", day=found.date())
+    if isinstance(found, str) and _ISO_DATE.fullmatch(found):
+        year, month = int(found[:4]), int(found[5:7])
+        if 1 <= month <= 12 and year:
+            days = calendar.monthrange(year, month)[1]
+            return message("expected.day_of_month", month=found[:7], days=days)
     return message("expected.date")
 
 

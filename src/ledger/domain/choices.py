@@ -1,7 +1,7 @@
 """Members of enums that users give by their keys, or by words for them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,10 @@ _NEAR: Final = 0.55
 
 _NEAR_OF_TWO: Final = 0.5
 """The same of Chinese, most of whose words have two characters."""
+
+
+_NEGATIONS: Final = "不未无非"
+"""What makes of a Chinese word its opposite: 未完成 is not near 完成."""
 
 
 def by_word_only(kind: type[E]) -> type[E]:
@@ -91,8 +95,8 @@ def offered(kind: type[StrEnum]) -> list[Message]:
 
 def not_among(words: list[str], name: str, value: object) -> InvalidInput:
     """Return the refusal of a text that is none of *words*; it names the nearest."""
-    close = get_close_matches(value, words, 1) if isinstance(value, str) else []
-    right = message("expected.choice", words=words, nearest=close[0] if close else None)
+    close = nearest_word(value, words) if isinstance(value, str) else None
+    right = message("expected.choice", words=words, nearest=close)
     return InvalidInput(name, value, right)
 
 
@@ -102,8 +106,31 @@ def nearest(kind: type[E], value: object) -> E | None:
         return None
     words = _words(kind)
     near = _NEAR if value.isascii() else _NEAR_OF_TWO
-    close = get_close_matches(_folded(value), words, 1, near)
-    return words[close[0]] if close else None
+    close = nearest_word(_folded(value), words, near)
+    return None if close is None else words[close]
+
+
+def nearest_word(value: str, words: Iterable[str], near: float = 0.6) -> str | None:
+    """
+    Return the word that is nearest to *value*, if one is near and not its opposite.
+
+    >>> nearest_word("完成", ["未完成", "部分完成"]), nearest_word("完成", ["未完成"])
+    ('部分完成', None)
+
+    Args:
+        near: How much of the text must be that of the word, of 1.
+    """
+    same = [word for word in words if not _are_opposites(value, word)]
+    close = get_close_matches(value, same, 1, near)
+    return close[0] if close else None
+
+
+def _are_opposites(one: str, other: str) -> bool:
+    """Return whether one of two words begins as the other with a negation before."""
+    return any(
+        negated.startswith(tuple(_NEGATIONS)) and negated[1:2] == plain[:1]
+        for negated, plain in ((one, other), (other, one))
+    )
 
 
 def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:

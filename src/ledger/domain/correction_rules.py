@@ -13,7 +13,7 @@ from ledger.domain.events import BudgetAdjusted
 from ledger.domain.money_guards import check_available, check_open
 from ledger.domain.refusals import AlreadyCorrected
 from ledger.domain.settings import Settings
-from ledger.messages import message
+from ledger.messages import message, named
 
 _COMPUTED: Final = "kind", "amounts", "adjusted_on", "document", "version"
 _RIGHT: Final = message("expected.of_the_adjustment")
@@ -77,10 +77,14 @@ def decide_correction(
     check_filled("reason", event.reason, LONGEST_TEXT)
     kind, since = event.kind, event.adjusted_on
     if kind is None or since is None:
-        raise InvalidInput("of", event.of, message("expected.adjustment"))
+        raise InvalidInput(
+            named("of.adjustment"), event.of, message("expected.adjustment")
+        )
     if kind.is_carry:
         found = message("found.adjustment", kind=kind, on=since)
-        raise InvalidInput("of", found, message("expected.carry_to_return"))
+        raise InvalidInput(
+            named("of.adjustment"), found, message("expected.carry_to_return")
+        )
     corrected = budget.corrections.get(event.of)
     if corrected is not None:
         raise AlreadyCorrected(event.project, event.of, corrected.on)

@@ -66,11 +66,12 @@ class UnknownProject(_Unknown):
 
         withdrawn_on: The day from which that was withdrawn, where it was.
 
-        nearest: The code most like it of a project that there is.
+        nearest, years: The code most like it that there is; other years that have it.
     """
 
     code = "error.unknown_project"
     nearest: str | None = None
+    years: tuple[int, ...] = ()
 
     def __init__(
         self,
@@ -138,7 +139,7 @@ class UnknownSource(_Unknown):
         addable: bool = False,
     ) -> None:
         self.nearest = nearest
-        near = None if nearest is None else self._word(nearest)
+        near = self._word(nearest) if nearest and [nearest] != [*known] else None
         super().__init__(
             name, within=within, known=known, nearest=near, addable=addable or None
         )
@@ -297,9 +298,8 @@ class VoucherUsed(Refused):
 
     def __init__(self, project: str, voucher: str, used: Message | None = None) -> None:
         self.project, self.voucher, self.used = project, voucher, used
-        super().__init__(
-            message(self.code, project=project, voucher=voucher, used=used)
-        )
+        told = message(self.code, project=project, voucher=voucher, used=used)
+        super().__init__(told)
 
 
 class BudgetExceeded(Refused):

@@ -22,7 +22,7 @@ from ledger.audit.explain.explanation import (
     thresholds,
     value_in,
 )
-from ledger.audit.figure_paths import asked_as
+from ledger.audit.figure_paths import asked_as, nearest_figure
 from ledger.domain.balances import with_effects
 from ledger.domain.budget import adjustment_kind
 from ledger.domain.budget_parts import part_of
@@ -102,8 +102,10 @@ class MoneyExplainer:
             f"months.{self.settings.month_of(self.cut.through)}.disbursed",
             "status",
         ]
-        right = [*map(asked_as, known), message("expected.figure_of_indicators")]
-        raise InvalidInput("figure", figure, message("expected.choice", words=right))
+        words = [*map(asked_as, known), message("expected.figure_of_indicators")]
+        near = nearest_figure(figure, rows)
+        right = message("expected.choice", words=words, nearest=near)
+        raise InvalidInput("figure", figure, right)
 
     def _whole(self, row: Figure) -> Explanation:
         match row.key:
