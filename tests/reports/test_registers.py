@@ -146,6 +146,51 @@ def test_a_closed_month_shows_what_was_restated_since(ledger):
     assert rows(ledger.closed_months(through=MARCH)) == []
 
 
+@pytest.mark.parametrize(
+    ("kind", "asked", "changed"),
+    [
+        (
+            "ApprovalWithdrawn",
+            lambda one, on: one.withdraw_approval("N", on=on, reason="x"),
+            [("2023-02-01", "U-3")],
+        ),
+        (
+            "FormRevised",
+            lambda one, on: one.revise_form("N", on=on, to_unit="U-2"),
+            [("2023-02-01", "U-3"), ("2023-02-01", "U-2")],
+        ),
+        (
+            "FormRevised",
+            lambda one, on: one.revise_form("N", on=on, name="x", correction=True),
+            [("2023-01-01", "U-3")],
+        ),
+        (
+            "Disbursed",
+            lambda one, on: one.disburse("M", 1, voucher="9", on=on),
+            [("2023-02-01", "U-1"), ("2023-03-01", "U-2")],
+        ),
+    ],
+)
+def test_a_fact_is_counted_in_each_unit_whose_figures_it_changed(
+    ledger, kind, asked, changed
+):
+    """That which a project left, was withdrawn from or belongs to later."""
+    open_again = {"until": "2099-01-01", "reason": "x"}
+    ledger.reopen_period("2023-01-01", "2023-03-31", **open_again)
+    ledger.append(approval("N", unit="U-3"), approval("M", unit="U-1"))
+    ledger.revise_form("M", on=day(3), to_unit="U-2")
+    ledger.close_period("2023-04-30")
+    ledger.reopen_period("2023-01-01", "2023-04-30", **open_again)
+    known = ledger.position
+    asked(ledger, day(2))
+    register = ledger.closed_months(through=YEAR_END)
+    later = [row for row in rows(register, "facts") if row["position"] > known]
+    assert [(row["day"], row["unit"]) for row in later] == changed
+    assert {row["event"] for row in later} == {kind}
+    months = {(row["month"], row["unit"]): row["facts"] for row in rows(register)}
+    assert all(months[on[:7], unit] for on, unit in changed)
+
+
 def test_a_unit_that_is_closed_alone_is_there_alone(ledger):
     """The others' months are as far as all units were closed."""
     ledger.close_period("2023-04-30", unit="U-2")

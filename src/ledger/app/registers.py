@@ -6,6 +6,7 @@ from datetime import date
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
+from ledger.domain.approval_events import FormRevised
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import undone_id
 from ledger.domain.commitment import Commitment, commitment_identity
@@ -15,12 +16,13 @@ from ledger.domain.events import (
     BudgetAdjusted,
     ResultRetracted,
 )
-from ledger.domain.periods import Periods, closes_year, judged_day
+from ledger.domain.periods import Periods, bound_units, closes_year, judged_day
 from ledger.domain.settings import Settings
 from ledger.domain.subject import (
     LEDGER,
     Subject,
     SubjectKind,
+    UnitCode,
     code_of,
     year_of,
 )
@@ -129,14 +131,15 @@ class Registers:
         periods = Periods(tuple(self.log.read_stream(LEDGER, until=self.position)))
         ends = [end for end in self.year.month_ends() if end <= self.through]
         lines = self._lines(self.year, self.through)
-        names = {line.unit: line.unit_name for line in lines}
+        facts = list(self._facts(periods))
+        names: dict[str, str | None] = {fact.unit: None for fact in facts}
+        names |= {line.unit: line.unit_name for line in lines}
         first = {
             (unit, end): lock
             for end in ends
             for unit in sorted(names)
             if (lock := periods.first_lock(end, unit)) is not None
         }
-        facts = list(self._facts(periods, {line.project: line.unit for line in lines}))
         now = self._sums(self.position, ends) if first else {}
         then = {
             position: self._sums(position, ends)
@@ -161,32 +164,51 @@ class Registers:
         ]
         return ClosedMonths(months=months, facts=facts, **self._head())
 
-    def _facts(
-        self, periods: Periods, units: Mapping[str, str]
-    ) -> Iterator[RestatingFact]:
-        """Yield the facts that change a closed day, recorded after its closing."""
+    def _facts(self, periods: Periods) -> Iterator[RestatingFact]:
+        """Yield the facts that change a closed day of a unit, recorded after that."""
         if not periods.first:
             return
-        last = max(recorded.event.on for recorded in periods.events)
+        units = self._only_units()
         for recorded in self.log.read(after=periods.first, until=self.position):
             event, stream = recorded.event, recorded.stream
             if stream == LEDGER or year_of(stream) != self.year.year:
                 continue
-            day = self._judged(recorded)
-            if day > min(last, self.through):
-                continue
-            code = code_of(stream)
-            is_unit = Subject.of(stream).kind is SubjectKind.UNIT
-            unit = code if is_unit else units.get(code)
-            closing = closes_year(event, self.settings)
             known = periods.before(recorded.position)
-            if unit is not None and known.lock(day, unit, closes_year=closing):
-                yield RestatingFact(recorded=recorded, unit=unit, day=day)
+            if not known.may_bind(event):
+                continue
+            closing = closes_year(event, self.settings)
+            for unit, day in self._bound(recorded, units).items():
+                closed = known.lock(day, unit, closes_year=closing)
+                if unit is not None and day <= self.through and closed:
+                    yield RestatingFact(recorded=recorded, unit=unit, day=day)
+
+    def _bound(
+        self, recorded: RecordedEvent, units: Mapping[str, UnitCode]
+    ) -> Mapping[UnitCode | None, date]:
+        """Return the units whose figures an event changes, and from which day on."""
+        stream, day = recorded.stream, self._judged(recorded)
+        code = code_of(stream)
+        if Subject.of(stream).kind is SubjectKind.UNIT:
+            return {UnitCode(code): day}
+        if code in units:
+            return {units[code]: day}
+        money = load(self.log, EXECUTION, stream, recorded.position - 1)[0]
+        return bound_units(recorded.event, money, day)
+
+    def _only_units(self) -> Mapping[str, UnitCode]:
+        """Return the units of the projects that never had another one, by project."""
+
+        def made(states: Sequence[BothStates]) -> Iterator[tuple[str, UnitCode] | None]:
+            for _, money, _ in states:
+                several = money.titles or money.withdrawn or money.carried_in_on
+                yield None if several else (money.project, money.unit)
+
+        return dict(made_of_each(self.log, self.position, self.year.year, made))
 
     def _judged(self, recorded: RecordedEvent) -> date:
         """Return the earliest day whose figures an event changes."""
         event, stream = recorded.event, recorded.stream
-        if isinstance(event, ResultRetracted):
+        if isinstance(event, FormRevised | ResultRetracted):
             before = recorded.position - 1
             indicators = load(self.log, ATTAINMENT, stream, before)[0]
         else:
