@@ -56,7 +56,7 @@ class FileSnapshots:
         """Return how many events all snapshots of a projection's version follow."""
         rows = self.file.query(
             "SELECT projection, version, SUM(events) FROM snapshots "
-            f"WHERE {_COUNTED} GROUP BY projection, version"
+            "WHERE typeof(events) = 'integer' GROUP BY projection, version"
         )
         return {(name, version): events for name, version, events in rows}
 
