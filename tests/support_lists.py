@@ -191,6 +191,13 @@ class ListForensics:
         found = self.lists.states.get((projection, stream))
         return found[2] if found is not None and found[0] == version else None
 
+    def keeps(self, projection: str, stream: Stream | None = None) -> bool:
+        """Check whether any state is stored, of any version; or one of *stream*."""
+        return any(
+            name == projection and stream in (None, own)
+            for name, own in self.lists.states
+        )
+
     def parted_keys(self) -> Iterator[tuple[str, int]]:
         """Yield each key that events of several appends have, and a position of it."""
         keyed = [(row.key, row) for row in self.lists.rows if row.key is not None]

@@ -70,6 +70,12 @@ ALONE = {
         None,
         ["UPDATE snapshots SET stream_version = 999 WHERE rowid = 1"],
     ),
+    "9 a snapshot of a stream is gone": (
+        None,
+        [
+            "DELETE FROM snapshots WHERE projection = 'attainment' AND stream = 'project:2023:P-1'"
+        ],
+    ),
     "9 no stream": (
         None,
         [
@@ -219,6 +225,18 @@ def test_a_snapshot_of_an_earlier_time_is_found(path):
     done = verified(path)
     holds_but(9, done)
     assert "snapshots are not those of position 3" in done.findings[0].message
+
+
+def test_a_snapshot_that_is_missing_is_named(copy):
+    """Others have one, and a replay gives one: its stream and projection are said."""
+    edit(copy, "DELETE FROM snapshots WHERE stream = 'project:2023:P-3'")
+    done = verified(copy)
+    holds_but(9, done)
+    assert [finding.message for finding in done.findings] == [
+        "the snapshot under execution is missing",
+        "the snapshot under attainment is missing",
+    ]
+    assert "project:2023:P-3" in done.findings[0].place
 
 
 def test_an_event_that_would_be_recorded_otherwise_is_found(path):

@@ -8,11 +8,11 @@ from math import inf
 from operator import attrgetter
 from typing import Any, Final
 
-import msgspec
 from attrs import define, field
 
 from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import is_of_periods, recorded_periods
+from ledger.audit.snapshot_checks import SnapshotChecks
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import leg_of
@@ -39,7 +39,7 @@ from ledger.store.envelope_checks import is_stream, spelled_date
 from ledger.store.forensics import Forensics
 from ledger.store.line import LONGEST_LINE, Row, line
 from ledger.store.merkle import leaf_hash
-from ledger.store.records import StoredRow, StoredSnapshot
+from ledger.store.records import StoredRow
 from ledger.store.request_digest import DIGEST
 from ledger.store.state.collecting import collector_paused
 from ledger.store.stored_texts import check_texts
@@ -148,13 +148,10 @@ class _StreamCheck:
         self.short: list[tuple[int, Message | str, Shortage]] = []
         self.states = [each.initial(stream) for each in checks.projections]
         self.followed = [0] * len(self.states)
-        self.compared: set[int] = set()
         self.ahead: dict[str, tuple[Finding, int]] = {}
-        self.snapshots: dict[int, list[tuple[int, StoredSnapshot]]] = {}
-        for place, each in enumerate(checks.projections):
-            kept = checks.inspection.snapshot(each.name, each.version, stream)
-            if kept is not None:
-                self.snapshots.setdefault(kept.stream_version, []).append((place, kept))
+        self.snapshots = SnapshotChecks(
+            checks.inspection, self.protocol, checks.projections, stream, checks.saved
+        )
 
     def take(self, stored: Sequence[StoredRow]) -> None:
         """
@@ -283,8 +280,11 @@ class _StreamCheck:
                 self._decide(recorded)
                 self.written.append(recorded.event)
                 self._fold(recorded)
-                if recorded.version in self.snapshots:
-                    self._compare(recorded.version, recorded.position)
+                version, position = recorded.version, recorded.position
+                if version in self.snapshots.kept:
+                    self.snapshots.compare(
+                        version, position, self.states, self.followed
+                    )
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Compare the day of what happened with the day of its recording."""
@@ -308,12 +308,8 @@ class _StreamCheck:
             self.protocol.note(note, position)
         for note in likely_twice(self.states[0], date.max, self.checks.settings):
             self.protocol.note(note)
-        for at in self.snapshots if self.sound else ():
-            said = message("fault.snapshot_beyond", version=at, versions=self.version)
-            self._fault(Check.SNAPSHOTS, said, None)
-        if self.compared - {self.saved}:
-            said = message("fault.snapshots_of", position=self.checks.saved)
-            self._fault(Check.SNAPSHOTS, said, None)
+        if self.sound:
+            self.snapshots.finish(self.version, self.saved)
 
     def _decide(self, recorded: RecordedEvent) -> None:
         event, (money, indicators, *_) = recorded.event, self.states
@@ -369,25 +365,13 @@ class _StreamCheck:
         try:
             for i, step in self.checks.steps[type(recorded.event)]:
                 self.states[i] = step(self.states[i], recorded)
+                if not self.followed[i] and recorded.position <= self.checks.saved:
+                    self.snapshots.due.add(i)
                 self.followed[i] += 1
         except NONSENSE as problem:
             said = message("fault.not_folded", problem=said_by(problem))
             self._fault(Check.RULES, said, recorded.position)
             self.sound = False
-
-    def _compare(self, version: int, position: int) -> None:
-        """Compare the snapshots at a version with the states folded so far."""
-        self.compared.add(version)
-        for i, kept in self.snapshots.pop(version):
-            _, at, count, state = kept
-            self.protocol.examined[Check.SNAPSHOTS] += 1
-            folded = msgspec.msgpack.encode(self.states[i])
-            sound = position <= at <= self.checks.saved
-            same = (count, state) == (self.followed[i], folded)
-            if not same or not sound:
-                name = self.checks.projections[i].name
-                said = message("fault.snapshot", projection=name)
-                self._fault(Check.SNAPSHOTS, said, None)
 
     def _fault(self, check: Check, what: Message | str, position: int | None) -> None:
         self.protocol.fault(check, what, position=position, place=self.stream)

@@ -70,6 +70,9 @@ class Forensics(Protocol):
     ) -> StoredSnapshot | None:
         """Return a state as it is stored."""
 
+    def keeps(self, projection: str, stream: Stream | None = None) -> bool:
+        """Check whether any state is stored, of any version; or one of *stream*."""
+
     def parted_keys(self) -> Iterator[tuple[str, int]]:
         """Yield each key that events of several appends have, and a position of it."""
 

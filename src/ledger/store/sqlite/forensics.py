@@ -134,6 +134,17 @@ class Inspection:
         found = self.query(sql, projection, version, _bytes(stream))
         return next(map(StoredSnapshot._make, found), None)
 
+    def keeps(self, projection: str, stream: Stream | None = None) -> bool:
+        """Check whether any state is stored, of any version; or one of *stream*."""
+        own = ""
+        values: list[object] = [projection]
+        if stream is not None:
+            own = f"AND stream = {_TEXT}"
+            values.append(_bytes(stream))
+        sql = f"SELECT EXISTS (SELECT 1 FROM snapshots WHERE projection = ? {own})"
+        [(found,)] = self.query(sql, *values)
+        return bool(found)
+
     def parted_keys(self) -> Iterator[tuple[str, int]]:
         """Yield each key that events of several appends have, and a position of it."""
         return self.query(

@@ -1,0 +1,103 @@
+"""Checks that the snapshots of a stream are those that a replay gives."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+from attrs import define, field
+
+from ledger.audit.verification import Check, Protocol
+from ledger.domain.subject import Stream
+from ledger.messages import Message, message
+from ledger.projections.projection import Projection
+from ledger.store.forensics import Forensics
+from ledger.store.records import StoredSnapshot
+
+_BUILT_IN: Final = 2
+"""So many projections have snapshots from the first event on: they come first."""
+
+
+@define
+class SnapshotChecks:
+    """
+    The snapshots of one stream, compared while its events are folded.
+
+    Attributes:
+        saved: The position through which snapshots are stored.
+
+        due: Places of the projections that follow an event up to there.
+
+        kept: By the stream's version: places of projections, with their snapshots.
+    """
+
+    inspection: Forensics
+    protocol: Protocol
+    projections: Sequence[Projection[Any]]
+    stream: Stream
+    saved: int
+    due: set[int] = field(factory=set)
+    kept: dict[int, list[tuple[int, StoredSnapshot]]] = field(init=False)
+    present: frozenset[int] = field(init=False)
+    compared: set[int] = field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self.kept = {}
+        for place, each in enumerate(self.projections):
+            kept = self.inspection.snapshot(each.name, each.version, self.stream)
+            if kept is not None:
+                self.kept.setdefault(kept.stream_version, []).append((place, kept))
+        own = (place for some in self.kept.values() for place, _ in some)
+        self.present = frozenset(own)
+
+    def compare(
+        self, version: int, position: int, states: Sequence[Any], followed: list[int]
+    ) -> None:
+        """
+        Compare the snapshots at a version with the states folded so far.
+
+        Args:
+            position: Where the event of that version is.
+
+            followed: How many events each of the states follows from.
+        """
+        self.compared.add(version)
+        for place, kept in self.kept.pop(version):
+            _, at, count, state = kept
+            self.protocol.examined[Check.SNAPSHOTS] += 1
+            folded = msgspec.msgpack.encode(states[place])
+            sound = position <= at <= self.saved
+            same = (count, state) == (followed[place], folded)
+            if not same or not sound:
+                name = self.projections[place].name
+                self._fault(message("fault.snapshot", projection=name))
+
+    def finish(self, version: int, saved: int) -> None:
+        """
+        Check what is left when a stream that could be folded has ended.
+
+        Args:
+            version: Its last.
+
+            saved: Its last among the events that snapshots follow from.
+        """
+        for at in self.kept:
+            self._fault(message("fault.snapshot_beyond", version=at, versions=version))
+        if self.compared - {saved}:
+            self._fault(message("fault.snapshots_of", position=self.saved))
+        for place in sorted(self.due - self.present):
+            name = self.projections[place].name
+            if place < _BUILT_IN and self._is_missing(name):
+                self._fault(message("fault.snapshot_missing", projection=name))
+
+    def _is_missing(self, projection: str) -> bool:
+        """
+        Check whether other streams have a snapshot and this one has none.
+
+        One of an earlier version is replaced when its stream moves, and where all were
+        deleted every figure is the log's.
+        """
+        keeps = self.inspection.keeps
+        return keeps(projection) and not keeps(projection, self.stream)
+
+    def _fault(self, what: Message) -> None:
+        self.protocol.fault(Check.SNAPSHOTS, what, position=None, place=self.stream)
