@@ -28,6 +28,7 @@ def run():
 @pytest.fixture
 def julu(run, path):
     """Make a ledger of the 19 real forms."""
+    run("init", path, "--lang", "zh")
     assert run("import", path, JULU).exit_code == 0
     return path
 
@@ -58,6 +59,7 @@ def test_init_never_overwrites(run, julu):
 
 def test_import_lists_findings_and_counts(run, path):
     """Text for people, JSON for programs."""
+    run("init", path)
     text = run("import", path, JULU)
     assert "20 events recorded; 0 errors" in text.output
     again = json.loads(run("import", path, JULU, "--format", "json").output)
@@ -65,10 +67,20 @@ def test_import_lists_findings_and_counts(run, path):
     assert {"code", "severity", "place", "message"} <= set(again["findings"][0])
 
 
+def test_import_into_no_ledger_is_refused(run, tmp_path):
+    """A name with a slip makes no second ledger: the refusal says how to make one."""
+    slip = tmp_path / "typo.ledger"
+    refused = run("import", slip, JULU)
+    assert refused.exit_code == 1
+    assert "check the name, or create a ledger with `init`" in refused.stderr
+    assert not slip.exists()
+
+
 def test_a_refused_import_exits_1_and_lists_why(run, path, tmp_path):
     """The right code is named; nothing is recorded."""
     file = tmp_path / "bad.json"
     file.write_text(json.dumps(forms(form("13052923P00584010933X"))), encoding="utf-8")
+    run("init", path)
     done = run("import", path, file, "--format", "json")
     assert done.exit_code == 1
     found = json.loads(done.output)
@@ -311,7 +323,10 @@ def test_a_file_that_is_no_ledger_ends_in_one_line(tmp_path):
     done = command("report", letter, "--month", "2023-06")
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == [
-        f"budget-ledger: {letter}: is not a ledger file"
+        (
+            f"budget-ledger: {letter}: is not a ledger file; "
+            "expected a ledger that `init` created"
+        )
     ]
 
 
@@ -347,6 +362,7 @@ def test_import_takes_several_files_of_any_kind_or_none(run, tmp_path):
     bad = tmp_path / "bad.json"
     bad.write_text("{", "utf-8")
     file = tmp_path / "new.ledger"
+    run("init", file)
     refused = run("import", file, text, bad)
     assert refused.exit_code == 1
     assert "bad.json" in refused.output

@@ -21,6 +21,7 @@ JUNE = ("--month", "2023-06")
 def julu(tmp_path_factory):
     """Make a ledger of the 19 real forms with one payment."""
     path = tmp_path_factory.mktemp("reports") / "julu.ledger"
+    run("init", path, "--lang", "zh")
     run("import", path, JULU)
     run("disburse", path, CODE, "48600", "--voucher", "V", "--on", "2023-03-20")
     return path
@@ -223,3 +224,28 @@ def test_a_report_over_what_is_read_names_it_plainly(julu):
     assert done.exit_code != 0
     beside = run("export", julu, "--out", f"{julu}-wal")
     assert f"a file that SQLite keeps with {julu}, which is read" in beside.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "--month", "2030-06"),
+        ("evaluate", "--year", "2030"),
+        ("contracts", "--year", "2030"),
+        ("carried-over", "--year", "2030"),
+        ("adjustments", "--year", "2030"),
+        ("closed-months", "--year", "2030"),
+        ("two-years", "--through", "2030-06-30"),
+    ],
+)
+def test_a_year_without_projects_is_told(julu, words):
+    """Any report of it is empty: a notice says so, and which years have projects."""
+    done = run(words[0], julu, *words[1:])
+    assert done.exit_code == 0
+    assert "no project of 2030 was approved by" in done.stderr
+    assert "there are projects of 2023" in done.stderr
+
+
+def test_a_register_without_rows_is_no_year_without_projects(julu):
+    """No contract is signed, and the year has projects all the same."""
+    assert run("contracts", julu, "--year", "2023").stderr == ""

@@ -150,7 +150,7 @@ def import_(
         asked = {"revise": revise, "new_source": new_source}
         _check_forms(file, forms, on, year, form=form, **asked)
         return
-    with opened(file, actor=actor) as ledger:
+    with opened(file, actor=actor, create=False) as ledger:
         before = ledger.position
         try:
             with progress_bar("form") as progress:

@@ -1,11 +1,13 @@
 """How commands hand documents out: in the formats, and by the rules, of scripts."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 import click
 
+from ledger.app.ledger import Ledger
 from ledger.cli.choices import Choice
 from ledger.cli.help import option
 from ledger.cli.options import AnyFunction
@@ -153,6 +155,33 @@ def hand_out(
     else:
         made = parts(document, form, options)
         _SAID.get(form, say_chunks)(part for part in made if isinstance(part, str))
+
+
+def tell_if_empty(
+    ledger: Ledger,
+    rows: Sequence[object],
+    through: date,
+    known_at: str | None,
+    year: int | None = None,
+) -> None:
+    """
+    Say on standard error that no project is in a report, and which years have any.
+
+    Args:
+        rows: What the report lists.
+
+        year: The fiscal year that was asked for; by default that of the day. Nothing
+            is said where it has projects, of which a register may list none.
+    """
+    if rows:
+        return
+    years = sorted({year for project in ledger.projects() for year in project.years})
+    if year is not None and year in years:
+        return
+    shown = year or ledger.settings.year_of(through).year
+    listed = [] if known_at else [str(each) for each in years]
+    empty = message("line.no_projects", year=str(shown), through=through, years=listed)
+    say(empty, err=True)
 
 
 def check_shown(form: str, out: Path | None) -> None:

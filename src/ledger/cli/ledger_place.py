@@ -58,8 +58,8 @@ def _opens(path: Path) -> Examined:
             "doctor.opened",
             version=FILE_VERSION,
             count=head.size,
-            language=store.settings.language.value,
-            currency=store.settings.currency.code,
+            language=store.settings.language,
+            currency=message(f"currency.{store.settings.currency.code}"),
             root=head.root.hex(),
         )
     return Examined("opens", State.OK, found, is_needed=True)

@@ -13,6 +13,7 @@ from ledger.cli.documents import (
     format_option,
     hand_out,
     options_for,
+    tell_if_empty,
 )
 from ledger.cli.help import option
 from ledger.cli.options import (
@@ -92,8 +93,11 @@ def _hand_out(
     check_shown(chosen, out)
     options = options_for(kind, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
-        made = getattr(ledger, method)(known_at=moment(known_at), **asked)
-    hand_out(made, chosen, out, options)
+        register = getattr(ledger, method)(known_at=moment(known_at), **asked)
+        through, rows = register.through, register.tables[0].rows
+        year = asked.get("year") or ledger.settings.year_of(through).year
+        tell_if_empty(ledger, rows, through, known_at, year)
+    hand_out(register, chosen, out, options)
 
 
 @_register(ContractRegister, "contracts", ("contracts", "units"), YEAR)

@@ -16,6 +16,7 @@ from ledger.cli.documents import (
     format_option,
     hand_out,
     options_for,
+    tell_if_empty,
 )
 from ledger.cli.help import option
 from ledger.cli.options import (
@@ -97,29 +98,9 @@ def report(
     options = options_for(MonthlyReport, chosen, out, language, given)
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
-        _tell_if_empty(ledger, monthly.projects, through, known_at)
+        tell_if_empty(ledger, monthly.projects, through, known_at)
         with progress_bar("project") as progress:
             hand_out(monthly, chosen, out, {**options, "progress": progress})
-
-
-def _tell_if_empty(
-    ledger: Ledger, projects: Sequence[object], through: date, known_at: str | None
-) -> None:
-    """Say on standard error that a report has no project, and which years have any."""
-    if projects:
-        return
-    known = [] if known_at else ledger.projects()
-    others = sorted({year for project in known for year in project.years})
-    year = ledger.settings.year_of(through).year
-    say(
-        message(
-            "line.no_projects",
-            year=str(year),
-            through=through,
-            years=[str(each) for each in others],
-        ),
-        err=True,
-    )
 
 
 def _monthly(ledger: Ledger, through: date, known_at: str | None) -> MonthlyReport:
@@ -158,7 +139,7 @@ def portfolio(
     options = options_for(Portfolio, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
-        _tell_if_empty(ledger, monthly.projects, through, known_at)
+        tell_if_empty(ledger, monthly.projects, through, known_at)
         made = monthly.portfolio()
     hand_out(made, chosen, out, options)
 
@@ -186,7 +167,7 @@ def monitor(
     options = options_for(Monitoring, chosen, out, language, {"layout": layout})
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
-        _tell_if_empty(ledger, made.projects, through, known_at)
+        tell_if_empty(ledger, made.projects, through, known_at)
     with progress_bar("form") as progress:
         hand_out(made, chosen, out, {**options, "progress": progress})
     _tell(made.findings, out, message("word.monitor_list"))
@@ -225,7 +206,7 @@ def evaluate(
     with opened(file, create=False, read_only=True) as ledger:
         made = ledger.self_evaluation(year, known_at=moment(known_at))
         end = ledger.settings.year(made.fiscal_year).end
-        _tell_if_empty(ledger, made.projects, end, known_at)
+        tell_if_empty(ledger, made.projects, end, known_at)
     if check:
         _missing(made.missing, chosen)
         raise click.exceptions.Exit(1 if made.missing else 0)
