@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from ledger import Ledger
+from ledger.app.register_rows import REGISTERS
 from ledger.cli import main
 from ledger.cli.options import Command, Output
 from support import PROJECT, approval, commands, disbursement
@@ -195,8 +196,7 @@ def test_the_table_names_every_output():
         ("seal", "out"), ("prove", "out"), ("export", "out"), ("export", "checkpoint"),
         ("report", "out"), ("portfolio", "out"), ("monitor", "out"), ("evaluate", "out"),
         ("explain", "out"), ("diff", "out"), ("verify", "out"),
-        ("contracts", "out"), ("carried-over", "out"), ("two-years", "out"),
-        ("adjustments", "out"), ("closed-months", "out"),
+        *((row.verb, "out") for row in REGISTERS),
     }  # fmt: skip
     assert all(isinstance(each, Command) for each in commands().values())
 

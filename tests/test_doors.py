@@ -32,6 +32,7 @@ from ledger import (
     SpendingPlan,
     parse_target,
 )
+from ledger.app.register_rows import REGISTERS
 from ledger.audit.verification import Check
 from ledger.domain.arguments import misfit
 from ledger.domain.finding import finding
@@ -166,16 +167,11 @@ def everything(folder):
     differences = opened.differences(5, through=day(6, 30))
     line = view.project(PROJECT)
     contracts = opened.contracts(through=day(6, 30))
-    registers = [
-        opened.carried_over(through=day(6, 30)),
-        opened.two_years(through=day(6, 30)),
-        opened.adjustments(through=day(6, 30)),
-        opened.closed_months(through=day(6, 30)),
-    ]
+    registers = [getattr(opened, row.name)(through=day(6, 30)) for row in REGISTERS]
     with pytest.raises(LedgerError) as refused:
         opened.disburse("P-9", 1, voucher="1", on=day(1))
     return [
-        opened, key, private, old, view, report, contracts, portfolio, monitoring, evaluation, differences, line,
+        opened, key, private, old, view, report, portfolio, monitoring, evaluation, differences, line,
         refused.value, EXECUTION, TARGET, PLAN, ledger.Settings(), ledger.Currency(),
         ScoringRule(), finding("form.changed"), LAYOUTS["national"],
         *differences, *differences.figures[0].causes, opened.explain(PROJECT, "disbursed", through=day(6)),

@@ -10,9 +10,11 @@ import pytest
 from tests.corpus import years
 
 from ledger import json_shapes as shapes
+from ledger.app.register_rows import REGISTERS
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.intake import Recorded
+from ledger.reports.documents.register import Register
 
 JUNE = date(2023, 6, 30)
 KNOWN = datetime(2023, 7, 10, tzinfo=UTC)
@@ -83,11 +85,10 @@ def documents(ledger):
         yield shapes.PortfolioJson, report.portfolio()
         yield shapes.MonitoringJson, ledger.monitoring(*month)
         through = report.through
-        yield shapes.ContractRegisterJson, ledger.contracts(through=through)
-        yield shapes.CarryOverJson, ledger.carried_over(through=through)
-        yield shapes.TwoYearsJson, ledger.two_years(through=through)
-        yield shapes.AdjustmentRegisterJson, ledger.adjustments(through=through)
-        yield shapes.ClosedMonthsJson, ledger.closed_months(through=through)
+        for row in REGISTERS:
+            register = getattr(ledger, row.name)(through=through)
+            (shape,) = typing.get_args(type(register).__orig_bases__[0])
+            yield shape, register
     yield shapes.SelfEvaluationJson, ledger.self_evaluation(2023)
     yield shapes.VerificationJson, ledger.verify()
     known = ledger.view(known_at=KNOWN).position
@@ -119,8 +120,9 @@ def test_every_json_of_the_corpus_has_its_shape(made):
         for document in all_:
             values = json.loads(document.render("json"))
             assert msgspec.convert(values, type=shape) == values, shape
-            hint = typing.get_type_hints(type(document).to_dict)["return"]
-            assert hint is shape
+            if not isinstance(document, Register):  # Its class has its shape.
+                hint = typing.get_type_hints(type(document).to_dict)["return"]
+                assert hint is shape
 
 
 def test_no_shape_is_forgotten(made):

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from ledger import Checkpoint, InvalidInput, Ledger, Rating
+from ledger.app.register_rows import REGISTERS
 from ledger.errors import LedgerError, WrongResult
 from ledger.events import Disbursed, ResultReported
 from support import PROJECT, approval, day, disbursement, forms, indicator
@@ -48,11 +49,12 @@ DOORS = {
     "release_commitment": lambda led, on: led.release_commitment(
         "P-2", "C", on=on, why="finished"
     ),
-    "contracts": lambda led, on: led.contracts(through=on).to_dict(),
-    "carried_over": lambda led, on: led.carried_over(through=on).to_dict(),
-    "two_years": lambda led, on: led.two_years(through=on).to_dict(),
-    "adjustments": lambda led, on: led.adjustments(through=on).to_dict(),
-    "closed_months": lambda led, on: led.closed_months(through=on).to_dict(),
+    **{
+        row.name: lambda led, on, name=row.name: getattr(led, name)(
+            through=on
+        ).to_dict()
+        for row in REGISTERS
+    },
     "close_period": lambda led, on: led.close_period(on),
     "import_forms": lambda led, on: led.import_forms(forms(), on=on),
     "review_forms": lambda led, on: led.review_forms(forms(), on=on),

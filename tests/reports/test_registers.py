@@ -7,22 +7,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from click import Context
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from ledger import InvalidInput, Ledger, Settings
+from ledger.app.register_rows import REGISTERS
+from ledger.app.view import View
 from ledger.cli import main
 from support import approval, day
 
 MARCH = date(2024, 3, 31)
 YEAR_END = date(2023, 12, 31)
-COMMANDS = {
-    "contracts": "contracts",
-    "carried-over": "carried_over",
-    "two-years": "two_years",
-    "adjustments": "adjustments",
-    "closed-months": "closed_months",
-}
+COMMANDS = {row.verb: row.name for row in REGISTERS}
 """The method of a ledger that each command hands out."""
 
 
@@ -200,6 +197,22 @@ def test_a_unit_that_is_closed_alone_is_there_alone(ledger):
     }
     assert ("2023-04", "U-2") in months
     assert ("2023-04", "U-1") not in months
+
+
+@pytest.mark.parametrize("row", REGISTERS, ids=lambda row: row.name)
+def test_a_row_has_its_methods_its_command_and_its_tables(ledger, row):
+    """Of a view and of a ledger, the same for any year; CSV has what it says."""
+    view = ledger.view(through=MARCH)
+    made = [
+        getattr(ledger, row.name)(through=MARCH, year=2023),
+        getattr(view, row.name)(year=2023),
+    ]
+    assert made[0].to_dict() == made[1].to_dict()
+    assert tuple(table.key for table in made[0].tables) == tuple(row.tables)
+    for kind in (Ledger, View):
+        method = getattr(kind, row.name)
+        assert (method.__name__, method.__doc__) == (row.name, row.make.__doc__)
+    assert main.get_command(Context(main), row.verb).name == row.verb
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

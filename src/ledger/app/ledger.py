@@ -27,7 +27,7 @@ from ledger.app import (
     period_facts,
     proofs,
     reading,
-    register_reading,
+    register_rows,
     result_facts,
 )
 from ledger.app.event_lists import open_ledger_pickled
@@ -378,11 +378,11 @@ class Ledger:
     rebuild = _method(reading.rebuild)
 
     # Registers.
-    contracts = _method(register_reading.contracts)
-    carried_over = _method(register_reading.carried_over)
-    two_years = _method(register_reading.two_years)
-    adjustments = _method(register_reading.adjustments)
-    closed_months = _method(register_reading.closed_months)
+    contracts = _method(reading.of_register(register_rows.contracts))
+    carried_over = _method(reading.of_register(register_rows.carried_over))
+    two_years = _method(reading.of_register(register_rows.two_years))
+    adjustments = _method(reading.of_register(register_rows.adjustments))
+    closed_months = _method(reading.of_register(register_rows.closed_months))
 
     # What proves it.
     seal = _method(proofs.seal)

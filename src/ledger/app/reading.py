@@ -6,9 +6,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from heapq import merge
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from ledger.app.open_ledger import OpenLedger
+from ledger.app.register_rows import RegisterRow
 from ledger.app.services import service
 from ledger.domain.arguments import check_type
 from ledger.domain.budget import opened_on
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from ledger.reports.documents.monitoring import Monitoring
     from ledger.reports.documents.self_evaluation import SelfEvaluation
 
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
 
 
@@ -99,6 +102,38 @@ def monitoring(
     """
     through = ledger.settings.month_end(year, month)
     return ledger.view(through=through, known_at=known_at).monitoring()
+
+
+class _RegisterOfLedger(Protocol[R_co]):
+    """What returns something of a fiscal year at a day."""
+
+    def __call__(
+        self,
+        ledger: OpenLedger,
+        /,
+        *,
+        through: DateLike | None = None,
+        known_at: datetime | int | str | None = None,
+        year: int | None = None,
+    ) -> R_co: ...
+
+
+def of_register(row: RegisterRow[R]) -> _RegisterOfLedger[R]:
+    """Return what returns a register: it is short for the view's at that day."""
+
+    def register(
+        ledger: OpenLedger,
+        /,
+        *,
+        through: DateLike | None = None,
+        known_at: datetime | int | str | None = None,
+        year: int | None = None,
+    ) -> R:
+        view = ledger.view(through=through, known_at=known_at)
+        made: R = getattr(view, row.name)(year=year)
+        return made
+
+    return row.method(register)
 
 
 _TYPES: Final = [row.name for row in CATALOGUE]

@@ -40,7 +40,7 @@ from ledger.reports.values.adjustments import adjusted_sources
 from ledger.reports.values.carry_over import carried_sources, source_totals
 from ledger.reports.values.closed_months import ClosedMonth, RestatingFact
 from ledger.reports.values.contracts import contracts_of
-from ledger.reports.values.register import RegisterHead
+from ledger.reports.values.register import RegisterHead, in_order
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
 from ledger.store.state.packed import ATTAINMENT, EXECUTION
@@ -102,7 +102,7 @@ class Registers:
     def adjustments(self) -> AdjustmentRegister:
         """Return how the budgets came about."""
         lines = self._lines(self.year, self.through)
-        ordered = sorted(lines, key=lambda line: (line.unit, line.project))
+        ordered = in_order(lines)
         known = {line.project for line in lines}
         kinds = [BudgetAdjusted.__name__, AdjustmentCorrected.__name__]
         events = [

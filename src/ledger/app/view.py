@@ -3,15 +3,23 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    NoReturn,
+    Protocol,
+    TypeVar,
+)
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
+from ledger.app import register_rows
 from ledger.app.event_lists import EventLists, open_ledger_pickled
+from ledger.app.register_rows import RegisterRow
 from ledger.app.services import service
 from ledger.domain.codes import unknown_project
-from ledger.domain.error_language import all_in_own_language
+from ledger.domain.error_language import all_in_own_language, in_own_language
 from ledger.domain.nearest_project import suggest
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
@@ -38,19 +46,29 @@ from ledger.store.state.snapshot_reader import BothStates, load, made_of_each
 if TYPE_CHECKING:
     from ledger.audit.explain.explanation import Explanation
     from ledger.reports.documents.monitoring import Monitoring
-    from ledger.reports.documents.registers import (
-        AdjustmentRegister,
-        CarryOverRegister,
-        ClosedMonths,
-        ContractRegister,
-        TwoYears,
-    )
     from ledger.reports.documents.self_evaluation import SelfEvaluation
 
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
 S = TypeVar("S")
 T = TypeVar("T")
 
 _BY_PLAN = Proration.PLAN
+
+
+class _RegisterOfView(Protocol[R_co]):
+    """A method that returns something of a fiscal year."""
+
+    def __call__(self, view: "View", /, *, year: int | None = None) -> R_co: ...
+
+
+def _register(row: RegisterRow[R]) -> _RegisterOfView[R]:
+    """Return the method that returns a register."""
+
+    def register(self: "View", /, *, year: int | None = None) -> R:
+        return self._register(row, year)
+
+    return row.method(register)
 
 
 @all_in_own_language
@@ -221,68 +239,24 @@ class View(OneLine):
             ),
         )
 
-    def contracts(self, *, year: int | None = None) -> "ContractRegister":
-        """
-        Return the register of the commitments of a fiscal year's projects.
+    contracts = in_own_language(_register(register_rows.contracts))
+    carried_over = in_own_language(_register(register_rows.carried_over))
+    two_years = in_own_language(_register(register_rows.two_years))
+    adjustments = in_own_language(_register(register_rows.adjustments))
+    closed_months = in_own_language(_register(register_rows.closed_months))
 
-        Args:
-            year: By default the fiscal year that *through* lies in; an earlier one for
-                what is open of it still.
-        """
+    def _register(self, row: RegisterRow[R], year: int | None) -> R:
+        """Return the register of a row, of a fiscal year."""
         with self._log.reading():
-            found: ContractRegister = self._registers(year).contracts()
-        return found
-
-    def carried_over(self, *, year: int | None = None) -> "CarryOverRegister":
-        """
-        Return what each project had from the year before, and left to the next.
-
-        Args:
-            year: By default the fiscal year that *through* lies in; an earlier one for
-                what was handed on of it by then.
-        """
-        with self._log.reading():
-            found: CarryOverRegister = self._registers(year).carried_over()
-        return found
-
-    def two_years(self) -> "TwoYears":
-        """Return the fiscal year and the one before, each by the same day."""
-        with self._log.reading():
-            found: TwoYears = self._registers().two_years()
-        return found
-
-    def adjustments(self, *, year: int | None = None) -> "AdjustmentRegister":
-        """
-        Return how the budgets of a fiscal year came about: by kind, and one by one.
-
-        Args:
-            year: By default the fiscal year that *through* lies in.
-        """
-        with self._log.reading():
-            found: AdjustmentRegister = self._registers(year).adjustments()
-        return found
-
-    def closed_months(self, *, year: int | None = None) -> "ClosedMonths":
-        """
-        Return which months by the day are closed, and what was restated since.
-
-        Args:
-            year: By default the fiscal year that *through* lies in.
-        """
-        with self._log.reading():
-            found: ClosedMonths = self._registers(year).closed_months()
-        return found
-
-    def _registers(self, year: int | None = None) -> Any:
-        """Return what makes the registers of a fiscal year."""
-        return service("registers").Registers(
-            year=self._log.settings.year(self._year(year)),
-            through=self.through,
-            known_at=self.known_at,
-            position=self.position,
-            policy=self.policy,
-            log=self._log,
-        )
+            registers = service("registers").Registers(
+                year=self._log.settings.year(self._year(year)),
+                through=self.through,
+                known_at=self.known_at,
+                position=self.position,
+                policy=self.policy,
+                log=self._log,
+            )
+            return row.make(registers)
 
     def self_evaluation(self) -> "SelfEvaluation":
         """Return the self-evaluation of the projects and units of the fiscal year."""

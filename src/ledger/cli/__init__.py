@@ -10,6 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from ledger import __version__, interrupting
+from ledger.app.register_rows import REGISTERS
 from ledger.cli.help import SpokenCommand, SpokenGroup, first_sentence, option
 from ledger.cli.printing import say, say_lines
 from ledger.cli.reader import in_words, language, spoken
@@ -21,20 +22,16 @@ from ledger.messages import message, said_by_system
 
 _LONGEST: Final = 300
 
-COMMANDS: Final = {
+_OTHERS: Final = {
     "adjust": "ledger.cli.facts",
     "adjust-commitment": "ledger.cli.commitments",
-    "adjustments": "ledger.cli.registers",
     "backup": "ledger.cli.proofs",
-    "carried-over": "ledger.cli.registers",
     "carry-over": "ledger.cli.closings",
     "check": "ledger.cli.proofs",
     "close": "ledger.cli.closings",
     "close-period": "ledger.cli.periods",
-    "closed-months": "ledger.cli.registers",
     "commit": "ledger.cli.commitments",
     "completion": "ledger.cli.completion",
-    "contracts": "ledger.cli.registers",
     "correct-adjustment": "ledger.cli.forms",
     "diff": "ledger.cli.audit",
     "disburse": "ledger.cli.facts",
@@ -70,10 +67,14 @@ COMMANDS: Final = {
     "target": "ledger.cli.approvals",
     "template": "ledger.cli.approvals",
     "transfer": "ledger.cli.facts",
-    "two-years": "ledger.cli.registers",
     "verify": "ledger.cli.proofs",
     "withdraw": "ledger.cli.forms",
 }
+
+_REGISTERS: Final = dict.fromkeys(
+    (row.verb for row in REGISTERS), "ledger.cli.registers"
+)
+COMMANDS: Final = dict(sorted({**_OTHERS, **_REGISTERS}.items()))
 """The module of each command: it loads when the command is asked for, to start fast."""
 
 

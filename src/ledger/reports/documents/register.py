@@ -1,19 +1,22 @@
 """Registers as users hold them: their values, and what each is shown as."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from ledger.messages import Language, Message, message
 from ledger.reports.documents.base import Document, Rendering, renderer, rendering
 from ledger.reports.values.register import RegisterValues, table_of
 from ledger.reports.values.summaries import counted
 
+J = TypeVar("J")
 
-class Register(Document, RegisterValues):
+
+class Register(Document, RegisterValues, Generic[J]):
     """
     Rows by unit and in all, in every format.
 
-    Its tables are those of its values; a workbook has a sheet for each.
+    Its tables are those of its values; a workbook has a sheet for each. Its JSON is of
+    the shape *J*.
     """
 
     renderings: ClassVar[Mapping[str, Rendering]] = {
@@ -35,9 +38,10 @@ class Register(Document, RegisterValues):
         yield message("summary.through", on=self.through)
         yield counted(table.key, len(table.rows))
 
-    def to_dict(self) -> Any:
+    def to_dict(self) -> J:
         """Return the register as JSON values; keys may be added, never renamed."""
-        return renderer("register_json").register(self)
+        shown: J = renderer("register_json").register(self)
+        return shown
 
     def to_records(
         self, table: str | None = None, *, wide: bool = False

@@ -20,74 +20,49 @@ from ledger.reports.values.two_years import TwoYearsValues
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class ContractRegister(Register, ContractRegisterValues):
+class ContractRegister(Register[ContractRegisterJson], ContractRegisterValues):
     """
     The commitments of a fiscal year: payee, amount, paid, open, due, days overdue.
 
     Its figures are those of :class:`ContractRegisterValues`.
     """
 
-    def to_dict(self) -> ContractRegisterJson:
-        """Return the register as JSON values; keys may be added, never renamed."""
-        found: ContractRegisterJson = super().to_dict()
-        return found
-
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class CarryOverRegister(Register, CarryOverValues):
+class CarryOverRegister(Register[CarryOverJson], CarryOverValues):
     """
     What came from the year before, was spent, went on or lapsed (结转结余表).
 
     Its figures are those of :class:`CarryOverValues`.
     """
 
-    def to_dict(self) -> CarryOverJson:
-        """Return the register as JSON values; keys may be added, never renamed."""
-        found: CarryOverJson = super().to_dict()
-        return found
-
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class TwoYears(Register, TwoYearsValues):
+class TwoYears(Register[TwoYearsJson], TwoYearsValues):
     """
     Each project at a day, and at the same day of the fiscal year before.
 
     Its figures are those of :class:`TwoYearsValues`.
     """
 
-    def to_dict(self) -> TwoYearsJson:
-        """Return the register as JSON values; keys may be added, never renamed."""
-        found: TwoYearsJson = super().to_dict()
-        return found
-
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class AdjustmentRegister(Register, AdjustmentRegisterValues):
+class AdjustmentRegister(Register[AdjustmentRegisterJson], AdjustmentRegisterValues):
     """
     How the budgets of a fiscal year came about, by kind of change and one by one.
 
     Its figures are those of :class:`AdjustmentRegisterValues`.
     """
 
-    def to_dict(self) -> AdjustmentRegisterJson:
-        """Return the register as JSON values; keys may be added, never renamed."""
-        found: AdjustmentRegisterJson = super().to_dict()
-        return found
-
 
 @all_in_own_language
 @frozen(kw_only=True, repr=False)
-class ClosedMonths(Register, ClosedMonthsValues):
+class ClosedMonths(Register[ClosedMonthsJson], ClosedMonthsValues):
     """
     Which months of a fiscal year are closed, and what was restated since.
 
     Its figures are those of :class:`ClosedMonthsValues`.
     """
-
-    def to_dict(self) -> ClosedMonthsJson:
-        """Return the register as JSON values; keys may be added, never renamed."""
-        found: ClosedMonthsJson = super().to_dict()
-        return found

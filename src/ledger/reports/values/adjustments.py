@@ -15,10 +15,13 @@ from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.register import (
+    PROJECT_COLUMNS,
     RegisterColumn,
     RegisterTable,
     RegisterValues,
+    RowOfProject,
     by_unit,
+    money_column,
     plain_table,
 )
 
@@ -27,7 +30,7 @@ _LIST: Final = Width.LIST
 
 
 @frozen(kw_only=True)
-class AdjustedSource:
+class AdjustedSource(RowOfProject):
     """
     What an adjustment changed of one funding source.
 
@@ -56,21 +59,16 @@ _COLUMNS: Final = (
     RegisterColumn("unit", _TEXT),
     RegisterColumn("project", _TEXT),
     RegisterColumn("project_name", _TEXT, path="name", narrowest=_LIST),
-    *(
-        RegisterColumn(key, FigureKind.MONEY, narrowest=_LIST, summed=True)
-        for key in (*_PARTS, "current_budget")
-    ),
+    *(money_column(key, path=key) for key in (*_PARTS, "current_budget")),
 )
 _ADJUSTMENTS: Final = (
-    RegisterColumn("unit", _TEXT, path="line.unit"),
-    RegisterColumn("project", _TEXT, path="line.project"),
-    RegisterColumn("project_name", _TEXT, path="line.name", narrowest=_LIST),
+    *PROJECT_COLUMNS,
     RegisterColumn("on", FigureKind.DATE, narrowest=_LIST),
     RegisterColumn("kind", FigureKind.CHOICE, narrowest=_LIST),
     RegisterColumn("source", _TEXT, narrowest=_LIST),
     RegisterColumn("document", _TEXT, path="event.document", narrowest=_LIST),
     RegisterColumn("reason", _TEXT, path="event.reason"),
-    RegisterColumn("amount", FigureKind.MONEY, narrowest=_LIST, summed=True),
+    money_column("amount", path="amount"),
 )
 
 

@@ -14,34 +14,27 @@ from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, Money
 from ledger.reports.values.register import (
+    PROJECT_COLUMNS,
     RegisterColumn,
     RegisterTable,
     RegisterValues,
+    RowOfProject,
     by_unit,
+    in_order,
+    money_column,
     plain_table,
 )
 
-_TEXT: Final = FigureKind.TEXT
 _LIST: Final = Width.LIST
 
 
 @frozen(kw_only=True)
-class CarriedSource:
+class CarriedSource(RowOfProject):
     """The money of one funding source of a project-year."""
 
     line: ExecutionLine = field(repr=False)
     source: FundingSource
     money: Money = field(repr=False)
-
-    @property
-    def unit(self) -> str:
-        """The code of the unit of its project."""
-        return self.line.unit
-
-    @property
-    def unit_name(self) -> str | None:
-        """The name of that unit."""
-        return self.line.unit_name
 
     @property
     def free(self) -> Decimal:
@@ -82,38 +75,25 @@ class SourceTotal:
     money: Money = field(repr=False)
 
 
-def _amount(key: str, word: str = "", narrowest: Width = _LIST) -> RegisterColumn:
-    return RegisterColumn(
-        key,
-        FigureKind.MONEY,
-        path=f"money.{key}",
-        word=word,
-        narrowest=narrowest,
-        summed=True,
-    )
-
-
 _AMOUNTS: Final = (
-    _amount("opening"),
-    _amount("new_money"),
-    _amount("disbursed"),
-    _amount("open", narrowest=Width.SHEET),
-    _amount("carried_over", "carried_forward"),
-    _amount("handed_on"),
-    _amount("lapsed"),
-    _amount("unspent"),
+    money_column("opening"),
+    money_column("new_money"),
+    money_column("disbursed"),
+    money_column("open", narrowest=Width.SHEET),
+    money_column("carried_over", "carried_forward"),
+    money_column("handed_on"),
+    money_column("lapsed"),
+    money_column("unspent"),
 )
-_SOURCE: Final = RegisterColumn("source", _TEXT, narrowest=_LIST)
+_SOURCE: Final = RegisterColumn("source", FigureKind.TEXT, narrowest=_LIST)
 _COLUMNS: Final = (
-    RegisterColumn("unit", _TEXT),
-    RegisterColumn("project", _TEXT, path="line.project"),
-    RegisterColumn("project_name", _TEXT, path="line.name", narrowest=_LIST),
+    *PROJECT_COLUMNS,
     _SOURCE,
     RegisterColumn("closed_on", FigureKind.DATE),
     *_AMOUNTS,
     RegisterColumn("since", FigureKind.COUNT),
-    RegisterColumn("older", FigureKind.MONEY, narrowest=_LIST, summed=True),
-    RegisterColumn("free", FigureKind.MONEY, summed=True),
+    money_column("older", path="older"),
+    money_column("free", narrowest=Width.SHEET, path="free"),
 )
 
 
@@ -156,7 +136,7 @@ def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:
     """Return the money of each source of the projects with these lines."""
     return [
         CarriedSource(line=line, source=FundingSource(source), money=money)
-        for line in sorted(lines, key=lambda line: (line.unit, line.project))
+        for line in in_order(lines)
         for source, money in line.by_source.items()
     ]
 

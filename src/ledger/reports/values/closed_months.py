@@ -17,6 +17,7 @@ from ledger.reports.values.register import (
     RegisterTable,
     RegisterValues,
     grouped_table,
+    money_column,
     plain_table,
 )
 
@@ -89,12 +90,6 @@ class RestatingFact:
         return self.recorded.recorded_at[:10]
 
 
-def _amount(key: str, path: str, narrowest: Width = _LIST) -> RegisterColumn:
-    return RegisterColumn(
-        key, FigureKind.MONEY, path=path, narrowest=narrowest, summed=True
-    )
-
-
 _MONTHS: Final = (
     RegisterColumn("month", _TEXT, narrowest=_LIST),
     RegisterColumn("unit", _TEXT, narrowest=_LIST),
@@ -102,12 +97,12 @@ _MONTHS: Final = (
     RegisterColumn("closed_at", _TEXT, path="recorded_on", narrowest=_LIST),
     RegisterColumn("closed_by", _TEXT, path="lock.actor", narrowest=_LIST),
     RegisterColumn("facts", FigureKind.COUNT, narrowest=_LIST, summed=True),
-    _amount("budget_closed", "then.current_budget", Width.SHEET),
-    _amount("current_budget", "now.current_budget"),
-    _amount("budget_restated", "budget_restated"),
-    _amount("disbursed_closed", "then.disbursed", Width.SHEET),
-    _amount("disbursed", "now.disbursed"),
-    _amount("disbursed_restated", "disbursed_restated"),
+    money_column("budget_closed", narrowest=Width.SHEET, path="then.current_budget"),
+    money_column("current_budget", path="now.current_budget"),
+    money_column("budget_restated", path="budget_restated"),
+    money_column("disbursed_closed", narrowest=Width.SHEET, path="then.disbursed"),
+    money_column("disbursed", path="now.disbursed"),
+    money_column("disbursed_restated", path="disbursed_restated"),
 )
 _FACTS: Final = (
     RegisterColumn(

@@ -16,7 +16,10 @@ from ledger.reports.values.register import (
     RegisterColumn,
     RegisterTable,
     RegisterValues,
+    RowOfProject,
     by_unit,
+    in_order,
+    money_column,
 )
 
 First = Callable[[str, Commitment], Commitment]
@@ -43,7 +46,7 @@ class ContractMoney:
 
 @all_checked
 @frozen(kw_only=True)
-class Contract:
+class Contract(RowOfProject):
     """
     A commitment at a date, of the project and the unit that it is of.
 
@@ -91,16 +94,6 @@ class Contract:
         )
 
     @property
-    def unit(self) -> str:
-        """The code of the unit of its project."""
-        return self.line.unit
-
-    @property
-    def unit_name(self) -> str | None:
-        """The name of that unit."""
-        return self.line.unit_name
-
-    @property
     def contracts(self) -> int:
         """It counts for one."""
         return 1
@@ -120,17 +113,6 @@ class Contract:
 _TEXT: Final = FigureKind.TEXT
 
 
-def _amount(key: str, word: str = "", narrowest: Width = Width.LIST) -> RegisterColumn:
-    return RegisterColumn(
-        key,
-        FigureKind.MONEY,
-        path=f"money.{key}",
-        word=word,
-        narrowest=narrowest,
-        summed=True,
-    )
-
-
 _COLUMNS: Final = (
     RegisterColumn("unit", _TEXT),
     RegisterColumn("project", _TEXT, path="line.project"),
@@ -146,10 +128,10 @@ _COLUMNS: Final = (
         "contracts", FigureKind.COUNT, word="contract_count", only_sums=True
     ),
     RegisterColumn("overdue", FigureKind.COUNT, only_sums=True),
-    _amount("amount", "contract_amount"),
-    _amount("taken_over", narrowest=Width.SHEET),
-    _amount("disbursed"),
-    _amount("open"),
+    money_column("amount", "contract_amount"),
+    money_column("taken_over", narrowest=Width.SHEET),
+    money_column("disbursed"),
+    money_column("open"),
     RegisterColumn(
         "due_on", FigureKind.DATE, path="commitment.due_on", narrowest=Width.LIST
     ),
@@ -195,6 +177,6 @@ def contracts_of(
     """
     return [
         Contract.of(line, commitment, settings, first)
-        for line in sorted(lines, key=lambda line: (line.unit, line.project))
+        for line in in_order(lines)
         for commitment in line.commitments
     ]

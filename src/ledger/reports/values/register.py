@@ -12,6 +12,7 @@ from ledger.domain.choices import not_among
 from ledger.domain.money import share
 from ledger.domain.settings import Settings
 from ledger.figures.figure import FigureKind, Width
+from ledger.projections.execution import ExecutionLine
 
 RegisterCells = Mapping[str, Any]
 """What stands in a row, by the keys of columns."""
@@ -67,6 +68,56 @@ class RegisterColumn:
     def is_text(self) -> bool:
         """Whether it holds words, and no figure."""
         return self.kind in {FigureKind.TEXT, FigureKind.CHOICE}
+
+
+def money_column(
+    key: str, word: str = "", narrowest: Width = Width.LIST, path: str = ""
+) -> RegisterColumn:
+    """Return the column of an amount, by default of a row's *money*, with its sums."""
+    return RegisterColumn(
+        key,
+        FigureKind.MONEY,
+        path=path or f"money.{key}",
+        word=word,
+        narrowest=narrowest,
+        summed=True,
+    )
+
+
+PROJECT_COLUMNS: Final = (
+    RegisterColumn("unit", FigureKind.TEXT),
+    RegisterColumn("project", FigureKind.TEXT, path="line.project"),
+    RegisterColumn(
+        "project_name", FigureKind.TEXT, path="line.name", narrowest=Width.LIST
+    ),
+)
+"""What says which project a row is of."""
+
+
+class RowOfProject:
+    """A row of a project, of the unit that it belongs to."""
+
+    __slots__ = ()
+
+    @property
+    def line(self) -> ExecutionLine:
+        """The project's money."""
+        raise NotImplementedError
+
+    @property
+    def unit(self) -> str:
+        """The code of the unit of its project."""
+        return self.line.unit
+
+    @property
+    def unit_name(self) -> str | None:
+        """The name of that unit."""
+        return self.line.unit_name
+
+
+def in_order(lines: Iterable[ExecutionLine]) -> list[ExecutionLine]:
+    """Return projects as registers list them: by unit and code."""
+    return sorted(lines, key=lambda line: (line.unit, line.project))
 
 
 _UNIT: Final = (

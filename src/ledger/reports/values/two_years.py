@@ -10,20 +10,20 @@ from attrs import field, frozen
 from ledger.figures.figure import FigureKind, Width
 from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.register import (
+    PROJECT_COLUMNS,
     RegisterColumn,
     RegisterTable,
     RegisterValues,
+    RowOfProject,
     by_unit,
+    money_column,
 )
 
-_TEXT: Final = FigureKind.TEXT
 _LIST: Final = Width.LIST
-_BEFORE: Final = "before."
-_NOW: Final = "now."
 
 
 @frozen(kw_only=True)
-class ProjectOfTwoYears:
+class ProjectOfTwoYears(RowOfProject):
     """
     A project in a year and in the one before; at least one of them has it.
 
@@ -44,16 +44,6 @@ class ProjectOfTwoYears:
         return line
 
     @property
-    def unit(self) -> str:
-        """The code of its unit."""
-        return self.line.unit
-
-    @property
-    def unit_name(self) -> str | None:
-        """The name of that unit."""
-        return self.line.unit_name
-
-    @property
     def growth(self) -> Decimal:
         """Disbursed of the year − disbursed of the year before by the same day."""
         now = Decimal(0) if self.now is None else self.now.disbursed
@@ -63,13 +53,7 @@ class ProjectOfTwoYears:
 def _both(key: str, narrowest: Width = _LIST) -> tuple[RegisterColumn, RegisterColumn]:
     """Return the columns of an amount of the year before, and of the year."""
     before, now = (
-        RegisterColumn(
-            f"{key}{ending}",
-            FigureKind.MONEY,
-            path=f"{year}.{key}",
-            narrowest=narrowest,
-            summed=True,
-        )
+        money_column(f"{key}{ending}", narrowest=narrowest, path=f"{year}.{key}")
         for year, ending in (("before", "_before"), ("now", ""))
     )
     return before, now
@@ -85,14 +69,12 @@ def _rate(ending: str) -> RegisterColumn:
 
 
 _COLUMNS: Final = (
-    RegisterColumn("unit", _TEXT),
-    RegisterColumn("project", _TEXT, path="line.project"),
-    RegisterColumn("project_name", _TEXT, path="line.name", narrowest=_LIST),
+    *PROJECT_COLUMNS,
     *_both("current_budget"),
     *_both("opening", Width.SHEET),
     *_both("new_money", Width.SHEET),
     *_both("disbursed"),
-    RegisterColumn("growth", FigureKind.MONEY, narrowest=_LIST, summed=True),
+    money_column("growth", path="growth"),
     _rate("_before"),
     _rate(""),
     *_both("carried_over", Width.SHEET),
