@@ -1,8 +1,7 @@
 """
-Runs the code in README and docs, each page in a folder of its own.
+Runs what README and docs show, each page in a folder of its own.
 
-Python code runs everywhere. The commands of some pages run too, and print what the
-pages show.
+Python code and commands run from top to bottom, and print what the page shows.
 """
 
 import os
@@ -13,7 +12,6 @@ from typing import Any
 
 from sybil import Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
-from sybil.sybil import SybilCollection
 
 from support_pages import CommandBlockParser, OutputBlockParser
 
@@ -39,36 +37,14 @@ def teardown(namespace: dict[str, Any]) -> None:
     shutil.rmtree(folder)
 
 
-PYTHON = [PythonCodeBlockParser(), SkipParser()]
-COMMANDS = [CommandBlockParser(), OutputBlockParser()]
-
-SHOWN = [
-    "README.zh.md",
-    "docs/zh/*.md",
-    "docs/zh/how-to/*.md",
-    "docs/how-to/audit.md",
-    "docs/how-to/commitments.md",
-    "docs/how-to/explain.md",
-    "docs/how-to/official-forms.md",
-    "docs/how-to/periods.md",
-    "docs/how-to/years.md",
-]
-"""Pages whose commands are run."""
-
-pytest_collect_file = SybilCollection(
-    (
-        Sybil(
-            parsers=PYTHON,
-            patterns=["README.md", "docs/*.md", "docs/how-to/*.md"],
-            excludes=SHOWN,
-            setup=setup,
-            teardown=teardown,
-        ),
-        Sybil(
-            parsers=[*PYTHON, *COMMANDS],
-            patterns=SHOWN,
-            setup=setup,
-            teardown=teardown,
-        ),
-    )
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(),
+        SkipParser(),
+        CommandBlockParser(),
+        OutputBlockParser(),
+    ],
+    patterns=["README*.md", "docs/*.md", "docs/*/*.md", "docs/*/*/*.md"],
+    setup=setup,
+    teardown=teardown,
 ).pytest()

@@ -258,9 +258,10 @@ def test_objectives_as_prose_are_said_and_not_recorded(settings):
     assert "objectives.prose" in codes(found)
 
 
-def test_the_documented_example_is_read(settings):
+@pytest.mark.parametrize("page", ["interchange.md", "zh/interchange.md"])
+def test_the_documented_example_is_read(page, settings):
     """The shape in the docs is the shape that is read."""
-    text = (JULU.parents[2] / "docs" / "interchange.md").read_text("utf-8")
+    text = (JULU.parents[2] / "docs" / page).read_text("utf-8")
     example = text.split("```json\n")[1].split("```")[0]
     assert read(json.loads(example), settings).requests(lambda _: [], Settings())
 

@@ -235,12 +235,18 @@ def test_the_progress_is_told_of_what_is_read(tmp_path):
     assert seen == 2 * [(0, len(WHOLE)), *[(1, None)] * len(WHOLE)]
 
 
-def test_docs_list_every_name_of_a_column():
+@pytest.mark.parametrize(
+    ("page", "head"),
+    [("interchange.md", "| field | column |"), ("zh/interchange.md", "| 字段 | 栏目")],
+)
+def test_docs_list_every_name_of_a_column(page, head):
     """A name that is read and not documented is of no use."""
-    page = (Path(__file__).parents[2] / "docs" / "interchange.md").read_text("utf-8")
-    rows = page[page.index("| field | column |") :].splitlines()
+    text = (Path(__file__).parents[2] / "docs" / page).read_text("utf-8")
+    rows = text[text.index(head) :].splitlines()
     for fields in (table._PROJECT, table._INDICATOR, table._DOCUMENT):
         for field, words in fields.items():
             row = next(row for row in rows if f"`{field}`" in row)
             for word in words.split():
-                assert table.plain(word) in map(table.plain, re.split(r"[ ,|;]", row))
+                assert table.plain(word) in map(
+                    table.plain, re.split(r"[ ,|;、；]", row)
+                )
