@@ -14,6 +14,7 @@ from ledger.events import (
 )
 
 from .book import Book, Fact
+from .computing import computing
 
 OF_LEDGER = (PeriodClosed, PeriodReopened)
 ACTOR = "model"
@@ -99,9 +100,11 @@ def refused(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     ends = isinstance(event, ProjectClosed) or (
         isinstance(event, CommitmentReleased) and event.why == "year_end"
     )
-    locked = is_locked(facts, day, unit, ends_year=last and ends)
-    if locked and not is_open_again(facts, day, unit, today):
-        return {"InClosedPeriod"}
+    year = book.year_about(event)
+    for one, since in ((unit, day), *computing(facts, event, year, day)):
+        locked = is_locked(facts, since, one, ends_year=last and ends)
+        if locked and not is_open_again(facts, day, one, today):
+            return {"InClosedPeriod"}
     return set()
 
 

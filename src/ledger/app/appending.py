@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from typing import Final
 
 from attrs import define, field
@@ -35,11 +36,12 @@ from ledger.domain.events import (
     BudgetAdjusted,
     Disbursed,
     Event,
+    ObjectivesSet,
     ResultRetracted,
     ScoreReported,
 )
 from ledger.domain.finding import Finding
-from ledger.domain.periods import PeriodEvent, bound_units, closes_year, judged_day
+from ledger.domain.periods import NewFact, PeriodEvent, check_fact
 from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -59,8 +61,10 @@ from ledger.store.state.stream_states import States
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
-_COMPLETED: Final = frozenset({AdjustmentCorrected, BudgetAdjusted, ResultRetracted})
-"""Types that may take something from the facts that they name."""
+_COMPLETED: Final = frozenset(
+    {AdjustmentCorrected, BudgetAdjusted, ObjectivesSet, ResultRetracted}
+)
+"""Types that may take something from the facts that they name, or name parts."""
 
 _RESEMBLING: Final = frozenset({BudgetAdjusted, Disbursed})
 
@@ -303,6 +307,8 @@ class Append:
             return adjustment_of(self.writer, event, stream)
         if type(event) is BudgetAdjusted and event.kind.is_carry:
             return self.carries.completed(event, held.states[0], self.states)
+        if type(event) is ObjectivesSet:
+            self.states.parts = None  # It may compute from projects.
         return event
 
     def _known(
@@ -365,25 +371,17 @@ class Append:
         return fact
 
     def _check_period(self, held: HeldStates, event: Event, request: Request) -> None:
-        """
-        Check that no closed day's figures change.
-
-        Raises:
-            InClosedPeriod: One would, and is not reopened for who records.
-        """
+        """Refuse what changes a closed day that is not reopened for who records."""
         if type(event) in OF_LEDGER:
             return
-        if 1 in held.waiting:
-            self.states.unpack(held, ResultRetracted)
-        if 0 in held.waiting:
-            self.states.unpack(held, Disbursed)
-        money, indicators = held.states[0], held.states[1]
-        day = judged_day(event, indicators, self.settings)
+        for kind in (ResultRetracted, Disbursed) if held.waiting else ():
+            self.states.unpack(held, kind)
         who = request.actor or self._actor or self._named()
-        periods = self.states.known_periods()
-        closing = closes_year(event, self.settings)
-        units = bound_units(event, money, day)
-        periods.check(units, who, self.writer.today, closes_year=closing)
+        given = NewFact(event, who, self.writer.today)
+        stream = stream_of(event, self.settings)
+        parts = partial(self.states.unit_parts, stream, self.writer)
+        known = self.states.known_periods()
+        check_fact(known, given, held.states, parts, self.settings)
 
     def _is_short(self, each: Short) -> bool:
         """Return whether money is still short now that all is there."""

@@ -26,6 +26,7 @@ from ledger.domain.subject import (
     code_of,
     year_of,
 )
+from ledger.domain.unit_parts import MAY_BE_READ, UnitPart, unit_parts, with_computing
 from ledger.projections.execution import ExecutionLine, execution_line
 from ledger.projections.execution_total import ExecutionTotal, no_money, total
 from ledger.projections.policy import Policy
@@ -169,6 +170,9 @@ class Registers:
         if not periods.first:
             return
         units = self._only_units()
+        with_objectives = self.log.streams(SubjectKind.UNIT, self.year.year)
+        founding = (next(self.log.read_stream(each)) for each in with_objectives)
+        parts = list(unit_parts(founding))
         for recorded in self.log.read(after=periods.first, until=self.position):
             event, stream = recorded.event, recorded.stream
             if stream == LEDGER or year_of(stream) != self.year.year:
@@ -177,7 +181,11 @@ class Registers:
             if not known.may_bind(event):
                 continue
             closing = closes_year(event, self.settings)
-            for unit, day in self._bound(recorded, units).items():
+            bound = self._bound(recorded, units)
+            own = [part for part in parts if part.project == stream]
+            if own and type(event) in MAY_BE_READ:
+                bound = self._computed(bound, recorded, own)
+            for unit, day in bound.items():
                 closed = known.lock(day, unit, closes_year=closing)
                 if unit is not None and day <= self.through and closed:
                     yield RestatingFact(recorded=recorded, unit=unit, day=day)
@@ -194,6 +202,18 @@ class Registers:
             return {units[code]: day}
         money = load(self.log, EXECUTION, stream, recorded.position - 1)[0]
         return bound_units(recorded.event, money, day)
+
+    def _computed(
+        self,
+        bound: Mapping[UnitCode | None, date],
+        recorded: RecordedEvent,
+        parts: Sequence[UnitPart],
+    ) -> Mapping[UnitCode | None, date]:
+        """Return *bound* with the units that compute of what an event changes."""
+        before, day = recorded.position - 1, self._judged(recorded)
+        indicators = load(self.log, ATTAINMENT, recorded.stream, before)[0]
+        known = (part for part in parts if part.position <= before)
+        return with_computing(bound, recorded.event, indicators, known, day)
 
     def _only_units(self) -> Mapping[str, UnitCode]:
         """Return the units of the projects that never had another one, by project."""

@@ -1,64 +1,96 @@
 """Checks events by the periods that were closed before they were recorded."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
+from math import inf
 from typing import Any
+
+from attrs import define, field
 
 from ledger.audit.verification import NONSENSE
 from ledger.domain import periods as period_rules
 from ledger.domain.envelope import RecordedEvent
-from ledger.domain.periods import (
-    PeriodEvent,
-    Periods,
-    bound_units,
-    closes_year,
-    judged_day,
-)
+from ledger.domain.periods import NewFact, PeriodEvent, Periods, check_fact
 from ledger.domain.settings import Settings
-from ledger.domain.subject import LEDGER
+from ledger.domain.subject import LEDGER, Stream, SubjectKind
+from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.store.forensics import Forensics
 
 
-def recorded_periods(inspection: Forensics) -> Periods:
-    """Return what was recorded of periods, as far as it can be read."""
-    periods, read = Periods(), inspection.codec.recorded
-    for stored in inspection.rows(LEDGER[:-1], LEDGER):
-        with suppress(*NONSENSE):
-            if stored.row.stream == LEDGER:
-                periods = periods.with_(read(stored.row))
-    return periods
-
-
-def is_of_periods(
-    known: Periods, recorded: RecordedEvent, states: Sequence[Any], settings: Settings
-) -> bool:
+@define
+class PeriodChecks:
     """
-    Check an event by the periods that were closed before it.
+    What was recorded of periods, as far as it can be read.
 
-    Args:
-        known: All that was ever recorded of periods.
+    Attributes:
+        known: All that was ever recorded of them.
 
-        states: Of its stream before it: the money, and the indicators.
-
-    Returns:
-        Whether it is itself about periods, so that no other rule looks at it.
-
-    Raises:
-        Refused, InvalidInput: It could not be recorded then.
+        first: The position of the first.
     """
-    event = recorded.event
-    periods = known.before(recorded.position)
-    if isinstance(event, PeriodEvent):
+
+    inspection: Forensics
+    settings: Settings
+    known: Periods = field(init=False)
+    first: float = field(init=False)
+    _parts: Mapping[Stream, Sequence[UnitPart]] | None = None
+
+    @known.default
+    def _recorded(self) -> Periods:
+        periods = Periods()
+        for each in self._read(LEDGER[:-1], LEDGER, of_units=False):
+            if each.stream == LEDGER:
+                periods = periods.with_(each)
+        return periods
+
+    @first.default
+    def _first_of_them(self) -> float:
+        return self.known.first or inf
+
+    def is_of_periods(self, recorded: RecordedEvent, states: Sequence[Any]) -> bool:
+        """
+        Check an event by the periods that were closed before it.
+
+        Args:
+            states: Of its stream before it: the money, and the indicators.
+
+        Returns:
+            Whether it is itself about periods, so that no other rule looks at it.
+
+        Raises:
+            Refused, InvalidInput: It could not be recorded then.
+        """
+        event = recorded.event
+        periods = self.known.before(recorded.position)
+        if isinstance(event, PeriodEvent):
+            today = date.fromisoformat(recorded.recorded_at[:10])
+            period_rules.decide(periods, event, today, self.settings)
+            return True
+        if not periods.may_bind(event):
+            return False
         today = date.fromisoformat(recorded.recorded_at[:10])
-        period_rules.decide(periods, event, today, settings)
-        return True
-    if not periods.may_bind(event):
+        given = NewFact(event, recorded.actor, today)
+        parts = partial(self._parts_before, recorded)
+        check_fact(periods, given, states, parts, self.settings)
         return False
-    today = date.fromisoformat(recorded.recorded_at[:10])
-    money, indicators = states[:2]
-    day = judged_day(event, indicators, settings)
-    closing = closes_year(event, settings)
-    units = bound_units(event, money, day)
-    periods.check(units, recorded.actor, today, closes_year=closing)
-    return False
+
+    def _parts_before(self, recorded: RecordedEvent) -> list[UnitPart]:
+        """Return what units compute from the project that an event is about."""
+        if self._parts is None:
+            parts = defaultdict(list)
+            for part in unit_parts(self._read(*SubjectKind.UNIT.streams())):
+                parts[part.project].append(part)
+            self._parts = parts
+        known = self._parts.get(recorded.stream, ())
+        return [part for part in known if part.position < recorded.position]
+
+    def _read(
+        self, after: str, until: str, *, of_units: bool = True
+    ) -> Iterator[RecordedEvent]:
+        """Yield what can be read of some streams; of units, what founds them."""
+        for stored in self.inspection.rows(after, until):
+            if not of_units or stored.row.version == 1:
+                with suppress(*NONSENSE):
+                    yield self.inspection.codec.recorded(stored.row)

@@ -4,14 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby, islice
-from math import inf
 from operator import attrgetter
 from typing import Any, Final
 
 from attrs import define, field
 
 from ledger.audit.link_checks import LINKED, LinkChecks
-from ledger.audit.period_checks import is_of_periods, recorded_periods
+from ledger.audit.period_checks import PeriodChecks
 from ledger.audit.snapshot_checks import SnapshotChecks
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
@@ -22,7 +21,6 @@ from ledger.domain.envelope_names import are_names
 from ledger.domain.errors import InvalidInput, LedgerError, LogCorrupted, said_by
 from ledger.domain.events import Event, ResultReported, ResultRetracted
 from ledger.domain.finding import Finding
-from ledger.domain.periods import Periods
 from ledger.domain.progress import TOGETHER, Progress, silent
 from ledger.domain.refusals import BudgetExceeded, VoucherUsed
 from ledger.domain.settings import Settings
@@ -71,8 +69,6 @@ class StreamChecks:
         virements: Their legs, by instant of recording, day and document.
 
         periods: Which days are closed.
-
-        first_of_periods: The position from which on some are.
     """
 
     inspection: Forensics
@@ -84,20 +80,15 @@ class StreamChecks:
     counts: Counter[str] = field(factory=Counter)
     last_on: str = ""
     virements: Virements = field(factory=Virements.none)
-    periods: Periods = field(init=False)
-    first_of_periods: float = field(init=False)
+    periods: PeriodChecks = field(init=False)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.steps = Steps(self.projections)
 
     @periods.default
-    def _recorded_periods(self) -> Periods:
-        return recorded_periods(self.inspection)
-
-    @first_of_periods.default
-    def _first_of_periods(self) -> float:
-        return self.periods.first or inf
+    def _recorded_periods(self) -> PeriodChecks:
+        return PeriodChecks(self.inspection, self.settings)
 
     def run(self, after: str = "", until: str | None = None) -> None:
         """Check the streams that come after one, up to another."""
@@ -316,8 +307,8 @@ class _StreamCheck:
         checks = self.checks
         settings, known = checks.settings, checks.periods
         try:
-            if recorded.position >= checks.first_of_periods and is_of_periods(
-                known, recorded, self.states, settings
+            if recorded.position >= known.first and known.is_of_periods(
+                recorded, self.states
             ):
                 return
 

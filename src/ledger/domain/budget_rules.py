@@ -113,7 +113,7 @@ def decide_approval(
     check_added(sources, event.project, known, meant=event.new_source)
     if event.plan is not None:
         _check_plan(event.plan, sum(part.amount for part in amounts), year, settings)
-    check_indicators(event.indicators)
+    check_indicators(event.indicators, event.project)
     check_execution_weight(event.execution_weight)
     return _with_origin(replace(event, amounts=amounts), year)
 

@@ -102,7 +102,7 @@ def _check_rows(indicators: Indicators, event: FormRevised) -> None:
     steps = sorted([*indicators.steps, step], key=since_of_step)
     for day in sorted({each.since for each in steps}):
         rows = rows_after(approved_rows(indicators), steps, labels, day)
-        check_indicators(tuple(rows.values()))
+        check_indicators(tuple(rows.values()), event.project)
         for label, key in zip(labelled(tuple(rows.values())), rows, strict=True):
             if labels[label] != key:
                 right = message("expected.name_not_used")

@@ -169,13 +169,18 @@ def default_measure(target: Target, *, cost: bool = False) -> Measure:
     return Measure.SUM if units.is_done(unit) else Measure.LEVEL
 
 
-def check_indicators(indicators: tuple[Indicator, ...]) -> None:
+def check_indicators(
+    indicators: tuple[Indicator, ...], project: str | None = None
+) -> None:
     """
     Check the names and weights of a form's indicators.
 
+    Args:
+        project: Whose form it is, if no unit's: it computes from no other project.
+
     Raises:
-        InvalidInput: Two indicators share level 2 and name, one has no name, or a
-            weight is no number from 0 to 100.
+        InvalidInput: Two indicators share level 2 and name, one has no name, a weight
+            is no number from 0 to 100, or a part is another project's.
     """
     seen: set[str] = set()
     for indicator in indicators:
@@ -188,6 +193,10 @@ def check_indicators(indicators: tuple[Indicator, ...]) -> None:
         seen.add(indicator.key)
         _check_weight(indicator.weight)
         check_baseline(indicator)
+        for part in indicator.computed_from if project is not None else ():
+            if part.project != project:
+                right = message("expected.own_parts", project=project)
+                raise InvalidInput("computed_from", part.project, right)
 
 
 def check_baseline(indicator: Indicator) -> None:

@@ -1,9 +1,9 @@
 """Which days are closed, and for whom: what the facts about periods come to."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -23,6 +23,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
 from ledger.domain.subject import UnitCode
 from ledger.domain.titles import units_from
+from ledger.domain.unit_parts import MAY_BE_READ, UnitPart, with_computing
 from ledger.messages import message
 
 PeriodEvent = PeriodClosed | PeriodReopened
@@ -35,6 +36,14 @@ _OF_ITS_OWN_DAY: Final = types(lambda row: row.undoes is None) - {
 Types that change no day before their own, as what undoes or corrects may, and an
 approval of what carried-over money opened before it.
 """
+
+
+class NewFact(NamedTuple):
+    """A fact, who records it and on which day, in UTC."""
+
+    event: Event
+    actor: str
+    today: date
 
 
 @frozen
@@ -193,8 +202,8 @@ class Periods:
         for unit, since in units.items():
             lock = self.lock(since, unit, closes_year=closes_year)
             if lock and not self.is_reopened(on, unit, actor, recorded_on):
-                at = lock.recorded_at[:10]
-                raise InClosedPeriod(on, lock.closed.on, lock.actor, at)
+                closed, at = lock.closed, lock.recorded_at[:10]
+                raise InClosedPeriod(on, closed.on, lock.actor, at, closed.unit)
 
 
 def unit_about(event: Event) -> str | None:
@@ -264,6 +273,33 @@ def bound_units(
     if opened is None or money.unit == unit:
         return {unit: on}
     return {money.unit: opened, unit: min(on, opened)}
+
+
+def check_fact(
+    periods: Periods,
+    recorded: NewFact,
+    states: Sequence[Any],
+    parts: Callable[[], Sequence[UnitPart]],
+    settings: Settings,
+) -> None:
+    """
+    Check that a fact changes no figure of a closed day, of any unit that has it.
+
+    Args:
+        states: Of its stream before it: the money, and the indicators.
+
+        parts: Returns which of its project's indicators units compute theirs from.
+
+    Raises:
+        InClosedPeriod: It would, and its day is not reopened for who records.
+    """
+    event, (money, indicators) = recorded.event, states[:2]
+    day = judged_day(event, indicators, settings)
+    units = bound_units(event, money, day)
+    if type(event) in MAY_BE_READ:
+        units = with_computing(units, event, indicators, parts(), day)
+    closing = closes_year(event, settings)
+    periods.check(units, recorded.actor, recorded.today, closes_year=closing)
 
 
 def decide(

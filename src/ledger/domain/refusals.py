@@ -274,21 +274,20 @@ class InClosedPeriod(Refused):
     A fact that would change the figures of a day that is closed.
 
     Attributes:
-        on: The earliest day whose figures it would change.
+        on, through: The earliest day that it would change, and the last closed one.
 
-        through: The last day that is closed.
-
-        actor, recorded_on: Who closed it, and on which day, in UTC.
+        actor, recorded_on, unit: Who closed it, on which day, in UTC, for which unit.
     """
 
     code = "error.in_closed_period"
 
-    def __init__(self, on: date, through: date, actor: str, recorded_on: str) -> None:
+    def __init__(
+        self, on: date, through: date, actor: str, recorded_on: str, unit: str | None
+    ) -> None:
         self.on, self.through = on, through
-        self.actor, self.recorded_on = actor, recorded_on
-        super().__init__(
-            message(self.code, on=on, through=through, actor=actor, day=recorded_on)
-        )
+        self.actor, self.recorded_on, self.unit = actor, recorded_on, unit
+        who = {"actor": actor, "day": recorded_on, "unit": unit}
+        super().__init__(message(self.code, on=on, through=through, **who))
 
 
 class VoucherUsed(Refused):

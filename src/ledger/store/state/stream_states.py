@@ -10,7 +10,8 @@ from attrs import define, field
 
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.periods import Periods
-from ledger.domain.subject import LEDGER, Stream
+from ledger.domain.subject import LEDGER, Stream, SubjectKind
+from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.projections.projection import AnyProjection, Steps
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.records import Snapshot
@@ -41,6 +42,8 @@ class States:
         packed: Those touched before, when many streams are.
 
         periods: Which days are closed; ``None`` until somebody asks.
+
+        parts: What units compute from projects, by these; likewise.
     """
 
     log: EventStore
@@ -50,6 +53,7 @@ class States:
     packed: dict[Stream, Packed] = field(factory=dict)
     changes: int = -1
     periods: Periods | None = None
+    parts: dict[Stream, list[UnitPart]] | None = None
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -95,6 +99,16 @@ class States:
         if self.periods is None:
             self.periods = Periods(tuple(self.log.read_stream(LEDGER)))
         return self.periods
+
+    def unit_parts(self, project: Stream, writer: Writer) -> list[UnitPart]:
+        """Return what units compute from a project, by what was recorded so far."""
+        if self.parts is None:
+            self.parts = {}
+            writer.flush()
+            units = map(self.log.read_stream, self.log.streams(SubjectKind.UNIT))
+            for part in unit_parts(next(own) for own in units):
+                self.parts.setdefault(part.project, []).append(part)
+        return self.parts.get(project, [])
 
     def save(self, writer: Writer, *, least: int | None = None) -> None:
         """
@@ -170,7 +184,7 @@ class States:
         """Discard everything, after a transaction that was rolled back."""
         self.held.clear()
         self.packed.clear()
-        self.periods = None
+        self.periods = self.parts = None
 
     def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, HeldStates]]:
         """Yield each stream with its states, folded from nothing."""
