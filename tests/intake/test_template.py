@@ -112,7 +112,7 @@ def test_every_column_is_one_that_the_reader_knows(tmp_path, first_month):
         "三级指标": "b",
         "指标值": "≥1次",
     }
-    row |= {"一级指标": "产出指标", "二级指标": "数量指标", "权重": 90}
+    row |= {"一级指标": "产出指标", "二级指标": "数量指标", "分值": 90}
     row |= {"批复日期": date(2023, first_month, 10), "支出计划口径": "cumulative"}
     row |= dict(zip([h for h in head if "月底" in h], [1, 2, 3, 4], strict=True))
     filled = saved(tmp_path / "filled.xlsx", {FORMS: [head, list(row.values())]})
@@ -165,7 +165,7 @@ def test_what_the_lists_offer_is_read(tmp_path, words):
     head, first = sheets[FORMS][0], sheets[EXAMPLE][2]
     row = dict(zip(head, first, strict=False))
     row |= dict(zip(("计量方式", "指标方向", "支出计划口径"), words, strict=True))
-    row |= {"指标值": "10%", "权重": 90}
+    row |= {"指标值": "10%", "分值": 90}
     filled = saved(tmp_path / "filled.xlsx", {FORMS: [head, [*row.values()]]})
     ((_, event),) = read(filled, SETTINGS).approvals
     (indicator,) = event.indicators
