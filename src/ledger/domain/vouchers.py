@@ -59,10 +59,15 @@ def movement_of(event: Event, source: str, amount: int) -> Movement:
 
 
 def relatives(movements: Iterable[Movement], voucher: str) -> list[Movement]:
-    """Return the movements of the money that a voucher, by its identity, moved."""
+    """
+    Return the movements of the money that a voucher, by its identity, moved.
+
+    It is that of the sources that the voucher names: what another line of the same
+    disbursement paid from elsewhere is other money.
+    """
     every = list(movements)
-    paid = {each.paid for each in every if each.voucher == voucher}
-    return [each for each in every if each.paid in paid]
+    moved = {(one.paid, one.source) for one in every if one.voucher == voucher}
+    return [one for one in every if (one.paid, one.source) in moved]
 
 
 def settled(movement: Movement, voucher: str) -> Movement:

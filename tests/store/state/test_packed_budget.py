@@ -24,7 +24,7 @@ from ledger.store.state.packed import EXECUTION
 from ledger.store.state.packed_budget import PackedBudget, PackedDisbursements
 from properties.strategies import SOURCES, approved_again, days, facts
 from properties.test_plain_fold import recorded
-from support import PROJECT
+from support import PROJECT, approval
 from support_events import ONE_OF_EACH
 
 STREAM = f"project:2023:{PROJECT}"
@@ -82,6 +82,26 @@ def test_packed_and_plain_money_answer_the_same(events, on):
     assert answers(msgspec.msgpack.decode(stored, type=PackedBudget), on) == answers(
         plain, on
     )
+
+
+def test_what_took_back_a_line_moved_no_money_of_the_other():
+    """The lines of a voucher are of two sources: each is money of its own."""
+    paid = {"project": PROJECT, "on": START, "voucher": "V-1", "amount": 5}
+    back = {"project": PROJECT, "on": START, "of": "V-1", "voucher": "r-1", "amount": 5}
+    events = recorded(
+        [
+            approval(),
+            Disbursed(source="fiscal", **paid),
+            Disbursed(source="other", **paid),
+            DisbursementReversed(source="fiscal", **back),
+        ]
+    )
+    for each in (execution.EXECUTION, EXECUTION):
+        moved = each.fold(STREAM, events).movements_of("r-1")
+        assert [(one.source, one.voucher) for one in moved] == [
+            ("fiscal", "v-1"),
+            ("fiscal", "r-1"),
+        ]
 
 
 @given(facts(), days)
