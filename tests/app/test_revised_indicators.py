@@ -1,7 +1,7 @@
 """The indicators of a revised form: weights, measures, names; what goes and comes."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from ledger import InvalidInput, Ledger, Settings
 from ledger.cli import main
-from ledger.errors import LedgerError, UnknownIndicator
+from ledger.errors import LedgerError, UnknownIndicator, WrongResult
+from ledger.events import FormRevised
 from support import Clock, approval, day, indicator
 
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
@@ -97,6 +98,52 @@ def test_another_measure_judges_all_results_anew(ledger):
     with pytest.raises(InvalidInput, match="measure"):
         ledger.revise_form("P", on=JULY, indicator="visits", measure="ratio")
     assert sound(ledger)
+
+
+def test_a_number_that_a_later_measure_cannot_take_is_refused(ledger):
+    """As the measure would be refused after it: the order of recording is none."""
+    ledger.revise_form("P", on=JULY, indicator="level", measure="mean")
+    with pytest.raises(WrongResult):
+        ledger.report_result("P", "level", numerator=1, denominator=2, on=day(5))
+    ledger.report_result("P", "level", 30, on=day(5))
+    assert sound(ledger)
+
+
+@pytest.mark.parametrize(
+    ("measured", "retargeted", "target", "shown"),
+    [(day(5), JULY, "≥10分", "latest"), (JULY, day(5), "≥10次", "max")],
+)
+def test_the_later_of_a_measure_and_a_target_in_another_unit_holds(
+    ledger, measured, retargeted, target, shown
+):
+    """A target in another unit brings its measure; the form may give one since."""
+    rows = (indicator("calls", "效果显著"),)
+    ledger.append(approval("Q", on=day(1, 10), indicators=rows))
+    ledger.revise_form("Q", on=measured, indicator="calls", measure="max")
+    ledger.revise_target("Q", "calls", target, on=retargeted)
+    (line,) = ledger.view(through=day(9)).attainment("Q")
+    assert line.measure == shown
+    assert sound(ledger)
+
+
+def test_diff_names_the_form_wherever_it_changes_a_figure(ledger):
+    """A row that goes changes the status, and a move with it is named as well."""
+    ledger.revise_form("P", on=day(5), indicator="level", renamed="rank")
+    ledger.report_result("P", "rank", 45, on=day(6))
+    first = ledger.position
+    revised = ledger.append(
+        FormRevised(
+            project="P", on=day(4), indicator="level", measure="sum", to_unit="U-2"
+        )
+    )[0].position
+    gone = ledger.revise_form("P", on=JULY, indicator="visits", removed=True).position
+    found = {
+        each.path: each.positions
+        for each in ledger.differences(first, through=date(2023, 12, 31))
+    }
+    assert found["projects.P.unit"] == (revised,)
+    assert revised in found["projects.P.indicators.rank.measure"]
+    assert found["projects.P.status"] == (revised, gone)
 
 
 def test_indicators_are_added_and_removed(ledger):

@@ -8,7 +8,9 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from . import commitments, judged, money
+from ledger.events import BudgetApproved, FormRevised
+
+from . import commitments, judged, money, revised, told
 from .book import Fact
 from .cut import Cut
 from .report import fixed, planned_of, project_figures, report
@@ -149,19 +151,16 @@ def folded(cut: Cut, project: str, figure: str, positions: set[int]) -> Any:
 
 def _folded_indicator(cut: Cut, project: str, figure: str, facts: list[Fact]) -> Any:
     label, name = figure.removeprefix("indicators.").rsplit(".", 1)
-    approved = money.approval(cut.money_of(project))
-    assert approved is not None
-    one = next(
-        i
-        for i in approved.indicators
-        if judged.label_of(i, approved.indicators) == label
-    )
     if name != "result":
         return MISSING
     stream = cut.stream(project)
-    target = judged.target_at(cut.facts, stream, label, one, cut.through)
-    one = judged.under(one, target)
-    found = judged.standing(facts, stream, label, cut.through)
+    row = revised.on_day(cut.facts, stream, label, cut.through)
+    assert row is not None
+    one, target = judged.standard(cut.facts, stream, label, row, cut.through)
+    of_form = BudgetApproved | FormRevised
+    forms = [f for f in cut.facts if isinstance(f.event, of_form)]
+    facts = [*forms, *(f for f in facts if not isinstance(f.event, of_form))]
+    found = told.standing(facts, stream, label, cut.through)
     return judged.read(found, one, target).value
 
 
@@ -183,6 +182,8 @@ def flat(model: dict[str, Any]) -> dict[str, Any]:
     walk("totals", model["totals"])
     for project, one in model["projects"].items():
         walk(f"projects.{project}", one)
+    for one in model["units"]:
+        walk(f"units.{one['unit']}", one)
     return found
 
 

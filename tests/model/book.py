@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from ledger.events import (
     ApprovalWithdrawn,
     BudgetApproved,
-    ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
 )
@@ -124,15 +123,3 @@ def under_approval(facts: list[Fact], day: date) -> list[Fact]:
 def approvals(facts: list[Fact]) -> list[BudgetApproved]:
     """Return every approval."""
     return [f.event for f in facts if isinstance(f.event, BudgetApproved)]
-
-
-def indicators_of(facts: list[Fact], stream: str) -> Any:
-    """Return the indicators that a project was approved with, or a unit set."""
-    for f in reversed(facts):
-        if f.stream != stream:
-            continue
-        if isinstance(f.event, BudgetApproved):
-            return f.event.indicators
-        if isinstance(f.event, ObjectivesSet):
-            return tuple(i for goal in f.event.objectives for i in goal.indicators)
-    return None

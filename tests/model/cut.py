@@ -9,7 +9,8 @@ from ledger.events import ObjectivesSet
 
 from . import money
 from .book import Book, under_approval
-from .carries import opening
+from .carries import Opening, opening
+from .revised import titled
 
 
 class Cut:
@@ -45,6 +46,11 @@ class Cut:
     def money_of(self, project: str) -> list[Any]:
         """Return the money facts of a project that were known."""
         return money.of_project(self.facts, project, self.year.name)
+
+    def title(self, project: str) -> Opening | None:
+        """Return what a project is called by then, and whose it is."""
+        begun = opening(self.money_of(project))
+        return titled(self.facts, self.stream(project), begun, self.through)
 
     def stream(self, project: str) -> str:
         """Name the stream of a project of the year."""

@@ -22,7 +22,7 @@ from ledger.events import (
     TargetRevised,
 )
 
-from . import judged, money
+from . import money, told
 from .book import Book
 
 KINDS = {
@@ -173,7 +173,7 @@ def _targets(book: Book, base: Form, form: Form, own: list[Any]) -> list[Any]:
             continue
         one = next(i for i in approved.indicators if i.name == name)
         target = target_of(*printed)
-        now = judged.target_at(book.facts, stream, name, one, form.on)
+        now = told.target_at(book.facts, stream, name, one, form.on)
         if now != target:
             found.append(
                 TargetRevised(

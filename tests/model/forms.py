@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from ledger.events import ScoreReported
 
 from . import judged, money, points
-from .carries import opening
 from .cut import Cut
 from .readings import spelled
 from .report import (
@@ -152,10 +151,9 @@ def below(cut: Cut, unit: str) -> list[list[Any]]:
     """Return the money of the projects of a unit and of the units below it."""
     found = []
     for project in cut.projects():
-        own = cut.money_of(project)
-        begun = opening(own)
+        begun = cut.title(project)
         if begun is not None and begun.unit.startswith(unit):
-            found.append(own)
+            found.append(cut.money_of(project))
     return found
 
 

@@ -11,6 +11,7 @@ import attrs
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
+from .form_facts import FormDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
 from .period_facts import PeriodDraws
@@ -138,7 +139,7 @@ def draw(seed: int, length: int | None = None) -> History:
     return Author(seed).history(length)
 
 
-class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
+class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
     """Draws requests that mostly fit what is recorded so far."""
 
     def __init__(self, seed: int, *, turns: bool | None = None) -> None:
@@ -285,6 +286,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws):
             (4, self.approval),
             (2, self.withdrawal),
             (3, self.correction),
+            (7, self.form_revision),
             (22, self.payment),
             (8, self.reversal),
             (8, self.adjustment),

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from attrs import evolve
 
-from ledger.events import ResultReported, ResultRetracted, TargetRevised
-
 from .book import Fact
 from .calendar import Year
+from .revised import Row
 from .standards import Standards
 from .standards import share as hundredths
+from .told import target_since
 
 FLOORS = {"at_least", "more_than", "exactly"}
 CEILINGS = {"at_most", "less_than"}
@@ -45,12 +45,6 @@ class Judgement(NamedTuple):
     due: bool
 
 
-def label_of(indicator: Any, among: Any) -> str:
-    """Name an indicator: its name where that is one, else with its level 2."""
-    alone = sum(one.name == indicator.name for one in among) == 1
-    return indicator.name if alone else f"{indicator.level2}/{indicator.name}"
-
-
 def is_cost(indicator: Any) -> bool:
     """Whether it stands under a cost heading (成本)."""
     return "成本" in indicator.level1 or "成本" in indicator.level2
@@ -70,24 +64,19 @@ def is_ceiling(indicator: Any, target: Any) -> bool:
     return is_cost(indicator) or target.value == 0 or indicator.direction == "lower"
 
 
-def standing(facts: list[Fact], stream: str, label: str, through: date) -> list[Fact]:
-    """Return the results that count, in order of their dates and recording."""
-    retracted = {f.event.of for f in facts if isinstance(f.event, ResultRetracted)}
-    found = [
-        f
-        for f in facts
-        if isinstance(f.event, ResultReported)
-        and f.stream == stream
-        and f.event.indicator == label
-        and f.event.on <= through
-        and f.id not in retracted
-    ]
-    return sorted(found, key=lambda f: (f.event.on, f.position))
+def under(row: Row, target: Any, since: date = date.min, held: Any = None) -> Any:
+    """
+    Return an indicator under a target: another unit brings its own measure.
 
+    Args:
+        since: The day from which the target holds; a measure that the form was given
+            on that day or later is the form's.
 
-def under(indicator: Any, target: Any) -> Any:
-    """Return an indicator under a target: another unit brings its own measure."""
-    first = indicator.target
+        held: The target that was in force when the form was given its measure.
+    """
+    indicator, first = row.indicator, held or row.indicator.target
+    if row.measured is not None and row.measured >= since:
+        return indicator
     if first.kind in NUMERIC and len({first.unit, target.unit} - {None}) < 2:
         return indicator
     falls = is_ceiling(evolve(indicator, direction=None), target)
@@ -103,20 +92,20 @@ def _suggested(target: Any, *, falls: bool) -> str:
     return "max" if target.unit in {"天", "日"} and falls else "level"
 
 
-def target_at(
-    facts: list[Fact], stream: str, label: str, indicator: Any, through: date
-) -> Any:
-    """Return the target in force: the last effective, the last recorded among equals."""
-    target, since = indicator.target, date.min
-    for f in facts:
-        revised = (
-            isinstance(f.event, TargetRevised)
-            and f.stream == stream
-            and f.event.indicator == label
-        )
-        if revised and since <= f.event.on <= through:
-            target, since = f.event.target, f.event.on
-    return target
+def standard(
+    facts: list[Fact], stream: str, label: str, row: Row, through: date
+) -> tuple[Any, Any]:
+    """Return an indicator under its target in force, and that target."""
+    target, since = target_since(facts, stream, label, row.indicator, through)
+    held = held_at(facts, stream, label, row)
+    return under(row, target, since, held), target
+
+
+def held_at(facts: list[Fact], stream: str, label: str, row: Row) -> Any:
+    """Return the target that was in force when a row was given its measure."""
+    if row.measured is None:
+        return None
+    return target_since(facts, stream, label, row.indicator, row.measured)[0]
 
 
 def _rate(event: Any, target: Any) -> Fraction:
@@ -158,11 +147,11 @@ def stated(indicator: Any) -> str | None:
     return None if measure == "level" else measure
 
 
-def _month_of(events: list[Any], target: Any) -> Reading:
+def _month_of(events: list[Any], target: Any, measure: str) -> Reading:
     """Take the worst month of a target that is a day of each month."""
     latest = max(events, key=lambda event: event.reached_on.day)
     met = all(event.reached_on.day <= target.value for event in events)
-    return Reading(latest.reached_on, len(events), "max", None, Fraction(met))
+    return Reading(latest.reached_on, len(events), measure, None, Fraction(met))
 
 
 def speaks_to(event: Any, target: Any) -> bool:
@@ -214,7 +203,8 @@ def _read(facts: list[Fact], indicator: Any, target: Any) -> Reading:
         return Reading(None, 0, measure or "latest", "no result")
     last = facts[-1].event
     if target.kind == "day_of_month" and last.reached_on is not None:
-        return _month_of([f.event for f in facts], target)
+        events = [f.event for f in facts]
+        return _month_of(events, target, measure or "latest")
     if last.reached_on is not None:
         return Reading(last.reached_on, 0, measure or "latest", None)
     if last.rating is not None:

@@ -15,9 +15,9 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from .book import Book, approvals, indicators_of, under_approval
+from . import revised
+from .book import Book, approvals, under_approval
 from .calendar import Year
-from .judged import label_of
 from .shapes import Shapes
 
 MIXED = 0.02
@@ -67,11 +67,15 @@ class JudgedDraws:
             unit, year = rng.choice(units)
             who, stream = {"unit": unit}, f"unit:{year}:{unit}"
             day = self.day_of_unit(year)
-        among = indicators_of(under_approval(self.book.facts, date.max), stream)
-        if not among or rng.random() < 0.01:
+        facts = under_approval(self.book.facts, date.max)
+        rows = revised.rows_at(facts, stream, day)
+        if not rows or rng.random() < 0.01:
             return who, "没有的指标", None, day
-        one = rng.choice(among)
-        return who, label_of(one, among), one, day
+        label, row = rng.choice([*zip(revised.labels(rows), rows, strict=True)])
+        known = revised.meanings(facts, stream)
+        if len(known) > len(rows) and rng.random() < 0.1:
+            label = rng.choice(sorted(known))  # What it was called, or will be.
+        return who, label, row.indicator, day
 
     def day_of_unit(self, name: int) -> date:
         """Choose a day for what is said of a unit: mostly of its year."""

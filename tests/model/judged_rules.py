@@ -14,31 +14,24 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import money
-from .book import Book, Fact, indicators_of, stream_of
+from . import money, revised
+from .book import Book, Fact, stream_of
 from .judged import (
     DATES,
     NUMERIC,
+    held_at,
     is_ceiling,
     is_number,
-    label_of,
-    standing,
+    standard,
     stated,
-    target_at,
     under,
 )
 from .points import execution_of, possible, weights
 from .standards import Standards
+from .told import said_of, standing, target_at
 
-JUDGED = (
-    ObjectivesSet,
-    ResultReported,
-    ResultRetracted,
-    ScoreReported,
-    TargetRevised,
-    VarianceExplained,
-)
-"""Facts about indicators."""
+PAIRS = {"ratio": True, "mean": False}
+"""Whether a measure takes numerators with denominators; others take both."""
 
 BANDS = {"attained": (80, 101), "partly": (60, 80), "not_attained": (0, 60)}
 
@@ -49,8 +42,7 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         return _objectives(facts, event)
     year = book.year(book.year_about(event))
     stream = stream_of(event, year.name)
-    among = indicators_of(facts, stream)
-    if among is None:
+    if revised.first_rows(facts, stream) is None:
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
         return unknown | ({"UnknownResult"} if retracts else set())
@@ -61,24 +53,24 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
             found.add("UnknownResult")
     label = event.indicator
 
-    def most(name: str | None) -> Fraction:
-        return _most(facts, stream, among, name, event.on, book.standards)
+    def most(row: revised.Row | None) -> Fraction:
+        return _most(facts, stream, row, event.on, book.standards)
 
     if label is None:
         return found | (
             _score(event, most(None)) if isinstance(event, ScoreReported) else set()
         )
-    named = [i for i in among if label in {i.name, f"{i.level2}/{i.name}"}]
-    if len(named) != 1:
+    named = revised.named(facts, stream, label, event.on)
+    if named is None:
         retracts = isinstance(event, ResultRetracted)
         return found | {"UnknownIndicator"} | ({"UnknownResult"} if retracts else set())
-    indicator = named[0]
-    label = label_of(indicator, among)
+    row = named
+    label = revised.label_on(facts, stream, row, event.on)
     checks: dict[type, Callable[[], set[str]]] = {
-        ResultReported: lambda: _result(facts, stream, label, indicator, event),
+        ResultReported: lambda: _result(facts, stream, label, row, event),
         ResultRetracted: lambda: _retraction(facts, stream, label, event),
-        ScoreReported: lambda: _score(event, most(label)),
-        TargetRevised: lambda: _target(facts, stream, label, indicator, event),
+        ScoreReported: lambda: _score(event, most(row)),
+        TargetRevised: lambda: _target(facts, stream, label, row, event),
         VarianceExplained: set,
     }
     return found | checks[type(event)]()
@@ -104,25 +96,23 @@ def weighed(indicators: Iterable[Any]) -> set[str]:
 
 
 def _most(
-    facts: list[Fact],
-    stream: str,
-    among: Any,
-    label: str | None,
-    on: date,
-    by: Standards,
+    facts: list[Fact], stream: str, row: revised.Row | None, on: date, by: Standards
 ) -> Fraction:
     """Return the most that a person can give: what counts makes 100."""
-    labels = [label_of(one, among) for one in among]
+    rows = revised.rows_at(facts, stream, on) or []
+    if row is not None and row.key not in {one.key for one in rows}:
+        rows = revised.rows_at(facts, stream, date.max) or []
+    among = [one.indicator for one in rows]
     targets = [
         target_at(facts, stream, name, one, on)
-        for name, one in zip(labels, among, strict=True)
+        for name, one in zip(revised.labels(rows), among, strict=True)
     ]
     own = [f.event for f in facts if f.stream == stream]
     executed = stream.startswith("unit:") or money.current(own, None, on) > 0
     applies = [executed, *(target.kind != "none" for target in targets)]
     execution = execution_of(facts, stream)
     _, points = possible(among, applies, by, execution)
-    place = 0 if label is None else labels.index(label) + 1
+    place = 0 if row is None else [one.key for one in rows].index(row.key) + 1
     part = points[place]
     if part is None:
         part = [execution, *weights(among, by, execution)][place]
@@ -139,10 +129,9 @@ def _said(event: ResultReported) -> set[str]:
 
 
 def _result(
-    facts: list[Fact], stream: str, label: str, indicator: Any, event: ResultReported
+    facts: list[Fact], stream: str, label: str, row: revised.Row, event: ResultReported
 ) -> set[str]:
-    target = target_at(facts, stream, label, indicator, event.on)
-    indicator = under(indicator, target)
+    indicator, target = standard(facts, stream, label, row, event.on)
     kind, said = str(target.kind), _said(event)
     if indicator.computed_from:
         return {"WrongResult", "InvalidInput"}
@@ -167,7 +156,24 @@ def _result(
         if revised.on > event.on
     ):
         found.add("WrongResult")
+    if is_number(event) and _is_unlike_later(facts, stream, row, event):
+        found.add("WrongResult")
     return found | _kind(facts, stream, label, indicator, event, target)
+
+
+def _is_unlike_later(
+    facts: list[Fact], stream: str, row: revised.Row, event: ResultReported
+) -> bool:
+    """See whether a measure that the form has from a later day on cannot take it."""
+    for step in revised.steps(facts, stream):
+        rows = revised.rows_at(facts, stream, step.since) or []
+        for label, later in zip(revised.labels(rows), rows, strict=True):
+            if later.key == row.key and step.since > event.on and step.event.measure:
+                one, _ = standard(facts, stream, label, later, step.since)
+                pair = PAIRS.get(str(one.measure))
+                if pair is not None and pair != (event.numerator is not None):
+                    return True
+    return False
 
 
 def _kind(
@@ -205,12 +211,13 @@ def _retraction(
 
 
 def _target(
-    facts: list[Fact], stream: str, label: str, indicator: Any, event: TargetRevised
+    facts: list[Fact], stream: str, label: str, row: revised.Row, event: TargetRevised
 ) -> set[str]:
-    found = baseline(under(indicator, event.target), event.target)
+    held = held_at(facts, stream, label, row)
+    found = baseline(under(row, event.target, event.on, held), event.target)
     later = [r.on for r in _revisions(facts, stream, label) if r.on > event.on]
     for fact in standing(facts, stream, label, date.max):
-        held = target_at(facts, stream, label, indicator, fact.event.on)
+        held = target_at(facts, stream, label, row.indicator, fact.event.on)
         counts = is_number(fact.event) and fact.event.on < min(later, default=date.max)
         if counts and _unlike(held, event.target):
             found |= {"InvalidInput"}
@@ -218,13 +225,7 @@ def _target(
 
 
 def _revisions(facts: list[Fact], stream: str, label: str) -> list[TargetRevised]:
-    return [
-        f.event
-        for f in facts
-        if isinstance(f.event, TargetRevised)
-        and f.stream == stream
-        and f.event.indicator == label
-    ]
+    return [f.event for f in said_of(facts, TargetRevised, stream, label)]
 
 
 def _unlike(one: Any, other: Any) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from ledger.events import (
     BudgetApproved,
     CommitmentReleased,
+    FormRevised,
     ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
@@ -13,7 +14,9 @@ from ledger.events import (
     ResultRetracted,
 )
 
-from .book import Book, Fact
+from . import money, revised
+from .book import Book, Fact, stream_of
+from .carries import opening
 from .computing import computing
 
 OF_LEDGER = (PeriodClosed, PeriodReopened)
@@ -61,21 +64,29 @@ def is_open_again(facts: list[Fact], day: date, unit: str | None, today: date) -
     return False
 
 
-def unit_of(facts: list[Fact], event: Any, year: int) -> str | None:
-    """Return the unit that a fact is about, or that of its project."""
-    unit: str | None = getattr(event, "unit", None)
-    if unit is not None:
-        return unit
-    return next(
-        (
-            f.event.unit
-            for f in facts
-            if isinstance(f.event, BudgetApproved)
-            and f.event.project == event.project
-            and f.year == year
-        ),
-        None,
-    )
+def bound(
+    book: Book, facts: list[Fact], event: Any, day: date
+) -> dict[str | None, date]:
+    """
+    Return the units whose closed days a fact may change, each with the first of them.
+
+    A fact about a project is one of every unit that it has from that day on, a move
+    one of that to which it goes.
+    """
+    year = book.year_about(event)
+    named = getattr(getattr(event, "opens", None) or event, "unit", None)
+    if getattr(event, "project", None) is None:
+        return {named: day}
+    begun = opening(money.of_project(facts, event.project, year))
+    if named is None:
+        stream = stream_of(event, year)
+        found = revised.units_from(facts, stream, begun, day)
+        if isinstance(event, FormRevised) and event.to_unit is not None:
+            found[event.to_unit] = day
+        return found
+    if begun is None or begun.unit == named or not isinstance(event, BudgetApproved):
+        return {named: day}
+    return {begun.unit: begun.on, named: min(day, begun.on)}  # Money opened the year.
 
 
 def judged_day(book: Book, facts: list[Fact], event: Any) -> date:
@@ -83,6 +94,11 @@ def judged_day(book: Book, facts: list[Fact], event: Any) -> date:
     if isinstance(event, ResultRetracted):
         days = (f.event.on for f in facts if f.id == event.of)
         return next(days, event.on)
+    year = book.year_about(event)
+    if isinstance(event, FormRevised) and event.correction:
+        approved = money.approval(money.of_project(facts, event.project, year))
+        on = event.on if approved is None else approved.on
+        return max(on, book.year(year).first)
     day: date = max(event.on, book.year(book.year_about(event)).first)
     return day
 
@@ -95,25 +111,32 @@ def refused(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         event: As it is recorded.
     """
     day = judged_day(book, facts, event)
-    unit = unit_of(facts, event, book.year_about(event))
     last = day == book.year_of(day).last
     ends = isinstance(event, ProjectClosed) or (
         isinstance(event, CommitmentReleased) and event.why == "year_end"
     )
-    year = book.year_about(event)
-    for one, since in ((unit, day), *computing(facts, event, year, day)):
-        locked = is_locked(facts, since, one, ends_year=last and ends)
-        if locked and not is_open_again(facts, day, one, today):
+    units = bound(book, facts, event, day)
+    earliest = min(units.values())
+    others = computing(facts, event, book.year_about(event), day)
+    for unit, since in (*units.items(), *others):
+        locked = is_locked(facts, since, unit, ends_year=last and ends)
+        if locked and not is_open_again(facts, earliest, unit, today):
             return {"InClosedPeriod"}
     return set()
 
 
 def known_units(facts: list[Fact]) -> set[str]:
     """Return the units that projects belong to, or that have objectives."""
-    named = [
-        f.event for f in facts if isinstance(f.event, BudgetApproved | ObjectivesSet)
-    ]
-    return {event.unit for event in named}
+    named = [f.event for f in facts]
+    return {
+        unit
+        for event in named
+        for unit in (
+            getattr(event, "to_unit", None),
+            event.unit if isinstance(event, BudgetApproved | ObjectivesSet) else None,
+        )
+        if unit is not None
+    }
 
 
 def decided(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:

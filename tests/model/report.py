@@ -8,9 +8,8 @@ from typing import Any
 
 from ledger.events import ScoreReported, VarianceExplained
 
-from . import judged, money, points
+from . import judged, money, points, revised, told
 from .book import Fact
-from .carries import opening
 from .commitments import open_in
 from .cut import Cut
 
@@ -116,7 +115,7 @@ def first_planned(cut: Cut, own: list[Any]) -> int | None:
 def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     """Return one project's entry of the report."""
     own = cut.money_of(project)
-    begun: Any = opening(own)
+    begun: Any = cut.title(project)
     spent = money.disbursed(own, None, cut.through)
     now = money.current(own, None, cut.through)
     rate_ = Fraction(spent, now) if now else None
@@ -174,30 +173,34 @@ def project_judgements(cut: Cut, project: str) -> list[judged.Judgement]:
     approved = money.approval(cut.money_of(project))
     if approved is None or approved.on > cut.through:
         return []
-    return [
-        judge_one(cut, cut.stream(project), one, approved.indicators)
-        for one in approved.indicators
-    ]
+    return judged_rows(cut, cut.stream(project))
 
 
 def unit_judgements(cut: Cut, unit: str) -> list[judged.Judgement]:
     """Judge each indicator of a unit."""
-    among = tuple(i for o in cut.objectives(unit).objectives for i in o.indicators)
-    return [judge_one(cut, cut.unit_stream(unit), one, among) for one in among]
+    return judged_rows(cut, cut.unit_stream(unit))
 
 
-def judge_one(cut: Cut, stream: str, one: Any, among: Any) -> judged.Judgement:
+def judged_rows(cut: Cut, stream: str) -> list[judged.Judgement]:
+    """Judge each indicator that a form has by then."""
+    rows = revised.rows_at(cut.facts, stream, cut.through) or []
+    names = revised.labels(rows)
+    return [
+        judge_one(cut, stream, row, label)
+        for row, label in zip(rows, names, strict=True)
+    ]
+
+
+def judge_one(cut: Cut, stream: str, row: revised.Row, label: str) -> judged.Judgement:
     """Judge one indicator."""
-    label = judged.label_of(one, among)
-    target = judged.target_at(cut.facts, stream, label, one, cut.through)
-    one = judged.under(one, target)
+    one, target = judged.standard(cut.facts, stream, label, row, cut.through)
     if one.computed_from:
         reading = computed(cut, one, target)
         said = judged.judge(
             one, target, reading, cut.through, cut.year, cut.progress, cut.by
         )
         return _undecided(said) if reading.reason == "part" else said
-    found = judged.standing(cut.facts, stream, label, cut.through)
+    found = told.standing(cut.facts, stream, label, cut.through)
     reading = judged.read(found, one, target)
     eased = eased_of(cut, stream)
     return judged.judge(one, target, reading, cut.through, cut.year, eased, cut.by)
@@ -241,19 +244,13 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
         approved = money.approval(cut.money_of(reference.project))
         if approved is None or approved.on > cut.through:
             continue
-        rows = {
-            name: i
-            for i in reversed(approved.indicators)
-            for name in (i.name, f"{i.level2}/{i.name}")
-        }
-        if reference.indicator not in rows:  # The form of this year has no such row.
-            continue
-        part = rows[reference.indicator]
         stream = cut.stream(reference.project)
-        label = judged.label_of(part, approved.indicators)
-        own = judged.target_at(cut.facts, stream, label, part, cut.through)
-        part = judged.under(part, own)
-        found = judged.standing(cut.facts, stream, label, cut.through)
+        row = revised.on_day(cut.facts, stream, reference.indicator, cut.through)
+        if row is None:  # The form of this year has no such row.
+            continue
+        label = revised.label_on(cut.facts, stream, row, cut.through)
+        part, own = judged.standard(cut.facts, stream, label, row, cut.through)
+        found = told.standing(cut.facts, stream, label, cut.through)
         units.add(own.unit)
         if found:
             parts.append(judged.read(found, part, own))
@@ -308,7 +305,7 @@ def indicator_row(
     cut: Cut, stream: str, one: judged.Judgement, among: Any, weight: Fraction | None
 ) -> dict[str, Any]:
     """Return the entry of one indicator."""
-    label = judged.label_of(one.indicator, among)
+    label = revised.label_of(one.indicator, among)
     share = one.attainment
     reported = last_said(cut.facts, ScoreReported, stream, label, cut.through)
     said = last_said(cut.facts, VarianceExplained, stream, label, cut.through)
@@ -352,9 +349,8 @@ def last_said(
 ) -> Any:
     """Return the last fact of a kind by its date, the last recorded among equals."""
     found, since = None, date.min
-    for f in facts:
-        right = isinstance(f.event, kind) and f.stream == stream
-        if right and f.event.indicator == label and since <= f.event.on <= through:
+    for f in told.said_of(facts, kind, stream, label):
+        if since <= f.event.on <= through:
             found, since = f.event, f.event.on
     return found
 

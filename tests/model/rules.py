@@ -17,11 +17,22 @@ from ledger.events import (
     CarryReturned,
     Disbursed,
     DisbursementReversed,
+    FormRevised,
     ProjectClosed,
     SpendingPlanRevised,
 )
 
-from . import carries, commitments, corrections, money, periods, withdrawals
+from . import (
+    carries,
+    commitments,
+    corrections,
+    form_rules,
+    money,
+    periods,
+    revised,
+    told,
+    withdrawals,
+)
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
@@ -105,9 +116,15 @@ def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
         return periods.decided(book, facts, event, today)
     made = completed(book, facts, event)
     locked = periods.refused(book, facts, made, today)
-    if isinstance(event, money.MONEY):
-        return locked | _money(book, facts, event, today)
-    return locked | judgement(book, facts, event)
+    if isinstance(event, FormRevised):
+        stream = stream_of(event, book.year_about(event))
+        return locked | form_rules.refused(facts, stream, event)
+    if not isinstance(event, money.MONEY):
+        return locked | judgement(book, facts, event)
+    earlier = getattr(event, "continues", None)
+    if earlier is not None and earlier.year >= book.year_about(event):
+        locked = locked | {"InvalidInput"}
+    return locked | _money(book, facts, event, today)
 
 
 def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
@@ -197,7 +214,9 @@ def _with_opening(book: Book, facts: list[Fact], event: BudgetAdjusted) -> Any:
         and (f.event.to_project or f.event.project) == event.project
     ]
     for project in (event.project, *reversed(gives)):
-        known = carries.opening(money.of_project(facts, project, before))
+        begun = carries.opening(money.of_project(facts, project, before))
+        stream = f"project:{before}:{project}"
+        known = revised.titled(facts, stream, begun, event.on)
         if known is not None and gives:
             opens = OpenedProject(
                 name=known.name, unit=known.unit, unit_name=known.unit_name
@@ -207,13 +226,10 @@ def _with_opening(book: Book, facts: list[Fact], event: BudgetAdjusted) -> Any:
 
 
 def _commitment(own: list[Any], event: Any) -> set[str]:
-    known, approved = money.sources(own), money.approval(own)
+    known = money.sources(own)
     found = commitments.refused(own, event)
     if any(a.source not in known for a in event.amounts):
         found = found | {"UnknownSource"}
-    earlier = getattr(event, "continues", None)
-    if earlier is not None and approved and earlier.year >= approved.fiscal_year:
-        found = found | {"InvalidInput"}
     return found
 
 
@@ -308,10 +324,16 @@ def with_origin(book: Book, event: Any) -> Any:
 
 def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     """Return a fact as it is recorded: what lapses, what is released and the like."""
-    if not isinstance(event, money.MONEY):
+    if isinstance(event, periods.OF_LEDGER):
         return event
-    facts = under_approval(facts, date.max)
-    own = money.of_project(facts, event.project, book.year_about(event))
+    facts, year = under_approval(facts, date.max), book.year_about(event)
+    if isinstance(event, FormRevised):
+        return form_rules.completed(facts, stream_of(event, year), event)
+    if not isinstance(event, money.MONEY):
+        if not hasattr(event, "indicator"):
+            return event
+        return told.labelled(facts, stream_of(event, year), event, event.on)
+    own = money.of_project(facts, event.project, year)
     if isinstance(event, ApprovalWithdrawn):
         return withdrawals.completed(own, event, book)
     if isinstance(event, AdjustmentCorrected):

@@ -1,6 +1,5 @@
 """Approvals that are withdrawn while nothing rests on them."""
 
-from datetime import date
 from typing import Any
 
 import attrs
@@ -11,9 +10,11 @@ from ledger.events import (
     CarriedOver,
     CarryReturned,
     Disbursed,
+    ResultReported,
+    ResultRetracted,
 )
 
-from . import commitments, judged, money
+from . import commitments, money
 from .book import Book, Fact
 from .calendar import Year
 
@@ -42,11 +43,12 @@ def refused(
         found.add("InvalidInput")
     if event.on > year.last:
         found |= {"OutsideFiscalYear", "UnknownProject"}
-    approved = money.approval(own)
-    assert approved is not None
     stream = f"project:{year.name}:{event.project}"
-    labels = [judged.label_of(i, approved.indicators) for i in approved.indicators]
-    told = any(judged.standing(facts, stream, name, date.max) for name in labels)
+    known = [f for f in facts if f.stream == stream]
+    retracted = {f.event.of for f in known if isinstance(f.event, ResultRetracted)}
+    told = any(
+        isinstance(f.event, ResultReported) and f.id not in retracted for f in known
+    )
     if told or any(isinstance(f, RESTING) for f in own):
         found.add("ApprovalInUse")
     return found

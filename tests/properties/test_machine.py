@@ -19,10 +19,11 @@ from hypothesis.stateful import (
 )
 
 from ledger import Ledger
-from model import money, periods, readings
+from ledger.domain.catalogue import BY_CLASS
+from ledger.events import CarriedOver, ProjectClosed
+from model import periods, readings
 from model.compare import Trial
 from model.histories import Author, History, Step
-from model.judged_rules import JUDGED
 from model.shapes import Shapes
 from model.tally import Tally
 from support_identities import check_identities, lines
@@ -37,6 +38,7 @@ TOLD = (
 ).split()
 OTHERWISE = ("several", "several", "repeat", "form", "period", "again", "look")
 SAID = ("result", "retraction", "target", "variance", "score", "objectives")
+FORMS = ("form_revision", "form_revision", "approval")
 seeds = st.integers(0, 2**32)
 
 
@@ -79,12 +81,30 @@ class LedgerMachine(RuleBasedStateMachine):
         self.author = Asking(seed, turns=True)
         self.author.begin()
         self.author.both_years()
+        self.carried_in_alone()
         self.day = self.author.today
         self.pins = {unit: {} for unit in UNITS}
 
     @property
     def ledger(self):
         return self.author.trial.ledger
+
+    def carried_in_alone(self):
+        """Open the second year of one more project with money of the first alone."""
+        author, shapes = self.author, self.author.shapes
+        first, second = author.years
+        code = author.number(3)
+        approved = shapes.approval(code, author.today)
+        self.author.send(approved)
+        [*_, part] = approved.amounts
+        closing = ProjectClosed(
+            project=code, on=first.last, year=first.name, carried_over=(part,)
+        )
+        self.author.send(closing)
+        giver = CarriedOver(project=code, on=second.first, year=first.name)
+        self.author.send(
+            *author.legs(giver, code, {part.source: part.amount}, whole=True)
+        )
 
     def teardown(self):
         if hasattr(self, "author"):
@@ -100,11 +120,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def forget(self, size):
         """Forget pinned figures of days that facts since then were let into."""
         book = self.author.book
-        for fact in book.facts[size:]:
+        for place, fact in enumerate(book.facts[size:], size):
             if not isinstance(fact.event, periods.OF_LEDGER):
-                day = periods.judged_day(book, book.facts, fact.event)
-                unit = periods.unit_of(book.facts, fact.event, fact.year)
-                self.unpin(unit, day)
+                before = book.facts[:place]
+                day = periods.judged_day(book, before, fact.event)
+                for unit in periods.bound(book, before, fact.event, day):
+                    self.unpin(unit, day)
 
     def unpin(self, unit, since):
         pinned = self.pins.get(unit, {})
@@ -135,6 +156,11 @@ class LedgerMachine(RuleBasedStateMachine):
         """Report, retract, explain, score, set a target or objectives."""
         self.ask(kind, seed, keyed=keyed)
 
+    @rule(kind=st.sampled_from(FORMS), seed=seeds, keyed=st.booleans())
+    def revise(self, kind, seed, keyed):
+        """Say otherwise what a form says, or move its project to another unit."""
+        self.ask(kind, seed, keyed=keyed)
+
     @rule(how=st.sampled_from(OTHERWISE), seed=seeds)
     def otherwise(self, how, seed):
         """Ask in another way, or look at another day."""
@@ -145,7 +171,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def several(self):
         """Send facts together: one that is wrong takes all others with it."""
-        chosen = self.author.rng.choices(("approval", *MONEY, *SAID), k=3)
+        chosen = self.author.rng.choices(("approval", *FORMS, *MONEY, *SAID), k=3)
         drawn = [getattr(self.author, kind)() for kind in chosen]
         self.send(*(event for events in drawn for event in events))
 
@@ -206,6 +232,15 @@ class LedgerMachine(RuleBasedStateMachine):
         assert self.ledger.stale_snapshots() == []
 
     @invariant()
+    def readers_know_every_project(self):
+        """See that a view of all, from snapshots, has what a look at each finds."""
+        for year in self.author.years:
+            execution = self.ledger.view(through=year.last).execution()
+            own = lines(self.ledger, year.last).get(year.name, [])
+            codes = [{line.project for line in some} for some in (execution, own)]
+            assert codes[0] == codes[1]
+
+    @invariant()
     def identities_hold(self):
         for day in {self.day, self.author.years[-1].last}:
             check_identities(self.ledger, day)
@@ -226,13 +261,27 @@ TestLedgerMachine.settings = settings(
 )
 
 
-def test_what_the_machine_draws_is_taken():
-    """Of each type that the model knows; what is always refused shows no law."""
+def test_histories_draw_every_type_of_event():
+    """A type that is added is drawn, and taken: what is refused shows no law."""
     taken, seed = set(), 0
-    known = {*money.MONEY, *periods.OF_LEDGER, *JUDGED}
-    while (missing := known - taken) and seed < 60:
+    while (missing := set(BY_CLASS) - taken) and seed < 60:
         author = Author(seed, turns=True)
         author.history(60)
+        taken |= {type(fact.event) for fact in author.book.facts}
+        seed += 1
+    assert not missing
+
+
+def test_the_machine_draws_every_type_of_event():
+    """By its rules alone, in whatever order they come."""
+    kinds = {*MONEY, *COMMITTED, *YEARS, *SAID, *FORMS, "period"}
+    taken, seed = set(), 0
+    while (missing := set(BY_CLASS) - taken) and seed < 60:
+        author = Author(seed, turns=True)
+        author.both_years()
+        for kind in 5 * sorted(kinds):
+            author.pass_time()
+            author.send(*getattr(author, kind)())
         taken |= {type(fact.event) for fact in author.book.facts}
         seed += 1
     assert not missing

@@ -17,8 +17,10 @@ from ledger.figures import registry
 from ledger.figures.figure import Figure, Ground, Grounds
 
 _THROUGH_PARTS: Final[Mapping[Ground, Grounds]] = {
-    Ground.RESULTS: frozenset({Ground.RESULTS, Ground.APPROVAL}),
-    Ground.COUNTED: frozenset({Ground.COUNTED, Ground.READING, Ground.APPROVAL}),
+    Ground.RESULTS: frozenset({Ground.RESULTS, Ground.APPROVAL, Ground.ROWS}),
+    Ground.COUNTED: frozenset(
+        {Ground.COUNTED, Ground.READING, Ground.APPROVAL, Ground.ROWS}
+    ),
 }
 """What a computed indicator rests on in each of its parts, by what it rests on."""
 
@@ -119,6 +121,8 @@ class Attribution:
                 yield from changes.adding_to(ground, source)
             elif ground in _OF_INDICATORS:
                 yield from changes.bearing_anywhere(ground)
+            elif ground is Ground.ROWS:
+                yield from filter(_judges, changes.bearing(ground))
             elif source is None:
                 yield from changes.bearing(ground)
             else:
@@ -129,14 +133,7 @@ class Attribution:
         self, stream: Stream, label: IndicatorLabel, name: str
     ) -> Iterator[RecordedEvent]:
         """Yield what bears on a figure of an indicator, through its parts too."""
-        for each in self.changes(stream).bearing(Ground.ROWS):
-            event: Any = each.event
-            if (
-                event.added
-                or event.removed
-                or label in {event.indicator, event.renamed}
-            ):
-                yield each
+        yield from _of_row(self.changes(stream), label)
         for ground in self._applied(_rests_on(registry.indicators(), name)):
             assert isinstance(ground, Ground)
             yield from self.changes(stream).bearing(ground, label)
@@ -150,6 +147,9 @@ class Attribution:
         changes = self.changes(stream)
         for ground in grounds:
             assert isinstance(ground, Ground)
+            if ground is Ground.ROWS:
+                yield from _of_row(changes, label)
+                continue
             yield from changes.bearing(
                 ground, None if ground is Ground.APPROVAL else label
             )
@@ -171,6 +171,22 @@ class Attribution:
     def _applied(self, grounds: Grounds) -> Grounds:
         """Return the grounds that the policy gives a figure."""
         return grounds if self.by_plan else grounds - {Ground.EASING}
+
+
+def _of_row(changes: StreamChanges, label: IndicatorLabel) -> Iterator[RecordedEvent]:
+    """Yield the revisions of a form that change a row, or what weight is left to it."""
+    for each in changes.bearing(Ground.ROWS):
+        event: Any = each.event
+        weighs = event.added or event.removed or event.weight is not None
+        if weighs or label in {event.indicator, event.renamed}:
+            yield each
+
+
+def _judges(recorded: RecordedEvent) -> bool:
+    """Return whether a revision of a form changes what is judged, or how."""
+    event: Any = recorded.event
+    given = event.measure, event.baseline, event.direction, event.added
+    return event.removed or any(each is not None for each in given)
 
 
 def _rests_on(rows: Iterable[Figure], key: str) -> Grounds:

@@ -27,6 +27,7 @@ from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
 from ledger.domain.revised_indicators import on_day
+from ledger.domain.titles import Title
 from ledger.domain.withdrawals import under_approval_of
 from ledger.figures.figure import Ground
 from ledger.projections.counting import counting, kind_of
@@ -78,15 +79,17 @@ class StreamChanges:
         """
         grounds: defaultdict[tuple[Ground, IndicatorLabel | None], list[RecordedEvent]]
         grounds = defaultdict(list)
-        for ground, event in _founded(events, first, through):
-            grounds[ground, None].append(event)
         standing = under_approval_of(events, through, events[-1].position)
+        founding = events
         if standing:
-            state = ATTAINMENT.fold(standing[0].stream, standing)
-            labelled = relabelled(standing, on_day(state, through))
+            state = on_day(ATTAINMENT.fold(standing[0].stream, standing), through)
+            labelled = relabelled(standing, state)
+            founding = relabelled(events, state)
             since = _Since(labelled, standing, first, through)
             for ground, label, event in since.found():
                 grounds[ground, label].append(event)
+        for ground, event in _founded(founding, first, through):
+            grounds[ground, None].append(event)
         moves = []
         for each, effects in with_effects(events):
             if effects and each.position > first:
@@ -152,7 +155,8 @@ def _founded(
             continue
         kind = type(each.event)
         if isinstance(each.event, FormRevised):
-            yield _revised(each.event), each
+            for ground in _revised(each.event):
+                yield ground, each
         if kind in _FOUNDING:
             yield Ground.APPROVAL, each
         elif _opens(each.event):
@@ -165,10 +169,12 @@ def _founded(
             yield Ground.CLOSURE, each
 
 
-def _revised(event: FormRevised) -> Ground:
-    """Return what a revised form bears on: indicators, or what a project is called."""
-    of_rows = event.indicator is not None or event.added is not None
-    return Ground.ROWS if of_rows else Ground.TITLE
+def _revised(event: FormRevised) -> Iterator[Ground]:
+    """Yield what a revised form bears on: indicators, and what a project is called."""
+    if event.indicator is not None or event.added is not None:
+        yield Ground.ROWS
+    if Title.of(event, event.on) is not None:
+        yield Ground.TITLE
 
 
 def _corrects(recorded: RecordedEvent) -> bool:

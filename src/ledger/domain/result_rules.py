@@ -86,6 +86,8 @@ def decide(
             raise unknown_project(event.project, year, withdrawn_on=last)
         raise UnknownUnit(state.subject, year=state.fiscal_year)
     if state.steps:
+        if isinstance(event, ResultReported):
+            _check_later_measures(state, event)
         state = _of_its_day(state, event)
     if type(event) is ResultReported:  # Two of three events are.
         return _decide_result(state, event)
@@ -104,6 +106,18 @@ def _of_its_day(state: Indicators, event: IndicatorEvent) -> Indicators:
     if name is None or own.label(name) is not None:
         return own
     return on_day(state, date.max)
+
+
+def _check_later_measures(state: Indicators, event: ResultReported) -> None:
+    """Refuse a number that a measure of the form from a later day on cannot take."""
+    for since, step, _ in state.steps:
+        later = on_day(state, since)
+        label = later.label(event.indicator)
+        if since <= event.on or step.measure is None or label is None:
+            continue
+        standard = later.tracked[label].standard(since)
+        if standard.measure.row.takes_only is not None:
+            check_numbers(label, later.tracked[label], standard, event)
 
 
 def _decide_objectives(state: Indicators, event: ObjectivesSet) -> ObjectivesSet:

@@ -27,24 +27,40 @@ from ledger.domain.results import (
     label_among,
     labelled,
 )
+from ledger.domain.target_kind import QUANTITIES
+from ledger.domain.units import may_be_one
 
 
-def _standard(standard: Standard, row: Indicator, approved: Standard) -> PlainStandard:
-    """Return a standard as it is for the indicator of a revised form."""
-    own = standard.measure
-    if own is approved.measure:
-        own = row.measure
+def _standard(
+    standard: Standard, row: Indicator, measured: date | None, held: Standard
+) -> PlainStandard:
+    """
+    Return a standard as it is for the indicator of a revised form.
+
+    A target in another unit than that which was *held* when the form was given its
+    measure has the measure that it brought itself.
+    """
+    own, since = row.measure, standard.holds_from
+    alike = held.kind in QUANTITIES and may_be_one(held.unit, standard.unit)
+    if since is not None and not alike and (measured is None or measured < since):
+        own = standard.measure
     target = target_of(standard)
     now = replace(row, measure=own, target=target)
-    return PlainStandard.of(target, now, standard.holds_from)
+    return PlainStandard.of(target, now, since)
 
 
 @frozen
 class RevisedTracked:
-    """An indicator with all that was reported of it, under a revised form."""
+    """
+    An indicator with all that was reported of it, under a revised form.
+
+    Attributes:
+        measured: The day from which its measure is a revised one.
+    """
 
     one: Tracked
     row: Indicator
+    measured: date | None = None
 
     @property
     def level1(self) -> str:
@@ -84,7 +100,7 @@ class RevisedTracked:
     @property
     def original(self) -> PlainStandard:
         """The target that it was approved with."""
-        return _standard(self.one.original, self.row, self.one.original)
+        return self._standard(self.one.original)
 
     @property
     def results(self) -> Series:
@@ -97,9 +113,8 @@ class RevisedTracked:
         told = self.one.remarks
         if told is None:
             return None
-        first = self.one.original
         return PlainRemarks(
-            tuple(_standard(each, self.row, first) for each in told.revisions),
+            tuple(map(self._standard, told.revisions)),
             frozenset(told.suspect),
             tuple(told.explanations),
             tuple(told.scores),
@@ -113,7 +128,12 @@ class RevisedTracked:
 
     def as_approved(self) -> "RevisedTracked":
         """Return the indicator before anything was reported of it."""
-        return RevisedTracked(self.one.as_approved(), self.row)
+        return RevisedTracked(self.one.as_approved(), self.row, self.measured)
+
+    def _standard(self, standard: Standard) -> PlainStandard:
+        given = self.measured
+        held = self.one.original if given is None else self.one.standard(given)
+        return _standard(standard, self.row, given, held)
 
 
 @frozen
@@ -142,11 +162,16 @@ def on_day(state: Indicators, on: date) -> Indicators:
         return state
     rows = rows_after(approved_rows(state), state.steps, state.labels, on)
     labels = labelled(tuple(rows.values()))
+    measured = {
+        state.labels.get(event.indicator, event.indicator): since
+        for since, event, _ in state.steps
+        if since <= on and event.indicator is not None and event.measure is not None
+    }
     current = dict(zip(rows, labels, strict=True))
     revised: Any = RevisedIndicators(
         state,
         {
-            label: RevisedTracked(state.tracked[key], rows[key])
+            label: RevisedTracked(state.tracked[key], rows[key], measured.get(key))
             for key, label in current.items()
         },
         current,

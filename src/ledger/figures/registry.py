@@ -28,6 +28,7 @@ from ledger.figures.figure import (
 
 _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
 _EASED: Final = frozenset({Ground.EASING})
+_ROWS: Final = frozenset({Ground.ROWS})
 _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
 
 # Money. In this order errors list them: what others are made of comes first.
@@ -223,7 +224,7 @@ _STATUS: Final = Figure(
     FigureKind.STATUS,
     scope=Scope.PROJECT,
     flows=(Flow.BUDGET, Flow.DISBURSED),
-    grounds=_JUDGED | _EASED,
+    grounds=_JUDGED | _EASED | _ROWS,
 )
 _MONEY_STATUS: Final = Figure(
     "money_status",

@@ -1,0 +1,110 @@
+"""What is refused of a form that is revised."""
+
+from datetime import date
+from typing import Any
+
+from ledger.events import BudgetApproved, FormRevised
+
+from . import judged, revised, told
+from .book import Fact
+from .judged_rules import PAIRS, baseline, weighed
+
+TITLES = ("name", "to_unit", "unit_name", "goals", "purpose")
+
+
+def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
+    """Return the errors that a revision may end in."""
+    approved = next(
+        (
+            f.event
+            for f in facts
+            if f.stream == stream and isinstance(f.event, BudgetApproved)
+        ),
+        None,
+    )
+    if approved is None:
+        return {"UnknownProject"}
+    found: set[str] = set()
+    if event.on < approved.on:
+        found.add("BeforeApproval")
+    said = any(getattr(event, name) is not None for name in revised.FIELDS)
+    said = said or event.renamed is not None or event.removed
+    titled = any(getattr(event, name) is not None for name in TITLES)
+    if not said and not titled and event.added is None:
+        found.add("InvalidInput")
+    if event.name is not None and not event.name.strip():
+        found.add("InvalidInput")
+    if said != (event.indicator is not None):
+        found.add("InvalidInput")
+    if event.indicator is None:
+        return found | _rows(facts, stream, event)
+    since = approved.on if event.correction else event.on
+    row = revised.named(facts, stream, event.indicator, since)
+    if row is None:
+        return found | {"UnknownIndicator"}
+    if event.measure is not None:
+        found |= _measure(facts, stream, row, str(event.measure))
+    return found | _rows(facts, stream, completed(facts, stream, event))
+
+
+def completed(facts: list[Fact], stream: str, event: FormRevised) -> FormRevised:
+    """Return a revision that names its indicator as its day does."""
+    approved = next(
+        (
+            f.event
+            for f in facts
+            if f.stream == stream and isinstance(f.event, BudgetApproved)
+        ),
+        None,
+    )
+    if event.indicator is None or approved is None:
+        return event
+    since = approved.on if event.correction else event.on
+    return told.labelled(facts, stream, event, since)
+
+
+def _measure(
+    facts: list[Fact], stream: str, row: revised.Row, measure: str
+) -> set[str]:
+    """Hold a measure to the numbers that were reported."""
+    if measure not in PAIRS:
+        return set()
+    label = revised.label_on(facts, stream, row, date.max)
+    for fact in told.standing(facts, stream, label, date.max):
+        one = fact.event
+        pair = one.numerator is not None
+        if judged.is_number(one) and pair != PAIRS[measure]:
+            return {"InvalidInput"}
+    return set()
+
+
+def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
+    """See whether the form makes sense on each day, and no name means two."""
+    if event.indicator is None and event.added is None:
+        return set()
+    first = revised.first_rows(facts, stream) or ()
+    before = revised.steps(facts, stream)
+    approved: Any = next(
+        f.event
+        for f in facts
+        if f.stream == stream and isinstance(f.event, BudgetApproved)
+    )
+    since = approved.on if event.correction else event.on
+    taken = [*before, revised.Step(since, -len(before) - 1, event)]
+    names = revised.names_of(first, taken)
+    found: set[str] = set()
+    for day in {step.since for step in taken}:
+        rows = revised.after(first, taken, names, day)
+        indicators = [row.indicator for row in rows]
+        keys = {f"{one.level2}/{one.name}" for one in indicators}
+        labels = revised.labels(rows)
+        if len(keys) < len(rows) or any(not one.name.strip() for one in indicators):
+            found.add("InvalidInput")
+        if any(
+            names[label] != row.key for label, row in zip(labels, rows, strict=True)
+        ):
+            found.add("InvalidInput")
+        found |= weighed(indicators)
+        for one in indicators:
+            found |= baseline(one, one.target)
+    return found

@@ -1,0 +1,196 @@
+"""Forms that were revised: the rows, the name and the unit that each day has."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from attrs import evolve
+
+from ledger.events import BudgetApproved, FormRevised, ObjectivesSet
+
+from .book import Fact
+from .carries import Opening
+
+FIELDS = ("weight", "measure", "baseline", "direction", "basis", "description")
+"""What a revision says of an indicator, beside its name."""
+
+
+class Row(NamedTuple):
+    """One indicator as a day has it."""
+
+    key: int
+    """Which it is, whatever it is called."""
+
+    indicator: Any
+    measured: date | None = None
+    """The day since which it has a measure that the form did not have at first."""
+
+
+class Step(NamedTuple):
+    """One revision, and the day from which it holds."""
+
+    since: date
+    key: int
+    """Of the indicator that it adds."""
+
+    event: FormRevised
+
+
+def label_of(indicator: Any, among: Any) -> str:
+    """Name an indicator: its name where that is one, else with its level 2."""
+    alone = sum(one.name == indicator.name for one in among) == 1
+    return indicator.name if alone else f"{indicator.level2}/{indicator.name}"
+
+
+def first_rows(facts: list[Fact], stream: str) -> Sequence[Any] | None:
+    """Return the indicators that a project was approved with, or a unit set."""
+    for f in reversed(facts):
+        if f.stream != stream:
+            continue
+        if isinstance(f.event, BudgetApproved):
+            return f.event.indicators
+        if isinstance(f.event, ObjectivesSet):
+            return tuple(i for goal in f.event.objectives for i in goal.indicators)
+    return None
+
+
+def steps(facts: list[Fact], stream: str) -> list[Step]:
+    """Return the revisions of a form in the order of their recording."""
+    own = [f.event for f in facts if f.stream == stream]
+    since = next((e.on for e in own if isinstance(e, BudgetApproved)), date.min)
+    found = [e for e in own if isinstance(e, FormRevised)]
+    return [
+        Step(since if event.correction else event.on, -number, event)
+        for number, event in enumerate(found, 1)
+    ]
+
+
+def after(
+    first: Sequence[Any], taken: list[Step], names: dict[str, int], day: date
+) -> list[Row]:
+    """Return the rows of a day."""
+    rows = {n: Row(n, one) for n, one in enumerate(first)}
+    for since, key, event in sorted(taken, key=lambda step: step.since):
+        if since > day:
+            continue
+        if event.added is not None:
+            rows[key] = Row(key, event.added)
+        named = None if event.indicator is None else names.get(event.indicator)
+        if named not in rows:
+            continue
+        if event.removed:
+            del rows[named]
+            continue
+        said = {name: getattr(event, name) for name in FIELDS}
+        said["name"] = event.renamed
+        said = {name: value for name, value in said.items() if value is not None}
+        row = rows[named]
+        measured = since if event.measure is not None else row.measured
+        rows[named] = Row(named, evolve(row.indicator, **said), measured)
+    return list(rows.values())
+
+
+def labels(rows: list[Row]) -> list[str]:
+    """Name each row as its day does."""
+    among = [row.indicator for row in rows]
+    return [label_of(one, among) for one in among]
+
+
+def names_of(first: Sequence[Any], taken: list[Step]) -> dict[str, int]:
+    """Return which indicator each name means that one ever had."""
+    known = {label_of(one, first): n for n, one in enumerate(first)}
+    for count in range(1, len(taken) + 1):
+        so_far = taken[:count]
+        for day in sorted({step.since for step in so_far}):
+            rows = after(first, so_far, known, day)
+            for label, row in zip(labels(rows), rows, strict=True):
+                known.setdefault(label, row.key)
+    return known
+
+
+def meanings(facts: list[Fact], stream: str) -> dict[str, int]:
+    """Return which indicator each name means; nothing where no form was revised."""
+    taken = steps(facts, stream)
+    return names_of(first_rows(facts, stream) or (), taken) if taken else {}
+
+
+def rows_at(facts: list[Fact], stream: str, day: date) -> list[Row] | None:
+    """Return the rows that a form has on a day."""
+    first = first_rows(facts, stream)
+    if first is None:
+        return None
+    taken = steps(facts, stream)
+    return after(first, taken, names_of(first, taken) if taken else {}, day)
+
+
+def named(facts: list[Fact], stream: str, name: str, day: date) -> Row | None:
+    """Return the row that a name means on a day, else in the end."""
+    row = on_day(facts, stream, name, day)
+    return on_day(facts, stream, name, date.max) if row is None else row
+
+
+def on_day(facts: list[Fact], stream: str, name: str, day: date) -> Row | None:
+    """Return the row that a name means on a day; an earlier name means it too."""
+    rows = rows_at(facts, stream, day) or []
+    own = dict(zip(labels(rows), rows, strict=True))
+    if name in own:
+        return own[name]
+    below = [
+        row for row in rows if name == f"{row.indicator.level2}/{row.indicator.name}"
+    ]
+    if len(below) == 1:
+        return below[0]
+    key = meanings(facts, stream).get(name)
+    return next((row for row in rows if row.key == key), None)
+
+
+def ever(facts: list[Fact], stream: str, name: str) -> int | None:
+    """Return which indicator a name means, on whatever day."""
+    first = first_rows(facts, stream) or ()
+    known = names_of(first, steps(facts, stream))
+    if name in known:
+        return known[name]
+    below = [n for n, one in enumerate(first) if f"{one.level2}/{one.name}" == name]
+    if len(below) == 1:
+        return below[0]
+    row = on_day(facts, stream, name, date.max)
+    return None if row is None else row.key
+
+
+def label_on(facts: list[Fact], stream: str, row: Row, day: date) -> str:
+    """Name a row as its day does, or as the form does in the end."""
+    for on in (day, date.max):
+        rows = rows_at(facts, stream, on) or []
+        for label, one in zip(labels(rows), rows, strict=True):
+            if one.key == row.key:
+                return label
+    raise LookupError(row)
+
+
+def titled(
+    facts: list[Fact], stream: str, begun: Opening | None, day: date
+) -> Opening | None:
+    """Return what a project is called on a day, and the unit that it belongs to."""
+    if begun is None:
+        return None
+    for since, _, event in sorted(steps(facts, stream), key=lambda step: step.since):
+        if since > day:
+            continue
+        begun = begun._replace(name=event.name or begun.name)
+        if event.to_unit is not None and event.to_unit != begun.unit:
+            begun = begun._replace(unit=event.to_unit, unit_name=None)
+        if event.unit_name is not None:
+            begun = begun._replace(unit_name=event.unit_name or None)
+    return begun
+
+
+def units_from(
+    facts: list[Fact], stream: str, begun: Opening | None, day: date
+) -> dict[str | None, date]:
+    """Return the units that a project has from a day on, each with its first day."""
+    found: dict[str | None, date] = {}
+    later = {step.since for step in steps(facts, stream) if step.since > day}
+    for on in sorted({day, *later}):
+        title = titled(facts, stream, begun, on)
+        found.setdefault(None if title is None else title.unit, on)
+    return found
