@@ -40,6 +40,7 @@ from ledger.events import (
     ResultReported,
     ResultRetracted,
     ScoreReported,
+    SpendingException,
     SpendingPlanRevised,
     TargetRevised,
     VarianceExplained,
@@ -243,5 +244,13 @@ ONE_OF_EACH = (
         basis="问卷调查",
         weight=Decimal("7.50"),
         reason="更正申报表",
+    ),
+    Disbursed(
+        project=CODE,
+        on=day(3, 21),
+        voucher="手-1",
+        amount=350,
+        source="fiscal",
+        exception=SpendingException(allowed_by="王局长", reason="银行已扣手续费"),
     ),
 )

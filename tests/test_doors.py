@@ -111,6 +111,7 @@ LINE = '{"type": "Disbursed", "project": "P-1", "on": "2023-06-02", "amount": "1
 
 NOTE = ledger.LogCheckpoint(origin="o", size=0, root=b"5" * 32, conventions="{}")
 GIVEN |= {
+    "allowed_by": "a",
     "commitment": "HT-1",
     "why": "finished",
     "since": date(2023, 1, 1),

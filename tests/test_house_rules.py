@@ -13,7 +13,13 @@ import pytest
 import ledger
 from ledger import Measure, Status, TargetKind
 from ledger.cli import COMMANDS
-from ledger.domain import commitment_refusals, errors, refusals, subject
+from ledger.domain import (
+    commitment_refusals,
+    errors,
+    exception_refusals,
+    refusals,
+    subject,
+)
 from ledger.domain.funding import SourceRoot
 from ledger.intake import bulk
 from ledger.store.codec import EVENT_TYPES
@@ -22,7 +28,11 @@ from support_sources import MODULES, ROOT, SOURCES, imported
 
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 
-ERRORS = vars(errors) | vars(refusals) | vars(commitment_refusals)
+ERRORS = {
+    name: made
+    for module in (errors, refusals, commitment_refusals, exception_refusals)
+    for name, made in vars(module).items()
+}
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda p: str(p.relative_to(ROOT)))

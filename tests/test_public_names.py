@@ -12,7 +12,7 @@ import pytest
 
 import ledger
 from ledger import errors, events
-from ledger.domain import commitment_refusals, refusals
+from ledger.domain import commitment_refusals, exception_refusals, refusals
 from ledger.domain import errors as error_classes
 from ledger.store.codec import EVENT_TYPES
 from support_sources import ROOT, SOURCES
@@ -82,10 +82,16 @@ def test_namespaces_are_complete():
         "ContinuedCommitment",
         "OpenedProject",
         "ReleaseReason",
+        "SpendingException",
     }
     known = set(EVENT_TYPES) | {"Event", "RecordedEvent"} | made_of
     assert known == set(events.__all__)
-    every = vars(error_classes) | vars(refusals) | vars(commitment_refusals)
+    every = (
+        vars(error_classes)
+        | vars(refusals)
+        | vars(commitment_refusals)
+        | vars(exception_refusals)
+    )
     assert set(errors.__all__) == {
         name
         for name, made in every.items()

@@ -8,6 +8,12 @@ import pytest
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.event_type import ColumnKind
 
+BESIDE = {
+    ColumnKind.AMOUNTS: ("source",),
+    ColumnKind.EXCEPTION: ("allowed_by", "reason"),
+}
+"""Columns that may give what a column of a kind gives."""
+
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 
 
@@ -33,7 +39,7 @@ def columns(row):
             for column in row.columns
             for pair in [
                 (column.name, column.optional),
-                *([("source", True)] if column.kind is ColumnKind.AMOUNTS else []),
+                *[(name, True) for name in BESIDE.get(column.kind, ())],
             ]
         )
     )

@@ -35,10 +35,8 @@ if TYPE_CHECKING:
         InvalidInput as InvalidInput,
         LedgerError as LedgerError,
     )
-    from ledger.domain.events import (
-        Evidence as Evidence,
-        Objective as Objective,
-    )
+    from ledger.domain.events import Objective as Objective
+    from ledger.domain.evidence import Evidence as Evidence
     from ledger.domain.funding import Funding as Funding
     from ledger.domain.finding import Finding as Finding, Severity as Severity
     from ledger.domain.indicator import (
@@ -93,7 +91,7 @@ MODULES: Final = {
     "Direction": "ledger.domain.indicator",
     "EXECUTION": "ledger.projections.execution",
     "Envelope": "ledger.domain.envelope",
-    "Evidence": "ledger.domain.events",
+    "Evidence": "ledger.domain.evidence",
     "Finding": "ledger.domain.finding",
     "Funding": "ledger.domain.funding",
     "Indicator": "ledger.domain.indicator",

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
         ReadOnlyLedger as ReadOnlyLedger,
         VersionConflict as VersionConflict,
     )
+    from ledger.domain.exception_refusals import (
+        ExceptionNotAllowed as ExceptionNotAllowed,
+        SourceOverspent as SourceOverspent,
+    )
     from ledger.domain.refusals import (
         AfterClosure as AfterClosure,
         AlreadyApproved as AlreadyApproved,
@@ -71,6 +75,7 @@ MODULES: Final = {
     "CommitmentUsed": "ledger.domain.commitment_refusals",
     "CommitmentsOpen": "ledger.domain.commitment_refusals",
     "DatedAhead": "ledger.domain.refusals",
+    "ExceptionNotAllowed": "ledger.domain.exception_refusals",
     "ImportRefused": "ledger.domain.refusals",
     "InClosedPeriod": "ledger.domain.refusals",
     "InvalidAmount": "ledger.domain.errors",
@@ -92,6 +97,7 @@ MODULES: Final = {
     "Refused": "ledger.domain.refusals",
     "ReversalExceeded": "ledger.domain.refusals",
     "SourceLevelsMixed": "ledger.domain.refusals",
+    "SourceOverspent": "ledger.domain.exception_refusals",
     "UnknownCommitment": "ledger.domain.refusals",
     "UnknownIndicator": "ledger.domain.refusals",
     "UnknownProject": "ledger.domain.refusals",

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         TargetRevised as TargetRevised,
         VarianceExplained as VarianceExplained,
     )
+    from ledger.domain.spending_exception import SpendingException as SpendingException
     from ledger.domain.period_events import (
         PeriodClosed as PeriodClosed,
         PeriodReopened as PeriodReopened,
@@ -84,6 +85,7 @@ MODULES: Final = {
     "ResultReported": "ledger.domain.events",
     "ResultRetracted": "ledger.domain.events",
     "ScoreReported": "ledger.domain.events",
+    "SpendingException": "ledger.domain.spending_exception",
     "SpendingPlanRevised": "ledger.domain.events",
     "TargetRevised": "ledger.domain.events",
     "VarianceExplained": "ledger.domain.events",

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import test_guards as guards
-from ledger import Funding, Objective, Rating
-from ledger.events import BudgetAdjusted
+from ledger import Funding, Ledger, Objective, Rating, Settings
+from ledger.events import BudgetAdjusted, SpendingException
 from support import approval, day, indicator
 
 UNIT = "701"
 IN_JUNE = day(6)
+FEE = SpendingException(allowed_by="director Wang", reason="taken by the bank")
 
 
 def pay(amount, voucher="9", on=IN_JUNE, project="P", **more):
@@ -69,7 +70,17 @@ def _corrected_twice(ledger):
     ledger.correct_adjustment("k", reason="again")
 
 
+def _overspent(ledger):
+    settings = Settings(allow_exceptions=True, language=ledger.settings.language)
+    with Ledger.open(":memory:", actor="a", settings=settings) as allowing:
+        allowing.append(approval("P", 1))
+        pay(1, exception=FEE)(allowing)
+        _close()(allowing)
+
+
 MONEY = {
+    "an exception where none is allowed": pay(1, exception=FEE),
+    "a closing of what is overspent": _overspent,
     "more than the budget": pay("50.01"),
     "more on a later day": _back_dated,
     "nothing from a source without money": pay("0.01", source="other"),

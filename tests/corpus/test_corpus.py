@@ -1,6 +1,6 @@
 import pytest
 
-from ledger.domain import commitment_refusals, errors, refusals
+from ledger.domain import commitment_refusals, errors, exception_refusals, refusals
 from ledger.domain.catalogue import CATALOGUE
 
 from .digests import LONG, different, digest, kept, kept_quick, said
@@ -52,7 +52,12 @@ def test_every_class_of_error_is_there(texts):
     heads = {line[:-1].rpartition(" ")[2] for line in lines if line.endswith(":")}
     classes = [
         made
-        for made in (vars(errors) | vars(refusals) | vars(commitment_refusals)).values()
+        for made in (
+            vars(errors)
+            | vars(refusals)
+            | vars(commitment_refusals)
+            | vars(exception_refusals)
+        ).values()
         if isinstance(made, type) and issubclass(made, errors.LedgerError)
     ]
     last = {made.__name__ for made in classes if not made.__subclasses__()}

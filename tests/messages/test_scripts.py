@@ -20,7 +20,9 @@ TYPED = set(
 )
 """What is typed as a value: members, and paths of figures."""
 
-FIELDS = set("indicator project projects sha256 type unit_code uri".split())
+FIELDS = set(
+    "allowed_by indicator project projects reason sha256 type unit_code uri".split()
+)
 """Fields of the interchange form and of bulk files."""
 
 PROGRAMS = set(

@@ -17,7 +17,7 @@ from ledger.domain.finding import finding
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.streams import stream_in
 from ledger.errors import LogCorrupted
-from ledger.events import Disbursed, ResultReported
+from ledger.events import Disbursed, ResultReported, SpendingException
 from ledger.messages import message
 from ledger.store.codec import EVENT_TYPES, Codec, are_plain_texts, is_in_order
 from ledger.store.line import line
@@ -234,6 +234,7 @@ ON_A_COMMITMENT = attrs.evolve(
     stage="contracted",
     booked_again=True,
     resembles=("V-2",),
+    exception=SpendingException(allowed_by="a", reason="b"),
 )
 """A disbursement with every field."""
 

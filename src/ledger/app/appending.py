@@ -388,7 +388,8 @@ class Append:
         held = self.states.of(each.stream)
         if held.waiting:
             self.states.unpack(held, Disbursed)
-        return each.shortage.stands(held.states[0])
+        written = self.written.events(each.stream, self.writer, self.states.log)
+        return each.shortage.stands(held.states[0], written)
 
     def _check_version(self, stream: Stream) -> None:
         expected, actual = self.expected, self.writer.version(stream)

@@ -18,6 +18,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.money import Amount
 from ledger.domain.plan import Checkpoint, SpendingPlan
+from ledger.domain.spending_exception import SpendingException
 
 
 def disburse(
@@ -33,6 +34,7 @@ def disburse(
     description: str | None = None,
     commitment: str | None = None,
     final: bool = False,
+    exception: SpendingException | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:
     """
@@ -45,9 +47,13 @@ def disburse(
 
         final: Whether nothing more will be paid on it: what is left is released.
 
+        exception: Who allowed it although the budget forbids it, and why, in a ledger
+            whose settings allow exceptions.
+
     Raises:
         InvalidInput: No *source* is given, and there are several.
         BudgetExceeded: Some day from *on* would be overdrawn; it is named.
+        ExceptionNotAllowed: The settings of the ledger allow no *exception*.
         CommitmentExceeded: Less is open of the commitment on some day from *on*.
         BeforeCommitment, CommitmentEnded, UnknownCommitment: As their names say.
         DatedAhead: *on* is more than a day away.
@@ -64,6 +70,7 @@ def disburse(
         description=description,
         commitment=commitment,
         final=final,
+        exception=exception,
     )
     return ledger.append(event, **envelope)[0]
 

@@ -11,7 +11,6 @@ from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
 from ledger.domain.choices import by_word, one_of
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
-    Evidence,
     Objective,
     ObjectivesSet,
     ResultReported,
@@ -20,6 +19,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
+from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import IndicatorLabel, Rating
 from ledger.domain.money import Amount, exact
 from ledger.domain.target import parse_target

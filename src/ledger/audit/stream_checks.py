@@ -31,6 +31,7 @@ from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
 from ledger.messages import Message, Value, message, quoted
 from ledger.projections.likely_twice import likely_twice
+from ledger.projections.overspending import overspent_in_the_end
 from ledger.projections.projection import Projection, Steps
 from ledger.store.codec import are_plain_texts
 from ledger.store.envelope_checks import is_stream, spelled_date
@@ -299,6 +300,8 @@ class _StreamCheck:
             self.protocol.note(note, position)
         for note in likely_twice(self.states[0], date.max, self.checks.settings):
             self.protocol.note(note)
+        for note in overspent_in_the_end(self.states[0], self.checks.settings):
+            self.protocol.note(note)
         if self.sound:
             self.snapshots.finish(self.version, self.saved)
 
@@ -335,7 +338,7 @@ class _StreamCheck:
     def _judge(self) -> None:
         """Check that the money of a whole append covers the end of each of its days."""
         for position, problem, shortage in self.short if self.sound else ():
-            if shortage.stands(self.states[0]):
+            if shortage.stands(self.states[0], self.written):
                 self._fault(Check.RULES, problem, position)
         self.short.clear()
 

@@ -70,6 +70,7 @@ from ledger.reports.render import json as as_json
     show_default=True,
     help="convention",
 )
+@option("--allow-exceptions", is_flag=True, help="allow_exceptions")
 @option("--title", default="", help="title")
 @option(
     "--lang",

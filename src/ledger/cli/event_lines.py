@@ -12,6 +12,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
+from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target
 from ledger.messages import Language, Message, Value, message
 from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
@@ -57,6 +58,9 @@ def _value(name: str, value: Value, settings: Settings) -> Value:
             return amounts_by_source(parts, settings) if parts else None
         case SpendingPlan():
             return checkpoints_in_words(value, settings)
+        case SpendingException():
+            said = {"allowed_by": value.allowed_by, "reason": value.reason}
+            return message("found.allowed_by", **said)
         case Target():
             return value.text
         case _:

@@ -20,8 +20,9 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.events import Evidence
+from ledger.domain.evidence import Evidence
 from ledger.domain.indicator import Rating
+from ledger.domain.spending_exception import SpendingException
 from ledger.intake import bulk
 from ledger.messages import message
 from ledger.reports.render import json as as_json
@@ -81,18 +82,24 @@ def record(
 @option("--description", help="description")
 @option("--commitment", help="commitment")
 @option("--final", is_flag=True, help="final")
+@option("--allowed-by", help="allowed_by")
+@option("--reason", help="reason.exception")
 @recording(key="key.once")
 def disburse(
     file: Path,
     project: str,
     amount: str,
+    allowed_by: str | None,
+    reason: str | None,
     actor: str | None,
     form: str,
     **fields: Any,
 ) -> None:
     """Record that AMOUNT yuan of PROJECT left the account."""
+    exception = SpendingException.stated(allowed_by, reason)
     with opened(file, actor=actor, create=False) as ledger:
-        print_recorded([ledger.disburse(project, amount, **fields)], form)
+        recorded = ledger.disburse(project, amount, exception=exception, **fields)
+        print_recorded([recorded], form)
 
 
 @command()

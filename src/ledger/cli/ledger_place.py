@@ -60,6 +60,7 @@ def _opens(path: Path) -> Examined:
             count=head.size,
             language=store.settings.language,
             currency=message(f"currency.{store.settings.currency.code}"),
+            exceptions=store.settings.allow_exceptions or None,
             root=head.root.hex(),
         )
     return Examined("opens", State.OK, found, is_needed=True)

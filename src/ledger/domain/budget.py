@@ -20,6 +20,7 @@ from ledger.domain.events import (
     Disbursed,
     Event,
 )
+from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.in_force import latest
 from ledger.domain.plan import SpendingPlan
@@ -212,6 +213,8 @@ class Budget(Protocol):
 
         withdrawn_on: The day from which the approval does not hold, where it was
             withdrawn.
+
+        exceptions: Disbursements that it did not have to cover.
     """
 
     project: ProjectCode
@@ -236,6 +239,7 @@ class Budget(Protocol):
     resemblances: list[Resemblance]
     withdrawn_on: date | None
     titles: list[Title]
+    exceptions: list[ExceptionTaken]
 
     @property
     def withdrawn(self) -> "Sequence[Budget]":
@@ -322,6 +326,9 @@ def current_by_source(budget: Budget, through: date) -> dict[str, int]:
         if adjustment.on <= through:
             source = adjustment.source
             current[source] = current.get(source, 0) + adjustment.amount
+    for taken in budget.exceptions:  # They may come before the money of their source.
+        if taken.on <= through:
+            current.setdefault(taken.source, 0)
     return current
 
 

@@ -46,6 +46,7 @@ from ledger.domain.events import (
     MoneyEvent,
     SpendingPlanRevised,
 )
+from ledger.domain.exception_rules import check_exception
 from ledger.domain.finding import finding
 from ledger.domain.indicator import check_execution_weight, check_indicators
 from ledger.domain.money_guards import (
@@ -142,13 +143,19 @@ def _with_origin(event: BudgetApproved, year: FiscalYear) -> BudgetApproved:
 def decide_disbursement(
     budget: Budget, event: Disbursed, settings: Settings
 ) -> Disbursed:
-    """Pay if every day from then on stays within the budget, or on a commitment."""
+    """
+    Pay if every day from then on stays within the budget, or on a commitment.
+
+    What was allowed as an exception is paid whatever is available.
+    """
     check_open(budget, event.project, event.on, settings)
     if is_booked_again(budget, event, settings):
         event = replace(event, booked_again=True)
     elif event.booked_again:
         right = message("expected.computed", value=None)
         raise InvalidInput("booked_again", event.booked_again, right)
+    if event.exception is not None:
+        check_exception(event, settings)
     if event.commitment is not None:
         return decide_liquidation(budget, event, settings)
     if event.final or event.released or event.stage is not None:
@@ -158,7 +165,8 @@ def decide_disbursement(
     if source not in budget.original:  # Those that are have the one right spelling.
         source = stated_source(budget, source)
         check_known(budget, source)
-    check_available(budget, source, amount, event.on, _DISBURSE, settings)
+    if event.exception is None:
+        check_available(budget, source, amount, event.on, _DISBURSE, settings)
     return event if source == event.source else replace(event, source=source)
 
 

@@ -18,10 +18,8 @@ from ledger.domain.event_type import (
     Shown,
     Undoing,
 )
-from ledger.domain.events import (
-    Event,
-    Evidence,
-)
+from ledger.domain.events import Event
+from ledger.domain.evidence import Evidence
 from ledger.domain.money_catalogue import MONEY_EVENTS
 from ledger.domain.period_catalogue import PERIOD_EVENTS
 from ledger.domain.plan import SpendingPlan

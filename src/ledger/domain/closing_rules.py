@@ -9,6 +9,7 @@ from ledger.domain.characters import check_filled
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment_rules import check_nothing_open
 from ledger.domain.errors import InvalidInput
+from ledger.domain.exception_refusals import SourceOverspent
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.money_guards import (
     by_source,
@@ -31,6 +32,8 @@ def decide_closure(
     """
     Close a project; of each source, what is not carried over lapses.
 
+    A project of which a source is overspent by an exception is not closed.
+
     Nothing about its money may be dated after the day: from then on, on every day,
     disbursed + carried over + lapsed is the budget of each source. Of a year that has
     passed when it is recorded, the day is the last one.
@@ -48,6 +51,8 @@ def decide_closure(
         free, _ = budget.free(source, event.on)
         held, _ = withheld(budget, source)
         left, claimed = free + held, carried.get(source, 0)
+        if free < 0:
+            raise _overspent(event, source, -free, settings)
         if claimed < held:
             right = message("expected.at_least_handed_on", amount=settings.money(held))
             given = settings.money(claimed)
@@ -96,6 +101,19 @@ def decide_reopening(
             )
             raise InvalidInput(name, listed_amounts(given, settings), expected)
     return decided
+
+
+def _overspent(
+    event: ProjectClosed, source: str, amount: int, settings: Settings
+) -> SourceOverspent:
+    said = message(
+        "error.source_overspent",
+        project=event.project,
+        on=event.on,
+        source=named_source(source),
+        amount=settings.money(amount),
+    )
+    return SourceOverspent(said, source=source, amount=amount)
 
 
 def _in_stated_year(event: E, settings: Settings) -> E:

@@ -27,6 +27,8 @@ LedgerError
 │   ├── InClosedPeriod
 │   ├── VoucherUsed
 │   ├── BudgetExceeded
+│   ├── ExceptionNotAllowed
+│   ├── SourceOverspent
 │   ├── ReversalExceeded
 │   ├── CarryExceeded
 │   ├── CommitmentUsed

@@ -106,6 +106,7 @@ class ColumnKind(StrEnum):
     EVIDENCE = "evidence"
     COMMITMENT = "commitment"
     CONTINUED = "continued"
+    EXCEPTION = "exception"
     YEAR = "year"
     GOALS = "goals"
 

@@ -32,6 +32,7 @@ from ledger.domain.commitment_events import (
     CommitmentReleased,
 )
 from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.evidence import Evidence
 from ledger.domain.finding import Finding
 from ledger.domain.funding import ONLY_SOURCE, Funding
 from ledger.domain.given_fields import (
@@ -48,19 +49,11 @@ from ledger.domain.one_line import counted
 from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.revised_form import RevisedForm
+from ledger.domain.spending_exception import SpendingException
 from ledger.domain.stored_fields import SPARSE
 from ledger.domain.subject import about_one
 from ledger.domain.target import Target
 from ledger.domain.variance import Likelihood, VarianceCategory
-
-
-@all_checked
-@frozen(kw_only=True)
-class Evidence:
-    """Where the proof of a result lies, and the SHA-256 of its bytes in hex."""
-
-    sha256: str | None = None
-    uri: str
 
 
 @all_checked
@@ -189,6 +182,8 @@ class Disbursed:
 
         resembles: The vouchers of disbursements of this amount to this payee within
             five days, computed.
+
+        exception: Who allowed it although the budget forbids it, and why.
     """
 
     project: str
@@ -199,6 +194,7 @@ class Disbursed:
     stage: CommitmentStage | None = field(default=None, metadata=SPARSE)
     booked_again: bool = field(default=False, metadata=SPARSE)
     resembles: tuple[str, ...] = field(default=(), metadata=SPARSE)
+    exception: SpendingException | None = field(default=None, metadata=SPARSE)
     amount: int
     description: str | None = None
     payee: str | None = None

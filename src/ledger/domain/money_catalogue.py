@@ -229,6 +229,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("description", optional=True, shown=Shown.TABLE),
             Column("commitment", ColumnKind.COMMITMENT, optional=True),
             Column("final", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),
+            Column("exception", ColumnKind.EXCEPTION, optional=True),
         ),
     ),
     EventType(

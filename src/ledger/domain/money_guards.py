@@ -99,11 +99,16 @@ def check_available(
                 on=on,
                 available=settings.money(available),
                 day=day,
+                exception=_may_be_exceptional(verb, settings) or None,
             ),
             requested=amount,
             available=available,
             day=day,
         )
+
+
+def _may_be_exceptional(verb: Message, settings: Settings) -> bool:
+    return settings.allow_exceptions and verb.code == "found.disburse"
 
 
 def check_amount(amount: object, *, least: int) -> None:

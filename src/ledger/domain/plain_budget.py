@@ -51,6 +51,7 @@ from ledger.domain.events import (
     Event,
     SpendingPlanRevised,
 )
+from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.likenesses import NEAR
 from ledger.domain.subject import ProjectCode, UnitCode
@@ -110,6 +111,7 @@ class PlainBudget:
     withdrawn_on: date | None = None
     withdrawn: tuple["PlainBudget", ...] = ()
     titles: list[Title] = field(factory=list)
+    exceptions: list[ExceptionTaken] = field(factory=list)
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -208,6 +210,9 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
     if isinstance(event, Disbursed | BudgetAdjusted) and event.resembles:
         known = [*budget.resemblances, Resemblance.of_event(event)]
         budget = replace(budget, resemblances=known)
+    if isinstance(event, Disbursed) and event.exception is not None:
+        taken = [*budget.exceptions, ExceptionTaken.of_event(event)]
+        budget = replace(budget, exceptions=taken)
     for flow, named, amount, *_ in effects_of(event):
         source = named or only_source(budget, undone_voucher(event) or "")
         match flow:

@@ -72,6 +72,9 @@ class Settings:
         scale: What reports for people count money in, by default 万元 for a ledger in
             yuan; JSON and CSV give the main unit.
 
+        allow_exceptions: Whether a disbursement may exceed the budget where it says who
+            allowed that; by default all of them are refused.
+
     Raises:
         InvalidInput: The month is not 1 to 12, the day not 1 to 28, the title too long
             or not printable, or a word is none of those that there are.
@@ -85,6 +88,7 @@ class Settings:
     title: str = ""
     language: Language = field(converter=_language)
     scale: Scale = field(converter=_scale)
+    allow_exceptions: bool = False
 
     @language.default
     def _usual_language(self) -> Language:
@@ -100,6 +104,9 @@ class Settings:
             raise InvalidInput("first_month", month, message("expected.month_number"))
         if type(day) is not int or not 1 <= day <= 28:
             raise InvalidInput("first_day", day, message("expected.day_number"))
+        if type(self.allow_exceptions) is not bool:
+            right = message("expected.yes_or_no")
+            raise InvalidInput("allow_exceptions", self.allow_exceptions, right)
         if (
             not isinstance(title, str)
             or len(self.title) > 200

@@ -1,5 +1,7 @@
 """Money that is short for the time being, until the whole of an append is there."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -7,7 +9,7 @@ from attrs import frozen
 
 from ledger.domain.budget import Budget
 from ledger.domain.catalogue import effects_of
-from ledger.domain.events import Event
+from ledger.domain.events import Disbursed, Event
 
 _ENOUGH: Final = 2**62
 
@@ -57,6 +59,18 @@ class Shortage:
             ),
         )
 
-    def stands(self, budget: Budget) -> bool:
-        """Return whether some day from then on is overdrawn."""
-        return any(budget.free(each, self.on)[0] < 0 for each in self.sources)
+    def stands(self, budget: Budget, written: Iterable[Event]) -> bool:
+        """
+        Return whether some day from then on is overdrawn.
+
+        Args:
+            written: What the append has written of the stream: an exception lifts what
+                is available by its amount for its own append.
+        """
+        lifted = Counter[str]()
+        for event in written:
+            if isinstance(event, Disbursed) and event.exception is not None:
+                lifted[event.source] += event.amount
+        return any(
+            budget.free(each, self.on)[0] + lifted[each] < 0 for each in self.sources
+        )

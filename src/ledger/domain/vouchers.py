@@ -153,3 +153,19 @@ def _with_what_took_back(movements: Sequence[Movement], voucher: str) -> list[Mo
         own += more
         rest = [each for each in rest if each not in more]
     return own
+
+
+def still_stands(rows: Iterable[Movement], voucher: str, through: date) -> bool:
+    """
+    Return whether something is left by a day of what was paid with a voucher.
+
+    Args:
+        rows: All that moved the money of it.
+    """
+    own = voucher_identity(voucher)
+    known = [each for each in rows if each.on <= through]
+    sources = {each.source for each in known if each.voucher == own}
+    return any(
+        left_of([row for row in known if row.source == source], own, through)
+        for source in sources
+    )

@@ -53,6 +53,7 @@ _TEXTS: Final = tuple(
                 ColumnKind.COMMITMENT,
                 ColumnKind.SOURCE,
                 ColumnKind.CHOICE,
+                ColumnKind.EXCEPTION,
             ),
         ]
     )
@@ -145,6 +146,8 @@ def _by_year(
 def _row(recorded: RecordedEvent, settings: Settings) -> dict[str, Any]:
     event = recorded.event
     values = {name: getattr(event, name, None) for name in (*_TEXTS, *_DATES)}
+    if values["exception"] is not None:
+        values["exception"] = str(values["exception"])
     numbers = {name: _fitting(getattr(event, name, None)) for name in _NUMBERS}
     money = {flow.value: _money(event, flow) for flow in Flow}
     major = settings.currency.major

@@ -20,11 +20,13 @@ from ledger.domain.choices import member_named
 from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
-from ledger.domain.events import Event, Evidence
+from ledger.domain.events import Event
+from ledger.domain.evidence import Evidence
 from ledger.domain.finding import Text
 from ledger.domain.funding import Funding
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
+from ledger.domain.spending_exception import SpendingException
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
 from ledger.intake.bulk_line import Fields
@@ -332,6 +334,19 @@ def _continued(fields: Fields, column: Column, _on: date) -> ContinuedCommitment
         raise InvalidInput(column.name, given, right) from problem
 
 
+def _exception(fields: Fields, column: Column, _on: date) -> SpendingException | None:
+    """Take who allowed something, and why: an object in JSON, else two columns."""
+    given = fields.values.pop(column.name, None)
+    if given is None:
+        allowed_by, reason = fields.maybe("allowed_by"), fields.maybe("reason")
+        return SpendingException.stated(allowed_by, reason)
+    try:
+        return msgspec.convert(given, SpendingException)
+    except msgspec.ValidationError as problem:
+        right = message("expected.exception")
+        raise InvalidInput(column.name, given, right) from problem
+
+
 _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.TEXT: _text,
     ColumnKind.VOUCHER: _text,
@@ -340,6 +355,7 @@ _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.AMOUNTS: _amounts,
     ColumnKind.COMMITMENT: _text,
     ColumnKind.CONTINUED: _continued,
+    ColumnKind.EXCEPTION: _exception,
     ColumnKind.DATE: _date,
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _choice,

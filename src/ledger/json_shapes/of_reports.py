@@ -145,6 +145,7 @@ class SettingsJson(TypedDict):
     first_day: int
     year_named_for: str
     convention: str
+    allow_exceptions: bool
 
 
 class PolicyJson(TypedDict):

@@ -20,11 +20,7 @@ from ledger.domain.budget import (
     plan_at,
     standing_adjustments,
 )
-from ledger.domain.budget_parts import (
-    is_plain,
-    original_by_source,
-    parts_by_source,
-)
+from ledger.domain.budget_parts import is_plain, original_by_source, parts_by_source
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import left_of_years
@@ -47,6 +43,7 @@ from ledger.projections.execution_total import ExecutionTotal, Money, summed_mon
 from ledger.projections.likely_twice import likely_twice
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
+from ledger.projections.overspending import overspent
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
 
@@ -69,7 +66,7 @@ def _evolve(state: Budget, recorded: RecordedEvent) -> Budget:
 
 EXECUTION: Final[Projection[Budget]] = Projection(
     name="execution",
-    version=6,
+    version=7,
     state=PlainBudget,
     initial=_initial,
     evolve=_evolve,
@@ -262,6 +259,7 @@ def execution_line(
             *carry_findings(state, through, settings),
             *moved(state, through, settings),
             *likely_twice(state, through, settings),
+            *overspent(state, by_source, through, settings),
         ),
         state.plans,
         tuple(timelines),

@@ -12,8 +12,9 @@ def forecast(line: ExecutionTotal) -> Decimal | None:
     Return what will be disbursed by the year's end at the pace so far.
 
     Run rate, source by source: disbursed ÷ exact share of the year, at most the
-    source's current budget, to the minor unit, half up; what closed projects spent is
-    final. It uses neither plan nor commitments; ``None`` before the year begins.
+    source's current budget, at least what was spent, to the minor unit, half up; what
+    closed projects spent is final. It uses neither plan nor commitments; ``None``
+    before the year begins.
     """
     parts = [at_pace(part, line.elapsed) for part in line.by_path.values()]
     known = [part for part in parts if part is not None]
@@ -26,6 +27,7 @@ def at_pace(part: Money, elapsed: Fraction) -> Decimal | None:
         return None
     final = part.minor_final
     settled = final + part.minor_carried_over + part.minor_lapsed
-    pace = int(rounded((part.minor_disbursed - final) / elapsed, 0))
-    most = max(0, part.minor_current - settled)
+    spent = part.minor_disbursed - final
+    pace = int(rounded(spent / elapsed, 0))
+    most = max(spent, part.minor_current - settled)
     return part.currency.major(final + min(pace, most))

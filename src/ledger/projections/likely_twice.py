@@ -5,7 +5,7 @@ from datetime import date
 from ledger.domain.budget import Budget, Resemblance
 from ledger.domain.finding import Finding, finding
 from ledger.domain.settings import Settings
-from ledger.domain.vouchers import left_of
+from ledger.domain.vouchers import still_stands
 from ledger.messages import listed, message, named
 
 
@@ -53,12 +53,7 @@ def _payment(
 
 def _stands(state: Budget, voucher: str, through: date) -> bool:
     """Return whether something is left by a day of what was paid with a voucher."""
-    rows = [each for each in state.movements_of(voucher) if each.on <= through]
-    sources = {each.source for each in rows if each.voucher == voucher}
-    return any(
-        left_of([row for row in rows if row.source == source], voucher, through)
-        for source in sources
-    )
+    return still_stands(state.movements_of(voucher), voucher, through)
 
 
 def _adjustment(

@@ -1,6 +1,7 @@
 """The settings of a log, fixed when it is created, as they are stored and sealed."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import msgspec
 
@@ -8,6 +9,10 @@ from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.money import Currency
 from ledger.domain.settings import Settings
 from ledger.messages import message
+
+_EXCEPTIONS: Final = "exceptions"
+_ALLOWED: Final = "allowed"
+"""What stands there only where they are: by default all are refused."""
 
 
 def values_of(settings: Settings, origin: str) -> dict[str, str]:
@@ -22,6 +27,7 @@ def values_of(settings: Settings, origin: str) -> dict[str, str]:
         "title": settings.title,
         "language": settings.language.value,
         "scale": settings.scale.value,
+        **({_EXCEPTIONS: _ALLOWED} if settings.allow_exceptions else {}),
     }
 
 
@@ -42,6 +48,7 @@ def settings_of(values: Mapping[str, str]) -> Settings:
             title=values["title"],
             language=values["language"],
             scale=values["scale"],
+            allow_exceptions={"": False, _ALLOWED: True}[values.get(_EXCEPTIONS, "")],
         )
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise LogCorrupted(

@@ -77,6 +77,7 @@ def figures(monthly: MonthlyValues) -> dict[str, object]:
             "first_day": settings.first_day,
             "year_named_for": settings.year_named_for.value,
             "convention": settings.convention.value,
+            "allow_exceptions": settings.allow_exceptions,
         },
         "policy": msgspec.to_builtins(monthly.policy),
         "scoring": msgspec.to_builtins(monthly.scoring),

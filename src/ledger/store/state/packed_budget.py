@@ -23,11 +23,7 @@ from ledger.domain.budget import (
     opened_on,
     since_of,
 )
-from ledger.domain.catalogue import (
-    effects_of,
-    followed,
-    undone_voucher,
-)
+from ledger.domain.catalogue import effects_of, followed, undone_voucher
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     Commitment,
@@ -51,12 +47,13 @@ from ledger.domain.events import (
     Event,
     SpendingPlanRevised,
 )
+from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
-from ledger.store.state.packed_opening import approved_by_and_after, carry_in
+from ledger.store.state.packed_opening import approved_by_and_after, carry_in, remark
 
 _NO_UNIT: Final = UnitCode("")
 
@@ -92,6 +89,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     resemblances: list[Resemblance] = []
     titles: list[Title] = []
     carried_in_on: date | None = None
+    exceptions: list[ExceptionTaken] = []
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -216,8 +214,8 @@ def _disburse(budget: PackedBudget, event: Disbursed) -> None:
         _settle(budget, event)
     voucher = voucher_identity(event.voucher)
     budget.disburse(event.source, event.on, event.amount, voucher)
-    if event.resembles:
-        budget.resemblances.append(Resemblance.of_event(event))
+    if event.resembles or event.exception is not None:
+        remark(budget, event)
     if event.commitment is not None:
         _commit(budget, event, event.source)
         _liquidate(budget, event, event.source)
@@ -288,7 +286,7 @@ def _release(budget: PackedBudget, event: CommitmentReleased) -> None:
 def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
     sign = event.kind.sign
     if event.resembles:
-        budget.resemblances.append(Resemblance.of_event(event))
+        remark(budget, event)
     budget.adjustments += [
         Adjustment(event.on, part.source, sign * part.amount, event.kind)
         for part in event.amounts
@@ -343,8 +341,8 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
     """Follow an event of a type that has no faster way here."""
     if isinstance(event, Disbursed) and event.booked_again:
         _settle(budget, event)
-    if isinstance(event, Disbursed | BudgetAdjusted) and event.resembles:
-        budget.resemblances.append(Resemblance.of_event(event))
+    if isinstance(event, Disbursed | BudgetAdjusted):
+        remark(budget, event)
     of, own = undone_voucher(event), getattr(event, "source", None) or ""
     if of is not None and not own:
         own = _source_of(budget, of)

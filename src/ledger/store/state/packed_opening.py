@@ -1,9 +1,10 @@
-"""From when on a stored project-year has money: approved, or carried in."""
+"""What few facts bring to stored money: carried-over amounts, and remarks."""
 
 from datetime import date
 
-from ledger.domain.budget import Budget, CarriedIn, first_carried_in
-from ledger.domain.events import BudgetAdjusted
+from ledger.domain.budget import Budget, CarriedIn, Resemblance, first_carried_in
+from ledger.domain.events import BudgetAdjusted, Disbursed
+from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.subject import UnitCode
 
 
@@ -28,3 +29,11 @@ def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
     if event.opens is not None and budget.approved_on is None:
         budget.name, budget.unit_name = event.opens.name, event.opens.unit_name
         budget.unit = UnitCode(event.opens.unit)
+
+
+def remark(budget: Budget, event: BudgetAdjusted | Disbursed) -> None:
+    """Know what a fact may repeat, and that it was allowed as an exception."""
+    if event.resembles:
+        budget.resemblances.append(Resemblance.of_event(event))
+    if isinstance(event, Disbursed) and event.exception is not None:
+        budget.exceptions.append(ExceptionTaken.of_event(event))

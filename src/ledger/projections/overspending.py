@@ -1,0 +1,70 @@
+"""Sources of which more was spent than the budget has, by exceptions."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from ledger.domain.budget import Budget
+from ledger.domain.finding import Finding, finding
+from ledger.domain.funding import named_source
+from ledger.domain.settings import Settings
+from ledger.domain.vouchers import still_stands
+from ledger.messages import listed, message
+from ledger.projections.execution_total import Money
+
+
+def overspent(
+    state: Budget, parts: Mapping[str, Money], through: date, settings: Settings
+) -> tuple[Finding, ...]:
+    """
+    Return a finding for each source that is overspent on a day, with its exceptions.
+
+    Args:
+        parts: The amounts of each source on that day.
+    """
+    if not state.exceptions:
+        return ()  # As in most.
+    available = {source: part.available for source, part in parts.items()}
+    return tuple(_findings(state, available, through, settings))
+
+
+def overspent_in_the_end(state: Budget, settings: Settings) -> tuple[Finding, ...]:
+    """Return a finding for each source that is overspent after all that is known."""
+    if not state.exceptions:
+        return ()
+    available = {
+        each.source: settings.currency.major(state.free(each.source, date.max)[0])
+        for each in state.exceptions
+    }
+    return tuple(_findings(state, available, date.max, settings))
+
+
+def _findings(
+    state: Budget, available: Mapping[str, Decimal], through: date, settings: Settings
+) -> Iterator[Finding]:
+    known = [each for each in state.exceptions if each.on <= through]
+    for source in sorted({each.source for each in known}):
+        if available[source] >= 0:
+            continue
+        exceptions = [
+            message(
+                "found.exception",
+                amount=settings.money(each.amount),
+                on=each.on,
+                voucher=each.voucher,
+                allowed_by=each.allowed_by,
+                reason=each.reason,
+            )
+            for each in known
+            if each.source == source
+            and still_stands(state.movements_of(each.voucher), each.voucher, through)
+        ]
+        yield finding(
+            "budget.overspent",
+            place=state.project,
+            found=settings.amount(available[source]),
+            expected=message("expected.cover"),
+            source=named_source(source),
+            amount=settings.amount(-available[source]),
+            exceptions=listed(exceptions),
+        ).spoken(settings.language)
