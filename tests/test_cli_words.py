@@ -96,8 +96,14 @@ def test_a_refusal_is_in_the_language_of_the_ledger(ledgers):
         chinese = run("disburse", ledgers["zh"], *PAYMENT, env=env)
         english = run("disburse", ledgers["en"], *PAYMENT, env=env)
         assert chinese.exit_code == english.exit_code == 1
-        assert chinese.stderr == "budget-ledger: 2023 年度没有已批复的项目“P-1”\n"
-        assert english.stderr == "budget-ledger: no approved project 'P-1' in 2023\n"
+        assert chinese.stderr == (
+            "budget-ledger: 2023 年度没有已批复的项目“P-1”；"
+            "账本里还没有项目，请先用 `import` 登记批复\n"
+        )
+        assert english.stderr == (
+            "budget-ledger: no approved project 'P-1' in 2023; "
+            "none is approved yet: `import` the approvals first\n"
+        )
     asked = run("--lang", "en", "disburse", ledgers["zh"], *PAYMENT)
     assert asked.stderr == english.stderr
 
@@ -289,7 +295,7 @@ def test_an_unknown_project_is_told_the_nearest(ledgers):
         "“13052923P00584010829”；最接近的是“13052923P00584010829B”\n"
     )
     far = run("disburse", ledgers["zh"], "Q", *rest)
-    assert far.stderr.endswith("没有已批复的项目“Q”\n")
+    assert far.stderr.endswith("项目“Q”；可用 `projects` 列出全部项目\n")
 
 
 def test_types_of_events_are_taken_by_their_words(ledgers):

@@ -33,6 +33,7 @@ from ledger.app import (
 from ledger.app.event_lists import open_ledger_pickled
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.recording import Recorder
+from ledger.app.suggestions import suggest
 from ledger.domain.arguments import (
     check_keywords,
     check_type,
@@ -45,10 +46,7 @@ from ledger.domain.error_language import in_own_language, spoken
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.finding import Finding
 from ledger.domain.finding import spoken as told
-from ledger.domain.nearest_project import suggest
-from ledger.domain.refusals import UnknownProject
 from ledger.domain.settings import Settings
-from ledger.domain.subject import SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language, message
 from ledger.projections.policy import Policy
@@ -63,7 +61,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-_PROJECT: Final = SubjectKind.PROJECT
 _USUAL_POLICY: Final = Policy()
 _USUAL_SCORING: Final = ScoringRule()
 _BUILT_IN: Final[tuple[AnyProjection, ...]] = (EXECUTION, ATTAINMENT)
@@ -86,8 +83,7 @@ def _method(
             check_keywords(keywords(function), kwargs)
             return function(self._parts, *args, **kwargs)
         except LedgerError as problem:
-            if isinstance(problem, UnknownProject):
-                suggest(problem, self._parts.log.streams(_PROJECT))
+            suggest(problem, self._parts.log)
             problem.speak(self.language)
             raise
         except Exception as problem:

@@ -18,9 +18,9 @@ from ledger.app import register_rows
 from ledger.app.event_lists import EventLists, open_ledger_pickled
 from ledger.app.register_rows import RegisterRow
 from ledger.app.services import service
+from ledger.app.suggestions import suggest
 from ledger.domain.codes import unknown_project
 from ledger.domain.error_language import all_in_own_language, in_own_language
-from ledger.domain.nearest_project import suggest
 from ledger.domain.one_line import OneLine
 from ledger.domain.periods import Periods
 from ledger.domain.progress import Progress, silent
@@ -147,7 +147,7 @@ class View(OneLine):
             line = self._made.money(state)
         if line is None:
             problem = unknown_project(project, year)
-            suggest(problem, self._log.streams(SubjectKind.PROJECT))
+            suggest(problem, self._log)
             raise problem
         return line
 
@@ -185,7 +185,9 @@ class View(OneLine):
         with self._log.reading():
             state = self._state(ATTAINMENT, Subject.unit(unit, year).stream)
             if not self._made.holds(state):
-                raise UnknownUnit(unit, year=year)
+                problem = UnknownUnit(unit, year=year)
+                suggest(problem, self._log)
+                raise problem
             return self._made.of_unit(state)
 
     def total(self) -> ExecutionTotal:

@@ -1,7 +1,7 @@
 """Members of enums that users give by their keys, or by words for them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -177,3 +177,20 @@ def _listed(member: StrEnum) -> str | Message:
 def _folded(text: str) -> str:
     """Return a text as words are compared: any width and any case are the same."""
     return normalize("NFKC", normalize("NFKC", text).strip().casefold())
+
+
+def few_or_nearest(name: str, known: Sequence[str]) -> dict[str, Sequence[str]]:
+    """
+    Return the names there are, as ``known``; of many those most like one, as ``near``.
+
+    >>> few_or_nearest("b", ["a", "c"])
+    {'known': ['a', 'c'], 'near': []}
+    """
+    if len(known) <= _MOST_LISTED:
+        return {"known": known, "near": []}
+    return {"known": [], "near": get_close_matches(name, known, _MOST_NEAR, 0.0)}
+
+
+_MOST_LISTED: Final = 10
+_MOST_NEAR: Final = 3
+"""Names that a refusal lists: all of a few, else those most like the wrong one."""

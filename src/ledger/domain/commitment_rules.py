@@ -283,7 +283,8 @@ def _entered(budget: Budget, project: str, number: str, on: date) -> Commitment:
     commitment = budget.commitments.get(_checked_number("commitment", number))
     if commitment is None:
         known = [each.number for each in budget.commitments.values()]
-        raise UnknownCommitment(number, within=project, known=known)
+        none = not known or None
+        raise UnknownCommitment(number, within=project, known=known, none=none)
     if on < commitment.since:
         raise BeforeCommitment(project, number, on, commitment.since)
     return commitment

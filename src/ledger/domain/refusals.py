@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from ledger.domain.choices import few_or_nearest
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, Severity, spoken
 from ledger.domain.funding import named_source
@@ -36,13 +37,11 @@ class _Unknown(Refused):
         known: Sequence[str] = (),
         **more: Value,
     ) -> None:
-        self.name, self.known = name, tuple(known)
-        words = [self._word(each) for each in known]
-        super().__init__(
-            message(
-                self.code, name=self._word(name), within=within, known=words, **more
-            )
-        )
+        self.name, self.within, self.known = name, within, tuple(known)
+        few = few_or_nearest(name, known)
+        names = {key: [*map(self._word, words)] for key, words in few.items()}
+        more |= {"name": self._word(name), "within": within, **names}
+        super().__init__(message(self.code, **more))
 
     @staticmethod
     def _word(name: str) -> Message | str:

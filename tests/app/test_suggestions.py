@@ -1,0 +1,79 @@
+"""What a refusal of a name that stands for nothing says that may be meant."""
+
+import pytest
+
+from ledger import Ledger, Objective
+from ledger.errors import (
+    UnknownCommitment,
+    UnknownProject,
+    UnknownUnit,
+    UnknownVoucher,
+    VoucherUsed,
+)
+from support import approval, indicator
+
+
+@pytest.fixture
+def ledger():
+    """Give a project called Clinics with two payments, and a unit with objectives."""
+    with Ledger(":memory:", actor="a") as ledger:
+        ledger.append(approval("P-1", name="Clinics", indicators=(indicator("n"),)))
+        goals = (Objective(title="t", indicators=(indicator("m"),)),)
+        ledger.set_objectives("323", "Unit", goals, fiscal_year=2023, on="2023-01-01")
+        for number in ("2023-01", "2023-02"):
+            ledger.disburse("P-1", 5, voucher=number, on="2023-02-01")
+        yield ledger
+
+
+@pytest.mark.parametrize("name", ["Clinics", "Clinic"])
+def test_the_code_of_a_project_called_so_is_named(ledger, name):
+    """Who writes the name of a project, or almost, is told its code."""
+    with pytest.raises(UnknownProject, match="the code of 'Clinics' is P-1"):
+        ledger.disburse(name, 5, voucher="3", on="2023-02-01")
+
+
+def test_who_means_no_project_is_told_what_lists_them(ledger):
+    """No name is like it."""
+    with pytest.raises(UnknownProject, match="`projects` lists them"):
+        ledger.disburse("x", 5, voucher="3", on="2023-02-01")
+
+
+def test_the_unit_above_one_without_objectives_is_named(ledger):
+    """Objectives are those of the parent, whose projects belong to its parts."""
+    view = ledger.view(through="2023-06-30")
+    with pytest.raises(UnknownUnit, match="its parent '323' has objectives"):
+        view.unit_attainment("323001")
+    with pytest.raises(UnknownUnit, match="there are 323"):
+        view.unit_attainment("9")
+
+
+def test_vouchers_that_there_are_are_listed(ledger):
+    """All of a few, else the three that are most like it; none, where none is."""
+    refusal = "no disbursement with voucher '2023-03'; there are 2023-01, 2023-02"
+    with pytest.raises(UnknownVoucher, match=refusal):
+        ledger.reverse_disbursement(
+            "P-1", 5, of="2023-03", voucher="R", on="2023-03-01"
+        )
+    for number in range(20):
+        ledger.disburse("P-1", 1, voucher=f"V-{number}", on="2023-02-01")
+    with pytest.raises(UnknownVoucher, match=r"the nearest are V-1, V-\d+, V-\d+$"):
+        ledger.reverse_disbursement("P-1", 5, of="V-1x", voucher="R", on="2023-03-01")
+    ledger.append(approval("P-2"))
+    with pytest.raises(UnknownVoucher, match="it has no disbursement yet"):
+        ledger.reverse_disbursement("P-2", 5, of="V-1", voucher="R", on="2023-03-01")
+
+
+def test_the_position_that_used_a_voucher_is_named(ledger):
+    """With amount and day, and what to do."""
+    refusal = (
+        "voucher '2023-02' is used already, by 5.00 CNY on 2023-02-01, position 4; "
+        "give another number, or reverse the other one first"
+    )
+    with pytest.raises(VoucherUsed, match=refusal):
+        ledger.disburse("P-1", 9, voucher="2023-02", on="2023-03-01")
+
+
+def test_a_project_without_commitments_says_so(ledger):
+    """A payment on a contract that nobody entered."""
+    with pytest.raises(UnknownCommitment, match="none yet: `commit` records one"):
+        ledger.disburse("P-1", 5, voucher="3", on="2023-02-01", commitment="HT-1")
