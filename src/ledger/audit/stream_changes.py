@@ -155,16 +155,14 @@ def _founded(
             continue
         kind = type(each.event)
         if isinstance(each.event, FormRevised):
-            for ground in _revised(each.event):
-                yield ground, each
+            yield from ((ground, each) for ground in _revised(each.event))
         if kind in _FOUNDING:
             yield Ground.APPROVAL, each
         elif _opens(each.event):
             yield Ground.OPENING, each
         if kind is ApprovalWithdrawn:
-            yield Ground.APPROVAL, each
-            yield Ground.PLAN, each
-            yield Ground.FIRST_PLAN, each
+            grounds = Ground.APPROVAL, Ground.PLAN, Ground.FIRST_PLAN
+            yield from ((ground, each) for ground in grounds)
         if kind in _CLOSING:
             yield Ground.CLOSURE, each
 
