@@ -26,6 +26,7 @@ from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
 
 FORMAT: Final = "ledger-proof/1"
+_NO_PROOF: Final = message("found.no_proof")
 
 
 class _ProofBundle(msgspec.Struct, forbid_unknown_fields=True):
@@ -89,7 +90,7 @@ class Proof(AuditDocument):
         name, values = os.fspath(path), read_values(path)
         if values.get("format") != FORMAT:
             right = message("expected.proof_of_format", formats=[FORMAT])
-            raise InvalidInput(name, values.get("format"), right)
+            raise InvalidInput(name, values.get("format") or _NO_PROOF, right)
         return cls.of(values, name)
 
     @classmethod
@@ -161,7 +162,7 @@ def read_proof(path: str | os.PathLike[str]) -> Proof | Consistency:
     if values.get("format") == CONSISTENCY:
         return Consistency.of(values, name)
     right = message("expected.proof_of_format", formats=[FORMAT, CONSISTENCY])
-    raise InvalidInput(name, values.get("format"), right)
+    raise InvalidInput(name, values.get("format") or _NO_PROOF, right)
 
 
 def prove(log: EventStore, position: int) -> Proof:

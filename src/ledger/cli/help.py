@@ -63,15 +63,18 @@ def _counted(one: str, many: str, count: int) -> str:
     return _translated(one if count == 1 else many)
 
 
-def _similar(known: list[str]) -> str:
-    """Return what a name that does not exist may have meant."""
-    return spoken("usage.similar", known=[quoted(name) for name in sorted(known)])
-
-
 # Click asks gettext for its words, whose catalogues are binary files: ours are tables.
 for _part in (core, exceptions, formatting, parser, types):
     vars(_part).update({"_": _translated, "ngettext": _counted})
-vars(exceptions).update({"_format_possibilities": _similar})
+
+
+def _with_similar(
+    problem: click.UsageError, known: list[str] | None
+) -> click.UsageError:
+    """Return an error with what a name that does not exist may have meant."""
+    names = [quoted(name) for name in sorted(known or ())]
+    told = spoken("usage.similar", what=problem.message, known=names)
+    return click.UsageError(told if names else problem.message, problem.ctx)
 
 
 def _metavar(text: str) -> str:
@@ -89,8 +92,12 @@ class _Missing(click.MissingParameter):
         if isinstance(param.type, click.Choice):
             kind = param.type
             choices = kind.shown() if isinstance(kind, Choice) else list(kind.choices)
-        code = f"usage.missing_{param.param_type_name}"
-        return spoken(code, name=param.get_error_hint(self.ctx), choices=choices)
+        name = param.get_error_hint(self.ctx)
+        if not isinstance(param, Option) or self.ctx is None:
+            return spoken("usage.missing_argument", name=name, choices=choices)
+        usage = f"{param.opts[0]} {param.make_metavar(self.ctx)}"
+        text = spoken(f"option.{param.help}")
+        return spoken("usage.missing_option", name=name, usage=usage, text=text)
 
 
 class Argument(click.Argument):
@@ -271,14 +278,20 @@ class SpokenCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take the words of a command line; a number below zero is no option."""
         if isinstance(self, click.Group):
-            return super().parse_args(ctx, args)  # The rest are words of a command.
+            return self._parsed(ctx, args)  # The rest are words of a command.
         taking = {
             name
             for param in self.params
             if isinstance(param, click.Option) and not param.is_flag
             for name in param.opts
         }
-        return super().parse_args(ctx, _numbers_last(args, taking))
+        return self._parsed(ctx, _numbers_last(args, taking))
+
+    def _parsed(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as problem:
+            raise _with_similar(problem, problem.possibilities) from None
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands in the line of usage after the name."""
@@ -346,3 +359,12 @@ class SpokenGroup(SpokenCommand, click.Group):
             for word in language_words():
                 asked.type_cast_value(ctx, word)
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; of none, those that are like it."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as problem:
+            raise _with_similar(problem, problem.possibilities) from None

@@ -253,8 +253,14 @@ def moment(text: str | None) -> datetime | int | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        raise InvalidInput("--known-at", text, message("expected.known_at"))
+        right = message("expected.known_at", example=_with_zone(at))
+        raise InvalidInput("--known-at", text, right)
     return at
+
+
+def _with_zone(at: datetime | None) -> str:
+    """Return an instant as it is to be given, in the time of China."""
+    return f"{'2023-07-10T12:00:00' if at is None else at.isoformat()}+08:00"
 
 
 def subject_of(stream: str) -> Message:

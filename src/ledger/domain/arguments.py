@@ -259,7 +259,8 @@ def _is_a(value: object, kind: type) -> bool:
 def _expected(hint: object) -> Message:
     """Return the names of the classes that a hint allows."""
     kinds = (kind for kind, _ in _options(hint))
-    names = [kind.__name__ for kind in kinds if kind not in (type(None), object)]
+    shown = [kind for kind in kinds if kind not in (type(None), object)]
+    names = [message(f"class.{kind.__name__}") for kind in shown]
     return message("expected.type", types=names) if names else message("expected.value")
 
 

@@ -45,9 +45,14 @@ _CODES: Final = frozenset(
 )
 
 
-def exact(amount: Amount, *, field: str = "amount") -> Decimal:
+def exact(
+    amount: Amount, *, field: str = "amount", unit: Message | None = None
+) -> Decimal:
     """
     Take *amount* as an exact decimal number.
+
+    Args:
+        unit: What it is an amount of, which a refusal names.
 
     Raises:
         InvalidAmount: A float, a number that is not finite or has more than a hundred
@@ -59,7 +64,7 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     """
     if isinstance(amount, str):
         if not _PLAIN.fullmatch(amount.strip()):
-            raise InvalidAmount(field, amount, _right(amount))
+            raise InvalidAmount(field, amount, _right(amount, unit))
         number = Decimal(amount.strip())
         if len(amount) > LONGEST and not is_short(number):
             raise InvalidAmount(field, amount, _SHORTER)
@@ -74,9 +79,9 @@ def exact(amount: Amount, *, field: str = "amount") -> Decimal:
     return number
 
 
-def _right(amount: str) -> Message:
+def _right(amount: str, unit: Message | None) -> Message:
     """Return what would be a number in the place of *amount*."""
-    plain = message("expected.plain_number")
+    plain = message("expected.plain_number", unit=unit)
     bare = amount.strip().removesuffix("%").strip()
     if not amount.strip().endswith("%") or not _PLAIN.fullmatch(bare):
         return plain
@@ -144,7 +149,7 @@ class Currency:
         >>> Currency("CNY").minor("48600.00")
         4860000
         """
-        number = exact(amount, field=field)
+        number = exact(amount, field=field, unit=self.unit)
         try:
             scaled = EXACTLY.scaleb(number, self.digits)
             whole = scaled == scaled.to_integral_value()

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -82,6 +82,16 @@ def bulk_column(head: str) -> str:
     """
     name = fields_by_head(EVENT).get(plain(head), head.strip())
     return _BULK.get(name, name)
+
+
+def are_of_events(heads: Iterable[str]) -> bool:
+    """
+    Return whether heads are those of events: of a bulk file, or of a month's template.
+
+    >>> are_of_events(["项目编码", "指标", "日期"]), are_of_events(["项目编码", "指标"])
+    (True, False)
+    """
+    return {"project", "on"} <= {fields_by_head(EVENT).get(plain(h), h) for h in heads}
 
 
 @cache

@@ -30,6 +30,7 @@ _WRITTEN_OUT: Final = 400
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
 _CURRENCY: Final = "currency."
+_CLASS: Final = "class."
 _FIGURE: Final = "figure."
 """
 Sections of names: what has no word is called by its own name.
@@ -100,7 +101,7 @@ class Message:
         name = self.code.rpartition(".")[2]
         if self.code.startswith(_CHOICE):
             return template(f"word.{name}", language) or name
-        if self.code.startswith(_CURRENCY):
+        if self.code.startswith((_CURRENCY, _CLASS)):
             return name
         return ""
 

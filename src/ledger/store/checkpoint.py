@@ -88,7 +88,7 @@ class LogCheckpoint:
         text, blank, rest = note.rpartition("\n\n")
         lines = text.split("\n")
         if not blank or len(lines) != 4 or not lines[0] or len(note) > _LONGEST:
-            raise InvalidInput(name, note[:80], _RIGHT)
+            raise InvalidInput(name, note.partition("\n")[0][:80], _RIGHT)
         origin, size, root, conventions = lines
         hashed = from_base64(root)
         digits = size.isascii() and size.isdecimal() and len(size) <= _MOST_DIGITS

@@ -14,6 +14,7 @@ from ledger.domain.codes import P_CODE
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import finding
 from ledger.domain.progress import Progress, silent
+from ledger.intake.column_heads import are_of_events
 from ledger.intake.readers import extracted_text as extracted
 from ledger.intake.readers import flat_table as table
 from ledger.intake.readers import isolated as apart
@@ -32,6 +33,9 @@ LARGEST_FILE: Final = 50_000_000
 
 LARGEST_TEXT: Final = 20_000_000
 """Bytes of a file that is taken into memory whole: text, a table or JSON."""
+
+_HEADS: Final = 30
+"""Rows of a table among which its heads are looked for."""
 
 _LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _IMAGE: Final = (message("found.image"), message("expected.form_as_text"))
@@ -104,6 +108,8 @@ def read(
         )
     text = with_characters(text)  # Much of it is copied from PDFs.
     grid = _grid(text, found.name)
+    if grid is not None:
+        _check_forms(found, grid)
     header = None if grid is None else table.find_header(grid)
     if grid is not None and header is not None:
         table.read(found, grid, header)
@@ -133,6 +139,7 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
         grid = part.grid
         if grid is None:
             continue
+        _check_forms(source, grid)
         header = table.find_header(grid)
         if header is not None:
             table.read(source, grid, header)
@@ -149,6 +156,13 @@ def _read_workbook(source: Source, raw: bytes, progress: Progress) -> None:
             message("expected.form_or_table"),
         )
     _infer_year(source)
+
+
+def _check_forms(source: Source, grid: Grid) -> None:
+    """Refuse a table of events, which `record` takes."""
+    if any(are_of_events(row) for row in grid.rows[:_HEADS]):
+        right = message("expected.forms_or_record")
+        raise InvalidInput(source.name, message("found.events"), right)
 
 
 def _say_unread(source: Source, grid: Grid) -> None:
