@@ -12,14 +12,14 @@ HISTORIES ?= 2000
 demo: .venv/installed
 	$(BIN)/python examples/julu_2023/demo.py
 
-test: .venv/installed
+test: compiled
 	$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/browser
 
 # Laws with more examples, then what is marked as long.
 test-thorough: .venv/installed
 	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties
 
-test-long: .venv/installed
+test-long: compiled
 	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model --ignore=tests/hostile tests
 
 # A million figures against the naive model, in as many processes as cores.
@@ -31,7 +31,7 @@ model: .venv/installed
 	$(BIN)/python -m tests.model --histories $(HISTORIES) $(if $(SEED),--seed $(SEED))
 
 # Files, texts and signals that are meant to do harm: all of them, the long ones too.
-test-hostile: .venv/installed
+test-hostile: compiled
 	$(BIN)/python -m pytest $(PARALLEL) -m "long or not long" tests/hostile
 
 # Faults put into the rules, one by one, which the tests must find.

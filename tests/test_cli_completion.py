@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ ENV = {**os.environ, "PATH": f"{FOLDER}:{os.environ['PATH']}", "LC_ALL": "zh_CN.
 
 BASH = """
 set -e
-eval "$(budget-ledger completion bash)"
+eval "$SCRIPT"
 compopt() { echo "$*"; }
 COMP_WORDS=("$@")
 COMP_CWORD=$(($# - 1))
@@ -26,11 +27,22 @@ printf '%s\\n' "${COMPREPLY[@]}"
 """
 
 
+@cache
+def script(shell):
+    """Return what makes a shell complete, as the command prints it."""
+    done = subprocess.run(
+        [FOLDER / "budget-ledger", "completion", shell],
+        env=ENV, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return done.stdout
+
+
 def completed(*words):
     """Return what bash would offer for the last of these words."""
     done = subprocess.run(
         ["bash", "-c", BASH, "bash", "budget-ledger", *map(str, words)],
-        env={**ENV, "LC_ALL": "C.UTF-8"}, capture_output=True, text=True, check=True,
+        env={**ENV, "LC_ALL": "C.UTF-8", "SCRIPT": script("bash")},
+        capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert done.stderr == ""
     return done.stdout.split()
@@ -88,15 +100,11 @@ def test_a_file_is_completed_by_the_shell():
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_of_a_shell_is_printed(shell):
     """The shell itself takes it, where it is installed."""
-    done = subprocess.run(
-        [FOLDER / "budget-ledger", "completion", shell],
-        env=ENV, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "_BUDGET_LEDGER_COMPLETE" in done.stdout
+    assert "_BUDGET_LEDGER_COMPLETE" in script(shell)
     if shutil.which(shell) is not None:
         read = subprocess.run(
             [shell, "-n"],
-            input=done.stdout,
+            input=script(shell),
             capture_output=True,
             text=True,
             check=False,

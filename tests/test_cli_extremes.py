@@ -107,7 +107,7 @@ CASES = [
 ]
 
 
-SHARES = 4
+SHARES = 8
 """Each of the quick ones has its own share of the extremes."""
 
 ALL = pytest.param(1, marks=pytest.mark.long)

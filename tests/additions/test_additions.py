@@ -1,5 +1,6 @@
 """To add something takes as few files as the page on changing the ledger says."""
 
+import compileall
 import json
 import os
 import re
@@ -33,6 +34,7 @@ def package(tmp_path_factory):
     shutil.copytree(ROOT / "src" / "ledger", copy, ignore=lambda *_: {"__pycache__"})
     for addition in ADDITIONS:
         add(addition, copy)
+    compileall.compile_dir(copy, quiet=2)
     return home
 
 
@@ -51,7 +53,6 @@ def run(package, tmp_path):
             env=os.environ
             | {
                 "PYTHONPATH": os.pathsep.join([str(package), str(ROOT / "tests")]),
-                "PYTHONDONTWRITEBYTECODE": "1",
                 "PYTHONUTF8": "1",
             },
             capture_output=True,

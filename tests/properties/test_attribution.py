@@ -1,6 +1,5 @@
 """The events named for a changed figure are those that changed it, and no others."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,6 +92,8 @@ crowded = st.lists(
 )
 """Moves of few indicators, where one takes the place of another."""
 
+prorations = st.sampled_from(Proration)
+
 OFTEN = ("planned", "indicators.level.result", "indicators.level.attainment")
 """Figures that crowded moves change."""
 
@@ -135,9 +136,8 @@ def own_changed(event, where, before, after):
     return before.get(own) != after.get(own)
 
 
-@pytest.mark.parametrize("proration", list(Proration))
 @settings(max_examples=settings.default.max_examples // 2)
-@given(moves | crowded, days, st.data())
+@given(prorations, moves | crowded, days, st.data())
 def test_the_events_named_for_a_figure_are_what_changed_it(
     proration, drawn, through, data
 ):
@@ -243,9 +243,8 @@ SAID_OF_INDICATORS = {
 }
 
 
-@pytest.mark.parametrize("proration", list(Proration))
 @settings(max_examples=settings.default.max_examples // 2)
-@given(moves | crowded, days, st.data())
+@given(prorations, moves | crowded, days, st.data())
 def test_what_is_named_is_what_an_explanation_counts(proration, drawn, through, data):
     """Of a figure that is new as a whole: both ask the rules of the projection."""
     policy = Policy(proration=proration)
