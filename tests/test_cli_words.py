@@ -210,7 +210,13 @@ def test_a_new_ledger_speaks_the_language_asked_for(tmp_path, language):
 
 @pytest.mark.parametrize(
     "locale",
-    ["C", "POSIX", "xx_YY.UTF-8", "", "....", "zh", "en_GB.ISO-8859-1", "\u00e9"],
+    [
+        *("C", "xx_YY.UTF-8", "zh"),
+        *(
+            pytest.param(each, marks=pytest.mark.long)
+            for each in ("POSIX", "", "....", "en_GB.ISO-8859-1", "\u00e9")
+        ),
+    ],
 )
 def test_a_locale_that_does_not_exist_is_no_error(locale):
     """Whatever the variables hold, the command runs and says its lines."""

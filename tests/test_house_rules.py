@@ -82,6 +82,11 @@ def test_no_module_imports_what_imports_it():
     assert not left, circles or left
 
 
+OPENING = re.compile(
+    r"\b(write_text|write_bytes|touch|copyfile|copy2|replace|open|fdopen|ZipFile)\("
+)
+
+
 def writes(call):
     """Say whether a call opens a file to write, or writes one."""
     name = getattr(call.func, "attr", getattr(call.func, "id", ""))
@@ -102,7 +107,8 @@ def test_one_module_writes_files():
     found = {
         f"{source.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
         for source in SOURCES
-        for node in ast.walk(ast.parse(source.read_text("utf-8")))
+        if OPENING.search(text := source.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call) and writes(node) and source.name != "output.py"
     }
     assert not found
@@ -217,9 +223,9 @@ def test_the_reference_names_every_field_of_an_event():
 def test_modules_say_what_they_hold():
     """Each module opens with one sentence."""
     for source in SOURCES:
-        doc = ast.get_docstring(ast.parse(source.read_text("utf-8")))
+        doc = re.match(r'"""\s*(.+?)(\n|"""$)', source.read_text("utf-8"), re.MULTILINE)
         assert doc, source
-        assert doc.strip().splitlines()[0].endswith("."), source
+        assert doc[1].endswith("."), source
 
 
 def test_the_version_is_one():
@@ -246,9 +252,10 @@ def test_what_is_known_of_a_member_stands_in_its_row(enum):
     """No other module has a table or a list of its own, where a new one is forgotten."""
     found = set()
     for source in SOURCES:
-        if source == MODULES[enum.__module__]:
+        text = source.read_text("utf-8")
+        if source == MODULES[enum.__module__] or text.count(f"{enum.__name__}.") < 2:
             continue
-        for node in ast.walk(ast.parse(source.read_text("utf-8"))):
+        for node in ast.walk(ast.parse(text)):
             listed = []
             if isinstance(node, ast.Dict):
                 listed = node.keys

@@ -29,6 +29,18 @@ def started(monkeypatch):
     return spied(monkeypatch)
 
 
+CUTS = [{}, {"through": JUNE}, {"known_at": 100}]
+PROJECTIONS = [EXECUTION, ATTAINMENT, BOTH]
+SHARES = [0, 0.5, 1]
+MEETINGS = [
+    pytest.param(cut, projection, share, marks=[pytest.mark.long] * ((i + j + k) % 3))
+    for i, cut in enumerate(CUTS)
+    for j, projection in enumerate(PROJECTIONS)
+    for k, share in enumerate(SHARES)
+]
+"""Each pair of a cut, a projection and a share is quick once; the rest is long."""
+
+
 def replayed(path, projection=BOTH, **cut):
     """Return streams and states in the order in which they come."""
     with Ledger.open(path, read_only=True, actor="a") as ledger:
@@ -50,9 +62,7 @@ def folded_here(monkeypatch):
     return seen
 
 
-@pytest.mark.parametrize("share", [0, 0.5, 1])
-@pytest.mark.parametrize("projection", [EXECUTION, ATTAINMENT, BOTH])
-@pytest.mark.parametrize("cut", [{}, {"through": JUNE}, {"known_at": 100}])
+@pytest.mark.parametrize(("cut", "projection", "share"), MEETINGS)
 def test_two_processes_fold_what_one_folds(
     sound, projection, cut, share, started, folded_here, monkeypatch
 ):

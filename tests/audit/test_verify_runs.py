@@ -232,8 +232,14 @@ def two(monkeypatch):
     return spied(monkeypatch)
 
 
-@pytest.mark.parametrize("share", [0, 0.5, 1])
-@pytest.mark.parametrize("name", DAMAGES)
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [
+        pytest.param(name, share, marks=[pytest.mark.long] * ((i + k) % 3))
+        for i, name in enumerate(DAMAGES)
+        for k, share in enumerate([0, 0.5, 1])
+    ],
+)
 def test_two_processes_say_what_one_says(copy, kept, name, share, monkeypatch, two):
     """Every count and every finding is the same, wherever the two meet."""
     edit(copy, *DAMAGES[name])

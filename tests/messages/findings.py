@@ -8,6 +8,7 @@ printed, the same in every language.
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from ledger import messages
@@ -69,6 +70,7 @@ COUNT = re.compile(r"\{\w+:[^{}|]*\|([^{}|]*)\}")
 VALUE = re.compile(r"\{\w+(?:![a-z])?(?::[^{}]*)?\}")
 
 
+@cache
 def rights():
     """Return the codes of what would be right, by the code of the finding."""
     found = {}

@@ -5,6 +5,7 @@ import inspect
 import re
 import typing
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -131,6 +132,7 @@ def kinds():
             yield re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
+@cache
 def names():
     """Return every name of a field that a refusal can have."""
     columns = (column for row in CATALOGUE for column in row.columns)
