@@ -45,7 +45,8 @@ def workbook(path):
     """
     said = []
     book = openpyxl.load_workbook(path)
-    figures = openpyxl.load_workbook(path, data_only=True)
+    figures = _figures(path)
+    looks = {}
     said += [
         f"name {name} {defined.value}" for name, defined in book.defined_names.items()
     ]
@@ -54,13 +55,28 @@ def workbook(path):
         shown = figures[sheet.title]
         for row in sheet.iter_rows():
             said += [
-                _cell(cell, shown)
+                _cell(cell, shown, looks)
                 for cell in row
                 if cell.has_style or cell.value is not None
             ]
     book.close()
-    figures.close()
     return "\n".join(said) + "\n"
+
+
+def _figures(path):
+    """Return what each cell comes to, by its sheet and its place there."""
+    book = openpyxl.load_workbook(path, data_only=True, read_only=True)
+    figures = {
+        sheet.title: {
+            cell.coordinate: cell.value
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value is not None
+        }
+        for sheet in book.worksheets
+    }
+    book.close()
+    return figures
 
 
 def _sheet(sheet):
@@ -95,10 +111,11 @@ def _sheet(sheet):
         yield f"chart {chart.tagname} {parts}"
 
 
-def _cell(cell, shown):
+def _looks(cell):
+    """Return how a cell looks."""
     font, fill, align = cell.font, cell.fill, cell.alignment
     edges = (getattr(cell.border, side) for side in ("left", "right", "top", "bottom"))
-    looks = [
+    parts = [
         cell.number_format,
         f"{font.name} {font.sz}{' bold' if font.b else ''}{' italic' if font.i else ''}",
         f"{font.color.rgb if font.color and font.color.type == 'rgb' else '-'}",
@@ -109,6 +126,14 @@ def _cell(cell, shown):
         ),
         "" if cell.protection.locked else "unlocked",
     ]
+    return " | ".join(parts)
+
+
+def _cell(cell, shown, looks):
+    """Return what a cell holds and how it looks, which *looks* keeps by its style."""
+    style = tuple(cell._style)
+    if style not in looks:
+        looks[style] = _looks(cell)
     note = f" note {cell.comment.text!r}" if cell.comment else ""
     link = (
         f" link {cell.hyperlink.target or cell.hyperlink.location}"
@@ -116,10 +141,8 @@ def _cell(cell, shown):
         else ""
     )
     made = cell.data_type == "f"
-    comes_to = f" = {shown[cell.coordinate].value!r}" if made else ""
-    return (
-        f"{cell.coordinate} {cell.value!r}{comes_to} | {' | '.join(looks)}{note}{link}"
-    )
+    comes_to = f" = {shown.get(cell.coordinate)!r}" if made else ""
+    return f"{cell.coordinate} {cell.value!r}{comes_to} | {looks[style]}{note}{link}"
 
 
 def pages_of_help():
