@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import portfolio
-from bench import replay, report
+from bench import replay, report, verify
 from ledger import Ledger
 from ledger.events import Event
 
@@ -48,6 +48,8 @@ JOBS: dict[str, Callable[[Path, list[Event]], object]] = {
     "replay without": lambda folder, _: replay(folder / "empty.ledger"),
     "report": lambda folder, _: report(folder / "made.ledger"),
     "report without": lambda folder, _: report(folder / "empty.ledger"),
+    "verify": lambda folder, _: verify(folder / "made.ledger"),
+    "verify without": lambda folder, _: verify(folder / "empty.ledger"),
 }
 """Each job, and the same with nothing to do: starting, and loading what it needs."""
 

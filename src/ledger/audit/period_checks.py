@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date
 from functools import partial
 from math import inf
-from typing import Any
+from typing import Any, Final, get_args
 
 from attrs import define, field
 
@@ -18,6 +18,9 @@ from ledger.domain.settings import Settings
 from ledger.domain.subject import LEDGER, Stream, SubjectKind
 from ledger.domain.unit_parts import UnitPart, unit_parts
 from ledger.store.forensics import Forensics
+
+_ABOUT: Final = frozenset(get_args(PeriodEvent))
+"""The types of facts about periods."""
 
 
 @define
@@ -62,15 +65,14 @@ class PeriodChecks:
         Raises:
             Refused, InvalidInput: It could not be recorded then.
         """
-        event = recorded.event
-        periods = self.known.before(recorded.position)
+        event, position, known = recorded.event, recorded.position, self.known
+        if type(event) not in _ABOUT and not known.may_bind(event, position):
+            return False
+        periods = known.before(position)
+        today = date.fromisoformat(recorded.recorded_at[:10])
         if isinstance(event, PeriodEvent):
-            today = date.fromisoformat(recorded.recorded_at[:10])
             period_rules.decide(periods, event, today, self.settings)
             return True
-        if not periods.may_bind(event):
-            return False
-        today = date.fromisoformat(recorded.recorded_at[:10])
         given = NewFact(event, recorded.actor, today)
         parts = partial(self._parts_before, recorded)
         check_fact(periods, given, states, parts, self.settings)

@@ -1,7 +1,7 @@
 """Checks each stream: its lines, its rules and its snapshots."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby, islice
 from operator import attrgetter
@@ -49,9 +49,7 @@ _PART: Final = 200
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
 
-
-def _stream(stored: StoredRow) -> Stream:
-    return stored.row.stream
+_stream: Final[Callable[[StoredRow], Stream]] = attrgetter("row.stream")
 
 
 @define
@@ -254,11 +252,13 @@ class _StreamCheck:
 
     def _follow(self, events: Iterable[RecordedEvent | None]) -> None:
         """Check events by the rules, and fold them until one cannot be folded."""
+        written, kept = self.written, self.snapshots.kept
         for recorded in events:
             if recorded is None:
                 self.sound = False
                 continue
-            kind = type(recorded.event)
+            event = recorded.event
+            kind = type(event)
             if kind in LINKED:
                 self._span(recorded)
             # A day comes before each of its instants, as texts.
@@ -267,16 +267,15 @@ class _StreamCheck:
             if recorded.recorded_at != self.append:
                 self._judge()
                 self.append = recorded.recorded_at
-                self.written.clear()
+                written.clear()
             if self.sound:
                 self._decide(recorded)
-                self.written.append(recorded.event)
-                self._fold(recorded)
-                version, position = recorded.version, recorded.position
-                if version in self.snapshots.kept:
-                    self.snapshots.compare(
-                        version, position, self.states, self.followed
-                    )
+                written.append(event)
+                self._fold(recorded, kind)
+                version = recorded.version
+                if version in kept:
+                    at = recorded.position
+                    self.snapshots.compare(version, at, self.states, self.followed)
 
     def _check_day(self, recorded: RecordedEvent) -> None:
         """Compare the day of what happened with the day of its recording."""
@@ -315,25 +314,35 @@ class _StreamCheck:
             ):
                 return
 
-            def by_rules(money: Budget) -> Event:
-                try:
-                    return decide(money, indicators, event, settings)
-                except BudgetExceeded as problem:
-                    enough = UnlimitedBudget.with_(money)
-                    fact = decide(enough, indicators, event, settings)
-                    shortage = Shortage.of(fact)
-                    self.short.append((recorded.position, problem.message, shortage))
-                    return fact
-
             try:
-                decided = by_rules(money)
-            except VoucherUsed as used:
-                decided = decided_line(event, self.written, used, money, by_rules)
+                decided = decide(money, indicators, event, settings)
+            except (BudgetExceeded, VoucherUsed):
+                decided = self._decided_with_others(recorded)
         except NONSENSE as problem:
             self._fault(Check.RULES, said_by(problem), recorded.position)
             return
         if decided is not event and decided != event:
             self._fault(Check.RULES, message("fault.other_words"), recorded.position)
+
+    def _decided_with_others(self, recorded: RecordedEvent) -> Event:
+        """Return the fact that stands only with others of its append."""
+        event, (money, indicators, *_) = recorded.event, self.states
+        settings = self.checks.settings
+
+        def by_rules(money: Budget) -> Event:
+            try:
+                return decide(money, indicators, event, settings)
+            except BudgetExceeded as problem:
+                enough = UnlimitedBudget.with_(money)
+                fact = decide(enough, indicators, event, settings)
+                shortage = Shortage.of(fact)
+                self.short.append((recorded.position, problem.message, shortage))
+                return fact
+
+        try:
+            return by_rules(money)
+        except VoucherUsed as used:
+            return decided_line(event, self.written, used, money, by_rules)
 
     def _judge(self) -> None:
         """Check that the money of a whole append covers the end of each of its days."""
@@ -355,13 +364,14 @@ class _StreamCheck:
         if isinstance(event, ResultRetracted):
             self.ahead.pop(event.of, None)
 
-    def _fold(self, recorded: RecordedEvent) -> None:
+    def _fold(self, recorded: RecordedEvent, kind: type[Event]) -> None:
+        states, followed = self.states, self.followed
         try:
-            for i, step in self.checks.steps[type(recorded.event)]:
-                self.states[i] = step(self.states[i], recorded)
-                if not self.followed[i] and recorded.position <= self.checks.saved:
+            for i, step in self.checks.steps[kind]:
+                states[i] = step(states[i], recorded)
+                if not followed[i] and recorded.position <= self.checks.saved:
                     self.snapshots.due.add(i)
-                self.followed[i] += 1
+                followed[i] += 1
         except NONSENSE as problem:
             said = message("fault.not_folded", problem=said_by(problem))
             self._fault(Check.RULES, said, recorded.position)

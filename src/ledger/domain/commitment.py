@@ -184,8 +184,11 @@ class Commitment(NamedTuple):
 
         The day is the first on which it is so little.
         """
-        days = {on, *(each.on for each in self.movements if each.on > on)}
-        return min((self.open(day).get(source, 0), day) for day in days)
+        own = [each for each in self.movements if each.source == source]
+        days = {on, *(each.on for each in own if each.on > on)}
+        return min(
+            (sum([each.amount for each in own if each.on <= day]), day) for day in days
+        )
 
     def ended(self, through: date) -> date | None:
         """
@@ -193,7 +196,8 @@ class Commitment(NamedTuple):
 
         An increase opens it again from its day, and so does money that is left open.
         """
-        last = max((day for day in self.ends if day <= through), default=None)
+        ends = self.ends and [day for day in self.ends if day <= through]
+        last = max(ends, default=None)
         if last is None or self.open(last):
             return None
         reopened = any(

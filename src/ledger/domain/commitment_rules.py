@@ -192,9 +192,11 @@ def decide_liquidation(
         commitment = commitment.moved(paid)
         released = by_source(commitment.open(event.on))
         check_fits(_ended(commitment, event.on, released), "on", event.on)
-    decided = replace(
-        event, source=source, released=released or None, stage=commitment.stage
-    )
+    computed = source, released or None, commitment.stage
+    if computed == (event.source, event.released, event.stage):
+        return event
+    source, freed, stage = computed
+    decided = replace(event, source=source, released=freed, stage=stage)
     return as_stored(event, decided)
 
 
@@ -301,6 +303,8 @@ def _going_on(budget: Budget, project: str, number: str, on: date) -> Commitment
 
 def _source_of(commitment: Commitment, source: str, project: str) -> str:
     """Return the source that a request names of a commitment, else its only one."""
+    if any(each.source == source for each in commitment.movements):
+        return source  # Those that are have the one right spelling.
     known = commitment.sources
     if source == ONLY_SOURCE:
         if len(known) == 1:

@@ -1,7 +1,7 @@
 """Which payments and adjustments look as if they were recorded twice."""
 
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import define, field
 
@@ -13,29 +13,27 @@ NEAR: Final = 5
 
 _spelled = lru_cache(maxsize=4096)(plain_name)
 
-_Shared = tuple[str, tuple[tuple[str, int], ...], str]
-"""The kind of an adjustment, amounts by source, and the payee or the document."""
-
-
-class _Named(NamedTuple):
-    """A voucher or an event id, and the ordinal of its day."""
-
-    name: str
-    day: int
+_Shared = int | tuple[str, tuple[tuple[str, int], ...]]
+"""The amount of a payment; the kind of an adjustment, and its amounts by source."""
 
 
 @define
 class Likenesses:
-    """The payments with a payee, and the adjustments with a document, of a stream."""
+    """
+    The payments with a payee, and the adjustments with a document, of a stream.
 
-    known: dict[_Shared, list[_Named]] = field(factory=dict)
+    Attributes:
+        known: By what those have in common that may resemble each other, in order,
+            each with its event id.
+    """
+
+    known: dict[_Shared, list[tuple[Event, str]]] = field(factory=dict)
 
     def add(self, event: Event, event_id: str) -> None:
         """Know one more event, if others may resemble it."""
         shared = _shared(event)
         if shared is not None:
-            own = _Named(_name(event, event_id), event.on.toordinal())
-            self.known.setdefault(shared, []).append(own)
+            self.known.setdefault(shared, []).append((event, event_id))
 
     def of(self, event: Event) -> tuple[str, ...]:
         """
@@ -45,26 +43,36 @@ class Likenesses:
         them, adjustments of one kind, document and amounts on whatever day.
         """
         shared = _shared(event)
-        others = self.known.get(shared, ()) if shared is not None else ()
-        own, day = _name(event, ""), event.on.toordinal()
-        found = (
-            each.name
-            for each in others
-            if each.name != own
-            and (not isinstance(event, Disbursed) or abs(each.day - day) <= NEAR)
-        )
-        return tuple(dict.fromkeys(found))
+        others = () if shared is None else self.known.get(shared, ())
+        alike = (name for other in others for name in _alike(event, *other))
+        return tuple(dict.fromkeys(alike)) if others else ()
 
 
 def _shared(event: Event) -> _Shared | None:
     """Return what two events that resemble each other share; ``None``: none does."""
-    if isinstance(event, Disbursed) and event.payee:
-        return "", (("", event.amount),), _spelled(event.payee).strip()
+    if type(event) is Disbursed:
+        return event.amount if event.payee else None
     if isinstance(event, BudgetAdjusted) and event.document:
         parts = sorted((part.source, part.amount) for part in event.amounts)
-        return event.kind, tuple(parts), _spelled(event.document).strip()
+        return event.kind, tuple(parts)
     return None
 
 
-def _name(event: Event, event_id: str) -> str:
-    return voucher_identity(event.voucher) if isinstance(event, Disbursed) else event_id
+def _alike(event: Event, other: Event, event_id: str) -> tuple[str, ...]:
+    """Return the voucher or the id of another event of the kind, if it resembles."""
+    if isinstance(event, Disbursed) and isinstance(other, Disbursed):
+        voucher = voucher_identity(other.voucher)
+        if (
+            abs((event.on - other.on).days) <= NEAR
+            and _like(event.payee, other.payee)
+            and voucher != voucher_identity(event.voucher)
+        ):
+            return (voucher,)
+    elif isinstance(event, BudgetAdjusted) and isinstance(other, BudgetAdjusted):
+        return (event_id,) if _like(event.document, other.document) else ()
+    return ()
+
+
+def _like(name: str | None, other: str | None) -> bool:
+    """Return whether two names are one, however they are spelled."""
+    return _spelled(name or "").strip() == _spelled(other or "").strip()

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
@@ -67,7 +68,7 @@ class Periods:
 
     events: tuple[RecordedEvent, ...] = ()
     _positions: list[int] = field(init=False, repr=False, eq=False)
-    _last: date = field(init=False, repr=False, eq=False)
+    _lasts: list[date] = field(init=False, repr=False, eq=False)
     _earlier: dict[int, "Periods"] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -79,9 +80,10 @@ class Periods:
     def _places(self) -> list[int]:
         return [each.position for each in self.events]
 
-    @_last.default
-    def _last_closed(self) -> date:
-        return max((e.on for e in self.events if _is_closing(e)), default=date.min)
+    @_lasts.default
+    def _last_closed(self) -> list[date]:
+        closed = (e.on if _is_closing(e) else date.min for e in self.events)
+        return list(accumulate(closed, max))
 
     def with_(self, recorded: RecordedEvent) -> "Periods":
         """Return the periods after one more event about them."""
@@ -97,10 +99,20 @@ class Periods:
             earlier = self._earlier[count] = Periods(self.events[:count])
         return earlier
 
-    def may_bind(self, event: Event) -> bool:
-        """Return whether an event may change a closed day; most come after them all."""
-        of_its_day = type(event) in _OF_ITS_OWN_DAY
-        return bool(self.events) and (event.on <= self._last or not of_its_day)
+    def may_bind(self, event: Event, position: int | None = None) -> bool:
+        """
+        Return whether an event may change a closed day; most come after them all.
+
+        Args:
+            position: Those recorded before it; ``None`` for all.
+        """
+        lasts = self._lasts
+        count = (
+            len(lasts) if position is None else bisect_left(self._positions, position)
+        )
+        return count > 0 and (
+            event.on <= lasts[count - 1] or type(event) not in _OF_ITS_OWN_DAY
+        )
 
     @property
     def first(self) -> int:

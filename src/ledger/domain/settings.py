@@ -22,8 +22,6 @@ from ledger.domain.plan import Convention
 from ledger.domain.presentation import Language, Scale
 from ledger.messages import Message, message
 
-_fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
-
 
 def _currency(value: Currency | str) -> Currency:
     return value if isinstance(value, Currency) else Currency(value)
@@ -89,6 +87,9 @@ class Settings:
     language: Language = field(converter=_language)
     scale: Scale = field(converter=_scale)
     allow_exceptions: bool = False
+    _years: dict[int, FiscalYear] = field(
+        init=False, repr=False, eq=False, factory=dict
+    )
 
     @language.default
     def _usual_language(self) -> Language:
@@ -127,9 +128,11 @@ class Settings:
 
     def year(self, fiscal_year: int) -> FiscalYear:
         """Return the fiscal year named *fiscal_year*."""
-        return _fiscal_year(
-            fiscal_year, self.first_month, self.first_day, self.year_named_for
-        )
+        known = self._years.get(fiscal_year)
+        if known is None or type(fiscal_year) is not int:
+            start = self.first_month, self.first_day, self.year_named_for
+            known = self._years[fiscal_year] = FiscalYear(fiscal_year, *start)
+        return known
 
     def year_of(self, day: date) -> FiscalYear:
         """Return the fiscal year that *day* lies in."""
@@ -187,7 +190,7 @@ def _year_of(
     earlier = (day.month, day.day) < first
     ends = year_named_for is YearNaming.END and first != (1, 1)
     year = day.year - earlier + ends
-    return _fiscal_year(year, first_month, first_day, year_named_for)
+    return FiscalYear(year, first_month, first_day, year_named_for)
 
 
 @lru_cache(maxsize=64)

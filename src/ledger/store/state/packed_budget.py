@@ -28,6 +28,7 @@ from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
     Commitment,
     CommitmentMovement,
+    CommitmentStep,
     commitment_identity,
     committed_on,
 )
@@ -183,13 +184,18 @@ def _open(
     commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
 ) -> int:
     """Return what of a source is open by a day; add what comes after to *later*."""
+    moved = [
+        (day, amount)
+        for commitment in commitments.values()
+        for day, owner, amount, _ in commitment.movements
+        if owner == source
+    ]
     total = 0
-    for commitment in commitments.values():
-        for day, owner, amount, _ in commitment.movements:
-            if owner == source and day <= on:
-                total += amount
-            elif owner == source:
-                later[day] = later.get(day, 0) - amount
+    for day, amount in moved:
+        if day <= on:
+            total += amount
+        else:
+            later[day] = later.get(day, 0) - amount
     return total
 
 
@@ -217,8 +223,7 @@ def _disburse(budget: PackedBudget, event: Disbursed) -> None:
     if event.resembles or event.exception is not None:
         remark(budget, event)
     if event.commitment is not None:
-        _commit(budget, event, event.source)
-        _liquidate(budget, event, event.source)
+        _pay_on(budget, event, commitment_identity(event.commitment), voucher)
 
 
 def _reverse(budget: PackedBudget, event: DisbursementReversed) -> None:
@@ -247,6 +252,22 @@ def _commit(budget: PackedBudget, event: Event, owner: str = "") -> None:
             commitment = budget.commitments[commitment_identity(number or "")]
             movement = CommitmentMovement(event.on, source or owner, amount, step)
             commitment.movements.append(movement)
+
+
+def _pay_on(
+    budget: PackedBudget, event: Disbursed, identity: str, voucher: str
+) -> None:
+    """Follow a payment on a commitment, and what a final one releases of it."""
+    commitment = budget.commitments[identity]
+    on, take = event.on, commitment.movements.append
+    paid = CommitmentStep.DISBURSED
+    take(CommitmentMovement(on, event.source, -event.amount, paid))
+    for part in event.released or ():
+        step = CommitmentStep.RELEASED
+        take(CommitmentMovement(on, part.source, -part.amount, step))
+    budget.liquidations.setdefault(voucher, {})[event.source] = identity
+    if event.final:
+        commitment.ends.append(on)
 
 
 def _liquidate(
