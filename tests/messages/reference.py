@@ -12,6 +12,7 @@ import click
 from ledger.cli import COMMANDS
 from ledger.cli import main as program
 from ledger.domain.catalogue import CATALOGUE
+from ledger.domain.event_type import ColumnKind
 from ledger.figures import registry
 from ledger.messages import Language, section, template
 from ledger.reports import vocabulary
@@ -59,9 +60,32 @@ def command_row(name, command):
     return f"`{name}` {' '.join(asked)}", chinese(f"command.{name}"), told
 
 
-def column(one):
-    """Return a column of a bulk file with its word."""
-    return f"`{one.name}` {chinese(f'field.{one.name}')}".strip()
+REFERRED = {
+    "AdjustmentCorrected": "field.of.adjustment",
+    "CommitmentEntered": "field.of.reservation",
+    "ResultRetracted": "field.of.result",
+}
+"""What `of` names, where it is no voucher."""
+
+
+BESIDE = {
+    ColumnKind.AMOUNTS: ("source",),
+    ColumnKind.EXCEPTION: ("allowed_by", "reason"),
+}
+"""Columns of CSV that a value which is an object has for its parts."""
+
+
+def columns(row):
+    """Yield each column of a bulk file with its head there, or what it names."""
+    named = (
+        name
+        for column in row.columns
+        for name in (column.name, *BESIDE.get(column.kind, ()))
+    )
+    for name in dict.fromkeys(named):
+        code = REFERRED.get(row.name) if name == "of" else None
+        head = chinese(code or f"head.event.{name}") or chinese(f"field.{name}")
+        yield f"`{name}` {head.partition('（')[0]}"
 
 
 def page():
@@ -100,7 +124,7 @@ def page():
                 (
                     f"`{row.name}`",
                     chinese(f"event.{row.name}"),
-                    "、".join(map(column, row.columns)) if row.bulk else "用命令登记",
+                    "、".join(columns(row)) if row.bulk else "用命令登记",
                 )
                 for row in CATALOGUE
             ],
