@@ -7,8 +7,8 @@ from ledger import InvalidInput
 from ledger.domain.money import share
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope, Width
+from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution_total import Money
 from ledger.projections.months import Month
 from ledger.reports import vocabulary as words
 from support import day, fen

@@ -25,16 +25,17 @@ PARTS = (
     "carry_returned".split()
 )
 LATER = (
-    "current_budget disbursed reserved contracted open committed available "
-    "carried_over lapsed handed_on withheld execution_rate commitment_rate".split()
+    "current_budget new_money disbursed reserved contracted open committed overdue_open "
+    "available free carried_over lapsed handed_on withheld execution_rate commitment_rate".split()
 )
 SOURCE = ["original_budget", *PARTS, *LATER]
 UNTIDY = ("plan_reason", "original_planned")
 TOTAL = [
     *SOURCE,
-    *"planned plan_reason original_planned plan_rate variance time_progress".split(),
+    *"planned plan_reason original_planned overdue_commitments".split(),
+    *"plan_rate variance time_progress".split(),
 ]
-PROJECT = "status money_status closed_on free".split()
+PROJECT = "status money_status days_overdue closed_on".split()
 MONTH = "planned disbursed cumulative_planned cumulative_disbursed".split()
 INDICATOR = (
     "level1 level2 name indicator target unit measure result results expected attainment "
@@ -177,13 +178,9 @@ def test_the_order_of_the_page_is_kept(report, tmp_path):
     page = path.read_text("utf-8")
     say = words.words(Language.ENGLISH)
     terms = [term.partition(" (")[0] for term in re.findall("<dt>(.*?)</dt>", page)]
-    amounts = (
-        "original_budget current_budget planned disbursed available variance".split()
-    )
+    amounts = "original_budget current_budget planned disbursed available free variance".split()
     own = [say[key] for key in (*amounts, "execution_rate", "time_progress")]
-    ahead = [say["free"]]  # After what is available, of a project.
-    project = [*own[:5], *ahead, *own[5:]]
-    assert terms == [*own, *project]  # The totals, and the only project.
+    assert terms == [*own, *own]  # The totals, and the only project.
     projects, months, _, indicators, *_ = re.findall(
         "<thead>(.*?)</thead>", page, flags=re.DOTALL
     )
@@ -218,7 +215,7 @@ def test_the_order_of_texts_is_kept(ledger, report):
     attention = short("project_name indicator target result expected status")
     assert has_heads(text, attention)
     text = report.render("text", width=250, project="P-1", language="en")
-    source = "source original_budget current_budget disbursed available execution_rate"
+    source = "source original_budget current_budget disbursed available free"
     months = " ".join(["month", *MONTH])
     judged = "indicator target result expected attainment status score"
     for expected in (source, months, judged):

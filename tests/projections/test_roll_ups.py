@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from ledger import Funding, Settings
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
-from ledger.projections.execution_total import ExecutionTotal, Money, total
+from ledger.projections.amounts import KnownMoney, Money
+from ledger.projections.execution_total import ExecutionTotal, total
 from support import approval, day, disbursement
 
 THROUGH, SETTINGS = date(2023, 6, 30), Settings()
@@ -143,5 +144,10 @@ def _line(parts):
 def _money(amount):
     """Return a current budget and nothing else."""
     empty = dict.fromkeys(Money.__struct_fields__, 0)
-    given = {"currency": SETTINGS.currency, "minor_current": amount, "minor_parts": {}}
+    given = {
+        "currency": SETTINGS.currency,
+        "minor_current": amount,
+        "minor_parts": {},
+        "held": (KnownMoney(2 * amount, amount, []),),
+    }
     return Money(**{**empty, **given})

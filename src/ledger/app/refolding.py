@@ -18,7 +18,7 @@ from ledger.domain.results import Indicators
 from ledger.domain.subject import Stream, SubjectKind
 from ledger.domain.weights import ScoringRule
 from ledger.parallel.helper_process import HelperProcess, say
-from ledger.projections.execution_total import ExecutionTotal, total
+from ledger.projections.execution_total import ExecutionTotal, settled, total
 from ledger.projections.policy import Policy
 from ledger.reports.render import json as as_json
 from ledger.reports.values.lines import Lines
@@ -209,7 +209,7 @@ class Refolding:
         return ProjectSide(
             canonical(as_json.project(one)),
             self._findings(one.findings),
-            total([one.execution], self.asked.through, self.log.settings),
+            settled(total([one.execution], self.asked.through, self.log.settings)),
         )
 
     def _rest(self, lines: Lines, sums: ExecutionTotal) -> ReportRemainder:

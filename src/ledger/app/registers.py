@@ -27,8 +27,9 @@ from ledger.domain.subject import (
     year_of,
 )
 from ledger.domain.unit_parts import MAY_BE_READ, UnitPart, unit_parts, with_computing
+from ledger.projections.amounts import no_money
 from ledger.projections.execution import ExecutionLine, execution_line
-from ledger.projections.execution_total import ExecutionTotal, no_money, total
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.policy import Policy
 from ledger.reports.documents.registers import (
     AdjustmentRegister,

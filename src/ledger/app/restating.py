@@ -270,7 +270,7 @@ class _EventsBetween:
                 yield part, own
 
 
-_NOTHING = StreamChanges((), {})
+_NOTHING = StreamChanges((), (), {})
 
 
 def _item(figures: bytes) -> dict[str, Any]:

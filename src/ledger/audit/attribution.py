@@ -123,6 +123,8 @@ class Attribution:
                 yield from changes.bearing_anywhere(ground)
             elif ground is Ground.ROWS:
                 yield from filter(_judges, changes.bearing(ground))
+            elif ground is Ground.AHEAD:
+                yield from changes.ahead(source)
             elif source is None:
                 yield from changes.bearing(ground)
             else:

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from ledger.audit.relabelled import relabelled
+from ledger.audit.relabelled import by_label, label_of, relabelled
 from ledger.domain.adjustment_kind import BudgetPart
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.balances import with_effects
@@ -41,6 +41,9 @@ _SAID: Final = {
     VarianceExplained: Ground.EXPLANATION,
 }
 
+Moves = Sequence[tuple[RecordedEvent, tuple[Effect, ...]]]
+"""Events that move money, each with its effects."""
+
 ByGround = Mapping[tuple[Ground, IndicatorLabel | None], Sequence[RecordedEvent]]
 """Events by what they bear on, and by the label of an indicator where it has one."""
 
@@ -57,10 +60,13 @@ class StreamChanges:
     Attributes:
         moves: Those that move money, by position, each with its effects.
 
+        later: Those that move money after the day.
+
         grounds: All others.
     """
 
-    moves: Sequence[tuple[RecordedEvent, tuple[Effect, ...]]]
+    moves: Moves
+    later: Moves
     grounds: ByGround
 
     @classmethod
@@ -90,14 +96,14 @@ class StreamChanges:
                 grounds[ground, label].append(event)
         for ground, event in _founded(founding, first, through):
             grounds[ground, None].append(event)
-        moves = []
-        for each, effects in with_effects(events):
-            if effects and each.position > first:
-                if each.on <= through:
-                    moves.append((each, effects))
-                else:
-                    grounds[Ground.AHEAD, None].append(each)
-        return cls(moves, grounds)
+        every = [
+            (each, effects)
+            for each, effects in with_effects(events)
+            if effects and each.position > first
+        ]
+        moves = [(each, effects) for each, effects in every if each.on <= through]
+        later = [(each, effects) for each, effects in every if each.on > through]
+        return cls(moves, later, grounds)
 
     def moving(self, flow: Flow, source: str | None = None) -> Iterator[RecordedEvent]:
         """
@@ -110,6 +116,17 @@ class StreamChanges:
             for effect in effects:
                 if effect.flow is flow and _is_of(effect, source):
                     yield recorded
+
+    def ahead(self, source: str | None = None) -> Iterator[RecordedEvent]:
+        """
+        Yield the events that move money after the day.
+
+        Args:
+            source: Of this funding source alone.
+        """
+        for recorded, effects in self.later:
+            if any(_is_of(effect, source) for effect in effects):
+                yield recorded
 
     def adding_to(
         self, part: BudgetPart, source: str | None = None
@@ -216,7 +233,7 @@ class _Since:
             yield Ground.FIRST_PLAN, None, first
         targets = {
             label: target
-            for label, own in _by_label(self.events, TargetRevised).items()
+            for label, own in by_label(self.events, TargetRevised).items()
             if (target := self._in_force([self._approval(), *own])) is not None
         }
         for label, target in targets.items():
@@ -257,7 +274,7 @@ class _Since:
     def _said(self) -> Iterator[GroundEvent]:
         """Yield the scores and explanations that were given last, where new."""
         for kind, ground in _SAID.items():
-            for label, own in _by_label(self.events, kind).items():
+            for label, own in by_label(self.events, kind).items():
                 last = latest(own, self.through, day_of)
                 if last is not None and self._is_new(last):
                     yield ground, label, last
@@ -318,7 +335,7 @@ class _Since:
         self, state: Indicators, results: Iterable[RecordedEvent]
     ) -> Iterator[GroundEvent]:
         """Yield the new results that stand, and again those that make the figure."""
-        for label, own in _by_label(results, ResultReported).items():
+        for label, own in by_label(results, ResultReported).items():
             one = state.tracked.get(label)
             if one is None:
                 continue
@@ -335,7 +352,7 @@ class _Since:
     ) -> Iterator[GroundEvent]:
         """Yield what took back a result, and again if others would count without."""
         for each in retractions:
-            label = _label(each)
+            label = label_of(each)
             assert label is not None
             if label not in state.tracked:
                 continue
@@ -350,23 +367,6 @@ class _Since:
 def _opens(event: object) -> bool:
     """Return whether an event founds a subject, or opens a year for a project."""
     return type(event) in _FOUNDING or getattr(event, "opens", None) is not None
-
-
-def _by_label(
-    events: Iterable[RecordedEvent], kind: type
-) -> dict[IndicatorLabel, list[RecordedEvent]]:
-    """Return the events of a type that name an indicator, by its label."""
-    found: dict[IndicatorLabel, list[RecordedEvent]] = {}
-    for each in events:
-        label = _label(each)
-        if type(each.event) is kind and label is not None:
-            found.setdefault(label, []).append(each)
-    return found
-
-
-def _label(recorded: RecordedEvent) -> IndicatorLabel | None:
-    label: IndicatorLabel | None = getattr(recorded.event, "indicator", None)
-    return label
 
 
 def _counted(one: Tracked, through: date, *, deciding: bool = False) -> set[int]:

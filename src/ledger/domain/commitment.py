@@ -155,6 +155,17 @@ class Commitment(NamedTuple):
                 sums[source] = sums.get(source, 0) + amount
         return {source: amount for source, amount in sums.items() if amount}
 
+    def overdue(self, through: date) -> dict[str, int]:
+        """Return what is open by *through* and was due before, by funding source."""
+        if self.due_on is None or self.due_on >= through:
+            return {}
+        return self.open(through)
+
+    def days_overdue(self, through: date) -> int | None:
+        """Return the days since it was due; ``None`` where nothing is overdue."""
+        due = self.due_on
+        return (through - due).days if due and self.overdue(through) else None
+
     def amount(self, through: date) -> int:
         """
         Return what it is for by *through*: what is paid and what is open.

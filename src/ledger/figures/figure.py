@@ -198,6 +198,10 @@ class Figure:
 
         of_commitments: Whether it tells what is open of commitments: so too.
 
+        is_rare: Whether people are shown it only where it is not nothing.
+
+        beside: The figure that it is shown with, where that is not nothing.
+
         out_of: What it is counted out of, shown with it: points and their weight.
 
         grounds: What it rests on other than flows, plan and parts.
@@ -219,6 +223,8 @@ class Figure:
     of_closing: bool = False
     while_open: bool = False
     of_commitments: bool = False
+    is_rare: bool = False
+    beside: "Figure | None" = None
     out_of: "Figure | None" = None
     grounds: frozenset[Ground] = frozenset()
 
@@ -231,7 +237,7 @@ class Figure:
     @property
     def is_explained(self) -> bool:
         """Whether it can be explained; a figure that a form gives cannot."""
-        return self.kind not in _SAID
+        return self.kind not in _SAID or bool(self.flows)
 
     @property
     def made_of(self) -> "tuple[Figure, ...]":

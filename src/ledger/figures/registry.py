@@ -17,6 +17,7 @@ from ledger.domain.adjustment_kind import (
 )
 from ledger.domain.event_type import Flow
 from ledger.figures import indicator_figures
+from ledger.figures.commitment_figures import CONTRACTED, OPEN, OVERDUE, RESERVED
 from ledger.figures.figure import (
     Figure,
     FigureKind,
@@ -61,18 +62,27 @@ def _part(key: str, part: BudgetPart) -> Figure:
     )
 
 
+_CARRIED_IN: Final = _part("carried_in", AdjustmentKind.CARRIED_IN)
+_CARRY_RETURNED: Final = _part("carry_returned", AdjustmentKind.CARRY_RETURNED)
 _PARTS: Final = (
     _part("in_year_budget", BudgetOrigin.IN_YEAR),
     _part("supplements", AdjustmentKind.SUPPLEMENT),
     _part("virements_in", AdjustmentKind.VIREMENT_IN),
-    _part("carried_in", AdjustmentKind.CARRIED_IN),
+    _CARRIED_IN,
     _part("reductions", AdjustmentKind.REDUCTION),
     _part("virements_out", AdjustmentKind.VIREMENT_OUT),
     _part("recalls", AdjustmentKind.RECALL),
-    _part("carry_returned", AdjustmentKind.CARRY_RETURNED),
+    _CARRY_RETURNED,
 )
 """The original budget with these makes the current one, each with its own sign."""
 
+_NEW_MONEY: Final = Figure(
+    "new_money",
+    FigureKind.MONEY,
+    scope=Scope.SOURCE,
+    narrowest=Width.PAGE,
+    parts=(+_CURRENT_BUDGET, -_CARRIED_IN, +_CARRY_RETURNED),
+)
 _PLANNED: Final = Figure(
     "planned", FigureKind.MONEY, narrowest=Width.LIST, plan=PlanFollowed.IN_FORCE
 )
@@ -92,37 +102,11 @@ _DISBURSED: Final = Figure(
     narrowest=Width.LIST,
     flows=(Flow.DISBURSED,),
 )
-_RESERVED: Final = Figure(
-    "reserved",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
-    word="reservations_open",
-    flows=(Flow.RESERVED,),
-    of_commitments=True,
-)
-_CONTRACTED: Final = Figure(
-    "contracted",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
-    word="contracts_open",
-    flows=(Flow.CONTRACTED,),
-    of_commitments=True,
-)
-_OPEN: Final = Figure(
-    "open",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
-    parts=(+_RESERVED, +_CONTRACTED),
-    of_commitments=True,
-)
 _COMMITTED: Final = Figure(
     "committed",
     FigureKind.MONEY,
     scope=Scope.SOURCE,
-    parts=(+_DISBURSED, +_OPEN),
+    parts=(+_DISBURSED, +OPEN),
     of_commitments=True,
 )
 _CLOSED_ON: Final = Figure(
@@ -173,7 +157,7 @@ _AVAILABLE: Final = Figure(
     parts=(
         +_CURRENT_BUDGET,
         -_DISBURSED,
-        -_OPEN,
+        -OPEN,
         -_CARRIED_OVER,
         -_LAPSED,
         -_WITHHELD,
@@ -182,7 +166,7 @@ _AVAILABLE: Final = Figure(
 _FREE: Final = Figure(
     "free",
     FigureKind.MONEY,
-    scope=Scope.LINE,
+    scope=Scope.SOURCE,
     narrowest=Width.PAGE,
     flows=tuple(Flow),
     grounds=frozenset({Ground.AHEAD}),
@@ -237,14 +221,16 @@ MONEY: tuple[Figure, ...] = (
     _ORIGINAL_BUDGET,
     *_PARTS,
     _CURRENT_BUDGET,
+    _NEW_MONEY,
     _PLANNED,
     _PLAN_REASON,
     _ORIGINAL_PLANNED,
     _DISBURSED,
-    _RESERVED,
-    _CONTRACTED,
-    _OPEN,
+    RESERVED,
+    CONTRACTED,
+    OPEN,
     _COMMITTED,
+    *OVERDUE,
     _CLOSED_ON,
     _CARRIED_OVER,
     _LAPSED,
@@ -324,12 +310,22 @@ def has_closing(line: object) -> bool:
     return any(row.of(line) for row in MONEY if row.of_closing)
 
 
+def rare_by(row: Figure) -> tuple[Figure, ...]:
+    """Return the figures without which people are not shown a row; none, always."""
+    if row.is_rare or row.budget_part is not None or row.kind is FigureKind.REASON:
+        return (row,)
+    if row.beside is not None:
+        return (row.beside,)
+    return tuple(figure for figure in row.made_of if figure.budget_part is not None)
+
+
 def is_told(row: Figure, line: object) -> bool:
     """Return whether people are shown a figure: where there is something of it."""
     if row.of_closing:
         return has_closing(line)
-    if row.budget_part is not None or row.kind is FigureKind.REASON:
-        return bool(row.of(line))
+    told_by = rare_by(row)
+    if told_by:
+        return any(figure.of(line) for figure in told_by)
     return not row.of_commitments or any(
         each.of(line) for each in MONEY if each.flows and each.of_commitments
     )

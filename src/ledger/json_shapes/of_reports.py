@@ -78,12 +78,15 @@ class SourceJson(TypedDict):
     recalls: str
     carry_returned: str
     current_budget: str
+    new_money: str
     disbursed: str
     reserved: str
     contracted: str
     open: str
     committed: str
+    overdue_open: str
     available: str
+    free: str
     carried_over: str
     lapsed: str
     handed_on: str
@@ -99,6 +102,7 @@ class TotalJson(SourceJson):
     plan_reason: MessageJson | None
     original_planned: str | None
     plan_rate: str | None
+    overdue_commitments: int
     variance: str | None
     time_progress: str
     by_source: dict[str, SourceJson]
@@ -124,7 +128,7 @@ class ProjectJson(TotalJson):
     fiscal_year: int
     status: str
     money_status: str
-    free: str
+    days_overdue: int
     closed_on: str | None
     months: list[MonthJson]
     indicators: list[IndicatorJson]

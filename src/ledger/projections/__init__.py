@@ -16,10 +16,8 @@ if TYPE_CHECKING:
         ExecutionLine as ExecutionLine,
         ReportedAdjustment as ReportedAdjustment,
     )
-    from ledger.projections.execution_total import (
-        ExecutionTotal as ExecutionTotal,
-        Money as Money,
-    )
+    from ledger.projections.amounts import Money as Money
+    from ledger.projections.execution_total import ExecutionTotal as ExecutionTotal
     from ledger.projections.months import Month as Month
 
 MODULES: Final = {
@@ -28,7 +26,7 @@ MODULES: Final = {
     "ExecutionLine": "ledger.projections.execution",
     "ExecutionTotal": "ledger.projections.execution_total",
     "Indicators": "ledger.domain.results",
-    "Money": "ledger.projections.execution_total",
+    "Money": "ledger.projections.amounts",
     "Month": "ledger.projections.months",
     "ReportedAdjustment": "ledger.projections.execution",
 }

@@ -38,8 +38,9 @@ from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_o
 from ledger.domain.titles import titled
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
+from ledger.projections.amounts import HeldMoney, Money, summed_money
 from ledger.projections.carry_findings import carry_findings
-from ledger.projections.execution_total import ExecutionTotal, Money, summed_money
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.likely_twice import likely_twice
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
@@ -120,21 +121,14 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         return sorted(known, key=attrgetter("since"))
 
     @property
+    def days_overdue(self) -> int:
+        """How many days ago the first that is overdue was due; 0 where none is."""
+        return max((days for e in self.held for days in e.overdue_days), default=0)
+
+    @property
     def commitment_count(self) -> int:
         """How many commitments it has, of whatever day."""
         return len(self._budget.commitments)
-
-    @property
-    def free(self) -> Decimal:
-        """The least available of each source from the date to the year's end."""
-        return self.currency.major(
-            sum(self._budget.free(each, self.through)[0] for each in self.by_source)
-        )
-
-    @checked
-    def free_of(self, source: str) -> Decimal:
-        """Return the least available of a source from the date to the year's end."""
-        return self.currency.major(self._budget.free(source, self.through)[0])
 
     @checked
     def left_of_years(self, source: str) -> list[OfYear]:
@@ -244,6 +238,7 @@ def execution_line(
         whole.minor_handed_on,
         whole.minor_withheld,
         whole.minor_parts,
+        whole.held,
         against.due,
         against.first_due,
         against.unplanned,
@@ -303,6 +298,7 @@ def _by_source(
             handed.get(source, 0) if handed else 0,
             handed.get(source, 0) if handed and not closed else 0,
             parts.get(source, NO_PARTS) if parts else NO_PARTS,
+            (HeldMoney(state, source, through),),
         )
     return sums
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ledger.domain.exact_numbers import rounded, summed
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.amounts import Money
+from ledger.projections.execution_total import ExecutionTotal
 
 
 def forecast(line: ExecutionTotal) -> Decimal | None:

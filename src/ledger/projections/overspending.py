@@ -10,7 +10,7 @@ from ledger.domain.funding import named_source
 from ledger.domain.settings import Settings
 from ledger.domain.vouchers import still_stands
 from ledger.messages import listed, message
-from ledger.projections.execution_total import Money
+from ledger.projections.amounts import Money
 
 
 def overspent(

@@ -329,8 +329,12 @@ def test_differences_name_figures_and_events(ledger):
     cell = cells[f"projects.{PROJECT}.disbursed"]
     assert (cell.issued, cell.computed) == ("0.00", "12.00")
     assert cell.positions == (late.position,)
-    [ahead] = ledger.differences(2, 3, through=JUNE)
-    assert ahead.path == f"projects.{PROJECT}.free"
-    assert ahead.positions == (3,)
+    ahead = ledger.differences(2, 3, through=JUNE)
+    own = ("free", "by_source.fiscal.free")
+    owners = ("totals", f"projects.{PROJECT}")
+    assert {each.path for each in ahead} == {
+        f"{o}.{key}" for o in owners for key in own
+    }
+    assert {each.positions for each in ahead} == {(3,)}
     with pytest.raises(InvalidInput):
         ledger.differences(3, 2, through=JUNE)

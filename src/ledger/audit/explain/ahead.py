@@ -8,31 +8,40 @@ from ledger.domain.balances import balances, left_of, with_effects
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
-from ledger.projections.execution import ExecutionLine
 
 Later = Sequence[tuple[RecordedEvent, int]]
 """Events with what each adds to what is available, in minor units."""
 
 
-def moved_later(known: Sequence[RecordedEvent], through: date) -> Later:
-    """Return the events that are effective after a day and move money."""
+def moved_later(
+    known: Sequence[RecordedEvent], through: date, sources: Sequence[str]
+) -> Later:
+    """Return the events that are effective after a day and move money of sources."""
     without = {Flow.HANDED_ON} if _is_closed(known) else set()
     return [
         (each, sum(effect.flow.sign * effect.amount for effect in counted))
         for each, effects in with_effects(known)
         if each.on > through
-        and (counted := [effect for effect in effects if effect.flow not in without])
+        and (
+            counted := [
+                effect
+                for effect in effects
+                if effect.flow not in without and effect.source in sources
+            ]
+        )
     ]
 
 
-def least(known: Sequence[RecordedEvent], later: Later, line: ExecutionLine) -> int:
+def least(
+    known: Sequence[RecordedEvent], later: Later, sources: Sequence[str], through: date
+) -> int:
     """
-    Return the sum of the least available of each source, from its day on.
+    Return the sum of the least available of each of some sources, from a day on.
 
     What was handed on is taken at the end: it is in the year after. Of a closed year
     it is not: what that carries over is more.
     """
-    days = {line.through, *(each.on for each, _ in later)}
+    days = {through, *(each.on for each, _ in later)}
     sums = [balances(known, day) for day in sorted(days)]
     closed = _is_closed(known)
 
@@ -42,7 +51,7 @@ def least(known: Sequence[RecordedEvent], later: Later, line: ExecutionLine) -> 
         spendable = [left_of(_spendable(each)) for each in flows]
         return min(*spendable, spendable[-1] - end)
 
-    return sum(map(of_source, line.by_source))
+    return sum(map(of_source, sources))
 
 
 def under_approval(known: Sequence[RecordedEvent]) -> list[RecordedEvent]:

@@ -10,6 +10,7 @@ from attrs import frozen
 from ledger.audit.explain.combination import combined
 from ledger.audit.explain.explanation import (
     Explanation,
+    Value,
     amount_in,
     check_sum,
     named_figure,
@@ -25,10 +26,11 @@ from ledger.domain.refusals import UnknownIndicator
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status, badness
 from ledger.figures import registry
-from ledger.figures.figure import Figure, Scope
+from ledger.figures.figure import Figure, FigureKind, Scope
 from ledger.messages import message
+from ledger.projections.amounts import Money
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal
 
 _INDICATORS: Final = "indicators"
 
@@ -132,11 +134,13 @@ def explain_total(
             return replace(told, figure=f"totals.{told.figure}", terms=())
 
         return combined(figure, row, part, alone, value_in(settings), sums=True)
-    value, read = row.of(part), amount_in(settings)
+    value, read = _counted(row.of(part)), amount_in(settings)
+    if row.kind is FigureKind.COUNT:
+        read = str
     terms = tuple(
         Explanation(
             figure=f"projects.{line.project}.{name}",
-            value=(own := row.of(money)),
+            value=(own := _counted(row.of(money))),
             words=read(own),
             formula=line.name,
         )
@@ -152,3 +156,8 @@ def explain_total(
     return Explanation(
         figure=figure, value=value, words=read(value), formula=formula, terms=terms
     )
+
+
+def _counted(value: Value | int) -> Value:
+    """Return a number as a decimal, which sums are made of."""
+    return Decimal(value) if isinstance(value, int) else value

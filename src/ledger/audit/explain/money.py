@@ -1,16 +1,17 @@
 """Figures of a project's money, explained."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from attrs import frozen
 
 from ledger.audit.explain.ahead import least, moved_later, under_approval
 from ledger.audit.explain.closings import explain_closing
 from ledger.audit.explain.combination import combined
+from ledger.audit.explain.effects_counted import SUMS, counts, gross
 from ledger.audit.explain.explanation import (
     Basis,
     Cut,
@@ -22,38 +23,24 @@ from ledger.audit.explain.explanation import (
     thresholds,
     value_in,
 )
+from ledger.audit.explain.overdue import overdue
 from ledger.audit.figure_paths import asked_as, nearest_figure
 from ledger.domain.balances import with_effects
-from ledger.domain.budget import adjustment_kind
-from ledger.domain.budget_parts import part_of
 from ledger.domain.calendar import FiscalYear, month_from
 from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.event_type import Effect, Flow
-from ledger.domain.events import Event
 from ledger.domain.finding import Text
 from ledger.domain.funding import canonical_source, named_source
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.settings import Settings
 from ledger.figures import registry
-from ledger.figures.figure import Figure, PlanFollowed, Scope
+from ledger.figures.figure import Figure, FigureKind, PlanFollowed, Scope
 from ledger.messages import Message, message
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy
 from ledger.reports.vocabulary import checkpoints_in_words
-
-_SUMS: Final[Mapping[Flow, str]] = {
-    Flow.BUDGET: "formula.budget",
-    Flow.DISBURSED: "formula.disbursed",
-    Flow.RESERVED: "formula.reserved",
-    Flow.CONTRACTED: "formula.contracted",
-    Flow.CARRIED_OVER: "formula.carried_over",
-    Flow.LAPSED: "formula.lapsed",
-    Flow.HANDED_ON: "formula.handed_on",
-}
-"""What the sum of a flow is, as the code of its text."""
 
 
 @frozen
@@ -116,8 +103,6 @@ class MoneyExplainer:
                 return self._status()
             case "closed_on":
                 return explain_closing(self.events, self.cut, self.line.closed_on)
-            case "free":
-                return self._free()
         return self._of("", row, None)
 
     def _of(self, prefix: str, row: Figure, source: str | None) -> Explanation:
@@ -129,6 +114,11 @@ class MoneyExplainer:
         """
         money = self.line if source is None else self.line.by_source[source]
         figure = f"{prefix}{row.key}"
+        match row.key:
+            case "free":
+                return self._free(figure, source)
+            case "overdue_open" | "overdue_commitments" | "days_overdue":
+                return self._overdue(figure, row, source)
         if row.plan:
             first = row.plan is PlanFollowed.FIRST
             return self._planned(figure, self.cut.through, row.of(money), first=first)
@@ -149,7 +139,7 @@ class MoneyExplainer:
             code, word = "formula.part_of_budget", message(f"word.{row.word}")
             formula = message(code, part=word, source=own, through=through)
         else:
-            code = "formula.approved" if row.founding else _SUMS[row.flows[0]]
+            code = "formula.approved" if row.founding else SUMS[row.flows[0]]
             formula = message(code, source=own, through=through)
         excludes = self._while_open if row.while_open else self.cut.excludes
         amounts = self._amounts(row, source, excludes)
@@ -283,17 +273,40 @@ class MoneyExplainer:
             for each in plans
         )
 
-    def _free(self) -> Explanation:
+    def _free(self, figure: str, source: str | None) -> Explanation:
         """Explain the least available from the day on: what comes later, and that."""
         through, known = self.cut.through, under_approval(self.cut.known(self.events))
-        later = moved_later(known, through)
-        self._check("free", self.line.free, least(known, later, self.line))
+        sources = [*self.line.by_source] if source is None else [source]
+        later = moved_later(known, through, sources)
+        money = self.line if source is None else self.line.by_source[source]
+        self._check(figure, money.free, least(known, later, sources, through))
+        available = figure.removesuffix("free") + "available"
+        own = source and named_source(source)
         return self._amount(
-            "free",
-            self.line.free,
-            message("formula.free", through=through),
-            terms=(self.explain("available"),),
+            figure,
+            money.free,
+            message("formula.free", source=own, through=through),
+            terms=(self.explain(available),),
             events=tuple(self._moved(*each, lambda _: None) for each in later),
+        )
+
+    def _overdue(self, figure: str, row: Figure, source: str | None) -> Explanation:
+        """Explain what is overdue: the commitments that are, as they were entered."""
+        through, known = self.cut.through, under_approval(self.cut.known(self.events))
+        late = overdue(known, through, source)
+        money = self.line if source is None else self.line.by_source[source]
+        amount = sum(each.amount for each in late)
+        self._check(figure, money.overdue_open, amount)
+        value, own = row.of(money), source and named_source(source)
+        is_money = row.kind is FigureKind.MONEY
+        return Explanation(
+            figure=figure,
+            value=value if is_money else Decimal(value),
+            words=self.settings.amount(value) if is_money else f"{value}",
+            formula=message(f"formula.{row.key}", source=own, through=through),
+            events=tuple(
+                self._moved(each.entered, each.amount, lambda _: None) for each in late
+            ),
         )
 
     def _status(self) -> Explanation:
@@ -347,11 +360,11 @@ class MoneyExplainer:
         flow, listed = row.flows[0], []
         for recorded, effects in with_effects(self.events):
             amounts = [
-                _gross(row, recorded.event, effect)
+                gross(row, recorded.event, effect)
                 for effect in effects
                 if effect.flow is flow
                 and source in (None, effect.source)
-                and _counts(row, recorded.event, effect)
+                and counts(row, recorded.event, effect)
             ]
             if amounts:
                 amount = sum(amounts)
@@ -373,20 +386,6 @@ class MoneyExplainer:
     def _checkpoints(self, recorded: RecordedEvent) -> Text:
         plan = plan_of(recorded.event)
         return "" if plan is None else checkpoints_in_words(plan, self.settings)
-
-
-def _counts(row: Figure, event: Event, effect: Effect) -> bool:
-    """Return whether an effect on the budget is of the part that a figure is."""
-    if not row.founding and row.budget_part is None:
-        return True
-    return part_of(event, effect.source or "", effect.amount) is row.budget_part
-
-
-def _gross(row: Figure, event: Event, effect: Effect) -> int:
-    """Return what an effect adds to a figure: parts of a budget are not signed."""
-    if row.budget_part is None:
-        return effect.amount
-    return adjustment_kind(event, effect.amount).sign * effect.amount
 
 
 def explain_progress(year: FiscalYear, through: date) -> Explanation:

@@ -17,8 +17,9 @@ from ledger.domain.target import Target
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Scope
 from ledger.messages import Language, Message
+from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.months import Month
 from ledger.reports.values.monthly import (
     ClosedPeriod,

@@ -120,12 +120,8 @@ def _project_figures(whole: ExecutionTotal) -> list[Figure]:
     Of the parts of budgets, and of reasons, those that some project has.
     """
     listed = registry.reading(registry.money(Scope.LINE, Width.SHEET))
-    rows = [r for r in listed if not _is_rare(r) or registry.is_told(r, whole)]
+    rows = [r for r in listed if not registry.rare_by(r) or registry.is_told(r, whole)]
     return sorted(rows, key=lambda row: row.kind is FigureKind.DATE)
-
-
-def _is_rare(row: Figure) -> bool:
-    return row.budget_part is not None or row.kind is FigureKind.REASON
 
 
 def _written(

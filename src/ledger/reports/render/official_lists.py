@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.domain.settings import Settings
 from ledger.messages import Language, Value, message
-from ledger.projections.execution_total import Money
+from ledger.projections.amounts import Money
 from ledger.reports import vocabulary as words
 from ledger.reports.values.monitoring import MonitoredProject, MonitoringValues
 from ledger.reports.values.official_form import TOTAL

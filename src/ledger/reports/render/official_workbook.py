@@ -15,8 +15,9 @@ from ledger.domain.units import canonical
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.domain.weights import ScoringRule
 from ledger.messages import Language
+from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.official_layouts import Layouts, layouts
 from ledger.reports.render import official_lists

@@ -8,8 +8,8 @@ from rich.console import RenderableType
 from ledger.domain.settings import Settings
 from ledger.figures import registry
 from ledger.figures.figure import Figure, FigureKind, Width
+from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.execution_total import Money
 from ledger.projections.months import Month
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (

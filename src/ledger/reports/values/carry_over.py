@@ -11,8 +11,9 @@ from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import is_older
 from ledger.domain.funding import FundingSource
 from ledger.figures.figure import FigureKind, Width
+from ledger.projections.amounts import Money
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal, Money
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.register import (
     PROJECT_COLUMNS,
     RegisterColumn,
@@ -35,11 +36,6 @@ class CarriedSource(RowOfProject):
     line: ExecutionLine = field(repr=False)
     source: FundingSource
     money: Money = field(repr=False)
-
-    @property
-    def free(self) -> Decimal:
-        """The least available of it from the date to the year's end."""
-        return self.line.free_of(self.source.path)
 
     @property
     def since(self) -> int | None:
@@ -93,7 +89,7 @@ _COLUMNS: Final = (
     *_AMOUNTS,
     RegisterColumn("since", FigureKind.COUNT),
     money_column("older", path="older"),
-    money_column("free", narrowest=Width.SHEET, path="free"),
+    money_column("free", narrowest=Width.SHEET),
 )
 
 

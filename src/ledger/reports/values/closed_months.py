@@ -11,7 +11,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.periods import Lock
 from ledger.figures.figure import FigureKind, Width
 from ledger.messages import Message
-from ledger.projections.execution_total import Money
+from ledger.projections.amounts import Money
 from ledger.reports.values.register import (
     RegisterColumn,
     RegisterTable,

@@ -76,9 +76,6 @@ class Contract(RowOfProject):
         """Return a commitment of a project as it stands at the date of the line."""
         through, major = line.through, settings.currency.major
         still_open = sum(commitment.open(through).values())
-        due_on, days = commitment.due_on, None
-        if still_open and due_on is not None and due_on < through:
-            days = (through - due_on).days
         return cls(
             line=line,
             commitment=commitment,
@@ -88,7 +85,7 @@ class Contract(RowOfProject):
                 disbursed=major(commitment.disbursed(through)),
                 open=major(still_open),
             ),
-            days_overdue=days,
+            days_overdue=commitment.days_overdue(through),
             ended_on=commitment.ended(through),
             age=(through - first(line.project, commitment).since).days,
         )

@@ -67,9 +67,9 @@ class ProjectReport(msgspec.Struct, frozen=True, gc=False):
         return self.execution.closed_on
 
     @property
-    def free(self) -> Decimal:
-        """The least available from the date to the year's end."""
-        return self.execution.free
+    def days_overdue(self) -> int:
+        """How many days ago the first commitment that is overdue was due."""
+        return self.execution.days_overdue
 
     @property
     def forecast(self) -> Decimal | None:

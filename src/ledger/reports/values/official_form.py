@@ -15,9 +15,10 @@ from ledger.domain.money import Currency
 from ledger.domain.results import Indicators, VarianceExplanation
 from ledger.domain.status import Status
 from ledger.messages import Message, message
+from ledger.projections.amounts import Money, no_money
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal, Money, no_money
+from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.forecast import at_pace, forecast
 
 TOTAL: Final = "total"

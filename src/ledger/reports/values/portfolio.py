@@ -11,9 +11,10 @@ from ledger.domain.exact_numbers import summed
 from ledger.domain.money import share
 from ledger.domain.status import Status
 from ledger.domain.weights import WeightGroup, group_of
+from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
-from ledger.projections.execution_total import ExecutionTotal, Money, total
+from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.months import Month
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, counted
 

@@ -3,7 +3,7 @@
 from ledger.domain.exact_numbers import percent
 from ledger.domain.settings import Settings
 from ledger.messages import Message, message
-from ledger.projections.execution_total import Money
+from ledger.projections.amounts import Money
 
 
 def counted(what: str, count: int) -> Message:
