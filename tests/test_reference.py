@@ -6,13 +6,8 @@ import attrs
 import pytest
 
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.event_type import ColumnKind
 
-BESIDE = {
-    ColumnKind.AMOUNTS: ("source",),
-    ColumnKind.EXCEPTION: ("allowed_by", "reason"),
-}
-"""Columns that may give what a column of a kind gives."""
+from .messages.reference import BESIDE
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference.md"
 

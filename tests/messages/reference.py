@@ -72,7 +72,7 @@ BESIDE = {
     ColumnKind.AMOUNTS: ("source",),
     ColumnKind.EXCEPTION: ("allowed_by", "reason"),
 }
-"""Columns of CSV that a value which is an object has for its parts."""
+"""Columns of CSV that may give what a column of a kind gives."""
 
 
 def columns(row):
