@@ -49,6 +49,8 @@ class Book:
         self.convention = convention
         self.digits = digits
         self.facts: list[Fact] = []
+        self.now: datetime | None = None
+        """When the request was sent that is judged."""
         self.keys: dict[str, tuple[list[Any], list[int]]] = {}
         self.forms: list[Any] = []
 

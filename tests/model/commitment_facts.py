@@ -15,9 +15,10 @@ from ledger.events import (
 from . import commitments, money
 from .money_facts import MoneyDraws
 from .spelling import other_voucher
+from .voucher_facts import VoucherDraws
 
 
-class CommitmentDraws(MoneyDraws):
+class CommitmentDraws(MoneyDraws, VoucherDraws):
     """Draws what people say about commitments; each is a request by itself."""
 
     def entry(self) -> tuple[Any, ...]:
@@ -89,17 +90,16 @@ class CommitmentDraws(MoneyDraws):
         still_open = commitments.open_of(own, number, source, day)
         kind = rng.random()
         if kind < 0.6:
-            return (
-                Disbursed(
-                    project=project,
-                    on=day,
-                    amount=self.share(still_open),
-                    source=source,
-                    voucher=self.voucher(),
-                    commitment=number,
-                    final=rng.random() < 0.2,
-                ),
+            paid = Disbursed(
+                project=project,
+                on=day,
+                amount=self.share(still_open),
+                source=source,
+                voucher=self.voucher(),
+                commitment=number,
+                final=rng.random() < 0.2,
             )
+            return (paid,) if rng.random() < 0.9 else (paid, self.other_line(own, paid))
         adds = rng.random() < 0.5
         most = money.available(own, source, day) if adds else still_open
         part = (Funding(source=source, amount=self.share(most)),)

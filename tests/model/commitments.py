@@ -14,7 +14,9 @@ from ledger.events import (
     DisbursementReversed,
 )
 
+from . import vouchers
 from .spelling import same, within
+from .vouchers import signed
 
 OF_COMMITMENTS = (CommitmentEntered, CommitmentAdjusted, CommitmentReleased)
 
@@ -51,9 +53,8 @@ def moves(facts: list[Any]) -> list[Move]:
                 found.append(Move(f.on, number, stage, f.source, -f.amount))
             found += [_move(f.on, number, stage, a, -1) for a in f.released or ()]
         elif isinstance(f, DisbursementReversed) and f.restores:
-            paid = payment(facts[: facts.index(f)], f.of)
-            source = paid.source if paid else ""
-            found.append(Move(f.on, same(f.restores), str(f.stage), source, f.amount))
+            number, stage, amount = same(f.restores), str(f.stage), -signed(f)
+            found.append(Move(f.on, number, stage, f.source or "", amount))
     return found
 
 
@@ -61,30 +62,6 @@ def _move(
     on: date, number: str, stage: str, part: Funding, sign: int, *, opens: bool = False
 ) -> Move:
     return Move(on, number, stage, part.source, sign * part.amount, opens)
-
-
-def since_booked(facts: list[Any], voucher: str) -> list[Any]:
-    """Return the facts since a voucher was booked again, all where it was not."""
-    again = [
-        place
-        for place, f in enumerate(facts)
-        if isinstance(f, Disbursed)
-        and f.booked_again
-        and same(f.voucher) == same(voucher)
-    ]
-    return facts[max(again, default=0) :]
-
-
-def payment(facts: list[Any], voucher: str) -> Disbursed | None:
-    """Return the payment with a voucher, as it was booked last."""
-    return next(
-        (
-            f
-            for f in since_booked(facts, voucher)
-            if isinstance(f, Disbursed) and same(f.voucher) == same(voucher)
-        ),
-        None,
-    )
 
 
 def entered(facts: list[Any], number: str) -> CommitmentEntered | None:
@@ -166,8 +143,9 @@ def refused(facts: list[Any], event: Any) -> set[str]:
     """Return the errors that a fact about a commitment may end in."""
     if isinstance(event, DisbursementReversed):
         made = completed(facts, event)
-        bad = made.restores and not fits([*facts, made], made.restores)
-        return {"InvalidInput"} if bad else set()
+        if not made.restores or fits([*facts, made], made.restores):
+            return set()
+        return {"CommitmentExceeded" if signed(made) > 0 else "InvalidInput"}
     if isinstance(event, CommitmentEntered):
         return _entry(facts, event)
     first = entered(facts, event.commitment)
@@ -222,8 +200,10 @@ def _entry(facts: list[Any], event: CommitmentEntered) -> set[str]:
 def completed(facts: list[Any], event: Any) -> Any:
     """Return a fact with what follows from the others, as it is stored."""
     if isinstance(event, DisbursementReversed):
-        paid = payment(facts, event.of)
-        number = paid.commitment if paid else None
+        of = vouchers.taken(facts, event)
+        if isinstance(of, set):
+            return event
+        event, number = vouchers.completed(facts, event), of.commitment
         first = number and entered(facts, number)
         if not number or not first or ended(facts, number, event.on):
             return event
@@ -232,7 +212,7 @@ def completed(facts: list[Any], event: Any) -> Any:
         return attrs.evolve(event, taken_over=_taken_over(facts, event))
     number = getattr(event, "commitment", None)
     first = number and entered(facts, number)
-    if isinstance(event, Disbursed) and payment(facts, event.voucher):
+    if isinstance(event, Disbursed) and vouchers.free_again(facts, event):
         event = attrs.evolve(event, booked_again=True)
     if not number or not first:
         return event

@@ -113,6 +113,7 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
         book.fact(size + i + 1, step.now, f"@{step.number}.{i}", canonical(event))
         for i, event in enumerate(step.events)
     ]
+    book.now = step.now
     errors = refusals(book, book.facts, facts, step.now.date()) - waived
     if errors:
         return Answer(errors, [])
@@ -288,7 +289,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
             (3, self.correction),
             (7, self.form_revision),
             (22, self.payment),
-            (8, self.reversal),
+            (10, self.reversal),
             (8, self.adjustment),
             (6, self.virement),
             (5, self.plan),

@@ -1,6 +1,5 @@
 """The money of projects, recomputed from the list of facts for every figure."""
 
-import itertools
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
@@ -22,9 +21,10 @@ from ledger.events import (
 
 from .book import Fact
 from .calendar import ONE_DAY, Year
-from .commitments import OF_COMMITMENTS, open_in, payment, since_booked
-from .spelling import same, within
+from .commitments import OF_COMMITMENTS, open_in
+from .spelling import within
 from .standards import Standards, share
+from .vouchers import signed
 
 MONEY = (
     BudgetApproved,
@@ -73,24 +73,6 @@ def closing(facts: list[Any]) -> ProjectClosed | None:
         elif isinstance(f, ProjectReopened):
             found = None
     return found
-
-
-def source_of(facts: list[Any], reversal: DisbursementReversed) -> str:
-    """Return the source of the payment that *reversal* gives back to."""
-    before = itertools.takewhile(lambda f: f is not reversal, facts)
-    paid = payment(list(before), reversal.of)
-    return paid.source if paid else ""
-
-
-def left_of(facts: list[Any], voucher: str) -> int:
-    """Return what is left of a payment after every reversal recorded."""
-    left = 0
-    for f in since_booked(facts, voucher):
-        if isinstance(f, Disbursed) and same(f.voucher) == same(voucher):
-            left += f.amount
-        if isinstance(f, DisbursementReversed) and same(f.of) == same(voucher):
-            left -= f.amount
-    return left
 
 
 def sources(facts: list[Any]) -> list[str]:
@@ -196,17 +178,13 @@ def adjusted(
 
 def disbursed(facts: list[Any], source: str | None, day: date) -> int:
     """Return what left, less what came back by *day*."""
-    total = 0
-    for f in facts:
-        if isinstance(f, Disbursed) and f.on <= day and within(f.source, source):
-            total += f.amount
-        if (
-            isinstance(f, DisbursementReversed)
-            and f.on <= day
-            and within(source_of(facts, f), source)
-        ):
-            total -= f.amount
-    return total
+    return sum(
+        signed(f)
+        for f in facts
+        if isinstance(f, Disbursed | DisbursementReversed)
+        and f.on <= day
+        and within(f.source or "", source)
+    )
 
 
 def closed_with(facts: list[Any], source: str | None, day: date, part: str) -> int:

@@ -14,8 +14,6 @@ from ledger.events import (
     BudgetApproved,
     CarriedOver,
     CarryReturned,
-    Disbursed,
-    DisbursementReversed,
     ProjectClosed,
     ProjectReopened,
     SpendingPlanRevised,
@@ -111,51 +109,6 @@ class MoneyDraws:
         """Return what a source has left in the end."""
         name = canonical(Funding(source=source, amount=1)).source
         return money.available(own, name, date.max) if own else 100
-
-    def payment(self) -> tuple[Any, ...]:
-        """Pay something."""
-        project = self.project()
-        own, day = self.own(project), self.day(project)
-        source = self.source(own)
-        left = self.left(own, source)
-        return (
-            Disbursed(
-                project=project,
-                on=day,
-                amount=self.share(left),
-                source=source,
-                voucher=self.voucher(),
-                payee=self.rng.choice([None, "县中医院", "邮政"]),
-            ),
-        )
-
-    def reversal(self) -> tuple[Any, ...]:
-        """Reverse a payment."""
-        project = self.project()
-        own = self.own(project)
-        paid = [f for f in own if isinstance(f, Disbursed)]
-        of = self.rng.choice(paid).voucher if paid else "V-0"
-        day = self.day(project)
-        if paid and self.rng.random() < 0.8:
-            since = next(f.on for f in paid if f.voucher == of)
-            day = max(day, since)
-        left = money.left_of(own, of)
-        return (
-            DisbursementReversed(
-                project=project,
-                on=day,
-                voucher=self.voucher(),
-                of=self.named(of),
-                amount=self.share(left),
-            ),
-        )
-
-    def named(self, of: str) -> str:
-        """Name a payment, seldom in another spelling or a wrong one."""
-        kind = self.rng.random()
-        if kind < 0.05:
-            return other_voucher(self.rng, of)
-        return "V-0" if kind > 0.98 else of
 
     def adjustment(self) -> tuple[Any, ...]:
         """Give to a budget, or take from it."""
@@ -315,14 +268,21 @@ class MoneyDraws:
         closed = [f for f in self.book.facts if isinstance(f.event, ProjectClosed)]
         if not closed:
             return ()
-        one = rng.choice(closed)
+        claimed = [f for f in closed if f.event.carried_over]
+        one = rng.choice(claimed if claimed and rng.random() < 0.9 else closed)
         project, year = one.event.project, one.year
         after = Year(year + 1, self.book.calendar)
         takers = [a for a in approvals(self.book.facts) if a.fiscal_year == year + 1]
         taker = rng.choice([project, *(a.project for a in takers)])
         own = money.of_project(self.book.facts, project, year)
-        gone = any(money.handed_on(own, s, date.max) > 0 for s in money.sources(own))
+        gone = [
+            f.to_project or project
+            for f in own
+            if isinstance(f, CarriedOver) and f.amounts
+        ]
         back = rng.random() < (0.5 if gone else 0.05)
+        if back and gone and rng.random() < 0.9:
+            taker = rng.choice(gone)
         span = max((min(self.today, after.last) - after.first).days, 0)
         day = after.first + timedelta(days=rng.randint(0, span))
         leg = CarryReturned if back else CarriedOver

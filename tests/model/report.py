@@ -242,11 +242,13 @@ def computed(cut: Cut, one: Any, target: Any) -> judged.Reading:
     count, wordy = 0, False
     for reference in one.computed_from:
         approved = money.approval(cut.money_of(reference.project))
-        if approved is None or approved.on > cut.through:
+        if approved is None:
             continue
         stream = cut.stream(reference.project)
         row = revised.on_day(cut.facts, stream, reference.indicator, cut.through)
-        if row is None:  # The form of this year has no such row.
+        if row is None:  # The form has no such row, or has it no more.
+            return judged.Reading(None, 0, measure, "unknown")
+        if approved.on > cut.through:
             continue
         label = revised.label_on(cut.facts, stream, row, cut.through)
         part, own = judged.standard(cut.facts, stream, label, row, cut.through)

@@ -158,8 +158,9 @@ def ever(facts: list[Fact], stream: str, name: str) -> int | None:
 
 
 def label_on(facts: list[Fact], stream: str, row: Row, day: date) -> str:
-    """Name a row as its day does, or as the form does in the end."""
-    for on in (day, date.max):
+    """Name a row as its day does, or as the form does in the end, or ever did."""
+    others = [step.since for step in steps(facts, stream)]
+    for on in (day, date.max, date.min, *others):
         rows = rows_at(facts, stream, on) or []
         for label, one in zip(labels(rows), rows, strict=True):
             if one.key == row.key:

@@ -32,12 +32,12 @@ from . import (
     periods,
     revised,
     told,
+    vouchers,
     withdrawals,
 )
 from .book import Book, Fact, stream_of, under_approval
 from .calendar import ONE_DAY, Year
 from .judged_rules import baseline, judgement, weighed
-from .spelling import same
 
 AHEAD = (
     Disbursed,
@@ -163,6 +163,7 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         return found | corrections.refused(facts, own, event, year.name)
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
+    found |= _number(book, facts, own, event, year.name)
     return found | _JUDGED[type(event)](own, event)
 
 
@@ -247,29 +248,10 @@ def _plan(plan: Any, year: Year, budget: int) -> set[str]:
     return set() if right else {"InvalidPlan"}
 
 
-def _used(own: list[Any], voucher: str) -> bool:
-    return any(
-        same(f.voucher) == same(voucher)
-        for f in own
-        if isinstance(f, (Disbursed, DisbursementReversed))
-    )
-
-
-def _free_again(own: list[Any], event: Disbursed) -> bool:
-    """Say whether what was paid with a voucher had all come back by a day."""
-    paid = commitments.payment(own, event.voucher)
-    by_then = [f for f in own if f.on <= event.on]
-    return paid is not None and not (
-        money.left_of(own, event.voucher) or money.left_of(by_then, event.voucher)
-    )
-
-
 def _payment(own: list[Any], event: Disbursed) -> set[str]:
     found: set[str] = set()
     if event.amount <= 0:
         found |= {"InvalidInput", "InvalidAmount"}
-    if _used(own, event.voucher) and not _free_again(own, event):
-        found.add("VoucherUsed")
     if event.source not in money.sources(own):
         found.add("UnknownSource")
     if event.commitment is not None:
@@ -278,21 +260,20 @@ def _payment(own: list[Any], event: Disbursed) -> set[str]:
 
 
 def _reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
-    found: set[str] = set()
-    if event.amount <= 0:
-        found |= {"InvalidInput", "InvalidAmount"}
-    if _used(own, event.voucher):
-        found.add("VoucherUsed")
-    paid = [
-        f for f in own if isinstance(f, Disbursed) and same(f.voucher) == same(event.of)
-    ]
-    if not paid:
-        return found | {"UnknownVoucher"}
-    if event.on < paid[-1].on:
-        found |= {"InvalidInput", "ReversalExceeded"}
-    if event.amount > money.left_of(own, event.of):
-        found.add("ReversalExceeded")
-    return found | commitments.refused(own, event)
+    return vouchers.reversal(own, event) | commitments.refused(own, event)
+
+
+def _number(
+    book: Book, facts: list[Fact], own: list[Any], event: Any, year: int
+) -> set[str]:
+    """Say whether a voucher's number is that of another; its lines have one."""
+    if not isinstance(event, Disbursed | DisbursementReversed):
+        return set()
+    if not vouchers.used(own, event.voucher) or vouchers.free_again(own, event):
+        return set()
+    now = [f for f in facts if f.at == book.now and f.year == year]
+    append = money.of_project(now, event.project, year)
+    return vouchers.further(own, append, event)
 
 
 def _closing(own: list[Any], event: ProjectClosed) -> set[str]:

@@ -1,0 +1,208 @@
+"""Vouchers: their lines, what came back of them, and what left again."""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import attrs
+
+from ledger.events import Disbursed, DisbursementReversed
+
+from .spelling import same
+
+
+class Line(NamedTuple):
+    """Money that left, or came back below zero, with one line of a voucher."""
+
+    on: date
+    source: str
+    amount: int
+    voucher: str
+    paid: str
+    """The disbursement that the money is of."""
+
+    of: str | None
+    """What a reversal takes back."""
+
+    commitment: str | None
+    over: bool = False
+    """Whether that disbursement was booked again since."""
+
+
+def signed(fact: Any) -> int:
+    """Return what leaves with a fact; what comes back is below zero."""
+    if isinstance(fact, Disbursed):
+        return fact.amount
+    if not isinstance(fact, DisbursementReversed):
+        return 0
+    leaves = fact.disbursement is not None and not fact.taken_back
+    return fact.amount if leaves else -fact.amount
+
+
+def lines(own: list[Any]) -> list[Line]:
+    """Return the lines of all vouchers of a project-year."""
+    found: list[Line] = []
+    for f in own:
+        if isinstance(f, Disbursed):
+            name = same(f.voucher)
+            if f.booked_again:
+                again = [one.paid == name for one in found]
+                found = [
+                    one._replace(over=one.over or over)
+                    for one, over in zip(found, again, strict=True)
+                ]
+            number = f.commitment
+            found.append(Line(f.on, f.source, f.amount, name, name, None, number))
+        elif isinstance(f, DisbursementReversed):
+            of, source = same(f.of), f.source or ""
+            paid = of if f.disbursement is None else same(f.disbursement)
+            amount, name = signed(f), same(f.voucher)
+            found.append(Line(f.on, source, amount, name, paid, of, f.restores))
+    return found
+
+
+def used(own: list[Any], voucher: str) -> bool:
+    """Say whether a number is that of a voucher already."""
+    return any(one.voucher == same(voucher) for one in lines(own))
+
+
+def free_again(own: list[Any], event: Any) -> bool:
+    """Say whether all that was paid with a voucher had come back, and stays so."""
+    name = same(event.voucher)
+    mine = [one for one in lines(own) if one.paid == name and not one.over]
+    if not isinstance(event, Disbursed) or name not in {one.voucher for one in mine}:
+        return False
+    days = {event.on, *(one.on for one in mine if one.on > event.on)}
+    return not any(
+        sum(one.amount for one in mine if one.source == source and one.on <= day)
+        for source in {one.source for one in mine}
+        for day in days
+    )
+
+
+def left_of(own: list[Any], voucher: str) -> int:
+    """Return what a voucher moved and is not taken back in the end, on either side."""
+    mine = [one for one in lines(own) if not one.over]
+    named = [one for one in mine if one.voucher == same(voucher)]
+    groups = {(one.source, one.paid) for one in named}
+    return sum(
+        abs(net([one for one in mine if (one.source, one.paid) == group], name))
+        for group in groups
+        for name in [same(voucher)]
+    )
+
+
+def net(mine: list[Line], voucher: str, day: date = date.max) -> int:
+    """Return what is left by a day of one source's lines of a voucher."""
+    names = {voucher}
+    while more := {one.voucher for one in mine if one.of in names} - names:
+        names |= more
+    return sum(one.amount for one in mine if one.voucher in names and one.on <= day)
+
+
+def taken(own: list[Any], event: DisbursementReversed) -> Line | set[str]:
+    """Return the line that a reversal takes back, or the errors where none is named."""
+    named = [
+        one
+        for one in lines(own)
+        if one.voucher == same(event.of) and not (one.over and one.of is None)
+    ]
+    if not named:
+        return {"UnknownVoucher"}
+    sources = {one.source for one in named}
+    if event.source is None and len(sources) > 1:
+        return {"InvalidInput"}
+    if event.source is not None and event.source not in sources:
+        return {"UnknownSource"}
+    source = event.source or next(iter(sources))
+    named = [one for one in named if one.source == source]
+    paid = {one.paid for one in named}
+    if event.disbursement is None and len(paid) > 1:
+        return {"InvalidInput"}
+    wanted = next(iter(paid))
+    if event.disbursement is not None:
+        wanted = same(event.disbursement)
+    if wanted not in paid:
+        return {"UnknownVoucher"}
+    chosen = next(one for one in named if one.paid == wanted)
+    return {"ReversalExceeded"} if chosen.over else chosen
+
+
+def completed(own: list[Any], event: DisbursementReversed) -> DisbursementReversed:
+    """Return a reversal that says what it takes back."""
+    of = taken(own, event)
+    if isinstance(of, set):
+        return event
+    return attrs.evolve(
+        event,
+        source=of.source,
+        disbursement=None if of.of is None else of.paid,
+        taken_back=of.of is not None and of.amount > 0,
+    )
+
+
+def reversal(own: list[Any], event: DisbursementReversed) -> set[str]:
+    """Return the errors that a reversal may end in, its number apart."""
+    found: set[str] = set()
+    if event.amount <= 0:
+        found |= {"InvalidInput", "InvalidAmount"}
+    of = taken(own, event)
+    if isinstance(of, set):
+        return found | of
+    if event.on < of.on:
+        found |= {"InvalidInput", "ReversalExceeded"}
+    every = [*own, completed(own, event)]
+    mine = [
+        one
+        for one in lines(every)
+        if (one.source, one.paid, one.over) == (of.source, of.paid, False)
+    ]
+    for day in {one.on for one in mine if one.on >= event.on}:
+        for one in mine:
+            rest = net(mine, one.voucher, day)
+            if rest and (rest > 0) != (one.amount > 0):
+                found.add("ReversalExceeded")
+    return found
+
+
+def further(own: list[Any], append: list[Any], event: Any) -> set[str]:
+    """
+    Return the errors of a line whose number is used already.
+
+    Args:
+        append: What was recorded with it.
+    """
+    name = same(event.voucher)
+    others = [
+        f
+        for f in append
+        if type(f) is type(event)
+        and f.on == event.on
+        and same(f.voucher) == name
+        and f.project == event.project
+    ]
+    if not others or any(_payee(f) != _payee(event) for f in others):
+        return {"VoucherUsed"}
+    if isinstance(event, DisbursementReversed):
+        event = completed(own, event)
+        others = [completed(own, f) for f in others]
+    if any(_plain(f) == _plain(event) for f in others):
+        return {"VoucherUsed"}
+    if any(
+        f.source == event.source and f.commitment != event.commitment
+        for f in others
+        if isinstance(f, Disbursed)
+    ):
+        return {"InvalidInput"}
+    return set()
+
+
+def _payee(fact: Any) -> str | None:
+    payee: str | None = getattr(fact, "payee", None)
+    return payee and same(payee)
+
+
+def _plain(fact: Any) -> Any:
+    """Return what a line was asked as."""
+    if isinstance(fact, Disbursed):
+        return attrs.evolve(fact, booked_again=False, released=None, stage=None)
+    return attrs.evolve(fact, restores=None, stage=None)
