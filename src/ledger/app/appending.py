@@ -22,7 +22,7 @@ from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
 from ledger.domain.correction_events import AdjustmentCorrected
-from ledger.domain.decisions import check_day, decide
+from ledger.domain.decisions import ABOUT_MONEY, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
 from ledger.domain.errors import (
@@ -38,7 +38,6 @@ from ledger.domain.events import (
     Event,
     ObjectivesSet,
     ResultRetracted,
-    ScoreReported,
 )
 from ledger.domain.finding import Finding
 from ledger.domain.periods import NewFact, PeriodEvent, check_fact
@@ -326,7 +325,7 @@ class Append:
     def _unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states ready by which an event of a class is decided."""
         self.states.unpack(held, kind)
-        if kind is ScoreReported:  # Without a budget execution has no points.
+        if kind in ABOUT_MONEY:  # Whether there is any is asked.
             self.states.unpack(held, Disbursed)
 
     def _named(self) -> str:

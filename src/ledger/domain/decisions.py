@@ -5,13 +5,14 @@ from typing import Any, Final
 
 from ledger.domain import budget_rules, result_rules
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
-from ledger.domain.budget import Budget
+from ledger.domain.budget import Budget, opened_on
 from ledger.domain.catalogue import followed, types
 from ledger.domain.event_type import Fold
 from ledger.domain.events import (
     Event,
     ResultReported,
     ScoreReported,
+    VarianceExplained,
 )
 from ledger.domain.finding import Finding, finding
 from ledger.domain.form_rules import decide_form
@@ -24,6 +25,9 @@ from ledger.domain.withdrawal_rules import decide_withdrawal
 from ledger.messages import message
 
 _OF_MONEY: Final = followed(Fold.EXECUTION)
+
+ABOUT_MONEY: Final = frozenset({ScoreReported, VarianceExplained})
+"""Types that may speak of the execution, though they are no facts of money."""
 
 
 def decide(
@@ -47,8 +51,17 @@ def decide(
         return decide_form(money, indicators, event, settings)
     if type(event) in _OF_MONEY:
         return budget_rules.decide(money, asked, settings)
-    executed = type(event) is not ScoreReported or _is_executed(money, event)
-    return result_rules.decide(indicators, asked, settings, scoring, executed=executed)
+    if type(event) not in ABOUT_MONEY:
+        return result_rules.decide(indicators, asked, settings, scoring)
+    executed = not isinstance(event, ScoreReported) or _is_executed(money, event)
+    return result_rules.decide(
+        indicators,
+        asked,
+        settings,
+        scoring,
+        executed=executed,
+        opened=opened_on(money) is not None,
+    )
 
 
 def _is_executed(money: Budget, event: ScoreReported) -> bool:

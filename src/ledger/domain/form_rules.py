@@ -7,7 +7,7 @@ from attrs import evolve as replace
 from attrs import fields
 
 from ledger.domain.approval_events import FormRevised
-from ledger.domain.budget import LONGEST_TEXT, Budget
+from ledger.domain.budget import LONGEST_TEXT, Budget, opened_on
 from ledger.domain.budget_rules import check_form
 from ledger.domain.characters import check_filled
 from ledger.domain.codes import checked_code
@@ -35,12 +35,19 @@ def decide_form(
     """
     Revise what a form says other than money, plan and targets.
 
-    It is no money: a project that is closed may be renamed, or move to another unit.
+    It is no money: a project that is closed may be renamed, or move to another unit. A
+    year that carried-in money opens alone has no indicators, and no form that could be
+    corrected, before its approval.
     """
-    if budget.approved_on is None:
+    since = budget.approved_on or opened_on(budget)
+    if since is None:
         raise not_approved(event.project, budget)
-    if event.on < budget.approved_on:
-        raise BeforeApproval(event.project, event.on, budget.approved_on)
+    if event.on < since:
+        raise BeforeApproval(event.project, event.on, since)
+    for name in ("added", "correction") if budget.approved_on is None else ():
+        if getattr(event, name):
+            right = message("expected.approval_first")
+            raise InvalidInput(name, message("found.no_approval"), right)
     given = [a.name for a in fields(FormRevised) if a.name not in _ENVELOPE]
     if all(getattr(event, name) in (None, False) for name in given):
         right = message("expected.field_of_form")

@@ -282,9 +282,12 @@ def bound_units(
         return days
     unit = UnitCode(about)
     opened = opened_on(money) if isinstance(event, BudgetApproved) else None
-    if opened is None or money.unit == unit:
+    if opened is None or (money.unit == unit and not money.titles):
         return {unit: on}
-    return {money.unit: opened, unit: min(on, opened)}
+    own: dict[UnitCode | None, date] = {}
+    for day, before in units_from(money, opened):
+        own.setdefault(before, day)
+    return own | {unit: min(on, opened)}
 
 
 def check_fact(

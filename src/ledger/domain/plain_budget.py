@@ -261,15 +261,7 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
     """Return *budget* with what *event* says other than amounts of money."""
     match event:
         case BudgetApproved():
-            return replace(
-                budget,
-                name=event.name,
-                unit=UnitCode(event.unit),
-                unit_name=event.unit_name,
-                approved_on=event.on,
-                origin=event.origin or BudgetOrigin.ANNUAL,
-                plans=_planned(budget, event),
-            )
+            return _approved(budget, event)
         case BudgetAdjusted() if event.since:
             sign = event.kind.sign
             parts = [
@@ -303,6 +295,21 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             return replace(budget, movements=done)
         case _:
             return budget
+
+
+def _approved(budget: PlainBudget, event: BudgetApproved) -> PlainBudget:
+    """Return the money of a year with its approval; one with titles keeps those."""
+    approved = replace(
+        budget,
+        approved_on=event.on,
+        origin=event.origin or BudgetOrigin.ANNUAL,
+        plans=_planned(budget, event),
+    )
+    if budget.titles:
+        titles = [*budget.titles, Title.of_approval(event)]
+        return replace(approved, titles=sorted(titles, key=since_of_title))
+    unit = UnitCode(event.unit)
+    return replace(approved, name=event.name, unit=unit, unit_name=event.unit_name)
 
 
 def _planned(

@@ -66,6 +66,7 @@ def decide(
     scoring: ScoringRule | None = None,
     *,
     executed: bool = True,
+    opened: bool = False,
 ) -> IndicatorEvent:
     """
     Return the fact that a request for *event* becomes, with its indicator's label.
@@ -76,11 +77,13 @@ def decide(
 
         executed: Whether there is a budget on the day, so that execution earns points.
 
+        opened: Whether the project-year has money, though nothing was approved.
+
     Raises:
         Refused: The subclass says which rule forbids it.
         InvalidInput: A field of *event* cannot be taken.
     """
-    if not isinstance(event, ObjectivesSet) and state.since is None:
+    if not isinstance(event, ObjectivesSet) and state.since is None and not opened:
         if event.project is not None:
             last, year = last_withdrawal(state), state.fiscal_year
             raise unknown_project(event.project, year, withdrawn_on=last)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from ledger.domain.approval_events import FormRevised
+from ledger.domain.events import BudgetApproved
 from ledger.domain.subject import UnitCode
 
 
@@ -29,6 +30,11 @@ class Title(NamedTuple):
         unit = None if event.to_unit is None else UnitCode(event.to_unit)
         since = approved_on if event.correction else event.on
         return cls(since, event.name, unit, event.unit_name)
+
+    @classmethod
+    def of_approval(cls, event: BudgetApproved) -> "Title":
+        """Return what an approval says of them: of a year that has titles before it."""
+        return cls(event.on, event.name, UnitCode(event.unit), event.unit_name or "")
 
 
 def since_of_title(title: Title) -> date:
@@ -75,6 +81,8 @@ def units_from(budget: _Entitled, on: date) -> Sequence[tuple[date, UnitCode]]:
 def moves(budget: _Entitled, by: date) -> Sequence[tuple[date, Titled, Titled]]:
     """Return the days up to one on which it went to another unit, with both."""
     start = budget.approved_on or date.min
+    if budget.titles and budget.titles[0].since < start:
+        start = date.min  # Carried-in money opened the year before its approval.
     before = titled(budget, start)
     found = []
     for day in sorted({each.since for each in budget.titles}):

@@ -322,9 +322,11 @@ def _plan(budget: PackedBudget, event: BudgetApproved | SpendingPlanRevised) -> 
 
 
 def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
-    budget.name = event.name
-    budget.unit = UnitCode(event.unit)
-    budget.unit_name = event.unit_name
+    if budget.titles:
+        insort(budget.titles, Title.of_approval(event), key=since_of_title)
+    else:
+        budget.name, budget.unit_name = event.name, event.unit_name
+        budget.unit = UnitCode(event.unit)
     budget.approved_on = event.on
     budget.origin = event.origin or BudgetOrigin.ANNUAL
     budget.original = {part.source: part.amount for part in event.amounts}
