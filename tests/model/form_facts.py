@@ -33,7 +33,9 @@ class FormDraws:
     def form_revision(self) -> tuple[Any, ...]:
         """Revise a form: from its own day on, or as a correction; seldom badly."""
         rng = self.rng
-        known = sorted({(f.event.project, f.year) for f in self.approved_facts()})
+        carried = [f for f in self.facts_now() if getattr(f.event, "opens", None)]
+        begun = [*self.approved_facts(), *carried]
+        known = sorted({(f.event.project, f.year) for f in begun})
         if not known:
             return ()
         project, year = rng.choice(known)

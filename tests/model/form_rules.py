@@ -7,6 +7,7 @@ from ledger.events import BudgetApproved, FormRevised
 
 from . import judged, revised, told
 from .book import Fact
+from .carries import opening
 from .judged_rules import PAIRS, baseline, weighed
 
 TITLES = ("name", "to_unit", "unit_name", "goals", "purpose")
@@ -22,11 +23,14 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
         ),
         None,
     )
-    if approved is None:
+    begun = approved or opening([f.event for f in facts if f.stream == stream])
+    if begun is None:
         return {"UnknownProject"}
     found: set[str] = set()
-    if event.on < approved.on:
+    if event.on < begun.on:
         found.add("BeforeApproval")
+    if approved is None and (event.correction or event.added is not None):
+        found.add("InvalidInput")
     said = any(getattr(event, name) is not None for name in revised.FIELDS)
     said = said or event.renamed is not None or event.removed
     titled = any(getattr(event, name) is not None for name in TITLES)
@@ -37,8 +41,8 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
     if said != (event.indicator is not None):
         found.add("InvalidInput")
     if event.indicator is None:
-        return found | _rows(facts, stream, event)
-    since = approved.on if event.correction else event.on
+        return found | (_rows(facts, stream, event) if approved else set())
+    since = begun.on if event.correction else event.on
     row = revised.named(facts, stream, event.indicator, since)
     if row is None:
         return found | {"UnknownIndicator"}

@@ -14,7 +14,7 @@ from ledger.events import (
     VarianceExplained,
 )
 
-from . import money, revised
+from . import carries, money, revised
 from .book import Book, Fact, stream_of
 from .judged import (
     DATES,
@@ -42,7 +42,9 @@ def judgement(book: Book, facts: list[Fact], event: Any) -> set[str]:
         return _objectives(facts, event)
     year = book.year(book.year_about(event))
     stream = stream_of(event, year.name)
-    if revised.first_rows(facts, stream) is None:
+    of_money = isinstance(event, ScoreReported | VarianceExplained)
+    opened = carries.opening([f.event for f in facts if f.stream == stream])
+    if revised.first_rows(facts, stream) is None and not (of_money and opened):
         unknown = {"UnknownProject"} if event.project else {"UnknownUnit"}
         retracts = isinstance(event, ResultRetracted)
         return unknown | ({"UnknownResult"} if retracts else set())

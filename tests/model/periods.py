@@ -84,9 +84,13 @@ def bound(
         if isinstance(event, FormRevised) and event.to_unit is not None:
             found[event.to_unit] = day
         return found
-    if begun is None or begun.unit == named or not isinstance(event, BudgetApproved):
+    if begun is None or not isinstance(event, BudgetApproved):
         return {named: day}
-    return {begun.unit: begun.on, named: min(day, begun.on)}  # Money opened the year.
+    stream = stream_of(event, year)
+    if begun.unit == named and not revised.has_titles(facts, stream):
+        return {named: day}
+    own = revised.units_from(facts, stream, begun, begun.on)  # Money opened the year.
+    return own | {named: min(day, begun.on)}
 
 
 def judged_day(book: Book, facts: list[Fact], event: Any) -> date:

@@ -9,7 +9,7 @@ from attrs import evolve
 from ledger.events import BudgetApproved, FormRevised, ObjectivesSet
 
 from .book import Fact
-from .carries import Opening
+from .carries import Opening, opening
 
 FIELDS = ("weight", "measure", "baseline", "direction", "basis", "description")
 """What a revision says of an indicator, beside its name."""
@@ -174,7 +174,8 @@ def titled(
     """Return what a project is called on a day, and the unit that it belongs to."""
     if begun is None:
         return None
-    for since, _, event in sorted(steps(facts, stream), key=lambda step: step.since):
+    begun, taken = _entitled(facts, stream, begun)
+    for since, _, event in sorted(taken, key=lambda step: step.since):
         if since > day:
             continue
         begun = begun._replace(name=event.name or begun.name)
@@ -185,12 +186,50 @@ def titled(
     return begun
 
 
+def has_titles(facts: list[Fact], stream: str) -> bool:
+    """Return whether a revision says what a project is called, or whose it is."""
+    return any(map(_says_title, (step.event for step in steps(facts, stream))))
+
+
+def _says_title(event: FormRevised) -> bool:
+    return any((event.name, event.to_unit, event.unit_name is not None))
+
+
+def _entitled(
+    facts: list[Fact], stream: str, begun: Opening
+) -> tuple[Opening, list[Step]]:
+    """
+    Return what a project-year is called at first, and the steps from there.
+
+    An approval that finds titles names the year from its own day on.
+    """
+    own = [f.event for f in facts if f.stream == stream]
+    taken = steps(facts, stream)
+    for place, approved in enumerate(own):
+        before = [e for e in own[:place] if isinstance(e, FormRevised)]
+        if isinstance(approved, BudgetApproved) and any(map(_says_title, before)):
+            carried = opening([e for e in own if e is not approved])
+            said = FormRevised(
+                project=approved.project,
+                on=approved.on,
+                name=approved.name,
+                to_unit=approved.unit,
+                unit_name=approved.unit_name or "",
+            )
+            taken.insert(len(before), Step(approved.on, 0, said))
+            return carried or begun, taken
+    return begun, taken
+
+
 def units_from(
     facts: list[Fact], stream: str, begun: Opening | None, day: date
 ) -> dict[str | None, date]:
     """Return the units that a project has from a day on, each with its first day."""
     found: dict[str | None, date] = {}
-    later = {step.since for step in steps(facts, stream) if step.since > day}
+    if begun is None:
+        return {None: day}
+    _, taken = _entitled(facts, stream, begun)
+    later = {step.since for step in taken if step.since > day}
     for on in sorted({day, *later}):
         title = titled(facts, stream, begun, on)
         found.setdefault(None if title is None else title.unit, on)
