@@ -13,6 +13,8 @@ import payees
 import second_year
 import story
 from ledger import Ledger, yuan
+from support_pages import matches
+from support_sources import ROOT
 
 
 def test_the_month_end_script_runs(tmp_path, capsys):
@@ -67,6 +69,9 @@ def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys, monke
     demo.main()
     second = capsys.readouterr().out
 
+    page = (ROOT / "README.md").read_text("utf-8")
+    (sample,) = re.findall(r"(?s)<!--- skip: next -->\s+```text\n(.*?)```", page)
+    assert matches(f"…\n{sample}\n…", first)
     assert first.count("ILLUSTRATIVE") >= 4
     for word in ("2023-06", "2024-06", "Register of contracts", str(elsewhere)):
         assert word in first
