@@ -16,6 +16,7 @@ from ledger.errors import (
     LedgerError,
     NotClosed,
     UnknownProject,
+    UnknownSource,
 )
 from ledger.events import ProjectClosed, ProjectReopened
 from support import Clock, approval, day
@@ -97,6 +98,40 @@ def test_a_closing_that_cannot_be_is_refused(ledger, how, refused, words):
     with pytest.raises(refused, match=words):
         ledger.close_project("P", **how)
     assert ledger.position == 2
+
+
+@pytest.mark.parametrize(
+    ("spent", "carried", "last"),
+    [(0, {}, (0, 900, 0)), (900, {}, (0, 0, 0)), (0, {"fiscal": 900}, (900, 0, 0))],
+    ids=["nothing is carried", "nothing is left", "all is carried"],
+)
+def test_what_is_not_carried_lapses_to_the_last_fen(ledger, spent, carried, last):
+    """Where nothing is left, nothing is said of the source."""
+    if spent:
+        ledger.disburse("P", spent, voucher="2", on=day(4))
+    ledger.close_project("P", year=2023, carried_over=carried)
+    assert left(ledger)[1:] == last
+
+
+def test_the_sum_that_is_stated_and_not_left_is_named(ledger):
+    """Of what is carried and of what lapses together."""
+    stated = {
+        name: (Funding(source="fiscal", amount=amount),)
+        for name, amount in (("carried_over", 30_000), ("lapsed", 50_000))
+    }
+    with pytest.raises(InvalidInput, match=r"800\.00.*900\.00"):
+        ledger.append(ProjectClosed(project="P", on=END, **stated))
+    unknown = (Funding(source="other", amount=0),)
+    with pytest.raises(UnknownSource, match="other"):
+        ledger.append(ProjectClosed(project="P", on=END, lapsed=unknown))
+
+
+def test_a_year_may_be_closed_on_its_first_day():
+    """A year that is stated contains it."""
+    first = date(2023, 1, 1)
+    with Ledger(":memory:", actor="t", clock=Clock(LATER)) as ledger:
+        ledger.append(approval("Q", 100, on=first))
+        assert ledger.close_project("Q", year=2023, on=first).on == first
 
 
 def test_open_commitments_stand_in_the_way(ledger):

@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from ledger import InvalidInput, Ledger
+from ledger.domain.correction_rules import is_of_adjustment
 from ledger.errors import (
     AfterClosure,
     AlreadyCorrected,
@@ -170,6 +171,29 @@ def test_what_it_says_of_an_adjustment_does_not_make_one(ledger):
     claimed = attrs.evolve(corrected.event, of="01890000-0000-7000-8000-000000000002")
     with pytest.raises(InvalidInput, match=r"^of: "):
         ledger.append(claimed)
+
+
+def test_a_reason_is_given(ledger):
+    """Blanks are none."""
+    wrong = supplement(ledger)
+    with pytest.raises(InvalidInput, match="reason"):
+        ledger.correct_adjustment(wrong.id, reason=" ")
+
+
+def test_an_audit_holds_a_correction_to_its_adjustment(ledger):
+    """Of another fact, or with other words, or of nothing, it is none of it."""
+    wrong = supplement(ledger)
+    (corrected,) = ledger.correct_adjustment(wrong.id, reason="r")
+    paid = ledger.disburse(PROJECT, 1, voucher="1", on=day(4))
+    own = corrected.event
+    assert is_of_adjustment(own, wrong)
+    for event, recorded in (
+        (own, None),
+        (own, paid),
+        (attrs.evolve(own, document="No 1"), wrong),
+        (attrs.evolve(own, version=0), wrong),
+    ):
+        assert not is_of_adjustment(event, recorded)
 
 
 def test_a_file_corrects(ledger, tmp_path):

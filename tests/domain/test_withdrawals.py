@@ -146,6 +146,34 @@ def test_an_approval_on_which_something_rests_stays(ledger, name):
     assert refused.value.lines("zh")[0].startswith("P：2023 年度的批复不能撤销")
 
 
+def test_what_came_first_on_an_approval_is_named_with_its_day(ledger):
+    """The first day of all that rests on it, in whatever order it was recorded."""
+    ledger.disburse("P", 5, voucher="2", on=day(6))
+    ledger.disburse("P", 5, voucher="1", on=day(5))
+    with pytest.raises(ApprovalInUse, match=r"disbursement.*2023-05-01"):
+        ledger.withdraw_approval("P", on=day(8), reason="r")
+    ledger.commit("P", "C", 1, on=day(4))
+    with pytest.raises(ApprovalInUse, match=r"commitment.*2023-04-01"):
+        ledger.withdraw_approval("P", on=day(8), reason="r")
+
+
+def test_an_approval_is_withdrawn_for_a_reason_and_within_its_year():
+    """To the last day of the year."""
+    end = date(2023, 12, 31)
+    at = Clock(datetime(2024, 2, 1, 9, tzinfo=UTC))
+    how = Settings(language="en")
+    with Ledger(":memory:", actor="t", settings=how, clock=at) as ledger:
+        ledger.append(approval("P", on=day(1, 10)))
+        with pytest.raises(InvalidInput, match="reason"):
+            ledger.withdraw_approval("P", on=MARCH, reason=" ")
+        after = ApprovalWithdrawn(
+            project="P", on=date(2024, 1, 1), year=2023, reason="r"
+        )
+        with pytest.raises(OutsideFiscalYear, match="2023-01-10"):
+            ledger.append(after)
+        assert ledger.withdraw_approval("P", on=end, reason="r").on == end
+
+
 def test_a_retracted_result_does_not_hold_an_approval(ledger):
     """No figure rests on it."""
     ledger.report_result("P", NAME, 1, on=day(2), key="r")

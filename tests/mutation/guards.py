@@ -6,6 +6,29 @@ GUARDS = {
         "tests/domain/test_budget.py",
         "tests/domain/test_virements.py",
     ],
+    "domain/source_rules.py": [
+        "tests/domain/test_source_rules.py",
+        "tests/domain/test_funding.py",
+    ],
+    "domain/correction_rules.py": ["tests/domain/test_corrections.py"],
+    "domain/withdrawal_rules.py": ["tests/domain/test_withdrawals.py"],
+    "domain/closing_rules.py": [
+        "tests/domain/test_closings.py",
+        "tests/app/test_carry_over.py",
+    ],
+    "domain/carry_rules.py": [
+        "tests/domain/test_closings.py",
+        "tests/domain/test_carries.py",
+        "tests/app/test_carry_over.py",
+        "tests/app/test_carried_in_alone.py",
+        "tests/app/test_carry_ages.py",
+    ],
+    "domain/form_rules.py": [
+        "tests/app/test_revised_indicators.py",
+        "tests/app/test_form_revisions.py",
+    ],
+    "domain/voucher_rules.py": ["tests/domain/test_vouchers.py"],
+    "domain/commitment_rules.py": ["tests/domain/test_commitments.py"],
     "domain/given_results.py": [
         "tests/domain/test_results.py",
         "tests/domain/test_numbers_of_results.py",
