@@ -40,6 +40,7 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.finding import Finding
+from ledger.domain.likenesses import RESEMBLING
 from ledger.domain.periods import NewFact, PeriodEvent, check_fact
 from ledger.domain.refusals import BudgetExceeded, VirementUnbalanced, VoucherUsed
 from ledger.domain.results import Indicators
@@ -65,7 +66,6 @@ _COMPLETED: Final = frozenset(
 )
 """Types that may take something from the facts that they name, or name parts."""
 
-_RESEMBLING: Final = frozenset({BudgetAdjusted, Disbursed})
 
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
@@ -287,7 +287,7 @@ class Append:
         if type(event) in _COMPLETED:
             event = self._completed(event, stream, held)
         fact = self._decided(held, event, stream, waited)
-        if type(fact) in _RESEMBLING:
+        if type(fact) in RESEMBLING:
             money = held.states[0]
             fact = self.resembling.noted(fact, money, stream, self.writer)
         if self.states.known_periods().may_bind(fact):

@@ -34,7 +34,7 @@ class Resembling:
         Raises:
             InvalidInput: The request says something else of that.
         """
-        assert isinstance(fact, Disbursed | BudgetAdjusted)
+        assert type(fact) is Disbursed or type(fact) is BudgetAdjusted
         found: tuple[str, ...] = ()
         if _may_resemble(fact, money):
             self._read(stream, writer)

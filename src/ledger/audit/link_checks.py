@@ -43,7 +43,7 @@ class LinkChecks:
     def faults(self, recorded: RecordedEvent) -> Iterator[Message]:
         """Yield what is wrong with what an event names of others."""
         event = recorded.event
-        if isinstance(event, Disbursed | BudgetAdjusted):
+        if type(event) is Disbursed or type(event) is BudgetAdjusted:
             if event.resembles != self.known.of(event):
                 listed = [*event.resembles]
                 code = "fault.resembles" if listed else "fault.resembles.none"

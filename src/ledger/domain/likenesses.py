@@ -11,6 +11,9 @@ from ledger.domain.identity import plain_name, voucher_identity
 NEAR: Final = 5
 """So many days at most lie between two payments that may be one."""
 
+RESEMBLING: Final = frozenset({BudgetAdjusted, Disbursed})
+"""Types of events that may resemble others."""
+
 _spelled = lru_cache(maxsize=4096)(plain_name)
 
 _Shared = int | tuple[str, tuple[tuple[str, int], ...]]

@@ -20,7 +20,7 @@ from ledger.store.brief_findings import brief
 from ledger.store.line import UNREADABLE, Row
 from ledger.store.sparse_fields import absent_fields, stored_shape
 from ledger.store.stored_event import StoredEvent
-from ledger.store.stored_texts import FLAT, PROSE, check_texts, kinds
+from ledger.store.stored_texts import FLAT, PROSE, Nothing, check_texts, kinds
 
 BareRow = tuple[int, int, bytes, int, bytes, bytes]
 """What a fold needs of an event: version, position, type, schema, on and payload; texts
@@ -101,7 +101,9 @@ class Codec:
         except (UnicodeEncodeError, TypeError) as problem:
             right = message("expected.storable_values")
             raise InvalidInput(_word(name), found_by(problem), right) from problem
-        shape = (name, *map(type, found))
+        shape: tuple[object, ...] = (name, *map(type, found))
+        if tuple in shape:
+            shape = (name, *(Nothing if v == () else type(v) for v in found))
         texts = self._shapes.get(shape)
         if texts is None:
             self._check_readable(event, name, schema, payload)

@@ -23,8 +23,13 @@ PROSE: Final = frozenset(
 """Fields that people write longer texts in, or that quote one: with line ends and tabs;
 of an event, or of a finding in it."""
 
+
+class Nothing:
+    """Stands for the type of an empty tuple, which holds no others."""
+
+
 FLAT: Final = frozenset(
-    {str, int, bool, Decimal, date, type(None)}
+    {str, int, bool, Decimal, date, type(None), Nothing}
     | {Rating, Likelihood, VarianceCategory}
     | {CommitmentStage, CommitmentAdjustmentKind, ReleaseReason}
 )
