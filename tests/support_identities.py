@@ -74,8 +74,9 @@ def check_between(ledger, years, through):
         approves = isinstance(event, BudgetApproved)
         year = event.fiscal_year if approves else event.year
         if event.on <= through:
+            legs = event.carried if approves else ()
             for part in event.amounts:
-                if part.source.split("/")[0] == "carried_over":
+                if part.source.split("/")[0] == "carried_over" and part not in legs:
                     amount = settings.currency.major(part.amount)
                     of = year or settings.year_of(event.on).year
                     alone[of] += amount if approves else -amount

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,7 +117,8 @@ def test_money_that_saw_more_than_two_year_ends_is_a_finding():
 def test_what_an_approval_takes_alone_is_a_finding():
     """Its form prints carried-over money, which no closing of the ledger handed on."""
     with opened() as ledger:
-        ledger.append(approved("Q", 2022, {"fiscal": 100, CARRIED: 500}))
+        own = approved("Q", 2022, {"fiscal": 100, CARRIED: 500})
+        ledger.append(evolve(own, carried_from="Q"))
         found = [
             each
             for each in ledger.monthly_report(2022, 3).findings
@@ -198,7 +200,8 @@ def test_parts_of_parts_are_all_of_them(parts, one, other):
 def test_carried_money_stands_neither_above_nor_below_what_is_there():
     """A bare source of the new year and the path behind it are two levels."""
     with carried_twice() as ledger:
-        ledger.append(approved("R", 2023, {"carried_over": 100, "other": 100}))
+        own = approved("R", 2023, {"carried_over": 100, "other": 100})
+        ledger.append(evolve(own, carried_from="R"))
         with pytest.raises(SourceLevelsMixed, match="carried over/fiscal"):
             ledger.carry_over(
                 "P", on=date(2023, 2, 1), to_project="R", amounts={"fiscal": 1}

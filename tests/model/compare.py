@@ -8,13 +8,26 @@ from typing import Any
 import attrs
 
 from ledger import Currency, Ledger, LedgerError, Settings
-from ledger.events import AdjustmentCorrected, ResultRetracted
+from ledger.events import (
+    AdjustmentCorrected,
+    BudgetAdjusted,
+    CarriedOver,
+    ResultRetracted,
+)
 
 from . import audits, forms, readings
 from .book import Book
 from .form_steps import essence, interchange
 from .histories import Answer, History, Step, answer
 from .tally import Differs, Tally
+
+
+def leg_of(event: Any) -> Any:
+    """Return what makes two legs the same; ``None`` of what is none."""
+    if not isinstance(event, CarriedOver | BudgetAdjusted):
+        return None
+    parts = sorted((part.source, part.amount) for part in event.amounts)
+    return type(event), event.project, event.on, event.document, parts
 
 
 class Trial:
@@ -106,16 +119,27 @@ class Trial:
         """Hold what was recorded to what the model recorded."""
         if said.errors:
             raise Differs(shown, "recorded", said.errors)
+        recorded = self.without_legs(said, recorded, shown)
         positions = [one.position for one in recorded]
         if said.repeated:
             self.tally.one(shown, positions, said.positions)
         else:
-            self.tally.one(shown, sorted(positions), said.positions)
+            self.tally.one(shown, len(positions), len(said.positions))
             said.positions[:] = positions  # What waits for others comes after them.
-            self.book.ordered(positions)
+            self.book.ordered([*positions, *(said.legs or ())])
         self.tally.one(shown, self.ledger.position, len(self.book.facts))
         for index, one in enumerate(recorded):
             self.ids.setdefault(f"@{step.number}.{index}", one.id)
+
+    def without_legs(self, said: Answer, recorded: list[Any], shown: str) -> list[Any]:
+        """Return what was asked for; legs that were not are held to the model's."""
+        rest, legs = list(recorded), said.legs or []
+        for place, fact in enumerate(self.book.facts[-len(legs) :] if legs else ()):
+            alike = [one for one in rest if leg_of(one.event) == leg_of(fact.event)]
+            self.tally.one(shown, bool(alike), True)
+            legs[place] = alike[-1].position
+            rest.remove(alike[-1])
+        return rest
 
     def resolved(self, event: Any) -> Any:
         """Name the real id of a fact where the model has its own."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from . import announcements, withdrawals
 from .book import Book, Fact, approvals
 from .calendar import Calendar, Year
 from .commitment_facts import CommitmentDraws
@@ -15,7 +16,7 @@ from .form_facts import FormDraws
 from .form_steps import Form, approval_of, corrected, drawn, revised
 from .judged_facts import JudgedDraws
 from .period_facts import PeriodDraws
-from .rules import completed, last_withdrawal, refusals, with_origin
+from .rules import completed, one_fact, refusals
 from .shapes import Shapes
 from .spelling import canonical
 from .standards import Standards
@@ -60,6 +61,7 @@ class Answer(NamedTuple):
     errors: set[str]
     positions: list[int]
     repeated: bool = False
+    legs: list[int] | None = None
 
 
 def answer_form(book: Book, step: Step) -> Answer:
@@ -118,7 +120,7 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
     if errors:
         return Answer(errors, [])
     for fact in facts:
-        event = completed(book, book.facts, with_origin(book, fact.event))
+        event = completed(book, book.facts, fact.event)
         book.facts.append(fact._replace(event=event))
     for place in range(size, len(book.facts)):  # A leg may stand before the other.
         fact = book.facts[place]
@@ -126,7 +128,12 @@ def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answ
             made = completed(book, book.facts, fact.event)
             book.facts[place] = fact._replace(event=made)
     positions = [fact.position for fact in facts]
-    return Answer(set(), positions)
+    known, asked = list(book.facts), [canonical(event) for event in step.events]
+    legs, _ = announcements.called(book, known, asked, step.now.date(), one_fact)
+    for leg in legs:
+        place = len(book.facts) + 1
+        book.facts.append(book.fact(place, step.now, f"@{step.number}.leg", leg))
+    return Answer(set(), positions, legs=[0 for _ in legs])
 
 
 def drawn_calendar(rng: Random) -> Calendar:
@@ -315,7 +322,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         if (code, year.name) in taken and self.rng.random() < 0.8:
             return ()
         made = Shapes(self.rng, year).approval(code, self.today)
-        since = last_withdrawal(self.book, self.book.facts, made)
+        since = withdrawals.last(self.book, self.book.facts, made)
         if made.on < since and self.rng.random() < 0.9:
             made = attrs.evolve(made, on=since)
         return (made,)

@@ -75,13 +75,19 @@ def closing(facts: list[Any]) -> ProjectClosed | None:
     return found
 
 
+def given(event: BudgetApproved | BudgetAdjusted) -> list[Any]:
+    """Return the amounts of a fact without what legs of their own bring."""
+    legs = getattr(event, "carried", ())
+    return [a for a in event.amounts if a not in legs]
+
+
 def sources(facts: list[Any]) -> list[str]:
     """Return the sources that a project has, in order of their names."""
     found = {
         a.source
         for f in facts
         if isinstance(f, (BudgetApproved, BudgetAdjusted))
-        for a in f.amounts
+        for a in given(f)
     }
     return sorted(found)
 
@@ -92,7 +98,7 @@ def filled(facts: list[Any]) -> set[str]:
         a.source
         for f in facts
         if isinstance(f, (BudgetApproved, BudgetAdjusted))
-        for a in f.amounts
+        for a in given(f)
         if a.amount
     }
 
@@ -124,7 +130,7 @@ def approved(
         a.amount
         for f in facts
         if isinstance(f, BudgetApproved) and f.on <= day
-        for a in f.amounts
+        for a in given(f)
         if within(a.source, source) and belongs(f, a.source)
     )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from . import judged, renderings
+from . import announcements, judged, renderings
 from . import money as model_money
 from .cut import Cut
 from .report import free, indicator_rows, money_figures, project_judgements, report
@@ -79,6 +79,7 @@ def plans_not_revised(cut: Cut) -> list[str]:
         own = cut.money_of(project)
         plan = model_money.plan_at(own, cut.through)
         now = model_money.current(own, None, cut.through)
+        now += sum(announcements.owed(own, cut.through).values())
         if plan is not None and plan.checkpoints[-1].amount != now:
             found.append(project)
     return found

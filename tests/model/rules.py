@@ -23,6 +23,7 @@ from ledger.events import (
 )
 
 from . import (
+    announcements,
     balance,
     carries,
     commitments,
@@ -58,11 +59,11 @@ def refusals(
     written, taken = list(facts), list(facts)
     made: list[Any] = []
     for fact in request:
-        wrong = _one(book, written, fact.event, today)
+        wrong = one_fact(book, written, fact.event, today)
         waits = _comes(fact.event) or not isinstance(fact.event, money.MONEY)
         if wrong and waits:
             others = [one for one in request if one is not fact]
-            if not _one(book, [*facts, *others], fact.event, today):
+            if not one_fact(book, [*facts, *others], fact.event, today):
                 wrong = set()  # It waits for the others.
         found |= wrong
         whole = fact._replace(event=completed(book, written, fact.event))
@@ -77,13 +78,15 @@ def refusals(
     if alone and len(events) > 1:
         found.add("InvalidInput")
     found |= _overdrawn(book, facts, written, events)
+    if not found:
+        found |= announcements.called(book, written, events, today, one_fact)[1]
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= _overdrawn(book, facts, taken, events)
         found |= _unopened(book, facts, events)
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
-            found |= _one(book, [*facts, *others], fact.event, today)
+            found |= one_fact(book, [*facts, *others], fact.event, today)
     return found
 
 
@@ -92,24 +95,14 @@ def _comes(event: Any) -> bool:
     return getattr(event, "kind", None) == "carried_in"
 
 
-def _one(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
-    withdrawn = last_withdrawal(book, facts, event)
+def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
+    """Return the errors that one more fact may end in."""
+    withdrawn = withdrawals.last(book, facts, event)
     facts = under_approval(facts, date.max)
     opens = isinstance(event, BudgetApproved) or _comes(event)
     if opens and event.on < withdrawn:
         return {"InvalidInput"} | _allowed(book, facts, event, today)
     return _allowed(book, facts, event, today)
-
-
-def last_withdrawal(book: Book, facts: list[Fact], event: Any) -> date:
-    """Return the day from which the approval of a project-year was withdrawn last."""
-    year = book.year_about(event)
-    days = [
-        f.event.on
-        for f in facts
-        if isinstance(f.event, ApprovalWithdrawn) and f.stream == stream_of(event, year)
-    ]
-    return days[-1] if days else date.min
 
 
 def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
@@ -133,7 +126,9 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     own = money.of_project(facts, event.project, book.year_about(event))
     found: set[str] = set()
     if isinstance(event, BudgetApproved):
-        return _approval(own, event, Year(event.fiscal_year, calendar))
+        gives = announcements.giver(book, under_approval(facts, date.max), event)
+        found = gives if isinstance(gives, set) else set()
+        return found | _approval(own, event, Year(event.fiscal_year, calendar))
     stated = getattr(event, "year", None)
     closes = isinstance(event, ProjectClosed) and stated is not None
     if closes and event.on < Year(stated, calendar).first:
@@ -164,6 +159,7 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if isinstance(event, SpendingPlanRevised):
         return found | _plan(event.plan, year, money.current(own, None, event.on))
     found |= _number(book, facts, own, event, year.name)
+    found |= announcements.supplement(book, facts, event)
     return found | _JUDGED[type(event)](own, event)
 
 
@@ -296,14 +292,6 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     return found
 
 
-def with_origin(book: Book, event: Any) -> Any:
-    """Return an approval that says its origin; any other fact as it is."""
-    if not isinstance(event, BudgetApproved) or event.origin is not None:
-        return event
-    in_time = event.on <= book.year(event.fiscal_year).ends[2]
-    return attrs.evolve(event, origin="annual" if in_time else "in_year")
-
-
 def completed(book: Book, facts: list[Fact], event: Any) -> Any:
     """Return a fact as it is recorded: what lapses, what is released and the like."""
     if isinstance(event, periods.OF_LEDGER):
@@ -316,6 +304,8 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
             return event
         return told.labelled(facts, stream_of(event, year), event, event.on)
     own = money.of_project(facts, event.project, year)
+    if isinstance(event, BudgetApproved):
+        return announcements.completed(book, facts, event)
     if isinstance(event, ApprovalWithdrawn):
         return withdrawals.completed(own, event, book)
     if isinstance(event, AdjustmentCorrected):

@@ -1,5 +1,6 @@
 """Approvals that are withdrawn while nothing rests on them."""
 
+from datetime import date
 from typing import Any
 
 import attrs
@@ -15,7 +16,7 @@ from ledger.events import (
 )
 
 from . import commitments, money
-from .book import Book, Fact
+from .book import Book, Fact, stream_of
 from .calendar import Year
 
 RESTING = (
@@ -63,7 +64,7 @@ def completed(own: list[Any], event: ApprovalWithdrawn, book: Book) -> Any:
     return attrs.evolve(
         event,
         year=None if event.on in year else year.name,
-        amounts=tuple(a for a in approved.amounts if a.amount),
+        amounts=tuple(a for a in money.given(approved) if a.amount),
         origin=approved.origin,
     )
 
@@ -71,3 +72,14 @@ def completed(own: list[Any], event: ApprovalWithdrawn, book: Book) -> Any:
 def is_bare(own: list[Any]) -> bool:
     """Return whether no money rests on an approval."""
     return not any(isinstance(f, RESTING) for f in own)
+
+
+def last(book: Book, facts: list[Fact], event: Any) -> date:
+    """Return the day from which the approval of a project-year was withdrawn last."""
+    year = book.year_about(event)
+    days = [
+        f.event.on
+        for f in facts
+        if isinstance(f.event, ApprovalWithdrawn) and f.stream == stream_of(event, year)
+    ]
+    return days[-1] if days else date.min

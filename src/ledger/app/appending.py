@@ -8,11 +8,13 @@ from typing import Final
 
 from attrs import define, field
 
+from ledger.app.announcing import CALLING, called_by, legs_called
 from ledger.app.carries import Carries
+from ledger.app.completing import COMPLETED, completed
 from ledger.app.known_units import periods_for
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
-from ledger.app.retractions import adjustment_of, resolved
+from ledger.app.underway import Called
 from ledger.app.waiting import Short, Waiting, number_of, said_of
 from ledger.app.written import Written
 from ledger.domain import periods as period_rules
@@ -21,7 +23,6 @@ from ledger.domain.budget import Budget
 from ledger.domain.calendar import expected_date
 from ledger.domain.catalogue import BY_CLASS, LEGS
 from ledger.domain.codes import checked_code
-from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.decisions import ABOUT_MONEY, check_day, decide
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.envelope_names import checked_name
@@ -33,10 +34,8 @@ from ledger.domain.errors import (
     VersionConflict,
 )
 from ledger.domain.events import (
-    BudgetAdjusted,
     Disbursed,
     Event,
-    ObjectivesSet,
     ResultRetracted,
 )
 from ledger.domain.finding import Finding
@@ -61,11 +60,6 @@ from ledger.store.state.stream_states import States
 _MOST_PROBLEMS: Final = 1_000
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
-_COMPLETED: Final = frozenset(
-    {AdjustmentCorrected, BudgetAdjusted, ObjectivesSet, ResultRetracted}
-)
-"""Types that may take something from the facts that they name, or name parts."""
-
 
 _AT_ONCE: Final = KeyConflict, VersionConflict
 """What no other request of the same append can put right."""
@@ -108,6 +102,7 @@ class Append:
     waiting: list[Waiting] = field(factory=list)
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
+    called: list[Called] = field(factory=list)
     _actor: str = ""
 
     @settings.default
@@ -133,7 +128,7 @@ class Append:
         except LedgerError as problem:
             refused = problem.with_traceback(None)
             if isinstance(problem, _AT_ONCE):
-                self._refuse(self.number, request, refused)
+                self.refuse(self.number, request, refused)
             else:
                 self._wait(request)
                 self.waiting.append(Waiting(self.number, request, refused))
@@ -157,17 +152,21 @@ class Append:
         """Append what waits, again while others come in that it may wait for."""
         self.waiting.sort(key=lambda each: BY_CLASS[type(each.request.event)].order)
         trying, refused = self.waiting, list[tuple[Waiting, LedgerError]]()
-        while trying:
+        going = True
+        while going:
+            if not any(type(each.request.event) in LEGS for each in trying):
+                yield from legs_called(self)
             refused = []
             for each in trying:
                 try:
                     yield each.number, self._take(each.request, each)
                 except LedgerError as last:
                     refused.append((each, last.with_traceback(None)))
-            trying = [each for each, _ in refused] if len(refused) < len(trying) else []
+            going = len(refused) < len(trying)
+            trying = [each for each, _ in refused]
         for each, found in refused:
             same = type(found) is type(each.problem)
-            self._refuse(each.number, each.request, each.problem if same else found)
+            self.refuse(each.number, each.request, each.problem if same else found)
 
     def check(self) -> None:
         """
@@ -179,14 +178,17 @@ class Append:
         """
         refused = {number for number, _ in self.problems}
         for each in self.short:
-            if each.waiting.number not in refused and self._is_short(each):
+            money = self.states.money(each.stream)
+            facts = self.written.events(each.stream, self.writer, self.states.log)
+            stands = each.shortage.stands(money, facts)
+            if each.waiting.number not in refused and stands:
                 number, request, problem = each.waiting
-                self._refuse(number, request, problem)
+                self.refuse(number, request, problem)
         self.problems += [(self.number, each) for each in self.repeats.finish()]
         if self.of_ledger and self.taken > 1:
             number, request = self.of_ledger[0]
             found, right = message("found.with_others"), message("expected.own_append")
-            self._refuse(number, request, InvalidInput("events", found, right))
+            self.refuse(number, request, InvalidInput("events", found, right))
         if not self.problems and not self.virements.groups:
             return
         self.problems.sort(key=number_of)
@@ -218,7 +220,8 @@ class Append:
             return digest
         return self.repeats.digest(request.key, digest)
 
-    def _refuse(self, number: int, request: Request, problem: LedgerError) -> None:
+    def refuse(self, number: int, request: Request, problem: LedgerError) -> None:
+        """Keep a refusal, to be raised with the others; some are raised at once."""
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
         said = message("line.placed", place=request.place, what=problem.message)
@@ -247,17 +250,30 @@ class Append:
             self._check_version(stream)
         if request.cause is not None:
             checked_name(request.cause, name="cause")
-        decided = self._fact(held, request, stream, waited)
-        who = request.actor
+        decided = self.fact(held, request, stream, waited)
+        digest = self._kept(request, digest) if self.repeats.waiting else digest
+        if type(decided) in CALLING:
+            place = waited.number if waited else self.number
+            self.called += called_by(place, request, stream, decided, held.states[0])
+        return self.write(held, request, stream, decided, digest)
+
+    def write(
+        self,
+        held: HeldStates,
+        request: Request,
+        stream: Stream,
+        decided: Event,
+        digest: str | None,
+    ) -> RecordedEvent:
+        """Append a fact, and fold it into the states of its stream."""
+        who = request.actor and checked_name(request.actor, name="actor")
         recorded = self.writer.append(
             stream,
             decided,
-            actor=checked_name(who, name="actor")
-            if who
-            else self._actor or self._named(),
+            actor=who or self._actor or self._named(),
             key=request.key,
             cause=request.cause,
-            request=self._kept(request, digest) if self.repeats.waiting else digest,
+            request=digest,
             after=held.version,
         )
         self.states.evolve(held, recorded)
@@ -273,7 +289,7 @@ class Append:
             self.carries.add(recorded.event)
         return recorded
 
-    def _fact(
+    def fact(
         self,
         held: HeldStates,
         request: Request,
@@ -284,8 +300,8 @@ class Append:
         event = request.event
         if held.waiting:
             self._unpack(held, type(event))
-        if type(event) in _COMPLETED:
-            event = self._completed(event, stream, held)
+        if type(event) in COMPLETED:
+            event = completed(self, event, stream, held, last=waited is not None)
         fact = self._decided(held, event, stream, waited)
         if type(fact) in RESEMBLING:
             money = held.states[0]
@@ -297,18 +313,6 @@ class Append:
             if finding is not None and len(self.findings) < _MOST_FINDINGS:
                 self.findings.append(finding)
         return fact
-
-    def _completed(self, event: Event, stream: Stream, held: HeldStates) -> Event:
-        """Return an event with what it takes from the facts that it names."""
-        if type(event) is ResultRetracted:
-            return resolved(self.writer, event, stream)
-        if type(event) is AdjustmentCorrected:
-            return adjustment_of(self.writer, event, stream)
-        if type(event) is BudgetAdjusted and event.kind.is_carry:
-            return self.carries.completed(event, held.states[0], self.states)
-        if type(event) is ObjectivesSet:
-            self.states.parts = None  # It may compute from projects.
-        return event
 
     def _known(
         self, request: Request, digest: str, stream: Stream, held: HeldStates
@@ -381,14 +385,6 @@ class Append:
         parts = partial(self.states.unit_parts, stream, self.writer)
         known = self.states.known_periods()
         check_fact(known, given, held.states, parts, self.settings)
-
-    def _is_short(self, each: Short) -> bool:
-        """Return whether money is still short now that all is there."""
-        held = self.states.of(each.stream)
-        if held.waiting:
-            self.states.unpack(held, Disbursed)
-        written = self.written.events(each.stream, self.writer, self.states.log)
-        return each.shortage.stands(held.states[0], written)
 
     def _check_version(self, stream: Stream) -> None:
         expected, actual = self.expected, self.writer.version(stream)

@@ -111,7 +111,7 @@ class Recorder:
                         yield append.number, recorded
                     elif append.is_full():
                         break
-                if append.waiting:
+                if append.waiting or append.called:
                     yield from append.rest()
                 append.check()
                 self.states.save(writer)

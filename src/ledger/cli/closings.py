@@ -79,7 +79,9 @@ def close(
         recorded = ledger.close_project(
             project, carried_over=amounts(carried), **fields
         )
-        print_recorded([recorded], form)
+        after = () if recorded.already else ledger.events(after=recorded.position)
+        legs = (one for one in after if one.recorded_at == recorded.recorded_at)
+        print_recorded([recorded, *legs], form)
 
 
 @command()

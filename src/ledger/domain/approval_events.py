@@ -70,6 +70,8 @@ class FormRevised:
         indicator: The label of the one that the fields below it are of; results follow
             a *renamed* one, and another *measure* judges all of them again.
 
+        carried: All that the form prints of the year before, which comes by legs.
+
         removed: Whether the form has that indicator no more.
 
         added: An indicator that the form has from then on.
@@ -85,6 +87,7 @@ class FormRevised:
     unit_name: str | None = field(default=None, metadata=SPARSE)
     goals: tuple[str, ...] | None = field(default=None, metadata=SPARSE)
     purpose: str | None = field(default=None, metadata=SPARSE)
+    carried: tuple[Funding, ...] | None = field(default=None, metadata=SPARSE)
     indicator: IndicatorLabel | None = field(default=None, metadata=SPARSE)
     renamed: str | None = field(default=None, metadata=SPARSE)
     basis: str | None = field(default=None, metadata=SPARSE)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final, NamedTuple, Protocol
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
+from ledger.domain.carried_money import Announcement
 from ledger.domain.commitment import (
     Commitment,
 )
@@ -196,6 +197,8 @@ class Budget(Protocol):
 
         carried_in: What came from the year before and is older than that.
 
+        announcements: What its forms print of the year before, in order of day.
+
         handed_on: Of what closings carried over; its days are in the year after.
 
         commitments: By identity.
@@ -233,6 +236,7 @@ class Budget(Protocol):
     lapsed: dict[str, int]
     handed_on: list[HandedOn]
     carried_in: list[CarriedIn]
+    announcements: list[Announcement]
     commitments: dict[str, Commitment]
     liquidations: dict[str, dict[str, str]]
     corrections: dict[str, Correction]

@@ -1,6 +1,7 @@
 """Since which fiscal year money is carried over: the oldest is spent first."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from attrs import frozen
@@ -21,6 +22,21 @@ class CarriedPart:
     source: str
     since: int
     amount: int
+
+
+class Announcement(NamedTuple):
+    """
+    What a form prints of the year before, from a day on: legs of their own bring it.
+
+    Attributes:
+        giver: The code of the project whose year before it is.
+
+        amounts: All that it prints, by source, in minor units.
+    """
+
+    since: date
+    giver: str
+    amounts: dict[str, int]
 
 
 class OfYear(NamedTuple):

@@ -43,11 +43,17 @@ def decide_hand_over(
     _check_year_after(budget, event, settings)
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)
+    left = left_to_hand_on(budget, event.on)
+    return _aged(budget, _within(event, left, settings), settings)
+
+
+def left_to_hand_on(budget: Budget, on: date) -> dict[str, int]:
+    """Return what a closed year carries over and may hand on on a day, by source."""
     left = {
-        source: claimed - max(_each_handed_on(budget, source, event.on))
+        source: claimed - max(_each_handed_on(budget, source, on))
         for source, claimed in budget.carried_over.items()
     }
-    return _aged(budget, _within(event, left, settings), settings)
+    return {source: amount for source, amount in left.items() if amount > 0}
 
 
 def decide_return(

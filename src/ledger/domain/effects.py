@@ -34,8 +34,12 @@ def _each(
 
 
 def approved(event: BudgetApproved) -> tuple[Effect, ...]:
-    """Return the budget that an approval gives."""
-    return _each(Flow.BUDGET, event.amounts)
+    """Return the budget that an approval gives, without what legs bring."""
+    if not event.carried:
+        return _each(Flow.BUDGET, event.amounts)
+    legs = {part.source for part in event.carried}
+    own = tuple(part for part in event.amounts if part.source not in legs)
+    return _each(Flow.BUDGET, own)
 
 
 def withdrawn(event: ApprovalWithdrawn) -> tuple[Effect, ...]:

@@ -79,6 +79,8 @@ class BudgetApproved:
 
         origin: Of the year's budget, or within the year; left out, its day decides.
 
+        carried: Of *amounts*: what legs bring from the year before of *carried_from*.
+
         execution_weight: Points of 100 that execution can earn; ``None`` is 10.
 
         new_source: Whether a source of an unknown name is meant to be new.
@@ -101,6 +103,8 @@ class BudgetApproved:
     origin: BudgetOrigin | None = field(default=None, converter=origin_given)
     execution_weight: Decimal | None = field(default=None, converter=points_given)
     new_source: bool = False
+    carried: tuple[Funding, ...] = field(default=(), metadata=SPARSE)
+    carried_from: str | None = field(default=None, metadata=SPARSE)
     findings: tuple[Finding, ...] = field(default=(), repr=counted)
 
 

@@ -13,10 +13,11 @@ from ledger.domain.characters import check_filled
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput
 from ledger.domain.form_step import since_of_step
+from ledger.domain.funding import is_carried_over, named_source
 from ledger.domain.indicator import check_indicators
 from ledger.domain.indicator_rows import approved_rows, rows_after, with_step
 from ledger.domain.measure import Measure, NumberKind
-from ledger.domain.money_guards import not_approved
+from ledger.domain.money_guards import checked_amounts, not_approved
 from ledger.domain.refusals import BeforeApproval, UnknownIndicator
 from ledger.domain.results import Indicators, Tracked, labelled
 from ledger.domain.revised_indicators import on_day
@@ -56,9 +57,23 @@ def decide_form(
         check_filled("name", event.name, LONGEST_TEXT)
     if event.to_unit is not None:
         checked_code(event.to_unit, name="to_unit")
+    if event.carried is not None:
+        _check_carried(budget, event)
     if event.form is not None:
         check_form(event.form, settings.year(budget.fiscal_year), settings)
     return _of_indicator(indicators, event)
+
+
+def _check_carried(budget: Budget, event: FormRevised) -> None:
+    """Check what a form prints of the year before, where its approval did so."""
+    parts = checked_amounts(event.carried or (), least=0)
+    for part in parts:
+        if parts != event.carried or not is_carried_over(part.source):
+            right = message("expected.carried_over_source")
+            raise InvalidInput("carried", named_source(part.source), right)
+    if not budget.announcements:
+        right = message("expected.printed_before")
+        raise InvalidInput("carried", message("found.amounts"), right)
 
 
 def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:

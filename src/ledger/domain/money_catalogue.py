@@ -127,7 +127,13 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
         document="document",
         year="fiscal_year",
         says=attrgetter("name"),
-        columns=(NAME, _amounts(), DOCUMENT),
+        columns=(
+            NAME,
+            _amounts(),
+            _left("carried"),
+            Column("carried_from", optional=True, shown=Shown.LINE),
+            DOCUMENT,
+        ),
         bulk=False,
     ),
     EventType(

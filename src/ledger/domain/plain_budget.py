@@ -14,6 +14,7 @@ from attrs import evolve as replace
 
 from ledger.domain import plain_commitments
 from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.announcements import announcement_of, since_of_announcement
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.budget import (
     Adjustment,
@@ -31,6 +32,7 @@ from ledger.domain.budget import (
     opened_on,
     since_of,
 )
+from ledger.domain.carried_money import Announcement
 from ledger.domain.catalogue import (
     BY_CLASS,
     effects_of,
@@ -112,6 +114,7 @@ class PlainBudget:
     withdrawn: tuple["PlainBudget", ...] = ()
     titles: list[Title] = field(factory=list)
     exceptions: list[ExceptionTaken] = field(factory=list)
+    announcements: list[Announcement] = field(factory=list)
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -259,6 +262,8 @@ def _withdrawn(budget: PlainBudget, on: date) -> PlainBudget:
 
 def _told(budget: PlainBudget, event: Event) -> PlainBudget:
     """Return *budget* with what *event* says other than amounts of money."""
+    if isinstance(event, BudgetApproved | FormRevised):
+        budget = _announced(budget, event)
     match event:
         case BudgetApproved():
             return _approved(budget, event)
@@ -310,6 +315,15 @@ def _approved(budget: PlainBudget, event: BudgetApproved) -> PlainBudget:
         return replace(approved, titles=sorted(titles, key=since_of_title))
     unit = UnitCode(event.unit)
     return replace(approved, name=event.name, unit=unit, unit_name=event.unit_name)
+
+
+def _announced(budget: PlainBudget, event: BudgetApproved | FormRevised) -> PlainBudget:
+    """Return *budget* with what a form prints of the year before, if it does."""
+    announcement = announcement_of(budget, event)
+    if announcement is None:
+        return budget
+    known = [*budget.announcements, announcement]
+    return replace(budget, announcements=sorted(known, key=since_of_announcement))
 
 
 def _planned(

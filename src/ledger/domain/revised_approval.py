@@ -9,7 +9,8 @@ from attrs import evolve as replace
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.events import BudgetApproved, Event
 
-_SAID: Final = ("name", "unit_name", "goals", "purpose")
+_SAID: Final = ("name", "unit_name", "goals", "purpose", "carried")
+_LISTED: Final = frozenset({"goals", "carried"})
 
 
 def revised_approval(
@@ -34,7 +35,7 @@ def _since(revision: FormRevised, approval: BudgetApproved) -> date:
 def _after(approval: BudgetApproved, revision: FormRevised) -> BudgetApproved:
     said = {name: getattr(revision, name) for name in _SAID}
     known: dict[str, Any] = {
-        name: value or (() if name == "goals" else None)
+        name: value or (() if name in _LISTED else None)
         for name, value in said.items()
         if value is not None
     }

@@ -26,6 +26,8 @@ _NOTHING: Final = "–"
 
 _WORDS: Final = frozenset({"description", "basis"})
 _TEXTS: Final = frozenset({"document", "on"})
+_COMPUTED: Final = frozenset({"new_source", "carried"})
+_DECIDED: Final = frozenset({"origin", "carried_from"})
 OF_FORM: Final = {
     "name": "name",
     "unit": "to_unit",
@@ -86,8 +88,8 @@ def differences(
     for a in fields(BudgetApproved):
         if a.name not in {"findings", "amounts", "plan", "indicators"}:
             before, after = getattr(recorded, a.name), getattr(given, a.name)
-            if a.name == "new_source" or (a.name == "origin" and after is None):
-                continue  # How it was asked, and what its day decides.
+            if a.name in _COMPUTED or (a.name in _DECIDED and after is None):
+                continue  # How it was asked, and what its day or others decide.
             if before != after:
                 kind = "text" if a.name in _TEXTS else "fixed"
                 kind = "form" if a.name in OF_FORM else kind

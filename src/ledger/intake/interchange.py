@@ -218,9 +218,9 @@ class _FormReader:
         on = errors.take(lambda: self._approved_on(form))
         name = errors.take(lambda: fields.text(form, "project_name"))
         unit = errors.take(lambda: _code(form, "unit_code"))
-        unit_name, purpose, document = (
+        unit_name, purpose, document, giver = (
             errors.take(partial(fields.maybe, form, named))
-            for named in ("unit_name", "purpose", "document")
+            for named in ("unit_name", "purpose", "document", "carried_from")
         )
         goals = errors.take(lambda: _goals(form))
         origin = errors.take(lambda: fields.choice(form, "origin", BudgetOrigin))
@@ -245,6 +245,7 @@ class _FormReader:
             document=document or self.number,
             origin=origin,
             new_source=self.new_source,
+            carried_from=giver,
             execution_weight=points,
         )
 

@@ -20,7 +20,8 @@ _KNOWN: Final = {
     "project": frozenset(
         "project_code project_name unit_code unit_name budget "
         "sources plan_columns plan_row plan_reading plan_header approved_on document "
-        "purpose goals indicators execution_weight origin seq title".split()
+        "purpose goals indicators execution_weight origin carried_from "
+        "seq title".split()
     ).union(field.name for field in FORM_FIELDS.values()),
     "indicator": _INDICATOR,
     "department": frozenset(

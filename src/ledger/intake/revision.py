@@ -14,7 +14,8 @@ from typing import Any, Final, NamedTuple
 from attrs import evolve as replace
 from attrs import frozen
 
-from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.adjustment_kind import AdjustmentKind, added
+from ledger.domain.announcements import announced_by
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import current_by_source
 from ledger.domain.catalogue import moving
@@ -27,7 +28,7 @@ from ledger.domain.events import (
     SpendingPlanRevised,
     TargetRevised,
 )
-from ledger.domain.funding import Funding, FundingSource
+from ledger.domain.funding import Funding, FundingSource, is_carried_over
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.plain_budget import PlainBudget, after
@@ -124,7 +125,7 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
         plans.append(approval)
     targets: dict[str, list[TargetRevised]] = {}
     for event in known:
-        if type(event) in _OF_BUDGET:
+        if type(event) in _OF_BUDGET or isinstance(event, FormRevised):
             money = after(money, event)
         elif isinstance(event, SpendingPlanRevised):
             plans.append(event)
@@ -134,7 +135,9 @@ def held(events: Iterable[Event], on: date) -> Approval | None:
     return _with_targets(
         replace(
             approval,
-            amounts=_parts(current_by_source(money, on)),
+            amounts=_parts(
+                added(current_by_source(money, on), announced_by(money, on))
+            ),
             plan=in_force(plans, on, day_of).plan if plans else None,
         ),
         {each.indicator: each.target for each in revised if each is not None},
@@ -217,6 +220,10 @@ class Revision:
             for old, new in OF_FORM.items()
             if named(old) in revisable
         }
+        legs = self._of_legs()
+        if any(money_field(source) in revisable for source in legs):
+            printed = amounts_by_source(self.given.amounts)
+            given["carried"] = _parts({s: a for s, a in printed.items() if s in legs})
         if given:
             yield FormRevised(
                 project=self.project, on=self.on, reason=self.reason, **given
@@ -230,7 +237,7 @@ class Revision:
         changes = {
             source: after.get(source, 0) - before.get(source, 0)
             for source in {**before, **after}
-            if money_field(source) in revisable
+            if money_field(source) in revisable and source not in self._of_legs()
         }
         for kind in (AdjustmentKind.SUPPLEMENT, AdjustmentKind.REDUCTION):
             parts = {s: kind.sign * a for s, a in changes.items() if kind.sign * a > 0}
@@ -243,6 +250,14 @@ class Revision:
                     reason=self.reason,
                     new_source=not parts.keys() <= self._sources(),
                 )
+
+    def _of_legs(self) -> set[str]:
+        """Return the sources of both forms whose money legs of carry-overs bring."""
+        if not self.base.carried:
+            return set()
+        forms = self.base.amounts, self.given.amounts
+        named_in = {source for parts in forms for source in amounts_by_source(parts)}
+        return {source for source in named_in if is_carried_over(source)}
 
     def slips(self) -> list[str]:
         """Return sources of the form that may be slips: unknown here, and by name."""

@@ -77,8 +77,11 @@ class CarryOverMoneyJson(TypedDict):
 
 
 class CarryOverFreeJson(CarryOverMoneyJson):
-    """The same with what of it is old, and the least available to the year's end."""
+    """
+    The same with what is announced or old, and the least available to the year's end.
+    """
 
+    announced: str
     older: str
     free: str
 

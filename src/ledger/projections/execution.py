@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from ledger.domain import plain_budget
 from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts
+from ledger.domain.announcements import announced_by
 from ledger.domain.arguments import checked
 from ledger.domain.budget import (
     Budget,
@@ -138,6 +139,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
         The oldest is spent first; what a closing carries over is left.
         """
         return left_of_years(self._budget, source, self.through)
+
+    @property
+    def announced(self) -> dict[str, Decimal]:
+        """What its form prints of the year before and did not come yet, by source."""
+        found = announced_by(self._budget, self.through)
+        return {name: self.currency.major(each) for name, each in found.items()}
 
     @property
     def by_source(self) -> dict[str, Money]:
@@ -333,8 +340,16 @@ def _against_plan(
         return _UNPLANNED
     first = state.plans[0]
     findings: tuple[Finding, ...] = ()
-    if plan.end != current:
-        findings = _plan_findings(state, plan, current, settings)
+    awaited = sum(announced_by(state, on).values()) if state.announcements else 0
+    if plan.end != current + awaited:
+        wrong = finding(
+            "plan.not_revised",
+            place=state.project,
+            expected=message("expected.revised_plan"),
+            end=settings.money(plan.end),
+            current=settings.money(current),
+        )
+        findings = (wrong.spoken(settings.language),)
     due = _due(plan, on, year, settings)
     first_due = due if plan is first else _due(first, on, year, settings)
     return _AgainstPlan(due, first_due, 0, findings)
@@ -376,18 +391,3 @@ def total_months(
         due = None if unknown else list(map(add, due or (), planned_by or ()))
         spent = list(map(add, spent, spent_by))
     return months_of(ends, due, spent, through, settings)
-
-
-def _plan_findings(
-    state: Budget, plan: PlanInForce, current: int, settings: Settings
-) -> tuple[Finding, ...]:
-    """Return the finding that a plan ends at another amount than the budget."""
-    return (
-        finding(
-            "plan.not_revised",
-            place=state.project,
-            expected=message("expected.revised_plan"),
-            end=settings.money(plan.end),
-            current=settings.money(current),
-        ).spoken(settings.language),
-    )

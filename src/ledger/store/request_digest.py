@@ -137,7 +137,9 @@ def _source(source: Any) -> Any:
 
 
 def _funding(parts: Any) -> Any:
-    """Return amounts with each source in its one spelling."""
+    """Return amounts with each source in its one spelling; none stay as they are."""
+    if not parts:
+        return parts
     names = [_source(part.source) for part in parts]
     pairs = zip(parts, names, strict=True)
     return [attrs.evolve(part, source=name) for part, name in pairs]

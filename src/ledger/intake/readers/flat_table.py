@@ -38,6 +38,7 @@ _PROJECT: Final = {
     "approved_on": "批复日期 批准日期 approvedon",
     "plan_reading": "支出计划口径 planreading",
     "origin": "批复时间类别 origin",
+    "carried_from": "结转来源项目 carriedfrom",
 }
 _AMOUNTS: Final = {"budget", *(field.name for field in FORM_FIELDS.values())}
 _INDICATOR: Final = {

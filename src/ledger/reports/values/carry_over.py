@@ -1,6 +1,6 @@
 """The carry-over table (结转结余表): what came in, what was spent, what went on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Final
@@ -11,7 +11,7 @@ from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import is_older
 from ledger.domain.funding import FundingSource
 from ledger.figures.figure import FigureKind, Width
-from ledger.projections.amounts import Money
+from ledger.projections.amounts import Money, no_money
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports.values.register import (
@@ -36,6 +36,12 @@ class CarriedSource(RowOfProject):
     line: ExecutionLine = field(repr=False)
     source: FundingSource
     money: Money = field(repr=False)
+
+    @property
+    def announced(self) -> Decimal:
+        """What the form prints of the year before and did not come yet."""
+        nothing = self.line.currency.major(0)
+        return self.line.announced.get(self.source.path, nothing)
 
     @property
     def since(self) -> int | None:
@@ -86,7 +92,9 @@ _COLUMNS: Final = (
     *PROJECT_COLUMNS,
     _SOURCE,
     RegisterColumn("closed_on", FigureKind.DATE),
-    *_AMOUNTS,
+    _AMOUNTS[0],
+    money_column("announced", path="announced"),
+    *_AMOUNTS[1:],
     RegisterColumn("since", FigureKind.COUNT),
     money_column("older", path="older"),
     money_column("free", narrowest=Width.SHEET),
@@ -133,8 +141,16 @@ def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:
     return [
         CarriedSource(line=line, source=FundingSource(source), money=money)
         for line in in_order(lines)
-        for source, money in line.by_source.items()
+        for source, money in _with_announced(line).items()
     ]
+
+
+def _with_announced(line: ExecutionLine) -> Mapping[str, Money]:
+    """Return the money of each source, nothing of one that is only announced."""
+    if not line.announced:
+        return line.by_source
+    nothing = no_money(line.currency)
+    return {**dict.fromkeys(line.announced, nothing), **line.by_source}
 
 
 def source_totals(whole: ExecutionTotal) -> list[SourceTotal]:

@@ -38,5 +38,6 @@ def _itself(_: str, commitment: Commitment) -> Commitment:
 
 
 def _is_carried(line: ExecutionLine) -> bool:
-    """Return whether money came from the year before, or a closing left some."""
-    return bool(line.closed_on or line.carried_in or line.carry_returned)
+    """Return whether money came from the year before, or will, or goes to the next."""
+    came = line.carried_in or line.carry_returned or line.announced
+    return bool(came or line.closed_on)

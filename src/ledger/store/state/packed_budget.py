@@ -1,6 +1,5 @@
 """The money of one project as it is stored: columns, and the fold that is fast."""
 
-from bisect import insort
 from collections.abc import Callable
 from datetime import date
 from operator import attrgetter
@@ -23,6 +22,7 @@ from ledger.domain.budget import (
     opened_on,
     since_of,
 )
+from ledger.domain.carried_money import Announcement
 from ledger.domain.catalogue import effects_of, followed, undone_voucher
 from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.commitment import (
@@ -51,10 +51,18 @@ from ledger.domain.events import (
 from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import ProjectCode, UnitCode
-from ledger.domain.titles import Title, since_of_title
+from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement, movement_of
 from ledger.store.state.packed_disbursements import PackedDisbursements, taken_back
-from ledger.store.state.packed_opening import approved_by_and_after, carry_in, remark
+from ledger.store.state.packed_opening import (
+    add_amount,
+    approve,
+    approved_by_and_after,
+    carry_in,
+    follow_plan,
+    remark,
+    revise_form,
+)
 
 _NO_UNIT: Final = UnitCode("")
 
@@ -91,6 +99,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     titles: list[Title] = []
     carried_in_on: date | None = None
     exceptions: list[ExceptionTaken] = []
+    announcements: list[Announcement] = []
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -316,29 +325,6 @@ def _adjust(budget: PackedBudget, event: BudgetAdjusted) -> None:
         carry_in(budget, event)
 
 
-def _plan(budget: PackedBudget, event: BudgetApproved | SpendingPlanRevised) -> None:
-    if event.plan is not None:
-        insort(budget.plans, PlanInForce.of(event.on, event.plan), key=since_of)
-
-
-def _approve(budget: PackedBudget, event: BudgetApproved) -> None:
-    if budget.titles:
-        insort(budget.titles, Title.of_approval(event), key=since_of_title)
-    else:
-        budget.name, budget.unit_name = event.name, event.unit_name
-        budget.unit = UnitCode(event.unit)
-    budget.approved_on = event.on
-    budget.origin = event.origin or BudgetOrigin.ANNUAL
-    budget.original = {part.source: part.amount for part in event.amounts}
-    _plan(budget, event)
-
-
-def _revise_form(budget: PackedBudget, event: FormRevised) -> None:
-    title = Title.of(event, budget.approved_on or event.on)
-    if title is not None:
-        insort(budget.titles, title, key=since_of_title)
-
-
 def _withdraw(budget: PackedBudget, event: ApprovalWithdrawn) -> None:
     known = msgspec.structs.replace(budget, withdrawn_on=event.on, withdrawn=[])
     empty = PackedBudget(
@@ -385,9 +371,9 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                     owner, event.on, amount, moved.voucher, taken_back(moved)
                 )
             case Flow.CARRIED_OVER:
-                _add(budget.carried_over, owner, amount)
+                add_amount(budget.carried_over, owner, amount)
             case Flow.LAPSED:
-                _add(budget.lapsed, owner, amount)
+                add_amount(budget.lapsed, owner, amount)
             case Flow.HANDED_ON:
                 budget.handed_on.append(HandedOn(event.on, owner, amount))
     _commit(budget, event, own)
@@ -397,22 +383,15 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
         _liquidate(budget, event, own)
 
 
-def _add(amounts: dict[str, int], source: str, amount: int) -> None:
-    """Add to the amount of a source; one that is 0 is left out."""
-    amounts[source] = amounts.get(source, 0) + amount
-    if not amounts[source]:
-        del amounts[source]
-
-
 _FOLLOWED_BY: Final[dict[type, Callable[..., None]]] = {
     **dict.fromkeys(followed(Fold.EXECUTION), _follow_effects),
     Disbursed: _disburse,
     DisbursementReversed: _reverse,
     BudgetAdjusted: _adjust,
-    SpendingPlanRevised: _plan,
-    BudgetApproved: _approve,
+    SpendingPlanRevised: follow_plan,
+    BudgetApproved: approve,
     ApprovalWithdrawn: _withdraw,
-    FormRevised: _revise_form,
+    FormRevised: revise_form,
     ProjectClosed: _close,
     ProjectReopened: _reopen,
     CommitmentEntered: _enter,

@@ -1,11 +1,29 @@
 """What few facts bring to stored money: carried-over amounts, and remarks."""
 
+from bisect import insort
 from datetime import date
 
-from ledger.domain.budget import Budget, CarriedIn, Resemblance, first_carried_in
-from ledger.domain.events import BudgetAdjusted, Disbursed
+from ledger.domain.adjustment_kind import BudgetOrigin
+from ledger.domain.announcements import announcement_of, since_of_announcement
+from ledger.domain.approval_events import FormRevised
+from ledger.domain.budget import (
+    Budget,
+    CarriedIn,
+    PlanInForce,
+    Resemblance,
+    first_carried_in,
+    since_of,
+)
+from ledger.domain.catalogue import effects_of
+from ledger.domain.events import (
+    BudgetAdjusted,
+    BudgetApproved,
+    Disbursed,
+    SpendingPlanRevised,
+)
 from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.subject import UnitCode
+from ledger.domain.titles import Title, since_of_title
 
 
 def approved_by_and_after(
@@ -16,6 +34,41 @@ def approved_by_and_after(
     if approved and since is not None and since > on:
         return 0, {since: approved}
     return approved, {}
+
+
+def _announce(budget: Budget, event: BudgetApproved | FormRevised) -> None:
+    """Know what a form prints of the year before, if it does."""
+    announcement = announcement_of(budget, event)
+    if announcement is not None:
+        insort(budget.announcements, announcement, key=since_of_announcement)
+
+
+def follow_plan(budget: Budget, event: BudgetApproved | SpendingPlanRevised) -> None:
+    """Know the plan of a fact, if it has one."""
+    if event.plan is not None:
+        insort(budget.plans, PlanInForce.of(event.on, event.plan), key=since_of)
+
+
+def approve(budget: Budget, event: BudgetApproved) -> None:
+    """Know what an approval gives, and says of the year before."""
+    if budget.titles:
+        insort(budget.titles, Title.of_approval(event), key=since_of_title)
+    else:
+        budget.name, budget.unit_name = event.name, event.unit_name
+        budget.unit = UnitCode(event.unit)
+    budget.approved_on = event.on
+    budget.origin = event.origin or BudgetOrigin.ANNUAL
+    budget.original = {each.source or "": each.amount for each in effects_of(event)}
+    _announce(budget, event)
+    follow_plan(budget, event)
+
+
+def revise_form(budget: Budget, event: FormRevised) -> None:
+    """Know what a revised form says of names, units and the year before."""
+    _announce(budget, event)
+    title = Title.of(event, budget.approved_on or event.on)
+    if title is not None:
+        insort(budget.titles, title, key=since_of_title)
 
 
 def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
@@ -37,3 +90,10 @@ def remark(budget: Budget, event: BudgetAdjusted | Disbursed) -> None:
         budget.resemblances.append(Resemblance.of_event(event))
     if isinstance(event, Disbursed) and event.exception is not None:
         budget.exceptions.append(ExceptionTaken.of_event(event))
+
+
+def add_amount(amounts: dict[str, int], source: str, amount: int) -> None:
+    """Add to the amount of a source; one that is 0 is left out."""
+    amounts[source] = amounts.get(source, 0) + amount
+    if not amounts[source]:
+        del amounts[source]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from attrs import define, field
@@ -44,6 +44,9 @@ class States:
         periods: Which days are closed; ``None`` until somebody asks.
 
         parts: What units compute from projects, by these; likewise.
+
+        givers: Of fiscal years that somebody asked of: the streams whose forms print
+            money of another project's year before, by the code of that.
     """
 
     log: EventStore
@@ -54,6 +57,7 @@ class States:
     changes: int = -1
     periods: Periods | None = None
     parts: dict[Stream, list[UnitPart]] | None = None
+    givers: dict[int, dict[str, set[Stream]]] = field(factory=dict)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -79,13 +83,46 @@ class States:
             self.held[stream] = held
         return held
 
+    def money(self, stream: Stream) -> Any:
+        """Return the first state of a stream: its money, as it is now."""
+        held = self.of(stream)
+        if 0 in held.waiting:
+            self._decode(held, 0)
+        return held.states[0]
+
+    def money_of_year(self, year: int, saved: int) -> Iterator[Any]:
+        """
+        Yield the first state of each project of a year; none is held for it.
+
+        Args:
+            saved: The position through which snapshots are stored.
+        """
+        first, later = self.projections[0], {*self.log.streams_after(saved)}
+        known = later | self.held.keys() | self.packed.keys()
+        asked = [(first.name, first.version)]
+        for _, stream, stored in self.log.snapshots.of_projects(year, asked):
+            if stream not in known:
+                yield msgspec.msgpack.decode(stored, type=first.state)
+        for stream in self.log.streams(SubjectKind.PROJECT, year):
+            if stream in known:
+                held = self.held.get(stream)
+                packed = self.packed.get(stream)
+                if held is None:
+                    held = packed.held() if packed else self._loaded(stream)
+                if 0 in held.waiting:
+                    self._decode(held, 0)
+                yield held.states[0]
+
     def unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states that follow events of a class ready; the others wait."""
         for i, _ in self.steps[kind]:
-            stored = held.waiting.pop(i, None)
-            if stored is not None:
-                state = self.projections[i].state
-                held.states[i] = msgspec.msgpack.decode(stored, type=state)
+            if i in held.waiting:
+                self._decode(held, i)
+
+    def _decode(self, held: HeldStates, i: int) -> None:
+        """Have a state ready that was packed."""
+        state = self.projections[i].state
+        held.states[i] = msgspec.msgpack.decode(held.waiting.pop(i), type=state)
 
     def evolve(self, held: HeldStates, recorded: RecordedEvent) -> None:
         """Fold one more event into its stream's states, *held*."""
@@ -185,6 +222,7 @@ class States:
         self.held.clear()
         self.packed.clear()
         self.periods = self.parts = None
+        self.givers.clear()
 
     def _folded(self, until: int | None = None) -> Iterator[tuple[Stream, HeldStates]]:
         """Yield each stream with its states, folded from nothing."""

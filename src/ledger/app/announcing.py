@@ -1,0 +1,287 @@
+"""Legs of carry-overs: called for by forms that print such money, and by closings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from ledger.app.givers import money_of, note_taker, takers
+from ledger.app.underway import AppendUnderWay, Called
+from ledger.domain.adjustment_kind import AdjustmentKind
+from ledger.domain.announcements import (
+    announced_by,
+    announcement_at,
+    announcement_of,
+    came_by,
+    shared,
+)
+from ledger.domain.approval_events import FormRevised
+from ledger.domain.budget import Budget
+from ledger.domain.calendar import FiscalYear
+from ledger.domain.carry_rules import handed_on, left_to_hand_on
+from ledger.domain.closing_events import (
+    CarriedOver,
+    CarryEvent,
+    CarryReturned,
+    ProjectClosed,
+)
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import LedgerError
+from ledger.domain.events import BudgetAdjusted, BudgetApproved, Event
+from ledger.domain.funding import (
+    Funding,
+    carried_source,
+    named_source,
+    spent_as,
+)
+from ledger.domain.money_guards import by_source
+from ledger.domain.refusals import CarryExceeded
+from ledger.domain.streams import stream_of
+from ledger.domain.subject import Stream
+from ledger.intake.requests import Request
+from ledger.messages import message
+
+CALLING: Final = frozenset({BudgetApproved, FormRevised, ProjectClosed})
+"""Types of facts that may call for legs."""
+
+_TOLERANCE: Final = timedelta(days=1)
+
+
+class _Decided(NamedTuple):
+    """A leg as the rules have it, to be written to a stream."""
+
+    request: Request
+    stream: Stream
+    fact: Event
+
+
+def called_by(
+    number: int, request: Request, stream: Stream, fact: Event, money: Budget
+) -> list[Called]:
+    """
+    Return that a fact calls for legs, if it may.
+
+    Args:
+        money: That of its project-year before it.
+    """
+    less: dict[str, int] = {}
+    if isinstance(fact, BudgetApproved | FormRevised):
+        after = announcement_of(money, fact)
+        if after is None:
+            return []
+        before = announcement_at(money, date.max)
+        for source, amount in before.amounts.items() if before else ():
+            gone = amount - after.amounts.get(source, 0)
+            if gone > 0:
+                less[source] = gone
+    return [Called(number, request, stream, fact, less)]
+
+
+def legs_called(append: AppendUnderWay) -> Iterator[tuple[int, RecordedEvent]]:
+    """Record the legs that approvals and closings taken so far call for."""
+    while append.called and not append.problems:
+        called = append.called.pop(0)
+        try:
+            for each in _legs_of(append, called):
+                yield called.number, each
+        except LedgerError as problem:
+            refused = problem.with_traceback(None)
+            append.refuse(called.number, called.request, refused)
+
+
+def _legs_of(append: AppendUnderWay, called: Called) -> Iterator[RecordedEvent]:
+    """
+    Record the legs that a fact calls for, and yield them.
+
+    Raises:
+        Refused: A form prints more than is left to hand on, or takes back more than the
+            year has.
+    """
+    fact = called.fact
+    if isinstance(fact, ProjectClosed):
+        yield from _of_closing(append, called)
+    elif isinstance(fact, BudgetApproved | FormRevised):
+        yield from _of_form(append, called, fact)
+
+
+def _of_form(
+    append: AppendUnderWay, called: Called, fact: BudgetApproved | FormRevised
+) -> Iterator[RecordedEvent]:
+    """Hand on what a form prints where its giver is closed; take back what it lost."""
+    taker = append.states.money(called.stream)
+    announcement = announcement_at(taker, date.max)
+    if announcement is None:
+        return
+    if announcement.giver != taker.project:
+        note_taker(append, announcement.giver, taker)
+    giver = money_of(append, announcement.giver, taker.fiscal_year - 1)
+    on = max(fact.on, append.settings.year(taker.fiscal_year).start)
+    document = fact.document if isinstance(fact, BudgetApproved) else None
+    back = _taken_back(giver, taker, called.less, announcement.amounts)
+    if back:
+        yield from _back(append, called, giver, taker, back, on)
+    owed = announced_by(taker, date.max)
+    if not owed or giver.closed_on is None or on - append.writer.today > _TOLERANCE:
+        return
+    left = left_to_hand_on(giver, on)
+    given = shared(owed, left)
+    asked, has = sum(owed.values()), sum(left.values())
+    if (given and sum(given.values()) < asked) or asked > has:
+        raise _exceeded(append, giver, owed, left)
+    yield from _hand_over(
+        append, called, giver, taker, given or owed, on, document=document
+    )
+
+
+def _exceeded(
+    append: AppendUnderWay,
+    giver: Budget,
+    owed: Mapping[str, int],
+    left: Mapping[str, int],
+) -> CarryExceeded:
+    """Return the error that a giver has less than a form prints."""
+    money = append.settings.money
+    for source, amount in owed.items():
+        has = sum(shared({source: amount}, left).values())
+        if has < amount:
+            break
+    said = message(
+        "error.carry_exceeded.CarriedOver",
+        project=giver.project,
+        amount=money(amount),
+        source=named_source(source),
+        left=money(has),
+    )
+    return CarryExceeded(said, requested=amount, left=has)
+
+
+def _of_closing(append: AppendUnderWay, called: Called) -> Iterator[RecordedEvent]:
+    """Hand on what forms of the year after announced of a year that was closed."""
+    giver = append.states.money(called.stream)
+    year = append.settings.year(giver.fiscal_year + 1)
+    if not left_to_hand_on(giver, year.end):
+        return
+    for stream in takers(append, giver):
+        taker = append.states.money(stream)
+        announcement = announcement_at(taker, date.max)
+        if announcement is None or announcement.giver != giver.project:
+            continue
+        owed = announced_by(taker, date.max)
+        for on in _days(taker, announcement.since, year, append.writer.today):
+            given = shared(owed, left_to_hand_on(giver, on))
+            with suppress(LedgerError):  # Else a finding says what to do.
+                if given:
+                    yield from _hand_over(append, called, giver, taker, given, on)
+                    break
+
+
+def _days(taker: Budget, since: date, year: FiscalYear, today: date) -> Iterable[date]:
+    """
+    Return the days of a year on which announced money may come, the best one first.
+
+    That is the day from which the form is in force; after money that came and went
+    back; today, where those days are closed.
+    """
+    legs = [each.on for each in taker.adjustments if each.kind.is_carry]
+    days = (since, *legs[-1:], today)
+    return dict.fromkeys(min(max(day, year.start), year.end) for day in days)
+
+
+def _taken_back(
+    giver: Budget,
+    taker: Budget,
+    less: Mapping[str, int],
+    printed: Mapping[str, int],
+) -> dict[str, int]:
+    """Return what came, and a form does not print any more, by source of its giver."""
+    found: dict[str, int] = {}
+    came = came_by(taker, date.max)
+    for source, amount in less.items():
+        names = [source] if spent_as(source) else sorted(came)
+        rest = min(amount, sum(came.get(n, 0) for n in names) - printed.get(source, 0))
+        for name in names:
+            for own in (spent_as(name), name):
+                part = min(rest, handed_on(giver, own) - found.get(own, 0))
+                if part > 0:
+                    found[own] = found.get(own, 0) + part
+                    rest -= part
+    return found
+
+
+def _hand_over(
+    append: AppendUnderWay,
+    called: Called,
+    giver: Budget,
+    taker: Budget,
+    given: Mapping[str, int],
+    on: date,
+    *,
+    document: str | None = None,
+) -> Iterator[RecordedEvent]:
+    to_project = None if taker.project == giver.project else taker.project
+    leg = CarriedOver(
+        project=giver.project,
+        on=on,
+        year=giver.fiscal_year,
+        to_project=to_project,
+        amounts=by_source(dict(sorted(given.items()))),
+        document=document,
+    )
+    yield from _pair(append, called, leg, taker, AdjustmentKind.CARRIED_IN)
+
+
+def _back(
+    append: AppendUnderWay,
+    called: Called,
+    giver: Budget,
+    taker: Budget,
+    given: Mapping[str, int],
+    on: date,
+) -> Iterator[RecordedEvent]:
+    from_project = None if taker.project == giver.project else taker.project
+    leg = CarryReturned(
+        project=giver.project,
+        on=on,
+        year=giver.fiscal_year,
+        from_project=from_project,
+        amounts=by_source(dict(sorted(given.items()))),
+    )
+    yield from _pair(append, called, leg, taker, AdjustmentKind.CARRY_RETURNED)
+
+
+def _pair(
+    append: AppendUnderWay,
+    called: Called,
+    leg: CarryEvent,
+    taker: Budget,
+    kind: AdjustmentKind,
+) -> Iterator[RecordedEvent]:
+    """Record a leg of the year that gives, with the other: both may be, or neither."""
+    first = _as_decided(append, called, leg)
+    fact = first.fact
+    assert isinstance(fact, CarriedOver | CarryReturned)
+    sums: dict[str, int] = {}
+    for part in fact.amounts:
+        source = carried_source(part.source)
+        sums[source] = sums.get(source, 0) + part.amount
+    other = BudgetAdjusted(
+        project=taker.project,
+        on=fact.on,
+        kind=kind,
+        amounts=tuple(Funding(source=s, amount=a) for s, a in sorted(sums.items())),
+        document=fact.document,
+        since=fact.since,
+    )
+    second = _as_decided(append, called, other)
+    for each in (first, second):
+        held = append.states.of(each.stream)
+        yield append.write(held, each.request, each.stream, each.fact, None)
+
+
+def _as_decided(append: AppendUnderWay, called: Called, leg: Event) -> _Decided:
+    """Return a leg as the rules have it; without a key: a repeat asks for its cause."""
+    given = called.request
+    asked = Request(event=leg, actor=given.actor, cause=given.cause)
+    stream = stream_of(leg, append.settings)
+    held = append.states.of(stream)
+    return _Decided(asked, stream, append.fact(held, asked, stream, None))

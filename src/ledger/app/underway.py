@@ -1,0 +1,74 @@
+"""What is asked of an append that is under way by those who add to it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from ledger.app.carries import Carries
+from ledger.app.waiting import Waiting
+from ledger.domain.envelope import RecordedEvent
+from ledger.domain.errors import LedgerError
+from ledger.domain.events import Event
+from ledger.domain.settings import Settings
+from ledger.domain.subject import Stream
+from ledger.intake.requests import Request
+from ledger.messages import Message
+from ledger.store.protocol import Writer
+from ledger.store.state.held_states import HeldStates
+from ledger.store.state.stream_states import States
+
+
+class Called(NamedTuple):
+    """
+    A fact of an append that may call for legs.
+
+    Attributes:
+        number: The place of its request.
+
+        less: What a revised form prints less than the one before, by source.
+    """
+
+    number: int
+    request: Request
+    stream: Stream
+    fact: Event
+    less: Mapping[str, int]
+
+
+class AppendUnderWay(Protocol):
+    """
+    An append that takes facts, until all of it is there.
+
+    Attributes:
+        called: What may still call for legs.
+
+        problems: What was refused, by the places of requests.
+    """
+
+    writer: Writer
+    states: States
+    settings: Settings
+    carries: Carries
+    called: list[Called]
+    problems: list[tuple[int, LedgerError | Message]]
+
+    def fact(
+        self,
+        held: HeldStates,
+        request: Request,
+        stream: Stream,
+        waited: Waiting | None,
+    ) -> Event:
+        """Return what a request becomes by the rules, of its day and of periods too."""
+
+    def write(
+        self,
+        held: HeldStates,
+        request: Request,
+        stream: Stream,
+        decided: Event,
+        digest: str | None,
+    ) -> RecordedEvent:
+        """Append a fact, and fold it into the states of its stream."""
+
+    def refuse(self, number: int, request: Request, problem: LedgerError) -> None:
+        """Keep a refusal, to be raised with the others; some are raised at once."""

@@ -1,0 +1,62 @@
+"""Approvals, closings, legs and payments of carried-over money in one append."""
+
+from datetime import date
+
+from ledger import Funding, Ledger, Settings
+from ledger.events import (
+    BudgetAdjusted,
+    CarriedOver,
+    Disbursed,
+    ProjectClosed,
+)
+from support import Clock
+from support_carries import (
+    CARRIED,
+    CLOCK,
+    DAY,
+    DECEMBER,
+    MARCH,
+    approved,
+    codes,
+    figures,
+    opened,
+    sound,
+)
+
+
+def test_one_append_may_close_approve_and_pay():
+    """Whatever its order: what the legs bring can be spent in it."""
+    with opened() as ledger:
+        paid = Disbursed(project="P", on=DAY, amount=30000, source=CARRIED, voucher="1")
+
+        part = (Funding(source="fiscal", amount=300_00),)
+        ledger.append(
+            paid, approved(), ProjectClosed(project="P", on=DECEMBER, carried_over=part)
+        )
+        assert figures(ledger) == (400, 300, 0, 100)
+        sound(ledger)
+
+
+def test_legs_that_are_in_the_append_already_are_not_recorded_twice():
+    """A file may hold the closing and its legs."""
+    with opened() as ledger:
+        ledger.append(approved())
+        part = (Funding(source="fiscal", amount=300_00),)
+        came = (Funding(source=CARRIED, amount=300_00),)
+        ledger.append(
+            ProjectClosed(project="P", on=DECEMBER, carried_over=part),
+            CarriedOver(project="P", on=MARCH, year=2023, amounts=part),
+            BudgetAdjusted(project="P", on=MARCH, kind="carried_in", amounts=came),
+        )
+        assert figures(ledger) == (400, 300, 0, 400)
+        assert figures(ledger, through=DAY) == (100, 0, 300, 100)
+        sound(ledger)
+
+
+def test_approvals_of_two_years_come_in_one_append():
+    """In whatever order; that of the new year announces its money."""
+    settings = Settings(language="en")
+    with Ledger.open(":memory:", settings=settings, clock=Clock(CLOCK)) as ledger:
+        ledger.append(approved(), approved("P", 2023, date(2023, 1, 1), fiscal=1000))
+        assert figures(ledger) == (100, 0, 300, 100)
+        assert codes(ledger) == ["carry.announced"]
