@@ -26,6 +26,7 @@ def check_identities(ledger, through):
         summed = sum(getattr(line, name) for line in of_today)
         assert getattr(total, name) == summed
     check_between(ledger, years, through)
+    check_to_date(ledger, years, through)
 
 
 def lines(ledger, through):
@@ -87,3 +88,15 @@ def check_between(ledger, years, through):
             line.carried_in - line.carry_returned for line in years.get(later, [])
         )
         assert gone == come - alone[later]
+
+
+def check_to_date(ledger, years, through):
+    """Check what all years come to: carried-in money counts once, as new money."""
+    whole = ledger.life_to_date(through=through).totals
+    every = [line for of_year in years.values() for line in of_year]
+    for key in ("new_money", "disbursed", "lapsed"):
+        assert whole[f"{key}_to_date"] == sum(getattr(line, key) for line in every)
+    alone = sum(line.opening - line.handed_on for line in every)
+    left = whole["unspent"] + whole["in_passage"]
+    given = whole["new_money_to_date"] + alone
+    assert given == whole["disbursed_to_date"] + whole["lapsed_to_date"] + left

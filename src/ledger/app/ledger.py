@@ -377,6 +377,7 @@ class Ledger:
     contracts = _method(reading.of_register(register_rows.contracts))
     carried_over = _method(reading.of_register(register_rows.carried_over))
     two_years = _method(reading.of_register(register_rows.two_years))
+    life_to_date = _method(reading.of_register(register_rows.life_to_date))
     adjustments = _method(reading.of_register(register_rows.adjustments))
     closed_months = _method(reading.of_register(register_rows.closed_months))
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         CarryOverRegister,
         ClosedMonths,
         ContractRegister,
+        LifeToDate,
         TwoYears,
     )
 
@@ -96,6 +97,12 @@ def two_years(registers: "Registers") -> "TwoYears":
     return registers.two_years()
 
 
+@_row("projects", "units", "years")
+def life_to_date(registers: "Registers") -> "LifeToDate":
+    """Return each year of each project up to a fiscal year, and all of them to date."""
+    return registers.life_to_date()
+
+
 @_row("projects", "units", "adjustments")
 def adjustments(registers: "Registers") -> "AdjustmentRegister":
     """Return how a fiscal year's budgets came about: by kind of change, one by one."""
@@ -112,6 +119,7 @@ REGISTERS: Final[Sequence[RegisterRow[Any]]] = (
     contracts,
     carried_over,
     two_years,
+    life_to_date,
     adjustments,
     closed_months,
 )

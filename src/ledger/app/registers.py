@@ -36,12 +36,14 @@ from ledger.reports.documents.registers import (
     CarryOverRegister,
     ClosedMonths,
     ContractRegister,
+    LifeToDate,
     TwoYears,
 )
 from ledger.reports.values.adjustments import adjusted_sources
 from ledger.reports.values.carry_over import carried_sources, source_totals
 from ledger.reports.values.closed_months import ClosedMonth, RestatingFact
 from ledger.reports.values.contracts import contracts_of
+from ledger.reports.values.life_to_date import over_years
 from ledger.reports.values.register import RegisterHead, in_order
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
@@ -100,6 +102,18 @@ class Registers:
         return TwoYears(
             through_before=day, projects=of_two_years(earlier, later), **self._head()
         )
+
+    def life_to_date(self) -> LifeToDate:
+        """Return each year of each project up to the year, and what they come to."""
+        streams = self.log.streams(SubjectKind.PROJECT)
+        known = {year for each in streams if (year := year_of(each)) is not None}
+        lines = [
+            line
+            for year in sorted(known)
+            if year <= self.year.year
+            for line in self._lines(self.settings.year(year), self.through)
+        ]
+        return LifeToDate(years=over_years(lines), **self._head())
 
     def adjustments(self) -> AdjustmentRegister:
         """Return how the budgets came about."""

@@ -244,6 +244,7 @@ class View(OneLine):
     contracts = in_own_language(_register(register_rows.contracts))
     carried_over = in_own_language(_register(register_rows.carried_over))
     two_years = in_own_language(_register(register_rows.two_years))
+    life_to_date = in_own_language(_register(register_rows.life_to_date))
     adjustments = in_own_language(_register(register_rows.adjustments))
     closed_months = in_own_language(_register(register_rows.closed_months))
 

@@ -46,7 +46,7 @@ OVERDUE_COMMITMENTS: Final = Figure(
     FigureKind.COUNT,
     narrowest=Width.PAGE,
     flows=_BOTH,
-    beside=OVERDUE_OPEN,
+    shown_with=OVERDUE_OPEN,
 )
 DAYS_OVERDUE: Final = Figure(
     "days_overdue",
@@ -54,7 +54,7 @@ DAYS_OVERDUE: Final = Figure(
     scope=Scope.LINE,
     narrowest=Width.PAGE,
     flows=_BOTH,
-    beside=OVERDUE_OPEN,
+    shown_with=OVERDUE_OPEN,
 )
 OVERDUE: Final = (OVERDUE_OPEN, OVERDUE_COMMITMENTS, DAYS_OVERDUE)
 """What is open and was due before the day: how much, of how many, since when."""

@@ -200,7 +200,7 @@ class Figure:
 
         is_rare: Whether people are shown it only where it is not nothing.
 
-        beside: The figure that it is shown with, where that is not nothing.
+        shown_with: The figure without which people are not shown it.
 
         out_of: What it is counted out of, shown with it: points and their weight.
 
@@ -224,7 +224,7 @@ class Figure:
     while_open: bool = False
     of_commitments: bool = False
     is_rare: bool = False
-    beside: "Figure | None" = None
+    shown_with: "Figure | None" = None
     out_of: "Figure | None" = None
     grounds: frozenset[Ground] = frozenset()
 

@@ -314,8 +314,8 @@ def rare_by(row: Figure) -> tuple[Figure, ...]:
     """Return the figures without which people are not shown a row; none, always."""
     if row.is_rare or row.budget_part is not None or row.kind is FigureKind.REASON:
         return (row,)
-    if row.beside is not None:
-        return (row.beside,)
+    if row.shown_with is not None:
+        return (row.shown_with,)
     return tuple(figure for figure in row.made_of if figure.budget_part is not None)
 
 

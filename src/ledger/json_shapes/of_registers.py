@@ -177,6 +177,63 @@ class TwoYearsJson(RegisterHeadJson):
     projects: list[ProjectOfTwoYearsJson]
 
 
+class LifeToDateMoneyJson(TypedDict):
+    """What years come to: what was new in each, what was disbursed, what lapsed."""
+
+    new_money_to_date: str
+    disbursed_to_date: str
+    lapsed_to_date: str
+
+
+class LifeToDateSumJson(LifeToDateMoneyJson):
+    """The same, with what is unspent, and what was carried over and not handed on."""
+
+    unspent: str
+    in_passage: str
+
+
+class LifeToDateUnitJson(LifeToDateSumJson):
+    """The projects of a unit."""
+
+    unit: str
+    unit_name: str | None
+
+
+class ProjectToDateJson(LifeToDateSumJson):
+    """A project over its years."""
+
+    unit: str
+    project: str
+    project_name: str
+    years: int
+
+
+class YearOfProjectJson(LifeToDateMoneyJson):
+    """A fiscal year of a project, and its years up to that one together."""
+
+    project: str
+    project_name: str
+    unit: str
+    fiscal_year: int
+    original_budget: str
+    opening: str
+    new_money: str
+    current_budget: str
+    disbursed: str
+    carried_over: str
+    lapsed: str
+    unspent: str
+
+
+class LifeToDateJson(RegisterHeadJson):
+    """Projects over their years, with what identifies the record they came from."""
+
+    totals: LifeToDateSumJson
+    by_unit: list[LifeToDateUnitJson]
+    projects: list[ProjectToDateJson]
+    years: list[YearOfProjectJson]
+
+
 class BudgetPartsJson(TypedDict):
     """The original budget, what changed it, and what it came to."""
 

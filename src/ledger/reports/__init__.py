@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CarryOverRegister as CarryOverRegister,
         ClosedMonths as ClosedMonths,
         ContractRegister as ContractRegister,
+        LifeToDate as LifeToDate,
         TwoYears as TwoYears,
     )
     from ledger.reports.documents.review import Review as Review
@@ -67,6 +68,7 @@ MODULES: Final = {
     "LAYOUTS": "ledger.reports.official_layouts",
     "Layout": "ledger.reports.official_layouts",
     "Layouts": "ledger.reports.official_layouts",
+    "LifeToDate": "ledger.reports.documents.registers",
     "MoneyRow": "ledger.reports.values.official_form",
     "MonitoredProject": "ledger.reports.values.monitoring",
     "Monitoring": "ledger.reports.documents.monitoring",

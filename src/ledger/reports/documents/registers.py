@@ -8,6 +8,7 @@ from ledger.json_shapes.of_registers import (
     CarryOverJson,
     ClosedMonthsJson,
     ContractRegisterJson,
+    LifeToDateJson,
     TwoYearsJson,
 )
 from ledger.reports.documents.register import Register
@@ -15,6 +16,7 @@ from ledger.reports.values.adjustments import AdjustmentRegisterValues
 from ledger.reports.values.carry_over import CarryOverValues
 from ledger.reports.values.closed_months import ClosedMonthsValues
 from ledger.reports.values.contracts import ContractRegisterValues
+from ledger.reports.values.life_to_date import LifeToDateValues
 from ledger.reports.values.two_years import TwoYearsValues
 
 
@@ -45,6 +47,16 @@ class TwoYears(Register[TwoYearsJson], TwoYearsValues):
     Each project at a day, and at the same day of the fiscal year before.
 
     Its figures are those of :class:`TwoYearsValues`.
+    """
+
+
+@all_in_own_language
+@frozen(kw_only=True, repr=False)
+class LifeToDate(Register[LifeToDateJson], LifeToDateValues):
+    """
+    Each year of each project, and what its years come to by then.
+
+    Its figures are those of :class:`LifeToDateValues`.
     """
 
 
