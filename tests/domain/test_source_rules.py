@@ -8,6 +8,7 @@ from ledger import Funding, InvalidInput, Settings
 from ledger.domain import budget_rules
 from ledger.domain.funding import misspelt_source, official_row
 from ledger.domain.plain_budget import PlainBudget, after
+from ledger.domain.source_rules import checked_source, stated_source
 from ledger.errors import SourceLevelsMixed, UnknownSource
 from ledger.events import BudgetAdjusted
 from support import approval, day, disbursement
@@ -135,6 +136,24 @@ def test_what_is_meant_where_no_source_is_named(sources, meant):
         return
     with pytest.raises(InvalidInput, match=r"source: .*central.*other"):
         decide(state, request)
+
+
+@pytest.mark.parametrize(("rest", "meant"), [(5, "other"), (0, "fiscal")])
+def test_what_a_form_states_as_nothing_is_meant_where_there_is_nothing_else(
+    rest, meant
+):
+    """Fiscal money of 0 is a source only beside others of 0."""
+    parts = (("fiscal", 0), ("other", rest))
+    amounts = tuple(Funding(source=s, amount=a) for s, a in parts)
+    given = after(EMPTY, approval(amounts=amounts))
+    assert stated_source(given, "") == meant
+
+
+@pytest.mark.parametrize("source", ["a" * 10_001, None, " "])
+def test_a_source_is_a_text_that_is_not_too_long(source):
+    """Else no name is compared."""
+    with pytest.raises(InvalidInput, match="source"):
+        checked_source(source)
 
 
 @pytest.mark.parametrize("source", ["fiscal", "fiscal/central/roads"])
