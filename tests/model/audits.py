@@ -22,6 +22,9 @@ PLAIN = (
     "original_budget",
     *money.PART_NAMES,
     "current_budget",
+    "new_money",
+    "overdue_open",
+    "overdue_commitments",
     "planned",
     "disbursed",
     "reserved",
@@ -40,6 +43,7 @@ PLAIN = (
     "variance",
     "time_progress",
     "free",
+    "days_overdue",
     "money_status",
     "status",
 )
@@ -83,7 +87,7 @@ def explained(trial: "Trial", through: date, known: Any, position: int) -> None:
         if alone is not MISSING:
             trial.tally.one(f"{where} adds up", spelled(said.value), spelled(alone))
     totals = report(cut)["totals"]
-    for figure in PLAIN[:25]:
+    for figure in PLAIN[:28]:
         said = ask("totals", figure)
         trial.tally.one(
             f"totals.{figure}", spelled(said.value), spelled(totals[figure])

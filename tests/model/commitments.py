@@ -101,6 +101,30 @@ def open_in(
     )
 
 
+def overdue(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what is open by a day of what was due before it."""
+    return sum(
+        open_of(facts, f.commitment, source, day)
+        for f in facts
+        if isinstance(f, CommitmentEntered) and f.due_on and f.due_on < day
+    )
+
+
+def days_late(facts: list[Any], day: date) -> list[int]:
+    """Return of each commitment that is overdue since how many days it is."""
+    return [
+        (day - f.due_on).days
+        for f in facts
+        if isinstance(f, CommitmentEntered)
+        and f.due_on
+        and f.due_on < day
+        and any(
+            open_of(facts, f.commitment, source, day)
+            for source in sources(facts, f.commitment)
+        )
+    ]
+
+
 def ends(facts: list[Any], number: str) -> list[date]:
     """Return the days on which a commitment was to end."""
     return [

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from ledger.events import ScoreReported
 
-from . import judged, money, points
+from . import judged, money, points, told
 from .cut import Cut
 from .readings import spelled
 from .report import (
     indicator_rows,
-    last_said,
     money_figures,
     project_figures,
     project_judgements,
@@ -201,7 +200,7 @@ def point_row(
 ) -> dict[str, Any]:
     """Return points computed and reported."""
     computed = points.score(possible, share)
-    said = last_said(cut.facts, ScoreReported, stream, label, cut.through)
+    said = told.last_said(cut.facts, ScoreReported, stream, label, cut.through)
     reported = None if said is None or possible is None else Fraction(said.score)
     difference = None
     if computed is not None and reported is not None:

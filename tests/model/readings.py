@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from . import announcements, judged, renderings
 from . import money as model_money
 from .cut import Cut
-from .report import free, indicator_rows, money_figures, project_judgements, report
+from .report import indicator_rows, money_figures, project_judgements, report
 
 if TYPE_CHECKING:
     from .compare import Trial
@@ -85,13 +85,19 @@ def plans_not_revised(cut: Cut) -> list[str]:
     return found
 
 
-AGAINST_PLAN = "planned original_planned plan_rate variance time_progress".split()
+OF_PROJECTS = (
+    "planned original_planned plan_rate variance time_progress overdue_commitments"
+).split()
 """Figures that no funding source has."""
 
 VIEWED = (
     "original_budget",
     *model_money.PART_NAMES,
     "current_budget",
+    "new_money",
+    "overdue_open",
+    "overdue_commitments",
+    "free",
     "planned",
     "disbursed",
     "available",
@@ -112,9 +118,9 @@ VIEWED = (
 )
 
 
-def text(value: Any) -> str | None:
-    """Print a figure of a view."""
-    return None if value is None else str(value)
+def text(value: Any) -> Any:
+    """Print a figure of a view; a count is what it is."""
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def money(line: Any) -> dict[str, Any]:
@@ -122,7 +128,7 @@ def money(line: Any) -> dict[str, Any]:
     found: dict[str, Any] = {name: text(getattr(line, name)) for name in VIEWED}
     why = line.plan_reason
     found["plan_reason"] = why and {"code": why.code, "values": why.values}
-    names = [name for name in VIEWED if name not in AGAINST_PLAN]
+    names = [name for name in VIEWED if name not in OF_PROJECTS]
     found["by_source"] = {
         source: {name: text(getattr(part, name)) for name in names}
         for source, part in line.by_source.items()
@@ -162,7 +168,6 @@ def earlier(trial: "Trial", view: Any, cut: Cut) -> None:
         model = money_figures(cut, [cut.money_of(project)], alone=True)
         where = f"{cut.through}@{cut.facts[-1].position} {cut.year.name} {project}"
         trial.tally.tree(where, money(line), model)
-        trial.tally.one(where, str(line.free), cut.amount(free(cut, project)))
 
 
 def attained(trial: "Trial", view: Any, cut: Cut, project: str) -> None:

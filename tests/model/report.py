@@ -9,9 +9,9 @@ from typing import Any
 from ledger.events import ScoreReported, VarianceExplained
 
 from . import judged, money, points, revised, told
-from .book import Fact
-from .commitments import open_in
+from .commitments import days_late, open_in, overdue
 from .cut import Cut
+from .spelling import within
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
 
@@ -30,7 +30,7 @@ def fixed(exact: Fraction) -> str:
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
     first = spent = now = left = over = lost = reserved = contracted = 0
-    gone = held = 0
+    gone = held = late = rest = 0
     parts = dict.fromkeys(money.PART_NAMES, 0)
     for own in facts:
         reserved += open_in(own, source, cut.through, "reserved")
@@ -39,6 +39,8 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
             parts[name] += amount
         over += money.closed_with(own, source, cut.through, "carried_over")
         lost += money.closed_with(own, source, cut.through, "lapsed")
+        late += overdue(own, source, cut.through)
+        rest += free_of(cut, own, source)
         gone += money.handed_on(own, source, cut.through)
         held += money.withheld(own, source, cut.through)
         first += money.original(own, source, cut.through)
@@ -49,12 +51,15 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         "original_budget": cut.amount(first),
         **{name: cut.amount(amount) for name, amount in parts.items()},
         "current_budget": cut.amount(now),
+        "new_money": cut.amount(now - parts["carried_in"] + parts["carry_returned"]),
         "disbursed": cut.amount(spent),
         "reserved": cut.amount(reserved),
         "contracted": cut.amount(contracted),
         "open": cut.amount(reserved + contracted),
         "committed": cut.amount(spent + reserved + contracted),
+        "overdue_open": cut.amount(late),
         "available": cut.amount(left),
+        "free": cut.amount(rest),
         "carried_over": cut.amount(over),
         "lapsed": cut.amount(lost),
         "handed_on": cut.amount(gone),
@@ -85,6 +90,9 @@ def money_figures(
     first = money.known_sum(first_planned(cut, own) for own in projects)
     return {
         **source_figures(cut, projects, None),
+        "overdue_commitments": sum(
+            len(days_late(own, cut.through)) for own in projects
+        ),
         "planned": cut.amount(due),
         "plan_reason": money.plan_reason(plans.count(None), alone=alone),
         "original_planned": cut.amount(first),
@@ -134,7 +142,7 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
         **money_figures(cut, [own], alone=True),
         "status": worst([status, *(j.status for j in judgements if counts(j))]),
         "money_status": status,
-        "free": cut.amount(free(cut, project)),
+        "days_overdue": max(days_late(own, cut.through), default=0),
         "closed_on": closed_on(own, cut.through),
         "months": [
             {
@@ -309,8 +317,8 @@ def indicator_row(
     """Return the entry of one indicator."""
     label = revised.label_of(one.indicator, among)
     share = one.attainment
-    reported = last_said(cut.facts, ScoreReported, stream, label, cut.through)
-    said = last_said(cut.facts, VarianceExplained, stream, label, cut.through)
+    reported = told.last_said(cut.facts, ScoreReported, stream, label, cut.through)
+    said = told.last_said(cut.facts, VarianceExplained, stream, label, cut.through)
     capped = None if share is None else min(max(share, Fraction(0)), Fraction(1))
     return {
         "level1": one.indicator.level1,
@@ -346,17 +354,6 @@ def explanation(said: VarianceExplained) -> dict[str, Any]:
     }
 
 
-def last_said(
-    facts: list[Fact], kind: type, stream: str, label: str | None, through: date
-) -> Any:
-    """Return the last fact of a kind by its date, the last recorded among equals."""
-    found, since = None, date.min
-    for f in told.said_of(facts, kind, stream, label):
-        if since <= f.event.on <= through:
-            found, since = f.event, f.event.on
-    return found
-
-
 def report(cut: Cut) -> dict[str, Any]:
     """Return all figures of the monthly report."""
     projects = cut.projects()
@@ -388,9 +385,10 @@ def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
     return {"unit": unit, "name": cut.objectives(unit).name, "indicators": rows}
 
 
-def free(cut: Cut, project: str) -> int:
+def free_of(cut: Cut, own: list[Any], source: str | None) -> int:
     """Return the least available of each source from the day on, as it was known."""
-    own = cut.money_of(project)
     return sum(
-        money.least(own, source, cut.through) for source in effective_sources(cut, own)
+        money.least(own, name, cut.through)
+        for name in effective_sources(cut, own)
+        if within(name, source)
     )
