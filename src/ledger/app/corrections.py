@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final, Unpack
 
+from attrs import evolve
+from msgspec.structs import replace
+
 from ledger.app.open_ledger import OpenLedger
+from ledger.app.recording import user
 from ledger.domain.calendar import DateLike, parse_date
-from ledger.domain.catalogue import leg_of
-from ledger.domain.correction_events import AdjustmentCorrected
+from ledger.domain.catalogue import leg_of, undone_id
+from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
+from ledger.domain.periods import bound_units
 from ledger.domain.refusals import InClosedPeriod
+from ledger.intake.requests import Problem, Request
 from ledger.messages import message, named
+from ledger.store.state.packed import EXECUTION
+from ledger.store.state.snapshot_reader import load
 
 _POSITION: Final = re.compile("[1-9][0-9]{0,17}")
 """A position in digits, as lists show it."""
@@ -67,6 +76,37 @@ def correct_adjustment(
             raise
     last = ledger.settings.year_of(day).end
     return ledger.append(*corrected(min(ledger.log.today(), last)), **envelope)
+
+
+def dated(ledger: OpenLedger, line: Request | Problem) -> Request | Problem:
+    """Return a line of a file; a correction without a day has that of the method."""
+    if isinstance(line, Problem) or line.event.on is not UNDATED:
+        return line
+    event = line.event
+    assert isinstance(event, AdjustmentCorrected)
+    by_key = [each for each, _ in ledger.log.find_request(event.of)]
+    adjustment = by_key[0] if by_key else ledger.log.find(event.of)
+    if adjustment is None or not isinstance(adjustment.event, BudgetAdjusted):
+        right = message("expected.day_of_correction", of=event.of)
+        return Problem(line.place, InvalidInput("on", None, right).message)
+    who = line.actor or ledger.recorder.actor or user()
+    return replace(line, event=evolve(event, on=_day(ledger, adjustment, who)))
+
+
+def _day(ledger: OpenLedger, adjustment: RecordedEvent, actor: str) -> date:
+    """Return the day of an adjustment's correction, as recorded or by default."""
+    for each in ledger.log.undone(adjustment.stream):
+        if undone_id(each.event) == adjustment.id:
+            return each.on
+    day, today = adjustment.on, ledger.log.today()
+    units = bound_units(
+        adjustment.event, load(ledger.log, EXECUTION, adjustment.stream)[0], day
+    )
+    try:
+        ledger.states.known_periods().check(units, actor, today, closes_year=False)
+    except InClosedPeriod:
+        return min(today, ledger.settings.year_of(day).end)
+    return day
 
 
 def _legs(ledger: OpenLedger, of: str) -> Iterator[RecordedEvent]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from msgspec.structs import replace
 
+from ledger.app.corrections import dated
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
@@ -273,6 +274,7 @@ def record(
     requests = service("bulk").read(source, ledger.settings)
     if given:
         requests = (_with(each, given) for each in requests)
+    requests = (dated(ledger, each) for each in requests)
     keyless, undone = KeylessLines(ledger.log, again=again), Undone(ledger.log)
     new = already = 0
     parts = service("batches").batches(requests, batch) if batch else [requests]

@@ -6,6 +6,7 @@ is recorded and stored in it, so that its effect never depends on them.
 """
 
 from datetime import date
+from typing import Final
 
 from attrs import field, frozen
 
@@ -13,6 +14,9 @@ from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
 from ledger.domain.given_fields import kind_given
+
+UNDATED: Final = date.min
+"""Stands in a line of a file for the day that a correction has by default."""
 
 
 def _kind(value: AdjustmentKind | str | None) -> AdjustmentKind | None:

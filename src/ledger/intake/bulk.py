@@ -18,6 +18,7 @@ import msgspec
 from ledger.domain.catalogue import CATALOGUE
 from ledger.domain.choices import member_named
 from ledger.domain.commitment import ContinuedCommitment
+from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.event_type import Column, ColumnKind, EventType
 from ledger.domain.events import Event
@@ -250,7 +251,8 @@ def _event(row: EventType, fields: Fields) -> Event:
         given.update(fields.subject())
     else:
         given["project"] = fields.project()
-    given["on"] = fields.day("on")
+    day = fields.maybe_day if row.event is AdjustmentCorrected else fields.day
+    given["on"] = day("on") or UNDATED
     for column in row.columns:
         given[column.field] = _READ[column.kind](fields, column, given["on"])
     return row.event(**given)
