@@ -16,7 +16,7 @@ from ledger import ATTAINMENT, EXECUTION, Ledger, Projection
 from ledger.events import Event
 from ledger.projections import AttainmentLine, ExecutionLine
 from ledger.reports import MonthlyReport
-from workload import FEW, SINCE, THROUGH, Job
+from workload import FEW, THROUGH, Job
 
 DDL = """
 CREATE TABLE events(seq INTEGER PRIMARY KEY, project TEXT NOT NULL, type TEXT NOT NULL,
@@ -179,7 +179,7 @@ def contest(projects: int, folder: Path) -> Contest:
         ),
         Job.REPLAY: (scan("ORDER BY seq"), lambda: replay(ours)),
         Job.REPORT: (
-            scan("WHERE date BETWEEN ? AND ? ORDER BY seq", str(SINCE), str(THROUGH)),
+            scan("WHERE date <= ? ORDER BY seq", str(THROUGH)),
             lambda: report(ours),
         ),
         Job.PROJECT: (

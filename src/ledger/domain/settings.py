@@ -22,6 +22,8 @@ from ledger.domain.plan import Convention
 from ledger.domain.presentation import Language, Scale
 from ledger.messages import Message, message
 
+_fiscal_year = lru_cache(maxsize=64, typed=True)(FiscalYear)
+
 
 def _currency(value: Currency | str) -> Currency:
     return value if isinstance(value, Currency) else Currency(value)
@@ -131,7 +133,7 @@ class Settings:
         known = self._years.get(fiscal_year)
         if known is None or type(fiscal_year) is not int:
             start = self.first_month, self.first_day, self.year_named_for
-            known = self._years[fiscal_year] = FiscalYear(fiscal_year, *start)
+            known = self._years[fiscal_year] = _fiscal_year(fiscal_year, *start)
         return known
 
     def year_of(self, day: date) -> FiscalYear:
@@ -190,7 +192,7 @@ def _year_of(
     earlier = (day.month, day.day) < first
     ends = year_named_for is YearNaming.END and first != (1, 1)
     year = day.year - earlier + ends
-    return FiscalYear(year, first_month, first_day, year_named_for)
+    return _fiscal_year(year, first_month, first_day, year_named_for)
 
 
 @lru_cache(maxsize=64)
