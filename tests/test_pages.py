@@ -114,12 +114,12 @@ def test_what_is_shown_is_compared_with_what_is_printed(shown, printed, same):
 def test_a_reader_does_what_a_page_says(tmp_path, monkeypatch):
     """On the days that it names, in its language, and knows what was refused."""
     monkeypatch.chdir(tmp_path)
-    printed, refused = Reader("docs/zh/a.md").run(
+    printed, refused = Reader().run(
         "# 2024-04-16\nbudget-ledger init a.ledger\npip install nothing\n"
         "budget-ledger close-period a.ledger --through 2024-03-31  # lock\n"
         "budget-ledger events \\\n  a.ledger ledger\n"
     )
     assert "结账  [李会计，2024-04-16 09:02:00]" in printed
     assert not refused
-    _, refused = Reader("docs/a.md").run("budget-ledger show a.ledger NOBODY\n")
+    _, refused = Reader().run("budget-ledger show a.ledger NOBODY\n")
     assert len(refused) == 1
