@@ -6,10 +6,12 @@ from decimal import Decimal
 from ledger import (
     AdjustmentKind,
     Checkpoint,
+    Direction,
     Evidence,
     Funding,
     IndicatorReference,
     Likelihood,
+    Measure,
     Objective,
     SpendingPlan,
     VarianceCategory,
@@ -18,6 +20,7 @@ from ledger import (
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.finding import finding
 from ledger.domain.plan import Reading
+from ledger.domain.revised_form import RevisedForm
 from ledger.events import (
     AdjustmentCorrected,
     ApprovalWithdrawn,
@@ -239,10 +242,28 @@ ONE_OF_EACH = (
         unit_name="就业服务中心",
         goals=("健全服务体系。", "扩大培训。"),
         purpose="培训",
+        carried=(Funding(source="carried_over/fiscal", amount=300_000),),
         indicator="满意率",
         renamed="群众满意率",
         basis="问卷调查",
+        description="满意人数占比",
         weight=Decimal("7.50"),
+        measure=Measure.LATEST,
+        baseline=Decimal("81.5"),
+        direction=Direction.HIGHER,
+        cleared=("weight", "basis"),
+        removed=True,
+        added=indicator("新增指标", "≥2个", weight=Decimal(3)),
+        form=RevisedForm(
+            name="就业服务经费",
+            unit="323002",
+            unit_name="就业服务中心",
+            goals=("健全服务体系。",),
+            purpose="培训",
+            amounts=(Funding(source="fiscal", amount=2_500_000),),
+            plan=SpendingPlan(checkpoints=(Checkpoint(date(2023, 12, 31), 2_500_000),)),
+            indicators=(indicator("新增指标", "≥2个", weight=Decimal(3)),),
+        ),
         reason="更正申报表",
     ),
     Disbursed(

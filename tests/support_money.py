@@ -78,7 +78,8 @@ PAID = disbursement(60_000, on=day(3))
 def corrected(amounts=(("fiscal", 100_000),), end=100_000):
     """Return what a corrected form says of money."""
     parts = tuple(Funding(source=source, amount=amount) for source, amount in amounts)
-    return RevisedForm(amounts=parts, plan=revised((12, end)).plan)
+    plan = revised((12, end)).plan
+    return RevisedForm(name="p", unit="U-1", amounts=parts, plan=plan)
 
 
 def closing(*carried, on=JUNE):

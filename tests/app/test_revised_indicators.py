@@ -244,3 +244,96 @@ def test_a_bulk_file_and_the_command_line_revise_an_indicator(tmp_path):
         table.write_text(table.read_text().replace("visits", "vists"))
         with pytest.raises(LedgerError, match="vists"):
             ledger.record(table)
+
+
+def test_a_field_is_cleared_through_every_door(tmp_path):
+    """By the library, the command line and bulk files of both kinds."""
+    path = str(tmp_path / "l.ledger")
+    with opened(path) as ledger:
+        ledger.revise_form("P", on=day(6), indicator="level", baseline=10)
+        ledger.revise_form("P", on=day(6), indicator="visits", cleared=["weight"])
+        assert lines(ledger, JULY)["visits"].weight is None
+        with pytest.raises(InvalidInput, match="cleared"):
+            ledger.revise_form(
+                "P", on=JULY, indicator="level", weight=1, cleared=["weight"]
+            )
+        with pytest.raises(InvalidInput, match="weight, baseline"):
+            ledger.revise_form("P", on=JULY, indicator="level", cleared=["name"])
+        with pytest.raises(InvalidInput, match="the indicator that"):
+            ledger.revise_form("P", on=JULY, cleared=["weight"])
+    how = "revise-form", path, "P", "--on", "2023-07-01", "--indicator", "level"
+    done = CliRunner().invoke(main, [*how, "--cleared", "weight"])
+    assert done.exit_code == 0, done.output
+    listed = CliRunner().invoke(main, ["events", path, "P"]).output
+    assert "cleared weight" in listed
+    table = tmp_path / "facts.csv"
+    table.write_text(
+        "type,project,on,indicator,cleared\n"
+        'FormRevised,P,2023-08-01,level,"基期值、weight"\n',
+        encoding="utf-8",
+    )
+    listed = tmp_path / "facts.jsonl"
+    line = {"type": "FormRevised", "project": "P", "on": "2023-08-01"}
+    line |= {"indicator": "visits", "cleared": ["basis"]}
+    listed.write_text(json.dumps(line), encoding="utf-8")
+    with Ledger.open(path) as ledger:
+        shared = lines(ledger, JULY)["level"].weight  # By the rule: none gives any.
+        assert shared == Decimal(45)
+        assert lines(ledger, JULY)["level"].attainment == Decimal("0.333333")
+        ledger.record(table)
+        ledger.record(listed)
+        assert lines(ledger, day(8))["level"].attainment == Decimal("0.5")
+        last = [each.event.cleared for each in ledger.events(types=["FormRevised"])]
+        assert last[-2:] == [("baseline", "weight"), ("basis",)]
+        listed.write_text(json.dumps(line | {"cleared": 1}), encoding="utf-8")
+        with pytest.raises(LedgerError, match="a list of texts"):
+            ledger.record(listed)
+        assert sound(ledger)
+
+
+def test_explanations_list_the_forms_that_said_it(ledger):
+    """Of a weight, and of the baseline that an attainment is measured from."""
+    weighed = ledger.revise_form("P", on=JULY, indicator="visits", weight=30)
+    later = ledger.revise_form("P", on=day(8), indicator="visits", cleared=["weight"])
+    based = ledger.revise_form(
+        "P", on=day(8), indicator="level", baseline=10, correction=True
+    )
+    new = ledger.revise_form(
+        "P", on=day(8), added=indicator("new", "≥2个", weight=Decimal(3))
+    )
+    rests = {
+        (on, figure): [each.position for each in told.rests_on()]
+        for on in (JULY, day(8))
+        for figure in ("visits.weight", "level.attainment", "new.weight")
+        if on != JULY or figure != "new.weight"
+        for told in [ledger.view(through=on).explain("P", f"indicators.{figure}")]
+    }
+    assert rests[JULY, "visits.weight"] == [weighed.position]
+    assert rests[day(8), "visits.weight"] == [later.position]
+    assert based.position in rests[JULY, "level.attainment"]
+    assert rests[day(8), "new.weight"] == [new.position]
+    told = ledger.view(through=JULY).explain("P", "indicators.visits.weight")
+    assert "the form of position 5 is in force" in told.render("text")
+    assert "调整后的绩效目标表" in told.render("text", language="zh")
+
+
+def test_a_measure_that_changed_is_said_in_every_report(ledger):
+    """From its day on, while results are judged by it; not after it went back."""
+    ledger.revise_form("P", on=JULY, indicator="visits", measure="max")
+    ledger.revise_form("P", on=JULY, indicator="level", weight=30)
+    ledger.revise_form("P", on=day(9), indicator="visits", measure="sum")
+
+    def said(through):
+        found = [
+            each for line in lines(ledger, through).values() for each in line.findings
+        ]
+        return [each.message for each in found if each.code == "result.judged_again"]
+
+    words = "the measure is max from 2023-07-01 on; before, sum"
+    assert said(JUNE) == said(day(9)) == []
+    assert said(day(8)) == [f"{words}: all results are judged again"]
+    report = ledger.view(through=day(8)).monthly_report()
+    assert words in report.render("text", width=200)
+    assert "计量方式为“最大”，此前为“累计”" in report.render("html", language="zh")
+    assert words in report.render("json")
+    assert words in str(report.to_dict())

@@ -109,12 +109,13 @@ def test_a_cut_below_what_is_disbursed_is_refused_whole(recorded):
 
 
 def test_what_no_event_can_change_is_an_error(recorded):
-    """Another set of indicators is another approval."""
-    fewer = form(indicators=form()["indicators"][1:])
+    """An indicator under another heading is another one."""
+    rows = form()["indicators"]
+    moved = form(indicators=[{**rows[0], "level2": "质量指标"}, *rows[1:]])
     with pytest.raises(ImportRefused) as refused:
-        recorded.import_forms(forms(fewer), revise=True, on=JULY)
+        recorded.import_forms(forms(moved), revise=True, on=JULY)
     (fixed,) = [f for f in refused.value.findings if f.code == "form.cannot_revise"]
-    assert "indicator 开展就业培训数: ≥10次 → –" in fixed.message
+    assert "level2 of 开展就业培训数: 数量指标 → 质量指标" in fixed.message
     assert types(recorded) == ["BudgetApproved"]
 
 

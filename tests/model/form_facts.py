@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from ledger import Direction, Measure
+from ledger.domain.indicator import ClearedField
 from ledger.events import FormRevised
 
 from . import revised
@@ -93,6 +94,8 @@ class FormDraws:
             said["direction"] = rng.choice(list(Direction))
         if rng.random() < 0.1:
             said["basis"] = "县发〔2023〕7号"
+        if kind > 0.95:
+            said["cleared"] = (rng.choice(list(ClearedField)),)
         return said
 
     def added(self, stream: str) -> Any:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from ledger.events import BudgetApproved, FormRevised
+from ledger.events import BudgetApproved, FormRevised, TargetRevised
 
 from . import judged, revised, told
 from .book import Fact
@@ -33,6 +33,9 @@ def refused(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
         found.add("InvalidInput")
     said = any(getattr(event, name) is not None for name in revised.FIELDS)
     said = said or event.renamed is not None or event.removed
+    said = said or event.cleared is not None
+    if any(getattr(event, name) is not None for name in event.cleared or ()):
+        found.add("InvalidInput")
     titled = any(getattr(event, name) is not None for name in TITLES)
     if not said and not titled and event.added is None:
         found.add("InvalidInput")
@@ -73,7 +76,9 @@ def _measure(
     """Hold a measure to the numbers that were reported."""
     if measure not in PAIRS:
         return set()
-    label = revised.label_on(facts, stream, row, date.max)
+    known = revised.meanings(facts, stream)
+    names = [name for name, key in known.items() if key == row.key]
+    label = names[0] if names else revised.label_on(facts, stream, row, date.max)
     for fact in told.standing(facts, stream, label, date.max):
         one = fact.event
         pair = one.numerator is not None
@@ -94,9 +99,12 @@ def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
         if f.stream == stream and isinstance(f.event, BudgetApproved)
     )
     since = approved.on if event.correction else event.on
-    taken = [*before, revised.Step(since, -len(before) - 1, event)]
+    step = revised.step_of(first, before, since, event)
+    taken = [*before, step]
     names = revised.names_of(first, taken)
     found: set[str] = set()
+    if step.back:
+        found |= _come_back(facts, stream, step, names)
     for day in {step.since for step in taken}:
         rows = revised.after(first, taken, names, day)
         indicators = [row.indicator for row in rows]
@@ -109,6 +117,41 @@ def _rows(facts: list[Fact], stream: str, event: FormRevised) -> set[str]:
         ):
             found.add("InvalidInput")
         found |= weighed(indicators)
-        for one in indicators:
-            found |= baseline(one, one.target)
+        for row in rows:
+            target = _target(facts, stream, row, names, day)
+            found |= baseline(row.indicator, target)
     return found
+
+
+def _come_back(
+    facts: list[Fact], stream: str, step: revised.Step, names: dict[str, int]
+) -> set[str]:
+    """Hold what comes back to its target and to the numbers that were reported."""
+    added = step.event.added
+    if added is None:
+        return set()
+    first = revised.first_rows(facts, stream) or ()
+    come = (s.event.added for s in revised.steps(facts, stream) if s.key == step.key)
+    had = first[step.key] if step.key >= 0 else next(come)
+    row = revised.Row(step.key, had)
+    target = _target(facts, stream, row, names, step.since)
+    wrong = {"InvalidInput"} if added.target.text != target.text else set[str]()
+    return wrong | _measure(facts, stream, row, str(added.measure))
+
+
+def _target(
+    facts: list[Fact],
+    stream: str,
+    row: revised.Row,
+    names: dict[str, int],
+    day: date,
+) -> Any:
+    """Return the target that an indicator has on a day, whatever it was called."""
+    target, since = row.indicator.target, date.min
+    for fact in facts:
+        event = fact.event
+        if fact.stream == stream and isinstance(event, TargetRevised):
+            own = names.get(event.indicator) == row.key
+            if own and since <= event.on <= day:
+                target, since = event.target, event.on
+    return target

@@ -170,7 +170,8 @@ def _is_unlike_later(
     for step in revised.steps(facts, stream):
         rows = revised.rows_at(facts, stream, step.since) or []
         for label, later in zip(revised.labels(rows), rows, strict=True):
-            if later.key == row.key and step.since > event.on and step.event.measure:
+            says = step.event.measure or (step.back and step.key == row.key)
+            if later.key == row.key and step.since > event.on and says:
                 one, _ = standard(facts, stream, label, later, step.since)
                 pair = PAIRS.get(str(one.measure))
                 if pair is not None and pair != (event.numerator is not None):

@@ -34,6 +34,8 @@ class Step(NamedTuple):
     """Of the indicator that it adds."""
 
     event: FormRevised
+    back: bool = False
+    """Whether that was there before, and was removed."""
 
 
 def label_of(indicator: Any, among: Any) -> str:
@@ -58,11 +60,36 @@ def steps(facts: list[Fact], stream: str) -> list[Step]:
     """Return the revisions of a form in the order of their recording."""
     own = [f.event for f in facts if f.stream == stream]
     since = next((e.on for e in own if isinstance(e, BudgetApproved)), date.min)
-    found = [e for e in own if isinstance(e, FormRevised)]
-    return [
-        Step(since if event.correction else event.on, -number, event)
-        for number, event in enumerate(found, 1)
-    ]
+    first = first_rows(facts, stream) or ()
+    found: list[Step] = []
+    for event in own:
+        if isinstance(event, FormRevised):
+            on = since if event.correction else event.on
+            found.append(step_of(first, found, on, event))
+    return found
+
+
+def step_of(
+    first: Sequence[Any], before: list[Step], since: date, event: FormRevised
+) -> Step:
+    """Return a revision as the next step; what comes back is the same as it was."""
+    back = None if event.added is None else _back(first, before, since, event.added)
+    key = -len(before) - 1 if back is None else back
+    return Step(since, key, event, back is not None)
+
+
+def _back(
+    first: Sequence[Any], before: list[Step], since: date, added: Any
+) -> int | None:
+    """Return which indicator comes back that was removed, if one does."""
+    names = names_of(first, before)
+    known = [names.get(name) for name in (added.name, f"{added.level2}/{added.name}")]
+    key = next((one for one in known if one is not None), None)
+    if key is None or key in {row.key for row in after(first, before, names, since)}:
+        return None
+    come = {step.key: step.event.added for step in before if not step.back}
+    had = first[key] if key >= 0 else come[key]
+    return key if had.level2 == added.level2 else None
 
 
 def after(
@@ -70,11 +97,11 @@ def after(
 ) -> list[Row]:
     """Return the rows of a day."""
     rows = {n: Row(n, one) for n, one in enumerate(first)}
-    for since, key, event in sorted(taken, key=lambda step: step.since):
+    for since, key, event, back in sorted(taken, key=lambda step: step.since):
         if since > day:
             continue
         if event.added is not None:
-            rows[key] = Row(key, event.added)
+            rows[key] = Row(key, event.added, since if back else None)
         named = None if event.indicator is None else names.get(event.indicator)
         if named not in rows:
             continue
@@ -84,6 +111,7 @@ def after(
         said = {name: getattr(event, name) for name in FIELDS}
         said["name"] = event.renamed
         said = {name: value for name, value in said.items() if value is not None}
+        said |= {str(name): None for name in event.cleared or ()}
         row = rows[named]
         measured = since if event.measure is not None else row.measured
         rows[named] = Row(named, evolve(row.indicator, **said), measured)
@@ -175,7 +203,7 @@ def titled(
     if begun is None:
         return None
     begun, taken = _entitled(facts, stream, begun)
-    for since, _, event in sorted(taken, key=lambda step: step.since):
+    for since, _, event, _ in sorted(taken, key=lambda step: step.since):
         if since > day:
             continue
         begun = begun._replace(name=event.name or begun.name)

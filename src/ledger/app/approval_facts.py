@@ -8,7 +8,7 @@ from ledger.app.open_ledger import OpenLedger
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
 from ledger.domain.envelope import Envelope, RecordedEvent
-from ledger.domain.indicator import Direction, Indicator, IndicatorLabel
+from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
 
 
@@ -65,6 +65,7 @@ def revise_form(
     measure: Measure | str | None = None,
     baseline: Decimal | int | str | None = None,
     direction: Direction | str | None = None,
+    cleared: Iterable[ClearedField | str] = (),
     removed: bool = False,
     added: Indicator | None = None,
     reason: str | None = None,
@@ -88,9 +89,12 @@ def revise_form(
         indicator: By its label; what follows is of it. Results follow one that is
             *renamed*; another *measure* judges all of them again.
 
+        cleared: Fields of it of which the form says nothing any more.
+
         removed: The form has that indicator no more.
 
-        added: The form has this indicator from then on.
+        added: The form has this indicator from then on. One that was removed comes
+            back with its results, under the target that it had.
 
     Raises:
         InvalidInput: Nothing is revised, or the form would make no sense.
@@ -113,6 +117,7 @@ def revise_form(
         measure=measure,
         baseline=baseline,
         direction=direction,
+        cleared=tuple(cleared),
         removed=removed,
         added=added,
         reason=reason,

@@ -1,6 +1,7 @@
 """Recorded events as lines: where each stands, what it is, and its main fields."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from enum import StrEnum
 from typing import Final
 
 import attrs
@@ -8,13 +9,14 @@ import attrs
 from ledger.cli.options import subject_of
 from ledger.cli.reader import language
 from ledger.domain.catalogue import listed_fields
+from ledger.domain.choices import word_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.plan import SpendingPlan
 from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.target import Target
-from ledger.messages import Language, Message, Value, message
+from ledger.messages import Language, Message, Value, listed, message
 from ledger.reports.vocabulary import amounts_by_source, checkpoints_in_words
 
 _CLOCKS: Final = {
@@ -27,11 +29,11 @@ _CLOCKS: Final = {
 def event_line(recorded: RecordedEvent, settings: Settings) -> Message:
     """Return an event as a line; its instant to the second, by the reader's clock."""
     instant = datetime.fromisoformat(recorded.recorded_at)
-    listed = listed_fields(recorded.event)
+    heads = listed_fields(recorded.event)
     fields = [
-        message("found.field_value", field=listed[name], value=shown)
+        message("found.field_value", field=heads[name], value=shown)
         for name in attrs.fields_dict(type(recorded.event))
-        if name in listed
+        if name in heads
         and (shown := _value(name, getattr(recorded.event, name), settings)) is not None
     ]
     return message(
@@ -54,6 +56,9 @@ def _value(name: str, value: Value, settings: Settings) -> Value:
         case str() if name == "source":
             return named_source(value)
         case tuple():
+            words = [each for each in value if isinstance(each, StrEnum)]
+            if words:
+                return listed(map(word_of, words))
             parts = [part for part in value if isinstance(part, Funding)]
             return amounts_by_source(parts, settings) if parts else None
         case SpendingPlan():

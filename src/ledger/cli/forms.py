@@ -14,7 +14,7 @@ from ledger.cli.options import (
     print_recorded,
     recording,
 )
-from ledger.domain.indicator import Direction
+from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
 
 
@@ -60,10 +60,17 @@ def correct_adjustment(
 @option("--indicator", shell_complete=one_of("indicator"), help="indicator.form")
 @option("--renamed", help="renamed")
 @option("--basis", help="basis")
+@option("--description", help="description.indicator")
 @option("--weight", help="weight")
 @option("--measure", type=MemberOf(Measure), help="measure")
 @option("--baseline", help="baseline")
 @option("--direction", type=MemberOf(Direction), help="direction")
+@option(
+    "--cleared",
+    multiple=True,
+    type=MemberOf(ClearedField),
+    help="cleared",
+)
 @option("--removed", is_flag=True, help="removed")
 @option("--reason", help="reason")
 @recording(key="key.once")

@@ -15,12 +15,13 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
 from ledger.domain.given_fields import (
     baseline_given,
+    cleared_given,
     direction_given,
     measure_given,
     origin_given,
     weight_given,
 )
-from ledger.domain.indicator import Direction, Indicator, IndicatorLabel
+from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.stored_fields import SPARSE
@@ -72,9 +73,12 @@ class FormRevised:
 
         carried: All that the form prints of the year before, which comes by legs.
 
+        cleared: Fields of that indicator of which the form says nothing any more.
+
         removed: Whether the form has that indicator no more.
 
-        added: An indicator that the form has from then on.
+        added: An indicator that the form has from then on; one that was removed comes
+            back with its results.
     """
 
     project: str
@@ -103,6 +107,9 @@ class FormRevised:
     )
     direction: Direction | None = field(
         default=None, converter=direction_given, metadata=SPARSE
+    )
+    cleared: tuple[ClearedField, ...] | None = field(
+        default=None, converter=cleared_given, metadata=SPARSE
     )
     removed: bool = field(default=False, metadata=SPARSE)
     added: Indicator | None = field(default=None, metadata=SPARSE)

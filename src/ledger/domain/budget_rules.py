@@ -221,7 +221,8 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
     Check that a corrected form agrees with itself.
 
     Raises:
-        InvalidInput: A source is not in its one spelling, or there twice.
+        InvalidInput: A source is not in its one spelling, or there twice; or what it
+            says of indicators makes no sense.
         InvalidPlan: The plan does not end at the sum of its amounts.
     """
     if checked_amounts(form.amounts, least=0) is not form.amounts:
@@ -231,6 +232,7 @@ def check_form(form: RevisedForm, year: FiscalYear, settings: Settings) -> None:
     if form.plan is not None:
         amount = sum(part.amount for part in form.amounts)
         _check_plan(form.plan, amount, year, settings)
+    check_indicators(form.indicators)
 
 
 def _check_plan(

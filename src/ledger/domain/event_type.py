@@ -101,6 +101,7 @@ class ColumnKind(StrEnum):
     DATE = "date"
     NUMBER = "number"
     CHOICE = "choice"
+    CHOICES = "choices"
     YES_NO = "yes_no"
     TARGET = "target"
     EVIDENCE = "evidence"

@@ -14,19 +14,20 @@ from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput
 from ledger.domain.form_step import since_of_step
 from ledger.domain.funding import is_carried_over, named_source
-from ledger.domain.indicator import check_indicators
-from ledger.domain.indicator_rows import approved_rows, rows_after, with_step
+from ledger.domain.indicator import Indicator, IndicatorLabel, check_indicators
+from ledger.domain.indicator_rows import approved_rows, rows_after, target_of, with_step
 from ledger.domain.measure import Measure, NumberKind
 from ledger.domain.money_guards import checked_amounts, not_approved
 from ledger.domain.refusals import BeforeApproval, UnknownIndicator
 from ledger.domain.results import Indicators, Tracked, labelled
 from ledger.domain.revised_indicators import on_day
 from ledger.domain.settings import Settings
-from ledger.messages import message
+from ledger.messages import message, named
 
 _ENVELOPE: Final = frozenset({"project", "on", "reason", "correction", "form"})
 _OF_INDICATOR: Final = (
     *("renamed", "basis", "description", "weight", "measure", "baseline", "direction"),
+    "cleared",
 )
 
 
@@ -100,6 +101,10 @@ def _of_indicator(indicators: Indicators, event: FormRevised) -> FormRevised:
     event = replace(event, indicator=label)
     if event.measure is not None:
         _check_measure(event.measure, known.tracked[label])
+    for name in event.cleared or ():
+        if getattr(event, name) is not None:
+            found = message("found.several", parts=[named(name)])
+            raise InvalidInput("cleared", found, message("expected.given_or_cleared"))
     _check_rows(indicators, event)
     return event
 
@@ -121,11 +126,35 @@ def _check_rows(indicators: Indicators, event: FormRevised) -> None:
     if taken is None:
         return
     step, labels = taken
+    if step.back and step.added is not None and event.added is not None:
+        _check_measure(event.added.measure, indicators.tracked[step.added])
+        _check_target(event.added, indicators.tracked[step.added], step.since)
     steps = sorted([*indicators.steps, step], key=since_of_step)
     for day in sorted({each.since for each in steps}):
-        rows = rows_after(approved_rows(indicators), steps, labels, day)
+        rows = {
+            key: _with_target(indicators, key, row, day)
+            for key, row in rows_after(
+                approved_rows(indicators), steps, labels, day
+            ).items()
+        }
         check_indicators(tuple(rows.values()), event.project)
         for label, key in zip(labelled(tuple(rows.values())), rows, strict=True):
             if labels[label] != key:
                 right = message("expected.name_not_used")
                 raise InvalidInput("indicator", label, right)
+
+
+def _with_target(
+    indicators: Indicators, key: IndicatorLabel, row: Indicator, on: date
+) -> Indicator:
+    """Return a row with the target in force on a day; a new one has its own."""
+    one = indicators.tracked.get(key)
+    return row if one is None else replace(row, target=target_of(one.standard(on)))
+
+
+def _check_target(added: Indicator, one: Tracked, on: date) -> None:
+    """Check that what comes back has the target that it has in the record."""
+    text = one.standard(on).text
+    if added.target.text != text:
+        right = message("expected.target_in_force", target=text)
+        raise InvalidInput("added", added.target.text, right)

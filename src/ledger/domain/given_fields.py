@@ -1,10 +1,11 @@
 """Fields of events as they are given: keys and words for members, exact numbers."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.choices import one_of
-from ledger.domain.indicator import Direction, Rating
+from ledger.domain.indicator import ClearedField, Direction, Rating
 from ledger.domain.measure import Measure
 from ledger.domain.money import exact
 from ledger.domain.variance import Likelihood, VarianceCategory
@@ -63,3 +64,13 @@ def measure_given(value: Measure | str | None) -> Measure | None:
 def direction_given(value: Direction | str | None) -> Direction | None:
     """Take which way is better, which may be left out."""
     return None if value is None else one_of(Direction, "direction", value)
+
+
+def cleared_given(
+    value: Iterable[ClearedField | str] | None,
+) -> tuple[ClearedField, ...] | None:
+    """Take what a form says no more, once each; nothing stands for no field."""
+    if isinstance(value, str):
+        value = (value,)
+    known = {one_of(ClearedField, "cleared", each): None for each in value or ()}
+    return tuple(known) or None

@@ -45,6 +45,17 @@ class Direction(StrEnum):
 
 
 @by_word_only
+class ClearedField(StrEnum):
+    """What a revised form may say no more of an indicator."""
+
+    WEIGHT = "weight"
+    BASELINE = "baseline"
+    DIRECTION = "direction"
+    BASIS = "basis"
+    DESCRIPTION = "description"
+
+
+@by_word_only
 class Rating(StrEnum):
     """What a person says of a quality."""
 

@@ -34,6 +34,7 @@ def revised_row(row: Indicator, event: FormRevised) -> Indicator:
         "direction": event.direction,
     }
     said: dict[str, Any] = {n: value for n, value in given.items() if value is not None}
+    said |= dict.fromkeys(event.cleared or ())
     return replace(row, **said) if said else row
 
 
@@ -54,7 +55,7 @@ def rows_after(
         labels: What an indicator is kept under, by each label that it ever had.
     """
     known = dict(rows)
-    for since, event, added in steps:  # Each is of one indicator.
+    for since, event, added, _ in steps:  # Each is of one indicator.
         if since > on:
             continue
         if event.added is not None and added is not None:
@@ -82,8 +83,11 @@ def with_step(
     since = event.on
     if event.correction and state.since is not None:
         since = state.since
-    added = None if event.added is None else _place(state, event.added)
-    step = FormStep(since, event, added)
+    back = None if event.added is None else _removed(state, event.added, since)
+    added = back
+    if event.added is not None and back is None:
+        added = _place(state, event.added)
+    step = FormStep(since, event, added, back is not None)
     steps = sorted([*state.steps, step], key=since_of_step)
     kept = {label: label for label in state.tracked} | dict(state.labels)
     if added is not None:
@@ -98,6 +102,17 @@ def with_step(
     return step, kept
 
 
+def _removed(state: Indicators, added: Indicator, since: date) -> IndicatorLabel | None:
+    """Return what an indicator was kept under that a form had, and had no more."""
+    labels = (IndicatorLabel(name) for name in (added.name, added.key))
+    found = (state.labels.get(label) for label in labels)
+    key = next((each for each in found if each is not None), None)
+    if key is None or state.tracked[key].level2 != added.level2:
+        return None
+    rows = rows_after(approved_rows(state), state.steps, state.labels, since)
+    return None if key in rows else key
+
+
 def _place(state: Indicators, added: Indicator) -> IndicatorLabel:
     taken = state.tracked.keys() | state.labels.keys()
     return IndicatorLabel(added.key if added.name in taken else added.name)
@@ -105,7 +120,7 @@ def _place(state: Indicators, added: Indicator) -> IndicatorLabel:
 
 def approved_rows(state: Indicators) -> dict[IndicatorLabel, Indicator]:
     """Return the indicators of a project as they were approved, as figures need it."""
-    added = {step.added for step in state.steps}
+    added = {step.added for step in state.steps if not step.back}
     return {
         label: _row(label, one)
         for label, one in state.tracked.items()

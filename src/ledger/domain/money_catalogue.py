@@ -44,7 +44,7 @@ from ledger.domain.events import (
     DisbursementReversed,
     SpendingPlanRevised,
 )
-from ledger.domain.indicator import Direction
+from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
 from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
@@ -163,6 +163,7 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             Column("indicator", optional=True),
             Column("renamed", optional=True, shown=Shown.LINE),
             Column("basis", optional=True, shown=Shown.LINE),
+            Column("description", optional=True, shown=Shown.LINE),
             Column("weight", ColumnKind.NUMBER, optional=True, shown=Shown.LINE),
             Column(
                 "measure",
@@ -177,6 +178,13 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
                 ColumnKind.CHOICE,
                 optional=True,
                 choices=Direction,
+                shown=Shown.LINE,
+            ),
+            Column(
+                "cleared",
+                ColumnKind.CHOICES,
+                optional=True,
+                choices=ClearedField,
                 shown=Shown.LINE,
             ),
             Column("removed", ColumnKind.YES_NO, optional=True, shown=Shown.NOWHERE),

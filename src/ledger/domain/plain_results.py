@@ -229,7 +229,7 @@ def _after(state: PlainIndicators, recorded: RecordedEvent) -> PlainIndicators:
         case BudgetApproved():
             return _founded(state, event, event.indicators)
         case FormRevised():
-            return _stepped(state, event)
+            return stepped(state, event)
         case ApprovalWithdrawn():
             return _withdrawn(state, event.on)
         case ObjectivesSet():
@@ -272,14 +272,14 @@ def _founded(
     )
 
 
-def _stepped(state: PlainIndicators, event: FormRevised) -> PlainIndicators:
+def stepped(state: PlainIndicators, event: FormRevised) -> PlainIndicators:
     """Return the indicators with another revision of their form."""
     taken = with_step(state, event)
     if taken is None:
         return state
     step, labels = taken
     tracked = state.tracked
-    if event.added is not None and step.added is not None:
+    if event.added is not None and step.added is not None and not step.back:
         tracked = tracked | {step.added: PlainTracked(event.added)}
     steps = tuple(sorted([*state.steps, step], key=since_of_step))
     return replace(state, tracked=tracked, steps=steps, labels=labels)

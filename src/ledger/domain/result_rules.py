@@ -113,10 +113,13 @@ def _of_its_day(state: Indicators, event: IndicatorEvent) -> Indicators:
 
 def _check_later_measures(state: Indicators, event: ResultReported) -> None:
     """Refuse a number that a measure of the form from a later day on cannot take."""
-    for since, step, _ in state.steps:
+    for step in state.steps:
+        since = step.since
+        if since <= event.on or step.measured(state.labels) is None:
+            continue
         later = on_day(state, since)
         label = later.label(event.indicator)
-        if since <= event.on or step.measure is None or label is None:
+        if label is None:
             continue
         standard = later.tracked[label].standard(since)
         if standard.measure.row.takes_only is not None:

@@ -4,25 +4,15 @@ from attrs import frozen
 
 from ledger.domain.arguments import all_checked
 from ledger.domain.funding import Funding
-from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.indicator import Indicator
 from ledger.domain.plan import SpendingPlan
-from ledger.domain.target import Target
-
-
-@all_checked
-@frozen(kw_only=True)
-class FormTarget:
-    """What a form says of one indicator; *indicator* is its label."""
-
-    indicator: IndicatorLabel
-    target: Target
 
 
 @all_checked
 @frozen(kw_only=True)
 class RevisedForm:
     """
-    What a corrected form says, whole: of money, plan and targets.
+    What a corrected form says, whole.
 
     One of the events that it led to holds it, so that the next form is compared with
     it and not with what the year has brought meanwhile.
@@ -31,6 +21,11 @@ class RevisedForm:
         plan: ``None`` where the form says nothing of it.
     """
 
+    name: str
+    unit: str
+    unit_name: str | None = None
+    goals: tuple[str, ...] = ()
+    purpose: str | None = None
     amounts: tuple[Funding, ...]
     plan: SpendingPlan | None = None
-    targets: tuple[FormTarget, ...] = ()
+    indicators: tuple[Indicator, ...] = ()

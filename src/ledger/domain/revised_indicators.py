@@ -163,9 +163,9 @@ def on_day(state: Indicators, on: date) -> Indicators:
     rows = rows_after(approved_rows(state), state.steps, state.labels, on)
     labels = labelled(tuple(rows.values()))
     measured = {
-        state.labels.get(event.indicator, event.indicator): since
-        for since, event, _ in state.steps
-        if since <= on and event.indicator is not None and event.measure is not None
+        step.measured(state.labels): step.since
+        for step in state.steps
+        if step.since <= on
     }
     current = dict(zip(rows, labels, strict=True))
     revised: Any = RevisedIndicators(

@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.choices import member_named
+from ledger.domain.choices import member_named, one_of
 from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.errors import InvalidInput, LedgerError
@@ -48,6 +48,7 @@ _PART: Final = 1_000_000
 """Bytes that are read together where lines are only counted."""
 
 _BEFORE_NUMBER: Final = re.compile(r"\s*(?=(?<![0-9])[0-9]{1,2}\s*[.．、])")
+_BETWEEN_WORDS: Final = re.compile(r"\s*[,;，；、]\s*")
 
 
 def read(
@@ -277,6 +278,19 @@ def _choice(fields: Fields, column: Column, _on: date) -> StrEnum | None:
     return take(column.name, column.choices)
 
 
+def _choices(fields: Fields, column: Column, _on: date) -> tuple[StrEnum, ...] | None:
+    """Take some of a set of words: a list in JSON, one text with commas in CSV."""
+    given = fields.values.pop(column.name, None)
+    if given is None:
+        return None
+    if isinstance(given, str):
+        given = list(filter(None, _BETWEEN_WORDS.split(given)))
+    if not isinstance(given, list):
+        raise InvalidInput(column.name, given, message("expected.list_of_texts"))
+    assert column.choices is not None
+    return tuple(one_of(column.choices, column.name, each) for each in given)
+
+
 def _year(fields: Fields, column: Column, _on: date) -> int | None:
     name = column.name
     return fields.maybe_year(name) if column.optional else fields.year(name)
@@ -361,6 +375,7 @@ _READ: Final[dict[ColumnKind, Callable[[Fields, Column, date], object]]] = {
     ColumnKind.DATE: _date,
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _choice,
+    ColumnKind.CHOICES: _choices,
     ColumnKind.YES_NO: lambda fields, column, _on: fields.yes(column.name),
     ColumnKind.YEAR: _year,
     ColumnKind.GOALS: _goals,

@@ -7,7 +7,8 @@ from ledger.domain.events import Event
 from ledger.domain.finding import Finding, finding
 from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.settings import Settings
-from ledger.intake.form_differences import Approval, DifferingField, differences
+from ledger.intake.differing_field import DifferingField
+from ledger.intake.form_differences import Approval, differences
 from ledger.intake.revision import FormEvent, FormTaken, Revision, held
 from ledger.messages import Message, message
 
@@ -30,7 +31,8 @@ def compared(
     """Return whether a form is recorded, as a form or in what the ledger says."""
     last = taken[-1].form
     forms = [*map(FormTaken.dated, taken), *(each.form for each in taken)]
-    forms.append(held(events, date.max) or last)
+    now = held(events, date.max)
+    forms.append(last if now is None else now.form)
     if any(not differences(form, given, settings) for form in forms):
         return finding("form.already_recorded", whole=1)
     return _changed(differences(last, given, settings))

@@ -1,8 +1,7 @@
 """Two forms compared, or a form and what the ledger says: every field that differs."""
 
 from collections.abc import Iterable, Iterator
-from enum import Enum
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import fields
 
@@ -12,19 +11,17 @@ from ledger.domain.events import (
     ObjectivesSet,
 )
 from ledger.domain.funding import Funding, named_source
-from ledger.domain.indicator import Indicator
 from ledger.domain.plan import checkpoints_of
-from ledger.domain.results import labelled
 from ledger.domain.settings import Settings
-from ledger.messages import Message, Value, message, named
+from ledger.intake.differing_field import DifferingField, spelled
+from ledger.intake.form_rows import row_differences
+from ledger.messages import Message, message, named
 
 Approval = BudgetApproved | ObjectivesSet
 
-REVISABLE: Final = frozenset({"budget", "plan", "target", "form"})
+REVISABLE: Final = frozenset({"budget", "plan", "form"})
+"""Kinds of fields that are compared one by one; indicators are, row by row."""
 
-_NOTHING: Final = "–"
-
-_WORDS: Final = frozenset({"description", "basis"})
 _TEXTS: Final = frozenset({"document", "on"})
 _COMPUTED: Final = frozenset({"new_source", "carried"})
 _DECIDED: Final = frozenset({"origin", "carried_from"})
@@ -36,34 +33,6 @@ OF_FORM: Final = {
     "purpose": "purpose",
 }
 """Fields of an approval that a revised form gives, by their names there."""
-
-
-class DifferingField(NamedTuple):
-    """
-    A field that a form gives otherwise than the form before it.
-
-    Attributes:
-        kind: ``budget``, ``plan``, ``target`` or ``form``, which events can revise;
-            ``text``, which stays as recorded; or ``fixed``, which no event can change.
-
-        held: What the ledger says, where that is neither of both.
-    """
-
-    field: Message
-    recorded: Value
-    given: Value
-    kind: str
-    held: Value = None
-
-    def in_words(self) -> Message:
-        """Return what the field was and is, in words."""
-        return message(
-            "found.difference",
-            field=self.field,
-            recorded=self.recorded or _NOTHING,
-            given=self.given or _NOTHING,
-            held=None if self.held is None else self.held or _NOTHING,
-        )
 
 
 def differences(
@@ -79,12 +48,13 @@ def differences(
         given, BudgetApproved
     ):
         return [
-            DifferingField(named(a.name), _shown(before), _shown(after), "fixed")
+            DifferingField(named(a.name), spelled(before), spelled(after), "fixed")
             for a in fields(type(given))
             if (before := getattr(recorded, a.name, None))
             != (after := getattr(given, a.name))
         ]
-    found = [*_money(recorded, given, settings), *_indicators(recorded, given)]
+    rows = row_differences(recorded.indicators, given.indicators)
+    found = [*_money(recorded, given, settings), *rows]
     for a in fields(BudgetApproved):
         if a.name not in {"findings", "amounts", "plan", "indicators"}:
             before, after = getattr(recorded, a.name), getattr(given, a.name)
@@ -94,7 +64,9 @@ def differences(
                 kind = "text" if a.name in _TEXTS else "fixed"
                 kind = "form" if a.name in OF_FORM else kind
                 field = named(a.name)
-                found.append(DifferingField(field, _shown(before), _shown(after), kind))
+                found.append(
+                    DifferingField(field, spelled(before), spelled(after), kind)
+                )
     return found
 
 
@@ -125,32 +97,6 @@ def _money(
         yield DifferingField(named("plan"), before_it, given_now, "plan")
 
 
-def _indicators(
-    recorded: BudgetApproved, given: BudgetApproved
-) -> Iterator[DifferingField]:
-    before, after = labelled(recorded.indicators), labelled(given.indicators)
-    for label in {**before, **after}:
-        old, new = before.get(label), after.get(label)
-        if old is None or new is None:
-            gone, come = ("" if i is None else i.target.text for i in (old, new))
-            field = message("found.indicator", indicator=label)
-            yield DifferingField(field, gone, come, "fixed")
-        else:
-            yield from _fields(label, old, new)
-
-
-def _fields(label: str, old: Indicator, new: Indicator) -> Iterator[DifferingField]:
-    if old.target != new.target:
-        field = message("found.field_of", field=named("target"), indicator=label)
-        yield DifferingField(field, old.target.text, new.target.text, "target")
-    for a in fields(Indicator):
-        before, after = getattr(old, a.name), getattr(new, a.name)
-        if a.name != "target" and before != after:
-            kind = "text" if a.name in _WORDS else "fixed"
-            field = message("found.field_of", field=named(a.name), indicator=label)
-            yield DifferingField(field, _shown(before), _shown(after), kind)
-
-
 def money_field(source: str) -> Message:
     """Return what readers call the budget from a source."""
     return message("found.budget_from", source=named_source(source))
@@ -159,11 +105,3 @@ def money_field(source: str) -> Message:
 def amounts_by_source(parts: Iterable[Funding]) -> dict[str, int]:
     """Return the amounts of a form by source, without those that are 0."""
     return {part.source: part.amount for part in parts if part.amount}
-
-
-def _shown(value: object) -> Value:
-    if isinstance(value, tuple):
-        return message("found.several", parts=[*map(str, value)])
-    if isinstance(value, Enum):
-        return value
-    return "" if value is None else str(value)

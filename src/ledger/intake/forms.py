@@ -94,7 +94,8 @@ class Forms:
                 continue
             base, now = form_in_force(taken, revise_on), held(events, revise_on)
             assert isinstance(base.form, BudgetApproved)
-            assert isinstance(now, BudgetApproved)
+            assert now is not None
+            assert isinstance(now.form, BudgetApproved)
             revision = Revision(
                 project=approval.project,
                 on=revise_on,
@@ -103,7 +104,8 @@ class Forms:
                 ).said(settings.language),
                 base=base.form,
                 given=approval,
-                ledger=now,
+                ledger=now.form,
+                rows=now.rows,
                 settings=settings,
                 new_source=new_source,
             )

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from attrs import evolve as replace
-from attrs import frozen
+from attrs import fields, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind, added
 from ledger.domain.announcements import announced_by
@@ -30,24 +30,28 @@ from ledger.domain.events import (
 )
 from ledger.domain.funding import Funding, FundingSource, is_carried_over
 from ledger.domain.in_force import day_of, in_force, latest
-from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.indicator import Indicator, IndicatorLabel
 from ledger.domain.plain_budget import PlainBudget, after
 from ledger.domain.plan import checkpoints_of
 from ledger.domain.results import labelled
-from ledger.domain.revised_approval import revised_approval
-from ledger.domain.revised_form import FormTarget, RevisedForm
+from ledger.domain.revised_approval import (
+    revised_approval,
+    revised_rows,
+    revisions_among,
+)
+from ledger.domain.revised_form import RevisedForm
 from ledger.domain.settings import Settings
 from ledger.domain.subject import ProjectCode
-from ledger.domain.target import Target
+from ledger.intake.differing_field import DifferingField
 from ledger.intake.form_differences import (
     OF_FORM,
     REVISABLE,
     Approval,
-    DifferingField,
     amounts_by_source,
     differences,
     money_field,
 )
+from ledger.intake.form_rows import Agreement, HeldRows, RowRevision, row_revisions
 from ledger.messages import Message, named
 
 _OF_BUDGET: Final = moving(Flow.BUDGET)
@@ -90,19 +94,14 @@ class Revised(NamedTuple):
 def forms_taken(events: Iterable[Event]) -> list[FormTaken]:
     """Return the forms that a stream has taken, in order of their days."""
     taken: list[FormTaken] = []
-    revisions: list[FormRevised] = []
     for event in events:
         if isinstance(event, BudgetApproved | ObjectivesSet):
             taken.append(FormTaken(event.on, event))
             continue
         form = getattr(event, "form", None)
         if isinstance(form, RevisedForm) and taken:
-            first = taken[0].form
-            assert isinstance(first, BudgetApproved)
-            if isinstance(event, FormRevised):
-                revisions.append(event)
-            first = revised_approval(first, revisions, event.on)
-            taken.append(FormTaken(event.on, _said_by(form, first)))
+            said = {each.name: getattr(form, each.name) for each in fields(RevisedForm)}
+            taken.append(FormTaken(event.on, replace(taken[0].form, **said)))
     return sorted(taken, key=day_of)
 
 
@@ -111,52 +110,65 @@ def form_in_force(taken: Sequence[FormTaken], on: date) -> FormTaken:
     return in_force(taken, on, day_of)
 
 
-def held(events: Iterable[Event], on: date) -> Approval | None:
-    """Return what a stream's approval has become by *on*, whatever it came from."""
-    known = sorted(events, key=day_of)
+class HeldForm(NamedTuple):
+    """What a stream's approval has become by a day, whatever it came from."""
+
+    form: Approval
+    rows: HeldRows
+
+
+def held(events: Iterable[Event], on: date) -> HeldForm | None:
+    """Return what a stream's approval has become by *on*, if there is one."""
+    recorded = list(events)
+    known = sorted(recorded, key=day_of)
     approvals = (e for e in known if isinstance(e, BudgetApproved | ObjectivesSet))
     approval = next(approvals, None)
+    if approval is None:
+        return None
     if not isinstance(approval, BudgetApproved):
-        return approval
-    approval = revised_approval(approval, known, on)
+        return HeldForm(approval, HeldRows({}, {}, {}, {}))
     money = PlainBudget(project=ProjectCode(approval.project))
     plans: list[BudgetApproved | SpendingPlanRevised] = []
     if approval.plan is not None:
         plans.append(approval)
-    targets: dict[str, list[TargetRevised]] = {}
     for event in known:
         if type(event) in _OF_BUDGET or isinstance(event, FormRevised):
             money = after(money, event)
         elif isinstance(event, SpendingPlanRevised):
             plans.append(event)
-        elif isinstance(event, TargetRevised):
-            targets.setdefault(event.indicator, []).append(event)
-    revised = (latest(own, on, day_of) for own in targets.values())
-    return _with_targets(
-        replace(
-            approval,
-            amounts=_parts(
-                added(current_by_source(money, on), announced_by(money, on))
-            ),
-            plan=in_force(plans, on, day_of).plan if plans else None,
-        ),
-        {each.indicator: each.target for each in revised if each is not None},
+    rows = _held_rows(approval, recorded, on)
+    form = replace(
+        revised_approval(approval, recorded, on),
+        amounts=_parts(added(current_by_source(money, on), announced_by(money, on))),
+        plan=in_force(plans, on, day_of).plan if plans else None,
+        indicators=tuple(rows.rows.values()),
     )
+    return HeldForm(form, rows)
 
 
-def _said_by(form: RevisedForm, first: BudgetApproved) -> BudgetApproved:
-    targets = {each.indicator: each.target for each in form.targets}
-    said = replace(first, amounts=form.amounts, plan=form.plan)
-    return _with_targets(said, targets)
+def _held_rows(approval: BudgetApproved, events: Sequence[Event], on: date) -> HeldRows:
+    """Return the indicators that the ledger has on a day, under its targets."""
+    known = revised_rows(approval, revisions_among(events), on)
+    targets: dict[IndicatorLabel, list[TargetRevised]] = {}
+    for event in events:
+        if isinstance(event, TargetRevised):
+            key = known.kept.get(event.indicator, event.indicator)
+            targets.setdefault(key, []).append(event)
+    revised = {key: latest(own, on, day_of) for key, own in targets.items()}
 
+    def now(
+        rows: Mapping[IndicatorLabel, Indicator],
+    ) -> dict[IndicatorLabel, Indicator]:
+        found = {key: revised.get(key) for key in rows}
+        return {
+            key: row if (one := found[key]) is None else replace(row, target=one.target)
+            for key, row in rows.items()
+        }
 
-def _with_targets(
-    approval: BudgetApproved, targets: Mapping[IndicatorLabel, Target]
-) -> BudgetApproved:
-    known = labelled(approval.indicators)
-    for label in known.keys() & targets.keys():
-        known[label] = replace(known[label], target=targets[label])
-    return replace(approval, indicators=tuple(known.values()))
+    rows = now(known.rows)
+    labels = dict(zip(rows, labelled(tuple(rows.values())), strict=True))
+    by_label = {labels[key]: row for key, row in rows.items()}
+    return HeldRows(by_label, now(known.removed), known.kept, labels)
 
 
 def _parts(amounts: Mapping[str, int]) -> tuple[Funding, ...]:
@@ -169,6 +181,8 @@ class Revision:
     A corrected form, the form before it, and what the ledger says on its day.
 
     Attributes:
+        rows: The indicators that the ledger has.
+
         new_source: Whether it may bring sources of any name; else of the known ones.
     """
 
@@ -178,6 +192,7 @@ class Revision:
     base: BudgetApproved
     given: BudgetApproved
     ledger: BudgetApproved
+    rows: HeldRows
     settings: Settings
     new_source: bool = False
 
@@ -185,8 +200,8 @@ class Revision:
         """
         Return the events that record what the form changes, and findings about it.
 
-        Of money the difference of both forms is recorded, of plans and targets what
-        the form says; nothing where the ledger says it already.
+        Of money the difference of both forms is recorded, of all else what the form
+        says; nothing where the ledger says it already.
         """
         base = differences(self.base, self.given, self.settings)
         ledger = {
@@ -205,11 +220,20 @@ class Revision:
             else:
                 found.contested.append(each._replace(held=now.recorded))
         revisable = {each.field for each in (*found.changed, *found.contested)}
+        changes = list(
+            row_revisions(self.base.indicators, self.given.indicators, self.rows)
+        )
+        for outcome, listed in (
+            (Agreement.CHANGED, found.changed),
+            (Agreement.AGREED, found.agreed),
+            (Agreement.CONTESTED, found.contested),
+        ):
+            listed += [each.differing for each in changes if each.outcome is outcome]
         events: list[FormEvent] = [
             *self._formed(revisable),
             *self._adjusted(revisable),
             *self._planned(),
-            *self._targets(),
+            *self._of_rows(changes),
         ]
         found.events.extend(self._with_form(events))
         return found
@@ -277,35 +301,40 @@ class Revision:
                 project=self.project, on=self.on, plan=plan, reason=self.reason
             )
 
-    def _targets(self) -> Iterator[TargetRevised]:
-        old, now = labelled(self.base.indicators), labelled(self.ledger.indicators)
-        for label, indicator in labelled(self.given.indicators).items():
-            known = [each[label].target for each in (old, now) if label in each]
-            if known and indicator.target not in known:
-                yield TargetRevised(
-                    project=self.project,
-                    on=self.on,
-                    indicator=label,
-                    target=indicator.target,
-                    reason=self.reason,
-                )
+    def _of_rows(
+        self, changes: Iterable[RowRevision]
+    ) -> Iterator[FormRevised | TargetRevised]:
+        """Yield what records the changes of indicators: a revision of the form each."""
+        said: dict[IndicatorLabel, dict[str, Any]] = {}
+        for each in changes:
+            if each.outcome is not Agreement.AGREED:
+                own, cleared = said.setdefault(each.label, {}), each.said.get("cleared")
+                before = own.get("cleared", ())
+                own |= each.said
+                if cleared is not None:
+                    own["cleared"] = (*before, *cleared)
+        common: dict[str, Any] = {
+            "project": self.project,
+            "on": self.on,
+            "reason": self.reason,
+        }
+        for label, own in said.items():
+            target = own.pop("target", None)
+            if own:
+                own["indicator"] = None if "added" in own else label
+                yield FormRevised(**common, **own)
+            if target is not None:
+                yield TargetRevised(**common, indicator=label, target=target)
 
     def _with_form(self, events: Sequence[FormEvent]) -> list[FormEvent]:
         """Return *events*, the form in one: that of the plan, else the first."""
-        targets = labelled(self.given.indicators).items()
-        form = RevisedForm(
-            amounts=self.given.amounts,
-            plan=self.given.plan,
-            targets=tuple(
-                FormTarget(indicator=label, target=each.target)
-                for label, each in targets
-            ),
-        )
+        said = {
+            name.name: getattr(self.given, name.name) for name in fields(RevisedForm)
+        }
+        form = RevisedForm(**said)
         plans = [isinstance(each, SpendingPlanRevised) for each in events]
         holder = plans.index(True) if any(plans) else 0
         return [
-            replace(each, form=form)
-            if place == holder or isinstance(each, FormRevised)
-            else each
+            replace(each, form=form) if place == holder else each
             for place, each in enumerate(events)
         ]

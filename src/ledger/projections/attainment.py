@@ -67,7 +67,7 @@ def _evolve(state: Indicators, recorded: RecordedEvent) -> Indicators:
 
 ATTAINMENT: Final[Projection[Indicators]] = Projection(
     name="attainment",
-    version=7,
+    version=8,
     state=PlainIndicators,
     initial=_initial,
     evolve=_evolve,

@@ -20,6 +20,7 @@ from ledger.audit.explain.explanation import (
     shown,
     thresholds,
 )
+from ledger.audit.explain.form_fields import by_revision, is_revised, said_by_forms
 from ledger.audit.explain.results import left_out, says
 from ledger.audit.figure_paths import asked_as
 from ledger.domain.envelope import RecordedEvent
@@ -206,11 +207,13 @@ class IndicatorExplainer:
         return self._made("expected", value, formula, terms=(target, *self.eased))
 
     def _attainment(self) -> Explanation:
+        forms = self._forms("baseline")
         return self._made(
             "attainment",
             self.line.attainment,
             self._formula(),
             terms=(self._result(), self._target()),
+            events=forms if any(map(by_revision, forms)) else (),
         )
 
     def _capped(self) -> Explanation:
@@ -288,22 +291,20 @@ class IndicatorExplainer:
     def _weight(self) -> Explanation:
         group = self.line.level1
         formula = message("formula.weight.shared", group=group)
+        forms = self._forms("weight")
         if self.tracked.weight is not None:
-            formula = message("formula.weight.given")
+            code = "revised" if is_revised(forms) else "given"
+            formula = message(f"formula.weight.{code}")
         elif self.line.weight is None:
             formula = message("formula.weight.no_group", group=group)
             if group_of(group) is not None:
                 formula = message("formula.weight.none_given")
-        approved = [each for each in self.events if _approves(each)]
-        return self._made(
-            "weight",
-            self.line.weight,
-            formula,
-            events=tuple(
-                basis(each, shown(self.tracked.weight) or "", self._excludes(each))
-                for each in approved
-            ),
-        )
+        return self._made("weight", self.line.weight, formula, events=forms)
+
+    def _forms(self, name: str) -> tuple[Basis, ...]:
+        """Return what forms say of a field."""
+        label = self.line.indicator
+        return said_by_forms(name, self.events, self.tracked, label, self.cut)
 
     def _score(self) -> Explanation:
         line = self.line

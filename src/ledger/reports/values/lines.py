@@ -21,6 +21,7 @@ from ledger.messages import Message, message
 from ledger.projections.assessment import Moment
 from ledger.projections.attainment import AttainmentLine, attainment_lines
 from ledger.projections.execution import ExecutionLine, execution_line
+from ledger.projections.judged_again import judged_again
 from ledger.projections.policy import Policy, Proration
 from ledger.reports.values.monthly import ProjectReport, UnitReport
 
@@ -73,7 +74,10 @@ class Lines:
             planned = Fraction(line.minor_plans, line.minor_plan_end)
             moment = replace(moment, eased=planned)
         find = partial(self._tracked, state.fiscal_year)
-        return attainment_lines(state, moment, self.scoring, find)
+        lines = attainment_lines(state, moment, self.scoring, find)
+        if not state.steps:
+            return lines
+        return judged_again(lines, state, self.settings.language)
 
     def of_unit(self, state: Indicators) -> list[AttainmentLine]:
         """Return a unit's own indicators, or those of a project eased by time."""

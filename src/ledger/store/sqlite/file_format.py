@@ -31,7 +31,7 @@ from ledger.store.merkle import Frontier
 APPLICATION_ID: Final = 0x4C444752
 """“LDGR”, in the header of every ledger file."""
 
-SCHEMA: Final = 4
+SCHEMA: Final = 5
 """The layout of the file that this version reads and writes."""
 
 

@@ -258,7 +258,7 @@ def _revise_form(state: PackedIndicators, event: FormRevised) -> None:
     if taken is None:
         return
     step, state.labels = taken
-    if event.added is not None and step.added is not None:
+    if event.added is not None and step.added is not None and not step.back:
         state.tracked[step.added] = PackedTracked.of(event.added, step.added)
     insort(state.steps, step, key=since_of_step)
 
