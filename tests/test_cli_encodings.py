@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -32,8 +33,9 @@ def made(tmp_path_factory):
     return path
 
 
+@cache
 def run(encoding, *words):
-    """Run a command whose streams have an encoding."""
+    """Run a command whose streams have an encoding: once, if it is asked for again."""
     env = {
         **os.environ,
         "PYTHONIOENCODING": encoding,
