@@ -28,10 +28,10 @@ def approved(code="P", year=2024, on=DAY, carried_from=None, **amounts):
     return evolve(made, carried_from=carried_from)
 
 
-def opened(*codes, path=":memory:", **sources):
+def opened(*codes, path=":memory:", now=CLOCK, **sources):
     """Open a ledger in which these projects have 1 000.00 in 2023."""
     settings = Settings(language="en")
-    ledger = Ledger.open(path, actor="t", settings=settings, clock=Clock(CLOCK))
+    ledger = Ledger.open(path, actor="t", settings=settings, clock=Clock(now))
     for code in codes or ("P",):
         given = sources or {"fiscal": 1000}
         ledger.append(approved(code, 2023, date(2023, 1, 1), **given))

@@ -26,9 +26,9 @@ def approved(code, year, amounts=None):
     return approval(code, amounts=given, on=date(year, 1, 1), fiscal_year=year)
 
 
-def opened():
+def opened(**settings):
     """Open a ledger with a project in four years."""
-    settings = Settings(language="en")
+    settings = Settings(language="en", **settings)
     ledger = Ledger.open(":memory:", actor="t", settings=settings, clock=Clock(CLOCK))
     ledger.append(*(approved("P", year) for year in YEARS))
     return ledger
@@ -40,13 +40,13 @@ def left(ledger, year, source=CARRIED):
     return [(since, amount // 100) for since, amount in line.left_of_years(source)]
 
 
-def carried_twice():
+def carried_twice(**settings):
     """
     Carry 50.00 of 2021 and then 20.00 of 2022 on, while 30.00 of it is spent.
 
     In 2023 there are 20.00 of 2021 and 20.00 of 2022.
     """
-    ledger = opened()
+    ledger = opened(**settings)
     ledger.close_project("P", year=2021, carried_over={"fiscal": 50})
     ledger.carry_over("P", on=date(2022, 2, 1))
     paid = {"source": CARRIED, "on": date(2022, 3, 1)}
@@ -112,6 +112,18 @@ def test_money_that_saw_more_than_two_year_ends_is_a_finding():
         ledger.disburse("P", 20, voucher="1", source=CARRIED, on=date(2024, 3, 1))
         after = ledger.monthly_report(2024, 3).findings
         assert "carry.older" not in {each.code for each in after}
+
+
+def test_a_ledger_may_refuse_to_hand_it_on():
+    """Its settings say so; what is younger goes on, and of an announcement too."""
+    with carried_twice(refuse_old_carry=True) as ledger:
+        ledger.carry_over("P", on=date(2023, 2, 1))
+        ledger.close_project("P", year=2023, carried_over={CARRIED: 40})
+        with pytest.raises(
+            InvalidInput, match=r"20\.00 CNY of carried over/fiscal since 2021"
+        ):
+            ledger.carry_over("P", on=date(2024, 2, 1))
+        assert left(ledger, 2024) == []
 
 
 def test_what_an_approval_takes_alone_is_a_finding():

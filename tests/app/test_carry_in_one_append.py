@@ -60,3 +60,14 @@ def test_approvals_of_two_years_come_in_one_append():
         ledger.append(approved(), approved("P", 2023, date(2023, 1, 1), fiscal=1000))
         assert figures(ledger) == (100, 0, 300, 100)
         assert codes(ledger) == ["carry.announced"]
+
+
+def test_a_closing_gives_only_to_forms_that_name_it():
+    """A form of the same code may take its money from another project."""
+    with opened("P", "OLD") as ledger:
+        ledger.append(approved("P", carried_from="OLD"))
+        ledger.close_project("P", year=2023, carried_over={"fiscal": 500})
+        assert figures(ledger) == (100, 0, 300, 100)
+        ledger.close_project("OLD", year=2023, carried_over={"fiscal": 500})
+        assert figures(ledger) == (400, 300, 0, 400)
+        sound(ledger)

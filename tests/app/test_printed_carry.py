@@ -1,6 +1,6 @@
 """Carried-over money that an approval prints: its legs, or what it announces."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from attrs import evolve
@@ -72,6 +72,32 @@ def test_approved_before_its_year_it_is_handed_on_on_the_first_day():
     with closed() as ledger:
         recorded = ledger.append(approved(on=date(2023, 12, 20)))
         assert recorded[1].event.on == recorded[2].event.on == date(2024, 1, 1)
+        sound(ledger)
+
+
+def test_ahead_of_its_year_it_is_announced_though_its_giver_is_closed():
+    """Nothing is handed on before the new year; then a carry-over brings it."""
+    now = datetime(2023, 12, 22, 9, tzinfo=UTC)
+    with opened(now=now) as ledger:
+        ledger.close_project("P", on=date(2023, 12, 21), carried_over={"fiscal": 300})
+        assert kinds(ledger.append(approved(on=date(2023, 12, 20)))) == [
+            "BudgetApproved"
+        ]
+        assert figures(ledger) == (100, 0, 300, 100)
+
+
+def test_the_oldest_of_a_source_comes_first():
+    """A form prints both in one: money of the year before, and older money of it."""
+    with opened(carried=100, fiscal=900) as ledger:
+        left = {CARRIED: 80, "fiscal": 300}
+        ledger.close_project("P", year=2023, carried_over=left)
+        _, given, taken = ledger.append(approved())
+        assert [(part.source, part.amount) for part in given.event.amounts] == [
+            (CARRIED, 80_00), ("fiscal", 220_00),
+        ]  # fmt: skip
+        assert [(part.since, part.amount) for part in taken.event.since] == [
+            (2022, 80_00)
+        ]
         sound(ledger)
 
 

@@ -71,6 +71,7 @@ from ledger.reports.render import json as as_json
     help="convention",
 )
 @option("--allow-exceptions", is_flag=True, help="allow_exceptions")
+@option("--refuse-old-carry", is_flag=True, help="refuse_old_carry")
 @option("--title", default="", help="title")
 @option(
     "--lang",

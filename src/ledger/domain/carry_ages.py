@@ -4,14 +4,14 @@ from datetime import date
 from typing import Final
 
 from ledger.domain.budget import Budget, current_by_source
-from ledger.domain.carried_money import OfYear, between, oldest_first
+from ledger.domain.carried_money import CarriedPart, OfYear, between, oldest_first
 from ledger.domain.funding import is_carried_over
 
 _YEAR_ENDS: Final = 2
 """How many year-ends carried-over money may have seen without a finding."""
 
 
-def is_older(part: OfYear, fiscal_year: int) -> bool:
+def is_older(part: OfYear | CarriedPart, fiscal_year: int) -> bool:
     """Return whether money of a year saw more than two year-ends before another."""
     return fiscal_year - part.since > _YEAR_ENDS
 

@@ -9,7 +9,7 @@ from attrs import evolve as replace
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart, between
-from ledger.domain.carry_ages import carried_years
+from ledger.domain.carry_ages import carried_years, is_older
 from ledger.domain.closing_events import CarriedOver, CarryReturned
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import BudgetAdjusted
@@ -44,7 +44,12 @@ def decide_hand_over(
     if budget.closed_on is None:
         raise NotClosed(event.project, budget.fiscal_year)
     left = left_to_hand_on(budget, event.on)
-    return _aged(budget, _within(event, left, settings), settings)
+    event = _aged(budget, _within(event, left, settings), settings)
+    old = [each for each in event.since if is_older(each, budget.fiscal_year + 1)]
+    if old and settings.refuse_old_carry:
+        said = [_said(each, settings) for each in old]
+        raise InvalidInput("amounts", said, message("expected.spent_or_returned"))
+    return event
 
 
 def left_to_hand_on(budget: Budget, on: date) -> dict[str, int]:

@@ -75,6 +75,9 @@ class Settings:
         allow_exceptions: Whether a disbursement may exceed the budget where it says who
             allowed that; by default all of them are refused.
 
+        refuse_old_carry: Whether money that saw more than two year-ends cannot be
+            handed on; by default it is a finding.
+
     Raises:
         InvalidInput: The month is not 1 to 12, the day not 1 to 28, the title too long
             or not printable, or a word is none of those that there are.
@@ -89,6 +92,7 @@ class Settings:
     language: Language = field(converter=_language)
     scale: Scale = field(converter=_scale)
     allow_exceptions: bool = False
+    refuse_old_carry: bool = False
     _years: dict[int, FiscalYear] = field(
         init=False, repr=False, eq=False, factory=dict
     )
@@ -107,9 +111,10 @@ class Settings:
             raise InvalidInput("first_month", month, message("expected.month_number"))
         if type(day) is not int or not 1 <= day <= 28:
             raise InvalidInput("first_day", day, message("expected.day_number"))
-        if type(self.allow_exceptions) is not bool:
-            right = message("expected.yes_or_no")
-            raise InvalidInput("allow_exceptions", self.allow_exceptions, right)
+        for name in ("allow_exceptions", "refuse_old_carry"):
+            if type(getattr(self, name)) is not bool:
+                right = message("expected.yes_or_no")
+                raise InvalidInput(name, getattr(self, name), right)
         if (
             not isinstance(title, str)
             or len(self.title) > 200

@@ -14,6 +14,10 @@ _EXCEPTIONS: Final = "exceptions"
 _ALLOWED: Final = "allowed"
 """What stands there only where they are: by default all are refused."""
 
+_OLD_CARRY: Final = "old_carry"
+_REFUSED: Final = "refused"
+"""What stands there only where it is: by default it is a finding."""
+
 
 def values_of(settings: Settings, origin: str) -> dict[str, str]:
     """Return the settings of a log, and its name, as they are stored."""
@@ -28,6 +32,7 @@ def values_of(settings: Settings, origin: str) -> dict[str, str]:
         "language": settings.language.value,
         "scale": settings.scale.value,
         **({_EXCEPTIONS: _ALLOWED} if settings.allow_exceptions else {}),
+        **({_OLD_CARRY: _REFUSED} if settings.refuse_old_carry else {}),
     }
 
 
@@ -49,6 +54,7 @@ def settings_of(values: Mapping[str, str]) -> Settings:
             language=values["language"],
             scale=values["scale"],
             allow_exceptions={"": False, _ALLOWED: True}[values.get(_EXCEPTIONS, "")],
+            refuse_old_carry={"": False, _REFUSED: True}[values.get(_OLD_CARRY, "")],
         )
     except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise LogCorrupted(
