@@ -6,8 +6,7 @@ shown, so that loading a command reads none.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Final, TypeVar
 
 import click
@@ -24,6 +23,7 @@ from ledger.cli.reader import (
     spoken,
 )
 from ledger.domain.characters import in_line
+from ledger.domain.columns import columns, folded
 from ledger.messages import Language, quoted, template
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -32,8 +32,6 @@ _UNSAID: Final = frozenset({"file", "directory", "path"})
 """Texts that click asks for when a type is made, before any is printed."""
 
 _WORD: Final = re.compile(r"[A-Z][A-Z_]+")
-_PIECE: Final = re.compile(r"[!-~]+[，。；：、）”]*|\s+|.[，。；：、）”]*")
-_WIDE: Final = frozenset("WF")
 _BELOW_ZERO: Final = re.compile(r"-[0-9.,_]*[0-9][0-9.,_]*")
 
 
@@ -193,33 +191,16 @@ class ColumnsHelp(click.HelpFormatter):
         if language() is Language.ENGLISH:
             super().write_dl(listed, col_max, col_spacing)
             return
-        widest = min(max(_width(name) for name, _ in listed), col_max)
+        widest = min(max(columns(name) for name, _ in listed), col_max)
         start = widest + col_spacing
         for name, text in listed:
             self.write(f"{'':>{self.current_indent}}{name}")
-            if _width(name) <= widest:
-                self.write(" " * (start - _width(name)))
+            if columns(name) <= widest:
+                self.write(" " * (start - columns(name)))
             else:
                 self.write(f"\n{'':>{start + self.current_indent}}")
-            lines = _lines(text, max(self.width - start - 2, 10))
+            lines = folded(text, max(self.width - start - 2, 10))
             self.write(f"\n{'':>{start + self.current_indent}}".join(lines) + "\n")
-
-
-def _width(text: str) -> int:
-    """Return how many columns *text* takes."""
-    return sum(1 + (unicodedata.east_asian_width(sign) in _WIDE) for sign in text)
-
-
-def _lines(text: str, width: int) -> Iterator[str]:
-    """Break *text* into lines of at most *width* columns, none before a full stop."""
-    line = ""
-    for piece in _PIECE.findall(text.replace("\n", "")):
-        if line and _width(line + piece.rstrip()) > width:
-            yield line.rstrip()
-            line = piece.lstrip()
-        else:
-            line += piece
-    yield line.rstrip()
 
 
 def first_sentence(command: str) -> str:
@@ -325,7 +306,7 @@ class SpokenCommand(click.Command):
             return
         for part in self.help.split("\n\n"):
             formatter.write_paragraph()
-            for line in _lines(part, formatter.width - 2):
+            for line in folded(part, formatter.width - 2):
                 formatter.write(f"  {line}\n")
 
     def format_options(

@@ -22,6 +22,7 @@ from ledger.reports.render.terminal import (
     legend,
     percent,
     printable,
+    prose,
     section,
     sparkline,
     status,
@@ -83,7 +84,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     parts: list[RenderableType] = [
         title("monthly_report", monthly, say),
         summary(monthly, say),
-        *(printable(line) for line in closed_periods(monthly, say)),
+        *(prose(line) for line in closed_periods(monthly, say)),
         Fitted(lambda width: _projects(monthly, say, width)),
         *unplanned(monthly.totals, spoken),
     ]
@@ -100,7 +101,7 @@ def report(monthly: MonthlyValues, language: str | None = None) -> RenderableTyp
     if attention:
         parts.append(_attention(attention, say))
     texts = [words.finding_text(each, spoken) for each in monthly.findings]
-    parts += [printable(f"! {text}") for text in texts]
+    parts += [prose(f"! {text}") for text in texts]
     return Group(*parts, Text(), position(monthly, say))
 
 

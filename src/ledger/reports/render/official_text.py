@@ -16,6 +16,7 @@ from ledger.reports.render.terminal import (
     legend,
     money,
     printable,
+    prose,
     section,
     table,
 )
@@ -100,8 +101,8 @@ def _findings(
 ) -> Sequence[RenderableType]:
     if not found:
         return ()
-    lines = (
-        printable(
+    lines = [
+        prose(
             message(
                 "line.finding_to_fix",
                 finding=each.text(language),
@@ -109,9 +110,9 @@ def _findings(
             ).said(language)
         )
         for each in found
-    )
+    ]
     say = words.words(language)
-    return [section(say[title], Text("\n").join(lines))]
+    return [section(say[title], Group(*lines))]
 
 
 def _title(

@@ -21,6 +21,7 @@ from ledger.reports.render.terminal import (
     money,
     percent,
     printable,
+    prose,
     sparkline,
     status,
     table,
@@ -58,7 +59,7 @@ def project(
     if report.indicators:
         parts.append(indicators(report.indicators, say))
     texts = [words.finding_text(each, spoken) for each in report.findings]
-    parts += [printable(f"! {text}") for text in texts]
+    parts += [prose(f"! {text}") for text in texts]
     parts += [Text(), legend(settings, say, "bar", "spark")]
     return Group(*parts)
 
@@ -87,7 +88,7 @@ def _heading(
 def unplanned(whole: ExecutionTotal, language: Language) -> list[RenderableType]:
     """Return why nothing is known of what is planned, where that is so."""
     reason = whole.plan_reason
-    return [] if reason is None else [printable(f"! {reason.said(language)}")]
+    return [] if reason is None else [prose(f"! {reason.said(language)}")]
 
 
 def sources(

@@ -19,6 +19,7 @@ from rich.text import Text
 
 from ledger.domain import exact_numbers
 from ledger.domain.characters import in_line, visible
+from ledger.domain.columns import folded
 from ledger.domain.exact_numbers import Exact, rounded
 from ledger.domain.indicator import Rating
 from ledger.domain.scale import Scale
@@ -261,7 +262,8 @@ class FoldingTable(Table):
             if column.no_wrap:
                 column.width = cells([*_pieces(column, longest), *column.cells])
                 column.width -= _BESIDE
-                column.header = Text(str(column.header), no_wrap=False)
+                folded = " ".join(_broken(str(column.header), column.width))
+                column.header = Text(folded, no_wrap=False)
 
 
 def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
@@ -282,7 +284,32 @@ def _pieces(column: Column, longest: int | None) -> list[str]:
     head = str(column.header)
     if longest is None:
         return [head]
-    return [word for word in head.split() if cell_len(word) <= longest]
+    words = _broken(head, max(longest, _SHORTEST))
+    return [word for word in words if cell_len(word) <= max(longest, _SHORTEST)]
+
+
+def _broken(head: str, width: int) -> Iterator[str]:
+    """
+    Yield the words of a head; one that is too long between its syllables.
+
+    >>> [*_broken("supplements, carry-over in", 8)]
+    ['supple-', 'ments,', 'carry-', 'over', 'in']
+    """
+    for word in head.split():
+        part = ""
+        for syllable in _SYLLABLE.split(word) if len(word) > width else [word]:
+            if part and len(part + syllable) >= width:
+                yield f"{part.rstrip('-')}-"
+                part = ""
+            part += syllable
+        yield part
+
+
+_SHORTEST: Final = 8
+_SYLLABLE: Final = re.compile(
+    "(?<=-)(?=[a-z])|(?<=[a-z]{2})(?=[b-df-hj-np-tv-z][aeiou][a-z])"
+)
+"""Between the syllables of an English word; Chinese is folded between any two signs."""
 
 
 _ROOM: Final = ((None, 10), (100, 10), (8, 10), (8, 6), (6, 6), (4, 6))
@@ -321,6 +348,12 @@ def heads(keys: Sequence[str], say: Mapping[str, str]) -> list[str]:
 def printable(given: str) -> Text:
     """Return text as it is printed: no markup, and marks for control characters."""
     return Text(in_line(" ".join(_BLANK.split(given))))
+
+
+def prose(given: str) -> Fitted:
+    """Return a sentence as it is printed; Chinese is folded where a line is full."""
+    text = printable(given).plain
+    return Fitted(lambda width: Text("\n".join(folded(text, width))))
 
 
 def _cells(rate: Exact, width: int) -> int:

@@ -1,0 +1,40 @@
+"""How many columns of a terminal texts take, and how they are folded into lines."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+_BEFORE, _AFTER = "[“‘（]*", "[，。；：、）”]*"
+_PIECE: Final = re.compile(rf"{_BEFORE}[!-~]+{_AFTER}|\s+|{_BEFORE}.{_AFTER}")
+_WIDE: Final = frozenset("WF")
+
+
+def columns(text: str) -> int:
+    """
+    Return how many columns *text* takes; a Chinese character takes two.
+
+    >>> columns("预算 1")
+    6
+    """
+    return sum(1 + (unicodedata.east_asian_width(sign) in _WIDE) for sign in text)
+
+
+def folded(text: str, width: int) -> Iterator[str]:
+    """
+    Break *text* into lines of at most *width* columns, none before a full stop.
+
+    Chinese is broken between any two characters, English between words; line ends of
+    the text are none.
+
+    >>> [*folded("预算数为 1,000.00 元。", 14)]
+    ['预算数为', '1,000.00 元。']
+    """
+    line = ""
+    for piece in _PIECE.findall(text.replace("\n", "")):
+        if line and columns(line + piece.rstrip()) > width:
+            yield line.rstrip()
+            line = piece.lstrip()
+        else:
+            line += piece
+    yield line.rstrip()
