@@ -11,7 +11,9 @@ from ledger.app.corrections import dated
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
+from ledger.domain.choices import one_of
 from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
 from ledger.domain.events import (
@@ -39,6 +41,7 @@ def import_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
+    origin: BudgetOrigin | str | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
@@ -58,6 +61,9 @@ def import_forms(
             *revise*, the day from which revisions hold; by default today.
 
         fiscal_year: Where a file does not say.
+
+        origin: Whether budgets were approved with the year's, or within it, where a
+            form does not say; by default their day decides.
 
         revise: Record what a form changes, as adjustments, plan and target
             revisions, where the form in force on its day has other content; else
@@ -86,6 +92,7 @@ def import_forms(
         *sources,
         on=None if revise else day,
         fiscal_year=fiscal_year,
+        origin=origin,
         new_source=new_source,
         progress=progress,
     )
@@ -116,6 +123,7 @@ def review_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
+    origin: BudgetOrigin | str | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
@@ -127,6 +135,7 @@ def review_forms(
         *sources,
         on=None if revise else day,
         fiscal_year=fiscal_year,
+        origin=origin,
         new_source=new_source,
         progress=progress,
     )
@@ -147,18 +156,22 @@ def read_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
+    origin: BudgetOrigin | str | None = None,
     new_source: bool = False,
     progress: Progress = silent,
 ) -> "Forms":
     """Read what :meth:`import_forms` would record, and record nothing."""
     if fiscal_year is not None:
         fiscal_year = ledger.settings.year_named(fiscal_year)
+    if origin is not None:
+        origin = one_of(BudgetOrigin, "origin", origin)
     readers = service("readers")
     found: Forms = service("interchange").read(
         (readers.read(source, progress) for source in sources),
         ledger.settings,
         on=parse_given(on),
         fiscal_year=fiscal_year,
+        origin=origin,
         new_source=new_source,
         progress=progress,
     )

@@ -25,6 +25,7 @@ from ledger.cli.options import (
 from ledger.cli.printing import misused, say, say_json
 from ledger.cli.progress import progress_bar
 from ledger.cli.reader import asked, heard, language
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
@@ -114,6 +115,7 @@ def init(file: Path, currency: str, **conventions: Any) -> None:
     help="on.approval",
 )
 @option("--year", help="year.import")
+@option("--origin", type=MemberOf(BudgetOrigin), help="origin")
 @option("--check", is_flag=True, help="check.import")
 @option(
     "--revise",
@@ -131,6 +133,7 @@ def import_(
     forms: tuple[Path, ...],
     on: date | None,
     year: int | None,
+    origin: str | None,
     check: bool,
     revise: bool,
     new_source: bool,
@@ -149,7 +152,7 @@ def import_(
     if check and key is not None:
         raise misused("check_key")
     if check:
-        asked = {"revise": revise, "new_source": new_source}
+        asked = {"origin": origin, "revise": revise, "new_source": new_source}
         _check_forms(file, forms, on, year, form=form, **asked)
         return
     with opened(file, actor=actor, create=False) as ledger:
@@ -160,6 +163,7 @@ def import_(
                     *forms,
                     on=on,
                     fiscal_year=year,
+                    origin=origin,
                     revise=revise,
                     new_source=new_source,
                     key=key,
@@ -237,7 +241,7 @@ def _check_forms(
     year: int | None,
     *,
     form: str,
-    **asked: bool,
+    **asked: Any,
 ) -> None:
     """Show what an import would record; exit 1 where it would be refused."""
     place = file if file.exists() else ":memory:"

@@ -48,6 +48,7 @@ def read(
     *,
     on: date | None = None,
     fiscal_year: int | str | None = None,
+    origin: BudgetOrigin | None = None,
     new_source: bool = False,
     progress: Progress = silent,
 ) -> Forms:
@@ -59,6 +60,8 @@ def read(
             the fiscal year.
 
         fiscal_year: Where the source does not say.
+
+        origin: Of budgets, where a form does not say.
 
         new_source: Whether forms may bring funding sources of any name.
 
@@ -77,6 +80,7 @@ def read(
             right = message("expected.list_of_projects")
             raise InvalidInput(source.name, fields.kind(content), right)
         reader = _FormReader(forms, source, settings, on, seen, new_source=new_source)
+        reader.origin = origin
         try:
             reader.read_document(content.get("document"), fiscal_year)
         except InvalidInput as problem:
@@ -108,6 +112,7 @@ class _FormReader:
     fiscal_year: int = 0
     money: FormMoney = field(init=False)
     number: str | None = None
+    origin: BudgetOrigin | None = None
     new_source: bool = False
 
     def read_document(self, document: Any, fiscal_year: int | str | None) -> None:
@@ -243,7 +248,7 @@ class _FormReader:
             goals=goals or (),
             purpose=purpose,
             document=document or self.number,
-            origin=origin,
+            origin=origin or self.origin,
             new_source=self.new_source,
             carried_from=giver,
             execution_weight=points,
