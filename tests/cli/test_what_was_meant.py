@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from ledger import InvalidInput, Ledger
 from ledger.cli import main
 from ledger.domain.choices import nearest_word
+from ledger.domain.columns import columns
 from ledger.domain.refusals import UnknownProject, UnknownSource
 from ledger.messages import Language
 from support import PROJECT, approval
@@ -83,3 +84,46 @@ def test_the_only_source_is_named_once():
     several = UnknownSource("fiscl", known=["fiscal", "other"], nearest="fiscal")
     assert "nearest" not in str(alone)
     assert "最接近的是“财政资金”" in several.message.said(CHINESE)
+
+
+@pytest.mark.parametrize(
+    ("words", "ends"),
+    [
+        (["raport"], "没有命令“raport”。是不是“export”或“import”或“report”？\n"),
+        (["report", "L", "--monthh"], "“--monthh”。是不是“--month”或“--out”？\n"),
+        (["xyzzy"], "没有命令“xyzzy”。\n"),
+        (
+            ["commit", "L", "1", "1", "1"],
+            "缺少选项“--on”。请加上 --on 日期：生效日期。\n",
+        ),
+        (["init"], "缺少参数“文件”，应写的位置见上面的用法。\n"),
+    ],
+)
+def test_what_is_to_be_typed_is_said(words, ends):
+    """No blank stands after a Chinese full stop."""
+    assert refused(*words).endswith(ends)
+
+
+@pytest.mark.parametrize("day", ["2023-06-30T00:00:00", "2023-06-30"])
+def test_half_an_instant_is_completed(path, day):
+    """A day, or an instant without its zone; what is none has an example."""
+    said = refused("report", path, "--month", "2023-06", "--known-at", day)
+    assert said.endswith("如 2023-06-30T00:00:00+08:00\n")
+    said = refused("report", path, "--month", "2023-06", "--known-at", "soon")
+    assert said.endswith("如 2023-07-10T12:00:00+08:00\n")
+
+
+@pytest.mark.parametrize("name", ["month.csv", "month.xlsx"])
+def test_events_that_are_imported_are_to_be_recorded(path, tmp_path, name):
+    """A month's template, filled in or not, is no form of approval."""
+    file = str(tmp_path / name)
+    with Ledger.open(path, read_only=True) as ledger:
+        ledger.events_template(file, 2023, 6)
+    assert "如为登记事项，请用 `record`" in refused("import", path, file)
+
+
+def test_usage_fits_the_terminal(monkeypatch):
+    """Choices make a line of it long."""
+    monkeypatch.setenv("COLUMNS", "80")
+    told = CliRunner().invoke(main, ["--lang", "zh", "explain-variance", "--help"])
+    assert max(map(columns, told.output.splitlines())) <= 80

@@ -176,7 +176,13 @@ class ColumnsHelp(click.HelpFormatter):
         if language() is Language.ENGLISH:
             super().write_usage(prog, args, prefix)
         else:
-            self.write(f"{spoken('click.Usage:')}{prog} {args}\n")
+            line = f"{spoken('click.Usage:')}{prog}"
+            for word in args.split():
+                if columns(f"{line} {word}") > self.width:
+                    self.write(f"{line}\n")
+                    line = "   "
+                line += f" {word}"
+            self.write(f"{line}\n")
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is of."""

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger import InvalidInput, Language, Ledger, Settings
+from ledger.domain.columns import columns
 from ledger.domain.exact_numbers import rounded
 from ledger.domain.scale import Scale
 from ledger.errors import UnknownProject
+from ledger.reports.render import terminal
 from ledger.reports.render.terminal import sparkline
 from support import approval, day, fen, indicator, no_door
 from support_reports import HOSTILE, hostile_report, reports
@@ -267,3 +269,26 @@ def test_a_stream_that_lacks_signs_gets_escapes_for_them(english):
     assert "P-1" in into.getvalue()
     assert "\\u6708" in into.getvalue()  # 月
     assert into.getvalue().isascii()
+
+
+@pytest.mark.parametrize(
+    ("head", "width", "parts"),
+    [
+        ("virements in", 8, ["vire-", "ments", "in"]),
+        ("reductions", 8, ["reduc-", "tions"]),
+        ("carry-over returned", 8, ["carry-", "over", "returned"]),
+        ("execution rate", 9, ["execution", "rate"]),
+        ("年初预算数", 4, ["年初预算数"]),
+    ],
+)
+def test_heads_are_broken_between_syllables(head, width, parts):
+    """With a hyphen; Chinese is left to be folded anywhere."""
+    assert [*terminal._broken(head, width)] == parts
+
+
+def test_a_chinese_sentence_is_folded_where_a_line_is_full():
+    """Not at its last blank, and no line begins with a full stop or comma."""
+    text = "警告：指标值 " + "≥12次，存在风险，没有说明原因；" * 4
+    lines = terminal.rendered(terminal.prose(text), 40).splitlines()
+    assert all(columns(line) > 30 for line in lines[:-1])
+    assert not any(line[0] in "，；。" for line in lines)
