@@ -252,7 +252,7 @@ def _check_forms(
             )
         options = options_for(Review, form, None, None, {})
         hand_out(review, form, None, options)
-    if any(found.severity is Severity.ERROR for found in review.findings):
+    if any(finding.severity is Severity.ERROR for finding in review.findings):
         raise click.exceptions.Exit(1)
 
 

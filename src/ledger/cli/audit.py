@@ -232,12 +232,12 @@ def diff(
         raise misused("known_at_twice")
     chosen = chosen_format(Differences, form, out)
     options = options_for(Differences, chosen, out, None, {})
-    at = [moment(each) for each in moments]
+    at = [moment(text) for text in moments]
     assert at[0] is not None
     with opened(file, create=False, read_only=True) as ledger:
         last = ledger.settings.month_end(through.year, through.month)
-        found = ledger.differences(at[0], *at[1:], through=last)
-        hand_out(found, chosen, out, options)
+        differences = ledger.differences(at[0], *at[1:], through=last)
+        hand_out(differences, chosen, out, options)
 
 
 COMMANDS = (events, explain, diff, replay, rebuild, table)

@@ -89,7 +89,7 @@ class MemberOf(Choice):
     def __init__(
         self, kind: type[StrEnum], *, without: Collection[StrEnum] = ()
     ) -> None:
-        super().__init__([each.value for each in kind if each not in without])
+        super().__init__([member.value for member in kind if member not in without])
         self.kind = kind
 
     def convert(

@@ -33,8 +33,8 @@ class SourceAmount(click.ParamType[tuple[str, str]]):
         """Take *value* as a source and an amount, which the ledger will read."""
         source, _, amount = str(value).rpartition("=")
         if not source.strip() or not amount.strip():
-            right = message("expected.amounts_by_source")
-            raise InvalidInput("carried_over", str(value), right)
+            expected = message("expected.amounts_by_source")
+            raise InvalidInput("carried_over", str(value), expected)
         return source, amount
 
 

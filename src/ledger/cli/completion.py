@@ -33,9 +33,9 @@ def completion(context: click.Context, shell: str) -> None:
     To install it: budget-ledger completion bash >> ~/.bashrc, and open a new terminal.
     """
     variable = f"_{PROGRAM.replace('-', '_').upper()}_COMPLETE"
-    made = _SHELLS[shell](context.find_root().command, {}, PROGRAM, variable)
+    completer = _SHELLS[shell](context.find_root().command, {}, PROGRAM, variable)
     # Not that of bash, which starts one to ask for its version.
-    say_lines(ShellComplete.source(made))
+    say_lines(ShellComplete.source(completer))
 
 
 COMMANDS = (completion,)

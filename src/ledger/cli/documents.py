@@ -51,14 +51,14 @@ def chosen_format(kind: Kind, form: str | None, out: Path | None) -> str:
     try:
         return format_of(out, kind.renderings, form)
     except InvalidInput as problem:
-        said = f"--out {in_words(problem.message)}"
-        raise click.UsageError(said) from None
+        refusal = f"--out {in_words(problem.message)}"
+        raise click.UsageError(refusal) from None
 
 
 def _as_typed(name: str, value: str) -> str:
     """Return the value of an option, as the reader of the command writes it."""
     parameters = click.get_current_context().command.params
-    kinds = {each.name: each.type for each in parameters}
+    kinds = {parameter.name: parameter.type for parameter in parameters}
     kind = kinds.get(name)
     return kind.word(value) if isinstance(kind, Choice) else value
 
@@ -153,8 +153,8 @@ def hand_out(
     elif form == "text":
         printed(document, None, None, options)
     else:
-        made = parts(document, form, options)
-        _SAID.get(form, say_chunks)(part for part in made if isinstance(part, str))
+        chunks = parts(document, form, options)
+        _SAID.get(form, say_chunks)(part for part in chunks if isinstance(part, str))
 
 
 def tell_if_empty(
@@ -179,7 +179,7 @@ def tell_if_empty(
     if year is not None and year in years:
         return
     shown = year or ledger.settings.year_of(through).year
-    listed = [] if known_at else [str(each) for each in years]
+    listed = [] if known_at else [str(known) for known in years]
     empty = message("line.no_projects", year=str(shown), through=through, years=listed)
     say(empty, err=True)
 

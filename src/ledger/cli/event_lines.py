@@ -64,8 +64,8 @@ def _value(name: str, value: Value, settings: Settings) -> Value:
         case SpendingPlan():
             return checkpoints_in_words(value, settings)
         case SpendingException():
-            said = {"allowed_by": value.allowed_by, "reason": value.reason}
-            return message("found.allowed_by", **said)
+            permission = {"allowed_by": value.allowed_by, "reason": value.reason}
+            return message("found.allowed_by", **permission)
         case Target():
             return value.text
         case _:

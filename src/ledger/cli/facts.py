@@ -199,7 +199,7 @@ def result(
 ) -> None:
     """Record one measurement of INDICATOR: VALUE, or one of the options."""
     rating, reached_on = fields.pop("rating"), fields.pop("reached_on")
-    given = [each for each in (value, rating, reached_on) if each is not None]
+    given = [result for result in (value, rating, reached_on) if result is not None]
     if len(given) > 1:
         raise misused("one_value")
     figure = Rating(rating) if rating else reached_on or value

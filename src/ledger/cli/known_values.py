@@ -21,7 +21,7 @@ _MOST_NAMED: Final = 200
 
 
 def _projects(store: EventStore) -> Known:
-    streams = {code_of(each): each for each in store.streams(SubjectKind.PROJECT)}
+    streams = {code_of(stream): stream for stream in store.streams(SubjectKind.PROJECT)}
     for code, stream in sorted(streams.items()):
         name = None
         if len(streams) <= _MOST_NAMED:

@@ -41,20 +41,20 @@ def checks(path: Path) -> Iterator[Examined]:
 
 def _looked(look: Callable[[Path], Examined], path: Path, name: str) -> Examined:
     """Return a check, also where it fails itself."""
-    found: Message | str
+    reason: Message | str
     try:
         return look(path)
     except LedgerError as problem:
-        found = problem.message
+        reason = problem.message
     except Exception as problem:  # Whatever a strange file or disk leads to.
-        found = repr(problem)
-    return Examined(name, State.WRONG, found, is_needed=name == "opens")
+        reason = repr(problem)
+    return Examined(name, State.WRONG, reason, is_needed=name == "opens")
 
 
 def _opens(path: Path) -> Examined:
     with closing(open_store(path, create=False, read_only=True)) as store:
         head = store.head()
-        found = message(
+        opened = message(
             "doctor.opened",
             version=FILE_VERSION,
             count=head.size,
@@ -63,7 +63,7 @@ def _opens(path: Path) -> Examined:
             exceptions=store.settings.allow_exceptions or None,
             root=head.root.hex(),
         )
-    return Examined("opens", State.OK, found, is_needed=True)
+    return Examined("opens", State.OK, opened, is_needed=True)
 
 
 def _lock(path: Path) -> Examined:
@@ -98,9 +98,9 @@ def _disk(path: Path) -> Examined:
 
 def _synchronised(path: Path) -> Examined:
     folder = os.path.realpath(Path(path).parent)
-    found = _SYNCHRONISED.search(folder)
+    service = _SYNCHRONISED.search(folder)
     return Examined(
-        "synchronised", State.WRONG if found else State.OK, folder if found else ""
+        "synchronised", State.WRONG if service else State.OK, folder if service else ""
     )
 
 

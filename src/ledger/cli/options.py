@@ -112,8 +112,8 @@ def _check_free(path: Path) -> None:
     except OSError:
         return  # To write it will say what is wrong.
     if filled:
-        right = message("expected.force")
-        raise InvalidInput(str(path), message("found.file_there"), right)
+        expected = message("expected.force")
+        raise InvalidInput(str(path), message("found.file_there"), expected)
 
 
 def command(name: str | None = None) -> Callable[[Callable[..., Any]], Command]:
@@ -169,8 +169,8 @@ def recording(*, key: str | None) -> Callable[[AnyFunction], AnyFunction]:
     ]
 
     def given(function: AnyFunction) -> AnyFunction:
-        for each in reversed(options):
-            function = each(function)
+        for decorate in reversed(options):
+            function = decorate(function)
         return function
 
     return given
@@ -253,8 +253,8 @@ def moment(text: str | None) -> datetime | int | None:
     except ValueError:
         at = None
     if at is None or at.tzinfo is None:
-        right = message("expected.known_at", example=_with_zone(at))
-        raise InvalidInput("--known-at", text, right)
+        expected = message("expected.known_at", example=_with_zone(at))
+        raise InvalidInput("--known-at", text, expected)
     return at
 
 
@@ -270,18 +270,18 @@ def subject_of(stream: str) -> Message:
 
 def print_recorded(recorded: Iterable[RecordedEvent], form: str) -> None:
     """Say where events were recorded."""
-    for each in recorded:
+    for event in recorded:
         if form == "json":
-            values = {name: getattr(each, name) for name in (*FIELDS, "already")}
+            values = {name: getattr(event, name) for name in (*FIELDS, "already")}
             say_json(msgspec.json.encode(values))
         else:
-            done = "line.already" if each.already else "line.recorded"
+            done = "line.already" if event.already else "line.recorded"
             say(
                 message(
                     done,
-                    type=message(f"event.{each.type}"),
-                    position=each.position,
-                    stream=subject_of(each.stream),
-                    version=each.version,
+                    type=message(f"event.{event.type}"),
+                    position=event.position,
+                    stream=subject_of(event.stream),
+                    version=event.version,
                 )
             )

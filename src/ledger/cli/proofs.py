@@ -109,7 +109,7 @@ def verify(
         return
     chosen = chosen_format(Verification, form, out)
     options = options_for(Verification, chosen, out, None, {})
-    kept = [read_checkpoint(each) for each in checkpoints]
+    kept = [read_checkpoint(path) for path in checkpoints]
     public = None if key is None else PublicKey.read(key)
     with opened(file, create=False, read_only=True) as ledger:
         size = ledger.position
@@ -211,7 +211,7 @@ def _check_consistency(
 
 def _hold_to(held: LogCheckpoint | None, *proven: LogCheckpoint) -> None:
     """Compare a proof with a checkpoint that was kept, whoever signed either."""
-    if held is not None and all(held.text != each.text for each in proven):
+    if held is not None and all(held.text != checkpoint.text for checkpoint in proven):
         raise NotProven(message("error.other_checkpoint"))
 
 

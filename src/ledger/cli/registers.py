@@ -62,10 +62,12 @@ def _command(row: RegisterRow[Any]) -> click.Command:
         check_shown(chosen, out)
         options = options_for(Register, chosen, out, language, {"table": table})
         with opened(file, create=False, read_only=True) as ledger:
-            made = getattr(ledger, row.name)(known_at=moment(known_at), **asked)
-            year = asked["year"] or ledger.settings.year_of(made.through).year
-            tell_if_empty(ledger, made.tables[0].rows, made.through, known_at, year)
-        hand_out(made, chosen, out, options)
+            register = getattr(ledger, row.name)(known_at=moment(known_at), **asked)
+            year = asked["year"] or ledger.settings.year_of(register.through).year
+            tell_if_empty(
+                ledger, register.tables[0].rows, register.through, known_at, year
+            )
+        hand_out(register, chosen, out, options)
 
     return register
 

@@ -140,8 +140,8 @@ def portfolio(
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)
         tell_if_empty(ledger, monthly.projects, through, known_at)
-        made = monthly.portfolio()
-    hand_out(made, chosen, out, options)
+        whole = monthly.portfolio()
+    hand_out(whole, chosen, out, options)
 
 
 @command()
@@ -166,11 +166,13 @@ def monitor(
     check_shown(chosen, out)
     options = options_for(Monitoring, chosen, out, language, {"layout": layout})
     with opened(file, create=False, read_only=True) as ledger:
-        made = ledger.monitoring(through.year, through.month, known_at=moment(known_at))
-        tell_if_empty(ledger, made.projects, through, known_at)
+        monitoring = ledger.monitoring(
+            through.year, through.month, known_at=moment(known_at)
+        )
+        tell_if_empty(ledger, monitoring.projects, through, known_at)
     with progress_bar("form") as progress:
-        hand_out(made, chosen, out, {**options, "progress": progress})
-    _tell(made.findings, out, message("word.monitor_list"))
+        hand_out(monitoring, chosen, out, {**options, "progress": progress})
+    _tell(monitoring.findings, out, message("word.monitor_list"))
 
 
 @command()
@@ -204,25 +206,25 @@ def evaluate(
     if not check:
         check_shown(chosen, out)
     with opened(file, create=False, read_only=True) as ledger:
-        made = ledger.self_evaluation(year, known_at=moment(known_at))
-        end = ledger.settings.year(made.fiscal_year).end
-        tell_if_empty(ledger, made.projects, end, known_at)
+        evaluation = ledger.self_evaluation(year, known_at=moment(known_at))
+        end = ledger.settings.year(evaluation.fiscal_year).end
+        tell_if_empty(ledger, evaluation.projects, end, known_at)
     if check:
-        _missing(made.missing, chosen)
-        raise click.exceptions.Exit(1 if made.missing else 0)
+        _missing(evaluation.missing, chosen)
+        raise click.exceptions.Exit(1 if evaluation.missing else 0)
     with progress_bar("form") as progress:
-        hand_out(made, chosen, out, {**options, "progress": progress})
-    _tell(made.missing, out, message("word.evaluate_list"))
+        hand_out(evaluation, chosen, out, {**options, "progress": progress})
+    _tell(evaluation.missing, out, message("word.evaluate_list"))
 
 
 def _missing(findings: Sequence[Finding], form: str) -> None:
     if form == "json":
-        shown = [as_json.finding(each, spoken_language()) for each in findings]
+        shown = [as_json.finding(finding, spoken_language()) for finding in findings]
         say_json(as_json.text(shown))
         return
-    for each in findings:
-        text, right = in_words(each), each.expected
-        say(message("line.missing", finding=text, expected=right))
+    for finding in findings:
+        text = in_words(finding)
+        say(message("line.missing", finding=text, expected=finding.expected))
     if not findings:
         say(message("line.complete"))
 

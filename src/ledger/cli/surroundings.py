@@ -110,8 +110,10 @@ def checks() -> Iterator[Examined]:
 
 def _python() -> Examined:
     state = State.OK if sys.version_info[:2] >= OLDEST_PYTHON else State.WRONG
-    found = f"{platform.python_version()}, {platform.platform()}, {sys.executable}"
-    return Examined("python", state, found, is_needed=True)
+    version_text = (
+        f"{platform.python_version()}, {platform.platform()}, {sys.executable}"
+    )
+    return Examined("python", state, version_text, is_needed=True)
 
 
 def _packages() -> Examined:
@@ -198,8 +200,8 @@ def _font_file() -> str | None:
 
 
 def _program(name: str, programs: tuple[str, ...], *others: Path) -> Examined:
-    found = next(filter(None, map(shutil.which, programs)), None)
-    installed = found or next((str(path) for path in others if path.exists()), None)
+    program = next(filter(None, map(shutil.which, programs)), None)
+    installed = program or next((str(path) for path in others if path.exists()), None)
     return Examined(name, State.OK if installed else State.MISSING, installed or "")
 
 

@@ -61,7 +61,7 @@ def show(
             "fiscal_year": line.fiscal_year,
             "through": view.through.isoformat(),
             **as_json.execution(line),
-            "indicators": [as_json.indicator(each) for each in lines],
+            "indicators": [as_json.indicator(indicator) for indicator in lines],
         }
         say_json(as_json.text(shown))
     else:
@@ -77,7 +77,7 @@ def projects(file: Path, form: str) -> None:
     with opened(file, create=False, read_only=True) as ledger:
         known = ledger.projects()
     if form == "json":
-        say_json(msgspec.json.encode([attrs.asdict(each) for each in known]))
+        say_json(msgspec.json.encode([attrs.asdict(project) for project in known]))
         return
     for project in known:
         years = ", ".join(map(str, project.years))
