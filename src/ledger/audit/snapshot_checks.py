@@ -69,7 +69,9 @@ class SnapshotChecks:
             same = (count, state) == (followed[place], folded)
             if not same or not sound:
                 name = self.projections[place].name
-                self._fault(message("fault.snapshot", projection=name))
+                self._fault(
+                    message("fault.snapshot", projection=message(f"projection.{name}"))
+                )
 
     def finish(self, version: int, saved: int) -> None:
         """
@@ -87,7 +89,12 @@ class SnapshotChecks:
         for place in sorted(self.due - self.present):
             name = self.projections[place].name
             if place < _BUILT_IN and self._is_missing(name):
-                self._fault(message("fault.snapshot_missing", projection=name))
+                self._fault(
+                    message(
+                        "fault.snapshot_missing",
+                        projection=message(f"projection.{name}"),
+                    )
+                )
 
     def _is_missing(self, projection: str) -> bool:
         """

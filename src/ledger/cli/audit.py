@@ -112,7 +112,8 @@ def replay(file: Path, through: date | None, known_at: str | None, form: str) ->
     else:
         say(message("line.folded", count=count))
         for name, stream in differing:
-            say(message("line.snapshot_differs", stream=subject_of(stream), name=name))
+            kind = message(f"projection.{name}")
+            say(message("line.snapshot_differs", stream=subject_of(stream), name=kind))
         if whole and not differing:
             say(message("line.snapshots_equal"))
     if differing:

@@ -29,8 +29,7 @@ _WRITTEN_OUT: Final = 400
 """Digits on a side of its point up to which a number is written without an exponent."""
 _FIELD: Final = "field."
 _CHOICE: Final = "choice."
-_CURRENCY: Final = "currency."
-_CLASS: Final = "class."
+_OWN_NAMES: Final = ("currency.", "class.", "projection.")
 _FIGURE: Final = "figure."
 """
 Sections of names: what has no word is called by its own name.
@@ -101,7 +100,7 @@ class Message:
         name = self.code.rpartition(".")[2]
         if self.code.startswith(_CHOICE):
             return template(f"word.{name}", language) or name
-        if self.code.startswith((_CURRENCY, _CLASS)):
+        if self.code.startswith(_OWN_NAMES):
             return name
         return ""
 
