@@ -292,3 +292,10 @@ def test_a_chinese_sentence_is_folded_where_a_line_is_full():
     lines = terminal.rendered(terminal.prose(text), 40).splitlines()
     assert all(columns(line) > 30 for line in lines[:-1])
     assert not any(line[0] in "，；。" for line in lines)
+
+
+def test_short_words_of_texts_are_whole_where_there_is_room():
+    """Chinese beside them is folded first."""
+    made = terminal.table(["stage", "name"], figures=["amount"])
+    made.add_row("reservation", "办公楼更换空气源热泵" * 3, "1.00")
+    assert "reservation" in terminal.rendered(made, 40)

@@ -233,6 +233,9 @@ class FoldingTable(Table):
         for longest, least in _ROOM:
             if self._taken(longest, least) < options.max_width:
                 self._fold_heads(longest)
+                for column in self.columns:
+                    if not column.no_wrap:
+                        column.min_width = _least(column, least) - _BESIDE
                 break
         else:
             yield from self._stacked(options.max_width)
@@ -253,7 +256,7 @@ class FoldingTable(Table):
         return sum(
             cells([*_pieces(column, longest), *column.cells])
             if column.no_wrap
-            else least
+            else _least(column, least)
             for column in self.columns
         )
 
@@ -264,6 +267,13 @@ class FoldingTable(Table):
                 column.width -= _BESIDE
                 folded = " ".join(_broken(str(column.header), column.width))
                 column.header = Text(folded, no_wrap=False)
+
+
+def _least(column: Column, least: int) -> int:
+    """Return the least of a column of texts, in which short English words are whole."""
+    words = (word for cell in column.cells for word in str(cell).split())
+    taken = (len(word) for word in words if word.isascii() and len(word) <= _LONG_WORD)
+    return max(least, max(taken, default=0) + _BESIDE) if least > _NARROW else least
 
 
 def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
@@ -312,7 +322,15 @@ _SYLLABLE: Final = re.compile(
 """Between the syllables of an English word; Chinese is folded between any two signs."""
 
 
-_ROOM: Final = ((None, 10), (100, 10), (8, 10), (8, 6), (6, 6), (4, 6))
+_LONG_WORD, _NARROW = 14, 6
+_ROOM: Final = (
+    (None, 10),
+    (100, 10),
+    (8, 10),
+    (8, _NARROW),
+    (6, _NARROW),
+    (4, _NARROW),
+)
 """Words of heads that are not folded, by length, and the least of a column of texts."""
 
 
