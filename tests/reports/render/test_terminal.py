@@ -296,6 +296,6 @@ def test_a_chinese_sentence_is_folded_where_a_line_is_full():
 
 def test_short_words_of_texts_are_whole_where_there_is_room():
     """Chinese beside them is folded first."""
-    made = terminal.table(["stage", "name"], figures=["amount"])
-    made.add_row("reservation", "办公楼更换空气源热泵" * 3, "1.00")
-    assert "reservation" in terminal.rendered(made, 40)
+    made = terminal.table(["stage", "name", "unit"], figures=["amount"])
+    made.add_row("reservation", "办公楼更换空气源热泵" * 3, "社会保障局" * 9, "1.00")
+    assert "reservation" in terminal.rendered(made, 45)
