@@ -15,7 +15,7 @@ from ledger.domain.envelope import RecordedEvent
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.errors import InvalidInput, LogCorrupted, NotProven
 from ledger.json_shapes.of_audits import ProofJson
-from ledger.messages import Language, Message, found_by, message
+from ledger.messages import Language, Message, found_by, message, quoted
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.codec import codec
@@ -89,7 +89,7 @@ class Proof(AuditDocument):
         """
         name, values = os.fspath(path), read_values(path)
         if values.get("format") != FORMAT:
-            right = message("expected.proof_of_format", formats=[FORMAT])
+            right = message("expected.proof_of_format", formats=[quoted(FORMAT)])
             raise InvalidInput(name, values.get("format") or _NO_PROOF, right)
         return cls.of(values, name)
 
@@ -161,7 +161,8 @@ def read_proof(path: str | os.PathLike[str]) -> Proof | Consistency:
         return Proof.of(values, name)
     if values.get("format") == CONSISTENCY:
         return Consistency.of(values, name)
-    right = message("expected.proof_of_format", formats=[FORMAT, CONSISTENCY])
+    formats = [quoted(FORMAT), quoted(CONSISTENCY)]
+    right = message("expected.proof_of_format", formats=formats)
     raise InvalidInput(name, values.get("format") or _NO_PROOF, right)
 
 

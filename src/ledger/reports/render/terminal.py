@@ -235,7 +235,7 @@ class FoldingTable(Table):
                 self._fold_heads(longest)
                 for column in self.columns:
                     if not column.no_wrap:
-                        column.min_width = _least(column, least) - _BESIDE
+                        column.min_width = _whole(column) if least > _NARROW else None
                 break
         else:
             yield from self._stacked(options.max_width)
@@ -256,7 +256,7 @@ class FoldingTable(Table):
         return sum(
             cells([*_pieces(column, longest), *column.cells])
             if column.no_wrap
-            else _least(column, least)
+            else max(least, _whole(column) + _BESIDE if least > _NARROW else 0)
             for column in self.columns
         )
 
@@ -269,11 +269,12 @@ class FoldingTable(Table):
                 column.header = Text(folded, no_wrap=False)
 
 
-def _least(column: Column, least: int) -> int:
-    """Return the least of a column of texts, in which short English words are whole."""
+def _whole(column: Column) -> int:
+    """Return how long the short English words are in a column of texts."""
     words = (word for cell in column.cells for word in str(cell).split())
-    taken = (len(word) for word in words if word.isascii() and len(word) <= _LONG_WORD)
-    return max(least, max(taken, default=0) + _BESIDE) if least > _NARROW else least
+    return max(
+        (len(w) for w in words if w.isascii() and len(w) <= _LONG_WORD), default=0
+    )
 
 
 def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
