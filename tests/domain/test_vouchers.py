@@ -133,6 +133,19 @@ def test_one_refund_returns_parts_of_several_payments(ledger):
         ledger.append(back(501, of="V-1", voucher="R-3"))
 
 
+def test_the_lines_of_a_refund_go_one_way(ledger):
+    """What came back with one line, and left with another, nobody could reverse."""
+    ledger.append(line(600), line(500, voucher="V-2"))
+    ledger.append(back(300, voucher="R-1"))
+    for lines in (
+        [back(100, voucher="R-2"), back(50, of="R-1", voucher="R-2")],
+        [back(50, of="R-1", voucher="R-2"), back(100, of="V-2", voucher="R-2")],
+    ):
+        with pytest.raises(InvalidInput, match="all come back, or all leave"):
+            ledger.append(*lines)
+    assert spent(ledger)["fiscal"] == 600 + 500 - 300
+
+
 def test_a_reversal_is_reversed_up_to_what_is_left_of_it(ledger):
     """The money leaves again, if it is still there."""
     ledger.append(line(400), back(300))

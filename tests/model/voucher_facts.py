@@ -72,10 +72,12 @@ class VoucherDraws:
         back = [f for f in own if isinstance(f, DisbursementReversed)]
         chosen: list[Any] = back if back and rng.random() < 0.5 else paid
         day, number = self.day(project), self.voucher()
-        count = 2 if chosen is paid and rng.random() < 0.2 else 1
+        count = 2 if rng.random() < 0.2 else 1
         made = []
         for _ in range(count):
             of = rng.choice(chosen) if chosen else None
+            if made and back and rng.random() < 0.1:
+                of = rng.choice(back)
             if of is not None and rng.random() < 0.8:
                 day = max(day, of.on)
             made.append(self.taken_back(own, of, number))

@@ -66,16 +66,15 @@ def used(own: list[Any], voucher: str) -> bool:
 
 
 def free_again(own: list[Any], event: Any) -> bool:
-    """Say whether all that was paid with a voucher had come back, and stays so."""
+    """Say whether all that was paid with a voucher had come back by a day."""
     name = same(event.voucher)
     mine = [one for one in lines(own) if one.paid == name and not one.over]
     if not isinstance(event, Disbursed) or name not in {one.voucher for one in mine}:
         return False
-    days = {event.on, *(one.on for one in mine if one.on > event.on)}
-    return not any(
-        sum(one.amount for one in mine if one.source == source and one.on <= day)
+    since = max(one.on for one in mine)
+    return event.on >= since and not any(
+        sum(one.amount for one in mine if one.source == source)
         for source in {one.source for one in mine}
-        for day in days
     )
 
 
@@ -187,6 +186,8 @@ def further(own: list[Any], append: list[Any], event: Any) -> set[str]:
         others = [completed(own, f) for f in others]
     if any(_plain(f) == _plain(event) for f in others):
         return {"VoucherUsed"}
+    if len({signed(f) > 0 for f in (event, *others)}) > 1:
+        return {"InvalidInput"}
     if any(
         f.source == event.source and f.commitment != event.commitment
         for f in others

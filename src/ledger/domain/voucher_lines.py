@@ -58,7 +58,8 @@ def decided_line(
     Raises:
         VoucherUsed: The append has no line of it, or has one of another day or payee,
             or this very line.
-        InvalidInput: Money of one source would be on two commitments.
+        InvalidInput: Money of one source would be on two commitments, or would leave
+            with one line and come back with another.
     """
     identity = voucher_identity(used.voucher)
     lines = [
@@ -79,6 +80,10 @@ def decided_line(
     plain = [_without_history(each) for each in lines]
     if _without_history(fact) in plain:
         raise used
+    if isinstance(fact, DisbursementReversed) and any(
+        _leaves(each) != _leaves(fact) for each in lines
+    ):
+        raise InvalidInput("of", fact.of, message("expected.lines_of_one_way"))
     if isinstance(fact, Disbursed):
         for each in lines:
             assert isinstance(each, Disbursed)
@@ -88,6 +93,12 @@ def decided_line(
                 )
                 raise InvalidInput("commitment", fact.commitment, right)
     return fact
+
+
+def _leaves(event: Event) -> bool:
+    """Return whether money leaves again with a reversal: that of another one."""
+    of_another = getattr(event, "disbursement", None) is not None
+    return of_another and not getattr(event, "taken_back", False)
 
 
 def _payee(event: Event) -> str | None:

@@ -7,7 +7,6 @@ from the lines of one source; a reversal of that one lets the money leave again.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import accumulate
 from typing import Final, NamedTuple
 
 from ledger.domain.catalogue import document_of, undone_voucher
@@ -129,19 +128,12 @@ def reversed_wholly_on(movements: Iterable[Movement]) -> date | None:
     Args:
         movements: All that moved its money, from whatever source.
     """
-    by_source: dict[str, list[Movement]] = {}
-    for each in sorted(movements):
-        by_source.setdefault(each.source, []).append(each)
+    sums: dict[str, int] = {}
     last = date.min
-    for own in by_source.values():
-        sums = list(accumulate(each.amount for each in own))
-        if sums[-1]:
-            return None
-        place = len(sums) - 1
-        while place and not sums[place - 1]:
-            place -= 1
-        last = max(last, own[place].on)
-    return last
+    for each in movements:
+        sums[each.source] = sums.get(each.source, 0) + each.amount
+        last = max(last, each.on)
+    return None if any(sums.values()) else last
 
 
 def _with_what_took_back(movements: Sequence[Movement], voucher: str) -> list[Movement]:
