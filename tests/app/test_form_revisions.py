@@ -107,15 +107,30 @@ def test_official_forms_show_the_form_in_force(ledger):
     assert ledger.projects()[0].name == "new name"
 
 
+def test_a_table_by_unit_and_month_names_the_move(ledger):
+    """From its day on; before it there is none to name."""
+    ledger.revise_form("P", on=JULY, to_unit="U-2")
+    words = "belongs to U-2 from 2023-07-01 on; before, to U-1"
+    for through, named in ((JUNE, 0), (JULY, 1)):
+        made = ledger.view(through=through).monthly_report().portfolio()
+        assert [each.message for each in made.moves] == [words] * named
+        assert made.render("text").count(words) == named
+        moves = json.loads(made.render("json"))["moves"]
+        assert [each["place"] for each in moves] == ["P"] * named
+    assert "自 2023-07-01 起划归U-2" in made.render("text", language="zh")
+
+
 def test_diff_names_the_move(ledger):
     """And nothing for what it does not change."""
     first = ledger.position
     moved = ledger.revise_form("P", on=JULY, to_unit="U-2", unit_name="two").position
+    renamed = ledger.revise_form("P", on=JULY, name="another").position
     found = {
         each.path: each.positions for each in ledger.differences(first, through=JULY)
     }
     assert found["projects.P.unit"] == (moved,)
     assert found["projects.P.unit_name"] == (moved,)
+    assert found["projects.P.name"] == (renamed,)
     assert "projects.P.disbursed" not in found
     assert list(ledger.differences(first, through=JUNE)) == []
 

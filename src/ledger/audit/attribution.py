@@ -1,6 +1,6 @@
 """Which events bear on which figure, by what its row says that it rests on."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -23,6 +23,13 @@ _THROUGH_PARTS: Final[Mapping[Ground, Grounds]] = {
     ),
 }
 """What a computed indicator rests on in each of its parts, by what it rests on."""
+
+_TITLED: Final[Mapping[str, Sequence[str]]] = {
+    "name": ("name",),
+    "unit": ("to_unit", "unit"),
+    "unit_name": ("to_unit", "unit", "unit_name"),
+}
+"""What says a project's name, its unit and that one's name, by these."""
 
 _KINDS: Final = {"projects": SubjectKind.PROJECT, "units": SubjectKind.UNIT}
 
@@ -93,8 +100,11 @@ class Attribution:
         for ground in (Ground.APPROVAL, Ground.OPENING):  # All figures are new with it.
             yield from changes.bearing(ground)
         match figure:
-            case ["name" | "unit" | "unit_name"]:
-                yield from changes.bearing(Ground.TITLE)
+            case [name] if name in _TITLED:
+                for each in changes.bearing(Ground.TITLE):
+                    said = (getattr(each.event, one, None) for one in _TITLED[name])
+                    if any(one is not None for one in said):
+                        yield each
             case ["indicators", label, name, *_]:
                 yield from self._of_indicator(
                     subject.stream, IndicatorLabel(label), name

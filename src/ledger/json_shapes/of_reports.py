@@ -279,6 +279,7 @@ class PortfolioJson(TypedDict):
     by_level1: list[GroupJson]
     ranking: dict[str, list[RankedJson]]
     months: list[MonthJson]
+    moves: list[FindingJson]
 
 
 class FormMoneyJson(SourceJson):

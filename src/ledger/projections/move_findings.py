@@ -1,11 +1,15 @@
 """What is to be known of a project that went to another unit."""
 
 from datetime import date
+from typing import Final
 
 from ledger.domain.budget import Budget
 from ledger.domain.finding import Finding, finding
 from ledger.domain.settings import Settings
 from ledger.domain.titles import moves
+
+MOVED: Final = "project.moved"
+"""The code of the finding that names a move."""
 
 
 def moved(state: Budget, through: date, settings: Settings) -> tuple[Finding, ...]:
@@ -14,7 +18,7 @@ def moved(state: Budget, through: date, settings: Settings) -> tuple[Finding, ..
         return ()
     return tuple(
         finding(
-            "project.moved",
+            MOVED,
             place=state.project,
             found=str(after.unit),
             on=day,

@@ -37,6 +37,9 @@ def portfolio(made: PortfolioValues) -> dict[str, object]:
             for key, lines in made.rankings.items()
         },
         "months": [as_json.month(month) for month in made.months],
+        "moves": [
+            as_json.finding(each, report.settings.language) for each in made.moves
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Self
 from attrs import field, frozen
 
 from ledger.domain.exact_numbers import summed
+from ledger.domain.finding import Finding
 from ledger.domain.money import share
 from ledger.domain.status import Status
 from ledger.domain.weights import WeightGroup, group_of
@@ -16,6 +17,7 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.months import Month
+from ledger.projections.move_findings import MOVED
 from ledger.reports.values.monthly import MonthlyValues, ProjectReport, counted
 
 
@@ -107,6 +109,16 @@ class PortfolioValues:
     def totals(self) -> ExecutionTotal:
         """The sum of all projects."""
         return self.report.totals
+
+    @property
+    def moves(self) -> Sequence[Finding]:
+        """A note for each move of a project to another unit by then."""
+        return [
+            each
+            for project in self.report.projects
+            for each in project.execution.findings
+            if each.code == MOVED
+        ]
 
     @property
     def rankings(self) -> dict[str, Sequence[ExecutionLine]]:
