@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ledger import Funding, InvalidInput, Ledger
 from ledger.errors import (
+    AfterClosure,
     BudgetExceeded,
     CommitmentExceeded,
     ReversalExceeded,
@@ -133,6 +134,39 @@ def test_one_refund_returns_parts_of_several_payments(ledger):
         ledger.append(back(501, of="V-1", voucher="R-3"))
 
 
+@pytest.mark.parametrize("voucher", ["", " ", "9" * 10_001, "V\a1", "\u200b"])
+def test_a_number_can_be_seen(ledger, voucher):
+    """Of a payment and of what takes it back."""
+    ledger.append(line(600))
+    for event in (line(1, voucher=voucher), back(1, voucher=voucher)):
+        with pytest.raises(InvalidInput, match="voucher"):
+            ledger.append(event)
+
+
+def test_a_number_is_used_by_a_payment_or_by_a_reversal(ledger):
+    """Neither is booked again as the other, though nothing is left of either."""
+    ledger.append(line(600), line(1, voucher="V-2"))
+    ledger.append(back(600))
+    for event in (line(1, voucher="R-1"), back(1, of="V-2", voucher="V-1")):
+        with pytest.raises(VoucherUsed):
+            ledger.append(attrs.evolve(event, on=day(6)))
+
+
+def test_something_is_taken_back_while_the_year_is_open(ledger):
+    """Of a fen as of any amount, from hand to hand."""
+    ledger.append(line(1))
+    with pytest.raises(InvalidInput, match="amount"):
+        ledger.append(back(0))
+    ledger.append(back(1))
+    ledger.append(back(1, of="R-1", voucher="R-2"))
+    ledger.append(back(1, of="R-2", voucher="R-3"))
+    assert spent(ledger)["fiscal"] == 0
+    ledger.append(line(2, voucher="V-2"))
+    ledger.close_project(PROJECT, on=day(8))
+    with pytest.raises(AfterClosure):
+        ledger.append(back(1, of="V-2", voucher="R-4"))
+
+
 def test_the_lines_of_a_refund_go_one_way(ledger):
     """What came back with one line, and left with another, nobody could reverse."""
     ledger.append(line(600), line(500, voucher="V-2"))
@@ -187,8 +221,9 @@ def test_a_wholly_reversed_voucher_is_booked_again_from_that_day(ledger):
         ledger.append(line(400, on=day(4, 30)))
     again = ledger.append(line(250, on=day(5)), line(70, "other", on=day(5)))
     assert [each.event.booked_again for each in again] == [True, False]
-    with pytest.raises(ReversalExceeded, match="booked again on 2023-05-01"):
+    with pytest.raises(ReversalExceeded, match="booked again on 2023-05-01") as over:
         ledger.append(back(1, of="R-1", voucher="RR", on=day(6)))
+    assert (over.value.requested, over.value.left) == (1, 0)
     with pytest.raises(InvalidInput, match="source"):
         ledger.append(back(1, voucher="R-3", on=day(6)))
     ledger.append(back(250, voucher="R-3", on=day(6), source="fiscal"))
