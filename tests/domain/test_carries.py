@@ -101,3 +101,10 @@ def test_what_is_given_back_is_a_source_of_the_new_year_and_is_spelled_alike():
     spelled = (Funding(source="上年结转/财政资金", amount=5),)
     back = decide_carry(state, BudgetAdjusted(amounts=spelled, **asked), SETTINGS)
     assert back.amounts == parts(carried_over__fiscal=5)
+
+
+def test_money_of_the_year_before_has_the_name_that_it_had():
+    """Also where that is like one of the new year: nobody has misspelt it."""
+    state = money(approval(amounts=parts(fiscal__central=100)))
+    leg = carried_in(parts(carried_over__fiscal__centra=50))
+    assert decide_carry(state, leg, SETTINGS) == leg
