@@ -46,6 +46,7 @@ def test_init_makes_a_ledger_with_its_conventions(run, path):
         "first_day": 1,
         "year_named_for": "start",
         "convention": "step",
+        "allow_exceptions": False,
     }
     assert report["title"] == "T"
 
