@@ -97,6 +97,8 @@ def _comes(event: Any) -> bool:
 
 def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     """Return the errors that one more fact may end in."""
+    if isinstance(event, periods.OF_LEDGER):  # Of units that ever were.
+        return periods.decided(book, facts, event, today)
     withdrawn = withdrawals.last(book, facts, event)
     facts = under_approval(facts, date.max)
     opens = isinstance(event, BudgetApproved) or _comes(event)
@@ -106,8 +108,6 @@ def one_fact(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
 
 
 def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
-    if isinstance(event, periods.OF_LEDGER):
-        return periods.decided(book, facts, event, today)
     made = completed(book, facts, event)
     locked = periods.refused(book, facts, made, today)
     if isinstance(event, FormRevised):
