@@ -104,6 +104,27 @@ def test_official_rows_follow_the_root(levels):
     assert rows["P-3"]["carried_over"]["original_budget"] == "0.00"
 
 
+def test_an_official_row_without_a_source_is_blank(levels):
+    """In JSON and in rows for data frames, as in the form; not a row of nothing."""
+    evaluation = levels.self_evaluation(2023)
+    forms = {one["code"]: one["money"] for one in evaluation.to_dict()["projects"]}
+    assert forms["P-1"]["carried_over"] is None
+    assert forms["P-1"]["fiscal"]["forecast"] is not None
+    values = {
+        (each["code"], each["row"]): each["value"]
+        for each in evaluation.to_records("money")
+        if each["figure"] in {"current_budget", "forecast"}
+    }
+    assert values["P-1", "carried_over"] is None
+    assert values["P-3", "carried_over"] is not None
+    (wide,) = (
+        each
+        for each in evaluation.to_records("money", wide=True)
+        if (each["code"], each["row"]) == ("P-1", "carried_over")
+    )
+    assert {wide["disbursed"], wide["forecast"]} == {None}
+
+
 PATHS = st.lists(st.sampled_from("abc"), min_size=1, max_size=3).map("/".join)
 
 

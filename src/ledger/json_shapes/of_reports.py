@@ -307,7 +307,7 @@ class FormJson(TypedDict):
     unit: str
     authority: str
     goals: list[str]
-    money: dict[str, FormMoneyJson]
+    money: dict[str, FormMoneyJson | None]
     explanation: VarianceJson | None
 
 

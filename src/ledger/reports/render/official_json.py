@@ -86,6 +86,8 @@ def _subject(subject: FormSubject) -> dict[str, object]:
 def _money(rows: Mapping[str, MoneyRow]) -> dict[str, object]:
     return {
         name: {**as_json.money(row.money), "forecast": plain(row.forecast)}
+        if row.exists
+        else None
         for name, row in rows.items()
     }
 

@@ -74,8 +74,8 @@ class MoneyRow:
     Attributes:
         forecast: ``None`` before the year begins.
 
-        exists: Whether there is a source that it holds; without one a form leaves it
-            blank.
+        exists: Whether there is a source that it holds; without one it is blank: in
+            forms, ``None`` in JSON and in rows for data frames.
     """
 
     money: Money

@@ -23,8 +23,13 @@ def _money(
 ) -> Iterator[dict[str, Any]]:
     for name, row in rows.items():
         head = {**_head(subject), "row": name}
-        yield from figures_of(head, registry.listed(Scope.SOURCE), row.money)
-        yield {**head, "figure": "forecast", "value": row.forecast}
+        figures = registry.listed(Scope.SOURCE)
+        if row.exists:
+            yield from figures_of(head, figures, row.money)
+        else:
+            yield from ({**head, "figure": each.key, "value": None} for each in figures)
+        forecast = row.forecast if row.exists else None
+        yield {**head, "figure": "forecast", "value": forecast}
 
 
 def _points(head: TidyRow, points: Points) -> Iterator[dict[str, Any]]:
