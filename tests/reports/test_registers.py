@@ -248,7 +248,7 @@ def test_sums_of_a_workbook_are_formulas(ledger):
     sheet = load_workbook(io.BytesIO(register.render("xlsx"))).worksheets[0]
     found = [cell.value for row in sheet.iter_rows() for cell in row]
     formulas = [value for value in found if str(value).startswith("=")]
-    assert len(formulas) == 3 * 10
+    assert len(formulas) == 3 * 11
     assert "=SUBTOTAL(9,F3:F6)" in formulas
 
 

@@ -136,6 +136,7 @@ def portfolio(
 ) -> None:
     """Report all projects together: by unit, source, level 1, rank and month."""
     chosen = chosen_format(Portfolio, form, out)
+    check_shown(chosen, out)
     options = options_for(Portfolio, chosen, out, language, {"table": table})
     with opened(file, create=False, read_only=True) as ledger:
         monthly = _monthly(ledger, through, known_at)

@@ -46,6 +46,7 @@ RENDERERS: Final = {
     "official_text": "ledger.reports.render.official_text",
     "official_workbook": "ledger.reports.render.official_workbook",
     "portfolio_json": "ledger.reports.render.portfolio_json",
+    "portfolio_sheets": "ledger.reports.render.portfolio_sheets",
     "portfolio_text": "ledger.reports.render.portfolio_text",
     "register_json": "ledger.reports.render.register_json",
     "register_page": "ledger.reports.render.register_page",

@@ -32,6 +32,8 @@ class Portfolio(Document, PortfolioValues):
         "text": rendering("portfolio_text", "portfolio", "language"),
         "json": rendering(None, "to_dict"),
         "csv": rendering("portfolio_json", "csv", "language", "table"),
+        "html": rendering("portfolio_sheets", "page", "language"),
+        "xlsx": rendering("portfolio_sheets", "workbook", "language"),
     }
 
     @property

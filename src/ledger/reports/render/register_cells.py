@@ -35,9 +35,10 @@ def text(
     """Return a cell in words; a dash where there is nothing."""
     if cell is None:
         return "" if column.is_text else "–"
-    if isinstance(cell, Decimal):
-        is_rate = column.kind is FigureKind.RATE
-        return percent(cell) if is_rate else money(cell, settings)
+    if column.kind is FigureKind.RATE and isinstance(cell, Decimal):
+        return percent(cell)
+    if column.kind is FigureKind.MONEY and isinstance(cell, Decimal):
+        return money(cell, settings)
     return f"{in_words(cell, language)}"
 
 

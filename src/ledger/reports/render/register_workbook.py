@@ -31,9 +31,14 @@ _LOOKS: Final[Mapping[FigureKind, tuple[str, int]]] = {
     FigureKind.MONEY: ("money", 15),
     FigureKind.RATE: ("rate", 11),
     FigureKind.COUNT: ("number", 10),
+    FigureKind.POINTS: ("number", 10),
+    FigureKind.REASON: ("text", 22),
     FigureKind.DATE: ("date", 12),
 }
 """The look and the width of a column, by the kind of its cells."""
+
+_ADDED: Final = frozenset({FigureKind.MONEY, FigureKind.COUNT})
+"""The kinds whose sums are formulas."""
 
 
 def workbook(values: RegisterValues, language: str | None = None) -> bytes:
@@ -131,7 +136,7 @@ def _sums(
         if each.ratio is not None and all(key in places for key in each.ratio):
             a, b = (place(row, places[key]) for key in each.ratio)
             value = Formula(f'=IF({b}=0,"",ROUND({a}/{b},6))', value)
-        elif row > first:
+        elif row > first and each.kind in _ADDED:
             top, bottom = place(first, column), place(row - 1, column)
             value = Formula(f"=SUBTOTAL(9,{top}:{bottom})", value)
         sheet.put(row, column, value, _LOOKS[each.kind][0])

@@ -309,7 +309,7 @@ class RegisterValues:
     settings: Settings
 
     @property
-    def days(self) -> Mapping[str, date]:
+    def days(self) -> Mapping[str, object]:
         """The days that its title names."""
         return {"through": self.through}
 
