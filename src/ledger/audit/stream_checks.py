@@ -30,6 +30,7 @@ from ledger.domain.subject import Stream, year_of
 from ledger.domain.virements import Virements
 from ledger.domain.voucher_lines import decided_line
 from ledger.messages import Message, Value, message, quoted
+from ledger.projections.doubts import entered_twice
 from ledger.projections.likely_twice import likely_twice
 from ledger.projections.overspending import overspent_in_the_end
 from ledger.projections.projection import Projection, Steps
@@ -300,6 +301,8 @@ class _StreamCheck:
         for note in likely_twice(self.states[0], date.max, self.checks.settings):
             self.protocol.note(note)
         for note in overspent_in_the_end(self.states[0], self.checks.settings):
+            self.protocol.note(note)
+        for note in entered_twice(self.states[1], self.checks.settings.language):
             self.protocol.note(note)
         if self.sound:
             self.snapshots.finish(self.version, self.saved)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
+from datetime import date
 from hashlib import sha256
 from itertools import islice
 from typing import Any, Final
@@ -13,16 +14,20 @@ from ledger.audit.order_checks import Order
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import NONSENSE, Check, Protocol, Verification
 from ledger.audit.verify_worker import PROJECTIONS, Worker
+from ledger.domain.budget import Budget
 from ledger.domain.errors import InvalidInput, LogError, said_by
 from ledger.domain.progress import Progress, silent
+from ledger.domain.subject import SubjectKind, year_of
 from ledger.messages import Message, message
 from ledger.projections.projection import Projection
+from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.store.checkpoint import LogCheckpoint
 from ledger.store.clock import clock_finding
 from ledger.store.forensics import Forensics, Maintenance
 from ledger.store.merkle import Frontier
 from ledger.store.protocol import EventStore
 from ledger.store.signing import PublicKey
+from ledger.store.state.snapshot_reader import BothStates, made_of_each
 
 _TOGETHER: Final = 4_096
 _LISTED: Final = 9
@@ -102,6 +107,7 @@ def verify(
             tree.check_head(inspection, streams)
             tree.check_prefixes(Check.CHECKPOINTS, stored, log)  # (11)
             tree.check_prefixes(Check.SEALED, checkpoints, log)  # (12)
+            _note_shared_vouchers(log, protocol)
     except LogError as problem:
         said = message("fault.reading_ended", problem=problem.message)
         protocol.fault(Check.FILE, said)
@@ -288,6 +294,21 @@ def _check_keys(inspection: Forensics, protocol: Protocol) -> None:
 def _check_orphans(inspection: Forensics, protocol: Protocol) -> None:
     for stream in inspection.orphans():
         protocol.fault(Check.SNAPSHOTS, message("fault.orphan"), place=stream)
+
+
+def _note_shared_vouchers(log: EventStore, protocol: Protocol) -> None:
+    """Note what spans streams and is no fault, where they could be folded."""
+    if protocol.wrong:
+        return
+    streams, position = log.streams(SubjectKind.PROJECT), log.head().size
+    for year in sorted({year_of(stream) or 0 for stream in streams}):
+
+        def money(states: Sequence[BothStates]) -> list[Budget]:
+            return [budget for _, budget, _ in states]
+
+        budgets = made_of_each(log, position, year, money)
+        for note in shared_vouchers(budgets, date.max, log.settings):
+            protocol.note(note)
 
 
 def _stored(

@@ -179,6 +179,9 @@ class Disbursements(Protocol):
         Return an ordinal, the days since then of each movement in order, its amount.
         """
 
+    def names(self) -> Sequence[str]:
+        """Return the identity of the voucher of each movement, in that order."""
+
 
 class Budget(Protocol):
     """

@@ -80,6 +80,10 @@ class PlainDisbursements:
         days = [one.on.toordinal() for one in self.movements]
         return 0, days, [one.amount for one in self.movements]
 
+    def names(self) -> list[str]:
+        """Return the identity of the voucher of each movement, in that order."""
+        return [one.voucher for one in self.movements]
+
 
 @define(kw_only=True)
 class PlainBudget:

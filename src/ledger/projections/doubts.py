@@ -14,9 +14,10 @@ from typing import Final
 from ledger.domain.exact_numbers import compared, decimal_of, exactly, is_exact
 from ledger.domain.finding import Finding, finding
 from ledger.domain.result_series import Series
-from ledger.domain.results import Standard, Tracked, result_finding
+from ledger.domain.results import Indicators, Standard, Tracked, result_finding
+from ledger.domain.revised_indicators import on_day
 from ledger.domain.status import Status
-from ledger.messages import Message, listed, message
+from ledger.messages import Language, Message, listed, message
 from ledger.projections.counting import NUMBER, RATE, Counting, counting, kind_of
 from ledger.projections.result_figure import ResultFigure, bounds
 
@@ -47,6 +48,19 @@ def doubts(
     if suspect:
         told += _wrong_alone(one, standard, counted)
     return tuple(told)
+
+
+def entered_twice(state: Indicators, language: Language) -> Iterator[Finding]:
+    """Yield a finding for each result that stands twice in the end, under a sum."""
+    known = on_day(state, date.max)
+    for label, one in known.tracked.items():
+        series = one.results
+        if not series.shares_days or one.computed_from:
+            continue  # As most are.
+        standard = one.standard(date.max)
+        counted = counting(standard, series, len(series))
+        for note in _twice(series, standard, counted):
+            yield note.at(known.subject, label, language=language)
 
 
 def _is_doubtful(series: Series, standard: Standard, status: Status) -> bool:

@@ -110,6 +110,11 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _budget: Budget
 
     @property
+    def budget(self) -> Budget:
+        """What its figures were made of."""
+        return self._budget
+
+    @property
     def plan_reason(self) -> Message | None:
         """Why nothing is known of what is planned; ``None`` where it is."""
         return _NO_PLAN if self.unplanned else None

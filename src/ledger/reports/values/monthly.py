@@ -24,6 +24,7 @@ from ledger.projections.execution_total import ExecutionTotal, total
 from ledger.projections.forecast import forecast
 from ledger.projections.months import Month
 from ledger.projections.policy import Policy
+from ledger.projections.shared_vouchers import shared_vouchers
 from ledger.reports.values.supporting_events import SupportingEvent
 
 
@@ -182,6 +183,7 @@ class MonthlyValues:
         findings += [
             f for unit in units for line in unit.indicators for f in line.findings
         ]
+        findings += shared_vouchers((line.budget for line in lines), through, settings)
         return cls(
             through=through,
             known_at=known_at,

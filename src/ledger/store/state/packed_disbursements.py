@@ -84,6 +84,10 @@ class PackedDisbursements(msgspec.Struct, array_like=True, gc=False):
         """Return the first day's ordinal, and the columns of days and of amounts."""
         return self.start, self.days, self.amounts
 
+    def names(self) -> list[str]:
+        """Return the identity of the voucher of each movement, in that order."""
+        return self.vouchers.split("\n")[1:-1]
+
     def count(self, through: date) -> int:
         """Return how many of them are effective by *through*."""
         days, since = self.days, through.toordinal() - self.start
