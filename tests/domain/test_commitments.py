@@ -7,6 +7,7 @@ import pytest
 
 from ledger import Funding, InvalidInput, Ledger, Settings
 from ledger.errors import (
+    AfterClosure,
     BeforeCommitment,
     BudgetExceeded,
     CommitmentEnded,
@@ -16,7 +17,7 @@ from ledger.errors import (
     UnknownCommitment,
     UnknownSource,
 )
-from ledger.events import ContinuedCommitment
+from ledger.events import ContinuedCommitment, Disbursed
 from support import approval, day
 
 END = date(2023, 12, 31)
@@ -270,6 +271,56 @@ REFUSED = {
             continues=ContinuedCommitment(commitment="C-0", year=2023),
         ),
     ),
+    "continuing what has no number": (
+        InvalidInput,
+        "continues",
+        lambda led: led.commit(
+            "P",
+            "C-2",
+            1,
+            source="fiscal",
+            on=day(5),
+            continues=ContinuedCommitment(commitment="\u200b", year=2022),
+        ),
+    ),
+    "entered a fen above what is free": (
+        BudgetExceeded,
+        "available on 2023-05-01: 200",
+        lambda led: led.commit("P", "C-2", "200.01", source="fiscal", on=day(5)),
+    ),
+    "entered from a source that is none of the budget": (
+        UnknownSource,
+        "special",
+        lambda led: led.commit("P", "C-2", 1, source="special_account", on=day(5)),
+    ),
+    "released from a source of the budget that it has not": (
+        UnknownSource,
+        "P, C-1",
+        lambda led: led.release_commitment(
+            "P", "C-1", {"other": 1}, on=day(5), why="cancelled"
+        ),
+    ),
+    "adjusted for no reason": (
+        InvalidInput,
+        "reason",
+        lambda led: led.adjust_commitment(
+            "P", "C-1", "decrease", 1, on=day(5), reason=" "
+        ),
+    ),
+    "paid with nothing": (
+        InvalidInput,
+        "amount",
+        lambda led: led.append(
+            Disbursed(
+                project="P",
+                on=day(5),
+                voucher="9",
+                amount=0,
+                source="fiscal",
+                commitment="C-1",
+            )
+        ),
+    ),
     "released for no known reason": (
         InvalidInput,
         "one of finished",
@@ -290,6 +341,32 @@ def test_a_rule_refuses_and_names_the_day(ledger, error, words, request_):
         request_(ledger)
     assert ledger.root == root
     assert ledger.verify().ok
+
+
+def test_nothing_moves_in_a_year_that_is_closed(ledger):
+    """A fen is paid, and the rest is released; then it is over."""
+    ledger.commit("P", "C", 1, source="fiscal", on=day(3))
+    ledger.disburse("P", "0.01", voucher="1", commitment="C", on=day(4))
+    ledger.release_commitment("P", "C", on=day(4), why="finished")
+    ledger.close_project("P", on=day(6))
+    asked = {"on": day(5)}
+    with pytest.raises(AfterClosure):
+        ledger.adjust_commitment("P", "C", "increase", 1, reason="r", **asked)
+    with pytest.raises(AfterClosure):
+        ledger.release_commitment("P", "C", why="finished", **asked)
+
+
+def test_a_contract_ends_no_reservation_before_its_later_facts(ledger):
+    """What came back had kept it open at its end; the day that needs it is named."""
+    ledger.commit("P", "R", 300, stage="reserved", source="fiscal", on=day(2))
+    ledger.disburse("P", 100, voucher="1", commitment="R", on=day(3))
+    ledger.disburse("P", 50, voucher="2", commitment="R", on=day(3))
+    ledger.release_commitment("P", "R", on=day(5), why="finished")
+    ledger.reverse_disbursement("P", 100, of="1", voucher="r-1", on=day(4))
+    ledger.reverse_disbursement("P", 50, of="2", voucher="r-2", on=day(6))
+    with pytest.raises(InvalidInput, match="2023-06-01"):
+        ledger.commit("P", "C", 100, of="R", on=day(4))
+    ledger.commit("P", "C", 99, of="R", on=day(4))
 
 
 def test_computed_fields_are_not_given():

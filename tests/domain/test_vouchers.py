@@ -211,6 +211,18 @@ def test_a_reversed_reversal_is_paid_on_its_commitment_again(ledger):
     assert (contract.money.disbursed, contract.money.open) == (10, 0)
 
 
+def test_what_leaves_again_ends_no_contract_before_its_later_facts(ledger):
+    """What came back had kept it open at its end; the day that needs it is named."""
+    ledger.commit(PROJECT, "C-1", 13, source="fiscal", on=day(2))
+    ledger.append(line(1000, commitment="C-1"))
+    ledger.append(line(300, voucher="V-2", commitment="C-1", final=True, on=day(5)))
+    ledger.append(back(1000))
+    ledger.append(back(300, of="V-2", voucher="R-2", on=day(6)))
+    with pytest.raises(InvalidInput, match="2023-06-01"):
+        ledger.append(back(1000, of="R-1", voucher="R-3"))
+    ledger.append(back(999, of="R-1", voucher="R-3"))
+
+
 def test_a_wholly_reversed_voucher_is_booked_again_from_that_day(ledger):
     """Its reversal is then for good; the new booking is reversed as any other."""
     ledger.append(line(400), back(300))
