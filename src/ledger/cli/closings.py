@@ -109,52 +109,37 @@ _AMOUNTS = option(
 _GIVEN = option("--year", help="year.given")
 
 
-@command("carry-over")
-@FILE
-@argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True, help="on")
-@option("--to-project", help="to_project")
-@_AMOUNTS
-@_GIVEN
-@option("--document", help="document")
-@option("--reason", help="reason")
-@recording(key="key.once")
-def carry_over(
-    file: Path,
-    project: str,
-    parts: tuple[tuple[str, str], ...],
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
-    """Hand on to the next year what PROJECT carried over."""
-    with opened(file, actor=actor, create=False) as ledger:
-        legs = ledger.carry_over(project, amounts=amounts(parts), **fields)
-        print_recorded(legs, form)
+def _carry(method: str, other: str) -> click.Command:
+    """Return the command of a method that hands money of a closed year on, or back."""
+
+    @command(method.replace("_", "-"))
+    @FILE
+    @argument("project", shell_complete=one_of("project"))
+    @option("--on", type=Day(), required=True, help="on")
+    @option(f"--{other.replace('_', '-')}", help=other)
+    @_AMOUNTS
+    @_GIVEN
+    @option("--document", help="document")
+    @option("--reason", help="reason")
+    @recording(key="key.once")
+    def carry(
+        file: Path,
+        project: str,
+        parts: tuple[tuple[str, str], ...],
+        actor: str | None,
+        form: str,
+        **fields: Any,
+    ) -> None:
+        with opened(file, actor=actor, create=False) as ledger:
+            carrying = getattr(ledger, method)
+            print_recorded(carrying(project, amounts=amounts(parts), **fields), form)
+
+    return carry
 
 
-@command("return-carry")
-@FILE
-@argument("project", shell_complete=one_of("project"))
-@option("--on", type=Day(), required=True, help="on")
-@option("--from-project", help="from_project")
-@_AMOUNTS
-@_GIVEN
-@option("--document", help="document")
-@option("--reason", help="reason")
-@recording(key="key.once")
-def return_carry(
-    file: Path,
-    project: str,
-    parts: tuple[tuple[str, str], ...],
-    actor: str | None,
-    form: str,
-    **fields: Any,
-) -> None:
-    """Return to PROJECT's closed year what it had handed on."""
-    with opened(file, actor=actor, create=False) as ledger:
-        legs = ledger.return_carry(project, amounts=amounts(parts), **fields)
-        print_recorded(legs, form)
-
-
-COMMANDS = (close, reopen, carry_over, return_carry)
+COMMANDS = (
+    close,
+    reopen,
+    _carry("carry_over", "to_project"),
+    _carry("return_carry", "from_project"),
+)

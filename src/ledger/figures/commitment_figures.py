@@ -3,41 +3,29 @@
 from typing import Final
 
 from ledger.domain.event_type import Flow
-from ledger.figures.figure import Figure, FigureKind, Scope, Width
+from ledger.figures.figure import Figure, FigureKind, Scope, Width, amount
 
 _BOTH: Final = (Flow.RESERVED, Flow.CONTRACTED)
 
-RESERVED: Final = Figure(
+RESERVED: Final = amount(
     "reserved",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     word="reservations_open",
     flows=(Flow.RESERVED,),
     of_commitments=True,
 )
-CONTRACTED: Final = Figure(
+CONTRACTED: Final = amount(
     "contracted",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     word="contracts_open",
     flows=(Flow.CONTRACTED,),
     of_commitments=True,
 )
-OPEN: Final = Figure(
+OPEN: Final = amount(
     "open",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     parts=(+RESERVED, +CONTRACTED),
     of_commitments=True,
 )
-OVERDUE_OPEN: Final = Figure(
+OVERDUE_OPEN: Final = amount(
     "overdue_open",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     flows=_BOTH,
     is_rare=True,
 )

@@ -263,3 +263,9 @@ class Figure:
     def exactly_of(self, line: object) -> Any:
         """Return the number that its value was rounded from."""
         return getattr(line, self.exact)
+
+
+def amount(key: str, **more: Any) -> Figure:
+    """Return an amount of each source, project and sum, as a page shows it."""
+    given = {"scope": Scope.SOURCE, "narrowest": Width.PAGE, **more}
+    return Figure(key, FigureKind.MONEY, **given)

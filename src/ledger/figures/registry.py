@@ -25,6 +25,7 @@ from ledger.figures.figure import (
     PlanFollowed,
     Scope,
     Width,
+    amount,
 )
 
 _JUDGED: Final = frozenset({Ground.COUNTED, Ground.TARGET})
@@ -34,11 +35,8 @@ _KINDS_READ: Final = (FigureKind.MONEY, FigureKind.DATE, FigureKind.RATE)
 
 # Money. In this order errors list them: what others are made of comes first.
 
-_ORIGINAL_BUDGET: Final = Figure(
+_ORIGINAL_BUDGET: Final = amount(
     "original_budget",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     flows=(Flow.BUDGET,),
     founding=True,
 )
@@ -52,14 +50,7 @@ _CURRENT_BUDGET: Final = Figure(
 
 
 def _part(key: str, part: BudgetPart) -> Figure:
-    return Figure(
-        key,
-        FigureKind.MONEY,
-        scope=Scope.SOURCE,
-        narrowest=Width.PAGE,
-        flows=(Flow.BUDGET,),
-        budget_part=part,
-    )
+    return amount(key, flows=(Flow.BUDGET,), budget_part=part)
 
 
 _CARRIED_IN: Final = _part("carried_in", AdjustmentKind.CARRIED_IN)
@@ -76,11 +67,8 @@ _PARTS: Final = (
 )
 """The original budget with these makes the current one, each with its own sign."""
 
-_NEW_MONEY: Final = Figure(
+_NEW_MONEY: Final = amount(
     "new_money",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     parts=(+_CURRENT_BUDGET, -_CARRIED_IN, +_CARRY_RETURNED),
 )
 _PLANNED: Final = Figure(
@@ -116,28 +104,19 @@ _CLOSED_ON: Final = Figure(
     narrowest=Width.PAGE,
     grounds=frozenset({Ground.CLOSURE}),
 )
-_CARRIED_OVER: Final = Figure(
+_CARRIED_OVER: Final = amount(
     "carried_over",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     word="carried_forward",
     flows=(Flow.CARRIED_OVER,),
     of_closing=True,
 )
-_LAPSED: Final = Figure(
+_LAPSED: Final = amount(
     "lapsed",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     flows=(Flow.LAPSED,),
     of_closing=True,
 )
-_HANDED_ON: Final = Figure(
+_HANDED_ON: Final = amount(
     "handed_on",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     flows=(Flow.HANDED_ON,),
     of_closing=True,
 )
@@ -149,11 +128,8 @@ _WITHHELD: Final = Figure(
     of_closing=True,
     while_open=True,
 )
-_AVAILABLE: Final = Figure(
+_AVAILABLE: Final = amount(
     "available",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     parts=(
         +_CURRENT_BUDGET,
         -_DISBURSED,
@@ -163,11 +139,8 @@ _AVAILABLE: Final = Figure(
         -_WITHHELD,
     ),
 )
-_FREE: Final = Figure(
+_FREE: Final = amount(
     "free",
-    FigureKind.MONEY,
-    scope=Scope.SOURCE,
-    narrowest=Width.PAGE,
     flows=tuple(Flow),
     grounds=frozenset({Ground.AHEAD}),
 )
