@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from ledger import Funding, Ledger, Settings
+import pytest
+from attrs import evolve
+
+from ledger import Funding, InvalidInput, Ledger, Settings
 from ledger.events import (
     BudgetAdjusted,
     CarriedOver,
@@ -17,6 +20,7 @@ from support_carries import (
     DECEMBER,
     MARCH,
     approved,
+    closed,
     codes,
     figures,
     opened,
@@ -37,17 +41,18 @@ def test_one_append_may_close_approve_and_pay():
         sound(ledger)
 
 
-def test_legs_that_are_in_the_append_already_are_not_recorded_twice():
-    """A file may hold the closing and its legs."""
+@pytest.mark.parametrize("step", [1, -1])
+def test_legs_that_are_in_the_append_already_are_not_recorded_twice(step):
+    """A file may hold the closing and its legs, in whatever order."""
     with opened() as ledger:
         ledger.append(approved())
         part = (Funding(source="fiscal", amount=300_00),)
-        came = (Funding(source=CARRIED, amount=300_00),)
-        ledger.append(
+        facts = (
             ProjectClosed(project="P", on=DECEMBER, carried_over=part),
             CarriedOver(project="P", on=MARCH, year=2023, amounts=part),
-            BudgetAdjusted(project="P", on=MARCH, kind="carried_in", amounts=came),
+            BudgetAdjusted(project="P", on=MARCH, kind="carried_in", amounts=()),
         )
+        ledger.append(*facts[::step])
         assert figures(ledger) == (400, 300, 0, 400)
         assert figures(ledger, through=DAY) == (100, 0, 300, 100)
         sound(ledger)
@@ -71,3 +76,14 @@ def test_a_closing_gives_only_to_forms_that_name_it():
         ledger.close_project("OLD", year=2023, carried_over={"fiscal": 500})
         assert figures(ledger) == (400, 300, 0, 400)
         sound(ledger)
+
+
+def test_what_legs_bring_is_computed():
+    """A request cannot say it otherwise."""
+    with closed() as ledger:
+        wrong = (Funding(source=CARRIED, amount=100),)
+        with pytest.raises(InvalidInput, match="carried"):
+            ledger.append(evolve(approved(), carried=wrong))
+        right = (Funding(source=CARRIED, amount=300_00),)
+        ledger.append(evolve(approved(), carried=right))
+        assert figures(ledger) == (400, 300, 0, 400)
