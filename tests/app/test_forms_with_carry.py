@@ -125,3 +125,29 @@ def test_at_the_command_line(tmp_path):
     assert [(one["opening"], one["announced"]) for one in rows] == [
         ("0.00", "0.00"), ("300.00", "0.00"),
     ]  # fmt: skip
+
+
+def test_a_second_correction_is_held_to_what_is_announced():
+    """The ledger agrees with the form before it: that is no dispute of three values."""
+    with opened() as ledger:
+        ledger.import_forms(form_of(300), on=DAY)
+        for printed in (120, 200):
+            found = ledger.import_forms(form_of(printed), on=MARCH, revise=True)
+            said = {each.code for each in found}
+            assert "form.revised" in said
+            assert "form.three_values" not in said
+        assert figures(ledger) == (100, 0, 200, 100)
+
+
+def test_what_is_announced_stands_in_reports():
+    """As a row of its own, without money, of the carry-over table and of a report."""
+    with opened() as ledger:
+        ledger.import_forms(form_of(300), on=DAY)
+        whole = json.loads(ledger.carried_over(through=MARCH).render("json"))
+        [row] = [one for one in whole["balances"] if one["source"] == CARRIED]
+        assert (row["opening"], row["announced"], row["free"]) == (
+            "0.00", "300.00", "0.00",
+        )  # fmt: skip
+        assert whole["totals"]["announced"] == "300.00"
+        page = ledger.monthly_report(2024, 3).render("html")
+        assert page.count("announced") >= 2  # The finding, and the head of a column.
