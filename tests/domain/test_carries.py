@@ -6,7 +6,7 @@ import pytest
 
 from ledger import Funding, InvalidInput, Settings
 from ledger.domain.carry_rules import decide_carry, decide_hand_over, decide_return
-from ledger.errors import UnknownProject, UnknownSource
+from ledger.errors import CarryExceeded, UnknownProject, UnknownSource
 from ledger.events import (
     BudgetAdjusted,
     CarriedOver,
@@ -101,6 +101,29 @@ def test_what_is_given_back_is_a_source_of_the_new_year_and_is_spelled_alike():
     spelled = (Funding(source="上年结转/财政资金", amount=5),)
     back = decide_carry(state, BudgetAdjusted(amounts=spelled, **asked), SETTINGS)
     assert back.amounts == parts(carried_over__fiscal=5)
+
+
+def test_the_last_fen_is_handed_on_and_then_nothing_is_left():
+    """Whether amounts are named or not."""
+    ended = ProjectClosed(project=PROJECT, on=END, carried_over=parts(fiscal=1))
+    state = money(approval(), ended)
+    leg = decide_hand_over(state, handed(CarriedOver), SETTINGS)
+    assert leg.amounts == parts(fiscal=1)
+    state = EXECUTION.evolve(state, recorded([leg])[0])
+    with pytest.raises(CarryExceeded) as over:
+        decide_hand_over(state, handed(CarriedOver), SETTINGS)
+    assert (over.value.requested, over.value.left) == (0, 0)
+
+
+def test_a_part_of_several_sources_says_of_which_it_is():
+    """What is asked for without one is named as it was asked."""
+    both = parts(fiscal=5, other=4)
+    ended = ProjectClosed(project=PROJECT, on=END, carried_over=both)
+    state = money(approval(amounts=both), ended)
+    with pytest.raises(InvalidInput, match="source: found carried over"):
+        decide_hand_over(state, handed(CarriedOver, carried_over=8), SETTINGS)
+    leg = decide_hand_over(state, handed(CarriedOver, carried_over=9), SETTINGS)
+    assert leg.amounts == both
 
 
 def test_money_of_the_year_before_has_the_name_that_it_had():

@@ -283,6 +283,11 @@ REFUSED = {
             continues=ContinuedCommitment(commitment="\u200b", year=2022),
         ),
     ),
+    "a number that is too long": (
+        InvalidInput,
+        "commitment",
+        lambda led: led.commit("P", "9" * 10_001, 1, source="fiscal", on=day(5)),
+    ),
     "entered a fen above what is free": (
         BudgetExceeded,
         "available on 2023-05-01: 200",
@@ -341,6 +346,12 @@ def test_a_rule_refuses_and_names_the_day(ledger, error, words, request_):
         request_(ledger)
     assert ledger.root == root
     assert ledger.verify().ok
+
+
+def test_where_nothing_is_committed_that_is_said(ledger):
+    """There is no number to take instead."""
+    with pytest.raises(UnknownCommitment, match="it has none yet"):
+        ledger.disburse("P", 1, voucher="1", commitment="C-9", on=day(5))
 
 
 def test_nothing_moves_in_a_year_that_is_closed(ledger):
