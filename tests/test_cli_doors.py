@@ -17,6 +17,7 @@ from ledger import (
 )
 from ledger.cli import main
 from ledger.cli.help import Choice, MemberOf
+from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import (
@@ -24,6 +25,7 @@ from ledger.domain.commitment import (
     CommitmentStage,
     ReleaseReason,
 )
+from ledger.domain.indicator import ClearedField
 from ledger.domain.variance import Likelihood, VarianceCategory
 from ledger.messages import Message
 from support import PROJECT, Clock, approval, commands, forms, indicator
@@ -134,6 +136,7 @@ def test_every_command_that_records_takes_cause_and_version(name):
 
 ENUMS = {
     ("revise-form", "--measure"): Measure, ("revise-form", "--direction"): Direction,
+    ("revise-form", "--cleared"): ClearedField, ("import", "--origin"): BudgetOrigin,
     ("init", "--convention"): Convention, ("init", "--lang"): Language, ("init", "--scale"): Scale,
     ("adjust", "kind"): AdjustmentKind, ("result", "--rating"): Rating, ("report", "--lang"): Language,
     ("commit", "--stage"): CommitmentStage, ("adjust-commitment", "kind"): CommitmentAdjustmentKind,

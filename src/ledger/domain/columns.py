@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-_BEFORE, _AFTER = "[“‘（]*", "[，。；：、）”]*"
-_PIECE: Final = re.compile(rf"{_BEFORE}[!-~]+{_AFTER}|\s+|{_BEFORE}.{_AFTER}")
+_PIECE: Final = re.compile(
+    r"[“‘（]*[!-~]+[，。；：、）”]*|\s+|[“‘（]*.[，。；：、）”]*"
+)
 _WIDE: Final = frozenset("WF")
 
 

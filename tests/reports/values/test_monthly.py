@@ -256,13 +256,13 @@ def test_the_sample_of_the_readme_is_the_golden_report():
     The demo has a second year, which its title says.
     """
     page = (Path(__file__).parents[3] / "README.md").read_text("utf-8")
-    sample = page.partition("```\nJulu 2023: ")[2].partition("\n```")[0]
+    sample = page.partition("```text\nJulu 2023: ")[2].partition("\n```")[0]
     golden = [
         line.rstrip() for line in (GOLDEN / "june.txt").read_text("utf-8").splitlines()
     ]
     golden[0] = words(Language.ENGLISH, "titles")
     start = 0
-    for part in f"Julu 2023: {sample}".split("\n   …\n"):
+    for part in f"Julu 2023: {sample}".split("\n…\n"):
         lines = part.split("\n")
         found = golden.index(lines[0], start)
         assert golden[found : found + len(lines)] == lines
