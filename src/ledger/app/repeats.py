@@ -1,31 +1,20 @@
 """Finds what was asked before: requests by key, lines of files by their content."""
 
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Iterator
 
-import attrs
 from attrs import define, field
 
-from ledger.domain.approval_events import ApprovalWithdrawn
+from ledger.app.differing_fields import differing_field
 from ledger.domain.catalogue import (
     UNDONE_BY,
     document_of,
     undone_id,
     undone_voucher,
 )
-from ledger.domain.closing_events import (
-    CarriedOver,
-    CarryReturned,
-    ProjectClosed,
-    ProjectReopened,
-)
-from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import KeyConflict
 from ledger.domain.events import (
-    BudgetAdjusted,
     Event,
-    ResultRetracted,
 )
 from ledger.domain.identity import voucher_identity
 from ledger.domain.subject import Stream, Subject
@@ -33,20 +22,6 @@ from ledger.messages import Message, message
 from ledger.store.protocol import EventStore, Writer
 from ledger.store.request_digest import waited
 from ledger.store.stored_event import AlreadyRecorded
-
-_FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
-    ResultRetracted: frozenset({"indicator", "of", "version"}),
-    AdjustmentCorrected: frozenset(
-        {"of", "kind", "amounts", "adjusted_on", "document", "version"}
-    ),
-    ApprovalWithdrawn: frozenset({"amounts", "origin", "year"}),
-    ProjectClosed: frozenset({"lapsed", "on", "year"}),
-    ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
-    CarriedOver: frozenset({"amounts", "since"}),
-    CarryReturned: frozenset({"amounts", "since"}),
-    BudgetAdjusted: frozenset({"since"}),
-}
-"""Fields that are not recorded as they are asked for; nor is any indicator's name."""
 
 
 @define
@@ -128,7 +103,11 @@ class _Repeat:
         if not left:
             return self._conflict("events")
         alike = [each for each in left if type(each.event) is type(event)]
-        return self._conflict(_differing(event, [*alike, *left][0].event))
+        known = [*alike, *left][0]
+        kept = {each.position: digest for each, digest in self.events}
+        places = len(self.events)
+        field = differing_field(event, known, kept[known.position], places)
+        return self._conflict(field)
 
     def _left(self) -> list[RecordedEvent]:
         """Return the events that were not asked for again so far."""
@@ -294,18 +273,3 @@ def _undoes(recorded: RecordedEvent) -> str:
     """Return the voucher or the id that a reversal or a retraction names."""
     event = recorded.event
     return undone_id(event) or voucher_identity(undone_voucher(event) or "")
-
-
-def _differing(asked: Event, stored: Event) -> str:
-    """Return the field in which what is asked for differs from what is stored."""
-    kind = type(asked)
-    if kind is not type(stored):
-        return "type"
-    names: list[str] = [
-        a.name
-        for a in attrs.fields(kind)
-        if a.name != "note" and getattr(asked, a.name) != getattr(stored, a.name)
-    ]
-    filled = _FILLED_IN.get(kind, frozenset({"indicator"}))
-    firm = [name for name in names if name not in filled]
-    return [*firm, *names, "request"][0]
