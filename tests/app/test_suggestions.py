@@ -4,6 +4,7 @@ import pytest
 
 from ledger import Ledger, Objective
 from ledger.errors import (
+    InvalidBatch,
     UnknownCommitment,
     UnknownProject,
     UnknownUnit,
@@ -77,3 +78,18 @@ def test_a_project_without_commitments_says_so(ledger):
     """A payment on a contract that nobody entered."""
     with pytest.raises(UnknownCommitment, match="none yet: `commit` records one"):
         ledger.disburse("P-1", 5, voucher="3", on="2023-02-01", commitment="HT-1")
+
+
+def test_lines_of_a_file_are_told_what_may_be_meant(ledger, tmp_path):
+    """Each of the first ones that are wrong."""
+    file = tmp_path / "facts.csv"
+    file.write_text(
+        "type,project,on,voucher,amount\n"
+        "Disbursed,Clinics,2023-02-01,7,1\n"
+        "Disbursed,P-1,2023-02-01,2023-01,1\n"
+    )
+    with pytest.raises(InvalidBatch) as refused:
+        ledger.record(file)
+    name, voucher = refused.value.problems
+    assert "the code of 'Clinics' is P-1" in name
+    assert "position 3" in voucher

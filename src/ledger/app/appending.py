@@ -14,6 +14,7 @@ from ledger.app.completing import COMPLETED, completed
 from ledger.app.known_units import periods_for
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
+from ledger.app.suggestions import suggest
 from ledger.app.underway import Called
 from ledger.app.waiting import Short, Waiting, number_of, said_of
 from ledger.app.written import Written
@@ -58,6 +59,7 @@ from ledger.store.state.held_states import HeldStates
 from ledger.store.state.stream_states import States
 
 _MOST_PROBLEMS: Final = 1_000
+_MOST_SUGGESTED: Final = 10
 _MOST_FINDINGS: Final = 1_000
 _MOST_WAITING: Final = 50_000
 
@@ -224,6 +226,8 @@ class Append:
         """Keep a refusal, to be raised with the others; some are raised at once."""
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
+        if self.source and len(self.problems) < _MOST_SUGGESTED:
+            suggest(problem, self.states.log)
         said = message("line.placed", place=request.place, what=problem.message)
         self.problems.append((number, said if self.source else problem))
 
