@@ -231,7 +231,7 @@ class FoldingTable(Table):
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         for longest, least in _ROOM:
-            if self._taken(longest, least) < options.max_width:
+            if self._taken(longest, least) < options.max_width - 1:
                 self._fold_heads(longest)
                 for column in self.columns:
                     if not column.no_wrap:
