@@ -230,16 +230,17 @@ class FoldingTable(Table):
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        for longest, least in _ROOM:
-            if self._taken(longest, least) < options.max_width - 1:
+        natural = (cells([str(each.header), *each.cells]) for each in self.columns)
+        rooms = [] if sum(natural) <= options.max_width else _ROOM
+        for longest, least in rooms:
+            if self._taken(longest, least) < options.max_width:
                 self._fold_heads(longest)
-                for column in self.columns:
-                    if not column.no_wrap:
-                        column.min_width = _whole(column) if least > _NARROW else None
+                self._keep_words(least)
                 break
         else:
-            yield from self._stacked(options.max_width)
-            return
+            if rooms:
+                yield from self._stacked(options.max_width)
+                return
         yield from super().__rich_console__(console, options)
 
     def _stacked(self, width: int) -> RenderResult:
@@ -256,7 +257,7 @@ class FoldingTable(Table):
         return sum(
             cells([*_pieces(column, longest), *column.cells])
             if column.no_wrap
-            else max(least, _whole(column) + _BESIDE if least > _NARROW else 0)
+            else max(least, _whole(column, least) + _BESIDE)
             for column in self.columns
         )
 
@@ -268,9 +269,18 @@ class FoldingTable(Table):
                 folded = " ".join(_broken(str(column.header), column.width))
                 column.header = Text(folded, no_wrap=False)
 
+    def _keep_words(self, least: int) -> None:
+        """Give columns of texts with longer words just the room that these take."""
+        for column in self.columns:
+            whole = _whole(column, least)
+            if not column.no_wrap and whole + _BESIDE > least:
+                column.width = whole
 
-def _whole(column: Column) -> int:
-    """Return how long the short English words are in a column of texts."""
+
+def _whole(column: Column, least: int) -> int:
+    """Return how long short English words are in a column, where it has any room."""
+    if least <= _NARROW:
+        return 0
     words = (word for cell in column.cells for word in str(cell).split())
     return max(
         (len(w) for w in words if w.isascii() and len(w) <= _LONG_WORD), default=0
