@@ -94,12 +94,14 @@ def test_new_money_is_explained_by_its_parts(ledger):
 
 
 def test_what_changes_them_is_named(ledger):
-    """A payment that lies ahead bears on what is free of its source alone."""
+    """Payments that lie ahead bear on what is free, each of its source alone."""
     known = ledger.position
     ledger.disburse("P", 7, voucher="2", source="fiscal", on=date(2024, 4, 9))
+    ledger.disburse("P", 8, voucher="3", source=OLD, on=date(2024, 4, 9))
     found = {each.path: each for each in ledger.differences(known, through=MARCH)}
-    assert set(found) == {
-        *("totals.free", "totals.by_source.fiscal.free"),
-        *("projects.P.free", "projects.P.by_source.fiscal.free"),
-    }
-    assert {each.positions for each in found.values()} == {(known + 1,)}
+    both = (known + 1, known + 2)
+    of = {"": both, "by_source.fiscal.": both[:1], f"by_source.{OLD}.": both[1:]}
+    for owner in ("totals", "projects.P"):
+        for way, positions in of.items():
+            assert found[f"{owner}.{way}free"].positions == positions
+    assert {path.rpartition(".")[2] for path in found} == {"free"}
