@@ -322,6 +322,8 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
         if (code, year.name) in taken and self.rng.random() < 0.8:
             return ()
         made = Shapes(self.rng, year).approval(code, self.today)
+        if announcements.printed(made) and self.rng.random() < 0.3:
+            made = attrs.evolve(made, carried_from=self.number(self.rng.randrange(4)))
         since = withdrawals.last(self.book, self.book.facts, made)
         if made.on < since and self.rng.random() < 0.9:
             made = attrs.evolve(made, on=since)

@@ -37,6 +37,8 @@ def close_project(
     """
     Record that nothing more is spent, or changed about the money, of any day.
 
+    What forms of the next year have announced of it is handed on in the same append.
+
     Args:
         on: By default the last day of *year*.
 

@@ -82,6 +82,7 @@ class OpenLedger:
 
         What is returned is in the order of *events*; one that others of them make
         possible, such as a disbursement of what is reversed, has a later position.
+        After an approval or a closing come the legs of carry-overs that it calls for.
 
         Amounts inside events are integer minor units; see :meth:`minor`. Money is
         judged by the ends of days, whatever the order of the events.
