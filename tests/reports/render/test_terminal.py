@@ -278,11 +278,11 @@ def test_a_stream_that_lacks_signs_gets_escapes_for_them(english):
         ("reductions", 8, ["reduc-", "tions"]),
         ("carry-over returned", 8, ["carry-", "over", "returned"]),
         ("execution rate", 9, ["execution", "rate"]),
-        ("年初预算数", 4, ["年初预算数"]),
+        ("年初预算数", 4, ["年初", "预算", "数"]),
     ],
 )
 def test_heads_are_broken_between_syllables(head, width, parts):
-    """With a hyphen; Chinese is left to be folded anywhere."""
+    """With a hyphen; Chinese between any two signs, without one."""
     assert [*terminal._broken(head, width)] == parts
 
 

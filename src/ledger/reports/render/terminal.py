@@ -311,16 +311,19 @@ def _pieces(column: Column, longest: int | None) -> list[str]:
 
 def _broken(head: str, width: int) -> Iterator[str]:
     """
-    Yield the words of a head; one that is too long between its syllables.
+    Yield the words of a head; one that is too long between its syllables, or signs.
 
     >>> [*_broken("supplements, carry-over in", 8)]
     ['supple-', 'ments,', 'carry-', 'over', 'in']
+    >>> [*_broken("结账后登记事项", 8)]
+    ['结账后登', '记事项']
     """
     for word in head.split():
         part = ""
-        for syllable in _SYLLABLE.split(word) if len(word) > width else [word]:
-            if part and len(part + syllable) >= width:
-                yield f"{part.rstrip('-')}-"
+        for syllable in _SYLLABLE.split(word) if cell_len(word) > width else [word]:
+            longer = part + syllable
+            if part and cell_len(longer) + longer.isascii() > width:
+                yield f"{part.rstrip('-')}-" if part.isascii() else part
                 part = ""
             part += syllable
         yield part
@@ -329,8 +332,9 @@ def _broken(head: str, width: int) -> Iterator[str]:
 _SHORTEST: Final = 8
 _SYLLABLE: Final = re.compile(
     "(?<=-)(?=[a-z])|(?<=[a-z]{2})(?=[b-df-hj-np-tv-z][aeiou][a-z])"
+    "|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])"
 )
-"""Between the syllables of an English word; Chinese is folded between any two signs."""
+"""Between the syllables of an English word, and between any two signs of Chinese."""
 
 
 _LONG_WORD, _NARROW = 14, 6
