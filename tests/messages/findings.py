@@ -62,7 +62,7 @@ ABOUT = {
 }
 """Findings whose text is only what was found."""
 
-COMPUTED = re.compile(r"log\.|target\.|form\.no_|result\.|plan\.")
+COMPUTED = re.compile(r"log\.|target\.|form\.no_|result\.|plan\.|project\.moved")
 """Codes that are put together, or stand in a table, where the finding is made."""
 
 NOWHERE = re.compile(r"\{\w+:\?\}")
