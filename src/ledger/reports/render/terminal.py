@@ -213,9 +213,9 @@ def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
     """Return what amounts are counted in, how plans are read and what signs mean."""
     unit, convention = words.money_unit(settings, say), say[settings.convention.value]
     said = say["conventions"].format(unit=unit, convention=convention)
-    if settings.allow_exceptions:
-        said = f"{said} {say['exceptions_allowed']}"
-    return Text("\n".join([said, *(say[sign] for sign in signs)]), style="dim")
+    allowed = ["exceptions_allowed"] if settings.allow_exceptions else []
+    lines = [said, *(say[sign] for sign in (*allowed, *signs))]
+    return Text("\n".join(lines), style="dim")
 
 
 class FoldingTable(Table):
