@@ -17,8 +17,10 @@ pytestmark = pytest.mark.long
 LATIN = re.compile(r"[A-Za-z][A-Za-z_]+")
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-KEYS = re.compile(r"--[a-z-]+|[a-z-]+\.(?:ledger|json|xlsx|csv)|[0-9a-f]{16,}")
-"""Options, files and digests."""
+KEYS = re.compile(
+    r"`[a-z-]+`|--[a-z-]+|[a-z-]+\.(?:ledger|json|xlsx|csv)|[0-9a-f]{16,}"
+)
+"""Commands, options, files and digests."""
 
 NAMES = {"budget", "ledger", "CNY", "root", "JSON", "CSV", "PDF", "XX"}
 WALK = [
