@@ -36,21 +36,17 @@ def shared_vouchers(
     for budget in budgets:
         units.setdefault(titled(budget, through).unit, []).append(budget)
     for unit, own in sorted(units.items()):
-        if len(own) > 1 and _shares_names(own):
+        if len(own) > 1 and _may_share(own):
             yield from _notes(unit, own, through, settings)
 
 
-def _shares_names(budgets: Sequence[Budget]) -> bool:
-    """Return whether any voucher is in two of them, as it seldom is."""
-    seen: set[str] = set()
+def _may_share(budgets: Sequence[Budget]) -> bool:
+    """Return whether any voucher stands twice in them, as it seldom does."""
+    names: list[str] = []
     for budget in budgets:
         for each in budget.disbursements.values():
-            names = each.names()
-            if not seen.isdisjoint(names):
-                return True
-        for each in budget.disbursements.values():
-            seen.update(each.names())
-    return False
+            names += each.names()
+    return len({*names}) < len(names)
 
 
 def _notes(
