@@ -254,3 +254,13 @@ def test_a_form_before_another_is_refused(recorded):
     revise(recorded, corrected(weight=40), on=day(8))
     with pytest.raises(ImportRefused, match="2023-08-01"):
         revise(recorded, corrected(weight=30), on=day(7))
+
+
+def test_an_earlier_name_is_not_given_to_another_indicator(recorded):
+    """The form before gave it up for another name, and now it stands beside that."""
+    revise(recorded, corrected(level3="场次", weight=50))
+    known = recorded.position
+    both = corrected(0, added(NAME, "≥10次"), level3="场次", weight=50)
+    with pytest.raises(InvalidInput, match="a name that no other indicator"):
+        recorded.import_forms(both, revise=True, on=day(8))
+    assert recorded.position == known

@@ -60,11 +60,15 @@ class HeldRows(NamedTuple):
     labels: Mapping[IndicatorLabel, IndicatorLabel]
 
     def label(self, label: IndicatorLabel, row: Indicator) -> IndicatorLabel | None:
-        """Return the label that a row of a form has in the ledger, if it is there."""
+        """Return the label that a row of the form before has in the ledger, if any."""
         key = self.kept.get(label)
         found = None if key is None else self.labels.get(key)
-        same = (name for name, one in self.rows.items() if one.key == row.key)
-        return next(same, None) if found is None else found
+        return self.named(row) if found is None else found
+
+    def named(self, row: Indicator) -> IndicatorLabel | None:
+        """Return the label of the one that is called as a row is; no earlier name."""
+        same = (label for label, one in self.rows.items() if one.key == row.key)
+        return next(same, None)
 
     def returning(self, row: Indicator) -> Indicator:
         """Return a row under the target that it had when it was removed, if it was."""
@@ -136,10 +140,12 @@ def row_revisions(
 ) -> Iterator[RowRevision]:
     """Yield what a form changes in its indicators, compared with the ledger."""
     for was, row in paired(before, given):
-        own = _label(was, before) if was else _label(row, given)
-        one = was or row
-        assert one is not None
-        label = held.label(own, one)
+        if was is not None:
+            own = _label(was, before)
+            label = held.label(own, was)
+        else:
+            assert row is not None
+            own, label = _label(row, given), held.named(row)
         now = None if label is None else held.rows[label]
         if was is None or row is None or now is None:
             yield from _come_or_gone(label or own, was, row, now, held)
