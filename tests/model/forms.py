@@ -12,6 +12,7 @@ from . import judged, money, points, told
 from .cut import Cut
 from .readings import spelled
 from .report import (
+    effective_sources,
     indicator_rows,
     money_figures,
     project_figures,
@@ -31,10 +32,12 @@ ROWS: dict[str, Callable[[str], bool]] = {
 
 
 def money_rows(cut: Cut, projects: list[list[Any]]) -> dict[str, Any]:
-    """Return the rows of money of a form: in all, and by kind of source."""
-    rows = {"total": form_row(cut, projects, lambda _: True)}
+    """Return the rows of money of a form: in all, and by kind of source there is."""
+    rows: dict[str, Any] = {"total": form_row(cut, projects, lambda _: True)}
+    known = {source for own in projects for source in effective_sources(cut, own)}
     for name, belongs in ROWS.items():
-        rows[name] = form_row(cut, projects, belongs)
+        there = any(map(belongs, known))
+        rows[name] = form_row(cut, projects, belongs) if there else None
     return rows
 
 
