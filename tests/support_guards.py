@@ -24,6 +24,8 @@ from ledger.events import (
     DisbursementReversed,
     FormRevised,
     ObjectivesSet,
+    OpenedProject,
+    PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
     ResultReported,
@@ -76,6 +78,9 @@ EVENTS = {
     "Disbursed": disbursement(100, "2", on=day(6), project="A"),
     "DisbursementReversed": DisbursementReversed(
         project="A", on=day(6), voucher="R", of="1", amount=10
+    ),
+    "PriorYearRefund": PriorYearRefund(
+        project="E", on=day(6), voucher="R", of="0", amount=10
     ),
     "ProjectClosed": ProjectClosed(project="A", on=day(6)),
     "ProjectReopened": ProjectReopened(project="D", on=day(4), reason="invoice"),
@@ -131,9 +136,10 @@ MONEY = {
     "CommitmentAdjusted",
     "CommitmentReleased",
 }
+MOVING = {"Disbursed", "DisbursementReversed", "PriorYearRefund"}
 OF_COMMITMENTS = {"CommitmentAdjusted", "CommitmentReleased"}
 AMOUNTS = {"BudgetAdjusted", "CommitmentEntered", *OF_COMMITMENTS}
-HAPPENED = (MONEY | {"ApprovalWithdrawn"}) - {
+HAPPENED = (MONEY | {"ApprovalWithdrawn", "PriorYearRefund"}) - {
     "AdjustmentCorrected",
     "BudgetAdjusted",
     "SpendingPlanRevised",
@@ -149,6 +155,9 @@ CARRIES = {"CarriedOver", "CarryReturned"}
 OF_PROJECTS = (
     MONEY | OF_INDICATORS | {"ProjectReopened", "ApprovalWithdrawn", "FormRevised"}
 )
+
+
+OPENED = OpenedProject(name="other", unit="U-9")
 
 
 def changed(types, refused, **fields):

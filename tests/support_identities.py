@@ -22,11 +22,28 @@ def check_identities(ledger, through):
         assert not any(moved.values())
     total = view.total()
     of_today = years.get(ledger.settings.year_of(through).year, [])
-    for name in ("current_budget", "disbursed", "available", "open"):
+    for name in ("current_budget", "disbursed", "available", "open", "refunded"):
         summed = sum(getattr(line, name) for line in of_today)
         assert getattr(total, name) == summed
     check_between(ledger, years, through)
     check_to_date(ledger, years, through)
+    check_refunds(ledger, years, through)
+
+
+def check_refunds(ledger, years, through):
+    """Check that a year's refunds are those that came in it, in the register as well."""
+    came, settings = Counter(), ledger.settings
+    for recorded in ledger.events(types=["PriorYearRefund"]):
+        event = recorded.event
+        if event.on <= through:
+            sign = 1 if event.takes_back is None else -1
+            amount = sign * settings.currency.major(event.amount)
+            came[settings.year_of(event.on).year] += amount
+    for year, of_year in years.items():
+        assert sum(line.refunded for line in of_year) == came[year]
+        register = ledger.view(through=through).refunds(year=year)
+        assert register.totals["refunded"] == came[year]
+        assert sum(row["refunded"] for row in register.by_unit) == came[year]
 
 
 def lines(ledger, through):
@@ -46,7 +63,7 @@ def lines(ledger, through):
 def check_sources(line):
     """Check that the sources of a project are what it has in all."""
     names = "current_budget disbursed available open carried_over lapsed handed_on"
-    for name in names.split():
+    for name in (*names.split(), "refunded"):
         parts = line.by_source.values()
         assert sum(getattr(part, name) for part in parts) == getattr(line, name)
 

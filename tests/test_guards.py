@@ -24,6 +24,7 @@ from ledger.errors import (
     KeyConflict,
     NotClosed,
     OutsideFiscalYear,
+    ReversalExceeded,
     UnknownCommitment,
     UnknownIndicator,
     UnknownProject,
@@ -43,10 +44,12 @@ from support_guards import (
     EVENTS,
     HAPPENED,
     MONEY,
+    MOVING,
     NAME,
     OF_COMMITMENTS,
     OF_INDICATORS,
     OF_PROJECTS,
+    OPENED,
     TAKEN,
     changed,
     legs,
@@ -60,8 +63,11 @@ GUARDS = {
         **changed(OF_PROJECTS | CARRIES, UnknownProject, project="Z"),
         # What is not there has no results either.
         **changed({"ResultRetracted"}, UnknownResult, project="Z"),
+        **changed({"PriorYearRefund"}, UnknownProject, project="Z"),
     },
     "before the approval": {
+        # Money comes back whether or not the year has a budget.
+        **changed({"PriorYearRefund"}, TAKEN, on=day(1, 15)),
         **changed(MONEY | {"ApprovalWithdrawn"}, BeforeApproval, on=day(1, 15)),
         **changed({"FormRevised"}, BeforeApproval, on=day(1, 15)),
         # What was reported or said earlier counts from the approval on.
@@ -72,6 +78,8 @@ GUARDS = {
         **changed({"ResultRetracted"}, UnknownResult, on=EARLIER),
         **changed({"BudgetApproved"}, OutsideFiscalYear, on=date(2021, 12, 31)),
         **changed(CARRIES, InvalidInput, on=EARLIER),
+        # That year has the voucher itself.
+        **changed({"PriorYearRefund"}, InvalidInput, on=EARLIER),
     },
     "two days ahead": {
         **changed(HAPPENED, DatedAhead, on=day(9, 3)),
@@ -98,21 +106,21 @@ GUARDS = {
     },
     "one day ahead": changed(HAPPENED, TAKEN, on=day(9, 2)),
     "an amount of nothing": {
-        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0),
+        **changed(MOVING, InvalidInput, amount=0),
         **changed(AMOUNTS | CARRIES, InvalidInput, amounts=money(amount=0)),
     },
     "a negative amount": {
-        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=-1),
+        **changed(MOVING, InvalidInput, amount=-1),
         **changed(AMOUNTS, InvalidInput, amounts=money(amount=-1)),
         **changed({"ProjectClosed"}, InvalidInput, carried_over=money(amount=-1)),
         **changed({"BudgetApproved"}, InvalidInput, amounts=money(amount=-1)),
     },
     "a part of a fen": {
-        **changed({"Disbursed", "DisbursementReversed"}, InvalidInput, amount=0.5),
+        **changed(MOVING, InvalidInput, amount=0.5),
         **changed(AMOUNTS, InvalidInput, amounts=money(amount=0.5)),
     },
     "a source that the project has not": {
-        **changed({"Disbursed"}, UnknownSource, source="fiscla"),
+        **changed({"Disbursed", "PriorYearRefund"}, UnknownSource, source="fiscla"),
         **changed(AMOUNTS, UnknownSource, amounts=money("fiscla")),
         **changed({"ProjectClosed"}, UnknownSource, carried_over=money("fiscla")),
     },
@@ -150,7 +158,20 @@ GUARDS = {
         **changed({"CommitmentAdjusted"}, InvalidInput, stage="reserved"),
         **changed({"Disbursed"}, InvalidInput, released=money()),
         **changed({"DisbursementReversed"}, InvalidInput, restores="C-1"),
+        **changed({"PriorYearRefund"}, InvalidInput, opens=OPENED),
     },
+    "more than is left of what was disbursed": changed(
+        {"DisbursementReversed", "PriorYearRefund"}, ReversalExceeded, amount=101
+    ),
+    "a voucher that nobody has": changed(
+        {"DisbursementReversed", "PriorYearRefund"}, UnknownVoucher, of="x-1"
+    ),
+    "a refund of the same year": changed(
+        {"PriorYearRefund"}, UnknownVoucher, of_year=2023
+    ),
+    "a refund that takes back what is none": changed(
+        {"PriorYearRefund"}, UnknownVoucher, takes_back="x-1"
+    ),
     "an indicator that the project has not": changed(
         OF_INDICATORS - {"ResultRetracted"}, UnknownIndicator, indicator="x"
     ),
@@ -161,6 +182,7 @@ GUARDS = {
         **changed({"BudgetApproved", "ObjectivesSet"}, InvalidInput, name="n\x1b"),
         **changed({"Disbursed"}, InvalidInput, payee="p\u202e"),
         **changed({"DisbursementReversed"}, InvalidInput, reason="r\x00"),
+        **changed({"PriorYearRefund"}, InvalidInput, reason="r\x00"),
         **changed(
             {
                 "BudgetAdjusted",
@@ -236,6 +258,8 @@ def open_project(path):
         last = date(2022, 12, 31)
         earlier = approval("E", 1_000, on=date(2022, 2, 1), fiscal_year=2022)
         ledger.append(attrs.evolve(earlier, plan=plan(1_000, last)))
+        paid = disbursement(100, "0", on=date(2022, 3, 1), project="E")
+        ledger.append(paid)
         ledger.close_project("E", year=2022, carried_over={"fiscal": 5})
         ledger.append(approval("E", on=day(2)))
         ledger.carry_over("E", on=day(4), amounts={"fiscal": 2})
@@ -248,7 +272,7 @@ def open_project(path):
 def test_every_type_has_its_rows():
     """No type of event is left out, and each is held to several guards."""
     counts = [sum(name in rows for rows in GUARDS.values()) for name in EVENTS]
-    assert len(EVENTS) == 21
+    assert len(EVENTS) == 22
     assert min(counts) >= 3
 
 

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         PeriodClosed as PeriodClosed,
         PeriodReopened as PeriodReopened,
     )
+    from ledger.domain.refund_events import PriorYearRefund as PriorYearRefund
 
 MODULES: Final = {
     "AdjustmentCorrected": "ledger.domain.correction_events",
@@ -78,6 +79,7 @@ MODULES: Final = {
     "OpenedProject": "ledger.domain.closing_events",
     "PeriodClosed": "ledger.domain.period_events",
     "PeriodReopened": "ledger.domain.period_events",
+    "PriorYearRefund": "ledger.domain.refund_events",
     "ProjectClosed": "ledger.domain.closing_events",
     "ProjectReopened": "ledger.domain.closing_events",
     "RecordedEvent": "ledger.domain.envelope",

@@ -65,6 +65,7 @@ DOORS = {
 }
 NAME = "培训人数"
 OF_TWO_DAYS = {
+    "refund": lambda led, on: led.refund(PROJECT, 1, of="V-1", voucher="V", on=on),
     "carry_over": lambda led, on: led.carry_over(PROJECT, on=on),
     "return_carry": lambda led, on: led.return_carry(PROJECT, on=on),
     "reopen_period": lambda led, on: led.reopen_period(

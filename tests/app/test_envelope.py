@@ -14,6 +14,7 @@ from support import form as form_
 RECORDERS = {
     "disburse": ((PROJECT, 5), {"voucher": "V", "on": day(3)}),
     "reverse_disbursement": ((PROJECT, 5), {"of": "1", "voucher": "V", "on": day(3)}),
+    "refund": ((PROJECT, 5), {"of": "1", "voucher": "V", "on": day(3)}),
     "adjust_budget": ((PROJECT, "supplement", 5), {"on": day(3)}),
     "transfer": ((PROJECT, "P-2", 5), {"on": day(3)}),
     "revise_plan": ((PROJECT, {day(12): 1_000}), {"on": day(3)}),

@@ -43,6 +43,7 @@ def figures(ledger):
                 line.carried_over,
                 line.lapsed,
                 line.handed_on,
+                line.refunded,
                 line.supplements,
                 line.available,
                 line.checkpoints,
@@ -147,6 +148,14 @@ def reverses(ledger):
     ledger.reverse_disbursement(PROJECT, 10, of="R", voucher="RR", on=day(3))
 
 
+def refunds(ledger):
+    """Have money of the year before come, and take that back."""
+    yield
+    ledger.refund(PROJECT, 10, of="V", voucher="S", on=JAN)
+    yield
+    ledger.reverse_disbursement(PROJECT, 10, of="S", voucher="SS", on=JAN)
+
+
 def adjusts(ledger):
     """Adjust, and correct the adjustment."""
     yield
@@ -199,6 +208,7 @@ UNDONE = {
     "CarryReturned": returns,
     "Disbursed": pays,
     "DisbursementReversed": reverses,
+    "PriorYearRefund": refunds,
     "BudgetAdjusted": adjusts,
     "AdjustmentCorrected": corrects,
     "CommitmentEntered": commits,

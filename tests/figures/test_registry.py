@@ -26,7 +26,7 @@ PARTS = (
 )
 LATER = (
     "current_budget new_money disbursed reserved contracted open committed overdue_open "
-    "available free carried_over lapsed handed_on withheld execution_rate commitment_rate".split()
+    "available refunded free carried_over lapsed handed_on withheld execution_rate commitment_rate".split()
 )
 SOURCE = ["original_budget", *PARTS, *LATER]
 UNTIDY = ("plan_reason", "original_planned")

@@ -36,6 +36,7 @@ PLAIN = (
     "lapsed",
     "handed_on",
     "withheld",
+    "refunded",
     "original_planned",
     "execution_rate",
     "commitment_rate",

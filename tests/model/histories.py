@@ -303,6 +303,7 @@ class Author(CommitmentDraws, JudgedDraws, PeriodDraws, FormDraws):
             (10 if self.turns else 2, self.closing),
             (6 if self.turns else 1, self.reopening),
             (30 if self.turns else 2, self.passing_on),
+            (4 if self.turns and not several else 0, self.refund),
             *([] if several else [(7, self.entry), (9, self.on_commitment)]),
             (0 if several else 4 if self.turns else 2, self.period),
             *self.judged_draws(),

@@ -14,6 +14,7 @@ from ledger.events import (
     CarryReturned,
     Disbursed,
     DisbursementReversed,
+    PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
     SpendingPlanRevised,
@@ -38,6 +39,7 @@ MONEY = (
     CarryReturned,
     Disbursed,
     DisbursementReversed,
+    PriorYearRefund,
     *OF_COMMITMENTS,
 )
 ADDS = {"supplement": 1, "virement_in": 1, "reduction": -1, "virement_out": -1}
@@ -90,6 +92,13 @@ def sources(facts: list[Any]) -> list[str]:
         for a in given(f)
     }
     return sorted(found)
+
+
+def sources_shown(facts: list[Any], day: date) -> list[str]:
+    """Return the sources that a project has by a day, those of refunds among them."""
+    known = sources([f for f in facts if f.on <= day])
+    back = {f.source for f in facts if isinstance(f, PriorYearRefund)}
+    return sorted({*known, *(one for one in back if one and refunded(facts, one, day))})
 
 
 def filled(facts: list[Any]) -> set[str]:
@@ -188,6 +197,17 @@ def disbursed(facts: list[Any], source: str | None, day: date) -> int:
         signed(f)
         for f in facts
         if isinstance(f, Disbursed | DisbursementReversed)
+        and f.on <= day
+        and within(f.source or "", source)
+    )
+
+
+def refunded(facts: list[Any], source: str | None, day: date) -> int:
+    """Return what came back of earlier years by a day."""
+    return sum(
+        -f.amount if f.takes_back else f.amount
+        for f in facts
+        if isinstance(f, PriorYearRefund)
         and f.on <= day
         and within(f.source or "", source)
     )

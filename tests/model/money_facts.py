@@ -19,7 +19,7 @@ from ledger.events import (
     SpendingPlanRevised,
 )
 
-from . import carries, money, withdrawals
+from . import carries, money, refunds, withdrawals
 from .book import Book, Fact, approvals, under_approval
 from .calendar import ONE_DAY, Year
 from .shapes import Shapes
@@ -109,6 +109,15 @@ class MoneyDraws:
         """Return what a source has left in the end."""
         name = canonical(Funding(source=source, amount=1)).source
         return money.available(own, name, date.max) if own else 100
+
+    def refund(self) -> tuple[Any, ...]:
+        """Have money of an earlier year come back, or take that back."""
+        found = refunds.drawn(self.rng, self.book, self.facts_now(), self.today)
+        if found is None:
+            return ()
+        event, left = found
+        amount = self.share(left)
+        return (attrs.evolve(event, voucher=self.voucher(), amount=amount),)
 
     def adjustment(self) -> tuple[Any, ...]:
         """Give to a budget, or take from it."""

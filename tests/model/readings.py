@@ -111,6 +111,7 @@ VIEWED = (
     "lapsed",
     "handed_on",
     "withheld",
+    "refunded",
     "reserved",
     "contracted",
     "open",

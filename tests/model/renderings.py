@@ -32,6 +32,7 @@ PROJECT = (
     "lapsed",
     "handed_on",
     "withheld",
+    "refunded",
     "execution_rate",
     "commitment_rate",
     "planned",

@@ -30,7 +30,7 @@ def fixed(exact: Fraction) -> str:
 def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> Any:
     """Return the figures of one source, or of all, over several projects."""
     first = spent = now = left = over = lost = reserved = contracted = 0
-    gone = held = late = rest = 0
+    gone = held = late = rest = back = 0
     parts = dict.fromkeys(money.PART_NAMES, 0)
     for own in facts:
         reserved += open_in(own, source, cut.through, "reserved")
@@ -43,6 +43,7 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         rest += free_of(cut, own, source)
         gone += money.handed_on(own, source, cut.through)
         held += money.withheld(own, source, cut.through)
+        back += money.refunded(own, source, cut.through)
         first += money.original(own, source, cut.through)
         now += money.current(own, source, cut.through)
         spent += money.disbursed(own, source, cut.through)
@@ -60,6 +61,7 @@ def source_figures(cut: Cut, facts: Iterable[list[Any]], source: str | None) -> 
         "overdue_open": cut.amount(late),
         "available": cut.amount(left),
         "free": cut.amount(rest),
+        "refunded": cut.amount(back),
         "carried_over": cut.amount(over),
         "lapsed": cut.amount(lost),
         "handed_on": cut.amount(gone),
@@ -105,7 +107,7 @@ def money_figures(
 
 def effective_sources(cut: Cut, own: list[Any]) -> list[str]:
     """Return the sources that a project has by then."""
-    return money.sources([f for f in own if f.on <= cut.through])
+    return money.sources_shown(own, cut.through)
 
 
 def planned_of(cut: Cut, own: list[Any]) -> int | None:

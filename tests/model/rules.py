@@ -18,6 +18,7 @@ from ledger.events import (
     Disbursed,
     DisbursementReversed,
     FormRevised,
+    PriorYearRefund,
     ProjectClosed,
     SpendingPlanRevised,
 )
@@ -31,6 +32,7 @@ from . import (
     form_rules,
     money,
     periods,
+    refunds,
     revised,
     told,
     vouchers,
@@ -43,6 +45,7 @@ from .judged_rules import baseline, judgement, weighed
 AHEAD = (
     Disbursed,
     DisbursementReversed,
+    PriorYearRefund,
     ProjectClosed,
     ApprovalWithdrawn,
     CarriedOver,
@@ -118,7 +121,9 @@ def _allowed(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]
     earlier = getattr(event, "continues", None)
     if earlier is not None and earlier.year >= book.year_about(event):
         locked = locked | {"InvalidInput"}
-    return locked | _money(book, facts, event, today)
+    own = money.of_project(facts, event.project, book.year_about(event))
+    over = refunds.refused(facts, own, event, book.year_about(event))
+    return locked | over | _money(book, facts, event, today)
 
 
 def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
@@ -303,6 +308,7 @@ def completed(book: Book, facts: list[Fact], event: Any) -> Any:
         if not hasattr(event, "indicator"):
             return event
         return told.labelled(facts, stream_of(event, year), event, event.on)
+    event = refunds.completed(facts, event)
     own = money.of_project(facts, event.project, year)
     if isinstance(event, BudgetApproved):
         return announcements.completed(book, facts, event)
@@ -364,6 +370,7 @@ _JUDGED = {
     BudgetAdjusted: _adjustment,
     Disbursed: _payment,
     DisbursementReversed: _reversal,
+    PriorYearRefund: lambda *_: set(),
     ProjectClosed: _closing,
     **dict.fromkeys(commitments.OF_COMMITMENTS, _commitment),
 }

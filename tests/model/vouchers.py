@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import attrs
 
-from ledger.events import Disbursed, DisbursementReversed
+from ledger.events import Disbursed, DisbursementReversed, PriorYearRefund
 
 from .spelling import same
 
@@ -62,7 +62,9 @@ def lines(own: list[Any]) -> list[Line]:
 
 def used(own: list[Any], voucher: str) -> bool:
     """Say whether a number is that of a voucher already."""
-    return any(one.voucher == same(voucher) for one in lines(own))
+    back = (f.voucher for f in own if isinstance(f, PriorYearRefund))
+    known = {*map(same, back), *(one.voucher for one in lines(own))}
+    return same(voucher) in known
 
 
 def free_again(own: list[Any], event: Any) -> bool:

@@ -11,6 +11,7 @@ from ledger.events import (
     CarriedOver,
     CarryReturned,
     Disbursed,
+    PriorYearRefund,
     ResultReported,
     ResultRetracted,
 )
@@ -24,6 +25,7 @@ RESTING = (
     BudgetAdjusted,
     CarriedOver,
     CarryReturned,
+    PriorYearRefund,
     *commitments.OF_COMMITMENTS,
 )
 

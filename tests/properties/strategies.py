@@ -33,6 +33,7 @@ from ledger.events import (
     ObjectivesSet,
     PeriodClosed,
     PeriodReopened,
+    PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
     ReleaseReason,
@@ -161,6 +162,16 @@ FACTS = {
     DisbursementReversed: _fact(
         DisbursementReversed, amount=amounts, voucher="", of="", **OF_PROJECT
     ),
+    PriorYearRefund: _fact(
+        PriorYearRefund,
+        voucher="",
+        of="1",
+        of_year=2022,
+        amount=amounts,
+        source=st.sampled_from(SOURCES),
+        takes_back=st.none() | st.just("1"),
+        **OF_PROJECT,
+    ),
     CommitmentEntered: _fact(
         CommitmentEntered,
         commitment="",
@@ -269,6 +280,8 @@ def facts(draw):
                 continue
             event = draw(reversing(event, number, paid, back))
             event = evolve(event, **draw(_restored(entered)))
+        elif kind is PriorYearRefund:
+            event = evolve(event, voucher=f"R-{number}")
         elif kind is CommitmentEntered:
             event = evolve(event, commitment=f"C-{number}", **draw(_over(entered)))
             entered[event.commitment] = event.stage

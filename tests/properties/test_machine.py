@@ -38,7 +38,10 @@ from support_identities import check_identities, lines
 UNITS = ("301", "301001", "302")
 MONEY = ("payment", "reversal", "adjustment", "virement", "correction", "plan")
 COMMITTED = ("entry", "on_commitment")
-YEARS = ("closing", "passing_on", "reopening", "passing_on", "approval", "withdrawal")
+YEARS = (
+    *("closing", "passing_on", "reopening", "passing_on", "refund"),
+    *("approval", "withdrawal"),
+)
 TOLD = (
     "indicator target measure results result expected attainment status due weight score"
     " reported_score explanation"
@@ -300,7 +303,7 @@ def test_histories_draw_every_type_of_event():
     """A type that is added is drawn, and taken: what is refused shows no law."""
     wanted = {*BY_CLASS, *SHAPES, *(name for name, _ in LINES)}
     taken, seed = set(), 0
-    while (missing := wanted - taken) and seed < 60:
+    while (missing := wanted - taken) and seed < 90:
         author = Author(seed, turns=seed % 2 == 0)
         author.history(60)
         taken |= shapes(author.book.facts)

@@ -77,6 +77,11 @@ def fast(history, through):
             for gone in state.handed_on
             if gone.on <= through
         ),
+        *(
+            (Flow.REFUNDED, {came.source: came.amount})
+            for came in state.refunds
+            if came.on <= through
+        ),
         *((Flow(one.stage), one.open(through)) for one in state.commitments.values()),
         *(
             (Flow.BUDGET, {change.source: change.amount})

@@ -6,12 +6,13 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from attrs import define, field
+from attrs import Factory, define, field
 
 from ledger.app.announcing import CALLING, called_by, legs_called
 from ledger.app.carries import Carries
 from ledger.app.completing import COMPLETED, completed
 from ledger.app.known_units import periods_for
+from ledger.app.refunds import Refunds
 from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.app.suggestions import suggest
@@ -36,6 +37,7 @@ from ledger.domain.errors import (
 )
 from ledger.domain.events import (
     Disbursed,
+    DisbursementReversed,
     Event,
     ResultRetracted,
 )
@@ -101,6 +103,7 @@ class Append:
     written: Written = field(factory=Written)
     of_ledger: list[tuple[int, Request]] = field(factory=list)
     carries: Carries = field(factory=Carries)
+    refunds: Refunds = field(default=Factory(Refunds.of, takes_self=True), init=False)
     waiting: list[Waiting] = field(factory=list)
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
@@ -348,13 +351,13 @@ class Append:
             known = periods_for(self.states, event.unit)
             return period_rules.decide(known, event, self.writer.today, self.settings)
         money, indicators = held.states[0], held.states[1]
+        if type(event) is DisbursementReversed:
+            money = self.refunds.seen(money)
         try:
             return self._by_rules(money, indicators, event, stream, waited)
         except VoucherUsed as used:
-
-            def by_rules(money: Budget) -> Event:
-                return self._by_rules(money, indicators, event, stream, waited)
-
+            rest = {"indicators": indicators, "event": event}
+            by_rules = partial(self._by_rules, stream=stream, waited=waited, **rest)
             written = self.written.events(stream, self.writer, self.states.log)
             return decided_line(event, written, used, money, by_rules)
 

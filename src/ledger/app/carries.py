@@ -39,7 +39,7 @@ class Carries:
         self.givers.setdefault(group, event.project)
 
     def _opening(
-        self, event: BudgetAdjusted, states: States, before: int
+        self, event: BudgetAdjusted, states: States, own: Budget
     ) -> BudgetAdjusted:
         """
         Return a leg that opens a project-year, with whose that is: as the year before.
@@ -48,7 +48,7 @@ class Carries:
         slip of the pen.
 
         Args:
-            before: The fiscal year before.
+            own: The money of the year, of which refunds may be known.
 
         Raises:
             VirementUnbalanced: There is no other leg yet.
@@ -57,17 +57,17 @@ class Carries:
         if giver is None:
             said = message("error.virement_unbalanced.alone", on=event.on)
             raise VirementUnbalanced(said)
+        if own.refunds:
+            return evolve(event, opens=opened_as(own, event.on))
         codes = [event.project]
         if corrected_code(event.project) is None:
             codes.append(giver)
         for code in codes:
-            held = states.of(Subject.project(code, before).stream)
+            held = states.of(Subject.project(code, own.fiscal_year - 1).stream)
             states.unpack(held, BudgetAdjusted)
             money: Budget = held.states[0]
             if opened_on(money) is not None:
-                name, unit, unit_name = titled(money, event.on)
-                opens = OpenedProject(name=name, unit=unit, unit_name=unit_name)
-                return evolve(event, opens=opens)
+                return evolve(event, opens=opened_as(money, event.on))
         return event
 
     def completed(
@@ -89,7 +89,7 @@ class Carries:
         parts = self.amounts.get(group)
         event = evolve(event, since=event.since or self._years(group))
         if event.kind is AdjustmentKind.CARRIED_IN and opened_on(money) is None:
-            event = self._opening(event, states, money.fiscal_year - 1)
+            event = self._opening(event, states, money)
         if event.amounts:
             return event
         if parts is None:
@@ -112,6 +112,12 @@ class Carries:
             CarriedPart(source=source, since=since, amount=amount)
             for (source, since), amount in sorted(sums.items())
         )
+
+
+def opened_as(money: Budget, on: date) -> OpenedProject:
+    """Return whose a project-year is that a fact opens: as another year says it."""
+    name, unit, unit_name = titled(money, on)
+    return OpenedProject(name=name, unit=unit, unit_name=unit_name)
 
 
 def _group(event: Event) -> _Group:

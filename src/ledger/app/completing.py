@@ -10,10 +10,12 @@ from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
+    DisbursementReversed,
     Event,
     ObjectivesSet,
     ResultRetracted,
 )
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.subject import Stream
 from ledger.store.state.held_states import HeldStates
 
@@ -22,7 +24,9 @@ COMPLETED: Final = frozenset(
         AdjustmentCorrected,
         BudgetAdjusted,
         BudgetApproved,
+        DisbursementReversed,
         ObjectivesSet,
+        PriorYearRefund,
         ResultRetracted,
     }
 )
@@ -44,6 +48,9 @@ def completed(
         last: Whether nothing more of the append is to come.
     """
     match event:
+        case DisbursementReversed() | PriorYearRefund():
+            money = held.states[0]
+            return append.refunds.completed(event, money, waited=last)
         case ResultRetracted():
             return resolved(append.writer, event, stream)
         case AdjustmentCorrected():

@@ -325,6 +325,7 @@ class Ledger:
     # Facts of money.
     disburse = _method(money_facts.disburse)
     reverse_disbursement = _method(money_facts.reverse_disbursement)
+    refund = _method(money_facts.refund)
     adjust_budget = _method(money_facts.adjust_budget)
     transfer = _method(money_facts.transfer)
     revise_plan = _method(money_facts.revise_plan)
@@ -379,6 +380,7 @@ class Ledger:
     two_years = _method(reading.of_register(register_rows.two_years))
     life_to_date = _method(reading.of_register(register_rows.life_to_date))
     adjustments = _method(reading.of_register(register_rows.adjustments))
+    refunds = _method(reading.of_register(register_rows.refunds))
     closed_months = _method(reading.of_register(register_rows.closed_months))
 
     # What proves it.

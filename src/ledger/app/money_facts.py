@@ -18,6 +18,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.money import Amount
 from ledger.domain.plan import Checkpoint, SpendingPlan
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.spending_exception import SpendingException
 
 
@@ -92,7 +93,9 @@ def reverse_disbursement(
     """
     Record that money of the disbursement with voucher *of* came back.
 
-    Where *of* is itself a reversal, its money leaves again.
+    Where *of* is itself a reversal, its money leaves again. Where it is a payment of an
+    earlier fiscal year, a :class:`PriorYearRefund` is recorded; where it is such a
+    refund of this year, one that takes it back.
 
     Args:
         source: By default the only one of which *of* moved money.
@@ -114,6 +117,61 @@ def reverse_disbursement(
         amount=moved(ledger, amount),
         source=None if source is None else stated(source),
         disbursement=disbursement,
+        reason=reason,
+    )
+    return ledger.append(event, **envelope)[0]
+
+
+def refund(
+    ledger: OpenLedger,
+    /,
+    project: str,
+    amount: Amount,
+    *,
+    of: str,
+    voucher: str,
+    on: DateLike,
+    of_year: int | str | None = None,
+    source: str | None = None,
+    payee: str | None = None,
+    reason: str | None = None,
+    **envelope: Unpack[Envelope],
+) -> RecordedEvent:
+    """
+    Record that money of an earlier year's payment came back (收回以前年度支出).
+
+    It is no spending and no budget of the year in which it came, which need not be
+    approved; the year of the payment stays as it is. What reverses it in the same year
+    is :meth:`reverse_disbursement`.
+
+    Args:
+        of: The voucher of the payment.
+
+        on: When the money came.
+
+        of_year: The fiscal year of the payment; by default the latest that has *of*.
+
+        source: By default the only one that the payment was made from.
+
+        payee: Who gave it back; by default whom the payment was made to.
+
+    Raises:
+        InvalidInput: *source* is left out, and there are several; or *of_year* is, and
+            the year in which it came has the voucher too.
+        ReversalExceeded: Less is left of the payment.
+        AfterClosure: The year in which it came is closed.
+        DatedAhead: *on* is more than a day away.
+        UnknownVoucher, UnknownSource, VoucherUsed: As their names say.
+    """
+    event = PriorYearRefund(
+        project=project,
+        on=parse_date(on),
+        voucher=voucher,
+        of=of,
+        of_year=None if of_year is None else ledger.settings.year_named(of_year),
+        amount=moved(ledger, amount),
+        source=None if source is None else stated(source),
+        payee=payee,
         reason=reason,
     )
     return ledger.append(event, **envelope)[0]

@@ -99,7 +99,9 @@ class OfficialForms:
         """Return what the forms of the projects are made from."""
         units = {unit.unit: unit.name for unit, _ in self.units()}
 
-        def one(line: ExecutionLine, state: Indicators) -> FormCase:
+        def one(line: ExecutionLine, state: Indicators) -> FormCase | None:
+            if not line.has_budget:
+                return None
             stream = Subject.project(line.project, line.fiscal_year).stream
             events = list(self.log.read_stream(stream, until=self.position))
             known = under_approval_of(events, self.through, self.position)
@@ -117,11 +119,12 @@ class OfficialForms:
                 explanation=said_of(state, self.through)[1],
             )
 
-        return self.projects(one)
+        return [case for case in self.projects(one) if case is not None]
 
     def _unit_cases(self) -> list[FormCase]:
         """Return the same for units: own indicators, the money of their projects."""
-        lines = self.projects(lambda line, _: line)
+        every = self.projects(lambda line, _: line)
+        lines = [line for line in every if line.has_budget]
         return [self._unit_case(unit, state, lines) for unit, state in self.units()]
 
     def _unit_case(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ClosedMonths,
         ContractRegister,
         LifeToDate,
+        RefundRegister,
         TwoYears,
     )
 
@@ -109,6 +110,12 @@ def adjustments(registers: "Registers") -> "AdjustmentRegister":
     return registers.adjustments()
 
 
+@_row("refunds", "units")
+def refunds(registers: "Registers") -> "RefundRegister":
+    """Return what came back of earlier years' payments (收回以前年度支出)."""
+    return registers.refunds()
+
+
 @_row("months", "facts")
 def closed_months(registers: "Registers") -> "ClosedMonths":
     """Return which months of a fiscal year are closed, and what was restated since."""
@@ -121,6 +128,7 @@ REGISTERS: Final[Sequence[RegisterRow[Any]]] = (
     two_years,
     life_to_date,
     adjustments,
+    refunds,
     closed_months,
 )
 """All of them."""

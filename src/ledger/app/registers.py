@@ -37,6 +37,7 @@ from ledger.reports.documents.registers import (
     ClosedMonths,
     ContractRegister,
     LifeToDate,
+    RefundRegister,
     TwoYears,
 )
 from ledger.reports.values.adjustments import adjusted_sources
@@ -44,6 +45,7 @@ from ledger.reports.values.carry_over import carried_sources, source_totals
 from ledger.reports.values.closed_months import ClosedMonth, RestatingFact
 from ledger.reports.values.contracts import contracts_of
 from ledger.reports.values.life_to_date import over_years
+from ledger.reports.values.refunds import refund_lines
 from ledger.reports.values.register import RegisterHead, in_order
 from ledger.reports.values.two_years import of_two_years
 from ledger.store.protocol import EventStore
@@ -142,6 +144,11 @@ class Registers:
             **self._head(),
         )
 
+    def refunds(self) -> RefundRegister:
+        """Return what came back of earlier years."""
+        lines = self._lines(self.year, self.through, unbudgeted=True)
+        return RefundRegister(refunds=refund_lines(lines), **self._head())
+
     def closed_months(self) -> ClosedMonths:
         """Return the months that are closed by the day, and what changed them since."""
         periods = Periods(tuple(self.log.read_stream(LEDGER, until=self.position)))
@@ -236,7 +243,8 @@ class Registers:
         def made(states: Sequence[BothStates]) -> Iterator[tuple[str, UnitCode] | None]:
             for _, money, _ in states:
                 several = money.titles or money.withdrawn or money.carried_in_on
-                yield None if several else (money.project, money.unit)
+                one = not several and not money.refunds
+                yield (money.project, money.unit) if one else None
 
         return dict(made_of_each(self.log, self.position, self.year.year, made))
 
@@ -269,12 +277,21 @@ class Registers:
                 own.setdefault((line.unit, line.through), []).append(line)
         return {key: total(lines, key[1], self.settings) for key, lines in own.items()}
 
-    def _lines(self, year: FiscalYear, through: date) -> list[ExecutionLine]:
-        """Return the money of each project of a year at a day."""
+    def _lines(
+        self, year: FiscalYear, through: date, *, unbudgeted: bool = False
+    ) -> list[ExecutionLine]:
+        """
+        Return the money of each project of a year at a day.
+
+        Args:
+            unbudgeted: Of those too of which only refunds are known.
+        """
 
         def made(states: Sequence[BothStates]) -> Iterator[ExecutionLine | None]:
             for _, money, _ in states:
-                yield execution_line(money, through, self.settings, self.policy)
+                line = execution_line(money, through, self.settings, self.policy)
+                shown = line is not None and (unbudgeted or line.has_budget)
+                yield line if shown else None
 
         return made_of_each(self.log, self.position, year.year, made)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from ledger.app.carries import Carries
+from ledger.app.refunds import Refunds
 from ledger.app.waiting import Waiting
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
@@ -48,6 +49,7 @@ class AppendUnderWay(Protocol):
     states: States
     settings: Settings
     carries: Carries
+    refunds: Refunds
     called: list[Called]
     problems: list[tuple[int, LedgerError | Message]]
 

@@ -246,6 +246,7 @@ class View(OneLine):
     two_years = in_own_language(_register(register_rows.two_years))
     life_to_date = in_own_language(_register(register_rows.life_to_date))
     adjustments = in_own_language(_register(register_rows.adjustments))
+    refunds = in_own_language(_register(register_rows.refunds))
     closed_months = in_own_language(_register(register_rows.closed_months))
 
     def _register(self, row: RegisterRow[R], year: int | None) -> R:

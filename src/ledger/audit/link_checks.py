@@ -16,12 +16,15 @@ from ledger.domain.events import (
     ResultRetracted,
 )
 from ledger.domain.likenesses import Likenesses
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.subject import Stream
 from ledger.messages import Message, message
 from ledger.store.forensics import Forensics
 
 LINKED: Final = (
-    LEGS | {Disbursed} | types(lambda row: row.undoes and not row.undoes.by_voucher)
+    LEGS
+    | {Disbursed, PriorYearRefund}
+    | types(lambda row: row.undoes and not row.undoes.by_voucher)
 )
 """Types whose rules look beyond the state."""
 

@@ -106,12 +106,7 @@ class StreamChanges:
         return cls(moves, later, grounds)
 
     def moving(self, flow: Flow, source: str | None = None) -> Iterator[RecordedEvent]:
-        """
-        Yield the events that change a flow.
-
-        Args:
-            source: Of this funding source alone.
-        """
+        """Yield the events that change a flow, of one funding source or of all."""
         for recorded, effects in self.moves:
             for effect in effects:
                 if effect.flow is flow and _is_of(effect, source):

@@ -11,6 +11,11 @@ from attrs import define, field
 
 from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import PeriodChecks
+from ledger.audit.refund_checks import (
+    CollectedRefund,
+    check_refunds,
+    collected,
+)
 from ledger.audit.snapshot_checks import SnapshotChecks
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
@@ -68,6 +73,8 @@ class StreamChecks:
 
         virements: Their legs, by instant of recording, day and document.
 
+        refunds: What came back of earlier years.
+
         periods: Which days are closed.
     """
 
@@ -81,6 +88,7 @@ class StreamChecks:
     last_on: str = ""
     virements: Virements = field(factory=Virements.none)
     periods: PeriodChecks = field(init=False)
+    refunds: list[CollectedRefund] = field(factory=list)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,6 +119,7 @@ class StreamChecks:
 
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
+        check_refunds(self.refunds, self.inspection, self.settings, self.protocol)
         for problem, legs in self.virements.problems(self.settings):
             self.protocol.fault(Check.VIREMENTS, problem, position=legs.first)
 
@@ -362,6 +371,7 @@ class _StreamCheck:
             # One append has one instant, and no other has it.
             at, position = recorded.recorded_at, recorded.position
             self.checks.virements.add(at, event, position=position)
+        self.checks.refunds += collected(recorded, self.stream)
         for fault in self.links.faults(recorded):
             self._fault(Check.RULES, fault, recorded.position)
         if isinstance(event, ResultRetracted):

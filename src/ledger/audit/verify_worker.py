@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.audit.refund_checks import CollectedRefund
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
 from ledger.domain.virements import Legs, VirementKey, Virements
@@ -37,6 +38,7 @@ class RangeResult(msgspec.Struct):
     counts: dict[str, int]
     last_on: str
     virements: list[tuple[VirementKey, Legs]]
+    refunds: list[CollectedRefund]
 
 
 class Worker:
@@ -79,6 +81,7 @@ class Worker:
         checks.counts += Counter(part.counts)
         checks.last_on = max(checks.last_on, part.last_on)
         checks.virements.join(Virements(dict(part.virements)))
+        checks.refunds += part.refunds
         checks.progress(sum(part.counts.values()))
         return True
 
@@ -102,5 +105,6 @@ def main(arguments: Sequence[str]) -> None:
                 checks.counts,
                 checks.last_on,
                 list(checks.virements.groups.items()),
+                checks.refunds,
             )
             say(msgspec.msgpack.encode(part))

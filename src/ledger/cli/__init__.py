@@ -50,6 +50,8 @@ _OTHERS: Final = {
     "prove": "ledger.cli.proofs",
     "rebuild": "ledger.cli.audit",
     "record": "ledger.cli.facts",
+    "refund": "ledger.cli.facts",
+    "refunds": "ledger.cli.registers",
     "release-commitment": "ledger.cli.commitments",
     "reopen": "ledger.cli.closings",
     "reopen-period": "ledger.cli.periods",

@@ -124,6 +124,26 @@ def reverse(
 @command()
 @FILE
 @argument("project", shell_complete=one_of("project"))
+@argument("amount")
+@option("--of", required=True, help="of.refund")
+@option("--of-year", help="of_year")
+@option("--voucher", required=True, help="voucher.refund")
+@option("--on", type=Day(), required=True, help="on.refund")
+@option("--source", help="source.refund")
+@option("--payee", help="payee.refund")
+@option("--reason", help="reason")
+@recording(key="key")
+def refund(
+    file: Path, project: str, amount: str, actor: str | None, form: str, **fields: Any
+) -> None:
+    """Record that AMOUNT yuan of an earlier year's payment came back."""
+    with opened(file, actor=actor, create=False) as ledger:
+        print_recorded([ledger.refund(project, amount, **fields)], form)
+
+
+@command()
+@FILE
+@argument("project", shell_complete=one_of("project"))
 @argument("kind", type=MemberOf(AdjustmentKind, without=_LEGS))
 @argument("amount")
 @option("--on", type=Day(), required=True, help="on")
@@ -217,4 +237,4 @@ def result(
         print_recorded([recorded], form)
 
 
-COMMANDS = (record, disburse, reverse, adjust, transfer, result)
+COMMANDS = (record, disburse, reverse, refund, adjust, transfer, result)

@@ -25,6 +25,7 @@ from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.in_force import latest
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.refunds import Refund
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement
@@ -213,6 +214,8 @@ class Budget(Protocol):
 
         titles: What revised them, in order of day.
 
+        refunds: What came back of earlier years, in the order of recording.
+
         resemblances: Payments and adjustments that may have been recorded twice.
 
         corrections: Of adjustments, by the event ids of those.
@@ -247,6 +250,7 @@ class Budget(Protocol):
     withdrawn_on: date | None
     titles: list[Title]
     exceptions: list[ExceptionTaken]
+    refunds: list[Refund]
 
     @property
     def withdrawn(self) -> "Sequence[Budget]":
@@ -311,6 +315,12 @@ def is_opened_by(budget: Budget, day: date) -> bool:
     """Return whether a project-year has a budget by a day."""
     opened = opened_on(budget)
     return opened is not None and opened <= day
+
+
+def known_since(budget: Budget) -> date | None:
+    """Return the day from which a project-year has figures, be they only refunds."""
+    days = [opened_on(budget), *(each.on for each in budget.refunds)]
+    return min((day for day in days if day is not None), default=None)
 
 
 def first_carried_in(before: date | None, event: BudgetAdjusted) -> date | None:

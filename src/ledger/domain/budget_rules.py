@@ -57,6 +57,8 @@ from ledger.domain.money_guards import (
     checked_amounts,
 )
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.refund_rules import decide_refund
 from ledger.domain.refusals import (
     AfterClosure,
     AlreadyApproved,
@@ -266,6 +268,7 @@ _DECIDED_BY: Final[dict[type, Callable[..., MoneyEvent]]] = {
     BudgetApproved: decide_approval,
     Disbursed: decide_disbursement,
     DisbursementReversed: decide_reversal,
+    PriorYearRefund: decide_refund,
     BudgetAdjusted: decide_adjustment,
     AdjustmentCorrected: decide_correction,
     SpendingPlanRevised: decide_plan,

@@ -101,8 +101,10 @@ def leg_of(event: Event) -> Leg | None:
 def undone_voucher(event: Event) -> str | None:
     """Return the voucher that *event* reverses, as written; ``None`` if none."""
     undoes = BY_CLASS[type(event)].undoes
-    of: str | None = getattr(event, "of", None)
-    return of if undoes is not None and undoes.by_voucher else None
+    if undoes is None or not undoes.by_voucher:
+        return None
+    of: str | None = getattr(event, undoes.by)
+    return of
 
 
 def undone_id(event: Event) -> str | None:

@@ -22,6 +22,7 @@ from ledger.domain.events import (
     DisbursementReversed,
 )
 from ledger.domain.funding import Funding
+from ledger.domain.refund_events import PriorYearRefund
 
 _OfCommitment = CommitmentEntered | CommitmentAdjusted | CommitmentReleased | Disbursed
 """Events that change what is open of one commitment."""
@@ -82,6 +83,12 @@ def given_back(event: DisbursementReversed) -> tuple[Effect, ...]:
     step = CommitmentStep.DISBURSED if leaves else CommitmentStep.RESTORED
     flow = Flow.of_stage(event.stage)
     return moved, Effect(flow, source, -amount, event.restores, step)
+
+
+def refunded(event: PriorYearRefund) -> tuple[Effect, ...]:
+    """Return what came back of an earlier year, or did not come after all."""
+    amount = event.amount if event.takes_back is None else -event.amount
+    return (Effect(Flow.REFUNDED, event.source, amount),)
 
 
 def _open(

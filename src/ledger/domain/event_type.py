@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from enum import Enum, Flag, StrEnum, auto
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -18,7 +18,7 @@ class Flow(Enum):
     Sums of money that events change.
 
     What is available of a source is its budget less the other flows; what was handed
-    on counts while the year is open again.
+    on counts while the year is open again, and refunds of earlier years never do.
     """
 
     BUDGET = "budget"
@@ -28,16 +28,20 @@ class Flow(Enum):
     CARRIED_OVER = "carried_over"
     LAPSED = "lapsed"
     HANDED_ON = "handed_on"
+    REFUNDED = "refunded"
 
     @property
     def sign(self) -> int:
-        """1 where more of it makes more available, −1 where it makes less."""
-        return 1 if self is Flow.BUDGET else -1
+        """1 where more of it makes more available, −1 less, 0 neither."""
+        return _SIGNS.get(self, -1)
 
     @classmethod
     def of_stage(cls, stage: CommitmentStage | None) -> "Flow":
         """Return what is open of commitments of a stage; of a contract by default."""
         return cls(stage or CommitmentStage.CONTRACTED)
+
+
+_SIGNS: Final = {Flow.BUDGET: 1, Flow.REFUNDED: 0}
 
 
 class Effect(NamedTuple):
@@ -169,7 +173,9 @@ class Undoing:
 
         verb: What happened to that one, as ``reversed``.
 
-        by_voucher: Whether *of* is a voucher; else it is an event id.
+        by_voucher: Whether it is named by a voucher; else it is by an event id.
+
+        by: The field that names it.
 
         whatever_day: Whether it speaks of the record and not of a day: it counts from
             the moment it is recorded, whatever its effective date.
@@ -178,6 +184,7 @@ class Undoing:
     events: tuple[type[Event], ...]
     verb: str
     by_voucher: bool = field(default=False, kw_only=True)
+    by: str = field(default="of", kw_only=True)
     whatever_day: bool = field(default=False, kw_only=True)
 
 
@@ -219,7 +226,7 @@ class EventType:
 
         effects: Returns what an event adds to the money.
 
-        undoes: What its field ``of`` takes back.
+        undoes: What it takes back, if it does.
 
         undone_by: The class of what takes it back; every fact of money has one.
 

@@ -2,11 +2,9 @@
 What can happen, in the past tense.
 
 Amounts are integer minor units (fen); a caller converts amounts with
-:meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``
-and belongs to one project or one unit.
+:meth:`ledger.domain.money.Currency.minor`. Each fact has its own effective date ``on``.
 
-The two that most events are have their fields in the order in which they are read: what
-may be left out, then by name. They are read a sixth faster so.
+The two that most events are have their fields in the order in which they are read.
 """
 
 from datetime import date
@@ -48,6 +46,7 @@ from ledger.domain.indicator import Indicator, IndicatorLabel, Rating
 from ledger.domain.one_line import counted
 from ledger.domain.period_events import PeriodClosed, PeriodReopened
 from ledger.domain.plan import SpendingPlan
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.revised_form import RevisedForm
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.stored_fields import SPARSE
@@ -385,6 +384,7 @@ MoneyEvent = (
     | CarryReturned
     | Disbursed
     | DisbursementReversed
+    | PriorYearRefund
     | CommitmentEntered
     | CommitmentAdjusted
     | CommitmentReleased

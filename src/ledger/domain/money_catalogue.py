@@ -46,6 +46,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
 
@@ -264,6 +265,31 @@ MONEY_EVENTS: Final[tuple[EventType, ...]] = (
             _AMOUNT,
             Column("source", ColumnKind.SOURCE, optional=True),
             Column("disbursement", ColumnKind.VOUCHER, optional=True, shown=Shown.LINE),
+            REASON,
+        ),
+    ),
+    EventType(
+        event=PriorYearRefund,
+        subjects=_PROJECT,
+        undone_by=PriorYearRefund,
+        follows=_MONEY,
+        happened=True,
+        order=8,
+        moves=frozenset({Flow.REFUNDED}),
+        effects=effects.refunded,
+        undoes=Undoing(
+            (PriorYearRefund,), "reversed", by_voucher=True, by="takes_back"
+        ),
+        document="voucher",
+        says="← {0.of} ({0.of_year})".format,
+        columns=(
+            _VOUCHER,
+            Column("of", ColumnKind.VOUCHER),
+            Column("of_year", ColumnKind.YEAR, optional=True, shown=Shown.LINE),
+            _AMOUNT,
+            Column("source", ColumnKind.SOURCE, optional=True),
+            Column("takes_back", ColumnKind.VOUCHER, optional=True, shown=Shown.LINE),
+            Column("payee", optional=True),
             REASON,
         ),
     ),

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from attrs import field, frozen
 
 from ledger.domain.approval_events import FormRevised
-from ledger.domain.budget import Budget, opened_on
+from ledger.domain.budget import Budget, known_since
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.catalogue import BY_CLASS, types
 from ledger.domain.closing_events import ProjectClosed
@@ -265,7 +265,7 @@ def bound_units(
 
     They are all that the project has from that day on, and that to which it moves; of
     an approval that takes a project-year from a unit also that one, from the day on
-    which carried-over money opened the year.
+    which money was carried in or refunded before.
 
     Args:
         money: Of its stream, before it.
@@ -281,7 +281,7 @@ def bound_units(
             days[UnitCode(event.to_unit)] = on
         return days
     unit = UnitCode(about)
-    opened = opened_on(money) if isinstance(event, BudgetApproved) else None
+    opened = known_since(money) if isinstance(event, BudgetApproved) else None
     if opened is None or (money.unit == unit and not money.titles):
         return {unit: on}
     own: dict[UnitCode | None, date] = {}

@@ -38,7 +38,11 @@ from ledger.domain.catalogue import (
     effects_of,
     undone_voucher,
 )
-from ledger.domain.closing_events import ProjectClosed, ProjectReopened
+from ledger.domain.closing_events import (
+    OpenedProject,
+    ProjectClosed,
+    ProjectReopened,
+)
 from ledger.domain.commitment import (
     Commitment,
     committed_on,
@@ -56,6 +60,8 @@ from ledger.domain.events import (
 from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
 from ledger.domain.likenesses import NEAR
+from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.refunds import Refund
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title, since_of_title
 from ledger.domain.vouchers import Movement, movement_of, relatives, settled
@@ -119,6 +125,7 @@ class PlainBudget:
     titles: list[Title] = field(factory=list)
     exceptions: list[ExceptionTaken] = field(factory=list)
     announcements: list[Announcement] = field(factory=list)
+    refunds: list[Refund] = field(factory=list)
 
     @property
     def disbursements(self) -> dict[str, PlainDisbursements]:
@@ -154,7 +161,9 @@ class PlainBudget:
     def _days(self) -> list[date]:
         paid = [movement.on for movement in self.movements]
         adjusted = [change.on for change in self.adjustments]
-        return [*paid, *adjusted, *committed_on(self.commitments.values())]
+        refunded = [each.on for each in self.refunds]
+        committed = committed_on(self.commitments.values())
+        return [*paid, *adjusted, *committed, *refunded]
 
     def _balance(self, source: str, on: date) -> int:
         """Return what is left of *source* at the end of a day."""
@@ -174,7 +183,8 @@ class PlainBudget:
     def has_voucher(self, voucher: str) -> bool:
         """Return whether *voucher* was used, in whatever spelling."""
         identity = voucher_identity(voucher)
-        return any(one.voucher == identity for one in self.movements)
+        refunded = any(each.has_voucher(voucher) for each in self.refunds)
+        return refunded or any(one.voucher == identity for one in self.movements)
 
     def has_disbursement(self, amount: int, on: date) -> bool:
         """Return whether so much was disbursed at once within five days of a day."""
@@ -241,6 +251,9 @@ def after(budget: PlainBudget, event: Event) -> PlainBudget:
             case Flow.HANDED_ON:
                 gone = HandedOn(event.on, source, amount)
                 budget = replace(budget, handed_on=[*budget.handed_on, gone])
+            case Flow.REFUNDED:
+                assert isinstance(event, PriorYearRefund)
+                budget = _refunded(budget, event, source, amount)
             case Flow.RESERVED | Flow.CONTRACTED:
                 pass  # What is open follows below.
     of = undone_voucher(event)
@@ -288,9 +301,7 @@ def _told(budget: PlainBudget, event: Event) -> PlainBudget:
             budget = replace(budget, carried_in_on=first)
             if event.opens is None or budget.approved_on is not None:
                 return budget
-            name, unit = event.opens.name, UnitCode(event.opens.unit)
-            unit_name = event.opens.unit_name
-            return replace(budget, name=name, unit=unit, unit_name=unit_name)
+            return _entitled(budget, event.opens)
         case ProjectClosed():
             return replace(budget, closed_on=event.on)
         case ProjectReopened():
@@ -328,6 +339,22 @@ def _announced(budget: PlainBudget, event: BudgetApproved | FormRevised) -> Plai
         return budget
     known = [*budget.announcements, announcement]
     return replace(budget, announcements=sorted(known, key=since_of_announcement))
+
+
+def _refunded(
+    budget: PlainBudget, event: PriorYearRefund, source: str, amount: int
+) -> PlainBudget:
+    """Return the money with what came back of an earlier year."""
+    if event.opens is not None:
+        budget = _entitled(budget, event.opens)
+    came = Refund.of_event(event, source, amount)
+    return replace(budget, refunds=[*budget.refunds, came])
+
+
+def _entitled(budget: PlainBudget, opens: OpenedProject) -> PlainBudget:
+    """Return a project-year that a fact opens, with what that says whose it is."""
+    unit = UnitCode(opens.unit)
+    return replace(budget, name=opens.name, unit=unit, unit_name=opens.unit_name)
 
 
 def _planned(

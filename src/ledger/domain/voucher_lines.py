@@ -9,6 +9,7 @@ from ledger.domain.budget import Budget
 from ledger.domain.errors import InvalidInput
 from ledger.domain.events import Disbursed, DisbursementReversed, Event
 from ledger.domain.identity import plain_name, voucher_identity
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refusals import VoucherUsed
 from ledger.messages import message
 
@@ -65,7 +66,7 @@ def decided_line(
     lines = [
         each
         for each in written
-        if isinstance(each, Disbursed | DisbursementReversed)
+        if isinstance(each, Disbursed | DisbursementReversed | PriorYearRefund)
         and type(each) is type(event)
         and each.on == event.on
         and voucher_identity(each.voucher) == identity

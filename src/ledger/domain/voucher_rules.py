@@ -14,6 +14,8 @@ from ledger.domain.events import Disbursed, DisbursementReversed
 from ledger.domain.funding import named_source, nearest_source
 from ledger.domain.identity import voucher_identity
 from ledger.domain.money_guards import check_amount, check_available, check_open
+from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.refunds import Refund
 from ledger.domain.refusals import (
     ReversalExceeded,
     UnknownSource,
@@ -34,7 +36,9 @@ _DISBURSE: Final = message("found.disburse")
 
 
 def is_booked_again(
-    budget: Budget, event: Disbursed | DisbursementReversed, settings: Settings
+    budget: Budget,
+    event: Disbursed | DisbursementReversed | PriorYearRefund,
+    settings: Settings,
 ) -> bool:
     """
     Return whether a disbursement of this voucher was reversed wholly before.
@@ -52,7 +56,10 @@ def is_booked_again(
         return False
     found = budget.movements_of(voucher)
     identity = voucher_identity(voucher)
-    own = next(each for each in found if each.voucher == identity)
+    own: Movement | Refund
+    own = next((each for each in found if each.voucher == identity), None) or next(
+        each for each in budget.refunds if each.has_voucher(voucher)
+    )
     if own.of is None and isinstance(event, Disbursed):
         free = reversed_wholly_on(found)
         if free is not None and event.on >= free:
@@ -104,7 +111,8 @@ def _lines(budget: Budget, event: DisbursementReversed) -> list[Movement]:
     own = [each for each in related if each.voucher == voucher_identity(event.of)]
     if not own:
         raise UnknownVoucher(event.of, within=event.project)
-    source = _source(event, sorted({each.source for each in own}))
+    known = sorted({each.source for each in own})
+    source = chosen_source(event.project, event.of, event.source, known)
     own = [each for each in own if each.source == source]
     paid = _disbursement(event, own)
     if paid.endswith(SETTLED):
@@ -121,17 +129,25 @@ def _lines(budget: Budget, event: DisbursementReversed) -> list[Movement]:
     return [each for each in related if (each.source, each.paid) == (source, paid)]
 
 
-def _source(event: DisbursementReversed, known: Sequence[str]) -> str:
-    """Return the source that a reversal names of a voucher's, else its only one."""
-    if event.source is None:
+def chosen_source(
+    project: str, of: str, source: str | None, known: Sequence[str]
+) -> str:
+    """
+    Return the source that is named of those of a voucher, else its only one.
+
+    Raises:
+        InvalidInput: There are several, and none is named.
+        UnknownSource: The one named is none of them.
+    """
+    if source is None:
         if len(known) == 1:
             return known[0]
         words = [named_source(each) for each in known]
         right = message("expected.choice", words=words, nearest=None)
         raise InvalidInput("source", None, right)
-    source = checked_source(event.source)
+    source = checked_source(source)
     if source not in known:
-        within, nearest = f"{event.project}, {event.of}", nearest_source(source, known)
+        within, nearest = f"{project}, {of}", nearest_source(source, known)
         raise UnknownSource(source, within=within, known=known, nearest=nearest)
     return source
 

@@ -106,7 +106,7 @@ def most_reversible(
             for day in days
         )
         parent = parents[name]
-        name = None if parent is None else parents[parent]
+        name = None if parent is None else parents.get(parent)
     return min(found)
 
 

@@ -19,6 +19,7 @@ from ledger.domain.money_guards import (
     listed_amounts,
     not_approved,
 )
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refusals import ApprovalInUse, OutsideFiscalYear
 from ledger.domain.results import Indicators
 from ledger.domain.settings import Settings
@@ -31,8 +32,8 @@ def decide_withdrawal(
     """
     Withdraw the approval of a project-year while nothing rests on it.
 
-    That is no payment, commitment, adjustment or carry-over, whatever became of it, and
-    no result that stands.
+    That is no payment, commitment, adjustment, carry-over or refund of an earlier year,
+    whatever became of it, and no result that stands.
     """
     check_filled("reason", event.reason, LONGEST_TEXT)
     if budget.approved_on is None:
@@ -70,6 +71,7 @@ def _resting(budget: Budget, indicators: Indicators) -> tuple[date, Message] | N
     found += [(each.since, CommitmentEntered) for each in budget.commitments.values()]
     found += [(each.on, BudgetAdjusted) for each in budget.adjustments]
     found += [(each.on, CarriedOver) for each in budget.handed_on]
+    found += [(each.on, PriorYearRefund) for each in budget.refunds]
     for one in indicators.tracked.values():
         found += [(result.on, ResultReported) for result in one.results]
     if not found:

@@ -128,6 +128,9 @@ _WITHHELD: Final = Figure(
     of_closing=True,
     while_open=True,
 )
+_REFUNDED: Final = amount(
+    "refunded", narrowest=Width.PAGE, flows=(Flow.REFUNDED,), is_rare=True
+)
 _AVAILABLE: Final = amount(
     "available",
     parts=(
@@ -141,7 +144,7 @@ _AVAILABLE: Final = amount(
 )
 _FREE: Final = amount(
     "free",
-    flows=tuple(Flow),
+    flows=tuple(flow for flow in Flow if flow.sign),
     grounds=frozenset({Ground.AHEAD}),
 )
 _EXECUTION_RATE: Final = Figure(
@@ -210,6 +213,7 @@ MONEY: tuple[Figure, ...] = (
     _HANDED_ON,
     _WITHHELD,
     _AVAILABLE,
+    _REFUNDED,
     _FREE,
     _EXECUTION_RATE,
     _COMMITMENT_RATE,

@@ -287,6 +287,42 @@ class AdjustmentRegisterJson(RegisterHeadJson):
     adjustments: list[AdjustmentJson]
 
 
+class RefundMoneyJson(TypedDict):
+    """What came back of payments of earlier years."""
+
+    refunded: str
+
+
+class RefundUnitJson(RefundMoneyJson):
+    """The projects of a unit."""
+
+    unit: str
+    unit_name: str | None
+
+
+class RefundJson(RefundMoneyJson):
+    """What came back of a payment, or did not come after all: then it is negative."""
+
+    unit: str
+    project: str
+    project_name: str
+    on: str
+    voucher: str
+    of_year: int
+    of: str
+    takes_back: str | None
+    payee: str | None
+    source: str
+
+
+class RefundRegisterJson(RegisterHeadJson):
+    """A register of refunds, with what identifies the record it was made from."""
+
+    totals: RefundMoneyJson
+    by_unit: list[RefundUnitJson]
+    refunds: list[RefundJson]
+
+
 class ClosedMonthJson(TypedDict):
     """A month of a unit, as it was when it was closed, and as it is."""
 

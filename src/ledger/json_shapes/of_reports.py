@@ -87,6 +87,7 @@ class SourceJson(TypedDict):
     overdue_open: str
     available: str
     free: str
+    refunded: str
     carried_over: str
     lapsed: str
     handed_on: str

@@ -80,6 +80,8 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
         minor_final: What closed projects disbursed, to which nothing is added.
 
+        minor_refunded: What came back of earlier years; in no other amount.
+
         minor_parts: What each part of the budget other than the original one comes to.
 
         held: What later days leave, and what is overdue, of each of its sources.
@@ -96,6 +98,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     minor_contracted: int
     minor_handed_on: int
     minor_withheld: int
+    minor_refunded: int
     minor_parts: BudgetParts
     held: Held
 
@@ -203,6 +206,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
             self.minor_contracted + other.minor_contracted,
             self.minor_handed_on + other.minor_handed_on,
             self.minor_withheld + other.minor_withheld,
+            self.minor_refunded + other.minor_refunded,
             added(self.minor_parts, other.minor_parts),
             self.held + other.held if held is None else held,
         )
@@ -226,6 +230,11 @@ class Money(msgspec.Struct, frozen=True, gc=False):
     def withheld(self) -> Decimal:
         """What was handed on of years that are open again: it cannot be spent."""
         return major(self.currency, self.minor_withheld)
+
+    @property
+    def refunded(self) -> Decimal:
+        """What came back of payments of earlier years (收回以前年度支出)."""
+        return major(self.currency, self.minor_refunded)
 
     @property
     def reserved(self) -> Decimal:
@@ -302,7 +311,7 @@ class Money(msgspec.Struct, frozen=True, gc=False):
 
 def no_money(currency: Currency) -> Money:
     """Return the sum of nothing."""
-    return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS, ())
+    return Money(currency, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NO_PARTS, ())
 
 
 def summed_money(parts: Iterable[Money], currency: Currency) -> Money:

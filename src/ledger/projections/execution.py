@@ -1,7 +1,7 @@
 """Cumulative spending against plan and budget: the *execution* projection."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -10,36 +10,34 @@ from operator import add, attrgetter
 from typing import Final, NamedTuple
 
 from ledger.domain import plain_budget
-from ledger.domain.adjustment_kind import NO_PARTS, AdjustmentKind, BudgetParts
+from ledger.domain.adjustment_kind import AdjustmentKind, BudgetParts
 from ledger.domain.announcements import announced_by
 from ledger.domain.arguments import checked
 from ledger.domain.budget import (
     Budget,
     PlanInForce,
-    current_by_source,
     is_opened_by,
     plan_at,
     standing_adjustments,
 )
-from ledger.domain.budget_parts import is_plain, original_by_source, parts_by_source
 from ledger.domain.calendar import FiscalYear
 from ledger.domain.carried_money import OfYear
 from ledger.domain.carry_ages import left_of_years
 from ledger.domain.catalogue import followed
-from ledger.domain.commitment import Commitment, CommitmentStage, open_by_source
+from ledger.domain.commitment import Commitment
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Fold
 from ledger.domain.finding import Finding, finding
-from ledger.domain.money import Currency
 from ledger.domain.plain_budget import PlainBudget
 from ledger.domain.plan import planned
+from ledger.domain.refunds import Refund
 from ledger.domain.settings import Settings
 from ledger.domain.status import Status
 from ledger.domain.subject import ProjectCode, Stream, UnitCode, code_of, year_of
 from ledger.domain.titles import titled
 from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
-from ledger.projections.amounts import HeldMoney, Money, summed_money
+from ledger.projections.amounts import Money, summed_money
 from ledger.projections.carry_findings import carry_findings
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.likely_twice import likely_twice
@@ -48,6 +46,7 @@ from ledger.projections.move_findings import moved
 from ledger.projections.overspending import overspent
 from ledger.projections.policy import Policy
 from ledger.projections.projection import Projection
+from ledger.projections.source_money import by_source, refunded, with_refunds
 
 _NO_PLAN: Final = message("reason.no_plan")
 _ON_TRACK = Status.ON_TRACK
@@ -93,6 +92,10 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
 
     Attributes:
         closed_on: Where it was closed by the date.
+
+        refunds: What came back of earlier years by the date, in the order of recording.
+
+        has_budget: Whether more is known by the date than such refunds.
     """
 
     project: ProjectCode
@@ -108,6 +111,8 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     _settings: Settings
     closed_on: date | None
     _budget: Budget
+    refunds: Sequence[Refund]
+    has_budget: bool
 
     @property
     def budget(self) -> Budget:
@@ -223,22 +228,26 @@ def execution_line(
     """
     Return a project's money at *through*.
 
-    ``None`` before it has a budget, and before its fiscal year begins.
+    ``None`` before it has a budget or a refund, and before its fiscal year begins.
     """
+    refunds = state.refunds and [each for each in state.refunds if each.on <= through]
     state = approved_on_day(state, through)
     year = settings.year(state.fiscal_year)
-    if not is_opened_by(state, through) or through < year.start:
+    has_budget = is_opened_by(state, through)
+    if through < year.start or not (has_budget or any(refunded(refunds).values())):
         return None
     closed = state.closed_on is not None and state.closed_on <= through
-    by_source = _by_source(state, through, settings.currency, closed=closed)
-    parts = list(by_source.values())
-    whole = parts[0] if len(parts) == 1 else summed_money(parts, settings.currency)
+    currency = settings.currency
+    sources = by_source(state, through, currency, closed=closed) if has_budget else {}
+    sources = with_refunds(sources, refunds, currency) if refunds else sources
+    parts = list(sources.values())
+    whole = parts[0] if len(parts) == 1 else summed_money(parts, currency)
     disbursed, budget_now = whole.minor_disbursed, whole.minor_current
     elapsed = year.elapsed(through)
     against = _against_plan(state, budget_now, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
-        settings.currency,
+        currency,
         whole.minor_original,
         budget_now,
         disbursed,
@@ -249,79 +258,28 @@ def execution_line(
         whole.minor_contracted,
         whole.minor_handed_on,
         whole.minor_withheld,
+        whole.minor_refunded,
         whole.minor_parts,
         whole.held,
         against.due,
         against.first_due,
         against.unplanned,
         elapsed,
-        by_source,
+        sources,
         state.project,
         *titled(state, through),
         state.fiscal_year,
         through,
         money_status(budget_now, disbursed, elapsed, policy),
-        (
-            *against.findings,
-            *carry_findings(state, through, settings),
-            *moved(state, through, settings),
-            *likely_twice(state, through, settings),
-            *overspent(state, by_source, through, settings),
-        ),
+        _findings(state, sources, against, through, settings),
         state.plans,
         tuple(timelines),
         settings,
         state.closed_on if closed else None,
         state,
+        refunds,
+        has_budget,
     )
-
-
-def _by_source(
-    state: Budget, through: date, currency: Currency, *, closed: bool
-) -> dict[str, Money]:
-    """Return the amounts of each source, what a closing left of it among them."""
-    parts: Mapping[str, BudgetParts] = _NO_PARTS
-    original: Mapping[str, int] = state.original
-    current = state.original
-    if not is_plain(state):
-        current = current_by_source(state, through)
-        original = original_by_source(state, through)
-        parts = parts_by_source(state, through)
-    reserved, contracted = _NOTHING, _NOTHING
-    if state.commitments:
-        every = state.commitments.values()
-        reserved = open_by_source(every, CommitmentStage.RESERVED, through)
-        contracted = open_by_source(every, CommitmentStage.CONTRACTED, through)
-    handed = _handed_on(state, through) if state.handed_on else _NOTHING
-    sums = {}
-    for source, amount in current.items():
-        disbursements = state.disbursements.get(source)
-        spent = 0 if disbursements is None else disbursements.spent(through)
-        sums[source] = Money(
-            currency,
-            original.get(source, 0),
-            amount,
-            spent,
-            state.carried_over.get(source, 0) if closed else 0,
-            state.lapsed.get(source, 0) if closed else 0,
-            spent if closed else 0,
-            reserved.get(source, 0) if reserved else 0,
-            contracted.get(source, 0) if contracted else 0,
-            handed.get(source, 0) if handed else 0,
-            handed.get(source, 0) if handed and not closed else 0,
-            parts.get(source, NO_PARTS) if parts else NO_PARTS,
-            (HeldMoney(state, source, through),),
-        )
-    return sums
-
-
-def _handed_on(state: Budget, through: date) -> dict[str, int]:
-    """Return what went on to the year after by a day, by source."""
-    sums: dict[str, int] = {}
-    for on, source, amount in state.handed_on:
-        if on <= through:
-            sums[source] = sums.get(source, 0) + amount
-    return sums
 
 
 class _AgainstPlan(NamedTuple):
@@ -334,6 +292,25 @@ class _AgainstPlan(NamedTuple):
 
 
 _UNPLANNED: Final = _AgainstPlan(0, 0, 1, ())
+_NO_BUDGET: Final = _AgainstPlan(0, 0, 0, ())
+"""Of a project-year of which only refunds are known: it has nothing to plan."""
+
+
+def _findings(
+    state: Budget,
+    sources: dict[str, Money],
+    against: _AgainstPlan,
+    through: date,
+    settings: Settings,
+) -> tuple[Finding, ...]:
+    """Return what is amiss with the money of a project at a day."""
+    return (
+        *against.findings,
+        *carry_findings(state, through, settings),
+        *moved(state, through, settings),
+        *likely_twice(state, through, settings),
+        *overspent(state, sources, through, settings),
+    )
 
 
 def _against_plan(
@@ -342,7 +319,7 @@ def _against_plan(
     """Return what the plan in force and the first say of a day, and what is amiss."""
     plan = plan_at(state.plans, on)
     if plan is None:
-        return _UNPLANNED
+        return _UNPLANNED if is_opened_by(state, on) else _NO_BUDGET
     first = state.plans[0]
     findings: tuple[Finding, ...] = ()
     awaited = sum(announced_by(state, on).values()) if state.announcements else 0

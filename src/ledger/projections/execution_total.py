@@ -169,6 +169,7 @@ def total(
         whole.minor_contracted,
         whole.minor_handed_on,
         whole.minor_withheld,
+        whole.minor_refunded,
         whole.minor_parts,
         tuple(held),
         due,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ClosedMonths as ClosedMonths,
         ContractRegister as ContractRegister,
         LifeToDate as LifeToDate,
+        RefundRegister as RefundRegister,
         TwoYears as TwoYears,
     )
     from ledger.reports.documents.review import Review as Review
@@ -76,6 +77,7 @@ MODULES: Final = {
     "Points": "ledger.reports.values.self_evaluation",
     "Portfolio": "ledger.reports.documents.portfolio",
     "ProjectReport": "ledger.reports.values.monthly",
+    "RefundRegister": "ledger.reports.documents.registers",
     "Review": "ledger.reports.documents.review",
     "SelfEvaluation": "ledger.reports.documents.self_evaluation",
     "TwoYears": "ledger.reports.documents.registers",

@@ -17,7 +17,9 @@ def moved_later(
     known: Sequence[RecordedEvent], through: date, sources: Sequence[str]
 ) -> Later:
     """Return the events that are effective after a day and move money of sources."""
-    without = {Flow.HANDED_ON} if _is_closed(known) else set()
+    without = {flow for flow in Flow if not flow.sign}
+    if _is_closed(known):
+        without.add(Flow.HANDED_ON)
     return [
         (each, sum(effect.flow.sign * effect.amount for effect in counted))
         for each, effects in with_effects(known)

@@ -17,6 +17,7 @@ SUMS: Final[Mapping[Flow, str]] = {
     Flow.CARRIED_OVER: "formula.carried_over",
     Flow.LAPSED: "formula.lapsed",
     Flow.HANDED_ON: "formula.handed_on",
+    Flow.REFUNDED: "formula.refunded",
 }
 """What the sum of a flow is, as the code of its text."""
 

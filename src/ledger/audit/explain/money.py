@@ -330,8 +330,7 @@ class MoneyExplainer:
         """Explain a figure by the events that it is the sum of, once it is."""
         counted = sum(amount for amount, each in amounts if each.left_out is None)
         self._check(figure, value, counted)
-        events = tuple(each for _, each in amounts)
-        return self._amount(figure, value, formula, events=events)
+        return self._amount(figure, value, formula, events=tuple(e for _, e in amounts))
 
     def _check(self, figure: str, value: Decimal, counted: int) -> None:
         """Check a figure against minor units that it should come to."""

@@ -9,6 +9,7 @@ from ledger.json_shapes.of_registers import (
     ClosedMonthsJson,
     ContractRegisterJson,
     LifeToDateJson,
+    RefundRegisterJson,
     TwoYearsJson,
 )
 from ledger.reports.documents.register import Register
@@ -17,6 +18,7 @@ from ledger.reports.values.carry_over import CarryOverValues
 from ledger.reports.values.closed_months import ClosedMonthsValues
 from ledger.reports.values.contracts import ContractRegisterValues
 from ledger.reports.values.life_to_date import LifeToDateValues
+from ledger.reports.values.refunds import RefundRegisterValues
 from ledger.reports.values.two_years import TwoYearsValues
 
 
@@ -67,6 +69,16 @@ class AdjustmentRegister(Register[AdjustmentRegisterJson], AdjustmentRegisterVal
     How the budgets of a fiscal year came about, by kind of change and one by one.
 
     Its figures are those of :class:`AdjustmentRegisterValues`.
+    """
+
+
+@all_in_own_language
+@frozen(kw_only=True, repr=False)
+class RefundRegister(Register[RefundRegisterJson], RefundRegisterValues):
+    """
+    What came back of payments of earlier years in a fiscal year (收回以前年度支出).
+
+    Its figures are those of :class:`RefundRegisterValues`.
     """
 
 

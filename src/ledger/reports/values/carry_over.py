@@ -142,6 +142,7 @@ def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:
         CarriedSource(line=line, source=FundingSource(source), money=money)
         for line in in_order(lines)
         for source, money in _with_announced(line).items()
+        if money.minor_current or money.minor_disbursed or not money.minor_refunded
     ]
 
 

@@ -1,5 +1,6 @@
 """The registers that a monthly report holds: contracts, and what is carried over."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from ledger.domain.commitment import Commitment
@@ -7,6 +8,7 @@ from ledger.projections.execution import ExecutionLine
 from ledger.reports.values.carry_over import balances
 from ledger.reports.values.contracts import contract_tables, contracts_of
 from ledger.reports.values.monthly import MonthlyValues
+from ledger.reports.values.refunds import refund_lines, refund_tables
 from ledger.reports.values.register import RegisterTable
 
 _OVER_YEARS = frozenset({"age", "continues"})
@@ -28,9 +30,15 @@ def registers_of(monthly: MonthlyValues) -> list[RegisterTable]:
     if 0 < sum(line.commitment_count for line in lines) <= _MOST:
         contracts = contracts_of(lines, monthly.settings, _itself)
         tables.append(contract_tables(contracts)[0].without(_OVER_YEARS))
-    listed, units = balances(line for line in lines if _is_carried(line))
-    tables.append(listed if len(listed.rows) <= _MOST else units.named(listed.key))
+    tables.append(_at_most(refund_tables(refund_lines(lines))))
+    tables.append(_at_most(balances(line for line in lines if _is_carried(line))))
     return [table for table in tables if table.rows]
+
+
+def _at_most(tables: Sequence[RegisterTable]) -> RegisterTable:
+    """Return the first of two tables; where it is too long, the sums of units."""
+    listed, units = tables
+    return listed if len(listed.rows) <= _MOST else units.named(listed.key)
 
 
 def _itself(_: str, commitment: Commitment) -> Commitment:

@@ -23,7 +23,8 @@ from ledger.domain.settings import Settings
 from ledger.domain.vouchers import Movement, left_of, movement_of, settled
 from ledger.projections.projection import effective_by
 
-_MOVING: Final = moving(Flow.BUDGET, Flow.DISBURSED)
+_SHOWN: Final = Flow.BUDGET, Flow.DISBURSED, Flow.REFUNDED
+_MOVING: Final = moving(*_SHOWN)
 
 
 class SupportingEvent(msgspec.Struct, frozen=True, gc=False):
@@ -35,7 +36,7 @@ class SupportingEvent(msgspec.Struct, frozen=True, gc=False):
 
         kind: The event's type.
 
-        amount: What it adds to the budget or to what is disbursed, signed.
+        amount: What it adds to the budget, to what is disbursed or refunded, signed.
 
         document: The voucher, document or evidence that it names.
 
@@ -69,7 +70,7 @@ def supporting_events(
 
 
 def _reversed(known: Iterable[RecordedEvent], through: date) -> set[str]:
-    """Return the ids of payments and reversals of which nothing is left by a day."""
+    """Return the ids of what moved money that comes to nothing by a day."""
     moved: list[tuple[str, Movement]] = []
     for recorded, effects in with_effects(known):
         event = recorded.event
@@ -79,7 +80,7 @@ def _reversed(known: Iterable[RecordedEvent], through: date) -> set[str]:
         moved += (
             (recorded.id, movement_of(event, effect.source or "", effect.amount))
             for effect in effects
-            if effect.flow is Flow.DISBURSED
+            if effect.flow in {Flow.DISBURSED, Flow.REFUNDED}
         )
     related: dict[tuple[str, str], list[tuple[str, Movement]]] = {}
     for own, each in moved:
@@ -104,7 +105,7 @@ def _supporting(
 ) -> SupportingEvent:
     event, amount = recorded.event, None
     if type(event) in _MOVING:
-        minor = _amount(recorded, Flow.BUDGET, Flow.DISBURSED)
+        minor = _amount(recorded, *_SHOWN)
         amount = settings.currency.major(minor)
     return SupportingEvent(
         recorded.position,

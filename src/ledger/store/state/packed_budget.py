@@ -50,6 +50,7 @@ from ledger.domain.events import (
 )
 from ledger.domain.exceptions_taken import ExceptionTaken
 from ledger.domain.identity import voucher_identity
+from ledger.domain.refunds import Refund
 from ledger.domain.subject import ProjectCode, UnitCode
 from ledger.domain.titles import Title
 from ledger.domain.vouchers import Movement, movement_of
@@ -60,6 +61,8 @@ from ledger.store.state.packed_opening import (
     approved_by_and_after,
     carry_in,
     follow_plan,
+    open_by_and_after,
+    refund,
     remark,
     revise_form,
 )
@@ -100,6 +103,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
     carried_in_on: date | None = None
     exceptions: list[ExceptionTaken] = []
     announcements: list[Announcement] = []
+    refunds: list[Refund] = []
 
     def current(self, through: date) -> int:
         """Return the budget after the adjustments effective by *through*."""
@@ -128,7 +132,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
                 day = disbursements.day(place)
                 later[day] = later.get(day, 0) - amounts[place]
         if self.commitments:
-            balance -= _open(self.commitments, source, on, later)
+            balance -= open_by_and_after(self.commitments, source, on, later)
         if self.closed_on is not None:
             closing = self.carried_over.get(source, 0) + self.lapsed.get(source, 0)
             if self.closed_on <= on:
@@ -151,6 +155,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         days = [p.day(-1) for p in self.disbursements.values() if p.days]
         days += [adjustment.on for adjustment in self.adjustments]
         days += committed_on(self.commitments.values())
+        days += [each.on for each in self.refunds]
         return max([self.approved_on or opened, *days, *map(since_of, self.plans)])
 
     def has_voucher(self, voucher: str) -> bool:
@@ -159,7 +164,7 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         for disbursements in self.disbursements.values():
             if line in disbursements.vouchers:
                 return True
-        return False
+        return any(each.has_voucher(voucher) for each in self.refunds)
 
     def has_disbursement(self, amount: int, on: date) -> bool:
         """Return whether so much was disbursed at once within five days of a day."""
@@ -187,25 +192,6 @@ class PackedBudget(msgspec.Struct, array_like=True, gc=False):
         if disbursements is None:
             disbursements = self.disbursements[source] = PackedDisbursements()
         disbursements.add(on, amount, voucher, of)
-
-
-def _open(
-    commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
-) -> int:
-    """Return what of a source is open by a day; add what comes after to *later*."""
-    moved = [
-        (day, amount)
-        for commitment in commitments.values()
-        for day, owner, amount, _ in commitment.movements
-        if owner == source
-    ]
-    total = 0
-    for day, amount in moved:
-        if day <= on:
-            total += amount
-        else:
-            later[day] = later.get(day, 0) - amount
-    return total
 
 
 def evolve(budget: PackedBudget, recorded: RecordedEvent) -> PackedBudget:
@@ -370,12 +356,12 @@ def _follow_effects(budget: PackedBudget, event: Event) -> None:
                 budget.disburse(
                     owner, event.on, amount, moved.voucher, taken_back(moved)
                 )
-            case Flow.CARRIED_OVER:
-                add_amount(budget.carried_over, owner, amount)
-            case Flow.LAPSED:
-                add_amount(budget.lapsed, owner, amount)
+            case Flow.CARRIED_OVER | Flow.LAPSED:
+                add_amount(getattr(budget, flow.value), owner, amount)
             case Flow.HANDED_ON:
                 budget.handed_on.append(HandedOn(event.on, owner, amount))
+            case Flow.REFUNDED:
+                refund(budget, event, owner, amount)
     _commit(budget, event, own)
     if isinstance(event, BudgetAdjusted):
         carry_in(budget, event)

@@ -1,4 +1,4 @@
-"""What few facts bring to stored money: carried-over amounts, and remarks."""
+"""What few facts bring to stored money: carried-over amounts, refunds, and remarks."""
 
 from bisect import insort
 from datetime import date
@@ -15,13 +15,18 @@ from ledger.domain.budget import (
     since_of,
 )
 from ledger.domain.catalogue import effects_of
+from ledger.domain.closing_events import OpenedProject
+from ledger.domain.commitment import Commitment
 from ledger.domain.events import (
     BudgetAdjusted,
     BudgetApproved,
     Disbursed,
+    Event,
     SpendingPlanRevised,
 )
 from ledger.domain.exceptions_taken import ExceptionTaken
+from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.refunds import Refund
 from ledger.domain.subject import UnitCode
 from ledger.domain.titles import Title, since_of_title
 
@@ -71,6 +76,25 @@ def revise_form(budget: Budget, event: FormRevised) -> None:
         insort(budget.titles, title, key=since_of_title)
 
 
+def open_by_and_after(
+    commitments: dict[str, Commitment], source: str, on: date, later: dict[date, int]
+) -> int:
+    """Return what of a source is open by a day; add what comes after to *later*."""
+    moved = [
+        (day, amount)
+        for commitment in commitments.values()
+        for day, owner, amount, _ in commitment.movements
+        if owner == source
+    ]
+    total = 0
+    for day, amount in moved:
+        if day <= on:
+            total += amount
+        else:
+            later[day] = later.get(day, 0) - amount
+    return total
+
+
 def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
     """Know what was carried in, from when on, and whose the year is that it opens."""
     sign = event.kind.sign
@@ -80,8 +104,20 @@ def carry_in(budget: Budget, event: BudgetAdjusted) -> None:
     ]
     budget.carried_in_on = first_carried_in(budget.carried_in_on, event)
     if event.opens is not None and budget.approved_on is None:
-        budget.name, budget.unit_name = event.opens.name, event.opens.unit_name
-        budget.unit = UnitCode(event.opens.unit)
+        _entitle(budget, event.opens)
+
+
+def refund(budget: Budget, event: Event, source: str, amount: int) -> None:
+    """Know what came back of an earlier year, and whose the year is that it opens."""
+    assert isinstance(event, PriorYearRefund)
+    budget.refunds.append(Refund.of_event(event, source, amount))
+    if event.opens is not None:
+        _entitle(budget, event.opens)
+
+
+def _entitle(budget: Budget, opens: OpenedProject) -> None:
+    budget.name, budget.unit_name = opens.name, opens.unit_name
+    budget.unit = UnitCode(opens.unit)
 
 
 def remark(budget: Budget, event: BudgetAdjusted | Disbursed) -> None:
