@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from click.testing import CliRunner
 
-from ledger import EXECUTION, InvalidInput, Ledger, Settings
+from ledger import EXECUTION, Funding, InvalidInput, Ledger, Settings
 from ledger.cli import main
+from ledger.domain.revised_form import RevisedForm
 from ledger.errors import BeforeApproval, InClosedPeriod, LedgerError
 from ledger.events import FormRevised
 from support import Clock, approval, day, form, forms
@@ -212,6 +213,22 @@ def test_what_is_wrong_is_refused_with_what_is_right(ledger):
     ledger.close_project("P", on=day(8))
     ledger.revise_form("P", on=day(8), name="closed all the same")
     assert called(ledger, day(8))[0] == "closed all the same"
+
+
+def test_a_form_is_revised_from_the_day_of_its_approval_on(ledger):
+    """With a name that can be read, and a form that agrees with itself."""
+    first = ledger.view(through=JULY).project("P").name
+    with pytest.raises(InvalidInput, match="name"):
+        ledger.revise_form("P", on=JULY, name=" ")
+    twice = (Funding(source="fiscal", amount=1), Funding(source="财政资金", amount=1))
+    asked = {"project": "P", "on": JULY, "name": "x"}
+    with pytest.raises(InvalidInput, match="source"):
+        ledger.append(
+            FormRevised(form=RevisedForm(name="x", unit="U", amounts=twice), **asked)
+        )
+    assert ledger.view(through=JULY).project("P").name == first
+    ledger.revise_form("P", on=day(1, 10), name="from the first day")
+    assert called(ledger, day(1, 10))[0] == "from the first day"
 
 
 def test_a_bulk_file_revises_forms(ledger, tmp_path):

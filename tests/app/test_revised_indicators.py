@@ -146,6 +146,20 @@ def test_diff_names_the_form_wherever_it_changes_a_figure(ledger):
     assert found["projects.P.status"] == (revised, gone)
 
 
+def test_a_correction_names_an_indicator_as_it_was_approved(ledger):
+    """What is revised from a day on is named as that day does."""
+    ledger.revise_form("P", on=day(3), indicator="level", renamed="rank")
+    corrected = ledger.revise_form(
+        "P", on=JULY, indicator="rank", weight=39, correction=True
+    )
+    assert corrected.event.indicator == "level"
+    assert ledger.revise_form("P", on=JULY, indicator="level", weight=38).event == (
+        FormRevised(project="P", on=JULY, indicator="rank", weight=Decimal(38))
+    )
+    assert lines(ledger, JUNE)["rank"].weight == 39
+    assert lines(ledger, JULY)["rank"].weight == 38
+
+
 def test_indicators_are_added_and_removed(ledger):
     """Each from its day on; results of what was removed stay in the record."""
     ledger.revise_form("P", on=JULY, indicator="level", removed=True)

@@ -304,6 +304,13 @@ REFUSED = {
             "P", "C-1", {"other": 1}, on=day(5), why="cancelled"
         ),
     ),
+    "increased from a source that is none of the budget": (
+        UnknownSource,
+        "special",
+        lambda led: led.adjust_commitment(
+            "P", "C-1", "increase", {"special_account": 1}, on=day(5), reason="r"
+        ),
+    ),
     "adjusted for no reason": (
         InvalidInput,
         "reason",

@@ -26,9 +26,14 @@ GUARDS = {
     "domain/form_rules.py": [
         "tests/app/test_revised_indicators.py",
         "tests/app/test_form_revisions.py",
+        "tests/app/test_carried_in_and_revised.py",
+        "tests/app/test_printed_carry.py",
     ],
     "domain/voucher_rules.py": ["tests/domain/test_vouchers.py"],
-    "domain/commitment_rules.py": ["tests/domain/test_commitments.py"],
+    "domain/commitment_rules.py": [
+        "tests/domain/test_commitments.py",
+        "tests/domain/test_commitment_lines.py",
+    ],
     "domain/given_results.py": [
         "tests/domain/test_results.py",
         "tests/domain/test_numbers_of_results.py",
