@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from ledger import Ledger, Settings
-from support import approval
+from ledger.errors import UnknownCommitment
+from support import approval, day
 
 END = date(2023, 12, 31)
 
@@ -63,3 +64,9 @@ def test_a_contract_waits_for_a_reservation_that_waits_for_money(ledger, tmp_pat
     assert ledger.record(path).new == 3
     assert figures(ledger) == (0, 1200, 0)
     assert ledger.verify().ok
+
+
+def test_where_nothing_is_committed_that_is_said(ledger):
+    """There is no number to take instead."""
+    with pytest.raises(UnknownCommitment, match="it has none yet"):
+        ledger.disburse("P", 1, voucher="1", commitment="C-9", on=day(5))

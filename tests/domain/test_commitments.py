@@ -354,12 +354,6 @@ def test_a_rule_refuses_and_names_the_day(ledger, error, words, request_):
     assert ledger.verify().ok
 
 
-def test_where_nothing_is_committed_that_is_said(ledger):
-    """There is no number to take instead."""
-    with pytest.raises(UnknownCommitment, match="it has none yet"):
-        ledger.disburse("P", 1, voucher="1", commitment="C-9", on=day(5))
-
-
 def test_nothing_moves_in_a_year_that_is_closed(ledger):
     """A fen is paid, and the rest is released; then it is over."""
     ledger.commit("P", "C", 1, source="fiscal", on=day(3))
