@@ -34,6 +34,7 @@ ENGLISH = {"LC_ALL": "en_GB.UTF-8"}
 RECORDING = {
     "disburse": [PROJECT, "5", "--voucher", "V", "--on", "2023-03-01"],
     "reverse": [PROJECT, "5", "--of", "1", "--voucher", "R", "--on", "2023-03-01"],
+    "refund": [PROJECT, "5", "--of", "1", "--voucher", "R", "--on", "2024-01-09"],
     "adjust": [PROJECT, "supplement", "5", "--on", "2023-03-01"],
     "transfer": [PROJECT, "P-2", "5", "--on", "2023-03-01"],
     "result": [PROJECT, "次数", "3", "--on", "2023-03-01"],
@@ -201,7 +202,7 @@ def test_words_of_both_languages_are_taken_and_the_nearest_is_named(of):
 @pytest.mark.usefixtures("place")
 @pytest.mark.parametrize("amount", ["-5", "-5.00", "-1_000", "-.5"])
 @pytest.mark.parametrize(
-    "name", ["disburse", "reverse", "adjust", "transfer", "commit"]
+    "name", ["disburse", "reverse", "refund", "adjust", "transfer", "commit"]
 )
 def test_an_amount_below_zero_is_no_option(name, amount):
     """It is refused as an amount, wherever it stands."""
