@@ -94,6 +94,8 @@ def _titles(streams: list[Stream], log: EventStore) -> dict[str, list[str]]:
 
 
 def _suggest_unit(problem: UnknownUnit, log: EventStore) -> None:
+    if not isinstance(problem.name, str):
+        return  # The argument is refused for its type.
     units = sorted(set(map(code_of, log.streams(SubjectKind.UNIT, problem.year))))
     parents = [unit for unit in units if is_within(problem.name, unit)]
     if parents:

@@ -21,12 +21,21 @@ from ledger.domain.exact_numbers import Exact, quotient
 from ledger.domain.money import Currency, major, share
 
 
-class HeldMoney(msgspec.Struct, frozen=True, gc=False):
-    """What a budget says of a source besides sums at a day, asked when it is shown."""
+class HeldMoney(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """
+    What a budget says of a source besides sums at a day, asked when it is shown.
+
+    Two are equal where they say the same, whatever keeps their budgets.
+    """
 
     budget: Budget
     source: str
     on: date
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, HeldMoney) and known((self,)) == known((other,))
+
+    __hash__ = None  # type: ignore[assignment] # Budgets have none.
 
     @property
     def free(self) -> int:
