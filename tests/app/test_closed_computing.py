@@ -129,3 +129,22 @@ def test_only_a_unit_computes_from_several_projects(ledger):
         ledger.append(approval("N", on=day(7), unit="U-1", indicators=rows))
     with pytest.raises(InvalidInput, match="parts of project P"):
         ledger.revise_form("P", on=day(7), added=rows[0])
+
+
+def test_a_project_that_is_not_approved_yet_changes_nothing_of_before(ledger):
+    """Neither with its indicators' unit, nor with what its form lacks."""
+    goal = Objective(
+        title="g", indicators=(computed("more", ("Q", NAME), ("S", NAME), ("S", "x")),)
+    )
+    ledger.set_objectives("U-4", "four", [goal], fiscal_year=2023, on=day(2))
+    ledger.close_period(day(6, 30), unit="U-4")
+
+    def reasons():
+        (line,) = ledger.view(through=day(6, 30)).unit_attainment("U-4")
+        return line.result, line.reason
+
+    before = reasons()
+    rows = (indicator(NAME, "≥10人"),)
+    ledger.append(approval("S", on=day(7), unit="U-2", indicators=rows))
+    assert reasons() == before
+    assert ledger.verify().ok

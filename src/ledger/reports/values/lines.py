@@ -115,23 +115,22 @@ class Lines:
         self, year: int, reference: IndicatorReference
     ) -> Tracked | Message | None:
         """
-        Return a project's indicator of a year, without results before its approval.
+        Return a project's indicator of a year; ``None`` while it is not approved.
 
-        ``None`` where no project is known; where it has none of that name, say so.
+        Where it has none of that name, say so.
         """
         own = Subject.project(reference.project, year).stream
         state = self.in_force(self.find(own))
-        label = state.label(reference.indicator)
-        if label is None and state.since is None:
+        if not self.holds(state):
             return None
+        label = state.label(reference.indicator)
         if label is None:
             return message(
                 "reason.no_such_indicator",
                 project=reference.project,
                 indicator=reference.indicator,
             )
-        one = state.tracked[label]
-        return one if self.holds(state) else one.as_approved()
+        return state.tracked[label]
 
 
 def eased_by_plan(policy: Policy, line: ExecutionLine) -> bool:
