@@ -11,7 +11,7 @@ from ledger.events import ScoreReported, VarianceExplained
 from . import judged, money, points, revised, told
 from .commitments import days_late, open_in, overdue
 from .cut import Cut
-from .spelling import within
+from .spelling import Exact, within
 
 WORST = ("missed", "behind", "at risk", "exceeded", "no result", "on track", "attained")
 
@@ -101,7 +101,10 @@ def money_figures(
         "plan_rate": None if due is None else rate(spent, due),
         "variance": cut.amount(None if due is None else spent - due),
         "time_progress": fixed(cut.progress),
-        "by_source": {name: source_figures(cut, projects, name) for name in names},
+        "by_source": {
+            name: source_figures(cut, projects, Exact(name) if alone else name)
+            for name in names
+        },
     }
 
 
@@ -390,7 +393,7 @@ def unit_figures(cut: Cut, unit: str) -> dict[str, Any]:
 def free_of(cut: Cut, own: list[Any], source: str | None) -> int:
     """Return the least available of each source from the day on, as it was known."""
     return sum(
-        money.least(own, name, cut.through)
+        money.least(own, Exact(name), cut.through)
         for name in effective_sources(cut, own)
         if within(name, source)
     )

@@ -24,8 +24,16 @@ BY_SOURCE = {
 }
 
 
+class Exact(str):
+    """A source without what stands below it, as a project has it alone."""
+
+    __slots__ = ()
+
+
 def within(own: str, source: str | None) -> bool:
     """Return whether *own* is a source or stands below it; ``None`` is all money."""
+    if isinstance(source, Exact):
+        return own == source
     return source is None or own == source or own.startswith(f"{source}/")
 
 
