@@ -140,7 +140,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
         return {"InvalidInput"}
     begun, comes = carries.opening(own), _comes(event)
     if begun is None and not comes:
-        return {"UnknownProject"}
+        late = isinstance(event, DisbursementReversed)  # Of an earlier year's voucher.
+        return {"UnknownProject", "UnknownVoucher"} if late else {"UnknownProject"}
     if begun is None:  # Unless the year before says whose it is.
         found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)
     year = Year(book.year_about(event), calendar)
