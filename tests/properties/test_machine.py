@@ -22,7 +22,6 @@ from ledger import Ledger
 from ledger.domain.catalogue import BY_CLASS
 from ledger.events import (
     CarriedOver,
-    CommitmentEntered,
     Disbursed,
     DisbursementReversed,
     FormRevised,
@@ -274,7 +273,6 @@ TestLedgerMachine.settings = settings(
 SHAPES = {
     "a voucher booked again": (Disbursed, "booked_again"),
     "a reversal of a reversal": (DisbursementReversed, "disbursement"),
-    "a contract that goes on": (CommitmentEntered, "continues"),
     "a move": (FormRevised, "to_unit"),
     "a correction of a form": (FormRevised, "correction"),
     "a row renamed": (FormRevised, "renamed"),
