@@ -75,7 +75,7 @@ def test_the_demo_runs_and_says_that_it_is_illustrative(elsewhere, capsys, monke
     assert first.count("ILLUSTRATIVE") >= 4
     for word in ("2023-06", "2024-06", "Register of contracts", str(elsewhere)):
         assert word in first
-    assert {"june.html", "contracts-2024.xlsx"} <= {
+    assert {"june.html", "contracts-2024.xlsx", "refunds-2024.xlsx"} <= {
         path.name for path in (elsewhere.parent / "reports").iterdir()
     }
     assert [line for line in first.splitlines() if "root" not in line] == [
@@ -133,6 +133,23 @@ def test_the_figures_of_both_years(both_years):
         )
         assert june.project(illustrate.TRAINING).current_budget == yuan(240_000)
         assert ledger.verify().ok
+
+
+def test_what_comes_back_of_2023_changes_neither_year(both_years):
+    """Of the 1,150.00 paid in December 200.00 came back on 21 March 2024."""
+    path, *_ = both_years
+    code = illustrate.INSPECTION
+    with Ledger.open(path, read_only=True) as ledger:
+        closed = ledger.view(through="2023-12-31").project(code)
+        before = ledger.view(through="2024-03-20").project(code)
+        after = ledger.view(through="2024-03-21").project(code)
+        assert (closed.refunded, before.refunded, after.refunded) == (0, 0, 200)
+        assert after.current_budget == before.current_budget
+        assert after.disbursed == before.disbursed
+        (refund,) = ledger.events(types=["PriorYearRefund"])
+        assert (refund.event.of_year, refund.event.source) == (2023, "fiscal")
+        register = ledger.refunds(through="2024-06-30").render("csv")
+        assert "2023-12-09" in str(register)
 
 
 @pytest.mark.parametrize("width", [80, 100])

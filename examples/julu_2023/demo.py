@@ -45,6 +45,7 @@ def write(ledger: Ledger) -> dict[str, Path]:
         "june_2024": "june-2024.html",
         "contracts": "contracts-2024.xlsx",
         "carry_over": "carry-over-2023.xlsx",
+        "refunds": "refunds-2024.xlsx",
         "two_years": "two-years.html",
         "monitoring": "monitoring-june.xlsx",
         "evaluation": "self-evaluation.xlsx",
@@ -56,6 +57,7 @@ def write(ledger: Ledger) -> dict[str, Path]:
     ledger.monthly_report(2024, 6).write(paths["june_2024"])
     ledger.contracts(through="2024-06-30").write(paths["contracts"])
     ledger.carried_over(year=2023).write(paths["carry_over"])
+    ledger.refunds(through="2024-06-30").write(paths["refunds"])
     ledger.two_years(through="2024-06-30").write(paths["two_years"])
     ledger.monitoring(2023, 6).write(paths["monitoring"])
     ledger.self_evaluation(2023).write(paths["evaluation"])

@@ -3,7 +3,8 @@ An *illustrative* 2024 after the illustrative 2023 of ``illustrate.py``.
 
 The forms of 2024 are made up as well. What happens in it is what a year of one unit has
 beside its months: contracts, the end of the year before and what is carried over from
-it, a late invoice, months that are locked, a corrected form.
+it, a late invoice and the part of it that comes back, months that are locked, a
+corrected form.
 """
 
 from datetime import date
@@ -33,6 +34,7 @@ CORRECTED = Path(__file__).with_name("corrected-2024.json")
 YEAR_END = date(2023, 12, 31)
 HEATING = "HT-2023-031"
 EXAMS = "HT-2024-006"
+LATE_INVOICE = "2023-12-09"
 CARRIED = {RECRUITING: {"fiscal": "40_000.00"}, AIRCON: {"fiscal": "30_000.00"}}
 LAST_MONTH = 6
 
@@ -120,7 +122,7 @@ def late_invoice(ledger: Ledger, clock: Clock) -> str:
     """Open a closed project again for an invoice that came late."""
     clock.show(date(2024, 1, 22))
     ledger.reopen_project(INSPECTION, year=2023, reason=say(ledger, "reason.invoice"))
-    _pay(ledger, INSPECTION, "1_150.00", date(2023, 12, 26), "2023-12-09")
+    _pay(ledger, INSPECTION, "1_150.00", date(2023, 12, 26), LATE_INVOICE)
     ledger.close_project(INSPECTION, year=2023)
     return told(ledger, "invoice", INSPECTION, "1_150.00")
 
@@ -193,6 +195,21 @@ def reserve(ledger: Ledger, clock: Clock) -> str:
     return told(ledger, "reserved", RECRUITING, "25_000.00", commitment=EXAMS)
 
 
+def refund(ledger: Ledger, clock: Clock) -> str:
+    """Take back a part of the late invoice, in the year in which it comes back."""
+    clock.show(date(2024, 3, 22))
+    ledger.refund(
+        INSPECTION,
+        "200.00",
+        of=LATE_INVOICE,
+        voucher="2024-03-R1",
+        on=date(2024, 3, 21),
+        payee=say(ledger, "company"),
+        reason=say(ledger, "reason.refund"),
+    )
+    return told(ledger, "refunded", INSPECTION, "200.00")
+
+
 def lock(ledger: Ledger, clock: Clock) -> str:
     """Lock the months that were reported."""
     clock.show(date(2024, 4, 8))
@@ -262,7 +279,7 @@ IN_2023: dict[int, tuple[Special, ...]] = {9: (sign,), 11: (pay_part,)}
 IN_2024: dict[int, tuple[Special, ...]] = {
     1: (approve, refuse, release, close, late_invoice),
     2: (lock_year, carry, go_on),
-    3: (reserve,),
+    3: (reserve, refund),
     4: (lock, reopen),
     5: (revise,),
     6: (pay_last,),
