@@ -119,6 +119,7 @@ class Trial:
         """Hold what was recorded to what the model recorded."""
         if said.errors:
             raise Differs(shown, "recorded", said.errors)
+        recorded = list({one.position: one for one in recorded}.values())
         recorded = self.without_legs(said, recorded, shown)
         positions = [one.position for one in recorded]
         if said.repeated:

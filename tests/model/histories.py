@@ -90,6 +90,8 @@ def answer(book: Book, step: Step) -> Answer:
     """Let the model take or refuse a request."""
     if step.form is not None:
         return answer_form(book, step)
+    if step.key is not None:
+        step = step._replace(events=once(step.events))
     asked = [canonical(event) for event in step.events]
     if step.key is not None and step.key in book.keys:
         events, positions = book.keys[step.key]
@@ -100,6 +102,12 @@ def answer(book: Book, step: Step) -> Answer:
     if step.key is not None and not said.errors:
         book.keys[step.key] = (asked, said.positions)
     return said
+
+
+def once(events: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the events of a keyed request: one that stands in it twice is one."""
+    asked = [canonical(event) for event in events]
+    return tuple(e for i, e in enumerate(events) if asked[i] not in asked[:i])
 
 
 def take(book: Book, step: Step, waived: AbstractSet[str] = frozenset()) -> Answer:
