@@ -1,13 +1,16 @@
 """Refunds of earlier years at every door, in every register, and in verify."""
 
+import csv
 import json
 from datetime import date
+from io import StringIO
 
 import pytest
 from click.testing import CliRunner
 
-from ledger import Ledger
+from ledger import Funding, Ledger
 from ledger.cli import main
+from support import approval
 from support_identities import check_identities
 from support_refunds import (
     END,
@@ -231,3 +234,44 @@ def test_a_refund_that_was_planted_is_found(tmp_path, change, said):
     assert not done.ok
     assert done.first_wrong == 4
     assert any(said in each.message for each in done.findings)
+
+
+@pytest.fixture
+def above():
+    """Refund in 2024 money of a source above the one that the year has."""
+    with opened() as made:
+        for year, source in ((2023, "fiscal"), (2024, "fiscal/central")):
+            budget = (Funding(source=source, amount=1_500_00),)
+            start = date(year, 1, 1)
+            made.append(approval("Q", amounts=budget, on=start, fiscal_year=year))
+        pay(made, 500, "7", source="fiscal", code="Q")
+        pay(made, 300, "8", on=JANUARY, source="fiscal/central", code="Q")
+        made.refund("Q", 200, of="7", voucher="R", on=JUNE)
+        made.commit("Q", "C", {"fiscal/central": 40}, on=JANUARY, due_on=JANUARY)
+        yield made
+
+
+def test_a_source_has_what_stands_below_it_in_every_form(above):
+    """A refund may be of a source above one of its year."""
+    line = above.view(through=JUNE).project("Q")
+    report = above.monthly_report(2024, 6)
+    told = json.loads(report.render("json"))["projects"]
+    shown = next(each for each in told if each["project"] == "Q")["by_source"]
+    rows = csv.DictReader(StringIO(report.render("csv").removeprefix("\ufeff")))
+    row = next(each for each in rows if each["project"] == "Q")
+    assert shown["fiscal"]["refunded"] == "200.00"
+    assert shown["fiscal/central"]["refunded"] == "0.00"
+    for source in ("fiscal", "fiscal/central"):
+        assert line.by_source[source].disbursed == 300
+        for key, amount in shown[source].items():
+            figure = f"by_source.{source}.{key}"
+            assert row[figure] == (amount or ""), figure
+            value = above.explain("Q", figure, through=JUNE).value
+            assert str(value) == str(amount), figure
+
+
+def test_the_carry_over_table_counts_nothing_below_a_source_twice(above):
+    """Its rows are of each source alone."""
+    sources = {each.source.path for each in above.carried_over(year=2024).sources}
+    assert "fiscal/central" in sources
+    assert "fiscal" not in sources

@@ -14,7 +14,6 @@ from . import commitments, judged, money, revised, told
 from .book import Fact
 from .cut import Cut
 from .report import fixed, planned_of, project_figures, report
-from .spelling import Exact
 
 if TYPE_CHECKING:
     from .compare import Trial
@@ -124,7 +123,6 @@ def folded(cut: Cut, project: str, figure: str, positions: set[int]) -> Any:
     source, day, name = None, cut.through, figure
     if figure.startswith("by_source."):
         source, name = figure.removeprefix("by_source.").rsplit(".", 1)
-        source = Exact(source)
     if figure.startswith("months."):
         return MISSING
     made = {

@@ -71,8 +71,6 @@ def as_csv(tally: Tally, made: Any, model: dict[str, Any]) -> None:
         for name in (*PROJECT, "status", "money_status", "unit", "name", "closed_on"):
             tally.one(f"{one['project']}.{name}", plain(row[name]), blank(one[name]))
         for source, figures in one["by_source"].items():
-            if any(other.startswith(f"{source}/") for other in one["by_source"]):
-                continue  # A column holds what stands below its source, too.
             for name, value in figures.items():
                 cell = row[f"by_source.{source}.{name}"]
                 tally.one(

@@ -101,10 +101,7 @@ def money_figures(
         "plan_rate": None if due is None else rate(spent, due),
         "variance": cut.amount(None if due is None else spent - due),
         "time_progress": fixed(cut.progress),
-        "by_source": {
-            name: source_figures(cut, projects, Exact(name) if alone else name)
-            for name in names
-        },
+        "by_source": {name: source_figures(cut, projects, name) for name in names},
     }
 
 

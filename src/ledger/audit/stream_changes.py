@@ -22,7 +22,7 @@ from ledger.domain.events import (
     TargetRevised,
     VarianceExplained,
 )
-from ledger.domain.funding import is_below
+from ledger.domain.funding import is_within
 from ledger.domain.in_force import day_of, in_force, latest
 from ledger.domain.indicator import IndicatorLabel
 from ledger.domain.results import Indicators, Standard, Tracked
@@ -194,8 +194,7 @@ def _corrects(recorded: RecordedEvent) -> bool:
 
 def _is_of(effect: Effect, source: str | None) -> bool:
     """Return whether an effect is of a source, or of one below it."""
-    own = effect.source or ""
-    return source is None or own == source or is_below(own, source)
+    return is_within(effect.source or "", source)
 
 
 GroundEvent = tuple[Ground, IndicatorLabel | None, RecordedEvent]

@@ -262,6 +262,16 @@ def is_below(source: str, upper: str) -> bool:
     return source.startswith(f"{upper}/")
 
 
+def is_within(source: str, upper: str | None) -> bool:
+    """
+    Return whether a source is another or stands below it; ``None`` is all money.
+
+    >>> is_within("fiscal", "fiscal"), is_within("fiscal", "fiscal/central")
+    (True, False)
+    """
+    return upper is None or source == upper or is_below(source, upper)
+
+
 def official_row(source: str) -> str:
     """
     Return the row of the official forms that a source counts in.

@@ -39,7 +39,7 @@ from ledger.domain.withdrawals import approved_on_day
 from ledger.messages import Message, message
 from ledger.projections.amounts import Money, summed_money
 from ledger.projections.carry_findings import carry_findings
-from ledger.projections.execution_total import ExecutionTotal
+from ledger.projections.execution_total import ExecutionTotal, joined
 from ledger.projections.likely_twice import likely_twice
 from ledger.projections.months import Month, months_of
 from ledger.projections.move_findings import moved
@@ -158,8 +158,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
 
     @property
     def by_source(self) -> dict[str, Money]:
-        """The amounts of each funding source; none stands below another."""
-        return self.by_path
+        """
+        The amounts of each funding source that it has, with what stands below it.
+
+        None stands below another, but where refunds of earlier years are of both.
+        """
+        return joined(self.by_path)
 
     @property
     def adjustments(self) -> list[ReportedAdjustment]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ledger.domain.arguments import checked
 from ledger.domain.exact_numbers import PLACES, rounded
-from ledger.domain.funding import is_below
+from ledger.domain.funding import is_below, is_within
 from ledger.domain.money import major, share
 from ledger.domain.settings import Settings
 from ledger.messages import Message, message
@@ -58,11 +58,7 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     @checked
     def of_source(self, source: str) -> Money | None:
         """Return the amounts of a source and of what stands below it, if any."""
-        parts = [
-            part
-            for path, part in self.by_path.items()
-            if path == source or is_below(path, source)
-        ]
+        parts = [part for path, part in self.by_path.items() if is_within(path, source)]
         return summed_money(parts, self.currency) if parts else None
 
     @property
@@ -137,6 +133,17 @@ def _rolled_up(by_path: dict[str, Money]) -> dict[str, Money]:
             sums[upper] = sums[upper].plus(part) if upper in sums else part
             upper = upper.rpartition("/")[0]
     return {source: sums[source] for source in sorted(sums)}
+
+
+def joined(by_path: dict[str, Money]) -> dict[str, Money]:
+    """Return the amounts of each source with those of the sources below it."""
+    if len(by_path) == 1:
+        return by_path
+    upper = [path for path in by_path if any(is_below(each, path) for each in by_path)]
+    if not upper:
+        return by_path
+    sums = _rolled_up(by_path)
+    return {path: sums[path] for path in by_path}
 
 
 def total(

@@ -31,7 +31,7 @@ from ledger.domain.catalogue import plan_of
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
-from ledger.domain.funding import canonical_source, named_source
+from ledger.domain.funding import canonical_source, is_within, named_source
 from ledger.domain.in_force import day_of, latest
 from ledger.domain.settings import Settings
 from ledger.figures import registry
@@ -276,7 +276,7 @@ class MoneyExplainer:
     def _free(self, figure: str, source: str | None) -> Explanation:
         """Explain the least available from the day on: what comes later, and that."""
         through, known = self.cut.through, under_approval(self.cut.known(self.events))
-        sources = [*self.line.by_source] if source is None else [source]
+        sources = [path for path in self.line.by_path if is_within(path, source)]
         later = moved_later(known, through, sources)
         money = self.line if source is None else self.line.by_source[source]
         self._check(figure, money.free, least(known, later, sources, through))
@@ -362,7 +362,7 @@ class MoneyExplainer:
                 gross(row, recorded.event, effect)
                 for effect in effects
                 if effect.flow is flow
-                and source in (None, effect.source)
+                and is_within(effect.source or "", source)
                 and counts(row, recorded.event, effect)
             ]
             if amounts:

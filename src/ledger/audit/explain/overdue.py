@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ledger.domain.commitment import commitment_identity
 from ledger.domain.commitment_events import CommitmentEntered
 from ledger.domain.envelope import RecordedEvent
+from ledger.domain.funding import is_within
 from ledger.projections.execution import EXECUTION
 
 
@@ -26,7 +27,7 @@ def overdue(
     Args:
         known: The events of a project-year under its approval of that day.
 
-        source: What is open of this one alone.
+        source: What is open of this one, and of those below it.
     """
     return list(_overdue(known, through, source))
 
@@ -39,6 +40,6 @@ def _overdue(
         if isinstance(each.event, CommitmentEntered):
             identity = commitment_identity(each.event.commitment)
             amounts = commitments[identity].overdue(through)
-            own = sum(amounts.values()) if source is None else amounts.get(source, 0)
+            own = sum(part for path, part in amounts.items() if is_within(path, source))
             if own:
                 yield OverdueCommitment(each, own)

@@ -149,9 +149,9 @@ def carried_sources(lines: Iterable[ExecutionLine]) -> list[CarriedSource]:
 def _with_announced(line: ExecutionLine) -> Mapping[str, Money]:
     """Return the money of each source, nothing of one that is only announced."""
     if not line.announced:
-        return line.by_source
+        return line.by_path
     nothing = no_money(line.currency)
-    return {**dict.fromkeys(line.announced, nothing), **line.by_source}
+    return {**dict.fromkeys(line.announced, nothing), **line.by_path}
 
 
 def source_totals(whole: ExecutionTotal) -> list[SourceTotal]:
