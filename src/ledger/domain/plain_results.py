@@ -149,10 +149,6 @@ class PlainTracked:
         versions = (self.original, *self.remarks.revisions)
         return in_force(versions, through, holds_from)
 
-    def as_approved(self) -> "PlainTracked":
-        """Return the indicator before anything was reported of it."""
-        return PlainTracked(self.indicator)
-
     def with_result(self, event: ResultReported, version: int) -> "PlainTracked":
         """Return the indicator with one more result, noted where it looks wrong."""
         paired = event.numerator is not None and event.denominator is not None

@@ -166,9 +166,6 @@ class Tracked(Protocol):
     def standard(self, through: date) -> Standard:
         """Return the standard in force on *through*."""
 
-    def as_approved(self) -> "Tracked":
-        """Return the indicator before anything was reported of it."""
-
 
 class Indicators(Protocol):
     """

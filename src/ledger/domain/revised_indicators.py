@@ -126,10 +126,6 @@ class RevisedTracked:
         later: Sequence[Standard] = () if remarks is None else remarks.revisions
         return in_force((self.original, *later), through, holds_from)
 
-    def as_approved(self) -> "RevisedTracked":
-        """Return the indicator before anything was reported of it."""
-        return RevisedTracked(self.one.as_approved(), self.row, self.measured)
-
     def _standard(self, standard: Standard) -> PlainStandard:
         given = self.measured
         held = self.one.original if given is None else self.one.standard(given)

@@ -104,8 +104,6 @@ def tracked(one, label, on):
         "remarks": remarks(one.remarks),
         "standard": standard(one.standard(on)),
     }
-    if len(one.results) or told["remarks"] != remarks(None):
-        told["as_approved"] = tracked(one.as_approved(), label, on)
     plain = ("level1", "level2", "weight", "direction", "computed_from")
     return told | {name: getattr(one, name) for name in plain}
 

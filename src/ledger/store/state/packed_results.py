@@ -143,10 +143,6 @@ class PackedTracked(msgspec.Struct, array_like=True, gc=False):
         versions = [self.original, *self.remarks.revisions]
         return in_force(versions, through, holds_from)
 
-    def as_approved(self) -> "PackedTracked":
-        """Return the indicator before anything was reported of it."""
-        return msgspec.structs.replace(self, results=PackedSeries(), remarks=None)
-
     def remarked(self) -> PackedRemarks:
         """Return the place for remarks."""
         if self.remarks is None:
