@@ -34,6 +34,8 @@ def figure_at(path: str) -> Message:
 
     >>> figure_at("projects.P-1.indicators.培训.attainment").said(Language.CHINESE)
     '项目 P-1 的指标“培训”的完成率'
+    >>> figure_at("projects.P-1.months.2023-06.disbursed").said(Language.CHINESE)
+    '项目 P-1 的 2023-06 已支出'
     >>> print(figure_at("projects.P-1.disbursed"))
     projects.P-1.disbursed
     """
@@ -58,6 +60,9 @@ def _of_owners(before: str, figure: Message) -> Message:
     else:
         name, *others = _NEXT.split(rest, maxsplit=1)
         rest = others[0] if others else ""
+        if kind == "months":
+            within = _of_owners(rest, figure)
+            return message("line.figure_in_month", month=name, figure=within)
         of = named_source(name) if kind == "by_source" else name
         owner = message(f"line.of_{kind}", name=of)
     return message("line.figure_of", owner=owner, figure=_of_owners(rest, figure))
