@@ -264,6 +264,7 @@ def finish(ledger, days):
     ledger.revise_form(SCHOOL, on=again.on, name="School 学校 2", to_unit="701003")
     ledger.carry_over(SCHOOL, on=on, document="结转 1")
     ledger.return_carry(SCHOOL, amounts={"fiscal": "1000"}, on=on, document="退回 1")
+    ledger.refund(SCHOOL, "34.567", of="S-1", voucher="退-1", on=on, reason="多付")
     ledger.report_score(ROADS, "9.5", on=END, reason="cash came late")
     ledger.report_score(SCHOOL, "31.25", indicator="学位", on=END, reason="专家评分")
     ledger.report_score(None, "20", unit=UNIT, indicator="Trust", on=END)

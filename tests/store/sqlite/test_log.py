@@ -153,7 +153,7 @@ def test_the_file_says_that_it_is_a_ledger(filled):
     """The application id and the layout stand in the header."""
     other = sqlite3.connect(filled)
     assert other.execute("PRAGMA application_id").fetchone() == (0x4C444752,)
-    assert other.execute("PRAGMA user_version").fetchone() == (4,)
+    assert other.execute("PRAGMA user_version").fetchone() == (5,)
     assert other.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     other.close()
 
