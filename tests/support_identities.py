@@ -17,7 +17,7 @@ def check_identities(ledger, through):
             for part in (line, *line.by_source.values()):
                 check_year(part, closed=line.closed_on is not None)
             check_sources(line)
-            for source, part in line.by_source.items():
+            for source, part in line.by_path.items():
                 moved[source] += part.virements_in - part.virements_out
         assert not any(moved.values())
     total = view.total()
@@ -64,7 +64,7 @@ def check_sources(line):
     """Check that the sources of a project are what it has in all."""
     names = "current_budget disbursed available open carried_over lapsed handed_on"
     for name in (*names.split(), "refunded"):
-        parts = line.by_source.values()
+        parts = line.by_path.values()
         assert sum(getattr(part, name) for part in parts) == getattr(line, name)
 
 
