@@ -20,6 +20,7 @@ from ledger.events import (
     FormRevised,
     PriorYearRefund,
     ProjectClosed,
+    ProjectReopened,
     SpendingPlanRevised,
 )
 
@@ -86,6 +87,8 @@ def refusals(
     if found:  # A refused reversal gives nothing that another fact may spend.
         found |= _overdrawn(book, facts, taken, events)
         found |= _unopened(book, facts, events)
+        if any(isinstance(event, ProjectReopened) for event in events):
+            found.add("NotClosed")  # By what is tried once more after it.
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
@@ -139,14 +142,16 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if closes and event.on < Year(stated, calendar).first:
         return {"InvalidInput"}
     begun, comes = carries.opening(own), _comes(event)
+    ahead = isinstance(event, AHEAD) and event.on > today + ONE_DAY
     if begun is None and not comes:
         late = isinstance(event, DisbursementReversed)  # Of an earlier year's voucher.
-        return {"UnknownProject", "UnknownVoucher"} if late else {"UnknownProject"}
+        found = {"UnknownProject", "UnknownVoucher"} if late else {"UnknownProject"}
+        return found | ({"DatedAhead"} if late and ahead else set())
     if begun is None:  # Unless the year before says whose it is.
         found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)
     year = Year(book.year_about(event), calendar)
     event = carries.in_year(event, year)
-    if isinstance(event, AHEAD) and event.on > today + ONE_DAY:
+    if ahead:
         found.add("DatedAhead")
     if isinstance(event, carries.OF_YEARS):
         found |= carries.refused(own, event, Year(year.name + 1, calendar))
@@ -288,6 +293,8 @@ def _closing(own: list[Any], event: ProjectClosed) -> set[str]:
     stated = {a.source for a in (*event.carried_over, *event.lapsed)}
     for source in {*money.sources(own), *stated}:
         left = money.unclaimed(own, source, event.on)
+        if left < 0:
+            found |= {"SourceOverspent", "AfterClosure"}
         over = sum(a.amount for a in event.carried_over if a.source == source)
         lost = [a.amount for a in event.lapsed if a.source == source]
         if over < money.handed_on(own, source, date.max):
