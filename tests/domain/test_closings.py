@@ -18,7 +18,7 @@ from ledger.errors import (
     UnknownProject,
     UnknownSource,
 )
-from ledger.events import ProjectClosed, ProjectReopened
+from ledger.events import BudgetAdjusted, ProjectClosed, ProjectReopened
 from support import Clock, approval, day
 
 END = date(2023, 12, 31)
@@ -199,6 +199,30 @@ def test_only_what_is_closed_can_be_reopened(ledger):
     ledger.reopen_project("P", year=2023, reason="r")
     with pytest.raises(NotClosed):
         ledger.reopen_project("P", year=2023, reason="r")
+
+
+CLOSE = ProjectClosed(project="P", on=END)
+REOPEN = ProjectReopened(project="P", on=END, reason="r")
+
+
+@pytest.mark.parametrize("asked", [[REOPEN, CLOSE], [CLOSE, CLOSE, REOPEN]])
+def test_closing_and_reopening_never_change_places_in_an_append(ledger, asked):
+    """What is asked for in one order would have another effect in another."""
+    with pytest.raises((NotClosed, AfterClosure)):
+        ledger.append(*asked)
+    assert ledger.position == 2
+    ledger.append(CLOSE, REOPEN, CLOSE)
+    assert left(ledger) == (END, 0, 900, 0)
+
+
+def test_a_closing_and_what_lifts_it_wait_together(ledger):
+    """A supplement of the same append is there first, whatever the order."""
+    more = (Funding(source="fiscal", amount=50_00),)
+    supplement = BudgetAdjusted(project="P", on=day(4), kind="supplement", amounts=more)
+    over = attrs.evolve(CLOSE, carried_over=(Funding(source="fiscal", amount=950_00),))
+    ledger.append(over, REOPEN, supplement)
+    recorded = [type(each.event) for each in ledger.events(after=2)]
+    assert recorded == [BudgetAdjusted, ProjectClosed, ProjectReopened]
 
 
 def test_closing_and_reopening_are_requests_with_keys(ledger):

@@ -17,7 +17,7 @@ from ledger.app.repeats import KeylessLines, Repeats
 from ledger.app.resembling import Resembling
 from ledger.app.suggestions import suggest
 from ledger.app.underway import Called
-from ledger.app.waiting import Short, Waiting, number_of, said_of
+from ledger.app.waiting import TURNS, Short, Turns, Waiting, number_of, said_of
 from ledger.app.written import Written
 from ledger.domain import periods as period_rules
 from ledger.domain.arguments import misfit_within
@@ -105,6 +105,7 @@ class Append:
     carries: Carries = field(factory=Carries)
     refunds: Refunds = field(default=Factory(Refunds.of, takes_self=True), init=False)
     waiting: list[Waiting] = field(factory=list)
+    turns: Turns = field(factory=Turns)
     short: list[Short] = field(factory=list)
     problems: list[tuple[int, LedgerError | Message]] = field(factory=list)
     called: list[Called] = field(factory=list)
@@ -191,9 +192,8 @@ class Append:
                 self.refuse(number, request, problem)
         self.problems += [(self.number, each) for each in self.repeats.finish()]
         if self.of_ledger and self.taken > 1:
-            number, request = self.of_ledger[0]
             found, right = message("found.with_others"), message("expected.own_append")
-            self.refuse(number, request, InvalidInput("events", found, right))
+            self.refuse(*self.of_ledger[0], InvalidInput("events", found, right))
         if not self.problems and not self.virements.groups:
             return
         self.problems.sort(key=number_of)
@@ -259,8 +259,10 @@ class Append:
             checked_name(request.cause, name="cause")
         decided = self.fact(held, request, stream, waited)
         digest = self._kept(request, digest) if self.repeats.waiting else digest
+        place = waited.number if waited else self.number
+        if type(decided) in TURNS:
+            self.turns.keep(stream, place, waited)
         if type(decided) in CALLING:
-            place = waited.number if waited else self.number
             self.called += called_by(place, request, stream, decided, held.states[0])
         return self.write(held, request, stream, decided, digest)
 
@@ -329,9 +331,7 @@ class Append:
         if key is not None:
             checked_name(key, name="key")
             return self.repeats.find(request.event, key, digest, whole=whole)
-        if self.keyless is None:
-            return None
-        return self.keyless.find(stream, held.version, digest)
+        return self.keyless.find(stream, held.version, digest) if self.keyless else None
 
     def _unpack(self, held: HeldStates, kind: type) -> None:
         """Have the states ready by which an event of a class is decided."""

@@ -1,7 +1,10 @@
 """Requests that were refused, or were short of money, while an append is not whole."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from attrs import define, field
+
+from ledger.domain.closing_events import ProjectClosed, ProjectReopened
 from ledger.domain.errors import LedgerError
 from ledger.domain.shortage import Shortage
 from ledger.domain.subject import Stream
@@ -23,6 +26,33 @@ class Short(NamedTuple):
     waiting: Waiting
     stream: Stream
     shortage: Shortage
+
+
+TURNS: Final = frozenset({ProjectClosed, ProjectReopened})
+"""What takes effect in the order in which it was asked for."""
+
+
+@define
+class Turns:
+    """
+    The closings and reopenings of one append.
+
+    Attributes:
+        last: By project-year, the place of the last one that was taken.
+    """
+
+    last: dict[Stream, int] = field(factory=dict)
+
+    def keep(self, stream: Stream, place: int, waited: Waiting | None) -> None:
+        """
+        Take note of a closing or reopening that is taken.
+
+        Raises:
+            LedgerError: It waited, and one that was asked for after it was taken.
+        """
+        if waited is not None and place < self.last.get(stream, 0):
+            raise waited.problem
+        self.last[stream] = place
 
 
 def said_of(problem: LedgerError | Message) -> Message | str:
