@@ -1,5 +1,7 @@
 """What a refusal of a name that stands for nothing says that may be meant."""
 
+from datetime import date
+
 import pytest
 
 from ledger import Ledger, Objective
@@ -11,6 +13,7 @@ from ledger.errors import (
     UnknownVoucher,
     VoucherUsed,
 )
+from ledger.events import Disbursed
 from support import approval, indicator
 
 
@@ -93,3 +96,34 @@ def test_lines_of_a_file_are_told_what_may_be_meant(ledger, tmp_path):
     name, voucher = refused.value.problems
     assert "the code of 'Clinics' is P-1" in name
     assert "position 3" in voucher
+
+
+def test_the_position_is_that_of_the_line_that_is_named(ledger):
+    """One voucher of two lines: the refusal tells one, with its own position."""
+    lines = [
+        Disbursed(project="P-1", on=date(2023, 2, 1), voucher="7", amount=amount)
+        for amount in (300, 200)
+    ]
+    ledger.append(*lines)
+    with pytest.raises(VoucherUsed) as refused:
+        ledger.disburse("P-1", 9, voucher="7", on="2023-03-01")
+    recorded = ledger.events(types=("Disbursed",))
+    told = next(
+        each for each in recorded if f"position {each.position};" in str(refused.value)
+    )
+    assert f"by {told.event.amount / 100:.2f} CNY" in str(refused.value)
+
+
+def test_what_a_refused_file_wrote_has_no_position(ledger, tmp_path):
+    """Its lines are not recorded, so none of them has a position to look up."""
+    file = tmp_path / "facts.csv"
+    file.write_text(
+        "type,project,on,voucher,amount\n"
+        "Disbursed,P-1,2023-02-01,8,1\n"
+        "Disbursed,P-1,2023-02-02,8,2\n"
+    )
+    with pytest.raises(InvalidBatch) as refused:
+        ledger.record(file)
+    (problem,) = refused.value.problems
+    assert "is used already" in problem
+    assert "position" not in problem

@@ -230,7 +230,7 @@ class Append:
         if not self.source and isinstance(problem, _AT_ONCE):
             raise problem
         if self.source and len(self.problems) < _MOST_SUGGESTED:
-            suggest(problem, self.states.log)
+            suggest(problem, self.states.log, self.written.before)
         said = message("line.placed", place=request.place, what=problem.message)
         self.problems.append((number, said if self.source else problem))
 

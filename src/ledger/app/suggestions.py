@@ -1,6 +1,6 @@
 """What a name that stands for nothing in a ledger may have meant."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from ledger.domain.budget import opened_on
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.codes import is_within
+from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError
 from ledger.domain.identity import voucher_identity
 from ledger.domain.refusals import (
@@ -30,12 +31,18 @@ _MOST_EVENTS: Final = 20_000
 """Events of a project in which vouchers are looked for."""
 
 
-def suggest(problem: LedgerError, log: EventStore) -> None:
+def suggest(
+    problem: LedgerError, log: EventStore, before: Mapping[Stream, int] | None = None
+) -> None:
     """
     Name in *problem* what its name may have meant, where it is of such a kind.
 
     A code or a name of a project, other fiscal years of it, the parent of a unit, the
     numbers of vouchers that there are, or the position that used one.
+
+    Args:
+        before: The versions of the streams that a refused append wrote to: what it
+            wrote has no position.
     """
     match problem:
         case UnknownProject():
@@ -43,14 +50,25 @@ def suggest(problem: LedgerError, log: EventStore) -> None:
         case UnknownUnit():
             _suggest_unit(problem, log)
         case UnknownVoucher() if not problem.known:
-            vouchers = [*dict.fromkeys(each for _, each in _vouchers(problem, log))]
+            vouchers = [*dict.fromkeys(each for _, _, each in _vouchers(problem, log))]
             names = few_or_nearest(problem.name, vouchers)
             _tell(problem, none=not vouchers or None, **names)
         case VoucherUsed():
-            identity = voucher_identity(problem.voucher)
-            for position, voucher in _vouchers(problem, log):
-                if voucher_identity(voucher) == identity:
-                    _tell(problem, position=position)
+            _tell(problem, position=_position(problem, log, before or {}))
+
+
+def _position(
+    problem: VoucherUsed, log: EventStore, before: Mapping[Stream, int]
+) -> int | None:
+    """Return the position of the line that a refusal names, if it was recorded."""
+    identity = voucher_identity(problem.voucher)
+    for stream, recorded, voucher in _vouchers(problem, log):
+        event = recorded.event
+        line = event.on, abs(getattr(event, "amount", 0))
+        if voucher_identity(voucher) == identity and line == problem.line:
+            kept = recorded.version <= before.get(stream, recorded.version)
+            return recorded.position if kept else None
+    return None
 
 
 def _tell(problem: LedgerError, **values: Value) -> None:
@@ -106,12 +124,12 @@ def _suggest_unit(problem: UnknownUnit, log: EventStore) -> None:
 
 def _vouchers(
     problem: UnknownVoucher | VoucherUsed, log: EventStore
-) -> Iterable[tuple[int, str]]:
-    """Yield the position and the number of each voucher of the project."""
+) -> Iterable[tuple[Stream, RecordedEvent, str]]:
+    """Yield what recorded each voucher of the project, with its stream and number."""
     project = problem.within if isinstance(problem, UnknownVoucher) else problem.project
     for stream in log.streams(SubjectKind.PROJECT):
         if code_of(stream) == project and log.version(stream) <= _MOST_EVENTS:
             for recorded in log.read_stream(stream):
                 voucher = getattr(recorded.event, "voucher", None)
                 if isinstance(voucher, str):
-                    yield recorded.position, voucher
+                    yield stream, recorded, voucher

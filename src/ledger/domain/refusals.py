@@ -290,12 +290,25 @@ class InClosedPeriod(Refused):
 
 
 class VoucherUsed(Refused):
-    """A voucher number that the project has already."""
+    """
+    A voucher number that the project has already.
+
+    Attributes:
+        line: The day and the amount of what used it, in minor units, where *used*
+            tells them.
+    """
 
     code = "error.voucher_used"
 
-    def __init__(self, project: str, voucher: str, used: Message | None = None) -> None:
+    def __init__(
+        self,
+        project: str,
+        voucher: str,
+        used: Message | None = None,
+        line: tuple[date, int] | None = None,
+    ) -> None:
         self.project, self.voucher, self.used = project, voucher, used
+        self.line = line
         told = message(self.code, project=project, voucher=voucher, used=used)
         super().__init__(told)
 

@@ -66,7 +66,7 @@ def is_booked_again(
             return True
     amount = settings.money(own.amount)
     used = message("found.movement", amount=amount, on=own.on)
-    raise VoucherUsed(budget.project, voucher, used)
+    raise VoucherUsed(budget.project, voucher, used, (own.on, abs(own.amount)))
 
 
 def decide_reversal(
