@@ -50,13 +50,17 @@ class Reader:
 
     def _command(self, words):
         if self.now is None:
-            return self.runner.invoke(main, words, catch_exceptions=False)
+            return self.runner.invoke(
+                main, words, catch_exceptions=False, prog_name=PROGRAM
+            )
         self.now += timedelta(minutes=1)
         with patch("ledger.store.clock.datetime") as now:
             now.now.return_value = self.now
             now.side_effect = datetime
             now.fromisoformat = datetime.fromisoformat
-            return self.runner.invoke(main, words, catch_exceptions=False)
+            return self.runner.invoke(
+                main, words, catch_exceptions=False, prog_name=PROGRAM
+            )
 
 
 def reader(example):

@@ -305,3 +305,11 @@ def test_all_bad_fields_of_a_line_are_said_in_one_round(ledger, tmp_path, kind):
     (problem,) = map(str, caught.value.problems)
     for name in names:
         assert f"{name} found" in problem, (name, problem)
+
+
+def test_an_empty_amount_of_a_table_asks_for_an_amount(ledger, tmp_path):
+    """A table knows no texts: what is wanted is an amount, not its form in JSON."""
+    file = tmp_path / "facts.csv"
+    file.write_text("type,project,on,voucher,amount\nDisbursed,P-1,2023-02-01,8,\n")
+    with pytest.raises(InvalidBatch, match=r"an amount, such as 1234\.50$"):
+        ledger.record(file)

@@ -110,6 +110,9 @@ def test_an_adjustment_of_one_document_kind_and_amount(ledger):
         PROJECT, "supplement", 5, on=day(8), document="财预 9号"
     )
     assert notes(ledger) == ["adjustment.likely_twice"]
+    found = ledger.view(through=END).monthly_report().findings
+    noted = next(each for each in found if each.code == "adjustment.likely_twice")
+    assert "财预 9号追加 5.00 元" in noted.text("zh")
     ledger.correct_adjustment(twice.id, reason="recorded twice")
     assert notes(ledger) == []
 

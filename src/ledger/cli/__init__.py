@@ -137,8 +137,9 @@ def main() -> None:
     """
     Record budget approvals, disbursements and results; report any month.
 
-    Every command takes the ledger file first. Exit code 0: sound; 1: findings, or a
-    refusal; 2: wrong usage.
+    The ledger file comes first after the command; check, completion, keygen and target
+    take none, and doctor may. Exit code 0: sound; 1: findings, or a refusal; 2: wrong
+    usage.
     """
 
 

@@ -94,7 +94,7 @@ class Fields:
         """Take an amount of money, as minor units."""
         value = self.values.pop(name, None)
         if value is None:
-            right = message("expected.amount_as_text")
+            right = message("expected.amount")
             return self._bad(InvalidInput(name, value, right), 1)
         try:
             return self.settings.currency.minor(value)

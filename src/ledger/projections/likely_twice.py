@@ -6,7 +6,7 @@ from ledger.domain.budget import Budget, Resemblance
 from ledger.domain.finding import Finding, finding
 from ledger.domain.settings import Settings
 from ledger.domain.vouchers import still_stands
-from ledger.messages import listed, message, named
+from ledger.messages import Message, listed, message
 
 
 def likely_twice(
@@ -73,7 +73,7 @@ def _adjustment(
         place=state.project,
         found=own.name,
         expected=message("expected.adjustment_once"),
-        kind=named(own.kind.value),
+        kind=Message(f"word.{own.kind.value}"),
         amount=settings.money(abs(own.amount)),
         on=own.on,
         document=own.name,
