@@ -9,13 +9,10 @@ from typing import Any, Final
 
 from attrs import define, field
 
+from ledger.audit.carry_checks import CARRIES, CollectedCarry, carry_of, check_carries
 from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import PeriodChecks
-from ledger.audit.refund_checks import (
-    CollectedRefund,
-    check_refunds,
-    collected,
-)
+from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
 from ledger.audit.snapshot_checks import SnapshotChecks
 from ledger.audit.verification import MOST_NOTES, NONSENSE, Check, Protocol
 from ledger.domain.budget import Budget
@@ -55,6 +52,7 @@ _PART: Final = 200
 _DATED: Final = HAPPENED | {ResultReported}
 """Types whose day is compared with the day of recording."""
 
+_SPANNING: Final = LINKED | CARRIES
 _stream: Final[Callable[[StoredRow], Stream]] = attrgetter("row.stream")
 
 
@@ -73,7 +71,7 @@ class StreamChecks:
 
         virements: Their legs, by instant of recording, day and document.
 
-        refunds: What came back of earlier years.
+        refunds, carries: What came back of earlier years, what goes to the next.
 
         periods: Which days are closed.
     """
@@ -89,6 +87,7 @@ class StreamChecks:
     virements: Virements = field(factory=Virements.none)
     periods: PeriodChecks = field(init=False)
     refunds: list[CollectedRefund] = field(factory=list)
+    carries: list[CollectedCarry] = field(factory=list)
     steps: Steps = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -120,6 +119,7 @@ class StreamChecks:
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
         check_refunds(self.refunds, self.inspection, self.settings, self.protocol)
+        check_carries(self.carries, self.settings, self.protocol)
         for problem, legs in self.virements.problems(self.settings):
             self.protocol.fault(Check.VIREMENTS, problem, position=legs.first)
 
@@ -269,7 +269,7 @@ class _StreamCheck:
                 continue
             event = recorded.event
             kind = type(event)
-            if kind in LINKED:
+            if kind in _SPANNING:
                 self._span(recorded)
             # A day comes before each of its instants, as texts.
             if kind in _DATED and spelled_date(recorded.on) >= recorded.recorded_at:
@@ -372,6 +372,7 @@ class _StreamCheck:
             at, position = recorded.recorded_at, recorded.position
             self.checks.virements.add(at, event, position=position)
         self.checks.refunds += collected(recorded, self.stream)
+        self.checks.carries += carry_of(recorded, self.stream)
         for fault in self.links.faults(recorded):
             self._fault(Check.RULES, fault, recorded.position)
         if isinstance(event, ResultRetracted):

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ledger.audit.carry_checks import CollectedCarry
 from ledger.audit.refund_checks import CollectedRefund
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol
@@ -39,6 +40,7 @@ class RangeResult(msgspec.Struct):
     last_on: str
     virements: list[tuple[VirementKey, Legs]]
     refunds: list[CollectedRefund]
+    carries: list[CollectedCarry]
 
 
 class Worker:
@@ -82,6 +84,7 @@ class Worker:
         checks.last_on = max(checks.last_on, part.last_on)
         checks.virements.join(Virements(dict(part.virements)))
         checks.refunds += part.refunds
+        checks.carries += part.carries
         checks.progress(sum(part.counts.values()))
         return True
 
@@ -106,5 +109,6 @@ def main(arguments: Sequence[str]) -> None:
                 checks.last_on,
                 list(checks.virements.groups.items()),
                 checks.refunds,
+                checks.carries,
             )
             say(msgspec.msgpack.encode(part))
