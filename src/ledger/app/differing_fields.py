@@ -17,7 +17,13 @@ from ledger.domain.closing_events import (
 from ledger.domain.correction_events import AdjustmentCorrected
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import InvalidInput
-from ledger.domain.events import BudgetAdjusted, Event, ResultRetracted
+from ledger.domain.events import (
+    BudgetAdjusted,
+    DisbursementReversed,
+    Event,
+    ResultRetracted,
+)
+from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.subject import year_of
 from ledger.store.request_digest import asked, waited
 
@@ -30,6 +36,9 @@ _FILLED_IN: Final[Mapping[type, frozenset[str]]] = {
     ProjectClosed: frozenset({"lapsed", "on", "year"}),
     ProjectReopened: frozenset({"carried_over", "lapsed", "on", "year"}),
     CarriedOver: frozenset({"amounts", "since"}),
+    PriorYearRefund: frozenset(
+        {"of", "of_year", "source", "takes_back", "payee", "opens"}
+    ),
     CarryReturned: frozenset({"amounts", "since"}),
     BudgetAdjusted: frozenset({"amounts", "since"}),
 }
@@ -54,16 +63,41 @@ def differing_field(
         places: How many events the request had: one that waited has its place in its
             digest.
     """
-    if type(request) is not type(stored.event):
+    fact = stored.event
+    if isinstance(fact, PriorYearRefund):
+        reversals = _as_reversals(fact)
+        if any(_is_digest(asked(each), digest, places) for each in reversals):
+            fact = reversals[0]
+    if type(request) is not type(fact):
         return "type"
-    others = {name: values for name, values in _others(request, stored) if values}
+    year = year_of(stored.stream)
+    others = {name: own for name, own in _others(request, fact, year) if own}
     for count in range(1, _TOGETHER + 1):
         for names in combinations(others, count):
             for values in product(*(others[name] for name in names)):
                 before = dict(zip(names, values, strict=True))
                 if _is_digest(_asked(request, before), digest, places):
                     return "year" if "year" in names else names[0]
-    return _likely(request, stored.event)
+    return _likely(request, fact)
+
+
+def _as_reversals(refund: PriorYearRefund) -> list[DisbursementReversed]:
+    """Return the reversals that this refund may have been asked for as."""
+    back = refund.takes_back
+    return [
+        DisbursementReversed(
+            project=refund.project,
+            on=refund.on,
+            voucher=refund.voucher,
+            of=back or refund.of,
+            amount=refund.amount,
+            source=source,
+            disbursement=payment,
+            reason=refund.reason,
+        )
+        for payment in ((None, refund.of) if back else (None,))
+        for source in (None, refund.source)
+    ]
 
 
 def _asked(request: Event, other: Mapping[str, Any]) -> str:
@@ -78,13 +112,14 @@ def _is_digest(own: str, digest: str | None, places: int) -> bool:
     return own == digest or any(waited(own, place) == digest for place in range(places))
 
 
-def _others(request: Event, stored: RecordedEvent) -> Iterator[tuple[str, list[Any]]]:
+def _others(
+    request: Event, fact: Event, before: int | None
+) -> Iterator[tuple[str, list[Any]]]:
     """Yield each field with the values that it may have had instead."""
     year: int | None = getattr(request, "year", None)
-    before = year_of(stored.stream)
     for field in attrs.fields(type(request)):
         own = getattr(request, field.name)
-        values = [getattr(stored.event, field.name)]
+        values = [getattr(fact, field.name)]
         if field.default is not attrs.NOTHING:
             values.append(_default(field))
         if field.name == "year":

@@ -10,7 +10,7 @@ from attrs import define, evolve, field
 from ledger.app.carries import opened_as
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.codes import unknown_project
-from ledger.domain.errors import InvalidInput
+from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Disbursed, DisbursementReversed, Event
 from ledger.domain.identity import voucher_identity
 from ledger.domain.refund_events import PriorYearRefund
@@ -84,8 +84,7 @@ class Refunds:
                 if late:
                     return event
                 raise unknown_project(asked.project)
-            near = self._near(asked, money.fiscal_year)
-            raise UnknownVoucher(asked.of, within=asked.project, known=near)
+            raise self._unknown(asked, money)
         year, paid = found
         refund = evolve(asked, of_year=year)
         lines = paid_lines(paid, refund.project, refund.of, year, refund.source)
@@ -162,14 +161,23 @@ class Refunds:
         own = [each for each in paid if voucher_identity(each.voucher) == identity]
         return own[-1].payee if own else None
 
-    def _near(self, asked: PriorYearRefund, before: int) -> list[str]:
-        """Return the vouchers of earlier years that are most like the one asked for."""
+    def _unknown(self, asked: PriorYearRefund, money: Budget) -> LedgerError:
+        """Return the error that no payment of an earlier year has a voucher."""
+        own, years = money.fiscal_year, self._years_before(money.fiscal_year)
+        within = asked.project
+        if asked.of_year is not None:
+            if asked.of_year >= own:
+                right = message("expected.earlier_year", year=str(own))
+                return InvalidInput("of_year", str(asked.of_year), right)
+            years = iter([asked.of_year])
+            within = f"{within} ({asked.of_year})"
         vouchers = (
             each.voucher
-            for year in self._years_before(before)
+            for year in years
             for each in self._disbursed(asked.project, year)
         )
-        return get_close_matches(asked.of, vouchers)
+        near = get_close_matches(asked.of, vouchers)
+        return UnknownVoucher(asked.of, within=within, known=near)
 
     def _disbursed(self, project: str, year: int) -> list[Disbursed]:
         """Return the payments of a project-year, in order."""

@@ -88,10 +88,12 @@ def _check_taken_back(
         for each in refunds_of(budget, voucher)
         if (each.source, each.of_year) == (source, event.of_year)
         and voucher_identity(each.of) == voucher_identity(event.of)
-        and each.on <= event.on
     ]
     if not own:
         raise UnknownVoucher(voucher, within=event.project)
+    first = min(each.on for each in own)
+    if event.on < first:
+        raise InvalidInput("on", event.on, message("expected.day_from", first=first))
     year = budget.fiscal_year
     movements = [
         each.movement(year) for each in budget.refunds if each.source == source
