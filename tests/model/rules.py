@@ -146,6 +146,8 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     if begun is None and not comes:
         late = isinstance(event, DisbursementReversed)  # Of an earlier year's voucher.
         found = {"UnknownProject", "UnknownVoucher"} if late else {"UnknownProject"}
+        if late and vouchers.came_back(facts, event):
+            found.add("InvalidInput")
         return found | ({"DatedAhead"} if late and ahead else set())
     if begun is None:  # Unless the year before says whose it is.
         found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)

@@ -7,6 +7,7 @@ import attrs
 
 from ledger.events import Disbursed, DisbursementReversed, PriorYearRefund
 
+from .book import Fact
 from .spelling import same
 
 
@@ -98,6 +99,16 @@ def net(mine: list[Line], voucher: str, day: date = date.max) -> int:
     while more := {one.voucher for one in mine if one.of in names} - names:
         names |= more
     return sum(one.amount for one in mine if one.voucher in names and one.on <= day)
+
+
+def came_back(facts: list[Fact], event: DisbursementReversed) -> bool:
+    """Return whether a reversal names the voucher of another one of the project."""
+    return any(
+        same(f.event.voucher) == same(event.of)
+        for f in facts
+        if isinstance(f.event, DisbursementReversed)
+        and f.event.project == event.project
+    )
 
 
 def taken(own: list[Any], event: DisbursementReversed) -> Line | set[str]:
