@@ -144,11 +144,7 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     begun, comes = carries.opening(own), _comes(event)
     ahead = isinstance(event, AHEAD) and event.on > today + ONE_DAY
     if begun is None and not comes:
-        late = isinstance(event, DisbursementReversed)  # Of an earlier year's voucher.
-        found = {"UnknownProject", "UnknownVoucher"} if late else {"UnknownProject"}
-        if late and vouchers.came_back(facts, event):
-            found.add("InvalidInput")
-        return found | ({"DatedAhead"} if late and ahead else set())
+        return _unknown(facts, event, ahead=ahead)
     if begun is None:  # Unless the year before says whose it is.
         found |= {"UnknownProject", "VirementUnbalanced"} - _opened(book, facts, event)
     year = Year(book.year_about(event), calendar)
@@ -174,6 +170,16 @@ def _money(book: Book, facts: list[Fact], event: Any, today: date) -> set[str]:
     found |= _number(book, facts, own, event, year.name)
     found |= announcements.supplement(book, facts, event)
     return found | _JUDGED[type(event)](own, event)
+
+
+def _unknown(facts: list[Fact], event: Any, *, ahead: bool) -> set[str]:
+    """Return the errors of a fact of a year in which nothing is known of a project."""
+    if not isinstance(event, DisbursementReversed):
+        return {"UnknownProject"}
+    found = {"UnknownProject", "UnknownVoucher"}  # It is of one of an earlier year.
+    if vouchers.came_back(facts, event):
+        found.add("InvalidInput")
+    return found | ({"DatedAhead"} if ahead else set())
 
 
 def _approval(own: list[Any], event: BudgetApproved, year: Year) -> set[str]:
