@@ -1,7 +1,7 @@
 """Money that left although the budget forbids it: taken as an exception, then covered."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,8 @@ from ledger.errors import (
 )
 from ledger.events import BudgetAdjusted, Disbursed, SpendingException
 from ledger.messages import Language
-from support import approval, day, disbursement
+from support import Clock, approval, day, disbursement
+from support_carries import approved
 
 FEE = SpendingException(allowed_by="director Wang", reason="taken by the bank")
 ALLOWED = Settings(language="en", scale="1", allow_exceptions=True)
@@ -282,3 +283,22 @@ def test_the_finding_stands_on_each_day_below_nothing(steps):
                 ledger.close_project("P", on=date(2023, 12, 31))
         else:
             ledger.close_project("P", on=date(2023, 12, 31))
+
+
+def test_the_report_of_the_last_day_says_what_the_next_year_took():
+    clock = Clock(datetime(2024, 9, 1, 9, tzinfo=UTC))
+    settings = Settings(language="en", allow_exceptions=True)
+    with Ledger.open(":memory:", actor="t", settings=settings, clock=clock) as ledger:
+        ledger.append(approved("P", 2023, date(2023, 1, 1), fiscal=1000))
+        ledger.append(approved("P", 2024, fiscal=100, carried=50))
+        ledger.close_project("P", year=2023, carried_over={"fiscal": 1000})
+        ledger.reopen_project("P", year=2023, reason="late invoice")
+        more = {"voucher": "9", "on": "2023-12-31", "exception": FEE}
+        ledger.disburse("P", 1000, **more)
+        (found,) = (
+            each
+            for each in ledger.monthly_report(2023, 12).findings
+            if each.code == "budget.overspent"
+        )
+        assert "50.00" in found.text()
+        assert "budget.overspent" in {each.code for each in ledger.verify().findings}

@@ -25,6 +25,10 @@ def overspent(
     if not state.exceptions:
         return ()  # As in most.
     available = {source: part.available for source, part in parts.items()}
+    if through >= settings.year(state.fiscal_year).end:
+        # What later days take of it stands in no report of another day.
+        for source, end in _in_the_end(state, settings).items():
+            available[source] = min(available.get(source, end), end)
     return tuple(_findings(state, available, through, settings))
 
 
@@ -32,11 +36,16 @@ def overspent_in_the_end(state: Budget, settings: Settings) -> tuple[Finding, ..
     """Return a finding for each source that is overspent after all that is known."""
     if not state.exceptions:
         return ()
-    available = {
+    available = _in_the_end(state, settings)
+    return tuple(_findings(state, available, date.max, settings))
+
+
+def _in_the_end(state: Budget, settings: Settings) -> dict[str, Decimal]:
+    """Return what is left after all that is known of each source with an exception."""
+    return {
         each.source: settings.currency.major(state.free(each.source, date.max)[0])
         for each in state.exceptions
     }
-    return tuple(_findings(state, available, date.max, settings))
 
 
 def _findings(
