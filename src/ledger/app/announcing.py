@@ -179,12 +179,13 @@ def _days(taker: Budget, since: date, year: FiscalYear, today: date) -> Iterable
     """
     Return the days of a year on which announced money may come, the best one first.
 
-    That is the day from which the form is in force; after money that came and went
-    back; today, where those days are closed.
+    That is the day from which the form is in force, and none before it; after money
+    that came and went back; today, where those days are closed.
     """
     legs = [each.on for each in taker.adjustments if each.kind.is_carry]
     days = (since, *legs[-1:], today)
-    return dict.fromkeys(min(max(day, year.start), year.end) for day in days)
+    first = max(since, year.start)
+    return dict.fromkeys(min(max(day, first), year.end) for day in days)
 
 
 def _taken_back(
