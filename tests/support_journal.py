@@ -19,6 +19,7 @@ from ledger.events import (
     CommitmentReleased,
     Disbursed,
     DisbursementReversed,
+    PriorYearRefund,
     ProjectClosed,
     ProjectReopened,
 )
@@ -80,9 +81,11 @@ class Journal:
     def budgeted(self, event, year, sign):
         """Write what an approval gives, or gives no more."""
         given = "original_budget" if event.origin == "annual" else "in_year_budget"
+        by_legs = {part.source: part.amount for part in getattr(event, "carried", ())}
         for part in event.amounts:
             carried = part.source.startswith("carried_over")
-            kind, amount = "carried_in" if carried else given, sign * part.amount
+            kind = "carried_in" if carried else given
+            amount = sign * (part.amount - by_legs.get(part.source, 0))
             self.entry(
                 max(event.on, self.year_starts(year)),
                 type(event).__name__,
@@ -158,6 +161,16 @@ class Journal:
             (self.account(to, event, year, source), amount),
         )
 
+    def refunded(self, event, year):
+        """Keep what came back of an earlier year by itself, or did not after all."""
+        amount = event.amount if event.takes_back is None else -event.amount
+        self.entry(
+            event.on,
+            event.voucher,
+            (self.account("repaid", event, year, event.source), -amount),
+            (self.account("refunded", event, year, event.source), amount),
+        )
+
     def entered(self, event, year):
         """Take a commitment from what is free, or from its reservation."""
         self.move(event, year, event.amounts, of="free", to=event.stage)
@@ -192,6 +205,7 @@ POSTED = {
     BudgetAdjusted: Journal.adjusted,
     Disbursed: Journal.disbursed,
     DisbursementReversed: Journal.reversed,
+    PriorYearRefund: Journal.refunded,
     CommitmentEntered: Journal.entered,
     CommitmentAdjusted: Journal.enlarged,
     CommitmentReleased: Journal.released,
