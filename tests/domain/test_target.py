@@ -319,3 +319,10 @@ def test_the_context_of_the_caller_changes_nothing():
         parsed = [parse_target(t) for t in ("123456.789元", "298.5%", "≥7.24 万人")]
 
     assert [str(p.target.value) for p in parsed] == ["123456.789", "298.5", "72400"]
+
+
+def test_a_day_of_each_month_is_said_in_the_language_of_the_reader():
+    """No Chinese that the program makes stands in an English note."""
+    (note,) = parse_target("25日").findings
+    assert "read as by day 25 of each month" in note.text("en")
+    assert "理解为每月 25 日前" in note.text("zh")

@@ -206,6 +206,10 @@ def _understood(target: Target) -> Message | str:
             return message("understood.exactly", target=print_target(target)[1:])
         case TargetKind.BY_DATE | TargetKind.WITHIN_PERIOD if target.date is None:
             return message("understood.unknown_date")
+        case TargetKind.BY_DATE:
+            return message("understood.by_date", on=target.date)
+        case TargetKind.DAY_OF_MONTH:
+            return message("understood.day_of_month", day=f"{target.value:f}")
         case _:
             return print_target(target)
 
