@@ -4,7 +4,7 @@ import csv
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,7 +16,7 @@ from typing import Any, Final
 import msgspec
 
 from ledger.domain.catalogue import CATALOGUE
-from ledger.domain.choices import member_named, one_of
+from ledger.domain.choices import one_of
 from ledger.domain.commitment import ContinuedCommitment
 from ledger.domain.correction_events import UNDATED, AdjustmentCorrected
 from ledger.domain.errors import InvalidInput, LedgerError
@@ -30,8 +30,8 @@ from ledger.domain.settings import Settings
 from ledger.domain.spending_exception import SpendingException
 from ledger.domain.subject import SubjectKind
 from ledger.domain.target import Target, parse_target
-from ledger.intake.bulk_line import Fields
-from ledger.intake.column_heads import event_type
+from ledger.intake.bulk_line import Fields, as_headed, type_named
+from ledger.intake.column_heads import event_type, heads_by_column
 from ledger.intake.readers.file_kinds import LARGEST_TEXT, other_kind
 from ledger.intake.readers.numbered_goals import numbered
 from ledger.intake.readers.text_files import NamedTwice, lines, unique
@@ -40,6 +40,9 @@ from ledger.intake.templates import reader as filled
 from ledger.messages import Message, found_by, listed, message, quoted, words_of
 
 _FILES: Final = message("expected.file_of_events")
+
+_KEYS: Final[Mapping[str, str]] = {}
+"""What columns are called where each has its key."""
 
 _LISTED: Final = 20
 """How many columns of an unknown table are listed."""
@@ -66,7 +69,7 @@ def read(
     """
     if filled.is_workbook(source):
         rows_filled = filled.rows(source, settings.currency)
-        return (_request(place, row, settings) for place, row in rows_filled)
+        return (_request(*placed, settings) for placed in rows_filled)
     name = os.fspath(source)
     _check_kind(name, Path(source))
     numbered = ((n, text) for n, text in lines(source) if text.strip())
@@ -75,14 +78,13 @@ def read(
         right = message("expected.one_event")
         raise InvalidInput(name, message("found.no_value"), right)
     every = chain([first], numbered)
+    rows = _csv(name, every, settings.currency)
     if first[1].lstrip().startswith("{"):
         _check_lines(name, Path(source), first[1])
-        rows = _json(every)
-    else:
-        rows = _csv(name, every, settings.currency)
+        rows = ((number, row, _KEYS) for number, row in _json(every))
     return (
-        _request(Message("place.line", {"number": number}), row, settings)
-        for number, row in rows
+        _request(Message("place.line", {"number": number}), row, heads, settings)
+        for number, row, heads in rows
     )
 
 
@@ -140,18 +142,21 @@ def length(source: str | os.PathLike[str]) -> int | None:
 
 
 def _request(
-    place: Text, row: dict[str, Any] | InvalidInput, settings: Settings
+    place: Text,
+    row: dict[str, Any] | InvalidInput,
+    heads: Mapping[str, str],
+    settings: Settings,
 ) -> Request | Problem:
     """Return the request that the fields of one line make, or all that is wrong."""
     if isinstance(row, InvalidInput):
-        return Problem(place, row.message)
+        return Problem(place, as_headed(row, heads))
     fields = Fields(dict(row), settings)
     kind = fields.values.pop("type", None)
     known = _BULK.get(event_type(kind)) if isinstance(kind, str) else None
     if known is None:
-        words = [member_named(name, message(f"event.{name}")) for name in _BULK]
+        words = [type_named(name, heads) for name in _BULK]
         right = message("expected.one_of", words=words)
-        return Problem(place, InvalidInput("type", kind, right).message)
+        return Problem(place, as_headed(InvalidInput("type", kind, right), heads))
     event = None
     try:
         event = _event(known, fields)
@@ -160,11 +165,12 @@ def _request(
             fields.problems.append(problem)
     key, actor = fields.maybe("key"), fields.maybe("actor")
     if fields.values and event is not None:
-        unknown = ", ".join(map(str, fields.values))
-        right = message("expected.fields_of_type", type=known.name)
+        unknown = ", ".join(heads.get(name, str(name)) for name in fields.values)
+        word = type_named(known.name, heads)
+        right = message("expected.fields_of_type", type=word)
         fields.problems.append(InvalidInput("fields", unknown, right))
     if event is None or fields.problems:
-        parts = [problem.message for problem in fields.problems]
+        parts = [as_headed(problem, heads) for problem in fields.problems]
         return Problem(place, message("found.several", parts=parts))
     return Request(event=event, key=key and key.strip(), actor=actor, place=place)
 
@@ -198,7 +204,7 @@ def _check_once(text: str, row: dict[str, Any]) -> None:
 
 def _csv(
     name: str, numbered: Iterator[tuple[int, str]], currency: Currency
-) -> Iterator[tuple[int, dict[str, Any] | InvalidInput]]:
+) -> Iterator[tuple[int, dict[str, Any] | InvalidInput, Mapping[str, str]]]:
     number = 0
 
     def head() -> Message:
@@ -212,16 +218,18 @@ def _csv(
 
     rows = csv.reader(texts(), strict=True)
     try:
-        header = filled.columns_of(next(rows), currency, lambda _: head())
+        given = next(rows)
+        header = filled.columns_of(given, currency, lambda _: head())
     except csv.Error as problem:
         bad = found_by(problem)
         raise InvalidInput(head(), bad, message("expected.csv_head")) from problem
     if "type" not in header:
         right = message("expected.column_type")
-        raise InvalidInput(head(), listed(map(quoted, header[:_LISTED])), right)
+        raise InvalidInput(head(), listed(map(quoted, given[:_LISTED])), right)
+    heads = heads_by_column(given)
     twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
     if twice is not None:
-        second = message("found.second_column", column=twice)
+        second = message("found.second_column", column=heads.get(twice, twice))
         raise InvalidInput(head(), second, message("expected.each_column_once"))
     shows = filled.shows(header)
     while True:
@@ -231,18 +239,18 @@ def _csv(
             return
         except csv.Error as problem:
             bad = found_by(problem)
-            yield number, InvalidInput("line", bad, message("expected.csv_line"))
+            yield number, InvalidInput("line", bad, message("expected.csv_line")), heads
             continue
         if len(row) != len(header):
             cells_found = message("found.cells", count=len(row))
             right = message("expected.cells", count=len(header))
-            yield number, InvalidInput("line", cells_found, right)
+            yield number, InvalidInput("line", cells_found, right), heads
             continue
         cells = zip(header, row, strict=True)
         present = {column: cell for column, cell in cells if cell.strip()}
         taken = filled.filled_line(present) if shows else present
         if taken is not None:
-            yield number, taken
+            yield number, taken, heads
 
 
 def _event(row: EventType, fields: Fields) -> Event:

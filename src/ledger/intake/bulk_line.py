@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from attrs import field, frozen
 
 from ledger.domain.calendar import parse_date
-from ledger.domain.choices import one_of
+from ledger.domain.choices import member_named, one_of
 from ledger.domain.codes import checked_code
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.funding import ONLY_SOURCE, Funding, canonical_source
@@ -31,6 +31,21 @@ _YES: Final[Mapping[object, bool]] = {
     **dict.fromkeys("true yes 1 是".split(), True),
     **dict.fromkeys("false no 0 否".split(), False),
 }
+
+
+def as_headed(problem: LedgerError, heads: Mapping[str, str]) -> Message | str:
+    """Return what is wrong, with the field called as the head of its column is."""
+    told = problem.message
+    head = heads.get(problem.field) if isinstance(problem, InvalidInput) else None
+    if head is None or not isinstance(told, Message):
+        return told
+    return Message(told.code, {**told.values, "field": head})
+
+
+def type_named(name: str, heads: Mapping[str, str]) -> Message:
+    """Return what a type of event is called; in English by its key where keys are."""
+    word = message(f"event.{name}")
+    return word if heads else member_named(name, word)
 
 
 @frozen

@@ -84,6 +84,18 @@ def bulk_column(head: str) -> str:
     return _BULK.get(name, name)
 
 
+def heads_by_column(heads: Iterable[str]) -> dict[str, str]:
+    """
+    Return what a table calls its columns where it does not have their keys.
+
+    >>> heads_by_column(["项目编码", "金额（元）", "on"])
+    {'project': '项目编码', 'amount': '金额'}
+    """
+    even = (unicodedata.normalize("NFKC", head[:_LONGEST]) for head in heads)
+    bare = (re.sub(r"\s*\(.*$", "", " ".join(head.split())) for head in even)
+    return {bulk_column(head): head for head in bare if bulk_column(head) != head}
+
+
 def are_of_events(heads: Iterable[str]) -> bool:
     """
     Return whether heads are those of events: of a bulk file, or of a month's template.

@@ -4,12 +4,17 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Text
 from ledger.domain.money import Currency
-from ledger.intake.column_heads import bulk_column, event_type, unit_in_head
+from ledger.intake.column_heads import (
+    bulk_column,
+    event_type,
+    heads_by_column,
+    unit_in_head,
+)
 from ledger.intake.money_units import main_units_in
 from ledger.intake.readers import isolated as apart
 from ledger.intake.readers.file_kinds import LARGEST_FILE
@@ -17,6 +22,9 @@ from ledger.intake.readers.form_source import Source
 from ledger.intake.readers.grid import Grid
 from ledger.messages import Message, message
 from ledger.spreadsheet.safe_text import unguarded
+
+PlacedRow: TypeAlias = tuple[Text, dict[str, Any] | InvalidInput, dict[str, str]]
+"""A row with its place, and what its table calls the columns."""
 
 _ZIP: Final = b"PK\x03\x04"
 _SEARCHED: Final = 30
@@ -53,9 +61,7 @@ def is_workbook(source: str | os.PathLike[str]) -> bool:
         return False
 
 
-def rows(
-    source: str | os.PathLike[str], currency: Currency
-) -> Iterator[tuple[Text, dict[str, Any] | InvalidInput]]:
+def rows(source: str | os.PathLike[str], currency: Currency) -> Iterator[PlacedRow]:
     """
     Return each row of a workbook of events that was filled in, with its place.
 
@@ -146,7 +152,7 @@ def _head_of(
             if column and column in columns[:c]:
                 raise InvalidInput(
                     in_file(c),
-                    message("found.second_column", column=column),
+                    message("found.second_column", column=grid.rows[row][c].strip()),
                     message(
                         "expected.one_first",
                         first=grid.place(row, columns.index(column)),
@@ -165,17 +171,19 @@ def _place(name: str, grid: Grid, row: int, column: int) -> Message:
 
 def _rows(
     grid: Grid, header: int, columns: list[str], kind: str | None
-) -> Iterator[tuple[Text, dict[str, Any] | InvalidInput]]:
+) -> Iterator[PlacedRow]:
     """Yield the rows below a head; *kind* is blank for a list of projects."""
     if kind == "":
         return
     template = kind is not None or shows(columns)
     bad = _bad(grid)
+    heads = heads_by_column(grid.rows[header])
     for r in range(header + 1, max(len(grid.rows), *(row + 1 for row in bad), 0)):
         if r in bad:
             for c, shown, right in bad[r]:
                 column = columns[c] if c < len(columns) else ""
-                yield grid.place(r, c), InvalidInput(column or "cell", shown, right)
+                wrong = InvalidInput(column or "cell", shown, right)
+                yield grid.place(r, c), wrong, heads
             continue
         cells = [(c, cell) for c, cell in enumerate(grid.rows[r]) if cell.strip()]
         row: dict[str, Any] | None = {columns[c]: cell for c, cell in cells}
@@ -185,12 +193,12 @@ def _rows(
         if stray is not None:
             where = grid.place(r, stray)
             found = InvalidInput(where, row[""], message("expected.cell_under_column"))
-            yield grid.place(r), found
+            yield grid.place(r), found, heads
             continue
         if template:
             row = filled(row if kind is None else {"type": kind, **row})
         if row is not None:
-            yield grid.place(r), row
+            yield grid.place(r), row, heads
 
 
 def _bad(grid: Grid) -> dict[int, list[tuple[int, str, Message]]]:
