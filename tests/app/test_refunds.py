@@ -70,7 +70,7 @@ def test_money_of_a_payment_of_december_comes_back_in_january(ledger):
     )
     line = ledger.view(through=JANUARY).project("P")
     assert (line.refunded, line.disbursed, line.current_budget) == (200, 0, 0)
-    assert (line.available, line.planned, line.unit) == (0, 0, "U-1")
+    assert (line.available, line.planned, line.unit) == (0, None, "U-1")
     after = ledger.view(through=END).project("P")
     for name in ("disbursed", "lapsed", "available", "current_budget", "refunded"):
         assert getattr(after, name) == getattr(before, name)
@@ -421,3 +421,14 @@ def test_a_key_conflict_of_a_late_reversal_names_the_field_that_differs(ledger):
         ledger.reverse_disbursement("P", 10, **asked | {"voucher": "T", "key": "l"})
     with pytest.raises(KeyConflict, match="'amount'"):
         back(ledger, 20, voucher="T", key="l")
+
+
+def test_a_year_of_refunds_alone_plans_nothing_that_is_known(ledger):
+    back(ledger, 10)
+    ledger.append(approved("Q", 2024))
+    line = ledger.view(through=JUNE).project("P")
+    assert str(line.plan_reason) == "no spending plan"
+    assert (line.planned, line.variance, line.plan_rate) == (None, None, None)
+    report = ledger.monthly_report(2024, 6)
+    assert report.totals.planned == ledger.view(through=JUNE).project("Q").planned
+    assert report.months[5].cumulative_planned == report.totals.planned is not None

@@ -122,7 +122,12 @@ class ExecutionLine(ExecutionTotal, frozen=True, gc=False):
     @property
     def plan_reason(self) -> Message | None:
         """Why nothing is known of what is planned; ``None`` where it is."""
-        return _NO_PLAN if self.unplanned else None
+        return _NO_PLAN if self.minor_planned is None else None
+
+    @property
+    def minor_planned(self) -> int | None:
+        """What is planned by the date; ``None`` where no plan says it."""
+        return self.minor_plans if self.has_budget and not self.unplanned else None
 
     @property
     def commitments(self) -> list[Commitment]:
@@ -373,6 +378,8 @@ def total_months(
     spent = [0] * len(ends)
     for line in lines:
         planned_by, spent_by = line.cumulative(ends)
+        if not line.has_budget:
+            planned_by = [0] * len(ends)
         unknown = due is None or planned_by is None
         due = None if unknown else list(map(add, due or (), planned_by or ()))
         spent = list(map(add, spent, spent_by))

@@ -79,12 +79,15 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     @property
     def planned(self) -> Decimal | None:
         """Planned cumulative spending at the date; ``None`` where a plan is lacking."""
-        return None if self.unplanned else major(self.currency, self.minor_plans)
+        known = self.minor_planned
+        return None if known is None else major(self.currency, known)
 
     @property
     def original_planned(self) -> Decimal | None:
         """Planned cumulative spending at the date by the plan that came first."""
-        return None if self.unplanned else major(self.currency, self.minor_first_plans)
+        if self.minor_planned is None:
+            return None
+        return major(self.currency, self.minor_first_plans)
 
     @property
     def plan_reason(self) -> Message | None:
@@ -101,9 +104,10 @@ class ExecutionTotal(Money, frozen=True, gc=False):
     @property
     def variance(self) -> Decimal | None:
         """Disbursed − planned, negative = behind; ``None`` where a plan is lacking."""
-        if self.unplanned:
+        known = self.minor_planned
+        if known is None:
             return None
-        return major(self.currency, self.minor_disbursed - self.minor_plans)
+        return major(self.currency, self.minor_disbursed - known)
 
     @property
     def plan_rate(self) -> Decimal | None:

@@ -96,12 +96,13 @@ class PortfolioValues:
         """Group, rank and add up the projects of a monthly report."""
         projects = sorted(report.projects, key=_code)
         lines = [project.execution for project in projects]
+        ranked = [each for each in lines if each.minor_planned is not None]
         return cls(
             report=report,
             by_unit=_by_unit(projects, report),
             by_level1=_by_level1(projects),
             by_execution_rate=sorted((i for i in lines if i.minor_current), key=_rate),
-            by_variance=sorted((i for i in lines if not i.unplanned), key=_variance),
+            by_variance=sorted(ranked, key=_variance),
             months=report.months,
         )
 
