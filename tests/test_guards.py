@@ -167,7 +167,7 @@ GUARDS = {
         {"DisbursementReversed", "PriorYearRefund"}, UnknownVoucher, of="x-1"
     ),
     "a refund of the same year": changed(
-        {"PriorYearRefund"}, UnknownVoucher, of_year=2023
+        {"PriorYearRefund"}, InvalidInput, of_year=2023
     ),
     "a refund that takes back what is none": changed(
         {"PriorYearRefund"}, UnknownVoucher, takes_back="x-1"

@@ -17,6 +17,7 @@ from ledger.domain import (
     commitment_refusals,
     errors,
     exception_refusals,
+    import_refusal,
     refusals,
     subject,
 )
@@ -30,7 +31,13 @@ REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf-8")
 
 ERRORS = {
     name: made
-    for module in (errors, refusals, commitment_refusals, exception_refusals)
+    for module in (
+        errors,
+        refusals,
+        commitment_refusals,
+        exception_refusals,
+        import_refusal,
+    )
     for name, made in vars(module).items()
 }
 

@@ -12,7 +12,12 @@ import pytest
 
 import ledger
 from ledger import errors, events
-from ledger.domain import commitment_refusals, exception_refusals, refusals
+from ledger.domain import (
+    commitment_refusals,
+    exception_refusals,
+    import_refusal,
+    refusals,
+)
 from ledger.domain import errors as error_classes
 from ledger.store.codec import EVENT_TYPES
 from support_sources import ROOT, SOURCES
@@ -91,6 +96,7 @@ def test_namespaces_are_complete():
         | vars(refusals)
         | vars(commitment_refusals)
         | vars(exception_refusals)
+        | vars(import_refusal)
     )
     assert set(errors.__all__) == {
         name

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ExceptionNotAllowed as ExceptionNotAllowed,
         SourceOverspent as SourceOverspent,
     )
+    from ledger.domain.import_refusal import ImportRefused as ImportRefused
     from ledger.domain.refusals import (
         AfterClosure as AfterClosure,
         AlreadyApproved as AlreadyApproved,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
         BudgetExceeded as BudgetExceeded,
         CarryExceeded as CarryExceeded,
         DatedAhead as DatedAhead,
-        ImportRefused as ImportRefused,
         NotClosed as NotClosed,
         InClosedPeriod as InClosedPeriod,
         OutsideFiscalYear as OutsideFiscalYear,
@@ -76,7 +76,7 @@ MODULES: Final = {
     "CommitmentsOpen": "ledger.domain.commitment_refusals",
     "DatedAhead": "ledger.domain.refusals",
     "ExceptionNotAllowed": "ledger.domain.exception_refusals",
-    "ImportRefused": "ledger.domain.refusals",
+    "ImportRefused": "ledger.domain.import_refusal",
     "InClosedPeriod": "ledger.domain.refusals",
     "InvalidAmount": "ledger.domain.errors",
     "InvalidBatch": "ledger.domain.errors",

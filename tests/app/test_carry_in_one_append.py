@@ -1,6 +1,6 @@
 """Approvals, closings, legs and payments of carried-over money in one append."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from attrs import evolve
@@ -23,6 +23,7 @@ from support_carries import (
     closed,
     codes,
     figures,
+    kinds,
     opened,
     sound,
 )
@@ -87,3 +88,12 @@ def test_what_legs_bring_is_computed():
         right = (Funding(source=CARRIED, amount=300_00),)
         ledger.append(evolve(approved(), carried=right))
         assert figures(ledger) == (400, 300, 0, 400)
+
+
+def test_a_closing_before_the_day_of_the_form_leaves_it_announced():
+    with opened(now=datetime(2023, 12, 31, 9, tzinfo=UTC)) as ledger:
+        ledger.append(approved())
+        closing = ledger.close_project("P", year=2023, carried_over={"fiscal": 300})
+        assert kinds([closing]) == ["ProjectClosed"]
+        assert "CarriedOver" not in kinds(ledger.events())
+        assert figures(ledger) == (100, 0, 300, 100)

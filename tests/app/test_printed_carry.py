@@ -396,12 +396,3 @@ def _owed(ledger, code):
     whole = ledger.settings.currency.major(printed)
     owed = max(0, whole - came) if printed else 0
     assert sum(found.announced.values()) == owed
-
-
-def test_a_closing_before_the_day_of_the_form_leaves_it_announced():
-    with opened(now=datetime(2023, 12, 31, 9, tzinfo=UTC)) as ledger:
-        ledger.append(approved())
-        closing = ledger.close_project("P", year=2023, carried_over={"fiscal": 300})
-        assert kinds([closing]) == ["ProjectClosed"]
-        assert "CarriedOver" not in kinds(ledger.events())
-        assert figures(ledger) == (100, 0, 300, 100)

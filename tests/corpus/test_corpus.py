@@ -1,6 +1,12 @@
 import pytest
 
-from ledger.domain import commitment_refusals, errors, exception_refusals, refusals
+from ledger.domain import (
+    commitment_refusals,
+    errors,
+    exception_refusals,
+    import_refusal,
+    refusals,
+)
 from ledger.domain.catalogue import CATALOGUE
 
 from .digests import LONG, different, digest, kept, kept_quick, said
@@ -57,6 +63,7 @@ def test_every_class_of_error_is_there(texts):
             | vars(refusals)
             | vars(commitment_refusals)
             | vars(exception_refusals)
+            | vars(import_refusal)
         ).values()
         if isinstance(made, type) and issubclass(made, errors.LedgerError)
     ]

@@ -20,8 +20,8 @@ from ledger.domain.events import (
     Event,
 )
 from ledger.domain.finding import Finding, finding, spoken
+from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.progress import Progress, silent, watched
-from ledger.domain.refusals import ImportRefused
 from ledger.domain.streams import stream_of
 from ledger.domain.withdrawals import under_approval_of
 from ledger.intake.outcomes import Recorded

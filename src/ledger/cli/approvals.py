@@ -29,9 +29,9 @@ from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import InvalidInput
 from ledger.domain.finding import Finding, Severity, tally
+from ledger.domain.import_refusal import ImportRefused
 from ledger.domain.money import Currency
 from ledger.domain.plan import Convention
-from ledger.domain.refusals import ImportRefused
 from ledger.domain.scale import Scale
 from ledger.domain.settings import Settings
 from ledger.domain.target import parse_target

@@ -5,10 +5,8 @@ from datetime import date
 
 from ledger.domain.choices import few_or_nearest
 from ledger.domain.errors import LedgerError
-from ledger.domain.finding import Finding, Severity, spoken
 from ledger.domain.funding import named_source
-from ledger.domain.scale import Scale
-from ledger.messages import Language, Message, Value, message, said
+from ledger.messages import Message, Value, message
 
 
 class Refused(LedgerError):
@@ -377,35 +375,3 @@ class WrongResult(Refused):
     """A result of a kind that the indicator's target cannot be compared with."""
 
     code = "error.wrong_result"
-
-
-class ImportRefused(Refused):
-    """
-    Forms with findings of severity error; nothing was recorded.
-
-    Attributes:
-        findings: Every finding of the import, errors first.
-    """
-
-    code = "error.import_refused"
-
-    def __init__(self, source: str, findings: Sequence[Finding]) -> None:
-        self.source, self.findings = source, tuple(findings)
-        count = sum(each.severity is Severity.ERROR for each in self.findings)
-        super().__init__(message(self.code, source=source, count=count))
-
-    def lines(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
-    ) -> Sequence[str]:
-        """Return a line for the files, and one for each error."""
-        chosen = self._chosen(language)
-        errors = [one for one in self.findings if one.severity is Severity.ERROR]
-        return [
-            said(self.message, chosen, scale),
-            *(f"  {one.text(chosen, scale)}" for one in errors),
-        ]
-
-    def speak(self, language: Language) -> None:
-        """Take the language of the ledger, and have the findings take it."""
-        super().speak(language)
-        self.findings = spoken(self.findings, language)

@@ -9,7 +9,8 @@ from attrs import define, field
 from ledger.domain.arguments import all_checked
 from ledger.domain.events import BudgetApproved, Event, ObjectivesSet
 from ledger.domain.finding import Finding, Severity
-from ledger.domain.refusals import ImportRefused, UnknownSource
+from ledger.domain.import_refusal import ImportRefused
+from ledger.domain.refusals import UnknownSource
 from ledger.domain.settings import Settings
 from ledger.domain.source_rules import check_added
 from ledger.intake.corrections import compared, revised
