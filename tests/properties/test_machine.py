@@ -210,7 +210,10 @@ class LedgerMachine(RuleBasedStateMachine):
         for year, of_year in lines(self.ledger, day).items():
             for line in of_year:
                 if line.unit == unit:
-                    said = readings.money(line), line.closed_on, line.status
+                    money = readings.money(line)
+                    for part in (money, *money["by_source"].values()):
+                        del part["free"]  # It looks ahead of its day.
+                    said = money, line.closed_on, line.status
                     done = view.attainment(line.project, year=year)
                     told = [[getattr(one, name) for name in TOLD] for one in done]
                     found[year, line.project] = said, told
