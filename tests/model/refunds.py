@@ -49,6 +49,20 @@ def most(
     )
 
 
+def is_late(book: Book, event: Any) -> bool:
+    """Return whether a reversal is of a payment that an earlier year alone has."""
+    if not isinstance(event, DisbursementReversed):
+        return False
+    year = book.year_about(event)
+    years = {
+        f.year
+        for f in book.facts
+        if getattr(f.event, "project", None) == event.project
+        and same(getattr(f.event, "voucher", None) or "") == same(event.of)
+    }
+    return bool(years) and max(years) < year
+
+
 def refused(facts: list[Fact], own: list[Any], event: Any, year: int) -> set[str]:
     """
     Return the errors that a refund may end in, or that a reversal may after refunds.

@@ -1,6 +1,7 @@
 """The figures of a report one by one, each with the way to it."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from ledger.figures import registry
@@ -18,6 +19,7 @@ _NAMED_BY: Final = {"projects": "project", "units": "unit", "months": "month"}
 _INDICATORS: Final = "indicators"
 _OF_MONEY: Final = {("projects",), ("by_unit",)}
 _TOTALS: Final = ("totals",)
+_WEIGHT: Final = "weight"
 
 _NO_FIGURES: Final = frozenset({"position", "root", "known_at", "receipt", "findings"})
 """Keys of a report that hold none."""
@@ -47,8 +49,14 @@ def differing(before: Report, after: Report, where: Where = ()) -> Iterator[Chan
         return
     old, new = dict(cells(before, where)), dict(cells(after, where))
     for each in dict.fromkeys([*old, *new]):
-        if old.get(each) != new.get(each):
-            yield Change(each, old.get(each), new.get(each))
+        was, now = old.get(each), new.get(each)
+        if was != now and not (each[-1] == _WEIGHT and _is_one_number(was, now)):
+            yield Change(each, was, now)
+
+
+def _is_one_number(was: Any, now: Any) -> bool:
+    """Return whether two weights are equal: one that is shared has its own decimals."""
+    return None not in (was, now) and Decimal(was) == Decimal(now)
 
 
 def cells(value: Any, where: Where) -> Iterator[tuple[Where, Any]]:
