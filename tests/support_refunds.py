@@ -1,9 +1,11 @@
 """A project of 2023 whose payment of December comes back in 2024."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 from ledger import Funding, Ledger, Settings
 from support import Clock, approval
+from support_identities import check_identities
 
 CLOCK = datetime(2024, 9, 1, 9, tzinfo=UTC)
 DECEMBER = date(2023, 12, 20)
@@ -27,6 +29,18 @@ def opened(path=":memory:", **how):
     ledger.append(approved("P", 2023))
     pay(ledger, 1000, "1")
     return ledger
+
+
+@contextmanager
+def closed_year():
+    """Close the project's 2023; what a test leaves behind is sound on three days."""
+    with opened() as made:
+        made.close_project("P", year=2023)
+        yield made
+        assert made.verify().ok
+        assert not made.stale_snapshots()
+        for on in (END, JANUARY, JUNE):
+            check_identities(made, on)
 
 
 def pay(ledger, amount, voucher, on=DECEMBER, source="fiscal/county", code="P"):

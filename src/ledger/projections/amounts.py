@@ -35,7 +35,8 @@ class HeldMoney(msgspec.Struct, frozen=True, gc=False, eq=False):
     def __eq__(self, other: object) -> bool:
         return isinstance(other, HeldMoney) and known((self,)) == known((other,))
 
-    __hash__ = None  # type: ignore[assignment] # Budgets have none.
+    def __hash__(self) -> int:
+        return hash((self.free, self.overdue))
 
     @property
     def free(self) -> int:

@@ -1,5 +1,6 @@
 """Registers (台账): rows under columns, by unit and in all, for every rendering."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -94,15 +95,15 @@ PROJECT_COLUMNS: Final = (
 """What says which project a row is of."""
 
 
-class RowOfProject:
+class RowOfProject(ABC):
     """A row of a project, of the unit that it belongs to."""
 
     __slots__ = ()
 
     @property
+    @abstractmethod
     def line(self) -> ExecutionLine:
         """The project's money."""
-        raise NotImplementedError
 
     @property
     def unit(self) -> str:
