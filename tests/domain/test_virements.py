@@ -34,7 +34,7 @@ def leg(project, amount, source="fiscal", document="No 1", on=ON):
 
 REFUSED = {
     "other money": ([leg("A", -100), leg("B", 100, "other")], "of fiscal"),
-    "a project to itself": ([leg("A", -100), leg("A", 100)], "A on both sides"),
+    "a project to itself": ([leg("A", -100), leg("A", 100)], "^A: .*A on both sides"),
     "a project on both sides through several lines": (
         [leg("A", -100), leg("B", 60), leg("C", 40), leg("B", -5), leg("A", 5)],
         "A on both sides",
@@ -50,6 +50,7 @@ REFUSED = {
         [leg("A", -100, document="No 1"), leg("B", 100, document="No 2")],
         "No 1",
     ),
+    "a document as it is printed": ([leg("A", -100, document="Ｎo—1")], "Ｎo—1"),
     "no document and one": ([leg("A", -100, document=None), leg("B", 100)], "no doc"),
     "two days": ([leg("A", -100), leg("B", 100, on=day(5))], "2023-04-01"),
     "sources that make up for each other": (
@@ -80,6 +81,10 @@ TAKEN = {
         *(leg("B", -100, document="No 2"), leg("A", 100, document="No 2")),
     ],
     "no document": [leg("A", -100, document=None), leg("B", 100, document=None)],
+    "a document that each leg spells its way": [
+        leg("A", -100, document="Ｎo—1"),
+        leg("B", 100, document="no-1 "),
+    ],
     "a document that is blank": [
         leg("A", -100, document=""),
         leg("B", 100, document=None),

@@ -198,7 +198,7 @@ class Append:
             return
         self.problems.sort(key=number_of)
         unbalanced = [
-            message("line.placed", place=legs.places, what=what)
+            message("line.placed", place=[*dict.fromkeys(legs.places)], what=what)
             for what, legs in self.virements.problems(self.settings)
         ]
         if self.source and (self.problems or unbalanced):

@@ -71,6 +71,8 @@ class Leg(NamedTuple):
     What a leg shares with the others of its append, and its side.
 
     Attributes:
+        document: What all spellings of its document have in common.
+
         takes: Whether its project takes the money; else it gives it.
 
         carried: Of a carry-over: the project of the year after; ``None`` of a virement.

@@ -44,6 +44,7 @@ from ledger.domain.events import (
     DisbursementReversed,
     SpendingPlanRevised,
 )
+from ledger.domain.identity import voucher_identity
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
 from ledger.domain.refund_events import PriorYearRefund
@@ -51,15 +52,20 @@ from ledger.domain.shared_columns import DOCUMENT, NAME, REASON, YEAR
 from ledger.domain.subject import SubjectKind
 
 
+def _document(event: BudgetAdjusted | AdjustmentCorrected | CarryEvent) -> str | None:
+    """Return what all spellings of a leg's document have in common."""
+    return voucher_identity(event.document or "") or None
+
+
 def _leg(event: BudgetAdjusted) -> Leg | None:
-    takes, document = event.kind.sign > 0, event.document or None
+    takes, document = event.kind.sign > 0, _document(event)
     if event.kind.is_carry:
         return Leg(event.on, document, takes, event.project, not takes)
     return Leg(event.on, document, takes) if event.kind.is_virement else None
 
 
 def _corrected(event: AdjustmentCorrected) -> Leg | None:
-    kind, document = event.kind, event.document or None
+    kind, document = event.kind, _document(event)
     if kind is None or not kind.is_virement:
         return None
     return Leg(event.on, document, kind.sign < 0, back=True)
@@ -67,7 +73,7 @@ def _corrected(event: AdjustmentCorrected) -> Leg | None:
 
 def _carried(event: CarryEvent) -> Leg:
     back = type(event) is CarryReturned
-    return Leg(event.on, event.document or None, back, other_project(event), back)
+    return Leg(event.on, _document(event), back, other_project(event), back)
 
 
 _OPEN: Final = frozenset({Flow.RESERVED, Flow.CONTRACTED})

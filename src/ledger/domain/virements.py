@@ -5,7 +5,7 @@ from datetime import date
 
 from attrs import define
 
-from ledger.domain.catalogue import effects_of, leg_of
+from ledger.domain.catalogue import document_of, effects_of, leg_of
 from ledger.domain.event_type import Effect, Flow
 from ledger.domain.events import Event
 from ledger.domain.funding import carried_source, named_source
@@ -29,6 +29,8 @@ class Legs:
 
         places: Where the legs stand, for who reads what is wrong.
 
+        document: As the first leg spells it.
+
         first: The first position of any, 0 where none is known.
     """
 
@@ -36,6 +38,7 @@ class Legs:
     given: list[str]
     taken: list[str]
     places: list[str]
+    document: str | None
     first: int = 0
 
 
@@ -78,6 +81,7 @@ class Virements:
             [] if leg.takes else [project],
             [project] if leg.takes else [],
             [place or project],
+            document_of(event),
             position,
         )
         self._join((append, leg.on, leg.document, leg.carried, leg.back), legs)
@@ -94,8 +98,9 @@ class Virements:
         Each must sum to zero in every funding source, and no project may stand on both
         sides of a virement.
         """
-        for (_, on, document, carried, back), legs in self.groups.items():
-            group = {"on": on, "document": document or message("found.no_document")}
+        for (_, on, _, carried, back), legs in self.groups.items():
+            shown = legs.document or message("found.no_document")
+            group = {"on": on, "document": shown}
             for source, amount in legs.sums.items():
                 if amount:
                     kind = "carried" if carried else "corrected" if back else "sum"
