@@ -37,6 +37,7 @@ REFUSALS = [
     (reported(rating=Rating.ATTAINED), WrongResult, "found rating"),
     (reported("效果", value=ONE), WrongResult, "compared with rating"),
     (reported("完成时间", value=ONE), WrongResult, "compared with date"),
+    (reported("完成时间", reached_on=day(7)), InvalidInput, "to 2023-06-01"),
     (reported(value=ONE, text="x"), WrongResult, "value with text"),
     (reported(value=ONE, numerator=ONE), WrongResult, "value with numerator"),
     (reported(value=ONE, denominator=ONE), WrongResult, "value with denominator"),

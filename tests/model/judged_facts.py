@@ -92,6 +92,8 @@ class JudgedDraws:
         if self.rng.random() < 0.02:
             kind = self.rng.choice(list(TargetKind))
         said = self.said(kind, one, self.kind_so_far(who, label))
+        if "reached_on" in said and self.rng.random() < 0.95:
+            said["reached_on"] = min(said["reached_on"], day)
         return (ResultReported(**who, indicator=label, on=day, **said),)
 
     def kind_so_far(self, who: dict[str, str], label: str) -> bool | None:

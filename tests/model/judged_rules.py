@@ -144,6 +144,8 @@ def _result(
         "none": ({"value"}, {"numerator"}, {"rating"}, {"text"}, {"reached_on"}),
     }[kind]
     found: set[str] = set() if said in allowed else {"WrongResult"}
+    if event.reached_on is not None and event.reached_on > event.on:
+        found.add("InvalidInput")
     if event.numerator is not None and (event.numerator < 0 or event.denominator <= 0):
         found.add("InvalidInput")
     if str(indicator.measure) == "sum" and (event.value or 0) < 0:

@@ -97,7 +97,10 @@ def told_results(draw, labels=LABELS, others=()):
     for kind in draw(st.lists(kinds, max_size=20)):
         fields = {"indicator": draw(st.sampled_from(few))}
         if kind is ResultReported:
-            event = ResultReported(**OF_PROJECT, **fields, on=draw(days), **draw(_WAYS))
+            on, said = draw(days), draw(_WAYS)
+            if "reached_on" in said:
+                said["reached_on"] = min(said["reached_on"], on)
+            event = ResultReported(**OF_PROJECT, **fields, on=on, **said)
         else:
             event = draw(FACTS[kind])
         if kind is TargetRevised:

@@ -14,7 +14,7 @@ from ledger.domain.refusals import WrongResult
 from ledger.domain.results import Standard, Tracked
 from ledger.domain.target_kind import DATES, QUANTITIES, TargetKind
 from ledger.domain.units import canonical, is_plain
-from ledger.messages import Message, message
+from ledger.messages import Message, message, named
 
 _NUMBERS = ("value", "numerator", "denominator", "share")
 
@@ -38,21 +38,28 @@ _ALLOWED: Final[Mapping[TargetKind, tuple[_Given, ...]]] = {
 
 
 def check_kind(label: str, target: Standard, event: ResultReported) -> None:
-    """Check that a result is something that its target can be compared with."""
+    """
+    Check that a result is something that its target can be compared with.
+
+    A day that was reached has come by the day of its result.
+    """
     given = _given_by(event)
     allowed = _ALLOWED[target.kind]
     if given not in allowed:
         found = _together(given)
-        right = [_together(each) for each in allowed]
+        ways = [_together(each) for each in allowed]
         raise WrongResult(
             message(
                 "error.wrong_result.other_kind",
                 label=label,
                 given=found,
                 target=target.text,
-                right=right,
+                right=ways,
             )
         )
+    if event.reached_on is not None and event.reached_on > event.on:
+        right = message("expected.day_to", last=event.on)
+        raise InvalidInput(named("reached_on"), event.reached_on, right)
 
 
 def check_numbers(
