@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 _PIECE: Final = re.compile(
-    r"[“‘（]*[!-~]+[，。；：、）”]*|\s+|[“‘（]*.[，。；：、）”]*"
+    "[“‘（]*[!-~\u00a1-\u2017\u201e-\u2e7f]+[，。；：、）”]*|\\s+|[“‘（]*.[，。；：、）”]*"
 )
+"""What is never split: signs of one column, up to where Chinese begins, in a run."""
 _WIDE: Final = frozenset("WF")
 
 
@@ -39,3 +40,13 @@ def folded(text: str, width: int) -> Iterator[str]:
         else:
             line += piece
     yield line.rstrip()
+
+
+def longest_piece(text: str) -> int:
+    """
+    Return how many columns the longest part of *text* takes that is never split.
+
+    >>> longest_piece("合同 HT-2024-006，办公楼")
+    13
+    """
+    return max((columns(piece.strip()) for piece in _PIECE.findall(text)), default=0)

@@ -271,31 +271,9 @@ def test_a_stream_that_lacks_signs_gets_escapes_for_them(english):
     assert into.getvalue().isascii()
 
 
-@pytest.mark.parametrize(
-    ("head", "width", "parts"),
-    [
-        ("virements in", 8, ["vire-", "ments", "in"]),
-        ("reductions", 8, ["reduc-", "tions"]),
-        ("carry-over returned", 8, ["carry-", "over", "returned"]),
-        ("execution rate", 9, ["execution", "rate"]),
-        ("年初预算数", 4, ["年初", "预算", "数"]),
-    ],
-)
-def test_heads_are_broken_between_syllables(head, width, parts):
-    """With a hyphen; Chinese between any two signs, without one."""
-    assert [*terminal._broken(head, width)] == parts
-
-
 def test_a_chinese_sentence_is_folded_where_a_line_is_full():
     """Not at its last blank, and no line begins with a full stop or comma."""
     text = "警告：指标值 " + "≥12次，存在风险，没有说明原因；" * 4
     lines = terminal.rendered(terminal.prose(text), 40).splitlines()
     assert all(columns(line) > 30 for line in lines[:-1])
     assert not any(line[0] in "，；。" for line in lines)
-
-
-def test_short_words_of_texts_are_whole_where_there_is_room():
-    """Chinese beside them is folded first."""
-    made = terminal.table(["stage", "name", "unit"], figures=["amount"])
-    made.add_row("reservation", "办公楼更换空气源热泵" * 3, "社会保障局" * 9, "1.00")
-    assert "reservation" in terminal.rendered(made, 45)

@@ -12,10 +12,10 @@ from ledger.projections.attainment import AttainmentLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.reports import vocabulary as words
 from ledger.reports.render.closed_periods import closed_periods
+from ledger.reports.render.folding_table import room as room_of
 from ledger.reports.render.project_text import project, unplanned
 from ledger.reports.render.terminal import (
     Fitted,
-    cells,
     closing,
     execution_bar,
     heads,
@@ -165,9 +165,11 @@ def _projects(
     months = [*(line.months for line in lines), monthly.months]
     sparks = [sparkline([month.disbursed for month in each]) for each in months]
 
-    taken = map(cells, [*zip(heads_, *figures, strict=True), [say["status"], *states]])
+    taken = map(
+        room_of, [*zip(heads_, *figures, strict=True), [say["status"], *states]]
+    )
     room = width - 1 - _NAME - 2 - sum(taken)
-    beside = room - cells([say["months"], *sparks])
+    beside = room - room_of([say["months"], *sparks])
     drawn: list[tuple[str, list[Text]]] = [(say["status"], [*states, Text()])]
     signs = []
     if room >= _BARS[0]:
@@ -182,7 +184,7 @@ def _projects(
 
     made = table([say["project_name"]], figures=heads_)
     for head, _ in drawn:
-        made.add_column(head, overflow="fold", no_wrap=True)
+        made.add_column(head, no_wrap=True)
     names = [*(printable(line.name) for line in lines), Text(say["total"])]
     for i, (name, row) in enumerate(zip(names, figures, strict=True)):
         if i == len(lines):

@@ -12,7 +12,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from ledger.domain.characters import visible
-from ledger.reports.render.terminal import PIPED_WIDTH, Fitted, TextLines
+from ledger.reports.render.folding_table import TextLines
+from ledger.reports.render.terminal import PIPED_WIDTH, Fitted
 
 _BLOCK: Final = "white-space:pre-wrap;margin:.3em 0"
 _CELL: Final = "padding:.1em .6em;vertical-align:top"

@@ -8,7 +8,7 @@ from rich.tree import Tree
 
 from ledger.domain.characters import in_line
 from ledger.messages import Language, said
-from ledger.reports.render.terminal import TextLines
+from ledger.reports.render.folding_table import TextLines
 from ledger.reports.values.outline import Outline, OutlineLine
 from ledger.reports.vocabulary import language_or
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from rich.cells import cell_len
 from rich.console import Group as Parts
 from rich.console import RenderableType
 from rich.text import Text
@@ -26,8 +25,6 @@ from ledger.reports.render.terminal import (
 from ledger.reports.render.text_figures import figure_cells, figure_heads
 from ledger.reports.values.portfolio import GroupTotal, PortfolioValues, UnitTotal
 
-_CODE: Final = 21
-"""Columns of a project's code that are never split."""
 _ENDS: Final = 5
 """How many projects are shown at either end of a ranking."""
 
@@ -85,7 +82,7 @@ def _groups(
         heads(["group"], say),
         figures=[*heads(["indicators"], say), *figure_heads(figures, say)],
     )
-    made.add_column(say["status"], overflow="fold")
+    made.add_column(say["status"])
     for group in groups:
         made.add_row(
             _group(group.group, say),
@@ -110,8 +107,7 @@ def _ranking(made: PortfolioValues, by: str, say: Mapping[str, str]) -> Renderab
         heads(["rank", "project", "project_name"], say),
         figures=figure_heads(figures, say),
     )
-    short_codes = all(cell_len(line.project) <= _CODE for line in lines)
-    shown.columns[1].no_wrap = short_codes
+    shown.columns[1].no_wrap = True
     for rank, line in enumerate(lines, 1):
         if _ENDS < rank <= len(lines) - _ENDS:
             if rank == _ENDS + 1:

@@ -1,9 +1,7 @@
 """A register as text for a terminal, or for a file."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.text import Text
 
@@ -11,8 +9,9 @@ from ledger.domain.settings import Settings
 from ledger.figures.figure import Width
 from ledger.messages import Language
 from ledger.reports import vocabulary as words
+from ledger.reports.render.folding_table import FoldingTable
 from ledger.reports.render.register_cells import text, title
-from ledger.reports.render.terminal import FoldingTable, printable, section, table
+from ledger.reports.render.terminal import printable, section, table
 from ledger.reports.values.register import (
     UNITS,
     RegisterCells,
@@ -20,9 +19,6 @@ from ledger.reports.values.register import (
     RegisterTable,
     RegisterValues,
 )
-
-_NUMBER: Final = 21
-"""How wide a number or a code may be to stand in one line: as a project code is."""
 
 
 def register(values: RegisterValues, language: str | None = None) -> RenderableType:
@@ -67,19 +63,13 @@ def _listed(
     made = table(
         [say[each.head] for each in texts], figures=[say[each.head] for each in figures]
     )
-    numbers = [
-        text(cells.get(columns[0].key), columns[0], settings, language) or ""
-        for group in shown.groups
-        for cells in group.rows
-    ]
-    made.columns[0].no_wrap = all(cell_len(number) <= _NUMBER for number in numbers)
+    for column, drawn in zip(columns, made.columns, strict=True):
+        drawn.no_wrap |= column.is_code
     for group in shown.groups:
         for cells in group.rows:
             made.add_row(*_row(cells, columns, settings, language))
         if group.name:
-            # A long name stands where the names of projects do: there is room.
-            place = 0 if cell_len(group.name) <= _NUMBER else len(texts) - 1
-            sums = _row(group.sums, columns, settings, language, group.name, place)
+            sums = _row(group.sums, columns, settings, language, group.name)
             made.add_row(*sums, style="bold")
             made.add_section()
     if shown.sums is not None:
@@ -94,9 +84,8 @@ def _row(
     settings: Settings,
     language: Language,
     name: str | None = None,
-    place: int = 0,
 ) -> list[RenderableType]:
-    """Return the cells of a row, or of sums with their *name* in its *place*."""
+    """Return the cells of a row, or of sums after their *name*."""
     shown: list[RenderableType] = []
     for column in columns:
         if name is None:
@@ -107,5 +96,5 @@ def _row(
         else:
             shown.append("")
     if name is not None:
-        shown[place] = printable(name)
+        shown[0] = printable(name)
     return shown

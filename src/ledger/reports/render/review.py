@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from ledger.domain.events import (
@@ -23,7 +21,7 @@ from ledger.domain.streams import code_about
 from ledger.messages import Language, Message, message, said
 from ledger.reports import vocabulary as words
 from ledger.reports.render import json as as_json
-from ledger.reports.render.terminal import printable
+from ledger.reports.render.terminal import printable, prose, table
 
 
 class Reviewed(Protocol):
@@ -84,9 +82,8 @@ def tables(review: Reviewed, language: str | None = None) -> RenderableType:
     would = message("line.would_record", count=len(events), tally=tally(findings))
     parts: list[RenderableType] = [Text(f"{would.said(spoken)}\n")]
     if events:
-        heads = say["project"], say["on"]
-        recorded = Table(*heads, box=SIMPLE_HEAD, pad_edge=False)
-        recorded.add_column(say["what"], overflow="fold")
+        recorded = table([say["project"], say["on"], say["what"]])
+        recorded.columns[0].no_wrap = True
         for event in events:
             subject = code_about(event)
             what = _summary(event, settings).said(spoken)
@@ -116,7 +113,7 @@ def _described(found: Finding, language: Language) -> list[RenderableType]:
         found.content,
         *(message(f"line.of_{key}", text=text) for key, text in labelled if text),
     ]
-    shown = [printable(line.said(language)) for line in lines]
+    shown = [prose(line.said(language)) for line in lines]
     return [head, *(Padding(line, (0, 0, 0, 2)) for line in shown)]
 
 

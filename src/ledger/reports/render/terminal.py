@@ -2,19 +2,16 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from io import StringIO
 from typing import IO, Final
 
 from attrs import frozen
-from rich.box import SIMPLE_HEAD
-from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
 from rich.padding import Padding
 from rich.segment import Segment
-from rich.table import Column, Table
 from rich.text import Text
 
 from ledger.domain import exact_numbers
@@ -30,6 +27,7 @@ from ledger.projections.execution import ExecutionLine
 from ledger.projections.execution_total import ExecutionTotal
 from ledger.projections.result_figure import ResultValue
 from ledger.reports import vocabulary as words
+from ledger.reports.render.folding_table import FoldingTable
 from ledger.reports.render.json import number
 
 PIPED_WIDTH: Final = 100
@@ -37,7 +35,6 @@ PIPED_WIDTH: Final = 100
 
 _BLANK: Final = re.compile(r"\s")
 _BAR: Final = 16
-_BESIDE: Final = 2
 _LEVELS: Final = "▁▂▃▄▅▆▇█"
 _STYLES: Final[Mapping[Colour, str]] = {
     Colour.GREEN: "green",
@@ -79,20 +76,6 @@ class Marked:
         for text, style, control in console.render(self.what, options):
             shown = text if control else in_encoding(self.encoding, visible(text))
             yield Segment(shown, style, control)
-
-
-@frozen
-class TextLines:
-    """Lines to print that are never folded: each can be searched for, or counted."""
-
-    lines: Sequence[str]
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
-        for line in self.lines:
-            yield Segment(line)
-            yield Segment.line()
 
 
 def rendered(what: RenderableType, width: int = PIPED_WIDTH) -> str:
@@ -218,154 +201,14 @@ def legend(settings: Settings, say: Mapping[str, str], *signs: str) -> Text:
     return Text("\n".join(lines), style="dim")
 
 
-class FoldingTable(Table):
-    """
-    A table that folds its texts, and never its figures.
-
-    Where there is too little room for the heads of figures in one line, they are folded
-    first: between words, then within long ones. Where there is too little even so, a
-    row is written in lines below its first text.
-    """
-
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
-        natural = (cells([str(each.header), *each.cells]) for each in self.columns)
-        rooms = [] if sum(natural) <= options.max_width else _ROOM
-        for longest, least in rooms:
-            if self._taken(longest, least) < options.max_width:
-                self._fold_heads(longest)
-                self._keep_words(least)
-                break
-        else:
-            if rooms:
-                yield from self._stacked(options.max_width)
-                return
-        yield from super().__rich_console__(console, options)
-
-    def _stacked(self, width: int) -> RenderResult:
-        """Yield each row as its first text over the rest, each after its head."""
-        heads = [str(column.header) for column in self.columns[1:]]
-        for name, *row in zip(*(column.cells for column in self.columns), strict=True):
-            yield Text(str(name), style="bold")
-            pairs = zip(heads, map(str, row), strict=True)
-            shown = [f"{head} {cell}".strip() for head, cell in pairs if cell.strip()]
-            yield TextLines(list(_packed(shown, width)))
-
-    def _taken(self, longest: int | None, least: int) -> int:
-        """Return the columns that are taken where heads are folded so."""
-        return sum(
-            cells([*_pieces(column, longest), *column.cells])
-            if column.no_wrap
-            else max(least, _whole(column, least) + _BESIDE)
-            for column in self.columns
-        )
-
-    def _fold_heads(self, longest: int | None) -> None:
-        for column in self.columns if longest else ():
-            if column.no_wrap:
-                column.width = cells([*_pieces(column, longest), *column.cells])
-                column.width -= _BESIDE
-                folded = " ".join(_broken(str(column.header), column.width))
-                column.header = Text(folded, no_wrap=False)
-
-    def _keep_words(self, least: int) -> None:
-        """Give columns of texts with longer words just the room that these take."""
-        for column in self.columns:
-            whole = _whole(column, least)
-            if not column.no_wrap and whole + _BESIDE > least:
-                column.width = whole
-
-
-def _whole(column: Column, least: int) -> int:
-    """Return how long short English words are in a column, where it has any room."""
-    if least <= _NARROW:
-        return 0
-    words = (word for cell in column.cells for word in str(cell).split())
-    return max(
-        (len(w) for w in words if w.isascii() and len(w) <= _LONG_WORD), default=0
-    )
-
-
-def _packed(parts: Iterable[str], width: int) -> Iterator[str]:
-    """Yield lines of whole parts, each with as many as it has room for."""
-    line = ""
-    for part in parts:
-        longer = f"{line}  {part}"
-        if line and cell_len(longer) > width:
-            yield line
-            longer = f"  {part}"
-        line = longer
-    if line:
-        yield line
-
-
-def _pieces(column: Column, longest: int | None) -> list[str]:
-    """Return the parts of a head that are not folded."""
-    head = str(column.header)
-    if longest is None:
-        return [head]
-    words = _broken(head, max(longest, _SHORTEST))
-    return [word for word in words if cell_len(word) <= max(longest, _SHORTEST)]
-
-
-def _broken(head: str, width: int) -> Iterator[str]:
-    """
-    Yield the words of a head; one that is too long between its syllables, or signs.
-
-    >>> [*_broken("supplements, carry-over in", 8)]
-    ['supple-', 'ments,', 'carry-', 'over', 'in']
-    >>> [*_broken("结账后登记事项", 8)]
-    ['结账后登', '记事项']
-    """
-    for word in head.split():
-        part = ""
-        for syllable in _SYLLABLE.split(word) if cell_len(word) > width else [word]:
-            longer = part + syllable
-            if part and cell_len(longer) + longer.isascii() > width:
-                yield f"{part.rstrip('-')}-" if part.isascii() else part
-                part = ""
-            part += syllable
-        yield part
-
-
-_SHORTEST: Final = 8
-_SYLLABLE: Final = re.compile(
-    "(?<=-)(?=[a-z])|(?<=[a-z]{2})(?=[b-df-hj-np-tv-z][aeiou][a-z])"
-    "|(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])"
-)
-"""Between the syllables of an English word, and between any two signs of Chinese."""
-
-
-_LONG_WORD, _NARROW = 14, 6
-_ROOM: Final = (
-    (None, 10),
-    (100, 10),
-    (8, 10),
-    (8, _NARROW),
-    (6, _NARROW),
-    (4, _NARROW),
-)
-"""Words of heads that are not folded, by length, and the least of a column of texts."""
-
-
-def table(
-    texts: Sequence[str], right: Sequence[str] = (), figures: Sequence[str] = ()
-) -> FoldingTable:
-    """Return an empty table with these heads; texts stand left or *right*."""
-    made = FoldingTable(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+def table(texts: Sequence[str], figures: Sequence[str] = ()) -> FoldingTable:
+    """Return an empty table with these heads; texts stand left, figures right."""
+    made = FoldingTable()
     for head in texts:
-        made.add_column(head, overflow="fold")
-    for head in right:
-        made.add_column(head, justify="right", overflow="fold")
+        made.add_column(head)
     for head in figures:
-        made.add_column(head, justify="right", overflow="fold", no_wrap=True)
+        made.add_column(head, justify="right", no_wrap=True)
     return made
-
-
-def cells(shown: Iterable[RenderableType]) -> int:
-    """Return how many columns a column of a table with these texts takes."""
-    return max((cell_len(str(each)) for each in shown), default=0) + _BESIDE
 
 
 def section(head: str, what: RenderableType) -> RenderableType:

@@ -11,9 +11,9 @@ from ledger.figures.figure import Figure, FigureKind, Width
 from ledger.projections.amounts import Money
 from ledger.projections.attainment import AttainmentLine
 from ledger.projections.months import Month
+from ledger.reports.render.folding_table import FoldingTable
 from ledger.reports.render.json import plain
 from ledger.reports.render.terminal import (
-    FoldingTable,
     heads,
     money,
     percent,
@@ -58,7 +58,6 @@ def add_judged_columns(
         made.add_column(
             *figure_heads([row], say),
             justify="left" if row.kind is FigureKind.STATUS else "right",
-            overflow="fold",
             no_wrap=row.kind not in _FOLDED,
         )
 

@@ -22,6 +22,12 @@ UNITS: Final = "units"
 """The table of the sums of units, of registers that have any."""
 
 
+_CODES: Final = frozenset(
+    {"commitment", "continues", "of", "project", "takes_back", "unit", "voucher"}
+)
+"""Keys of columns of identifiers."""
+
+
 @frozen(kw_only=True)
 class RegisterColumn:
     """
@@ -64,6 +70,11 @@ class RegisterColumn:
                 return None
             row = getattr(row, name)
         return row
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it holds what is searched for, and so is never split."""
+        return self.key in _CODES
 
     @property
     def is_text(self) -> bool:
