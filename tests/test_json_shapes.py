@@ -11,6 +11,7 @@ from tests.corpus import years
 
 from ledger import json_shapes as shapes
 from ledger.app.register_rows import REGISTERS
+from ledger.domain.choice_words import MeasureKey, StatusKey
 from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.intake import Recorded
@@ -28,9 +29,9 @@ KINDS = {
     FigureKind.NUMBER: {ABSENT},
     FigureKind.POINTS: {TEXT, ABSENT},
     FigureKind.DATE: {ABSENT},
-    FigureKind.STATUS: {TEXT},
+    FigureKind.STATUS: {StatusKey},
     FigureKind.RESULT: {ABSENT},
-    FigureKind.CHOICE: {TEXT},
+    FigureKind.CHOICE: {MeasureKey},
     FigureKind.FLAG: {bool},
     FigureKind.TARGET: {TEXT},
     FigureKind.TEXT: {TEXT, ABSENT},

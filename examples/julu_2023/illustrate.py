@@ -18,6 +18,7 @@ from ledger import (
     Language,
     Ledger,
     Likelihood,
+    Measure,
     Rating,
     TargetKind,
     VarianceCategory,
@@ -144,7 +145,7 @@ def report(
     if "结案率" in name:  # Cases closed of cases opened: pooled over the year.
         if quarter:
             take(numerator=Decimal(13 + month // 3), denominator=Decimal(16))
-    elif indicator.measure == "sum" and target.value is not None:
+    elif indicator.measure is Measure.SUM and target.value is not None:
         done = _so_far(target.value * pace, month) - _so_far(
             target.value * pace, month - 1
         )

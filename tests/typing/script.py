@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Unpack
 
-from ledger import AdjustmentKind, Envelope, Ledger, Policy, Status, wan
+from ledger import AdjustmentKind, Envelope, Ledger, Policy, Settings, Status, wan
 from ledger.errors import BudgetExceeded, UnknownProject
 from ledger.events import Disbursed, Event
+from ledger.json_shapes import MonthlyReportJson
 from ledger.projections import ExecutionLine
 
 MARCH = date(2023, 3, 31)
@@ -29,6 +30,36 @@ def pay(ledger: Ledger, voucher: str, **envelope: Unpack[Envelope]) -> str | Non
 def behind(lines: list[ExecutionLine]) -> list[str]:
     """Return the projects that spend too slowly."""
     return [line.project for line in lines if line.status is Status.BEHIND]
+
+
+def late(report: MonthlyReportJson) -> list[str]:
+    """Return the projects that a report in JSON says to be late."""
+    rows = report["projects"]
+    return [row["project"] for row in rows if row["status"] == "behind"]
+
+
+def words(ledger: Ledger) -> None:
+    """Give members by their keys, and by words of either language."""
+    settings = Settings(convention="linear", scale="万元", language="中文")
+    ledger.commit("P-1", "HT-1", 5, on=MARCH, stage="contracted")
+    ledger.adjust_commitment("P-1", "HT-1", "增加", 5, on=MARCH, reason="加印")
+    ledger.release_commitment("P-1", "HT-1", on=MARCH, why="year end")
+    ledger.adjust_budget("P-1", "supplement", 5, on=MARCH)
+    ledger.explain_variance("P-1", "经费保障", "迟到", on=MARCH, likelihood="certain")
+    ledger.explain_variance("P-1", "funding", "迟到", on=MARCH, likelihood="possible")
+    ledger.revise_form("P-1", on=MARCH, indicator="培训人数", measure="sum")
+    ledger.revise_form("P-1", on=MARCH, indicator="培训人数", direction="越高越好")
+    ledger.import_forms("forms.json", origin="年中下达")
+    ledger.monthly_report(2023, 3).write("march.html", language="en")
+    print(settings, ledger.verify().to_dict(language="zh"))
+
+
+def judged(ledger: Ledger) -> None:
+    """Print what is missed, and what is as bad; members are compared with members."""
+    rows = ledger.view().attainment("P-1")
+    print([row.indicator for row in rows if row.status == Status.MISSED])
+    first, *others = ledger.findings
+    print([other.code for other in others if other.severity == first.severity])
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ from typing import Unpack
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.approval_events import ApprovalWithdrawn, FormRevised
 from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.choice_words import ClearedFieldWord, DirectionWord, MeasureWord
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.indicator import ClearedField, Direction, Indicator, IndicatorLabel
 from ledger.domain.measure import Measure
@@ -62,10 +63,10 @@ def revise_form(
     basis: str | None = None,
     description: str | None = None,
     weight: Decimal | int | str | None = None,
-    measure: Measure | str | None = None,
+    measure: Measure | MeasureWord | None = None,
     baseline: Decimal | int | str | None = None,
-    direction: Direction | str | None = None,
-    cleared: Iterable[ClearedField | str] = (),
+    direction: Direction | DirectionWord | None = None,
+    cleared: Iterable[ClearedField | ClearedFieldWord] = (),
     removed: bool = False,
     added: Indicator | None = None,
     reason: str | None = None,

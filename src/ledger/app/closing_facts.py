@@ -220,7 +220,7 @@ def _in_next_year(parts: tuple[Funding, ...]) -> tuple[Funding, ...]:
 
     None of 上年结转 without a source: the other leg will say which it is.
     """
-    if any(part.source == SourceRoot.CARRIED_OVER for part in parts):
+    if any(part.source == SourceRoot.CARRIED_OVER.value for part in parts):
         return ()
     sums: dict[str, int] = {}
     for part in parts:

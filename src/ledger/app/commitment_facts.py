@@ -5,6 +5,11 @@ from typing import Unpack
 from ledger.app.open_ledger import OpenLedger
 from ledger.app.stated_amounts import Amounts, fundings
 from ledger.domain.calendar import DateLike, parse_date
+from ledger.domain.choice_words import (
+    CommitmentAdjustmentKindWord,
+    CommitmentStageWord,
+    ReleaseReasonWord,
+)
 from ledger.domain.commitment import (
     CommitmentAdjustmentKind,
     CommitmentStage,
@@ -27,7 +32,7 @@ def commit(
     amount: Amounts,
     *,
     on: DateLike,
-    stage: CommitmentStage | str = CommitmentStage.CONTRACTED,
+    stage: CommitmentStage | CommitmentStageWord = CommitmentStage.CONTRACTED,
     of: str | None = None,
     source: str | None = None,
     payee: str | None = None,
@@ -80,7 +85,7 @@ def adjust_commitment(
     /,
     project: str,
     commitment: str,
-    kind: CommitmentAdjustmentKind | str,
+    kind: CommitmentAdjustmentKind | CommitmentAdjustmentKindWord,
     amount: Amounts,
     *,
     on: DateLike,
@@ -122,7 +127,7 @@ def release_commitment(
     amount: Amounts | None = None,
     *,
     on: DateLike,
-    why: ReleaseReason | str,
+    why: ReleaseReason | ReleaseReasonWord,
     source: str | None = None,
     **envelope: Unpack[Envelope],
 ) -> RecordedEvent:

@@ -13,6 +13,7 @@ from ledger.app.repeats import KeylessLines, Undone
 from ledger.app.services import service
 from ledger.domain.adjustment_kind import BudgetOrigin
 from ledger.domain.calendar import DateLike, parse_given
+from ledger.domain.choice_words import BudgetOriginWord, LanguageWord
 from ledger.domain.choices import one_of
 from ledger.domain.envelope import Envelope, FileEnvelope
 from ledger.domain.envelope_names import check_version, checked_name
@@ -26,6 +27,7 @@ from ledger.domain.streams import stream_of
 from ledger.domain.withdrawals import under_approval_of
 from ledger.intake.outcomes import Recorded
 from ledger.intake.requests import Problem, Request
+from ledger.messages import Language
 from ledger.reports.documents.review import Review
 from ledger.reports.vocabulary import language_of
 from ledger.store.request_digest import asked, together
@@ -41,7 +43,7 @@ def import_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
-    origin: BudgetOrigin | str | None = None,
+    origin: BudgetOrigin | BudgetOriginWord | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
@@ -123,7 +125,7 @@ def review_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
-    origin: BudgetOrigin | str | None = None,
+    origin: BudgetOrigin | BudgetOriginWord | None = None,
     revise: bool = False,
     new_source: bool = False,
     progress: Progress = silent,
@@ -156,7 +158,7 @@ def read_forms(
     *sources: str | os.PathLike[str] | Mapping[str, Any],
     on: DateLike | None = None,
     fiscal_year: int | str | None = None,
-    origin: BudgetOrigin | str | None = None,
+    origin: BudgetOrigin | BudgetOriginWord | None = None,
     new_source: bool = False,
     progress: Progress = silent,
 ) -> "Forms":
@@ -184,7 +186,7 @@ def forms_template(
     /,
     path: str | os.PathLike[str],
     *,
-    language: str | None = None,
+    language: Language | LanguageWord | None = None,
 ) -> None:
     """
     Write an empty workbook of forms of approval to fill in.
@@ -207,7 +209,7 @@ def events_template(
     year: int,
     month: int,
     *,
-    language: str | None = None,
+    language: Language | LanguageWord | None = None,
 ) -> None:
     """
     Write a template for a calendar month's results and disbursements.

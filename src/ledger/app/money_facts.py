@@ -9,6 +9,7 @@ from ledger.app.stated_amounts import funding, moved, stated
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import ByDay, DateLike, parse_date
+from ledger.domain.choice_words import AdjustmentKindWord
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
     BudgetAdjusted,
@@ -181,7 +182,7 @@ def adjust_budget(
     ledger: OpenLedger,
     /,
     project: str,
-    kind: AdjustmentKind | str,
+    kind: AdjustmentKind | AdjustmentKindWord,
     amount: Amount,
     *,
     on: DateLike,

@@ -8,6 +8,7 @@ from typing import Any, Unpack
 from ledger.app.open_ledger import OpenLedger
 from ledger.domain.arguments import check_type
 from ledger.domain.calendar import DateLike, is_written_as_date, parse_date
+from ledger.domain.choice_words import LikelihoodWord, VarianceCategoryWord
 from ledger.domain.choices import by_word, one_of
 from ledger.domain.envelope import Envelope, RecordedEvent
 from ledger.domain.events import (
@@ -145,13 +146,13 @@ def explain_variance(
     ledger: OpenLedger,
     /,
     project: str | None,
-    category: VarianceCategory | str,
+    category: VarianceCategory | VarianceCategoryWord,
     text: str,
     *,
     on: DateLike,
     indicator: str | None = None,
     unit: str | None = None,
-    likelihood: Likelihood | str | None = None,
+    likelihood: Likelihood | LikelihoodWord | None = None,
     forecast: str | None = None,
     remedy: str | None = None,
     **envelope: Unpack[Envelope],

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, caused_by
 from ledger.audit.figure_words import changed_in_words
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import DifferencesJson
@@ -71,7 +72,9 @@ class Differences(AuditDocument):
         lines.append(message("line.changed", count=len(lines)))
         return Outline(lines=tuple(map(OutlineLine, lines)))
 
-    def to_dict(self, language: str | None = None) -> DifferencesJson:
+    def to_dict(
+        self, language: Language | LanguageWord | None = None
+    ) -> DifferencesJson:
         """
         Return it as JSON values, its words in its own language or *language*.
 

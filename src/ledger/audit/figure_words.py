@@ -1,7 +1,7 @@
 """Values of figures in JSON, in the words that reports have for them."""
 
 from contextlib import suppress
-from enum import StrEnum
+from enum import Enum
 from typing import Final
 
 import msgspec
@@ -17,14 +17,14 @@ from ledger.figures import registry
 from ledger.figures.figure import FigureKind, Scope
 from ledger.messages import Message, Value, message
 
-_OF_KIND: Final[dict[FigureKind, type[StrEnum]]] = {
+_OF_KIND: Final[dict[FigureKind, type[Enum]]] = {
     FigureKind.STATUS: Status,
     FigureKind.RESULT: Rating,
     FigureKind.CHOICE: Measure,
 }
 """What a figure of a kind may be a member of."""
 
-_BELOW: Final[dict[str, type[StrEnum]]] = {
+_BELOW: Final[dict[str, type[Enum]]] = {
     "category": VarianceCategory,
     "likelihood": Likelihood,
 }
@@ -76,7 +76,7 @@ def value_in_words(path: str, value: object, settings: Settings) -> Message | st
     if kind is FigureKind.MONEY:
         return _amount(value, settings)
     members = _OF_KIND.get(kind) if kind else _BELOW.get(key)
-    if members is None or value not in set(members):
+    if members is None or value not in {member.value for member in members}:
         return value
     return Message(f"choice.{members.__name__}.{value}")
 

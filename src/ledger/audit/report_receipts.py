@@ -9,6 +9,7 @@ from ledger.audit.audit_document import AuditDocument
 from ledger.audit.changes import Difference, DifferingFigure, caused_by
 from ledger.audit.figure_words import changed_in_words
 from ledger.audit.issued_report import Receipt
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.settings import Settings
 from ledger.json_shapes.of_audits import ReportCheckJson
@@ -77,7 +78,9 @@ class ReportCheck(AuditDocument):
         ]
         return Outline(lines=tuple(map(OutlineLine, lines)))
 
-    def to_dict(self, language: str | None = None) -> ReportCheckJson:
+    def to_dict(
+        self, language: Language | LanguageWord | None = None
+    ) -> ReportCheckJson:
         """
         Return the check as JSON values, its words in its own language or *language*.
 

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from attrs import define, field, frozen
 
 from ledger.audit.audit_document import AuditDocument
+from ledger.domain.choice_words import LanguageWord, SeverityKey
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.errors import LedgerError
 from ledger.domain.finding import Finding, finding
@@ -179,7 +180,9 @@ class Verification(AuditDocument):
         }
         return whole_rows(tables, table, wide=wide)
 
-    def to_dict(self, language: str | None = None) -> VerificationJson:
+    def to_dict(
+        self, language: Language | LanguageWord | None = None
+    ) -> VerificationJson:
         """
         Return the verification as JSON values, in its own language or *language*.
 
@@ -204,7 +207,7 @@ class Verification(AuditDocument):
             "findings": [
                 {
                     "code": f.code,
-                    "severity": f.severity.value,
+                    "severity": cast(SeverityKey, f.severity.value),
                     "place": f.placed(spoken),
                     "message": f.content.said(spoken),
                 }

@@ -133,7 +133,7 @@ def import_(
     forms: tuple[Path, ...],
     on: date | None,
     year: int | None,
-    origin: str | None,
+    origin: BudgetOrigin | None,
     check: bool,
     revise: bool,
     new_source: bool,
@@ -191,19 +191,19 @@ def import_(
     help="language.template",
 )
 def template(
-    file: Path, template: Path, month: date | None, language: str | None
+    file: Path, template: Path, month: date | None, language: Language | None
 ) -> None:
     """
     Write TEMPLATE, a workbook to fill in (with --month also as .csv).
 
     `import` takes one of forms back, `record` one of a month's events.
     """
-    words = {"language": language or asked()}
+    words = language or asked()
     with opened(file, create=False, read_only=True) as ledger:
         if month is None:
-            ledger.forms_template(template, **words)
+            ledger.forms_template(template, language=words)
         else:
-            ledger.events_template(template, month.year, month.month, **words)
+            ledger.events_template(template, month.year, month.month, language=words)
     say(message("line.wrote", file=str(template)))
 
 

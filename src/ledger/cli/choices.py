@@ -1,7 +1,7 @@
 """Words that a command line takes in place of a few values, in either language."""
 
 from collections.abc import Collection
-from enum import StrEnum
+from enum import Enum
 from typing import Any
 
 import click
@@ -86,18 +86,17 @@ class MemberOf(Choice):
     English shows the keys, Chinese its own words; languages have keys everywhere.
     """
 
-    def __init__(
-        self, kind: type[StrEnum], *, without: Collection[StrEnum] = ()
-    ) -> None:
+    def __init__(self, kind: type[Enum], *, without: Collection[Enum] = ()) -> None:
         super().__init__([member.value for member in kind if member not in without])
         self.kind = kind
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> str:
+    ) -> Any:
         """Take *value* as a key, or as a word."""
         member = by_word(self.kind, value)
-        return super().convert(value if member is None else member.value, param, ctx)
+        key = value if member is None else member.value
+        return self.kind(super().convert(key, param, ctx))
 
     def word(self, choice: str) -> str:
         """Return the key in English, else the word."""
@@ -108,4 +107,5 @@ class MemberOf(Choice):
     def meant(self, value: str) -> str | None:
         """Return the key that is nearest to a key or a word, if one is near."""
         member = nearest(self.kind, value)
-        return None if member is None or member not in self.choices else member.value
+        key = None if member is None else member.value
+        return key if key in self.choices else None

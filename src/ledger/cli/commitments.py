@@ -77,7 +77,7 @@ def adjust_commitment(
     file: Path,
     project: str,
     commitment: str,
-    kind: str,
+    kind: CommitmentAdjustmentKind,
     amount: str,
     actor: str | None,
     form: str,

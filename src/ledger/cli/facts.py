@@ -155,7 +155,7 @@ def refund(
 def adjust(
     file: Path,
     project: str,
-    kind: str,
+    kind: AdjustmentKind,
     amount: str,
     actor: str | None,
     form: str,

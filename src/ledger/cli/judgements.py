@@ -32,7 +32,7 @@ from ledger.domain.variance import Likelihood, VarianceCategory
 def explain_variance(
     file: Path,
     project: str,
-    category: str,
+    category: VarianceCategory,
     text: str,
     unit: bool,
     actor: str | None,

@@ -20,6 +20,7 @@ from typing import (
     IO,
     Any,
     Final,
+    Literal,
     NewType,
     ParamSpec,
     TypeVar,
@@ -236,6 +237,8 @@ def _options(hint: object) -> Iterator[tuple[type, tuple[object, ...]]]:
     if isinstance(hint, NewType):
         hint = hint.__supertype__
     kind, parts = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        kind, parts = type(parts[0]), ()
     if kind in (Union, UnionType):
         for each in parts:
             yield from _options(each)
@@ -259,7 +262,7 @@ def _is_a(value: object, kind: type) -> bool:
 def _expected(hint: object) -> Message:
     """Return the names of the classes that a hint allows."""
     kinds = (kind for kind, _ in _options(hint))
-    shown = [kind for kind in kinds if kind not in (type(None), object)]
+    shown = dict.fromkeys(kind for kind in kinds if kind not in (type(None), object))
     names = [message(f"class.{kind.__name__}") for kind in shown]
     return message("expected.type", types=names) if names else message("expected.value")
 

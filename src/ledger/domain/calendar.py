@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
@@ -17,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from dateutil.rrule import MONTHLY, rrule
 
 from ledger.domain.errors import InvalidInput
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import share
 from ledger.messages import Message, message
 
@@ -44,7 +44,7 @@ _TWO_YEARS: Final = re.compile(
 )
 
 
-class YearNaming(StrEnum):
+class YearNaming(KeyedEnum):
     """The calendar year that names a fiscal year: that of its first or last day."""
 
     START = "start"

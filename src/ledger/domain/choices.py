@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from enum import StrEnum
+from enum import Enum
 from functools import cache
 from typing import Final, NoReturn, TypeVar
 from unicodedata import normalize
@@ -11,7 +11,7 @@ from unicodedata import normalize
 from ledger.domain.errors import InvalidInput
 from ledger.messages import Language, Message, message
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=Enum)
 
 _CAPITAL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 _HOOK: Final = "_missing_"
@@ -83,12 +83,12 @@ def by_word(kind: type[E], value: object) -> E | None:
     return _words(kind).get(_folded(value))
 
 
-def listed(kind: type[StrEnum]) -> list[str | Message]:
+def listed(kind: type[Enum]) -> list[str | Message]:
     """Return all members for a text: their keys in English, else their words."""
     return [_listed(each) for each in kind]
 
 
-def offered(kind: type[StrEnum]) -> list[Message]:
+def offered(kind: type[Enum]) -> list[Message]:
     """Return the words for all members, as a list offers them to choose from."""
     return [word_of(each) for each in kind]
 
@@ -133,7 +133,7 @@ def _are_opposites(one: str, other: str) -> bool:
     )
 
 
-def _refused(kind: type[StrEnum], name: str, value: object) -> InvalidInput:
+def _refused(kind: type[Enum], name: str, value: object) -> InvalidInput:
     meant = nearest(kind, value)
     right = message(
         "expected.choice",
@@ -156,7 +156,7 @@ def _words(kind: type[E]) -> Mapping[str, E]:
     return {**words, **{_folded(each.value): each for each in kind}}
 
 
-def word_of(member: StrEnum) -> Message:
+def word_of(member: Enum) -> Message:
     """Return the word for a member."""
     return Message(f"choice.{type(member).__name__}.{member.value}")
 
@@ -166,12 +166,13 @@ def member_named(key: str, word: Message) -> Message:
     return message("expected.member", key=key, word=word)
 
 
-def _listed(member: StrEnum) -> str | Message:
+def _listed(member: Enum) -> str | Message:
     """Return what a member is called; a language, whose word is a name, by its key."""
     word = word_of(member)
-    if type(member) is Language or word.said(Language.CHINESE) == member.value:
-        return member.value
-    return member_named(member.value, word)
+    key = str(member.value)
+    if type(member) is Language or word.said(Language.CHINESE) == key:
+        return key
+    return member_named(key, word)
 
 
 def _folded(text: str) -> str:

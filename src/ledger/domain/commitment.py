@@ -17,13 +17,14 @@ from ledger.domain.arguments import all_checked
 from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput
 from ledger.domain.identity import voucher_identity
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.messages import message
 
 _YEAR: Final = re.compile(r"[0-9]{4}").fullmatch
 
 
 @by_word_only
-class CommitmentStage(StrEnum):
+class CommitmentStage(KeyedEnum):
     """How far a commitment has come: 采购计划, then 合同."""
 
     RESERVED = "reserved"
@@ -31,7 +32,7 @@ class CommitmentStage(StrEnum):
 
 
 @by_word_only
-class CommitmentAdjustmentKind(StrEnum):
+class CommitmentAdjustmentKind(KeyedEnum):
     """Which way a commitment was adjusted."""
 
     INCREASE = "increase"
@@ -39,7 +40,7 @@ class CommitmentAdjustmentKind(StrEnum):
 
 
 @by_word_only
-class ReleaseReason(StrEnum):
+class ReleaseReason(KeyedEnum):
     """Why what was open of a commitment is needed no more."""
 
     FINISHED = "finished"

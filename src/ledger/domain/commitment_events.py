@@ -10,6 +10,11 @@ from datetime import date
 from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import (
+    CommitmentAdjustmentKindWord,
+    CommitmentStageWord,
+    ReleaseReasonWord,
+)
 from ledger.domain.choices import one_of
 from ledger.domain.commitment import (
     Commitment,
@@ -22,17 +27,19 @@ from ledger.domain.commitment import (
 from ledger.domain.funding import Funding
 
 
-def _stage(value: CommitmentStage | str | None) -> CommitmentStage:
+def _stage(value: CommitmentStage | CommitmentStageWord | None) -> CommitmentStage:
     if value is None:
         return CommitmentStage.CONTRACTED
     return one_of(CommitmentStage, "stage", value)
 
 
-def _kind(value: CommitmentAdjustmentKind | str) -> CommitmentAdjustmentKind:
+def _kind(
+    value: CommitmentAdjustmentKind | CommitmentAdjustmentKindWord,
+) -> CommitmentAdjustmentKind:
     return one_of(CommitmentAdjustmentKind, "kind", value)
 
 
-def _why(value: ReleaseReason | str) -> ReleaseReason:
+def _why(value: ReleaseReason | ReleaseReasonWord) -> ReleaseReason:
     return one_of(ReleaseReason, "why", value)
 
 

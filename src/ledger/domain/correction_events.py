@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import AdjustmentKindWord
 from ledger.domain.funding import Funding
 from ledger.domain.given_fields import kind_given
 
@@ -19,7 +20,7 @@ UNDATED: Final = date.min
 """Stands in a line of a file for the day that a correction has by default."""
 
 
-def _kind(value: AdjustmentKind | str | None) -> AdjustmentKind | None:
+def _kind(value: AdjustmentKind | AdjustmentKindWord | None) -> AdjustmentKind | None:
     return None if value is None else kind_given(value)
 
 

@@ -1,10 +1,11 @@
 """Enums whose members each have a row: all that is known of a member, in one place."""
 
-from enum import StrEnum
 from typing import Any, Self
 
+from ledger.domain.keyed_enum import KeyedEnum
 
-class EnumOfRows(StrEnum):
+
+class EnumOfRows(KeyedEnum):
     """
     An enum of which each member is made with its row.
 
@@ -22,7 +23,8 @@ class EnumOfRows(StrEnum):
         """
         if row is None:
             raise TypeError(f"{cls.__name__} {value!r} has no row")
-        member = str.__new__(cls, value)
+        # A checker is not told that members are texts.
+        member = str.__new__(cls, value)  # type: ignore[type-var]
         member._value_ = value
         member.row = row
         return member

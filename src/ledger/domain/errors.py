@@ -57,6 +57,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Final
 
+from ledger.domain.choice_words import LanguageKey, ScaleKey
 from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
@@ -96,13 +97,17 @@ class LedgerError(Exception):
         super().__init__(message)
 
     def lines(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
+        self,
+        language: Language | LanguageKey | None = None,
+        scale: Scale | ScaleKey | None = None,
     ) -> Sequence[str]:
         """Return the message, a line for each item; a name in it may hold line ends."""
         return [said(self.message, self._chosen(language), scale)]
 
     def text(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
+        self,
+        language: Language | LanguageKey | None = None,
+        scale: Scale | ScaleKey | None = None,
     ) -> str:
         """
         Return what is wrong and what would be right, in words; never raises.
@@ -207,7 +212,9 @@ class InvalidBatch(InvalidInput):
         return tuple(said(problem, self._chosen(None)) for problem in self.bad)
 
     def lines(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
+        self,
+        language: Language | LanguageKey | None = None,
+        scale: Scale | ScaleKey | None = None,
     ) -> Sequence[str]:
         """Return a line for the file, and one for each bad line."""
         chosen = self._chosen(language)

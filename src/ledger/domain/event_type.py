@@ -149,7 +149,7 @@ class Column:
     name: str
     kind: ColumnKind = ColumnKind.TEXT
     optional: bool = field(default=False, kw_only=True)
-    choices: type[StrEnum] | None = field(default=None, kw_only=True)
+    choices: type[Enum] | None = field(default=None, kw_only=True)
     right: Message | None = field(default=None, kw_only=True)
     shown: Shown = field(default=Shown.BOTH, kw_only=True)
     word: str = field(default="", kw_only=True)

@@ -1,13 +1,14 @@
 """One thing that looks wrong: where it is, what it is and how bad."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import LanguageKey, ScaleKey
 from ledger.domain.choices import by_word_only
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.scale import Scale
 from ledger.messages import (
     Language,
@@ -24,7 +25,7 @@ from ledger.messages import (
 
 
 @by_word_only
-class Severity(StrEnum):
+class Severity(KeyedEnum):
     """
     How bad a finding is.
 
@@ -111,7 +112,7 @@ class Finding:
         """Where it stands, in the language of its ledger, else of the locale."""
         return self.placed(self._chosen(None))
 
-    def placed(self, language: Language, scale: Scale | str | None = None) -> str:
+    def placed(self, language: Language, scale: Scale | ScaleKey | None = None) -> str:
         """Return where it stands, in words."""
         return " › ".join(said(part, language, scale) for part in self.where)
 
@@ -127,7 +128,9 @@ class Finding:
         return replace(self, language=language)
 
     def text(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
+        self,
+        language: Language | LanguageKey | None = None,
+        scale: Scale | ScaleKey | None = None,
     ) -> str:
         """
         Return how bad it is, its code, where it stands and what it says; never raises.

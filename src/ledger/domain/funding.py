@@ -360,7 +360,7 @@ def nearest_source(source: str, known: Iterable[str]) -> str | None:
     return words[close[0]] if close else None
 
 
-_NAMED: Final = frozenset(SourceRoot) | {
+_NAMED: Final = frozenset(map(str, SourceRoot)) | {
     f"{root}/{name}" for root in SourceRoot for name in root.row.children
 }
 

@@ -4,6 +4,16 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
+from ledger.domain.choice_words import (
+    AdjustmentKindWord,
+    BudgetOriginWord,
+    ClearedFieldWord,
+    DirectionWord,
+    LikelihoodWord,
+    MeasureWord,
+    RatingWord,
+    VarianceCategoryWord,
+)
 from ledger.domain.choices import one_of
 from ledger.domain.indicator import ClearedField, Direction, Rating
 from ledger.domain.measure import Measure
@@ -11,12 +21,12 @@ from ledger.domain.money import exact
 from ledger.domain.variance import Likelihood, VarianceCategory
 
 
-def kind_given(value: AdjustmentKind | str) -> AdjustmentKind:
+def kind_given(value: AdjustmentKind | AdjustmentKindWord) -> AdjustmentKind:
     """Take a kind of adjustment."""
     return one_of(AdjustmentKind, "kind", value)
 
 
-def origin_given(value: BudgetOrigin | str | None) -> BudgetOrigin | None:
+def origin_given(value: BudgetOrigin | BudgetOriginWord | None) -> BudgetOrigin | None:
     """Take the origin of a budget, which may be left out."""
     return None if value is None else one_of(BudgetOrigin, "origin", value)
 
@@ -26,7 +36,7 @@ def points_given(value: Decimal | int | str | None) -> Decimal | None:
     return None if value is None else exact(value, field="execution_weight")
 
 
-def rating_given(value: Rating | str | None) -> Rating | None:
+def rating_given(value: Rating | RatingWord | None) -> Rating | None:
     """Take a rating, which may be left out."""
     return None if value is None else one_of(Rating, "rating", value)
 
@@ -36,12 +46,12 @@ def source_given(value: str | None) -> str | None:
     return value or None
 
 
-def category_given(value: VarianceCategory | str) -> VarianceCategory:
+def category_given(value: VarianceCategory | VarianceCategoryWord) -> VarianceCategory:
     """Return a cause of a deviation, from its word too."""
     return one_of(VarianceCategory, "category", value)
 
 
-def likelihood_given(value: Likelihood | str | None) -> Likelihood | None:
+def likelihood_given(value: Likelihood | LikelihoodWord | None) -> Likelihood | None:
     """Return how likely a target is, from its word too."""
     return None if value is None else one_of(Likelihood, "likelihood", value)
 
@@ -56,21 +66,20 @@ def baseline_given(value: Decimal | int | str | None) -> Decimal | None:
     return None if value is None else exact(value, field="baseline")
 
 
-def measure_given(value: Measure | str | None) -> Measure | None:
+def measure_given(value: Measure | MeasureWord | None) -> Measure | None:
     """Take how results accumulate, which may be left out."""
     return None if value is None else one_of(Measure, "measure", value)
 
 
-def direction_given(value: Direction | str | None) -> Direction | None:
+def direction_given(value: Direction | DirectionWord | None) -> Direction | None:
     """Take which way is better, which may be left out."""
     return None if value is None else one_of(Direction, "direction", value)
 
 
 def cleared_given(
-    value: Iterable[ClearedField | str] | None,
+    value: Iterable[ClearedField | ClearedFieldWord] | ClearedFieldWord | None,
 ) -> tuple[ClearedField, ...] | None:
     """Take what a form says no more, once each; nothing stands for no field."""
-    if isinstance(value, str):
-        value = (value,)
-    known = {one_of(ClearedField, "cleared", each): None for each in value or ()}
+    words = (value,) if isinstance(value, str) else value or ()
+    known = {one_of(ClearedField, "cleared", word): None for word in words}
     return tuple(known) or None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ledger.domain.choice_words import LanguageKey, ScaleKey
 from ledger.domain.finding import Finding, Severity, spoken
 from ledger.domain.refusals import Refused
 from ledger.domain.scale import Scale
@@ -24,7 +25,9 @@ class ImportRefused(Refused):
         super().__init__(message(self.code, source=source, count=count))
 
     def lines(
-        self, language: Language | str | None = None, scale: Scale | str | None = None
+        self,
+        language: Language | LanguageKey | None = None,
+        scale: Scale | ScaleKey | None = None,
     ) -> Sequence[str]:
         """Return a line for the files, and one for each error."""
         chosen = self._chosen(language)

@@ -9,9 +9,11 @@ from attrs import field, frozen
 
 from ledger.domain import units
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import DirectionWord, MeasureWord
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import is_short
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.measure import Measure
 from ledger.domain.target import Target
 from ledger.domain.target_kind import TargetKind
@@ -37,7 +39,7 @@ is a name: :meth:`ledger.domain.results.Indicators.label` returns its label.
 
 
 @by_word_only
-class Direction(StrEnum):
+class Direction(KeyedEnum):
     """Which way is better, where the comparator does not say."""
 
     HIGHER = "higher"
@@ -73,11 +75,11 @@ RATING_BANDS: Final = {
 [60 %, 80 %), [0, 60 %)."""
 
 
-def _measure(value: Measure | str) -> Measure:
+def _measure(value: Measure | MeasureWord) -> Measure:
     return one_of(Measure, "measure", value)
 
 
-def _direction(value: Direction | str | None) -> Direction | None:
+def _direction(value: Direction | DirectionWord | None) -> Direction | None:
     return None if value is None else one_of(Direction, "direction", value)
 
 

@@ -16,6 +16,7 @@ from ledger.domain.choices import by_word_only
 from ledger.domain.errors import InvalidInput, InvalidPlan
 from ledger.domain.exact_numbers import EXACTLY
 from ledger.domain.finding import Finding, finding
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import split
 from ledger.domain.one_line import counted
 from ledger.messages import Message, listed, message
@@ -37,7 +38,7 @@ class Reading(StrEnum):
 
 
 @by_word_only
-class Convention(StrEnum):
+class Convention(KeyedEnum):
     """The plan between two checkpoints: it grows evenly by days, or not at all."""
 
     LINEAR = "linear"

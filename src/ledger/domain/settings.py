@@ -15,6 +15,12 @@ from ledger.domain.calendar import (
     parse_month,
     read_fiscal_year,
 )
+from ledger.domain.choice_words import (
+    ConventionWord,
+    LanguageWord,
+    ScaleWord,
+    YearNamingWord,
+)
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.money import Currency
@@ -29,19 +35,19 @@ def _currency(value: Currency | str) -> Currency:
     return value if isinstance(value, Currency) else Currency(value)
 
 
-def _convention(value: Convention | str) -> Convention:
+def _convention(value: Convention | ConventionWord) -> Convention:
     return one_of(Convention, "convention", value)
 
 
-def _naming(value: YearNaming | str) -> YearNaming:
+def _naming(value: YearNaming | YearNamingWord) -> YearNaming:
     return one_of(YearNaming, "year_named_for", value)
 
 
-def _language(value: Language | str) -> Language:
+def _language(value: Language | LanguageWord) -> Language:
     return one_of(Language, "language", value)
 
 
-def _scale(value: Scale | str) -> Scale:
+def _scale(value: Scale | ScaleWord) -> Scale:
     return one_of(Scale, "scale", value)
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from ledger.domain import text_shapes as shapes
 from ledger.domain.arguments import all_checked, check_type, checked
+from ledger.domain.choice_words import TargetKindWord
 from ledger.domain.choices import one_of
 from ledger.domain.english_targets import SHORTEST_WORD, english_quantity
 from ledger.domain.finding import Finding, finding
@@ -35,7 +36,7 @@ def _upper(value: Amount | None) -> Decimal | None:
     return None if value is None else exact(value, field="upper")
 
 
-def _kind(value: TargetKind | str) -> TargetKind:
+def _kind(value: TargetKind | TargetKindWord) -> TargetKind:
     return one_of(TargetKind, "kind", value)
 
 

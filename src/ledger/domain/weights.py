@@ -19,6 +19,7 @@ from typing import Final, TypeVar
 from attrs import Attribute, field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import WeightGroupWord
 from ledger.domain.choices import one_of
 from ledger.domain.errors import InvalidInput
 from ledger.domain.exact_numbers import EXACTLY, summed
@@ -64,7 +65,7 @@ GroupPoints = tuple[tuple[WeightGroup, int], ...]
 """Each group with its points."""
 
 
-def _points(value: Iterable[tuple[WeightGroup | str, int]]) -> GroupPoints:
+def _points(value: Iterable[tuple[WeightGroup | WeightGroupWord, int]]) -> GroupPoints:
     """Take each group, or its word, with its points."""
     given = _pairs(value, "points", "expected.points_of_groups")
     return tuple((one_of(WeightGroup, "points", group), n) for group, n in given)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -280,13 +280,13 @@ def _number(fields: Fields, column: Column, _on: date) -> Decimal | None:
     return fields.number(name)
 
 
-def _choice(fields: Fields, column: Column, _on: date) -> StrEnum | None:
+def _choice(fields: Fields, column: Column, _on: date) -> Enum | None:
     assert column.choices is not None
     take = fields.maybe_choice if column.optional else fields.choice
     return take(column.name, column.choices)
 
 
-def _choices(fields: Fields, column: Column, _on: date) -> tuple[StrEnum, ...] | None:
+def _choices(fields: Fields, column: Column, _on: date) -> tuple[Enum, ...] | None:
     """Take some of a set of words: a list in JSON, one text with commas in CSV."""
     given = fields.values.pop(column.name, None)
     if given is None:

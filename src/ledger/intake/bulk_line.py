@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final, TypeVar
 
 from attrs import field, frozen
@@ -18,7 +18,7 @@ from ledger.domain.settings import Settings
 from ledger.intake.source_amounts import by_source
 from ledger.messages import Message, message
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=Enum)
 T = TypeVar("T")
 
 _DAY: Final = date(2000, 1, 1)
@@ -152,7 +152,7 @@ class Fields:
 
     def choice(self, name: str, kind: type[E]) -> E:
         """Take one of a set of words that must be there."""
-        value = self.values.pop(name, None)
+        value: str = self.values.pop(name, None)
         try:
             return one_of(kind, name, value)
         except InvalidInput as problem:

@@ -2,7 +2,7 @@
 
 import re
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final, TypeVar
 
 from ledger.domain.choices import one_of
@@ -11,7 +11,7 @@ from ledger.domain.money import exact
 from ledger.intake.readers.grid import LONGEST_CELL
 from ledger.messages import Message, message
 
-E = TypeVar("E", bound=StrEnum)
+E = TypeVar("E", bound=Enum)
 
 _UNREADABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters but tabs and line ends, and halves of characters."""

@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from ledger.domain.choice_words import SeverityKey
 from ledger.json_shapes.of_reports import MessageJson, ReceiptJson
 
 
@@ -89,7 +90,7 @@ class CheckFindingJson(TypedDict):
     """What a check found."""
 
     code: str
-    severity: str
+    severity: SeverityKey
     place: str
     message: str
 

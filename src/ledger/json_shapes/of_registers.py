@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from ledger.domain.choice_words import AdjustmentKindKey
+
 
 class RegisterHeadJson(TypedDict):
     """What identifies the record that a register was made from."""
@@ -271,7 +273,7 @@ class AdjustmentJson(TypedDict):
     project: str
     project_name: str
     on: str
-    kind: str
+    kind: AdjustmentKindKey
     source: str
     document: str | None
     reason: str | None

@@ -2,6 +2,14 @@
 
 from typing import TypedDict
 
+from ledger.domain.choice_words import (
+    ConventionKey,
+    MeasureKey,
+    SeverityKey,
+    StatusKey,
+    YearNamingKey,
+)
+
 
 class MessageJson(TypedDict):
     """
@@ -22,7 +30,7 @@ class FindingJson(TypedDict):
     """
 
     code: str
-    severity: str
+    severity: SeverityKey
     place: str
     message: str
     found: str | None
@@ -50,13 +58,13 @@ class IndicatorJson(TypedDict):
     indicator: str
     target: str
     unit: str | None
-    measure: str
+    measure: MeasureKey
     result: str | None
     results: int
     expected: str | None
     attainment: str | None
     capped_attainment: str | None
-    status: str
+    status: StatusKey
     due: bool
     reason: MessageJson | None
     weight: str | None
@@ -127,8 +135,8 @@ class ProjectJson(TotalJson):
     unit: str
     unit_name: str | None
     fiscal_year: int
-    status: str
-    money_status: str
+    status: StatusKey
+    money_status: StatusKey
     days_overdue: int
     closed_on: str | None
     months: list[MonthJson]
@@ -148,8 +156,8 @@ class SettingsJson(TypedDict):
 
     first_month: int
     first_day: int
-    year_named_for: str
-    convention: str
+    year_named_for: YearNamingKey
+    convention: ConventionKey
     allow_exceptions: bool
 
 
@@ -237,7 +245,7 @@ class UnitTotalJson(TotalJson):
     unit: str
     unit_name: str | None
     projects: int
-    statuses: dict[str, int]
+    statuses: dict[StatusKey, int]
 
 
 class GroupJson(TypedDict):
@@ -245,7 +253,7 @@ class GroupJson(TypedDict):
 
     group: str
     indicators: int
-    statuses: dict[str, int]
+    statuses: dict[StatusKey, int]
     scored: int
     score: str
     possible_score: str

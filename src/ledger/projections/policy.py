@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final, NamedTuple, cast
@@ -10,8 +9,10 @@ from typing import Any, Final, NamedTuple, cast
 from attrs import Attribute, field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import CeilingFormulaWord, ProrationWord
 from ledger.domain.choices import by_word_only, one_of
 from ledger.domain.errors import InvalidInput
+from ledger.domain.keyed_enum import KeyedEnum
 from ledger.domain.money import Amount, exact
 from ledger.domain.status import Status
 from ledger.messages import message, named
@@ -43,7 +44,7 @@ class Threshold(NamedTuple):
 
 
 @by_word_only
-class CeilingFormula(StrEnum):
+class CeilingFormula(KeyedEnum):
     """
     How attainment falls above a ceiling t.
 
@@ -56,18 +57,18 @@ class CeilingFormula(StrEnum):
 
 
 @by_word_only
-class Proration(StrEnum):
+class Proration(KeyedEnum):
     """What a sum's target is eased by within the year: time, or the spending plan."""
 
     TIME = "time"
     PLAN = "plan"
 
 
-def _ceiling(value: CeilingFormula | str) -> CeilingFormula:
+def _ceiling(value: CeilingFormula | CeilingFormulaWord) -> CeilingFormula:
     return one_of(CeilingFormula, "ceiling", value)
 
 
-def _proration(value: Proration | str) -> Proration:
+def _proration(value: Proration | ProrationWord) -> Proration:
     return one_of(Proration, "proration", value)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from ledger.domain.errors import InvalidInput
+from ledger.domain.choices import one_of
 from ledger.domain.finding import Finding
 from ledger.domain.funding import Funding, named_source
 from ledger.domain.plan import SpendingPlan
@@ -29,13 +29,7 @@ def language_or(asked: str | None, usual: Language) -> Language:
     Raises:
         InvalidInput: There is no such language.
     """
-    if asked is None:
-        return usual
-    try:
-        return Language(asked)
-    except ValueError:
-        right = message("expected.any_of", names=list(map(str, Language)))
-        raise InvalidInput("language", asked, right) from None
+    return usual if asked is None else one_of(Language, "language", asked)
 
 
 def words(language: Language) -> Mapping[str, str]:

@@ -5,8 +5,11 @@ from typing import Final
 
 import msgspec
 
+from ledger.domain.calendar import YearNaming
 from ledger.domain.errors import LogCorrupted, said_by
 from ledger.domain.money import Currency
+from ledger.domain.plan import Convention
+from ledger.domain.presentation import Language, Scale
 from ledger.domain.settings import Settings
 from ledger.messages import message
 
@@ -48,11 +51,11 @@ def settings_of(values: Mapping[str, str]) -> Settings:
             currency=Currency(values["currency"]),
             first_month=int(values["first_month"]),
             first_day=int(values["first_day"]),
-            year_named_for=values["year_named_for"],
-            convention=values["convention"],
+            year_named_for=YearNaming(values["year_named_for"]),
+            convention=Convention(values["convention"]),
             title=values["title"],
-            language=values["language"],
-            scale=values["scale"],
+            language=Language(values["language"]),
+            scale=Scale(values["scale"]),
             allow_exceptions={"": False, _ALLOWED: True}[values.get(_EXCEPTIONS, "")],
             refuse_old_carry={"": False, _REFUSED: True}[values.get(_OLD_CARRY, "")],
         )

@@ -11,6 +11,7 @@ from attrs import field, frozen
 from ledger.audit.audit_document import AuditDocument
 from ledger.audit.figure_paths import figure_at
 from ledger.domain.catalogue import document_of, undone_id
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.error_language import all_in_own_language
 from ledger.domain.errors import LogCorrupted
@@ -159,7 +160,9 @@ class Explanation(AuditDocument):
             found.update({each.position: each for each in term.rests_on()})
         return [found[position] for position in sorted(found)]
 
-    def to_dict(self, language: str | None = None) -> ExplanationJson:
+    def to_dict(
+        self, language: Language | LanguageWord | None = None
+    ) -> ExplanationJson:
         """
         Return it as JSON values, its words in its own language or *language*.
 

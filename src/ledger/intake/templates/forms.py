@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum
 from typing import Any, Final
 
 from ledger.domain.choices import word_of
@@ -127,7 +127,7 @@ def _form_columns(settings: Settings, words: TemplateWords) -> list[TemplateColu
         amounts="\n".join(f"{each.name} 12 number" for each in FORM_FIELDS.values()),
         plan="\n".join(f"{field} 14 number" for field in plan),
     )
-    kinds: dict[str, type[StrEnum]] = {
+    kinds: dict[str, type[Enum]] = {
         "directions": Direction,
         "measures": Measure,
         "readings": Reading,

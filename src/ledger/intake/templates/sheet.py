@@ -4,7 +4,7 @@ import io
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
+from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
@@ -65,7 +65,7 @@ class TemplateWords:
         """Return a text in the language."""
         return said(text, self.language)
 
-    def offered(self, kind: type[StrEnum]) -> list[str]:
+    def offered(self, kind: type[Enum]) -> list[str]:
         """Return what a list offers to choose from."""
         return [self.said(word) for word in offered(kind)]
 

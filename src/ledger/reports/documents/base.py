@@ -22,12 +22,13 @@ from typing import (
 
 from attrs import frozen
 
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.choices import not_among
 from ledger.domain.errors import InvalidInput
 from ledger.domain.one_line import OneLine
 from ledger.domain.progress import Progress
 from ledger.loading import load
-from ledger.messages import message
+from ledger.messages import Language, message
 from ledger.output import write
 from ledger.reports.documents.formats import FORMATS, check_format, format_of
 
@@ -114,7 +115,7 @@ class DocumentOptions(TypedDict, total=False):
             many.
     """
 
-    language: str | None
+    language: Language | LanguageWord | None
     width: int
     project: str | None
     table: str
@@ -185,7 +186,7 @@ class Document(OneLine):
         file: IO[str] | None = None,
         width: int | None = None,
         *,
-        language: str | None = None,
+        language: Language | LanguageWord | None = None,
     ) -> None:
         """
         Print the document to a terminal, or to *file*.

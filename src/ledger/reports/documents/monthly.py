@@ -5,6 +5,7 @@ from typing import IO, Any, ClassVar
 
 from attrs import frozen
 
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.error_language import all_in_own_language
 from ledger.json_shapes.of_reports import MonthlyReportJson
 from ledger.messages import Language, Message
@@ -90,7 +91,7 @@ class MonthlyReport(Document, MonthlyValues):
         width: int | None = None,
         *,
         project: str | None = None,
-        language: str | None = None,
+        language: Language | LanguageWord | None = None,
     ) -> None:
         """
         Print the report, or one *project* in detail, to a terminal or to *file*.

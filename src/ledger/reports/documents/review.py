@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from attrs import field, frozen
 
 from ledger.domain.arguments import all_checked
+from ledger.domain.choice_words import LanguageWord
 from ledger.domain.events import Event
 from ledger.domain.finding import Finding, tally
 from ledger.domain.settings import Settings
@@ -54,7 +55,7 @@ class Review(Document):
         yield counted("events", len(self.events))
         yield tally(self.findings)
 
-    def to_dict(self, language: str | None = None) -> ReviewJson:
+    def to_dict(self, language: Language | LanguageWord | None = None) -> ReviewJson:
         """
         Return the review as JSON values, its words in the ledger's or in *language*.
 
