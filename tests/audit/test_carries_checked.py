@@ -11,14 +11,14 @@ from support_tampering import reseal, rewrite
 
 def handed_over(path):
     """Return a file in which P prints 200.00 that Q carried over, and takes them."""
-    with opened("P", "Q", path=path) as ledger:
+    with opened("P", "Q", "R", path=path) as ledger:
         ledger.close_project("Q", year=2023, carried_over={"fiscal": 300})
         ledger.append(approved("P", 2024, DAY, "Q", fiscal=100, carried=200))
 
 
 def announced(path):
     """Return a file in which P prints 200.00 of its own year, which is closed later."""
-    with opened("P", path=path) as ledger:
+    with opened("P", "R", path=path) as ledger:
         ledger.append(approved("P", 2024, DAY, fiscal=100, carried=200))
         ledger.close_project("P", year=2023, carried_over={"fiscal": 300})
 
@@ -49,21 +49,49 @@ def _less(payload):
 
 
 def _of_nobody(payload):
+    payload["carried_from"] = "S"
+
+
+def _of_another(payload):
+    """Name a giver that the ledger has, and that is open."""
     payload["carried_from"] = "R"
 
 
 @pytest.mark.parametrize("build", [handed_over, announced])
 @pytest.mark.parametrize(
     "change",
-    [lambda payload: payload.pop("carried"), _less, _of_nobody],
-    ids=["taken_away", "less", "of_nobody"],
+    [lambda payload: payload.pop("carried"), _less, _of_nobody, _of_another],
+    ids=["taken_away", "less", "of_nobody", "of_another"],
 )
 def test_a_changed_approval_is_seen(tmp_path, build, change):
     path = tmp_path / "b.ledger"
     build(path)
     assert changed(path, _not_at_all).ok
     done = changed(path, change)
-    assert any("of the year before" in each.text("en") for each in done.findings)
+    texts = [each.text("en") for each in done.findings]
+    assert any("of the year before" in t or "did not call for" in t for t in texts)
+
+
+@pytest.mark.parametrize("build", [handed_over, announced])
+def test_legs_that_had_to_come_are_missed(tmp_path, build):
+    """Neither leg is there: nothing else is unbalanced."""
+    path = tmp_path / "b.ledger"
+    build(path)
+    legs = {"CarriedOver", "BudgetAdjusted"}
+    rewrite(path, lambda rows: [row for row in rows if row[4] not in legs])
+    (finding,) = changed(path, _not_at_all).findings
+    assert "of the year before" in finding.text("en")
+
+
+def test_legs_that_the_rules_forbid_are_not_missed(tmp_path):
+    """The new year was closed before: the closing of the old one hands nothing on."""
+    path = tmp_path / "b.ledger"
+    with opened("P", path=path) as ledger:
+        ledger.append(approved("P", 2024, DAY, fiscal=100, carried=200))
+        ledger.close_project("P", year=2024)
+        ledger.close_project("P", year=2023, carried_over={"fiscal": 300})
+        assert ledger.view().project("P", year=2023).handed_on == 0
+    assert changed(path, _not_at_all).ok
 
 
 @pytest.mark.parametrize("half", [True, False])

@@ -1,6 +1,6 @@
 """Legs of carry-overs: called for by forms that print such money, and by closings."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -8,17 +8,11 @@ from typing import Final, NamedTuple
 from ledger.app.givers import money_of, note_taker, takers
 from ledger.app.underway import AppendUnderWay, Called
 from ledger.domain.adjustment_kind import AdjustmentKind
-from ledger.domain.announcements import (
-    announced_by,
-    announcement_at,
-    announcement_of,
-    came_by,
-    shared,
-)
+from ledger.domain.announcements import announced_by, announcement_at, shared
 from ledger.domain.approval_events import FormRevised
 from ledger.domain.budget import Budget
-from ledger.domain.calendar import FiscalYear
-from ledger.domain.carry_rules import handed_on, left_to_hand_on
+from ledger.domain.called_legs import days_to_hand_over, printed_less, taken_back
+from ledger.domain.carry_rules import left_to_hand_on
 from ledger.domain.closing_events import (
     CarriedOver,
     CarryEvent,
@@ -32,7 +26,6 @@ from ledger.domain.funding import (
     Funding,
     carried_source,
     named_source,
-    spent_as,
 )
 from ledger.domain.money_guards import by_source
 from ledger.domain.refusals import CarryExceeded
@@ -40,6 +33,7 @@ from ledger.domain.streams import stream_of
 from ledger.domain.subject import Stream
 from ledger.intake.requests import Request
 from ledger.messages import message
+from ledger.store.state.held_states import HeldStates
 
 CALLING: Final = frozenset({BudgetApproved, FormRevised, ProjectClosed})
 """Types of facts that may call for legs."""
@@ -55,26 +49,22 @@ class _Decided(NamedTuple):
     fact: Event
 
 
-def called_by(
-    number: int, request: Request, stream: Stream, fact: Event, money: Budget
-) -> list[Called]:
-    """
-    Return that a fact calls for legs, if it may.
-
-    Args:
-        money: That of its project-year before it.
-    """
-    less: dict[str, int] = {}
-    if isinstance(fact, BudgetApproved | FormRevised):
-        after = announcement_of(money, fact)
-        if after is None:
-            return []
-        before = announcement_at(money, date.max)
-        for source, amount in before.amounts.items() if before else ():
-            gone = amount - after.amounts.get(source, 0)
-            if gone > 0:
-                less[source] = gone
-    return [Called(number, request, stream, fact, less)]
+def written_calling(
+    append: AppendUnderWay,
+    number: int,
+    held: HeldStates,
+    request: Request,
+    stream: Stream,
+    fact: Event,
+    digest: str | None,
+) -> RecordedEvent:
+    """Append a fact that may call for legs, and note that it does."""
+    less = printed_less(held.states[0], fact)
+    recorded = append.write(held, request, stream, fact, digest)
+    if less is not None:
+        called = Called(number, request, stream, fact, less, recorded.id)
+        append.called.append(called)
+    return recorded
 
 
 def legs_called(append: AppendUnderWay) -> Iterator[tuple[int, RecordedEvent]]:
@@ -117,7 +107,7 @@ def _of_form(
     giver = money_of(append, announcement.giver, taker.fiscal_year - 1)
     on = max(fact.on, append.settings.year(taker.fiscal_year).start)
     document = fact.document if isinstance(fact, BudgetApproved) else None
-    back = _taken_back(giver, taker, called.less, announcement.amounts)
+    back = taken_back(giver, taker, called.less, announcement.amounts)
     if back:
         yield from _back(append, called, giver, taker, back, on)
     owed = announced_by(taker, date.max)
@@ -167,46 +157,14 @@ def _of_closing(append: AppendUnderWay, called: Called) -> Iterator[RecordedEven
         if announcement is None or announcement.giver != giver.project:
             continue
         owed = announced_by(taker, date.max)
-        for on in _days(taker, announcement.since, year, append.writer.today):
+        for on in days_to_hand_over(
+            taker, announcement.since, year, append.writer.today
+        ):
             given = shared(owed, left_to_hand_on(giver, on))
             with suppress(LedgerError):  # Else a finding says what to do.
                 if given:
                     yield from _hand_over(append, called, giver, taker, given, on)
                     break
-
-
-def _days(taker: Budget, since: date, year: FiscalYear, today: date) -> Iterable[date]:
-    """
-    Return the days of a year on which announced money may come, the best one first.
-
-    That is the day from which the form is in force, and none before it; after money
-    that came and went back; today, where those days are closed.
-    """
-    legs = [each.on for each in taker.adjustments if each.kind.is_carry]
-    days = (since, *legs[-1:], today)
-    first = max(since, year.start)
-    return dict.fromkeys(min(max(day, first), year.end) for day in days)
-
-
-def _taken_back(
-    giver: Budget,
-    taker: Budget,
-    less: Mapping[str, int],
-    printed: Mapping[str, int],
-) -> dict[str, int]:
-    """Return what came, and a form does not print any more, by source of its giver."""
-    found: dict[str, int] = {}
-    came = came_by(taker, date.max)
-    for source, amount in less.items():
-        names = [source] if spent_as(source) else sorted(came)
-        rest = min(amount, sum(came.get(n, 0) for n in names) - printed.get(source, 0))
-        for name in names:
-            for own in (spent_as(name), name):
-                part = min(rest, handed_on(giver, own) - found.get(own, 0))
-                if part > 0:
-                    found[own] = found.get(own, 0) + part
-                    rest -= part
-    return found
 
 
 def _hand_over(
@@ -281,8 +239,7 @@ def _pair(
 
 def _as_decided(append: AppendUnderWay, called: Called, leg: Event) -> _Decided:
     """Return a leg as the rules have it; without a key: a repeat asks for its cause."""
-    given = called.request
-    asked = Request(event=leg, actor=given.actor, cause=given.cause)
+    asked = Request(event=leg, actor=called.request.actor, cause=called.cause)
     stream = stream_of(leg, append.settings)
     held = append.states.of(stream)
     return _Decided(asked, stream, append.fact(held, asked, stream, None))

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import Factory, define, field
 
-from ledger.app.announcing import CALLING, called_by, legs_called
+from ledger.app.announcing import CALLING, legs_called, written_calling
 from ledger.app.carries import Carries
 from ledger.app.completing import COMPLETED, completed
 from ledger.app.known_units import periods_for
@@ -263,7 +263,7 @@ class Append:
         if type(decided) in TURNS:
             self.turns.keep(stream, place, waited)
         if type(decided) in CALLING:
-            self.called += called_by(place, request, stream, decided, held.states[0])
+            return written_calling(self, place, held, request, stream, decided, digest)
         return self.write(held, request, stream, decided, digest)
 
     def write(

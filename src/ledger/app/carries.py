@@ -8,13 +8,12 @@ from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.budget import Budget, opened_on
 from ledger.domain.carried_money import CarriedPart
 from ledger.domain.catalogue import leg_of
-from ledger.domain.closing_events import CarriedOver, CarryReturned, OpenedProject
-from ledger.domain.codes import corrected_code
+from ledger.domain.closing_events import CarriedOver, CarryReturned
 from ledger.domain.events import BudgetAdjusted, Event
 from ledger.domain.funding import Funding, carried_source
+from ledger.domain.opened_years import opened_by_carry
 from ledger.domain.refusals import VirementUnbalanced
 from ledger.domain.subject import Subject
-from ledger.domain.titles import titled
 from ledger.messages import message
 from ledger.store.state.stream_states import States
 
@@ -42,13 +41,10 @@ class Carries:
         self, event: BudgetAdjusted, states: States, own: Budget
     ) -> BudgetAdjusted:
         """
-        Return a leg that opens a project-year, with whose that is: as the year before.
-
-        It is called as it was, else as the project that gives, where the new code is no
-        slip of the pen.
+        Return a leg that opens a project-year, with whose that is.
 
         Args:
-            own: The money of the year, of which refunds may be known.
+            own: The money of the year.
 
         Raises:
             VirementUnbalanced: There is no other leg yet.
@@ -57,18 +53,16 @@ class Carries:
         if giver is None:
             said = message("error.virement_unbalanced.alone", on=event.on)
             raise VirementUnbalanced(said)
-        if own.refunds:
-            return evolve(event, opens=opened_as(own, event.on))
-        codes = [event.project]
-        if corrected_code(event.project) is None:
-            codes.append(giver)
-        for code in codes:
-            held = states.of(Subject.project(code, own.fiscal_year - 1).stream)
+
+        def money_before(code: str) -> Budget:
+            stream = Subject.project(code, own.fiscal_year - 1).stream
+            held = states.of(stream)
             states.unpack(held, BudgetAdjusted)
             money: Budget = held.states[0]
-            if opened_on(money) is not None:
-                return evolve(event, opens=opened_as(money, event.on))
-        return event
+            return money
+
+        opens = opened_by_carry(event.project, event.on, giver, own, money_before)
+        return evolve(event, opens=opens)
 
     def completed(
         self, event: BudgetAdjusted, money: Budget, states: States
@@ -112,12 +106,6 @@ class Carries:
             CarriedPart(source=source, since=since, amount=amount)
             for (source, since), amount in sorted(sums.items())
         )
-
-
-def opened_as(money: Budget, on: date) -> OpenedProject:
-    """Return whose a project-year is that a fact opens: as another year says it."""
-    name, unit, unit_name = titled(money, on)
-    return OpenedProject(name=name, unit=unit, unit_name=unit_name)
 
 
 def _group(event: Event) -> _Group:

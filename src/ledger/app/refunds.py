@@ -7,12 +7,13 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from ledger.app.carries import opened_as
 from ledger.domain.budget import Budget, opened_on
+from ledger.domain.closing_events import OpenedProject
 from ledger.domain.codes import unknown_project
 from ledger.domain.errors import InvalidInput, LedgerError
 from ledger.domain.events import Disbursed, DisbursementReversed, Event
 from ledger.domain.identity import voucher_identity
+from ledger.domain.opened_years import opened_by_refund
 from ledger.domain.refund_events import PriorYearRefund
 from ledger.domain.refund_rules import (
     RefundedBudget,
@@ -80,7 +81,7 @@ class Refunds:
             raise InvalidInput("of_year", None, right)
         found = self._payment(asked, money)
         if found is None:
-            if self._last_with_budget(asked.project, money) is None:
+            if self._opened_as_before(asked, money) is None:
                 if late:
                     return event
                 raise unknown_project(asked.project)
@@ -92,9 +93,7 @@ class Refunds:
         if refund.payee is None:
             refund = evolve(refund, payee=self._payee(refund))
         if opened_on(money) is None and not money.refunds:
-            last = self._last_with_budget(refund.project, money)
-            opens = None if last is None else opened_as(last, refund.on)
-            refund = evolve(refund, opens=opens)
+            refund = evolve(refund, opens=self._opened_as_before(refund, money))
         if isinstance(refund.amount, int):
             check_refundable(self.seen(paid), refund, self.states.log.settings)
         self._any = True
@@ -148,11 +147,13 @@ class Refunds:
             self._first = (year_of(streams[0]) if streams else None) or date.max.year
         return self._first
 
-    def _last_with_budget(self, project: str, money: Budget) -> Budget | None:
-        """Return the money of the last earlier year that has a budget, if any."""
+    def _opened_as_before(
+        self, refund: PriorYearRefund, money: Budget
+    ) -> OpenedProject | None:
+        """Return whose a year is that a refund opens, where one has a budget."""
         years = self._years_before(money.fiscal_year)
-        earlier = (self._money(project, year) for year in years)
-        return next((one for one in earlier if opened_on(one) is not None), None)
+        earlier = (self._money(refund.project, year) for year in years)
+        return opened_by_refund(earlier, refund.on)
 
     def _payee(self, refund: PriorYearRefund) -> str | None:
         """Return whom the payment that a refund is of was made to."""

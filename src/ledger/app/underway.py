@@ -26,6 +26,8 @@ class Called(NamedTuple):
         number: The place of its request.
 
         less: What a revised form prints less than the one before, by source.
+
+        cause: Its event id.
     """
 
     number: int
@@ -33,6 +35,7 @@ class Called(NamedTuple):
     stream: Stream
     fact: Event
     less: Mapping[str, int]
+    cause: str
 
 
 class AppendUnderWay(Protocol):

@@ -1,192 +1,115 @@
-"""Checks what approvals say of money of the year before, by all that the log holds."""
+"""Checks what facts hold of the year before, by all that is in the log."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import Final, NamedTuple
 
+from attrs import define, field
+
+from ledger.audit.called_checks import CalledLegs
+from ledger.audit.carry_facts import CollectedCarry
+from ledger.audit.period_checks import PeriodChecks
+from ledger.audit.read_years import ReadYears
 from ledger.audit.verification import Check, Protocol
-from ledger.domain.adjustment_kind import AdjustmentKind
 from ledger.domain.approval_events import ApprovalWithdrawn
-from ledger.domain.closing_events import CarriedOver, ProjectClosed, ProjectReopened
-from ledger.domain.envelope import RecordedEvent
+from ledger.domain.budget import Budget, opened_on
+from ledger.domain.closing_events import CarriedOver, CarryReturned, OpenedProject
 from ledger.domain.events import BudgetAdjusted, BudgetApproved
-from ledger.domain.funding import (
-    Funding,
-    SourceRoot,
-    carried_source,
-    is_carried_over,
-    named_source,
-)
-from ledger.domain.settings import Settings
-from ledger.domain.subject import Stream, Subject, year_of
-from ledger.messages import message
-
-_CARRYING = (
-    BudgetApproved,
-    ApprovalWithdrawn,
-    BudgetAdjusted,
-    CarriedOver,
-    ProjectClosed,
-    ProjectReopened,
-)
-CARRIES: Final = frozenset(_CARRYING)
-"""Types that say what goes from one year to the next."""
-
-
-class CollectedCarry(NamedTuple):
-    """
-    A fact that says what there was of a project-year, or what it hands on or prints.
-
-    Attributes:
-        kind: Its type of event.
-
-        other: Who gives, as an approval has it; to whom, as a leg has it.
-
-        printed, carried: By source; a leg has one of them.
-    """
-
-    position: int
-    project: str
-    year: int
-    kind: str
-    recorded_at: str
-    on: date
-    other: str | None
-    printed: dict[str, int]
-    carried: dict[str, int]
-
-    @property
-    def is_approval(self) -> bool:
-        """Whether it is an approval that prints money of the year before."""
-        own = self.kind == BudgetApproved.__name__
-        return own and bool(self.printed or self.carried)
-
-
-def carry_of(recorded: RecordedEvent, stream: Stream) -> list[CollectedCarry]:
-    """Return what an event says of the money of a year that goes to the next."""
-    event, year = recorded.event, year_of(stream)
-    if not isinstance(event, _CARRYING) or year is None:
-        return []
-    other, printed, carried = None, dict[str, int](), dict[str, int]()
-    if isinstance(event, BudgetAdjusted):
-        if event.kind is not AdjustmentKind.CARRIED_IN:
-            return []
-    elif isinstance(event, CarriedOver):
-        other, carried = event.to_project, _sums(event.amounts)
-    elif isinstance(event, BudgetApproved):
-        other, carried = event.carried_from, _sums(event.carried or ())
-        old = tuple(part for part in event.amounts if is_carried_over(part.source))
-        printed = _sums(old)
-    one = CollectedCarry(
-        recorded.position,
-        event.project,
-        year,
-        type(event).__name__,
-        recorded.recorded_at,
-        event.on,
-        other,
-        printed,
-        carried,
-    )
-    return [one]
+from ledger.domain.funding import named_source
+from ledger.domain.opened_years import opened_by_carry, opened_by_refund
+from ledger.domain.refund_events import PriorYearRefund
+from ledger.domain.subject import Subject
+from ledger.messages import Message, message
 
 
 def check_carries(
-    carries: Iterable[CollectedCarry], settings: Settings, protocol: Protocol
+    carries: Iterable[CollectedCarry], periods: PeriodChecks, protocol: Protocol
 ) -> None:
     """
-    Check that each approval takes what it prints by legs, or alone where it may.
+    Check what facts say of the year before, and what legs had to come with them.
 
-    It has to say all of it, of a giver that the ledger has. Of one that was closed, the
-    legs come with it; else it is only announced. It comes alone where nothing is known
-    of the year before.
+    An approval has to say all that it prints, of a giver that the ledger has. Of one
+    that was closed, the legs come with it; else it is only announced, and they come
+    with the closing. It comes alone where nothing is known of the year before. A year
+    that such money or a refund opens is called as the year before is.
     """
     every = sorted(carries)
-    if not any(one.is_approval for one in every):
-        return
-    by_year: dict[int, list[CollectedCarry]] = {}
+    years = ReadYears(periods.inspection)
+    checks = _CarryChecks(years, CalledLegs(years, periods, periods.settings))
     for one in every:
-        by_year.setdefault(one.year, []).append(one)
+        checks.called.add(one)
     for one in every:
+        what = next(checks.faults(one), None)
+        if what is not None:
+            place = Subject.project(one.project, one.year).stream
+            protocol.fault(Check.RULES, what, position=one.position, place=place)
+
+
+@define
+class _CarryChecks:
+    """
+    The checks of facts about several years, in the order of recording.
+
+    Attributes:
+        standing: The projects that have a budget, by year.
+    """
+
+    years: ReadYears
+    called: CalledLegs
+    standing: dict[int, set[str]] = field(factory=dict)
+
+    def faults(self, one: CollectedCarry) -> Iterator[Message]:
+        """Yield what is wrong with a fact, after those that came before it."""
         if one.is_approval:
-            before = by_year.get(one.year - 1, [])
-            for source in _wrong(one, before, by_year[one.year], settings):
-                said = message("fault.carried", source=named_source(source))
-                place = Subject.project(one.project, one.year).stream
-                protocol.fault(Check.RULES, said, position=one.position, place=place)
-                break
+            yield from map(_of_source, self._wrong(one))
+        if one.opens is not None and one.opens != self._opened(one):
+            yield message("fault.opens", name=one.opens.name)
+        if one.is_a(CarriedOver, CarryReturned) and self.called.uncalled(one):
+            yield message("fault.uncalled", project=one.other)
+        if one.is_a(BudgetAdjusted) and one.alone and self._is_open_before(one):
+            yield from map(_of_source, one.carried)
+        yield from map(_of_source, self.called.short(one))
+        if one.is_a(BudgetApproved) or one.opens is not None:
+            self.standing.setdefault(one.year, set()).add(one.project)
+        elif one.is_a(ApprovalWithdrawn):
+            self.standing.get(one.year, set()).discard(one.project)
 
-
-def _wrong(
-    one: CollectedCarry,
-    before: list[CollectedCarry],
-    beside: list[CollectedCarry],
-    settings: Settings,
-) -> Iterator[str]:
-    """Yield the sources of which an approval says what the log does not hold."""
-    earlier = [each for each in before if each.position < one.position]
-    if not one.carried:
-        own = None if one.other is None else one.project
-        if one.other not in (None, one.project) or _approved(earlier, own):
+    def _wrong(self, one: CollectedCarry) -> Iterator[str]:
+        """Yield the sources of which an approval says what the log does not hold."""
+        if one.carried:
+            if one.carried != one.printed:
+                yield next(iter(one.carried.items() ^ one.printed.items()))[0]
+            if not self._is_open_before(one, one.other):
+                yield next(iter(one.carried))
+            return
+        before = self.standing.get(one.year - 1, set())
+        own = one.other is not None
+        if one.other not in (None, one.project) or (
+            one.project in before if own else before
+        ):
             yield next(iter(one.printed))
-        return
-    if one.carried != one.printed:
-        yield next(iter(one.carried.items() ^ one.printed.items()))[0]
-    giver = one.other or one.project
-    own_before = [each for each in earlier if each.project == giver]
-    if not any(each.kind in _OPENING for each in own_before):
-        yield next(iter(one.carried))
-    came = [
-        each
-        for each in beside
-        if each.project == one.project and each.kind == BudgetAdjusted.__name__
-    ]
-    on = max(one.on, settings.year(one.year).start)
-    if (
-        _closed(own_before)
-        and str(on) <= one.recorded_at[:10]
-        and not any(each.position < one.position for each in came)
-    ):
-        yield from _short(one, giver, before)
+
+    def _is_open_before(self, one: CollectedCarry, giver: str | None = None) -> bool:
+        """Return whether the year before of a project had a budget then."""
+        code, year = giver or one.project, one.year - 1
+        return opened_on(self.years.before(code, year, one.position)) is not None
+
+    def _opened(self, one: CollectedCarry) -> OpenedProject | None:
+        """Return whose a year is that a fact opens, by what the ledger held then."""
+
+        def money_before(code: str) -> Budget:
+            return self.years.before(code, one.year - 1, one.position)
+
+        if one.is_a(PriorYearRefund):
+            earlier = range(one.year - 1, min(self.standing, default=one.year) - 1, -1)
+            known = (self.years.before(one.project, y, one.position) for y in earlier)
+            return opened_by_refund(known, one.on)
+        own = self.years.before(one.project, one.year, one.position)
+        for leg in self.called.legs.get(one.recorded_at, ()):
+            passes = (leg.other, leg.on, leg.document, leg.year + 1)
+            if passes == (one.project, one.on, one.document, one.year):
+                project, on = one.project, one.on
+                return opened_by_carry(project, on, leg.project, own, money_before)
+        return None
 
 
-_OPENING = (BudgetApproved.__name__, BudgetAdjusted.__name__)
-
-
-def _approved(earlier: list[CollectedCarry], own: str | None) -> bool:
-    """Return whether a project has a budget, or only one of them is asked for."""
-    standing: set[str] = set()
-    for each in earlier:
-        if each.kind == BudgetApproved.__name__:
-            standing.add(each.project)
-        elif each.kind == ApprovalWithdrawn.__name__:
-            standing.discard(each.project)
-    return bool(standing) if own is None else own in standing
-
-
-def _closed(own: list[CollectedCarry]) -> bool:
-    """Return whether a project-year was closed in the end, and not reopened."""
-    kinds = (ProjectClosed.__name__, ProjectReopened.__name__)
-    turns = [each.kind for each in own if each.kind in kinds]
-    return turns[-1:] == [ProjectClosed.__name__]
-
-
-def _short(
-    one: CollectedCarry, giver: str, before: list[CollectedCarry]
-) -> Iterator[str]:
-    """Yield the sources of which the legs of its append bring less than it says."""
-    brought: dict[str, int] = {}
-    for leg in before:
-        of_it = (giver, one.project, one.recorded_at)
-        if (leg.project, leg.other or leg.project, leg.recorded_at) == of_it:
-            for source, amount in leg.carried.items():
-                name = carried_source(source)
-                brought[name] = brought.get(name, 0) + amount
-    for source, amount in one.carried.items():
-        bare = source == SourceRoot.CARRIED_OVER.value
-        if (sum(brought.values()) if bare else brought.get(source, 0)) < amount:
-            yield source
-
-
-def _sums(parts: tuple[Funding, ...]) -> dict[str, int]:
-    return {part.source: part.amount for part in parts if part.amount > 0}
+def _of_source(source: str) -> Message:
+    return message("fault.carried", source=named_source(source))

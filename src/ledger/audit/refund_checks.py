@@ -1,11 +1,11 @@
 """Checks refunds by the payments of earlier years that they are of, at the end."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
-from ledger.audit.verification import NONSENSE, Check, Protocol
+from ledger.audit.read_years import read_events, read_money
+from ledger.audit.verification import Check, Protocol
 from ledger.domain.budget import Budget
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.errors import LedgerError, said_by
@@ -18,9 +18,6 @@ from ledger.domain.subject import Stream, Subject, year_of
 from ledger.domain.vouchers import most_reversible
 from ledger.messages import message
 from ledger.store.forensics import Forensics
-from ledger.store.state.packed import EXECUTION
-
-_LAST: str = "\U0010ffff"
 
 
 class CollectedRefund(NamedTuple):
@@ -55,7 +52,8 @@ def check_refunds(
     for (project, year), own in by_year.items():
         stream = Subject.project(project, year).stream
         movements = [one.refund.movement(one.year) for one in own]
-        paid = RefundedBudget.with_(_money(inspection, stream), movements)
+        money = read_money(read_events(inspection, stream), stream)
+        paid = RefundedBudget.with_(money, movements)
         last = {_payment(one): one for one in own}
         for one in last.values():
             _check(one, paid, settings, protocol)
@@ -82,14 +80,3 @@ def _check(
     if said is not None:
         place = Subject.project(one.project, one.year).stream
         protocol.fault(Check.RULES, said, position=one.position, place=place)
-
-
-def _money(inspection: Forensics, stream: Stream) -> Budget:
-    """Return the money of a project-year, as far as it can be read."""
-    money, read = EXECUTION.initial(stream), inspection.codec.recorded
-    before = f"{stream[:-1]}{chr(ord(stream[-1]) - 1)}{_LAST}"
-    for stored in inspection.rows(before, stream):
-        with suppress(*NONSENSE):
-            if stored.row.stream == stream:
-                money = EXECUTION.evolve(money, read(stored.row))
-    return money

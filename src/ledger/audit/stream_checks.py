@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from ledger.audit.carry_checks import CARRIES, CollectedCarry, carry_of, check_carries
+from ledger.audit.carry_checks import check_carries
+from ledger.audit.carry_facts import CARRIES, CollectedCarry, carry_of
 from ledger.audit.link_checks import LINKED, LinkChecks
 from ledger.audit.period_checks import PeriodChecks
 from ledger.audit.refund_checks import CollectedRefund, check_refunds, collected
@@ -119,7 +120,7 @@ class StreamChecks:
     def finish(self) -> None:
         """Check what spans streams, when all were read."""
         check_refunds(self.refunds, self.inspection, self.settings, self.protocol)
-        check_carries(self.carries, self.settings, self.protocol)
+        check_carries(self.carries, self.periods, self.protocol)
         for problem, legs in self.virements.problems(self.settings):
             self.protocol.fault(Check.VIREMENTS, problem, position=legs.first)
 
@@ -325,7 +326,6 @@ class _StreamCheck:
                 recorded, self.states
             ):
                 return
-
             try:
                 decided = decide(money, indicators, event, settings)
             except (BudgetExceeded, VoucherUsed):

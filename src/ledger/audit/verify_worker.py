@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ledger.audit.carry_checks import CollectedCarry
+from ledger.audit.carry_facts import CollectedCarry
 from ledger.audit.refund_checks import CollectedRefund
 from ledger.audit.stream_checks import StreamChecks
 from ledger.audit.verification import Protocol

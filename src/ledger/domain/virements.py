@@ -1,18 +1,22 @@
 """Virements and carry-overs (调剂、结转): which legs belong together."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
-from attrs import define
+from attrs import define, field
 
 from ledger.domain.catalogue import document_of, effects_of, leg_of
+from ledger.domain.closing_events import CarryEvent
 from ledger.domain.event_type import Effect, Flow
-from ledger.domain.events import Event
+from ledger.domain.events import BudgetAdjusted, Event
 from ledger.domain.funding import carried_source, named_source
 from ledger.domain.settings import Settings
 from ledger.domain.streams import code_about
 from ledger.messages import Message, message
 
+K = TypeVar("K", bound=Hashable)
+SumsSince = dict[tuple[str, int], int]
 VirementKey = tuple[str, date, str | None, str | None, bool]
 """What legs share that belong together: their append, and what a leg says of them."""
 
@@ -24,6 +28,8 @@ class Legs:
 
     Attributes:
         sums: Signed minor units by funding source.
+
+        since: Those of older years in both, by source and year.
 
         given, taken: Projects that give and that take.
 
@@ -40,6 +46,7 @@ class Legs:
     places: list[str]
     document: str | None
     first: int = 0
+    since: SumsSince = field(factory=dict)
 
 
 @define
@@ -83,6 +90,7 @@ class Virements:
             [place or project],
             document_of(event),
             position,
+            _since(event, takes=leg.takes),
         )
         self._join((append, leg.on, leg.document, leg.carried, leg.back), legs)
 
@@ -95,8 +103,8 @@ class Virements:
         """
         Yield what is wrong with each group, and its legs.
 
-        Each must sum to zero in every funding source, and no project may stand on both
-        sides of a virement.
+        Each must sum to zero in every funding source, no project may stand on both
+        sides of a virement, and both years say since when carried-over money is.
         """
         for (_, on, _, carried, back), legs in self.groups.items():
             shown = legs.document or message("found.no_document")
@@ -111,6 +119,16 @@ class Virements:
                         source=named_source(source),
                     )
                     yield said, legs
+            for (source, since), amount in legs.since.items():
+                if amount and not any(legs.sums.values()):
+                    said = message(
+                        "error.virement_unbalanced.since",
+                        **group,
+                        amount=settings.money(abs(amount)),
+                        source=named_source(source),
+                        year=str(since),
+                    )
+                    yield said, legs
             sides = {*legs.given} & {*legs.taken} if carried is None else ()
             for project in sorted(sides):
                 said = message(
@@ -123,13 +141,27 @@ class Virements:
         if legs is None:
             self.groups[group] = more
             return
-        for source, amount in more.sums.items():
-            legs.sums[source] = legs.sums.get(source, 0) + amount
+        _add(legs.sums, more.sums)
+        _add(legs.since, more.since)
         legs.given += more.given
         legs.taken += more.taken
         legs.places += more.places
         if more.first and (more.first < legs.first or not legs.first):
             legs.first = more.first
+
+
+def _add(sums: dict[K, int], more: Mapping[K, int]) -> None:
+    for key, amount in more.items():
+        sums[key] = sums.get(key, 0) + amount
+
+
+def _since(event: Event, *, takes: bool) -> SumsSince:
+    sums: SumsSince = {}
+    if isinstance(event, CarryEvent | BudgetAdjusted):
+        for part in event.since:
+            amount = part.amount if takes else -part.amount
+            _add(sums, {(part.source, part.since): amount})
+    return sums
 
 
 def _shared_source(effect: Effect) -> str:
