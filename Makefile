@@ -17,7 +17,7 @@ test: compiled
 
 # Laws with more examples, then what is marked as long.
 test-thorough: .venv/installed
-	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties
+	HYPOTHESIS_PROFILE=thorough $(BIN)/python -m pytest $(PARALLEL) tests/properties tests/store/test_plain_codec.py
 
 test-long: compiled
 	$(BIN)/python -m pytest $(PARALLEL) -m long --ignore=tests/model --ignore=tests/hostile tests

@@ -1,5 +1,6 @@
 """What all tests share: Hypothesis profiles and an empty ledger."""
 
+import gc
 import os
 from unittest.mock import patch
 
@@ -28,6 +29,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_collection_finish():
+    """Have the garbage collector leave alone what stays: all tests and all modules."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture

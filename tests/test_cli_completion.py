@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from click.shell_completion import BashComplete
 
 from ledger import Ledger
-from ledger.cli import COMMANDS
+from ledger.cli import COMMANDS, main
 from support import approval
 
 FOLDER = Path(sys.executable).parent
@@ -38,6 +39,13 @@ def script(shell):
 
 
 def completed(*words):
+    """Return what is offered for the last of these words, asked as by a shell."""
+    shell = BashComplete(main, {}, "budget-ledger", "_BUDGET_LEDGER_COMPLETE")
+    *typed, begun = map(str, words)
+    return [item.value for item in shell.get_completions(typed, begun)]
+
+
+def completed_by_bash(*words):
     """Return what bash would offer for the last of these words."""
     done = subprocess.run(
         ["bash", "-c", BASH, "bash", "budget-ledger", *map(str, words)],
@@ -56,6 +64,13 @@ def made(tmp_path_factory):
         ledger.append(approval("P-1"))
         ledger.append(approval("P-2"))
     return path
+
+
+def test_bash_offers_what_is_completed(made):
+    """It hands on what was typed, and shows what it is told."""
+    assert completed_by_bash("re") == completed("re")
+    words = ("explain", made, "P-1", "exec")
+    assert completed_by_bash(*words) == completed(*words) == ["execution_rate"]
 
 
 def test_commands_are_completed():
@@ -94,7 +109,7 @@ def test_no_ledger_is_no_error(tmp_path, content):
 
 def test_a_file_is_completed_by_the_shell():
     """It knows how names of files are quoted."""
-    assert completed("report", "") == ["-o", "default"]
+    assert completed_by_bash("report", "") == ["-o", "default"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -1,13 +1,16 @@
 """
 What is asked of a package with additions, in a process of its own.
 
-``python scenarios.py FOLDER NAME`` runs one and prints what it saw as JSON.
+``python scenarios.py`` plays those that are named to it, one a line, and answers each
+with what it saw as a line of JSON.
 """
 
 import json
 import sys
+import traceback
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
 from pyarrow import parquet
@@ -324,6 +327,10 @@ def title(book):
 
 
 if __name__ == "__main__":
-    place, name = Path(sys.argv[1]), sys.argv[2]
-    sys.stdout.reconfigure(encoding="utf-8")
-    json.dump(globals()[name](place), sys.stdout, ensure_ascii=False)
+    for line in sys.stdin:
+        with TemporaryDirectory() as folder:
+            try:
+                answer = {"said": globals()[line.strip()](Path(folder))}
+            except Exception:  # noqa: BLE001 - the test shows whatever it is
+                answer = {"failed": traceback.format_exc()}
+        print(json.dumps(answer), flush=True)

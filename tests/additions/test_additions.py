@@ -38,31 +38,30 @@ def package(tmp_path_factory):
     return home
 
 
-@pytest.fixture
-def run(package, tmp_path):
-    """Return what a scenario says of the package with all additions."""
+@pytest.fixture(scope="module")
+def run(package):
+    """Return what a scenario says, of one process with all additions that plays them."""
+    player = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("scenarios.py")],
+        env=os.environ
+        | {
+            "PYTHONPATH": os.pathsep.join([str(package), str(ROOT / "tests")]),
+            "PYTHONUTF8": "1",
+        },
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
     def said(scenario):
-        done = subprocess.run(
-            [
-                sys.executable,
-                Path(__file__).with_name("scenarios.py"),
-                tmp_path,
-                scenario,
-            ],
-            env=os.environ
-            | {
-                "PYTHONPATH": os.pathsep.join([str(package), str(ROOT / "tests")]),
-                "PYTHONUTF8": "1",
-            },
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        player.stdin.write(f"{scenario}\n")
+        player.stdin.flush()
+        answer = json.loads(player.stdout.readline())
+        assert "failed" not in answer, answer["failed"]
+        return answer["said"]
 
-    return said
+    with player:
+        yield said
 
 
 def test_an_event_type_is_known_everywhere(run):

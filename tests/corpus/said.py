@@ -134,13 +134,13 @@ def pages(file, ledger):
         )
 
 
-def explained(ledger, months, some=None):
+def explained(ledger, months):
     """Say where every figure of a report comes from, one text a project or unit."""
     for year, month in months:
         report = json.loads(ledger.monthly_report(year, month).render("json"))
         view = ledger.view(through=date.fromisoformat(report["through"]))
         subjects = {"totals": report["totals"]}
-        subjects |= {each["project"]: each for each in report["projects"][:some]}
+        subjects |= {each["project"]: each for each in report["projects"]}
         subjects |= {f"unit:2023:{each['unit']}": each for each in report["units"]}
         for subject, figures in subjects.items():
             said = [_why(view, subject, figure) for figure in _figures(figures)]
@@ -169,12 +169,11 @@ def _figures(said):
             yield name
 
 
-@of_both
-def explanations(file, ledger):
-    """Say where the figures come from: all of the small year, of the demo some."""
-    if file == years.SMALL:
-        return explained(ledger, MONTHS[file])
-    return explained(ledger, MONTHS[file][:1], some=2)
+def explanations():
+    """Say where all figures of the small year come from."""
+    with years.small() as ledger:
+        for name, text in explained(ledger, MONTHS[years.SMALL]):
+            yield f"small/{name}", text
 
 
 def explanations_of_the_demo():

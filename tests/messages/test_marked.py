@@ -63,7 +63,7 @@ MONEY_UNITS = {"元", "万元", "亿元"}
 TYPED = re.compile("^(help|misuse|completion|recording|refusals)/")
 """Where commands, options and what may be typed are listed."""
 
-IN_ENGLISH = re.compile(r"(^|[/-])en([./-]|$)|^refusals/|^(long/)?demo/explain/")
+IN_ENGLISH = re.compile(r"(^|[/-])en([./-]|$)|^refusals/|^long/demo/explain/")
 """What is said in English whatever is asked for; the demo's own ledger is English."""
 
 EXPLAINED = re.compile("/explain")

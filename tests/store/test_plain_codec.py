@@ -10,7 +10,7 @@ from typing import NewType, Union, get_args, get_origin
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import support_plain_codec as plain
@@ -103,6 +103,7 @@ def test_both_know_every_type():
 
 
 @pytest.mark.parametrize("kind", EVENT_TYPES.values(), ids=list(EVENT_TYPES))
+@settings(max_examples=settings.default.max_examples // 4)
 @given(data=st.data())
 def test_any_event_has_the_same_bytes_and_is_read_as_the_same(kind, data):
     """Both write one payload for an event of any values, and read that event from it."""
