@@ -205,3 +205,29 @@ def test_a_withdrawal_is_named_for_every_sum_that_it_changes():
         named_for = {c.path: c.positions for c in cells if c.path.startswith("totals.")}
     assert {"totals.planned", "totals.original_planned"} <= named_for.keys()
     assert set(named_for.values()) == {(gone,)}
+
+
+def test_a_weight_that_is_given_no_more_is_named_for_those_it_leaves(ledger):
+    """Where no weight is left, each is computed again: by what took the last away."""
+    ledger.revise_form(CODE, on=day(5, 1), indicator="level", weight=90)
+    first = ledger.position
+    cleared = ledger.revise_form(
+        CODE, on=day(6, 1), indicator="level", cleared=["weight"]
+    ).position
+    found = named(ledger, first)
+    assert found["indicators.sum.weight"] == (cleared,)
+    assert found["indicators.level.weight"] == (cleared,)
+
+
+def test_a_baseline_that_is_given_no_more_is_named_for_what_is_judged(ledger):
+    """The attainment of a target with a baseline rests on it."""
+    ledger.report_result(CODE, "sum", 20, on=day(3, 1))
+    ledger.revise_form(CODE, on=day(5, 1), indicator="level", baseline=80)
+    ledger.report_result(CODE, "level", 85, on=day(5, 1))
+    first = ledger.position
+    cleared = ledger.revise_form(
+        CODE, on=day(6, 1), indicator="level", cleared=["baseline"]
+    ).position
+    found = named(ledger, first)
+    assert found["indicators.level.attainment"] == (cleared,)
+    assert found["status"] == (cleared,)

@@ -92,7 +92,9 @@ def refusals(
     if found:  # A batch is judged in any order: each may stand after all others.
         for fact in request:
             others = [one for one in request if one is not fact]
+            opened = [one for one in others if isinstance(one.event, BudgetApproved)]
             found |= one_fact(book, [*facts, *others], fact.event, today)
+            found |= one_fact(book, [*facts, *opened], fact.event, today)
     return found
 
 

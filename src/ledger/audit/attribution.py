@@ -11,7 +11,7 @@ from ledger.audit.stream_changes import StreamChanges
 from ledger.domain.adjustment_kind import AdjustmentKind, BudgetOrigin
 from ledger.domain.envelope import RecordedEvent
 from ledger.domain.event_type import Flow
-from ledger.domain.indicator import IndicatorLabel
+from ledger.domain.indicator import ClearedField, IndicatorLabel
 from ledger.domain.subject import ProjectCode, Stream, Subject, SubjectKind
 from ledger.figures import registry
 from ledger.figures.figure import Figure, Ground, Grounds
@@ -189,7 +189,7 @@ def _of_row(changes: StreamChanges, label: IndicatorLabel) -> Iterator[RecordedE
     """Yield the revisions of a form that change a row, or what weight is left to it."""
     for each in changes.bearing(Ground.ROWS):
         event: Any = each.event
-        weighs = event.added or event.removed or event.weight is not None
+        weighs = event.added or event.removed or _says(event, ClearedField.WEIGHT)
         if weighs or label in {event.indicator, event.renamed}:
             yield each
 
@@ -197,8 +197,15 @@ def _of_row(changes: StreamChanges, label: IndicatorLabel) -> Iterator[RecordedE
 def _judges(recorded: RecordedEvent) -> bool:
     """Return whether a revision of a form changes what is judged, or how."""
     event: Any = recorded.event
-    given = event.measure, event.baseline, event.direction, event.added
-    return event.removed or any(each is not None for each in given)
+    changed = event.removed or event.measure is not None or event.added is not None
+    judged = ClearedField.BASELINE, ClearedField.DIRECTION
+    return changed or any(_says(event, name) for name in judged)
+
+
+def _says(event: Any, name: ClearedField) -> bool:
+    """Return whether a revision gives a field, or takes it away."""
+    given = getattr(event, name.value) is not None
+    return given or name in (event.cleared or ())
 
 
 def _rests_on(rows: Iterable[Figure], key: str) -> Grounds:
