@@ -221,6 +221,7 @@ def test_a_weight_that_is_given_no_more_is_named_for_those_it_leaves(ledger):
 
 def test_a_baseline_that_is_given_no_more_is_named_for_what_is_judged(ledger):
     """The attainment of a target with a baseline rests on it."""
+    ledger.disburse(CODE, 400, voucher="1", source="fiscal", on=day(3, 1))
     ledger.report_result(CODE, "sum", 20, on=day(3, 1))
     ledger.revise_form(CODE, on=day(5, 1), indicator="level", baseline=80)
     ledger.report_result(CODE, "level", 85, on=day(5, 1))
