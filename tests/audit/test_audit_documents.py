@@ -126,9 +126,9 @@ def test_a_text_speaks_the_language_of_its_ledger_or_another(path):
     assert "disbursed ÷ current_budget" in why.render("text", language="en")
     assert "已支出 ÷ 全年预算数" in why.render("json")
     assert "disbursed ÷ current_budget" in why.render("json", language="en")
-    with pytest.raises(InvalidInput, match="zh or en"):
+    with pytest.raises(InvalidInput, match="one of zh, en"):
         why.render("text", language="fr")
-    with pytest.raises(InvalidInput, match="zh or en"):
+    with pytest.raises(InvalidInput, match="one of zh, en"):
         why.to_dict("fr")
 
 

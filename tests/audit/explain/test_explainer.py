@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ledger import IndicatorReference, InvalidInput, Ledger, Objective, Rating
+from ledger import IndicatorReference, InvalidInput, Ledger, Objective
 from ledger.errors import UnknownIndicator, UnknownProject, UnknownUnit
 from support import PROJECT, approval, indicator
 
@@ -187,19 +187,6 @@ def test_a_revised_target_is_named(ledger):
     assert str(explained(ledger, "indicators.培训.expected").formula) == (
         "target × time_progress = 20 × 0.500000"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "result", "words"),
-    [
-        ("时长", 100, "1 up to 90, above it 1 − (result − target) ÷ target"),
-        ("效果", Rating.ATTAINED, "the share claimed with the rating attained"),
-    ],
-)
-def test_each_kind_of_target_has_its_formula(ledger, name, result, words):
-    """A ceiling and a quality are judged in their own way."""
-    ledger.report_result(PROJECT, name, result, on=date(2023, 5, 31))
-    assert words in str(explained(ledger, f"indicators.{name}.attainment").formula)
 
 
 def test_no_result_is_explained_with_its_reason(ledger):

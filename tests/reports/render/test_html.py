@@ -111,7 +111,7 @@ def test_both_languages(ledger, tmp_path):
     assert '<html lang="en">' in english
     assert "execution rate" in english
     assert "执行率" not in english
-    with pytest.raises(InvalidInput, match="zh or en"):
+    with pytest.raises(InvalidInput, match="one of zh, en"):
         written(ledger, tmp_path, language="fr")
 
 

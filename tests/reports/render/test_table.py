@@ -223,7 +223,7 @@ def test_what_there_is_not_is_refused(paid, tmp_path):
         report.write(tmp_path / "x.csv", table="units")
     with pytest.raises(InvalidInput, match="one of months, indicators"):
         report.to_records("projects")
-    with pytest.raises(InvalidInput, match="zh or en"):
+    with pytest.raises(InvalidInput, match="one of zh, en"):
         report.write(tmp_path / "x.csv", language="fr")
     with pytest.raises(InvalidInput, match="a folder that exists"):
         report.write(tmp_path / "no" / "x.csv")

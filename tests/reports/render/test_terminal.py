@@ -153,7 +153,7 @@ def test_the_language_is_the_ledgers_unless_one_is_asked_for(english):
         assert word in chinese
     for word in ("behind", "budget", "project,", "Amounts"):
         assert word not in chinese
-    with pytest.raises(InvalidInput, match="zh or en"):
+    with pytest.raises(InvalidInput, match="one of zh, en"):
         report.render("text", language="fr")
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from attrs import evolve as replace
 from attrs import field, frozen
 
 from ledger.audit.explain.combination import combined
+from ledger.audit.explain.comparison import TargetComparison
 from ledger.audit.explain.explanation import (
     Basis,
     Cut,
@@ -35,17 +35,15 @@ from ledger.domain.events import (
 )
 from ledger.domain.finding import Text
 from ledger.domain.in_force import day_of, in_force, latest
-from ledger.domain.indicator import Rating
 from ledger.domain.measure import Measure
 from ledger.domain.result_series import decimal
 from ledger.domain.results import Standard, Tracked
-from ledger.domain.target_kind import DATES, QUANTITIES
 from ledger.domain.units import canonical
 from ledger.domain.weights import group_of
 from ledger.figures import registry
 from ledger.messages import Message, message
 from ledger.projections.attainment import AttainmentLine
-from ledger.projections.policy import CeilingFormula, Policy
+from ledger.projections.policy import Policy
 
 
 @frozen(kw_only=True)
@@ -75,10 +73,20 @@ class IndicatorExplainer:
     eased: tuple[Explanation, ...]
     parts: Callable[[], tuple[Explanation, ...]]
     standard: Standard = field(init=False)
+    comparison: TargetComparison = field(init=False)
 
     @standard.default
     def _held_against(self) -> Standard:
         return self.tracked.standard(self.cut.through)
+
+    @comparison.default
+    def _compared(self) -> TargetComparison:
+        return TargetComparison(
+            line=self.line,
+            tracked=self.tracked,
+            standard=self.standard,
+            policy=self.policy,
+        )
 
     def explain(self, figure: str) -> Explanation:
         """
@@ -137,7 +145,7 @@ class IndicatorExplainer:
             self.line.target,
             message("formula.target", through=self.cut.through),
             events=tuple(listed),
-            notes=(message(self._held_as(), kind=self.standard.kind),),
+            notes=(self.comparison.reading(),),
         )
 
     def _result(self) -> Explanation:
@@ -211,7 +219,7 @@ class IndicatorExplainer:
         return self._made(
             "attainment",
             self.line.attainment,
-            self._formula(),
+            self.comparison.formula(),
             terms=(self._result(), self._target()),
             events=forms if any(map(by_revision, forms)) else (),
         )
@@ -224,41 +232,6 @@ class IndicatorExplainer:
             message("formula.capped", attainment=or_nothing(attainment.value)),
             terms=(attainment,),
         )
-
-    def _formula(self) -> Message:
-        """Return how a result is compared with the target, with the numbers."""
-        line, code = self.line, self._compared()
-        start = self.tracked.baseline
-        return message(
-            f"formula.attainment.{code}",
-            result=self._rated() if code == "rating" else or_nothing(self._number()),
-            target=self.standard.text if code in _PRINTED else self._wanted(),
-            baseline=None if start is None else decimal(start),
-            reason=line.reason if line.attainment is None else None,
-        )
-
-    def _rated(self) -> Text:
-        """Return the rating that is the result, as a word."""
-        result = or_nothing(self._number())
-        known = result in set(Rating)
-        return Message(f"choice.Rating.{result}") if known else result
-
-    def _compared(self) -> str:
-        """Return the last part of the code of the text that says how it is compared."""
-        standard = self.standard
-        if self.tracked.baseline is not None:
-            return "baseline"
-        if standard.kind in DATES:
-            return "date"
-        if standard.kind not in QUANTITIES:
-            return "rating"
-        if standard.kind.row.is_range:
-            return "range"
-        if not standard.ceiling:
-            return "floor"
-        if self.policy.ceiling is CeilingFormula.RATIO:
-            return "ceiling_ratio"
-        return "ceiling_deviation"
 
     def _status(self) -> Explanation:
         policy, line = self.policy, self.line
@@ -384,9 +357,6 @@ class IndicatorExplainer:
     def _defines(self, recorded: RecordedEvent) -> bool:
         return _approves(recorded) or self._is(recorded, TargetRevised)
 
-    def _held_as(self) -> str:
-        return "note.read_as_ceiling" if self.standard.ceiling else "note.read_as_floor"
-
     def _wanted(self) -> str | None:
         value: Decimal | None = decimal(self.standard.value)
         return shown(value)
@@ -394,7 +364,3 @@ class IndicatorExplainer:
 
 def _approves(recorded: RecordedEvent) -> bool:
     return isinstance(recorded.event, BudgetApproved | ObjectivesSet)
-
-
-_PRINTED: Final = frozenset({"date", "range"})
-"""How a result is compared, where the target stands in the formula as printed."""
