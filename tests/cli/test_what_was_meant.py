@@ -89,8 +89,8 @@ def test_the_only_source_is_named_once():
 @pytest.mark.parametrize(
     ("words", "ends"),
     [
-        (["raport"], "没有命令“raport”。是不是“export”或“import”或“report”？\n"),
-        (["report", "L", "--monthh"], "“--monthh”。是不是“--month”或“--out”？\n"),
+        (["raport"], "没有命令“raport”。是不是“report”？\n"),
+        (["report", "L", "--monthh"], "“--monthh”。是不是“--month”？\n"),
         (["xyzzy"], "没有命令“xyzzy”。\n"),
         (
             ["commit", "L", "1", "1", "1"],

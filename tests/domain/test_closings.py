@@ -275,8 +275,8 @@ def test_the_command_line_closes_and_reopens(tmp_path):
     assert again.exit_code == 1
     assert "closed on 2023-12-31" in again.output
     bad = run("close", "P", "--year", "2023", "--carried-over", "500")
-    assert bad.exit_code == 1
-    assert "carried over" in bad.output
+    assert bad.exit_code == 2
+    assert "--carried-over" in bad.output
     assert run("reopen", "P", "--year", "2023", "--reason", "r").exit_code == 0
     with Ledger.open(path) as ledger:
         kinds = [type(each.event) for each in ledger.events()][-2:]

@@ -88,7 +88,7 @@ def events(
 
 @command()
 @FILE
-@option("--through", type=Day(), help="through")
+@option("--through", type=Day(), help="through.replay")
 @KNOWN_AT
 @FORMAT
 def replay(file: Path, through: date | None, known_at: str | None, form: str) -> None:

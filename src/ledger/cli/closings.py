@@ -16,6 +16,8 @@ from ledger.cli.options import (
     print_recorded,
     recording,
 )
+from ledger.cli.printing import misused
+from ledger.cli.reader import spoken
 from ledger.domain.errors import InvalidInput
 from ledger.messages import message
 
@@ -28,13 +30,12 @@ class SourceAmount(click.ParamType[tuple[str, str]]):
     name = "source=amount"
 
     def convert(
-        self, value: Any, _param: click.Parameter | None, _ctx: click.Context | None
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         """Take *value* as a source and an amount, which the ledger will read."""
         source, _, amount = str(value).rpartition("=")
         if not source.strip() or not amount.strip():
-            expected = message("expected.amounts_by_source")
-            raise InvalidInput("carried_over", str(value), expected)
+            self.fail(spoken("usage.source_amount", given=str(value)), param, ctx)
         return source, amount
 
 
@@ -75,6 +76,8 @@ def close(
     **fields: Any,
 ) -> None:
     """Close PROJECT for a year: what is left is carried over or lapses."""
+    if fields["on"] is None and fields["year"] is None:
+        raise misused("day_or_year")
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.close_project(
             project, carried_over=amounts(carried), **fields

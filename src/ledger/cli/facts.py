@@ -220,7 +220,8 @@ def result(
     """Record one measurement of INDICATOR: VALUE, or one of the options."""
     rating, reached_on = fields.pop("rating"), fields.pop("reached_on")
     given = [result for result in (value, rating, reached_on) if result is not None]
-    if len(given) > 1:
+    other = fields["text"], fields["numerator"], fields["denominator"]
+    if len(given) > 1 or not (given or any(other)):
         raise misused("one_value")
     figure = Rating(rating) if rating else reached_on or value
     unit = project if fields.pop("unit") else None

@@ -14,6 +14,7 @@ from ledger.cli.options import (
     print_recorded,
     recording,
 )
+from ledger.cli.printing import misused
 from ledger.domain.indicator import ClearedField, Direction
 from ledger.domain.measure import Measure
 
@@ -83,6 +84,10 @@ def revise_form(
     **fields: Any,
 ) -> None:
     """Record that the form of PROJECT says something else."""
+    about = {"on", "correction", "indicator", "reason", "key", "cause"}
+    said = {*fields} - about - {"expected_version"}
+    if not (goals or any(fields[name] for name in said)):
+        raise misused("nothing_revised")
     with opened(file, actor=actor, create=False) as ledger:
         recorded = ledger.revise_form(project, goals=goals or None, **fields)
         print_recorded([recorded], form)

@@ -14,6 +14,7 @@ from click import core, exceptions, formatting, parser, types
 from click.shell_completion import CompletionItem
 
 from ledger.cli.choices import Choice, MemberOf
+from ledger.cli.meant import meant
 from ledger.cli.reader import (
     begin,
     in_words,
@@ -67,10 +68,10 @@ for _part in (core, exceptions, formatting, parser, types):
 
 
 def _with_similar(
-    problem: click.UsageError, known: list[str] | None
+    problem: click.NoSuchOption | click.NoSuchCommand, name: str, known: Collection[str]
 ) -> click.UsageError:
     """Return an error with what a name that does not exist may have meant."""
-    names = [quoted(name) for name in sorted(known or ())]
+    names = [quoted(word) for word in meant(name, known)]
     told = spoken("usage.similar", what=problem.message, known=names)
     return click.UsageError(told if names else problem.message, problem.ctx)
 
@@ -173,16 +174,13 @@ class ColumnsHelp(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write how the program is called."""
-        if language() is Language.ENGLISH:
-            super().write_usage(prog, args, prefix)
-        else:
-            line = f"{spoken('click.Usage:')}{prog}"
-            for word in args.split():
-                if columns(f"{line} {word}") > self.width:
-                    self.write(f"{line}\n")
-                    line = "   "
-                line += f" {word}"
-            self.write(f"{line}\n")
+        line = f"{prefix or spoken('click.Usage:')}{prog}"
+        for word in args.split():
+            if columns(f"{line} {word}") > self.width:
+                self.write(f"{line}\n")
+                line = "   "
+            line += f" {word}"
+        self.write(f"{line}\n")
 
     def write_heading(self, heading: str) -> None:
         """Write what a section is of."""
@@ -194,9 +192,6 @@ class ColumnsHelp(click.HelpFormatter):
     ) -> None:
         """Write names and what they are, in two columns."""
         listed = list(rows)
-        if language() is Language.ENGLISH:
-            super().write_dl(listed, col_max, col_spacing)
-            return
         widest = min(max(columns(name) for name, _ in listed), col_max)
         start = widest + col_spacing
         for name, text in listed:
@@ -278,7 +273,8 @@ class SpokenCommand(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as problem:
-            raise _with_similar(problem, problem.possibilities) from None
+            known = [name for param in self.params for name in param.opts]
+            raise _with_similar(problem, problem.option_name, known) from None
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """Return what stands in the line of usage after the name."""
@@ -296,21 +292,16 @@ class SpokenCommand(click.Command):
         return items
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first sentence of the help, in English as long as fits."""
-        self.help = spoken(f"command.{self.name}")
-        if language() is Language.ENGLISH:
-            return super().get_short_help_str(limit)
+        """Return the first sentence of the help, however long."""
+        del limit
         return first_sentence(self.name or "")
 
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:
         """Write what the command does."""
-        self.help = spoken(f"command.{self.name}")
-        if language() is Language.ENGLISH:
-            super().format_help_text(ctx, formatter)
-            return
-        for part in self.help.split("\n\n"):
+        del ctx
+        for part in spoken(f"command.{self.name}").strip().split("\n\n"):
             formatter.write_paragraph()
             for line in folded(part, formatter.width - 2):
                 formatter.write(f"  {line}\n")
@@ -354,4 +345,5 @@ class SpokenGroup(SpokenCommand, click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.NoSuchCommand as problem:
-            raise _with_similar(problem, problem.possibilities) from None
+            known = self.list_commands(ctx)
+            raise _with_similar(problem, problem.command_name, known) from None

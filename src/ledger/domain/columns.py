@@ -9,6 +9,7 @@ _PIECE: Final = re.compile(
     "[“‘（]*[!-~\u00a1-\u2017\u201e-\u2e7f]+[，。；：、）”]*|\\s+|[“‘（]*.[，。；：、）”]*"
 )
 """What is never split: signs of one column, up to where Chinese begins, in a run."""
+_BETWEEN_WORDS: Final = re.compile("(?<=[!-~])\n(?=[!-~])")
 _WIDE: Final = frozenset("WF")
 
 
@@ -27,13 +28,13 @@ def folded(text: str, width: int) -> Iterator[str]:
     Break *text* into lines of at most *width* columns, none before a full stop.
 
     Chinese is broken between any two characters, English between words; line ends of
-    the text are none.
+    the text are none, or a blank between two English words.
 
     >>> [*folded("预算数为 1,000.00 元。", 14)]
     ['预算数为', '1,000.00 元。']
     """
     line = ""
-    for piece in _PIECE.findall(text.replace("\n", "")):
+    for piece in _PIECE.findall(_BETWEEN_WORDS.sub(" ", text).replace("\n", "")):
         if line and columns(line + piece.rstrip()) > width:
             yield line.rstrip()
             line = piece.lstrip()
