@@ -173,6 +173,30 @@ def test_a_report_of_the_year_shows_it(ledger):
     assert ledger.verify_report(json.loads(report.render("json"))).ok
 
 
+def test_money_of_a_year_of_refunds_alone_is_not_judged(ledger):
+    """Nothing is known of what it plans; an approval has it judged from its day on."""
+    back(ledger, 200)
+    report = ledger.monthly_report(2024, 6)
+    [project] = report.to_dict()["projects"]
+    assert (project["status"], project["money_status"]) == ("no result", "no result")
+    why = ledger.explain("P", "money_status", through=JUNE).to_dict("en")
+    assert why["value"] == "no result"
+    assert "not judged" in why["formula"]
+    assert "on track" not in report.render("text", language="en")
+    ledger.append(approved("P", 2024))
+    assert ledger.view(through=JUNE).project("P").status == "behind"
+
+
+def test_a_list_of_projects_has_what_came_back_where_something_did(ledger):
+    """Of each project, and in all."""
+    ledger.append(approved("P", 2024))
+    before = ledger.monthly_report(2024, 6).render("text", language="en")
+    assert "refunded" not in before.lower()
+    back(ledger, 200)
+    after = ledger.monthly_report(2024, 6).render("text", language="en")
+    assert after.count("200.00") == 2
+
+
 def test_explanations_and_changes_name_it(ledger):
     """And nothing else: no other figure rests on it."""
     position = back(ledger, 200).position

@@ -129,7 +129,9 @@ def project_figures(cut: Cut, project: str) -> dict[str, Any]:
     spent = money.disbursed(own, None, cut.through)
     now = money.current(own, None, cut.through)
     rate_ = Fraction(spent, now) if now else None
-    status = money.money_status(rate_, cut.progress, cut.by)
+    status = "no result"
+    if money.has_budget(own, cut.through):
+        status = money.money_status(rate_, cut.progress, cut.by)
     rows = [
         dict(zip(("month", "planned", "disbursed", "to", "by"), row, strict=True))
         for row in money.months(own, cut.through, cut.year, cut.book.convention)

@@ -261,6 +261,12 @@ def money(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figure
     return tuple(row for row in _shown(MONEY, width) if row.scope <= scope)
 
 
+def of_list(whole: object) -> tuple[Figure, ...]:
+    """Return what lists of projects show, and what came back where something did."""
+    rows = money(width=Width.LIST)
+    return reading((*rows, _REFUNDED) if is_told(_REFUNDED, whole) else rows)
+
+
 def listed(scope: Scope = Scope.TOTAL, width: Width = Width.DATA) -> tuple[Figure, ...]:
     """Return figures of sums of money in the order of JSON: those of sources first."""
     return _listed(MONEY, scope, width)

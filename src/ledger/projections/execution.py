@@ -255,6 +255,9 @@ def execution_line(
     elapsed = year.elapsed(through)
     against = _against_plan(state, budget_now, through, year, settings)
     timelines = [each.timeline() for each in state.disbursements.values()]
+    status = Status.NO_RESULT
+    if has_budget:
+        status = money_status(budget_now, disbursed, elapsed, policy)
     return ExecutionLine(  # By place: names would cost more than the arithmetic.
         currency,
         whole.minor_original,
@@ -279,7 +282,7 @@ def execution_line(
         *titled(state, through),
         state.fiscal_year,
         through,
-        money_status(budget_now, disbursed, elapsed, policy),
+        status,
         _findings(state, sources, against, through, settings),
         state.plans,
         tuple(timelines),

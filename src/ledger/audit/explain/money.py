@@ -310,6 +310,10 @@ class MoneyExplainer:
         )
 
     def _status(self) -> Explanation:
+        if not self.line.has_budget:
+            why = message("formula.no_money_status")
+            value = self.line.status.value
+            return Explanation(figure="money_status", value=value, formula=why)
         progress = message("word.time_progress")
         limits = thresholds(self.policy.money_thresholds, progress)
         return Explanation(

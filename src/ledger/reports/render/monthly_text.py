@@ -158,7 +158,7 @@ def _projects(
     settings = monthly.settings
     lines = [project.execution for project in monthly.projects]
     sums: list[ExecutionTotal] = [*lines, monthly.totals]
-    listed = registry.reading(registry.money(width=Width.LIST))
+    listed = registry.of_list(monthly.totals)
     figures = [figure_cells(listed, line, settings) for line in sums]
     heads_ = figure_heads(listed, say)
     states = [status(project.status, say) for project in monthly.projects]
