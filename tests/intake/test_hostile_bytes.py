@@ -257,3 +257,19 @@ def test_long_runs_of_one_sign_are_taken_in_their_stride(tmp_path, run):
     )
     refusal(saved(tmp_path, TEXT[:3_000] + f"{text[:9_000]}单位：万元 x\n" * 10))
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.jsonl", "forms.json"])
+def test_many_names_in_a_line_are_compared_once(tmp_path, name):
+    """One that stands twice is named, and not after hours."""
+    names = [*(f"column {n}" for n in range(40_000)), "column 39999"]
+    text = ",".join(["type", *names])
+    if not name.endswith(".csv"):
+        text = "{" + ",".join(f'"{each}":1' for each in names) + "}"
+    file = saved(tmp_path, f"{text}\n", name)
+    start = time.process_time()
+    with Ledger.open(":memory:", actor="a") as ledger:
+        take = ledger.import_forms if name == "forms.json" else ledger.record
+        with pytest.raises(InvalidInput, match="column 39999"):
+            take(file)
+    assert time.process_time() - start < 3

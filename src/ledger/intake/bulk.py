@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -227,7 +228,8 @@ def _csv(
         right = message("expected.column_type")
         raise InvalidInput(head(), listed(map(quoted, given[:_LISTED])), right)
     heads = heads_by_column(given)
-    twice = next((c for n, c in enumerate(header) if c in header[:n]), None)
+    times = Counter(header)
+    twice = next((column for column in header if times[column] > 1), None)
     if twice is not None:
         second = message("found.second_column", column=heads.get(twice, twice))
         raise InvalidInput(head(), second, message("expected.each_column_once"))

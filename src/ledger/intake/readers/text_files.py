@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -179,7 +180,6 @@ def unique(pairs: list[tuple[str, object]]) -> None:
     Raises:
         NamedTwice: It does; the message has the name.
     """
-    names = [name for name, _ in pairs]
-    if len(names) > len(set(names)):
-        twice = next(name for n, name in enumerate(names) if name in names[:n])
-        raise NamedTwice(twice)
+    times = Counter(name for name, _ in pairs)
+    if len(times) < len(pairs):
+        raise NamedTwice(next(name for name in times if times[name] > 1))
