@@ -28,6 +28,9 @@ PATIENCE = 3.0
 MEMORY = 2_000_000_000
 """Bytes that a process with a fault may ask for."""
 
+NOWHERE = 3
+"""How a process ends that has no function to put its fault into."""
+
 
 def main(words: list[str]) -> int:
     """Run all; print survivors, and what the list of them has too many."""
@@ -69,12 +72,17 @@ def _survives(mutant: Mutant, tests: list[str], patience: float) -> bool:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))  # It ends the process.
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         try:
-            _put_in(mutant)
+            put_in(mutant)
+        except LookupError:
+            os._exit(NOWHERE)
+        try:
             code = int(not _pass(tests))
         except BaseException:  # noqa: BLE001 - whatever it is, the fault was found
             code = 1
         os._exit(code)
     _, status = os.waitpid(child, 0)
+    if os.waitstatus_to_exitcode(status) == NOWHERE:
+        raise SystemExit(f"{mutant.name}: no function to put the fault into")
     return status == 0
 
 
@@ -98,9 +106,10 @@ def _pass(tests: list[str]) -> bool:
             os.close(each)
 
 
-def _put_in(mutant: Mutant) -> None:
+def put_in(mutant: Mutant) -> None:
     """Have the function do what its mutant does, whoever holds it."""
     code = mutant.code
+    gc.unfreeze()  # What the tests freeze is not among the objects.
     places = [
         each
         for each in gc.get_objects()

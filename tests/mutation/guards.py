@@ -29,6 +29,11 @@ GUARDS = {
         "tests/app/test_carried_in_and_revised.py",
         "tests/app/test_printed_carry.py",
     ],
+    "domain/refund_rules.py": [
+        "tests/app/test_refunds.py",
+        "tests/app/test_refunds_refused.py",
+    ],
+    "domain/exception_rules.py": ["tests/test_spending_exceptions.py"],
     "domain/voucher_rules.py": ["tests/domain/test_vouchers.py"],
     "domain/commitment_rules.py": [
         "tests/domain/test_commitments.py",

@@ -1,5 +1,10 @@
 """What faults are put in, and where."""
 
+import gc
+
+import pytest
+from tests.mutation.__main__ import ROOT, put_in
+from tests.mutation.guards import GUARDS
 from tests.mutation.mutants import mutants_of
 
 SOURCE = '''
@@ -48,3 +53,27 @@ def test_a_fault_is_in_the_code_of_its_function(tmp_path):
     for mutant in mutants_of(path, "box.py"):
         assert mutant.code.co_qualname == "Box.holds"
         assert mutant.code.co_firstlineno == 10
+
+
+def test_a_fault_is_put_into_what_stays_frozen(tmp_path):
+    """And where there is no such function, that is said: no test found the fault."""
+    path = tmp_path / "box.py"
+    path.write_text("def small(count):\n    return count < 3\n", "utf-8")
+    box = {}
+    exec(compile(path.read_text("utf-8"), path, "exec"), box)
+    gc.freeze()  # As the tests do when they are collected.
+    mutant = next(mutants_of(path, "box.py"))
+    assert box["small"](3) is False
+    put_in(mutant)
+    assert box["small"](3) is True
+    box.clear()
+    with pytest.raises(LookupError):
+        put_in(mutant)
+
+
+def test_every_module_of_rules_is_guarded():
+    """Faults are put into each."""
+    rules = (ROOT / "src" / "ledger" / "domain").glob("*_rules.py")
+    assert {f"domain/{path.name}" for path in rules} <= set(GUARDS)
+    for tests in GUARDS.values():
+        assert all((ROOT / name).exists() for name in tests)
